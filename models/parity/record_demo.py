@@ -1,0 +1,86 @@
+"""Record what the PyTorch networks of docs/models.md compute, for the tests of the TypeScript graphs.
+
+    python models/parity/record_demo.py
+
+Each file: the weights of a tiny network under their own names, `io.*` inputs and outputs (fp32), and the
+config as JSON in the metadata. Weights are random with a fixed seed, norms included, so that nothing is
+hidden by ones and zeros.
+"""
+import json
+import sys
+from pathlib import Path
+
+import torch
+from diffusers import DDIMScheduler
+from safetensors.torch import save_file
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "training"))
+
+import rig                                                                        # noqa: E402
+from nets import matting, pose, vae                                               # noqa: E402
+
+
+def randomise(module: torch.nn.Module) -> torch.nn.Module:
+    """Every parameter random, of a size that keeps activations near one."""
+    for p in module.parameters():
+        if p.ndim > 1:
+            torch.nn.init.normal_(p, std=(1.3 / p[0].numel()) ** 0.5)
+        else:
+            torch.nn.init.normal_(p, mean=float(p.mean() > 0.5), std=0.2)
+    return module.eval()
+
+
+def record(name: str, config: dict, weights: dict, io: dict) -> None:
+    tensors = {k: v.detach().float().contiguous() for k, v in weights.items()}
+    tensors |= {f"io.{k}": v.detach().float().contiguous().clone() for k, v in io.items()}
+    path = HERE / f"{name}.safetensors"
+    save_file(tensors, path, {"config": json.dumps(config)})
+    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+@torch.no_grad()
+def main() -> None:
+    torch.manual_seed(0)
+    config = {"size": 32, "channels": [4, 8, 12, 16], "groups": 2}
+    net, image = randomise(matting.Matting(config)), torch.randn(1, 3, 32, 32)
+    record("demo_matting", config, net.state_dict(), {"image": image, "alpha": net(image)})
+
+    config = {"size": 64, "stem": 4, "channels": [8, 8, 12, 16], "blocks": 2, "groups": 2, "fpn": 12,
+              "width": 32, "heads": 2, "layers": 2}
+    net, image = randomise(pose.Pose(config)), torch.randn(1, 3, 64, 64)
+    net.heat.weight.mul_(4)
+    keypoints, uv = net(image)
+    record("demo_pose", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv})
+
+    config = vae.CONFIG | {"block_out_channels": [8, 16, 24], "latent_channels": 4, "norm_num_groups": 4,
+                           "sample_size": 32, "scaling_factor": 0.7}
+    net, image = randomise(vae.build(config)), torch.randn(2, 3, 32, 32)
+    latents = vae.encode(net, image)
+    record("vae_tiny", config, net.state_dict(),
+           {"image": image, "latents": latents, "decoded": vae.decode(net, latents)})
+
+    points = torch.randn(1, 23, 3) * 0.3
+    maps = rig.heatmaps(points)[0]
+    record("demo_heatmaps", {"size": 32, "sigma": rig.SIGMA, "depthScale": rig.DEPTH_SCALE, "rig": rig.RIG,
+                             "note": "every 7th of the flattened [6,46,32,32]; w2c [6,4,4]; view_0 whole"},
+           {}, {"keypoints": points[0], "w2c": rig.cameras(), "every_7th": maps.flatten()[::7], "view_0": maps[0]})
+
+    scheduler = DDIMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
+                              prediction_type="v_prediction", steps_offset=1, set_alpha_to_one=False,
+                              clip_sample=False, timestep_spacing="trailing")
+    io = {"alphas_cumprod": scheduler.alphas_cumprod}
+    for steps in (1, 2, 3, 4, 8, 20, 50):
+        scheduler.set_timesteps(steps)
+        io[f"timesteps_{steps}"] = scheduler.timesteps
+    scheduler.set_timesteps(4)
+    x = torch.randn(64)
+    io["start"] = x
+    for i, t in enumerate(scheduler.timesteps):
+        v = torch.randn(64)
+        x = scheduler.step(v, t, x, eta=0.0).prev_sample
+        io |= {f"v_{i}": v, f"x_{i}": x}
+    record("ddim_trailing", {"betaStart": 0.00085, "betaEnd": 0.012, "steps": 4, "eta": 0}, {}, io)
+
+
+main()

@@ -1,0 +1,76 @@
+/** Pinhole camera, OpenCV axes (x right, y down, z forward); the centre of pixel (i, j) is (j + 0.5, i + 0.5). */
+export interface Camera {
+  width: number;
+  height: number;
+  fx: number;
+  fy: number;
+  cx: number;
+  cy: number;
+  /** World to camera, 4×4 row-major. */
+  w2c: Float64Array<ArrayBuffer>;
+}
+
+/** Cameras on a circle around the Z axis, looking at the origin (docs/models.md). */
+export interface RingRig {
+  id: string;
+  /** World units from the origin. */
+  radius: number;
+  fovDeg: number;
+  elevationDeg: number;
+  /** One per view; azimuth 270° is the front (−Y). */
+  azimuthsDeg: readonly number[];
+  /** Nominal square image size in pixels. */
+  imageSize: number;
+}
+
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/**
+ * Camera on the sphere of `radius` around the origin, looking at it, world Z up.
+ * Camera centre = r·(cos el·cos az, cos el·sin az, sin el).
+ */
+export function orbitCamera(
+  azimuthDeg: number,
+  elevationDeg: number,
+  radius: number,
+  fovDeg: number,
+  size: number,
+): Camera {
+  const az = radians(azimuthDeg);
+  const el = radians(elevationDeg);
+  const cos = Math.cos(el);
+  const centre = [radius * cos * Math.cos(az), radius * cos * Math.sin(az), radius * Math.sin(el)];
+  const z = centre.map((c) => -c / radius);
+  // x = z × up, normalised: (z_y, −z_x, 0) / |…|
+  const flat = Math.hypot(z[0], z[1]);
+  const x = [z[1] / flat, -z[0] / flat, 0];
+  const y = [z[1] * x[2] - z[2] * x[1], z[2] * x[0] - z[0] * x[2], z[0] * x[1] - z[1] * x[0]];
+  const dot = (a: number[]) => -(a[0] * centre[0] + a[1] * centre[1] + a[2] * centre[2]);
+  const focal = size / 2 / Math.tan(radians(fovDeg) / 2);
+  return {
+    width: size,
+    height: size,
+    fx: focal,
+    fy: focal,
+    cx: size / 2,
+    cy: size / 2,
+    w2c: new Float64Array([...x, dot(x), ...y, dot(y), ...z, dot(z), 0, 0, 0, 1]),
+  };
+}
+
+/** The rig's cameras for square images of `size` pixels, in view order. */
+export const rigCameras = (rig: RingRig, size = rig.imageSize): Camera[] =>
+  rig.azimuthsDeg.map((azimuth) =>
+    orbitCamera(azimuth, rig.elevationDeg, rig.radius, rig.fovDeg, size),
+  );
+
+/** FaceLift's turntable: `frames` azimuths from 270° through 630°, end excluded. */
+export const turntableCameras = (
+  rig: Pick<RingRig, 'radius' | 'fovDeg'>,
+  elevationDeg: number,
+  frames: number,
+  size: number,
+): Camera[] =>
+  Array.from({ length: frames }, (_, frame) =>
+    orbitCamera(270 + (360 * frame) / frames, elevationDeg, rig.radius, rig.fovDeg, size),
+  );

@@ -1,0 +1,29 @@
+/**
+ * N anisotropic Gaussians in world space, in the units that networks and 3DGS PLY files use
+ * (Kerbl et al. 2023): nothing is activated or normalised here.
+ */
+export interface GaussianCloud {
+  count: number;
+  /** Centres, 3·N. */
+  xyz: Float32Array<ArrayBuffer>;
+  /** SH degree-0 coefficients, 3·N; colour = max(0, 0.28209479·DC + 0.5). */
+  shDc: Float32Array<ArrayBuffer>;
+  /** N; opacity = sigmoid(logit). */
+  opacityLogit: Float32Array<ArrayBuffer>;
+  /** Natural logarithm of the standard deviations along the own axes, 3·N. */
+  logScale: Float32Array<ArrayBuffer>;
+  /** Quaternions w x y z, not necessarily normalised, 4·N. */
+  rotation: Float32Array<ArrayBuffer>;
+}
+
+/** Y₀₀ = 1 / (2√π). */
+export const SH_C0 = 0.28209479177387814;
+
+export const emptyCloud = (count: number): GaussianCloud => ({
+  count,
+  xyz: new Float32Array(3 * count),
+  shDc: new Float32Array(3 * count),
+  opacityLogit: new Float32Array(count),
+  logScale: new Float32Array(3 * count),
+  rotation: new Float32Array(4 * count),
+});

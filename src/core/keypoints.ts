@@ -1,0 +1,64 @@
+/** The 23 keypoints in network order; left and right are the animal's. */
+export const KEYPOINT_NAMES = [
+  'spine_0',
+  'spine_1',
+  'spine_2',
+  'spine_3',
+  'spine_4',
+  'neck',
+  'head',
+  'snout',
+  'eye_left',
+  'eye_right',
+  'paw_front_left',
+  'paw_front_right',
+  'paw_hind_left',
+  'paw_hind_right',
+  'tail_0',
+  'tail_1',
+  'tail_2',
+  'tail_3',
+  'tail_4',
+  'ear_left',
+  'ear_right',
+  'haunch_left',
+  'haunch_right',
+] as const;
+
+export type KeypointName = (typeof KEYPOINT_NAMES)[number];
+
+/** Pairs of keypoint indices joined by a bone when a skeleton is drawn. */
+export const BONES: readonly (readonly [number, number])[] = [
+  [0, 1],
+  [1, 2],
+  [2, 3],
+  [3, 4],
+  [4, 5],
+  [5, 6],
+  [6, 7],
+  [6, 8],
+  [6, 9],
+  [6, 19],
+  [6, 20],
+  [4, 10],
+  [4, 11],
+  [0, 21],
+  [0, 22],
+  [21, 12],
+  [22, 13],
+  [0, 14],
+  [14, 15],
+  [15, 16],
+  [16, 17],
+  [17, 18],
+];
+
+/** A mouse's pose: index k of every array is keypoint `KEYPOINT_NAMES[k]`. */
+export interface Skeleton {
+  /** World coordinates in the rig's frame, 3·23. */
+  xyz: Float32Array<ArrayBuffer>;
+  /** Position in the subject image, −1…1, x right and y down, 2·23. */
+  uv: Float32Array<ArrayBuffer>;
+  /** Expected error in world units, 23. */
+  error: Float32Array<ArrayBuffer>;
+}

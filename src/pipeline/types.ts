@@ -1,0 +1,37 @@
+import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import type { RgbaImage } from '../core/image.ts';
+import type { Skeleton } from '../core/keypoints.ts';
+import type { Camera } from '../core/camera.ts';
+
+/** What flows from stage to stage (docs/architecture.md). */
+export interface Photo {
+  image: RgbaImage;
+  /** Name of the file as dropped, without its folder. */
+  fileName: string;
+}
+
+export interface Cutout {
+  /** The photo's own pixels with the mask as alpha. */
+  image: RgbaImage;
+  /** `alpha` when the picture brought its own mask, else `network`. */
+  source: 'alpha' | 'network';
+  /** 0…1: mean distance of the mask's values from one half, times two. */
+  confidence: number;
+  /** True where the mask touches a border of the picture: part of the mouse is missing. */
+  touchesBorder: boolean;
+}
+
+export interface Subject {
+  /** Centred mouse on white, square, opaque. */
+  image: RgbaImage;
+  /** Subject pixel = photo pixel · scale + offset, for drawing on the photo. */
+  placement: { scale: number; offsetX: number; offsetY: number };
+}
+
+export interface Views {
+  /** RGB, one per rig camera, opaque. */
+  images: RgbaImage[];
+  cameras: Camera[];
+}
+
+export type { GaussianCloud, Skeleton };
