@@ -36,6 +36,7 @@ def record(name: str, config: dict, weights: dict, io: dict) -> None:
     tensors |= {f"io.{k}": v.detach().float().contiguous().clone() for k, v in io.items()}
     path = HERE / f"{name}.safetensors"
     save_file(tensors, path, {"config": json.dumps(config)})
+    path.chmod(0o644)
     print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
@@ -53,7 +54,7 @@ def main() -> None:
     keypoints, uv = net(image)
     record("demo_pose", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv})
 
-    config = vae.CONFIG | {"block_out_channels": [8, 16, 24], "latent_channels": 4, "norm_num_groups": 4,
+    config = vae.CONFIG | {"block_out_channels": [8, 8, 16], "latent_channels": 4, "norm_num_groups": 4,
                            "sample_size": 32, "scaling_factor": 0.7}
     net, image = randomise(vae.build(config)), torch.randn(2, 3, 32, 32)
     latents = vae.encode(net, image)
@@ -63,8 +64,8 @@ def main() -> None:
     points = torch.randn(1, 23, 3) * 0.3
     maps = rig.heatmaps(points)[0]
     record("demo_heatmaps", {"size": 32, "sigma": rig.SIGMA, "depthScale": rig.DEPTH_SCALE, "rig": rig.RIG,
-                             "note": "every 7th of the flattened [6,46,32,32]; w2c [6,4,4]; view_0 whole"},
-           {}, {"keypoints": points[0], "w2c": rig.cameras(), "every_7th": maps.flatten()[::7], "view_0": maps[0]})
+                             "note": "every_7th: of the flattened [6,46,32,32]; w2c [6,4,4]"},
+           {}, {"keypoints": points[0], "w2c": rig.cameras(), "every_7th": maps.flatten()[::7]})
 
     scheduler = DDIMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
                               prediction_type="v_prediction", steps_offset=1, set_alpha_to_one=False,
