@@ -1,0 +1,26 @@
+// npm start: whatever is missing is installed, whatever is old is built, then the page is served.
+import { createServer } from 'node:http';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBuilt, ensureInstalled } from './prepare.mjs';
+import { serveFolder } from './serve.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const port = Number(process.env.PORT ?? 4173);
+
+ensureInstalled(root);
+ensureBuilt(root);
+
+const dist = path.join(root, 'dist');
+if (!existsSync(path.join(dist, 'index.html')))
+  throw new Error('The build left no dist/index.html.');
+
+const server = createServer(serveFolder(dist));
+server.on('error', (error) => {
+  const taken = error.code === 'EADDRINUSE';
+  console.error(
+    taken ? `Port ${port} is taken; try another one: PORT=${port + 1} npm start` : error.message,
+  );
+  process.exitCode = 1;
+});
+server.listen(port, () => console.log(`http://localhost:${port}/`));
