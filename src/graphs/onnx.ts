@@ -1,0 +1,119 @@
+import { ProtoWriter } from './proto.ts';
+import type { WeightEntry } from './weights.ts';
+
+/**
+ * The messages of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3) that the builder
+ * writes. Numbers are field numbers of that file.
+ */
+export const ELEMENT = { f32: 1, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
+export type ElementType = keyof typeof ELEMENT;
+
+/** A known size, or the name of one that is only known when the graph runs. */
+export type Dim = number | string;
+
+/** Integers become INT(S) attributes; a float must say so, since 1 and 1.0 are one number here. */
+export type Attribute = number | readonly number[] | string | { float: number };
+
+const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
+
+export const attributeProto = (name: string, value: Attribute): ProtoWriter => {
+  const proto = new ProtoWriter().string(1, name);
+  if (typeof value === 'number') return proto.int(3, value).int(20, ATTRIBUTE_TYPE.int);
+  if (typeof value === 'string') return proto.string(4, value).int(20, ATTRIBUTE_TYPE.string);
+  if ('float' in value) return proto.float(2, value.float).int(20, ATTRIBUTE_TYPE.float);
+  return proto.packedInts(8, value).int(20, ATTRIBUTE_TYPE.ints);
+};
+
+export interface NodeInit {
+  op: string;
+  domain: string;
+  inputs: readonly string[];
+  outputs: readonly string[];
+  attributes: Readonly<Record<string, Attribute>>;
+}
+
+export const nodeProto = (node: NodeInit): ProtoWriter => {
+  const proto = new ProtoWriter();
+  for (const input of node.inputs) proto.string(1, input);
+  for (const output of node.outputs) proto.string(2, output);
+  // Named after its result: onnxruntime's messages then point at the layer.
+  proto.string(3, node.outputs[0]).string(4, node.op);
+  for (const [name, value] of Object.entries(node.attributes))
+    proto.message(5, attributeProto(name, value));
+  return proto.string(7, node.domain);
+};
+
+/** Small constant, its bytes inside the model. */
+export const inlineTensorProto = (
+  name: string,
+  type: 'f32' | 'i64',
+  shape: readonly number[],
+  values: readonly number[],
+): ProtoWriter => {
+  const data = type === 'f32' ? new Float32Array(values) : new BigInt64Array(values.map(BigInt));
+  return new ProtoWriter()
+    .packedInts(1, shape)
+    .int(2, ELEMENT[type])
+    .string(8, name)
+    .bytes(9, new Uint8Array(data.buffer));
+};
+
+const WEIGHT_ELEMENT = { F32: ELEMENT.f32, F16: ELEMENT.f16, BF16: ELEMENT.bf16 } as const;
+
+/** Tensor whose bytes stay where they are in the weight file. */
+export const externalTensorProto = (
+  name: string,
+  file: string,
+  entry: WeightEntry,
+): ProtoWriter => {
+  const pair = (key: string, value: string) => new ProtoWriter().string(1, key).string(2, value);
+  return new ProtoWriter()
+    .packedInts(1, entry.shape)
+    .int(2, WEIGHT_ELEMENT[entry.dtype])
+    .string(8, name)
+    .message(13, pair('location', file))
+    .message(13, pair('offset', String(entry.offset)))
+    .message(13, pair('length', String(entry.byteLength)))
+    .int(14, 1);
+};
+
+export const valueInfoProto = (
+  name: string,
+  type: ElementType,
+  shape: readonly Dim[],
+): ProtoWriter => {
+  const dims = new ProtoWriter();
+  for (const dim of shape) {
+    const proto = new ProtoWriter();
+    dims.message(1, typeof dim === 'number' ? proto.int(1, dim) : proto.string(2, dim));
+  }
+  const tensor = new ProtoWriter().int(1, ELEMENT[type]).message(2, dims);
+  return new ProtoWriter().string(1, name).message(2, new ProtoWriter().message(1, tensor));
+};
+
+export interface GraphInit {
+  name: string;
+  nodes: readonly ProtoWriter[];
+  initializers: readonly ProtoWriter[];
+  inputs: readonly ProtoWriter[];
+  outputs: readonly ProtoWriter[];
+}
+
+/** Opset 21 is the first with a GroupNormalization whose scale is per channel. */
+export const modelProto = (graph: GraphInit): Uint8Array<ArrayBuffer> => {
+  const body = new ProtoWriter();
+  for (const node of graph.nodes) body.message(1, node);
+  body.string(2, graph.name);
+  for (const tensor of graph.initializers) body.message(5, tensor);
+  for (const input of graph.inputs) body.message(11, input);
+  for (const output of graph.outputs) body.message(12, output);
+  const opset = (domain: string, version: number) =>
+    new ProtoWriter().string(1, domain).int(2, version);
+  return new ProtoWriter()
+    .int(1, 10)
+    .string(2, 'mouse-facelift')
+    .message(7, body)
+    .message(8, opset('', 21))
+    .message(8, opset('com.microsoft', 1))
+    .finish();
+};

@@ -1,0 +1,20 @@
+/** Element types of weight files, in safetensors' spelling. */
+export type WeightType = 'F32' | 'F16' | 'BF16';
+
+/** Where the tensors of one weight file lie. Read from the file's header; holds no weights itself. */
+export interface WeightIndex {
+  /** Name under which onnxruntime is given the file (`externalData[].path`). */
+  file: string;
+  tensors: ReadonlyMap<string, WeightEntry>;
+}
+
+export interface WeightEntry {
+  dtype: WeightType;
+  shape: readonly number[];
+  /** Absolute byte offset in the file, header included. */
+  offset: number;
+  byteLength: number;
+}
+
+/** Names and shapes that a network expects of its checkpoint, in the order of first use. */
+export type TensorList = ReadonlyMap<string, readonly number[]>;
