@@ -1,7 +1,7 @@
 """Names that the data set stores as numbers."""
 
 FURS = ("black", "agouti", "brown", "white", "grey", "patchy", "fawn")
-POSES = ("crouch", "walk", "stretch", "sniff", "rear", "groom")
+POSES = ("crouch", "walk", "stretch", "sniff", "sit", "rear", "groom")
 
 KEYPOINTS = (
     "spine_0", "spine_1", "spine_2", "spine_3", "spine_4", "neck", "head", "snout", "eye_left", "eye_right",

@@ -1,0 +1,54 @@
+"""Compiles and calls tracer.c. The library is cached by the hash of its source, outside the repository."""
+
+import ctypes
+import functools
+import hashlib
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+SOURCE = Path(__file__).with_name("tracer.c")
+FLAGS = ["-O3", "-march=native", "-ffast-math", "-fPIC", "-shared", "-std=gnu11"]
+
+PRIM = np.dtype([
+    ("type", "f4"), ("a", "f4", 3), ("b", "f4", 3), ("ra", "f4"), ("rb", "f4"), ("k", "f4"), ("sv", "f4", 3), ("s", "f4"),
+    ("up", "f4", 3), ("ca", "f4", 3), ("cb", "f4", 3), ("cv", "f4", 3), ("fur", "f4"), ("gloss", "f4"), ("dir", "f4", 3), ("part", "f4"), ("cap", "f4"),
+])
+"""One primitive, as tracer.c's Prim."""
+
+LOOK = np.dtype([
+    ("key", "f4", 3), ("key_rgb", "f4", 3), ("sky", "f4", 3), ("ground", "f4", 3), ("rim", "f4", 3),
+    ("gain", "f4"), ("streak", "f4"), ("sheen", "f4"), ("bump", "f4"), ("patch", "f4", 3), ("patch_at", "f4"), ("patch_scale", "f4"),
+    ("offset", "f4", 3), ("tick", "f4"), ("tick_rgb", "f4", 3), ("belly_at", "f4"), ("belly_width", "f4"), ("spare", "f4"),
+])
+"""Light and fur, as tracer.c's Look. Colours are linear."""
+
+
+@functools.cache
+def library():
+    """The compiled tracer; several processes may build it at once."""
+    source = SOURCE.read_bytes()
+    name = "mice-tracer-" + hashlib.sha256(source + " ".join(FLAGS).encode()).hexdigest()[:16] + ".so"
+    path = Path(os.environ.get("MICE_CACHE", tempfile.gettempdir())) / name
+    if not path.exists():
+        part = path.with_suffix(f".{os.getpid()}")
+        subprocess.run(["cc", *FLAGS, "-o", str(part), str(SOURCE), "-lm"], check=True)
+        os.replace(part, path)
+    trace = ctypes.CDLL(str(path)).trace
+    f, i = ctypes.POINTER(ctypes.c_float), ctypes.c_int
+    trace.argtypes, trace.restype = [f, i, f, f, f, i, i, i, f, f, f], None
+    return trace
+
+
+def trace(prims, look, w2c, k, width, height, samples=2):
+    """Render: prims [n] PRIM, look [1] LOOK, w2c [4,4], k [4] (pixels)
+    → rgb f32 [H,W,3] (sRGB, premultiplied, black behind), alpha f32 [H,W], depth f32 [H,W] (z in the camera, 0 = empty)."""
+    out = [np.empty((height, width, 3), np.float32), np.empty((height, width), np.float32), np.empty((height, width), np.float32)]
+    inputs = [np.ascontiguousarray(x) for x in (prims, look, np.asarray(w2c, np.float32), np.asarray(k, np.float32))]
+    pointer = lambda x: x.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
+    p, l, w, k = (pointer(x) for x in inputs)
+    library()(p, len(prims), l, w, k, width, height, samples, *(pointer(x) for x in out))
+    return out
