@@ -96,3 +96,19 @@ export interface PipelineApi {
   /** Draws the last result exactly; rejects when there is none. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }
+
+/** What the page holds: the worker behind a queue, with cancel as a signal and a fresh worker after a crash. */
+export interface PipelineClient {
+  open(
+    wish: BackendWish,
+    baseUrl: string,
+  ): Promise<{ choice: BackendChoice; packs: PackSummary[] }>;
+  /** Rejects with AppError, or with the signal's AbortError within a second after the abort. */
+  run(
+    request: RunRequest,
+    onEvent: (event: PipelineEvent) => void,
+    signal: AbortSignal,
+  ): Promise<RunSummary>;
+  /** Draws the last result exactly; rejects when there is none. */
+  renderOrbit(view: OrbitView): Promise<ImageBitmap>;
+}
