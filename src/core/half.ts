@@ -1,0 +1,47 @@
+/** Half and brain floats, in bulk. Numbers in the widened arrays are exact. */
+
+/** IEEE binary16 bits → float32. Subnormals, infinities and NaN included. */
+export function decodeHalf(bits: Uint16Array): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(bits.length);
+  const words = new Uint32Array(out.buffer);
+  for (let i = 0; i < bits.length; i++) {
+    const h = bits[i];
+    const exponent = (h >> 10) & 31;
+    const mantissa = h & 1023;
+    const sign = (h & 0x8000) << 16;
+    if (exponent === 31) words[i] = sign | 0x7f800000 | (mantissa << 13);
+    else if (exponent > 0) words[i] = sign | ((exponent + 112) << 23) | (mantissa << 13);
+    else out[i] = (sign ? -1 : 1) * mantissa * 2 ** -24;
+  }
+  return out;
+}
+
+/** float32 → IEEE binary16 bits, rounded to nearest even; beyond 65504 (+½ step) becomes infinity. */
+export function encodeHalf(values: Float32Array): Uint16Array<ArrayBuffer> {
+  const words = new Uint32Array(1);
+  const real = new Float32Array(words.buffer);
+  const out = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    real[0] = values[i];
+    const sign = (words[0] >>> 16) & 0x8000;
+    const magnitude = words[0] & 0x7fffffff;
+    if (magnitude > 0x7f800000) {
+      out[i] = sign | 0x7e00;
+    } else if (magnitude < 0x38800000) {
+      // Below 2⁻¹⁴ the step is 2⁻²⁴: adding ½ lines the mantissa up there, and the adder rounds.
+      real[0] = Math.abs(values[i]) + 0.5;
+      out[i] = sign | (words[0] - 0x3f000000);
+    } else {
+      const rounded = (magnitude + 0xfff + ((magnitude >>> 13) & 1)) >>> 13;
+      out[i] = sign | Math.min(rounded - (112 << 10), 0x7c00);
+    }
+  }
+  return out;
+}
+
+/** bfloat16 bits → float32: the upper half of the word. */
+export function decodeBfloat(bits: Uint16Array): Float32Array<ArrayBuffer> {
+  const words = new Uint32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) words[i] = bits[i] << 16;
+  return new Float32Array(words.buffer);
+}

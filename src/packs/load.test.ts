@@ -1,0 +1,108 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { exampleManifest } from './fixture.ts';
+import { HttpPackSource } from './http-source.ts';
+import { listPacks, openPack, type PackProgress, type PackSource } from './load.ts';
+
+/** A folder in memory: the example pack, with `changes` over it. */
+const folder = (changes: Record<string, string | object> = {}): PackSource => {
+  const manifest = exampleManifest();
+  const files: Record<string, string | object> = {
+    'pack.json': manifest,
+    ...Object.fromEntries(manifest.files.map(({ name }) => [name, 'abc'])),
+    ...changes,
+  };
+  return {
+    async read(name, onProgress) {
+      const content = files[name];
+      const blob = new Blob([typeof content === 'string' ? content : JSON.stringify(content)]);
+      onProgress?.(blob.size);
+      return blob;
+    },
+  };
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('opens a pack, reports growing progress up to its size', async () => {
+  const seen: PackProgress[] = [];
+  const pack = await openPack(folder(), { onProgress: (progress) => seen.push(progress) });
+  expect(pack.files.size).toBe(6);
+  expect(seen.at(-1)).toEqual({ file: 'gslrm.safetensors', loaded: 18, total: 18 });
+  expect(seen.every(({ loaded }, i) => i === 0 || loaded >= seen[i - 1].loaded)).toBe(true);
+  await expect(pack.weights('vae.safetensors')).rejects.toMatchObject({ code: 'weights-invalid' });
+  await expect(pack.weights('other')).rejects.toMatchObject({ code: 'pack-invalid' });
+});
+
+test.each([
+  ['too short', 'ab'],
+  ['too long', 'abcd'],
+  ['another content of the same size', 'abd'],
+])('a file that is %s is refused', async (_, content) => {
+  const opened = openPack(folder({ 'vae.safetensors': content }));
+  await expect(opened).rejects.toMatchObject({
+    code: 'pack-invalid',
+    message: expect.stringContaining('vae.safetensors'),
+  });
+});
+
+test('without crypto.subtle only the sizes are checked', async () => {
+  vi.stubGlobal('crypto', {});
+  await expect(openPack(folder({ 'vae.safetensors': 'abd' }))).resolves.toBeDefined();
+});
+
+test('pack.json must be JSON and of a sensible size', async () => {
+  await expect(openPack(folder({ 'pack.json': '{' }))).rejects.toMatchObject({
+    code: 'pack-invalid',
+  });
+  const long = ' '.repeat(1_000_001);
+  await expect(openPack(folder({ 'pack.json': long }))).rejects.toMatchObject({
+    message: expect.stringContaining('too large'),
+  });
+});
+
+test('mixed rigs are refused before any weights are read, and opened on demand', async () => {
+  const manifest = exampleManifest();
+  manifest.stages.multiview.viewEmbeds.rig = 'facelift-e0';
+  const source = folder({ 'pack.json': manifest });
+  const read = vi.spyOn(source, 'read');
+  await expect(openPack(source)).rejects.toMatchObject({ code: 'pack-mismatch' });
+  expect(read).toHaveBeenCalledTimes(1);
+  await expect(openPack(source, { allowMixedRigs: true })).resolves.toBeDefined();
+});
+
+test('lists packs', async () => {
+  expect(await listPacks(folder({ 'index.json': ['mouse-demo'] }))).toEqual(['mouse-demo']);
+  await expect(listPacks(folder({ 'index.json': ['../x'] }))).rejects.toMatchObject({
+    code: 'pack-invalid',
+  });
+});
+
+test('the web source asks for the right address and tells missing from unreachable', async () => {
+  const answers = [
+    new Response('abc'),
+    new Response('', { status: 404 }),
+    new Response('<html>', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
+    new Response('', { status: 503 }),
+    new TypeError('failed to fetch'),
+  ];
+  const fetch = vi.fn(async (url: string) => {
+    const answer = answers.shift();
+    if (answer instanceof Response) return answer;
+    throw answer ?? new Error(url);
+  });
+  vi.stubGlobal('fetch', fetch);
+  const source = new HttpPackSource('/models/mouse-demo');
+  const progress = vi.fn();
+  expect(await (await source.read('vae.safetensors', progress)).text()).toBe('abc');
+  expect(fetch.mock.calls[0][0]).toBe('/models/mouse-demo/vae.safetensors');
+  expect(progress).toHaveBeenLastCalledWith(3);
+  for (const code of ['pack-missing', 'pack-missing', 'network', 'network'])
+    await expect(source.read('x')).rejects.toMatchObject({ code });
+});
+
+test('an abort comes through as an abort', async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const opened = openPack('http://127.0.0.1:9/', { signal: controller.signal });
+  await expect(opened).rejects.toMatchObject({ name: 'AbortError' });
+});

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { WeightIndex } from '../graphs/weights.ts';
+import { AppError } from '../core/errors.ts';
+import { HttpPackSource } from './http-source.ts';
+import { checkRigs, packId, parseManifest, type PackManifest } from './manifest.ts';
+import { readIndex } from './safetensors.ts';
+
+/** Called with the bytes of one file received so far; what it throws ends the reading. */
+export type ReadProgress = (loadedBytes: number) => void;
+
+/** Where a pack's files come from: a web folder (`http-source.ts`), a disk folder, a dropped folder. */
+export interface PackSource {
+  read(name: string, onProgress?: ReadProgress, signal?: AbortSignal): Promise<Blob>;
+}
+
+export interface PackProgress {
+  file: string;
+  /** Bytes of the whole pack. */
+  loaded: number;
+  total: number;
+}
+
+export interface OpenPackOptions {
+  onProgress?: (progress: PackProgress) => void;
+  signal?: AbortSignal;
+  /** Open a pack whose parts were trained on different rigs all the same. */
+  allowMixedRigs?: boolean;
+}
+
+/** A pack in memory, every file checked against its size and hash. */
+export interface LoadedPack {
+  manifest: PackManifest;
+  files: ReadonlyMap<string, Blob>;
+  /** The tensors of one weight file; its header is read once. */
+  weights(name: string): Promise<WeightIndex>;
+}
+
+/** pack.json holds a few kilobytes; more is not read. */
+const MAX_MANIFEST_BYTES = 1_000_000;
+
+const invalid = (message: string, cause?: unknown) =>
+  new AppError('pack-invalid', { message, stage: 'load', values: { reason: message }, cause });
+
+async function readJson(source: PackSource, name: string, signal?: AbortSignal): Promise<unknown> {
+  const limit = (bytes: number) => {
+    if (bytes > MAX_MANIFEST_BYTES) throw invalid(`${name} is too large`);
+  };
+  const blob = await source.read(name, limit, signal);
+  limit(blob.size);
+  try {
+    return JSON.parse(await blob.text());
+  } catch (cause) {
+    throw invalid(`${name} is not JSON`, cause);
+  }
+}
+
+/** Lower-case hex, or null where the page is not a secure context (plain http on another host). */
+async function sha256(blob: Blob): Promise<string | null> {
+  if (!globalThis.crypto?.subtle) return null;
+  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const asSource = (from: PackSource | string) =>
+  typeof from === 'string' ? new HttpPackSource(from) : from;
+
+/** Ids of the packs in a folder (URL or source) that holds an `index.json`: `["mouse-demo"]`. */
+export async function listPacks(
+  folder: PackSource | string,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const json = await readJson(asSource(folder), 'index.json', signal);
+  const ids = z.array(packId).safeParse(json);
+  if (!ids.success) throw invalid('index.json is no list of pack ids', ids.error);
+  return ids.data;
+}
+
+/** Reads pack.json, then every file it lists, one after the other. A string is the folder's URL. */
+export async function openPack(
+  folder: PackSource | string,
+  { onProgress, signal, allowMixedRigs = false }: OpenPackOptions = {},
+): Promise<LoadedPack> {
+  const source = asSource(folder);
+  const manifest = parseManifest(await readJson(source, 'pack.json', signal));
+  checkRigs(manifest, allowMixedRigs);
+
+  const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  const files = new Map<string, Blob>();
+  let before = 0;
+  for (const { name, bytes, sha256: expected } of manifest.files) {
+    const progress = (received: number) => {
+      if (received > bytes) throw invalid(`${name} is longer than pack.json says`);
+      onProgress?.({ file: name, loaded: before + received, total });
+    };
+    const blob = await source.read(name, progress, signal);
+    if (blob.size !== bytes) throw invalid(`${name} has ${blob.size} bytes, not ${bytes}`);
+    const actual = await sha256(blob);
+    signal?.throwIfAborted();
+    if (actual !== null && actual !== expected)
+      throw invalid(`${name} is damaged: its SHA-256 is not the one in pack.json`);
+    files.set(name, blob);
+    before += bytes;
+    onProgress?.({ file: name, loaded: before, total });
+  }
+
+  const indices = new Map<string, Promise<WeightIndex>>();
+  return {
+    manifest,
+    files,
+    weights(name) {
+      const blob = files.get(name);
+      if (!blob) return Promise.reject(invalid(`pack ${manifest.id} has no file ${name}`));
+      const index = indices.get(name) ?? readIndex(blob, name);
+      indices.set(name, index);
+      return index;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { exampleManifest } from './fixture.ts';
+import { checkRigs, parseManifest, type PackManifest } from './manifest.ts';
+
+test('a complete pack.json passes unchanged, extra network keys kept', () => {
+  const manifest = parseManifest(JSON.parse(JSON.stringify(exampleManifest())));
+  expect(manifest).toEqual(exampleManifest());
+  expect(manifest.stages.multiview.unet.config.attention_head_dim).toBe(8);
+});
+
+test('a pack without pose, heat maps and pruning passes', () => {
+  const manifest = exampleManifest();
+  delete manifest.stages.pose;
+  delete manifest.stages.multiview.heatmaps;
+  delete manifest.stages.reconstruct.prune;
+  manifest.files = manifest.files.filter(({ name }) => name !== 'pose.safetensors');
+  expect(parseManifest(manifest)).toEqual(manifest);
+});
+
+describe('refused as pack-invalid', () => {
+  const cases: Record<string, (manifest: PackManifest) => unknown> = {
+    'another version': (m) => ({ ...m, version: 2 }),
+    'an unknown key': (m) => ({ ...m, comment: 'hi' }),
+    'an unknown key inside a stage': (m) => Object.assign(m.stages.centring, { extra: 1 }) && m,
+    'no object': () => 7,
+    'five azimuths': (m) => m.rig.azimuthsDeg.pop() && m,
+    'a file in another folder': (m) => ((m.files[0].name = '../matting.safetensors'), m),
+    'a file with an absolute name': (m) => ((m.files[0].name = '/etc/passwd'), m),
+    'a file twice': (m) => m.files.push(m.files[0]) && m,
+    'a stage whose file is not listed': (m) => (m.files.shift() ? m : null),
+    'heat maps without a pose stage': (m) => delete m.stages.pose && m,
+    'a hash that is none': (m) => ((m.files[0].sha256 = 'abc'), m),
+    'an infinite size': (m) => ((m.rig.imageSize = Infinity), m),
+  };
+  test.each(Object.entries(cases))('%s', (_, spoil) => {
+    const spoilt = spoil(exampleManifest());
+    expect(() => parseManifest(spoilt)).toThrowError(
+      expect.objectContaining({ code: 'pack-invalid', values: { reason: expect.any(String) } }),
+    );
+  });
+});
+
+describe('parts trained on different rigs', () => {
+  const parts: Record<string, (manifest: PackManifest) => void> = {
+    'view embeddings': (m) => (m.stages.multiview.viewEmbeds.rig = 'facelift-e0'),
+    'multi-view model': (m) => (m.stages.multiview.rig = 'facelift-e0'),
+    'pose model': (m) => (m.stages.pose!.rig = 'facelift-e0'),
+    reconstructor: (m) => (m.stages.reconstruct.rig = 'facelift-e0'),
+  };
+  test.each(Object.entries(parts))('%s', (part, change) => {
+    const manifest = exampleManifest();
+    change(manifest);
+    expect(() => checkRigs(manifest)).toThrowError(
+      expect.objectContaining({
+        code: 'pack-mismatch',
+        message: expect.stringContaining(`the ${part} (facelift-e0)`),
+        values: { part, rig: 'facelift-e0', expected: 'demo-e20-a60' },
+      }),
+    );
+    expect(() => checkRigs(manifest, true)).not.toThrow();
+  });
+
+  test('parts that agree pass', () => expect(() => checkRigs(exampleManifest())).not.toThrow());
+});

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { readHeader, readIndex, readTensor } from './safetensors.ts';
+
+/** A file with this header (object or text) and `dataBytes` bytes of data counting up. */
+function file(header: unknown, dataBytes = 0, claimedLength?: bigint): Uint8Array<ArrayBuffer> {
+  const text = new TextEncoder().encode(
+    typeof header === 'string' ? header : JSON.stringify(header),
+  );
+  const bytes = new Uint8Array(8 + text.length + dataBytes);
+  new DataView(bytes.buffer).setBigUint64(0, claimedLength ?? BigInt(text.length), true);
+  bytes.set(text, 8);
+  for (let i = 0; i < dataBytes; i++) bytes[8 + text.length + i] = i;
+  return bytes;
+}
+
+const tensor = (dtype: string, shape: unknown, data_offsets: unknown) => ({
+  dtype,
+  shape,
+  data_offsets,
+});
+
+test('reads types, shapes and absolute places from bytes and from a Blob alike', async () => {
+  const header = {
+    __metadata__: { config: '{}' },
+    a: tensor('F16', [2, 2], [0, 8]),
+    b: tensor('F32', [], [8, 12]),
+    ids: tensor('I64', [1], [12, 20]),
+  };
+  const bytes = file(header, 20);
+  const start = bytes.length - 20;
+  for (const source of [bytes, new Blob([bytes])]) {
+    const { index, metadata } = await readHeader(source, 'w.safetensors');
+    expect(metadata).toEqual({ config: '{}' });
+    expect([...index.tensors.keys()]).toEqual(['a', 'b']);
+    expect(index.tensors.get('a')).toEqual({
+      dtype: 'F16',
+      shape: [2, 2],
+      offset: start,
+      byteLength: 8,
+    });
+    expect(index.tensors.get('b')?.offset).toBe(start + 8);
+  }
+});
+
+test('tensors of every float type come out as float32, whatever their alignment', async () => {
+  const bytes = file(
+    {
+      h: tensor('F16', [1], [1, 3]),
+      b: tensor('BF16', [1], [3, 5]),
+      f: tensor('F32', [1], [5, 9]),
+    },
+    9,
+  );
+  const data = bytes.subarray(bytes.length - 9);
+  data.set([0, 0x00, 0x3c, 0x80, 0xbf, 0, 0, 0x20, 0x40]);
+  const index = await readIndex(bytes, 'w');
+  expect([...(await readTensor(bytes, index, 'h'))]).toEqual([1]);
+  expect([...(await readTensor(bytes, index, 'b'))]).toEqual([-1]);
+  expect([...(await readTensor(new Blob([bytes]), index, 'f'))]).toEqual([2.5]);
+  await expect(readTensor(bytes, index, 'none')).rejects.toMatchObject({ code: 'weights-invalid' });
+});
+
+describe('hostile headers are refused', () => {
+  const cases: Record<string, Uint8Array<ArrayBuffer>> = {
+    'empty file': new Uint8Array(0),
+    'seven bytes': new Uint8Array(7),
+    'length beyond the file': file({}, 0, 3n),
+    'length beyond 32 bits': file({}, 0, 1n << 40n),
+    'largest length': file({}, 0, (1n << 64n) - 1n),
+    'no JSON': file('nonsense'),
+    'an array': file('[]'),
+    null: file('null'),
+    'entry is a number': file({ a: 1 }),
+    'unknown type': file({ a: tensor('constructor', [1], [0, 4]) }, 4),
+    'negative size': file({ a: tensor('F32', [-1], [0, 4]) }, 4),
+    'fractional size': file({ a: tensor('F32', [0.5], [0, 2]) }, 4),
+    'shape is text': file({ a: tensor('F32', '1', [0, 4]) }, 4),
+    'shape overflows': file({ a: tensor('F32', [2 ** 31, 2 ** 31], [0, 4]) }, 4),
+    'shape and bytes disagree': file({ a: tensor('F32', [2], [0, 4]) }, 4),
+    'ends beyond the file': file({ a: tensor('F32', [2], [0, 8]) }, 4),
+    'ends before it starts': file({ a: tensor('F32', [1], [4, 0]) }, 4),
+    'three offsets': file({ a: tensor('F32', [1], [0, 4, 8]) }, 8),
+    overlap: file({ a: tensor('F32', [1], [0, 4]), b: tensor('F32', [1], [2, 6]) }, 8),
+  };
+  test.each(Object.entries(cases))('%s', async (_, bytes) => {
+    await expect(readIndex(bytes, 'w')).rejects.toMatchObject({ code: 'weights-invalid' });
+  });
+});
+
+test('a file of no tensors is a file', async () => {
+  expect((await readIndex(file({}), 'w')).tensors.size).toBe(0);
+});

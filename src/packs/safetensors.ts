@@ -1,0 +1,136 @@
+import { AppError } from '../core/errors.ts';
+import { decodeBfloat, decodeHalf } from '../core/half.ts';
+import type { WeightIndex } from '../graphs/weights.ts';
+
+/** What lies in a safetensors file, without the tensors themselves. */
+export interface SafetensorsHeader {
+  index: WeightIndex;
+  /** The file's `__metadata__`; empty when it has none. */
+  metadata: Readonly<Record<string, string>>;
+}
+
+type Entry = WeightIndex['tensors'] extends ReadonlyMap<string, infer T> ? T : never;
+
+/** Bytes per element. Only the float types become weights; the others are checked and left out. */
+const ITEM_BYTES: Readonly<Record<string, number>> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I64: 8,
+  I32: 4,
+  I16: 2,
+  I8: 1,
+  U64: 8,
+  U32: 4,
+  U16: 2,
+  U8: 1,
+  BOOL: 1,
+};
+
+/** The limit of the reference implementation; a real header of 2,000 tensors has 0.3 MB. */
+const MAX_HEADER_BYTES = 100_000_000;
+
+const sizeOf = (source: Uint8Array | Blob) =>
+  source instanceof Blob ? source.size : source.byteLength;
+
+const bytesOf = async (source: Uint8Array | Blob, start: number, end: number) =>
+  source instanceof Blob
+    ? new Uint8Array(await source.slice(start, end).arrayBuffer())
+    : source.slice(start, end);
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isCount = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
+
+/**
+ * Reads the header of a safetensors file and checks every claim in it against the file's size:
+ * 8 bytes header length (little endian), JSON, data. Nothing but the header is read.
+ */
+export async function readHeader(
+  source: Uint8Array | Blob,
+  file: string,
+): Promise<SafetensorsHeader> {
+  const refuse = (why: string, cause?: unknown) =>
+    new AppError('weights-invalid', {
+      message: `${file}: ${why}`,
+      stage: 'load',
+      values: { file },
+      cause,
+    });
+  const size = sizeOf(source);
+  if (size < 8) throw refuse(`${size} bytes are too few for a safetensors file`);
+  const prefix = new DataView((await bytesOf(source, 0, 8)).buffer);
+  const length = prefix.getUint32(0, true);
+  if (prefix.getUint32(4, true) !== 0 || length > Math.min(size - 8, MAX_HEADER_BYTES))
+    throw refuse('the header is longer than the file');
+
+  let json: unknown;
+  try {
+    json = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(await bytesOf(source, 8, 8 + length)),
+    );
+  } catch (cause) {
+    throw refuse('the header is not JSON', cause);
+  }
+  if (!isObject(json)) throw refuse('the header is not an object');
+
+  const dataStart = 8 + length;
+  const tensors = new Map<string, Entry>();
+  const spans: [number, number][] = [];
+  for (const [name, claim] of Object.entries(json)) {
+    if (name === '__metadata__') continue;
+    const entry = readEntry(claim, dataStart, size);
+    if (typeof entry === 'string') throw refuse(`tensor ${name}: ${entry}`);
+    spans.push([entry.offset, entry.offset + entry.byteLength]);
+    if (entry.dtype === 'F32' || entry.dtype === 'F16' || entry.dtype === 'BF16')
+      tensors.set(name, { ...entry, dtype: entry.dtype });
+  }
+  // Two names for the same bytes are no format of ours, and a way to hide one tensor in another.
+  spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  if (spans.some(([start], i) => i > 0 && start < spans[i - 1][1])) throw refuse('tensors overlap');
+
+  const notes = isObject(json.__metadata__) ? Object.entries(json.__metadata__) : [];
+  const metadata = Object.fromEntries(notes.map(([key, value]) => [key, String(value)]));
+  return { index: { file, tensors }, metadata };
+}
+
+/** The tensors of a weight file: name → type, shape, absolute place. */
+export const readIndex = async (source: Uint8Array | Blob, file: string): Promise<WeightIndex> =>
+  (await readHeader(source, file)).index;
+
+/** One tensor's claim, or the sentence that says what is wrong with it. */
+function readEntry(claim: unknown, dataStart: number, fileSize: number) {
+  if (!isObject(claim)) return 'not an object';
+  const { dtype, shape, data_offsets: offsets } = claim;
+  if (typeof dtype !== 'string' || !Object.hasOwn(ITEM_BYTES, dtype)) return 'unknown type';
+  if (!Array.isArray(shape) || shape.length > 16 || !shape.every(isCount)) return 'bad shape';
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
+    return 'bad offsets';
+  const [start, end] = offsets as number[];
+  if (end < start || dataStart + end > fileSize) return 'lies outside the file';
+  const bytes = (shape as number[]).reduce((product, n) => product * n, ITEM_BYTES[dtype]);
+  if (bytes !== end - start) return `shape needs ${bytes} bytes, file gives ${end - start}`;
+  return { dtype, shape: shape as number[], offset: dataStart + start, byteLength: end - start };
+}
+
+/** One tensor's values as float32, row-major. */
+export async function readTensor(
+  source: Uint8Array | Blob,
+  index: WeightIndex,
+  name: string,
+): Promise<Float32Array<ArrayBuffer>> {
+  const entry = index.tensors.get(name);
+  if (!entry)
+    throw new AppError('weights-invalid', {
+      message: `${index.file} has no tensor ${name}`,
+      stage: 'load',
+      values: { file: index.file, tensor: name },
+    });
+  const bytes = await bytesOf(source, entry.offset, entry.offset + entry.byteLength);
+  if (entry.dtype === 'F32') return new Float32Array(bytes.buffer);
+  const bits = new Uint16Array(bytes.buffer);
+  return entry.dtype === 'F16' ? decodeHalf(bits) : decodeBfloat(bits);
+}
