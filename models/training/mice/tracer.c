@@ -1,10 +1,16 @@
 /* A sphere tracer for mice: signed-distance primitives joined by smooth unions, lit as fur.
-   One call renders one image; tiles of 8x8 pixels know the primitives they can meet. Layouts: tracer.py. */
+   One call renders one image. Sixteen rays go at a time (vectors of the compiler); 8x8 tiles know the primitives they can meet.
+   Layouts of the arguments: tracer.py. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+enum { N = 16, TILE = 8, MAXP = 160, TAIL = 5, EAR = 6, EYE = 7 };
+typedef float F __attribute__((vector_size(4 * N)));
+typedef int I __attribute__((vector_size(4 * N)));
+typedef unsigned U __attribute__((vector_size(4 * N)));
 typedef struct { float x, y, z; } V;
+typedef struct { F x, y, z; } W;   /* sixteen points */
 typedef struct {
   float type;            /* 0: sphere-swept cone a-b; 1: ear, a cap of a sphere's shell (a: centre, b: axis to its apex, ra: radius, rb: thickness) */
   V a, b; float ra, rb, k;
@@ -17,225 +23,262 @@ typedef struct {
   V key, key_rgb, sky, ground, rim; float gain, streak, sheen, bump;
   V patch; float patch_at, patch_scale; V offset; float tick; V tick_rgb; float belly_at, belly_width, spare;
 } Look;
-typedef struct { V c; float r, l, m, q; V u; float is; } Bound;   /* bounding sphere; cone: length, slope, 1/sqrt(1-m^2), axis */
-typedef struct { float t; V rgb; int hit; float part, near; } Ray;
+typedef struct { V c; float r, l, m, q; V u; float is, sn, cs; } Bound;   /* bounding sphere; cone: length, slope, 1/sqrt(1-m^2), axis; ear: sin, cos */
+typedef struct { const Prim *P; const Bound *B; const Look *L; int list[MAXP], n; V eye; float pixel; } Scene;
 
-enum { TILE = 8, MAXP = 160 };
-enum { TAIL = 5, EAR = 6, EYE = 7 };
+#define INL static inline __attribute__((always_inline))
+INL F sel(I m, F a, F b) { return (F)(((I)a & m) | ((I)b & ~m)); }
+INL F fmin_(F a, F b) { return sel(a < b, a, b); }
+INL F fmax_(F a, F b) { return sel(a > b, a, b); }
+INL F all(float x) { return (F){0} + x; }
+INL F clamp(F x, float a, float b) { return fmin_(fmax_(x, all(a)), all(b)); }
+INL F root(F x) { F r; for (int i = 0; i < N; i++) r[i] = sqrtf(x[i]); return r; }
+INL F fabs_(F x) { return fmax_(x, -x); }
+INL F ramp(float a, float b, F x) { x = clamp((x - a) / (b - a), 0, 1); return x * x * (3 - 2 * x); }
+INL int any(I m) { int r = 0; for (int i = 0; i < N; i++) r |= m[i]; return r; }
+INL V sub(V a, V b) { return (V){a.x - b.x, a.y - b.y, a.z - b.z}; }
+INL V add(V a, V b) { return (V){a.x + b.x, a.y + b.y, a.z + b.z}; }
+INL V mul(V a, float s) { return (V){a.x * s, a.y * s, a.z * s}; }
+INL float dot(V a, V b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+INL V unit(V a) { return mul(a, 1.f / sqrtf(dot(a, a) + 1e-12f)); }
+INL W wide(V a) { return (W){all(a.x), all(a.y), all(a.z)}; }
+INL W wadd(W a, W b) { return (W){a.x + b.x, a.y + b.y, a.z + b.z}; }
+INL W wsub(W a, W b) { return (W){a.x - b.x, a.y - b.y, a.z - b.z}; }
+INL W wmul(W a, F s) { return (W){a.x * s, a.y * s, a.z * s}; }
+INL W whad(W a, W b) { return (W){a.x * b.x, a.y * b.y, a.z * b.z}; }
+INL F wdot(W a, W b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+INL F wdotv(W a, V b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+INL W wmix(W a, W b, F h) { return wadd(a, wmul(wsub(b, a), h)); }
+INL W wunit(W a) { return wmul(a, 1.f / root(wdot(a, a) + 1e-12f)); }
+INL W wcross(W a, W b) { return (W){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}; }
+INL W shift(W p, float x, float y, float z) { return (W){p.x + x, p.y + y, p.z + z}; }
 
-static inline V add(V a, V b) { return (V){a.x + b.x, a.y + b.y, a.z + b.z}; }
-static inline V sub(V a, V b) { return (V){a.x - b.x, a.y - b.y, a.z - b.z}; }
-static inline V mul(V a, float s) { return (V){a.x * s, a.y * s, a.z * s}; }
-static inline V had(V a, V b) { return (V){a.x * b.x, a.y * b.y, a.z * b.z}; }
-static inline float dot(V a, V b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
-static inline V mix(V a, V b, float h) { return (V){a.x + (b.x - a.x) * h, a.y + (b.y - a.y) * h, a.z + (b.z - a.z) * h}; }
-static inline V unit(V a) { return mul(a, 1.f / sqrtf(dot(a, a) + 1e-12f)); }
-static inline V cross(V a, V b) { return (V){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x}; }
-static inline float clampf(float x, float a, float b) { return x < a ? a : x > b ? b : x; }
-static inline float step_(float a, float b, float x) { x = clampf((x - a) / (b - a), 0, 1); return x * x * (3 - 2 * x); }
-
-/* Value noise, −1…1. */
-static inline float hash3(int x, int y, int z) {
-  unsigned h = (unsigned)x * 0x8da6b343u ^ (unsigned)y * 0xd8163841u ^ (unsigned)z * 0xcb1ab31fu;
+/* Value noise, -1…1. */
+INL F corner(U h) {
   h = (h ^ (h >> 15)) * 0x2c1b3c6du; h ^= h >> 13;
-  return (float)(h & 0xffff) * (2.f / 65535.f) - 1.f;
+  return __builtin_convertvector((I)(h & 0xffff), F) * (2.f / 65535.f) - 1.f;
 }
-static float noise(V p) {
-  float fx = floorf(p.x), fy = floorf(p.y), fz = floorf(p.z);
-  int i = (int)fx, j = (int)fy, k = (int)fz;
-  float u = p.x - fx, v = p.y - fy, w = p.z - fz;
+INL I floor_(F x, F *part) {
+  I i = __builtin_convertvector(x, I); F f = __builtin_convertvector(i, F);
+  i += (I)(x < f); *part = x - __builtin_convertvector(i, F);
+  return i;
+}
+static __attribute__((noinline)) F noise(W p) {
+  F u, v, w;
+  U x0 = (U)floor_(p.x, &u) * 0x8da6b343u, y0 = (U)floor_(p.y, &v) * 0xd8163841u, z0 = (U)floor_(p.z, &w) * 0xcb1ab31fu;
+  U x1 = x0 + 0x8da6b343u, y1 = y0 + 0xd8163841u, z1 = z0 + 0xcb1ab31fu;
   u = u * u * (3 - 2 * u); v = v * v * (3 - 2 * v); w = w * w * (3 - 2 * w);
-#define H(a, b, c) hash3(i + a, j + b, k + c)
-#define L(a, b, t) ((a) + ((b) - (a)) * (t))
-  return L(L(L(H(0,0,0), H(1,0,0), u), L(H(0,1,0), H(1,1,0), u), v), L(L(H(0,0,1), H(1,0,1), u), L(H(0,1,1), H(1,1,1), u), v), w);
+#define LERP(a, b, t) ((a) + ((b) - (a)) * (t))
+#define EDGE(y, z) LERP(corner(x0 ^ y ^ z), corner(x1 ^ y ^ z), u)
+  F a = LERP(EDGE(y0, z0), EDGE(y1, z0), v), b = LERP(EDGE(y0, z1), EDGE(y1, z1), v);
+  return LERP(a, b, w);
 }
-/* Noise smeared along the hair: strands of the given width, about 6 widths long. */
-static float strands(V p, V along, float width) {
-  float f = 1.f / width, sum = 0;
-  for (int i = -2; i <= 2; i++) sum += noise(mul(add(p, mul(along, 1.0f * i * width)), f));
+/* Noise smeared along the hair: strands of the given width, about five widths long. */
+static F strands(W p, W along, float width) {
+  F sum = all(0);
+  for (int i = -2; i <= 2; i++) sum += noise(wmul(wadd(p, wmul(along, all(i * width))), all(1.f / width)));
   return sum * 0.42f;
 }
 
-static inline float distance1(const Prim *P, const Bound *B, V p, float *along) {
-  V q = sub(p, P->a);
-  if (P->s != 1.f) q = add(q, mul(P->sv, (B->is - 1.f) * dot(q, P->sv)));
+/* Distance of sixteen points to one primitive; *along: 0…1 from a to b. */
+INL F distance(const Prim *P, const Bound *B, W p, F *along) {
+  W q = wsub(p, wide(P->a));
+  if (P->s != 1.f) q = wadd(q, wmul(wide(P->sv), (B->is - 1.f) * wdotv(q, P->sv)));
   float scale = P->s < 1.f ? P->s : 1.f;
   if (P->type > 0.5f) {
-    float y = dot(q, P->b), x = sqrtf(fmaxf(dot(q, q) - y * y, 0)), s = sinf(P->cap), c = cosf(P->cap), d;
-    *along = clampf(x / (P->ra * s), 0, 1);
-    if (x * c < y * s) d = fabsf(sqrtf(x * x + y * y) - P->ra);
-    else { float e = x - P->ra * s, g = y - P->ra * c; d = sqrtf(e * e + g * g); }
+    F y = wdotv(q, P->b), x = root(fmax_(wdot(q, q) - y * y, all(0)));
+    F e = x - P->ra * B->sn, g = y - P->ra * B->cs;
+    *along = clamp(x / (P->ra * B->sn), 0, 1);
+    F d = sel(x * B->cs < y * B->sn, fabs_(root(x * x + y * y) - P->ra), root(e * e + g * g));
     return (d - P->rb * (1 - 0.45f * *along)) * scale;
   }
-  float x = dot(q, B->u), r = sqrtf(fmaxf(dot(q, q) - x * x, 0)), t = clampf(x + r * B->m * B->q, 0, B->l);
-  *along = B->l > 1e-6f ? t / B->l : 0;
-  return (sqrtf((x - t) * (x - t) + r * r) - P->ra - B->m * t) * scale;
+  F x = wdotv(q, B->u), r = root(fmax_(wdot(q, q) - x * x, all(0))), t = clamp(x + r * (B->m * B->q), 0, B->l);
+  *along = t * (B->l > 1e-6f ? 1 / B->l : 0);
+  x -= t;
+  return (root(x * x + r * r) - P->ra - B->m * t) * scale;
 }
-
-static float scene(const Prim *P, const Bound *B, const int *list, int n, V p) {
-  float d = 1e3f, al;
-  for (int i = 0; i < n; i++) {
-    int j = list[i]; const Prim *q = P + j;
-    V c = sub(p, B[j].c); float reach = B[j].r + d + q->k;
-    if (reach < 0 || dot(c, c) > reach * reach) continue;
-    float e = distance1(q, B + j, p, &al);
-    float h = clampf(0.5f + 0.5f * (d - e) / q->k, 0, 1);
+INL I within(const Bound *B, float k, W p, F d) {   /* can this primitive change the distance d? */
+  W c = wsub(p, wide(B->c)); F reach = d + (B->r + k);
+  return (reach > 0) & (wdot(c, c) < reach * reach);
+}
+static __attribute__((noinline)) F scene(const Scene *S, W p) {
+  F d = all(1e3f), al;
+  for (int i = 0; i < S->n; i++) {
+    const Prim *q = S->P + S->list[i]; const Bound *b = S->B + S->list[i];
+    if (i && !any(within(b, q->k, p, d))) continue;
+    F e = distance(q, b, p, &al), h = clamp(0.5f + (d - e) * (0.5f / q->k), 0, 1);
     d = d * (1 - h) + e * h - q->k * h * (1 - h);
   }
   return d;
 }
 
-/* Colour of the surface at p, seen along `view`; `foot` is the width of a pixel there. */
-static V shade(const Prim *P, const Bound *B, const int *list, int n, const Look *L, V p, V view, float foot, float *part) {
-  float e = fmaxf(0.0015f, 0.35f * foot), d = 1e3f, al, fur = 0, gloss = 0;
+/* sRGB colours of surface points p seen along `view`; `foot`: width of a pixel there. */
+static W shade(const Scene *S, W p, W view, F foot, F *part) {
+  const Look *L = S->L;
+  F e = fmax_(all(0.0015f), 0.35f * foot), d = all(1e3f), al, fur = all(0), gloss = all(0), zero = all(0);
   static const V T[4] = {{1, -1, -1}, {-1, -1, 1}, {-1, 1, -1}, {1, 1, 1}};
-  V N = {0, 0, 0};
-  for (int i = 0; i < 4; i++) N = add(N, mul(T[i], scene(P, B, list, n, add(p, mul(T[i], e)))));
-  N = unit(N);
-  V rgb = {0, 0, 0}, low = {0, 0, 0}, up = {0, 0, 0}, dir = {0, 0, 0};
-  for (int i = 0; i < n; i++) {
-    const Prim *q = P + list[i];
-    V c = sub(p, B[list[i]].c); float reach = B[list[i]].r + 0.1f + q->k;
-    if (dot(c, c) > reach * reach) continue;
-    float f = distance1(q, B + list[i], p, &al), h = clampf(0.5f + 0.5f * (d - f) / q->k, 0, 1);
+  W n = wide((V){0, 0, 0}), rgb = n, low = n, up = n, dir = n;
+  for (int i = 0; i < 4; i++) n = wadd(n, wmul(wide(T[i]), scene(S, wadd(p, wmul(wide(T[i]), e)))));
+  n = wunit(n);
+  *part = zero;
+  for (int i = 0; i < S->n; i++) {
+    const Prim *q = S->P + S->list[i]; const Bound *b = S->B + S->list[i];
+    if (i && !any(within(b, q->k, p, d))) continue;
+    F f = distance(q, b, p, &al), h = clamp(0.5f + (d - f) * (0.5f / q->k), 0, 1);
     d = d * (1 - h) + f * h - q->k * h * (1 - h);
-    if (h <= 0) continue;
-    rgb = mix(rgb, mix(q->ca, q->cb, al), h); low = mix(low, q->cv, h); up = mix(up, q->up, h); dir = mix(dir, q->dir, h);
+    rgb = wmix(rgb, wmix(wide(q->ca), wide(q->cb), al), h); low = wmix(low, wide(q->cv), h); up = wmix(up, wide(q->up), h); dir = wmix(dir, wide(q->dir), h);
     fur += (q->fur - fur) * h; gloss += (q->gloss - gloss) * h;
-    if (h > 0.5f) *part = q->part;
+    *part = sel(h > 0.5f, all(q->part), *part);
   }
-  V o = add(p, L->offset);
-  float wave = noise(mul(o, 7.f));
-  V lie = add(dir, (V){0.25f * noise(mul(o, 3.1f)), 0.25f * noise(add(mul(o, 3.3f), (V){9, 1, 4})), -0.3f});
-  lie = unit(sub(lie, mul(N, dot(lie, N))));
-  V side = cross(N, lie), n0 = N;
-  float thread = 0;
-  if (fur > 0.02f) {
-    float wide = 0.022f, fine = 0.008f, a = step_(0.045f, 0.008f, foot), b = step_(0.016f, 0.003f, foot), eps = 0.004f;
-    float s0 = strands(o, lie, wide), s1 = strands(add(o, mul(side, eps)), lie, wide);
+  W o = wadd(p, wide(L->offset));
+  F wave = noise(wmul(o, all(7.f)));
+  W lie = wadd(dir, (W){0.3f * noise(wmul(o, all(4.1f))), 0.3f * noise(shift(wmul(o, all(4.3f)), 9, 1, 4)), all(-0.3f)});
+  lie = wunit(wsub(lie, wmul(n, wdot(lie, n))));
+  W side = wcross(n, lie), n0 = n;
+  F thread = zero, a = ramp(0.045f, 0.008f, foot), b = ramp(0.016f, 0.003f, foot);
+  if (any(fur > 0.02f)) {
+    float thick = 0.022f, fine = 0.008f, eps = 0.004f;
+    F s0 = strands(o, lie, thick), s1 = strands(wadd(o, wmul(side, all(eps))), lie, thick);
     thread = 0.6f * a * s0;
-    float slope = a * (s1 - s0) * 0.5f;
-    if (b > 0.01f) {
-      float f0 = strands(add(o, (V){3, 7, 1}), lie, fine), f1 = strands(add(add(o, (V){3, 7, 1}), mul(side, 0.4f * eps)), lie, fine);
+    F slope = a * (s1 - s0) * 0.5f;
+    if (any(b > 0.01f)) {
+      W o2 = shift(o, 3, 7, 1);
+      F f0 = strands(o2, lie, fine), f1 = strands(wadd(o2, wmul(side, all(0.4f * eps))), lie, fine);
       thread += 0.6f * b * f0; slope += b * (f1 - f0) * 0.9f;
     }
-    N = unit(sub(N, mul(side, clampf(slope * L->bump, -0.9f, 0.9f) * fur)));
+    n = wunit(wsub(n, wmul(side, clamp(slope * L->bump, -0.9f, 0.9f) * fur)));
   }
   /* Albedo: back to belly, patches, banded (agouti) hairs, strands. */
-  float w = step_(L->belly_at - L->belly_width, L->belly_at + L->belly_width, dot(n0, unit(up)) + 0.12f * wave + 0.1f * thread);
-  rgb = mix(low, rgb, w);
-  if (L->patch_at < 1.f && fur > 0.3f) {
-    float z = noise(mul(o, L->patch_scale)) + 0.4f * noise(mul(o, 2.3f * L->patch_scale)) + 0.25f * thread;
-    rgb = mix(rgb, L->patch, step_(L->patch_at - 0.06f, L->patch_at + 0.06f, z));
+  F w = ramp(L->belly_at - L->belly_width, L->belly_at + L->belly_width, wdot(n0, wunit(up)) + 0.12f * wave + 0.1f * thread);
+  rgb = wmix(low, rgb, w);
+  if (L->patch_at < 1.f) {
+    F z = noise(wmul(o, all(L->patch_scale))) + 0.4f * noise(wmul(o, all(2.3f * L->patch_scale))) + 0.25f * thread;
+    rgb = wmix(rgb, wide(L->patch), ramp(L->patch_at - 0.06f, L->patch_at + 0.06f, z) * ramp(0.25f, 0.5f, fur));
   }
-  rgb = mix(rgb, L->tick_rgb, clampf(L->tick * fur * w * (0.45f + 0.5f * thread + 0.5f * noise(mul(o, 45.f)) * step_(0.04f, 0.008f, foot)), 0, 0.8f));
-  rgb = mul(rgb, fmaxf(0.25f, 1 + fur * (L->streak * thread + 0.1f * wave) + (1 - fur) * 0.10f * wave));
+  if (L->tick > 0) rgb = wmix(rgb, wide(L->tick_rgb), clamp(L->tick * fur * w * (0.45f + 0.5f * thread + 0.5f * noise(wmul(o, all(45.f))) * a), 0, 0.8f));
+  rgb = wmul(rgb, fmax_(all(0.25f), 1 + fur * (L->streak * thread + 0.1f * wave) + (1 - fur) * 0.10f * wave));
   /* Light. */
-  float ao = 0.5f * clampf(scene(P, B, list, n, add(p, mul(n0, 0.04f))) / 0.04f, 0, 1) + 0.5f * clampf(scene(P, B, list, n, add(p, mul(n0, 0.11f))) / 0.11f, 0, 1);
-  float open = clampf(scene(P, B, list, n, add(add(p, mul(n0, 0.012f)), mul(L->key, 0.07f))) / 0.055f, 0, 1);
-  float nl = dot(N, L->key), wrap = fmaxf(0, (nl + 0.3f * fur) / (1 + 0.3f * fur)), grazing = 1 + dot(n0, view);
-  if (*part == EAR) { wrap = fmaxf(wrap, 0.55f * fmaxf(0, -nl)); ao = 0.35f + 0.65f * ao; }
-  grazing = clampf(grazing, 0, 1); grazing *= grazing;
-  V amb = mix(L->ground, L->sky, 0.5f + 0.5f * N.z);
-  V light = add(mul(amb, 0.25f + 0.75f * ao), mul(L->key_rgb, wrap * (0.3f + 0.7f * open)));
-  V out = had(rgb, light);
-  V half = unit(sub(L->key, view));
-  float th = dot(lie, half), sn = sqrtf(fmaxf(0, 1 - th * th)), lit = step_(-0.2f, 0.5f, nl) * (0.3f + 0.7f * open), sn4 = sn * sn * sn * sn;
-  float sheen = L->sheen * fur * lit * (0.35f * sn4 + 0.65f * sn4 * sn4 * sn4 * sn4) * clampf(0.75f + 0.9f * thread, 0.1f, 2.f);
-  out = add(out, mul(L->key_rgb, sheen));
-  out = add(out, mul(L->rim, grazing * (0.3f + 0.7f * ao) * (0.15f + fur) * (0.8f + 0.5f * thread)));
-  if (gloss > 0) {
-    float nh = fmaxf(0, dot(n0, half)), g = nh * nh; g *= g; g *= g; g *= g; g *= g;
-    V r = sub(view, mul(n0, 2 * dot(view, n0)));
-    out = add(out, mul(L->key_rgb, gloss * (0.9f * g * g + 0.06f * g)));
-    out = add(out, mul(mix(L->ground, L->sky, 0.5f + 0.5f * r.z), gloss * (0.03f + 0.3f * grazing * grazing)));
+  F ao = 0.5f * clamp(scene(S, wadd(p, wmul(n0, all(0.04f)))) * 25.f, 0, 1) + 0.5f * clamp(scene(S, wadd(p, wmul(n0, all(0.11f)))) * 9.f, 0, 1);
+  F open = clamp(scene(S, wadd(wadd(p, wmul(n0, all(0.012f))), wide(mul(L->key, 0.07f)))) * 18.f, 0, 1);
+  F nl = wdotv(n, L->key), wrap = fmax_(zero, (nl + 0.3f * fur) / (1 + 0.3f * fur)), grazing = clamp(1 + wdot(n0, view), 0, 1);
+  I is_ear = *part == (float)EAR;
+  wrap = sel(is_ear, fmax_(wrap, -0.55f * nl), wrap); ao = sel(is_ear, 0.35f + 0.65f * ao, ao);
+  grazing *= grazing;
+  W light = wmul(wmix(wide(L->ground), wide(L->sky), 0.5f + 0.5f * n.z), 0.25f + 0.75f * ao);
+  light = wadd(light, wmul(wide(L->key_rgb), wrap * (0.3f + 0.7f * open)));
+  W out = whad(rgb, light), half = wunit(wsub(wide(L->key), view));
+  F th = wdot(lie, half), sn2 = fmax_(zero, 1 - th * th), sn4 = sn2 * sn2, sn16 = sn4 * sn4 * sn4 * sn4, lit = ramp(-0.2f, 0.5f, nl) * (0.3f + 0.7f * open);
+  F sheen = L->sheen * fur * lit * (0.35f * sn4 + 0.65f * sn16) * clamp(0.75f + 0.9f * thread, 0.1f, 2.f);
+  out = wadd(out, wmul(wide(L->key_rgb), sheen));
+  out = wadd(out, wmul(wide(L->rim), grazing * (0.3f + 0.7f * ao) * (0.15f + fur) * (0.8f + 0.5f * thread)));
+  if (any(gloss > 0)) {
+    F g = fmax_(zero, wdot(n0, half)); g *= g; g *= g; g *= g; g *= g; g *= g;
+    W r = wsub(view, wmul(n0, 2 * wdot(view, n0)));
+    out = wadd(out, wmul(wide(L->key_rgb), gloss * (0.9f * g * g + 0.06f * g)));
+    out = wadd(out, wmul(wmix(wide(L->ground), wide(L->sky), 0.5f + 0.5f * r.z), gloss * (0.03f + 0.3f * grazing * grazing)));
   }
-  return mul(out, L->gain);
+  F *channel[3] = {&out.x, &out.y, &out.z};
+  for (int c = 0; c < 3; c++) {
+    F x = clamp(*channel[c] * L->gain, 0, 1), y;
+    for (int i = 0; i < N; i++) y[i] = powf(x[i], 1 / 2.4f);
+    *channel[c] = sel(x < 0.0031308f, 12.92f * x, 1.055f * y - 0.055f);
+  }
+  return out;
 }
 
-static inline float srgb(float x) { x = clampf(x, 0, 1); return x < 0.0031308f ? 12.92f * x : 1.055f * powf(x, 1 / 2.4f) - 0.055f; }
-
-static Ray cast(const Prim *P, const Bound *B, const int *list, int n, const Look *L, V eye, V dir, float start, float end, float pixel) {
-  Ray r = {0}; r.near = 1e3f;
-  float t = start;
-  for (int i = 0; i < 96 && t < end; i++) {
-    float d = scene(P, B, list, n, add(eye, mul(dir, t)));
-    float size = d / (t * pixel);
-    if (size < r.near) r.near = size;
-    if (d < 0.12f * pixel * t) {
-      r.hit = 1; r.t = t;
-      V c = shade(P, B, list, n, L, add(eye, mul(dir, t)), dir, pixel * t, &r.part);
-      r.rgb = (V){srgb(c.x), srgb(c.y), srgb(c.z)};
-      return r;
-    }
-    t += d * 0.94f;
+/* Sixteen rays along dir from start to end: returns where they hit (mask), at which t; near: least distance on the way, in pixels. */
+static I cast(const Scene *S, W dir, float start, float end, float pixel, F *t_out, F *near) {
+  F t = all(start); I hit = {0}, live = t < end; *near = all(1e3f);
+  W eye = wide(S->eye);
+  for (int i = 0; i < 96 && any(live); i++) {
+    F d = scene(S, wadd(eye, wmul(dir, t))), size = d / (t * pixel);
+    *near = sel(live, fmin_(*near, size), *near);
+    hit |= live & (size < 0.12f); live &= ~hit;
+    t = sel(live, t + d * 0.94f, t); live &= t < end;
   }
-  return r;
+  *t_out = t;
+  return hit;
 }
 
-/* prims [n,33 floats], look [34 floats], w2c [16], k = fx fy cx cy; out: rgb [H,W,3] premultiplied (black behind), alpha [H,W], depth z [H,W] (0: empty). */
-void trace(const float *prims, int n, const float *look, const float *w2c, const float *k, int W, int H, int ss, float *rgb, float *alpha, float *depth) {
-  const Prim *P = (const Prim *)prims; const Look *L = (const Look *)look;
-  Bound B[MAXP]; if (n > MAXP) n = MAXP;
+static void bounds(const Prim *P, int n, Bound *B) {
   for (int i = 0; i < n; i++) {
-    V ab = sub(P[i].b, P[i].a); float g = P[i].s > 1 ? P[i].s : 1;
-    B[i].is = 1 / P[i].s;
-    if (P[i].type > 0.5f) { B[i].c = add(P[i].a, mul(P[i].b, P[i].ra * cosf(P[i].cap))); B[i].r = (P[i].ra * sinf(fminf(P[i].cap, 1.57f)) + P[i].ra * 0.5f * (1 - cosf(P[i].cap)) + P[i].rb) * g; B[i].l = B[i].m = 0; B[i].q = 1; continue; }
-    B[i].l = sqrtf(dot(ab, ab)); B[i].u = mul(ab, 1 / (B[i].l + 1e-9f));
-    /* The squash acts on the axis too: measure it as the squashed space sees it. */
-    if (P[i].s != 1.f && B[i].l > 1e-6f) { V q = add(ab, mul(P[i].sv, (B[i].is - 1) * dot(ab, P[i].sv))); B[i].l = sqrtf(dot(q, q)); B[i].u = mul(q, 1 / (B[i].l + 1e-9f)); }
-    B[i].m = B[i].l > 1e-6f ? clampf((P[i].rb - P[i].ra) / B[i].l, -0.98f, 0.98f) : 0;
+    V ab = sub(P[i].b, P[i].a), q = ab; float g = P[i].s > 1 ? P[i].s : 1;
+    B[i].is = 1 / P[i].s; B[i].sn = sinf(P[i].cap); B[i].cs = cosf(P[i].cap);
+    if (P[i].type > 0.5f) {
+      B[i].c = add(P[i].a, mul(P[i].b, P[i].ra * B[i].cs)); B[i].r = (P[i].ra * (B[i].sn + 0.5f * (1 - B[i].cs)) + P[i].rb) * g;
+      B[i].l = B[i].m = 0; B[i].q = 1; B[i].u = P[i].b; continue;
+    }
+    if (P[i].s != 1.f) q = add(ab, mul(P[i].sv, (B[i].is - 1) * dot(ab, P[i].sv)));   /* the axis as the squashed space sees it */
+    B[i].l = sqrtf(dot(q, q)); B[i].u = mul(q, 1 / (B[i].l + 1e-9f));
+    B[i].m = B[i].l > 1e-6f ? (P[i].rb - P[i].ra) / B[i].l : 0; B[i].m = fminf(fmaxf(B[i].m, -0.98f), 0.98f);
     B[i].q = 1 / sqrtf(1 - B[i].m * B[i].m);
-    B[i].c = mul(add(P[i].a, P[i].b), 0.5f);
-    B[i].r = 0.5f * sqrtf(dot(ab, ab)) + fmaxf(P[i].ra, P[i].rb) * g;
+    B[i].c = mul(add(P[i].a, P[i].b), 0.5f); B[i].r = 0.5f * sqrtf(dot(ab, ab)) + fmaxf(P[i].ra, P[i].rb) * g;
   }
-  V X = {w2c[0], w2c[1], w2c[2]}, Y = {w2c[4], w2c[5], w2c[6]}, Z = {w2c[8], w2c[9], w2c[10]}, T = {w2c[3], w2c[7], w2c[11]};
-  V eye = mul(add(add(mul(X, T.x), mul(Y, T.y)), mul(Z, T.z)), -1);
+}
+
+typedef struct { float t, z, part, near; V rgb; int hit; } Pixel;
+
+/* prims [n,33 floats], look [34 floats], w2c [16], k = fx fy cx cy; samples: rays a side of an edge pixel;
+   out: rgb [H,W,3] premultiplied (black behind), alpha [H,W], depth z [H,W] (0: empty). */
+void trace(const float *prims, int n, const float *look, const float *w2c, const float *k, int width, int height, int samples, float *rgb, float *alpha, float *depth) {
+  Bound B[MAXP]; if (n > MAXP) n = MAXP;
+  Scene S = {.P = (const Prim *)prims, .B = B, .L = (const Look *)look};
+  bounds(S.P, n, B);
+  V X = {w2c[0], w2c[1], w2c[2]}, Y = {w2c[4], w2c[5], w2c[6]}, Z = {w2c[8], w2c[9], w2c[10]};
+  S.eye = mul(add(add(mul(X, w2c[3]), mul(Y, w2c[7])), mul(Z, w2c[11])), -1);
   float pixel = 1 / k[0];
-#define DIR(u, v) unit(add(add(mul(X, ((u) - k[2]) / k[0]), mul(Y, ((v) - k[3]) / k[1])), Z))
-  int tw = (W + TILE - 1) / TILE, th = (H + TILE - 1) / TILE;
-  short *lists = malloc(sizeof(short) * tw * th * MAXP); int *count = calloc(tw * th, sizeof(int)); float *ends = malloc(sizeof(float) * 2 * tw * th);
-  Ray *rays = calloc((size_t)W * H, sizeof(Ray));
-  memset(rgb, 0, sizeof(float) * W * H * 3); memset(alpha, 0, sizeof(float) * W * H); memset(depth, 0, sizeof(float) * W * H);
-  for (int ty = 0; ty < th; ty++) for (int tx = 0; tx < tw; tx++) {
-    int id = ty * tw + tx, m = 0; float u = (tx + 0.5f) * TILE, v = (ty + 0.5f) * TILE, near = 1e3f, far = 0, half = 0.5f * TILE * 1.4143f * pixel;
-    V dir = DIR(u, v); int meets = 0;
+  Pixel *pixels = calloc((size_t)width * height, sizeof(Pixel));
+  memset(rgb, 0, sizeof(float) * width * height * 3); memset(alpha, 0, sizeof(float) * width * height); memset(depth, 0, sizeof(float) * width * height);
+#define DIR(u, v) wunit(wadd(wadd(wmul(wide(X), ((u) - k[2]) / k[0]), wmul(wide(Y), ((v) - k[3]) / k[1])), wide(Z)))
+  for (int pass = 0; pass < 2; pass++)   /* 0: a ray a pixel; 1: samples² rays for the pixels at an edge */
+  for (int y0 = 0; y0 < height; y0 += TILE) for (int x0 = 0; x0 < width; x0 += TILE) {
+    float start = 1e3f, end = 0, cone0 = 0.5f * TILE * 1.4143f * pixel; int meets = 0;
+    V mid = unit(add(add(mul(X, (x0 + 0.5f * TILE - k[2]) / k[0]), mul(Y, (y0 + 0.5f * TILE - k[3]) / k[1])), Z));
+    S.n = 0;
     for (int i = 0; i < n; i++) {
-      V c = sub(B[i].c, eye); float along = dot(c, dir), off = sqrtf(fmaxf(0, dot(c, c) - along * along)), cone = half * along * 1.05f;
-      if (along + B[i].r < 0 || off > B[i].r + cone + 0.10f) continue;
-      lists[id * MAXP + m++] = i;
-      if (off > B[i].r + cone + 0.03f) continue;
-      meets = 1; near = fminf(near, along - B[i].r - 0.05f); far = fmaxf(far, along + B[i].r + 0.05f);
+      V c = sub(B[i].c, S.eye); float along = dot(c, mid), off = sqrtf(fmaxf(0, dot(c, c) - along * along)), cone = cone0 * along * 1.05f;
+      if (along + B[i].r < 0 || off > B[i].r + cone + 0.09f) continue;
+      S.list[S.n++] = i;
+      if (off > B[i].r + cone + 0.02f) continue;
+      meets = 1; start = fminf(start, along - B[i].r - 0.04f); end = fmaxf(end, along + B[i].r + 0.04f);
     }
-    count[id] = meets ? m : 0; ends[2 * id] = fmaxf(near, 0.02f); ends[2 * id + 1] = far;
-  }
-  int list[MAXP];
-#define LOAD(id) for (int i = 0; i < count[id]; i++) list[i] = lists[(id) * MAXP + i]
-  for (int ty = 0; ty < th; ty++) for (int tx = 0; tx < tw; tx++) {
-    int id = ty * tw + tx; if (!count[id]) continue; LOAD(id);
-    for (int y = ty * TILE; y < (ty + 1) * TILE && y < H; y++) for (int x = tx * TILE; x < (tx + 1) * TILE && x < W; x++)
-      rays[y * W + x] = cast(P, B, list, count[id], L, eye, DIR(x + 0.5f, y + 0.5f), ends[2 * id], ends[2 * id + 1], pixel);
-  }
-  for (int y = 0; y < H; y++) for (int x = 0; x < W; x++) {
-    int id = (y / TILE) * tw + x / TILE, i = y * W + x; if (!count[id]) continue;
-    const Ray *c = rays + i; int edge = !c->hit && c->near < 0.75f; 
-    for (int a = 0; a < 4 && !edge; a++) {
-      int xx = x + (a == 0) - (a == 1), yy = y + (a == 2) - (a == 3); if (xx < 0 || yy < 0 || xx >= W || yy >= H) continue;
-      const Ray *q = rays + yy * W + xx;
-      edge = c->hit != (q->t > 0) || (c->hit && (fabsf(c->t - q->t) > 0.05f || c->part != q->part));
-    }
-    V dir = DIR(x + 0.5f, y + 0.5f); float zs = dot(dir, Z);
-    V sum = c->rgb; float a = c->hit, z = c->t * zs;
-    if (edge) {
-      LOAD(id); sum = (V){0, 0, 0}; a = 0; float zsum = 0; int hits = 0;
-      for (int s = 0; s < ss * ss; s++) {
-        V d = DIR(x + (s % ss + 0.5f) / ss, y + (s / ss + 0.5f) / ss);
-        Ray r = cast(P, B, list, count[id], L, eye, d, ends[2 * id], ends[2 * id + 1], pixel / ss);
-        if (r.hit) { sum = add(sum, r.rgb); zsum += r.t * dot(d, Z); hits++; }
+    if (!meets) continue;
+    start = fmaxf(start, 0.02f);
+    int todo[TILE * TILE], m = 0, each = pass ? samples * samples : 1;
+    for (int y = y0; y < y0 + TILE && y < height; y++) for (int x = x0; x < x0 + TILE && x < width; x++) {
+      const Pixel *c = pixels + y * width + x; int edge = !pass || (!c->hit && c->near < 0.75f && c->near > 0);
+      for (int a = 0; a < 4 && !edge; a++) {
+        int xx = x + (a == 0) - (a == 1), yy = y + (a == 2) - (a == 3); if (xx < 0 || yy < 0 || xx >= width || yy >= height) continue;
+        const Pixel *q = pixels + yy * width + xx;
+        edge = c->hit != q->hit || (c->hit && (fabsf(c->t - q->t) > 0.05f || c->part != q->part));
       }
-      a = (float)hits / (ss * ss); sum = mul(sum, 1.f / (ss * ss)); if (!c->hit || !hits) z = hits ? zsum / hits : 0;
+      if (edge) todo[m++] = y * width + x;
     }
-    rgb[3 * i] = sum.x; rgb[3 * i + 1] = sum.y; rgb[3 * i + 2] = sum.z; alpha[i] = a; depth[i] = z;
+    if (!m) continue;
+    if (pass) for (int i = 0; i < m; i++) for (int c = 0; c < 3; c++) rgb[3 * todo[i] + c] = 0;
+    float cover[TILE * TILE] = {0}, zs[TILE * TILE] = {0};
+    for (int first = 0; first < m * each; first += N) {
+      F u, v, t, near, part; int lanes = m * each - first < N ? m * each - first : N;
+      for (int i = 0; i < N; i++) {
+        int j = first + (i < lanes ? i : 0), at = todo[j / each], s = j % each, g = pass ? samples : 1;
+        u[i] = at % width + (s % g + 0.5f) / g; v[i] = at / width + (s / g + 0.5f) / g;
+      }
+      W dir = DIR(u, v); F across = wdotv(dir, Z);
+      I hit = cast(&S, dir, start, end, pass ? pixel / samples : pixel, &t, &near);
+      W col = wide((V){0, 0, 0}); part = all(0);
+      if (any(hit)) col = shade(&S, wadd(wide(S.eye), wmul(dir, t)), dir, pixel * t, &part);
+      for (int i = 0; i < lanes; i++) {
+        int j = (first + i) / each, at = todo[j]; float share = hit[i] ? 1.f / each : 0;
+        if (!pass) pixels[at] = (Pixel){.t = hit[i] ? t[i] : 0, .z = hit[i] ? t[i] * across[i] : 0, .part = part[i], .near = near[i], .hit = hit[i] != 0};
+        if (!hit[i]) continue;
+        rgb[3 * at] += col.x[i] * share; rgb[3 * at + 1] += col.y[i] * share; rgb[3 * at + 2] += col.z[i] * share;
+        cover[j] += share; zs[j] += share * t[i] * across[i];
+      }
+    }
+    for (int j = 0; j < m; j++) {
+      int at = todo[j]; alpha[at] = cover[j];
+      depth[at] = cover[j] <= 0 ? 0 : pixels[at].hit ? pixels[at].z : zs[j] / cover[j];
+    }
   }
-  free(lists); free(count); free(ends); free(rays);
+  free(pixels);
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 SOURCE = Path(__file__).with_name("tracer.c")
-FLAGS = ["-O3", "-march=native", "-ffast-math", "-fPIC", "-shared", "-std=gnu11"]
+FLAGS = ["-O3", "-march=native", "-mprefer-vector-width=512", "-ffast-math", "-fPIC", "-shared", "-std=gnu11"]
 
 PRIM = np.dtype([
     ("type", "f4"), ("a", "f4", 3), ("b", "f4", 3), ("ra", "f4"), ("rb", "f4"), ("k", "f4"), ("sv", "f4", 3), ("s", "f4"),
