@@ -44,6 +44,15 @@ export interface BuilderOptions {
   compute?: Compute;
 }
 
+export interface WeightOptions {
+  /** Element type in the graph; default: the compute type. */
+  type?: ElementType;
+  /** Part of the first axis, end excluded. */
+  rows?: readonly [number, number];
+}
+
+type LocatedEntry = WeightEntry & { file: string };
+
 /** What every graph function takes besides its own configuration. */
 export type GraphOptions = Omit<BuilderOptions, 'name'>;
 
@@ -67,7 +76,7 @@ const WEIGHT_TYPE: Record<WeightType, ElementType> = { F32: 'f32', F16: 'f16', B
  *     g.output('y', y);                 // always f32 outside, whatever the compute type
  *     const { bytes } = g.build();
  *
- * Operators are not inferred: `op` believes the shape it is told, and the layers in `layers/` tell it.
+ * Operators are not inferred: `op` believes the shape it is told, and the layers in `layers.ts` tell it.
  */
 export class GraphBuilder {
   readonly compute: Compute;
@@ -140,27 +149,37 @@ export class GraphBuilder {
 
   /**
    * Tensor of the checkpoint, cast from its stored type to the compute type (or to `type`).
+   * `shape` is the whole tensor's; `rows: [from, to]` takes that part of its first axis, still in place in the file.
    * Missing or differently shaped ones are collected and thrown by `build`, all together.
    */
-  weight(name: string, shape: readonly number[], type: ElementType = this.compute): Value {
-    const key = `weight ${name} ${type}`;
-    const cached = this.cache.get(key);
-    if (cached) return cached;
-    const first = !this.used.has(name);
-    this.used.set(name, shape);
-    const stored = this.find(name, shape, first);
-    const initializer: Value = {
-      name: `weight:${name}`,
-      type: WEIGHT_TYPE[stored?.entry.dtype ?? 'F32'],
-      shape,
-    };
-    if (stored && first) {
-      this.files.add(stored.file);
-      this.initializers.push(externalTensorProto(initializer.name, stored.file, stored.entry));
+  weight(name: string, shape: readonly number[], options: WeightOptions = {}): Value {
+    const { type = this.compute, rows } = options;
+    const part = rows ? `${name}[${rows[0]}:${rows[1]}]` : name;
+    const entry = this.locate(name, shape);
+    const partShape = rows ? [rows[1] - rows[0], ...shape.slice(1)] : shape;
+    let initializer = this.cache.get(part);
+    if (!initializer) {
+      initializer = {
+        name: `weight:${part}`,
+        type: WEIGHT_TYPE[entry?.dtype ?? 'F32'],
+        shape: partShape,
+      };
+      this.cache.set(part, initializer);
+      if (entry) {
+        const rowBytes = entry.byteLength / shape[0];
+        const byteLength = rows ? rowBytes * partShape[0] : entry.byteLength;
+        const offset = entry.offset + (rows ? rowBytes * rows[0] : 0);
+        this.initializers.push(
+          externalTensorProto(initializer.name, entry.file, {
+            ...entry,
+            shape: partShape,
+            offset,
+            byteLength,
+          }),
+        );
+      }
     }
-    const value = this.cast(initializer, type);
-    this.cache.set(key, value);
-    return value;
+    return this.cast(initializer, type);
   }
 
   /** int64 constant inside the model: a vector, or a scalar when given a number. */
@@ -228,18 +247,19 @@ export class GraphBuilder {
     return value;
   }
 
-  private find(
-    name: string,
-    shape: readonly number[],
-    report: boolean,
-  ): { file: string; entry: WeightEntry } | undefined {
+  private locate(name: string, shape: readonly number[]): LocatedEntry | undefined {
+    const first = !this.used.has(name);
+    this.used.set(name, shape);
     let problem = `${name} is missing`;
     for (const { file, tensors } of this.weights ?? []) {
       const entry = tensors.get(name);
-      if (entry?.shape.join() === shape.join()) return { file, entry };
+      if (entry?.shape.join() === shape.join()) {
+        this.files.add(file);
+        return { ...entry, file };
+      }
       if (entry) problem = `${name} is [${entry.shape.join()}], not [${shape.join()}]`;
     }
-    if (report) this.problems.push(problem);
+    if (first) this.problems.push(problem);
     return undefined;
   }
 

@@ -1,0 +1,189 @@
+import { AppError } from '../core/errors.ts';
+import type { Dim, GraphBuilder, Value } from './builder.ts';
+
+/**
+ * Layers under torch's names: `name` is the module's path in the checkpoint, so `linear(g, x, 'a.b', 64)` reads
+ * `a.b.weight` and `a.b.bias`. Results are in the compute type; inputs are cast to it.
+ */
+
+/** The sizes of a value whose shape is wholly known. */
+export const sizesOf = (x: Value): number[] =>
+  x.shape.map((dim) => {
+    if (typeof dim === 'number') return dim;
+    throw new AppError('internal', {
+      message: `${x.name} needs a known size, has [${x.shape.join()}]`,
+    });
+  });
+
+const lastSize = (x: Value): number => sizesOf({ ...x, shape: x.shape.slice(-1) })[0];
+
+/** Reshape. One dim may be a name: it becomes −1. Shapes are constants, or onnxruntime could not plan memory. */
+export const reshape = (g: GraphBuilder, x: Value, shape: readonly Dim[]): Value => {
+  const target = shape.map((dim) => (typeof dim === 'number' ? dim : -1));
+  return g.op('Reshape', [x, g.i64(target)], { shape });
+};
+
+export const transpose = (g: GraphBuilder, x: Value, perm: readonly number[]): Value =>
+  g.op('Transpose', [x], { attrs: { perm }, shape: perm.map((axis) => x.shape[axis]) });
+
+/** Joins along one axis; sizes there must be known. */
+export const concat = (g: GraphBuilder, parts: readonly Value[], axis: number): Value => {
+  const shape = [...parts[0].shape];
+  shape[axis] = parts.reduce((sum, part) => sum + sizesOf(part)[axis], 0);
+  return g.op('Concat', parts, { attrs: { axis }, shape });
+};
+
+/** `x[…, from:to, …]` along one axis; the end must be known. */
+export const slice = (g: GraphBuilder, x: Value, axis: number, from: number, to: number): Value => {
+  const shape = [...x.shape];
+  shape[axis] = to - from;
+  return g.op('Slice', [x, g.i64([from]), g.i64([to]), g.i64([axis])], { shape });
+};
+
+/** a + b, broadcast; the result has the shape and the type of a. */
+export const add = (g: GraphBuilder, a: Value, b: Value): Value =>
+  g.op('Add', [a, g.cast(b, a.type)]);
+
+export const mul = (g: GraphBuilder, a: Value, b: Value): Value =>
+  g.op('Mul', [a, g.cast(b, a.type)]);
+
+/** x·sigmoid(x). QuickGelu with α = 1 is just that, in one pass over memory on every backend. */
+export const silu = (g: GraphBuilder, x: Value): Value =>
+  g.op('QuickGelu', [x], { domain: 'com.microsoft', attrs: { alpha: { float: 1 } } });
+
+/** Exact (erf) GELU. */
+export const gelu = (g: GraphBuilder, x: Value): Value => g.op('Gelu', [x]);
+
+export interface LinearOptions {
+  /** Default true. */
+  bias?: boolean;
+  /** Uses only these output rows of the checkpoint's matrix, of which there are `of`. */
+  rows?: { from: number; to: number; of: number };
+}
+
+/**
+ * torch's Linear: x [rows, in] or [a, b, in] → [..., out]. `out` is ignored when `rows` picks a part of a fused matrix.
+ * Gemm(transB) takes torch's [out, in] as it lies in the file; MatMul would want a transposed copy in memory.
+ */
+export const linear = (
+  g: GraphBuilder,
+  x: Value,
+  name: string,
+  out: number,
+  { bias = true, rows = { from: 0, to: out, of: out } }: LinearOptions = {},
+): Value => {
+  const inner = lastSize(x);
+  const width = rows.to - rows.from;
+  const range = width === rows.of ? {} : { rows: [rows.from, rows.to] as const };
+  const inputs = [
+    g.cast(x.shape.length === 2 ? x : reshape(g, x, [flatRows(x), inner])),
+    g.weight(`${name}.weight`, [rows.of, inner], range),
+  ];
+  if (bias) inputs.push(g.weight(`${name}.bias`, [rows.of], range));
+  const flat = g.op('Gemm', inputs, { attrs: { transB: 1 }, shape: [inputs[0].shape[0], width] });
+  return x.shape.length === 2 ? flat : reshape(g, flat, [...x.shape.slice(0, -1), width]);
+};
+
+/** All axes but the last as one. */
+const flatRows = (x: Value): Dim =>
+  x.shape
+    .slice(0, -1)
+    .reduce((a, b) => (typeof a === 'number' && typeof b === 'number' ? a * b : `${a}*${b}`), 1);
+
+/** Feed-forward gate: `x·W_a · gelu(x·W_b)`, both halves of one matrix. Two products spare the copies of a split. */
+export const geglu = (g: GraphBuilder, x: Value, name: string, width: number): Value => {
+  const half = (from: number) =>
+    linear(g, x, name, width, { rows: { from, to: from + width, of: 2 * width } });
+  return mul(g, half(0), gelu(g, half(width)));
+};
+
+export interface ConvOptions {
+  /** Default 3. */
+  kernel?: number;
+  /** Default 1. */
+  stride?: number;
+  /** Top, left, bottom, right. Default: kernel >> 1 on every side. */
+  pads?: readonly [number, number, number, number];
+  /** Default true. */
+  bias?: boolean;
+}
+
+/** torch's Conv2d: x [B, in, H, W] → [B, out, H', W']. */
+export const conv2d = (
+  g: GraphBuilder,
+  x: Value,
+  name: string,
+  out: number,
+  { kernel = 3, stride = 1, pads, bias = true }: ConvOptions = {},
+): Value => {
+  const [batch, channels, height, width] = sizesOf(x);
+  const edge = kernel >> 1;
+  const [top, left, bottom, right] = pads ?? [edge, edge, edge, edge];
+  const inputs = [g.cast(x), g.weight(`${name}.weight`, [out, channels, kernel, kernel])];
+  if (bias) inputs.push(g.weight(`${name}.bias`, [out]));
+  const span = (size: number, before: number, after: number) =>
+    Math.floor((size + before + after - kernel) / stride) + 1;
+  return g.op('Conv', inputs, {
+    attrs: {
+      kernel_shape: [kernel, kernel],
+      strides: [stride, stride],
+      pads: [top, left, bottom, right],
+    },
+    shape: [batch, out, span(height, top, bottom), span(width, left, right)],
+  });
+};
+
+/** Nearest neighbour, twice the size: [B, C, H, W] → [B, C, 2H, 2W]. */
+export const upsample2 = (g: GraphBuilder, x: Value): Value => {
+  const [batch, channels, height, width] = sizesOf(x);
+  return g.op('Resize', [x, null, g.float([1, 1, 2, 2], [4], 'f32')], {
+    attrs: { mode: 'nearest', coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' },
+    shape: [batch, channels, 2 * height, 2 * width],
+  });
+};
+
+/**
+ * GroupNorm on [B, C, H, W]. As InstanceNormalization over [B, groups, C/groups·H·W] and a per-channel affine map:
+ * onnxruntime has no kernel of its own for GroupNormalization and would unroll it into a dozen passes, with the
+ * variance as E[x²] − E[x]².
+ */
+export const groupNorm = (
+  g: GraphBuilder,
+  x: Value,
+  name: string,
+  groups: number,
+  epsilon = 1e-5,
+): Value => {
+  const [batch, channels, height, width] = sizesOf(x);
+  const perGroup = (value: number) => g.float(Array<number>(groups).fill(value));
+  const grouped = reshape(g, g.cast(x), [batch, groups, (channels / groups) * height * width]);
+  const normal = g.op('InstanceNormalization', [grouped, perGroup(1), perGroup(0)], {
+    attrs: { epsilon: { float: epsilon } },
+  });
+  const perChannel = (part: string) =>
+    reshape(g, g.weight(`${name}.${part}`, [channels]), [channels, 1, 1]);
+  const scaled = mul(g, reshape(g, normal, [...x.shape]), perChannel('weight'));
+  return add(g, scaled, perChannel('bias'));
+};
+
+export interface LayerNormOptions {
+  /** Default true. */
+  bias?: boolean;
+  /** Default 1e-5. */
+  epsilon?: number;
+}
+
+/** LayerNorm over the last axis, in the type of x: a float32 residual stream is normalised in float32. */
+export const layerNorm = (
+  g: GraphBuilder,
+  x: Value,
+  name: string,
+  { bias = true, epsilon = 1e-5 }: LayerNormOptions = {},
+): Value => {
+  const size = lastSize(x);
+  const inputs = [x, g.weight(`${name}.weight`, [size], { type: x.type })];
+  if (bias) inputs.push(g.weight(`${name}.bias`, [size], { type: x.type }));
+  return g.op('LayerNormalization', inputs, {
+    attrs: { axis: -1, epsilon: { float: epsilon } },
+  });
+};
