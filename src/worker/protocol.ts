@@ -1,32 +1,22 @@
 import type { StageId } from '../core/errors.ts';
+import type { BackendChoice, BackendWish } from '../inference/backend.ts';
+import type {
+  ArtifactName,
+  Notice,
+  ProgressEvent,
+  RunSettings,
+  StageEvent,
+  StageTimes,
+} from '../pipeline/events.ts';
 
 /** What the page asks of the pipeline worker, and what the worker tells while it works. Plain data only. */
-export interface RunSettings {
-  seed: number;
-  steps: number;
-  /** Classifier-free guidance scale; 1 switches guidance off. */
-  guidance: number;
-  ply: 'standard' | 'facelift';
-}
+export type { ArtifactName, BackendChoice, BackendWish, Notice, RunSettings };
 
 export interface RunRequest {
   photo: Blob;
   fileName: string;
   packId: string;
   settings: RunSettings;
-}
-
-export type BackendWish = 'auto' | 'webgpu' | 'wasm';
-
-export interface BackendChoice {
-  backend: 'webgpu' | 'wasm';
-  /** Why; each has a sentence in every language. */
-  reason: 'forced' | 'hardware-adapter' | 'no-webgpu' | 'no-adapter' | 'software-adapter';
-  /** Adapter description, empty without one. */
-  adapter: string;
-  threads: number;
-  /** Who rasterizes: our WGSL on the device, or the same rules in TypeScript. */
-  rasterizer: 'webgpu' | 'cpu';
 }
 
 /** A pack as the page needs to know it. */
@@ -39,39 +29,16 @@ export interface PackSummary {
   stages: StageId[];
 }
 
-export type ArtifactName =
-  | 'input.png'
-  | 'multiview.png'
-  | 'output.png'
-  | 'gaussians.ply'
-  | 'turntable.mp4'
-  | 'turntable.webm'
-  | 'pose.json'
-  | 'run.json';
-
-export type Notice = 'mask-touches-border' | 'mask-unsure' | 'video-vp9';
-
 export type PipelineEvent =
   | { type: 'backend'; choice: BackendChoice }
   /** Bytes of weights fetched so far. */
   | { type: 'download'; loaded: number; total: number }
-  | { type: 'stage'; stage: StageId; state: 'running' | 'done' | 'reused' | 'skipped'; ms: number }
-  /** Fraction 0…1 of the whole run. */
-  | { type: 'progress'; stage: StageId; fraction: number }
-  | { type: 'notice'; notice: Notice }
-  /** Photo's own pixels, mask as alpha, PNG. */
-  | { type: 'cutout'; png: Blob; confidence: number }
-  | { type: 'subject'; png: Blob }
-  /** Flat: uv in subject −1…1 (2·23), xyz (3·23), error (23). */
-  | { type: 'skeleton'; uv: Float32Array; xyz: Float32Array; error: Float32Array }
-  | { type: 'views'; png: Blob[] }
-  /** The standard PLY as a file, for viewer and download. */
-  | { type: 'splat'; ply: Blob; count: number }
-  | { type: 'artifact'; name: ArtifactName; file: Blob };
+  | ProgressEvent
+  | StageEvent;
 
 export interface RunSummary {
   /** Milliseconds per stage, in order of execution; reused stages are 0. */
-  stageMs: Partial<Record<StageId, number>>;
+  stageMs: StageTimes;
   totalMs: number;
   gaussians: number;
   video: 'turntable.mp4' | 'turntable.webm';
@@ -85,10 +52,15 @@ export interface OrbitView {
   size: number;
 }
 
+export interface OpenResult {
+  choice: BackendChoice;
+  packs: PackSummary[];
+}
+
 /** The worker's whole surface, as comlink exposes it. */
 export interface PipelineApi {
   /** Chooses backend and lists packs; call once, first. */
-  open(wish: BackendWish, baseUrl: string): Promise<{ choice: BackendChoice; packs: PackSummary[] }>;
+  open(wish: BackendWish, baseUrl: string): Promise<OpenResult>;
   /** One run at a time. Rejects with AppError, or DOMException AbortError after `cancel`. */
   run(request: RunRequest, onEvent: (event: PipelineEvent) => void): Promise<RunSummary>;
   /** Asks the run in progress to stop at its next step. */
@@ -97,18 +69,14 @@ export interface PipelineApi {
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }
 
-/** What the page holds: the worker behind a queue, with cancel as a signal and a fresh worker after a crash. */
+/** What the page holds (`bridge.ts`): the same, but a run is cancelled by its signal, whatever the worker does. */
 export interface PipelineClient {
-  open(
-    wish: BackendWish,
-    baseUrl: string,
-  ): Promise<{ choice: BackendChoice; packs: PackSummary[] }>;
-  /** Rejects with AppError, or with the signal's AbortError within a second after the abort. */
+  open(wish: BackendWish, baseUrl: string): Promise<OpenResult>;
+  /** Rejects with AppError, or the signal's reason within a second of its abort. */
   run(
     request: RunRequest,
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary>;
-  /** Draws the last result exactly; rejects when there is none. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }
