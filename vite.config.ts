@@ -26,9 +26,9 @@ function packs(): Plugin {
       outDir = path.resolve(config.root, config.build.outDir);
     },
     async closeBundle() {
-      const index = JSON.parse(await readFile('models/index.json', 'utf8')) as { packs: string[] };
+      const ids = JSON.parse(await readFile('models/index.json', 'utf8')) as string[];
       await mkdir(path.join(outDir, 'models'), { recursive: true });
-      for (const id of index.packs) {
+      for (const id of ids) {
         await cp(path.join('models', id), path.join(outDir, 'models', id), { recursive: true });
       }
       // Last, because scripts/prepare.mjs takes its presence for a finished build.

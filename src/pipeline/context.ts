@@ -1,0 +1,39 @@
+import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import type { BackendChoice } from '../inference/backend.ts';
+import type { SessionHost } from '../inference/session-host.ts';
+import type { LoadedPack } from '../packs/load.ts';
+import type { Rasterizer } from '../core/rasterize/rasterizer.ts';
+import type { StageTimes } from './events.ts';
+import type { ImageCodec } from './png.ts';
+import type { VideoWriter } from './video.ts';
+import type { RgbaImage } from '../core/image.ts';
+
+/** The machine under the pipeline; another host (a command line) brings other parts. */
+export interface Runtime {
+  choice: BackendChoice;
+  host: SessionHost;
+  codec: ImageCodec;
+  /** A rasterizer with this cloud loaded; the one before is freed when the cloud is another. */
+  rasterizer: (cloud: GaussianCloud) => Promise<Rasterizer>;
+  openVideo: (first: RgbaImage, fps: number) => Promise<VideoWriter>;
+}
+
+/** What every stage gets besides its input. */
+export interface StageContext {
+  pack: LoadedPack;
+  runtime: Runtime;
+  signal: AbortSignal;
+  /** Fraction 0…1 of this stage. */
+  progress: (fraction: number) => void;
+  /** Milliseconds of the stages before this one. */
+  stageMs: Readonly<StageTimes>;
+}
+
+/**
+ * To be awaited between two pieces of work: lets waiting messages in, among them the wish to cancel,
+ * then throws if the run is cancelled. A run on WASM settles without ever going back to the event loop.
+ */
+export async function breathe({ signal }: Pick<StageContext, 'signal'>): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  signal.throwIfAborted();
+}

@@ -1,0 +1,133 @@
+import { asAppError, isAbort, type StageId } from '../core/errors.ts';
+import type { ProgressEvent, StageTimes } from './events.ts';
+
+/**
+ * One line of the stage table. `Outputs` maps each stage to what it makes, `Settings` are the user's,
+ * `Context` is what every stage gets besides its input.
+ */
+export interface StageRow<Outputs, Settings, Context, Shown, Id extends keyof Outputs> {
+  id: Id & StageId;
+  /** Stages whose outputs it reads. */
+  inputs: readonly (keyof Outputs)[];
+  /** Settings it depends on. */
+  settings: readonly (keyof Settings)[];
+  /** Expected share of a run's time, in any unit. */
+  weight: (settings: Settings) => number;
+  /** False: the stage is skipped in this run. */
+  enabled?: (context: Context) => boolean;
+  /** False: the output is never used again. Default true. */
+  keep?: boolean;
+  run: (outputs: Outputs, settings: Settings, context: Context) => Promise<Outputs[Id]>;
+  /** What the page shows of the output; kept with it, and shown again when it is reused. */
+  show?: (outputs: Outputs, settings: Settings, context: Context) => Promise<Shown[]>;
+}
+
+export type StageTable<Outputs, Settings, Context, Shown> = readonly {
+  [Id in keyof Outputs]: StageRow<Outputs, Settings, Context, Shown, Id>;
+}[keyof Outputs][];
+
+interface Kept<Shown> {
+  /** Everything the output depends on, compared by identity. */
+  key: readonly unknown[];
+  output: unknown;
+  shown: readonly Shown[];
+}
+
+/** What the runner adds to the caller's context for one stage. */
+export interface StageScope {
+  /** Fraction 0…1 of this stage. */
+  progress: (fraction: number) => void;
+  /** Milliseconds of the stages before this one. */
+  stageMs: Readonly<StageTimes>;
+}
+
+export interface RunOptions<Given, Settings, Context, Shown> {
+  /** What the first stage reads, and whatever else every output depends on; compared by identity. */
+  given: Given;
+  /** Compared like `given`, but not readable by stages: the pack. */
+  basis: readonly unknown[];
+  settings: Settings;
+  signal: AbortSignal;
+  context: (scope: StageScope) => Context;
+  onEvent: (event: ProgressEvent | Shown) => void;
+}
+
+const same = (a: readonly unknown[], b: readonly unknown[]) =>
+  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+
+/**
+ * Walks a stage table. Each stage's output is kept with what it was made of; a later run starts at the
+ * first stage whose input or settings changed, and shows what was kept again.
+ */
+export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
+  readonly #table: StageTable<Given & Outputs, Settings, Context, Shown>;
+  readonly #kept = new Map<keyof (Given & Outputs), Kept<Shown>>();
+
+  constructor(table: StageTable<Given & Outputs, Settings, Context, Shown>) {
+    this.#table = table;
+  }
+
+  /** @throws AppError with the stage that failed, or the signal's AbortError. */
+  async run(
+    options: RunOptions<Given, Settings, Context, Shown>,
+  ): Promise<{ outputs: Given & Outputs; stageMs: StageTimes }> {
+    const { given, basis, settings, signal, onEvent } = options;
+    const outputs = { ...given } as Given & Outputs;
+    const stageMs: StageTimes = {};
+    const total = this.#table.reduce((sum, row) => sum + row.weight(settings), 0);
+    let before = 0;
+
+    for (const row of this.#table) {
+      const stage = row.id;
+      const weight = row.weight(settings);
+      const tell = (fraction: number) =>
+        onEvent({
+          type: 'progress',
+          stage,
+          fraction: Math.min(1, (before + weight * fraction) / total),
+        });
+      const finish = (state: 'done' | 'reused' | 'skipped', ms: number) => {
+        onEvent({ type: 'stage', stage, state, ms });
+        tell(1);
+        before += weight;
+      };
+      signal.throwIfAborted();
+      const context = options.context({ progress: tell, stageMs });
+      if (row.enabled && !row.enabled(context)) {
+        finish('skipped', 0);
+        continue;
+      }
+      const key = [
+        ...basis,
+        ...row.inputs.map((input) => outputs[input]),
+        ...row.settings.map((name) => settings[name]),
+      ];
+      const kept = this.#kept.get(stage);
+      if (kept && same(kept.key, key)) {
+        Object.assign(outputs, { [stage]: kept.output });
+        stageMs[stage] = 0;
+        kept.shown.forEach(onEvent);
+        finish('reused', 0);
+        continue;
+      }
+      onEvent({ type: 'stage', stage, state: 'running', ms: 0 });
+      tell(0);
+      const start = performance.now();
+      try {
+        const output = await row.run(outputs, settings, context);
+        signal.throwIfAborted();
+        Object.assign(outputs, { [stage]: output });
+        const shown = (await row.show?.(outputs, settings, context)) ?? [];
+        signal.throwIfAborted();
+        if (row.keep !== false) this.#kept.set(stage, { key, output, shown });
+        stageMs[stage] = performance.now() - start;
+        shown.forEach(onEvent);
+        finish('done', stageMs[stage]);
+      } catch (error) {
+        if (signal.aborted || isAbort(error)) throw signal.aborted ? signal.reason : error;
+        throw asAppError(error, stage);
+      }
+    }
+    return { outputs, stageMs };
+  }
+}

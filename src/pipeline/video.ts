@@ -1,0 +1,130 @@
+import {
+  BufferTarget,
+  Mp4OutputFormat,
+  Output,
+  VideoSample,
+  VideoSampleSource,
+  WebMOutputFormat,
+} from 'mediabunny';
+import { AppError } from '../core/errors.ts';
+import type { RgbaImage } from '../core/image.ts';
+
+/** Takes frames one by one and makes a file of them. */
+export interface VideoWriter {
+  name: 'turntable.mp4' | 'turntable.webm';
+  /** Resolves when the encoder has room for the next frame. */
+  add(frame: RgbaImage): Promise<void>;
+  finish(): Promise<Blob>;
+  /** Frees the encoder of a video that will not be finished. */
+  cancel(): Promise<void>;
+}
+
+interface Kind {
+  name: VideoWriter['name'];
+  mime: string;
+  codec: 'avc' | 'vp9' | 'vp8';
+  /** Codec string for the trial. */
+  trial: string;
+}
+
+/** In order of preference. What plays everywhere comes first, what every Chromium can encode last. */
+const KINDS: readonly Kind[] = [
+  { name: 'turntable.mp4', mime: 'video/mp4', codec: 'avc', trial: 'avc1.42001f' },
+  { name: 'turntable.webm', mime: 'video/webm', codec: 'vp9', trial: 'vp09.00.31.08' },
+  { name: 'turntable.webm', mime: 'video/webm', codec: 'vp8', trial: 'vp8' },
+];
+
+/** An encoder that has not answered by then will not. */
+const TRIAL_MS = 4000;
+
+const BITS_PER_SECOND = 4_000_000;
+
+const videoFrame = ({ width, height, data }: RgbaImage, timestamp: number) =>
+  new VideoFrame(data, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp });
+
+/** Encodes one real frame: `isConfigSupported` says yes on machines where encoding then fails. */
+async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
+  const { width, height } = frame;
+  const config: VideoEncoderConfig = {
+    codec: kind.trial,
+    width,
+    height,
+    bitrate: BITS_PER_SECOND,
+    ...(kind.codec === 'avc' ? { avc: { format: 'avc' } } : {}),
+  };
+  const support = await VideoEncoder.isConfigSupported(config).catch(() => null);
+  if (!support?.supported) return false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const answer = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), TRIAL_MS);
+    const encoder = new VideoEncoder({
+      output: (chunk) => resolve(chunk.byteLength > 0),
+      error: () => resolve(false),
+    });
+    encoder.configure(config);
+    const sample = videoFrame(frame, 0);
+    encoder.encode(sample, { keyFrame: true });
+    sample.close();
+    encoder
+      .flush()
+      .catch(() => resolve(false))
+      .finally(() => encoder.state !== 'closed' && encoder.close());
+  });
+  return answer.catch(() => false).finally(() => clearTimeout(timer));
+}
+
+/** Which kind works does not change while the worker lives. */
+let known: Promise<Kind | undefined> | undefined;
+
+async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
+  if (!('VideoEncoder' in globalThis)) return undefined;
+  for (const kind of KINDS) if (await canEncode(kind, frame)) return kind;
+  return undefined;
+}
+
+/**
+ * Opens a video for frames of the size of `first`, at `fps`. The first frame only serves the trial.
+ * @throws AppError `video-unavailable` where the browser can encode no kind of video.
+ */
+export async function openVideo(first: RgbaImage, fps: number): Promise<VideoWriter> {
+  const kind = await (known ??= firstThatWorks(first));
+  if (!kind) {
+    throw new AppError('video-unavailable', {
+      stage: 'turntable',
+      message: 'This browser encodes neither H.264 nor VP9.',
+    });
+  }
+  const target = new BufferTarget();
+  const format =
+    kind.codec === 'avc' ? new Mp4OutputFormat({ fastStart: 'in-memory' }) : new WebMOutputFormat();
+  const output = new Output({ format, target });
+  const source = new VideoSampleSource({
+    codec: kind.codec,
+    bitrate: BITS_PER_SECOND,
+    keyFrameInterval: 1,
+  });
+  output.addVideoTrack(source, { frameRate: fps });
+  await output.start();
+  let frames = 0;
+  return {
+    name: kind.name,
+    async add(frame) {
+      const sample = new VideoSample(videoFrame(frame, Math.round((frames * 1e6) / fps)), {
+        timestamp: frames / fps,
+        duration: 1 / fps,
+      });
+      frames += 1;
+      try {
+        await source.add(sample);
+      } finally {
+        sample.close();
+      }
+    },
+    async finish() {
+      await output.finalize();
+      if (!target.buffer) throw new Error('the video has no bytes');
+      return new Blob([target.buffer], { type: kind.mime });
+    },
+    cancel: () => output.cancel(),
+  };
+}

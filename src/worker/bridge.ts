@@ -1,0 +1,113 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import { AppError } from '../core/errors.ts';
+import { carryErrors } from './error-transfer.ts';
+import type {
+  BackendWish,
+  OpenResult,
+  OrbitView,
+  PipelineApi,
+  PipelineClient,
+  PipelineEvent,
+  RunRequest,
+  RunSummary,
+} from './protocol.ts';
+
+/** A cancelled run may go on to its next step for this long; then its worker is ended. */
+const GRACE_MS = 700;
+
+/** One worker from its start to its end. */
+interface Life {
+  worker: Worker;
+  remote: Remote<PipelineApi>;
+  /** Rejects when the worker is ended or breaks; calls that wait for it would otherwise wait for ever. */
+  death: Promise<never>;
+  end: (reason: unknown) => void;
+  opened: Promise<OpenResult>;
+}
+
+/** The main thread's end of the pipeline: starts the worker, and starts it again when it had to go. */
+class Bridge implements PipelineClient {
+  #life: Life | undefined;
+  #wish: BackendWish = 'auto';
+  #baseUrl = '';
+
+  async open(wish: BackendWish, baseUrl: string): Promise<OpenResult> {
+    this.#life?.end(new DOMException('The pipeline was opened anew.', 'AbortError'));
+    this.#wish = wish;
+    this.#baseUrl = baseUrl;
+    return this.#alive().opened;
+  }
+
+  async run(
+    request: RunRequest,
+    onEvent: (event: PipelineEvent) => void,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    signal.throwIfAborted();
+    const life = this.#alive();
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    const cancel = () => {
+      void life.remote.cancel().catch(() => undefined);
+      grace = setTimeout(() => life.end(signal.reason), GRACE_MS);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      await Promise.race([life.opened, life.death]);
+      signal.throwIfAborted();
+      const listener = proxy((event: PipelineEvent) => {
+        if (!signal.aborted) onEvent(event);
+      });
+      return await Promise.race([life.remote.run(request, listener), life.death]);
+    } catch (error) {
+      // Neither a lost device nor a grown WASM heap is ever given back to the same worker.
+      if (error instanceof AppError && ['device-lost', 'out-of-memory'].includes(error.code))
+        life.end(error);
+      throw signal.aborted ? signal.reason : error;
+    } finally {
+      clearTimeout(grace);
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
+    const life = this.#alive();
+    return Promise.race([life.remote.renderOrbit(view), life.death]);
+  }
+
+  #alive(): Life {
+    this.#life ??= this.#start();
+    return this.#life;
+  }
+
+  #start(): Life {
+    const worker = new Worker(new URL('./pipeline.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'pipeline',
+    });
+    let end: Life['end'] = () => undefined;
+    const death = new Promise<never>((_, reject) => {
+      end = (reason) => {
+        worker.terminate();
+        if (this.#life === life) this.#life = undefined;
+        reject(reason);
+      };
+    });
+    death.catch(() => undefined);
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      end(new AppError('internal', { message: `The worker broke: ${event.message}` }));
+    });
+    const remote = wrap<PipelineApi>(worker);
+    const opened = Promise.race([remote.open(this.#wish, this.#baseUrl), death]);
+    // A worker that could not open is of no use to the next call.
+    opened.catch(end);
+    const life: Life = { worker, remote, death, end, opened };
+    return life;
+  }
+}
+
+/** The pipeline, ready to be opened. One per page. */
+export function connect(): PipelineClient {
+  carryErrors();
+  return new Bridge();
+}
