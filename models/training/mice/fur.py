@@ -47,17 +47,17 @@ def coat(rng, kind=None):
     if kind in ("black", "brown") and rng.random() < 0.5:
         belly = back * rng.uniform(1.0, 1.5)
     dark = {"black": 0.75, "agouti": 0.5, "brown": 0.45, "grey": 0.5, "patchy": 0.4}.get(kind, 0.0) * rng.uniform(0.5, 1.2)
-    skin = linear(222, 170, 160) * (1 - dark) + linear(128, 92, 86) * dark
+    skin = linear(218, 172, 162) * (1 - dark) + linear(126, 96, 88) * dark
     skin = skin * rng.uniform(0.8, 1.1) * (1 + rng.normal(0, 0.04, 3))
     grey = linear(104, 88, 84)
-    tail = skin * rng.uniform(0.8, 1.05) * (1 - 0.35 * dark) + grey * 0.35 * dark
+    tail = skin * rng.uniform(0.9, 1.2) * (1 - 0.4 * dark) + linear(140, 124, 120) * 0.4 * dark
     outside = 0.6 * back + 0.4 * (skin * (1 - 0.5 * dark) + grey * 0.5 * dark) * 0.9
-    inside = skin * 0.85 * (1 - 0.4 * dark) + grey * 0.4 * dark
+    inside = skin * 0.9 * (1 - 0.6 * dark) + linear(140, 116, 98) * 0.6 * dark
     eye = linear(150, 24, 30) if kind == "white" and rng.random() < 0.85 else linear(14, 12, 12)
     darkness = 1 - np.clip(back.mean() / 0.25, 0, 1)
     look = {"streak": rng.uniform(0.25, 0.5) * (0.3 + 0.7 * darkness), "sheen": rng.uniform(0.025, 0.085) * (0.4 + 0.6 * darkness), "bump": rng.uniform(0.7, 1.2),
             "patch": linear(228, 224, 216), "patch_at": 1.5, "patch_scale": rng.uniform(2.2, 3.6),
-            "offset": rng.uniform(0, 60, 3), "tick": 0.0, "tick_rgb": linear(178, 142, 92), "belly_at": rng.uniform(-0.75, -0.35), "belly_width": rng.uniform(0.15, 0.4)}
+            "offset": rng.uniform(0, 60, 3), "tick": 0.0, "tick_rgb": linear(178, 142, 92), "belly_at": rng.uniform(-0.75, -0.35), "belly_width": rng.uniform(0.15, 0.4), "rough": rng.uniform(0.003, 0.0075)}
     if kind == "patchy":
         look["patch_at"] = rng.uniform(-0.3, 0.35)
     elif kind == "agouti":

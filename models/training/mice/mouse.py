@@ -84,8 +84,8 @@ def head(build, sk):
     build.skin(at(0.199, 0.009, -0.007), at(0.199, -0.009, -0.007), 0.0135 * g, 0.0135 * g, NOSE, pink, k=0.012, gloss=0.25)
     for side, name in ((1, "left"), (-1, "right")):
         build.cone(at(0.04, 0.036 * side, -0.022), at(0.11, 0.022 * side, -0.022), 0.062 * g, 0.038 * g, HEAD, k=0.035, **more)
-        eye = at(0.096, 0.0585 * side, 0.030)
-        build.skin(eye, eye, 0.0195 * g, 0.0195 * g, EYE, coat.eye, k=0.003, gloss=1.0)
+        eye = at(0.096, 0.0615 * side, 0.032)
+        build.skin(eye, eye, 0.0205 * g, 0.0205 * g, EYE, coat.eye, k=0.003, gloss=1.0)
         places["eye_" + name] = eye
         places["ear_" + name] = ear(build, sk, side, at, f, l, u)
     places["snout"] = at(0.206, 0, -0.008)
@@ -129,8 +129,8 @@ def legs(build, sk):
         hip, knee, heel, toe = (leg[j] for j in ("hip", "knee", "heel", "toe"))
         down = normal(knee - hip)
         bulk = sk.radii[1]
-        build.cone(hip, knee, bulk * 0.68, bulk * 0.42, BODY, k=0.06, up=sk.frames[1][2] + side * l * 0.5, lie=-sk.frames[1][0] + 0.6 * down, squash=(l, 0.85))
-        build.cone(knee, heel, 0.052, 0.028, LEG, k=0.03, cb=half, up=side * l, lie=heel - knee)
+        build.cone(hip, knee, bulk * 0.68, bulk * 0.35, BODY, k=0.06, up=sk.frames[1][2] + side * l * 0.5, lie=-sk.frames[1][0] + 0.6 * down, squash=(l, 0.85))
+        build.cone(knee, heel, 0.044, 0.024, LEG, k=0.045, cb=half, up=side * l, lie=heel - knee)
         build.skin(heel, toe, 0.024, 0.021, PAW, half, coat.skin, k=0.02, squash=(np.array([0, 0, 1.0]), 0.75), fur=0.2)
         toes(build, toe, leg["ahead"], 0.45, 0.045, 0.0085)
         places["paw_hind_" + name] = 0.25 * heel + 0.75 * toe

@@ -48,8 +48,10 @@ def photo_camera(rng, mouse, size, fill=(0.2, 0.8), off_centre=0.6, elevation=No
         w2c = look_at(middle + direction * distance, middle, 0)
         uv, _ = project(body, w2c, k)
         extent = (uv.max(0) - uv.min(0)).max() + 0.08 * f / distance
-        distance = max(distance * extent / want, 0.9)
+        distance = max(distance * extent / want, 1.5)
     # Off centre by turning the camera: a photo's principal point stays in the middle.
+    if distance <= 1.5:  # never so near that perspective deforms the animal: zoom instead
+        k[:2] *= np.clip(want / extent, 1, 3)
     room = distance * np.tan(np.radians(fov) / 2) * max(1 - want / short, 0)
     aim = middle + room * off_centre * rng.uniform(-1, 1, 3)
     return look_at(middle + direction * distance, aim, rng.uniform(-8, 8)), k

@@ -170,6 +170,6 @@ def skeleton(rng, pose=None):
         sk.legs["hind_" + name] = hind_leg(rng, sk, side)
         up = lifted or (pose == "crouch" and nodes[4, 2] > 0.3)
         sk.legs["front_" + name] = front_leg(rng, sk, side, up)
-    sk.ear = {"size": rng.uniform(0.078, 0.102), "cap": rng.uniform(0.4, 0.72), "out": rng.uniform(0.42, 0.75), "back": rng.uniform(0.0, 0.4),
+    sk.ear = {"size": rng.uniform(0.068, 0.096), "cap": rng.uniform(0.4, 0.72), "out": rng.uniform(0.42, 0.75), "back": rng.uniform(0.0, 0.4),
               "turn": rng.uniform(0.25, 0.7), "wide": rng.uniform(0.78, 0.95)}
     return sk

@@ -21,7 +21,7 @@ typedef struct {
 } Prim;
 typedef struct {
   V key, key_rgb, sky, ground, rim; float gain, streak, sheen, bump;
-  V patch; float patch_at, patch_scale; V offset; float tick; V tick_rgb; float belly_at, belly_width, spare;
+  V patch; float patch_at, patch_scale; V offset; float tick; V tick_rgb; float belly_at, belly_width, rough;
 } Look;
 typedef struct { V c; float r, l, m, q; V u; float is, sn, cs; } Bound;   /* bounding sphere; cone: length, slope, 1/sqrt(1-m^2), axis; ear: sin, cos */
 typedef struct { const Prim *P; const Bound *B; const Look *L; int list[MAXP], n; V eye; float pixel; } Scene;
@@ -102,12 +102,17 @@ INL I within(const Bound *B, float k, W p, F d) {   /* can this primitive change
   return (reach > 0) & (wdot(c, c) < reach * reach);
 }
 static __attribute__((noinline)) F scene(const Scene *S, W p) {
-  F d = all(1e3f), al;
+  F d = all(1e3f), al, fur = all(0);
   for (int i = 0; i < S->n; i++) {
     const Prim *q = S->P + S->list[i]; const Bound *b = S->B + S->list[i];
     if (i && !any(within(b, q->k, p, d))) continue;
     F e = distance(q, b, p, &al), h = clamp(0.5f + (d - e) * (0.5f / q->k), 0, 1);
     d = d * (1 - h) + e * h - q->k * h * (1 - h);
+    fur += (q->fur - fur) * h;
+  }
+  if (any((d < 0.03f) & (fur > 0.3f))) {   /* a coat is not smooth: folds and tufts */
+    W o = wadd(p, wide(S->L->offset));
+    d -= (S->L->rough * noise(wmul(o, all(12.f))) + 0.45f * S->L->rough * noise(wmul(o, all(41.f)))) * fur * ramp(0.03f, 0.012f, d);
   }
   return d;
 }
@@ -190,11 +195,11 @@ static W shade(const Scene *S, W p, W view, F foot, F *part) {
 static I cast(const Scene *S, W dir, float start, float end, float pixel, F *t_out, F *near) {
   F t = all(start); I hit = {0}, live = t < end; *near = all(1e3f);
   W eye = wide(S->eye);
-  for (int i = 0; i < 96 && any(live); i++) {
+  for (int i = 0; i < 256 && any(live); i++) {
     F d = scene(S, wadd(eye, wmul(dir, t))), size = d / (t * pixel);
     *near = sel(live, fmin_(*near, size), *near);
     hit |= live & (size < 0.12f); live &= ~hit;
-    t = sel(live, t + d * 0.94f, t); live &= t < end;
+    t = sel(live, t + fmax_(d * 0.9f, 0.2f * pixel * t), t); live &= t < end;
   }
   *t_out = t;
   return hit;

@@ -22,7 +22,7 @@ PRIM = np.dtype([
 LOOK = np.dtype([
     ("key", "f4", 3), ("key_rgb", "f4", 3), ("sky", "f4", 3), ("ground", "f4", 3), ("rim", "f4", 3),
     ("gain", "f4"), ("streak", "f4"), ("sheen", "f4"), ("bump", "f4"), ("patch", "f4", 3), ("patch_at", "f4"), ("patch_scale", "f4"),
-    ("offset", "f4", 3), ("tick", "f4"), ("tick_rgb", "f4", 3), ("belly_at", "f4"), ("belly_width", "f4"), ("spare", "f4"),
+    ("offset", "f4", 3), ("tick", "f4"), ("tick_rgb", "f4", 3), ("belly_at", "f4"), ("belly_width", "f4"), ("rough", "f4"),
 ])
 """Light and fur, as tracer.c's Look. Colours are linear."""
 
