@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { fill, preferredLang } from './index.ts';
+import { ko } from './ko.ts';
+
+type Tree = string | { readonly [key: string]: Tree };
+
+const leaves = (tree: Tree, path = ''): [string, string][] =>
+  typeof tree === 'string'
+    ? [[path, tree]]
+    : Object.entries(tree).flatMap(([key, child]) => leaves(child, path ? `${path}.${key}` : key));
+
+/** Names that are the same in every language. */
+const NAMES = new Set(['backend.webgpu', 'backend.wasm']);
+
+const english = leaves(en);
+const korean = new Map(leaves(ko));
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+
+describe('Korean', () => {
+  it('has the same keys as English', () => {
+    expect([...korean.keys()].sort()).toEqual(english.map(([path]) => path).sort());
+  });
+
+  it.each(english)('%s is translated', (path, text) => {
+    const translated = korean.get(path) ?? '';
+    expect(translated.trim()).not.toBe('');
+    expect(places(translated)).toEqual(places(text));
+    if (!NAMES.has(path)) expect(translated).not.toBe(text);
+  });
+});
+
+describe('fill', () => {
+  it('puts values in and leaves unknown places', () => {
+    expect(fill('{a} of {b}', { a: 1 })).toBe('1 of {b}');
+  });
+});
+
+describe('preferredLang', () => {
+  it.each([
+    ['ko', 'ko'],
+    ['ko-KR', 'ko'],
+    ['KO', 'ko'],
+    ['en-US', 'en'],
+    ['', 'en'],
+  ])('%s → %s', (browser, lang) => expect(preferredLang(browser)).toBe(lang));
+});

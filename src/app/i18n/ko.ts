@@ -1,0 +1,215 @@
+import type { Messages } from './en.ts';
+
+export const ko: Messages = {
+  title: '마우스 FaceLift',
+  tagline: '사진 한 장으로 만드는 3D 생쥐',
+  privacy: '사진은 이 컴퓨터 밖으로 나가지 않습니다.',
+  languageName: '한국어',
+  languageLabel: '언어',
+  loadingPage: '준비하고 있습니다…',
+
+  drop: {
+    input: '생쥐 사진',
+    headline: '생쥐 사진을 여기에 놓으세요',
+    headlineAgain: '다른 생쥐',
+    how: '붙여넣거나',
+    choose: '사진 고르기',
+    release: '놓으면 시작합니다',
+    samples: '예시 사진으로 해 보기',
+    sample: '예시: {title}',
+    again: '아무 곳에나 사진을 놓거나 붙여넣으세요',
+  },
+
+  trail: {
+    label: '사진에서 스플랫까지',
+    photo: '사진',
+    cutout: '배경 제거',
+    skeleton: '골격',
+    centred: '가운데 맞춤',
+    views: '여섯 방향',
+    splat: '3D 스플랫',
+    gaussians: '가우시안 {count}개',
+    reused: '그대로',
+  },
+  sixViews: '여섯 방향',
+  view: '방향 {number}',
+  skeletonAlt: '생쥐 위에 그린 골격, 점 {count}개',
+  rerendered: '여섯 카메라에서 본 스플랫',
+
+  run: {
+    idle: '준비됨',
+    loading: '모델을 불러오는 중',
+    running: '작업 중',
+    done: '완료',
+    cancelled: '취소됨',
+    error: '실패했습니다',
+    doneIn: '{seconds}초 만에 완료',
+  },
+  stages: {
+    photo: '사진을 읽는 중',
+    matting: '생쥐를 배경에서 오려내는 중',
+    centring: '가운데로 맞추는 중',
+    pose: '골격을 찾는 중',
+    multiview: '여섯 방향의 모습을 그리는 중',
+    reconstruct: '3D 스플랫을 만드는 중',
+    render: '여섯 카메라로 다시 보는 중',
+    turntable: '회전 영상을 찍는 중',
+    export: '파일을 쓰는 중',
+  },
+  progress: '진행률',
+  cancel: '취소',
+  seconds: '{seconds}초',
+  downloaded: '{total} MB 중 {loaded} MB',
+
+  viewer: {
+    label: '3D 뷰어',
+    canvas: '3D 생쥐. 화살표 키로 돌리고, 더하기와 빼기로 확대·축소하고, R로 되돌립니다.',
+    hint: '끌어서 돌리기 · 스크롤로 확대',
+    reset: '처음 시점으로',
+    turn: '저절로 돌기',
+    zoomIn: '확대',
+    zoomOut: '축소',
+    opening: '3D 화면을 여는 중…',
+    picture: '이 브라우저에서는 WebGL을 쓸 수 없어, 앱이 직접 그린 그림을 보여 줍니다.',
+  },
+  turntable: '회전 영상',
+  turntableWaiting: '영상이 여기에 나타납니다',
+
+  downloads: {
+    label: '내려받기',
+    all: '전체 파일 (.zip)',
+    waiting: '만들어지는 대로 파일이 나타납니다',
+  },
+
+  settings: {
+    label: '설정',
+    pack: '모델 팩',
+    seed: '시드',
+    steps: '단계 수',
+    guidance: '가이던스',
+    ply: 'PLY 형식',
+    plyStandard: '표준 (SuperSplat)',
+    plyFacelift: 'FaceLift 호환',
+    seedHint: '시드를 바꾸면 보이지 않는 쪽을 새로 그립니다.',
+    stepsHint: '단계가 많을수록 정밀하지만 오래 걸립니다.',
+    guidanceHint: '1이면 가이던스를 끕니다.',
+    licence: '라이선스: {licence}',
+    demo: '데모 모델',
+    demoNote:
+      '컴퓨터로 만든 생쥐로 학습한 작은 모델입니다. 과정을 보여 주기 위한 것이며, 동물을 측정하는 데 쓰지 마세요.',
+    close: '닫기',
+  },
+  newSeed: '새 시드로',
+  runAgain: '다시 실행',
+
+  backend: {
+    label: '계산 장치',
+    webgpu: 'GPU',
+    wasm: 'CPU',
+    threads: '스레드 {count}개',
+    thread: '스레드 1개',
+    adapter: '그래픽: {adapter}',
+    rasterizerWebgpu: '스플랫은 GPU(WebGPU)가 그립니다.',
+    rasterizerCpu: '스플랫은 CPU가 그립니다.',
+    reasons: {
+      forced: '페이지 주소에서 지정한 방식입니다.',
+      'hardware-adapter': '이 브라우저에서 WebGPU로 실제 GPU를 쓸 수 있습니다.',
+      'no-webgpu': '이 브라우저에 WebGPU가 없어 CPU(WebAssembly)로 계산합니다.',
+      'no-adapter': 'WebGPU가 그래픽 카드를 찾지 못해 CPU(WebAssembly)로 계산합니다.',
+      'software-adapter':
+        'WebGPU가 소프트웨어로만 흉내 내지고 있어, 더 빠른 CPU(WebAssembly)로 계산합니다.',
+    },
+  },
+
+  notices: {
+    'mask-touches-border':
+      '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖의 부분은 3D에서 빠집니다.',
+    'mask-unsure': '배경 제거가 확실하지 않습니다. 배경이 더 단순한 사진이면 나을 수 있습니다.',
+    'video-vp9': '이 브라우저는 H.264로 인코딩할 수 없어 회전 영상을 WebM으로 만들었습니다.',
+  },
+
+  errorDetails: '자세히',
+  dismiss: '닫기',
+  errors: {
+    'photo-empty': {
+      message: '빈 파일입니다.',
+      hint: '다른 사진을 고르거나, 원본에서 다시 복사해 오세요.',
+    },
+    'photo-undecodable': {
+      message: '브라우저가 읽을 수 있는 그림 파일이 아닙니다.',
+      hint: 'PNG, JPEG, WebP 파일을 사용하세요.',
+    },
+    'photo-heic': {
+      message: '이 브라우저가 읽을 수 없는 HEIC 사진입니다.',
+      hint: '먼저 JPEG로 저장하세요. 아이폰: 설정 › 카메라 › 포맷 › 높은 호환성.',
+    },
+    'photo-too-large': {
+      message: '사진의 픽셀이 너무 많습니다.',
+      hint: '가로와 세로를 각각 4,000픽셀 이하로 줄여 주세요.',
+    },
+    'photo-transparent': {
+      message: '완전히 투명한 그림입니다.',
+      hint: '생쥐가 보이는 사진을 사용하세요.',
+    },
+    'mask-empty': {
+      message: '사진에서 생쥐를 찾지 못했습니다.',
+      hint: '배경과 잘 구별되는 생쥐 한 마리가 온전히 나온 사진을 사용하세요.',
+    },
+    'pack-missing': {
+      message: '모델 팩이 없습니다.',
+      hint: '설정에서 다른 팩을 고르거나 페이지 주소를 확인하세요.',
+    },
+    'pack-invalid': {
+      message: '모델 팩의 설명을 읽을 수 없습니다.',
+      hint: '팩을 다시 설치하거나 설정에서 다른 팩을 고르세요.',
+    },
+    'pack-mismatch': {
+      message: '이 모델 팩의 구성 요소들이 서로 맞지 않습니다.',
+      hint: '서로 다른 카메라 배치로 학습되었습니다. 같은 배치(rig)로 학습된 팩을 사용하세요.',
+    },
+    'weights-invalid': {
+      message: '모델 팩의 가중치 파일이 손상되었거나 맞지 않습니다.',
+      hint: '페이지를 새로 고치고, 그래도 안 되면 팩을 다시 설치하세요.',
+    },
+    'graph-invalid': {
+      message: '이 컴퓨터에서 모델을 준비하지 못했습니다.',
+      hint: '주소 끝에 ?backend=wasm을 붙여 다시 시도하세요.',
+    },
+    'backend-unavailable': {
+      message: '요청한 계산 방식을 여기서는 쓸 수 없습니다.',
+      hint: '주소에서 “backend”를 지우거나 최신 Chrome 또는 Edge를 사용하세요.',
+    },
+    'device-lost': {
+      message: '그래픽 카드가 응답하지 않습니다.',
+      hint: '다시 실행하고, 되풀이되면 주소에 ?backend=wasm을 붙이세요.',
+    },
+    'out-of-memory': {
+      message: '메모리가 부족합니다.',
+      hint: '다른 탭과 프로그램을 닫고 다시 실행하세요.',
+    },
+    'ply-invalid': {
+      message: '3D 파일을 읽을 수 없습니다.',
+      hint: '다시 실행하거나 PLY 형식의 가우시안 스플랫 파일을 사용하세요.',
+    },
+    'camera-invalid': {
+      message: '카메라 파일을 읽을 수 없습니다.',
+      hint: 'opencv_cameras.json 형식의 파일을 사용하세요.',
+    },
+    'video-unavailable': {
+      message: '이 브라우저는 영상을 인코딩할 수 없습니다.',
+      hint: '나머지는 모두 준비되었습니다. 회전 영상은 최신 Chrome이나 Edge에서 만들 수 있습니다.',
+    },
+    'settings-invalid': {
+      message: '설정 값 하나가 허용 범위를 벗어났습니다.',
+      hint: '설정을 열어 값을 고친 뒤 다시 실행하세요.',
+    },
+    network: {
+      message: '필요한 파일을 가져오지 못했습니다.',
+      hint: '서버가 켜져 있는지 확인하고 다시 시도하세요.',
+    },
+    internal: {
+      message: '예상하지 못한 문제가 생겼습니다.',
+      hint: '다시 실행하고, 되풀이되면 페이지를 새로 고친 뒤 아래 내용을 알려 주세요.',
+    },
+  },
+};

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../core/errors.ts';
+import type { PackSummary, RunSummary } from '../worker/protocol.ts';
+import { frameState, heroOf } from './select.ts';
+import { applyEvent, initialState, type AppEvent, type AppState } from './state.ts';
+import { parseUrl } from './url.ts';
+
+const photo = (name: string) => ({ blob: new Blob([name]), fileName: name });
+const mouse = photo('mouse.png');
+const other = photo('other.png');
+const summary: RunSummary = { stageMs: {}, totalMs: 1, gaussians: 7, video: 'turntable.mp4' };
+const png = new Blob(['png']);
+const ply = new Blob(['ply']);
+const broken = new AppError('photo-undecodable', { message: 'no picture' });
+
+const play = (events: AppEvent[], state = initialState(parseUrl(''))): AppState =>
+  events.reduce(applyEvent, state);
+
+const started = (of = mouse): AppEvent => ({ type: 'started', photo: of, at: 1 });
+const wholeRun = (of = mouse): AppEvent[] => [
+  started(of),
+  { type: 'stage', stage: 'photo', state: 'done', ms: 1 },
+  { type: 'stage', stage: 'matting', state: 'running', ms: 0 },
+  { type: 'cutout', png, confidence: 1 },
+  { type: 'stage', stage: 'matting', state: 'done', ms: 1 },
+  { type: 'views', png: [png, png, png, png, png, png] },
+  { type: 'splat', ply, count: 7 },
+  { type: 'artifact', name: 'gaussians.ply', file: ply },
+  { type: 'finished', summary },
+];
+
+describe('a run', () => {
+  it('goes idle → loading → running → done and collects the pieces', () => {
+    const states: string[] = [];
+    let state = initialState(parseUrl(''));
+    for (const event of wholeRun()) {
+      state = applyEvent(state, event);
+      if (states.at(-1) !== state.run) states.push(state.run);
+    }
+    expect(states).toEqual(['loading', 'running', 'done']);
+    expect(state.current).toMatchObject({ cutout: png, splat: { count: 7 }, summary });
+    expect(state.current?.artifacts['gaussians.ply']).toBe(ply);
+    expect(heroOf(state)).toBe('splat');
+  });
+
+  it('never moves the bar backwards', () => {
+    const progress = (fraction: number): AppEvent => ({
+      type: 'progress',
+      stage: 'multiview',
+      fraction,
+    });
+    expect(play([started(), progress(0.5), progress(0.4)]).fraction).toBe(0.5);
+    expect(play([started(), progress(1.5)]).fraction).toBe(1);
+    expect(play([...wholeRun(), started()]).fraction).toBe(0);
+  });
+
+  it('says a notice once', () => {
+    const notice: AppEvent = { type: 'notice', notice: 'mask-unsure' };
+    expect(play([started(), notice, notice]).notices).toEqual(['mask-unsure']);
+    expect(play([started(), notice, started()]).notices).toEqual([]);
+  });
+});
+
+describe('a failing photo', () => {
+  it('leaves the earlier result and names the error', () => {
+    const state = play([...wholeRun(), started(other), { type: 'failed', error: broken }]);
+    expect(state.run).toBe('error');
+    expect(state.error).toBe(broken);
+    expect(state.current?.photo).toBe(mouse);
+    expect(state.current?.splat?.count).toBe(7);
+  });
+
+  it('leaves the earlier result through several failures', () => {
+    const fail: AppEvent = { type: 'failed', error: broken };
+    const state = play([...wholeRun(), started(other), fail, started(other), fail]);
+    expect(state.current?.photo).toBe(mouse);
+  });
+
+  it('without an earlier result asks for another photo', () => {
+    const state = play([started(), { type: 'failed', error: broken }]);
+    expect(heroOf(state)).toBe('drop');
+    expect(applyEvent(state, { type: 'dismissed' })).toMatchObject({ run: 'idle', error: null });
+  });
+
+  it('can be followed by a good one', () => {
+    const state = play([started(other), { type: 'failed', error: broken }, ...wholeRun()]);
+    expect(state).toMatchObject({ run: 'done', error: null });
+  });
+});
+
+describe('cancelling', () => {
+  it('returns to the earlier result', () => {
+    const state = play([...wholeRun(), started(other), { type: 'cancelled' }]);
+    expect(state.run).toBe('cancelled');
+    expect(state.current?.photo).toBe(mouse);
+  });
+
+  it('means nothing at rest', () => {
+    expect(play([{ type: 'cancelled' }]).run).toBe('idle');
+    expect(play([...wholeRun(), { type: 'cancelled' }]).run).toBe('done');
+  });
+});
+
+describe('replacing results', () => {
+  it('keeps the old pictures of the same photo until new ones come, but no old files', () => {
+    const state = play([...wholeRun(), started()]);
+    expect(state.current?.cutout).toBe(png);
+    expect(state.current?.artifacts).toEqual({});
+    expect(state.current?.summary).toBeUndefined();
+    expect(frameState(state, 'views')).toBe('old');
+    const working = play([{ type: 'stage', stage: 'multiview', state: 'running', ms: 0 }], state);
+    expect(frameState(working, 'views')).toBe('working');
+  });
+
+  it('starts empty with another photo', () => {
+    const state = play([...wholeRun(), started(other)]);
+    expect(state.current?.cutout).toBeUndefined();
+    expect(heroOf(state)).toBe('live');
+    expect(frameState(state, 'photo')).toBe('done');
+    expect(frameState(state, 'views')).toBe('waiting');
+  });
+
+  it('forgets everything on reset', () => {
+    const state = play([...wholeRun(), { type: 'reset' }]);
+    expect(state).toMatchObject({ run: 'idle', current: null, earlier: null });
+  });
+});
+
+describe('settings', () => {
+  const pack = (id: string, seed: number): PackSummary => ({
+    id,
+    title: { en: id, ko: id },
+    licence: 'CC0-1.0',
+    bytes: 1,
+    defaults: { seed, steps: 8, guidance: 2 },
+    stages: ['matting', 'pose'],
+  });
+  const opened: AppEvent = {
+    type: 'opened',
+    choice: { backend: 'wasm', reason: 'no-webgpu', adapter: '', threads: 2, rasterizer: 'cpu' },
+    packs: [pack('mouse-demo', 11), pack('lab', 12)],
+  };
+
+  it('come from the pack, and the address wins', () => {
+    expect(play([opened]).settings).toEqual({ seed: 11, steps: 8, guidance: 2, ply: 'standard' });
+    const wished = initialState(parseUrl('?seed=5&pack=lab'));
+    expect(play([opened], wished).settings).toMatchObject({ seed: 5, steps: 8 });
+  });
+
+  it('follow a pack that is chosen', () => {
+    const state = play([opened, { type: 'pack-chosen', packId: 'lab' }]);
+    expect(state).toMatchObject({ packId: 'lab', settings: { seed: 12 } });
+  });
+});

@@ -1,0 +1,110 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../core/errors.ts';
+import type { PipelineClient, RunSummary } from '../worker/protocol.ts';
+import { createApp } from './store.ts';
+import { parseUrl } from './url.ts';
+
+const summary: RunSummary = { stageMs: {}, totalMs: 1, gaussians: 7, video: 'turntable.mp4' };
+
+/** A pipeline whose runs end when the test says so. */
+const scripted = (overrides: Partial<PipelineClient> = {}) => {
+  const runs: { fileName: string; seed: number; finish(): void; fail(error: unknown): void }[] = [];
+  const client: PipelineClient = {
+    open: async () => ({
+      choice: { backend: 'wasm', reason: 'no-webgpu', adapter: '', threads: 1, rasterizer: 'cpu' },
+      packs: [],
+    }),
+    run: ({ fileName, settings }, onEvent, signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        runs.push({ fileName, seed: settings.seed, finish: () => resolve(summary), fail: reject });
+        onEvent({ type: 'stage', stage: 'photo', state: 'running', ms: 0 });
+      }),
+    renderOrbit: () => Promise.reject(new Error('none')),
+    ...overrides,
+  };
+  return { runs, app: createApp(client, parseUrl(''), 'http://localhost/') };
+};
+
+const until = (condition: () => boolean) => vi.waitFor(() => expect(condition()).toBe(true));
+
+describe('the store', () => {
+  it('runs a photo to the end', async () => {
+    const { app, runs } = scripted();
+    const run = app.actions.start(new Blob(), 'a.png');
+    await until(() => runs.length === 1);
+    expect(app.store.getState()).toMatchObject({ run: 'running', stage: 'photo' });
+    runs[0].finish();
+    await run;
+    expect(app.store.getState()).toMatchObject({ run: 'done', choice: { backend: 'wasm' } });
+  });
+
+  it('cancels, and runs again', async () => {
+    const { app, runs } = scripted();
+    const run = app.actions.start(new Blob(), 'a.png');
+    await until(() => runs.length === 1);
+    app.actions.cancel();
+    await run;
+    expect(app.store.getState().run).toBe('cancelled');
+    void app.actions.runAgain();
+    await until(() => runs.length === 2);
+    expect(runs[1].fileName).toBe('a.png');
+  });
+
+  it('lets a new photo overtake the one at work', async () => {
+    const { app, runs } = scripted();
+    void app.actions.start(new Blob(), 'a.png');
+    await until(() => runs.length === 1);
+    void app.actions.start(new Blob(), 'b.png');
+    const last = app.actions.start(new Blob(), 'c.png');
+    await until(() => runs.length === 2);
+    runs[1].finish();
+    await last;
+    expect(runs.map(({ fileName }) => fileName)).toEqual(['a.png', 'c.png']);
+    expect(app.store.getState()).toMatchObject({ run: 'done', current: { summary } });
+  });
+
+  it('can be cancelled while the worker still opens', async () => {
+    const { app } = scripted({ open: () => new Promise(() => {}) });
+    const run = app.actions.start(new Blob(), 'a.png');
+    await until(() => app.store.getState().run === 'loading');
+    app.actions.cancel();
+    await run;
+    expect(app.store.getState().run).toBe('cancelled');
+  });
+
+  it('names what went wrong, whatever was thrown', async () => {
+    const { app, runs } = scripted();
+    const first = app.actions.start(new Blob(), 'a.png');
+    await until(() => runs.length === 1);
+    runs[0].fail(new AppError('mask-empty', { message: 'nothing there' }));
+    await first;
+    expect(app.store.getState().error?.code).toBe('mask-empty');
+    const second = app.actions.start(new Blob(), 'a.png');
+    await until(() => runs.length === 2);
+    runs[1].fail(new TypeError('oops'));
+    await second;
+    expect(app.store.getState().error?.code).toBe('internal');
+  });
+
+  it('opens again after a failure', async () => {
+    const open = vi.fn().mockRejectedValue(new AppError('network', { message: 'offline' }));
+    const { app } = scripted({ open });
+    await app.actions.open();
+    expect(app.store.getState()).toMatchObject({ run: 'error', error: { code: 'network' } });
+    await app.actions.open();
+    expect(open).toHaveBeenCalledTimes(2);
+  });
+
+  it('draws a new seed for the same photo', async () => {
+    const { app, runs } = scripted();
+    const run = app.actions.start(new Blob(), 'a.png');
+    await until(() => runs.length === 1);
+    runs[0].finish();
+    await run;
+    void app.actions.newSeed();
+    await until(() => runs.length === 2);
+    expect(runs[1].seed).toBe(app.store.getState().settings.seed);
+    expect(runs[1].seed).not.toBe(runs[0].seed);
+  });
+});

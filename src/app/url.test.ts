@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { parseUrl } from './url.ts';
+
+describe('parseUrl', () => {
+  it('leaves everything to the defaults when nothing is asked', () => {
+    expect(parseUrl('')).toEqual({ backend: 'auto', kiosk: false });
+  });
+
+  it('reads every parameter of the contract', () => {
+    expect(
+      parseUrl(
+        '?pack=mouse-demo&backend=wasm&seed=4&steps=12&guidance=2.5&lang=ko&kiosk=1&sample=a',
+      ),
+    ).toEqual({
+      pack: 'mouse-demo',
+      backend: 'wasm',
+      seed: 4,
+      steps: 12,
+      guidance: 2.5,
+      lang: 'ko',
+      kiosk: true,
+      sample: 'a',
+    });
+  });
+
+  it.each([
+    ['seed=0', { seed: 0 }],
+    ['seed=4294967295', { seed: 4294967295 }],
+    ['seed=4294967296', {}],
+    ['seed=-1', {}],
+    ['seed=1.5', {}],
+    ['seed=', {}],
+    ['steps=0', {}],
+    ['steps=1', { steps: 1 }],
+    ['steps=1001', {}],
+    ['guidance=0.9', {}],
+    ['guidance=1', { guidance: 1 }],
+    ['guidance=NaN', {}],
+    ['backend=cuda', {}],
+    ['lang=fr', {}],
+    ['kiosk=0', {}],
+    ['pack=%20', {}],
+  ])('?%s', (search, expected) => {
+    const { backend, kiosk, ...rest } = parseUrl(search);
+    expect({ backend, kiosk }).toEqual({ backend: 'auto', kiosk: false });
+    expect(JSON.parse(JSON.stringify(rest))).toEqual(expected);
+  });
+});

@@ -1,0 +1,40 @@
+/** The part of the library that the WebGL viewer uses; it ships no types of its own. */
+declare module '@mkkellogg/gaussian-splats-3d' {
+  import type { PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+
+  export const SceneFormat: { readonly Ply: number };
+  export const SceneRevealMode: { readonly Instant: number };
+  export const LogLevel: { readonly None: number };
+
+  export interface ViewerOptions {
+    rootElement: HTMLElement;
+    renderer: WebGLRenderer;
+    camera: PerspectiveCamera;
+    threeScene: Scene;
+    selfDrivenMode: boolean;
+    useBuiltInControls: boolean;
+    sharedMemoryForWorkers: boolean;
+    gpuAcceleratedSort: boolean;
+    sceneRevealMode: number;
+    logLevel: number;
+  }
+
+  export interface SceneOptions {
+    format: number;
+    showLoadingUI: boolean;
+    splatAlphaRemovalThreshold: number;
+  }
+
+  export class Viewer {
+    constructor(options: ViewerOptions);
+    devicePixelRatio: number;
+    /** Set by the library when a finished sort calls for a new frame. */
+    renderNextFrame: boolean;
+    readonly splatMesh: { devicePixelRatio: number } | null;
+    addSplatScene(url: string, options: SceneOptions): { readonly promise: Promise<void> };
+    runSplatSort(force?: boolean): Promise<boolean>;
+    update(): void;
+    render(): void;
+    dispose(): Promise<void>;
+  }
+}

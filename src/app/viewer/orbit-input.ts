@@ -1,0 +1,70 @@
+export interface OrbitHandlers {
+  /** Degrees of azimuth and elevation. */
+  turn(azimuthDeg: number, elevationDeg: number): void;
+  /** Above 1: closer. */
+  zoom(factor: number): void;
+  reset(): void;
+}
+
+const DEGREES_PER_PIXEL = 0.4;
+const KEY_STEP_DEG = 8;
+const KEY_ZOOM = 1.15;
+
+const keys: Record<string, (orbit: OrbitHandlers) => void> = {
+  ArrowLeft: (orbit) => orbit.turn(-KEY_STEP_DEG, 0),
+  ArrowRight: (orbit) => orbit.turn(KEY_STEP_DEG, 0),
+  ArrowUp: (orbit) => orbit.turn(0, KEY_STEP_DEG),
+  ArrowDown: (orbit) => orbit.turn(0, -KEY_STEP_DEG),
+  '+': (orbit) => orbit.zoom(KEY_ZOOM),
+  '=': (orbit) => orbit.zoom(KEY_ZOOM),
+  '-': (orbit) => orbit.zoom(1 / KEY_ZOOM),
+  r: (orbit) => orbit.reset(),
+  R: (orbit) => orbit.reset(),
+};
+
+/** Drag, wheel, pinch and keys on one element; returns what takes them off again. */
+export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => void {
+  const off = new AbortController();
+  const on = <K extends keyof HTMLElementEventMap>(
+    type: K,
+    handler: (event: HTMLElementEventMap[K]) => void,
+  ) => element.addEventListener(type, handler, { signal: off.signal, passive: false });
+
+  const fingers = new Map<number, { x: number; y: number }>();
+  const spread = () => {
+    const [a, b] = [...fingers.values()];
+    return b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
+  };
+
+  on('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  });
+  on('pointermove', (event) => {
+    const finger = fingers.get(event.pointerId);
+    if (!finger) return;
+    const before = spread();
+    const dx = event.clientX - finger.x;
+    const dy = event.clientY - finger.y;
+    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    if (fingers.size === 1) orbit.turn(-dx * DEGREES_PER_PIXEL, dy * DEGREES_PER_PIXEL);
+    else if (before > 0) orbit.zoom(spread() / before);
+  });
+  const lift = (event: PointerEvent) => fingers.delete(event.pointerId);
+  on('pointerup', lift);
+  on('pointercancel', lift);
+
+  on('wheel', (event) => {
+    event.preventDefault();
+    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
+    orbit.zoom(Math.exp(-event.deltaY * lines * 0.0012));
+  });
+  on('keydown', (event) => {
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act(orbit);
+  });
+  return () => off.abort();
+}

@@ -1,0 +1,167 @@
+import { LogLevel, SceneFormat, SceneRevealMode, Viewer } from '@mkkellogg/gaussian-splats-3d';
+import { PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import { plyEye, type Orbit } from './orbit.ts';
+import { OrbitDriver } from './orbit-driver.ts';
+import { makeCanvas, type SplatViewer, type ViewerOptions } from './splat-viewer.ts';
+
+/** Narrower than the rig's 50°, so that the mouse fills the stage from the rig's distance. */
+const FOV_DEG = 31;
+/** A slower frame than this while turning lowers the resolution … */
+const SLOW_MS = 50;
+/** … and one that stays slower than this at the lowest resolution ends the turning. */
+const HOPELESS_MS = 250;
+const RATIO_MIN = 0.4;
+
+/** three + gaussian-splats-3d, drawn only when something has changed. */
+export class WebGlViewer implements SplatViewer {
+  readonly kind = 'webgl';
+  private readonly renderer: WebGLRenderer;
+  private readonly camera = new PerspectiveCamera(FOV_DEG, 1, 0.05, 50);
+  private readonly driver: OrbitDriver;
+  private readonly resizes: ResizeObserver;
+  private splats: Viewer | null = null;
+  private loads = 0;
+  private disposed = false;
+  private ratio = 1;
+  private lastDrawMs = 0;
+
+  constructor(private readonly options: ViewerOptions) {
+    const canvas = makeCanvas(options);
+    this.renderer = new WebGLRenderer({ canvas, alpha: true, antialias: false });
+    this.renderer.setClearColor(0, 0);
+    // The standard PLY has its up along −Y.
+    this.camera.up.set(0, -1, 0);
+    this.driver = new OrbitDriver(
+      canvas,
+      (orbit, moving) => this.draw(orbit, moving),
+      () => this.refresh(),
+      options.onTurnStopped,
+    );
+    this.resizes = new ResizeObserver(() => this.resize());
+    this.resizes.observe(options.host);
+    this.resize();
+  }
+
+  async load(ply: Blob) {
+    const load = ++this.loads;
+    const url = URL.createObjectURL(ply);
+    const next = new Viewer({
+      rootElement: this.options.host,
+      renderer: this.renderer,
+      camera: this.camera,
+      threeScene: new Scene(),
+      selfDrivenMode: false,
+      useBuiltInControls: false,
+      sharedMemoryForWorkers: false,
+      gpuAcceleratedSort: false,
+      sceneRevealMode: SceneRevealMode.Instant,
+      logLevel: LogLevel.None,
+    });
+    try {
+      await next.addSplatScene(url, {
+        format: SceneFormat.Ply,
+        showLoadingUI: false,
+        splatAlphaRemovalThreshold: 1,
+      }).promise;
+    } catch (error) {
+      void close(next);
+      if (load === this.loads && !this.disposed) throw error;
+      return;
+    } finally {
+      URL.revokeObjectURL(url);
+    }
+    if (load !== this.loads || this.disposed) return void close(next);
+    if (this.splats) void close(this.splats);
+    this.splats = next;
+    this.setRatio(this.ratio);
+  }
+
+  reset() {
+    this.driver.reset();
+  }
+
+  zoom(factor: number) {
+    this.driver.zoom(factor);
+  }
+
+  setAutoTurn(on: boolean) {
+    this.driver.setTurning(on);
+  }
+
+  dispose() {
+    this.disposed = true;
+    this.driver.dispose();
+    this.resizes.disconnect();
+    const end = () => {
+      this.renderer.dispose();
+      this.renderer.forceContextLoss();
+      this.renderer.domElement.remove();
+    };
+    if (this.splats) void close(this.splats).then(end);
+    else end();
+  }
+
+  private resize() {
+    const { clientWidth, clientHeight } = this.options.host;
+    if (clientWidth === 0 || clientHeight === 0) return;
+    this.renderer.setSize(clientWidth, clientHeight, false);
+    this.camera.aspect = clientWidth / clientHeight;
+    // In an upright frame the width is what limits, so it keeps the field of view.
+    const half = Math.tan((FOV_DEG * Math.PI) / 360) / Math.min(1, this.camera.aspect);
+    this.camera.fov = (Math.atan(half) * 360) / Math.PI;
+    this.camera.updateProjectionMatrix();
+    this.driver.invalidate();
+  }
+
+  private setRatio(ratio: number) {
+    this.ratio = ratio;
+    this.renderer.setPixelRatio(ratio * window.devicePixelRatio);
+    if (this.splats) {
+      this.splats.devicePixelRatio = ratio * window.devicePixelRatio;
+      if (this.splats.splatMesh)
+        this.splats.splatMesh.devicePixelRatio = this.splats.devicePixelRatio;
+    }
+    this.driver.invalidate();
+  }
+
+  private draw(orbit: Orbit, moving: boolean) {
+    this.camera.position.set(...plyEye(orbit));
+    this.camera.lookAt(0, 0, 0);
+    this.camera.updateMatrixWorld();
+    const { splats } = this;
+    if (!splats) return;
+    if (moving) this.adapt();
+    else {
+      if (this.ratio < 1) this.setRatio(1);
+      this.lastDrawMs = 0;
+      void splats.runSplatSort(true);
+    }
+    splats.update();
+    splats.render();
+    splats.renderNextFrame = false;
+  }
+
+  /** At rest: the sort worker may have brought a better order. */
+  private refresh() {
+    const { splats } = this;
+    if (!splats) return;
+    splats.update();
+    if (splats.renderNextFrame) splats.render();
+    splats.renderNextFrame = false;
+  }
+
+  private adapt() {
+    const now = performance.now();
+    const took = this.lastDrawMs ? now - this.lastDrawMs : 0;
+    this.lastDrawMs = now;
+    if (took < SLOW_MS) return;
+    if (this.ratio > RATIO_MIN) this.setRatio(Math.max(RATIO_MIN, this.ratio * 0.7));
+    else if (took > HOPELESS_MS) {
+      this.driver.setTurning(false);
+      this.options.onTurnStopped();
+    }
+  }
+}
+
+/** The library rejects its own abort when it is closed early; that is no news. */
+const close = (viewer: Viewer) => viewer.dispose().catch(() => {});
