@@ -55,7 +55,7 @@ def coat(rng, kind=None):
     inside = skin * 0.9 * (1 - 0.6 * dark) + linear(140, 116, 98) * 0.6 * dark
     eye = linear(150, 24, 30) if kind == "white" and rng.random() < 0.85 else linear(14, 12, 12)
     darkness = 1 - np.clip(back.mean() / 0.25, 0, 1)
-    look = {"streak": rng.uniform(0.25, 0.5) * (0.3 + 0.7 * darkness), "sheen": rng.uniform(0.025, 0.085) * (0.4 + 0.6 * darkness), "bump": rng.uniform(0.7, 1.2),
+    look = {"streak": rng.uniform(0.25, 0.5) * (0.3 + 0.7 * darkness), "sheen": rng.uniform(0.015, 0.07) * (0.4 + 0.6 * darkness), "bump": rng.uniform(0.7, 1.2),
             "patch": linear(228, 224, 216), "patch_at": 1.5, "patch_scale": rng.uniform(2.2, 3.6),
             "offset": rng.uniform(0, 60, 3), "tick": 0.0, "tick_rgb": linear(178, 142, 92), "belly_at": rng.uniform(-0.75, -0.35), "belly_width": rng.uniform(0.15, 0.4), "rough": rng.uniform(0.003, 0.0075)}
     if kind == "patchy":
@@ -82,6 +82,8 @@ def lighting(rng, coat):
     look["ground"] = rng.uniform(0.12, 0.62) * (0.5 + 0.5 * tint)
     look["rim"] = rng.uniform(0.0, 0.035) + (rng.random() < 0.12) * rng.uniform(0.03, 0.15)
     look["gain"] = rng.uniform(0.78, 1.15) / (0.45 * key + 0.62)
+    if rng.random() < 0.06:  # over-exposed
+        look["gain"] *= rng.uniform(1.2, 1.5)
     for name, value in coat.look.items():
         look[name] = value
     return look

@@ -47,7 +47,7 @@ def photo_camera(rng, mouse, size, fill=(0.2, 0.8), off_centre=0.6, elevation=No
     for _ in range(4):
         w2c = look_at(middle + direction * distance, middle, 0)
         uv, _ = project(body, w2c, k)
-        extent = (uv.max(0) - uv.min(0)).max() + 0.08 * f / distance
+        extent = (uv.max(0) - uv.min(0)).max() + 0.22 * f / distance
         distance = max(distance * extent / want, 1.5)
     # Off centre by turning the camera: a photo's principal point stays in the middle.
     if distance <= 1.5:  # never so near that perspective deforms the animal: zoom instead

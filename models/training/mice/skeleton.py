@@ -155,7 +155,7 @@ def skeleton(rng, pose=None):
     pose = pose or rng.choice(POSES, p=[POSE_WEIGHT[p] for p in POSES])
     nodes, frames, radii = spine(rng, pose)
     upright = pose in ("sit", "rear", "groom")
-    height = {"crouch": 0.125, "walk": 0.175, "stretch": 0.15, "sniff": 0.165}.get(pose, 0.125) + rng.uniform(-0.012, 0.02)
+    height = {"crouch": 0.125, "walk": 0.155, "stretch": 0.14, "sniff": 0.15}.get(pose, 0.125) + rng.uniform(-0.012, 0.02)
     if pose == "rear":
         height += rng.uniform(0, 0.08)
     nodes[:, 2] += max(height, *(radii + 0.012 - nodes[:7, 2]), 0.03 - nodes[7, 2])
