@@ -29,7 +29,7 @@ describe('GraphBuilder', () => {
   it('names every missing and every wrongly shaped tensor', () => {
     const g = new GraphBuilder({ name: 'net', weights });
     g.weight('gain', [4]);
-    g.weight('gain', [4], 'f16');
+    g.weight('gain', [4], { type: 'f16' });
     g.weight('bias', [3]);
     const act = () => g.build();
     expect(act).toThrowError(AppError);
