@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../core/errors.ts';
+import type { ProgressEvent } from './events.ts';
+import { Runner, type StageScope, type StageTable } from './runner.ts';
+
+interface Given {
+  file: string;
+}
+interface Outputs {
+  photo: string[];
+  matting: number;
+  multiview: string[];
+  export: string;
+}
+interface Settings {
+  seed: number;
+  ply: string;
+}
+type Shown = { type: 'shown'; text: string };
+
+/** Letters of a word, how many there are, and that many of them from the seed on. */
+function setup() {
+  const calls: string[] = [];
+  const table: StageTable<Given & Outputs, Settings, StageScope, Shown> = [
+    {
+      id: 'photo',
+      inputs: ['file'],
+      settings: [],
+      weight: () => 1,
+      run: async ({ file }) => {
+        calls.push('photo');
+        if (file === '') throw new RangeError('no letters');
+        return [...file];
+      },
+      show: async ({ photo }) => [{ type: 'shown', text: photo.join('-') }],
+    },
+    {
+      id: 'matting',
+      inputs: ['photo'],
+      settings: [],
+      weight: () => 2,
+      enabled: () => true,
+      run: async ({ photo }, _settings, { progress }) => {
+        calls.push('matting');
+        progress(0.5);
+        return photo.length;
+      },
+    },
+    {
+      id: 'multiview',
+      inputs: ['photo', 'matting'],
+      settings: ['seed'],
+      weight: ({ seed }) => 1 + seed,
+      run: async ({ photo, matting }, { seed }) => {
+        calls.push('multiview');
+        return Array.from({ length: matting }, (_, i) => photo[(i + seed) % matting]);
+      },
+    },
+    {
+      id: 'export',
+      inputs: ['multiview'],
+      settings: ['ply'],
+      weight: () => 1,
+      keep: false,
+      run: async ({ multiview }, _settings, { stageMs }) => {
+        calls.push('export');
+        return `${multiview.join('')} ${Object.keys(stageMs).join()}`;
+      },
+    },
+  ];
+  const runner = new Runner<Given, Outputs, Settings, StageScope, Shown>(table);
+  const run = async (
+    file: string,
+    settings: Settings,
+    more: { signal?: AbortSignal; basis?: unknown[]; onEvent?: (e: unknown) => void } = {},
+  ) => {
+    calls.length = 0;
+    const events: (ProgressEvent | Shown)[] = [];
+    const result = await runner.run({
+      given: { file },
+      basis: more.basis ?? ['pack'],
+      settings,
+      signal: more.signal ?? new AbortController().signal,
+      context: (scope) => scope,
+      onEvent: (event) => {
+        events.push(event);
+        more.onEvent?.(event);
+      },
+    });
+    return { ...result, events, calls: [...calls] };
+  };
+  return { run, calls, table };
+}
+
+const settings = { seed: 1, ply: 'standard' };
+
+describe('Runner', () => {
+  it('walks the table and hands every stage what it reads', async () => {
+    const { run } = setup();
+    const { outputs, stageMs, calls } = await run('mouse', settings);
+    expect(outputs.export).toBe('ousem photo,matting,multiview');
+    expect(calls).toEqual(['photo', 'matting', 'multiview', 'export']);
+    expect(Object.keys(stageMs)).toEqual(['photo', 'matting', 'multiview', 'export']);
+  });
+
+  it('starts at the first stage whose settings changed', async () => {
+    const { run } = setup();
+    await run('mouse', settings);
+    const { calls, outputs, stageMs } = await run('mouse', { ...settings, seed: 2 });
+    expect(calls).toEqual(['multiview', 'export']);
+    expect(outputs.multiview.join('')).toBe('usemo');
+    expect(stageMs.photo).toBe(0);
+  });
+
+  it('starts anew with another file or another pack', async () => {
+    const { run } = setup();
+    await run('mouse', settings);
+    expect((await run('rat', settings)).calls[0]).toBe('photo');
+    expect((await run('rat', settings, { basis: ['other'] })).calls[0]).toBe('photo');
+  });
+
+  it('shows a reused output again and says that it is reused', async () => {
+    const { run } = setup();
+    await run('mouse', settings);
+    const { events } = await run('mouse', settings);
+    expect(events).toContainEqual({ type: 'shown', text: 'm-o-u-s-e' });
+    expect(events).toContainEqual({ type: 'stage', stage: 'photo', state: 'reused', ms: 0 });
+    expect(events.findLast((event) => event.type === 'stage')).toMatchObject({ state: 'done' });
+  });
+
+  it('tells progress that rises from 0 to 1, by weight', async () => {
+    const { run } = setup();
+    const { events } = await run('mouse', settings);
+    const fractions = events.flatMap((event) => (event.type === 'progress' ? event.fraction : []));
+    expect(fractions[0]).toBe(0);
+    expect(fractions.at(-1)).toBe(1);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    // Weights 1, 2, 2, 1: half of matting is (1 + 1) / 6.
+    expect(fractions).toContain(2 / 6);
+  });
+
+  it('stops between stages when cancelled, and keeps what was finished', async () => {
+    const { run, calls } = setup();
+    const controller = new AbortController();
+    const running = run('mouse', settings, {
+      signal: controller.signal,
+      onEvent: (event) => {
+        const { type, stage, state } = event as { type: string; stage?: string; state?: string };
+        if (type === 'stage' && stage === 'matting' && state === 'done') controller.abort();
+      },
+    });
+    await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(calls).toEqual(['photo', 'matting']);
+    expect((await run('mouse', settings)).calls).toEqual(['multiview', 'export']);
+  });
+
+  it('gives an unknown failure the stage it came from, and works afterwards', async () => {
+    const { run } = setup();
+    const failed = await run('', settings).catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(AppError);
+    expect(failed).toMatchObject({ code: 'internal', stage: 'photo', message: 'no letters' });
+    expect((await run('mouse', settings)).outputs.matting).toBe(5);
+  });
+
+  it('skips a stage that the pack does not have', async () => {
+    const { table } = setup();
+    const runner = new Runner<Given, Outputs, Settings, StageScope, Shown>(
+      table
+        .slice(0, 2)
+        .map((row) => (row.id === 'matting' ? { ...row, enabled: () => false } : row)),
+    );
+    const events: unknown[] = [];
+    const { outputs } = await runner.run({
+      given: { file: 'mouse' },
+      basis: [],
+      settings,
+      signal: new AbortController().signal,
+      context: (scope) => scope,
+      onEvent: (event) => events.push(event),
+    });
+    expect(outputs.matting).toBeUndefined();
+    expect(events).toContainEqual({ type: 'stage', stage: 'matting', state: 'skipped', ms: 0 });
+  });
+});
