@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { cameraRays } from '../core/rays.ts';
+import type { Camera } from '../core/camera.ts';
+import { runGraph, type Feed } from '../test/graph-session.ts';
+import { readRecording, relativeError } from '../test/recording.ts';
+import { buildGslrm, gslrmTensors, type GslrmConfig, type GslrmOptions } from './gslrm.ts';
+import official from './fixtures/gslrm-facelift.json';
+
+const FACELIFT: GslrmConfig = {
+  d: 1024,
+  d_head: 64,
+  layers: 24,
+  patch: 8,
+  n_gaussians: 2,
+  image: 512,
+  views: 6,
+};
+
+const SIZE = 32;
+const PATCHES = (SIZE / 8) ** 2 * 6;
+const TINY: GslrmConfig = { ...FACELIFT, d: 128, layers: 2, image: SIZE };
+
+const sorted = (tensors: Iterable<readonly [string, readonly number[]]>) =>
+  Object.fromEntries([...tensors].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/** Rigid 4×4 c2w → w2c. */
+const inverse = (m: ArrayLike<number>): Float64Array<ArrayBuffer> => {
+  const row = (k: number) => [m[k], m[4 + k], m[8 + k]];
+  const moved = (k: number) => -(m[k] * m[3] + m[4 + k] * m[7] + m[8 + k] * m[11]);
+  return new Float64Array([0, 1, 2].flatMap((k) => [...row(k), moved(k)]).concat(0, 0, 0, 1));
+};
+
+const setUp = async () => {
+  const recording = await readRecording('gslrm_tiny');
+  const image = await recording.io('image');
+  const { data: c2w } = await recording.io('c2w');
+  const { data: intrinsics } = await recording.io('fxfycxcy');
+  const cameras = Array.from({ length: 6 }, (_, view): Camera => {
+    const [fx, fy, cx, cy] = intrinsics.subarray(4 * view);
+    const w2c = inverse(c2w.subarray(16 * view));
+    return { width: SIZE, height: SIZE, fx, fy, cx, cy, w2c };
+  });
+  const rays: Feed = { data: cameraRays(cameras, SIZE), shape: [6, 6, SIZE, SIZE] };
+  const run = (options: Partial<GslrmOptions>, keep?: readonly number[]) =>
+    runGraph(
+      buildGslrm(TINY, { weights: recording.index, ...options }),
+      recording.files,
+      keep
+        ? { image, rays, keep: { data: BigInt64Array.from(keep, BigInt), shape: [keep.length] } }
+        : { image, rays },
+    );
+  return { recording, run };
+};
+
+/** Our output → its name in the recording. */
+const OUTPUTS = {
+  xyz: 'xyz',
+  sh_dc: 'features_dc',
+  log_scale: 'scale_log',
+  rotation: 'rotation_wxyz',
+  opacity_logit: 'opacity_logit',
+};
+
+describe('GS-LRM', () => {
+  it('asks for the tensors of the official checkpoint, all of them and no others', () => {
+    expect(sorted(gslrmTensors(FACELIFT))).toEqual(sorted(Object.entries(official)));
+  });
+
+  it.each([
+    ['f32', 1e-4],
+    ['f16', 1e-2],
+  ] as const)('computes what the original did: %s', async (compute, limit) => {
+    const { recording, run } = await setUp();
+    const results = await run({ compute });
+    for (const [ours, theirs] of Object.entries(OUTPUTS)) {
+      const expected = await recording.io(theirs);
+      expect(results[ours].shape).toEqual(expected.shape);
+      expect(relativeError(results[ours].data, expected.data), ours).toBeLessThan(limit);
+    }
+  });
+
+  it('is the same with every patch kept', async () => {
+    const { run } = await setUp();
+    const every = Array.from({ length: PATCHES }, (_, i) => i);
+    const [whole, kept] = [await run({}), await run({ prune: true }, every)];
+    for (const name of Object.keys(whole))
+      expect(relativeError(kept[name].data, whole[name].data), name).toBeLessThan(1e-6);
+  });
+
+  it('yields Gaussians of the kept patches only, on their own rays', async () => {
+    const { run } = await setUp();
+    const keep = [3, 40, 95];
+    const [whole, kept] = [await run({}), await run({ prune: true }, keep)];
+    expect(kept.raw.shape).toEqual([2 + 3 * 64, 14]);
+    expect(kept.raw.data.every(Number.isFinite)).toBe(true);
+    // Same ray, other depth: the two centres differ along one direction, at most twice the reach.
+    keep.forEach((patch, i) => {
+      const centre = (data: Float32Array, at: number) => data.subarray(3 * at, 3 * at + 3);
+      const ours = centre(kept.xyz.data, 2 + 64 * i);
+      const theirs = centre(whole.xyz.data, 2 + 64 * patch);
+      const distance = Math.hypot(...ours.map((value, k) => value - theirs[k]));
+      expect(distance).toBeLessThan(3.6);
+      expect(distance).toBeGreaterThan(0);
+    });
+  });
+});
