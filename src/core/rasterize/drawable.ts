@@ -1,0 +1,77 @@
+import type { GaussianCloud } from '../gaussian-cloud.ts';
+
+/** Beyond these no f32 arithmetic survives, and no picture changes: a splat floods the view or is gone. */
+const LIMIT = { coordinate: 1e15, logScaleMin: -50, logScaleMax: 10, logit: 50 };
+
+const within = (limit: number, ...values: number[]) => values.every((v) => Math.abs(v) <= limit);
+
+/**
+ * The cloud with everything that is not a number made invisible, and extreme scales and opacities clamped,
+ * so that shaders need not think of infinities. Returns the same object when there is nothing to do.
+ */
+export function drawableCloud(cloud: GaussianCloud): GaussianCloud {
+  let clean = cloud;
+  const own = () => {
+    if (clean === cloud)
+      clean = {
+        ...cloud,
+        xyz: cloud.xyz.slice(),
+        shDc: cloud.shDc.slice(),
+        opacityLogit: cloud.opacityLogit.slice(),
+        logScale: cloud.logScale.slice(),
+        rotation: cloud.rotation.slice(),
+      };
+    return clean;
+  };
+  for (let i = 0; i < cloud.count; i++) {
+    if (isOrdinary(cloud, i)) continue;
+    const target = own();
+    if (isHopeless(cloud, i)) {
+      target.xyz.fill(0, 3 * i, 3 * i + 3);
+      target.shDc.fill(0, 3 * i, 3 * i + 3);
+      target.logScale.fill(0, 3 * i, 3 * i + 3);
+      target.rotation.fill(0, 4 * i, 4 * i + 4);
+      target.opacityLogit[i] = -LIMIT.logit;
+      continue;
+    }
+    target.opacityLogit[i] = clamp(cloud.opacityLogit[i], -LIMIT.logit, LIMIT.logit);
+    for (let k = 3 * i; k < 3 * i + 3; k++)
+      target.logScale[k] = clamp(cloud.logScale[k], LIMIT.logScaleMin, LIMIT.logScaleMax);
+  }
+  return clean;
+}
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+/** One sum first: it is finite for nearly every splat, and this runs for millions of them. */
+function isOrdinary(c: GaussianCloud, i: number): boolean {
+  const p = 3 * i;
+  const r = 4 * i;
+  const size =
+    Math.abs(c.xyz[p]) +
+    Math.abs(c.xyz[p + 1]) +
+    Math.abs(c.xyz[p + 2]) +
+    Math.abs(c.shDc[p]) +
+    Math.abs(c.shDc[p + 1]) +
+    Math.abs(c.shDc[p + 2]) +
+    Math.abs(c.rotation[r]) +
+    Math.abs(c.rotation[r + 1]) +
+    Math.abs(c.rotation[r + 2]) +
+    Math.abs(c.rotation[r + 3]);
+  const s = c.logScale;
+  return (
+    size < LIMIT.coordinate &&
+    Math.abs(c.opacityLogit[i]) <= LIMIT.logit &&
+    Math.max(s[p], s[p + 1], s[p + 2]) <= LIMIT.logScaleMax &&
+    Math.min(s[p], s[p + 1], s[p + 2]) >= LIMIT.logScaleMin
+  );
+}
+
+function isHopeless(c: GaussianCloud, i: number): boolean {
+  const p = 3 * i;
+  return (
+    !within(LIMIT.coordinate, ...c.xyz.subarray(p, p + 3), ...c.shDc.subarray(p, p + 3)) ||
+    !within(LIMIT.coordinate, ...c.rotation.subarray(4 * i, 4 * i + 4)) ||
+    !within(Infinity, c.opacityLogit[i], ...c.logScale.subarray(p, p + 3))
+  );
+}

@@ -1,0 +1,18 @@
+import type { RgbaImage } from '../image.ts';
+import type { RenderedFrame } from './types.ts';
+
+/** Clipped to 0…1 and truncated, as the reference writes its pictures. */
+const toByte = (value: number) => Math.trunc(255 * Math.min(1, Math.max(0, value)));
+
+/** 8 bit: opaque over white or black; straight alpha when the background is transparent. */
+export function frameToRgba({ width, height, background, rgba }: RenderedFrame): RgbaImage {
+  const data = new Uint8ClampedArray(4 * width * height);
+  const opaque = background !== 'transparent';
+  for (let p = 0; p < data.length; p += 4) {
+    const alpha = rgba[p + 3];
+    const gain = opaque || alpha <= 0 ? 1 : 1 / alpha;
+    for (let c = 0; c < 3; c++) data[p + c] = toByte(rgba[p + c] * gain);
+    data[p + 3] = opaque ? 255 : toByte(alpha);
+  }
+  return { width, height, data };
+}
