@@ -1,0 +1,178 @@
+"""Procedural places in a laboratory: each maker returns f32 [H,W,3] in 0…1. `foot` is the row where the animal stands."""
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter
+
+
+def smooth_noise(rng, height, width, cells):
+    """f32 [H,W] in about −1…1, `cells` bumps across."""
+    rows = max(2, round(cells * height / max(height, width)) + 1)
+    columns = max(2, round(cells * width / max(height, width)) + 1)
+    small = rng.normal(0, 0.5, (rows, columns)).astype(np.float32)
+    return np.asarray(Image.fromarray(small).resize((width, height), Image.BICUBIC))
+
+
+def fractal(rng, height, width, cells, octaves=3, fade=0.55):
+    """Smooth noise of several scales, f32 [H,W]."""
+    return sum(fade**i * smooth_noise(rng, height, width, cells * 2**i) for i in range(octaves))
+
+
+def grid(height, width):
+    """y, x in 0…1 (row and column of pixel centres)."""
+    return np.meshgrid((np.arange(height) + 0.5) / height, (np.arange(width) + 0.5) / width, indexing="ij")
+
+
+def canvas(picture):
+    """PIL image and drawing pen over a f32 [H,W,3] picture."""
+    image = Image.fromarray((np.clip(picture, 0, 1) * 255).astype(np.uint8))
+    return image, ImageDraw.Draw(image)
+
+
+def back(image, blur=0.0):
+    """PIL image → f32 [H,W,3], blurred by `blur` pixels."""
+    if blur:
+        image = image.filter(ImageFilter.GaussianBlur(float(blur)))
+    return np.asarray(image, np.float32) / 255
+
+
+def flat(tone, height, width):
+    """One colour or grey value everywhere."""
+    return np.broadcast_to(np.asarray(tone, np.float32), (height, width, 3)).copy()
+
+
+def pen_colour(rng, low=0, high=255):
+    """A mostly unsaturated random colour, 0…255."""
+    grey = rng.uniform(low, high)
+    return tuple(int(np.clip(grey + rng.normal(0, 25), 0, 255)) for _ in range(3))
+
+
+def tint(rng, amount=0.04):
+    """A colour cast [3] about 1."""
+    warm = rng.normal(0, amount)
+    return np.array([1 + warm, 1 + rng.normal(0, amount / 3), 1 - warm], np.float32)
+
+
+def white(rng, h, w, foot):
+    """A sheet of paper or a bright table, unevenly lit."""
+    tone = rng.uniform(0.72, 1.0)
+    return flat(tone, h, w) * tint(rng) + 0.1 * rng.random() * smooth_noise(rng, h, w, 2)[..., None]
+
+
+def over_exposed(rng, h, w, foot):
+    """Nearly all white; shapes drown in light."""
+    picture = flat(rng.uniform(0.93, 1.05), h, w)
+    return picture - 0.25 * np.clip(smooth_noise(rng, h, w, 3), 0, 1)[..., None] * rng.random()
+
+
+def arena(rng, h, w, foot):
+    """A round white floor with a rim before a dark wall."""
+    y, x = grid(h, w)
+    wall = rng.uniform(0.01, 0.2) * (1 + 0.5 * smooth_noise(rng, h, w, 3))
+    picture = np.repeat(wall[..., None], 3, 2) * tint(rng, 0.12)
+    cx, ry = rng.uniform(0.25, 0.75), rng.uniform(0.1, 0.4)
+    rx = ry * rng.uniform(1.6, 3.2)
+    cy = (foot / h) + rng.uniform(-0.6, 0.5) * ry
+    r = np.hypot((x - cx) / rx, (y - cy) / ry)
+    outer = rng.uniform(1.05, 1.9)
+    horizon = cy - ry * rng.uniform(0.2, 1.1)
+    beyond = np.clip((y - horizon) * h / rng.uniform(1.5, 8), 0, 1) * np.clip((outer - r) * 30, 0, 1) if rng.random() < 0.6 else np.clip((outer - r) * 40, 0, 1)
+    tone = rng.uniform(0.45, 0.85)
+    picture = picture * (1 - beyond[..., None]) + beyond[..., None] * tone * tint(rng, 0.03) * (1 + 0.12 * smooth_noise(rng, h, w, 2))[..., None]
+    disc = np.clip((1 - r) * rx * w / 1.5, 0, 1)[..., None]
+    bright = rng.uniform(0.7, 1.0) * (1 - 0.15 * rng.random() * r)
+    picture = picture * (1 - disc) + disc * bright[..., None] * tint(rng, 0.03)
+    rim = np.exp(-(((r - 1) * rx * w / rng.uniform(0.7, 2.5)) ** 2))[..., None] * rng.uniform(0.3, 0.9)
+    picture = picture * (1 - rim) + rim * rng.uniform(0.05, 0.5)
+    if rng.random() < 0.5:  # glass: a fainter second rim
+        glow = np.exp(-(((r - outer) * rx * w / 2) ** 2))[..., None] * rng.uniform(0.1, 0.5)
+        picture = picture * (1 - glow) + glow * rng.uniform(0.4, 1.0)
+    return picture
+
+
+def open_field(rng, h, w, foot):
+    """A box under infra-red light: grey floor, darker walls, bright spots; no colour."""
+    y, x = grid(h, w)
+    hot = np.exp(-(((x - rng.uniform(0.2, 0.8)) / rng.uniform(0.3, 0.8)) ** 2 + ((y - rng.uniform(0.3, 0.9)) / rng.uniform(0.3, 0.8)) ** 2))
+    floor = rng.uniform(0.25, 0.6) + rng.uniform(0.1, 0.5) * hot
+    left, right, top = rng.uniform(-0.2, 0.12), rng.uniform(0.88, 1.2), rng.uniform(-0.2, 0.35)
+    inside = np.clip(np.minimum(np.minimum(x - left, right - x), y - top) * h / rng.uniform(1, 8), 0, 1)
+    picture = floor * inside + (1 - inside) * rng.uniform(0.05, 0.5) * (1 + 0.3 * smooth_noise(rng, h, w, 4))
+    picture = picture + rng.uniform(0, 0.03) * rng.normal(0, 1, (h, w))
+    return np.repeat(picture[..., None], 3, 2).astype(np.float32)
+
+
+def bedding(rng, h, w, foot):
+    """Wood chips or paper litter, with a cage wall above in most pictures."""
+    base = np.array([(0.62, 0.5, 0.36), (0.75, 0.7, 0.6), (0.5, 0.42, 0.33), (0.82, 0.8, 0.76)][rng.integers(4)], np.float32)
+    image, pen = canvas(flat(base * rng.uniform(0.6, 1.1), h, w))
+    size = rng.uniform(3, 9) * h / 256
+    for _ in range(260):
+        px, py, a = rng.uniform(0, w), rng.uniform(0, h), rng.uniform(0, np.pi)
+        dx, dy = size * np.cos(a), size * np.sin(a) * 0.6
+        colour = tuple(int(c) for c in np.clip(base * rng.normal(0.85, 0.25) * 255, 0, 255))
+        pen.line([(px - dx, py - dy), (px + dx, py + dy)], fill=colour, width=max(1, int(size * rng.uniform(0.3, 0.8))))
+    picture = back(image, rng.uniform(0.3, 1.5)) * (1 + 0.25 * fractal(rng, h, w, 20))[..., None]
+    if rng.random() < 0.6:
+        y, _ = grid(h, w)
+        horizon = foot / h - rng.uniform(0.08, 0.5)
+        wall = np.clip((horizon - y + 0.02 * smooth_noise(rng, h, w, 6)) * h / 4, 0, 1)[..., None]
+        picture = picture * (1 - wall) + wall * (rng.uniform(0.15, 0.9) * tint(rng, 0.08) + 0.15 * smooth_noise(rng, h, w, 4)[..., None])
+    return picture
+
+
+def bench(rng, h, w, foot):
+    """A table against a wall: two tones with a soft edge between."""
+    y, x = grid(h, w)
+    horizon = foot / h - rng.uniform(0.03, 0.5) + rng.normal(0, 0.06) * (x - 0.5)
+    lower = np.clip((y - horizon) * h / rng.uniform(1, 25), 0, 1)[..., None]
+    a, b = rng.uniform(0.02, 1.0), rng.uniform(0.1, 1.0)
+    up = a * tint(rng, 0.12) * (1 + 0.25 * fractal(rng, h, w, 3))[..., None]
+    down = b * tint(rng, 0.12) * (1 + 0.2 * fractal(rng, h, w, rng.choice([2, 8, 40])))[..., None]
+    return up * (1 - lower) + down * lower
+
+
+def gradient(rng, h, w, foot):
+    """A colour that fades into another one."""
+    y, x = grid(h, w)
+    a = rng.uniform(0, 2 * np.pi)
+    t = np.clip(0.5 + (x - 0.5) * np.cos(a) + (y - 0.5) * np.sin(a) + 0.2 * smooth_noise(rng, h, w, 3), 0, 1)[..., None]
+    one, two = rng.uniform(0, 1, 3) * 0.35 + rng.uniform(0, 0.65), rng.uniform(0, 1, 3) * 0.35 + rng.uniform(0, 0.65)
+    return (one * (1 - t) + two * t).astype(np.float32)
+
+
+def blurred_room(rng, h, w, foot):
+    """Boxes and lights far out of focus."""
+    image, pen = canvas(flat(rng.uniform(0.05, 0.9), h, w) * tint(rng, 0.1))
+    for _ in range(rng.integers(5, 22)):
+        px, py, sx, sy = rng.uniform(-0.1, 1) * w, rng.uniform(-0.1, 1) * h, rng.uniform(0.03, 0.5) * w, rng.uniform(0.03, 0.5) * h
+        draw = pen.rectangle if rng.random() < 0.6 else pen.ellipse
+        draw([px, py, px + sx, py + sy], fill=pen_colour(rng))
+    return back(image, rng.uniform(0.5, 9) * h / 256)
+
+
+def tiles(rng, h, w, foot):
+    """Bars, grids and boards in perspective."""
+    picture = bench(rng, h, w, foot)
+    image, pen = canvas(picture)
+    colour, horizon = pen_colour(rng), foot - rng.uniform(0.1, 0.6) * h
+    if rng.random() < 0.5:
+        gap = rng.uniform(8, 45) * h / 256
+        for i in range(int(w / gap) + 1):
+            pen.line([(i * gap, -5), (i * gap + rng.normal(0, 1), h)], fill=colour, width=max(1, int(gap * rng.uniform(0.06, 0.25))))
+    else:
+        vx = rng.uniform(0, 1) * w
+        for i in range(-12, 13):
+            pen.line([(vx + i * 4, horizon), (vx + i * w * 0.22, h)], fill=colour, width=1)
+        for i in range(1, 12):
+            y = horizon + (h - horizon) * (i / 11) ** 1.8
+            pen.line([(0, y), (w, y)], fill=colour, width=1)
+    return back(image, rng.uniform(0.2, 2.0))
+
+
+PLACES = {white: 2.5, over_exposed: 1.2, arena: 3.5, open_field: 2.2, bedding: 1.6, bench: 1.8, gradient: 0.8, blurred_room: 1.0, tiles: 0.9}
+
+
+def place(rng, height, width, foot):
+    """A random place, f32 [H,W,3]."""
+    makers, weight = list(PLACES), np.array(list(PLACES.values()))
+    return makers[rng.choice(len(makers), p=weight / weight.sum())](rng, height, width, foot).astype(np.float32)
