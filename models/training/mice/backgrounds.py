@@ -76,7 +76,7 @@ def camera(rng, picture):
     if rng.random() < 0.35:
         y, x = np.mgrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j]
         picture = picture * (1 - rng.uniform(0, 0.5) * (x * x + y * y) / 2)[..., None]
-    picture = np.clip(picture, 0, 1.2) ** rng.uniform(0.8, 1.25) * rng.uniform(0.8, 1.15) * (1 + rng.normal(0, 0.025, 3)) + rng.uniform(-0.02, 0.04)
+    picture = np.clip(picture, 0, 1.2) ** rng.uniform(0.8, 1.25) * rng.uniform(0.8, 1.15) * (1 + rng.normal(0, 0.025, 3)) + rng.uniform(-0.05, 0.04)
     if rng.random() < 0.25:
         picture = np.repeat((picture @ np.array([0.3, 0.59, 0.11]))[..., None], 3, 2)
     image = Image.fromarray((np.clip(picture, 0, 1) * 255).astype(np.uint8))

@@ -105,13 +105,13 @@ def bedding(rng, h, w, foot):
     """Wood chips or paper litter, with a cage wall above in most pictures."""
     base = np.array([(0.62, 0.5, 0.36), (0.75, 0.7, 0.6), (0.5, 0.42, 0.33), (0.82, 0.8, 0.76)][rng.integers(4)], np.float32)
     image, pen = canvas(flat(base * rng.uniform(0.6, 1.1), h, w))
-    size = rng.uniform(3, 9) * h / 256
-    for _ in range(260):
+    size = rng.uniform(3, 9) * (h / 256) ** 0.6
+    for _ in range(int(260 * max(1, h / 256) ** 2)):
         px, py, a = rng.uniform(0, w), rng.uniform(0, h), rng.uniform(0, np.pi)
         dx, dy = size * np.cos(a), size * np.sin(a) * 0.6
         colour = tuple(int(c) for c in np.clip(base * rng.normal(0.85, 0.25) * 255, 0, 255))
         pen.line([(px - dx, py - dy), (px + dx, py + dy)], fill=colour, width=max(1, int(size * rng.uniform(0.3, 0.8))))
-    picture = back(image, rng.uniform(0.3, 1.5)) * (1 + 0.25 * fractal(rng, h, w, 20))[..., None]
+    picture = back(image, rng.uniform(0.3, 1.5)) * (1 + rng.uniform(0.05, 0.25) * fractal(rng, h, w, 25))[..., None]
     if rng.random() < 0.6:
         y, _ = grid(h, w)
         horizon = foot / h - rng.uniform(0.08, 0.5)
@@ -127,7 +127,7 @@ def bench(rng, h, w, foot):
     lower = np.clip((y - horizon) * h / rng.uniform(1, 25), 0, 1)[..., None]
     a, b = rng.uniform(0.02, 1.0), rng.uniform(0.1, 1.0)
     up = a * tint(rng, 0.12) * (1 + 0.25 * fractal(rng, h, w, 3))[..., None]
-    down = b * tint(rng, 0.12) * (1 + 0.2 * fractal(rng, h, w, rng.choice([2, 8, 40])))[..., None]
+    down = b * tint(rng, 0.12) * (1 + rng.uniform(0.02, 0.2) * fractal(rng, h, w, rng.choice([2, 8, 40])))[..., None]
     return up * (1 - lower) + down * lower
 
 

@@ -80,6 +80,8 @@ def spine(rng, pose):
     radii = RADIUS * (1 + rng.normal(0, 0.025, 7))
     radii[:5] *= fat
     radii[1:3] *= rng.uniform(0.97, 1.1)
+    if pose in ("sit", "rear", "groom"):  # the belly settles
+        radii[1:3] *= rng.uniform(1.02, 1.14)
     radii[5] *= 0.5 + 0.5 * fat
     frames = [heading(p, y) for p, y in zip(pitch, yaw)]
     nodes = np.cumsum([np.zeros(3)] + [f[0] * l for f, l in zip(frames, length)], 0)
@@ -168,7 +170,7 @@ def skeleton(rng, pose=None):
     lifted = upright and (pose != "sit" or nodes[4, 2] > 0.27 or rng.random() < 0.7)
     for side, name in ((1, "left"), (-1, "right")):
         sk.legs["hind_" + name] = hind_leg(rng, sk, side)
-        up = lifted or (pose == "crouch" and nodes[4, 2] > 0.3)
+        up = lifted or (pose == "crouch" and nodes[4, 2] > 0.37)
         sk.legs["front_" + name] = front_leg(rng, sk, side, up)
     sk.ear = {"size": rng.uniform(0.068, 0.096), "cap": rng.uniform(0.4, 0.72), "out": rng.uniform(0.42, 0.75), "back": rng.uniform(0.0, 0.4),
               "turn": rng.uniform(0.25, 0.7), "wide": rng.uniform(0.78, 0.95)}
