@@ -1,0 +1,25 @@
+/** Chromium as people have it, in the three kinds that matter here (docs/testing.md). */
+const QUIET = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+const kinds = {
+  /** No flag at all that helps with graphics: no WebGPU adapter, no WebGL2. */
+  plain: [...QUIET, '--disable-gpu', '--disable-software-rasterizer'],
+  /** WebGL2 in software, no WebGPU adapter. */
+  webgl: [...QUIET, ...WEBGL],
+  /** WebGPU and WebGL2 on SwiftShader. */
+  webgpu: [...QUIET, ...WEBGL, ...WEBGPU],
+};
+
+/** Launch options for `test.use`; `CHROME_PATH` is set by playwright.config.ts. */
+export const chromium = (kind: keyof typeof kinds) => ({
+  launchOptions: { executablePath: process.env.CHROME_PATH, args: kinds[kind] },
+});

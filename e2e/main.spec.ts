@@ -1,0 +1,22 @@
+import { test } from '@playwright/test';
+import { chromium } from './browsers.ts';
+import { checkOutputs, drop, finish, realPhoto, samplePhoto } from './support.ts';
+
+test.use(chromium('webgl'));
+test.setTimeout(240_000);
+
+test('one of our own renders becomes a splat, with default settings on WASM', async ({ page }) => {
+  await page.goto('./?lang=en&backend=wasm');
+  await drop(page, samplePhoto());
+  await finish(page, 200_000);
+  await checkOutputs(page);
+});
+
+test('a real lab photo becomes a splat', async ({ page }) => {
+  const photo = realPhoto('lab_pixel_row0_view0_316.png');
+  test.skip(!photo, 'The real photos lie in ../shared, which this checkout lacks.');
+  await page.goto('./?lang=en&backend=wasm');
+  await drop(page, photo!);
+  await finish(page, 200_000);
+  await checkOutputs(page);
+});

@@ -1,0 +1,14 @@
+import { expect, test } from '@playwright/test';
+import { chromium } from './browsers.ts';
+import { drop, finish, samplePhoto } from './support.ts';
+
+test.use(chromium('plain'));
+
+test('a photo dropped on the page runs through every stage', async ({ page }) => {
+  test.setTimeout(180_000);
+  await page.goto('./?lang=en&backend=wasm&steps=1');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await drop(page, samplePhoto());
+  await finish(page, 150_000);
+  await expect(page.getByRole('region', { name: 'Downloads' })).toContainText('gaussians.ply');
+});

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { decode } from 'fast-png';
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+
+/** Photos of real mice lie beside a checkout on some machines; they are not part of the project. */
+export const realPhoto = (name: string): string | null => {
+  const path = resolve('..', 'shared', 'data', 'real-mouse', name);
+  return existsSync(path) ? path : null;
+};
+
+export const samplePhoto = (): string => {
+  const list = JSON.parse(readFileSync('public/samples/samples.json', 'utf8')) as {
+    file: string;
+  }[];
+  return resolve('public/samples', list[0].file);
+};
+
+/** Drops a file on the page the way a person does: a drag with one file in its DataTransfer. */
+export async function drop(page: Page, path: string, name = basename(path)): Promise<void> {
+  await dropBytes(page, readFileSync(path), name);
+}
+
+export async function dropBytes(page: Page, bytes: Buffer, name: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ({ base64, name }) => {
+      const transfer = new DataTransfer();
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const type = /\.jpe?g$/.test(name) ? 'image/jpeg' : `image/${name.split('.').pop()}`;
+      transfer.items.add(new File([bytes], name, { type }));
+      return transfer;
+    },
+    { base64: bytes.toString('base64'), name },
+  );
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await page.dispatchEvent('body', type, { dataTransfer: transfer });
+  }
+}
+
+export const status = (page: Page) => page.getByRole('status').and(page.locator('[data-state]'));
+
+export const reach = (page: Page, state: string | RegExp, timeoutMs: number) =>
+  expect(status(page)).toHaveAttribute('data-state', state, { timeout: timeoutMs });
+
+/** Waits for the end of a run; a failed run fails at once, with the page's own sentence. */
+export async function finish(page: Page, timeoutMs: number): Promise<void> {
+  await reach(page, /^(done|error)$/, timeoutMs);
+  const alert = page.getByRole('alert');
+  if ((await status(page).getAttribute('data-state')) === 'error') {
+    throw new Error(`The run failed: ${await alert.innerText()}`);
+  }
+}
+
+/** Clicks a download by its file name and returns the bytes. */
+export async function download(page: Page, name: string): Promise<Buffer> {
+  const region = page.getByRole('region', { name: 'Downloads' });
+  const item = region
+    .getByRole('link', { name, exact: true })
+    .or(region.getByRole('button', { name, exact: true }));
+  const [file] = await Promise.all([page.waitForEvent('download'), item.click()]);
+  return readFileSync(await file.path());
+}
+
+/** Splits the six-view strip and checks that each view shows something and no two are alike. */
+export function checkStrip(png: Buffer): void {
+  const { width, height, data, channels } = decode(png);
+  expect(width).toBe(6 * height);
+  const views = Array.from({ length: 6 }, (_, v) => {
+    const view = new Float32Array(height * height);
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < height; x++)
+        view[y * height + x] = data[(y * width + v * height + x) * channels] / 255;
+    return view;
+  });
+  for (const view of views) {
+    const ink = view.filter((value) => value < 0.9).length / view.length;
+    expect(ink, 'part of a view that is not white').toBeGreaterThan(0.02);
+    expect(ink).toBeLessThan(0.6);
+  }
+  for (let a = 0; a < 6; a++)
+    for (let b = a + 1; b < 6; b++) {
+      const apart = views[a].reduce((sum, value, i) => sum + Math.abs(value - views[b][i]), 0);
+      expect(apart / views[a].length, `views ${a + 1} and ${b + 1} differ`).toBeGreaterThan(0.005);
+    }
+}
+
+/** Checks a video's frame count and length by reading its packets. */
+export async function checkVideo(bytes: Buffer): Promise<void> {
+  const input = new Input({
+    source: new BufferSource(new Uint8Array(bytes)),
+    formats: ALL_FORMATS,
+  });
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) throw new Error('no video track');
+  const stats = await track.computePacketStats();
+  expect(stats.packetCount).toBe(150);
+  expect(await track.computeDuration()).toBeCloseTo(5, 1);
+  expect(await track.getDisplayWidth()).toBe(512);
+}
+
+/** Checks the whole set of outputs of a finished run. */
+export async function checkOutputs(page: Page): Promise<void> {
+  const ply = await download(page, 'gaussians.ply');
+  const header = ply.subarray(0, 600).toString('latin1');
+  expect(header).toMatch(/^ply\nformat binary_little_endian 1.0\n/);
+  const count = Number(/element vertex (\d+)/.exec(header)?.[1]);
+  expect(count).toBeGreaterThan(1000);
+  const start = header.indexOf('end_header\n') + 'end_header\n'.length;
+  expect(ply.length - start).toBe(count * 14 * 4);
+  for (let i = start; i + 4 <= ply.length; i += 4 * 101) {
+    expect(Number.isFinite(ply.readFloatLE(i))).toBe(true);
+  }
+  checkStrip(await download(page, 'multiview.png'));
+  const output = decode(await download(page, 'output.png'));
+  expect([output.width, output.height]).toEqual([6 * 512, 512]);
+  const input = decode(await download(page, 'input.png'));
+  expect([input.width, input.height]).toEqual([512, 512]);
+  await checkVideo(await download(page, 'turntable.mp4'));
+  const pose = JSON.parse((await download(page, 'pose.json')).toString());
+  expect(pose.keypoints).toHaveLength(23);
+  const run = JSON.parse((await download(page, 'run.json')).toString());
+  expect(run.pack.id).toBe('mouse-demo');
+  for (let v = 1; v <= 6; v++) {
+    await expect(
+      page.getByRole('region', { name: 'Six views' }).getByRole('img', { name: `View ${v}` }),
+    ).toBeVisible();
+  }
+  await expect(page.getByRole('region', { name: 'Turntable' }).locator('video')).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: '3D viewer' }).locator('canvas').first(),
+  ).toBeVisible();
+}

@@ -1,0 +1,19 @@
+import { expect, test } from '@playwright/test';
+import { chromium } from './browsers.ts';
+import { checkOutputs, drop, finish, samplePhoto } from './support.ts';
+
+test.use(chromium('webgpu'));
+
+test('the whole chain runs on WebGPU, in software, with one step', async ({ page }) => {
+  test.setTimeout(400_000);
+  await page.goto('./?lang=en&backend=webgpu&steps=1');
+  await drop(page, samplePhoto());
+  await finish(page, 360_000);
+  await expect(page.locator('[data-backend]')).toHaveAttribute('data-backend', 'webgpu');
+  await checkOutputs(page);
+});
+
+test('a software adapter means WASM unless someone insists', async ({ page }) => {
+  await page.goto('./?lang=en');
+  await expect(page.locator('[data-backend]')).toHaveAttribute('data-backend', 'wasm');
+});
