@@ -160,7 +160,7 @@ static W shade(const Scene *S, W p, W view, F foot, F *part) {
     F z = noise(wmul(o, all(L->patch_scale))) + 0.4f * noise(wmul(o, all(2.3f * L->patch_scale))) + 0.25f * thread;
     rgb = wmix(rgb, wide(L->patch), ramp(L->patch_at - 0.06f, L->patch_at + 0.06f, z) * ramp(0.25f, 0.5f, fur));
   }
-  if (L->tick > 0) rgb = wmix(rgb, wide(L->tick_rgb), clamp(L->tick * fur * w * (0.45f + 0.5f * thread + 0.5f * noise(wmul(o, all(45.f))) * a), 0, 0.8f));
+  if (L->tick > 0) rgb = wmix(rgb, wide(L->tick_rgb), clamp(L->tick * fur * w * (0.45f + 0.35f * thread + 0.6f * noise(wmul(o, all(110.f))) * b), 0, 0.8f));
   rgb = wmul(rgb, fmax_(all(0.25f), 1 + fur * (L->streak * thread + 0.1f * wave) + (1 - fur) * 0.10f * wave));
   /* Light. */
   F ao = 0.5f * clamp(scene(S, wadd(p, wmul(n0, all(0.04f)))) * 25.f, 0, 1) + 0.5f * clamp(scene(S, wadd(p, wmul(n0, all(0.11f)))) * 9.f, 0, 1);
