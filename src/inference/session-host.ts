@@ -52,8 +52,15 @@ export class SessionHost {
     this.#keepBytes = keepBytes;
   }
 
-  /** Runs a network once; all outputs arrive as float32 on the CPU. */
-  run(network: Network, feeds: Readonly<Record<string, Feed>>): Promise<Record<string, NdArray>> {
+  /**
+   * Runs a network once; the outputs asked for arrive as float32 on the CPU.
+   * @param names outputs wanted
+   */
+  run<Name extends string>(
+    network: Network,
+    feeds: Readonly<Record<string, Feed>>,
+    names: readonly Name[],
+  ): Promise<Record<Name, NdArray>> {
     return this.#queue.add(async () => {
       try {
         const ort = await this.#runtime();
@@ -66,12 +73,11 @@ export class SessionHost {
               ? new ort.Tensor('int64', data, shape)
               : new ort.Tensor('float32', data, shape);
         }
-        const outputs: Record<string, NdArray> = {};
-        for (const [name, tensor] of Object.entries(await session.run(tensors))) {
-          outputs[name] = {
-            shape: tensor.dims,
-            data: (await tensor.getData(true)) as Float32Array<ArrayBuffer>,
-          };
+        const results = await session.run(tensors, names);
+        const outputs = {} as Record<Name, NdArray>;
+        for (const name of names) {
+          const data = (await results[name].getData(true)) as Float32Array<ArrayBuffer>;
+          outputs[name] = { shape: results[name].dims, data };
         }
         return outputs;
       } catch (error) {

@@ -7,7 +7,8 @@ import type { RgbaImage } from '../core/image.ts';
 export interface ImageCodec {
   /** A picture file's pixels, turned as EXIF says, no side longer than `maxSide`. */
   decode(file: Blob, maxSide: number): Promise<RgbaImage>;
-  encodePng(image: RgbaImage): Promise<Blob>;
+  /** No side of the file's picture is longer than `maxSide`. */
+  encodePng(image: RgbaImage, maxSide?: number): Promise<Blob>;
 }
 
 const context2d = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D => {
@@ -16,27 +17,37 @@ const context2d = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D =
   return context;
 };
 
+/** A picture drawn at `scale`, at most 1. */
+function shrunk(source: ImageBitmap | OffscreenCanvas, scale: number): OffscreenCanvas {
+  const width = Math.max(1, Math.round(source.width * scale));
+  const height = Math.max(1, Math.round(source.height * scale));
+  const canvas = new OffscreenCanvas(width, height);
+  const context = context2d(canvas);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source, 0, 0, width, height);
+  return canvas;
+}
+
 /** The browser's own decoders and encoder. */
 export const canvasCodec: ImageCodec = {
   async decode(file, maxSide) {
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
     try {
-      const scale = Math.min(1, maxSide / Math.max(bitmap.width, bitmap.height));
-      const width = Math.max(1, Math.round(bitmap.width * scale));
-      const height = Math.max(1, Math.round(bitmap.height * scale));
-      const context = context2d(new OffscreenCanvas(width, height));
-      context.imageSmoothingQuality = 'high';
-      context.drawImage(bitmap, 0, 0, width, height);
-      return { width, height, data: context.getImageData(0, 0, width, height).data };
+      const scale = maxSide / Math.max(bitmap.width, bitmap.height);
+      const canvas = shrunk(bitmap, Math.min(1, scale));
+      const { width, height } = canvas;
+      return { width, height, data: context2d(canvas).getImageData(0, 0, width, height).data };
     } finally {
       bitmap.close();
     }
   },
 
-  encodePng({ width, height, data }) {
+  encodePng({ width, height, data }, maxSide = Infinity) {
     const canvas = new OffscreenCanvas(width, height);
     context2d(canvas).putImageData(new ImageData(data, width, height), 0, 0);
-    return canvas.convertToBlob({ type: 'image/png' });
+    const scale = maxSide / Math.max(width, height);
+    const picture = scale < 1 ? shrunk(canvas, scale) : canvas;
+    return picture.convertToBlob({ type: 'image/png' });
   },
 };
 

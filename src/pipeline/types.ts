@@ -15,7 +15,7 @@ export interface Cutout {
   image: RgbaImage;
   /** `alpha` when the picture brought its own mask, else `network`. */
   source: 'alpha' | 'network';
-  /** 0…1: mean distance of the mask's values from one half, times two. */
+  /** 0…1: mean distance of the mask's values from one half, times two, where it is not clearly background. */
   confidence: number;
   /** True where the mask touches a border of the picture: part of the mouse is missing. */
   touchesBorder: boolean;
@@ -32,6 +32,12 @@ export interface Views {
   /** RGB, one per rig camera, opaque. */
   images: RgbaImage[];
   cameras: Camera[];
+}
+
+/** A video file and the name it deserves. */
+export interface Turntable {
+  name: 'turntable.mp4' | 'turntable.webm';
+  file: Blob;
 }
 
 export type { GaussianCloud, Skeleton };

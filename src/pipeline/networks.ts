@@ -1,0 +1,29 @@
+import type { BuiltGraph, GraphOptions } from '../graphs/builder.ts';
+import type { Network } from '../inference/session-host.ts';
+import type { LoadedPack } from '../packs/load.ts';
+
+/**
+ * A network of a pack at one set of build parameters, for `SessionHost.run`.
+ * @param variant the parameters in words; with the weight file they identify the network
+ */
+export const packNetwork = (
+  pack: LoadedPack,
+  file: string,
+  variant: string,
+  build: (options: GraphOptions) => BuiltGraph,
+): Network => {
+  const hash = pack.manifest.files.find(({ name }) => name === file)?.sha256 ?? '';
+  return {
+    key: `${pack.manifest.id}/${file} ${variant} ${hash.slice(0, 12)}`,
+    model: async () => ({
+      graph: build({ weights: await pack.weights(file) }),
+      files: pack.files,
+    }),
+  };
+};
+
+/**
+ * A network's configuration as its graph function wants it. pack.json checks the keys that we read;
+ * the graph function refuses what it does not know (`graph-invalid`).
+ */
+export const configOf = <Config>(config: object): Config => config as Config;

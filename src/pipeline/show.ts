@@ -1,0 +1,66 @@
+import type { RgbaImage } from '../core/image.ts';
+import { encodePly } from '../core/ply.ts';
+import type { StageContext } from './context.ts';
+import type { StageEvent } from './events.ts';
+import { strip } from './png.ts';
+import type { Cutout, GaussianCloud, Skeleton, Subject, Turntable, Views } from './types.ts';
+
+/** What the page is shown of each stage's output: pictures as PNG, the splat as a PLY. */
+
+type Codec = Pick<StageContext, 'runtime'>;
+
+/** Below this a mask is more guess than mask. */
+const UNSURE = 0.75;
+
+/** A photo on the page needs no more pixels than a screen has. */
+const CUTOUT_SIDE = 1600;
+
+export async function cutout(cutout: Cutout, { runtime }: Codec): Promise<StageEvent[]> {
+  const { image, confidence, touchesBorder, source } = cutout;
+  const png = await runtime.codec.encodePng(image, CUTOUT_SIDE);
+  const events: StageEvent[] = [{ type: 'cutout', png, confidence }];
+  if (touchesBorder) events.push({ type: 'notice', notice: 'mask-touches-border' });
+  if (source === 'network' && confidence < UNSURE)
+    events.push({ type: 'notice', notice: 'mask-unsure' });
+  return events;
+}
+
+export async function subject({ image }: Subject, { runtime }: Codec): Promise<StageEvent[]> {
+  const png = await runtime.codec.encodePng(image);
+  return [
+    { type: 'subject', png },
+    { type: 'artifact', name: 'input.png', file: png },
+  ];
+}
+
+export async function skeleton(skeleton: Skeleton | null): Promise<StageEvent[]> {
+  if (!skeleton) return [];
+  const { uv, xyz, error } = skeleton;
+  return [{ type: 'skeleton', uv, xyz, error }];
+}
+
+export async function views({ images }: Views, { runtime }: Codec): Promise<StageEvent[]> {
+  const png: Blob[] = [];
+  for (const image of images) png.push(await runtime.codec.encodePng(image));
+  const file = await runtime.codec.encodePng(strip(images));
+  return [
+    { type: 'views', png },
+    { type: 'artifact', name: 'multiview.png', file },
+  ];
+}
+
+export async function splat(cloud: GaussianCloud): Promise<StageEvent[]> {
+  return [{ type: 'splat', ply: encodePly(cloud, 'standard'), count: cloud.count }];
+}
+
+export async function rerendered(image: RgbaImage, { runtime }: Codec): Promise<StageEvent[]> {
+  const file = await runtime.codec.encodePng(image);
+  return [{ type: 'artifact', name: 'output.png', file }];
+}
+
+export async function video({ name, file }: Turntable): Promise<StageEvent[]> {
+  const artifact: StageEvent = { type: 'artifact', name, file };
+  return name === 'turntable.mp4'
+    ? [artifact]
+    : [{ type: 'notice', notice: 'video-vp9' }, artifact];
+}

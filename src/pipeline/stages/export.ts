@@ -1,0 +1,56 @@
+import { version } from '../../../package.json';
+import { encodePly } from '../../core/ply.ts';
+import { encodePose } from '../../core/pose-json.ts';
+import type { StageContext } from '../context.ts';
+import type { RunSettings, StageEvent } from '../events.ts';
+import type { PhotoFile } from './photo.ts';
+import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
+
+export interface ExportInput {
+  source: PhotoFile;
+  centring: Subject;
+  pose: Skeleton | null;
+  reconstruct: GaussianCloud;
+  settings: RunSettings;
+}
+
+const json = (value: unknown) =>
+  new Blob([JSON.stringify(value, null, 2), '\n'], { type: 'application/json' });
+
+/** The files that are no pictures: the PLY as asked for, the pose, and how all of it came about. */
+export async function exportFiles(
+  input: ExportInput,
+  context: StageContext,
+): Promise<StageEvent[]> {
+  const { pose, reconstruct, settings } = input;
+  const ply = encodePly(reconstruct, settings.ply);
+  const events: StageEvent[] = [{ type: 'artifact', name: 'gaussians.ply', file: ply }];
+  if (pose) {
+    const file = json(encodePose(pose, context.pack.manifest.rig.id, input.centring.placement));
+    events.push({ type: 'artifact', name: 'pose.json', file });
+  }
+  events.push({ type: 'artifact', name: 'run.json', file: json(await record(input, context)) });
+  return events;
+}
+
+/** Everything needed to do the run again, and how long it took. */
+async function record(
+  { source, reconstruct, settings }: ExportInput,
+  { pack, runtime, stageMs }: StageContext,
+) {
+  const { manifest } = pack;
+  const { backend, reason, adapter, threads, rasterizer } = runtime.choice;
+  const rounded = Object.entries(stageMs).map(([stage, ms]) => [stage, Math.round(ms)]);
+  return {
+    photo: source.fileName,
+    pack: {
+      id: manifest.id,
+      sha256: Object.fromEntries(manifest.files.map(({ name, sha256 }) => [name, sha256])),
+    },
+    settings,
+    gaussians: reconstruct.count,
+    backend: { name: backend, reason, adapter, threads, rasterizer },
+    versions: { 'mouse-facelift': version, 'onnxruntime-web': await runtime.host.version() },
+    stageMs: Object.fromEntries(rounded),
+  };
+}

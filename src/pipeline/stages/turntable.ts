@@ -1,0 +1,32 @@
+import { turntableCameras } from '../../core/camera.ts';
+import { frameToRgba } from '../../core/rasterize/frame.ts';
+import { breathe, type StageContext } from '../context.ts';
+import type { GaussianCloud, Turntable } from '../types.ts';
+import type { VideoWriter } from '../video.ts';
+
+/** Pixels of a frame. */
+const SIZE = 512;
+
+/** The cloud turned once around, as a video. Frames go to the encoder one by one; none is held. */
+export async function turntable(cloud: GaussianCloud, context: StageContext): Promise<Turntable> {
+  const { rig, turntable: shot } = context.pack.manifest;
+  const cameras = turntableCameras(rig, shot.elevationDeg, shot.frames, SIZE);
+  const rasterizer = await context.runtime.rasterizer(cloud);
+  let video: VideoWriter | undefined;
+  try {
+    let done = 0;
+    for (const camera of cameras) {
+      const frame = frameToRgba(await rasterizer.render(camera, { background: 'white' }));
+      video ??= await context.runtime.openVideo(frame, shot.fps);
+      await video.add(frame);
+      done += 1;
+      context.progress(done / cameras.length);
+      await breathe(context);
+    }
+    if (!video) throw new Error('a turntable has at least one frame');
+    return { name: video.name, file: await video.finish() };
+  } catch (error) {
+    await video?.cancel().catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import type { RgbaImage } from '../core/image.ts';
+import type { StageContext } from './context.ts';
+import type { RunSettings, StageEvent } from './events.ts';
+import type { StageTable } from './runner.ts';
+import * as show from './show.ts';
+import { centring } from './stages/centring.ts';
+import { exportFiles } from './stages/export.ts';
+import { matting } from './stages/matting.ts';
+import { multiview } from './stages/multiview.ts';
+import { photo, type PhotoFile } from './stages/photo.ts';
+import { pose } from './stages/pose.ts';
+import { reconstruct } from './stages/reconstruct.ts';
+import { render } from './stages/render.ts';
+import { turntable } from './stages/turntable.ts';
+import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
+
+/** What a run starts from. */
+export interface Given {
+  source: PhotoFile;
+}
+
+/** What each stage makes. A stage that is skipped leaves nothing. */
+export interface Outputs {
+  photo: Photo;
+  matting: Cutout;
+  centring: Subject;
+  pose: Skeleton | null;
+  multiview: Views;
+  reconstruct: GaussianCloud;
+  render: RgbaImage;
+  turntable: Turntable;
+  export: StageEvent[];
+}
+
+/** The pipeline, in order. Weights are seconds on two WASM cores, measured with the demo pack. */
+export const table: StageTable<Given & Outputs, RunSettings, StageContext, StageEvent> = [
+  {
+    id: 'photo',
+    inputs: ['source'],
+    settings: [],
+    weight: () => 0.2,
+    run: ({ source }, _, context) => photo(source, context),
+  },
+  {
+    id: 'matting',
+    inputs: ['photo'],
+    settings: [],
+    weight: () => 0.5,
+    run: ({ photo }, _, context) => matting(photo, context),
+    show: ({ matting }, _, context) => show.cutout(matting, context),
+  },
+  {
+    id: 'centring',
+    inputs: ['matting'],
+    settings: [],
+    weight: () => 0.2,
+    run: ({ matting }, _, context) => centring(matting, context),
+    show: ({ centring }, _, context) => show.subject(centring, context),
+  },
+  {
+    id: 'pose',
+    inputs: ['centring'],
+    settings: [],
+    weight: () => 0.2,
+    enabled: ({ pack }) => pack.manifest.stages.pose !== undefined,
+    run: ({ centring }, _, context) => pose(centring, context),
+    show: ({ pose }) => show.skeleton(pose),
+  },
+  {
+    id: 'multiview',
+    inputs: ['centring', 'pose'],
+    settings: ['seed', 'steps', 'guidance'],
+    weight: ({ steps, guidance }) => 1 + 0.5 * steps * (guidance === 1 ? 1 : 2),
+    run: ({ centring, pose }, settings, context) =>
+      multiview({ subject: centring, skeleton: pose ?? null, settings }, context),
+    show: ({ multiview }, _, context) => show.views(multiview, context),
+  },
+  {
+    id: 'reconstruct',
+    inputs: ['multiview'],
+    settings: [],
+    weight: () => 2,
+    run: ({ multiview }, _, context) => reconstruct(multiview, context),
+    show: ({ reconstruct }) => show.splat(reconstruct),
+  },
+  {
+    id: 'render',
+    inputs: ['reconstruct'],
+    settings: [],
+    weight: () => 0.5,
+    run: ({ reconstruct }, _, context) => render(reconstruct, context),
+    show: ({ render }, _, context) => show.rerendered(render, context),
+  },
+  {
+    id: 'turntable',
+    inputs: ['reconstruct'],
+    settings: [],
+    weight: () => 8,
+    run: ({ reconstruct }, _, context) => turntable(reconstruct, context),
+    show: ({ turntable }) => show.video(turntable),
+  },
+  {
+    id: 'export',
+    inputs: ['reconstruct', 'pose', 'centring'],
+    settings: ['ply'],
+    weight: () => 0.1,
+    // run.json tells how long this run took.
+    keep: false,
+    run: (outputs, settings, context) => exportFiles({ ...outputs, settings }, context),
+    show: async (outputs) => outputs.export,
+  },
+];

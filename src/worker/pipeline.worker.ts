@@ -1,0 +1,107 @@
+import { expose, transfer } from 'comlink';
+import { orbitCamera } from '../core/camera.ts';
+import { AppError } from '../core/errors.ts';
+import { frameToRgba } from '../core/rasterize/frame.ts';
+import {
+  chooseBackend,
+  probeAdapter,
+  wasmThreads,
+  type BackendWish,
+} from '../inference/backend.ts';
+import type { Runtime, StageContext } from '../pipeline/context.ts';
+import type { RunSettings, StageEvent } from '../pipeline/events.ts';
+import { Runner } from '../pipeline/runner.ts';
+import { samePhoto } from '../pipeline/same-photo.ts';
+import { table, type Given, type Outputs } from '../pipeline/table.ts';
+import type { GaussianCloud } from '../pipeline/types.ts';
+import { carryErrors } from './error-transfer.ts';
+import { browserRuntime, LazyRasterizer } from './machine.ts';
+import { PackShelf } from './packs.ts';
+import type { OpenResult, OrbitView, PipelineApi, PipelineEvent, RunSummary } from './protocol.ts';
+
+/** The worker's state, from `open` on. */
+interface Open {
+  runtime: Runtime;
+  packs: PackShelf;
+  /** For `renderOrbit`: a rasterizer of its own, so that a run can draw another cloud meanwhile. */
+  orbit: LazyRasterizer;
+}
+
+class Pipeline implements PipelineApi {
+  readonly #runner = new Runner<Given, Outputs, RunSettings, StageContext, StageEvent>(table);
+  #open: Open | undefined;
+  #controller: AbortController | undefined;
+  #source: Given['source'] | undefined;
+  #last: { cloud: GaussianCloud; fovDeg: number } | undefined;
+
+  async open(wish: BackendWish, baseUrl: string): Promise<OpenResult> {
+    // What was not asked for is not woken up: no adapter request on `wasm`.
+    const probe = wish === 'wasm' ? 'no-adapter' : await probeAdapter();
+    const choice = chooseBackend(wish, probe, wasmThreads());
+    const runtime = browserRuntime(choice);
+    const packs = new PackShelf(baseUrl);
+    const orbit = new LazyRasterizer(choice, runtime.host);
+    this.#open = { runtime, packs, orbit };
+    return { choice, packs: await packs.list() };
+  }
+
+  async run(
+    { photo, fileName, packId, settings }: Parameters<PipelineApi['run']>[0],
+    onEvent: (event: PipelineEvent) => unknown,
+  ): Promise<RunSummary> {
+    const { runtime, packs } = this.#opened();
+    if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
+    const { signal } = (this.#controller = new AbortController());
+    // The page's answers to events: a run ends only when all of its events have arrived.
+    const told: Promise<unknown>[] = [];
+    const tell = (event: PipelineEvent) => void told.push(Promise.resolve(onEvent(event)));
+    const start = performance.now();
+    try {
+      tell({ type: 'backend', choice: runtime.choice });
+      const pack = await packs.get(packId, tell, signal);
+      this.#source = await samePhoto(this.#source, { file: photo, fileName });
+      const { outputs, stageMs } = await this.#runner.run({
+        given: { source: this.#source },
+        basis: [pack],
+        settings,
+        signal,
+        context: (scope) => ({ pack, runtime, signal, ...scope }),
+        onEvent: tell,
+      });
+      this.#last = { cloud: outputs.reconstruct, fovDeg: pack.manifest.rig.fovDeg };
+      return {
+        stageMs,
+        totalMs: performance.now() - start,
+        gaussians: outputs.reconstruct.count,
+        video: outputs.turntable.name,
+      };
+    } finally {
+      this.#controller = undefined;
+      await Promise.allSettled(told);
+    }
+  }
+
+  cancel(): void {
+    this.#controller?.abort();
+  }
+
+  async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
+    const { orbit } = this.#opened();
+    if (!this.#last) throw new AppError('internal', { message: 'There is nothing to draw yet.' });
+    const { cloud, fovDeg } = this.#last;
+    const { azimuthDeg, elevationDeg, radius, size } = view;
+    const camera = orbitCamera(azimuthDeg, elevationDeg, radius, fovDeg, size);
+    const frame = await (await orbit.with(cloud)).render(camera, { background: 'transparent' });
+    const { data, width, height } = frameToRgba(frame);
+    const bitmap = await createImageBitmap(new ImageData(data, width, height));
+    return transfer(bitmap, [bitmap]);
+  }
+
+  #opened(): Open {
+    if (!this.#open) throw new AppError('internal', { message: 'The pipeline is not open.' });
+    return this.#open;
+  }
+}
+
+carryErrors();
+expose(new Pipeline());
