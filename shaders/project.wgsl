@@ -1,0 +1,87 @@
+// Pass 1: cull, project (EWA splatting, Zwicker et al. 2001), choose tiles. One thread per Gaussian.
+//
+// In:  the cloud as src/core/gaussian-cloud.ts stores it, all values finite and of ordinary size
+//      (src/core/rasterize/drawable.ts); `shape` interleaves log scales and the opacity's logit.
+// Out: splats[i], paint[i], and the sort's input: depthKeys[i] = bits of z above
+//      those of NEAR, order[i] = i. A culled Gaussian has no tiles; wherever it is sorted to, it draws nothing.
+// The readable statement of the same arithmetic is src/core/rasterize/project.ts.
+// Needs rules.wgsl, splat.wgsl.
+
+@group(0) @binding(0) var<uniform> frame: Frame;
+@group(0) @binding(1) var<storage, read> xyz: array<f32>;        // 3·N
+@group(0) @binding(2) var<storage, read> shDc: array<f32>;       // 3·N
+@group(0) @binding(3) var<storage, read> shape: array<vec4f>;    // log scale xyz, logit
+@group(0) @binding(4) var<storage, read> rotation: array<vec4f>; // w x y z
+@group(0) @binding(5) var<storage, read_write> splats: array<Splat>;
+@group(0) @binding(6) var<storage, read_write> paint: array<vec4f>; // red, green, blue, depth
+@group(0) @binding(7) var<storage, read_write> depthKeys: array<u32>;
+@group(0) @binding(8) var<storage, read_write> order: array<u32>;
+
+const SH_C0 = 0.28209479177387814;
+
+// Columns: the own axes in world space, one standard deviation long. A zero quaternion turns nothing.
+fn ownAxes(logScale: vec3f, quaternion: vec4f) -> mat3x3f {
+  let q = quaternion / max(length(quaternion), 1e-12);
+  let w = q.x;
+  let v = q.yzw;
+  let s = exp(logScale);
+  return mat3x3f(
+    s.x * vec3f(1.0 - 2.0 * (v.y * v.y + v.z * v.z), 2.0 * (v.x * v.y + w * v.z), 2.0 * (v.x * v.z - w * v.y)),
+    s.y * vec3f(2.0 * (v.x * v.y - w * v.z), 1.0 - 2.0 * (v.x * v.x + v.z * v.z), 2.0 * (v.y * v.z + w * v.x)),
+    s.z * vec3f(2.0 * (v.x * v.z + w * v.y), 2.0 * (v.y * v.z - w * v.x), 1.0 - 2.0 * (v.x * v.x + v.y * v.y)),
+  );
+}
+
+// Truncated, then clamped: a square left of the image gives 0. Clamped before the cast as well, for huge ones.
+fn tileOf(position: vec2f) -> vec2u {
+  return min(vec2u(clamp(position / f32(TILE), vec2f(0.0), vec2f(65535.0))), frame.tiles);
+}
+
+@compute @workgroup_size(256)
+fn project(@builtin(global_invocation_id) id: vec3u) {
+  let i = id.x;
+  if (i >= frame.count) { return; }
+  order[i] = i;
+  depthKeys[i] = 0;
+  splats[i] = Splat();
+
+  let world = vec4f(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2], 1.0);
+  let z = dot(frame.w2c[2], world);
+  let opacity = 1.0 / (1.0 + exp(-shape[i].w));
+  if (z <= NEAR || opacity < MIN_ALPHA) { return; }
+  let ray = vec2f(dot(frame.w2c[0], world), dot(frame.w2c[1], world)) / z;
+
+  // Rows of J·W: pixels per world unit. Then the own axes on the image, A = J·W·R·S, and Σ = A·Aᵀ + blur.
+  let slope = clamp(ray, -frame.slope, frame.slope);
+  let gain = frame.focal / z;
+  let axes = ownAxes(shape[i].xyz, rotation[i]);
+  let a = (gain.x * (frame.w2c[0].xyz - slope.x * frame.w2c[2].xyz)) * axes;
+  let b = (gain.y * (frame.w2c[1].xyz - slope.y * frame.w2c[2].xyz)) * axes;
+  let raw = vec2f(dot(a, a), dot(b, b));
+  let variance = raw + BLUR;
+  let covariance = dot(a, b);
+  // det(A·Aᵀ) = |row × row|², where the product of variances minus the square would cancel.
+  let area = cross(a, b);
+  let det = dot(area, area) + BLUR * (raw.x + raw.y) + BLUR * BLUR;
+
+  let half = 0.5 * (variance.x - variance.y);
+  let spread = sqrt(max(MIN_SPREAD, half * half + covariance * covariance));
+  let radius = ceil(REACH * sqrt(0.5 * (variance.x + variance.y) + spread));
+  let centre = frame.focal * ray + frame.centre - 0.5;
+  let first = tileOf(centre - radius);
+  let end = tileOf(centre + radius + f32(TILE) - 1.0);
+  if (any(first >= end)) { return; }
+
+  splats[i] = Splat(
+    centre,
+    vec2f(sqrt(variance.y / det), inverseSqrt(variance.y)),
+    covariance / variance.y,
+    log(opacity),
+    first.x | (first.y << 16u),
+    end.x | (end.y << 16u),
+  );
+  let dc = vec3f(shDc[3 * i], shDc[3 * i + 1], shDc[3 * i + 2]);
+  paint[i] = vec4f(max(vec3f(0.0), SH_C0 * dc + 0.5), z);
+  // Positive floats, read as integers, keep their order.
+  depthKeys[i] = bitcast<u32>(z) - bitcast<u32>(NEAR);
+}

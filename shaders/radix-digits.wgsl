@@ -1,0 +1,30 @@
+// Per thread, how often each of 16 digits occurs among the thread's 8 keys; shared by both radix kernels.
+// Two counters of 16 bits per word, word-major, one column per thread: no atomics, so the order is fixed.
+
+struct Digit {
+  shift: u32,        // lowest bit of the digit that this pass sorts by
+}
+
+@group(0) @binding(0) var<uniform> digit4: Digit;
+@group(0) @binding(1) var<storage, read> plan: array<u32>;      // laid out by src/gpu/sort-plan.ts
+@group(0) @binding(2) var<storage, read> keys: array<vec4u>;    // in fours, of which plan[3] count
+
+const BLOCK_KEYS = 2048u;
+const THREADS = 256u;
+const KEYS_PER_THREAD = 8u;
+
+var<workgroup> digitCounts: array<u32, 2048>;   // [word][thread]
+
+fn digitOf(key: u32) -> u32 {
+  return (key >> digit4.shift) & 15u;
+}
+
+// A thread holds neighbouring keys, so that thread order is key order.
+fn countDigits(firstKey: u32, count: u32, low: vec4u, high: vec4u, thread: u32) {
+  for (var word = 0u; word < 8; word++) { digitCounts[word * THREADS + thread] = 0; }
+  for (var k = 0u; k < KEYS_PER_THREAD; k++) {
+    if (firstKey + k >= count) { break; }
+    let digit = digitOf(select(high[k & 3u], low[k & 3u], k < 4));
+    digitCounts[(digit >> 1u) * THREADS + thread] += 1u << (16 * (digit & 1u));
+  }
+}

@@ -1,0 +1,32 @@
+// Prefix sum, second of three kernels: the block sums, sums[1…], become the blocks' first values, and
+// sums[0] their total. One workgroup, which walks any number of blocks 256 at a time.
+// Needs workgroup-scan.wgsl.
+
+// Place of the number of blocks in the plan.
+override BLOCKS: u32;
+
+@group(0) @binding(0) var<storage, read> plan: array<u32>;
+@group(0) @binding(1) var<storage, read_write> sums: array<u32>;
+
+var<workgroup> blockCount: u32;
+var<workgroup> carried: u32;
+
+@compute @workgroup_size(256)
+fn scanTop(@builtin(local_invocation_index) thread: u32) {
+  if (thread == 0) {
+    blockCount = plan[BLOCKS];
+    carried = 0;
+  }
+  let blocks = workgroupUniformLoad(&blockCount);
+  for (var first = 0u; first < blocks; first += 256) {
+    let block = first + thread;
+    var sum = 0u;
+    if (block < blocks) { sum = sums[1 + block]; }
+    let carry = workgroupUniformLoad(&carried);
+    let before = carry + workgroupExclusiveScan(sum, thread);
+    if (block < blocks) { sums[1 + block] = before; }
+    if (thread == 255) { carried = before + sum; }
+  }
+  let total = workgroupUniformLoad(&carried);
+  if (thread == 0) { sums[0] = total; }
+}

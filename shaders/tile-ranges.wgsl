@@ -1,0 +1,22 @@
+// Pass 8: where each tile's pairs begin and end. Tiles without pairs keep the zeros
+// that the host cleared them to.
+
+@group(0) @binding(0) var<storage, read> plan: array<u32>;       // [3] = number of pairs
+@group(0) @binding(1) var<storage, read> tileKeys: array<u32>;   // sorted
+@group(0) @binding(2) var<storage, read_write> ranges: array<vec2u>;
+
+// Pairs per workgroup: this pass shares the sort's dispatch.
+override BLOCK: u32;
+
+@compute @workgroup_size(256)
+fn tileRanges(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let end = min(plan[3], (group.x + 1) * BLOCK);
+  for (var i = group.x * BLOCK + thread; i < end; i += 256) {
+    let tile = tileKeys[i];
+    if (i == 0 || tileKeys[i - 1] != tile) { ranges[tile].x = i; }
+    if (i + 1 == plan[3] || tileKeys[i + 1] != tile) { ranges[tile].y = i + 1; }
+  }
+}

@@ -1,0 +1,22 @@
+import { BACKGROUND } from '../core/rasterize/rules.ts';
+import type { RenderOptions } from '../core/rasterize/types.ts';
+import type { View } from '../core/rasterize/view.ts';
+
+/** `struct Frame` of shaders/splat.wgsl, in u32. */
+const LENGTH = 24;
+export const FRAME_BYTES = 4 * LENGTH;
+
+export function frameUniform(
+  view: View,
+  background: RenderOptions['background'],
+  count: number,
+): Uint32Array<ArrayBuffer> {
+  const words = new Uint32Array(LENGTH);
+  const floats = new Float32Array(words.buffer);
+  floats.set(view.w2c.subarray(0, 12));
+  floats.set([view.fx, view.fy, view.cx, view.cy, view.limitX, view.limitY], 12);
+  words.set([view.width, view.height, view.tilesX, view.tilesY], 18);
+  floats[22] = BACKGROUND[background];
+  words[23] = count;
+  return words;
+}

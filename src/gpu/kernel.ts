@@ -1,0 +1,61 @@
+/** One compute pass: its files in order (shared parts first), entry point and pipeline constants. */
+export interface KernelSource {
+  entryPoint: string;
+  code: readonly string[];
+  constants?: Readonly<Record<string, number>>;
+}
+
+export const createKernel = (
+  device: GPUDevice,
+  { entryPoint, code, constants }: KernelSource,
+): Promise<GPUComputePipeline> =>
+  device.createComputePipelineAsync({
+    label: entryPoint,
+    layout: 'auto',
+    compute: {
+      module: device.createShaderModule({ label: entryPoint, code: code.join('\n') }),
+      entryPoint,
+      constants,
+    },
+  });
+
+/** Bind group 0 of a kernel, bindings 0, 1, 2… in order. */
+export const bind = (
+  device: GPUDevice,
+  kernel: GPUComputePipeline,
+  resources: readonly (GPUBuffer | GPUBufferBinding)[],
+): GPUBindGroup =>
+  device.createBindGroup({
+    label: kernel.label,
+    layout: kernel.getBindGroupLayout(0),
+    entries: resources.map((resource, binding) => ({
+      binding,
+      resource: 'buffer' in resource ? resource : { buffer: resource },
+    })),
+  });
+
+/** Binding sizes are multiples of 16 bytes, and never zero. */
+export const createBuffer = (
+  device: GPUDevice,
+  label: string,
+  byteLength: number,
+  usage: GPUBufferUsageFlags,
+): GPUBuffer =>
+  device.createBuffer({ label, size: Math.max(16, 16 * Math.ceil(byteLength / 16)), usage });
+
+/** Buffers that live and die together. */
+export class BufferSet {
+  private readonly buffers: GPUBuffer[] = [];
+
+  constructor(private readonly device: GPUDevice) {}
+
+  make(label: string, byteLength: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    const buffer = createBuffer(this.device, label, byteLength, usage);
+    this.buffers.push(buffer);
+    return buffer;
+  }
+
+  destroy(): void {
+    for (const buffer of this.buffers) buffer.destroy();
+  }
+}
