@@ -2,7 +2,7 @@ import type { GaussianCloud } from '../core/gaussian-cloud.ts';
 import type { BackendChoice } from '../inference/backend.ts';
 import type { SessionHost } from '../inference/session-host.ts';
 import type { LoadedPack } from '../packs/load.ts';
-import type { Rasterizer } from '../core/rasterize/rasterizer.ts';
+import type { Rasterizer } from '../core/rasterize/types.ts';
 import type { StageTimes } from './events.ts';
 import type { ImageCodec } from './png.ts';
 import type { VideoWriter } from './video.ts';

@@ -1,7 +1,8 @@
 import type { GaussianCloud } from '../core/gaussian-cloud.ts';
 import { CpuRasterizer } from '../core/rasterize/rasterize.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
-import { GpuRasterizer } from '../gpu/rasterizer.ts';
+import { GpuContext } from '../gpu/device.ts';
+import { GpuRasterizer } from '../gpu/gpu-rasterizer.ts';
 import type { BackendChoice } from '../inference/backend.ts';
 import { loadOrt } from '../inference/ort.ts';
 import { SessionHost } from '../inference/session-host.ts';
@@ -12,7 +13,7 @@ import { openVideo } from '../pipeline/video.ts';
 /** Draws on onnxruntime's own device where there is one: buffers cannot cross devices. */
 async function newRasterizer(choice: BackendChoice, host: SessionHost): Promise<Rasterizer> {
   return choice.rasterizer === 'webgpu'
-    ? new GpuRasterizer(await host.device())
+    ? GpuRasterizer.create(GpuContext.adopt(await host.device()))
     : new CpuRasterizer();
 }
 
