@@ -10,7 +10,8 @@ export interface AppActions {
   open(): Promise<void>;
   /** Starts with this photo; a run in progress is cancelled first. */
   start(photo: Blob, fileName: string): Promise<void>;
-  startSample(sample: Sample): Promise<void>;
+  /** Fetches and runs the sample of this name. */
+  startSample(name: string, samples: readonly Sample[]): Promise<void>;
   runAgain(): Promise<void>;
   newSeed(): Promise<void>;
   cancel(): void;
@@ -90,13 +91,15 @@ export function createApp(client: PipelineClient, wishes: UrlWishes, baseUrl: st
   const actions: AppActions = {
     open: () => opened().catch((error) => dispatch({ type: 'failed', error: asAppError(error) })),
     start,
-    startSample: async ({ file, name }) => {
+    startSample: async (name, samples) => {
       try {
+        const file = samples.find((sample) => sample.name === name)?.file;
+        if (!file) throw new Error('There is no such sample.');
         const response = await fetch(file);
         if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
         await start(await response.blob(), file.split('/').at(-1) ?? name);
       } catch (cause) {
-        const message = `The sample "${name}" could not be fetched.`;
+        const message = `The sample "${name}" could not be fetched. ${String(cause)}`;
         dispatch({ type: 'failed', error: new AppError('network', { message, cause }) });
       }
     },

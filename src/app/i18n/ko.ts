@@ -28,7 +28,6 @@ export const ko: Messages = {
     centred: '가운데 맞춤',
     views: '여섯 방향',
     splat: '3D 스플랫',
-    gaussians: '가우시안 {count}개',
     reused: '그대로',
   },
   sixViews: '여섯 방향',
@@ -43,7 +42,7 @@ export const ko: Messages = {
     done: '완료',
     cancelled: '취소됨',
     error: '실패했습니다',
-    doneIn: '{seconds}초 만에 완료',
+    doneIn: '{seconds}초 만에 완료 · 가우시안 {count}개',
   },
   stages: {
     photo: '사진을 읽는 중',

@@ -1,6 +1,6 @@
 /** The part of the library that the WebGL viewer uses; it ships no types of its own. */
 declare module '@mkkellogg/gaussian-splats-3d' {
-  import type { PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+  import type { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
 
   export const SceneFormat: { readonly Ply: number };
   export const SceneRevealMode: { readonly Instant: number };
@@ -30,7 +30,11 @@ declare module '@mkkellogg/gaussian-splats-3d' {
     devicePixelRatio: number;
     /** Set by the library when a finished sort calls for a new frame. */
     renderNextFrame: boolean;
-    readonly splatMesh: { devicePixelRatio: number } | null;
+    readonly splatMesh: {
+      devicePixelRatio: number;
+      getSplatCount(): number;
+      getSplatCenter(index: number, out: Vector3): void;
+    } | null;
     addSplatScene(url: string, options: SceneOptions): { readonly promise: Promise<void> };
     runSplatSort(force?: boolean): Promise<boolean>;
     update(): void;

@@ -48,6 +48,10 @@ export class OrbitPicture implements SplatViewer {
     this.driver.setTurning(on);
   }
 
+  setLabel(label: string) {
+    this.canvas.setAttribute('aria-label', label);
+  }
+
   dispose() {
     this.disposed = true;
     this.driver.dispose();

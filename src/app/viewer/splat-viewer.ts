@@ -8,13 +8,14 @@ export interface SplatViewer {
   reset(): void;
   zoom(factor: number): void;
   setAutoTurn(on: boolean): void;
+  /** What the canvas is called. */
+  setLabel(label: string): void;
   dispose(): void;
 }
 
 export interface ViewerOptions {
   /** The element that the canvas fills. */
   host: HTMLElement;
-  canvasLabel: string;
   /** Draws the current result exactly, without WebGL. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
   /** The viewer stopped turning by itself: taken in hand, or too slow for it. */
@@ -43,11 +44,10 @@ export async function openViewer(options: ViewerOptions): Promise<SplatViewer> {
 }
 
 /** A canvas that fills its host and takes the keyboard. */
-export const makeCanvas = ({ host, canvasLabel }: ViewerOptions): HTMLCanvasElement => {
+export const makeCanvas = ({ host }: ViewerOptions): HTMLCanvasElement => {
   const canvas = document.createElement('canvas');
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', canvasLabel);
   host.replaceChildren(canvas);
   return canvas;
 };

@@ -1,5 +1,6 @@
 import { LogLevel, SceneFormat, SceneRevealMode, Viewer } from '@mkkellogg/gaussian-splats-3d';
-import { PerspectiveCamera, Scene, WebGLRenderer } from 'three';
+import { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
+import { floorHeight, makeFloor } from './floor.ts';
 import { plyEye, type Orbit } from './orbit.ts';
 import { OrbitDriver } from './orbit-driver.ts';
 import { makeCanvas, type SplatViewer, type ViewerOptions } from './splat-viewer.ts';
@@ -45,11 +46,12 @@ export class WebGlViewer implements SplatViewer {
   async load(ply: Blob) {
     const load = ++this.loads;
     const url = URL.createObjectURL(ply);
+    const scene = new Scene();
     const next = new Viewer({
       rootElement: this.options.host,
       renderer: this.renderer,
       camera: this.camera,
-      threeScene: new Scene(),
+      threeScene: scene,
       selfDrivenMode: false,
       useBuiltInControls: false,
       sharedMemoryForWorkers: false,
@@ -73,6 +75,7 @@ export class WebGlViewer implements SplatViewer {
     if (load !== this.loads || this.disposed) return void close(next);
     if (this.splats) void close(this.splats);
     this.splats = next;
+    scene.add(makeFloor(floorOf(next)));
     this.setRatio(this.ratio);
   }
 
@@ -86,6 +89,10 @@ export class WebGlViewer implements SplatViewer {
 
   setAutoTurn(on: boolean) {
     this.driver.setTurning(on);
+  }
+
+  setLabel(label: string) {
+    this.renderer.domElement.setAttribute('aria-label', label);
   }
 
   dispose() {
@@ -162,6 +169,14 @@ export class WebGlViewer implements SplatViewer {
     }
   }
 }
+
+const floorOf = ({ splatMesh }: Viewer): number => {
+  const centre = new Vector3();
+  return floorHeight(splatMesh?.getSplatCount() ?? 0, (index) => {
+    splatMesh?.getSplatCenter(index, centre);
+    return centre.y;
+  });
+};
 
 /** The library rejects its own abort when it is closed early; that is no news. */
 const close = (viewer: Viewer) => viewer.dispose().catch(() => {});

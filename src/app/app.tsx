@@ -1,0 +1,64 @@
+import { useCallback, useEffect, useState } from 'react';
+import { LangContext, useActions, useAppState } from './context.ts';
+import { messages, preferredLang, type Lang } from './i18n/index.ts';
+import { useIdle } from './hooks/use-idle.ts';
+import { usePhotoDrop } from './hooks/use-photo-drop.ts';
+import { isBusy } from './run-machine.ts';
+import { loadSamples, type Sample } from './samples.ts';
+import { hasResults } from './select.ts';
+import type { UrlWishes } from './url.ts';
+import { Header } from './components/header.tsx';
+import { Rail } from './components/rail.tsx';
+import { Stage } from './components/stage.tsx';
+import { StageTrail } from './components/stage-trail.tsx';
+import { StatusBar } from './components/status-bar.tsx';
+
+const KIOSK_IDLE_MS = 3 * 60_000;
+
+/** The whole page. */
+export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: string }) {
+  const actions = useActions();
+  const busy = useAppState((state) => isBusy(state.run));
+  const results = useAppState(hasResults);
+  const [lang, setLang] = useState<Lang>(wishes.lang ?? preferredLang(navigator.language));
+  const [samples, setSamples] = useState<Sample[]>([]);
+
+  const onPhoto = useCallback((photo: File) => void actions.start(photo, photo.name), [actions]);
+  const hovering = usePhotoDrop(onPhoto);
+  useIdle(wishes.kiosk && !busy ? KIOSK_IDLE_MS : null, actions.reset);
+
+  useEffect(() => {
+    document.documentElement.lang = lang;
+    document.title = messages[lang].title;
+  }, [lang]);
+
+  useEffect(() => {
+    let gone = false;
+    void loadSamples(baseUrl).then((list) => {
+      if (gone) return;
+      setSamples(list);
+      if (wishes.sample) void actions.startSample(wishes.sample, list);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [actions, baseUrl, wishes.sample]);
+
+  return (
+    <LangContext value={{ lang, setLang }}>
+      <div
+        className="page"
+        data-kiosk={wishes.kiosk || undefined}
+        data-results={results || undefined}
+      >
+        <Header />
+        <main className="page-main">
+          <Stage samples={samples} hovering={hovering} kiosk={wishes.kiosk} />
+          {results && <Rail samples={samples} />}
+          <StatusBar />
+          <StageTrail />
+        </main>
+      </div>
+    </LangContext>
+  );
+}

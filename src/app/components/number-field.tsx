@@ -1,0 +1,38 @@
+import { useId, useState } from 'react';
+
+interface Props {
+  label: string;
+  hint: string;
+  value: number;
+  min: number;
+  max: number;
+  step: number;
+  onChange(value: number): void;
+}
+
+/** A number that may be half-typed; only whole and allowed values are passed on. */
+export function NumberField({ label, hint, value, min, max, step, onChange }: Props) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        inputMode="decimal"
+        aria-describedby={`${id}-hint`}
+        value={draft ?? value}
+        min={min}
+        max={max}
+        step={step}
+        onChange={({ target }) => {
+          setDraft(target.value);
+          if (target.value !== '' && target.validity.valid) onChange(target.valueAsNumber);
+        }}
+        onBlur={() => setDraft(null)}
+      />
+      <small id={`${id}-hint`}>{hint}</small>
+    </div>
+  );
+}

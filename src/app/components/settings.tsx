@@ -1,0 +1,87 @@
+import { useActions, useAppState, useLang, useText } from '../context.ts';
+import { fill } from '../i18n/index.ts';
+import { isDemo, packOf } from '../select.ts';
+import { GUIDANCE_MAX, SEED_MAX, STEPS_MAX } from '../url.ts';
+import { GearIcon } from './icons.tsx';
+import { NumberField } from './number-field.tsx';
+import './settings.css';
+
+export function Settings() {
+  const { lang } = useLang();
+  const text = useText().settings;
+  const actions = useActions();
+  const settings = useAppState((state) => state.settings);
+  const packs = useAppState((state) => state.packs);
+  const packId = useAppState((state) => state.packId);
+  const pack = useAppState(packOf);
+  const demo = useAppState(isDemo);
+
+  return (
+    <section className="settings" aria-label={text.label}>
+      <details name="header">
+        <summary className="button button-quiet">
+          <GearIcon />
+          <span className="settings-word">{text.label}</span>
+        </summary>
+        <div className="popover settings-panel">
+          <label className="field">
+            <span>{text.pack}</span>
+            <select value={packId} onChange={(event) => actions.choosePack(event.target.value)}>
+              {!pack && <option value={packId}>{packId}</option>}
+              {packs.map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title[lang]}
+                </option>
+              ))}
+            </select>
+          </label>
+          {demo && <p className="settings-note">{text.demoNote}</p>}
+          {pack && <p className="settings-note">{fill(text.licence, { licence: pack.licence })}</p>}
+          <NumberField
+            label={text.seed}
+            hint={text.seedHint}
+            value={settings.seed}
+            min={0}
+            max={SEED_MAX}
+            step={1}
+            onChange={(seed) => actions.changeSettings({ seed })}
+          />
+          <div className="settings-pair">
+            <NumberField
+              label={text.steps}
+              hint={text.stepsHint}
+              value={settings.steps}
+              min={1}
+              max={STEPS_MAX}
+              step={1}
+              onChange={(steps) => actions.changeSettings({ steps })}
+            />
+            <NumberField
+              label={text.guidance}
+              hint={text.guidanceHint}
+              value={settings.guidance}
+              min={1}
+              max={GUIDANCE_MAX}
+              step={0.1}
+              onChange={(guidance) => actions.changeSettings({ guidance })}
+            />
+          </div>
+          <label className="field">
+            <span>{text.ply}</span>
+            <select
+              value={settings.ply}
+              onChange={({ target }) =>
+                actions.changeSettings({
+                  ply: target.value === 'facelift' ? 'facelift' : 'standard',
+                })
+              }
+            >
+              <option value="standard">{text.plyStandard}</option>
+              <option value="facelift">{text.plyFacelift}</option>
+            </select>
+          </label>
+        </div>
+      </details>
+    </section>
+  );
+}

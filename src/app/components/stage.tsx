@@ -1,0 +1,32 @@
+import { useAppState, useText } from '../context.ts';
+import type { Sample } from '../samples.ts';
+import { heroOf } from '../select.ts';
+import { DropZone } from './drop-zone.tsx';
+import { ErrorAlert } from './error-alert.tsx';
+import { LivePicture } from './live-picture.tsx';
+import { Notices } from './notices.tsx';
+import { Viewer3D } from './viewer-3d.tsx';
+import './stage.css';
+
+interface Props {
+  samples: readonly Sample[];
+  hovering: boolean;
+  kiosk: boolean;
+}
+
+/** The light table in the middle: invitation, then the pictures as they come, then the 3D mouse. */
+export function Stage({ samples, hovering, kiosk }: Props) {
+  const text = useText();
+  const hero = useAppState(heroOf);
+  const current = useAppState((state) => state.current);
+  return (
+    <div className="stage" data-hero={hero} data-hovering={hovering || undefined}>
+      {hero === 'drop' && <DropZone samples={samples} />}
+      {hero === 'live' && current && <LivePicture result={current} />}
+      {hero === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} kiosk={kiosk} />}
+      <ErrorAlert />
+      <Notices />
+      {hovering && <p className="stage-release">{text.drop.release}</p>}
+    </div>
+  );
+}
