@@ -41,13 +41,6 @@ export class ProtoWriter {
     return this.message(field, inner);
   }
 
-  /** Repeated floats in the packed form. */
-  packedFloats(field: number, values: readonly number[]): this {
-    const view = new DataView(new ArrayBuffer(4 * values.length));
-    values.forEach((value, i) => view.setFloat32(4 * i, value, true));
-    return this.bytes(field, new Uint8Array(view.buffer));
-  }
-
   finish(): Uint8Array<ArrayBuffer> {
     return this.buffer.slice(0, this.length);
   }

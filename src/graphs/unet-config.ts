@@ -60,7 +60,7 @@ export interface UnetPlan {
 const invalid = (message: string) =>
   new AppError('graph-invalid', { message: `UNet config: ${message}`, stage: 'load' });
 
-const BLOCK = /^(CrossAttn)?(Down|Up)Block(MV)?2D$/;
+const BLOCK = /^(CrossAttn)?(Down|Up)Block(?:MV)?2D$/;
 
 const attentionKind = (config: UnetConfig): AttentionKind => {
   if (config.mv_attention) return config.mv_attention;
@@ -79,7 +79,7 @@ export const planUnet = (config: UnetConfig): UnetPlan => {
     if (types.length !== widths.length)
       throw invalid(`${types.length} block types for ${widths.length} widths`);
     return types.map((type, i) => {
-      const match = BLOCK.exec(type.replace('MV2D', '2D'));
+      const match = BLOCK.exec(type);
       if (!match) throw invalid(`unknown block ${type}`);
       return {
         channels: widths[order[i]],

@@ -41,6 +41,18 @@ describe('UNet', () => {
     expect(sorted(unetTensors(FACELIFT))).toEqual(sorted(Object.entries(official)));
   });
 
+  it('refuses layouts that it cannot build', () => {
+    const odd = {
+      ...FACELIFT,
+      down_block_types: ['AttnDownBlock2D', 'DownBlock2D', 'DownBlock2D', 'DownBlock2D'],
+    };
+    expect(() => unetTensors(odd)).toThrowError('unknown block AttnDownBlock2D');
+    expect(() => unetTensors({ ...FACELIFT, class_embed_type: 'identity' })).toThrowError(
+      'identity',
+    );
+    expect(() => unetTensors({ ...FACELIFT, use_linear_projection: false })).toThrowError('linear');
+  });
+
   const run = async (kind: AttentionKind, compute: Compute) => {
     const { config, index, files, io } = await readRecording<UnetConfig>('mvunet_tiny');
     const graph = buildUnet(
