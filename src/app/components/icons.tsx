@@ -38,12 +38,6 @@ export const SplatIcon = icon(
     <circle cx="7" cy="6.5" r="1" />
   </>,
 );
-export const ViewIcon = icon(
-  <>
-    <circle cx="12" cy="12" r="7.5" />
-    <path d="M12 4.5v15M4.5 12h15" opacity=".5" />
-  </>,
-);
 export const LockIcon = icon(
   <>
     <rect x="5.5" y="10.5" width="13" height="9" rx="2" />
@@ -74,3 +68,19 @@ export const AlertIcon = icon(
     <path d="M12 10v4.5M12 17v.2" />
   </>,
 );
+
+/** A ring seen from above, with the camera of one view on it; the photo's own is filled. */
+export function ViewIcon({ azimuthDeg }: { azimuthDeg: number }) {
+  const angle = (azimuthDeg * Math.PI) / 180;
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <circle cx="12" cy="12" r="7.5" opacity=".6" />
+      <circle
+        cx={12 + 7.5 * Math.cos(angle)}
+        cy={12 - 7.5 * Math.sin(angle)}
+        r="2.4"
+        fill="currentColor"
+      />
+    </svg>
+  );
+}

@@ -21,7 +21,7 @@ export function SixViews({ views, state }: { views: Blob[] | undefined; state: F
                   <BlobImage blob={view} alt={fill(text.view, { number })} />
                 ) : (
                   <span className="frame-ghost">
-                    <ViewIcon />
+                    <ViewIcon azimuthDeg={270 + 60 * (number - 1)} />
                   </span>
                 )}
               </div>

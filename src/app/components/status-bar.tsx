@@ -74,9 +74,11 @@ export function StatusBar() {
               >
                 {text.runAgain}
               </button>
-              <button type="button" className="button" onClick={() => void actions.newSeed()}>
-                {text.newSeed}
-              </button>
+              {current.splat && (
+                <button type="button" className="button" onClick={() => void actions.newSeed()}>
+                  {text.newSeed}
+                </button>
+              )}
             </div>
           )}
         </>

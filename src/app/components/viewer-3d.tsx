@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useApp, useText } from '../context.ts';
+import { useApp, useAppState, useText } from '../context.ts';
+import { isBusy } from '../run-machine.ts';
 import { openViewer, type SplatViewer } from '../viewer/splat-viewer.ts';
 import { MinusIcon, PlusIcon, ResetIcon, TurnIcon } from './icons.tsx';
 import './viewer-3d.css';
@@ -10,6 +11,7 @@ const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 export function Viewer3D({ ply, kiosk }: { ply: Blob; kiosk: boolean }) {
   const { renderOrbit } = useApp();
   const text = useText().viewer;
+  const busy = useAppState((state) => isBusy(state.run));
   const host = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<SplatViewer | null>(null);
   const [ready, setReady] = useState(false);
@@ -40,12 +42,12 @@ export function Viewer3D({ ply, kiosk }: { ply: Blob; kiosk: boolean }) {
     );
   }, [viewer, ply]);
 
-  useEffect(() => viewer?.setAutoTurn(turning), [viewer, turning]);
+  // While the worker computes, the machine is its.
+  useEffect(() => viewer?.setAutoTurn(turning && !busy), [viewer, turning, busy]);
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
 
   return (
     <section className="viewer" aria-label={text.label} data-viewer={viewer?.kind}>
-      <div className="viewer-floor" aria-hidden="true" />
       <div className="viewer-host" ref={host} />
       {!ready && <p className="viewer-opening">{text.opening}</p>}
       <p className="viewer-hint">{viewer?.kind === 'picture' ? text.picture : text.hint}</p>

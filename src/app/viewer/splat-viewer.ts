@@ -47,7 +47,8 @@ export async function openViewer(options: ViewerOptions): Promise<SplatViewer> {
 export const makeCanvas = ({ host }: ViewerOptions): HTMLCanvasElement => {
   const canvas = document.createElement('canvas');
   canvas.tabIndex = 0;
-  canvas.setAttribute('role', 'img');
+  // Keys are for the mouse, also with a screen reader.
+  canvas.setAttribute('role', 'application');
   host.replaceChildren(canvas);
   return canvas;
 };

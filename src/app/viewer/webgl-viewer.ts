@@ -5,8 +5,9 @@ import { plyEye, type Orbit } from './orbit.ts';
 import { OrbitDriver } from './orbit-driver.ts';
 import { makeCanvas, type SplatViewer, type ViewerOptions } from './splat-viewer.ts';
 
-/** Narrower than the rig's 50°, so that the mouse fills the stage from the rig's distance. */
-const FOV_DEG = 31;
+/** Half the picture's height and the least half width, per unit of distance: the mouse fills the stage from the rig's. */
+const HALF_HEIGHT = 0.277;
+const HALF_WIDTH_MIN = 0.36;
 /** A slower frame than this while turning lowers the resolution … */
 const SLOW_MS = 50;
 /** … and one that stays slower than this at the lowest resolution ends the turning. */
@@ -17,7 +18,7 @@ const RATIO_MIN = 0.4;
 export class WebGlViewer implements SplatViewer {
   readonly kind = 'webgl';
   private readonly renderer: WebGLRenderer;
-  private readonly camera = new PerspectiveCamera(FOV_DEG, 1, 0.05, 50);
+  private readonly camera = new PerspectiveCamera(31, 1, 0.05, 50);
   private readonly driver: OrbitDriver;
   private readonly resizes: ResizeObserver;
   private splats: Viewer | null = null;
@@ -113,8 +114,7 @@ export class WebGlViewer implements SplatViewer {
     if (clientWidth === 0 || clientHeight === 0) return;
     this.renderer.setSize(clientWidth, clientHeight, false);
     this.camera.aspect = clientWidth / clientHeight;
-    // In an upright frame the width is what limits, so it keeps the field of view.
-    const half = Math.tan((FOV_DEG * Math.PI) / 360) / Math.min(1, this.camera.aspect);
+    const half = Math.max(HALF_HEIGHT, HALF_WIDTH_MIN / this.camera.aspect);
     this.camera.fov = (Math.atan(half) * 360) / Math.PI;
     this.camera.updateProjectionMatrix();
     this.driver.invalidate();
