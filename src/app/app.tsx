@@ -53,7 +53,7 @@ export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: strin
       >
         <Header />
         <main className="page-main">
-          <Stage samples={samples} hovering={hovering} kiosk={wishes.kiosk} />
+          <Stage samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
           <StatusBar />
           <StageTrail />

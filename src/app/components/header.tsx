@@ -1,4 +1,6 @@
+import { useRef } from 'react';
 import { useAppState, useText } from '../context.ts';
+import { useLightDismiss } from '../hooks/use-light-dismiss.ts';
 import { isDemo } from '../select.ts';
 import { BackendBadge } from './backend-badge.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -9,8 +11,10 @@ import './header.css';
 export function Header() {
   const text = useText();
   const demo = useAppState(isDemo);
+  const header = useRef<HTMLElement>(null);
+  useLightDismiss(header);
   return (
-    <header className="header">
+    <header className="header" ref={header}>
       <Mark />
       <h1 className="header-title">{text.title}</h1>
       <p className="header-tagline">{text.tagline}</p>

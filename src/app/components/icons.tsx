@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
-const icon = (paths: ReactNode) =>
+const icon = (paths: ReactNode, viewBox = '0 0 24 24') =>
   function Icon() {
     return (
-      <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <svg className="icon" viewBox={viewBox} aria-hidden="true">
         {paths}
       </svg>
     );
@@ -16,27 +16,37 @@ export const PhotoIcon = icon(
     <path d="m4 17 5-4.5 3.5 3L16 12l4.5 4" />
   </>,
 );
-export const CutoutIcon = icon(
-  <path
-    strokeDasharray="2.4 2.4"
-    d="M4 15c1-3 3.5-4.5 5-5-.4-2.4 2.4-3.6 3.6-1.6 4.4-1.4 8 2 7.4 7.6H6c-1.2 0-1.8-.4-2-1Z"
-  />,
-);
+/** A mouse from the side, on a field of 4…28. */
+const MOUSE =
+  'M5.5 20c1.2-2.8 3.5-4.7 5.9-5.3-.4-3 3.6-4.2 4.9-1.3 5.8-1.7 10 2.4 9.3 8.6H8c-1.6 0-2.5-.8-2.5-2Z';
+const MOUSE_FIELD = '4 5 24 24';
+
+export const CutoutIcon = icon(<path strokeDasharray="1.9 1.9" d={MOUSE} />, MOUSE_FIELD);
 export const SkeletonIcon = icon(
   <>
-    <path d="M4.5 15 8 10.5l5-2 4.5 3.5 2 5M8 10.5 9.5 16M17.5 12 15 17" />
-    <circle cx="8" cy="10.5" r="1.3" />
-    <circle cx="13" cy="8.5" r="1.3" />
-    <circle cx="17.5" cy="12" r="1.3" />
+    <path d={MOUSE} strokeWidth="1" opacity=".45" />
+    <path d="m6.5 19.5 5.5-2.2 5-1 4.5 1 2.700 3.5M17 16.3l-1.5 5M21.5 17.3l-1 4" />
+    <circle cx="12" cy="17.3" r=".9" fill="currentColor" />
+    <circle cx="17" cy="16.3" r=".9" fill="currentColor" />
+    <circle cx="21.5" cy="17.3" r=".9" fill="currentColor" />
   </>,
+  MOUSE_FIELD,
 );
+const SPLATS = [
+  [8, 20, 1.2],
+  [10.5, 18.8, 1.8],
+  [13, 14.3, 1.7],
+  [14, 18.2, 2.6],
+  [18.2, 17.6, 3.2],
+  [22, 19, 2.5],
+  [25.3, 20.6, 1],
+  [27, 19.3, 0.7],
+];
 export const SplatIcon = icon(
-  <>
-    <ellipse cx="10" cy="13.5" rx="5.5" ry="3.2" transform="rotate(-24 10 13.5)" />
-    <ellipse cx="16" cy="9.5" rx="3.4" ry="2" transform="rotate(30 16 9.5)" />
-    <circle cx="17.5" cy="16" r="1.4" />
-    <circle cx="7" cy="6.5" r="1" />
-  </>,
+  SPLATS.map(([x, y, r]) => (
+    <circle key={x} cx={x} cy={y} r={r} fill="currentColor" stroke="none" opacity=".75" />
+  )),
+  MOUSE_FIELD,
 );
 export const LockIcon = icon(
   <>

@@ -11,11 +11,10 @@ import './stage.css';
 interface Props {
   samples: readonly Sample[];
   hovering: boolean;
-  kiosk: boolean;
 }
 
 /** The light table in the middle: invitation, then the pictures as they come, then the 3D mouse. */
-export function Stage({ samples, hovering, kiosk }: Props) {
+export function Stage({ samples, hovering }: Props) {
   const text = useText();
   const hero = useAppState(heroOf);
   const current = useAppState((state) => state.current);
@@ -23,7 +22,7 @@ export function Stage({ samples, hovering, kiosk }: Props) {
     <div className="stage" data-hero={hero} data-hovering={hovering || undefined}>
       {hero === 'drop' && <DropZone samples={samples} />}
       {hero === 'live' && current && <LivePicture result={current} />}
-      {hero === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} kiosk={kiosk} />}
+      {hero === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} />}
       <ErrorAlert />
       <Notices />
       {hovering && <p className="stage-release">{text.drop.release}</p>}

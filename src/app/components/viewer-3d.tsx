@@ -8,14 +8,14 @@ import './viewer-3d.css';
 const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** The splat, to turn with the mouse, a finger or the keys. */
-export function Viewer3D({ ply, kiosk }: { ply: Blob; kiosk: boolean }) {
+export function Viewer3D({ ply }: { ply: Blob }) {
   const { renderOrbit } = useApp();
   const text = useText().viewer;
   const busy = useAppState((state) => isBusy(state.run));
   const host = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<SplatViewer | null>(null);
   const [ready, setReady] = useState(false);
-  const [turning, setTurning] = useState(() => kiosk || !calm());
+  const [turning, setTurning] = useState(() => !calm());
 
   useEffect(() => {
     let gone = false;
