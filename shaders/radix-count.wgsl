@@ -1,6 +1,6 @@
 // Radix sort, first kernel of a pass: how often each digit occurs in each block of 2,048 keys.
 //
-// In:  keys; plan[3] = their number, plan[0] = number of blocks.
+// In:  keys; plan[3] = their number.
 // Out: digits[digit·blocks + block], so that one prefix sum over all gives every run its place.
 // Needs radix-digits.wgsl.
 
@@ -26,6 +26,6 @@ fn radixCount(
     let shift = 16 * (thread & 1u);
     var total = 0u;
     for (var k = 0u; k < 32; k++) { total += (partial[32 * word + k] >> shift) & 0xffffu; }
-    digits[thread * plan[0] + group.x] = total;
+    digits[thread * blockCount() + group.x] = total;
   }
 }

@@ -15,6 +15,10 @@ const KEYS_PER_THREAD = 8u;
 
 var<workgroup> digitCounts: array<u32, 2048>;   // [word][thread]
 
+fn blockCount() -> u32 {
+  return (plan[3] + BLOCK_KEYS - 1) / BLOCK_KEYS;
+}
+
 fn digitOf(key: u32) -> u32 {
   return (key >> digit4.shift) & 15u;
 }

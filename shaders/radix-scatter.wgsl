@@ -18,6 +18,7 @@ fn radixScatter(
 ) {
   let first = group.x * BLOCK_KEYS + thread * KEYS_PER_THREAD;
   let count = plan[3];
+  let blocks = blockCount();
   let keysLow = keys[first / 4];
   let keysHigh = keys[first / 4 + 1];
   countDigits(first, count, keysLow, keysHigh, thread);
@@ -49,7 +50,7 @@ fn radixScatter(
     let shift = 16 * (digit & 1u);
     let rank = (digitCounts[column] >> shift) & 0xffffu;
     digitCounts[column] += 1u << shift;
-    let place = digits[digit * plan[0] + group.x] + rank;
+    let place = digits[digit * blocks + group.x] + rank;
     sortedKeys[place] = key;
     sortedValues[place] = value;
   }

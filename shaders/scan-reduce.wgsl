@@ -1,17 +1,15 @@
 // Prefix sum, first of three kernels: the sum of every block of 2,048 numbers.
 //
-// In:  data in fours, of which the first plan[LENGTH] numbers count, whatever lies behind them.
+// In:  data in fours, of which the first plan[7] numbers count, whatever lies behind them.
 // Out: sums[1 + block]. Dispatch: one workgroup per block.
 // Needs workgroup-scan.wgsl.
-
-override LENGTH: u32;
 
 @group(0) @binding(0) var<storage, read> plan: array<u32>;
 @group(0) @binding(1) var<storage, read> data: array<vec4u>;
 @group(0) @binding(2) var<storage, read_write> sums: array<u32>;
 
 fn sumOfFour(quad: u32) -> u32 {
-  let inside = (4 * quad + vec4u(0, 1, 2, 3)) < vec4u(plan[LENGTH]);
+  let inside = (4 * quad + vec4u(0, 1, 2, 3)) < vec4u(plan[7]);
   let v = select(vec4u(0), data[quad], inside);
   return v.x + v.y + v.z + v.w;
 }

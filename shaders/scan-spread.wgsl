@@ -3,14 +3,12 @@
 // In:  data as for scan-reduce, sums[1 + block] = sum of all blocks before. Dispatch: one workgroup per block.
 // Needs workgroup-scan.wgsl.
 
-override LENGTH: u32;
-
 @group(0) @binding(0) var<storage, read> plan: array<u32>;
 @group(0) @binding(1) var<storage, read_write> data: array<vec4u>;
 @group(0) @binding(2) var<storage, read> sums: array<u32>;
 
 fn load(quad: u32) -> vec4u {
-  let inside = (4 * quad + vec4u(0, 1, 2, 3)) < vec4u(plan[LENGTH]);
+  let inside = (4 * quad + vec4u(0, 1, 2, 3)) < vec4u(plan[7]);
   return select(vec4u(0), data[quad], inside);
 }
 

@@ -2,8 +2,7 @@
 // sums[0] their total. One workgroup, which walks any number of blocks 256 at a time.
 // Needs workgroup-scan.wgsl.
 
-// Place of the number of blocks in the plan.
-override BLOCKS: u32;
+override BLOCK: u32;
 
 @group(0) @binding(0) var<storage, read> plan: array<u32>;
 @group(0) @binding(1) var<storage, read_write> sums: array<u32>;
@@ -14,7 +13,7 @@ var<workgroup> carried: u32;
 @compute @workgroup_size(256)
 fn scanTop(@builtin(local_invocation_index) thread: u32) {
   if (thread == 0) {
-    blockCount = plan[BLOCKS];
+    blockCount = (plan[7] + BLOCK - 1) / BLOCK;
     carried = 0;
   }
   let blocks = workgroupUniformLoad(&blockCount);

@@ -6,15 +6,15 @@
 @group(0) @binding(2) var<storage, read_write> ranges: array<vec2u>;
 
 // Pairs per workgroup: this pass shares the sort's dispatch.
-override BLOCK: u32;
+override GROUP_PAIRS: u32;
 
 @compute @workgroup_size(256)
 fn tileRanges(
   @builtin(workgroup_id) group: vec3u,
   @builtin(local_invocation_index) thread: u32,
 ) {
-  let end = min(plan[3], (group.x + 1) * BLOCK);
-  for (var i = group.x * BLOCK + thread; i < end; i += 256) {
+  let end = min(plan[3], (group.x + 1) * GROUP_PAIRS);
+  for (var i = group.x * GROUP_PAIRS + thread; i < end; i += 256) {
     let tile = tileKeys[i];
     if (i == 0 || tileKeys[i - 1] != tile) { ranges[tile].x = i; }
     if (i + 1 == plan[3] || tileKeys[i + 1] != tile) { ranges[tile].y = i + 1; }

@@ -1,9 +1,9 @@
 import type { GaussianCloud } from '../core/gaussian-cloud.ts';
 import { drawableCloud } from '../core/rasterize/drawable.ts';
 import { bind, BufferSet } from './kernel.ts';
-import type { PrefixSumJob } from './prefix-sum.ts';
+import { scanRoom, type PrefixSumJob } from './prefix-sum.ts';
 import type { KeysAndValues, RadixSortJob } from './radix-sort.ts';
-import { BLOCK, blocksFor, planSort } from './sort-plan.ts';
+import { planScan, planSort, SORT_SHAPES } from './sort-plan.ts';
 import { FRAME_BYTES } from './frame-uniform.ts';
 import type { SplatKernels } from './splat-kernels.ts';
 
@@ -37,7 +37,9 @@ export class CloudBuffers {
     this.count = count;
     this.reach = farthest(cloud);
     const planUsage = INPUT() | GPUBufferUsage.INDIRECT;
-    const plan = this.upload('cloud plan', planSort(count), planUsage);
+    const shape = SORT_SHAPES[kernels.variant];
+    const sortPlan = this.upload('depth plan', planSort(count, shape), planUsage);
+    const scanPlan = this.upload('place plan', planScan(count, shape), planUsage);
     this.frame = buffers.make(
       'frame',
       FRAME_BYTES,
@@ -45,9 +47,9 @@ export class CloudBuffers {
     );
     this.splats = buffers.make('splats', 32 * count, GPUBufferUsage.STORAGE);
     this.paint = buffers.make('paint', 16 * count, GPUBufferUsage.STORAGE);
-    this.places = buffers.make('places', 4 * BLOCK * blocksFor(count), GPUBufferUsage.STORAGE);
-    this.sort = kernels.sort.prepare(buffers, plan, count, 'depth');
-    this.scan = kernels.prefixSum.prepare(buffers, plan, this.places, count);
+    this.places = buffers.make('places', 4 * scanRoom(count), GPUBufferUsage.STORAGE);
+    this.sort = kernels.sort.prepare(buffers, sortPlan, count, 'depth');
+    this.scan = kernels.prefixSum.prepare(buffers, scanPlan, this.places, count);
     this.projectGroup = bind(device, kernels.project, [
       this.frame,
       this.upload('xyz', cloud.xyz, INPUT()),

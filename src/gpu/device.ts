@@ -30,6 +30,12 @@ export class GpuContext {
     return new GpuContext(await adapter.requestDevice({ label: 'rasterizer' }), true);
   }
 
+  /** True where the "GPU" is a program on the CPU, such as SwiftShader. */
+  get isSoftware(): boolean {
+    const info = this.device.adapterInfo;
+    return info.isFallbackAdapter || info.architecture === 'swiftshader';
+  }
+
   assertAlive(): void {
     if (this.loss) throw lostError(this.loss);
   }

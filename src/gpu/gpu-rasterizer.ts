@@ -9,7 +9,15 @@ import type { GpuContext } from './device.ts';
 import { frameUniform } from './frame-uniform.ts';
 import { PairBuffers } from './pair-buffers.ts';
 import { PictureBuffers } from './picture-buffers.ts';
+import type { SortVariant } from './sort-plan.ts';
 import { splatKernels, type SplatKernels } from './splat-kernels.ts';
+
+/** What the device decides, unless a test does. */
+export interface GpuRasterizerOptions {
+  variant?: SortVariant;
+  /** A picture that needs more is drawn in several bands. */
+  maxBindingBytes?: number;
+}
 
 /** Pairs that even a tiny cloud gets room for. */
 const MIN_PAIRS = 1 << 16;
@@ -33,14 +41,16 @@ export class GpuRasterizer implements Rasterizer {
     private readonly maxBindingBytes: number,
   ) {}
 
-  /** `maxBindingBytes` is the device's own limit unless a test wants a picture in several bands. */
   static async create(
     context: GpuContext,
-    maxBindingBytes = context.device.limits.maxStorageBufferBindingSize,
+    {
+      variant = context.isSoftware ? 'serial' : 'cooperative',
+      maxBindingBytes = context.device.limits.maxStorageBufferBindingSize,
+    }: GpuRasterizerOptions = {},
   ): Promise<GpuRasterizer> {
     context.assertAlive();
     const { device } = context;
-    const kernels = await splatKernels(device);
+    const kernels = await splatKernels(device, variant);
     const cloud = new CloudBuffers(device, kernels, emptyCloud(0));
     const pairs = new PairBuffers(device, kernels, MIN_PAIRS);
     return new GpuRasterizer(context, kernels, cloud, pairs, maxBindingBytes);

@@ -34,14 +34,14 @@ export const bind = (
     })),
   });
 
-/** Binding sizes are multiples of 16 bytes, and never zero. */
+/** Rounded up to 16 bytes, and never too small for one element of any array in the shaders. */
 export const createBuffer = (
   device: GPUDevice,
   label: string,
   byteLength: number,
   usage: GPUBufferUsageFlags,
 ): GPUBuffer =>
-  device.createBuffer({ label, size: Math.max(16, 16 * Math.ceil(byteLength / 16)), usage });
+  device.createBuffer({ label, size: Math.max(32, 16 * Math.ceil(byteLength / 16)), usage });
 
 /** Buffers that live and die together. */
 export class BufferSet {

@@ -75,7 +75,7 @@ export class PairBuffers {
       0,
       bind(device, kernels.tileRanges, [plan, this.sort.result(bits).keys, ranges]),
     );
-    pass.dispatchWorkgroupsIndirect(plan, 4 * PLAN.KEY_BLOCKS);
+    pass.dispatchWorkgroupsIndirect(plan, 4 * PLAN.SORT_GROUPS);
   }
 
   destroy(): void {

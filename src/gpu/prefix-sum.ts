@@ -1,12 +1,12 @@
+import reduceSerial from '../../shaders/scan-reduce-serial.wgsl?raw';
 import reduceCode from '../../shaders/scan-reduce.wgsl?raw';
+import spreadSerial from '../../shaders/scan-spread-serial.wgsl?raw';
 import spreadCode from '../../shaders/scan-spread.wgsl?raw';
+import topSerial from '../../shaders/scan-top-serial.wgsl?raw';
 import topCode from '../../shaders/scan-top.wgsl?raw';
 import workgroupScan from '../../shaders/workgroup-scan.wgsl?raw';
 import { bind, createKernel, type BufferSet } from './kernel.ts';
-import { blocksFor, PLAN } from './sort-plan.ts';
-
-/** Which of a plan's two lengths is summed over. */
-export type PlannedLength = 'keys' | 'digits';
+import { PLAN, scanBlocks, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
 /** One prefix sum over one buffer, ready to be encoded any number of times. */
 export interface PrefixSumJob {
@@ -15,58 +15,57 @@ export interface PrefixSumJob {
   encode(pass: GPUComputePassEncoder): void;
 }
 
+/** Buffers of numbers to be summed are made this long: kernels load whole blocks. */
+export const scanRoom = (length: number): number => 2048 * Math.ceil(length / 2048);
+
 /** Exclusive prefix sum of u32 in place, in three dispatches whose sizes lie in a plan buffer. */
 export class PrefixSum {
   private constructor(
     private readonly device: GPUDevice,
-    private readonly length: PlannedLength,
+    private readonly variant: SortVariant,
     private readonly kernels: readonly GPUComputePipeline[],
   ) {}
 
-  static async create(device: GPUDevice, length: PlannedLength): Promise<PrefixSum> {
-    const LENGTH = length === 'keys' ? PLAN.KEYS : PLAN.DIGITS;
-    const BLOCKS = length === 'keys' ? PLAN.KEY_BLOCKS : PLAN.DIGIT_BLOCKS;
+  static async create(device: GPUDevice, variant: SortVariant): Promise<PrefixSum> {
+    const BLOCK = { BLOCK: SORT_SHAPES[variant].scanBlock };
+    const serial = variant === 'serial';
+    const make = (entryPoint: string, code: string[], constants?: Record<string, number>) =>
+      createKernel(device, { entryPoint, code, constants });
     const kernels = await Promise.all([
-      createKernel(device, {
-        entryPoint: 'scanReduce',
-        code: [workgroupScan, reduceCode],
-        constants: { LENGTH },
-      }),
-      createKernel(device, {
-        entryPoint: 'scanTop',
-        code: [workgroupScan, topCode],
-        constants: { BLOCKS },
-      }),
-      createKernel(device, {
-        entryPoint: 'scanSpread',
-        code: [workgroupScan, spreadCode],
-        constants: { LENGTH },
-      }),
+      serial
+        ? make('scanReduce', [reduceSerial], BLOCK)
+        : make('scanReduce', [workgroupScan, reduceCode]),
+      serial
+        ? make('scanTop', [topSerial], BLOCK)
+        : make('scanTop', [workgroupScan, topCode], BLOCK),
+      serial
+        ? make('scanSpread', [spreadSerial], BLOCK)
+        : make('scanSpread', [workgroupScan, spreadCode]),
     ]);
-    return new PrefixSum(device, length, kernels);
+    return new PrefixSum(device, variant, kernels);
   }
 
-  /** `data` holds room for whole blocks of `capacity` numbers. */
+  /** `data` has `scanRoom(capacity)` numbers; the plan says how many of them count. */
   prepare(buffers: BufferSet, plan: GPUBuffer, data: GPUBuffer, capacity: number): PrefixSumJob {
     const { device } = this;
     const [reduce, top, spread] = this.kernels;
-    const sums = buffers.make('block sums', 4 * (1 + blocksFor(capacity)), GPUBufferUsage.STORAGE);
+    const blocks = scanBlocks(capacity, SORT_SHAPES[this.variant]);
+    const sums = buffers.make('block sums', 4 * (1 + blocks), GPUBufferUsage.STORAGE);
     const reduceGroup = bind(device, reduce, [plan, data, sums]);
     const topGroup = bind(device, top, [plan, sums]);
     const spreadGroup = bind(device, spread, [plan, data, sums]);
-    const dispatch = 4 * (this.length === 'keys' ? PLAN.KEY_BLOCKS : PLAN.DIGIT_BLOCKS);
     return {
       sums,
       encode(pass) {
         pass.setPipeline(reduce);
         pass.setBindGroup(0, reduceGroup);
-        pass.dispatchWorkgroupsIndirect(plan, dispatch);
+        pass.dispatchWorkgroupsIndirect(plan, 4 * PLAN.SCAN_GROUPS);
         pass.setPipeline(top);
         pass.setBindGroup(0, topGroup);
         pass.dispatchWorkgroups(1);
         pass.setPipeline(spread);
         pass.setBindGroup(0, spreadGroup);
-        pass.dispatchWorkgroupsIndirect(plan, dispatch);
+        pass.dispatchWorkgroupsIndirect(plan, 4 * PLAN.SCAN_GROUPS);
       },
     };
   }

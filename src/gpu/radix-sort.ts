@@ -1,11 +1,12 @@
+import countSerial from '../../shaders/radix-count-serial.wgsl?raw';
 import countCode from '../../shaders/radix-count.wgsl?raw';
 import digitsCode from '../../shaders/radix-digits.wgsl?raw';
+import scatterSerial from '../../shaders/radix-scatter-serial.wgsl?raw';
 import scatterCode from '../../shaders/radix-scatter.wgsl?raw';
 import { bind, createKernel, type BufferSet } from './kernel.ts';
-import { PrefixSum, type PrefixSumJob } from './prefix-sum.ts';
-import { BLOCK, blocksFor, PLAN } from './sort-plan.ts';
+import { scanRoom, type PrefixSum, type PrefixSumJob } from './prefix-sum.ts';
+import { digitCount, PLAN, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
-const DIGIT_BITS = 4;
 /** Offsets into a uniform buffer must be multiples of this. */
 const UNIFORM_STEP = 256;
 
@@ -22,82 +23,91 @@ export interface RadixSortJob {
   encode(pass: GPUComputePassEncoder, bits: number): void;
 }
 
+interface PassGroups {
+  count: GPUBindGroup;
+  scatter: GPUBindGroup;
+}
+
 /**
- * Stable least-significant-digit radix sort of u32 keys with u32 values, 4 bits a pass. It needs neither
- * subgroups nor progress of one workgroup while another waits, so it runs on any adapter.
+ * Stable least-significant-digit radix sort of u32 keys with u32 values. It needs neither subgroups nor
+ * progress of one workgroup while another waits, so it runs on any adapter.
  */
 export class RadixSort {
   private constructor(
     private readonly device: GPUDevice,
+    private readonly variant: SortVariant,
     private readonly count: GPUComputePipeline,
     private readonly scatter: GPUComputePipeline,
     private readonly prefixSum: PrefixSum,
   ) {}
 
-  static async create(device: GPUDevice): Promise<RadixSort> {
-    const [count, scatter, prefixSum] = await Promise.all([
-      createKernel(device, { entryPoint: 'radixCount', code: [digitsCode, countCode] }),
-      createKernel(device, { entryPoint: 'radixScatter', code: [digitsCode, scatterCode] }),
-      PrefixSum.create(device, 'digits'),
+  static async create(
+    device: GPUDevice,
+    variant: SortVariant,
+    prefixSum: PrefixSum,
+  ): Promise<RadixSort> {
+    const serial = variant === 'serial';
+    const constants = serial ? { BLOCK: SORT_SHAPES.serial.sortBlock } : undefined;
+    const make = (entryPoint: string, code: string[]) =>
+      createKernel(device, { entryPoint, code, constants });
+    const [count, scatter] = await Promise.all([
+      make('radixCount', serial ? [countSerial] : [digitsCode, countCode]),
+      make('radixScatter', serial ? [scatterSerial] : [digitsCode, scatterCode]),
     ]);
-    return new RadixSort(device, count, scatter, prefixSum);
+    return new RadixSort(device, variant, count, scatter, prefixSum);
   }
 
   /** `plan` (src/gpu/sort-plan.ts) must not promise more keys than `capacity`. */
   prepare(buffers: BufferSet, plan: GPUBuffer, capacity: number, label: string): RadixSortJob {
-    const bytes = 4 * BLOCK * blocksFor(capacity);
+    const { digitBits } = SORT_SHAPES[this.variant];
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
     const pair = (side: string): KeysAndValues => ({
-      keys: buffers.make(`${label} keys ${side}`, bytes, usage),
-      values: buffers.make(`${label} values ${side}`, bytes, usage),
+      keys: buffers.make(`${label} keys ${side}`, 4 * scanRoom(capacity), usage),
+      values: buffers.make(`${label} values ${side}`, 4 * scanRoom(capacity), usage),
     });
     const sides = [pair('a'), pair('b')] as const;
-    const digitCapacity = 16 * blocksFor(capacity);
-    const digits = buffers.make(
-      `${label} digits`,
-      4 * BLOCK * blocksFor(digitCapacity),
-      GPUBufferUsage.STORAGE,
-    );
-    const sum = this.prefixSum.prepare(buffers, plan, digits, digitCapacity);
+    const most = digitCount(capacity, SORT_SHAPES[this.variant]);
+    const digits = buffers.make(`${label} digits`, 4 * scanRoom(most), GPUBufferUsage.STORAGE);
+    const sum = this.prefixSum.prepare(buffers, plan, digits, most);
     const groups = this.bindPasses(this.makeShifts(buffers), plan, sides, digits);
+    const passes = (bits: number) => Math.ceil(bits / digitBits);
     return {
       input: sides[0],
-      result: (bits) => sides[passesFor(bits) % 2],
-      encode: (pass, bits) => this.encode(pass, plan, sum, groups.slice(0, passesFor(bits))),
+      result: (bits) => sides[passes(bits) % 2],
+      encode: (pass, bits) => this.encode(pass, plan, sum, groups.slice(0, passes(bits))),
     };
   }
 
-  private makeShifts(buffers: BufferSet): GPUBuffer {
-    const passes = 32 / DIGIT_BITS;
+  /** One uniform per pass: the lowest bit of its digit. */
+  private makeShifts(buffers: BufferSet): GPUBufferBinding[] {
+    const { digitBits } = SORT_SHAPES[this.variant];
+    const passes = 32 / digitBits;
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    const shifts = buffers.make('digit shifts', UNIFORM_STEP * passes, usage);
+    const buffer = buffers.make('digit shifts', UNIFORM_STEP * passes, usage);
     const data = new Uint32Array((UNIFORM_STEP / 4) * passes);
-    for (let pass = 0; pass < passes; pass++) data[(UNIFORM_STEP / 4) * pass] = DIGIT_BITS * pass;
-    this.device.queue.writeBuffer(shifts, 0, data);
-    return shifts;
+    for (let pass = 0; pass < passes; pass++) data[(UNIFORM_STEP / 4) * pass] = digitBits * pass;
+    this.device.queue.writeBuffer(buffer, 0, data);
+    return Array.from({ length: passes }, (_, pass) => ({
+      buffer,
+      offset: UNIFORM_STEP * pass,
+      size: 16,
+    }));
   }
 
   private bindPasses(
-    shifts: GPUBuffer,
+    shifts: readonly GPUBufferBinding[],
     plan: GPUBuffer,
     sides: readonly [KeysAndValues, KeysAndValues],
     digits: GPUBuffer,
   ): PassGroups[] {
-    return Array.from({ length: 32 / DIGIT_BITS }, (_, index) => {
+    const { device } = this;
+    return shifts.map((shift, index) => {
       const from = sides[index % 2];
       const to = sides[(index + 1) % 2];
-      const shift = { buffer: shifts, offset: UNIFORM_STEP * index, size: 16 };
+      const places = [digits, to.keys, to.values];
       return {
-        count: bind(this.device, this.count, [shift, plan, from.keys, digits]),
-        scatter: bind(this.device, this.scatter, [
-          shift,
-          plan,
-          from.keys,
-          from.values,
-          digits,
-          to.keys,
-          to.values,
-        ]),
+        count: bind(device, this.count, [shift, plan, from.keys, digits]),
+        scatter: bind(device, this.scatter, [shift, plan, from.keys, from.values, ...places]),
       };
     });
   }
@@ -111,18 +121,11 @@ export class RadixSort {
     for (const { count, scatter } of groups) {
       pass.setPipeline(this.count);
       pass.setBindGroup(0, count);
-      pass.dispatchWorkgroupsIndirect(plan, 4 * PLAN.KEY_BLOCKS);
+      pass.dispatchWorkgroupsIndirect(plan, 4 * PLAN.SORT_GROUPS);
       sum.encode(pass);
       pass.setPipeline(this.scatter);
       pass.setBindGroup(0, scatter);
-      pass.dispatchWorkgroupsIndirect(plan, 4 * PLAN.KEY_BLOCKS);
+      pass.dispatchWorkgroupsIndirect(plan, 4 * PLAN.SORT_GROUPS);
     }
   }
 }
-
-interface PassGroups {
-  count: GPUBindGroup;
-  scatter: GPUBindGroup;
-}
-
-const passesFor = (bits: number) => Math.ceil(bits / DIGIT_BITS);

@@ -10,10 +10,11 @@ import { RULES } from '../core/rasterize/rules.ts';
 import { createKernel } from './kernel.ts';
 import { PrefixSum } from './prefix-sum.ts';
 import { RadixSort } from './radix-sort.ts';
-import { BLOCK } from './sort-plan.ts';
+import { SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
 /** Every pipeline of a frame. */
 export interface SplatKernels {
+  variant: SortVariant;
   project: GPUComputePipeline;
   countTiles: GPUComputePipeline;
   planPairs: GPUComputePipeline;
@@ -25,29 +26,44 @@ export interface SplatKernels {
 }
 
 /** Weak, so that a device can be given up with all its pipelines. */
-const compiled = new WeakMap<GPUDevice, Promise<SplatKernels>>();
+const compiled = new WeakMap<GPUDevice, Partial<Record<SortVariant, Promise<SplatKernels>>>>();
 
-export function splatKernels(device: GPUDevice): Promise<SplatKernels> {
-  const known = compiled.get(device);
-  if (known) return known;
-  const kernels = compile(device);
-  compiled.set(device, kernels);
-  return kernels;
+export function splatKernels(device: GPUDevice, variant: SortVariant): Promise<SplatKernels> {
+  const known = compiled.get(device) ?? {};
+  compiled.set(device, known);
+  return (known[variant] ??= compile(device, variant));
 }
 
-async function compile(device: GPUDevice): Promise<SplatKernels> {
+async function compile(device: GPUDevice, variant: SortVariant): Promise<SplatKernels> {
+  const shape = SORT_SHAPES[variant];
+  const planConstants = {
+    DIGITS: 2 ** shape.digitBits,
+    SORT_BLOCK: shape.sortBlock,
+    SORT_GROUP: shape.sortGroup,
+    SCAN_BLOCK: shape.scanBlock,
+    SCAN_GROUP: shape.scanGroup,
+  };
+  const prefixSum = await PrefixSum.create(device, variant);
   const make = (entryPoint: string, code: string[], constants?: Record<string, number>) =>
     createKernel(device, { entryPoint, code, constants });
-  const [project, countTiles, planPairs, emitPairs, tileRanges, blend, sort, prefixSum] =
-    await Promise.all([
-      make('project', [rulesCode, splatCode, projectCode], RULES),
-      make('countTiles', [splatCode, countCode]),
-      make('planPairs', [planCode], { BLOCK }),
-      make('emitPairs', [splatCode, emitCode]),
-      make('tileRanges', [rangesCode], { BLOCK }),
-      make('blend', [rulesCode, splatCode, blendCode], RULES),
-      RadixSort.create(device),
-      PrefixSum.create(device, 'keys'),
-    ]);
-  return { project, countTiles, planPairs, emitPairs, tileRanges, blend, sort, prefixSum };
+  const [project, countTiles, planPairs, emitPairs, tileRanges, blend, sort] = await Promise.all([
+    make('project', [rulesCode, splatCode, projectCode], RULES),
+    make('countTiles', [splatCode, countCode]),
+    make('planPairs', [planCode], planConstants),
+    make('emitPairs', [splatCode, emitCode]),
+    make('tileRanges', [rangesCode], { GROUP_PAIRS: shape.sortBlock * shape.sortGroup }),
+    make('blend', [rulesCode, splatCode, blendCode], RULES),
+    RadixSort.create(device, variant, prefixSum),
+  ]);
+  return {
+    variant,
+    project,
+    countTiles,
+    planPairs,
+    emitPairs,
+    tileRanges,
+    blend,
+    sort,
+    prefixSum,
+  };
 }

@@ -1,0 +1,36 @@
+// Radix sort, last kernel of a pass, without barriers: each thread moves BLOCK keys, one after the other,
+// which keeps it stable. For software adapters; contract as in radix-scatter.wgsl, with 256 digits.
+
+struct Digit {
+  shift: u32,        // lowest bit of the digit that this pass sorts by
+}
+
+override BLOCK: u32;
+
+@group(0) @binding(0) var<uniform> digit8: Digit;
+@group(0) @binding(1) var<storage, read> plan: array<u32>;
+@group(0) @binding(2) var<storage, read> keys: array<u32>;
+@group(0) @binding(3) var<storage, read> values: array<u32>;
+@group(0) @binding(4) var<storage, read> digits: array<u32>;
+@group(0) @binding(5) var<storage, read_write> sortedKeys: array<u32>;
+@group(0) @binding(6) var<storage, read_write> sortedValues: array<u32>;
+
+@compute @workgroup_size(8)
+fn radixScatter(@builtin(global_invocation_id) id: vec3u) {
+  let count = plan[3];
+  let blocks = (count + BLOCK - 1) / BLOCK;
+  if (id.x >= blocks) { return; }
+  var places: array<u32, 256>;
+  for (var digit = 0u; digit < 256; digit++) {
+    places[digit] = digits[digit * blocks + id.x];
+  }
+  let end = min(count, (id.x + 1) * BLOCK);
+  for (var i = id.x * BLOCK; i < end; i++) {
+    let key = keys[i];
+    let digit = (key >> digit8.shift) & 255u;
+    let place = places[digit];
+    places[digit] = place + 1;
+    sortedKeys[place] = key;
+    sortedValues[place] = values[i];
+  }
+}

@@ -1,0 +1,19 @@
+// Prefix sum, first of three kernels, without barriers: each thread adds up BLOCK numbers.
+// For software adapters, where a barrier costs more than the work (docs/rasterizer.md); the layout of
+// `plan`, `data` and `sums` is that of scan-reduce.wgsl.
+
+override BLOCK: u32;
+
+@group(0) @binding(0) var<storage, read> plan: array<u32>;
+@group(0) @binding(1) var<storage, read> data: array<u32>;
+@group(0) @binding(2) var<storage, read_write> sums: array<u32>;
+
+@compute @workgroup_size(64)
+fn scanReduce(@builtin(global_invocation_id) id: vec3u) {
+  let first = BLOCK * id.x;
+  if (first >= plan[7]) { return; }
+  let end = min(first + BLOCK, plan[7]);
+  var sum = 0u;
+  for (var i = first; i < end; i++) { sum += data[i]; }
+  sums[1 + id.x] = sum;
+}
