@@ -77,7 +77,18 @@ describe('UNet', () => {
     },
   );
 
+  // The CPU has few float16 kernels: onnxruntime casts around most nodes, so this checks types and some rounding.
   it('computes it in half precision, near enough', async () => {
     expect(await run('sparse', 'f16')).toBeLessThan(1e-2);
+  });
+
+  it("computes what the demo pack's network does: outer level without attention, no classes", async () => {
+    const { config, index, files, io } = await readRecording<UnetConfig>('demo_unet');
+    const { v } = await runGraph(buildUnet(config, { weights: index, tokens: 4 }), files, {
+      sample: await io('sample'),
+      timestep: await io('timestep'),
+      encoder_hidden_states: await io('encoder_hidden_states'),
+    });
+    expect(relativeError(v.data, (await io('v')).data)).toBeLessThan(1e-4);
   });
 });
