@@ -13,7 +13,7 @@ interface Props {
 /** One step of the trail. */
 export function Frame({ label, detail, state, ghost, children }: Props) {
   return (
-    <li className="frame" data-state={state}>
+    <li className="frame" data-step={state}>
       <div className="frame-picture">
         {children ?? <span className="frame-ghost">{ghost}</span>}
       </div>

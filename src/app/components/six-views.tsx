@@ -10,7 +10,7 @@ const NUMBERS = [1, 2, 3, 4, 5, 6];
 export function SixViews({ views, state }: { views: Blob[] | undefined; state: FrameState }) {
   const text = useText();
   return (
-    <li className="frame frame-views" data-state={state}>
+    <li className="frame frame-views" data-step={state}>
       <section aria-label={text.sixViews}>
         <div className="six-views">
           {NUMBERS.map((number) => {
