@@ -10,6 +10,7 @@ import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import wasmMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { BackendChoice } from './backend.ts';
+import { avoidSmallSubgroups } from './small-subgroups.ts';
 
 export type OrtModule = typeof Ort;
 export type Session = Ort.InferenceSession;
@@ -34,6 +35,7 @@ const builds = {
 export async function loadOrt(choice: BackendChoice): Promise<OrtModule> {
   const build: Build =
     choice.backend === 'wasm' ? builds.wasm : hasJspi() ? builds.jspi : builds.asyncify;
+  if (choice.backend === 'webgpu') avoidSmallSubgroups();
   const ort = await build.load();
   const absolute = (url: string) => new URL(url, import.meta.url).href;
   ort.env.wasm.wasmPaths = { mjs: absolute(build.mjs), wasm: absolute(build.wasm) };
