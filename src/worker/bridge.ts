@@ -12,8 +12,18 @@ import type {
   RunSummary,
 } from './protocol.ts';
 
-/** A cancelled run may go on to its next step for this long; then its worker is ended. */
+/** A cancelled run may go on to its next step for this long; then its worker is ended, and the next run starts another. */
 const GRACE_MS = 700;
+
+const ignore = () => undefined;
+
+/** Rejects as soon as the signal says so, whatever the promise does. */
+const abortable = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 
 /** One worker from its start to its end. */
 interface Life {
@@ -30,6 +40,8 @@ class Bridge implements PipelineClient {
   #life: Life | undefined;
   #wish: BackendWish = 'auto';
   #baseUrl = '';
+  /** Settles when the run before has really ended. */
+  #idle: Promise<unknown> = Promise.resolve();
 
   async open(wish: BackendWish, baseUrl: string): Promise<OpenResult> {
     this.#life?.end(new DOMException('The pipeline was opened anew.', 'AbortError'));
@@ -43,26 +55,40 @@ class Bridge implements PipelineClient {
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary> {
+    // The page is told of a cancel at once; the worker may still be winding down.
+    await this.#idle;
     signal.throwIfAborted();
     const life = this.#alive();
+    const work = this.#work(life, request, onEvent, signal);
+    this.#idle = work.then(ignore, ignore);
+    return abortable(signal, work);
+  }
+
+  /** A run to its real end: the worker's answer, or the worker's own end when it does not stop in time. */
+  async #work(
+    life: Life,
+    request: RunRequest,
+    onEvent: (event: PipelineEvent) => void,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
     let grace: ReturnType<typeof setTimeout> | undefined;
     const cancel = () => {
-      void life.remote.cancel().catch(() => undefined);
+      life.remote.cancel().catch(ignore);
       grace = setTimeout(() => life.end(signal.reason), GRACE_MS);
     };
     signal.addEventListener('abort', cancel, { once: true });
+    const listener = proxy((event: PipelineEvent) => {
+      if (!signal.aborted) onEvent(event);
+    });
     try {
       await Promise.race([life.opened, life.death]);
       signal.throwIfAborted();
-      const listener = proxy((event: PipelineEvent) => {
-        if (!signal.aborted) onEvent(event);
-      });
       return await Promise.race([life.remote.run(request, listener), life.death]);
     } catch (error) {
       // Neither a lost device nor a grown WASM heap is ever given back to the same worker.
       if (error instanceof AppError && ['device-lost', 'out-of-memory'].includes(error.code))
         life.end(error);
-      throw signal.aborted ? signal.reason : error;
+      throw error;
     } finally {
       clearTimeout(grace);
       signal.removeEventListener('abort', cancel);
@@ -92,7 +118,7 @@ class Bridge implements PipelineClient {
         reject(reason);
       };
     });
-    death.catch(() => undefined);
+    death.catch(ignore);
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       end(new AppError('internal', { message: `The worker broke: ${event.message}` }));
