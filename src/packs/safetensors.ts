@@ -37,7 +37,7 @@ const sizeOf = (source: Uint8Array | Blob) =>
 const bytesOf = async (source: Uint8Array | Blob, start: number, end: number) =>
   source instanceof Blob
     ? new Uint8Array(await source.slice(start, end).arrayBuffer())
-    : source.slice(start, end);
+    : new Uint8Array(source.subarray(start, end)); // Buffer.slice would be a view, not a copy
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
