@@ -1,4 +1,4 @@
-import { type ErrorCode, type StageId } from '../core/errors.ts';
+import type { StageId } from '../core/errors.ts';
 import type { ArtifactName, PackSummary } from '../worker/protocol.ts';
 import { isBusy } from './run-machine.ts';
 import { DEMO_PACK, type AppState, type Result } from './state.ts';
@@ -71,7 +71,10 @@ export const videoOf = (result: Result | null): Blob | undefined =>
 
 /** The folder of a photo's files: its name without the ending. */
 export const folderOf = (fileName: string): string =>
-  fileName.replace(/\.[^.]*$/, '').replace(/[\\/:*?"<>|]/g, '_') || 'mouse';
+  fileName
+    .replace(/\.[^.]*$/, '')
+    .replace(/[\\/:*?"<>|]/g, '_')
+    .replace(/^\.+/, '') || 'mouse';
 
 export const packOf = ({ packs, packId }: AppState): PackSummary | undefined =>
   packs.find(({ id }) => id === packId);
@@ -80,6 +83,3 @@ export const isDemo = ({ packId }: AppState): boolean => packId === DEMO_PACK;
 
 /** Whether the model of this run finds a skeleton. */
 export const hasPose = (state: AppState): boolean => packOf(state)?.stages.includes('pose') ?? true;
-
-/** Errors of a setting are shown with the settings open. */
-export const settingsErrors: readonly ErrorCode[] = ['settings-invalid', 'pack-missing'];

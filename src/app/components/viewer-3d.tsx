@@ -35,12 +35,14 @@ export function Viewer3D({ ply }: { ply: Blob }) {
     };
   }, [renderOrbit]);
 
+  const waiting = viewer?.kind === 'picture' && busy;
   useEffect(() => {
-    viewer?.load(ply).then(
+    if (!viewer || waiting) return;
+    viewer.load(ply).then(
       () => setReady(true),
       (error) => console.warn('The splat could not be shown.', error),
     );
-  }, [viewer, ply]);
+  }, [viewer, ply, waiting]);
 
   // While the worker computes, the machine is its.
   useEffect(() => viewer?.setAutoTurn(turning && !busy), [viewer, turning, busy]);

@@ -18,6 +18,8 @@ export class OrbitPicture implements SplatViewer {
   private drawing = false;
   private disposed = false;
   private turnWanted = false;
+  /** Set by the first `load`: before it, the worker may still hold another mouse. */
+  private onShown: (() => void) | null = null;
 
   constructor(private readonly options: ViewerOptions) {
     this.canvas = makeCanvas(options);
@@ -30,9 +32,10 @@ export class OrbitPicture implements SplatViewer {
     );
   }
 
-  /** The worker holds the splat already; the file only says that there is a new one. */
-  async load() {
+  /** The worker holds the splat itself, from the end of the run on; the file is not needed. */
+  load() {
     this.driver.invalidate();
+    return new Promise<void>((resolve) => (this.onShown = resolve));
   }
 
   reset() {
@@ -59,6 +62,7 @@ export class OrbitPicture implements SplatViewer {
   }
 
   private want(orbit: Orbit, moving: boolean) {
+    if (!this.onShown) return;
     const { clientWidth, clientHeight } = this.options.host;
     const full = Math.min(clientWidth, clientHeight) * window.devicePixelRatio;
     const size = moving ? SIZE_MOVING : Math.max(SIZE_MOVING, Math.min(SIZE_MAX, full));
@@ -78,7 +82,7 @@ export class OrbitPicture implements SplatViewer {
         const picture = await this.options.renderOrbit({ azimuthDeg, elevationDeg, radius, size });
         this.show(picture);
       } catch {
-        // No result to draw, or the worker is busy with another photo: the last picture stays.
+        // The worker was started anew and holds no result: the last picture stays.
       }
       if (this.turnWanted && performance.now() - began > TURN_MS) this.stopTurning();
     }
@@ -90,6 +94,7 @@ export class OrbitPicture implements SplatViewer {
     this.canvas.height = picture.height;
     this.canvas.getContext('2d')?.drawImage(picture, 0, 0);
     picture.close();
+    this.onShown?.();
   }
 
   private stopTurning() {

@@ -4,6 +4,7 @@ import type { OrbitView } from '../../worker/protocol.ts';
 export interface SplatViewer {
   /** What draws: the graphics card through WebGL, or the app's own rasterizer. */
   readonly kind: 'webgl' | 'picture';
+  /** Resolves when the splat is seen. A picture needs the run to be over. */
   load(ply: Blob): Promise<void>;
   reset(): void;
   zoom(factor: number): void;

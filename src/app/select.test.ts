@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { filesOf, folderOf, hasPose, isDemo, videoOf } from './select.ts';
+import { initialState, type Result } from './state.ts';
+import { parseUrl } from './url.ts';
+
+const file = (name: string) => new Blob([name]);
+const result = (names: string[]): Result => ({
+  photo: { blob: file('p'), fileName: 'p.png' },
+  artifacts: Object.fromEntries(names.map((name) => [name, file(name)])),
+});
+
+describe('files', () => {
+  it('come in the order of their use, whatever order they were made in', () => {
+    const made = result(['run.json', 'input.png', 'turntable.mp4', 'gaussians.ply']);
+    expect(filesOf(made).map(({ name }) => name)).toEqual([
+      'gaussians.ply',
+      'turntable.mp4',
+      'input.png',
+      'run.json',
+    ]);
+    expect(filesOf(null)).toEqual([]);
+  });
+
+  it('hold one video, named for what it is', () => {
+    const webm = result(['turntable.webm']);
+    expect(videoOf(webm)).toBe(webm.artifacts['turntable.webm']);
+    expect(videoOf(result([]))).toBeUndefined();
+  });
+
+  it.each([
+    ['mouse.png', 'mouse'],
+    ['a.b.jpeg', 'a.b'],
+    ['no ending', 'no ending'],
+    ['.png', 'mouse'],
+    ['..', 'mouse'],
+    ['a/b:c.png', 'a_b_c'],
+  ])('of %s lie in folder %s', (fileName, folder) => expect(folderOf(fileName)).toBe(folder));
+});
+
+describe('the pack', () => {
+  it('is the demo unless another is asked for', () => {
+    expect(isDemo(initialState(parseUrl('')))).toBe(true);
+    expect(isDemo(initialState(parseUrl('?pack=lab')))).toBe(false);
+  });
+
+  it('is taken to find a skeleton until it says otherwise', () => {
+    const state = initialState(parseUrl(''));
+    expect(hasPose(state)).toBe(true);
+    const pack = {
+      id: 'mouse-demo',
+      title: { en: '', ko: '' },
+      licence: '',
+      bytes: 0,
+      defaults: { seed: 0, steps: 1, guidance: 1 },
+      stages: ['matting' as const],
+    };
+    expect(hasPose({ ...state, packs: [pack] })).toBe(false);
+  });
+});
