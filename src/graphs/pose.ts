@@ -1,0 +1,123 @@
+import { attention } from './attention.ts';
+import { GraphBuilder, type BuiltGraph, type GraphOptions, type Value } from './builder.ts';
+import {
+  add,
+  concat,
+  conv2d,
+  gelu,
+  groupNorm,
+  layerNorm,
+  linear,
+  reshape,
+  silu,
+  sizesOf,
+  transpose,
+  upsample2,
+} from './layers.ts';
+import type { TensorList } from './weights.ts';
+
+/** The pose network's own config (docs/models.md). */
+export interface PoseConfig {
+  /** Side of the subject image; divisible by 32. */
+  size: number;
+  stem: number;
+  /** Widths at 1/4, 1/8, 1/16 and 1/32 of the size. */
+  channels: readonly number[];
+  /** Residual blocks per stage. */
+  blocks: number;
+  groups: number;
+  fpn: number;
+  /** Width of the tokens. */
+  width: number;
+  heads: number;
+  layers: number;
+}
+
+const KEYPOINTS = 23;
+
+/** Nothing in the transformer blocks has a bias. */
+const PLAIN = { bias: false } as const;
+
+/** Pixel centres of an n×n grid, row-major, x right and y down in −1…1: [n², 2]. */
+const gridOf = (n: number): number[] =>
+  Array.from({ length: n * n }, (_, i) => [(i % n) + 0.5, Math.floor(i / n) + 0.5])
+    .flat()
+    .map((at) => (at / n) * 2 - 1);
+
+/** Stages 0…3, each halving: [1, C_i, S/2^(i+2), …]. */
+const backbone = (g: GraphBuilder, config: PoseConfig, image: Value): Value[] => {
+  const { stem, channels, blocks, groups } = config;
+  const normal = (x: Value, name: string) => silu(g, groupNorm(g, x, name, groups));
+  let x = normal(conv2d(g, image, 'stem', stem, { stride: 2 }), 'stem_norm');
+  return channels.map((width, i) => {
+    x = conv2d(g, x, `down.${i}`, width, { stride: 2 });
+    for (let j = 0; j < blocks; j += 1) {
+      const name = `blocks.${i}.${j}`;
+      const inner = conv2d(g, normal(x, `${name}.norm1`), `${name}.conv1`, width);
+      x = add(g, x, conv2d(g, normal(inner, `${name}.norm2`), `${name}.conv2`, width));
+    }
+    return x;
+  });
+};
+
+/** One pre-norm block on the tokens [23, D], which stay in float32 whatever the products run in. */
+const block = (g: GraphBuilder, x: Value, name: string, { width, heads }: PoseConfig): Value => {
+  const normal = layerNorm(g, x, `${name}.norm1`, PLAIN);
+  const project = (part: number) => {
+    const rows = { from: part * width, to: (part + 1) * width, of: 3 * width };
+    const projected = linear(g, normal, `${name}.attn.to_qkv`, width, { ...PLAIN, rows });
+    return reshape(g, projected, [1, KEYPOINTS, width]);
+  };
+  const mixed = attention(g, project(0), project(1), project(2), heads);
+  const flat = reshape(g, mixed, [KEYPOINTS, width]);
+  const y = add(g, x, linear(g, flat, `${name}.attn.fc`, width, PLAIN));
+  const wide = linear(
+    g,
+    layerNorm(g, y, `${name}.norm2`, PLAIN),
+    `${name}.mlp.0`,
+    4 * width,
+    PLAIN,
+  );
+  return add(g, y, linear(g, gelu(g, wide), `${name}.mlp.2`, width, PLAIN));
+};
+
+const assemble = (config: PoseConfig, options: GraphOptions): GraphBuilder => {
+  const { size, fpn, width } = config;
+  const g = new GraphBuilder({ ...options, name: 'pose' });
+  const stages = backbone(g, config, g.input('image', 'f32', [1, 3, size, size]));
+
+  const lateral = (i: number) => conv2d(g, stages[i], `lateral${i}`, fpn, { kernel: 1 });
+  const coarse = add(g, lateral(2), upsample2(g, lateral(3)));
+  const sum = add(g, lateral(1), upsample2(g, coarse));
+  const features = silu(g, conv2d(g, sum, 'fpn', fpn));
+  const side = sizesOf(features)[2];
+  const places = side * side;
+
+  const scores = g.cast(conv2d(g, features, 'heat', KEYPOINTS, { kernel: 1 }), 'f32');
+  const heat = g.op('Softmax', [reshape(g, scores, [KEYPOINTS, places])], { attrs: { axis: -1 } });
+  const weigh = (values: Value, of: number) =>
+    g.op('MatMul', [heat, values], { shape: [KEYPOINTS, of] });
+  const uv = weigh(g.float(gridOf(side), [places, 2], 'f32'), 2);
+  const columns = transpose(g, reshape(g, g.cast(features, 'f32'), [fpn, places]), [1, 0]);
+
+  let x = g.cast(linear(g, concat(g, [weigh(columns, fpn), uv], 1), 'token', width), 'f32');
+  x = add(g, x, g.weight('embed', [KEYPOINTS, width], { type: 'f32' }));
+  const deepest = config.channels[3];
+  const pooled = g.op('GlobalAveragePool', [stages[3]], { shape: [1, deepest, 1, 1] });
+  x = add(g, x, linear(g, reshape(g, pooled, [1, deepest]), 'global', width));
+  for (let i = 0; i < config.layers; i += 1) x = block(g, x, `layers.${i}`, config);
+
+  g.output('keypoints', linear(g, layerNorm(g, x, 'norm', PLAIN), 'head', 4));
+  g.output('uv', uv);
+  return g;
+};
+
+/**
+ * Heat maps, then 23 tokens: `image [1, 3, S, S]` (the subject, RGB·2−1) → `keypoints [23, 4]` (x y z in the rig's
+ * frame, natural logarithm of the expected error) and `uv [23, 2]` (place in the image, −1…1, y down). float32.
+ */
+export const buildPose = (config: PoseConfig, options: GraphOptions): BuiltGraph =>
+  assemble(config, options).build();
+
+/** Tensors that a checkpoint must have. */
+export const poseTensors = (config: PoseConfig): TensorList => assemble(config, {}).tensors;
