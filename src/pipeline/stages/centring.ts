@@ -1,8 +1,11 @@
-import type { StageContext } from '../context.ts';
+import { centreSubject } from '../../core/centre.ts';
+import { breathe, type StageContext } from '../context.ts';
 import type { Cutout, Subject } from '../types.ts';
 
-export async function centring(cutout: Cutout, context: StageContext): Promise<Subject> {
-  void cutout;
-  void context;
-  throw new Error('todo');
+/** The cut-out centred on white, as large as every network after it expects. */
+export async function centring({ image }: Cutout, context: StageContext): Promise<Subject> {
+  const { ratio, size } = context.pack.manifest.stages.centring;
+  const subject = centreSubject(image, { ratio, size });
+  await breathe(context);
+  return subject;
 }

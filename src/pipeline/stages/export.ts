@@ -1,6 +1,6 @@
 import { version } from '../../../package.json';
-import { encodePly } from '../../core/ply.ts';
-import { encodePose } from '../../core/pose-json.ts';
+import { writePly } from '../../core/ply.ts';
+import { poseFile } from '../../core/pose-json.ts';
 import type { StageContext } from '../context.ts';
 import type { RunSettings, StageEvent } from '../events.ts';
 import type { PhotoFile } from './photo.ts';
@@ -22,12 +22,14 @@ export async function exportFiles(
   input: ExportInput,
   context: StageContext,
 ): Promise<StageEvent[]> {
-  const { pose, reconstruct, settings } = input;
-  const ply = encodePly(reconstruct, settings.ply);
+  const { source, centring, pose, reconstruct, settings } = input;
+  const ply = new Blob([writePly(reconstruct, settings.ply)]);
   const events: StageEvent[] = [{ type: 'artifact', name: 'gaussians.ply', file: ply }];
   if (pose) {
-    const file = json(encodePose(pose, context.pack.manifest.rig.id, input.centring.placement));
-    events.push({ type: 'artifact', name: 'pose.json', file });
+    const { image, placement } = centring;
+    const names = { photo: source.fileName, rig: context.pack.manifest.rig.id };
+    const content = poseFile(pose, placement, { ...names, subjectSize: image.width });
+    events.push({ type: 'artifact', name: 'pose.json', file: json(content) });
   }
   events.push({ type: 'artifact', name: 'run.json', file: json(await record(input, context)) });
   return events;

@@ -1,12 +1,12 @@
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image.ts';
+import { toPlanar, withAlpha } from '../../core/pixels.ts';
+import { resizeRgba } from '../../core/resize.ts';
 import { buildMatting, type MattingConfig } from '../../graphs/matting.ts';
 import type { StageContext } from '../context.ts';
 import { edgeColour, fitSquare, unletterbox } from '../letterbox.ts';
 import { describeMask, dropSpecks } from '../mask.ts';
 import { configOf, packNetwork } from '../networks.ts';
-import { planesOf, signed } from '../pixels.ts';
-import { resizeTo } from '../resize.ts';
 import type { Cutout, Photo } from '../types.ts';
 
 /** A mouse smaller than this share of the picture is none. */
@@ -27,10 +27,8 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
       message: `The mask covers ${(100 * facts.coverage).toFixed(3)} % of the picture.`,
     });
   }
-  const data = own ? image.data : image.data.slice();
-  if (!own) for (let i = 0; i < alpha.length; i++) data[4 * i + 3] = Math.round(255 * alpha[i]);
   return {
-    image: { width, height, data },
+    image: own ? image : withAlpha(image, alpha),
     source: own ? 'alpha' : 'network',
     confidence: facts.confidence,
     touchesBorder: facts.touchesBorder,
@@ -57,12 +55,12 @@ async function networkAlpha(
   const config = configOf<MattingConfig>(raw);
   const { size } = config;
   const box = fitSquare(image.width, image.height, size);
-  const inner = planesOf(resizeTo(image, box.width, box.height));
+  const inner = toPlanar(resizeRgba(image, box.width, box.height), 'signed');
   const colour = edgeColour(image);
   const plane = size * size;
   const square = new Float32Array(3 * plane);
   for (let c = 0; c < 3; c++) {
-    square.fill(colour[c] / 255, c * plane, (c + 1) * plane);
+    square.fill(colour[c] / 127.5 - 1, c * plane, (c + 1) * plane);
     for (let y = 0; y < box.height; y++) {
       const from = (c * box.height + y) * box.width;
       const row = inner.data.subarray(from, from + box.width);
@@ -70,7 +68,7 @@ async function networkAlpha(
     }
   }
   const network = packNetwork(pack, file, `${size}`, (options) => buildMatting(config, options));
-  const feeds = { image: { data: signed(square), shape: [1, 3, size, size] } };
+  const feeds = { image: { data: square, shape: [1, 3, size, size] } };
   const { alpha } = await runtime.host.run(network, feeds, ['alpha']);
   dropSpecks(alpha.data, size, size);
   return unletterbox(alpha.data, box, image.width, image.height);

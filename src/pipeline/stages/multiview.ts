@@ -1,7 +1,9 @@
 import { rigCameras } from '../../core/camera.ts';
 import { heatmaps } from '../../core/heatmaps.ts';
-import type { NdArray } from '../../core/image.ts';
+import type { NdArray, PlanarImage, RgbaImage } from '../../core/image.ts';
 import { TorchGenerator } from '../../core/noise.ts';
+import { fromPlanar, toPlanar } from '../../core/pixels.ts';
+import { resizePlanar } from '../../core/resize.ts';
 import { ddimStep, ddimSteps, guide } from '../../core/scheduler.ts';
 import { buildUnet, type UnetConfig } from '../../graphs/unet.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../../graphs/vae.ts';
@@ -9,8 +11,6 @@ import { readTensor } from '../../packs/safetensors.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { configOf, packNetwork } from '../networks.ts';
-import { pictureOf, planesOf, signed } from '../pixels.ts';
-import { resizeTo } from '../resize.ts';
 import type { Skeleton, Subject, Views } from '../types.ts';
 
 export interface MultiviewInput {
@@ -42,7 +42,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   };
 
   const { encode, decode } = autoencoder(context);
-  const image = await encode(resizeTo(subject.image, viewSize));
+  const image = await encode(resizePlanar(toPlanar(subject.image, 'signed'), viewSize, viewSize));
   await advance(ENCODE);
   const maps = keypointMaps(skeleton, context, image.shape[2]);
   const denoise = await denoiser(context, image, maps, settings.guidance);
@@ -78,15 +78,15 @@ function autoencoder(context: StageContext) {
     buildVaeDecoder(config, { ...options, size: viewSize, batch: 1 }),
   );
   return {
-    async encode(image: Parameters<typeof planesOf>[0]): Promise<NdArray> {
-      const data = signed(planesOf(image).data);
+    async encode({ data }: PlanarImage): Promise<NdArray> {
       const feeds = { image: { data, shape: [1, 3, viewSize, viewSize] } };
       return (await runtime.host.run(encoder, feeds, ['latents'])).latents;
     },
-    async decode(latents: Float32Array, shape: readonly number[]) {
+    async decode(latents: Float32Array, shape: readonly number[]): Promise<RgbaImage> {
       const feeds = { latents: { data: latents, shape } };
       const { image } = await runtime.host.run(decoder, feeds, ['image']);
-      return pictureOf(image.data, 0, viewSize);
+      const picture = { width: viewSize, height: viewSize, channels: 3, data: image.data };
+      return fromPlanar(picture, 'signed');
     },
   };
 }

@@ -1,8 +1,8 @@
+import { toPlanar } from '../../core/pixels.ts';
+import { resizePlanar } from '../../core/resize.ts';
 import { buildPose, type PoseConfig } from '../../graphs/pose.ts';
 import type { StageContext } from '../context.ts';
 import { configOf, packNetwork } from '../networks.ts';
-import { planesOf, signed } from '../pixels.ts';
-import { resizeTo } from '../resize.ts';
 import type { Skeleton, Subject } from '../types.ts';
 
 /** Subject → 23 keypoints in the rig's frame. Null in packs without a pose network. */
@@ -13,7 +13,7 @@ export async function pose(subject: Subject, context: StageContext): Promise<Ske
   const config = configOf<PoseConfig>(stage.config);
   const { size } = config;
   const network = packNetwork(pack, stage.file, `${size}`, (o) => buildPose(config, o));
-  const data = signed(planesOf(resizeTo(subject.image, size)).data);
+  const { data } = resizePlanar(toPlanar(subject.image, 'signed'), size, size);
   const { keypoints, uv } = await runtime.host.run(
     network,
     { image: { data, shape: [1, 3, size, size] } },

@@ -1,13 +1,13 @@
 import { rigCameras } from '../../core/camera.ts';
 import { AppError } from '../../core/errors.ts';
-import { filterCloud } from '../../core/filters.ts';
+import { filterGaussians } from '../../core/filters.ts';
 import { keepPatches } from '../../core/keep-patches.ts';
+import { toPlanar } from '../../core/pixels.ts';
 import { cameraRays } from '../../core/rays.ts';
+import { resizePlanar } from '../../core/resize.ts';
 import { buildGslrm, type GslrmConfig } from '../../graphs/gslrm.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { configOf, packNetwork } from '../networks.ts';
-import { planesOf } from '../pixels.ts';
-import { resizeTo } from '../resize.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /** Six views and their cameras → Gaussians, the nearly transparent ones dropped. */
@@ -15,7 +15,7 @@ export async function reconstruct(views: Views, context: StageContext): Promise<
   const { pack, runtime } = context;
   const { file, viewSize, prune, minOpacity, ...stage } = pack.manifest.stages.reconstruct;
   const config = configOf<GslrmConfig>(stage.config);
-  const planes = views.images.map((image) => planesOf(resizeTo(image, viewSize)));
+  const planes = views.images.map((image) => resizePlanar(toPlanar(image), viewSize, viewSize));
   const count = planes.length;
   const image = new Float32Array(count * planes[0].data.length);
   planes.forEach(({ data }, view) => image.set(data, view * data.length));
@@ -45,7 +45,7 @@ export async function reconstruct(views: Views, context: StageContext): Promise<
     rotation: rotation.data,
     opacityLogit: opacity_logit.data,
   };
-  return filterCloud(cloud, minOpacity);
+  return filterGaussians(cloud, 'pack', minOpacity);
 }
 
 /** Indices of the patches that hold something. */
