@@ -1,4 +1,32 @@
 import type { ReactNode } from 'react';
+import { MOUSE_BODY, MOUSE_TAIL } from './mouse-shape.ts';
+
+const BONES = 'm18 83 36-17 32-10 36-4 30 26M86 56 66 96M152 78l-12 19';
+const JOINTS = [
+  [18, 83],
+  [54, 66],
+  [86, 56],
+  [122, 52],
+  [152, 78],
+  [66, 96],
+  [140, 97],
+];
+/** x, y and radius. */
+const SPLATS = [
+  [24, 80, 8],
+  [40, 72, 11],
+  [60, 68, 14],
+  [63, 44, 13],
+  [88, 70, 18],
+  [116, 60, 22],
+  [144, 76, 20],
+  [128, 90, 10],
+  [64, 90, 7],
+  [172, 97, 4],
+  [186, 97, 4],
+  [199, 88, 4],
+  [192, 74, 4],
+];
 
 const icon = (paths: ReactNode, viewBox = '0 0 24 24') =>
   function Icon() {
@@ -16,35 +44,31 @@ export const PhotoIcon = icon(
     <path d="m4 17 5-4.5 3.5 3L16 12l4.5 4" />
   </>,
 );
-/** A mouse from the side, on a field of 4…28. */
-const MOUSE =
-  'M5.5 20c1.2-2.8 3.5-4.7 5.9-5.3-.4-3 3.6-4.2 4.9-1.3 5.8-1.7 10 2.4 9.3 8.6H8c-1.6 0-2.5-.8-2.5-2Z';
-const MOUSE_FIELD = '4 5 24 24';
+const MOUSE_FIELD = '0 0 212 140';
 
-export const CutoutIcon = icon(<path strokeDasharray="1.9 1.9" d={MOUSE} />, MOUSE_FIELD);
+export const CutoutIcon = icon(
+  <g strokeWidth="8" strokeDasharray="15 14">
+    <path d={MOUSE_TAIL} />
+    <path d={MOUSE_BODY} />
+  </g>,
+  MOUSE_FIELD,
+);
 export const SkeletonIcon = icon(
   <>
-    <path d={MOUSE} strokeWidth="1" opacity=".45" />
-    <path d="m6.5 19.5 5.5-2.2 5-1 4.5 1 2.700 3.5M17 16.3l-1.5 5M21.5 17.3l-1 4" />
-    <circle cx="12" cy="17.3" r=".9" fill="currentColor" />
-    <circle cx="17" cy="16.3" r=".9" fill="currentColor" />
-    <circle cx="21.5" cy="17.3" r=".9" fill="currentColor" />
+    <g strokeWidth="4" opacity=".5">
+      <path d={MOUSE_TAIL} />
+      <path d={MOUSE_BODY} />
+    </g>
+    <path d={BONES} strokeWidth="7" />
+    {JOINTS.map(([x, y]) => (
+      <circle key={x} cx={x} cy={y} r="6.5" fill="currentColor" stroke="none" />
+    ))}
   </>,
   MOUSE_FIELD,
 );
-const SPLATS = [
-  [8, 20, 1.2],
-  [10.5, 18.8, 1.8],
-  [13, 14.3, 1.7],
-  [14, 18.2, 2.6],
-  [18.2, 17.6, 3.2],
-  [22, 19, 2.5],
-  [25.3, 20.6, 1],
-  [27, 19.3, 0.7],
-];
 export const SplatIcon = icon(
   SPLATS.map(([x, y, r]) => (
-    <circle key={x} cx={x} cy={y} r={r} fill="currentColor" stroke="none" opacity=".75" />
+    <circle key={x} cx={x} cy={y} r={r} fill="currentColor" stroke="none" opacity=".6" />
   )),
   MOUSE_FIELD,
 );

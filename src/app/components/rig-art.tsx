@@ -1,3 +1,5 @@
+import { MOUSE_BODY, MOUSE_TAIL } from './mouse-shape.ts';
+
 const RING = { cx: 300, cy: 168, rx: 250, ry: 78 };
 
 /** Six cameras around the mouse: the front one is the photo, the others are imagined. */
@@ -26,8 +28,8 @@ export function RigArt() {
         />
       ))}
       <g className="rig-mouse" transform="translate(176 62) scale(1.24)">
-        <path className="rig-tail" d="M158 93c22 8 44 3 42-13-1.5-11-16-11-17-2" fill="none" />
-        <path d="M14 84c5-11 18-22 34-27-3-18 20-28 29-9 1 3 1 6 0 9 22-22 58-24 77 0 11 14 13 30 6 41H120c4-6 1-10-6-10H78c-6 1-11 5-10 10H52c-3-5-1-9 3-12-16 3-36 6-41-2Z" />
+        <path className="rig-tail" d={MOUSE_TAIL} fill="none" />
+        <path d={MOUSE_BODY} />
         <circle className="rig-eye" cx="43" cy="70" r="3.2" />
         <path className="rig-ear" d="M54 57c-1-12 12-17 17-6" fill="none" />
       </g>

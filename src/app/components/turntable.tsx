@@ -7,7 +7,7 @@ const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 function Film({ blob }: { blob: Blob }) {
   const ref = useBlobUrl<HTMLVideoElement>(blob, 'src');
-  return <video ref={ref} controls loop muted playsInline autoPlay={!calm()} />;
+  return <video ref={ref} controls loop muted playsInline preload="auto" autoPlay={!calm()} />;
 }
 
 /** The film of the mouse going round. */
