@@ -1,0 +1,71 @@
+import { emptyCloud, type GaussianCloud } from './gaussian-cloud.ts';
+
+/** `pack`: what is invisible or broken goes; `facelift`: FaceLift's own rules; `none`: all, in order. */
+export type FilterName = 'pack' | 'none' | 'facelift';
+
+type Keep = (cloud: GaussianCloud, i: number) => boolean;
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** Every number of Gaussian i is one. */
+const finite: Keep = ({ xyz, shDc, opacityLogit, logScale, rotation }, i) => {
+  let sum = opacityLogit[i];
+  for (let k = 0; k < 3; k++) sum += xyz[3 * i + k] + shDc[3 * i + k] + logScale[3 * i + k];
+  for (let k = 0; k < 4; k++) sum += rotation[4 * i + k];
+  return Number.isFinite(sum);
+};
+
+/**
+ * FaceLift's rules, in its order. `large` and `shoulders` are made for human heads (hair up, shoulders
+ * down); the lab kept them for mice.
+ */
+export const FACELIFT_RULES: readonly { name: string; keep: Keep }[] = [
+  { name: 'opacity', keep: ({ opacityLogit }, i) => sigmoid(opacityLogit[i]) > 0.04 },
+  {
+    name: 'large',
+    keep: ({ xyz, logScale }, i) =>
+      Math.exp(Math.max(...logScale.subarray(3 * i, 3 * i + 3))) < 0.1 || xyz[3 * i + 2] > 0,
+  },
+  {
+    name: 'shoulders',
+    keep: ({ xyz }, i) =>
+      !(Math.abs(xyz[3 * i]) > 0.6 && Math.abs(xyz[3 * i + 1]) > 0.6 && xyz[3 * i + 2] < -0.6),
+  },
+  {
+    name: 'box',
+    keep: ({ xyz }, i) =>
+      Math.abs(xyz[3 * i]) <= 0.91 &&
+      Math.abs(xyz[3 * i + 1]) <= 0.91 &&
+      Math.abs(xyz[3 * i + 2]) <= 1,
+  },
+];
+
+/** The Gaussians for which `keep` holds, in their order. */
+export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boolean): GaussianCloud {
+  const kept = Int32Array.from({ length: cloud.count }, (_, i) => i).filter(keep);
+  if (kept.length === cloud.count) return cloud;
+  const out = emptyCloud(kept.length);
+  const gather = (from: Float32Array, to: Float32Array, n: number) =>
+    kept.forEach((source, i) => to.set(from.subarray(n * source, n * source + n), n * i));
+  gather(cloud.xyz, out.xyz, 3);
+  gather(cloud.shDc, out.shDc, 3);
+  gather(cloud.opacityLogit, out.opacityLogit, 1);
+  gather(cloud.logScale, out.logScale, 3);
+  gather(cloud.rotation, out.rotation, 4);
+  return out;
+}
+
+/** @param minOpacity opacity (0…1) below which `pack` drops a Gaussian */
+export function filterGaussians(
+  cloud: GaussianCloud,
+  filter: FilterName,
+  minOpacity = 0,
+): GaussianCloud {
+  if (filter === 'none') return cloud;
+  if (filter === 'facelift')
+    return selectGaussians(cloud, (i) => FACELIFT_RULES.every(({ keep }) => keep(cloud, i)));
+  return selectGaussians(
+    cloud,
+    (i) => finite(cloud, i) && sigmoid(cloud.opacityLogit[i]) >= minOpacity,
+  );
+}

@@ -1,0 +1,46 @@
+import type { PlanarImage, RgbaImage } from './image.ts';
+
+/** Straight alpha over white; opaque. */
+export function compositeOnWhite({ width, height, data }: RgbaImage): RgbaImage {
+  const out = new Uint8ClampedArray(data.length);
+  for (let i = 0; i < data.length; i += 4) {
+    const alpha = data[i + 3] / 255;
+    for (let c = 0; c < 3; c++) out[i + c] = data[i + c] * alpha + 255 * (1 - alpha);
+    out[i + 3] = 255;
+  }
+  return { width, height, data: out };
+}
+
+/**
+ * The colours as three planes, alpha ignored.
+ * @param range `unit`: 0…1; `signed`: −1…1, as the networks take them
+ */
+export function toPlanar(image: RgbaImage, range: 'unit' | 'signed' = 'unit'): PlanarImage {
+  const { width, height } = image;
+  const plane = width * height;
+  const data = new Float32Array(3 * plane);
+  const [scale, shift] = range === 'unit' ? [1 / 255, 0] : [2 / 255, -1];
+  for (let i = 0; i < plane; i++)
+    for (let c = 0; c < 3; c++) data[c * plane + i] = image.data[4 * i + c] * scale + shift;
+  return { width, height, channels: 3, data };
+}
+
+/** Three planes as opaque pixels, clamped and rounded; `range` as in `toPlanar`. */
+export function fromPlanar(image: PlanarImage, range: 'unit' | 'signed' = 'unit'): RgbaImage {
+  const { width, height } = image;
+  const plane = width * height;
+  const data = new Uint8ClampedArray(4 * plane);
+  const [scale, shift] = range === 'unit' ? [255, 0] : [127.5, 127.5];
+  for (let i = 0; i < plane; i++) {
+    for (let c = 0; c < 3; c++) data[4 * i + c] = image.data[c * plane + i] * scale + shift;
+    data[4 * i + 3] = 255;
+  }
+  return { width, height, data };
+}
+
+/** The same picture with one plane of 0…1 as its alpha. */
+export function withAlpha(image: RgbaImage, alpha: Float32Array): RgbaImage {
+  const data = image.data.slice();
+  for (let i = 0; i < alpha.length; i++) data[4 * i + 3] = alpha[i] * 255;
+  return { ...image, data };
+}

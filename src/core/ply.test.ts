@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { fromFileAxes, toFileAxes } from './axes.ts';
+import { emptyCloud, type GaussianCloud } from './gaussian-cloud.ts';
+import { readPly, writePly } from './ply.ts';
+
+function someCloud(count: number): GaussianCloud {
+  const cloud = emptyCloud(count);
+  const { xyz, shDc, opacityLogit, logScale, rotation } = cloud;
+  [xyz, shDc, opacityLogit, logScale, rotation].forEach((array, seed) =>
+    array.forEach((_, i) => (array[i] = 2 * Math.sin(12.9 * i + seed))),
+  );
+  return cloud;
+}
+
+const headerOf = (bytes: Uint8Array) => {
+  const text = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
+  return text.slice(0, text.indexOf('end_header\n') + 11);
+};
+const columnsOf = (header: string) =>
+  [...header.matchAll(/property (\w+) (\w+)/g)].map(([, , name]) => name);
+
+/** Rotation matrix of a quaternion w x y z, row-major. */
+function matrix([w, x, y, z]: ArrayLike<number> & Iterable<number>): number[] {
+  const n = w * w + x * x + y * y + z * z;
+  return [
+    [w * w + x * x - y * y - z * z, 2 * (x * y - w * z), 2 * (x * z + w * y)],
+    [2 * (x * y + w * z), w * w - x * x + y * y - z * z, 2 * (y * z - w * x)],
+    [2 * (x * z - w * y), 2 * (y * z + w * x), w * w - x * x - y * y + z * z],
+  ]
+    .flat()
+    .map((value) => value / n);
+}
+
+describe.each(['standard', 'facelift'] as const)('%s', (variant) => {
+  test.each([0, 1, 2, 1000])('%i Gaussians survive the file', (count) => {
+    const cloud = someCloud(count);
+    const back = readPly(writePly(cloud, variant));
+    expect(back.count).toBe(count);
+    expect(back.xyz).toEqual(cloud.xyz);
+    expect(back.shDc).toEqual(cloud.shDc);
+    expect(back.opacityLogit).toEqual(cloud.opacityLogit);
+    expect(back.logScale).toEqual(cloud.logScale);
+    back.rotation.forEach((value, i) => expect(value).toBeCloseTo(cloud.rotation[i], 6));
+  });
+});
+
+test('the standard file has the fourteen columns of the contract and nothing else', () => {
+  const bytes = writePly(someCloud(3));
+  const header = headerOf(bytes);
+  expect(header.startsWith('ply\nformat binary_little_endian 1.0\n')).toBe(true);
+  expect(header).toContain('\nelement vertex 3\n');
+  expect(columnsOf(header).join(' ')).toBe(
+    'x y z f_dc_0 f_dc_1 f_dc_2 opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3',
+  );
+  expect(header.match(/property float/g)).toHaveLength(14);
+  expect(bytes.length - header.length).toBe(3 * 56);
+});
+
+test('the FaceLift file has its 62 columns, 239 bytes each, world axes, truncated colours', () => {
+  const cloud = emptyCloud(2);
+  cloud.xyz.set([1, 2, 3]);
+  cloud.shDc.set([0, 9, -9]);
+  cloud.rotation.set([1, 0, 0, 0]);
+  const bytes = writePly(cloud, 'facelift');
+  const header = headerOf(bytes);
+  const columns = columnsOf(header);
+  expect(columns).toHaveLength(62);
+  expect(columns.slice(0, 10).join(' ')).toBe('x y z red green blue f_dc_0 f_dc_1 f_dc_2 f_rest_0');
+  expect(columns.slice(53).join(' ')).toBe(
+    'f_rest_44 opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3',
+  );
+  expect(bytes.length - header.length).toBe(2 * 239);
+  const view = new DataView(bytes.buffer, header.length);
+  expect([0, 4, 8].map((at) => view.getFloat32(at, true))).toEqual([1, 2, 3]);
+  expect([12, 13, 14].map((at) => view.getUint8(at))).toEqual([127, 255, 0]);
+});
+
+describe('axes of viewers', () => {
+  /** What SuperSplat and PlayCanvas do to a PLY: half a turn about Z, into a Y-up world. */
+  const viewer = ([x, y, z]: number[]) => [-x, -y, z];
+
+  test.each([
+    ['up stands up', [0, 0, 1], [0, 1, 0]],
+    ['the front (−Y) faces the camera (+Z)', [0, -1, 0], [0, 0, 1]],
+    ['x stays x: nothing is mirrored', [1, 0, 0], [1, 0, 0]],
+  ])('%s', (_, world, shown) => {
+    const cloud = emptyCloud(1);
+    cloud.xyz.set(world);
+    expect(viewer([...toFileAxes(cloud).xyz]).map((v) => v + 0)).toEqual(shown);
+  });
+
+  test('orientations turn with the centres', () => {
+    const cloud = someCloud(20);
+    const turned = toFileAxes(cloud);
+    const turn = [-1, 0, 0, 0, 0, -1, 0, -1, 0];
+    for (let i = 0; i < 20; i++) {
+      const before = matrix(cloud.rotation.subarray(4 * i, 4 * i + 4));
+      const after = matrix(turned.rotation.subarray(4 * i, 4 * i + 4));
+      for (let r = 0; r < 3; r++)
+        for (let c = 0; c < 3; c++) {
+          const expected = [0, 1, 2].reduce(
+            (sum, k) => sum + turn[3 * r + k] * before[3 * k + c],
+            0,
+          );
+          expect(after[3 * r + c]).toBeCloseTo(expected, 5);
+        }
+    }
+    expect(fromFileAxes(turned).xyz).toEqual(cloud.xyz);
+  });
+});
+
+describe('refused as ply-invalid', () => {
+  const good = writePly(someCloud(2));
+  const edit = (change: (header: string) => string) => {
+    const header = headerOf(good);
+    const head = new TextEncoder().encode(change(header));
+    return new Uint8Array([...head, ...good.subarray(header.length)]);
+  };
+  const cases: Record<string, Uint8Array> = {
+    'no bytes': new Uint8Array(0),
+    'another format': new TextEncoder().encode('glTF and so on'),
+    'a header without end': good.subarray(0, 40),
+    'a byte too few': good.subarray(0, good.length - 1),
+    'a byte too many': new Uint8Array([...good, 0]),
+    'a lying count': edit((header) => header.replace('vertex 2', 'vertex 4000000000')),
+    'an endless count': edit((header) => header.replace('vertex 2', `vertex ${'9'.repeat(400)}`)),
+    'a negative count': edit((header) => header.replace('vertex 2', 'vertex -2')),
+    'big endian': edit((header) => header.replace('little', 'big')),
+    ascii: edit((header) => header.replace('binary_little_endian', 'ascii')),
+    'a list': edit((header) => header.replace('float x', 'list uchar int x')),
+    'an unknown type': edit((header) => header.replace('float x', 'constructor x')),
+    'a column twice': edit((header) => header.replace('float y', 'float x')),
+    'a column missing': edit((header) => header.replace('rot_3', 'rot_4')),
+    'faces first': edit((header) => header.replace('element vertex', 'element face')),
+    'no element': edit((header) => header.replace('element vertex 2\n', '')),
+  };
+  test.each(Object.entries(cases))('%s', (_, bytes) => {
+    expect(() => readPly(bytes)).toThrowError(expect.objectContaining({ code: 'ply-invalid' }));
+  });
+});
+
+test('reads other writers: CRLF, double and byte columns, further elements, any order', () => {
+  const names = ['rot_3', 'rot_2', 'rot_1', 'rot_0', 'scale_2', 'scale_1', 'scale_0'].concat([
+    'opacity',
+    ...['f_dc_2', 'f_dc_1', 'f_dc_0', 'z', 'y', 'x'],
+  ]);
+  const head = new TextEncoder().encode(
+    [
+      'ply',
+      'format binary_little_endian 1.0',
+      'comment of somebody',
+      'element vertex 1',
+      'property uint8 flag',
+      ...names.map((name) => `property float64 ${name}`),
+      'element camera 1',
+      'property int id',
+      'end_header\r\n',
+    ].join('\r\n'),
+  );
+  const bytes = new Uint8Array(head.length + 1 + 14 * 8 + 4);
+  bytes.set(head);
+  const view = new DataView(bytes.buffer, head.length + 1);
+  names.forEach((_, i) => view.setFloat64(8 * i, i, true));
+  const cloud = readPly(bytes);
+  expect([...cloud.xyz]).toEqual([13, 12, 11]);
+  expect([...cloud.shDc]).toEqual([10, 9, 8]);
+  expect([...cloud.opacityLogit]).toEqual([7]);
+  expect([...cloud.logScale]).toEqual([6, 5, 4]);
+  expect([...cloud.rotation]).toEqual([3, 2, 1, 0]);
+});

@@ -1,0 +1,2 @@
+export { readPly } from './ply-read.ts';
+export { writePly, type PlyVariant } from './ply-write.ts';

@@ -1,0 +1,50 @@
+import { BONES, KEYPOINT_NAMES, type Skeleton } from './keypoints.ts';
+import type { Placement } from './resize.ts';
+
+/** What `pose.json` holds. Names and meaning are a contract with people's scripts. */
+export interface PoseFile {
+  format: 'mouse-facelift-pose';
+  version: 1;
+  /** File name of the photo. */
+  photo: string;
+  /** Rig in whose frame `xyz` is given: Z up, body length about 1, origin near the body's centre. */
+  rig: string;
+  keypoints: {
+    name: string;
+    xyz: number[];
+    /** Expected distance from the truth, in the units of `xyz`. */
+    error: number;
+    /** Place in the photo in pixels, x right, y down, (0, 0) the top left corner. */
+    photo: number[];
+  }[];
+  /** Pairs of names, for drawing. */
+  bones: string[][];
+}
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+/**
+ * @param placement of the subject (subject pixel = photo pixel · scale + offset)
+ * @param subjectSize side of the subject image that `uv` refers to, in pixels
+ */
+export function poseFile(
+  { xyz, uv, error }: Skeleton,
+  { scale, offsetX, offsetY }: Placement,
+  { photo, rig, subjectSize }: { photo: string; rig: string; subjectSize: number },
+): PoseFile {
+  const inPhoto = (at: number, offset: number) =>
+    round((((at + 1) / 2) * subjectSize - offset) / scale, 2);
+  return {
+    format: 'mouse-facelift-pose',
+    version: 1,
+    photo,
+    rig,
+    keypoints: KEYPOINT_NAMES.map((name, k) => ({
+      name,
+      xyz: Array.from(xyz.subarray(3 * k, 3 * k + 3), (value) => round(value, 5)),
+      error: round(error[k], 5),
+      photo: [inPhoto(uv[2 * k], offsetX), inPhoto(uv[2 * k + 1], offsetY)],
+    })),
+    bones: BONES.map((bone) => bone.map((k) => KEYPOINT_NAMES[k])),
+  };
+}

@@ -1,0 +1,159 @@
+import type { PlanarImage, RgbaImage } from './image.ts';
+
+/** How one axis is resampled: output i = Σₖ weights[i·width + k] · input[start[i] + k]. */
+export interface Taps {
+  start: Int32Array;
+  width: number;
+  weights: Float64Array;
+}
+
+/**
+ * Weights for output = input · `scale` + `offset` (both in pixels, measured at pixel edges).
+ * Shrinking averages the area that an output pixel covers; enlarging is cubic (Catmull–Rom).
+ * Beyond the input lies its edge pixel (`clamp`) or nothing (`zero`).
+ */
+export function axisTaps(
+  inSize: number,
+  outSize: number,
+  scale = outSize / inSize,
+  offset = 0,
+  beyond: 'clamp' | 'zero' = 'clamp',
+): Taps {
+  const shrinking = scale < 1;
+  const width = Math.min(inSize, shrinking ? Math.ceil(1 / scale) + 2 : 4);
+  const start = new Int32Array(outSize);
+  const weights = new Float64Array(outSize * width);
+  for (let i = 0; i < outSize; i++) {
+    const low = (i - offset) / scale;
+    const high = (i + 1 - offset) / scale;
+    const first = shrinking ? Math.floor(low) : Math.floor((low + high) / 2 - 0.5) - 1;
+    const last = shrinking ? Math.ceil(high) - 1 : first + 3;
+    start[i] = Math.min(Math.max(first, 0), inSize - width);
+    for (let at = first; at <= last; at++) {
+      const inside = Math.min(Math.max(at, 0), inSize - 1);
+      if (inside !== at && beyond === 'zero') continue;
+      const share = shrinking
+        ? Math.max(Math.min(high, at + 1) - Math.max(low, at), 0) * scale
+        : cubic((low + high) / 2 - 0.5 - at);
+      weights[i * width + inside - start[i]] += share;
+    }
+  }
+  return { start, width, weights };
+}
+
+/** Keys' kernel, a = −½. */
+function cubic(distance: number): number {
+  const x = Math.abs(distance);
+  if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
+  return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
+}
+
+/**
+ * Resamples interleaved rows, holding only the lines that the next output line needs: a photo of
+ * 48 megapixels never exists as floats.
+ *
+ * @param readRow writes input row `y`, `channels` numbers per pixel, into `into`
+ * @returns rows of `x.start.length` pixels, interleaved
+ */
+function resample(
+  readRow: (y: number, into: Float32Array) => void,
+  inWidth: number,
+  channels: number,
+  x: Taps,
+  y: Taps,
+): Float32Array<ArrayBuffer> {
+  const line = x.start.length * channels;
+  const source = new Float32Array(inWidth * channels);
+  const lines = new Map<number, Float32Array>();
+  const lineOf = (row: number) => {
+    let out = lines.get(row);
+    if (out) return out;
+    readRow(row, source);
+    out = new Float32Array(line);
+    for (let i = 0; i < x.start.length; i++)
+      for (let k = 0; k < x.width; k++) {
+        const weight = x.weights[i * x.width + k];
+        if (weight === 0) continue;
+        const from = (x.start[i] + k) * channels;
+        for (let c = 0; c < channels; c++) out[i * channels + c] += weight * source[from + c];
+      }
+    lines.set(row, out);
+    return out;
+  };
+
+  const result = new Float32Array(y.start.length * line);
+  for (let i = 0; i < y.start.length; i++) {
+    for (const row of lines.keys()) if (row < y.start[i]) lines.delete(row);
+    for (let k = 0; k < y.width; k++) {
+      const weight = y.weights[i * y.width + k];
+      if (weight === 0) continue;
+      const from = lineOf(y.start[i] + k);
+      for (let j = 0; j < line; j++) result[i * line + j] += weight * from[j];
+    }
+  }
+  return result;
+}
+
+/** Reads RGBA rows with the colours multiplied by alpha, everything 0…1. */
+const premultiplied =
+  ({ width, data }: RgbaImage) =>
+  (y: number, into: Float32Array) => {
+    for (let i = 0; i < 4 * width; i += 4) {
+      const at = 4 * width * y + i;
+      const alpha = data[at + 3] / 255;
+      for (let c = 0; c < 3; c++) into[i + c] = (data[at + c] / 255) * alpha;
+      into[i + 3] = alpha;
+    }
+  };
+
+/** Output pixel = input pixel · scale + offset. */
+export interface Placement {
+  scale: number;
+  offsetX: number;
+  offsetY: number;
+}
+
+/** The image moved and scaled in one resampling, on white, opaque. */
+export function placeOnWhite(
+  image: RgbaImage,
+  { scale, offsetX, offsetY }: Placement,
+  width: number,
+  height: number,
+): RgbaImage {
+  const x = axisTaps(image.width, width, scale, offsetX, 'zero');
+  const y = axisTaps(image.height, height, scale, offsetY, 'zero');
+  const pixels = resample(premultiplied(image), image.width, 4, x, y);
+  const data = new Uint8ClampedArray(pixels.length);
+  for (let i = 0; i < pixels.length; i += 4) {
+    for (let c = 0; c < 3; c++) data[i + c] = (pixels[i + c] + 1 - pixels[i + 3]) * 255;
+    data[i + 3] = 255;
+  }
+  return { width, height, data };
+}
+
+/** Straight alpha in, straight alpha out; premultiplied in between, so that hidden colours do not bleed. */
+export function resizeRgba(image: RgbaImage, width: number, height: number): RgbaImage {
+  const [x, y] = [axisTaps(image.width, width), axisTaps(image.height, height)];
+  const pixels = resample(premultiplied(image), image.width, 4, x, y);
+  const data = new Uint8ClampedArray(pixels.length);
+  for (let i = 0; i < pixels.length; i += 4) {
+    const alpha = pixels[i + 3];
+    for (let c = 0; c < 3; c++) data[i + c] = alpha > 0 ? (pixels[i + c] / alpha) * 255 : 0;
+    data[i + 3] = alpha * 255;
+  }
+  return { width, height, data };
+}
+
+/** Any number of planes, each resampled alone. */
+export function resizePlanar(image: PlanarImage, width: number, height: number): PlanarImage {
+  const [x, y] = [axisTaps(image.width, width), axisTaps(image.height, height)];
+  const data = new Float32Array(image.channels * width * height);
+  for (let c = 0; c < image.channels; c++) {
+    const readRow = (row: number, into: Float32Array) => {
+      const at = (c * image.height + row) * image.width;
+      into.set(image.data.subarray(at, at + image.width));
+    };
+    data.set(resample(readRow, image.width, 1, x, y), c * width * height);
+  }
+  return { width, height, channels: image.channels, data };
+}
