@@ -1,8 +1,8 @@
 """GS-LRM: posed views -> one Gaussian per pixel (docs/models.md, gslrm.safetensors)."""
 import torch
 import torch.nn as nn
-import torch.nn.functional as F
 
+from .attention import attention
 from .pose import Attention, Norm
 
 CONFIG = {"d": 256, "d_head": 64, "layers": 6, "patch": 8, "n_gaussians": 2, "image": 128, "views": 6}
@@ -28,7 +28,7 @@ class PackedAttention(Attention):
         parts = []
         for part in qkv.split(lengths):
             q, k, v = part.view(len(part), 3, self.heads, -1).permute(1, 2, 0, 3)
-            out = F.scaled_dot_product_attention(q[None], k[None], v[None])[0]
+            out = attention(q[None], k[None], v[None])[0]
             parts.append(out.transpose(0, 1).flatten(1))
         return self.fc(torch.cat(parts))
 

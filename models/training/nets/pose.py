@@ -3,6 +3,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
+from .attention import attention
+
 KEYPOINTS = 23
 CONFIG = {"size": 128, "stem": 24, "channels": [40, 80, 160, 256], "blocks": 2, "groups": 8,
           "fpn": 96, "width": 128, "heads": 4, "layers": 3}
@@ -45,7 +47,7 @@ class Attention(nn.Module):
     def forward(self, x):
         b, n, d = x.shape
         q, k, v = self.to_qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        x = F.scaled_dot_product_attention(q, k, v)
+        x = attention(q, k, v)
         return self.fc(x.transpose(1, 2).reshape(b, n, d))
 
 

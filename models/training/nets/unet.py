@@ -2,8 +2,9 @@
 (docs/models.md, unet.safetensors)."""
 import torch
 import torch.nn as nn
-import torch.nn.functional as F
 from diffusers import UNet2DConditionModel
+
+from .attention import attention
 
 VIEWS = 6
 TOKENS = 4
@@ -11,8 +12,8 @@ CONFIG = {"sample_size": 32, "in_channels": 8 + 8 + 46, "out_channels": 8,
           "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
           "mid_block_type": "UNetMidBlock2DCrossAttn",
           "up_block_types": ["CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"],
-          "block_out_channels": [48, 96, 160], "layers_per_block": 1,
-          "attention_head_dim": [2, 3, 5],          # diffusers' name for the number of heads
+          "block_out_channels": [48, 64, 160], "layers_per_block": 1,
+          "attention_head_dim": [1, 1, 5],          # diffusers' name for the number of heads
           "cross_attention_dim": 64, "norm_num_groups": 16, "use_linear_projection": True,
           "mv_attention": "dense", "num_views": VIEWS}
 
@@ -44,12 +45,12 @@ class MultiViewProcessor:
         if encoder_hidden_states is None and self.kind == "dense":
             # all views share one set of keys: one attention over V*N tokens instead of V copies
             merge = lambda t: t.unflatten(0, (-1, self.views)).transpose(1, 2).flatten(2, 3)
-            out = F.scaled_dot_product_attention(merge(q), merge(k), merge(v))
+            out = attention(merge(q), merge(k), merge(v))
             out = out.unflatten(2, (self.views, -1)).transpose(1, 2).flatten(0, 1)
         else:
             if encoder_hidden_states is None:
                 k, v = self.spread(k), self.spread(v)
-            out = F.scaled_dot_product_attention(q, k, v)
+            out = attention(q, k, v)
         return attn.to_out[0](out.transpose(1, 2).flatten(2))
 
 

@@ -1,0 +1,166 @@
+"""The whole chain in PyTorch, from a pack: photo -> cut-out -> Subject -> skeleton -> six views -> Gaussians.
+
+    python chain.py --pack ../mouse-demo --out sheet.png photo.png … [--shard mice_….npz] [--steps 2]
+
+One row per photo: photo, Subject with keypoints, six views (of a shard's mouse the true views below), the
+Gaussians from cameras 0 and 3 and from two new ones. Prints the seconds of each stage.
+"""
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image, ImageDraw
+from safetensors.torch import load_file
+
+from data import images, read, subject
+from nets import gslrm, matting, pose, unet, vae
+from rig import cameras, heatmaps, plucker, project, w2c
+from splat import render
+from train_multiview import sample
+
+
+class Pack:
+    """The five networks of a pack folder, in fp32."""
+
+    def __init__(self, folder):
+        folder = Path(folder)
+        self.manifest = json.loads((folder / "pack.json").read_text())
+        stages = self.manifest["stages"]
+        tensors = lambda name: {k: v.float() for k, v in load_file(folder / f"{name}.safetensors").items()}
+        config = lambda part: part["config"]
+        view = stages["multiview"]
+        self.matting = matting.Matting(config(stages["matting"]))
+        self.pose = pose.Pose(config(stages["pose"]))
+        self.vae = vae.build(config(view["vae"]))
+        self.views = unet.MultiView(config(view["unet"]))
+        self.gslrm = gslrm.GSLRM(config(stages["reconstruct"]))
+        for name in ("matting", "pose", "vae", "gslrm"):
+            getattr(self, name).load_state_dict(tensors(name))
+        self.views.unet.load_state_dict(tensors("unet"))
+        self.views.view_embeds.data = tensors("view_embeds")["view_embeds"]
+        for net in (self.matting, self.pose, self.vae, self.views, self.gslrm):
+            net.eval().requires_grad_(False)
+        self.prune = stages["reconstruct"]["prune"]
+        self.min_opacity = stages["reconstruct"]["minOpacity"]
+        self.ray = plucker(128)
+
+
+def cut_out(pack: Pack, photo):
+    """rgb [3,H,W] in 0..1 -> alpha [1,H,W]; letterboxed into the network's square."""
+    size, (h, w) = pack.matting.config["size"], photo.shape[1:]
+    nh, nw = max(1, round(h * size / max(h, w))), max(1, round(w * size / max(h, w)))
+    edge = torch.cat([photo[:, 0], photo[:, -1], photo[:, :, 0], photo[:, :, -1]], 1).mean(1)
+    square = edge[:, None, None].expand(3, size, size).clone()
+    top, left = (size - nh) // 2, (size - nw) // 2
+    square[:, top:top + nh, left:left + nw] = F.interpolate(photo[None], size=(nh, nw), mode="bilinear", antialias=True)[0]
+    alpha = pack.matting(square[None] * 2 - 1)[:, :, top:top + nh, left:left + nw]
+    return F.interpolate(alpha, size=(h, w), mode="bilinear")[0]
+
+
+def six_views(pack: Pack, subjects, points, steps: int, guidance: float = 1.0, seed: int = 4):
+    """Subjects [B,3,128,128] in 0..1 and keypoints [B,23,3] -> views [B,6,3,128,128] in 0..1."""
+    image = vae.encode(pack.vae, subjects * 2 - 1)
+    z = sample(pack.views, image, heatmaps(points), steps, seed, guidance)
+    return torch.stack([vae.decode(pack.vae, one) for one in z]).clamp(-1, 1) / 2 + 0.5
+
+
+def gaussians(net, ray, views, prune: dict, min_opacity: float = 0.05) -> dict:
+    """Views [6,3,128,128] in 0..1 -> Gaussians above the least opacity, ready to render."""
+    rgb = views.movedim(1, -1)[None]
+    kept = net.keep(rgb, prune)
+    glob, raw = net(rgb, ray, kept)
+    out = gslrm.activate(raw, net.patches(ray[None])[0][kept[0]])
+    flat = {k: v.reshape(-1, *v.shape[2:]) for k, v in out.items()}
+    flat["opacity"] = flat["opacity_logit"].sigmoid()
+    keep = flat["opacity"] > min_opacity
+    return {k: v[keep] for k, v in flat.items()} | {"global_opacity": (glob[..., 13] - 2).sigmoid().max()}
+
+
+def tile(image, points=None, size: int = 192) -> Image.Image:
+    """[3,h,w] in 0..1 as a square picture, keypoints (uv in -1..1) drawn."""
+    out = Image.fromarray((image.movedim(0, -1).clamp(0, 1).numpy() * 255).astype(np.uint8)).resize((size, size))
+    pen = ImageDraw.Draw(out)
+    for n, (x, y) in enumerate([] if points is None else points.tolist()):
+        x, y = (x + 1) * size / 2, (y + 1) * size / 2
+        pen.ellipse((x - 2, y - 2, x + 2, y + 2), fill=("red", "lime", "blue")[(n >= 8) + (n >= 14)])
+    return out
+
+
+def square(image):
+    """Pad [3,h,w] with grey to a square."""
+    _, h, w = image.shape
+    n = max(h, w)
+    return F.pad(image, ((n - w) // 2, n - w - (n - w) // 2, (n - h) // 2, n - h - (n - h) // 2), value=0.5)
+
+
+@torch.no_grad()
+def row(pack: Pack, photo, alpha=None, steps: int = 1, guidance: float = 1.0) -> list[Image.Image]:
+    clock, seconds = time.time(), {}
+
+    def lap(name):
+        nonlocal clock
+        seconds[name], clock = round(time.time() - clock, 2), time.time()
+
+    alpha = cut_out(pack, photo) if alpha is None else alpha
+    lap("matting")
+    small = F.interpolate(torch.cat([photo, alpha])[None], scale_factor=min(1, 512 / max(photo.shape)), mode="area")
+    centred = subject(small[:, :3], small[:, 3:])[0]
+    lap("centring")
+    points, uv = pack.pose(centred * 2 - 1)
+    lap("pose")
+    views = six_views(pack, centred, points[..., :3], steps, guidance)[0]
+    lap("views")
+    cloud = gaussians(pack.gslrm, pack.ray, views, pack.prune, pack.min_opacity)
+    lap("gaussians")
+    shots = [render(cloud, camera, 128)[0].movedim(-1, 0)
+             for camera in (*cameras()[[0, 3]], w2c(300, 20), w2c(240, 20), w2c(0, 50))]
+    lap("renders")
+    print(seconds, f"{len(cloud['xyz'])} Gaussians, global {float(cloud['global_opacity']):.3f}", flush=True)
+    drawn = project(points[..., :3], cameras(), 128)[0][0] / 64 - 1
+    return [tile(square(photo)), tile(square(alpha.expand(3, -1, -1))), tile(centred[0], uv[0]),
+            *(tile(v, d) if i == 0 else tile(v) for i, (v, d) in enumerate(zip(views, drawn))), *(tile(s) for s in shots)]
+
+
+def sheet(rows: list[list[Image.Image]], path) -> None:
+    side = rows[0][0].width
+    out = Image.new("RGB", (side * max(map(len, rows)), side * len(rows)), "white")
+    for j, line in enumerate(rows):
+        for i, picture in enumerate(line):
+            out.paste(picture, (i * side, j * side))
+    out.save(path)
+
+
+def main() -> None:
+    p = argparse.ArgumentParser()
+    p.add_argument("--pack", required=True)
+    p.add_argument("--out", default="sheet.png")
+    p.add_argument("--steps", type=int)
+    p.add_argument("--guidance", type=float, default=1)
+    p.add_argument("--shard", help="a shard of mice: its first photos too, with the true views")
+    p.add_argument("--count", type=int, default=5)
+    p.add_argument("--white", action="store_true", help="the photos lie on white: key it instead of matting")
+    p.add_argument("photos", nargs="*")
+    args = p.parse_args()
+    torch.set_num_threads(2)
+    pack = Pack(args.pack)
+    steps = args.steps or pack.manifest["defaults"]["steps"]
+    rows = []
+    for path in args.photos:
+        picture = images(np.array(Image.open(path).convert("RGB")))
+        alpha = (picture.amin(0, keepdim=True) < 0.94).float() if args.white else None
+        rows.append(row(pack, picture, alpha, steps, args.guidance))
+    if args.shard:
+        shard = read(args.shard, ("photo_rgb", "photo_alpha", "rgb"))
+        for i in range(args.count):
+            alpha = torch.from_numpy(shard["photo_alpha"][i, 0]).float()[None] / 255
+            line = row(pack, images(shard["photo_rgb"][i, 0]), alpha, steps, args.guidance)
+            rows += [line, [Image.new("RGB", line[0].size, "white")] * 3 + [tile(images(v)) for v in shard["rgb"][i]]]
+    sheet(rows, args.out)
+
+
+if __name__ == "__main__":
+    main()

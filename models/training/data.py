@@ -1,0 +1,212 @@
+"""Mice from shards, as a stream that holds a few shards in memory, and Subjects made from them."""
+import random
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from mice import list_shards, load_shard            # noqa: F401  (load_shard: for whole shards)
+from mice.frames import mirror_order
+from rig import project, cameras, rotate_z
+
+MIRROR = torch.tensor(mirror_order())
+
+
+def read(path, keys) -> dict:
+    """Only these arrays of a shard."""
+    with np.load(path) as data:
+        return {k: data[k] for k in keys}
+
+
+class Stream:
+    """Endless random mice. Each mouse is a dict of numpy arrays; new shards are found while running."""
+
+    def __init__(self, folders, keys, pool: int = 8, turnover: int = 60, seed: int = 0, skip: int = 0):
+        self.folders, self.keys, self.turnover, self.skip = folders, keys, turnover, skip
+        self.random = random.Random(seed)
+        self.pool = [self.fresh() for _ in range(pool)]
+        self.drawn = 0
+
+    def fresh(self) -> dict:
+        shards = [s for f in self.folders for s in list_shards(f)][self.skip:]
+        return read(self.random.choice(shards), self.keys)
+
+    def next(self) -> dict:
+        self.drawn += 1
+        if self.drawn % self.turnover == 0:
+            self.pool[self.random.randrange(len(self.pool))] = self.fresh()
+        shard = self.random.choice(self.pool)
+        i = self.random.randrange(len(shard[self.keys[0]]))
+        return {k: v[i] for k, v in shard.items()}
+
+
+def shards_of(args, count: int = 4):
+    """Held-out shards: of --heldout, or the first one of --data (which training then skips)."""
+    return list_shards(args.heldout)[:count] if args.heldout else list_shards(args.data[0])[:1]
+
+
+def images(array) -> torch.Tensor:
+    """u8 [...,H,W,3] -> f32 [...,3,H,W] in 0..1."""
+    return torch.from_numpy(np.array(array)).float().div_(255).movedim(-1, -3)
+
+
+# ---- photo -> Subject ---------------------------------------------------------------------------------
+
+def soft_noise(batch: int, channels: int, size: int, cells: int) -> torch.Tensor:
+    """Smooth random fields [B,C,S,S], about N(0,1)."""
+    return F.interpolate(torch.randn(batch, channels, cells, cells), size=(size, size), mode="bilinear") * 1.3
+
+
+def blurred(x, radius: int):
+    """Box blur [B,C,S,S]."""
+    n = 2 * radius + 1
+    x = F.avg_pool2d(F.pad(x, (radius, radius, 0, 0), mode="replicate"), (1, n), 1)
+    return F.avg_pool2d(F.pad(x, (0, 0, radius, radius), mode="replicate"), (n, 1), 1)
+
+
+def rough_masks(alpha: torch.Tensor) -> torch.Tensor:
+    """alpha [B,1,S,S] -> as imperfect as a matting network's: borders moved and blurred, soft holes.
+    A third stays as it is. Worked out at half the size."""
+    b, _, s, _ = alpha.shape
+    half = F.avg_pool2d(alpha, 2)
+    shift = soft_noise(b, 1, s // 2, 6) * 0.12 + torch.randn(b, 1, 1, 1) * 0.08
+    moved = ((blurred(half, 3) + shift - 0.5) * torch.empty(b, 1, 1, 1).uniform_(2.5, 8) + 0.5).clamp(0, 1)
+    # thin parts (tail, ears) survive where the true mask has them, most of the time
+    moved = torch.where(torch.rand(b, 1, 1, 1) < 0.6, torch.maximum(moved, half), moved)
+    holes = (soft_noise(b, 1, s // 2, 8) > 2.3).float() * (torch.rand(b, 1, 1, 1) < 0.15)
+    moved = F.interpolate(moved * (1 - 0.8 * holes), size=(s, s), mode="bilinear", align_corners=False)
+    return torch.where(torch.rand(b, 1, 1, 1) < 0.4, alpha, moved)
+
+
+def centring(alpha: torch.Tensor, ratio: float = 0.3):
+    """pixel_based centring of alpha [B,1,S,S]: centre [B,2] (pixels, x y) and scale to a square of side 1:
+    a length of n photo pixels becomes n * scale of the Subject's side."""
+    b, _, h, w = alpha.shape
+    weight = alpha[:, 0] * (alpha[:, 0] > 10 / 255)
+    total = weight.sum((1, 2)).clamp(min=1)
+    x = (weight.sum(1) * (torch.arange(w) + 0.5)).sum(1) / total
+    y = (weight.sum(2) * (torch.arange(h) + 0.5)).sum(1) / total
+    count = (alpha[:, 0] > 10 / 255).float().sum((1, 2)).clamp(min=16)
+    return torch.stack([x, y], 1), ratio / count.sqrt()
+
+
+def warp(packed, mask, size: int = 128, jitter: float = 0.0):
+    """Centre channels [B,C,H,W] by a mask [B,1,H,W] -> [B,C,size,size], and the map photo pixels ->
+    Subject: centre [B,2], scale [B] (side of the Subject per pixel)."""
+    centre, scale = centring(mask)
+    if jitter:
+        scale = scale * torch.exp(torch.randn(len(scale)) * jitter)
+        centre = centre + torch.randn(len(scale), 2) * jitter * 0.3 / scale[:, None]
+    h, w = packed.shape[2:]
+    n = 2 * size
+    c = (torch.arange(n) + 0.5) / n - 0.5
+    x = (centre[:, 0, None] + c / scale[:, None]) / w * 2 - 1
+    y = (centre[:, 1, None] + c / scale[:, None]) / h * 2 - 1
+    grid = torch.stack([x[:, None].expand(-1, n, n), y[:, :, None].expand(-1, n, n)], -1)
+    return F.avg_pool2d(F.grid_sample(packed, grid, mode="bilinear", align_corners=False), 2), centre, scale
+
+
+def subject(rgb, mask, size: int = 128):
+    """Photo rgb [B,3,H,W] (0..1) and mask [B,1,H,W] -> Subject on white [B,3,size,size], centre, scale."""
+    out, centre, scale = warp(torch.cat([rgb * mask, mask], 1), mask, size)
+    return out[:, :3] + 1 - out[:, 3:], centre, scale
+
+
+def rough_subject(rgb, alpha, size: int = 128, jitter: float = 0.04):
+    """As `subject`, but through an imperfect mask (stray background shows where it is too large) and an
+    imperfect camera. rgb is composited on white."""
+    mask = rough_masks(alpha)
+    rgb = mark(rgb, alpha)
+    packed = torch.cat([(rgb - (1 - alpha)) * mask, (1 - alpha) * mask, mask], 1)
+    out, centre, scale = warp(packed, mask, size, jitter)
+    b = len(rgb)
+    ground = (torch.rand(b, 3, 1, 1) * 0.3 + torch.rand(b, 1, 1, 1) * 0.8 + 0.06 * soft_noise(b, 3, size, 5)).clamp(0, 1)
+    ground = torch.where(torch.rand(b, 1, 1, 1) < 0.35, torch.ones_like(ground), ground)
+    seen, mask = out[:, :3] + out[:, 3:4] * ground, out[:, 4:]
+    colour = recolour((seen / mask.clamp(min=0.02)).clamp(0, 1))
+    return colour * mask + 1 - mask, centre, scale
+
+
+def recolour(rgb):
+    """Exposure, contrast, tint, grey, blur and noise of a camera: rgb [B,3,H,W] in 0..1."""
+    b = len(rgb)
+    u = lambda p: (torch.rand(b, 1, 1, 1) < p).float()
+    gain = torch.exp(torch.randn(b, 1, 1, 1) * 0.2 * u(0.7) + torch.randn(b, 3, 1, 1) * 0.05 * u(0.5))
+    gamma = torch.exp(torch.randn(b, 1, 1, 1) * 0.2 * u(0.6))
+    rgb = (rgb * gain).clamp(1e-4, 1) ** gamma
+    rgb = rgb.lerp(rgb.mean(1, keepdim=True).expand_as(rgb), u(0.12))
+    rgb = rgb.lerp(blurred(rgb, 1), torch.rand(b, 1, 1, 1) * u(0.4))
+    return (rgb + torch.randn_like(rgb) * 0.03 * torch.rand(b, 1, 1, 1) * u(0.5)).clamp(0, 1)
+
+
+def mark(rgb, mask, probability: float = 0.12):
+    """Now and then a small coloured dot or ring near the middle, as annotation tools draw them."""
+    b, _, h, w = rgb.shape
+    centre, scale = centring(mask)
+    y, x = torch.arange(h)[:, None] + 0.5, torch.arange(w) + 0.5
+    out = rgb.clone()
+    for i in range(b):
+        if random.random() > probability:
+            continue
+        side = float(0.3 / scale[i])
+        for _ in range(random.choice((1, 1, 2))):
+            cx, cy = (centre[i] + torch.randn(2) * 0.12 * side).tolist()
+            r = ((x - cx) ** 2 + (y - cy) ** 2).sqrt()
+            radius = side * random.uniform(0.015, 0.06)
+            dot = (r < radius) if random.random() < 0.6 else (r - radius).abs() < 0.25 * radius
+            colour = torch.tensor(random.choice(((1, 0, 0), (0, 0, 1), (0, 1, 0), (1, 1, 0), (1, 0.2, 0.2))))
+            out[i] = torch.where(dot, colour[:, None, None].float(), out[i])
+    return out
+
+
+# ---- what pose and multi-view training see ----------------------------------------------------------
+
+INPUT_KEYS = ("keypoints", "photo_rgb", "photo_alpha", "photo_uv", "rgb", "alpha")
+
+
+def square(rgb, alpha, size: int = 256):
+    """Bring a view to the photos' size: rgb f32 [3,h,w], alpha f32 [1,h,w]."""
+    if rgb.shape[-1] == size:
+        return rgb, alpha
+    both = F.interpolate(torch.cat([rgb, alpha])[None], size=(size, size), mode="bilinear", align_corners=False)[0]
+    return both[:3], both[3:]
+
+
+def inputs(mice: list[dict], photo: float = 0.7, augment: bool = True, views: list[int] | None = None):
+    """Pick an input picture for each mouse: a photo (rotation 0) or a rig view k (rotation k).
+
+    -> photo-like rgb [B,3,256,256] on white, alpha [B,1,256,256], uv [B,23,2] in its pixels, k [B],
+    keypoints [B,23,3] turned into the input's frame."""
+    rgbs, alphas, uvs, turns, points = [], [], [], [], []
+    for n, mouse in enumerate(mice):
+        kp = torch.from_numpy(mouse["keypoints"])
+        if (random.random() < photo) if views is None else views[n] < 0:
+            j, k = random.randrange(2) if augment else 0, 0
+            rgb, alpha, uv = mouse["photo_rgb"][j], mouse["photo_alpha"][j], torch.from_numpy(mouse["photo_uv"][j])
+        else:
+            k = random.randrange(6) if views is None else views[n]
+            rgb, alpha = mouse["rgb"][k], mouse["alpha"][k]
+            uv = project(kp, cameras()[k:k + 1], 256)[0][0]
+        rgb, alpha = square(images(rgb), torch.from_numpy(alpha).float()[None] / 255)
+        rgbs.append(rgb), alphas.append(alpha), uvs.append(uv), turns.append(k), points.append(kp)
+    turns = torch.tensor(turns)
+    return (torch.stack(rgbs), torch.stack(alphas), torch.stack(uvs), turns,
+            rotate_z(torch.stack(points), -60.0 * turns))
+
+
+def subjects(mice, size: int = 128, photo: float = 0.7, augment: bool = True, jitter: float = 0.04, views=None):
+    """Subjects [B,3,size,size] (0..1) of mice, uv [B,23,2] in -1..1, turns k [B], keypoints [B,23,3]."""
+    rgb, alpha, uv, turns, points = inputs(mice, photo, augment, views)
+    if augment:
+        out, centre, scale = rough_subject(rgb, alpha, size, jitter)
+    else:
+        out, centre, scale = subject(rgb, alpha, size)
+    uv = (uv - centre[:, None]) * scale[:, None, None] * 2
+    return out, uv, turns, points
+
+
+def mirror(out, uv, points):
+    """Mirror Subjects, their uv and their keypoints left-right."""
+    uv = uv[:, MIRROR] * torch.tensor([-1.0, 1.0])
+    points = points[:, MIRROR] * torch.tensor([-1.0, 1.0, 1.0])
+    return out.flip(-1), uv, points

@@ -1,0 +1,174 @@
+"""Train the multi-view UNet: Subject and skeleton -> latents of the six rig views.
+
+    python train_multiview.py --data DIR --heldout DIR --vae vae.pt --out multiview.pt --minutes 60
+
+The views' latents are encoded once, on first sight of a shard, into --cache.
+"""
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from common import Run, arguments, bf16, load, psnr
+from data import INPUT_KEYS, Stream, images, read, shards_of, subjects
+from mice import list_shards
+from nets.pose import Pose
+from nets.unet import CONFIG, MultiView
+from nets.vae import build, decode
+from rig import heatmaps, rotate_z
+
+DROPOUT = 0.07                  # of the condition as a whole, for guidance
+BETAS = torch.linspace(0.00085 ** 0.5, 0.012 ** 0.5, 1000, dtype=torch.float64) ** 2
+ALPHA_BAR = torch.cumprod(1 - BETAS, 0).float()
+
+
+class Latents(Stream):
+    """Mice with `latents` f16 [6,L,32,32] (unscaled modes) of their views beside the arrays of the shard."""
+
+    def __init__(self, vae, cache, *args, **options):
+        self.vae, self.cache = vae, Path(cache)
+        self.cache.mkdir(parents=True, exist_ok=True)
+        super().__init__(*args, **options)
+
+    def fresh(self) -> dict:
+        shards = [s for f in self.folders for s in list_shards(f)][self.skip:]
+        done = [s for s in shards if self.file(s).exists()]
+        # old acquaintances most of the time: encoding a shard takes as long as ten steps
+        return self.with_latents(self.random.choice(done if len(done) >= 24 and self.random.random() < 0.7 else shards))
+
+    def file(self, path) -> Path:
+        return self.cache / (Path(path).stem + ".npy")
+
+    def with_latents(self, path) -> dict:
+        shard = read(path, INPUT_KEYS)
+        file = self.file(path)
+        if not file.exists():
+            np.save(file, encode_views(self.vae, shard["rgb"]))
+        return {**shard, "latents": np.load(file)}
+
+
+@torch.no_grad()
+def encode_views(vae, rgb) -> np.ndarray:
+    """u8 [N,6,128,128,3] -> f16 [N,6,L,32,32]."""
+    out = []
+    for mouse in rgb:
+        with bf16():
+            out.append(vae.encode(images(mouse) * 2 - 1).latent_dist.mode().half())
+    return torch.stack(out).numpy()
+
+
+def shaken(points):
+    """Keypoints [B,23,3] as wrong as the pose network's: turned, scaled, shifted as a whole, and each by itself."""
+    b = len(points)
+    points = rotate_z(points, torch.randn(b) * 6)
+    points = points * (1 + torch.randn(b, 1, 1) * 0.04) + torch.randn(b, 1, 3) * 0.03
+    spread = torch.full((23, 1), 0.035)
+    spread[14:19, 0] = torch.linspace(0.04, 0.14, 5)
+    each = torch.randn(b, 23, 3) * spread
+    each[:, 14:19] = each[:, 14:19].cumsum(1) * 0.6
+    return points + each * torch.rand(b, 1, 1) * 1.6
+
+
+@torch.no_grad()
+def misjudged(points, picture, net):
+    """Keypoints part of the way to where the pose network sees them in these Subjects (0..1): its real errors."""
+    with bf16():
+        found = net(picture * 2 - 1)[0][..., :3]
+    off = (found - points).norm(dim=-1).mean(1)[:, None, None]
+    share = torch.rand(len(points), 1, 1) * (off < 0.35)              # not when it took the head for the tail
+    return points.lerp(found, share.expand_as(points)) + torch.randn_like(points) * 0.01
+
+
+def batch_of(stream, vae, pose, scale: float, size: int):
+    """x0 [B,6,L,32,32], image latents [B,L,32,32], heat [B,6,46,32,32], weight [B,6,1,32,32]."""
+    mice = [stream.next() for _ in range(size)]
+    picture, _, turns, points = subjects(mice, 128, photo=0.75)
+    with torch.no_grad(), bf16():
+        image = vae.encode(picture * 2 - 1).latent_dist.mode().float() * scale
+    x0, weight = [], []
+    for mouse, k in zip(mice, turns.tolist()):
+        x0.append(torch.from_numpy(mouse["latents"]).float().roll(-k, 0) * scale)
+        alpha = torch.from_numpy(mouse["alpha"]).float().roll(-k, 0)[:, None] / 255
+        weight.append(0.25 + 2 * F.max_pool2d(alpha, 8, 4, 2))
+    half = size // 3
+    points = torch.cat([shaken(points[:half]), misjudged(points[half:], picture[half:], pose)])
+    heat = heatmaps(points)
+    keep = (torch.rand(size) > DROPOUT).float()
+    return (torch.stack(x0), image * keep[:, None, None, None], heat * keep[:, None, None, None, None],
+            torch.stack(weight))
+
+
+def loss_of(net, x0, image, heat, weight):
+    """Squared error of the clean latents, half of the samples at pure noise (where it is regression)."""
+    b = len(x0)
+    t = torch.where(torch.rand(b) < 0.5, torch.full((b,), 999), torch.randint(0, 1000, (b,)))
+    bar = ALPHA_BAR[t][:, None, None, None, None]
+    noise = torch.randn_like(x0)
+    noisy = bar.sqrt() * x0 + (1 - bar).sqrt() * noise
+    with bf16():
+        v = net(noisy, image, heat, t)
+    error = (v.float() - (bar.sqrt() * noise - (1 - bar).sqrt() * x0)).square() * weight
+    each = error.mean((1, 2, 3, 4)) * (0.1 + 1 - bar.flatten())
+    pure = each[t == 999]
+    return each.mean(), pure.mean() if len(pure) else each.mean()
+
+
+@torch.no_grad()
+def sample(net, image, heat, steps: int, seed: int = 4, guidance: float = 1.0):
+    """DDIM, trailing, eta 0: latents [B,6,L,32,32]."""
+    x = torch.randn(len(image), 6, *image.shape[1:], generator=torch.Generator().manual_seed(seed))
+    times = [round(1000 - i * 1000 / steps) - 1 for i in range(steps)]
+    for t in times:
+        bar, before = ALPHA_BAR[t], ALPHA_BAR[max(t - 1000 // steps, 0)]
+        v = net(x, image, heat, torch.full((len(x),), t))
+        if guidance != 1:
+            free = net(x, image * 0, heat * 0, torch.full((len(x),), t))
+            v = free + guidance * (v - free)
+        clean, noise = bar.sqrt() * x - (1 - bar).sqrt() * v, bar.sqrt() * v + (1 - bar).sqrt() * x
+        x = before.sqrt() * clean + (1 - before).sqrt() * noise
+    return x
+
+
+@torch.no_grad()
+def evaluate(net, vae, pose, scale, shard, steps: int = 1) -> str:
+    """Held-out mice, clean photos, the pose network's keypoints: PSNR over whole views, and over the mouse."""
+    state = random.getstate(), torch.get_rng_state()
+    random.seed(1), torch.manual_seed(1)
+    mice = [{k: v[i] for k, v in shard.items()} for i in range(0, 48, 4)]
+    picture = subjects(mice, 128, augment=False, views=[-1] * len(mice))[0]
+    image = vae.encode(picture * 2 - 1).latent_dist.mode() * scale
+    heat = heatmaps(pose(picture * 2 - 1)[0][..., :3])
+    z = sample(net, image, heat, steps)
+    found = torch.cat([decode(vae, x / scale) for x in z]).clamp(-1, 1) / 2 + 0.5
+    true = torch.cat([images(m["rgb"]) for m in mice])
+    ink, drawn = (true < 0.92).any(1), (found < 0.92).any(1)
+    mask = ink[:, None].expand_as(true)
+    iou = (ink & drawn).sum() / (ink | drawn).sum()
+    random.setstate(state[0]), torch.set_rng_state(state[1])
+    return f"PSNR {psnr(true, found):.2f} mouse {psnr(true[mask], found[mask]):.2f} IoU {float(iou):.3f}"
+
+
+def main() -> None:
+    args = arguments(60, vae="vae.pt", pose="pose.pt", cache="latents", scale=0.0)
+    torch.manual_seed(args.seed), random.seed(args.seed)
+    vae = load(args.vae, build())
+    scale = args.scale or torch.load(args.vae, weights_only=False)["scaling"]
+    pose = load(args.pose, Pose())
+    net = MultiView(CONFIG)
+    run = Run(args, net, lr=2e-3, skip=("view_embeds", "conv_in", "conv_out"))
+    stream = Latents(vae, args.cache, args.data, INPUT_KEYS, pool=6, turnover=150,
+                     seed=args.seed + run.steps, skip=0 if args.heldout else 1)
+    shard = read(shards_of(args)[0], INPUT_KEYS)
+    size = args.batch or 8
+    while run.running:
+        loss, pure = loss_of(net, *batch_of(stream, vae, pose, scale, size))
+        if run.update(loss, size, pure=pure):
+            pose = load(args.pose, pose)                              # it may still be learning
+            run.report(evaluate(run.shadow, vae, pose, scale, shard), scaling=scale)
+    run.save(scaling=scale)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""Train the autoencoder: rig views and Subjects -> latents -> themselves.
+
+    python train_vae.py --data DIR --heldout DIR --out vae.pt --minutes 15
+"""
+import random
+
+import torch
+import torch.nn.functional as F
+
+from common import Run, arguments, bf16, psnr
+from data import INPUT_KEYS, Stream, images, read, recolour, shards_of, subjects
+from nets.vae import CONFIG, build
+
+KL = 1e-6
+
+
+def batch_of(stream: Stream, size: int):
+    """Pictures [B,3,128,128] in -1..1: three rig views to one Subject, half of them mirrored, some recoloured."""
+    mice = [stream.next() for _ in range(size)]
+    views = images(torch.stack([torch.from_numpy(m["rgb"][random.randrange(6)]) for m in mice]).numpy())
+    alpha = torch.stack([torch.ones(1, 1, 1)] * size)
+    quarter = size // 4
+    views[:quarter] = subjects(mice[:quarter])[0]
+    views[quarter : size // 2] = recolour(views[quarter : size // 2]) * alpha[quarter : size // 2]
+    half = torch.rand(size, 1, 1, 1) < 0.5
+    return torch.where(half, views.flip(-1), views) * 2 - 1
+
+
+def crop(x, side: int):
+    """A square of each picture around its mouse, a little off centre: [B,3,side,side]. Most of a view is white."""
+    out = []
+    for picture in x:
+        rows, columns = (picture < 0.96).any(0).nonzero(as_tuple=True)
+        y, x0 = (rows.float().mean(), columns.float().mean()) if len(rows) else (64.0, 64.0)
+        y, x0 = (int(min(max(float(c) + random.gauss(0, 10) - side / 2, 0), x.shape[-1] - side)) for c in (y, x0))
+        out.append(picture[:, y : y + side, x0 : x0 + side])
+    return torch.stack(out)
+
+
+def edges(x):
+    """Differences to the right and lower neighbour."""
+    return x[..., :, 1:] - x[..., :, :-1], x[..., 1:, :] - x[..., :-1, :]
+
+
+def loss_of(vae, x):
+    """L1, five times heavier on the mouse, L1 of edges, and a tiny KL term. A little noise on the latents makes
+    the decoder tolerant of what a denoiser leaves."""
+    with bf16():
+        posterior = vae.encode(x).latent_dist
+        z = posterior.mean + posterior.std * torch.randn_like(posterior.mean)
+        y = vae.decode(z).sample
+    y = y.float()
+    weight = 0.25 + 2 * F.max_pool2d((x < 0.96).any(1, keepdim=True).float(), 5, 1, 2)
+    l1 = ((x - y).abs() * weight).mean()
+    edge = sum((a - b).abs().mean() for a, b in zip(edges(x), edges(y)))
+    kl = 0.5 * (posterior.mean ** 2 + posterior.var - 1 - posterior.logvar).float().sum((1, 2, 3)).mean()
+    return l1 + edge + KL * kl, l1, kl
+
+
+@torch.no_grad()
+def evaluate(vae, shards) -> tuple[str, float]:
+    """PSNR of held-out views and 1 / standard deviation of their latents."""
+    shard = read(shards[0], INPUT_KEYS)
+    x = images(shard["rgb"][:16, ::2].reshape(-1, 128, 128, 3)) * 2 - 1
+    z = vae.encode(x).latent_dist.mode()
+    y = vae.decode(z).sample.clamp(-1, 1)
+    ink = (x < 0.96).any(1, keepdim=True).expand_as(x)
+    front = psnr(x[ink] / 2, y[ink] / 2)
+    scale = 1 / float(z.std())
+    return f"PSNR {psnr(x / 2, y / 2):.2f} mouse {front:.2f} scaling {scale:.4f}", scale
+
+
+def main() -> None:
+    args = arguments(15)
+    torch.manual_seed(args.seed), random.seed(args.seed)
+    vae = build(CONFIG)
+    run = Run(args, vae, lr=2e-3)
+    stream = Stream(args.data, INPUT_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1)
+    shards = shards_of(args)
+    size = args.batch or 16
+    while run.running:
+        x = batch_of(stream, size)
+        # crops first; whole pictures at the end, for the attention over all positions
+        x = crop(x, 48) if run.fraction < 0.94 else x[: size // 2]
+        loss, l1, kl = loss_of(vae, x)
+        if run.update(loss, size, l1=l1, kl=kl):
+            text, scale = evaluate(run.shadow, shards)
+            run.report(text, scaling=scale)
+    run.save(scaling=evaluate(run.shadow, shards)[1])
+
+
+if __name__ == "__main__":
+    main()
