@@ -30,7 +30,12 @@ export function StatusBar() {
 
   return (
     <div className="status-bar">
-      <p className="status" role="status" data-state={run}>
+      <p
+        className="status"
+        role="status"
+        data-state={run}
+        data-stage={run === 'running' ? (state.stage ?? undefined) : undefined}
+      >
         <span className="status-lamp" aria-hidden="true" />
         {sentence(text, lang, state)}
       </p>
