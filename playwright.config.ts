@@ -7,6 +7,9 @@ if (browser) process.env.CHROME_PATH = browser;
 
 /** Another port than `npm start`'s, so that tests run beside it. */
 const port = Number(process.env.PORT ?? 4183);
+/** Vite's development server, for the pages in e2e/pages that look inside. */
+const devPort = port + 1;
+process.env.DEV_PORT = String(devPort);
 
 export default defineConfig({
   testDir: 'e2e',
@@ -19,11 +22,19 @@ export default defineConfig({
     ? [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME }]]
     : [['list']],
   use: { baseURL: `http://localhost:${port}/`, acceptDownloads: true },
-  webServer: {
-    command: 'node scripts/start.mjs',
-    url: `http://localhost:${port}/`,
-    env: { PORT: String(port) },
-    timeout: 300_000,
-    reuseExistingServer: false,
-  },
+  webServer: [
+    {
+      command: 'node scripts/start.mjs',
+      url: `http://localhost:${port}/`,
+      env: { PORT: String(port) },
+      timeout: 300_000,
+      reuseExistingServer: false,
+    },
+    {
+      command: `node node_modules/vite/bin/vite.js --port ${devPort} --strictPort`,
+      url: `http://localhost:${devPort}/e2e/pages/agreement.html`,
+      timeout: 120_000,
+      reuseExistingServer: false,
+    },
+  ],
 });

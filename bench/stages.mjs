@@ -1,0 +1,118 @@
+/**
+ * Seconds per stage of the default run in Chromium on WASM, medians of several; beside PyTorch on the same
+ * weights where PYTHON names an interpreter that has it. Peak memory and first-visit bytes as well.
+ *
+ *     npm run build && node bench/stages.mjs [--runs 3] [--photo public/samples/arena-rearing.jpg]
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { findChromium } from '../scripts/chromium.mjs';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '3' },
+    photo: { type: 'string', default: 'public/samples/arena-rearing.jpg' },
+  },
+});
+const PORT = 4193;
+const URL = `http://localhost:${PORT}/`;
+
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+const seconds = (ms) => (ms === undefined ? '–' : (ms / 1000).toFixed(2));
+
+/** Largest resident set of any of Chromium's renderers, MiB; Linux tells it, others do not. */
+function peakRendererMib(pid) {
+  try {
+    const tree = spawnSync('pgrep', ['-f', 'type=renderer'], { encoding: 'utf8' }).stdout;
+    const peaks = tree
+      .trim()
+      .split('\n')
+      .map((id) => readFileSync(`/proc/${id}/status`, 'utf8'))
+      .map((status) => Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+    return Math.round(Math.max(...peaks));
+  } catch {
+    return undefined;
+  }
+}
+
+/** One first visit and one run in a fresh profile. */
+async function visit() {
+  const browser = await chromium.launch({
+    executablePath: findChromium() ?? undefined,
+    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  });
+  const page = await browser.newPage();
+  const bytes = { script: 0, wasm: 0, weights: 0, other: 0 };
+  const context = page.context();
+  context.on('response', async (response) => {
+    const file = new globalThis.URL(response.url()).pathname;
+    const body = await response.body().catch(() => Buffer.alloc(0));
+    const kind = file.endsWith('.js') || file.endsWith('.mjs')
+      ? 'script'
+      : file.endsWith('.wasm') ? 'wasm' : file.endsWith('.safetensors') ? 'weights' : 'other';
+    bytes[kind] += body.length;
+  });
+  await page.goto(`${URL}?backend=wasm&lang=en`);
+  await page.getByLabel('Mouse photo').setInputFiles(values.photo);
+  await page.locator('[data-state="done"]').waitFor({ timeout: 600_000 });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('region', { name: 'Downloads' }).getByText('run.json', { exact: true }).click(),
+  ]);
+  const run = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  const memory = peakRendererMib();
+  await browser.close();
+  return { run, bytes, memory };
+}
+
+/** What a first visitor's browser runs before the worker and onnxruntime load: index.html's own script. */
+function firstScriptGzip() {
+  const html = readFileSync('dist/index.html', 'utf8');
+  const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map((m) => m[1]);
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(path.join('dist', file))).length, 0);
+}
+
+function pytorch() {
+  if (!process.env.PYTHON) return {};
+  const out = spawnSync(
+    process.env.PYTHON,
+    ['models/training/chain.py', '--pack', 'models/mouse-demo', '--photo', values.photo, '--time', '--threads', '2'],
+    { encoding: 'utf8', env: { ...process.env, PYTHONPATH: 'models/training' } },
+  );
+  if (out.status !== 0) throw new Error(out.stderr);
+  return JSON.parse(out.stdout.trim().split('\n').at(-1));
+}
+
+const server = spawn(process.execPath, ['scripts/start.mjs'], {
+  env: { ...process.env, PORT: String(PORT) },
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+try {
+  await new Promise((resolve) => {
+    server.stdout.on('data', (data) => String(data).includes('http://') && resolve());
+  });
+  const visits = [];
+  for (let i = 0; i < Number(values.runs); i++) visits.push(await visit());
+  const torch = pytorch();
+  const stages = Object.keys(visits[0].run.stageMs);
+  console.log(`| stage | browser, WASM (s) | PyTorch, CPU (s) |\n|---|---|---|`);
+  for (const stage of stages) {
+    const ms = median(visits.map(({ run }) => run.stageMs[stage]));
+    console.log(`| ${stage} | ${seconds(ms)} | ${seconds(torch[stage])} |`);
+  }
+  const total = (run) => Object.values(run.stageMs).reduce((a, b) => a + b, 0);
+  console.log(`| **whole run** | **${seconds(median(visits.map(({ run }) => total(run))))}** | |`);
+  const { bytes } = visits[0];
+  const mib = (n) => `${(n / 2 ** 20).toFixed(1)} MiB`;
+  console.log(`
+threads ${visits[0].run.backend?.threads ?? '?'}, medians of ${visits.length}
+peak memory of the page's process: ${median(visits.map((v) => v.memory ?? 0))} MiB
+first visit: page script ${(firstScriptGzip() / 1000).toFixed(0)} kB gzipped; weights ${mib(bytes.weights)}, onnxruntime ${mib(bytes.wasm)}, all scripts ${mib(bytes.script)}
+dist: ${readdirSync('dist/assets').length} assets`);
+} finally {
+  server.kill();
+}
