@@ -68,8 +68,11 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   let spread = sqrt(max(MIN_SPREAD, half * half + covariance * covariance));
   let radius = ceil(REACH * sqrt(0.5 * (variance.x + variance.y) + spread));
   let centre = frame.focal * ray + frame.centre - 0.5;
-  let first = tileOf(centre - radius);
-  let end = tileOf(centre + radius + f32(TILE) - 1.0);
+  // Of the reference's tiles, those that hold a pixel of alpha ≥ 1/255, a rounding more: the box around
+  // the ellipse u² + v² ≤ 2·ln(opacity / MIN_ALPHA).
+  let box = 0.01 + 1.001 * sqrt(2.0 * max(0.0, log(opacity / MIN_ALPHA)) * variance);
+  let first = max(tileOf(centre - radius), tileOf(centre - box));
+  let end = min(tileOf(centre + radius + f32(TILE) - 1.0), tileOf(centre + box) + 1);
   if (any(first >= end)) { return; }
 
   splats[i] = Splat(

@@ -70,7 +70,7 @@ export class CloudBuffers {
 
   /** Project, sort by depth, and find each splat's place among the pairs. */
   encode(pass: GPUComputePassEncoder, depthBits: number): void {
-    const groups = Math.ceil(this.count / THREADS);
+    const groups = Math.max(1, Math.ceil(this.count / THREADS));
     pass.setPipeline(this.kernels.project);
     pass.setBindGroup(0, this.projectGroup);
     pass.dispatchWorkgroups(groups);

@@ -21,6 +21,8 @@ export interface GpuRasterizerOptions {
 
 /** Pairs that even a tiny cloud gets room for. */
 const MIN_PAIRS = 1 << 16;
+/** One element of the largest per-splat buffer. */
+const SPLAT_BYTES = 32;
 /** First guess of tiles per splat; a frame that has more is drawn again with room for them. */
 const TILES_PER_SPLAT = 4;
 
@@ -59,11 +61,16 @@ export class GpuRasterizer implements Rasterizer {
   load(cloud: GaussianCloud): Promise<void> {
     return this.inTurn(async () => {
       const { device } = this.context;
+      this.assertBinds(SPLAT_BYTES * cloud.count, `${cloud.count} Gaussians`);
+      // The old cloud goes first: two large ones need not fit. An empty one stands in if the new one does not.
       this.cloud.destroy();
+      this.cloud = new CloudBuffers(device, this.kernels, emptyCloud(0));
+      const empty = this.cloud;
       this.cloud = await this.context.allocating(
         `${cloud.count} Gaussians`,
         () => new CloudBuffers(device, this.kernels, cloud),
       );
+      empty.destroy();
       const guess = Math.min(TILES_PER_SPLAT * cloud.count, this.maxPairs);
       if (guess > this.pairs.capacity) await this.makeRoom(guess);
     });
@@ -138,10 +145,21 @@ export class GpuRasterizer implements Rasterizer {
       });
     const { device } = this.context;
     this.pairs.destroy();
+    this.pairs = new PairBuffers(device, this.kernels, MIN_PAIRS);
+    const small = this.pairs;
     this.pairs = await this.context.allocating(
       `${capacity} pairs`,
       () => new PairBuffers(device, this.kernels, capacity),
     );
+    small.destroy();
+  }
+
+  private assertBinds(byteLength: number, what: string): void {
+    if (byteLength > this.context.device.limits.maxStorageBufferBindingSize)
+      throw new AppError('out-of-memory', {
+        message: `${what} are more than one buffer holds`,
+        stage: 'render',
+      });
   }
 
   private submit(

@@ -68,7 +68,7 @@ export class PairBuffers {
         this.sort.input.values,
       ]),
     );
-    pass.dispatchWorkgroups(Math.ceil(cloud.count / THREADS));
+    pass.dispatchWorkgroups(Math.max(1, Math.ceil(cloud.count / THREADS)));
     this.sort.encode(pass, bits);
     pass.setPipeline(kernels.tileRanges);
     pass.setBindGroup(

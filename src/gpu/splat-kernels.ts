@@ -1,3 +1,4 @@
+import blendSerial from '../../shaders/blend-serial.wgsl?raw';
 import blendCode from '../../shaders/blend.wgsl?raw';
 import countCode from '../../shaders/count-tiles.wgsl?raw';
 import emitCode from '../../shaders/emit-pairs.wgsl?raw';
@@ -52,7 +53,7 @@ async function compile(device: GPUDevice, variant: SortVariant): Promise<SplatKe
     make('planPairs', [planCode], planConstants),
     make('emitPairs', [splatCode, emitCode]),
     make('tileRanges', [rangesCode], { GROUP_PAIRS: shape.sortBlock * shape.sortGroup }),
-    make('blend', [rulesCode, splatCode, blendCode], RULES),
+    make('blend', [rulesCode, splatCode, variant === 'serial' ? blendSerial : blendCode], RULES),
     RadixSort.create(device, variant, prefixSum),
   ]);
   return {
