@@ -17,7 +17,8 @@ const turn = (cloud: GaussianCloud, sign: 1 | -1): GaussianCloud => {
     xyz[p + 2] = -cloud.xyz[p + 1];
     // (0, 0, ½√2, −½√2) ⊗ (w, x, y, z)
     const q = 4 * i;
-    const [w, x, y, z] = cloud.rotation.subarray(q, q + 4);
+    const [w, x] = [cloud.rotation[q], cloud.rotation[q + 1]];
+    const [y, z] = [cloud.rotation[q + 2], cloud.rotation[q + 3]];
     rotation[q] = half * (z - y);
     rotation[q + 1] = half * (z + y);
     rotation[q + 2] = half * (w - x);

@@ -42,11 +42,15 @@ export const FACELIFT_RULES: readonly { name: string; keep: Keep }[] = [
 
 /** The Gaussians for which `keep` holds, in their order. */
 export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boolean): GaussianCloud {
-  const kept = Int32Array.from({ length: cloud.count }, (_, i) => i).filter(keep);
-  if (kept.length === cloud.count) return cloud;
-  const out = emptyCloud(kept.length);
-  const gather = (from: Float32Array, to: Float32Array, n: number) =>
-    kept.forEach((source, i) => to.set(from.subarray(n * source, n * source + n), n * i));
+  const kept = new Int32Array(cloud.count);
+  let count = 0;
+  for (let i = 0; i < cloud.count; i++) if (keep(i)) kept[count++] = i;
+  if (count === cloud.count) return cloud;
+  const out = emptyCloud(count);
+  const gather = (from: Float32Array, to: Float32Array, n: number) => {
+    for (let i = 0; i < count; i++)
+      for (let k = 0; k < n; k++) to[n * i + k] = from[n * kept[i] + k];
+  };
   gather(cloud.xyz, out.xyz, 3);
   gather(cloud.shDc, out.shDc, 3);
   gather(cloud.opacityLogit, out.opacityLogit, 1);

@@ -51,13 +51,12 @@ export function writePly(cloud: GaussianCloud, variant: PlyVariant = 'standard')
 
 function writeStandard({ count, xyz, shDc, opacityLogit, logScale, rotation }: GaussianCloud) {
   const body = new Float32Array(14 * count);
-  for (let i = 0; i < count; i++) {
-    const at = 14 * i;
-    body.set(xyz.subarray(3 * i, 3 * i + 3), at);
-    body.set(shDc.subarray(3 * i, 3 * i + 3), at + 3);
-    body[at + 6] = opacityLogit[i];
-    body.set(logScale.subarray(3 * i, 3 * i + 3), at + 7);
-    body.set(rotation.subarray(4 * i, 4 * i + 4), at + 10);
+  for (let i = 0, at = 0; i < count; i++) {
+    for (let k = 0; k < 3; k++) body[at++] = xyz[3 * i + k];
+    for (let k = 0; k < 3; k++) body[at++] = shDc[3 * i + k];
+    body[at++] = opacityLogit[i];
+    for (let k = 0; k < 3; k++) body[at++] = logScale[3 * i + k];
+    for (let k = 0; k < 4; k++) body[at++] = rotation[4 * i + k];
   }
   const properties = STANDARD.map((name) => `float ${name}`);
   return join(header(count, properties, [TURNED_COMMENT]), body.buffer);

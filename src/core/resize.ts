@@ -70,12 +70,12 @@ function resample(
     if (out) return out;
     readRow(row, source);
     out = new Float32Array(line);
-    for (let i = 0; i < x.start.length; i++)
+    for (let i = 0, to = 0; i < x.start.length; i++, to += channels)
       for (let k = 0; k < x.width; k++) {
         const weight = x.weights[i * x.width + k];
         if (weight === 0) continue;
         const from = (x.start[i] + k) * channels;
-        for (let c = 0; c < channels; c++) out[i * channels + c] += weight * source[from + c];
+        for (let c = 0; c < channels; c++) out[to + c] += weight * source[from + c];
       }
     lines.set(row, out);
     return out;
@@ -98,10 +98,13 @@ function resample(
 const premultiplied =
   ({ width, data }: RgbaImage) =>
   (y: number, into: Float32Array) => {
+    const row = 4 * width * y;
     for (let i = 0; i < 4 * width; i += 4) {
-      const at = 4 * width * y + i;
-      const alpha = data[at + 3] / 255;
-      for (let c = 0; c < 3; c++) into[i + c] = (data[at + c] / 255) * alpha;
+      const alpha = data[row + i + 3] / 255;
+      const factor = alpha / 255;
+      into[i] = data[row + i] * factor;
+      into[i + 1] = data[row + i + 1] * factor;
+      into[i + 2] = data[row + i + 2] * factor;
       into[i + 3] = alpha;
     }
   };
