@@ -13,9 +13,8 @@ export interface CentringOptions {
 const THRESHOLD = 10;
 
 /**
- * Where the lab's `pixel_based` centring puts a cut-out: the centre of mass of alpha at the centre of
- * the output, scaled so that √(mouse pixels / output pixels) = ratio. Only pixels with alpha > 10
- * count, so that a haze left by the matting over a whole photo moves nothing.
+ * Where the lab's `pixel_based` centring puts a cut-out: the centre of mass of alpha, Σ position·alpha / Σ alpha,
+ * at the centre of the output, scaled so that √(pixels with alpha > 10 / output pixels) = ratio.
  */
 export function centrePlacement(
   { width, height, data }: RgbaImage,
@@ -25,8 +24,7 @@ export function centrePlacement(
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const alpha = data[4 * (y * width + x) + 3];
-      if (alpha <= THRESHOLD) continue;
-      count += 1;
+      if (alpha > THRESHOLD) count += 1;
       mass += alpha;
       massX += alpha * (x + 0.5);
       massY += alpha * (y + 0.5);

@@ -12,17 +12,17 @@ import {
 } from './orbit.ts';
 
 describe('orbit', () => {
-  it('starts at −Z of the PLY, above the mouse (up is −Y)', () => {
+  it('starts at +Z of the PLY, above the mouse (up is −Y)', () => {
     const [x, y, z] = plyEye(HOME);
     expect(x).toBeCloseTo(0, 9);
     expect(y).toBeLessThan(0);
-    expect(z).toBeLessThan(0);
+    expect(z).toBeGreaterThan(0);
     expect(Math.hypot(x, y, z)).toBeCloseTo(2.7, 9);
   });
 
-  it('keeps handedness: azimuth 0 is +X', () => {
+  it('keeps handedness: azimuth 0 is −X', () => {
     const [x, , z] = plyEye({ ...HOME, azimuthDeg: 0 });
-    expect(x).toBeGreaterThan(2);
+    expect(x).toBeLessThan(-2);
     expect(z).toBeCloseTo(0, 9);
   });
 

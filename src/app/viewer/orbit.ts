@@ -47,12 +47,12 @@ export const eased = (from: Orbit, to: Orbit, share: number): Orbit => {
 };
 
 /**
- * Eye position in the frame of the standard PLY, whose up is −Y: (x, y, z) of our world is (x, −z, y) there.
- * So azimuth 270° looks along +Z.
+ * Eye position in the frame of the standard PLY, whose up is −Y: (x, y, z) of our world is (−x, −z, −y)
+ * there (src/core/axes.ts). So azimuth 270° looks along −Z.
  */
 export const plyEye = ({ azimuthDeg, elevationDeg, distance }: Orbit): [number, number, number] => {
   const az = (azimuthDeg * Math.PI) / 180;
   const el = (elevationDeg * Math.PI) / 180;
   const flat = distance * Math.cos(el);
-  return [flat * Math.cos(az), -distance * Math.sin(el), flat * Math.sin(az)];
+  return [-flat * Math.cos(az), -distance * Math.sin(el), -flat * Math.sin(az)];
 };
