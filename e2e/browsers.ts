@@ -1,4 +1,4 @@
-/** Chromium as people have it, in the three kinds that matter here (docs/testing.md). */
+/** Chromium as people have it, in the kinds that matter here (docs/testing.md). */
 const QUIET = [
   '--no-sandbox',
   '--disable-quic',
@@ -11,8 +11,10 @@ const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swi
 const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 const kinds = {
-  /** No flag at all that helps with graphics: no WebGPU adapter, no WebGL2. */
-  plain: [...QUIET, '--disable-gpu', '--disable-software-rasterizer'],
+  /** Started without any flag about graphics: no WebGPU adapter; WebGL2 as the build has it. */
+  plain: QUIET,
+  /** Neither WebGPU nor WebGL2. */
+  blind: [...QUIET, '--disable-gpu', '--disable-software-rasterizer'],
   /** WebGL2 in software, no WebGPU adapter. */
   webgl: [...QUIET, ...WEBGL],
   /** WebGPU and WebGL2 on SwiftShader. */
@@ -21,5 +23,10 @@ const kinds = {
 
 /** Launch options for `test.use`; `CHROME_PATH` is set by playwright.config.ts. */
 export const chromium = (kind: keyof typeof kinds) => ({
-  launchOptions: { executablePath: process.env.CHROME_PATH, args: kinds[kind] },
+  launchOptions: {
+    executablePath: process.env.CHROME_PATH,
+    args: kinds[kind],
+    // Playwright adds this one by itself.
+    ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
+  },
 });

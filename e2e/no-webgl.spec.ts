@@ -1,0 +1,25 @@
+import { expect, test } from '@playwright/test';
+import { chromium } from './browsers.ts';
+import { download, drop, finish, samplePhoto } from './support.ts';
+
+test.use(chromium('blind'));
+test.setTimeout(240_000);
+
+test('the mouse can be turned by hand where WebGL2 cannot start by hand where WebGL2 cannot start', async ({ page }) => {
+  await page.goto('./?steps=1');
+  const webgl = await page.evaluate(() =>
+    Boolean(document.createElement('canvas').getContext('webgl2')),
+  );
+  expect(webgl).toBe(false);
+  await drop(page, samplePhoto());
+  await finish(page, 200_000);
+  const canvas = page.getByRole('region', { name: '3D viewer' }).locator('canvas').first();
+  const before = await canvas.screenshot();
+  const box = (await canvas.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 120, box.y + box.height / 2, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(async () => before.equals(await canvas.screenshot())).toBe(false);
+  expect((await download(page, 'gaussians.ply')).length).toBeGreaterThan(50_000);
+});
