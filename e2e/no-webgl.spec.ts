@@ -5,7 +5,7 @@ import { download, drop, finish, samplePhoto } from './support.ts';
 test.use(chromium('blind'));
 test.setTimeout(240_000);
 
-test('the mouse can be turned by hand where WebGL2 cannot start by hand where WebGL2 cannot start', async ({ page }) => {
+test('the mouse can be turned by hand where WebGL2 cannot start', async ({ page }) => {
   await page.goto('./?steps=1');
   const webgl = await page.evaluate(() =>
     Boolean(document.createElement('canvas').getContext('webgl2')),
