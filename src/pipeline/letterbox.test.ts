@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { edgeColour, fitSquare, unletterbox } from './letterbox.ts';
+
+describe('fitSquare', () => {
+  it.each([
+    [400, 300, { left: 0, top: 32, width: 256, height: 192 }],
+    [300, 400, { left: 32, top: 0, width: 192, height: 256 }],
+    [100, 100, { left: 0, top: 0, width: 256, height: 256 }],
+    [4096, 3, { left: 0, top: 127, width: 256, height: 1 }],
+  ])('%d × %d', (width, height, box) => {
+    expect(fitSquare(width, height, 256)).toEqual({ size: 256, ...box });
+  });
+});
+
+describe('edgeColour', () => {
+  it('is the mean of the border, corners once', () => {
+    const data = new Uint8ClampedArray(4 * 9);
+    for (let i = 0; i < 9; i++)
+      data.set(i === 4 ? [255, 255, 255, 255] : [80, 8 * i, 0, 255], 4 * i);
+    const [red, green, blue] = edgeColour({ width: 3, height: 3, data });
+    expect(red).toBe(80);
+    expect(green).toBe(32);
+    expect(blue).toBe(0);
+  });
+});
+
+describe('unletterbox', () => {
+  it('is exact on a ramp, away from the edges', () => {
+    const box = fitSquare(64, 32, 16);
+    const plane = Float32Array.from({ length: 256 }, (_, i) => (i % 16) + 0.5);
+    const out = unletterbox(plane, box, 64, 32);
+    expect(out).toHaveLength(64 * 32);
+    for (let x = 4; x < 60; x++) expect(out[5 * 64 + x]).toBeCloseTo((x + 0.5) / 4, 5);
+  });
+
+  it('never reads the bars', () => {
+    const box = fitSquare(32, 16, 16);
+    const plane = new Float32Array(256).fill(-9);
+    for (let y = 0; y < box.height; y++)
+      plane.fill(0.5, (box.top + y) * 16, (box.top + y + 1) * 16);
+    expect(new Set(unletterbox(plane, box, 32, 16))).toEqual(new Set([0.5]));
+  });
+});
