@@ -24,6 +24,7 @@ def weights(folder: Path, name: str) -> dict:
 def save(tensors: dict, path: Path) -> None:
     """fp16, contiguous, in the order of the names."""
     save_file({k: v.half().contiguous() for k, v in sorted(tensors.items())}, path)
+    path.chmod(0o644)
 
 
 def main() -> None:

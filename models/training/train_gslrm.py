@@ -14,7 +14,7 @@ from rig import focal, plucker, rays
 
 KEYS = ("rgb", "alpha", "depth")
 PRUNE = {"keep_white_above": 0.98, "max_tokens": 1536}
-SIGMA_PX = 0.55                      # of a Gaussian, in pixels of its view
+SIGMA_PX = 0.45                      # of a Gaussian, in pixels of its view
 
 
 def batch_of(mice: list[dict], augment: bool = True):
@@ -62,7 +62,7 @@ def targets(rgb, alpha, depth):
     for dim in (2, 3):
         step = (depth.roll(-1, dim) - depth).abs() * (solid & solid.roll(-1, dim))
         slope = torch.maximum(slope, step / pixel)
-    return colour, torch.log(SIGMA_PX * pixel * (1 + slope.clamp(max=2.0).square()) ** 0.25)
+    return colour, torch.log(SIGMA_PX * pixel * (1 + slope.clamp(max=1.5).square()) ** 0.25)
 
 
 def loss_of(net, views, rgb, alpha, depth, ray, base, cosine):

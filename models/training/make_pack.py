@@ -1,0 +1,61 @@
+"""The demo pack from nothing: mice, five networks, export. Resumable: run it again after an interruption.
+
+    python make_pack.py --work DIR --out ../mouse-demo --minutes 240
+
+Two trainings at a time, one thread each (on a CPU that beats one with two threads).
+"""
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+# Shares of the time budget. Two columns run side by side; a line of a column starts when the one above ends.
+COLUMNS = ([("vae", 0.16), ("multiview", 0.74)],
+           [("pose", 0.40), ("gslrm", 0.28), ("matting", 0.22)])
+MICE, HELDOUT = 12000, 200
+
+
+def python(*args) -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, *map(str, args)], cwd=HERE)
+
+
+def run(*args) -> None:
+    if python(*args).wait():
+        sys.exit(f"failed: {' '.join(map(str, args))}")
+
+
+def main() -> None:
+    p = argparse.ArgumentParser()
+    p.add_argument("--work", type=Path, required=True)
+    p.add_argument("--out", type=Path, default=HERE.parent / "mouse-demo")
+    p.add_argument("--minutes", type=float, default=240, help="of training; the mice take about 25 more")
+    args = p.parse_args()
+    work = args.work.resolve()
+    for name, first, count in (("train", 0, MICE), ("heldout", 9_000_000, HELDOUT)):
+        run("-m", "mice.dataset", "--out", work / name, "--first-seed", first, "--count", count, "--workers", 2)
+
+    def start(name: str, share: float) -> subprocess.Popen:
+        extra = ["--vae", work / "vae.pt", "--pose", work / "pose.pt", "--cache", work / "latents"] if name == "multiview" else []
+        return python(f"train_{name}.py", "--data", work / "train", "--heldout", work / "heldout",
+                      "--out", work / f"{name}.pt", "--minutes", share * args.minutes, *extra)
+
+    queues = [list(column) for column in COLUMNS]
+    running: dict[int, subprocess.Popen] = {}
+    while any(queues) or running:
+        for i, queue in enumerate(queues):
+            ready = queue and (queue[0][0] != "multiview" or (work / "pose.pt").exists())
+            if i not in running and ready:
+                running[i] = start(*queue.pop(0))
+        for i, process in list(running.items()):
+            try:
+                if process.wait(timeout=2):
+                    sys.exit(f"a training of column {i} failed")
+                del running[i]
+            except subprocess.TimeoutExpired:
+                pass
+    run("export.py", "--checkpoints", work, "--out", args.out.resolve())
+
+
+if __name__ == "__main__":
+    main()
