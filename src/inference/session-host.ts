@@ -21,6 +21,11 @@ export interface Model {
 export interface Network {
   /** Unique among all that this host runs: pack, network, shapes, precision. */
   key: string;
+  /**
+   * True for a network that takes longer to compile for a GPU (a shader per layer shape, seconds in
+   * all) than to run on the CPU. Both are in every build of onnxruntime-web.
+   */
+  small?: boolean;
   model: () => Promise<Model>;
 }
 
@@ -136,7 +141,7 @@ export class SessionHost {
     const bytes = externalData.reduce((sum, { data }) => sum + sizeOf(data), 0);
     await this.#makeRoom(bytes);
     const session = await ort.InferenceSession.create(graph.bytes, {
-      executionProviders: [this.choice.backend],
+      executionProviders: [network.small ? 'wasm' : this.choice.backend],
       externalData,
     });
     this.#sessions.set(network.key, { session, bytes });

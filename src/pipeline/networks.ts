@@ -5,16 +5,19 @@ import type { LoadedPack } from '../packs/load.ts';
 /**
  * A network of a pack at one set of build parameters, for `SessionHost.run`.
  * @param variant the parameters in words; with the weight file they identify the network
+ * @param small better run on the CPU than compiled for a GPU
  */
 export const packNetwork = (
   pack: LoadedPack,
   file: string,
   variant: string,
   build: (options: GraphOptions) => BuiltGraph,
+  { small = false } = {},
 ): Network => {
   const hash = pack.manifest.files.find(({ name }) => name === file)?.sha256 ?? '';
   return {
     key: `${pack.manifest.id}/${file} ${variant} ${hash.slice(0, 12)}`,
+    small,
     model: async () => ({
       graph: build({ weights: await pack.weights(file) }),
       files: pack.files,

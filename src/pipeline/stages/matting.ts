@@ -67,7 +67,9 @@ async function networkAlpha(
       square.set(row, c * plane + (box.top + y) * size + box.left);
     }
   }
-  const network = packNetwork(pack, file, `${size}`, (options) => buildMatting(config, options));
+  const network = packNetwork(pack, file, `${size}`, (options) => buildMatting(config, options), {
+    small: true,
+  });
   const feeds = { image: { data: square, shape: [1, 3, size, size] } };
   const { alpha } = await runtime.host.run(network, feeds, ['alpha']);
   dropSpecks(alpha.data, size, size);

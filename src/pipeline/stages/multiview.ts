@@ -24,6 +24,9 @@ export interface MultiviewInput {
 const ENCODE = 0.3;
 const DECODE = 1.5;
 
+/** A full autoencoder has 128 channels at full size; narrow ones leave a GPU idle. */
+const SMALL_WIDTH = 64;
+
 /** One subject → the views of the rig's cameras: encode, denoise all views together, decode. */
 export async function multiview(input: MultiviewInput, context: StageContext): Promise<Views> {
   const { subject, skeleton, settings } = input;
@@ -71,11 +74,20 @@ function autoencoder(context: StageContext) {
   const { pack, runtime } = context;
   const { viewSize, vae } = pack.manifest.stages.multiview;
   const config = configOf<VaeConfig>(vae.config);
-  const encoder = packNetwork(pack, vae.file, `encode ${viewSize}`, (options) =>
-    buildVaeEncoder(config, { ...options, size: viewSize, batch: 1 }),
+  const small = config.block_out_channels[0] < SMALL_WIDTH;
+  const encoder = packNetwork(
+    pack,
+    vae.file,
+    `encode ${viewSize}`,
+    (options) => buildVaeEncoder(config, { ...options, size: viewSize, batch: 1 }),
+    { small },
   );
-  const decoder = packNetwork(pack, vae.file, `decode ${viewSize}`, (options) =>
-    buildVaeDecoder(config, { ...options, size: viewSize, batch: 1 }),
+  const decoder = packNetwork(
+    pack,
+    vae.file,
+    `decode ${viewSize}`,
+    (options) => buildVaeDecoder(config, { ...options, size: viewSize, batch: 1 }),
+    { small },
   );
   return {
     async encode({ data }: PlanarImage): Promise<NdArray> {
