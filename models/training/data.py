@@ -112,7 +112,7 @@ def subject(rgb, mask, size: int = 128):
     return out[:, :3] + 1 - out[:, 3:], centre, scale
 
 
-def rough_subject(rgb, alpha, size: int = 128, jitter: float = 0.04):
+def rough_subject(rgb, alpha, size: int = 128, jitter: float = 0.04, colours: float = 1.0):
     """As `subject`, but through an imperfect mask (stray background shows where it is too large) and an
     imperfect camera. rgb is composited on white."""
     mask = rough_masks(alpha)
@@ -123,7 +123,8 @@ def rough_subject(rgb, alpha, size: int = 128, jitter: float = 0.04):
     ground = (torch.rand(b, 3, 1, 1) * 0.3 + torch.rand(b, 1, 1, 1) * 0.8 + 0.06 * soft_noise(b, 3, size, 5)).clamp(0, 1)
     ground = torch.where(torch.rand(b, 1, 1, 1) < 0.35, torch.ones_like(ground), ground)
     seen, mask = out[:, :3] + out[:, 3:4] * ground, out[:, 4:]
-    colour = recolour((seen / mask.clamp(min=0.02)).clamp(0, 1))
+    seen = (seen / mask.clamp(min=0.02)).clamp(0, 1)
+    colour = torch.where(torch.rand(b, 1, 1, 1) < colours, recolour(seen), seen)
     return colour * mask + 1 - mask, centre, scale
 
 
@@ -194,11 +195,11 @@ def inputs(mice: list[dict], photo: float = 0.7, augment: bool = True, views: li
             rotate_z(torch.stack(points), -60.0 * turns))
 
 
-def subjects(mice, size: int = 128, photo: float = 0.7, augment: bool = True, jitter: float = 0.04, views=None):
+def subjects(mice, size: int = 128, photo: float = 0.7, augment: bool = True, jitter: float = 0.04, views=None, colours: float = 1.0):
     """Subjects [B,3,size,size] (0..1) of mice, uv [B,23,2] in -1..1, turns k [B], keypoints [B,23,3]."""
     rgb, alpha, uv, turns, points = inputs(mice, photo, augment, views)
     if augment:
-        out, centre, scale = rough_subject(rgb, alpha, size, jitter)
+        out, centre, scale = rough_subject(rgb, alpha, size, jitter, colours)
     else:
         out, centre, scale = subject(rgb, alpha, size)
     uv = (uv - centre[:, None]) * scale[:, None, None] * 2

@@ -11,8 +11,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Shares of the time budget. Two columns run side by side; a line of a column starts when the one above ends.
+# The reconstructor's second turn (its budget counts the first) learns from the multi-view model's own pictures.
 COLUMNS = ([("vae", 0.16), ("multiview", 0.74)],
-           [("pose", 0.40), ("gslrm", 0.28), ("matting", 0.22)])
+           [("pose", 0.34), ("gslrm", 0.20), ("matting", 0.22), ("gslrm", 0.34)])
 MICE, HELDOUT = 12000, 200
 
 
@@ -36,7 +37,10 @@ def main() -> None:
         run("-m", "mice.dataset", "--out", work / name, "--first-seed", first, "--count", count, "--workers", 2)
 
     def start(name: str, share: float) -> subprocess.Popen:
-        extra = ["--vae", work / "vae.pt", "--pose", work / "pose.pt", "--cache", work / "latents"] if name == "multiview" else []
+        extra = []
+        if name == "multiview" or name == "gslrm" and (work / "gslrm.pt").exists() and (work / "multiview.pt").exists():
+            extra = ["--vae", work / "vae.pt", "--pose", work / "pose.pt"]
+            extra += ["--cache", work / "latents"] if name == "multiview" else ["--multiview", work / "multiview.pt"]
         return python(f"train_{name}.py", "--data", work / "train", "--heldout", work / "heldout",
                       "--out", work / f"{name}.pt", "--minutes", share * args.minutes, *extra)
 

@@ -1,6 +1,10 @@
 """Train GS-LRM: six posed views -> one Gaussian per pixel, supervised by true depth, alpha and colour.
 
     python train_gslrm.py --data DIR --heldout DIR --out gslrm.pt --minutes 35
+    python train_gslrm.py … --minutes 50 --multiview multiview.pt --vae vae.pt --pose pose.pt
+
+With --multiview, half of what it sees are the multi-view model's own pictures (the targets stay true): they
+are soft and disagree, and the reconstructor learns to make one mouse of them.
 """
 import random
 
@@ -8,9 +12,9 @@ import torch
 import torch.nn.functional as F
 
 from common import Run, arguments, bf16
-from data import Stream, blurred, images, read, shards_of
+from data import INPUT_KEYS, Stream, blurred, images, read, shards_of, subjects
 from nets.gslrm import CONFIG, GSLRM, activate
-from rig import focal, plucker, rays
+from rig import focal, heatmaps, plucker, rays
 
 KEYS = ("rgb", "alpha", "depth")
 PRUNE = {"keep_white_above": 0.98, "max_tokens": 1536}
@@ -21,8 +25,7 @@ def batch_of(mice: list[dict], augment: bool = True):
     """Views rgb [B,6,128,128,3] in 0..1, alpha [B,6,128,128], z depth alike; the rig turned and mirrored at random."""
     out = []
     for mouse in mice:
-        parts = [images(mouse["rgb"]).movedim(1, -1), torch.from_numpy(mouse["alpha"]).float() / 255,
-                 torch.from_numpy(mouse["depth"]).float()]
+        parts = arrays(mouse)
         if augment and random.random() < 0.5:
             parts = [p[[0, 5, 4, 3, 2, 1]].flip(2) for p in parts]
         turn = random.randrange(6) if augment else 0
@@ -49,6 +52,51 @@ def roughen(rgb):
     tint = torch.randn(n, 3, 1, 1) * 0.03 + torch.randn(n, 1, 1, 1) * 0.06
     x = (x + (mottle + tint) * ink).clamp(0, 1)
     return x.movedim(1, -1).view(b, v, h, w, 3)
+
+
+class Painter:
+    """Mice whose six views the multi-view model has painted, in one step, from a photo: a few new ones each
+    time, the others again. Keypoints are nearly true, so that the pictures show the true geometry."""
+
+    def __init__(self, args, stream: Stream, size: int = 64):
+        from common import load
+        from nets import pose, unet, vae
+        state = torch.load(args.multiview, weights_only=False)
+        self.scale, self.stream, self.size, self.pages = state["scaling"], stream, size, []
+        self.net = load(args.multiview, unet.MultiView())
+        self.vae, self.pose = load(args.vae, vae.build()), load(args.pose, pose.Pose())
+
+    @torch.no_grad()
+    def paint(self, count: int):
+        from train_multiview import sample
+        mice = [self.stream.next() for _ in range(count)]
+        picture, _, turns, points = subjects(mice, 128, photo=0.75)
+        with bf16():
+            image = self.vae.encode(picture * 2 - 1).latent_dist.mode().float() * self.scale
+            found = self.pose(picture * 2 - 1)[0][..., :3]
+            points = points.lerp(found, 0.3 * torch.rand(count, 1, 1).expand_as(points))
+            latents = sample(self.net, image, heatmaps(points), 1, seed=random.randrange(10**6)).float() / self.scale
+            views = self.vae.decode(latents.flatten(0, 1)).sample.float().clamp(-1, 1) / 2 + 0.5
+        for mouse, k, six in zip(mice, turns.tolist(), views.movedim(1, -1).unflatten(0, (count, 6))):
+            true = [p.roll(-k, 0) for p in arrays(mouse)]
+            self.pages.append([six, *true])
+        self.pages = self.pages[-self.size:]
+
+    def batch(self, count: int, fresh: int = 1):
+        """-> views, rgb, alpha, depth, as lists of stacked tensors."""
+        self.paint(fresh if len(self.pages) >= count else count)
+        pages = []
+        for page in random.sample(self.pages, count):
+            turn, flip = random.randrange(6), random.random() < 0.5
+            page = [p[[0, 5, 4, 3, 2, 1]].flip(2) for p in page] if flip else page
+            pages.append([p.roll(-turn, 0) for p in page])
+        return [torch.stack(p) for p in zip(*pages)]
+
+
+def arrays(mouse: dict):
+    """rgb [6,H,W,3] in 0..1, alpha [6,H,W], z depth [6,H,W] of a mouse."""
+    return [images(mouse["rgb"]).movedim(1, -1), torch.from_numpy(mouse["alpha"]).float() / 255,
+            torch.from_numpy(mouse["depth"]).float()]
 
 
 def targets(rgb, alpha, depth):
@@ -116,16 +164,20 @@ def evaluate(net, shards, geo) -> str:
 
 
 def main() -> None:
-    args = arguments(35)
+    args = arguments(35, multiview=None, vae=None, pose=None)
     torch.manual_seed(args.seed), random.seed(args.seed)
     net = GSLRM(CONFIG)
     run = Run(args, net, lr=2e-3, skip=("gaussian_position", "decoder", "upsampler"))
-    stream = Stream(args.data, KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1)
+    stream = Stream(args.data, tuple(dict.fromkeys(KEYS + (INPUT_KEYS if args.multiview else ()))), seed=args.seed + run.steps,
+                    skip=0 if args.heldout else 1)
+    painter = Painter(args, stream) if args.multiview else None
     shards, geo, size = shards_of(args), geometry(), args.batch or 12
     while run.running:
-        rgb, alpha, depth = batch_of([stream.next() for _ in range(size)])
-        rough = torch.rand(size, 1, 1, 1, 1) < 0.6
-        views = torch.where(rough, roughen(rgb), rgb)
+        own = size // 2 if painter else 0
+        rgb, alpha, depth = batch_of([stream.next() for _ in range(size - own)])
+        views = torch.where(torch.rand(size - own, 1, 1, 1, 1) < 0.6, roughen(rgb), rgb)
+        if own:
+            views, rgb, alpha, depth = (torch.cat(p) for p in zip((views, rgb, alpha, depth), painter.batch(own)))
         loss, parts = loss_of(net, views, rgb, alpha, depth, *geo)
         if run.update(loss, size, **parts):
             run.report(evaluate(run.shadow, shards, geo))

@@ -62,13 +62,13 @@ def encode_views(vae, rgb) -> np.ndarray:
 def shaken(points):
     """Keypoints [B,23,3] as wrong as the pose network's: turned, scaled, shifted as a whole, and each by itself."""
     b = len(points)
-    points = rotate_z(points, torch.randn(b) * 6)
+    points = rotate_z(points, torch.randn(b) * 4)
     points = points * (1 + torch.randn(b, 1, 1) * 0.04) + torch.randn(b, 1, 3) * 0.03
     spread = torch.full((23, 1), 0.035)
     spread[14:19, 0] = torch.linspace(0.04, 0.14, 5)
     each = torch.randn(b, 23, 3) * spread
     each[:, 14:19] = each[:, 14:19].cumsum(1) * 0.6
-    return points + each * torch.rand(b, 1, 1) * 1.6
+    return points + each * torch.rand(b, 1, 1)
 
 
 @torch.no_grad()
@@ -77,14 +77,14 @@ def misjudged(points, picture, net):
     with bf16():
         found = net(picture * 2 - 1)[0][..., :3]
     off = (found - points).norm(dim=-1).mean(1)[:, None, None]
-    share = torch.rand(len(points), 1, 1) * (off < 0.35)              # not when it took the head for the tail
+    share = 0.6 * torch.rand(len(points), 1, 1) * (off < 0.35)              # not when it took the head for the tail
     return points.lerp(found, share.expand_as(points)) + torch.randn_like(points) * 0.01
 
 
 def batch_of(stream, vae, pose, scale: float, size: int):
     """x0 [B,6,L,32,32], image latents [B,L,32,32], heat [B,6,46,32,32], weight [B,6,1,32,32]."""
     mice = [stream.next() for _ in range(size)]
-    picture, _, turns, points = subjects(mice, 128, photo=0.75)
+    picture, _, turns, points = subjects(mice, 128, photo=0.75, colours=0.15)   # the views keep the photo's colours
     with torch.no_grad(), bf16():
         image = vae.encode(picture * 2 - 1).latent_dist.mode().float() * scale
     x0, weight = [], []
@@ -173,7 +173,7 @@ def main() -> None:
     size = args.batch or 8
     while run.running:
         batch = batch_of(stream, vae, pose, scale, size)
-        if run.fraction < 0.72:
+        if run.fraction < 0.6:
             batch = [centre(x, 24) for x in batch]
         loss, pure = loss_of(net, *batch)
         if run.update(loss, size, pure=pure):
