@@ -28,7 +28,12 @@ const wall = (room) => {
               ? [{ regex: '^onnxruntime', message: 'Only src/inference talks to onnxruntime.' }]
               : []),
             ...(['core', 'graphs', 'gpu', 'packs'].includes(room)
-              ? [{ regex: '^(react|three|comlink|node:|onnxruntime)', message: 'This room runs anywhere.' }]
+              ? [
+                  {
+                    regex: '^(react|three|comlink|node:|onnxruntime)',
+                    message: 'This room runs anywhere.',
+                  },
+                ]
               : []),
           ],
         },

@@ -25,7 +25,7 @@ const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 const seconds = (ms) => (ms === undefined ? '–' : (ms / 1000).toFixed(2));
 
 /** Largest resident set of any of Chromium's renderers, MiB; Linux tells it, others do not. */
-function peakRendererMib(pid) {
+function peakRendererMib() {
   try {
     const tree = spawnSync('pgrep', ['-f', 'type=renderer'], { encoding: 'utf8' }).stdout;
     const peaks = tree
@@ -43,7 +43,12 @@ function peakRendererMib(pid) {
 async function visit() {
   const browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
-    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    args: [
+      '--no-sandbox',
+      '--use-gl=angle',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
   });
   const page = await browser.newPage();
   const bytes = { script: 0, wasm: 0, weights: 0, other: 0 };
@@ -51,9 +56,14 @@ async function visit() {
   context.on('response', async (response) => {
     const file = new globalThis.URL(response.url()).pathname;
     const body = await response.body().catch(() => Buffer.alloc(0));
-    const kind = file.endsWith('.js') || file.endsWith('.mjs')
-      ? 'script'
-      : file.endsWith('.wasm') ? 'wasm' : file.endsWith('.safetensors') ? 'weights' : 'other';
+    const kind =
+      file.endsWith('.js') || file.endsWith('.mjs')
+        ? 'script'
+        : file.endsWith('.wasm')
+          ? 'wasm'
+          : file.endsWith('.safetensors')
+            ? 'weights'
+            : 'other';
     bytes[kind] += body.length;
   });
   await page.goto(`${URL}?backend=wasm&lang=en`);
@@ -73,14 +83,26 @@ async function visit() {
 function firstScriptGzip() {
   const html = readFileSync('dist/index.html', 'utf8');
   const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map((m) => m[1]);
-  return files.reduce((sum, file) => sum + gzipSync(readFileSync(path.join('dist', file))).length, 0);
+  return files.reduce(
+    (sum, file) => sum + gzipSync(readFileSync(path.join('dist', file))).length,
+    0,
+  );
 }
 
 function pytorch() {
   if (!process.env.PYTHON) return {};
   const out = spawnSync(
     process.env.PYTHON,
-    ['models/training/chain.py', '--pack', 'models/mouse-demo', '--photo', values.photo, '--time', '--threads', '2'],
+    [
+      'models/training/chain.py',
+      '--pack',
+      'models/mouse-demo',
+      '--photo',
+      values.photo,
+      '--time',
+      '--threads',
+      '2',
+    ],
     { encoding: 'utf8', env: { ...process.env, PYTHONPATH: 'models/training' } },
   );
   if (out.status !== 0) throw new Error(out.stderr);
