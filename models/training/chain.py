@@ -145,7 +145,7 @@ def main() -> None:
     p.add_argument("--white", action="store_true", help="the photos lie on white: key it instead of matting")
     p.add_argument("photos", nargs="*")
     args = p.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     pack = Pack(args.pack)
     steps = args.steps or pack.manifest["defaults"]["steps"]
     rows = []
