@@ -62,7 +62,7 @@ check('lint', 'eslint/bin/eslint.js', ['.']);
 suite(
   'unit',
   'vitest/vitest.mjs',
-  (file) => ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
+  (file) => ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
   () => ({}),
   (report) => ({
     passed: report.numPassedTests,
