@@ -45,7 +45,7 @@ export default defineConfig({
     // onnxruntime-web without its runtime inlined: src/inference/ort.ts says which files to load.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
