@@ -32,20 +32,20 @@ export interface Outputs {
   export: StageEvent[];
 }
 
-/** The pipeline, in order. Weights are seconds on two WASM cores, measured with the demo pack. */
+/** The pipeline, in order. Weights are seconds of a first run on two WASM cores. */
 export const table: StageTable<Given & Outputs, RunSettings, StageContext, StageEvent> = [
   {
     id: 'photo',
     inputs: ['source'],
     settings: [],
-    weight: () => 0.2,
+    weight: () => 0.1,
     run: ({ source }, _, context) => photo(source, context),
   },
   {
     id: 'matting',
     inputs: ['photo'],
     settings: [],
-    weight: () => 0.5,
+    weight: () => 2,
     run: ({ photo }, _, context) => matting(photo, context),
     show: ({ matting }, _, context) => show.cutout(matting, context),
   },
@@ -53,7 +53,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     id: 'centring',
     inputs: ['matting'],
     settings: [],
-    weight: () => 0.2,
+    weight: () => 0.3,
     run: ({ matting }, _, context) => centring(matting, context),
     show: ({ centring }, _, context) => show.subject(centring, context),
   },
@@ -61,7 +61,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     id: 'pose',
     inputs: ['centring'],
     settings: [],
-    weight: () => 0.2,
+    weight: () => 0.6,
     enabled: ({ pack }) => pack.manifest.stages.pose !== undefined,
     run: ({ centring }, _, context) => pose(centring, context),
     show: ({ pose }) => show.skeleton(pose),
@@ -70,7 +70,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     id: 'multiview',
     inputs: ['centring', 'pose'],
     settings: ['seed', 'steps', 'guidance'],
-    weight: ({ steps, guidance }) => 1 + 0.5 * steps * (guidance === 1 ? 1 : 2),
+    weight: ({ steps, guidance }) => 3 + steps * (guidance === 1 ? 1 : 2),
     run: ({ centring, pose }, settings, context) =>
       multiview({ subject: centring, skeleton: pose ?? null, settings }, context),
     show: ({ multiview }, _, context) => show.views(multiview, context),
@@ -79,7 +79,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     id: 'reconstruct',
     inputs: ['multiview'],
     settings: [],
-    weight: () => 2,
+    weight: () => 1,
     run: ({ multiview }, _, context) => reconstruct(multiview, context),
     show: ({ reconstruct }) => show.splat(reconstruct),
   },
@@ -87,7 +87,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     id: 'render',
     inputs: ['reconstruct'],
     settings: [],
-    weight: () => 0.5,
+    weight: () => 0.3,
     run: ({ reconstruct }, _, context) => render(reconstruct, context),
     show: ({ render }, _, context) => show.rerendered(render, context),
   },
@@ -95,7 +95,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     id: 'turntable',
     inputs: ['reconstruct'],
     settings: [],
-    weight: () => 8,
+    weight: () => 5,
     run: ({ reconstruct }, _, context) => turntable(reconstruct, context),
     show: ({ turntable }) => show.video(turntable),
   },

@@ -42,6 +42,8 @@ class Bridge implements PipelineClient {
   #baseUrl = '';
   /** Settles when the run before has really ended. */
   #idle: Promise<unknown> = Promise.resolve();
+  /** The last finished run's splat, and the worker that has it loaded. */
+  #splat: { ply: Blob; loadedBy?: Life } | undefined;
 
   async open(wish: BackendWish, baseUrl: string): Promise<OpenResult> {
     this.#life?.end(new DOMException('The pipeline was opened anew.', 'AbortError'));
@@ -77,13 +79,17 @@ class Bridge implements PipelineClient {
       grace = setTimeout(() => life.end(signal.reason), GRACE_MS);
     };
     signal.addEventListener('abort', cancel, { once: true });
+    let splat: Blob | undefined;
     const listener = proxy((event: PipelineEvent) => {
+      if (event.type === 'splat') splat = event.ply;
       if (!signal.aborted) onEvent(event);
     });
     try {
       await Promise.race([life.opened, life.death]);
       signal.throwIfAborted();
-      return await Promise.race([life.remote.run(request, listener), life.death]);
+      const summary = await Promise.race([life.remote.run(request, listener), life.death]);
+      if (splat) this.#splat = { ply: splat };
+      return summary;
     } catch (error) {
       // Neither a lost device nor a grown WASM heap is ever given back to the same worker.
       if (error instanceof AppError && ['device-lost', 'out-of-memory'].includes(error.code))
@@ -97,6 +103,12 @@ class Bridge implements PipelineClient {
 
   async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
     const life = this.#alive();
+    const splat = this.#splat;
+    await Promise.race([life.opened, life.death]);
+    if (splat && splat.loadedBy !== life) {
+      await Promise.race([life.remote.loadOrbit(splat.ply), life.death]);
+      splat.loadedBy = life;
+    }
     return Promise.race([life.remote.renderOrbit(view), life.death]);
   }
 

@@ -1,6 +1,7 @@
 import { expose, transfer } from 'comlink';
 import { orbitCamera } from '../core/camera.ts';
 import { AppError } from '../core/errors.ts';
+import { readPly } from '../core/ply.ts';
 import { frameToRgba } from '../core/rasterize/frame.ts';
 import {
   chooseBackend,
@@ -27,12 +28,15 @@ interface Open {
   orbit: LazyRasterizer;
 }
 
+/** Field of view of `renderOrbit`. */
+const ORBIT_FOV_DEG = 50;
+
 class Pipeline implements PipelineApi {
   readonly #runner = new Runner<Given, Outputs, RunSettings, StageContext, StageEvent>(table);
   #open: Open | undefined;
   #controller: AbortController | undefined;
   #source: Given['source'] | undefined;
-  #last: { cloud: GaussianCloud; fovDeg: number } | undefined;
+  #shown: GaussianCloud | undefined;
 
   async open(wish: BackendWish, baseUrl: string): Promise<OpenResult> {
     // What was not asked for is not woken up: no adapter request on `wasm`.
@@ -68,7 +72,6 @@ class Pipeline implements PipelineApi {
         context: (scope) => ({ pack, runtime, signal, ...scope }),
         onEvent: tell,
       });
-      this.#last = { cloud: outputs.reconstruct, fovDeg: pack.manifest.rig.fovDeg };
       return {
         stageMs,
         totalMs: performance.now() - start,
@@ -85,12 +88,16 @@ class Pipeline implements PipelineApi {
     this.#controller?.abort();
   }
 
+  async loadOrbit(ply: Blob): Promise<void> {
+    this.#shown = readPly(new Uint8Array(await ply.arrayBuffer()));
+  }
+
   async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
     const { orbit } = this.#opened();
-    if (!this.#last) throw new AppError('internal', { message: 'There is nothing to draw yet.' });
-    const { cloud, fovDeg } = this.#last;
+    const cloud = this.#shown;
+    if (!cloud) throw new AppError('internal', { message: 'There is nothing to draw yet.' });
     const { azimuthDeg, elevationDeg, radius, size } = view;
-    const camera = orbitCamera(azimuthDeg, elevationDeg, radius, fovDeg, size);
+    const camera = orbitCamera(azimuthDeg, elevationDeg, radius, ORBIT_FOV_DEG, size);
     const frame = await (await orbit.with(cloud)).render(camera, { background: 'transparent' });
     const { data, width, height } = frameToRgba(frame);
     const bitmap = await createImageBitmap(new ImageData(data, width, height));

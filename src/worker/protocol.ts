@@ -44,7 +44,10 @@ export interface RunSummary {
   video: 'turntable.mp4' | 'turntable.webm';
 }
 
-/** Camera of the drag-to-orbit picture that replaces the viewer where WebGL2 cannot start. */
+/**
+ * Camera of the drag-to-orbit picture that replaces the viewer where WebGL2 cannot start. It looks at the
+ * origin with a field of view of 50 degrees.
+ */
 export interface OrbitView {
   azimuthDeg: number;
   elevationDeg: number;
@@ -65,7 +68,9 @@ export interface PipelineApi {
   run(request: RunRequest, onEvent: (event: PipelineEvent) => void): Promise<RunSummary>;
   /** Asks the run in progress to stop at its next step. */
   cancel(): void;
-  /** Draws the last result exactly; rejects when there is none. */
+  /** Takes a standard PLY for `renderOrbit`. */
+  loadOrbit(ply: Blob): Promise<void>;
+  /** Draws the loaded splat exactly; rejects when there is none. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }
 
@@ -78,5 +83,6 @@ export interface PipelineClient {
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary>;
+  /** Draws the last finished run's splat exactly; rejects before the first. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }
