@@ -1,0 +1,42 @@
+import type { NdArray, PlanarImage, RgbaImage } from '../core/image.ts';
+import { fromPlanar } from '../core/pixels.ts';
+import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../graphs/vae.ts';
+import type { StageContext } from './context.ts';
+import { configOf, packNetwork } from './networks.ts';
+
+/** A full autoencoder has 128 channels at full size; narrow ones leave a GPU idle. */
+const SMALL_WIDTH = 64;
+
+/** Encoder and decoder of the pack, one picture at a time: decoding is where memory peaks. */
+export function autoencoder(context: StageContext) {
+  const { pack, runtime } = context;
+  const { viewSize, vae } = pack.manifest.stages.multiview;
+  const config = configOf<VaeConfig>(vae.config);
+  const small = config.block_out_channels[0] < SMALL_WIDTH;
+  const encoder = packNetwork(
+    pack,
+    vae.file,
+    `encode ${viewSize}`,
+    (options) => buildVaeEncoder(config, { ...options, size: viewSize, batch: 1 }),
+    { small },
+  );
+  const decoder = packNetwork(
+    pack,
+    vae.file,
+    `decode ${viewSize}`,
+    (options) => buildVaeDecoder(config, { ...options, size: viewSize, batch: 1 }),
+    { small },
+  );
+  return {
+    async encode({ data }: PlanarImage): Promise<NdArray> {
+      const feeds = { image: { data, shape: [1, 3, viewSize, viewSize] } };
+      return (await runtime.host.run(encoder, feeds, ['latents'])).latents;
+    },
+    async decode(latents: Float32Array, shape: readonly number[]): Promise<RgbaImage> {
+      const feeds = { latents: { data: latents, shape } };
+      const { image } = await runtime.host.run(decoder, feeds, ['image']);
+      const picture = { width: viewSize, height: viewSize, channels: 3, data: image.data };
+      return fromPlanar(picture, 'signed');
+    },
+  };
+}
