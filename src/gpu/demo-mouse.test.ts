@@ -13,18 +13,22 @@ const gpu = await gpuForTests();
 /** The splat that the demo pack made of public/samples/arena-rearing.jpg. */
 const mouse = readPly(readFileSync(new URL('fixtures/demo-mouse.ply', import.meta.url)));
 
-it.skipIf(typeof gpu === 'string')('draws a real result like the CPU', async () => {
-  const context = await GpuContext.request(gpu as GPU);
-  const camera = orbitCamera(300, 20, 2.7, 50, 512);
-  const frame = await withoutGpuErrors(context.device, async () => {
-    const rasterizer = await GpuRasterizer.create(context);
-    await rasterizer.load(mouse);
-    return rasterizer.render(camera).finally(() => rasterizer.dispose());
-  });
-  const expected = rasterizeCpu(mouse, camera, { background: 'white' });
-  context.dispose();
-  expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
-  // It is a picture of something: the mouse covers a part of it, and is dark.
-  const ink = frame.rgba.filter((value, i) => i % 4 === 0 && value < 0.5).length;
-  expect(ink / (512 * 512)).toBeGreaterThan(0.02);
-}, 120_000);
+it.skipIf(typeof gpu === 'string')(
+  'draws a real result like the CPU',
+  async () => {
+    const context = await GpuContext.request(gpu as GPU);
+    const camera = orbitCamera(300, 20, 2.7, 50, 512);
+    const frame = await withoutGpuErrors(context.device, async () => {
+      const rasterizer = await GpuRasterizer.create(context);
+      await rasterizer.load(mouse);
+      return rasterizer.render(camera).finally(() => rasterizer.dispose());
+    });
+    const expected = rasterizeCpu(mouse, camera, { background: 'white' });
+    context.dispose();
+    expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
+    // It is a picture of something: the mouse covers a part of it, and is dark.
+    const ink = frame.rgba.filter((value, i) => i % 4 === 0 && value < 0.5).length;
+    expect(ink / (512 * 512)).toBeGreaterThan(0.02);
+  },
+  120_000,
+);
