@@ -10,6 +10,7 @@ import { buildUnet, type UnetConfig } from '../../src/graphs/unet.ts';
 import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
 import { loadOrt } from '../../src/inference/ort.ts';
 import { SessionHost, type Feed } from '../../src/inference/session-host.ts';
+import { photoStages } from '../../src/packs/manifest.ts';
 import { openPack } from '../../src/packs/load.ts';
 import { configOf, packNetwork } from '../../src/pipeline/networks.ts';
 
@@ -27,7 +28,8 @@ declare global {
 
 async function compare(): Promise<Agreement> {
   const pack = await openPack('/models/mouse-demo/');
-  const { rig, stages } = pack.manifest;
+  const { rig } = pack.manifest;
+  const stages = photoStages(pack.manifest);
   const probe = await probeAdapter();
   const hosts = (['wasm', 'webgpu'] as const).map((wish) => {
     const choice = chooseBackend(wish, probe, 1);
@@ -44,7 +46,7 @@ async function compare(): Promise<Agreement> {
     shape,
     data: random.randn(shape.reduce((a, b) => a * b)),
   });
-  const unet = packNetwork(pack, stages.multiview.unet.file, 'agreement', (options) =>
+  const unet = packNetwork(pack, stages.multiview.unet.files, 'agreement', (options) =>
     buildUnet(unetConfig, { ...options, halves: 1, size, tokens }),
   );
   const sample = {
@@ -56,7 +58,7 @@ async function compare(): Promise<Agreement> {
   const { reconstruct } = stages;
   const gslrmConfig = configOf<GslrmConfig>(reconstruct.config);
   const side = reconstruct.viewSize;
-  const gslrm = packNetwork(pack, reconstruct.file, 'agreement', (options) =>
+  const gslrm = packNetwork(pack, reconstruct.files, 'agreement', (options) =>
     buildGslrm(gslrmConfig, { ...options, image: side, views, prune: true }),
   );
   const image = feed(views, 3, side, side);

@@ -46,24 +46,24 @@ def main() -> None:
 
     rig = RIG["id"]
     manifest = {
-        "format": "mouse-facelift-pack", "version": 1, "id": "mouse-demo",
+        "format": "mouse-facelift-pack", "version": 2, "id": "mouse-demo",
         "title": {"en": "Demo mouse (small)", "ko": "데모 생쥐(소형)"},
         "licence": {"name": "CC0-1.0", "text": LICENCE},
         "rig": RIG,
         "stages": {
-            "matting": {"kind": "unet", "file": "matting.safetensors", "config": matting.CONFIG},
+            "matting": {"kind": "unet", "files": ["matting.safetensors"], "config": matting.CONFIG},
             "centring": {"method": "pixel_based", "ratio": 0.3, "size": 512},
-            "pose": {"file": "pose.safetensors", "rig": rig, "config": pose.CONFIG},
+            "pose": {"files": ["pose.safetensors"], "rig": rig, "config": pose.CONFIG},
             "multiview": {
                 "rig": rig, "viewSize": 128,
-                "unet": {"file": "unet.safetensors", "config": unet.CONFIG},
-                "vae": {"file": "vae.safetensors", "config": {**vae.CONFIG, "scaling_factor": state["scaling"]}},
+                "unet": {"files": ["unet.safetensors"], "config": unet.CONFIG},
+                "vae": {"files": ["vae.safetensors"], "config": {**vae.CONFIG, "scaling_factor": state["scaling"]}},
                 "viewEmbeds": {"file": "view_embeds.safetensors", "tensor": "view_embeds", "rig": rig},
                 "heatmaps": {"keypoints": 23, "sigma": SIGMA, "depthScale": DEPTH_SCALE},
                 "scheduler": {"betaStart": 0.00085, "betaEnd": 0.012, "schedule": "scaled_linear", "trainSteps": 1000,
                               "prediction": "v_prediction", "stepsOffset": 1, "setAlphaToOne": False,
                               "spacing": "trailing", "eta": 0}},
-            "reconstruct": {"kind": "gslrm", "file": "gslrm.safetensors", "rig": rig, "viewSize": 128, "config": gslrm.CONFIG,
+            "reconstruct": {"kind": "gslrm", "files": ["gslrm.safetensors"], "rig": rig, "viewSize": 128, "config": gslrm.CONFIG,
                             "prune": {"keep_white_above": 0.98, "max_tokens": 1536}, "minOpacity": 0.05}},
         "defaults": {"seed": 4, "steps": args.steps, "guidance": args.guidance},
         "turntable": {"elevationDeg": 20, "frames": 150, "fps": 30},

@@ -23,6 +23,26 @@ export interface RingRig {
   imageSize: number;
 }
 
+/** Cameras one by one, as a lab calibrated them. */
+export interface CameraRig {
+  id: string;
+  /** Mean distance from the origin, world units. */
+  radius: number;
+  /** Side of the square images that the intrinsics are for, pixels. */
+  imageSize: number;
+  cameras: readonly {
+    fx: number;
+    fy: number;
+    cx: number;
+    cy: number;
+    /** World to camera, 4×4 row-major. */
+    w2c: readonly number[];
+  }[];
+}
+
+/** The cameras that the parts of a pack were trained with. */
+export type Rig = RingRig | CameraRig;
+
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
 /**
@@ -58,19 +78,40 @@ export function orbitCamera(
   };
 }
 
+/** The same camera for the picture scaled to a square of `size` pixels. */
+export const scaleCamera = (camera: Camera, size: number): Camera => ({
+  ...camera,
+  width: size,
+  height: size,
+  fx: (camera.fx * size) / camera.width,
+  fy: (camera.fy * size) / camera.height,
+  cx: (camera.cx * size) / camera.width,
+  cy: (camera.cy * size) / camera.height,
+});
+
 /** The rig's cameras for square images of `size` pixels, in view order. */
-export const rigCameras = (rig: RingRig, size = rig.imageSize): Camera[] =>
-  rig.azimuthsDeg.map((azimuth) =>
-    orbitCamera(azimuth, rig.elevationDeg, rig.radius, rig.fovDeg, size),
+export const rigCameras = (rig: Rig, size = rig.imageSize): Camera[] => {
+  if ('azimuthsDeg' in rig)
+    return rig.azimuthsDeg.map((azimuth) =>
+      orbitCamera(azimuth, rig.elevationDeg, rig.radius, rig.fovDeg, size),
+    );
+  const full = { width: rig.imageSize, height: rig.imageSize };
+  return rig.cameras.map((camera) =>
+    scaleCamera({ ...full, ...camera, w2c: new Float64Array(camera.w2c) }, size),
   );
+};
+
+/** Field of view of the rig's first camera. */
+export const rigFovDeg = (rig: Rig): number =>
+  'fovDeg' in rig ? rig.fovDeg : (Math.atan(rig.imageSize / 2 / rig.cameras[0].fx) * 360) / Math.PI;
 
 /** FaceLift's turntable: `frames` azimuths from 270° through 630°, end excluded. */
 export const turntableCameras = (
-  rig: Pick<RingRig, 'radius' | 'fovDeg'>,
+  rig: Rig,
   elevationDeg: number,
   frames: number,
   size: number,
 ): Camera[] =>
   Array.from({ length: frames }, (_, frame) =>
-    orbitCamera(270 + (360 * frame) / frames, elevationDeg, rig.radius, rig.fovDeg, size),
+    orbitCamera(270 + (360 * frame) / frames, elevationDeg, rig.radius, rigFovDeg(rig), size),
   );

@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'pack-missing'
   | 'pack-invalid'
   | 'pack-mismatch'
+  | 'pack-views-only'
+  | 'views-invalid'
   | 'weights-invalid'
   | 'graph-invalid'
   | 'backend-unavailable'

@@ -1,12 +1,19 @@
-import type { PackManifest } from './manifest.ts';
+import type { RingRig } from '../core/camera.ts';
+import type { PackManifest, PhotoStages } from './manifest.ts';
+
+/** A manifest that has what `exampleManifest` has. */
+export type ExampleManifest = PackManifest & {
+  rig: RingRig & { azimuthsDeg: number[] };
+  stages: PhotoStages & { reconstruct: { kind: 'gslrm' } };
+};
 
 /** A complete pack.json for tests: every file three bytes, `abc`. */
-export const exampleManifest = (): PackManifest => {
+export const exampleManifest = (): ExampleManifest => {
   const rig = 'demo-e20-a60';
   const files = ['matting', 'pose', 'unet', 'vae', 'view_embeds', 'gslrm'];
   return {
     format: 'mouse-facelift-pack',
-    version: 1,
+    version: 2,
     id: 'mouse-demo',
     title: { en: 'Mouse (demo)', ko: '생쥐 (데모)' },
     licence: { name: 'MIT', text: 'MIT License' },
@@ -21,12 +28,12 @@ export const exampleManifest = (): PackManifest => {
     stages: {
       matting: {
         kind: 'unet',
-        file: 'matting.safetensors',
+        files: ['matting.safetensors'],
         config: { size: 256, channels: [8, 16], groups: 4 },
       },
       centring: { method: 'pixel_based', ratio: 0.3, size: 512 },
       pose: {
-        file: 'pose.safetensors',
+        files: ['pose.safetensors'],
         rig,
         config: {
           size: 128,
@@ -44,7 +51,7 @@ export const exampleManifest = (): PackManifest => {
         rig,
         viewSize: 128,
         unet: {
-          file: 'unet.safetensors',
+          files: ['unet.safetensors'],
           config: {
             in_channels: 62,
             out_channels: 8,
@@ -55,7 +62,7 @@ export const exampleManifest = (): PackManifest => {
           },
         },
         vae: {
-          file: 'vae.safetensors',
+          files: ['vae.safetensors'],
           config: {
             block_out_channels: [24, 48, 96],
             layers_per_block: 1,
@@ -80,7 +87,7 @@ export const exampleManifest = (): PackManifest => {
       },
       reconstruct: {
         kind: 'gslrm',
-        file: 'gslrm.safetensors',
+        files: ['gslrm.safetensors'],
         rig,
         viewSize: 128,
         config: { d: 256, d_head: 64, layers: 6, patch: 8, n_gaussians: 2, image: 128, views: 6 },

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { exampleManifest } from './fixture.ts';
-import { checkRigs, parseManifest, type PackManifest } from './manifest.ts';
+import { exampleManifest, type ExampleManifest } from './fixture.ts';
+import { parseManifest, photoStages } from './manifest.ts';
+import { checkRigs } from './rig-guard.ts';
 
 test('a complete pack.json passes unchanged, extra network keys kept', () => {
   const manifest = parseManifest(JSON.parse(JSON.stringify(exampleManifest())));
   expect(manifest).toEqual(exampleManifest());
-  expect(manifest.stages.multiview.unet.config.attention_head_dim).toBe(8);
+  expect(photoStages(manifest).multiview.unet.config.attention_head_dim).toBe(8);
 });
 
 test('a pack without pose, heat maps and pruning passes', () => {
@@ -17,9 +18,22 @@ test('a pack without pose, heat maps and pruning passes', () => {
   expect(parseManifest(manifest)).toEqual(manifest);
 });
 
+test('a pack of posed views only, its cameras one by one', () => {
+  const { stages, ...rest } = exampleManifest();
+  const camera = { fx: 549, fy: 549, cx: 256, cy: 256, w2c: Array<number>(16).fill(0) };
+  const rig = { id: 'lab', radius: 2.7, imageSize: 512, cameras: [camera, camera] };
+  const json = { ...rest, rig, stages: { reconstruct: { ...stages.reconstruct, rig: 'lab' } } };
+  const manifest = parseManifest(json);
+  expect(manifest.rig).toEqual(rig);
+  expect(() => photoStages(manifest)).toThrowError(
+    expect.objectContaining({ code: 'pack-views-only' }),
+  );
+  expect(photoStages(parseManifest(exampleManifest())).multiview).toBeDefined();
+});
+
 describe('refused as pack-invalid', () => {
-  const cases: Record<string, (manifest: PackManifest) => unknown> = {
-    'another version': (m) => ({ ...m, version: 2 }),
+  const cases: Record<string, (manifest: ExampleManifest) => unknown> = {
+    'another version': (m) => ({ ...m, version: 3 }),
     'an unknown key': (m) => ({ ...m, comment: 'hi' }),
     'an unknown key inside a stage': (m) => Object.assign(m.stages.centring, { extra: 1 }) && m,
     'no object': () => 7,
@@ -29,6 +43,11 @@ describe('refused as pack-invalid', () => {
     'a file twice': (m) => m.files.push(m.files[0]) && m,
     'a stage whose file is not listed': (m) => (m.files.shift() ? m : null),
     'heat maps without a pose stage': (m) => delete m.stages.pose && m,
+    'a multi-view model without centring': ({ stages: { centring, ...stages }, ...m }) => ({
+      ...m,
+      stages: centring && stages,
+    }),
+    'a reconstructor for fewer views': (m) => ((m.stages.reconstruct.config.views = 4), m),
     'a hash that is none': (m) => ((m.files[0].sha256 = 'abc'), m),
     'an infinite size': (m) => ((m.rig.imageSize = Infinity), m),
   };
@@ -41,7 +60,7 @@ describe('refused as pack-invalid', () => {
 });
 
 describe('parts trained on different rigs', () => {
-  const parts: Record<string, (manifest: PackManifest) => void> = {
+  const parts: Record<string, (manifest: ExampleManifest) => void> = {
     'view embeddings': (m) => (m.stages.multiview.viewEmbeds.rig = 'facelift-e0'),
     'multi-view model': (m) => (m.stages.multiview.rig = 'facelift-e0'),
     'pose model': (m) => (m.stages.pose!.rig = 'facelift-e0'),
@@ -58,6 +77,8 @@ describe('parts trained on different rigs', () => {
       }),
     );
     expect(() => checkRigs(manifest, true)).not.toThrow();
+    manifest.mixedRigs = true;
+    expect(() => checkRigs(manifest)).not.toThrow();
   });
 
   test('parts that agree pass', () => expect(() => checkRigs(exampleManifest())).not.toThrow());

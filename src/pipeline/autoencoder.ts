@@ -1,6 +1,7 @@
 import type { NdArray, PlanarImage, RgbaImage } from '../core/image.ts';
 import { fromPlanar } from '../core/pixels.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../graphs/vae.ts';
+import { photoStages } from '../packs/manifest.ts';
 import type { StageContext } from './context.ts';
 import { configOf, packNetwork } from './networks.ts';
 
@@ -10,19 +11,19 @@ const SMALL_WIDTH = 64;
 /** Encoder and decoder of the pack, one picture at a time: decoding is where memory peaks. */
 export function autoencoder(context: StageContext) {
   const { pack, runtime } = context;
-  const { viewSize, vae } = pack.manifest.stages.multiview;
+  const { viewSize, vae } = photoStages(pack.manifest).multiview;
   const config = configOf<VaeConfig>(vae.config);
   const small = config.block_out_channels[0] < SMALL_WIDTH;
   const encoder = packNetwork(
     pack,
-    vae.file,
+    vae.files,
     `encode ${viewSize}`,
     (options) => buildVaeEncoder(config, { ...options, size: viewSize, batch: 1 }),
     { small },
   );
   const decoder = packNetwork(
     pack,
-    vae.file,
+    vae.files,
     `decode ${viewSize}`,
     (options) => buildVaeDecoder(config, { ...options, size: viewSize, batch: 1 }),
     { small },

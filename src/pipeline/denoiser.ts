@@ -1,6 +1,7 @@
 import type { NdArray } from '../core/image.ts';
 import { guide } from '../core/scheduler.ts';
 import { buildUnet, type UnetConfig } from '../graphs/unet.ts';
+import { photoStages } from '../packs/manifest.ts';
 import { readTensor } from '../packs/safetensors.ts';
 import type { StageContext } from './context.ts';
 import { configOf, packNetwork } from './networks.ts';
@@ -15,7 +16,7 @@ export async function denoiser(
   maps: NdArray | null,
   guidance: number,
 ): Promise<(latents: Float32Array, timestep: number) => Promise<Float32Array>> {
-  const { unet, viewEmbeds } = pack.manifest.stages.multiview;
+  const { unet, viewEmbeds } = photoStages(pack.manifest).multiview;
   const config = configOf<UnetConfig>(unet.config);
   const embedsFile = pack.files.get(viewEmbeds.file) as Blob;
   const embedsIndex = await pack.weights(viewEmbeds.file);
@@ -24,7 +25,7 @@ export async function denoiser(
 
   const halves = guidance === 1 ? 1 : 2;
   const size = image.shape[2];
-  const network = packNetwork(pack, unet.file, `${size} ×${halves}`, (options) =>
+  const network = packNetwork(pack, unet.files, `${size} ×${halves}`, (options) =>
     buildUnet(config, { ...options, halves, size, tokens }),
   );
   const perView = image.data.length;

@@ -4,22 +4,23 @@ import type { LoadedPack } from '../packs/load.ts';
 
 /**
  * A network of a pack at one set of build parameters, for `SessionHost.run`.
+ * @param files where its weights lie
  * @param variant the parameters in words; with the weight file they identify the network
  * @param small better run on the CPU than compiled for a GPU
  */
 export const packNetwork = (
   pack: LoadedPack,
-  file: string,
+  files: readonly string[],
   variant: string,
   build: (options: GraphOptions) => BuiltGraph,
   { small = false } = {},
 ): Network => {
-  const hash = pack.manifest.files.find(({ name }) => name === file)?.sha256 ?? '';
+  const hash = pack.manifest.files.find(({ name }) => name === files[0])?.sha256 ?? '';
   return {
-    key: `${pack.manifest.id}/${file} ${variant} ${hash.slice(0, 12)}`,
+    key: `${pack.manifest.id}/${files[0]} ${variant} ${hash.slice(0, 12)}`,
     small,
     model: async () => ({
-      graph: build({ weights: await pack.weights(file) }),
+      graph: build({ weights: await Promise.all(files.map((file) => pack.weights(file))) }),
       files: pack.files,
     }),
   };

@@ -85,10 +85,10 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   },
   {
     id: 'render',
-    inputs: ['reconstruct'],
+    inputs: ['multiview', 'reconstruct'],
     settings: [],
     weight: () => 0.3,
-    run: ({ reconstruct }, _, context) => render(reconstruct, context),
+    run: ({ multiview, reconstruct }, _, context) => render(reconstruct, multiview, context),
     show: ({ render }, _, context) => show.rerendered(render, context),
   },
   {

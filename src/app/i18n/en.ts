@@ -165,6 +165,14 @@ export const en = {
       message: 'The parts of this model pack do not belong together.',
       hint: 'They were trained for different cameras; use a pack whose parts name the same rig.',
     },
+    'pack-views-only': {
+      message: 'This model pack turns posed views into a splat; it cannot start from a photo.',
+      hint: 'Choose another pack in Settings, or use it on the command line with --views and --cameras.',
+    },
+    'views-invalid': {
+      message: 'These views cannot be used together.',
+      hint: 'Bring two to eight square pictures of one size, a multiple of the model’s patch, and one camera for each.',
+    },
     'weights-invalid': {
       message: 'A weight file of the model pack is damaged or not the right one.',
       hint: 'Reload the page; if that does not help, install the pack again.',

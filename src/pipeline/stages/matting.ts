@@ -3,6 +3,7 @@ import type { RgbaImage } from '../../core/image.ts';
 import { toPlanar, withAlpha } from '../../core/pixels.ts';
 import { resizeRgba } from '../../core/resize.ts';
 import { buildMatting, type MattingConfig } from '../../graphs/matting.ts';
+import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
 import { edgeColour, fitSquare, unletterbox } from '../letterbox.ts';
 import { describeMask, dropSpecks } from '../mask.ts';
@@ -51,7 +52,7 @@ async function networkAlpha(
   image: RgbaImage,
   { pack, runtime }: StageContext,
 ): Promise<Float32Array> {
-  const { file, config: raw } = pack.manifest.stages.matting;
+  const { files, config: raw } = photoStages(pack.manifest).matting;
   const config = configOf<MattingConfig>(raw);
   const { size } = config;
   const box = fitSquare(image.width, image.height, size);
@@ -67,7 +68,7 @@ async function networkAlpha(
       square.set(row, c * plane + (box.top + y) * size + box.left);
     }
   }
-  const network = packNetwork(pack, file, `${size}`, (options) => buildMatting(config, options), {
+  const network = packNetwork(pack, files, `${size}`, (options) => buildMatting(config, options), {
     small: true,
   });
   const feeds = { image: { data: square, shape: [1, 3, size, size] } };

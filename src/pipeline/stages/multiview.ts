@@ -5,6 +5,7 @@ import { TorchGenerator } from '../../core/noise.ts';
 import { toPlanar } from '../../core/pixels.ts';
 import { resizePlanar } from '../../core/resize.ts';
 import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
+import { photoStages } from '../../packs/manifest.ts';
 import { autoencoder } from '../autoencoder.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
@@ -26,7 +27,7 @@ const DECODE = 1.5;
 export async function multiview(input: MultiviewInput, context: StageContext): Promise<Views> {
   const { subject, skeleton, settings } = input;
   const { manifest } = context.pack;
-  const { viewSize, scheduler } = manifest.stages.multiview;
+  const { viewSize, scheduler } = photoStages(manifest).multiview;
   const cameras = rigCameras(manifest.rig, viewSize);
   const views = cameras.length;
   const steps = ddimSteps(scheduler, settings.steps);
@@ -71,7 +72,7 @@ function keypointMaps(
   size: number,
 ): NdArray | null {
   const { rig, stages } = context.pack.manifest;
-  const rule = stages.multiview.heatmaps;
+  const rule = stages.multiview?.heatmaps;
   if (!rule || !skeleton) return null;
   const { sigma, depthScale } = rule;
   return heatmaps(skeleton.xyz, rigCameras(rig), { size, sigma, depthScale, radius: rig.radius });

@@ -12,7 +12,7 @@ export async function pose(subject: Subject, context: StageContext): Promise<Ske
   if (!stage) return null;
   const config = configOf<PoseConfig>(stage.config);
   const { size } = config;
-  const network = packNetwork(pack, stage.file, `${size}`, (o) => buildPose(config, o), {
+  const network = packNetwork(pack, stage.files, `${size}`, (o) => buildPose(config, o), {
     small: true,
   });
   const { data } = resizePlanar(toPlanar(subject.image, 'signed'), size, size);

@@ -1,0 +1,69 @@
+import { scaleCamera } from '../core/camera.ts';
+import { AppError } from '../core/errors.ts';
+import { keepPatches } from '../core/keep-patches.ts';
+import { toPlanar } from '../core/pixels.ts';
+import { cameraRays } from '../core/rays.ts';
+import { resizePlanar } from '../core/resize.ts';
+import { buildGslrm, type GslrmConfig } from '../graphs/gslrm.ts';
+import type { PackManifest } from '../packs/manifest.ts';
+import { breathe, type StageContext } from './context.ts';
+import { configOf, packNetwork } from './networks.ts';
+import type { GaussianCloud, Views } from './types.ts';
+
+type Stage = Extract<PackManifest['stages']['reconstruct'], { kind: 'gslrm' }>;
+
+/**
+ * GS-LRM: posed views → Gaussians in the model's own order, unfiltered.
+ * @param size side of the square that every view is brought to, a multiple of the patch
+ */
+export async function runGslrm(
+  views: Views,
+  { files, prune, config: raw }: Stage,
+  size: number,
+  context: StageContext,
+): Promise<GaussianCloud> {
+  const { pack, runtime } = context;
+  const config = configOf<GslrmConfig>(raw);
+  const planes = views.images.map((image) => resizePlanar(toPlanar(image), size, size));
+  const count = planes.length;
+  const image = new Float32Array(count * planes[0].data.length);
+  planes.forEach(({ data }, view) => image.set(data, view * data.length));
+  const keep = prune && patchesToKeep(image, count, size, config.patch, prune);
+  const cameras = views.cameras.map((camera) => scaleCamera(camera, size));
+  const network = packNetwork(pack, files, `${count} × ${size}${prune ? ' pruned' : ''}`, (o) =>
+    buildGslrm(config, { ...o, image: size, views: count, prune: prune !== undefined }),
+  );
+  await breathe(context);
+  const { xyz, sh_dc, log_scale, rotation, opacity_logit } = await runtime.host.run(
+    network,
+    {
+      image: { data: image, shape: [count, 3, size, size] },
+      rays: { data: cameraRays(cameras, size), shape: [count, 6, size, size] },
+      ...(keep && { keep: { data: keep, shape: [keep.length] } }),
+    },
+    ['xyz', 'sh_dc', 'log_scale', 'rotation', 'opacity_logit'],
+  );
+  return {
+    count: xyz.shape[0],
+    xyz: xyz.data,
+    shDc: sh_dc.data,
+    logScale: log_scale.data,
+    rotation: rotation.data,
+    opacityLogit: opacity_logit.data,
+  };
+}
+
+/** Indices of the patches that hold something. */
+function patchesToKeep(
+  image: Float32Array,
+  views: number,
+  size: number,
+  patch: number,
+  rule: { keep_white_above: number; max_tokens: number },
+): BigInt64Array {
+  const options = { keepWhiteAbove: rule.keep_white_above, maxTokens: rule.max_tokens };
+  const kept = keepPatches(image, views, size, patch, options);
+  if (kept.length === 0)
+    throw new AppError('mask-empty', { stage: 'reconstruct', message: 'All views are white.' });
+  return BigInt64Array.from(kept, BigInt);
+}
