@@ -51,6 +51,10 @@ export const mul = (g: GraphBuilder, a: Value, b: Value): Value =>
 export const silu = (g: GraphBuilder, x: Value): Value =>
   g.op('QuickGelu', [x], { domain: 'com.microsoft', attrs: { alpha: { float: 1 } } });
 
+/** x·sigmoid(1.702·x), OpenAI's approximation of GELU. */
+export const quickGelu = (g: GraphBuilder, x: Value): Value =>
+  g.op('QuickGelu', [x], { domain: 'com.microsoft', attrs: { alpha: { float: 1.702 } } });
+
 /** Exact (erf) GELU. */
 export const gelu = (g: GraphBuilder, x: Value): Value => g.op('Gelu', [x]);
 

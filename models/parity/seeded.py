@@ -1,0 +1,50 @@
+"""Weights and inputs that need no file: numbers hashed from a tensor's name and an element's index.
+
+src/test/seeded.ts makes the same ones, bit for bit, so a recording holds only what a network computed with them.
+"""
+import numpy as np
+import torch
+
+
+def words(name: str, count: int) -> np.ndarray:
+    """`count` words of 32 bits: murmur3's finaliser over FNV-1a of the name plus index times the golden ratio."""
+    seed = 0x811C9DC5
+    for byte in name.encode():
+        seed = (seed ^ byte) * 0x01000193 & 0xFFFFFFFF
+    h = np.arange(count, dtype=np.uint32)
+    h *= np.uint32(0x9E3779B9)
+    h += np.uint32(seed)
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        h ^= h >> np.uint32(shift)
+        h *= np.uint32(factor)
+    h ^= h >> np.uint32(16)
+    return h
+
+
+def uniform(name: str, shape: tuple[int, ...]) -> np.ndarray:
+    """Float64 in −1…1, multiples of 2⁻²³."""
+    return ((words(name, int(np.prod(shape))) >> np.uint32(8)) * 2.0**-23 - 1).reshape(shape)
+
+
+def weight(name: str, shape: tuple[int, ...], dtype: torch.dtype = torch.float32) -> torch.Tensor:
+    """Variance 1.3 / fan-in, which keeps activations near one; vectors around 1 (norms' weights) or 0."""
+    values = uniform(name, tuple(shape))
+    if len(shape) > 1:
+        values *= (3.9 / np.prod(shape[1:])) ** 0.5
+    else:
+        values *= 0.35
+        if name.endswith(".weight"):
+            values += 1
+    return torch.from_numpy(values.astype(np.float32)).to(dtype)
+
+
+def fill(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.nn.Module:
+    """Every parameter seeded, rounded to `dtype`, computed with in float32."""
+    with torch.no_grad():
+        for name, parameter in module.named_parameters():
+            parameter.copy_(weight(name, parameter.shape, dtype).float())
+    return module.eval()
+
+
+def shapes(module: torch.nn.Module) -> dict[str, list[int]]:
+    return {name: list(value.shape) for name, value in module.state_dict().items()}

@@ -1,0 +1,65 @@
+import { encodeHalf } from '../core/half.ts';
+import type { TensorList, WeightEntry, WeightIndex } from '../graphs/weights.ts';
+
+/** 32 bits from a tensor's name and an element's index, the same ones as models/parity/seeded.py makes. */
+export const seededWords = (name: string): ((i: number) => number) => {
+  let seed = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(name)) seed = Math.imul(seed ^ byte, 0x01000193);
+  return (i) => {
+    let h = (Math.imul(i, 0x9e3779b9) + seed) | 0;
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+    h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    return (h ^ (h >>> 16)) >>> 0;
+  };
+};
+
+/** −1…1, times `scale`. */
+export const seededUniform = (
+  name: string,
+  count: number,
+  scale = 1,
+): Float32Array<ArrayBuffer> => {
+  const word = seededWords(name);
+  return Float32Array.from({ length: count }, (_, i) =>
+    Math.fround(((word(i) >>> 8) * 2 ** -23 - 1) * scale),
+  );
+};
+
+const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+
+const seededWeight = (name: string, shape: readonly number[]): Float32Array<ArrayBuffer> => {
+  if (shape.length > 1)
+    return seededUniform(name, sizeOf(shape), Math.sqrt(3.9 / sizeOf(shape.slice(1))));
+  const word = seededWords(name);
+  const middle = name.endsWith('.weight') ? 1 : 0;
+  return Float32Array.from(
+    { length: sizeOf(shape) },
+    (_, i) => ((word(i) >>> 8) * 2 ** -23 - 1) * 0.35 + middle,
+  );
+};
+
+/** A weight file made on the spot, as models/parity/seeded.py would fill a module of those tensors. */
+export const seededWeights = (
+  tensors: TensorList,
+  dtype: 'F32' | 'F16' = 'F32',
+): { index: WeightIndex; files: Record<string, Uint8Array> } => {
+  const file = 'seeded';
+  const entries = new Map<string, WeightEntry>();
+  const chunks: Uint8Array[] = [];
+  let offset = 0;
+  for (const [name, shape] of tensors) {
+    const values = seededWeight(name, shape);
+    const stored = dtype === 'F16' ? encodeHalf(values) : values;
+    const { byteLength } = stored;
+    entries.set(name, { dtype, shape, offset, byteLength });
+    chunks.push(new Uint8Array(stored.buffer));
+    offset += byteLength;
+  }
+  const bytes = new Uint8Array(offset);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return { index: { file, tensors: entries }, files: { [file]: bytes } };
+};
