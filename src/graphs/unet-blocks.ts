@@ -22,8 +22,8 @@ export interface BlockContext {
   transformerBlocks: number;
   /** silu(time + class embedding), [1 or B, D]. */
   time: Value;
-  /** Text or view embeddings, [B, T, C]. */
-  context: Value;
+  /** Keys and values [B, T, width] of the cross-attention at this path. */
+  told: (attn2: string, width: number) => readonly [Value, Value];
 }
 
 /** diffusers' ResnetBlock2D: x [B, in, H, W] → [B, out, H, W]. Without `time` it is the VAE's. */
@@ -48,7 +48,7 @@ export const resnetBlock = (
 
 /** diffusers' BasicTransformerBlock on tokens [B, N, C]: across the views, to the embeddings, feed-forward. */
 const transformerBlock = (
-  { g, multiView, context }: BlockContext,
+  { g, multiView, told }: BlockContext,
   tokens: Value,
   name: string,
   heads: number,
@@ -69,14 +69,9 @@ const transformerBlock = (
   );
   let x = add(g, linear(g, across, `${name}.attn1.to_out.0`, width), tokens);
 
-  const told = attention(
-    g,
-    project(norm(x, 2), 'attn2.to_q'),
-    project(context, 'attn2.to_k'),
-    project(context, 'attn2.to_v'),
-    heads,
-  );
-  x = add(g, linear(g, told, `${name}.attn2.to_out.0`, width), x);
+  const [keys, values] = told(`${name}.attn2`, width);
+  const answer = attention(g, project(norm(x, 2), 'attn2.to_q'), keys, values, heads);
+  x = add(g, linear(g, answer, `${name}.attn2.to_out.0`, width), x);
 
   const gated = geglu(g, norm(x, 3), `${name}.ff.net.0.proj`, 4 * width);
   return add(g, linear(g, gated, `${name}.ff.net.2`, width), x);

@@ -108,3 +108,21 @@ export const planUnet = (config: UnetConfig): UnetPlan => {
     views: config.num_views ?? 6,
   };
 };
+
+/** Paths and widths of all transformer blocks, in the order in which the network runs them. */
+export const transformerBlocks = (plan: UnetPlan): { name: string; width: number }[] => {
+  const found: { name: string; width: number }[] = [];
+  const visit = (path: string, width: number) => {
+    for (let i = 0; i < plan.transformerBlocks; i += 1)
+      found.push({ name: `${path}.transformer_blocks.${i}`, width });
+  };
+  const side = (levels: readonly UnetLevel[], prefix: string, perLevel: number) =>
+    levels.forEach((level, i) => {
+      for (let j = 0; level.attention && j < perLevel; j += 1)
+        visit(`${prefix}.${i}.attentions.${j}`, level.channels);
+    });
+  side(plan.down, 'down_blocks', plan.resnets);
+  visit('mid_block.attentions.0', plan.down[plan.down.length - 1].channels);
+  side(plan.up, 'up_blocks', plan.resnets + 1);
+  return found;
+};

@@ -1,18 +1,22 @@
 import { GraphBuilder, type BuiltGraph, type GraphOptions, type Value } from './builder.ts';
 import { add, concat, conv2d, groupNorm, linear, mul, silu, upsample2 } from './layers.ts';
-import { planUnet, type UnetConfig, type UnetPlan } from './unet-config.ts';
 import { resnetBlock, spatialTransformer, type BlockContext } from './unet-blocks.ts';
+import { planUnet, type UnetConfig, type UnetPlan } from './unet-config.ts';
+import {
+  contextRows,
+  givenContext,
+  projectedContext,
+  type ContextOptions,
+} from './unet-context.ts';
 import type { TensorList } from './weights.ts';
 
 export type { UnetConfig };
 
-export interface UnetOptions extends GraphOptions {
-  /** 2 puts the unconditional and the conditional half into one batch. Default 1. */
-  halves?: 1 | 2;
+export interface UnetOptions extends GraphOptions, ContextOptions {
   /** Side of the latents; default: the config's `sample_size`. */
   size?: number;
-  /** Length T of the embeddings. */
-  tokens: number;
+  /** Takes what `buildUnetContext` computed with the same options instead of the embeddings. Default false. */
+  cachedContext?: boolean;
 }
 
 /** diffusers' `Timesteps` and `TimestepEmbedding`: timestep [1] → [1, D]. Angles need float32. */
@@ -69,7 +73,7 @@ const body = (blocks: BlockContext, plan: UnetPlan, entry: Value): Value => {
 };
 
 const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
-  const { halves = 1, size = config.sample_size, tokens } = options;
+  const { halves = 1, size = config.sample_size, tokens, cachedContext = false } = options;
   const plan = planUnet(config);
   const [base] = config.block_out_channels;
   const batch = halves * plan.views;
@@ -77,7 +81,14 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
 
   const sample = g.input('sample', 'f32', [batch, config.in_channels, size, size]);
   let time = timeEmbedding(g, config, g.input('timestep', 'f32', [1]));
-  const context = g.cast(g.input('encoder_hidden_states', 'f32', [batch, tokens, plan.crossWidth]));
+  const rows = contextRows(plan, options);
+  const told = cachedContext
+    ? givenContext(g, batch, rows, tokens)
+    : projectedContext(
+        g,
+        batch,
+        g.input('encoder_hidden_states', 'f32', [rows, tokens, plan.crossWidth]),
+      );
   if (plan.classWidth !== undefined) {
     const labels = g.input('class_labels', 'f32', [batch, plan.classWidth]);
     time = add(g, embed(g, labels, 'class_embedding', 4 * base), time);
@@ -89,7 +100,7 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
     multiView: { kind: plan.kind, views: plan.views },
     transformerBlocks: plan.transformerBlocks,
     time: silu(g, time),
-    context,
+    told,
   };
   const x = body(blocks, plan, conv2d(g, sample, 'conv_in', base));
   const normal = silu(g, groupNorm(g, x, 'conv_norm_out', plan.groups, plan.epsilon));
@@ -101,7 +112,8 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
  * Multi-view denoiser, diffusers' UNet2DConditionModel with attn1 across the views (docs/models.md). B = halves·views.
  *
  * `sample [B, in, s, s]`, `timestep [1]` (float32), `encoder_hidden_states [B, T, C]`, `class_labels [B, P]` where
- * the config has class embeddings → `v [B, out, s, s]`. All float32.
+ * the config has class embeddings → `v [B, out, s, s]`. All float32. With `sharedContext` the embeddings are
+ * `[views, T, C]`; with `cachedContext` the outputs of `buildUnetContext` come in their place, under the same names.
  */
 export const buildUnet = (config: UnetConfig, options: UnetOptions): BuiltGraph =>
   assemble(config, options).build();
