@@ -2,8 +2,8 @@ import type { PlanarImage, RgbaImage } from './image.ts';
 import { pillowBicubic } from './pillow-bicubic.ts';
 
 /** Mean and standard deviation of OpenAI's training images, RGB of 0…1. */
-export const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
-export const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
+const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
+const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
 
 /**
  * A picture as CLIP's vision tower takes it, in the steps of transformers' CLIPImageProcessor (the one on Pillow): the

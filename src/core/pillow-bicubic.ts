@@ -71,7 +71,8 @@ const transposed = (
 
 /**
  * The colours resized exactly as Pillow's `Image.resize(…, BICUBIC)` does it on 8-bit RGB: first the rows, then the
- * columns, each rounded to 8 bits. Alpha is ignored. (`resize.ts` averages areas and is for our own networks.)
+ * columns, each rounded to 8 bits. (Since version 13 Pillow takes the columns of some tall pictures first, whose levels
+ * then differ: python-pillow/Pillow#9549.) Alpha is ignored. `resize.ts` averages areas and is for our own networks.
  *
  * @returns interleaved RGB, 3·width·height bytes
  */
