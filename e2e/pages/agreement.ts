@@ -33,7 +33,7 @@ async function compare(): Promise<Agreement> {
   const probe = await probeAdapter();
   const hosts = (['wasm', 'webgpu'] as const).map((wish) => {
     const choice = chooseBackend(wish, probe, 1);
-    return new SessionHost(choice, () => loadOrt(choice));
+    return new SessionHost(() => loadOrt(choice));
   });
 
   const unetConfig = configOf<UnetConfig>(stages.multiview.unet.config);

@@ -142,7 +142,13 @@ describe('settings', () => {
   };
 
   it('come from the pack, and the address wins', () => {
-    expect(play([opened]).settings).toEqual({ seed: 11, steps: 8, guidance: 2, ply: 'standard' });
+    expect(play([opened]).settings).toEqual({
+      seed: 11,
+      steps: 8,
+      guidance: 2,
+      ply: 'standard',
+      filters: 'pack',
+    });
     const wished = initialState(parseUrl('?seed=5&pack=lab'));
     expect(play([opened], wished).settings).toMatchObject({ seed: 5, steps: 8 });
   });

@@ -97,7 +97,7 @@ export const initialState = (url: UrlWishes): AppState => {
     choice: null,
     packs: [],
     packId: url.pack ?? DEMO_PACK,
-    settings: { seed: 4, steps: 10, guidance: 1, ply: 'standard', ...wishes },
+    settings: { seed: 4, steps: 10, guidance: 1, ply: 'standard', filters: 'pack', ...wishes },
     wishes,
   };
 };

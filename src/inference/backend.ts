@@ -3,15 +3,23 @@ import { AppError } from '../core/errors.ts';
 /** What the user or the page's address asks for. */
 export type BackendWish = 'auto' | 'webgpu' | 'wasm';
 
-export interface BackendChoice {
-  backend: 'webgpu' | 'wasm';
-  /** Why; each has a sentence in every language. */
-  reason: 'forced' | 'hardware-adapter' | 'no-webgpu' | 'no-adapter' | 'software-adapter';
+/** What computes, on any host of the pipeline. */
+export interface Computing {
+  backend: 'webgpu' | 'wasm' | 'cpu';
+  reason:
+    'forced' | 'default' | 'hardware-adapter' | 'no-webgpu' | 'no-adapter' | 'software-adapter';
   /** Adapter description, empty without one. */
   adapter: string;
   threads: number;
   /** Who rasterizes: our WGSL on the device, or the same rules in TypeScript. */
   rasterizer: 'webgpu' | 'cpu';
+}
+
+/** What computes in a browser. */
+export interface BackendChoice extends Computing {
+  backend: 'webgpu' | 'wasm';
+  /** Why; each has a sentence in every language. */
+  reason: Exclude<Computing['reason'], 'default'>;
 }
 
 /** The fields of `GPUAdapterInfo` that tell hardware from software. */
@@ -26,7 +34,8 @@ export interface AdapterFacts {
 /** What the browser offers: no WebGPU at all, WebGPU without an adapter, or an adapter. */
 export type AdapterProbe = 'no-webgpu' | 'no-adapter' | AdapterFacts;
 
-const describe = (facts: AdapterFacts): string =>
+/** The adapter in words. */
+export const describe = (facts: AdapterFacts): string =>
   [facts.vendor, facts.architecture, facts.device, facts.description]
     .filter((part) => part !== '')
     .join(' ');

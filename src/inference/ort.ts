@@ -1,6 +1,6 @@
 /**
- * The one door to onnxruntime-web. Which of its three builds is loaded depends on the backend; its
- * files are served by us (`?url` puts them among the built assets), never by a CDN.
+ * The door to onnxruntime-web. Which of its three builds is loaded depends on the backend; its files
+ * are served by us (`?url` puts them among the built assets), never by a CDN.
  */
 import type * as Ort from 'onnxruntime-web';
 import asyncifyMjs from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
@@ -9,18 +9,16 @@ import jspiMjs from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import wasmMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import { GraphBuilder, type BuiltGraph } from '../graphs/builder.ts';
 import type { BackendChoice } from './backend.ts';
+import { weightFiles, type Engine } from './engine.ts';
 import { avoidSmallSubgroups } from './small-subgroups.ts';
-
-export type OrtModule = typeof Ort;
-export type Session = Ort.InferenceSession;
-export type Feeds = Ort.InferenceSession.FeedsType;
 
 /** JavaScript Promise Integration: WASM may wait for promises; smaller and faster than asyncify. */
 const hasJspi = (): boolean => 'Suspending' in WebAssembly;
 
 interface Build {
-  load: () => Promise<OrtModule>;
+  load: () => Promise<typeof Ort>;
   mjs: string;
   wasm: string;
 }
@@ -32,16 +30,38 @@ const builds = {
 } satisfies Record<string, Build>;
 
 /** Loads the build for the chosen backend and points it at our own files. */
-export async function loadOrt(choice: BackendChoice): Promise<OrtModule> {
-  const build: Build =
-    choice.backend === 'wasm' ? builds.wasm : hasJspi() ? builds.jspi : builds.asyncify;
-  if (choice.backend === 'webgpu') avoidSmallSubgroups();
+export async function loadOrt({ backend, threads }: BackendChoice): Promise<Engine> {
+  const build: Build = backend === 'wasm' ? builds.wasm : hasJspi() ? builds.jspi : builds.asyncify;
+  if (backend === 'webgpu') avoidSmallSubgroups();
   const ort = await build.load();
   const absolute = (url: string) => new URL(url, import.meta.url).href;
   ort.env.wasm.wasmPaths = { mjs: absolute(build.mjs), wasm: absolute(build.wasm) };
-  ort.env.wasm.numThreads = choice.threads;
+  ort.env.wasm.numThreads = threads;
   // We are in a worker of our own already.
   ort.env.wasm.proxy = false;
   ort.env.logLevel = 'error';
-  return ort;
+  const { versions } = ort.env;
+  return {
+    name: 'onnxruntime-web',
+    version: versions.web ?? versions.common,
+    ort,
+    providers: { large: backend, small: 'wasm' },
+    options: (model) => Promise.resolve({ externalData: weightFiles(model) }),
+    device: backend === 'webgpu' ? await startDevice(ort) : undefined,
+  };
+}
+
+/** The device dies with the last session (onnxruntime issue 27634): the one made here is never released. */
+async function startDevice(ort: typeof Ort): Promise<GPUDevice> {
+  const { bytes } = keepAliveGraph();
+  await ort.InferenceSession.create(bytes, { executionProviders: ['webgpu'] });
+  return (await ort.env.webgpu.device) as GPUDevice;
+}
+
+/** The smallest graph that has work for a GPU. */
+function keepAliveGraph(): BuiltGraph {
+  const g = new GraphBuilder({ name: 'keep-alive', weights: [] });
+  const x = g.input('x', 'f32', [1]);
+  g.output('y', g.op('Add', [x, x]));
+  return g.build();
 }

@@ -1,8 +1,6 @@
 import type { NdArray } from '../core/image.ts';
-import { GraphBuilder, type BuiltGraph } from '../graphs/builder.ts';
-import type { BackendChoice } from './backend.ts';
+import { weightFiles, type Engine, type Feeds, type Model, type Session } from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
-import type { Feeds, OrtModule, Session } from './ort.ts';
 import { Queue } from './queue.ts';
 
 /** Input of a network: float32, unless it says int64. */
@@ -11,19 +9,13 @@ export interface Feed {
   shape: readonly number[];
 }
 
-/** A graph and the weight files it points into, by the names it uses. */
-export interface Model {
-  graph: BuiltGraph;
-  files: ReadonlyMap<string, Blob | Uint8Array>;
-}
-
 /** A network at one set of build parameters. Built and given a session when first run. */
 export interface Network {
   /** Unique among all that this host runs: pack, network, shapes, precision. */
   key: string;
   /**
    * True for a network that takes longer to compile for a GPU (a shader per layer shape, seconds in
-   * all) than to run on the CPU. Both are in every build of onnxruntime-web.
+   * all) than to run on the CPU. Every build of onnxruntime can do both.
    */
   small?: boolean;
   model: () => Promise<Model>;
@@ -42,17 +34,15 @@ const sizeOf = (file: Blob | Uint8Array) => (file instanceof Blob ? file.size : 
  * together have no more than `keepBytes`.
  */
 export class SessionHost {
-  readonly choice: BackendChoice;
-  readonly #load: () => Promise<OrtModule>;
+  readonly #load: () => Promise<Engine>;
   readonly #keepBytes: number;
   readonly #queue = new Queue();
   /** In order of last use. */
   readonly #sessions = new Map<string, Kept>();
-  #ort: Promise<OrtModule> | undefined;
+  #engine: Promise<Engine> | undefined;
   #lost: Error | undefined;
 
-  constructor(choice: BackendChoice, load: () => Promise<OrtModule>, keepBytes = 512 * 2 ** 20) {
-    this.choice = choice;
+  constructor(load: () => Promise<Engine>, keepBytes = 512 * 2 ** 20) {
     this.#load = load;
     this.#keepBytes = keepBytes;
   }
@@ -68,8 +58,9 @@ export class SessionHost {
   ): Promise<Record<Name, NdArray>> {
     return this.#queue.add(async () => {
       try {
-        const ort = await this.#runtime();
-        const session = await this.#session(ort, network);
+        const engine = await this.#started();
+        const { ort } = engine;
+        const session = await this.#session(engine, network);
         if (this.#lost) throw this.#lost;
         const tensors: Record<string, Feeds[string]> = {};
         for (const [name, { data, shape }] of Object.entries(feeds)) {
@@ -91,58 +82,51 @@ export class SessionHost {
     });
   }
 
-  /** The device onnxruntime computes on, for our own WGSL. Only on the WebGPU backend. */
+  /**
+   * The device onnxruntime computes on, for our own WGSL.
+   * @throws Error where it computes on none, or lends none
+   */
   device(): Promise<GPUDevice> {
     return this.#queue.add(async () => {
-      const ort = await this.#runtime();
+      const { name, device } = await this.#started();
       if (this.#lost) throw this.#lost;
-      return (await ort.env.webgpu.device) as GPUDevice;
+      if (!device) throw new Error(`${name} lends no device here`);
+      return device;
     });
   }
 
-  /** Version of onnxruntime, once it is loaded. */
-  async version(): Promise<string> {
-    const { versions } = (await this.#runtime()).env;
-    return versions.web ?? versions.common;
+  /** Package and version of onnxruntime, once it is loaded. */
+  async engine(): Promise<Pick<Engine, 'name' | 'version'>> {
+    const { name, version } = await this.#started();
+    return { name, version };
   }
 
-  #runtime(): Promise<OrtModule> {
-    this.#ort ??= this.#start();
-    return this.#ort;
+  #started(): Promise<Engine> {
+    this.#engine ??= this.#start();
+    return this.#engine;
   }
 
-  async #start(): Promise<OrtModule> {
-    const ort = await this.#load();
-    if (this.choice.backend === 'webgpu') {
-      // The device dies with the last session (onnxruntime issue 27634): this one is never released.
-      const { bytes } = keepAliveGraph();
-      await ort.InferenceSession.create(bytes, { executionProviders: ['webgpu'] });
-      const device = (await ort.env.webgpu.device) as GPUDevice;
-      void device.lost.then((info) => {
-        this.#lost = lostDevice(`${info.reason} ${info.message}`);
-      });
-    }
-    return ort;
+  async #start(): Promise<Engine> {
+    const engine = await this.#load();
+    void engine.device?.lost.then((info) => {
+      this.#lost = lostDevice(`${info.reason} ${info.message}`);
+    });
+    return engine;
   }
 
-  async #session(ort: OrtModule, network: Network): Promise<Session> {
+  async #session({ ort, providers, options }: Engine, network: Network): Promise<Session> {
     const kept = this.#sessions.get(network.key);
     if (kept) {
       this.#sessions.delete(network.key);
       this.#sessions.set(network.key, kept);
       return kept.session;
     }
-    const { graph, files } = await network.model();
-    const externalData = graph.files.map((path) => {
-      const data = files.get(path);
-      if (!data) throw new Error(`weight file ${path} is not there`);
-      return { path, data };
-    });
-    const bytes = externalData.reduce((sum, { data }) => sum + sizeOf(data), 0);
+    const model = await network.model();
+    const bytes = weightFiles(model).reduce((sum, { data }) => sum + sizeOf(data), 0);
     await this.#makeRoom(bytes);
-    const session = await ort.InferenceSession.create(graph.bytes, {
-      executionProviders: [network.small ? 'wasm' : this.choice.backend],
-      externalData,
+    const session = await ort.InferenceSession.create(model.graph.bytes, {
+      executionProviders: [network.small ? providers.small : providers.large],
+      ...(await options(model)),
     });
     this.#sessions.set(network.key, { session, bytes });
     return session;
@@ -157,12 +141,4 @@ export class SessionHost {
       await kept.session.release();
     }
   }
-}
-
-/** The smallest graph that has work for a GPU. */
-function keepAliveGraph(): BuiltGraph {
-  const g = new GraphBuilder({ name: 'keep-alive', weights: [] });
-  const x = g.input('x', 'f32', [1]);
-  g.output('y', g.op('Add', [x, x]));
-  return g.build();
 }

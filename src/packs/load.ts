@@ -13,6 +13,10 @@ export type ReadProgress = (loadedBytes: number) => void;
 export interface PackSource {
   /** True where we wrote and hashed the files ourselves: only their sizes are checked again. */
   readonly trusted?: boolean;
+  /** Where the files lie on this machine's disk, for runtimes that open them there themselves. */
+  readonly folder?: string;
+  /** Lower-case hex of a file, where the source can hash it without holding it in memory. */
+  sha256?(name: string, signal?: AbortSignal): Promise<string>;
   read(name: string, onProgress?: ReadProgress, signal?: AbortSignal): Promise<Blob>;
 }
 
@@ -34,6 +38,8 @@ export interface OpenPackOptions {
 export interface LoadedPack {
   manifest: PackManifest;
   files: ReadonlyMap<string, Blob>;
+  /** Where the same files lie on this machine's disk, if they do. */
+  folder?: string;
   /** The tensors of one weight file; its header is read once. */
   weights(name: string): Promise<WeightIndex>;
 }
@@ -97,7 +103,7 @@ export async function openPack(
     };
     const blob = await source.read(name, progress, signal);
     if (blob.size !== bytes) throw invalid(`${name} has ${blob.size} bytes, not ${bytes}`);
-    const actual = source.trusted ? null : await sha256(blob);
+    const actual = source.trusted ? null : await (source.sha256?.(name, signal) ?? sha256(blob));
     signal?.throwIfAborted();
     if (actual !== null && actual !== expected)
       throw invalid(`${name} is damaged: its SHA-256 is not the one in pack.json`);
@@ -110,6 +116,7 @@ export async function openPack(
   return {
     manifest,
     files,
+    folder: source.folder,
     weights(name) {
       const blob = files.get(name);
       if (!blob) return Promise.reject(invalid(`pack ${manifest.id} has no file ${name}`));

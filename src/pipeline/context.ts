@@ -1,5 +1,5 @@
 import type { GaussianCloud } from '../core/gaussian-cloud.ts';
-import type { BackendChoice } from '../inference/backend.ts';
+import type { Computing } from '../inference/backend.ts';
 import type { SessionHost } from '../inference/session-host.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
@@ -10,12 +10,13 @@ import type { RgbaImage } from '../core/image.ts';
 
 /** The machine under the pipeline; another host (a command line) brings other parts. */
 export interface Runtime {
-  choice: BackendChoice;
+  choice: Computing;
   host: SessionHost;
   codec: ImageCodec;
   /** A rasterizer with this cloud loaded; the one before is freed when the cloud is another. */
   rasterizer: (cloud: GaussianCloud) => Promise<Rasterizer>;
-  openVideo: (first: RgbaImage, fps: number) => Promise<VideoWriter>;
+  /** Absent where this machine is known to encode no video: there is no turntable then. */
+  openVideo?: (first: RgbaImage, fps: number) => Promise<VideoWriter>;
 }
 
 /** What every stage gets besides its input. */

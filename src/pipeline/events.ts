@@ -1,4 +1,5 @@
 import type { StageId } from '../core/errors.ts';
+import type { FilterName } from '../core/filters.ts';
 
 /** What a run is asked for. Plain data only: it crosses from the page into the worker. */
 export interface RunSettings {
@@ -7,6 +8,8 @@ export interface RunSettings {
   /** Classifier-free guidance scale; 1 switches guidance off. */
   guidance: number;
   ply: 'standard' | 'facelift';
+  /** Which Gaussians stay. */
+  filters: FilterName;
 }
 
 export type ArtifactName =

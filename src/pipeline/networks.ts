@@ -22,6 +22,7 @@ export const packNetwork = (
     model: async () => ({
       graph: build({ weights: await Promise.all(files.map((file) => pack.weights(file))) }),
       files: pack.files,
+      folder: pack.folder,
     }),
   };
 };

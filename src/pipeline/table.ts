@@ -78,9 +78,9 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'reconstruct',
     inputs: ['multiview'],
-    settings: [],
+    settings: ['filters'],
     weight: () => 1,
-    run: ({ multiview }, _, context) => reconstruct(multiview, context),
+    run: ({ multiview }, { filters }, context) => reconstruct(multiview, filters, context),
     show: ({ reconstruct }) => show.splat(reconstruct),
   },
   {
@@ -96,6 +96,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     inputs: ['reconstruct'],
     settings: [],
     weight: () => 5,
+    enabled: ({ runtime }) => runtime.openVideo !== undefined,
     run: ({ reconstruct }, _, context) => turntable(reconstruct, context),
     show: ({ turntable }) => show.video(turntable),
   },
@@ -106,7 +107,11 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     weight: () => 0.1,
     // run.json tells how long this run took.
     keep: false,
-    run: (outputs, settings, context) => exportFiles({ ...outputs, settings }, context),
+    run: ({ source, centring, pose, reconstruct }, settings, context) => {
+      const skeleton = pose && { pose, subject: centring, photo: source.fileName };
+      const origin = { photo: source.fileName };
+      return exportFiles({ origin, skeleton, cloud: reconstruct, settings }, context);
+    },
     show: async (outputs) => outputs.export,
   },
 ];

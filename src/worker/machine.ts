@@ -38,7 +38,7 @@ export class LazyRasterizer {
 
 /** The browser's parts for the pipeline. */
 export function browserRuntime(choice: BackendChoice): Runtime {
-  const host = new SessionHost(choice, () => loadOrt(choice));
+  const host = new SessionHost(() => loadOrt(choice));
   const rasterizer = new LazyRasterizer(choice, host);
   return {
     choice,

@@ -18,10 +18,18 @@ import type { GaussianCloud } from '../pipeline/types.ts';
 import { carryErrors } from './error-transfer.ts';
 import { browserRuntime, LazyRasterizer } from './machine.ts';
 import { PackShelf } from './packs.ts';
-import type { OpenResult, OrbitView, PipelineApi, PipelineEvent, RunSummary } from './protocol.ts';
+import type {
+  BackendChoice,
+  OpenResult,
+  OrbitView,
+  PipelineApi,
+  PipelineEvent,
+  RunSummary,
+} from './protocol.ts';
 
 /** The worker's state, from `open` on. */
 interface Open {
+  choice: BackendChoice;
   runtime: Runtime;
   packs: PackShelf;
   /** For `renderOrbit`: a rasterizer of its own, so that a run can draw another cloud meanwhile. */
@@ -45,7 +53,7 @@ class Pipeline implements PipelineApi {
     const runtime = browserRuntime(choice);
     const packs = new PackShelf(baseUrl);
     const orbit = new LazyRasterizer(choice, runtime.host);
-    this.#open = { runtime, packs, orbit };
+    this.#open = { choice, runtime, packs, orbit };
     return { choice, packs: await packs.list() };
   }
 
@@ -53,7 +61,7 @@ class Pipeline implements PipelineApi {
     { photo, fileName, packId, settings }: Parameters<PipelineApi['run']>[0],
     onEvent: (event: PipelineEvent) => unknown,
   ): Promise<RunSummary> {
-    const { runtime, packs } = this.#opened();
+    const { choice, runtime, packs } = this.#opened();
     if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
     const { signal } = (this.#controller = new AbortController());
     // The page's answers to events: a run ends only when all of its events have arrived.
@@ -61,7 +69,7 @@ class Pipeline implements PipelineApi {
     const tell = (event: PipelineEvent) => void told.push(Promise.resolve(onEvent(event)));
     const start = performance.now();
     try {
-      tell({ type: 'backend', choice: runtime.choice });
+      tell({ type: 'backend', choice });
       const pack = await packs.get(packId, tell, signal);
       this.#source = await samePhoto(this.#source, { file: photo, fileName });
       const { outputs, stageMs } = await this.#runner.run({

@@ -3,15 +3,15 @@ import { writePly } from '../../core/ply.ts';
 import { poseFile } from '../../core/pose-json.ts';
 import type { StageContext } from '../context.ts';
 import type { RunSettings, StageEvent } from '../events.ts';
-import type { PhotoFile } from './photo.ts';
 import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 
 export interface ExportInput {
-  source: PhotoFile;
-  centring: Subject;
-  pose: Skeleton | null;
-  reconstruct: GaussianCloud;
-  settings: RunSettings;
+  /** Names of the files that it was made from. */
+  origin: { photo: string } | { views: string[]; cameras: string };
+  /** The pose, and the subject in whose pixels it was found. */
+  skeleton?: { pose: Skeleton; subject: Subject; photo: string } | null;
+  cloud: GaussianCloud;
+  settings: Partial<RunSettings> & Pick<RunSettings, 'ply'>;
 }
 
 const json = (value: unknown) =>
@@ -22,13 +22,13 @@ export async function exportFiles(
   input: ExportInput,
   context: StageContext,
 ): Promise<StageEvent[]> {
-  const { source, centring, pose, reconstruct, settings } = input;
-  const ply = new Blob([writePly(reconstruct, settings.ply)]);
+  const { skeleton, cloud, settings } = input;
+  const ply = new Blob([writePly(cloud, settings.ply)]);
   const events: StageEvent[] = [{ type: 'artifact', name: 'gaussians.ply', file: ply }];
-  if (pose) {
-    const { image, placement } = centring;
-    const names = { photo: source.fileName, rig: context.pack.manifest.rig.id };
-    const content = poseFile(pose, placement, { ...names, subjectSize: image.width });
+  if (skeleton) {
+    const { image, placement } = skeleton.subject;
+    const names = { photo: skeleton.photo, rig: context.pack.manifest.rig.id };
+    const content = poseFile(skeleton.pose, placement, { ...names, subjectSize: image.width });
     events.push({ type: 'artifact', name: 'pose.json', file: json(content) });
   }
   events.push({ type: 'artifact', name: 'run.json', file: json(await record(input, context)) });
@@ -37,22 +37,23 @@ export async function exportFiles(
 
 /** Everything needed to do the run again, and how long it took. */
 async function record(
-  { source, reconstruct, settings }: ExportInput,
+  { origin, cloud, settings }: ExportInput,
   { pack, runtime, stageMs }: StageContext,
 ) {
   const { manifest } = pack;
   const { backend, reason, adapter, threads, rasterizer } = runtime.choice;
+  const engine = await runtime.host.engine();
   const rounded = Object.entries(stageMs).map(([stage, ms]) => [stage, Math.round(ms)]);
   return {
-    photo: source.fileName,
+    ...origin,
     pack: {
       id: manifest.id,
       sha256: Object.fromEntries(manifest.files.map(({ name, sha256 }) => [name, sha256])),
     },
     settings,
-    gaussians: reconstruct.count,
+    gaussians: cloud.count,
     backend: { name: backend, reason, adapter, threads, rasterizer },
-    versions: { 'mouse-facelift': version, 'onnxruntime-web': await runtime.host.version() },
+    versions: { 'mouse-facelift': version, [engine.name]: engine.version },
     stageMs: Object.fromEntries(rounded),
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import type { RgbaImage } from '../../core/image.ts';
 import type { StageContext } from '../context.ts';
 import { HEADER_BYTES, readPhotoHeader, type PhotoHeader } from '../photo-header.ts';
 import type { Photo } from '../types.ts';
@@ -28,38 +29,41 @@ async function headerOf(file: Blob): Promise<PhotoHeader | null> {
   return header && !header.size && file.size > HEADER_BYTES ? read(file.size) : header;
 }
 
-/** Any picture file → its pixels. Looks at magic bytes and size before the decoder does. */
-export async function photo(input: PhotoFile, context: StageContext): Promise<Photo> {
-  const { file } = input;
-  const refuse = (
-    code:
-      'photo-empty' | 'photo-undecodable' | 'photo-heic' | 'photo-too-large' | 'photo-transparent',
-    message: string,
-    more: { values?: Record<string, string | number>; cause?: unknown } = {},
-  ) => new AppError(code, { stage: 'photo', message, ...more });
+const refuse = (
+  code:
+    'photo-empty' | 'photo-undecodable' | 'photo-heic' | 'photo-too-large' | 'photo-transparent',
+  message: string,
+  more: { values?: Record<string, string | number>; cause?: unknown } = {},
+) => new AppError(code, { stage: 'photo', message, ...more });
 
+/** Any picture file → its pixels. Looks at magic bytes and size before the decoder does. */
+export async function decodePicture(
+  file: Blob,
+  { runtime, signal }: StageContext,
+): Promise<RgbaImage> {
   if (file.size === 0) throw refuse('photo-empty', 'The file has no bytes.');
   const header = await headerOf(file);
   if (!header) throw refuse('photo-undecodable', 'No picture format starts with these bytes.');
-  const { size } = header;
+  const { format, size } = header;
   if (size && size.width * size.height > MAX_PIXELS) {
     throw refuse('photo-too-large', `${size.width} × ${size.height} pixels`, {
       values: { ...size, megapixels: MAX_PIXELS / 1e6 },
     });
   }
-
-  const image = await context.runtime.codec.decode(file, MAX_SIDE).catch((cause: unknown) => {
-    throw refuse(
-      header.format === 'heic' ? 'photo-heic' : 'photo-undecodable',
-      `The browser cannot decode this ${header.format}.`,
-      { values: { format: header.format }, cause },
-    );
+  const image = await runtime.codec.decode(file, MAX_SIDE).catch((cause: unknown) => {
+    const code = format === 'heic' ? 'photo-heic' : 'photo-undecodable';
+    throw refuse(code, `This ${format} cannot be decoded.`, { values: { format }, cause });
   });
-  context.signal.throwIfAborted();
+  signal.throwIfAborted();
+  return image;
+}
 
+/** A photo's pixels, some of which can be seen. */
+export async function photo({ file, fileName }: PhotoFile, context: StageContext): Promise<Photo> {
+  const image = await decodePicture(file, context);
   const { data } = image;
   let visible = false;
   for (let i = 3; i < data.length && !visible; i += 4) visible = data[i] > VISIBLE;
   if (!visible) throw refuse('photo-transparent', 'Every pixel is transparent.');
-  return { image, fileName: input.fileName };
+  return { image, fileName };
 }

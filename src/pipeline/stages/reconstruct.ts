@@ -1,17 +1,24 @@
 import { AppError } from '../../core/errors.ts';
-import { filterGaussians } from '../../core/filters.ts';
+import { filterGaussians, type FilterName } from '../../core/filters.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { runGslrm } from '../gslrm.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
-/** Posed views → Gaussians, the nearly transparent ones dropped. */
-export async function reconstruct(views: Views, context: StageContext): Promise<GaussianCloud> {
+/**
+ * Posed views → Gaussians.
+ * @param filters which of them stay; with `pack`, all but the nearly transparent
+ */
+export async function reconstruct(
+  views: Views,
+  filters: FilterName,
+  context: StageContext,
+): Promise<GaussianCloud> {
   const stage = context.pack.manifest.stages.reconstruct;
   if (stage.kind === 'lgm') throw new AppError('graph-invalid', { message: 'LGM' });
   const size = stage.anySize ? ownSize(views, stage.config.patch) : stage.viewSize;
   const cloud = await runGslrm(views, stage, size, context);
   await breathe(context);
-  return filterGaussians(cloud, 'pack', stage.minOpacity);
+  return filterGaussians(cloud, filters, stage.minOpacity);
 }
 
 /** The size that all views share. */

@@ -11,13 +11,15 @@ const SIZE = 512;
 export async function turntable(cloud: GaussianCloud, context: StageContext): Promise<Turntable> {
   const { rig, turntable: shot } = context.pack.manifest;
   const cameras = turntableCameras(rig, shot.elevationDeg, shot.frames, SIZE);
+  const { openVideo } = context.runtime;
+  if (!openVideo) throw new Error('this machine encodes no video');
   const rasterizer = await context.runtime.rasterizer(cloud);
   let video: VideoWriter | undefined;
   try {
     let done = 0;
     for (const camera of cameras) {
       const frame = frameToRgba(await rasterizer.render(camera, { background: 'white' }));
-      video ??= await context.runtime.openVideo(frame, shot.fps);
+      video ??= await openVideo(frame, shot.fps);
       await video.add(frame);
       done += 1;
       context.progress(done / cameras.length);

@@ -1,0 +1,43 @@
+import type { Env, InferenceSession, Tensor } from 'onnxruntime-common';
+import type { BuiltGraph } from '../graphs/builder.ts';
+
+export type Session = InferenceSession;
+export type SessionOptions = InferenceSession.SessionOptions;
+export type Feeds = InferenceSession.FeedsType;
+
+/** What onnxruntime-web and onnxruntime-node have in common. */
+export interface OrtModule {
+  InferenceSession: { create(model: Uint8Array, options?: SessionOptions): Promise<Session> };
+  Tensor: typeof Tensor;
+  env: Env;
+}
+
+/** A graph and the weight files it points into, by the names it uses. */
+export interface Model {
+  graph: BuiltGraph;
+  files: ReadonlyMap<string, Blob | Uint8Array>;
+  /** Folder on this machine's disk where the same files lie, where there is one. */
+  folder?: string;
+}
+
+/** One build of onnxruntime, loaded, and what it does in its own way. */
+export interface Engine {
+  /** For run.json: its package and version. */
+  name: 'onnxruntime-web' | 'onnxruntime-node';
+  version: string;
+  ort: OrtModule;
+  /** Execution provider of a network that is worth a GPU, and of one that is `small`. */
+  providers: { large: 'webgpu' | 'wasm' | 'cpu'; small: 'wasm' | 'cpu' };
+  /** The options by which a session finds the weight files of its graph, and whatever else it needs. */
+  options: (model: Model) => Promise<SessionOptions>;
+  /** The device that it computes on, where it lends it. */
+  device?: GPUDevice;
+}
+
+/** The weight files that a graph points into. */
+export const weightFiles = ({ graph, files }: Model): { path: string; data: Blob | Uint8Array }[] =>
+  graph.files.map((path) => {
+    const data = files.get(path);
+    if (!data) throw new Error(`weight file ${path} is not there`);
+    return { path, data };
+  });
