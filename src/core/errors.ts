@@ -12,6 +12,8 @@ export type ErrorCode =
   | 'pack-views-only'
   | 'views-invalid'
   | 'weights-invalid'
+  | 'checkpoint-invalid'
+  | 'checkpoint-unsafe'
   | 'graph-invalid'
   | 'backend-unavailable'
   | 'device-lost'

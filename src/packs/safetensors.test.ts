@@ -29,9 +29,10 @@ test('reads types, shapes and absolute places from bytes and from a Blob alike',
   const bytes = file(header, 20);
   const start = bytes.length - 20;
   for (const source of [bytes, Buffer.from(bytes), new Blob([bytes])]) {
-    const { index, metadata } = await readHeader(source, 'w.safetensors');
+    const { index, otherTypes, metadata } = await readHeader(source, 'w.safetensors');
     expect(metadata).toEqual({ config: '{}' });
     expect([...index.tensors.keys()]).toEqual(['a', 'b']);
+    expect(otherTypes).toEqual(new Map([['ids', 'I64']]));
     expect(index.tensors.get('a')).toEqual({
       dtype: 'F16',
       shape: [2, 2],
@@ -60,6 +61,8 @@ test('tensors of every float type come out as float32, whatever their alignment'
   await expect(readTensor(bytes, index, 'none')).rejects.toMatchObject({ code: 'weights-invalid' });
 });
 
+const tenMegabytes = new Blob([new Uint8Array(10_000_000)]);
+
 describe('hostile headers are refused', () => {
   const cases: Record<string, Uint8Array<ArrayBuffer>> = {
     'empty file': new Uint8Array(0),
@@ -85,6 +88,27 @@ describe('hostile headers are refused', () => {
   test.each(Object.entries(cases))('%s', async (_, bytes) => {
     await expect(readIndex(bytes, 'w')).rejects.toMatchObject({ code: 'weights-invalid' });
   });
+});
+
+test('a name is only a name, whatever it looks like', async () => {
+  const names = ['../../etc/passwd', '/abs', 'C:\\x', '', 'a\0b', 'constructor', 'x'.repeat(5_000)];
+  const entries = names.map((name) => [name, tensor('F32', [1], [0, 4])]);
+  for (const [i, entry] of entries.entries()) {
+    const bytes = file(Object.fromEntries([entry]), 4);
+    expect([...(await readIndex(bytes, 'w')).tensors.keys()]).toEqual([names[i]]);
+  }
+  const proto = file('{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', 4);
+  expect((await readIndex(proto, 'w')).tensors.get('__proto__')?.byteLength).toBe(4);
+  expect(Object.hasOwn(Object.prototype, 'dtype')).toBe(false);
+});
+
+test('too many tensors, and too long a header, are refused before much is made of them', async () => {
+  const entry = '{"dtype":"F32","shape":[0],"data_offsets":[0,0]}';
+  const many = Array.from({ length: 100_001 }, (_, i) => `"${i}":${entry}`).join();
+  await expect(readIndex(file(`{${many}}`), 'w')).rejects.toThrow('100001 tensors are too many');
+  // As long as the header of 10 million tensors, at least.
+  const long = new Blob([file('', 0, 480_000_000n), ...Array<Blob>(48).fill(tenMegabytes)]);
+  await expect(readIndex(long, 'w')).rejects.toThrow('too long');
 });
 
 test('a file of no tensors is a file', async () => {

@@ -5,6 +5,8 @@ import type { WeightIndex } from '../graphs/weights.ts';
 /** What lies in a safetensors file, without the tensors themselves. */
 export interface SafetensorsHeader {
   index: WeightIndex;
+  /** Tensors that are no weights, with their types: whole numbers, doubles. */
+  otherTypes: ReadonlyMap<string, string>;
   /** The file's `__metadata__`; empty when it has none. */
   metadata: Readonly<Record<string, string>>;
 }
@@ -28,8 +30,9 @@ const ITEM_BYTES: Readonly<Record<string, number>> = {
   BOOL: 1,
 };
 
-/** The limit of the reference implementation; a real header of 2,000 tensors has 0.3 MB. */
-const MAX_HEADER_BYTES = 100_000_000;
+/** A real header of 2,000 tensors has 0.3 MB. */
+const MAX_HEADER_BYTES = 32 * 2 ** 20;
+const MAX_TENSORS = 100_000;
 
 const sizeOf = (source: Uint8Array | Blob) =>
   source instanceof Blob ? source.size : source.byteLength;
@@ -64,8 +67,9 @@ export async function readHeader(
   if (size < 8) throw refuse(`${size} bytes are too few for a safetensors file`);
   const prefix = new DataView((await bytesOf(source, 0, 8)).buffer);
   const length = prefix.getUint32(0, true);
-  if (prefix.getUint32(4, true) !== 0 || length > Math.min(size - 8, MAX_HEADER_BYTES))
+  if (prefix.getUint32(4, true) !== 0 || length > size - 8)
     throw refuse('the header is longer than the file');
+  if (length > MAX_HEADER_BYTES) throw refuse(`a header of ${length} bytes is too long`);
 
   let json: unknown;
   try {
@@ -80,13 +84,17 @@ export async function readHeader(
   const dataStart = 8 + length;
   const tensors = new Map<string, Entry>();
   const spans: [number, number][] = [];
-  for (const [name, claim] of Object.entries(json)) {
+  const otherTypes = new Map<string, string>();
+  const claims = Object.entries(json);
+  if (claims.length > MAX_TENSORS) throw refuse(`${claims.length} tensors are too many`);
+  for (const [name, claim] of claims) {
     if (name === '__metadata__') continue;
     const entry = readEntry(claim, dataStart, size);
     if (typeof entry === 'string') throw refuse(`tensor ${name}: ${entry}`);
     spans.push([entry.offset, entry.offset + entry.byteLength]);
     if (entry.dtype === 'F32' || entry.dtype === 'F16' || entry.dtype === 'BF16')
       tensors.set(name, { ...entry, dtype: entry.dtype });
+    else otherTypes.set(name, entry.dtype);
   }
   // Two names for the same bytes are no format of ours, and a way to hide one tensor in another.
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
@@ -94,7 +102,7 @@ export async function readHeader(
 
   const notes = isObject(json.__metadata__) ? Object.entries(json.__metadata__) : [];
   const metadata = Object.fromEntries(notes.map(([key, value]) => [key, String(value)]));
-  return { index: { file, tensors }, metadata };
+  return { index: { file, tensors }, otherTypes, metadata };
 }
 
 /** The tensors of a weight file: name → type, shape, absolute place. */

@@ -177,6 +177,14 @@ export const en = {
       message: 'A weight file of the model pack is damaged or not the right one.',
       hint: 'Reload the page; if that does not help, install the pack again.',
     },
+    'checkpoint-invalid': {
+      message: 'The checkpoint {file} is damaged, or not of a kind that can be read.',
+      hint: 'Copy it again from where it came. If it was saved by PyTorch before 1.6 or as a whole model, open it in PyTorch and torch.save(model.state_dict()).',
+    },
+    'checkpoint-unsafe': {
+      message: 'The checkpoint {file} asks for program code ({global}) and was not opened.',
+      hint: 'Weights need no code. Use a file from a source you trust that holds only model.state_dict(), best as safetensors.',
+    },
     'graph-invalid': {
       message: 'The model could not be set up on this machine.',
       hint: 'Try again with ?backend=wasm at the end of the address.',

@@ -179,6 +179,14 @@ export const ko: Messages = {
       message: '모델 팩의 가중치 파일이 손상되었거나 맞지 않습니다.',
       hint: '페이지를 새로 고치고, 그래도 안 되면 팩을 다시 설치하세요.',
     },
+    'checkpoint-invalid': {
+      message: '체크포인트 {file}이(가) 손상되었거나 읽을 수 없는 형식입니다.',
+      hint: '원본에서 다시 복사하세요. PyTorch 1.6 이전 버전으로 저장했거나 모델 전체를 저장한 파일이라면 PyTorch에서 열어 torch.save(model.state_dict())로 다시 저장하세요.',
+    },
+    'checkpoint-unsafe': {
+      message: '체크포인트 {file}이(가) 프로그램 코드({global})를 요구하여 열지 않았습니다.',
+      hint: '가중치에는 코드가 필요하지 않습니다. 믿을 수 있는 출처에서 model.state_dict()만 담긴 파일을, 되도록 safetensors로 구해 사용하세요.',
+    },
     'graph-invalid': {
       message: '이 컴퓨터에서 모델을 준비하지 못했습니다.',
       hint: '주소 끝에 ?backend=wasm을 붙여 다시 시도하세요.',

@@ -1,0 +1,123 @@
+import { invalidCheckpoint, quoted } from '../checkpoint-errors.ts';
+import {
+  OpaqueObject,
+  PickleGlobal,
+  STORAGE_TYPES,
+  TorchStorage,
+  TorchTensor,
+  type PickleValue,
+} from './values.ts';
+
+const isCount = (value: PickleValue | undefined): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+const isCounts = (value: PickleValue | undefined): value is number[] =>
+  Array.isArray(value) && value.length <= 16 && value.every(isCount);
+
+/** Where the arguments of each tensor function hold the dtype and the tensor's lazy bits, if at all. */
+const TENSOR_FUNCTIONS: ReadonlyMap<string, { dtype?: number; bits?: number }> = new Map([
+  ['torch._utils._rebuild_tensor', {}],
+  ['torch._utils._rebuild_tensor_v2', { bits: 6 }],
+  ['torch._utils._rebuild_tensor_v3', { dtype: 6, bits: 7 }],
+]);
+
+const PARAMETER_FUNCTIONS = new Set([
+  'torch._utils._rebuild_parameter',
+  'torch._utils._rebuild_parameter_with_state',
+]);
+
+/** `(storage, offset, size, stride, …)` → the tensor. */
+function rebuildTensor(path: string, args: readonly PickleValue[], file: string): TorchTensor {
+  const [storage, offset, shape, strides] = args;
+  if (
+    !(storage instanceof TorchStorage) ||
+    !isCount(offset) ||
+    !isCounts(shape) ||
+    !isCounts(strides) ||
+    shape.length !== strides.length
+  )
+    throw invalidCheckpoint(file, 'holds a tensor with bad numbers');
+  const places = TENSOR_FUNCTIONS.get(path);
+  const dtype = places?.dtype === undefined ? undefined : args[places.dtype];
+  const bits = places?.bits === undefined ? undefined : args[places.bits];
+  return new TorchTensor({
+    storage,
+    dtype: dtype instanceof PickleGlobal ? dtype.path.replace(/^torch\./, '') : storage.dtype,
+    offset,
+    shape,
+    strides,
+    negated: bits instanceof Map && bits.get('neg') === true,
+  });
+}
+
+/**
+ * What calling a class or function of this name gives. Tensors, dicts and sequences are built; all else becomes an
+ * inert placeholder. The name has been found harmless before.
+ */
+export function construct(
+  { path }: PickleGlobal,
+  args: readonly PickleValue[],
+  file: string,
+): PickleValue {
+  if (TENSOR_FUNCTIONS.has(path)) return rebuildTensor(path, args, file);
+  if (PARAMETER_FUNCTIONS.has(path)) return args[0] ?? null;
+  switch (path) {
+    case 'torch._tensor._rebuild_from_type_v2': {
+      const [inner, , innerArgs] = args;
+      const isTensor = inner instanceof PickleGlobal && Array.isArray(innerArgs);
+      if (isTensor && TENSOR_FUNCTIONS.has(inner.path))
+        return rebuildTensor(inner.path, innerArgs, file);
+      if (isTensor && PARAMETER_FUNCTIONS.has(inner.path)) return innerArgs[0] ?? null;
+      break;
+    }
+    case 'collections.OrderedDict':
+    case 'collections.defaultdict':
+    case 'collections.Counter':
+    case 'builtins.dict':
+    case '__builtin__.dict': {
+      // Not copied: a file could ask for millions of copies of one large dict.
+      const content = args.at(-1);
+      return content instanceof Map ? content : new Map();
+    }
+    case 'torch.Size':
+    case 'builtins.list':
+    case 'builtins.tuple':
+    case 'builtins.set':
+    case 'builtins.frozenset':
+    case '__builtin__.set':
+    case '__builtin__.frozenset':
+      return Array.isArray(args[0]) ? args[0] : [];
+  }
+  return new OpaqueObject(path);
+}
+
+/** A persistent id: `('storage', class, key, device, elements)` → the storage; one key is one storage. */
+export function resolveStorage(
+  id: PickleValue,
+  known: Map<string, TorchStorage>,
+  file: string,
+): TorchStorage {
+  const [kind, storageClass, key, , length] = Array.isArray(id) ? id : [];
+  if (
+    kind !== 'storage' ||
+    !(storageClass instanceof PickleGlobal) ||
+    typeof key !== 'string' ||
+    key.length > 100 ||
+    !isCount(length)
+  )
+    throw invalidCheckpoint(file, 'holds a storage that torch would not write');
+  const type = STORAGE_TYPES.get(
+    storageClass.path.replace(/^torch\.(cuda\.|storage\.)?(?=\w+$)/, ''),
+  );
+  if (!type)
+    throw invalidCheckpoint(file, `has a storage of unknown type ${quoted(storageClass.path)}`);
+  const first = known.get(key);
+  if (!first) {
+    const storage = new TorchStorage(key, type, length);
+    known.set(key, storage);
+    return storage;
+  }
+  if (first.dtype !== type.dtype || first.length !== length)
+    throw invalidCheckpoint(file, `describes storage ${quoted(key)} in two ways`);
+  return first;
+}

@@ -1,0 +1,78 @@
+import { invalidCheckpoint, readRange } from '../checkpoint-errors.ts';
+
+/** Where the central directory of a zip file lies. */
+export interface DirectoryPlace {
+  /** Absolute byte offset. */
+  offset: number;
+  byteLength: number;
+  entries: number;
+}
+
+const END_BYTES = 22;
+const LOCATOR_BYTES = 20;
+const END64_BYTES = 56;
+
+/** A 64-bit field; what no file can reach becomes Infinity and fails every comparison with a size. */
+export const uint64 = (view: DataView, at: number): number => {
+  const value = view.getBigUint64(at, true);
+  return value > BigInt(Number.MAX_SAFE_INTEGER) ? Infinity : Number(value);
+};
+
+/**
+ * Reads the end records (APPNOTE 4.3.14 to 4.3.16): end of central directory, with the zip64 record in front of it where
+ * there is one. They must be the last bytes of the file and follow the directory without a gap: so torch writes
+ * them, and so there is one way only to read a file.
+ */
+export async function findDirectory(blob: Blob, file: string): Promise<DirectoryPlace> {
+  const refuse = (why: string) => invalidCheckpoint(file, why);
+  if (blob.size < END_BYTES) throw refuse(`${blob.size} bytes are too few for a zip file`);
+  const start = Math.max(0, blob.size - END_BYTES - LOCATOR_BYTES - END64_BYTES);
+  const view = new DataView((await readRange(blob, start, blob.size, file)).buffer);
+  const end = view.byteLength - END_BYTES;
+  if (view.getUint32(end, true) !== 0x06054b50 || view.getUint16(end + 20, true) !== 0)
+    throw refuse('the zip directory at its end is missing; the file may be cut off');
+
+  const disks = [view.getUint16(end + 4, true), view.getUint16(end + 6, true)];
+  const counts = [view.getUint16(end + 8, true), view.getUint16(end + 10, true)];
+  let place: DirectoryPlace = {
+    entries: counts[1],
+    byteLength: view.getUint32(end + 12, true),
+    offset: view.getUint32(end + 16, true),
+  };
+  let directoryEnd = start + end;
+
+  const locator = end - LOCATOR_BYTES;
+  if (locator >= 0 && view.getUint32(locator, true) === 0x07064b50) {
+    const end64 = locator - END64_BYTES;
+    if (
+      end64 < 0 ||
+      uint64(view, locator + 8) !== start + end64 ||
+      view.getUint32(end64, true) !== 0x06064b50 ||
+      uint64(view, end64 + 4) !== END64_BYTES - 12
+    )
+      throw refuse('the zip64 record is not where the file says');
+    disks.push(view.getUint32(locator + 4, true), view.getUint32(locator + 16, true) - 1);
+    disks.push(view.getUint32(end64 + 16, true), view.getUint32(end64 + 20, true));
+    const wide: DirectoryPlace = {
+      entries: uint64(view, end64 + 32),
+      byteLength: uint64(view, end64 + 40),
+      offset: uint64(view, end64 + 48),
+    };
+    const agrees = (narrow: number, full: number, none: number) =>
+      narrow === none || narrow === full;
+    if (
+      uint64(view, end64 + 24) !== wide.entries ||
+      !counts.every((count) => agrees(count, wide.entries, 0xffff)) ||
+      !agrees(place.byteLength, wide.byteLength, 0xffffffff) ||
+      !agrees(place.offset, wide.offset, 0xffffffff)
+    )
+      throw refuse('its two zip directories disagree');
+    place = wide;
+    directoryEnd = start + end64;
+  } else if (counts[0] !== counts[1]) throw refuse('its zip directory counts disagree');
+
+  if (disks.some((disk) => disk !== 0)) throw refuse('is one of several parts of a zip file');
+  if (place.offset + place.byteLength !== directoryEnd)
+    throw refuse('the zip directory does not end where its end record begins');
+  return place;
+}
