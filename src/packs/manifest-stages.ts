@@ -10,7 +10,7 @@ const unetMatting = z.strictObject({
 });
 
 /** A background remover that the user brought as an ONNX file: how its input is made, what its output means. */
-const onnxMatting = z.strictObject({
+export const onnxMatting = z.strictObject({
   kind: z.literal('onnx'),
   files: files.length(1),
   config: z.strictObject({
@@ -141,7 +141,7 @@ const lgm = z.strictObject({
   config: z.looseObject({
     down_channels: counts,
     up_channels: counts,
-    views: z.int().min(1).max(32),
+    image: pixels,
   }),
   /** Which of the rig's views it takes, in its own order; without it all. */
   useViews: z.array(z.int().min(0).max(31)).min(1).max(32).optional(),

@@ -1,0 +1,68 @@
+import {
+  orbitCamera,
+  type Camera,
+  type CameraRig,
+  type Rig,
+  type RingRig,
+} from '../../core/camera.ts';
+
+/** FaceLift's six cameras, in the order of its views: front, front right, right, back, left, front left. */
+export const FACELIFT_RIG: RingRig = {
+  id: 'facelift-e0',
+  radius: 2.7,
+  fovDeg: 50,
+  elevationDeg: 0,
+  azimuthsDeg: [270, 225, 180, 90, 0, 315],
+  imageSize: 512,
+};
+
+/** The four that every released LGM was trained with, in our axes: front, left, back, right. */
+export const LGM_RIG: RingRig = {
+  id: 'lgm-e0',
+  radius: 1.5,
+  fovDeg: 49.1,
+  elevationDeg: 0,
+  azimuthsDeg: [270, 0, 90, 180],
+  imageSize: 256,
+};
+
+/** Azimuths in the order of FaceLift's camera file, which is not that of its views. */
+const FACELIFT_FILE_DEG = [180, 225, 270, 315, 0, 90];
+
+/** Camera files hold float32 roundings. */
+const CLOSE = 1e-4;
+
+const alike = (a: Camera, b: Camera): boolean =>
+  Math.abs(a.fx / a.width - b.fx / b.width) < CLOSE &&
+  Math.abs(a.cx / a.width - b.cx / b.width) < CLOSE &&
+  a.w2c.every((value, i) => Math.abs(value - b.w2c[i]) < CLOSE);
+
+const isFaceLift = (cameras: readonly Camera[]): boolean =>
+  cameras.length === FACELIFT_FILE_DEG.length &&
+  FACELIFT_FILE_DEG.every((azimuth, i) => {
+    const { elevationDeg, radius, fovDeg, imageSize } = FACELIFT_RIG;
+    return alike(cameras[i], orbitCamera(azimuth, elevationDeg, radius, fovDeg, imageSize));
+  });
+
+/** FNV-1a of the cameras' numbers: two files with the same cameras are one rig. */
+function fingerprint(cameras: readonly Camera[]): string {
+  let hash = 0x811c9dc5;
+  for (const { fx, fy, cx, cy, w2c } of cameras)
+    for (const byte of new Uint8Array(new Float32Array([fx, fy, cx, cy, ...w2c]).buffer))
+      hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+const distance = ({ w2c: m }: Camera): number => Math.hypot(m[3], m[7], m[11]);
+
+/** The rig of a camera file: FaceLift's own in the order of its views, any other in the file's order. */
+export function rigOf(cameras: readonly Camera[]): Rig {
+  if (isFaceLift(cameras)) return FACELIFT_RIG;
+  const rig: CameraRig = {
+    id: `cameras-${fingerprint(cameras)}`,
+    radius: cameras.reduce((sum, camera) => sum + distance(camera), 0) / cameras.length,
+    imageSize: cameras[0].width,
+    cameras: cameras.map(({ fx, fy, cx, cy, w2c }) => ({ fx, fy, cx, cy, w2c: [...w2c] })),
+  };
+  return rig;
+}

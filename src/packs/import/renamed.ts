@@ -1,0 +1,24 @@
+import type { WeightEntry } from '../../graphs/weights.ts';
+import type { WeightSource } from './parts.ts';
+
+/** Names that the VAE's attention had in diffusers' older files, and what they are called now. */
+const OLD_ATTENTION: Readonly<Record<string, string>> = {
+  query: 'to_q',
+  key: 'to_k',
+  value: 'to_v',
+  proj_attn: 'to_out.0',
+};
+
+const OLD = /^(.*\.attentions\.\d+)\.(query|key|value|proj_attn)\.(weight|bias)$/;
+
+const current = (name: string): string => {
+  const match = OLD.exec(name);
+  return match ? `${match[1]}.${OLD_ATTENTION[match[2]]}.${match[3]}` : name;
+};
+
+/** The same tensors under the names that diffusers gives them today. */
+export const withCurrentNames = ({ index, blob }: WeightSource): WeightSource => {
+  const tensors = new Map<string, WeightEntry>();
+  for (const [name, entry] of index.tensors) tensors.set(current(name), entry);
+  return { blob, index: { ...index, tensors } };
+};

@@ -1,0 +1,100 @@
+import type { Rig } from '../../core/camera.ts';
+import { parseCameras } from '../../core/opencv-cameras.ts';
+import { recogniseRemover, type RecognisedRemover } from '../remover/recognise.ts';
+import { FACELIFT_RIG, LGM_RIG, rigOf } from './cameras.ts';
+import { chooseParts } from './choose.ts';
+import { collect } from './collect.ts';
+import { fitNetworks, type Networks } from './networks.ts';
+import type { ImportFile, ImportNote, WeightPart } from './parts.ts';
+import { FACELIFT_SCHEDULER, schedulerOf } from './scheduler-config.ts';
+import { checkViewEmbeds } from './view-embeds.ts';
+
+/** A part without which there is no pack. */
+export type MissingPart =
+  'unet' | 'vae' | 'imageEncoder' | 'viewEmbeds' | 'reconstructor' | 'cameras';
+
+/** What a set of files is to a pack: what is there, what is missing, what was assumed. */
+export interface Survey {
+  networks: Networks;
+  viewEmbeds?: { part: WeightPart; tensor: string };
+  /** Null where no cameras were given and none can be assumed. */
+  rig: Rig | null;
+  camerasPath?: string;
+  scheduler: typeof FACELIFT_SCHEDULER;
+  remover?: RecognisedRemover & ImportFile;
+  licences: readonly { path: string; text: string }[];
+  /** Empty: a pack can be made. */
+  missing: MissingPart[];
+  notes: ImportNote[];
+}
+
+const has = (value: unknown, key: string): boolean =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+
+/**
+ * Looks at everything that was dropped, reading headers only.
+ *
+ * @throws AppError of a file that is damaged, unsafe, or a network that does not fit its config
+ */
+export async function survey(files: readonly ImportFile[]): Promise<Survey> {
+  const { parts, json, onnx, licences, notes } = await collect(files);
+  const { chosen, notes: lost } = chooseParts(parts);
+  const { networks, notes: assumed } = fitNetworks(chosen);
+  notes.push(...lost, ...assumed);
+
+  const schedule = json.find(
+    ({ value }) => has(value, 'prediction_type') && has(value, 'beta_end'),
+  );
+  const scheduler = schedule ? schedulerOf(schedule.value, schedule.path) : FACELIFT_SCHEDULER;
+  if (networks.unet && !schedule)
+    notes.push({ code: 'scheduler-assumed', path: networks.unet.part.path });
+
+  const cameras = json.find(({ value }) => has(value, 'frames'));
+  const views = networks.unet?.config.num_views ?? FACELIFT_RIG.azimuthsDeg.length;
+  const assumedRig = networks.lgm && !networks.unet ? LGM_RIG : FACELIFT_RIG;
+  const rig = cameras
+    ? rigOf(parseCameras(cameras.value, cameras.path))
+    : views === FACELIFT_RIG.azimuthsDeg.length
+      ? assumedRig
+      : null;
+
+  const remover = onnx[0] && {
+    ...(await recogniseRemover(onnx[0].blob, onnx[0].path)),
+    ...onnx[0],
+  };
+  const viewEmbeds =
+    chosen.viewEmbeds && networks.unet
+      ? {
+          part: chosen.viewEmbeds,
+          tensor: checkViewEmbeds(chosen.viewEmbeds, networks.unet.config),
+        }
+      : undefined;
+  return {
+    networks,
+    viewEmbeds,
+    rig,
+    camerasPath: cameras?.path,
+    scheduler,
+    remover,
+    licences,
+    notes,
+    missing: missingParts(networks, chosen.viewEmbeds !== undefined, rig),
+  };
+}
+
+/** A reconstructor alone makes a pack for posed views; anything of a multi-view model asks for all of it. */
+function missingParts(networks: Networks, embeds: boolean, rig: Rig | null): MissingPart[] {
+  const { unet, vae, imageEncoder, gslrm, lgm } = networks;
+  const missing: MissingPart[] = [];
+  if (unet || vae || imageEncoder || embeds) {
+    if (!unet) missing.push('unet');
+    if (!vae) missing.push('vae');
+    if (!embeds) missing.push('viewEmbeds');
+    // Without the UNet nobody knows; every FaceLift has one.
+    const encodes = unet ? (unet.config.class_embed_type ?? null) !== null : true;
+    if (encodes && !imageEncoder) missing.push('imageEncoder');
+  }
+  if (!gslrm && !lgm) missing.push('reconstructor');
+  if (!rig) missing.push('cameras');
+  return missing;
+}

@@ -1,0 +1,43 @@
+import type { PackSource } from '../packs/load.ts';
+import type { FileSink, PackSink } from '../packs/import/sink.ts';
+
+/** A folder in memory that packs are written into and read from. */
+export class MemoryFolder implements PackSink, PackSource {
+  readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
+  /** Names in the order in which files were opened for writing. */
+  readonly created: string[] = [];
+  free: number | null = null;
+
+  async freeBytes(): Promise<number | null> {
+    return this.free;
+  }
+
+  async size(name: string): Promise<number | null> {
+    return this.files.get(name)?.length ?? null;
+  }
+
+  async readText(name: string): Promise<string | null> {
+    const bytes = this.files.get(name);
+    return bytes ? new TextDecoder().decode(bytes) : null;
+  }
+
+  async create(name: string): Promise<FileSink> {
+    this.created.push(name);
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    return {
+      write: async (bytes) => void parts.push(bytes.slice()),
+      close: async () =>
+        void this.files.set(name, new Uint8Array(await new Blob(parts).arrayBuffer())),
+    };
+  }
+
+  async remove(name: string): Promise<void> {
+    this.files.delete(name);
+  }
+
+  async read(name: string): Promise<Blob> {
+    const bytes = this.files.get(name);
+    if (!bytes) throw new Error(`${name} is not there`);
+    return new Blob([bytes]);
+  }
+}
