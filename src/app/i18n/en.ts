@@ -173,6 +173,23 @@ export const en = {
       message: 'These views cannot be used together.',
       hint: 'Bring two to eight square pictures of one size, a multiple of the model’s patch, and one camera for each.',
     },
+    'embeds-invalid': {
+      message: 'The view embeddings do not fit this multi-view model.',
+      hint: 'Bring the embeddings that were used in its training: one row per view, as wide as its cross-attention.',
+    },
+    'import-incomplete': {
+      message: 'These files are not yet a whole model.',
+      hint: 'Add what is missing: {missing}.',
+    },
+    'rig-unstated': {
+      message: 'It is not known with which cameras a part was trained: {part}.',
+      hint: 'Say whose cameras they were, and bring the camera file (opencv_cameras.json) if they were not FaceLift’s.',
+    },
+    'storage-full': {
+      message:
+        'There is not enough room for this pack: {needed} GB are needed, {free} GB are free.',
+      hint: 'Remove a pack that you no longer need, or free some disk space, and import again.',
+    },
     'weights-invalid': {
       message: 'A weight file of the model pack is damaged or not the right one.',
       hint: 'Reload the page; if that does not help, install the pack again.',
@@ -188,6 +205,10 @@ export const en = {
     'graph-invalid': {
       message: 'The model could not be set up on this machine.',
       hint: 'Try again with ?backend=wasm at the end of the address.',
+    },
+    'remover-unknown': {
+      message: 'The file {file} is not a background remover that is known here.',
+      hint: 'Use one of rembg’s ONNX files: u2net, u2netp, silueta, isnet-general-use, isnet-anime or BiRefNet.',
     },
     'backend-unavailable': {
       message: 'The requested way of computing is not available here.',

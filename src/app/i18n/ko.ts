@@ -175,6 +175,22 @@ export const ko: Messages = {
       message: '이 그림들은 함께 쓸 수 없습니다.',
       hint: '크기가 같고 한 변이 모델 패치의 배수인 정사각형 그림 2~8장과, 그림마다 카메라 하나를 준비하세요.',
     },
+    'embeds-invalid': {
+      message: '시점 임베딩이 이 다시점 모델과 맞지 않습니다.',
+      hint: '학습에 쓴 임베딩을 준비하세요. 시점마다 한 줄씩, 교차 어텐션과 같은 폭이어야 합니다.',
+    },
+    'import-incomplete': {
+      message: '이 파일들만으로는 아직 온전한 모델이 아닙니다.',
+      hint: '빠진 것을 더하세요: {missing}.',
+    },
+    'rig-unstated': {
+      message: '어떤 카메라로 학습했는지 알 수 없는 구성 요소가 있습니다: {part}.',
+      hint: '누구의 카메라였는지 밝히고, FaceLift의 것이 아니면 카메라 파일(opencv_cameras.json)도 함께 가져오세요.',
+    },
+    'storage-full': {
+      message: '팩을 저장할 공간이 부족합니다. {needed} GB가 필요한데 {free} GB만 남았습니다.',
+      hint: '쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 다시 가져오세요.',
+    },
     'weights-invalid': {
       message: '모델 팩의 가중치 파일이 손상되었거나 맞지 않습니다.',
       hint: '페이지를 새로 고치고, 그래도 안 되면 팩을 다시 설치하세요.',
@@ -190,6 +206,10 @@ export const ko: Messages = {
     'graph-invalid': {
       message: '이 컴퓨터에서 모델을 준비하지 못했습니다.',
       hint: '주소 끝에 ?backend=wasm을 붙여 다시 시도하세요.',
+    },
+    'remover-unknown': {
+      message: '{file} 파일은 알려진 배경 제거 모델이 아닙니다.',
+      hint: 'rembg의 ONNX 파일을 사용하세요: u2net, u2netp, silueta, isnet-general-use, isnet-anime, BiRefNet.',
     },
     'backend-unavailable': {
       message: '요청한 계산 방식을 여기서는 쓸 수 없습니다.',
