@@ -24,6 +24,7 @@ const wall = (room) => {
               regex: `^(\\.\\./)+${other}/`,
               message: `src/${room} may not know src/${other} (docs/architecture.md).`,
             })),
+            { regex: '^(\\.\\./)+cli/', message: 'The command line is above every room.' },
             ...(room === 'app'
               ? [{ regex: '^onnxruntime', message: 'Only src/inference talks to onnxruntime.' }]
               : []),
@@ -42,6 +43,30 @@ const wall = (room) => {
   };
 };
 
+/** The command line stands on the pipeline, beside page and worker. Of the page it knows the words alone. */
+const cliWall = {
+  files: ['cli/**/*.ts'],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: '^(\\.\\./)+src/(app/(?!i18n/en\\.ts$)|worker/)',
+            message: 'cli knows neither page nor worker (docs/architecture.md).',
+          },
+          {
+            regex:
+              '^(\\.\\./)+src/inference/ort\\.ts$|^(react|three|comlink|onnxruntime-web|mediabunny)',
+            message: 'For browsers only.',
+          },
+        ],
+      },
+    ],
+  },
+};
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'test-results', 'playwright-report', 'models', 'public'] },
   js.configs.recommended,
@@ -57,4 +82,5 @@ export default tseslint.config(
   { files: ['src/app/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['**/*.{mjs,js}'], languageOptions: { globals: globals.node } },
   ...rooms.map(wall),
+  cliWall,
 );

@@ -17,13 +17,18 @@ function must(root, command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Installs the packages of the lock file, unless that very lock file has been installed already. */
-export function ensureInstalled(root) {
+/** Ends the process where Node is too old. */
+export function assertNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     console.error(`Node ${process.versions.node} is too old: 20.19 or newer is needed.`);
     process.exit(1);
   }
+}
+
+/** Installs the packages of the lock file, unless that very lock file has been installed already. */
+export function ensureInstalled(root) {
+  assertNode();
   const stamp = path.join(root, 'node_modules/.cache/installed-lock');
   const lock = createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
@@ -50,7 +55,7 @@ const sources = [
 const notShipped = new Set(['training', 'parity', '__pycache__']);
 
 /** Time of the youngest file at or below `file`, in milliseconds; 0 where there is none. */
-function newest(file) {
+export function newest(file) {
   if (!existsSync(file)) return 0;
   const info = statSync(file);
   if (!info.isDirectory()) return info.mtimeMs;

@@ -1,4 +1,4 @@
-import type { Env, InferenceSession, Tensor } from 'onnxruntime-common';
+import type { Env, InferenceSession, Tensor } from 'onnxruntime-web';
 import type { BuiltGraph } from '../graphs/builder.ts';
 
 export type Session = InferenceSession;

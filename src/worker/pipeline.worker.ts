@@ -11,12 +11,13 @@ import {
 } from '../inference/backend.ts';
 import type { Runtime, StageContext } from '../pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../pipeline/events.ts';
+import type { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
 import { Runner } from '../pipeline/runner.ts';
 import { samePhoto } from '../pipeline/same-photo.ts';
 import { table, type Given, type Outputs } from '../pipeline/table.ts';
 import type { GaussianCloud } from '../pipeline/types.ts';
 import { carryErrors } from './error-transfer.ts';
-import { browserRuntime, LazyRasterizer } from './machine.ts';
+import { browserRuntime, lazyRasterizer } from './machine.ts';
 import { PackShelf } from './packs.ts';
 import type {
   BackendChoice,
@@ -52,7 +53,7 @@ class Pipeline implements PipelineApi {
     const choice = chooseBackend(wish, probe, wasmThreads());
     const runtime = browserRuntime(choice);
     const packs = new PackShelf(baseUrl);
-    const orbit = new LazyRasterizer(choice, runtime.host);
+    const orbit = lazyRasterizer(choice, runtime.host);
     this.#open = { choice, runtime, packs, orbit };
     return { choice, packs: await packs.list() };
   }

@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { UsageError, type Arguments, type Command } from './command.ts';
+
+const HELP = { help: { type: 'boolean', short: 'h' } } as const;
+
+/**
+ * Reads what was typed after a command's name. Options may stand anywhere, each at most once.
+ * @throws UsageError naming what is wrong
+ */
+export function readArguments(command: Command, typed: readonly string[]): Arguments {
+  const options = Object.fromEntries(
+    Object.entries(command.options).map(([name, { type }]) => [name, { type, multiple: true }]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...typed],
+      options: { ...options, ...HELP },
+      allowPositionals: true,
+    });
+    return {
+      values: Object.fromEntries(
+        Object.entries(values).map(([name, given]) => [name, onlyOne(name, given)]),
+      ),
+      positionals,
+    };
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(inWords(command, error)) : error;
+  }
+}
+
+function onlyOne(name: string, given: unknown): string | boolean | undefined {
+  if (!Array.isArray(given)) return given as boolean | undefined;
+  if (given.length > 1) throw new UsageError(`--${name} is given twice.`);
+  return given[0] as string | boolean;
+}
+
+/** Node's own sentences explain `parseArgs`; these explain the command. */
+function inWords({ name, options }: Command, { message }: TypeError): string {
+  const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  const known = Object.keys(options).map((option) => `--${option}`);
+  if (unknown) return `${name} has no option ${unknown}; it has ${known.join(', ')}.`;
+  const option = /--[a-z-]+/.exec(message)?.[0];
+  if (option && /argument missing|ambiguous/.test(message)) return `${option} needs a value.`;
+  return `${message.split(/\.\s|\n/)[0].replace(/\.$/, '')}.`;
+}
+
+/** The value of a string option. */
+export function text({ values }: Arguments, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The value of a string option that must be there. */
+export function required(args: Arguments, name: string): string {
+  const value = text(args, name);
+  if (value) return value;
+  throw new UsageError(`--${name} is missing.`);
+}
+
+/** The value of an option that is one of a few words; the first is the default. */
+export function choice<Word extends string>(
+  args: Arguments,
+  name: string,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const value = text(args, name);
+  if (value === undefined) return words[0];
+  const word = words.find((each) => each === value);
+  if (word !== undefined) return word;
+  throw new UsageError(`--${name} must be ${words.join(' or ')}, not ${JSON.stringify(value)}.`);
+}
+
+/** The value of an option that is a number in a range, both ends included. */
+export function number(
+  args: Arguments,
+  name: string,
+  { min, max, whole = false }: { min: number; max: number; whole?: boolean },
+): number | undefined {
+  const typed = text(args, name);
+  if (typed === undefined) return undefined;
+  const value = typed.trim() === '' ? NaN : Number(typed);
+  if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value;
+  const kind = whole ? 'a whole number' : 'a number';
+  throw new UsageError(
+    `--${name} must be ${kind} from ${min} to ${max}, not ${JSON.stringify(typed)}.`,
+  );
+}

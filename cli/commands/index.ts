@@ -1,0 +1,5 @@
+import type { Command } from '../command.ts';
+import { reconstruct } from './reconstruct.ts';
+
+/** Every command there is, in the order of the help. */
+export const commands: readonly Command[] = [reconstruct];

@@ -1,0 +1,42 @@
+import { readArguments } from './arguments.ts';
+import { EXIT, UsageError, type Host } from './command.ts';
+import { commands } from './commands/index.ts';
+import { commandHelp, generalHelp } from './help.ts';
+import { sentenceOf } from './sentence.ts';
+
+const HELP = new Set(['help', '--help', '-h']);
+
+/**
+ * Runs what was typed; resolves with the exit code. What fails is one line on stderr.
+ * @param typed the words after the program's name
+ * @param root the checkout
+ */
+export async function main(typed: readonly string[], root: string): Promise<number> {
+  const warn = (line: string) => void process.stderr.write(`mouse-facelift: ${line}\n`);
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  try {
+    return await run(typed, { root, say, warn });
+  } catch (error) {
+    warn(sentenceOf(error));
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+}
+
+async function run([name, ...rest]: readonly string[], host: Host): Promise<number> {
+  if (HELP.has(name)) {
+    host.say(generalHelp(commands));
+    return EXIT.done;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (!command) {
+    const list = commands.map((each) => each.name).join(', ');
+    const problem = name === undefined ? 'No command is given' : `There is no command ${name}`;
+    throw new UsageError(`${problem}; there is: ${list}.`);
+  }
+  const args = readArguments(command, rest);
+  if (args.values.help) {
+    host.say(commandHelp(command));
+    return EXIT.done;
+  }
+  return command.run(args, host);
+}

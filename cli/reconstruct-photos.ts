@@ -1,0 +1,80 @@
+import path from 'node:path';
+import type { LoadedPack } from '../src/packs/load.ts';
+import { photoStages } from '../src/packs/manifest.ts';
+import type { Runtime, StageContext } from '../src/pipeline/context.ts';
+import type { RunSettings, StageEvent } from '../src/pipeline/events.ts';
+import { Runner } from '../src/pipeline/runner.ts';
+import { table, type Given, type Outputs } from '../src/pipeline/table.ts';
+import { Artifacts } from './artifacts.ts';
+import { EXIT, UsageError, type Host } from './command.ts';
+import { existing, openPicture, outputNames, picturesIn } from './pictures.ts';
+import { sentenceOf } from './sentence.ts';
+import { shardOf, type Shard } from './shard.ts';
+
+export interface PhotosRequest {
+  pack: LoadedPack;
+  runtime: Runtime;
+  /** A photo, or a folder of photos. */
+  place: string;
+  out: string;
+  settings: RunSettings;
+  shard: Shard;
+  host: Host;
+}
+
+type PhotoRunner = Runner<Given, Outputs, RunSettings, StageContext, StageEvent>;
+
+interface Job {
+  file: string;
+  folder: string;
+}
+
+async function jobsOf({ place, out, shard }: PhotosRequest): Promise<Job[]> {
+  const alone = (await existing(place)) === 'file';
+  if (alone && shard.n > 1) throw new UsageError('--shard needs a folder of photos.');
+  const files = alone ? [place] : await picturesIn(place);
+  const names = outputNames(files);
+  const jobs = files.map((file, i) => ({ file, folder: path.join(out, names[i]) }));
+  return shardOf(jobs, shard);
+}
+
+/** One photo through the stage table; its files appear when all of them are made. */
+async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRequest) {
+  const { pack, runtime, settings, host } = request;
+  const { signal } = new AbortController();
+  const artifacts = new Artifacts();
+  const start = performance.now();
+  const { outputs } = await runner.run({
+    given: { source: await openPicture(job.file) },
+    basis: [pack],
+    settings,
+    signal,
+    context: (scope) => ({ pack, runtime, signal, ...scope }),
+    onEvent: artifacts.take,
+  });
+  await artifacts.write(job.folder);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  host.say(`${job.folder}: ${outputs.reconstruct.count} Gaussians, ${seconds} s`);
+}
+
+/** A photo or a folder of photos; a bad one of a folder does not stop the others. Resolves with the exit code. */
+export async function reconstructPhotos(request: PhotosRequest): Promise<number> {
+  photoStages(request.pack.manifest);
+  const jobs = await jobsOf(request);
+  const runner: PhotoRunner = new Runner(table);
+  if ((await existing(request.place)) === 'file') {
+    await reconstructPhoto(runner, jobs[0], request);
+    return EXIT.done;
+  }
+  const failures: string[] = [];
+  for (const job of jobs) {
+    try {
+      await reconstructPhoto(runner, job, request);
+    } catch (error) {
+      failures.push(`${path.basename(job.file)}: ${sentenceOf(error)}`);
+    }
+  }
+  if (failures.length === 0) return EXIT.done;
+  request.host.warn(`${failures.length} of ${jobs.length} photos failed. ${failures.join(' ')}`);
+  return EXIT.partly;
+}

@@ -1,0 +1,29 @@
+import sharp from 'sharp';
+import type { ImageCodec } from '../../src/pipeline/png.ts';
+
+/** libvips, as a browser would do it: turned as EXIF says, 8-bit sRGB, straight alpha, the first picture of many. */
+export const sharpCodec: ImageCodec = {
+  async decode(file, maxSide) {
+    const { data, info } = await sharp(await file.arrayBuffer(), { limitInputPixels: false })
+      .autoOrient()
+      .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true });
+    const pixels = new Uint8ClampedArray(data.byteLength);
+    pixels.set(data);
+    return { width: info.width, height: info.height, data: pixels };
+  },
+
+  async encodePng({ width, height, data }, maxSide = Infinity) {
+    const raw = { width, height, channels: 4 } as const;
+    const picture = sharp(data, { raw });
+    const fitted =
+      Math.max(width, height) > maxSide
+        ? picture.resize(maxSide, maxSide, { fit: 'inside' })
+        : picture;
+    const png = await fitted.png().toBuffer();
+    return new Blob([Uint8Array.from(png)], { type: 'image/png' });
+  },
+};

@@ -1,0 +1,83 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { AppError } from '../../src/core/errors.ts';
+import type { RgbaImage } from '../../src/core/image.ts';
+import type { Runtime } from '../../src/pipeline/context.ts';
+import type { VideoWriter } from '../../src/pipeline/video.ts';
+
+/** H.264 encoders in order of preference, with what asks them for the quality of the page's film. */
+const ENCODERS = [
+  { name: 'libx264', quality: ['-crf', '18'] },
+  { name: 'libopenh264', quality: ['-b:v', '4M'] },
+  { name: 'h264_videotoolbox', quality: ['-b:v', '4M'] },
+  { name: 'h264_mf', quality: ['-b:v', '4M'] },
+];
+
+type Encoder = (typeof ENCODERS)[number];
+
+/** The H.264 encoder of the ffmpeg on the PATH; undefined where there is none. */
+async function findEncoder(): Promise<Encoder | undefined> {
+  const list = await promisify(execFile)('ffmpeg', ['-hide_banner', '-encoders']).catch(() => null);
+  return list ? ENCODERS.find(({ name }) => new RegExp(` ${name} `).test(list.stdout)) : undefined;
+}
+
+/** What opens videos here, or undefined where no ffmpeg with an H.264 encoder is on the PATH. */
+export async function findVideo(): Promise<Runtime['openVideo']> {
+  const encoder = await findEncoder();
+  return encoder && ((first, fps) => openVideo(encoder, first, fps));
+}
+
+const command = ({ name, quality }: Encoder, { width, height }: RgbaImage, fps: number) => [
+  ...['-hide_banner', '-loglevel', 'error', '-y'],
+  ...['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', `${fps}`],
+  ...['-i', 'pipe:0'],
+  ...['-vf', 'scale=out_range=tv:out_color_matrix=bt709,format=yuv420p'],
+  ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
+  ...['-c:v', name, ...quality, '-g', `${Math.ceil(fps)}`, '-movflags', '+faststart'],
+];
+
+/** Frames go to ffmpeg as they come, and no faster than it takes them. */
+async function openVideo(encoder: Encoder, first: RgbaImage, fps: number): Promise<VideoWriter> {
+  // An mp4 that starts at once is written twice, so ffmpeg needs a file.
+  const folder = await mkdtemp(path.join(tmpdir(), 'mouse-facelift-'));
+  const file = path.join(folder, 'turntable.mp4');
+  const ffmpeg = spawn('ffmpeg', [...command(encoder, first, fps), file], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  let said = '';
+  ffmpeg.stderr.on('data', (text: Buffer) => (said = `${said}${text.toString()}`.slice(-500)));
+  const ended = new Promise<void>((resolve, reject) => {
+    const fail = (why: string) =>
+      reject(new AppError('video-unavailable', { message: `ffmpeg ${why}`, stage: 'turntable' }));
+    ffmpeg.on('error', ({ message }) => fail(message));
+    ffmpeg.on('close', (code) => (code === 0 ? resolve() : fail(`ended with ${code}: ${said}`)));
+  });
+  ended.catch(() => undefined);
+  // A broken pipe is told by the end of ffmpeg.
+  ffmpeg.stdin.on('error', () => undefined);
+  const remove = () => rm(folder, { recursive: true, force: true });
+
+  return {
+    name: 'turntable.mp4',
+    async add({ data }) {
+      const room = ffmpeg.stdin.write(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+      if (!room) await Promise.race([once(ffmpeg.stdin, 'drain'), ended]);
+    },
+    async finish() {
+      ffmpeg.stdin.end();
+      await ended;
+      const bytes = await readFile(file);
+      await remove();
+      return new Blob([Uint8Array.from(bytes)], { type: 'video/mp4' });
+    },
+    async cancel() {
+      ffmpeg.kill();
+      await ended.catch(() => undefined);
+      await remove();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { availableParallelism } from 'node:os';
+import { CpuRasterizer } from '../../src/core/rasterize/rasterize.ts';
+import { GpuContext } from '../../src/gpu/device.ts';
+import { GpuRasterizer } from '../../src/gpu/gpu-rasterizer.ts';
+import { describe, isSoftware, type Computing } from '../../src/inference/backend.ts';
+import { SessionHost } from '../../src/inference/session-host.ts';
+import type { Runtime } from '../../src/pipeline/context.ts';
+import { LazyRasterizer } from '../../src/pipeline/lazy-rasterizer.ts';
+import { sharpCodec } from './codec.ts';
+import { findVideo } from './ffmpeg.ts';
+import { openGpu } from './gpu.ts';
+import { hasWebGpu, loadOrtNode } from './ort.ts';
+
+export type BackendWish = 'cpu' | 'webgpu';
+
+/** The pipeline's parts in Node. */
+export interface NodeMachine {
+  runtime: Runtime;
+  /** Gives the GPU back, without which the process would not end. */
+  dispose: () => void;
+}
+
+type Warn = (line: string) => void;
+
+interface Chosen {
+  choice: Computing;
+  /** For the rasterizer; onnxruntime has a device of its own. */
+  context?: GpuContext;
+}
+
+/** The wish as far as this machine can grant it; what it cannot is told. */
+async function choose(wish: BackendWish, warn: Warn): Promise<Chosen> {
+  const threads = availableParallelism();
+  const cpu = { backend: 'cpu', adapter: '', threads, rasterizer: 'cpu' } as const;
+  if (wish === 'cpu') return { choice: { ...cpu, reason: 'default' } };
+  const found = await openGpu();
+  if (!found) {
+    warn('There is no GPU driver (Vulkan, Metal or Direct3D 12) here: the CPU computes and draws.');
+    return { choice: { ...cpu, reason: 'no-adapter' } };
+  }
+  const facts = found.adapter.info;
+  const adapter = describe(facts);
+  const context = await GpuContext.request(found.gpu);
+  const choice = { ...cpu, adapter, rasterizer: 'webgpu' } as const;
+  if (isSoftware(facts)) {
+    warn(`${adapter} is a GPU in software: it draws, but the CPU computes.`);
+    return { choice: { ...choice, reason: 'software-adapter' }, context };
+  }
+  if (!(await hasWebGpu())) {
+    warn('onnxruntime-node has no WebGPU on this platform: the GPU draws, but the CPU computes.');
+    return { choice: { ...choice, reason: 'no-webgpu' }, context };
+  }
+  return { choice: { ...choice, backend: 'webgpu', reason: 'forced' }, context };
+}
+
+/** Node's parts for the pipeline; what is missing on this machine is told with `warn`. */
+export async function nodeMachine(wish: BackendWish, warn: Warn): Promise<NodeMachine> {
+  const { choice, context } = await choose(wish, warn);
+  const openVideo = await findVideo();
+  if (!openVideo)
+    warn('No ffmpeg with an H.264 encoder is on the PATH: there will be no turntable.mp4.');
+  const host = new SessionHost(() => loadOrtNode(choice));
+  const rasterizer = new LazyRasterizer(async () =>
+    context ? GpuRasterizer.create(context) : new CpuRasterizer(),
+  );
+  return {
+    runtime: {
+      choice,
+      host,
+      codec: sharpCodec,
+      rasterizer: (cloud) => rasterizer.with(cloud),
+      openVideo,
+    },
+    dispose: () => context?.dispose(),
+  };
+}

@@ -1,0 +1,21 @@
+import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import type { Rasterizer } from '../core/rasterize/types.ts';
+
+/** A rasterizer that is made when first needed and loads a cloud only when it is another one. */
+export class LazyRasterizer {
+  readonly #make: () => Promise<Rasterizer>;
+  #rasterizer: Promise<Rasterizer> | undefined;
+  #loaded: GaussianCloud | undefined;
+
+  constructor(make: () => Promise<Rasterizer>) {
+    this.#make = make;
+  }
+
+  async with(cloud: GaussianCloud): Promise<Rasterizer> {
+    this.#rasterizer ??= this.#make();
+    const rasterizer = await this.#rasterizer;
+    if (this.#loaded !== cloud) await rasterizer.load(cloud);
+    this.#loaded = cloud;
+    return rasterizer;
+  }
+}

@@ -1,0 +1,63 @@
+import { scaleCamera, type Camera } from '../../core/camera.ts';
+import { AppError } from '../../core/errors.ts';
+import type { RgbaImage } from '../../core/image.ts';
+import { compositeOnWhite } from '../../core/pixels.ts';
+import type { StageContext } from '../context.ts';
+import type { Views } from '../types.ts';
+import { decodePicture, type PhotoFile } from './photo.ts';
+
+/** How many views a reconstructor takes. */
+const FEWEST = 2;
+const MOST = 8;
+
+/** Pictures of a subject on white or cut out, and the camera of each, in the same order. */
+export interface PosedPictures {
+  pictures: readonly PhotoFile[];
+  cameras: readonly Camera[];
+  /** Name of the file that the cameras are from. */
+  camerasName: string;
+}
+
+const invalid = (message: string, values: Record<string, string | number> = {}) =>
+  new AppError('views-invalid', { message, stage: 'photo', values });
+
+/**
+ * Posed picture files → views: what is transparent becomes white, nothing else is changed.
+ * Cameras are scaled from the size in their file to that of the pictures.
+ * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
+ */
+export async function readViews(
+  { pictures, cameras, camerasName }: PosedPictures,
+  context: StageContext,
+): Promise<Views> {
+  const count = pictures.length;
+  if (count < FEWEST || count > MOST) throw invalid(`There are ${count} pictures.`, { count });
+  if (cameras.length !== count)
+    throw invalid(`There are ${count} pictures, but ${cameras.length} cameras in ${camerasName}.`, {
+      count,
+      cameras: cameras.length,
+    });
+  const oblong = cameras.findIndex(({ width, height }) => width !== height);
+  if (oblong >= 0) {
+    const { width, height } = cameras[oblong];
+    const message = `${camerasName}: frame ${oblong} is ${width} × ${height}, but views are square`;
+    throw new AppError('camera-invalid', {
+      message,
+      stage: 'photo',
+      values: { file: camerasName },
+    });
+  }
+  const images: RgbaImage[] = [];
+  for (const { file, fileName } of pictures) {
+    const image = compositeOnWhite(await decodePicture(file, context));
+    const { width, height } = image;
+    if (width !== height) throw invalid(`${fileName} is ${width} × ${height}, not square.`);
+    const first = images[0]?.width ?? width;
+    if (width !== first)
+      throw invalid(`${fileName} has ${width} pixels a side, ${pictures[0].fileName} ${first}.`);
+    images.push(image);
+    context.progress(images.length / count);
+  }
+  const size = images[0].width;
+  return { images, cameras: cameras.map((camera) => scaleCamera(camera, size)) };
+}
