@@ -1,11 +1,11 @@
 import { ProtoWriter } from './proto.ts';
-import type { WeightEntry } from './weights.ts';
+import type { ByteEntry } from './weights.ts';
 
 /**
  * The messages of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3) that the builder
  * writes. Numbers are field numbers of that file.
  */
-export const ELEMENT = { f32: 1, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
+export const ELEMENT = { f32: 1, i8: 3, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
 export type ElementType = keyof typeof ELEMENT;
 
 /** A known size, or the name of one that is only known when the graph runs. */
@@ -58,24 +58,34 @@ export const inlineTensorProto = (
     .bytes(9, new Uint8Array(data.buffer));
 };
 
-const WEIGHT_ELEMENT = { F32: ELEMENT.f32, F16: ELEMENT.f16, BF16: ELEMENT.bf16 } as const;
+/** Tells a tensor where its bytes lie. */
+export const pointAt = (
+  tensor: ProtoWriter,
+  file: string,
+  offset: number,
+  byteLength: number,
+): ProtoWriter => {
+  const pair = (key: string, value: string) => new ProtoWriter().string(1, key).string(2, value);
+  return tensor
+    .message(13, pair('location', file))
+    .message(13, pair('offset', String(offset)))
+    .message(13, pair('length', String(byteLength)))
+    .int(14, 1);
+};
 
 /** Tensor whose bytes stay where they are in the weight file. */
 export const externalTensorProto = (
   name: string,
+  type: ElementType,
   file: string,
-  entry: WeightEntry,
-): ProtoWriter => {
-  const pair = (key: string, value: string) => new ProtoWriter().string(1, key).string(2, value);
-  return new ProtoWriter()
-    .packedInts(1, entry.shape)
-    .int(2, WEIGHT_ELEMENT[entry.dtype])
-    .string(8, name)
-    .message(13, pair('location', file))
-    .message(13, pair('offset', String(entry.offset)))
-    .message(13, pair('length', String(entry.byteLength)))
-    .int(14, 1);
-};
+  entry: ByteEntry,
+): ProtoWriter =>
+  pointAt(
+    new ProtoWriter().packedInts(1, entry.shape).int(2, ELEMENT[type]).string(8, name),
+    file,
+    entry.offset,
+    entry.byteLength,
+  );
 
 export const valueInfoProto = (
   name: string,

@@ -41,6 +41,11 @@ export class ProtoWriter {
     return this.message(field, inner);
   }
 
+  /** Fields that are written already. */
+  fields(bytes: Uint8Array): this {
+    return this.append(bytes);
+  }
+
   finish(): Uint8Array<ArrayBuffer> {
     return this.buffer.slice(0, this.length);
   }

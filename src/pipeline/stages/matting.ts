@@ -1,14 +1,12 @@
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image.ts';
-import { toPlanar, withAlpha } from '../../core/pixels.ts';
-import { resizeRgba } from '../../core/resize.ts';
-import { buildMatting, type MattingConfig } from '../../graphs/matting.ts';
+import { withAlpha } from '../../core/pixels.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
-import { edgeColour, fitSquare, unletterbox } from '../letterbox.ts';
-import { describeMask, dropSpecks } from '../mask.ts';
-import { configOf, packNetwork } from '../networks.ts';
+import { describeMask } from '../mask.ts';
+import { onnxMask } from '../onnx-mask.ts';
 import type { Cutout, Photo } from '../types.ts';
+import { unetMask } from '../unet-mask.ts';
 
 /** A mouse smaller than this share of the picture is none. */
 const LEAST_COVERAGE = 0.0005;
@@ -47,32 +45,9 @@ function ownAlpha({ data }: RgbaImage): Float32Array | null {
   return clear >= USEFUL * alpha.length ? alpha : null;
 }
 
-/** The network sees the photo as large as fits into its square, the rest in the mean colour of the photo's edge. */
-async function networkAlpha(
-  image: RgbaImage,
-  { pack, runtime }: StageContext,
-): Promise<Float32Array> {
-  const { files, config: raw } = photoStages(pack.manifest).matting;
-  const config = configOf<MattingConfig>(raw);
-  const { size } = config;
-  const box = fitSquare(image.width, image.height, size);
-  const inner = toPlanar(resizeRgba(image, box.width, box.height), 'signed');
-  const colour = edgeColour(image);
-  const plane = size * size;
-  const square = new Float32Array(3 * plane);
-  for (let c = 0; c < 3; c++) {
-    square.fill(colour[c] / 127.5 - 1, c * plane, (c + 1) * plane);
-    for (let y = 0; y < box.height; y++) {
-      const from = (c * box.height + y) * box.width;
-      const row = inner.data.subarray(from, from + box.width);
-      square.set(row, c * plane + (box.top + y) * size + box.left);
-    }
-  }
-  const network = packNetwork(pack, files, `${size}`, (options) => buildMatting(config, options), {
-    small: true,
-  });
-  const feeds = { image: { data: square, shape: [1, 3, size, size] } };
-  const { alpha } = await runtime.host.run(network, feeds, ['alpha']);
-  dropSpecks(alpha.data, size, size);
-  return unletterbox(alpha.data, box, image.width, image.height);
+function networkAlpha(image: RgbaImage, context: StageContext): Promise<Float32Array> {
+  const { matting } = photoStages(context.pack.manifest);
+  return matting.kind === 'unet'
+    ? unetMask(image, matting, context)
+    : onnxMask(image, matting, context);
 }

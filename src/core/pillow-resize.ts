@@ -1,0 +1,123 @@
+/** 8-bit pixels, interleaved, row-major. */
+export interface Pixels {
+  width: number;
+  height: number;
+  /** A whole number of bytes per pixel. */
+  data: Uint8Array | Uint8ClampedArray;
+}
+
+export type PillowFilter = 'bicubic' | 'lanczos';
+
+interface Kernel {
+  /** Pixels to either side of the centre, at scale one. */
+  support: number;
+  at: (distance: number) => number;
+}
+
+const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+
+const KERNELS: Readonly<Record<PillowFilter, Kernel>> = {
+  /** Keys' kernel, a = −½. */
+  bicubic: {
+    support: 2,
+    at: (distance) => {
+      const x = Math.abs(distance);
+      if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
+      return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
+    },
+  },
+  lanczos: { support: 3, at: (x) => (x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0) },
+};
+
+/** Weights are integers of this many fractional bits, as Pillow has them for 8-bit images. */
+const BITS = 22;
+const HALF = 1 << (BITS - 1);
+
+/** Output sample i = Σₖ weights[i·width + k] · input[first[i] + k] / 2²², for k < count[i]. */
+interface Taps {
+  first: Int32Array;
+  count: Int32Array;
+  width: number;
+  weights: Int32Array;
+}
+
+/** The kernel widens with the shrinking (antialiasing); at the borders it is cut and made to sum to one. */
+function tapsOf(inSize: number, outSize: number, { support, at }: Kernel): Taps {
+  const scale = inSize / outSize;
+  const stretch = Math.max(scale, 1);
+  const reach = support * stretch;
+  const width = 2 * Math.ceil(reach) + 1;
+  const first = new Int32Array(outSize);
+  const count = new Int32Array(outSize);
+  const weights = new Int32Array(outSize * width);
+  for (let i = 0; i < outSize; i++) {
+    const centre = (i + 0.5) * scale;
+    const start = Math.max(Math.trunc(centre - reach + 0.5), 0);
+    const end = Math.min(Math.trunc(centre + reach + 0.5), inSize);
+    const shares = Array.from({ length: end - start }, (_, k) =>
+      at((start + k - centre + 0.5) * (1 / stretch)),
+    );
+    const sum = shares.reduce((a, b) => a + b, 0);
+    first[i] = start;
+    count[i] = shares.length;
+    shares.forEach((share, k) => {
+      const weight = (share / sum) * 2 ** BITS;
+      weights[i * width + k] = Math.trunc(weight + (weight < 0 ? -0.5 : 0.5));
+    });
+  }
+  return { first, count, width, weights };
+}
+
+/** The first `channels` bytes of every pixel, rows resampled. */
+function alongRows({ width, height, data }: Pixels, channels: number, taps: Taps) {
+  const stride = data.length / (width * height);
+  const outWidth = taps.first.length;
+  const out = new Uint8ClampedArray(height * outWidth * channels);
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0; x < outWidth; x++)
+      for (let c = 0; c < channels; c++, to++) {
+        const end = x * taps.width + taps.count[x];
+        let from = (y * width + taps.first[x]) * stride + c;
+        let sum = HALF;
+        for (let k = x * taps.width; k < end; k++, from += stride)
+          sum += taps.weights[k] * data[from];
+        out[to] = sum >> BITS;
+      }
+  return out;
+}
+
+/** Columns resampled; a line holds one row of samples. */
+function alongColumns(data: Uint8ClampedArray, line: number, taps: Taps) {
+  const outHeight = taps.first.length;
+  const out = new Uint8ClampedArray(outHeight * line);
+  const sums = new Int32Array(line);
+  for (let y = 0; y < outHeight; y++) {
+    sums.fill(HALF);
+    for (let k = 0; k < taps.count[y]; k++) {
+      const weight = taps.weights[y * taps.width + k];
+      const from = (taps.first[y] + k) * line;
+      for (let i = 0; i < line; i++) sums[i] += weight * data[from + i];
+    }
+    for (let i = 0; i < line; i++) out[y * line + i] = sums[i] >> BITS;
+  }
+  return out;
+}
+
+/**
+ * Resizes exactly as Pillow's `Image.resize` does it on 8-bit images, byte for byte: first the rows,
+ * then the columns, each rounded to 8 bits. (`resize.ts` averages areas and is for our own networks.)
+ *
+ * @param channels how many bytes of each pixel are wanted: 3 of an RGBA image are Pillow's `convert('RGB')`
+ * @returns interleaved, `channels`·`width`·`height` bytes
+ */
+export function pillowResize(
+  image: Pixels,
+  width: number,
+  height: number,
+  filter: PillowFilter,
+  channels: number,
+): Uint8ClampedArray<ArrayBuffer> {
+  const kernel = KERNELS[filter];
+  const rows = alongRows(image, channels, tapsOf(image.width, width, kernel));
+  return alongColumns(rows, width * channels, tapsOf(image.height, height, kernel));
+}

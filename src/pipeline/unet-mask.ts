@@ -1,0 +1,43 @@
+import type { RgbaImage } from '../core/image.ts';
+import { toPlanar } from '../core/pixels.ts';
+import { resizeRgba } from '../core/resize.ts';
+import { buildMatting, type MattingConfig } from '../graphs/matting.ts';
+import type { PhotoStages } from '../packs/manifest.ts';
+import type { StageContext } from './context.ts';
+import { edgeColour, fitSquare, unletterbox } from './letterbox.ts';
+import { dropSpecks } from './mask.ts';
+import { configOf, packNetwork } from './networks.ts';
+
+/**
+ * Alpha by the pack's own U-Net, which sees the photo as large as fits into its square, the rest in the
+ * mean colour of the photo's edge.
+ * @returns 0…1, row-major, of the photo's size
+ */
+export async function unetMask(
+  image: RgbaImage,
+  { files, config: raw }: PhotoStages['matting'] & { kind: 'unet' },
+  { pack, runtime }: StageContext,
+): Promise<Float32Array<ArrayBuffer>> {
+  const config = configOf<MattingConfig>(raw);
+  const { size } = config;
+  const box = fitSquare(image.width, image.height, size);
+  const inner = toPlanar(resizeRgba(image, box.width, box.height), 'signed');
+  const colour = edgeColour(image);
+  const plane = size * size;
+  const square = new Float32Array(3 * plane);
+  for (let c = 0; c < 3; c++) {
+    square.fill(colour[c] / 127.5 - 1, c * plane, (c + 1) * plane);
+    for (let y = 0; y < box.height; y++) {
+      const from = (c * box.height + y) * box.width;
+      const row = inner.data.subarray(from, from + box.width);
+      square.set(row, c * plane + (box.top + y) * size + box.left);
+    }
+  }
+  const network = packNetwork(pack, files, `${size}`, (options) => buildMatting(config, options), {
+    small: true,
+  });
+  const feeds = { image: { data: square, shape: [1, 3, size, size] } };
+  const { alpha } = await runtime.host.run(network, feeds, ['alpha']);
+  dropSpecks(alpha.data, size, size);
+  return unletterbox(alpha.data, box, image.width, image.height);
+}
