@@ -1,5 +1,6 @@
 import type { NdArray } from '../core/image.ts';
-import { weightFiles, type Engine, type Feeds, type Model, type Session } from './engine.ts';
+import type { Tensor } from 'onnxruntime-web';
+import { weightFiles, type Engine, type Model, type Session } from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
 import { Queue } from './queue.ts';
 
@@ -8,6 +9,13 @@ export interface Feed {
   data: Float32Array | BigInt64Array;
   shape: readonly number[];
 }
+
+/** An output that stays where it was computed (on the GPU, where there is one), to be an input again. */
+export interface Held {
+  readonly tensor: Tensor;
+}
+
+export type Feeds = Readonly<Record<string, Feed | Held>>;
 
 /** A network at one set of build parameters. Built and given a session when first run. */
 export interface Network {
@@ -18,13 +26,22 @@ export interface Network {
    * all) than to run on the CPU. Every build of onnxruntime can do both.
    */
   small?: boolean;
-  model: () => Promise<Model>;
+  /** @param half whether the device that will run it computes in half precision */
+  model: (half: boolean) => Promise<Model>;
 }
 
 interface Kept {
   session: Session;
   bytes: number;
 }
+
+const asTensor = ({ ort }: Engine, feed: Feed | Held): Tensor => {
+  if ('tensor' in feed) return feed.tensor;
+  const { data, shape } = feed;
+  return data instanceof BigInt64Array
+    ? new ort.Tensor('int64', data, shape)
+    : new ort.Tensor('float32', data, shape);
+};
 
 const sizeOf = (file: Blob | Uint8Array) => (file instanceof Blob ? file.size : file.byteLength);
 
@@ -53,33 +70,35 @@ export class SessionHost {
    */
   run<Name extends string>(
     network: Network,
-    feeds: Readonly<Record<string, Feed>>,
+    feeds: Feeds,
     names: readonly Name[],
   ): Promise<Record<Name, NdArray>> {
-    return this.#queue.add(async () => {
-      try {
-        const engine = await this.#started();
-        const { ort } = engine;
-        const session = await this.#session(engine, network);
-        if (this.#lost) throw this.#lost;
-        const tensors: Record<string, Feeds[string]> = {};
-        for (const [name, { data, shape }] of Object.entries(feeds)) {
-          tensors[name] =
-            data instanceof BigInt64Array
-              ? new ort.Tensor('int64', data, shape)
-              : new ort.Tensor('float32', data, shape);
-        }
-        const results = await session.run(tensors, names);
-        const outputs = {} as Record<Name, NdArray>;
-        for (const name of names) {
-          const data = (await results[name].getData(true)) as Float32Array<ArrayBuffer>;
-          outputs[name] = { shape: results[name].dims, data };
-        }
-        return outputs;
-      } catch (error) {
-        throw this.#lost ?? inferenceError(error, network.key);
-      }
+    return this.#queued(network, feeds, names, async (tensor) => {
+      const data = (await tensor.getData(true)) as Float32Array<ArrayBuffer>;
+      return { shape: tensor.dims, data };
     });
+  }
+
+  /**
+   * Runs a network whose outputs only other networks want. To be given back with `drop`.
+   * @param network one that is run in no other way: its session leaves outputs on the device
+   */
+  hold<Name extends string>(
+    network: Network,
+    feeds: Feeds,
+    names: readonly Name[],
+  ): Promise<Record<Name, Held>> {
+    return this.#queued({ ...network, held: true }, feeds, names, async (tensor) => ({ tensor }));
+  }
+
+  /** Frees what `hold` returned. */
+  drop(held: Readonly<Record<string, Held>>): void {
+    for (const { tensor } of Object.values(held)) tensor.dispose();
+  }
+
+  /** Gives back sessions until those that are left fit into what this host keeps; a large one goes at once. */
+  trim(): Promise<void> {
+    return this.#queue.add(() => this.#makeRoom(0));
   }
 
   /**
@@ -101,6 +120,29 @@ export class SessionHost {
     return { name, version };
   }
 
+  #queued<Name extends string, Result>(
+    network: Network & { held?: boolean },
+    feeds: Feeds,
+    names: readonly Name[],
+    take: (tensor: Tensor) => Promise<Result>,
+  ): Promise<Record<Name, Result>> {
+    return this.#queue.add(async () => {
+      try {
+        const engine = await this.#started();
+        const session = await this.#session(engine, network);
+        if (this.#lost) throw this.#lost;
+        const tensors: Record<string, Tensor> = {};
+        for (const [name, feed] of Object.entries(feeds)) tensors[name] = asTensor(engine, feed);
+        const results = await session.run(tensors, names);
+        const outputs = {} as Record<Name, Result>;
+        for (const name of names) outputs[name] = await take(results[name]);
+        return outputs;
+      } catch (error) {
+        throw this.#lost ?? inferenceError(error, network.key);
+      }
+    });
+  }
+
   #started(): Promise<Engine> {
     this.#engine ??= this.#start();
     return this.#engine;
@@ -114,18 +156,24 @@ export class SessionHost {
     return engine;
   }
 
-  async #session({ ort, providers, options }: Engine, network: Network): Promise<Session> {
+  async #session(
+    { ort, providers, options, device }: Engine,
+    network: Network & { held?: boolean },
+  ): Promise<Session> {
     const kept = this.#sessions.get(network.key);
     if (kept) {
       this.#sessions.delete(network.key);
       this.#sessions.set(network.key, kept);
       return kept.session;
     }
-    const model = await network.model();
+    const half = !network.small && (device?.features.has('shader-f16') ?? false);
+    const model = await network.model(half);
     const bytes = weightFiles(model).reduce((sum, { data }) => sum + sizeOf(data), 0);
     await this.#makeRoom(bytes);
     const session = await ort.InferenceSession.create(model.graph.bytes, {
       executionProviders: [network.small ? providers.small : providers.large],
+      ...(network.held &&
+        providers.large === 'webgpu' && { preferredOutputLocation: 'gpu-buffer' }),
       ...(await options(model)),
     });
     this.#sessions.set(network.key, { session, bytes });

@@ -10,7 +10,8 @@ import { breathe, type StageContext } from './context.ts';
 import { configOf, packNetwork } from './networks.ts';
 import type { GaussianCloud, Views } from './types.ts';
 
-type Stage = Extract<PackManifest['stages']['reconstruct'], { kind: 'gslrm' }>;
+/** GS-LRM's part of pack.json. */
+export type GslrmStage = Extract<PackManifest['stages']['reconstruct'], { kind: 'gslrm' }>;
 
 /**
  * GS-LRM: posed views → Gaussians in the model's own order, unfiltered.
@@ -18,7 +19,7 @@ type Stage = Extract<PackManifest['stages']['reconstruct'], { kind: 'gslrm' }>;
  */
 export async function runGslrm(
   views: Views,
-  { files, prune, config: raw }: Stage,
+  { files, prune, config: raw }: GslrmStage,
   size: number,
   context: StageContext,
 ): Promise<GaussianCloud> {

@@ -1,7 +1,7 @@
 import { rigCameras } from '../../core/camera.ts';
 import { heatmaps } from '../../core/heatmaps.ts';
 import type { NdArray } from '../../core/image.ts';
-import { TorchGenerator } from '../../core/noise.ts';
+import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
 import { toPlanar } from '../../core/pixels.ts';
 import { resizePlanar } from '../../core/resize.ts';
 import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
@@ -9,8 +9,10 @@ import { photoStages } from '../../packs/manifest.ts';
 import { autoencoder } from '../autoencoder.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
-import { denoiser } from '../denoiser.ts';
+import { denoiser, type Condition } from '../denoiser.ts';
+import { classLabel } from '../image-encoder.ts';
 import type { Skeleton, Subject, Views } from '../types.ts';
+import { viewContext } from '../view-context.ts';
 
 export interface MultiviewInput {
   subject: Subject;
@@ -30,9 +32,9 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   const { viewSize, scheduler } = photoStages(manifest).multiview;
   const cameras = rigCameras(manifest.rig, viewSize);
   const views = cameras.length;
-  const steps = ddimSteps(scheduler, settings.steps);
+  const steps = ddimSteps(scheduler, settings.steps).length;
   const guided = settings.guidance !== 1;
-  const total = ENCODE + steps.length * (guided ? 2 : 1) + DECODE;
+  const total = ENCODE + steps * (guided ? 2 : 1) + DECODE;
   let spent = 0;
   const advance = async (share: number) => {
     spent += share;
@@ -44,17 +46,11 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   const image = await encode(resizePlanar(toPlanar(subject.image, 'signed'), viewSize, viewSize));
   await advance(ENCODE);
   const maps = keypointMaps(skeleton, context, image.shape[2]);
-  const denoise = await denoiser(context, image, maps, settings.guidance);
-
-  const generator = new TorchGenerator(settings.seed);
-  const length = views * image.data.length;
-  let latents = generator.randn(length);
-  for (const step of steps) {
-    const v = await denoise(latents, step.timestep);
-    const noise = step.sigma > 0 ? generator.randn(length) : undefined;
-    latents = ddimStep(step, latents, v, noise);
-    await advance(guided ? 2 : 1);
-  }
+  const label = await classLabel(subject, context);
+  await breathe(context);
+  const latents = await denoiseViews({ image, maps, label }, settings, context, () =>
+    advance(guided ? 2 : 1),
+  );
 
   const images = [];
   const perView = image.data.length;
@@ -62,7 +58,40 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     images.push(await decode(latents.subarray(view * perView, (view + 1) * perView), image.shape));
     await advance(DECODE / views);
   }
+  await context.runtime.host.trim();
   return { images, cameras };
+}
+
+/** DDIM from the seed's noise to the latents of all views, [V, L, s, s]. */
+async function denoiseViews(
+  condition: Condition,
+  { seed, steps: count, guidance }: MultiviewInput['settings'],
+  context: StageContext,
+  onStep: () => Promise<void>,
+): Promise<Float32Array> {
+  const { multiview } = photoStages(context.pack.manifest);
+  const { scheduler, noise: source = 'torch-cpu', unet } = multiview;
+  const views = unet.config.num_views;
+  const steps = ddimSteps(scheduler, count);
+  const noise = pipelineNoise(makeGenerator(source, seed), {
+    embeddings: condition.label ? (views * condition.label.length) / 2 : 0,
+    latents: views * condition.image.data.length,
+    // On the card FaceLift runs in half precision, its random numbers too.
+    type: source === 'torch-cuda' ? 'float16' : 'float32',
+  });
+  const told = await viewContext(context, steps.length > 1);
+  try {
+    const denoise = await denoiser(context, condition, told, { scale: guidance, split: false });
+    let { latents } = noise;
+    for (const step of steps) {
+      const v = await denoise(latents, step.timestep);
+      latents = ddimStep(step, latents, v, noise.step(step.sigma));
+      await onStep();
+    }
+    return latents;
+  } finally {
+    told.release();
+  }
 }
 
 /** Heat maps of the skeleton on the latent grid; null where the pack has none. */

@@ -1,7 +1,8 @@
 import { AppError } from '../../core/errors.ts';
 import { filterGaussians, type FilterName } from '../../core/filters.ts';
 import { breathe, type StageContext } from '../context.ts';
-import { runGslrm } from '../gslrm.ts';
+import { runGslrm, type GslrmStage } from '../gslrm.ts';
+import { runLgm } from '../lgm.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /**
@@ -14,15 +15,19 @@ export async function reconstruct(
   context: StageContext,
 ): Promise<GaussianCloud> {
   const stage = context.pack.manifest.stages.reconstruct;
-  if (stage.kind === 'lgm') throw new AppError('graph-invalid', { message: 'LGM' });
-  const size = stage.anySize ? ownSize(views, stage.config.patch) : stage.viewSize;
-  const cloud = await runGslrm(views, stage, size, context);
+  const cloud =
+    stage.kind === 'lgm'
+      ? await runLgm(views, stage, context)
+      : await runGslrm(views, stage, sizeOf(views, stage), context);
+  await context.runtime.host.trim();
   await breathe(context);
   return filterGaussians(cloud, filters, stage.minOpacity);
 }
 
-/** The size that all views share. */
-function ownSize({ images }: Views, patch: number): number {
+/** The views' own size where the reconstructor takes any, else its own. */
+function sizeOf({ images }: Views, { anySize, viewSize, config }: GslrmStage): number {
+  if (!anySize) return viewSize;
+  const { patch } = config;
   const size = images[0].width;
   const odd = images.find(({ width, height }) => width !== size || height !== size);
   if (!odd && size % patch === 0) return size;

@@ -1,0 +1,48 @@
+import { scaleCamera } from '../core/camera.ts';
+import { toPlanar } from '../core/pixels.ts';
+import { lgmInput, toLgmFrame } from '../core/lgm-rays.ts';
+import { resizePlanar } from '../core/resize.ts';
+import { inverseSimilarity, mapCamera, mapCloud } from '../core/similarity.ts';
+import { buildLgm, type LgmConfig } from '../graphs/lgm.ts';
+import type { PackManifest } from '../packs/manifest.ts';
+import { breathe, type StageContext } from './context.ts';
+import { configOf, packNetwork } from './networks.ts';
+import type { GaussianCloud, Views } from './types.ts';
+
+type Stage = Extract<PackManifest['stages']['reconstruct'], { kind: 'lgm' }>;
+
+/** LGM: posed views → Gaussians in the model's own order, unfiltered, in the world of the cameras given. */
+export async function runLgm(
+  { images, cameras }: Views,
+  { files, viewSize: size, useViews, config: raw }: Stage,
+  { pack, runtime, ...context }: StageContext,
+): Promise<GaussianCloud> {
+  const config = configOf<LgmConfig>(raw);
+  const chosen = useViews && images.length > useViews.length ? useViews : [...images.keys()];
+  const views = chosen.length;
+  const plane = 3 * size * size;
+  const rgb = new Float32Array(views * plane);
+  chosen.forEach((view, i) =>
+    rgb.set(resizePlanar(toPlanar(images[view]), size, size).data, i * plane),
+  );
+  const frame = toLgmFrame(cameras[chosen[0]]);
+  const inFrame = chosen.map((view) => mapCamera(frame, scaleCamera(cameras[view], size)));
+  const network = packNetwork(pack, files, `${views} × ${size}`, (options) =>
+    buildLgm(config, { ...options, views, image: size }),
+  );
+  await breathe(context);
+  const { xyz, sh_dc, log_scale, rotation, opacity_logit } = await runtime.host.run(
+    network,
+    { input: { data: lgmInput(rgb, inFrame, size), shape: [views, 9, size, size] } },
+    ['xyz', 'sh_dc', 'log_scale', 'rotation', 'opacity_logit'],
+  );
+  const cloud: GaussianCloud = {
+    count: xyz.shape[0],
+    xyz: xyz.data,
+    shDc: sh_dc.data,
+    logScale: log_scale.data,
+    rotation: rotation.data,
+    opacityLogit: opacity_logit.data,
+  };
+  return mapCloud(inverseSimilarity(frame), cloud);
+}
