@@ -26,6 +26,52 @@ describe('GraphBuilder', () => {
     expect(graph.files).toEqual(['w.safetensors']);
   });
 
+  it.each(['f32', 'f16'] as const)(
+    'reads quantised weights and their rows: %s',
+    async (compute) => {
+      // high [[1, -2], [3, 4], [0, 127]], low [[0, 4], [-128, 0], [0, 0]], scale [1/4, 1/2, 2].
+      const data = new Uint8Array([
+        1,
+        -2,
+        3,
+        4,
+        0,
+        127,
+        0,
+        4,
+        -128,
+        0,
+        0,
+        0,
+        ...new Uint8Array(new Float32Array([0.25, 0.5, 2]).buffer),
+      ]);
+      const place = (offset: number) => ({ shape: [3, 2], offset, byteLength: 6 });
+      const scale = { dtype: 'F32' as const, shape: [3], offset: 12, byteLength: 12 };
+      const index = (withLow: boolean): WeightIndex => ({
+        file: 'q',
+        tensors: new Map([['w.scale', scale]]),
+        bytes: new Map([['w', place(0)], ...(withLow ? [['w.low', place(6)] as const] : [])]),
+      });
+      const run = async (withLow: boolean, rows?: readonly [number, number]) => {
+        const g = new GraphBuilder({ name: 'scaled', weights: index(withLow), compute });
+        const x = g.input('x', 'f32', []);
+        g.output('y', g.op('Mul', [g.weight('w', [3, 2], { rows }), g.cast(x)]));
+        const feeds = { x: { data: new Float32Array([2]), shape: [] } };
+        return [...(await runGraph(g.build(), { q: data }, feeds)).y.data];
+      };
+      expect(await run(false)).toEqual([0.5, -1, 3, 4, 0, 508]);
+      expect(await run(false, [1, 3])).toEqual([3, 4, 0, 508]);
+      expect(await run(true, [0, 2])).toEqual([128, -254, 640, 1024]);
+    },
+  );
+
+  it('asks for the scale of a quantised weight', () => {
+    const bytes = new Map([['w', { shape: [3, 2], offset: 0, byteLength: 6 }]]);
+    const g = new GraphBuilder({ name: 'net', weights: { file: 'q', tensors: new Map(), bytes } });
+    g.weight('w', [3, 2]);
+    expect(() => g.build()).toThrowError('do not fit net: w.scale is missing');
+  });
+
   it('names every missing and every wrongly shaped tensor', () => {
     const g = new GraphBuilder({ name: 'net', weights });
     g.weight('gain', [4]);

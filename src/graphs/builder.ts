@@ -11,7 +11,7 @@ import {
   type ElementType,
 } from './onnx.ts';
 import type { ProtoWriter } from './proto.ts';
-import type { TensorList, WeightEntry, WeightIndex, WeightType } from './weights.ts';
+import type { ByteEntry, TensorList, WeightIndex, WeightType } from './weights.ts';
 
 export type { Attribute, Dim, ElementType };
 
@@ -51,7 +51,7 @@ export interface WeightOptions {
   rows?: readonly [number, number];
 }
 
-type LocatedEntry = WeightEntry & { file: string };
+type LocatedEntry = ByteEntry & { file: string; type: ElementType };
 
 /** What every graph function takes besides its own configuration. */
 export type GraphOptions = Omit<BuilderOptions, 'name'>;
@@ -65,7 +65,11 @@ export interface BuiltGraph {
   files: readonly string[];
 }
 
-const WEIGHT_TYPE: Record<WeightType, ElementType> = { F32: 'f32', F16: 'f16', BF16: 'bf16' };
+const WEIGHT_TYPE: Record<WeightType, ElementType> = {
+  F32: 'f32',
+  F16: 'f16',
+  BF16: 'bf16',
+};
 
 /**
  * Writes an ONNX graph node by node: opset 21 and `com.microsoft`, weights by reference.
@@ -82,7 +86,9 @@ export class GraphBuilder {
   readonly compute: Compute;
   private readonly name: string;
   private readonly weights: readonly WeightIndex[] | undefined;
-  private readonly nodes: ProtoWriter[] = [];
+  private nodes: ProtoWriter[] = [];
+  /** Nodes that only read weights; they precede all others in the model (see `weight`). */
+  private weightNodes: ProtoWriter[] = [];
   private readonly initializers: ProtoWriter[] = [];
   private readonly inputs: ProtoWriter[] = [];
   private readonly outputs: ProtoWriter[] = [];
@@ -148,38 +154,16 @@ export class GraphBuilder {
   }
 
   /**
-   * Tensor of the checkpoint, cast from its stored type to the compute type (or to `type`).
+   * Tensor of the checkpoint in the compute type (or in `type`), however it is stored.
    * `shape` is the whole tensor's; `rows: [from, to]` takes that part of its first axis, still in place in the file.
    * Missing or differently shaped ones are collected and thrown by `build`, all together.
    */
   weight(name: string, shape: readonly number[], options: WeightOptions = {}): Value {
     const { type = this.compute, rows } = options;
-    const part = rows ? `${name}[${rows[0]}:${rows[1]}]` : name;
-    const entry = this.locate(name, shape);
-    const partShape = rows ? [rows[1] - rows[0], ...shape.slice(1)] : shape;
-    let initializer = this.cache.get(part);
-    if (!initializer) {
-      initializer = {
-        name: `weight:${part}`,
-        type: WEIGHT_TYPE[entry?.dtype ?? 'F32'],
-        shape: partShape,
-      };
-      this.cache.set(part, initializer);
-      if (entry) {
-        const rowBytes = entry.byteLength / shape[0];
-        const byteLength = rows ? rowBytes * partShape[0] : entry.byteLength;
-        const offset = entry.offset + (rows ? rowBytes * rows[0] : 0);
-        this.initializers.push(
-          externalTensorProto(initializer.name, entry.file, {
-            ...entry,
-            shape: partShape,
-            offset,
-            byteLength,
-          }),
-        );
-      }
-    }
-    return this.cast(initializer, type);
+    const stored = this.stored(name, shape, rows);
+    return stored.type === 'i8'
+      ? this.dequantised(stored, name, shape, type, rows)
+      : this.cast(stored, type);
   }
 
   /** int64 constant inside the model: a vector, or a scalar when given a number. */
@@ -224,12 +208,74 @@ export class GraphBuilder {
         values: { network: this.name, count: this.problems.length, tensor: this.problems[0] },
       });
     }
-    const { name, nodes, initializers, inputs, outputs } = this;
+    const { name, initializers, inputs, outputs } = this;
+    const nodes = [...this.weightNodes, ...this.nodes];
     return {
       bytes: modelProto({ name, nodes, initializers, inputs, outputs }),
       tensors: this.used,
       files: [...this.files],
     };
+  }
+
+  /**
+   * A weight from its bytes. onnxruntime folds constants when it creates a session, casts of weights among them, but leaves
+   * DequantizeLinear to each run: memory holds the bytes. It runs nodes in the order of a search from the outputs that visits
+   * the later of a node's inputs first; behind the layers these nodes would all run at once, before them each runs where its weight
+   * is needed.
+   */
+  private dequantised(
+    bytes: Value,
+    name: string,
+    shape: readonly number[],
+    type: ElementType,
+    rows: readonly [number, number] | undefined,
+  ): Value {
+    const key = `dequantised ${bytes.name} ${type}`;
+    const cached = this.cache.get(key);
+    if (cached) return cached;
+    const later = this.nodes;
+    this.nodes = this.weightNodes;
+    // A scale of 16 bits may be no normal half float: f32 until the weight is whole.
+    const scale = this.weight(`${name}.scale`, shape.slice(0, 1), { type: 'f32', rows });
+    const times = (part: Value, by: Value) =>
+      this.op('DequantizeLinear', [part, by], { type: 'f32', attrs: { axis: 0 } });
+    let value: Value;
+    if (this.weights?.some((index) => index.bytes?.has(`${name}.low`))) {
+      const high = this.op('Mul', [scale, this.float(256, [], 'f32')]);
+      const low = this.stored(`${name}.low`, shape, rows);
+      value = this.op('Add', [times(bytes, high), times(low, scale)]);
+    } else value = times(bytes, scale);
+    value = this.cast(value, type);
+    this.nodes = later;
+    this.cache.set(key, value);
+    return value;
+  }
+
+  /** The tensor, or its rows, as the file has it. */
+  private stored(
+    name: string,
+    shape: readonly number[],
+    rows: readonly [number, number] | undefined,
+  ): Value {
+    const part = rows ? `${name}[${rows[0]}:${rows[1]}]` : name;
+    const entry = this.locate(name, shape);
+    const cached = this.cache.get(part);
+    if (cached) return cached;
+    const partShape = rows ? [rows[1] - rows[0], ...shape.slice(1)] : shape;
+    const value: Value = {
+      name: `weight:${part}`,
+      type: entry?.type ?? 'f32',
+      shape: partShape,
+    };
+    this.cache.set(part, value);
+    if (entry) {
+      const rowBytes = entry.byteLength / shape[0];
+      const byteLength = rows ? rowBytes * partShape[0] : entry.byteLength;
+      const offset = entry.offset + (rows ? rowBytes * rows[0] : 0);
+      const place = { shape: partShape, offset, byteLength };
+      this.initializers.push(externalTensorProto(value.name, entry.type, entry.file, place));
+    }
+    return value;
   }
 
   private constant(
@@ -251,11 +297,12 @@ export class GraphBuilder {
     const first = !this.used.has(name);
     this.used.set(name, shape);
     let problem = `${name} is missing`;
-    for (const { file, tensors } of this.weights ?? []) {
-      const entry = tensors.get(name);
+    for (const { file, tensors, bytes } of this.weights ?? []) {
+      const float = tensors.get(name);
+      const entry = float ?? bytes?.get(name);
       if (entry?.shape.join() === shape.join()) {
         this.files.add(file);
-        return { ...entry, file };
+        return { ...entry, file, type: float ? WEIGHT_TYPE[float.dtype] : 'i8' };
       }
       if (entry) problem = `${name} is [${entry.shape.join()}], not [${shape.join()}]`;
     }

@@ -3,6 +3,7 @@ import { keepPatches } from '../core/keep-patches.ts';
 import { cameraRays } from '../core/rays.ts';
 import type { Camera } from '../core/camera.ts';
 import { runGraph, type Feed } from '../test/graph-session.ts';
+import { quantised } from '../test/quantised.ts';
 import { readRecording, relativeError } from '../test/recording.ts';
 import { buildGslrm, gslrmTensors, type GslrmConfig, type GslrmOptions } from './gslrm.ts';
 import official from './fixtures/gslrm-facelift.json';
@@ -44,10 +45,14 @@ const setUp = async () => {
     return { width: SIZE, height: SIZE, fx, fy, cx, cy, w2c };
   });
   const rays: Feed = { data: cameraRays(cameras, SIZE), shape: [6, 6, SIZE, SIZE] };
-  const run = (options: Partial<GslrmOptions>, keep?: readonly number[]) =>
+  const run = (
+    options: Partial<GslrmOptions>,
+    keep?: readonly number[],
+    { index, files }: Pick<typeof recording, 'index' | 'files'> = recording,
+  ) =>
     runGraph(
-      buildGslrm(TINY, { weights: recording.index, ...options }),
-      recording.files,
+      buildGslrm(TINY, { weights: index, ...options }),
+      files,
       keep
         ? { image, rays, keep: { data: BigInt64Array.from(keep, BigInt), shape: [keep.length] } }
         : { image, rays },
@@ -80,6 +85,18 @@ describe('GS-LRM', () => {
       const expected = await recording.io(theirs);
       expect(results[ours].shape).toEqual(expected.shape);
       expect(relativeError(results[ours].data, expected.data), ours).toBeLessThan(limit);
+    }
+  });
+
+  it.each([
+    ['int8', 4e-2],
+    ['int8x2', 2e-4],
+  ] as const)('computes it from weights stored as %s, near enough', async (kind, limit) => {
+    const { recording, run } = await setUp();
+    const results = await run({}, undefined, await quantised(recording, kind));
+    for (const [ours, theirs] of Object.entries(OUTPUTS)) {
+      const error = relativeError(results[ours].data, (await recording.io(theirs)).data);
+      expect(error, ours).toBeLessThan(limit);
     }
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runGraph, type Feed } from '../test/graph-session.ts';
+import { quantised } from '../test/quantised.ts';
 import { readRecording, relativeError } from '../test/recording.ts';
 import type { AttentionKind } from './attention.ts';
 import { buildUnet, unetTensors, type UnetConfig, type UnetOptions } from './unet.ts';
@@ -94,9 +95,13 @@ describe('UNet', () => {
       shape: [x.shape[0] / 2, ...x.shape.slice(1)],
     });
     const timestep = { data: new Float32Array([501]), shape: [1] };
-    const run = async (feeds: Record<string, Feed>, options: Partial<UnetOptions> = {}) => {
+    const run = async (
+      feeds: Record<string, Feed>,
+      options: Partial<UnetOptions> = {},
+      given = files,
+    ) => {
       const all = { weights: index, halves: 2, tokens: 7, ...options } as const;
-      return (await runGraph(buildUnet(config, all), files, { timestep, ...feeds })).v.data;
+      return (await runGraph(buildUnet(config, all), given, { timestep, ...feeds })).v.data;
     };
     return { config, index, files, sample, embeds, labels, half, run };
   };
@@ -160,6 +165,22 @@ describe('UNet', () => {
       const expected = whole.slice(i * alone.length, (i + 1) * alone.length);
       expect(relativeError(alone, expected)).toBeLessThan(1e-6);
     }
+  });
+
+  it.each([
+    ['int8', 4e-2],
+    ['int8x2', 2e-4],
+  ] as const)('computes it from weights stored as %s, near enough', async (kind, limit) => {
+    const { index, files, sample, embeds, labels, run } = await setUp();
+    const { io } = await readRecording('mvunet_tiny');
+    const stored = await quantised({ index, files }, kind);
+    const v = await run(
+      { sample, class_labels: labels, encoder_hidden_states: embeds },
+      { weights: stored.index },
+      stored.files,
+    );
+    const error = relativeError(v, (await io('output_sparse')).data);
+    expect(error).toBeLessThan(limit);
   });
 
   it("computes what the demo pack's network does: outer level without attention, no classes", async () => {

@@ -6,7 +6,15 @@ export interface WeightIndex {
   /** Name under which onnxruntime is given the file (`externalData[].path`). */
   file: string;
   tensors: ReadonlyMap<string, WeightEntry>;
+  /**
+   * Whole numbers of one byte (I8). A weight `w [rows, …]` among them comes with `w.scale [rows]` among the tensors and stands
+   * for `w·scale`; with `w.low [rows, …]` beside it for `(256·w + low)·scale`.
+   */
+  bytes?: ReadonlyMap<string, ByteEntry>;
 }
+
+/** Where the bytes of a quantised tensor lie. */
+export type ByteEntry = Omit<WeightEntry, 'dtype'>;
 
 export interface WeightEntry {
   dtype: WeightType;

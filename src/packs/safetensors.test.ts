@@ -43,6 +43,19 @@ test('reads types, shapes and absolute places from bytes and from a Blob alike',
   }
 });
 
+test('whole numbers of one byte are indexed apart', async () => {
+  const header = { w: tensor('I8', [2, 3], [0, 6]), 'w.scale': tensor('F32', [2], [8, 16]) };
+  const bytes = file(header, 16);
+  const { index, otherTypes } = await readHeader(bytes, 'w.safetensors');
+  expect([...index.tensors.keys()]).toEqual(['w.scale']);
+  expect(index.bytes?.get('w')).toEqual({
+    shape: [2, 3],
+    offset: bytes.length - 16,
+    byteLength: 6,
+  });
+  expect([...otherTypes]).toEqual([['w', 'I8']]);
+});
+
 test('tensors of every float type come out as float32, whatever their alignment', async () => {
   const bytes = file(
     {

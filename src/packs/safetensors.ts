@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { decodeBfloat, decodeHalf } from '../core/half.ts';
-import type { WeightIndex } from '../graphs/weights.ts';
+import type { ByteEntry, WeightIndex } from '../graphs/weights.ts';
 
 /** What lies in a safetensors file, without the tensors themselves. */
 export interface SafetensorsHeader {
@@ -83,6 +83,7 @@ export async function readHeader(
 
   const dataStart = 8 + length;
   const tensors = new Map<string, Entry>();
+  const bytes = new Map<string, ByteEntry>();
   const spans: [number, number][] = [];
   const otherTypes = new Map<string, string>();
   const claims = Object.entries(json);
@@ -95,6 +96,8 @@ export async function readHeader(
     if (entry.dtype === 'F32' || entry.dtype === 'F16' || entry.dtype === 'BF16')
       tensors.set(name, { ...entry, dtype: entry.dtype });
     else otherTypes.set(name, entry.dtype);
+    const { shape, offset, byteLength } = entry;
+    if (entry.dtype === 'I8') bytes.set(name, { shape, offset, byteLength });
   }
   // Two names for the same bytes are no format of ours, and a way to hide one tensor in another.
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
@@ -102,7 +105,7 @@ export async function readHeader(
 
   const notes = isObject(json.__metadata__) ? Object.entries(json.__metadata__) : [];
   const metadata = Object.fromEntries(notes.map(([key, value]) => [key, String(value)]));
-  return { index: { file, tensors }, otherTypes, metadata };
+  return { index: { file, tensors, bytes }, otherTypes, metadata };
 }
 
 /** The tensors of a weight file: name → type, shape, absolute place. */
