@@ -27,7 +27,8 @@ export const seededUniform = (
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
-const seededWeight = (name: string, shape: readonly number[]): Float32Array<ArrayBuffer> => {
+/** As models/parity/seeded.py would fill a parameter of that name. */
+export const seededWeight = (name: string, shape: readonly number[]): Float32Array<ArrayBuffer> => {
   if (shape.length > 1)
     return seededUniform(name, sizeOf(shape), Math.sqrt(3.9 / sizeOf(shape.slice(1))));
   const word = seededWords(name);

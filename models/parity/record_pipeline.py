@@ -1,0 +1,113 @@
+"""Record FaceLift's whole way from a subject to Gaussians, at a thousandth of its size, for src/packs/import.
+
+    python models/parity/record_pipeline.py
+
+diffusers' UNet (attn1 across the views), AutoencoderKL and DDIMScheduler, transformers' CLIP, the GS-LRM of
+models/training, put together as FaceLift's pipeline is described: CLIP embedding and level-0 sinusoid as class
+label, zeros for the unconditional half, guidance 3, eta 1, one generator that draws embedding noise, latents and
+every step's noise. Weights are seeded (seeded.py): the recording holds only what came out.
+"""
+import json
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKL, DDIMScheduler
+from PIL import Image
+from safetensors.torch import save_file
+from transformers import CLIPImageProcessor, CLIPVisionConfig, CLIPVisionModelWithProjection
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE / "full"), str(HERE.parent / "training")]
+
+import networks                                                                   # noqa: E402
+import seeded                                                                     # noqa: E402
+from nets import gslrm                                                            # noqa: E402
+
+UNET = {"sample_size": 8, "in_channels": 8, "out_channels": 4, "block_out_channels": [32, 64], "layers_per_block": 1,
+        "down_block_types": ["CrossAttnDownBlockMV2D", "DownBlock2D"],
+        "up_block_types": ["UpBlock2D", "CrossAttnUpBlockMV2D"], "attention_head_dim": [1, 1],
+        "cross_attention_dim": 48, "use_linear_projection": True, "class_embed_type": "projection",
+        "projection_class_embeddings_input_dim": 64, "norm_num_groups": 8, "num_views": 6,
+        "multiview_attention": True, "sparse_mv_attention": True}
+VAE = {"block_out_channels": [16, 16, 32, 32], "layers_per_block": 1, "latent_channels": 4, "norm_num_groups": 8,
+       "down_block_types": ["DownEncoderBlock2D"] * 4, "up_block_types": ["UpDecoderBlock2D"] * 4,
+       "scaling_factor": 0.18215}
+CLIP = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64, "patch_size": 14,
+        "image_size": 56, "projection_dim": 32, "hidden_act": "gelu"}
+GSLRM = {"d": 64, "d_head": 64, "layers": 2, "patch": 8, "n_gaussians": 2, "image": 64, "views": 6}
+SCHEDULER = {"beta_start": 0.00085, "beta_end": 0.012, "beta_schedule": "scaled_linear", "num_train_timesteps": 1000,
+             "prediction_type": "v_prediction", "steps_offset": 1, "set_alpha_to_one": False,
+             "timestep_spacing": "leading", "clip_sample": False}
+VIEWS, SIZE, STEPS, GUIDANCE, SEED = 6, 64, 3, 3.0, 4
+AZIMUTHS = (270, 225, 180, 90, 0, 315)
+
+
+def subject() -> np.ndarray:
+    return (seeded.words("subject", SIZE * SIZE * 3) >> np.uint32(24)).astype(np.uint8).reshape(SIZE, SIZE, 3)
+
+
+def views_of(net, vae, clip, scheduler, pixels: np.ndarray) -> tuple[torch.Tensor, ...]:
+    generator = torch.Generator().manual_seed(SEED)
+    processor = CLIPImageProcessor(size={"shortest_edge": 56}, crop_size={"height": 56, "width": 56})
+    embed = clip(processor(Image.fromarray(pixels), return_tensors="pt").pixel_values).image_embeds
+    half = embed.shape[1] // 2
+    label = torch.cat([embed, torch.ones(1, half), torch.zeros(1, half)], 1).expand(VIEWS, -1)
+    torch.randn(VIEWS, embed.shape[1], generator=generator)  # weighs nothing at level 0, but is drawn
+    label = torch.cat([torch.zeros_like(label), label])
+
+    image = torch.from_numpy(pixels).movedim(-1, 0)[None].float() / 127.5 - 1
+    known = vae.encode(image).latent_dist.mode() * VAE["scaling_factor"]
+    known = torch.cat([torch.zeros(VIEWS, *known.shape[1:]), known.expand(VIEWS, -1, -1, -1)])
+    prompts = torch.from_numpy(seeded.uniform("view_embeds", (VIEWS, 77, 48)).astype(np.float32))
+    prompts = torch.cat([prompts, prompts])
+
+    scheduler.set_timesteps(STEPS)
+    latents = torch.randn(VIEWS, 4, 8, 8, generator=generator)
+    for t in scheduler.timesteps:
+        sample = torch.cat([torch.cat([latents, latents]), known], 1)
+        v = net(sample, t, prompts, class_labels=label, return_dict=False)[0]
+        free, told = v.chunk(2)
+        v = free + GUIDANCE * (told - free)
+        latents = scheduler.step(v, t, latents, eta=1.0, generator=generator).prev_sample
+    painted = [vae.decode(one[None] / VAE["scaling_factor"]).sample[0] for one in latents]
+    return label[VIEWS], latents, (torch.stack(painted) / 2 + 0.5).clamp(0, 1).mul(255).round()
+
+
+def cameras() -> tuple[torch.Tensor, torch.Tensor]:
+    poses = []
+    for azimuth in AZIMUTHS:
+        a = math.radians(azimuth)
+        centre = torch.tensor([math.cos(a), math.sin(a), 0.0], dtype=torch.float64) * 2.7
+        z = -centre / 2.7
+        x = torch.linalg.cross(z, torch.tensor([0.0, 0.0, 1.0], dtype=torch.float64))
+        c2w = torch.eye(4, dtype=torch.float64)
+        c2w[:3] = torch.stack([x, torch.linalg.cross(z, x), z, centre], 1)
+        poses.append(c2w)
+    focal = SIZE / 2 / math.tan(math.radians(25))
+    return torch.stack(poses), torch.tensor([[focal, focal, SIZE / 2, SIZE / 2]] * VIEWS)
+
+
+@torch.no_grad()
+def main() -> None:
+    networks.check_against_originals()
+    net = seeded.fill(networks.attend(networks.unet(UNET), "sparse"))
+    vae = seeded.fill(AutoencoderKL(**VAE))
+    clip = seeded.fill(CLIPVisionModelWithProjection(CLIPVisionConfig(**CLIP)))
+    lrm = seeded.fill(gslrm.GSLRM(GSLRM))
+    label, latents, views = views_of(net, vae, clip, DDIMScheduler(**SCHEDULER), subject())
+    made = networks.gaussians(lrm, views / 255, networks.pixel_rays(*cameras(), SIZE))
+    print(f"views: mean {views.mean():.1f}, clamped {((views == 0) | (views == 255)).float().mean():.3f}")
+    io = {"label": label, "latents": latents, "views": views.half()}
+    io |= {k: v[::97].contiguous() for k, v in made.items() if k != "raw"}
+    config = {"unet": UNET, "vae": VAE, "clip": CLIP, "gslrm": GSLRM, "scheduler": SCHEDULER,
+              "steps": STEPS, "guidance": GUIDANCE, "seed": SEED, "size": SIZE}
+    path = HERE / "pipeline_tiny.safetensors"
+    save_file({f"io.{k}": v.contiguous() for k, v in io.items()}, path, {"config": json.dumps(config)})
+    path.chmod(0o644)
+    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+main()

@@ -1,0 +1,158 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { clipTensors, type ClipConfig } from '../graphs/clip.ts';
+import { gslrmTensors, type GslrmConfig } from '../graphs/gslrm.ts';
+import { unetTensors, type UnetConfig } from '../graphs/unet.ts';
+import { vaeTensors, type VaeConfig } from '../graphs/vae.ts';
+import type { TensorList } from '../graphs/weights.ts';
+import { asImportFiles } from '../packs/import/example.ts';
+import { planImport, type MattingDonor } from '../packs/import/plan.ts';
+import { runImport } from '../packs/import/run.ts';
+import { survey } from '../packs/import/survey.ts';
+import { openPack, type LoadedPack } from '../packs/load.ts';
+import { MemoryFolder } from '../test/memory-folder.ts';
+import { readRecording, relativeError } from '../test/recording.ts';
+import { seededUniform, seededWeight, seededWords } from '../test/seeded.ts';
+import { wasmHost } from '../test/wasm-host.ts';
+import { writeSafetensors, type PlainTensor } from '../test/write-safetensors.ts';
+import type { StageContext } from './context.ts';
+import { denoiser } from './denoiser.ts';
+import { classLabel } from './image-encoder.ts';
+import { multiview } from './stages/multiview.ts';
+import { reconstruct } from './stages/reconstruct.ts';
+import type { Subject } from './types.ts';
+import { viewContext } from './view-context.ts';
+
+/**
+ * FaceLift's whole way from a subject to Gaussians, at a thousandth of its size, recorded with diffusers and
+ * transformers (models/parity/record_pipeline.py): the checkpoint's files are imported, then run.
+ */
+interface Recorded {
+  unet: UnetConfig;
+  vae: VaeConfig;
+  clip: ClipConfig;
+  gslrm: GslrmConfig;
+  scheduler: object;
+  steps: number;
+  guidance: number;
+  seed: number;
+  size: number;
+}
+
+const { config, io } = await readRecording<Recorded>('pipeline_tiny');
+const settings = { seed: config.seed, steps: config.steps, guidance: config.guidance };
+
+const seededFile = (list: TensorList) => {
+  const tensors = new Map<string, PlainTensor>();
+  for (const [name, shape] of list) tensors.set(name, { shape, data: seededWeight(name, shape) });
+  return writeSafetensors(tensors);
+};
+
+const embeds = { shape: [6, 77, 48], data: seededUniform('view_embeds', 6 * 77 * 48) };
+
+const files = asImportFiles({
+  'unet/config.json': config.unet,
+  'unet/diffusion_pytorch_model.safetensors': seededFile(unetTensors(config.unet)),
+  'vae/config.json': config.vae,
+  'vae/diffusion_pytorch_model.safetensors': seededFile(vaeTensors(config.vae)),
+  'image_encoder/config.json': config.clip,
+  'image_encoder/model.safetensors': seededFile(clipTensors(config.clip)),
+  'scheduler/scheduler_config.json': config.scheduler,
+  'clr_embeds.safetensors': writeSafetensors(new Map([['tensor', embeds]])),
+  'gslrm.safetensors': seededFile(gslrmTensors(config.gslrm)),
+});
+
+const donor: MattingDonor = {
+  stage: { kind: 'unet', files: ['m'], config: { size: 64, channels: [8], groups: 4 } },
+  files: new Map([['m', new Blob(['abc'])]]),
+};
+
+function subject(): Subject {
+  const word = seededWords('subject');
+  const { size } = config;
+  const data = new Uint8ClampedArray(4 * size * size).fill(255);
+  for (let i = 0; i < 3 * size * size; i++) data[4 * Math.floor(i / 3) + (i % 3)] = word(i) >>> 24;
+  const placement = { scale: 1, offsetX: 0, offsetY: 0 };
+  return { image: { width: size, height: size, data }, placement };
+}
+
+describe('an imported model computes what diffusers and transformers compute', () => {
+  let context: StageContext;
+
+  beforeAll(async () => {
+    const folder = new MemoryFolder();
+    const choices = { id: 'tiny', title: { en: 'Tiny', ko: '작은' }, type: 'F32' as const };
+    await runImport(planImport(await survey(files), choices, donor), folder);
+    const pack: LoadedPack = await openPack(folder);
+    // The recording drew its noise on a CPU.
+    const stage = pack.manifest.stages.multiview;
+    if (stage) stage.noise = 'torch-cpu';
+    context = {
+      pack,
+      runtime: { host: wasmHost() } as StageContext['runtime'],
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      stageMs: {},
+    };
+  });
+
+  test('class label: CLIP embedding and sinusoid', async () => {
+    const label = await classLabel(subject(), context);
+    const { data } = await io('label');
+    expect(relativeError(label ?? new Float32Array(), data)).toBeLessThan(1e-5);
+  });
+
+  test('views, to the level of 255, and Gaussians', async () => {
+    const views = await multiview({ subject: subject(), skeleton: null, settings }, context);
+    const { data } = await io('views');
+    const plane = config.size ** 2;
+    let [worst, off] = [0, 0];
+    views.images.forEach((image, view) => {
+      for (let i = 0; i < 3 * plane; i++) {
+        const ours = image.data[4 * (i % plane) + Math.floor(i / plane)];
+        const difference = Math.abs(ours - data[3 * plane * view + i]);
+        worst = Math.max(worst, difference);
+        off += difference > 0 ? 1 : 0;
+      }
+    });
+    expect(worst).toBeLessThanOrEqual(1);
+    expect(off / data.length).toBeLessThan(0.001);
+
+    const cloud = await reconstruct(views, 'none', context);
+    const pick = (from: Float32Array, width: number) => {
+      const rows = Math.ceil(cloud.count / 97);
+      return Float32Array.from({ length: rows * width }, (_, i) => {
+        const row = Math.floor(i / width);
+        return from[97 * width * row + (i % width)];
+      });
+    };
+    for (const [name, ours, width] of [
+      ['xyz', cloud.xyz, 3],
+      ['sh_dc', cloud.shDc, 3],
+      ['log_scale', cloud.logScale, 3],
+      ['rotation', cloud.rotation, 4],
+      ['opacity_logit', cloud.opacityLogit, 1],
+    ] as const)
+      // A view's pixel may be one level of 255 off.
+      expect(relativeError(pick(ours, width), (await io(name)).data), name).toBeLessThan(2e-3);
+  });
+
+  test('the halves of guidance one after the other are the same as both at once', async () => {
+    const size = config.unet.sample_size;
+    const image = { shape: [1, 4, size, size], data: seededUniform('image', 4 * size * size) };
+    const condition = { image, maps: null, label: seededUniform('label', 64) };
+    const latents = seededUniform('latents', 6 * 4 * size * size);
+    const results = [];
+    for (const [split, cached] of [
+      [false, true],
+      [true, true],
+      [false, false],
+    ]) {
+      const told = await viewContext(context, cached);
+      const denoise = await denoiser(context, condition, told, { scale: 3, split });
+      results.push(await denoise(latents, 501));
+      told.release();
+    }
+    expect(relativeError(results[1], results[0])).toBeLessThan(1e-6);
+    expect(relativeError(results[2], results[0])).toBeLessThan(1e-6);
+  });
+});

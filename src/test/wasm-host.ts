@@ -1,0 +1,17 @@
+import * as ort from 'onnxruntime-web/wasm';
+import { weightFiles } from '../inference/engine.ts';
+import { SessionHost } from '../inference/session-host.ts';
+
+/** The session host of the browser's WASM backend, in Node, on one thread. */
+export const wasmHost = (): SessionHost =>
+  new SessionHost(async () => {
+    ort.env.wasm.numThreads = 1;
+    ort.env.logLevel = 'error';
+    return {
+      name: 'onnxruntime-web',
+      version: ort.env.versions.common,
+      ort,
+      providers: { large: 'wasm', small: 'wasm' },
+      options: async (model) => ({ externalData: weightFiles(model) }),
+    };
+  });
