@@ -17,7 +17,8 @@ const HARMLESS: readonly RegExp[] = [
   /^torch\._utils\._rebuild_\w+$/,
   /^torch\._tensor\._rebuild_from_type(_v2)?$/,
   /^torch\.(nn|optim|amp|cuda|distributions)(\.\w+)*\.[A-Z]\w*$/,
-  /^torch\.nn\.functional\.[a-z]\w*$/,
+  /^torch\.(nn\.functional|_C\._nn)\.[a-z]\w*$/,
+  /^torch\.(cuda\.)?amp\.grad_scaler\._refresh_per_optimizer_state$/,
   /^torch\.storage\.(Typed|Untyped)Storage$/,
   /^torch\.serialization\._get_layout$/,
   /^torch\.torch_version\.TorchVersion$/,
@@ -25,7 +26,7 @@ const HARMLESS: readonly RegExp[] = [
   /^numpy\.(dtype|ndarray|bool_?|(u?int|float|complex)\d+|u?longlong|longdouble|str_|bytes_|datetime64|timedelta64)$/,
   /^numpy\._?core\.(multiarray\.(scalar|_reconstruct)|numeric\._frombuffer)$/,
   /^numpy\.dtypes\.[A-Z]\w*$/,
-  /^numpy\.random(\.\w+)*\.([A-Z]\w*|__\w+_ctor)$/,
+  /^numpy\.random(\.\w+)*\.([A-Z]\w*|__\w+_ctor|__pyx_unpickle_\w+)$/,
 
   /^(omegaconf|easydict|yacs|addict|munch|ml_collections)(\.\w+)*\.[A-Z]\w*$/,
   /^(pytorch_lightning|lightning|lightning_fabric)(\.\w+)*\.[A-Z]\w*$/,
