@@ -112,6 +112,21 @@ export interface ConvOptions {
   bias?: boolean;
 }
 
+/**
+ * Channels of zeros that a convolution's input needs. onnxruntime 1.30's WebGPU kernel takes three channels at a time
+ * where it cannot take four, and is right only when there are just three (microsoft/onnxruntime#29651).
+ */
+const spareChannels = (channels: number, kernel: number): number =>
+  kernel > 1 && channels > 3 && channels % 3 === 0 ? (4 - (channels % 4)) % 4 : 0;
+
+/** Zeros behind the second axis of a [a, b, c, d]. */
+const padSecond = (g: GraphBuilder, x: Value, count: number): Value => {
+  if (count === 0) return x;
+  const [first, second, ...rest] = sizesOf(x);
+  const pads = g.i64([0, 0, 0, 0, 0, count, 0, 0]);
+  return g.op('Pad', [x, pads], { shape: [first, second + count, ...rest] });
+};
+
 /** torch's Conv2d: x [B, in, H, W] → [B, out, H', W']. */
 export const conv2d = (
   g: GraphBuilder,
@@ -123,7 +138,9 @@ export const conv2d = (
   const [batch, channels, height, width] = sizesOf(x);
   const edge = kernel >> 1;
   const [top, left, bottom, right] = pads ?? [edge, edge, edge, edge];
-  const inputs = [g.cast(x), g.weight(`${name}.weight`, [out, channels, kernel, kernel])];
+  const spare = spareChannels(channels, kernel);
+  const weight = g.weight(`${name}.weight`, [out, channels, kernel, kernel]);
+  const inputs = [padSecond(g, g.cast(x), spare), padSecond(g, weight, spare)];
   if (bias) inputs.push(g.weight(`${name}.bias`, [out]));
   const span = (size: number, before: number, after: number) =>
     Math.floor((size + before + after - kernel) / stride) + 1;
