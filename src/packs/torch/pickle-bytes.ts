@@ -3,7 +3,7 @@ import { invalidCheckpoint } from '../checkpoint-errors.ts';
 /** No name or note of a checkpoint is longer; pickled arrays of numbers are. */
 const MAX_STRING_BYTES = 16 * 2 ** 20;
 const MAX_LINE_BYTES = 512;
-const MAX_LONG_BYTES = 256;
+const MAX_LONG_BYTES = 64;
 
 /** The bytes of a pickle, read from front to back; reading beyond the end refuses the file. */
 export class PickleBytes {

@@ -174,6 +174,7 @@ describe('damage and excess are refused', () => {
     'a million marks': () => read('('.repeat(1_000_000), '.'),
     'two million dicts': () => read(']', '}a'.repeat(2_000_000), '.'),
     'two million values on the stack': () => read('N'.repeat(2_000_000), '.'),
+    'two million memos': () => read('N', Buffer.alloc(2_000_000, 0x94), '.'),
     'six million operations': () => read('N', 'N0'.repeat(3_000_000), '.'),
   };
   test.each(Object.entries(cases))('%s', (_, run) => {

@@ -15,6 +15,7 @@ const MAX_OPERATIONS = 5_000_000;
 const MAX_OBJECTS = 1_000_000;
 const MAX_TENSORS = 200_000;
 const MAX_STACK = 1_000_000;
+const MAX_MEMO = 1_000_000;
 const MAX_MARKS = 1_000;
 const MAX_GLOBAL_LENGTH = 500;
 
@@ -115,6 +116,7 @@ class PickleMachine {
 
   #put(key: number): void {
     this.#memo.set(key, this.#top());
+    if (this.#memo.size > MAX_MEMO) throw this.#refuse('its pickle keeps too much');
   }
 
   #get(key: number): void {
