@@ -132,7 +132,7 @@ describe('damage', () => {
     };
     for (const name of ['training.pt', 'training_5.pt', 'nested_4.pt']) {
       const original = new Uint8Array(await readFile(new URL(name, folder)));
-      for (let round = 0; round < 1_000; round++) {
+      for (let round = 0; round < 500; round++) {
         const bytes = original.slice();
         for (let flips = 1 + random(3); flips > 0; flips--)
           bytes[random(bytes.length)] ^= 1 << random(8);
@@ -150,7 +150,7 @@ describe('damage', () => {
         }
       }
     }
-    for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(50);
+    for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(20);
   });
 
   const stored = (name: string, data: string | Uint8Array) => ({
