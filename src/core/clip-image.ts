@@ -1,5 +1,5 @@
 import type { PlanarImage, RgbaImage } from './image.ts';
-import { pillowBicubic } from './pillow-bicubic.ts';
+import { pillowResize } from './pillow-resize.ts';
 
 /** Mean and standard deviation of OpenAI's training images, RGB of 0…1. */
 const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
@@ -14,7 +14,7 @@ export const clipImage = (image: RgbaImage, size = 224): PlanarImage => {
   const [width, height] = [image.width, image.height].map((side) =>
     side === short ? size : Math.floor((size * side) / short),
   );
-  const rgb = pillowBicubic(image, width, height);
+  const rgb = pillowResize(image, width, height, 'bicubic', 3);
   const [left, top] = [(width - size) >> 1, (height - size) >> 1];
   const data = new Float32Array(3 * size * size);
   for (let c = 0, to = 0; c < 3; c += 1)

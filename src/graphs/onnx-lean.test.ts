@@ -4,6 +4,8 @@ import { runGraph } from '../test/graph-session.ts';
 import { leanOnnx } from './onnx-lean.ts';
 import { readOnnx } from './onnx-read.ts';
 
+const bytesOf = ({ buffer }: Float32Array) => new Uint8Array(buffer);
+
 it('a model without its weights computes the same from the file they stayed in', async () => {
   const url = new URL('../../models/parity/remover_u2net.onnx', import.meta.url);
   const whole = new Uint8Array(await readFile(url));
@@ -17,5 +19,7 @@ it('a model without its weights computes the same from the file they stayed in',
   const expected = await runGraph({ ...graph, bytes: whole }, {}, feeds);
   const files = { 'weights.onnx': whole };
   const actual = await runGraph({ ...graph, bytes: lean, files: ['weights.onnx'] }, files, feeds);
-  expect(actual).toEqual(expected);
+  expect(Object.keys(actual)).toEqual(Object.keys(expected));
+  for (const [name, { data: mask }] of Object.entries(expected))
+    expect(Buffer.compare(bytesOf(actual[name].data), bytesOf(mask))).toBe(0);
 });

@@ -1,8 +1,11 @@
 import { AppError, isAbort } from '../core/errors.ts';
 
-/** What the engines say, in their own words, when memory ends. */
+/**
+ * What the engines say, in their own words, when memory ends. "Out of bounds" is what WebAssembly says of
+ * a tensor above 1 GiB that found no place.
+ */
 const outOfMemory =
-  /out of memory|bad_alloc|\bOOM\b|allocation failed|cannot enlarge memory|not enough memory|invalid array buffer length|could not allocate|failed to allocate/i;
+  /out of memory|bad_alloc|\bOOM\b|allocation failed|cannot enlarge memory|not enough memory|invalid array buffer length|could not allocate|failed to allocate|memory access out of bounds/i;
 
 /** What WebGPU and onnxruntime say when the device is gone. */
 const deviceLost =
