@@ -53,7 +53,7 @@ const cliWall = {
       {
         patterns: [
           {
-            regex: '^(\\.\\./)+src/(app/(?!i18n/en\\.ts$)|worker/)',
+            regex: '^(\\.\\./)+src/(app/(?!i18n/(en|index)\\.ts$)|worker/)',
             message: 'cli knows neither page nor worker (docs/architecture.md).',
           },
           {

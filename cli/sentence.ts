@@ -1,4 +1,5 @@
 import { en } from '../src/app/i18n/en.ts';
+import { fill } from '../src/app/i18n/index.ts';
 import { asAppError, type ErrorCode } from '../src/core/errors.ts';
 import { UsageError } from './command.ts';
 
@@ -30,7 +31,7 @@ const bare = (text: string) => text.replace(/\s+/g, ' ').trim().replace(/\.$/, '
 /** Anything thrown, as one line: what is wrong, with its figures, and what to do. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof UsageError) return error.message;
-  const { code, message: detail } = asAppError(error);
+  const { code, message: detail, values } = asAppError(error);
   const { message, hint } = { ...en.errors[code], ...OWN[code] };
-  return `${bare(message)}: ${bare(detail)}. ${hint}`;
+  return `${bare(fill(message, values))}: ${bare(detail)}. ${fill(hint, values)}`;
 }

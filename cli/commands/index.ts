@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
+import { importCommand } from './import.ts';
 import { reconstruct } from './reconstruct.ts';
 
 /** Every command there is, in the order of the help. */
-export const commands: readonly Command[] = [reconstruct];
+export const commands: readonly Command[] = [reconstruct, importCommand];

@@ -32,12 +32,9 @@ export interface ImportNote {
     | 'not-needed'
     | 'not-used'
     | 'unreadable'
-    | 'ema-preferred'
     | 'config-assumed'
     | 'scheduler-assumed'
-    | 'plain-attention'
-    | 'matting-from-demo'
-    | 'licence-file';
+    | 'plain-attention';
   path: string;
 }
 

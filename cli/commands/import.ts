@@ -1,0 +1,102 @@
+import path from 'node:path';
+import { planImport, type ImportChoices } from '../../src/packs/import/plan.ts';
+import type { RigOwner, RigPart } from '../../src/packs/import/rig-claims.ts';
+import { runImport } from '../../src/packs/import/run.ts';
+import { survey } from '../../src/packs/import/survey.ts';
+import { photoStages } from '../../src/packs/manifest.ts';
+import { choice, required, text } from '../arguments.ts';
+import { EXIT, UsageError, type Arguments, type Command } from '../command.ts';
+import { importFiles } from '../import-files.ts';
+import { reportPlan, reportSurvey } from '../import-report.ts';
+import { openPackAt } from '../packs.ts';
+import { FolderSink } from '../runtime/folder-sink.ts';
+
+const PARTS: Readonly<Record<string, readonly RigPart[]>> = {
+  multiview: ['multiview'],
+  'view-embeds': ['viewEmbeds'],
+  reconstructor: ['reconstructor'],
+  all: ['multiview', 'viewEmbeds', 'reconstructor'],
+};
+
+/** `reconstructor=cameras,view-embeds=facelift` → whose cameras each part was trained with. */
+function rigAnswers(args: Arguments): Partial<Record<RigPart, RigOwner>> {
+  const answers: Partial<Record<RigPart, RigOwner>> = {};
+  for (const pair of text(args, 'rig-of')?.split(',') ?? []) {
+    const [name, owner] = pair.split('=');
+    const parts = Object.hasOwn(PARTS, name) ? PARTS[name] : [];
+    if (parts.length === 0 || (owner !== 'facelift' && owner !== 'cameras'))
+      throw new UsageError(
+        `--rig-of takes ${Object.keys(PARTS).join('|')}=facelift|cameras, not ${pair}.`,
+      );
+    for (const part of parts) answers[part] = owner;
+  }
+  return answers;
+}
+
+/** A pack's id from the name of its folder. */
+const idOf = (folder: string): string =>
+  path
+    .basename(path.resolve(folder))
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64) || 'imported';
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'A checkpoint’s files (FaceLift, a lab’s fine-tunes, LGM) → a pack',
+  forms: ['<checkpoint files or folders> --out <pack dir> [options]'],
+  options: {
+    out: { type: 'string', value: '<pack dir>', help: 'where the pack goes' },
+    title: {
+      type: 'string',
+      value: '<text>',
+      help: 'its name on the page (default: its folder’s)',
+    },
+    dtype: { type: 'string', value: 'f16|f32', help: 'how weights are stored' },
+    'rig-of': {
+      type: 'string',
+      value: '<part>=facelift|cameras',
+      help: 'whose cameras a part was trained with: multiview, view-embeds, reconstructor or all',
+    },
+    'allow-mixed-rigs': {
+      type: 'boolean',
+      help: 'make the pack although its parts were trained with different cameras',
+    },
+  },
+
+  async run(args, host) {
+    if (args.positionals.length === 0)
+      throw new UsageError('import takes the files or folders of a checkpoint; none is given.');
+    const out = required(args, 'out');
+    const id = idOf(out);
+    const title = text(args, 'title') ?? id;
+    const choices: ImportChoices = {
+      id,
+      title: { en: title, ko: title },
+      type: choice(args, 'dtype', ['f16', 'f32']) === 'f16' ? 'F16' : 'F32',
+      rigs: rigAnswers(args),
+      allowMixedRigs: args.values['allow-mixed-rigs'] === true,
+    };
+    const found = await survey(await importFiles(args.positionals));
+    for (const line of reportSurvey(found)) host.say(line);
+
+    const demo = await openPackAt(undefined, host.root);
+    const { matting } = photoStages(demo.manifest);
+    const files = new Map(matting.files.map((name) => [name, demo.files.get(name) as Blob]));
+    const plan = planImport(found, choices, { stage: matting, files });
+    for (const line of reportPlan(plan)) host.say(line);
+
+    let shown = '';
+    await runImport(plan, new FolderSink(out), {
+      onProgress({ file, written, total }) {
+        const line = `${Math.floor((100 * written) / total)} % ${file}`;
+        if (line !== shown && process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);
+        shown = line;
+      },
+    });
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    host.say(`done: ${out}`);
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,49 @@
+import type { Networks } from '../src/packs/import/networks.ts';
+import type { ImportNote } from '../src/packs/import/parts.ts';
+import type { ImportPlan } from '../src/packs/import/plan.ts';
+import type { Survey } from '../src/packs/import/survey.ts';
+
+const TITLES: Record<keyof Networks, string> = {
+  unet: 'multi-view UNet',
+  vae: 'autoencoder',
+  imageEncoder: 'image encoder',
+  gslrm: 'reconstructor (GS-LRM)',
+  lgm: 'reconstructor (LGM)',
+};
+
+const NOTES: Record<ImportNote['code'], string> = {
+  'not-needed': 'is not needed',
+  'not-used': 'is not used: another file of its kind goes before it',
+  unreadable: 'is no part of a model that is known here',
+  'config-assumed': 'has no config.json beside it: the usual values are assumed',
+  'scheduler-assumed': 'comes without scheduler_config.json: FaceLift’s is assumed',
+  'plain-attention': 'has a config that does not speak of views: plain self-attention',
+};
+
+const parameters = (shapes: Iterable<readonly number[]>): string => {
+  let sum = 0;
+  for (const shape of shapes) sum += shape.reduce((product, size) => product * size, 1);
+  return `${(sum / 1e6).toFixed(1)} M parameters`;
+};
+
+/** What was found, a line each. */
+export function reportSurvey({ networks, viewEmbeds, rig, camerasPath, remover, notes }: Survey) {
+  const lines: string[] = [];
+  for (const [key, title] of Object.entries(TITLES)) {
+    const network = networks[key as keyof Networks];
+    if (!network) continue;
+    lines.push(`${title}: ${network.part.path}, ${parameters(network.tensors.values())}`);
+  }
+  if (viewEmbeds) lines.push(`view embeddings: ${viewEmbeds.part.path}`);
+  if (remover) lines.push(`background remover: ${remover.path} (${remover.title})`);
+  if (rig) lines.push(`cameras: ${rig.id}${camerasPath ? `, ${camerasPath}` : ''}`);
+  return [...lines, ...notes.map(({ code, path }) => `${path} ${NOTES[code]}`)];
+}
+
+/** What will be written, and under which terms. */
+export const reportPlan = ({ manifest, totalBytes }: ImportPlan): string[] => [
+  `pack ${manifest.id}: ${(totalBytes / 1e9).toFixed(2)} GB`,
+  '',
+  manifest.licence.text,
+  '',
+];

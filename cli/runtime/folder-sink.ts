@@ -1,0 +1,56 @@
+import { mkdir, open, readFile, rm, stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import type { FileSink, PackSink } from '../../src/packs/import/sink.ts';
+
+const absent = (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** A folder on disk that a pack is written into; made when the first file is. */
+export class FolderSink implements PackSink {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = path.resolve(folder);
+  }
+
+  async freeBytes(): Promise<number | null> {
+    // The folder may not be there yet; its disk is that of the nearest folder above.
+    for (let at = this.#folder; ; at = path.dirname(at)) {
+      const disk = await statfs(at).catch(() => null);
+      if (disk) return disk.bavail * disk.bsize;
+      if (at === path.dirname(at)) return null;
+    }
+  }
+
+  async size(name: string): Promise<number | null> {
+    const info = await stat(this.#at(name)).catch(() => null);
+    return info?.isFile() ? info.size : null;
+  }
+
+  async readText(name: string): Promise<string | null> {
+    return readFile(this.#at(name), 'utf8').catch((error: unknown) => {
+      if (absent(error)) return null;
+      throw error;
+    });
+  }
+
+  async create(name: string): Promise<FileSink> {
+    await mkdir(this.#folder, { recursive: true });
+    const file = await open(this.#at(name), 'w');
+    return {
+      async write(bytes) {
+        for (let done = 0; done < bytes.length;)
+          done += (await file.write(bytes, done)).bytesWritten;
+      },
+      close: () => file.close(),
+    };
+  }
+
+  remove(name: string): Promise<void> {
+    return rm(this.#at(name), { force: true });
+  }
+
+  #at(name: string): string {
+    return path.join(this.#folder, name);
+  }
+}
