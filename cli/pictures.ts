@@ -1,8 +1,8 @@
-import { openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PhotoFile } from '../src/pipeline/stages/photo.ts';
 import { UsageError } from './command.ts';
+import { openDiskBlob } from './runtime/disk-blob.ts';
 
 /** A file is taken for a picture by its name; whether it is one shows when it is read. */
 const PICTURE = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|hei[cf])$/i;
@@ -30,7 +30,7 @@ export async function picturesIn(folder: string): Promise<string[]> {
 }
 
 export const openPicture = async (file: string): Promise<PhotoFile> => ({
-  file: await openAsBlob(file),
+  file: await openDiskBlob(file),
   fileName: path.basename(file),
 });
 

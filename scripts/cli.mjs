@@ -34,6 +34,11 @@ async function ensureBundled() {
 }
 
 assertNode();
-await ensureBundled();
+try {
+  await ensureBundled();
+} catch (error) {
+  console.error(`mouse-facelift: its sources cannot be bundled.\n${error.message}`);
+  process.exit(1);
+}
 const { main } = await import(pathToFileURL(bundle).href);
 process.exitCode = await main(process.argv.slice(2), root);

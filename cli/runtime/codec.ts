@@ -1,10 +1,13 @@
 import sharp from 'sharp';
 import type { ImageCodec } from '../../src/pipeline/png.ts';
 
+/** A picture that ends too early is refused, one that a decoder merely grumbles about is not. */
+const OPTIONS = { limitInputPixels: false, failOn: 'error' } as const;
+
 /** libvips, as a browser would do it: turned as EXIF says, 8-bit sRGB, straight alpha, the first picture of many. */
 export const sharpCodec: ImageCodec = {
   async decode(file, maxSide) {
-    const { data, info } = await sharp(await file.arrayBuffer(), { limitInputPixels: false })
+    const { data, info } = await sharp(await file.arrayBuffer(), OPTIONS)
       .autoOrient()
       .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')

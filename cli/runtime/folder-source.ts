@@ -1,20 +1,29 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../src/core/errors.ts';
 import type { PackSource } from '../../src/packs/load.ts';
+import { openDiskBlob } from './disk-blob.ts';
 
 /** A pack in a folder on disk. Its files stay there: neither reading nor hashing holds one in memory. */
 export class FolderPackSource implements PackSource {
-  readonly folder: string;
+  readonly #given: string;
+  /** Where the files read so far really lie; onnxruntime follows no link out of a folder. */
+  readonly #real = new Set<string>();
 
   constructor(folder: string) {
-    this.folder = path.resolve(folder);
+    this.#given = path.resolve(folder);
+  }
+
+  /** Undefined where the weight files are links into several folders, or to other names. */
+  get folder(): string | undefined {
+    const [folder, ...others] = this.#real;
+    return others.length === 0 ? folder : undefined;
   }
 
   async read(name: string): Promise<Blob> {
-    const file = path.join(this.folder, name);
+    const file = path.join(this.#given, name);
     const info = await stat(file).catch(() => null);
     if (!info?.isFile())
       throw new AppError('pack-missing', {
@@ -22,12 +31,16 @@ export class FolderPackSource implements PackSource {
         stage: 'load',
         values: { url: file },
       });
-    return openAsBlob(file);
+    if (name !== 'pack.json') {
+      const real = path.parse(await realpath(file));
+      this.#real.add(real.base === name ? real.dir : file);
+    }
+    return openDiskBlob(file);
   }
 
   async sha256(name: string, signal?: AbortSignal): Promise<string> {
     const hash = createHash('sha256');
-    const chunks = createReadStream(path.join(this.folder, name), {
+    const chunks = createReadStream(path.join(this.#given, name), {
       highWaterMark: 1 << 20,
       signal,
     });

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { choice, number, readArguments, required, text } from './arguments.ts';
+import { EXIT, UsageError, type Command } from './command.ts';
+
+const command: Command = {
+  name: 'weigh',
+  summary: 'Weighs mice',
+  forms: ['<mouse>'],
+  options: {
+    unit: { type: 'string', value: 'g|kg', help: 'of weight' },
+    count: { type: 'string', value: '<n>', help: 'of mice' },
+    dry: { type: 'boolean', help: 'no water' },
+  },
+  run: () => Promise.resolve(EXIT.done),
+};
+
+const read = (line: string) => readArguments(command, line.split(' '));
+
+describe('readArguments', () => {
+  it('takes options anywhere, and what is none as it comes', () => {
+    const args = read('one --unit=kg two --dry --count 3');
+    expect(args.positionals).toEqual(['one', 'two']);
+    expect(args.values.dry).toBe(true);
+    expect(text(args, 'unit')).toBe('kg');
+    expect(number(args, 'count', { min: 0, max: 9 })).toBe(3);
+    expect(read('-h').values.help).toBe(true);
+  });
+
+  it.each([
+    ['--colour red', 'weigh has no option --colour; it has --unit, --count, --dry.'],
+    ['-x', 'weigh has no option -x; it has --unit, --count, --dry.'],
+    ['--unit', '--unit needs a value.'],
+    ['--unit --dry', '--unit needs a value.'],
+    ['--unit g --unit kg', '--unit is given twice.'],
+    ['--dry=yes', "Option '--dry' does not take an argument."],
+  ])('refuses %s', (line, sentence) => {
+    expect(() => read(line)).toThrow(new UsageError(sentence));
+  });
+});
+
+describe('values', () => {
+  it('are as they are by default', () => {
+    const args = read('mouse');
+    expect(choice(args, 'unit', ['g', 'kg'])).toBe('g');
+    expect(number(args, 'count', { min: 0, max: 9 })).toBeUndefined();
+    expect(() => required(args, 'unit')).toThrow('--unit is missing.');
+  });
+
+  it.each(['', 'two', '1e9', '-1', '10', 'NaN', 'Infinity', '0x'])('%j is no count', (typed) => {
+    const args = readArguments(command, [`--count=${typed}`]);
+    expect(() => number(args, 'count', { min: 0, max: 9 })).toThrow(UsageError);
+  });
+
+  it('half a mouse is no whole number, and lb is no unit', () => {
+    expect(number(read('--count 2.5'), 'count', { min: 0, max: 9 })).toBe(2.5);
+    expect(() => number(read('--count 2.5'), 'count', { min: 0, max: 9, whole: true })).toThrow(
+      '--count must be a whole number from 0 to 9, not "2.5".',
+    );
+    expect(() => choice(read('--unit lb'), 'unit', ['g', 'kg'])).toThrow(
+      '--unit must be g or kg, not "lb".',
+    );
+  });
+});

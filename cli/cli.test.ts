@@ -1,0 +1,276 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rigCameras } from '../src/core/camera.ts';
+import type { GaussianCloud } from '../src/core/gaussian-cloud.ts';
+import { readPly } from '../src/core/ply.ts';
+import { parseManifest, type PackManifest } from '../src/packs/manifest.ts';
+import { gpuForTests } from '../src/test/gpu-device.ts';
+
+/** The command line as a person starts it: a process of its own, on the pack that ships. */
+
+const root = path.resolve(import.meta.dirname, '..');
+const sample = path.join(root, 'public/samples/arena-rearing.jpg');
+const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
+
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const run = (words: string[], env: NodeJS.ProcessEnv = {}) =>
+  new Promise<Ended>((resolve, reject) => {
+    const file = path.join(root, 'scripts/cli.mjs');
+    const child = spawn(process.execPath, [file, ...words], { env: { ...process.env, ...env } });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+
+let work: string;
+let shortPack: string;
+let manifest: PackManifest;
+const at = (...parts: string[]) => path.join(work, ...parts);
+const json = async (...parts: string[]) =>
+  JSON.parse(await readFile(at(...parts), 'utf8')) as Record<string, unknown>;
+const cloudOf = async (...parts: string[]) =>
+  readPly(new Uint8Array(await readFile(at(...parts, 'gaussians.ply'))));
+/** What our own lines on stderr say; Vulkan loaders talk there too. */
+const sentences = ({ stderr }: Ended) =>
+  stderr.split('\n').filter((line) => line.startsWith('mouse-facelift: '));
+
+const filmFrames = async (file: string) => {
+  const input = new Input({
+    formats: ALL_FORMATS,
+    source: new BufferSource(new Uint8Array(await readFile(file))),
+  });
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) throw new Error('no video track');
+  const { packetCount } = await track.computePacketStats();
+  const { codec, displayWidth, displayHeight } = track;
+  return {
+    codec,
+    packetCount,
+    seconds: await track.computeDuration(),
+    displayWidth,
+    displayHeight,
+  };
+};
+
+const farthest = (a: Float32Array, b: Float32Array) =>
+  a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+
+/** Of two runs' output.png, in levels. */
+async function largestDifference(one: string, other: string) {
+  const read = (folder: string) => sharp(at(folder, 'output.png')).raw().toBuffer();
+  const [a, b] = [await read(one), await read(other)];
+  expect(a.length).toBe(b.length);
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+}
+
+function expectSameCloud(a: GaussianCloud, b: GaussianCloud) {
+  expect(a.count).toBe(b.count);
+  for (const part of ['xyz', 'shDc', 'opacityLogit', 'logScale', 'rotation'] as const)
+    expect(farthest(a[part], b[part])).toBeLessThan(1e-4);
+}
+
+beforeAll(async () => {
+  work = await mkdtemp(path.join(tmpdir(), 'cli-'));
+  shortPack = at('short');
+  await cp(path.join(root, 'models/mouse-demo'), shortPack, { recursive: true });
+  manifest = parseManifest(await json('short', 'pack.json'));
+  // The same models with a film of six frames: what is tested here is not the film.
+  const turntable = { ...manifest.turntable, frames: 6 };
+  await writeFile(at('short', 'pack.json'), JSON.stringify({ ...manifest, turntable }));
+});
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+describe('reconstruct <photo>', () => {
+  let ended: Ended;
+  beforeAll(async () => {
+    ended = await run(['reconstruct', sample, '--out', at('photo')]);
+    const multiview = at('photo', 'arena-rearing', 'multiview.png');
+    await mkdir(at('views'));
+    for (let view = 0; view < 6; view++)
+      await sharp(multiview)
+        .extract({ left: 128 * view, top: 0, width: 128, height: 128 })
+        .png()
+        .toFile(at('views', `00${view}.png`));
+    const frames = rigCameras(manifest.rig).map(({ width: w, height: h, w2c, ...rest }) => {
+      const rows = [0, 4, 8, 12].map((from) => [...w2c.subarray(from, from + 4)]);
+      return { w, h, ...rest, w2c: rows };
+    });
+    await writeFile(at('cameras.json'), JSON.stringify({ frames }));
+    await writeFile(at('four.json'), JSON.stringify({ frames: frames.slice(0, 4) }));
+  }, 60_000);
+
+  it('writes every file, right', async () => {
+    expect(ended).toMatchObject({ code: 0 });
+    const folder = at('photo', 'arena-rearing');
+    const files = ['gaussians.ply', 'input.png', 'multiview.png', 'output.png', 'pose.json'];
+    const film = hasFfmpeg ? ['turntable.mp4'] : [];
+    expect((await readdir(folder)).sort()).toEqual([...files, 'run.json', ...film].sort());
+
+    const cloud = await cloudOf('photo', 'arena-rearing');
+    expect(cloud.count).toBeGreaterThan(1000);
+    expect(cloud.xyz.every((value) => Math.abs(value) < 2)).toBe(true);
+    const record = await json('photo', 'arena-rearing', 'run.json');
+    expect(record).toMatchObject({
+      photo: 'arena-rearing.jpg',
+      pack: { id: 'mouse-demo' },
+      settings: { ...manifest.defaults, ply: 'standard', filters: 'pack' },
+      gaussians: cloud.count,
+      backend: { name: 'cpu', rasterizer: 'cpu' },
+    });
+    expect(Object.keys(record.versions as object)).toContain('onnxruntime-node');
+    expect((await json('photo', 'arena-rearing', 'pose.json')).keypoints).toHaveLength(23);
+
+    const sizes = {
+      'input.png': [512, 512],
+      'multiview.png': [768, 128],
+      'output.png': [3072, 512],
+    };
+    for (const [name, size] of Object.entries(sizes)) {
+      const picture = sharp(path.join(folder, name));
+      const { width, height } = await picture.metadata();
+      expect([width, height]).toEqual(size);
+      const [{ min, max }] = (await picture.stats()).channels;
+      expect([min < 80, max]).toEqual([true, 255]);
+    }
+  });
+
+  it.skipIf(!hasFfmpeg)('films the turntable as H.264', async () => {
+    expect(sentences(ended)).toEqual([]);
+    expect(await filmFrames(at('photo', 'arena-rearing', 'turntable.mp4'))).toEqual({
+      codec: 'avc',
+      packetCount: 150,
+      seconds: 5,
+      displayWidth: 512,
+      displayHeight: 512,
+    });
+  });
+
+  it('gives the same cloud for its own views, brought with their cameras', async () => {
+    const words = ['--views', at('views'), '--cameras', at('cameras.json'), '--pack', shortPack];
+    const direct = await run(['reconstruct', ...words, '--out', at('direct')]);
+    expect(direct).toMatchObject({ code: 0 });
+    expectSameCloud(await cloudOf('direct'), await cloudOf('photo', 'arena-rearing'));
+    expect(await largestDifference('direct', 'photo/arena-rearing')).toBe(0);
+    expect(await json('direct', 'run.json')).toMatchObject({
+      views: ['000.png', '001.png', '002.png', '003.png', '004.png', '005.png'],
+      cameras: 'cameras.json',
+    });
+  });
+
+  it('goes on without ffmpeg and driver, and says so; fewer views, every Gaussian, FaceLift’s file', async () => {
+    await cp(at('views'), at('four'), { recursive: true });
+    for (const view of [4, 5]) await rm(at('four', `00${view}.png`));
+    await mkdir(at('bare'));
+    await writeFile(at('bare', 'turntable.mp4'), 'of an earlier run');
+    const words = ['--views', at('four'), '--cameras', at('four.json'), '--pack', shortPack];
+    const form = ['--filters', 'none', '--ply', 'facelift', '--backend', 'webgpu'];
+    const nothing = { PATH: at('bare'), VK_ICD_FILENAMES: at('bare', 'none.json') };
+    const ended = await run(['reconstruct', ...words, ...form, '--out', at('bare')], nothing);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(sentences(ended)).toEqual([
+      expect.stringContaining('no GPU driver'),
+      expect.stringContaining('no turntable.mp4'),
+    ]);
+    expect((await readdir(at('bare'))).sort()).toEqual(['gaussians.ply', 'output.png', 'run.json']);
+    expect(await readFile(at('bare', 'gaussians.ply'), 'latin1')).toContain(
+      'property float f_rest_44',
+    );
+    // The free ones, and one per pixel of every patch that is not white.
+    const { count } = await cloudOf('bare');
+    expect(count).toBeGreaterThan(1000);
+    expect(count % 64).toBe(2);
+    expect(await json('bare', 'run.json')).toMatchObject({
+      backend: { name: 'cpu', reason: 'no-adapter', rasterizer: 'cpu' },
+    });
+  });
+
+  it('refuses views that do not fit their cameras', async () => {
+    const words = ['reconstruct', '--views', at('views'), '--out', at('never')];
+    const fewer = await run([...words, '--cameras', at('four.json')]);
+    expect(fewer).toMatchObject({ code: 1, stdout: '' });
+    expect(fewer.stderr).toMatch(/^mouse-facelift: .*6 pictures, but 4 cameras.*\n$/);
+    const none = await run([...words, '--cameras', at('short', 'pack.json')]);
+    expect(none).toMatchObject({ code: 1, stdout: '' });
+    expect(none.stderr).toMatch(
+      /^mouse-facelift: The camera file cannot be read: pack.json: .*\n$/,
+    );
+    await expect(readdir(at('never'))).rejects.toThrow();
+  });
+});
+
+describe('reconstruct <folder>', () => {
+  it('goes on past a bad photo, reports it at the end, and leaves nothing of it', async () => {
+    await mkdir(at('folder'));
+    const whole = await readFile(sample);
+    await writeFile(at('folder', 'a-broken.jpg'), whole.subarray(0, 5000));
+    await writeFile(at('folder', 'b.jpg'), whole);
+    await writeFile(at('folder', 'c.png'), 'no picture');
+    await writeFile(at('folder', 'notes.txt'), 'no photo');
+    const words = ['reconstruct', at('folder'), '--pack', shortPack];
+    const ended = await run([...words, '--out', at('many'), '--seed', '5']);
+    expect(ended.code).toBe(3);
+    expect(ended.stderr).toMatch(/2 of 3 photos failed\. a-broken\.jpg: .* c\.png: .*\n$/);
+    expect(ended.stdout.trim().split('\n')).toHaveLength(1);
+    expect(await readdir(at('many'))).toEqual(['b']);
+    expect(await json('many', 'b', 'run.json')).toMatchObject({ settings: { seed: 5 } });
+
+    const shard = await run([...words, '--out', at('shard'), '--shard', '3/3']);
+    expect(shard.code).toBe(3);
+    expect(shard.stderr).toMatch(/1 of 1 photos failed\. c\.png: /);
+  }, 60_000);
+});
+
+const gpu = await gpuForTests();
+
+describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
+  it('draws on the GPU what the CPU draws', async () => {
+    const words = ['--views', at('views'), '--cameras', at('cameras.json'), '--pack', shortPack];
+    const ended = await run(['reconstruct', ...words, '--backend', 'webgpu', '--out', at('gpu')]);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(await json('gpu', 'run.json')).toMatchObject({ backend: { rasterizer: 'webgpu' } });
+    expect(await largestDifference('gpu', 'direct')).toBeLessThan(3);
+  });
+});
+
+describe('what was typed wrongly', () => {
+  it.each([
+    ['', 2, 'No command is given; there is: '],
+    ['render x.ply', 2, 'There is no command render; there is: reconstruct'],
+    ['reconstruct', 2, 'reconstruct takes one photo or one folder, not 0.'],
+    ['reconstruct nowhere.jpg --out x', 2, 'nowhere.jpg is not there.'],
+    ['reconstruct a.jpg', 2, '--out is missing.'],
+    ['reconstruct a.jpg --out x --fast', 2, 'reconstruct has no option --fast; it has --out, '],
+    ['reconstruct a.jpg --out x --steps 0', 2, '--steps must be a whole number from 1 to 1000'],
+    ['reconstruct --views x --out y', 2, '--views and --cameras belong together.'],
+    ['reconstruct a.jpg --out x --pack none', 1, 'The model pack is not there: none holds no'],
+    ['reconstruct package.json --out x', 1, 'This file is not a picture that can be read: '],
+  ])('%s', async (line, code, sentence) => {
+    const words = line.split(' ').filter(Boolean);
+    const ended = await run(words.map((word) => (word === 'package.json' ? at(word) : word)));
+    expect(ended).toMatchObject({ code, stdout: '' });
+    expect(ended.stderr).toMatch(/^mouse-facelift: [^\n]+\n$/);
+    expect(ended.stderr).toContain(`mouse-facelift: ${sentence}`);
+  });
+
+  beforeAll(() => writeFile(at('package.json'), '{}'));
+
+  it('is helped', async () => {
+    expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' });
+    const { code, stdout } = await run(['reconstruct', '--help']);
+    expect(code).toBe(0);
+    for (const option of ['--pack <dir|id>', '--seed', '--shard <i/n>', '--views', '--cameras'])
+      expect(stdout).toContain(option);
+  });
+});
