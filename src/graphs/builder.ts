@@ -56,6 +56,13 @@ type LocatedEntry = ByteEntry & { file: string; type: ElementType };
 /** What every graph function takes besides its own configuration. */
 export type GraphOptions = Omit<BuilderOptions, 'name'>;
 
+/** One node, or an input of the graph (`op` is then `input`), with what goes in and what comes out. */
+export interface GraphStep {
+  op: string;
+  inputs: readonly Value[];
+  outputs: readonly Value[];
+}
+
 /** A model for `InferenceSession.create(bytes, { externalData: files.map(path => ({ path, data })) })`. */
 export interface BuiltGraph {
   bytes: Uint8Array<ArrayBuffer>;
@@ -63,6 +70,8 @@ export interface BuiltGraph {
   tensors: TensorList;
   /** Weight files that the graph points into. */
   files: readonly string[];
+  /** What it computes, in an order in which it could (`cost.ts`); graphs from elsewhere have none. */
+  steps?: readonly GraphStep[];
 }
 
 const WEIGHT_TYPE: Record<WeightType, ElementType> = {
@@ -89,6 +98,7 @@ export class GraphBuilder {
   private nodes: ProtoWriter[] = [];
   /** Nodes that only read weights; they precede all others in the model (see `weight`). */
   private weightNodes: ProtoWriter[] = [];
+  private readonly steps: GraphStep[] = [];
   private readonly initializers: ProtoWriter[] = [];
   private readonly inputs: ProtoWriter[] = [];
   private readonly outputs: ProtoWriter[] = [];
@@ -111,7 +121,9 @@ export class GraphBuilder {
 
   input(name: string, type: ElementType, shape: readonly Dim[]): Value {
     this.inputs.push(valueInfoProto(name, type, shape));
-    return { name, type, shape };
+    const value: Value = { name, type, shape };
+    this.steps.push({ op: 'input', inputs: [], outputs: [value] });
+    return value;
   }
 
   /** Names a result. f16 leaves as f32: JavaScript has no half floats everywhere yet. */
@@ -120,6 +132,7 @@ export class GraphBuilder {
     const attributes: Record<string, Attribute> = value.type === type ? {} : { to: ELEMENT[type] };
     const op = value.type === type ? 'Identity' : 'Cast';
     this.node(op, [value.name], [name], attributes);
+    this.steps.push({ op, inputs: [value], outputs: [{ ...value, name, type }] });
     this.outputs.push(valueInfoProto(name, type, value.shape));
   }
 
@@ -143,6 +156,7 @@ export class GraphBuilder {
     { attrs = {}, domain = '' }: Pick<OpOptions, 'attrs' | 'domain'> = {},
   ): Value[] {
     const values = results.map((result) => ({ ...result, name: this.fresh(op) }));
+    this.steps.push({ op, inputs: inputs.filter((input) => input !== null), outputs: values });
     this.node(
       op,
       inputs.map((input) => input?.name ?? ''),
@@ -214,6 +228,7 @@ export class GraphBuilder {
       bytes: modelProto({ name, nodes, initializers, inputs, outputs }),
       tensors: this.used,
       files: [...this.files],
+      steps: this.steps,
     };
   }
 

@@ -52,7 +52,9 @@ export const gaussiansOf = (g: GraphBuilder, x: Value, patches: Value, globals: 
     'gaussian_upsampler.linear',
     PARAMETERS,
   );
-  const imageTokens = { ...slice(g, x, 0, globals, END), shape: [kept, x.shape[1]] };
+  const imageTokens = g.op('Slice', [x, g.i64([globals]), g.i64([END]), g.i64([0])], {
+    shape: [kept, x.shape[1]],
+  });
   const width = Number(perPatch) * PARAMETERS;
   const perToken = head(imageTokens, 'pixel_gaussian_decoder.0', 'pixel_gaussian_decoder.1', width);
   const rawPixel = reshape(g, perToken, [pixels, PARAMETERS]);

@@ -26,3 +26,7 @@ export interface WeightEntry {
 
 /** Names and shapes that a network expects of its checkpoint, in the order of first use. */
 export type TensorList = ReadonlyMap<string, readonly number[]>;
+
+/** Which tensors are worth their scales: norms, biases and small matrices stay floats; they weigh nothing, and an error in them reaches everything. */
+export const isQuantisable = (shape: readonly number[]): boolean =>
+  shape.length > 1 && shape.reduce((a, b) => a * b, 1) >= 4096;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TorchGenerator } from '../core/noise.ts';
-import { isQuantisable, quantise } from './quantise.ts';
+import { isQuantisable } from '../graphs/weights.ts';
+import { quantise } from './quantise.ts';
 
 const ROWS = 5;
 const values = new TorchGenerator(1).randn(ROWS * 64).map((v, i) => v * 10 ** ((i >> 6) - 2));

@@ -12,10 +12,6 @@ export interface QuantisedTensor {
   scale: Float32Array<ArrayBuffer>;
 }
 
-/** Small tensors, norms and biases stay floats: they weigh nothing, and errors in them reach everything. */
-export const isQuantisable = (shape: readonly number[]): boolean =>
-  shape.length > 1 && shape.reduce((a, b) => a * b, 1) >= 4096;
-
 /** Largest magnitudes: of a byte, and of 256·a + b for bytes a and b. Symmetric, so that zero is zero. */
 const LARGEST: Record<Quantisation, number> = { int8: 127, int8x2: 256 * 127 + 127 };
 

@@ -1,5 +1,10 @@
-import type { ByteEntry, WeightEntry, WeightIndex } from '../graphs/weights.ts';
-import { isQuantisable, quantise, type Quantisation } from '../packs/quantise.ts';
+import {
+  isQuantisable,
+  type ByteEntry,
+  type WeightEntry,
+  type WeightIndex,
+} from '../graphs/weights.ts';
+import { quantise, type Quantisation } from '../packs/quantise.ts';
 import { readTensor } from '../packs/safetensors.ts';
 import type { Recording } from './recording.ts';
 

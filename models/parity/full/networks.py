@@ -15,32 +15,12 @@ from nets import gslrm                                                          
 from nets.unet import MultiViewProcessor                                          # noqa: E402
 from diffusers import UNet2DConditionModel                                        # noqa: E402
 
-#: FaceLift's unet/config.json.
-UNET = {
-    "_class_name": "UNetMV2DConditionModel", "_diffusers_version": "0.30.3",
-    "act_fn": "silu", "addition_downsample": False, "addition_embed_type": None, "attention_head_dim": [5, 10, 20, 20],
-    "block_out_channels": [320, 640, 1280, 1280], "cd_attention_last": False, "cd_attention_mid": False,
-    "center_input_sample": False, "class_embed_type": "projection", "cross_attention_dim": 1024,
-    "down_block_types": ["CrossAttnDownBlockMV2D"] * 3 + ["DownBlock2D"], "downsample_padding": 1,
-    "dual_cross_attention": False, "flip_sin_to_cos": True, "freq_shift": 0, "in_channels": 8,
-    "init_mvattn_with_selfattn": False, "layers_per_block": 2, "mid_block_scale_factor": 1,
-    "mid_block_type": "UNetMidBlockMV2DCrossAttn", "multiview_attention": True, "norm_eps": 1e-05,
-    "norm_num_groups": 32, "num_class_embeds": None, "num_views": 6, "only_cross_attention": False, "out_channels": 4,
-    "projection_class_embeddings_input_dim": 2048, "resnet_time_scale_shift": "default", "sample_size": 64,
-    "selfattn_block": "custom", "sparse_mv_attention": True,
-    "up_block_types": ["UpBlock2D"] + ["CrossAttnUpBlockMV2D"] * 3, "upcast_attention": False, "unclip": True,
-    "use_linear_projection": True, "zero_init_conv_in": True,
-}
+def config(name: str) -> dict:
+    return json.loads(Path(__file__).with_name(f"{name}.json").read_text())
 
-#: Stable Diffusion 2.1's vae/config.json.
-VAE = {
-    "_class_name": "AutoencoderKL", "_diffusers_version": "0.30.3", "act_fn": "silu",
-    "block_out_channels": [128, 256, 512, 512], "down_block_types": ["DownEncoderBlock2D"] * 4, "in_channels": 3,
-    "latent_channels": 4, "layers_per_block": 2, "norm_num_groups": 32, "out_channels": 3, "sample_size": 768,
-    "scaling_factor": 0.18215, "up_block_types": ["UpDecoderBlock2D"] * 4,
-}
 
-GSLRM = {"d": 1024, "d_head": 64, "layers": 24, "patch": 8, "n_gaussians": 2, "image": 512, "views": 6}
+#: FaceLift's unet/config.json, Stable Diffusion 2.1's vae/config.json, GS-LRM's sizes.
+UNET, VAE, GSLRM = config("unet"), config("vae"), config("gslrm")
 
 #: What diffusers' UNet2DConditionModel itself understands of FaceLift's config.
 OWN_KEYS = ("sample_size", "in_channels", "out_channels", "block_out_channels", "layers_per_block",

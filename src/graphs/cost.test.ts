@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import gslrm from '../../models/parity/full/gslrm.json';
+import unet from '../../models/parity/full/unet.json';
+import vae from '../../models/parity/full/vae.json';
+import { buildClip, clipTensors, type ClipConfig } from './clip.ts';
+import { networkCost, type NetworkCost, type Storage } from './cost.ts';
+import { buildGslrm, gslrmTensors } from './gslrm.ts';
+import { buildLgm, lgmTensors, type LgmConfig } from './lgm.ts';
+import type { AttentionKind } from './attention.ts';
+import type { Compute } from './builder.ts';
+import { buildUnet, unetTensors } from './unet.ts';
+import { buildUnetContext } from './unet-context.ts';
+import { buildVaeDecoder, buildVaeEncoder, vaeTensors } from './vae.ts';
+
+const VIT_H: ClipConfig = {
+  hidden_size: 1280,
+  num_hidden_layers: 32,
+  num_attention_heads: 16,
+  intermediate_size: 5120,
+  patch_size: 14,
+  image_size: 224,
+  projection_dim: 1024,
+  hidden_act: 'gelu',
+};
+
+const LGM_BIG: LgmConfig = {
+  down_channels: [64, 128, 256, 512, 1024, 1024],
+  down_attention: [false, false, false, true, true, true],
+  mid_attention: true,
+  up_channels: [1024, 1024, 512, 256, 128],
+  up_attention: [true, true, true, false, false],
+  image: 256,
+};
+
+type How = { storage?: Storage; compute?: Compute };
+
+const step = (kind: AttentionKind, halves: 1 | 2, how: How = {}) =>
+  networkCost(
+    unetTensors(unet),
+    (options) => buildUnet({ ...unet, mv_attention: kind }, { ...options, halves, tokens: 77 }),
+    how,
+  );
+
+const reconstruction = (views: number, how: How = {}) =>
+  networkCost(gslrmTensors(gslrm), (options) => buildGslrm(gslrm, { ...options, views }), how);
+
+const autoencoder = (build: typeof buildVaeEncoder, how: How = {}) =>
+  networkCost(vaeTensors(vae), (options) => build(vae, { ...options, size: 512 }), how);
+
+/** Within a few percent of a count made with another tool. */
+const near = (actual: number, expected: number, share = 0.03) =>
+  expect(Math.abs(actual / expected - 1), `${actual} for ${expected}`).toBeLessThan(share);
+
+describe('what the official networks cost', () => {
+  it('parameters and weight bytes, exactly', () => {
+    const cases: [NetworkCost, number][] = [
+      [step('sparse', 2), 870_184_644],
+      [reconstruction(6), 303_565_824],
+      [autoencoder(buildVaeEncoder), 34_163_592 + 72],
+      [autoencoder(buildVaeDecoder), 49_490_179 + 20],
+      [networkCost(clipTensors(VIT_H), (options) => buildClip(VIT_H, options)), 632_076_800],
+      [networkCost(lgmTensors(LGM_BIG), (options) => buildLgm(LGM_BIG, options)), 415_042_848],
+    ];
+    for (const [cost, parameters] of cases) {
+      expect(cost.parameters).toBe(parameters);
+      expect(cost.weightBytes).toBe(2 * parameters);
+    }
+  });
+
+  it('operations, as counted on the real modules', () => {
+    near(step('sparse', 2).flops, 11.12e12);
+    near(step('plain', 2).flops, 9.65e12);
+    near(step('dense', 2).flops, 17.0e12);
+    near(step('sparse', 1).flops, 11.12e12 / 2);
+    near(autoencoder(buildVaeEncoder).flops, 1.117e12);
+    near(autoencoder(buildVaeDecoder).flops, 2.515e12);
+    near(reconstruction(6).flops, 74.3e12);
+    near(reconstruction(4).flops, 36.3e12);
+    near(networkCost(clipTensors(VIT_H), (o) => buildClip(VIT_H, o)).flops, 0.335e12, 0.05);
+    near(networkCost(lgmTensors(LGM_BIG), (o) => buildLgm(LGM_BIG, o)).flops, 1.78e12);
+  });
+
+  it('keys and values of the embeddings are a small part of a step', () => {
+    const context = networkCost(unetTensors(unet), (options) =>
+      buildUnetContext(unet, { ...options, halves: 2, tokens: 77 }),
+    );
+    expect(context.flops).toBe(2 * 12 * 77 * 1024 * 2 * 12_480);
+    const without = networkCost(unetTensors(unet), (options) =>
+      buildUnet(unet, { ...options, halves: 2, tokens: 77, cachedContext: true }),
+    );
+    expect(step('sparse', 2).flops - without.flops).toBe(context.flops);
+  });
+
+  it('the bytes that a session keeps depend on how weights are stored and computed with', () => {
+    const kept = (storage: Storage, compute: Compute) =>
+      step('sparse', 1, { storage, compute }).residentBytes;
+    near(kept('f16', 'f16'), 1.74e9, 0.001);
+    // Folded casts: the file's 1.74 GB become 3.48.
+    near(kept('f16', 'f32'), 3.481e9, 0.001);
+    near(kept('int8', 'f32'), 0.873e9, 0.001);
+    near(kept('int8x2', 'f32'), 1.744e9, 0.001);
+  });
+
+  it('the largest tensor is what a binding must hold', () => {
+    // Half of GEGLU's hidden map, [12, 4096, 1280]; a decoder's map [256, 512, 512]; GS-LRM's hidden map [24578, 4096].
+    expect(step('sparse', 2).largestBytes).toBe(12 * 4096 * 1280 * 2);
+    expect(step('sparse', 1).largestBytes).toBe(6 * 4096 * 1280 * 2);
+    expect(autoencoder(buildVaeDecoder).largestBytes).toBe(256 * 512 * 512 * 2);
+    expect(reconstruction(6).largestBytes).toBe(24_578 * 4096 * 2);
+    // At small sizes it is a weight: a convolution of 2560 to 1280 channels.
+    const small = networkCost(unetTensors(unet), (options) =>
+      buildUnet(unet, { ...options, tokens: 77, size: 8 }),
+    );
+    expect(small.largestBytes).toBe(1280 * 2560 * 9 * 2);
+  });
+
+  it('intermediate results: halves of guidance and half precision halve them', () => {
+    const whole = step('sparse', 2).activationBytes;
+    expect(step('sparse', 1).activationBytes).toBe(whole / 2);
+    const single = step('sparse', 2, { storage: 'f32', compute: 'f32' }).activationBytes;
+    near(single / whole, 2, 0.05);
+    // More than the skips alone, less than the "practical peak" of a run with layout copies, about 1 GB.
+    const skips = 12 * (4096 * 960 + 1024 * 1600 + 256 * 3200 + 64 * 3840) * 2;
+    expect(whole).toBeGreaterThan(skips);
+    expect(whole).toBeLessThan(1e9);
+    const gaussians = reconstruction(6).activationBytes;
+    // The float32 residual and the hidden map at least.
+    expect(gaussians).toBeGreaterThan(24_578 * (1024 * 4 + 4096 * 2));
+    expect(gaussians).toBeLessThan(0.8e9);
+  });
+});

@@ -1,0 +1,165 @@
+import type {
+  BuiltGraph,
+  Compute,
+  ElementType,
+  GraphOptions,
+  GraphStep,
+  Value,
+} from './builder.ts';
+import { sizesOf } from './layers.ts';
+import {
+  isQuantisable,
+  type ByteEntry,
+  type TensorList,
+  type WeightEntry,
+  type WeightIndex,
+} from './weights.ts';
+
+/** How a checkpoint's tensors lie in its file. */
+export type Storage = 'f32' | 'f16' | 'int8' | 'int8x2';
+
+/** What a network costs, before any of its weights is there. Bytes and floating-point operations (a multiply-add is two). */
+export interface NetworkCost {
+  parameters: number;
+  /** Of the weight file's tensors. */
+  weightBytes: number;
+  /** What a session keeps of them: onnxruntime folds casts, so weights in another type than the arithmetic's count in that one. */
+  residentBytes: number;
+  /**
+   * Most intermediate results that exist at one time, inputs and outputs included: an estimate. Attention is tiled and reorders its
+   * inputs; the GPU's copies of images for convolutions, and buffers it keeps for reuse, come on top.
+   */
+  activationBytes: number;
+  /** Largest single tensor, weights included: what a binding of the GPU must hold. */
+  largestBytes: number;
+  /** Of convolutions, products and attention; the rest is noise. */
+  flops: number;
+}
+
+const BYTES: Record<ElementType, number> = {
+  f32: 4,
+  i8: 1,
+  i32: 4,
+  i64: 8,
+  bool: 1,
+  f16: 2,
+  bf16: 2,
+};
+
+const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+const bytesOf = (x: Value): number => product(sizesOf(x)) * BYTES[x.type];
+
+/** The weight file that a checkpoint of these tensors would be: places without bytes. */
+const imagined = (tensors: TensorList, storage: Storage): WeightIndex => {
+  const floats = new Map<string, WeightEntry>();
+  const bytes = new Map<string, ByteEntry>();
+  const entry = (shape: readonly number[], itemBytes: number): ByteEntry => ({
+    shape,
+    offset: 0,
+    byteLength: itemBytes * product(shape),
+  });
+  const float = storage === 'f16' ? ({ dtype: 'F16' } as const) : ({ dtype: 'F32' } as const);
+  for (const [name, shape] of tensors) {
+    if (storage === 'f32' || storage === 'f16' || !isQuantisable(shape)) {
+      floats.set(name, { ...float, ...entry(shape, float.dtype === 'F16' ? 2 : 4) });
+      continue;
+    }
+    bytes.set(name, entry(shape, 1));
+    if (storage === 'int8x2') bytes.set(`${name}.low`, entry(shape, 1));
+    floats.set(`${name}.scale`, { dtype: 'F32', ...entry(shape.slice(0, 1), 4) });
+  }
+  return { file: storage, tensors: floats, bytes };
+};
+
+const flopsOf = ({ op, inputs, outputs: [out] }: GraphStep): number => {
+  const [a, b] = inputs;
+  if (op === 'Gemm' || op === 'MatMul')
+    return 2 * product(sizesOf(out)) * sizesOf(a)[a.shape.length - 1];
+  if (op === 'Conv') return 2 * product(sizesOf(out)) * product(sizesOf(b).slice(1));
+  if (op === 'MultiHeadAttention') return 4 * product(sizesOf(a)) * sizesOf(b)[1];
+  return 0;
+};
+
+/** Operators that write over their first input when nobody else needs it. */
+const IN_PLACE = new Set(['Add', 'Mul', 'Sub', 'Min', 'Gelu', 'QuickGelu', 'Sigmoid']);
+
+/** Results that are their first input under another name. */
+const ALIAS = new Set(['Reshape', 'Identity']);
+
+/**
+ * Weights, memory and work of a network at given sizes, computed from its graph.
+ *
+ *     networkCost(unetTensors(config), (options) => buildUnet(config, { ...options, halves: 2, tokens: 77 }))
+ *
+ * @param tensors the network's list; one part of a checkpoint's is enough
+ * @param build every size must be known: no pruning
+ */
+export const networkCost = (
+  tensors: TensorList,
+  build: (options: GraphOptions) => BuiltGraph,
+  { storage = 'f16', compute = 'f16' }: { storage?: Storage; compute?: Compute } = {},
+): NetworkCost => {
+  const weights = imagined(tensors, storage);
+  const { steps = [], tensors: used } = build({ weights, compute });
+  const files = [...weights.tensors, ...(weights.bytes ?? [])];
+  const ofNetwork = (name: string) => used.has(name);
+  const { activationBytes, residentBytes, largestBytes } = memoryOf(steps);
+  return {
+    parameters: [...used]
+      .filter(([name]) => tensors.has(name))
+      .reduce((sum, [, shape]) => sum + product(shape), 0),
+    weightBytes: files
+      .filter(([name]) => ofNetwork(name))
+      .reduce((sum, [, { byteLength }]) => sum + byteLength, 0),
+    residentBytes,
+    activationBytes,
+    largestBytes,
+    flops: steps.reduce((sum, step) => sum + flopsOf(step), 0),
+  };
+};
+
+type Memory = Pick<NetworkCost, 'residentBytes' | 'activationBytes' | 'largestBytes'>;
+
+/** Walks the steps with a ledger of live buffers; a value that no step makes is a constant, and so is what follows from constants. */
+const memoryOf = (steps: readonly GraphStep[]): Memory => {
+  const lastUse = new Map<string, number>();
+  /** Value → the buffer it lies in; constants have none. */
+  const buffer = new Map<string, string>();
+  for (const [i, { op, inputs, outputs }] of steps.entries()) {
+    const lies = inputs.map((x) => buffer.get(x.name)).filter((name) => name !== undefined);
+    const constant = op !== 'input' && op !== 'DequantizeLinear' && lies.length === 0;
+    for (const name of lies) lastUse.set(name, i);
+    if (constant) continue;
+    for (const { name } of outputs)
+      buffer.set(name, (ALIAS.has(op) && buffer.get(inputs[0].name)) || name);
+  }
+  let [live, activationBytes, largestBytes] = [0, 0, 0];
+  const size = new Map<string, number>();
+  const constants = new Map<string, number>();
+  for (const [i, { op, inputs, outputs }] of steps.entries()) {
+    if (!outputs.some(({ name }) => buffer.has(name))) continue;
+    for (const x of inputs) if (!buffer.has(x.name)) constants.set(x.name, bytesOf(x));
+    for (const x of outputs) largestBytes = Math.max(largestBytes, bytesOf(x));
+    const free = new Set(
+      inputs.map((x) => buffer.get(x.name) ?? '').filter((name) => lastUse.get(name) === i),
+    );
+    const first = inputs.length > 0 ? buffer.get(inputs[0].name) : undefined;
+    const over = first !== undefined && IN_PLACE.has(op) && free.has(first);
+    for (const x of outputs) {
+      if (buffer.get(x.name) !== x.name) continue;
+      size.set(x.name, bytesOf(x));
+      live += bytesOf(x);
+      if (over) live -= size.get(first) ?? 0;
+    }
+    const reordered =
+      op === 'MultiHeadAttention' ? inputs.reduce((sum, x) => sum + bytesOf(x), 0) : 0;
+    activationBytes = Math.max(activationBytes, live + reordered);
+    for (const name of free) if (!(over && name === first)) live -= size.get(name) ?? 0;
+  }
+  const sizes = [...constants.values()];
+  return {
+    residentBytes: sizes.reduce((a, b) => a + b, 0),
+    activationBytes,
+    largestBytes: sizes.reduce((a, b) => Math.max(a, b), largestBytes),
+  };
+};
