@@ -1,7 +1,7 @@
 /**
- * Compares the graphs of src/graphs at official width with what record.py recorded, and prints a table.
+ * Compares the graphs of src/graphs at official width with what record.py and record_clip_lgm.py recorded, as a table.
  *
- *     node models/parity/full/compare.mjs WORK [unet|vae|gslrm ...] [--stored f32,f16] [--on node,wasm]
+ *     node models/parity/full/compare.mjs WORK [unet|vae|gslrm|clip|lgm ...] [--stored f32,f16] [--on node,wasm]
  *
  * Every row runs in a process of its own, so that its peak of memory is its own. Errors are the largest difference as
  * a share of the output's range: `same` against PyTorch with the same rounded weights, `f32` with the unrounded ones.
@@ -22,6 +22,14 @@ const rows = {
   'unet plain': { file: 'unet', kind: 'plain', inputs: ['sample', 'timestep', 'encoder_hidden_states', 'class_labels'], outputs: { v: 'plain' } },
   'vae encode': { file: 'vae', inputs: ['image'], outputs: { latents: 'latents' } },
   'vae decode': { file: 'vae', inputs: ['latents'], outputs: { image: 'image' } },
+  clip: { file: 'clip', inputs: ['image'], outputs: { image_embeds: 'image_embeds' } },
+  lgm: {
+    file: 'lgm',
+    inputs: ['input'],
+    outputs: Object.fromEntries(
+      ['raw', 'xyz', 'sh_dc', 'log_scale', 'rotation'].map((name) => [name, name]),
+    ),
+  },
   gslrm: {
     file: 'gslrm',
     inputs: ['image', 'rays'],
@@ -35,6 +43,9 @@ const build = async (row, options) => {
   const config = JSON.parse(await readFile(new URL(`${rows[row].file}.json`, import.meta.url)));
   if (row === 'gslrm')
     return (await load('graphs/gslrm.ts')).buildGslrm(config, { ...options, image: 128, views: 2 });
+  if (row === 'clip') return (await load('graphs/clip.ts')).buildClip(config, options);
+  if (row === 'lgm')
+    return (await load('graphs/lgm.ts')).buildLgm(config, { ...options, image: 64 });
   if (row === 'vae encode')
     return (await load('graphs/vae.ts')).buildVaeEncoder(config, { ...options, size: 64 });
   if (row === 'vae decode')
