@@ -255,13 +255,14 @@ describe('what was typed wrongly', () => {
     ['reconstruct a.jpg --out x --steps 0', 2, '--steps must be a whole number from 1 to 1000'],
     ['reconstruct --views x --out y', 2, '--views and --cameras belong together.'],
     ['reconstruct a.jpg --out x --pack none', 1, 'The model pack is not there: none holds no'],
+    ['reconstruct a.jpg --out package.json', 2, 'package.json is not a folder.'],
     ['reconstruct package.json --out x', 1, 'This file is not a picture that can be read: '],
   ])('%s', async (line, code, sentence) => {
     const words = line.split(' ').filter(Boolean);
     const ended = await run(words.map((word) => (word === 'package.json' ? at(word) : word)));
     expect(ended).toMatchObject({ code, stdout: '' });
     expect(ended.stderr).toMatch(/^mouse-facelift: [^\n]+\n$/);
-    expect(ended.stderr).toContain(`mouse-facelift: ${sentence}`);
+    expect(ended.stderr).toContain(sentence);
   });
 
   beforeAll(() => writeFile(at('package.json'), '{}'));

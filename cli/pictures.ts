@@ -18,6 +18,12 @@ export async function existing(place: string): Promise<'file' | 'folder'> {
   throw new UsageError(`${place} is not there.`);
 }
 
+/** @throws UsageError for a place that cannot become a folder */
+export async function mayBecomeFolder(place: string): Promise<void> {
+  const info = await stat(place).catch(() => null);
+  if (info && !info.isDirectory()) throw new UsageError(`${place} is not a folder.`);
+}
+
 /** Paths of a folder's pictures, sorted by name; hidden files and folders in it are left out. */
 export async function picturesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -18,6 +18,8 @@ const PARTS: Readonly<Record<string, readonly RigPart[]>> = {
   all: ['multiview', 'viewEmbeds', 'reconstructor'],
 };
 
+const TYPES = { f16: 'F16', f32: 'F32', q8: 'int8', q16: 'int8x2' } as const;
+
 /** `reconstructor=cameras,view-embeds=facelift` → whose cameras each part was trained with. */
 function rigAnswers(args: Arguments): Partial<Record<RigPart, RigOwner>> {
   const answers: Partial<Record<RigPart, RigOwner>> = {};
@@ -53,7 +55,11 @@ export const importCommand: Command = {
       value: '<text>',
       help: 'its name on the page (default: its folder’s)',
     },
-    dtype: { type: 'string', value: 'f16|f32', help: 'how weights are stored' },
+    dtype: {
+      type: 'string',
+      value: 'f16|f32|q8|q16',
+      help: 'how weights are stored; q8 and q16 are for GPUs without half precision',
+    },
     'rig-of': {
       type: 'string',
       value: '<part>=facelift|cameras',
@@ -74,7 +80,7 @@ export const importCommand: Command = {
     const choices: ImportChoices = {
       id,
       title: { en: title, ko: title },
-      type: choice(args, 'dtype', ['f16', 'f32']) === 'f16' ? 'F16' : 'F32',
+      type: TYPES[choice(args, 'dtype', ['f16', 'f32', 'q8', 'q16'])],
       rigs: rigAnswers(args),
       allowMixedRigs: args.values['allow-mixed-rigs'] === true,
     };

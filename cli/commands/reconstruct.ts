@@ -2,6 +2,7 @@ import type { FilterName } from '../../src/core/filters.ts';
 import { choice, number, required, text } from '../arguments.ts';
 import { UsageError, type Arguments, type Command } from '../command.ts';
 import { openPackAt } from '../packs.ts';
+import { mayBecomeFolder } from '../pictures.ts';
 import { nodeMachine, type BackendWish } from '../runtime/machine.ts';
 import { parseShard } from '../shard.ts';
 import { reconstructPhotos } from '../reconstruct-photos.ts';
@@ -73,6 +74,7 @@ export const reconstruct: Command = {
   async run(args, host) {
     const form = readForm(args);
     const { out, backend, ply, filters } = common(args);
+    await mayBecomeFolder(out);
     const pack = await openPackAt(text(args, 'pack'), host.root);
     const machine = await nodeMachine(backend, host.warn);
     const base = { pack, runtime: machine.runtime, out, host };

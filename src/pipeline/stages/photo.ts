@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image.ts';
-import type { StageContext } from '../context.ts';
+import type { Runtime, StageContext } from '../context.ts';
 import { HEADER_BYTES, readPhotoHeader, type PhotoHeader } from '../photo-header.ts';
 import type { Photo } from '../types.ts';
 
@@ -36,11 +36,14 @@ const refuse = (
   more: { values?: Record<string, string | number>; cause?: unknown } = {},
 ) => new AppError(code, { stage: 'photo', message, ...more });
 
+/** What decoding takes of a stage's context. */
+export interface Decoding {
+  runtime: Pick<Runtime, 'codec'>;
+  signal: AbortSignal;
+}
+
 /** Any picture file → its pixels. Looks at magic bytes and size before the decoder does. */
-export async function decodePicture(
-  file: Blob,
-  { runtime, signal }: StageContext,
-): Promise<RgbaImage> {
+export async function decodePicture(file: Blob, { runtime, signal }: Decoding): Promise<RgbaImage> {
   if (file.size === 0) throw refuse('photo-empty', 'The file has no bytes.');
   const header = await headerOf(file);
   if (!header) throw refuse('photo-undecodable', 'No picture format starts with these bytes.');

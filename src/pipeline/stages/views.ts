@@ -4,7 +4,7 @@ import type { RgbaImage } from '../../core/image.ts';
 import { compositeOnWhite } from '../../core/pixels.ts';
 import type { StageContext } from '../context.ts';
 import type { Views } from '../types.ts';
-import { decodePicture, type PhotoFile } from './photo.ts';
+import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
 
 /** How many views a reconstructor takes. */
 const FEWEST = 2;
@@ -28,10 +28,10 @@ const invalid = (message: string, values: Record<string, string | number> = {}) 
  */
 export async function readViews(
   { pictures, cameras, camerasName }: PosedPictures,
-  context: StageContext,
+  context: Decoding & Pick<StageContext, 'progress'>,
 ): Promise<Views> {
   const count = pictures.length;
-  if (count < FEWEST || count > MOST) throw invalid(`There are ${count} pictures.`, { count });
+  if (count < FEWEST || count > MOST) throw invalid(`The number of pictures is ${count}.`, { count });
   if (cameras.length !== count)
     throw invalid(`There are ${count} pictures, but ${cameras.length} cameras in ${camerasName}.`, {
       count,

@@ -1,0 +1,69 @@
+import { decode, encode } from 'fast-png';
+import { describe, expect, it } from 'vitest';
+import { orbitCamera, scaleCamera, type Camera } from '../../core/camera.ts';
+import type { RgbaImage } from '../../core/image.ts';
+import { readViews } from './views.ts';
+
+/** PNGs alone, in plain JavaScript. */
+const codec = {
+  async decode(file: Blob): Promise<RgbaImage> {
+    const { width, height, data } = decode(await file.arrayBuffer());
+    return { width, height, data: Uint8ClampedArray.from(data) };
+  },
+  encodePng: () => Promise.reject(new Error('nothing is written here')),
+};
+
+const picture = (width: number, height: number, pixel: number[], fileName = 'view.png') => {
+  const data = Uint8Array.from({ length: 4 * width * height }, (_, i) => pixel[i % 4]);
+  return { file: new Blob([Uint8Array.from(encode({ width, height, data }))]), fileName };
+};
+
+const camera = orbitCamera(30, 20, 2.7, 50, 512);
+const cameras = (count: number): Camera[] => Array.from({ length: count }, () => camera);
+const red = [255, 0, 0, 255];
+
+const read = (pictures: ReturnType<typeof picture>[], of: readonly Camera[]) =>
+  readViews(
+    { pictures, cameras: of, camerasName: 'rig.json' },
+    { runtime: { codec }, signal: new AbortController().signal, progress: () => undefined },
+  );
+
+describe('readViews', () => {
+  it('takes opaque pictures as they are, and cameras at their size', async () => {
+    const views = await read([picture(16, 16, red), picture(16, 16, red)], cameras(2));
+    expect(views.images.every(({ data }) => data.every((v, i) => v === red[i % 4]))).toBe(true);
+    expect(views.cameras).toEqual([scaleCamera(camera, 16), scaleCamera(camera, 16)]);
+  });
+
+  it('puts white behind what is transparent', async () => {
+    const [clear, half] = [picture(8, 8, [9, 9, 9, 0]), picture(8, 8, [0, 100, 200, 51])];
+    const { images } = await read([clear, half], cameras(2));
+    expect([...images[0].data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
+    expect([...images[1].data.subarray(0, 4)]).toEqual([204, 224, 244, 255]);
+  });
+
+  it.each([
+    ['one view', [picture(8, 8, red)], 1, 'pictures is 1.'],
+    ['nine views', Array.from({ length: 9 }, () => picture(8, 8, red)), 9, 'pictures is 9.'],
+    ['too few cameras', [picture(8, 8, red), picture(8, 8, red)], 1, '2 pictures, but 1 cameras'],
+    ['an oblong view', [picture(8, 8, red), picture(8, 9, red, 'b.png')], 2, 'b.png is 8 × 9'],
+    ['two sizes', [picture(8, 8, red, 'a.png'), picture(9, 9, red, 'b.png')], 2, 'b.png has 9'],
+  ])('refuses %s', async (_, pictures, count, reason) => {
+    await expect(read(pictures, cameras(count))).rejects.toMatchObject({
+      code: 'views-invalid',
+      message: expect.stringContaining(reason) as string,
+    });
+  });
+
+  it('refuses a camera of another shape, and a file that is no picture', async () => {
+    const pair = [picture(8, 8, red), picture(8, 8, red)];
+    await expect(read(pair, [camera, { ...camera, height: 256 }])).rejects.toMatchObject({
+      code: 'camera-invalid',
+      message: expect.stringContaining('rig.json: frame 1 is 512 × 256') as string,
+    });
+    const text = { file: new Blob(['no picture']), fileName: 'b.png' };
+    await expect(read([pair[0], text], cameras(2))).rejects.toMatchObject({
+      code: 'photo-undecodable',
+    });
+  });
+});
