@@ -101,6 +101,35 @@ test('as f32 the weights are the same to the bit', async () => {
 });
 
 test.each([
+  ['int8', 1 / 254],
+  ['int8x2', 1 / 65_278],
+] as const)('as %s a weight is within half a scale of what it was', async (type, share) => {
+  const folder = new MemoryFolder();
+  const name = 'transformer_layers.0.mlp.mlp.0.weight';
+  const shape = gslrmTensors(GSLRM).get(name) ?? [];
+  await importInto(folder, { 'g.safetensors': weightFile(gslrmTensors(GSLRM)) }, { type });
+  const pack = await openPack(folder);
+  const index = await pack.weights('gslrm.safetensors');
+  expect(index.tensors.has('input_layer_norm.weight')).toBe(true);
+  const bytes = folder.files.get('gslrm.safetensors') as Uint8Array<ArrayBuffer>;
+  const part = (from: string) => {
+    const { offset = 0, byteLength = 0 } = index.bytes?.get(from) ?? {};
+    return new Int8Array(bytes.buffer, offset, byteLength);
+  };
+  const scale = await readTensor(bytes, index, `${name}.scale`);
+  const [high, low] = [part(name), part(`${name}.low`)];
+  expect(low.length).toBe(type === 'int8' ? 0 : high.length);
+  const seed = [...gslrmTensors(GSLRM).keys()].indexOf(name);
+  for (let i = 0; i < high.length; i += 7) {
+    const whole = type === 'int8' ? high[i] : 256 * high[i] + low[i];
+    const error = Math.abs(
+      whole * scale[Math.floor(i / shape[1])] - 0.2 * Math.sin(1.7 * i + seed),
+    );
+    expect(error).toBeLessThan(0.2 * share + 1e-7);
+  }
+});
+
+test.each([
   ['pipeckpts/unet/diffusion_pytorch_model.safetensors', 'unet'],
   ['pipeckpts/vae/diffusion_pytorch_model.safetensors', 'vae'],
   ['pipeckpts/image_encoder/model.safetensors', 'imageEncoder'],
@@ -230,7 +259,7 @@ test('an interrupted import goes on where it stopped', async () => {
   ]);
   await expect(openPack(folder)).resolves.toBeDefined();
 
-  // Other choices are another import.
+  // A checkpoint that was trained on in between is another one, and so is another choice.
   const other = planImport(await survey(files), { ...choices, type: 'F32' }, donor);
   await runImport(other, folder);
   expect(folder.created.slice(before)).toContain('unet.safetensors');

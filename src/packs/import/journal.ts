@@ -11,20 +11,25 @@ const schema = z.strictObject({
   done: z.array(z.strictObject({ name: z.string(), bytes: z.number(), sha256: z.string() })),
 });
 
+export type Journal = z.infer<typeof schema>;
+
+/** How far an import has come; null where there is no journal that can be read. */
+export async function readJournal(sink: PackSink): Promise<Journal | null> {
+  const text = await sink.readText(JOURNAL);
+  if (text === null) return null;
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null; // torn by the interruption
+  }
+}
+
 /** The files that an interrupted import of the same things has finished. */
 export async function finishedFiles(sink: PackSink, fingerprint: string): Promise<WrittenFile[]> {
-  const text = await sink.readText(JOURNAL);
-  if (text === null) return [];
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return []; // torn by the interruption
-  }
-  const journal = schema.safeParse(json);
-  if (!journal.success || journal.data.fingerprint !== fingerprint) return [];
+  const journal = await readJournal(sink);
+  if (journal?.fingerprint !== fingerprint) return [];
   const there: WrittenFile[] = [];
-  for (const file of journal.data.done)
+  for (const file of journal.done)
     if ((await sink.size(file.name)) === file.bytes) there.push(file);
   return there;
 }

@@ -16,7 +16,7 @@ export interface MattingDonor {
 }
 
 export interface ImportChoices extends Naming {
-  /** Default F16: half precision is what FaceLift itself runs in. */
+  /** Default F16: half precision is what FaceLift itself runs in. Quantised is for GPUs that cannot compute in it. */
   type?: StoredType;
   /** Whose cameras a part was trained with, where the user says so. */
   rigs?: Readonly<Partial<Record<RigPart, RigOwner>>>;
@@ -36,8 +36,6 @@ export interface ImportPlan {
   shards: readonly Shard[];
   copies: readonly Copy[];
   totalBytes: number;
-  /** The same for the same files and choices: an interrupted import goes on. */
-  fingerprint: string;
 }
 
 const incomplete = (missing: readonly string[]) =>
@@ -78,6 +76,8 @@ export function planImport(
   if (missing.length > 0 || rig === null) throw incomplete(missing);
   const { type = 'F16', allowMixedRigs = false } = choices;
   const rigs = partRigs(survey, choices.rigs);
+  // The autoencoder is small and paints what everybody sees.
+  const floats = type === 'F32' ? type : 'F16';
 
   const files: PartFiles = {};
   const shards: Shard[] = [];
@@ -86,8 +86,9 @@ export function planImport(
     stem: string,
     tensors: TensorList,
     sources: readonly WeightSource[],
+    stored = type,
   ) => {
-    const laid = layOut(stem, tensors, sources, type);
+    const laid = layOut(stem, tensors, sources, stored);
     shards.push(...laid);
     Object.assign(files, { [key]: laid.map(({ name }) => name) });
   };
@@ -95,12 +96,12 @@ export function planImport(
     const network = networks[key];
     // Of two reconstructors the pack gets the first.
     if (!network || (key === 'lgm' && networks.gslrm)) continue;
-    lay(key, STEMS[key], network.tensors, network.part.sources);
+    lay(key, STEMS[key], network.tensors, network.part.sources, key === 'vae' ? floats : type);
   }
   if (viewEmbeds) {
     const sources = renamed(viewEmbeds.part, viewEmbeds.tensor);
     const shape = sources[0].index.tensors.get(VIEW_EMBEDS)?.shape ?? [];
-    lay('viewEmbeds', 'view_embeds', new Map([[VIEW_EMBEDS, shape]]), sources);
+    lay('viewEmbeds', 'view_embeds', new Map([[VIEW_EMBEDS, shape]]), sources, floats);
   }
 
   const matting: PhotoStages['matting'] = remover
@@ -125,9 +126,5 @@ export function planImport(
     shards,
     copies,
     totalBytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
-    fingerprint: JSON.stringify([
-      sizes,
-      ...shards.map(({ moves }) => moves.map(({ file, blob }) => [file, blob.size])[0]),
-    ]),
   };
 }

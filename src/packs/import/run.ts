@@ -2,6 +2,7 @@ import { createSHA256 } from 'hash-wasm';
 import { AppError, isAbort } from '../../core/errors.ts';
 import type { PackManifest } from '../manifest.ts';
 import { writeShard, type WrittenFile } from './convert.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { finishedFiles, JOURNAL, writeJournal } from './journal.ts';
 import type { Copy, ImportPlan } from './plan.ts';
 import { writeText, type PackSink } from './sink.ts';
@@ -53,10 +54,12 @@ async function copyFile(
  * @throws AppError `storage-full` before writing when there is not enough room
  */
 export async function runImport(
-  { manifest, shards, copies, totalBytes, fingerprint }: ImportPlan,
+  plan: ImportPlan,
   sink: PackSink,
   { onProgress, signal }: RunImportOptions = {},
 ): Promise<PackManifest> {
+  const { manifest, shards, copies, totalBytes } = plan;
+  const fingerprint = await fingerprintOf(plan);
   const done = await finishedFiles(sink, fingerprint);
   let written = done.reduce((sum, { bytes }) => sum + bytes, 0);
   const needed = totalBytes - written + MARGIN_BYTES;
