@@ -31,7 +31,8 @@ export async function readViews(
   context: Decoding & Pick<StageContext, 'progress'>,
 ): Promise<Views> {
   const count = pictures.length;
-  if (count < FEWEST || count > MOST) throw invalid(`The number of pictures is ${count}.`, { count });
+  if (count < FEWEST || count > MOST)
+    throw invalid(`The number of pictures is ${count}.`, { count });
   if (cameras.length !== count)
     throw invalid(`There are ${count} pictures, but ${cameras.length} cameras in ${camerasName}.`, {
       count,
