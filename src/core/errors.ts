@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'import-incomplete'
   | 'rig-unstated'
   | 'storage-full'
+  | 'storage-unavailable'
+  | 'pack-busy'
   | 'weights-invalid'
   | 'checkpoint-invalid'
   | 'checkpoint-unsafe'

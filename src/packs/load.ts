@@ -84,6 +84,42 @@ export async function listPacks(
   return ids.data;
 }
 
+/** Reads one file of a pack and holds it against what pack.json says of it. */
+async function readListed(
+  source: PackSource,
+  { name, bytes, sha256: expected }: PackManifest['files'][number],
+  onProgress?: ReadProgress,
+  signal?: AbortSignal,
+): Promise<Blob> {
+  const progress = (received: number) => {
+    if (received > bytes) throw invalid(`${name} is longer than pack.json says`);
+    onProgress?.(received);
+  };
+  const blob = await source.read(name, progress, signal);
+  if (blob.size !== bytes) throw invalid(`${name} has ${blob.size} bytes, not ${bytes}`);
+  const actual = source.trusted ? null : await (source.sha256?.(name, signal) ?? sha256(blob));
+  signal?.throwIfAborted();
+  if (actual !== null && actual !== expected)
+    throw invalid(`${name} is damaged: its SHA-256 is not the one in pack.json`);
+  return blob;
+}
+
+/** A pack's description alone. */
+export const readManifest = async (source: PackSource): Promise<PackManifest> =>
+  parseManifest(await readJson(source, 'pack.json'));
+
+/** Some of a pack's files, without the others. */
+export async function readFiles(
+  source: PackSource,
+  { files }: PackManifest,
+  names: readonly string[],
+): Promise<Map<string, Blob>> {
+  const blobs = new Map<string, Blob>();
+  for (const file of files)
+    if (names.includes(file.name)) blobs.set(file.name, await readListed(source, file));
+  return blobs;
+}
+
 /** Reads pack.json, then every file it lists, one after the other. A string is the folder's URL. */
 export async function openPack(
   folder: PackSource | string,
@@ -96,20 +132,12 @@ export async function openPack(
   const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   const files = new Map<string, Blob>();
   let before = 0;
-  for (const { name, bytes, sha256: expected } of manifest.files) {
-    const progress = (received: number) => {
-      if (received > bytes) throw invalid(`${name} is longer than pack.json says`);
-      onProgress?.({ file: name, loaded: before + received, total });
-    };
-    const blob = await source.read(name, progress, signal);
-    if (blob.size !== bytes) throw invalid(`${name} has ${blob.size} bytes, not ${bytes}`);
-    const actual = source.trusted ? null : await (source.sha256?.(name, signal) ?? sha256(blob));
-    signal?.throwIfAborted();
-    if (actual !== null && actual !== expected)
-      throw invalid(`${name} is damaged: its SHA-256 is not the one in pack.json`);
-    files.set(name, blob);
-    before += bytes;
-    onProgress?.({ file: name, loaded: before, total });
+  for (const file of manifest.files) {
+    const progress = (received: number) =>
+      onProgress?.({ file: file.name, loaded: before + received, total });
+    files.set(file.name, await readListed(source, file, progress, signal));
+    before += file.bytes;
+    onProgress?.({ file: file.name, loaded: before, total });
   }
 
   const indices = new Map<string, Promise<WeightIndex>>();

@@ -190,6 +190,14 @@ export const en = {
         'There is not enough room for this pack: {needed} GB are needed, {free} GB are free.',
       hint: 'Remove a pack that you no longer need, or free some disk space, and import again.',
     },
+    'storage-unavailable': {
+      message: 'This browser lends the page no storage to keep a pack in.',
+      hint: 'Open the page over https or on localhost, and not in a private window.',
+    },
+    'pack-busy': {
+      message: 'The pack {pack} is in use just now.',
+      hint: 'Wait until its import in another tab is finished, or close that tab.',
+    },
     'weights-invalid': {
       message: 'A weight file of the model pack is damaged or not the right one.',
       hint: 'Reload the page; if that does not help, install the pack again.',

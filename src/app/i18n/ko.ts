@@ -191,6 +191,14 @@ export const ko: Messages = {
       message: '팩을 저장할 공간이 부족합니다. {needed} GB가 필요한데 {free} GB만 남았습니다.',
       hint: '쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 다시 가져오세요.',
     },
+    'storage-unavailable': {
+      message: '이 브라우저는 팩을 보관할 저장 공간을 이 페이지에 내주지 않습니다.',
+      hint: '개인 정보 보호 창이 아닌 일반 창에서, https나 localhost 주소로 여세요.',
+    },
+    'pack-busy': {
+      message: '{pack} 팩을 지금 쓰고 있습니다.',
+      hint: '다른 탭의 가져오기가 끝날 때까지 기다리거나 그 탭을 닫으세요.',
+    },
     'weights-invalid': {
       message: '모델 팩의 가중치 파일이 손상되었거나 맞지 않습니다.',
       hint: '페이지를 새로 고치고, 그래도 안 되면 팩을 다시 설치하세요.',

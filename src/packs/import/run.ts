@@ -46,12 +46,23 @@ async function copyFile(
   return { name, bytes: blob.size, sha256: hash.digest('hex') };
 }
 
+const storageFull = (needed: number, free: number, cause?: unknown) =>
+  new AppError('storage-full', {
+    message: `${needed} bytes are needed, ${free} are free`,
+    stage: 'load',
+    values: { needed: (needed / 1e9).toFixed(1), free: (free / 1e9).toFixed(1) },
+    cause,
+  });
+
+const isQuota = (error: unknown) =>
+  error instanceof DOMException && error.name === 'QuotaExceededError';
+
 /**
  * Writes a pack: shard after shard, pack.json last, so that a folder with a pack.json is whole. An import that is
  * cancelled or cut off leaves its finished files and a journal, and the same import goes on from there; one
  * that fails leaves nothing.
  *
- * @throws AppError `storage-full` before writing when there is not enough room
+ * @throws AppError `storage-full`, before writing where the room is known not to be enough
  */
 export async function runImport(
   plan: ImportPlan,
@@ -64,12 +75,7 @@ export async function runImport(
   let written = done.reduce((sum, { bytes }) => sum + bytes, 0);
   const needed = totalBytes - written + MARGIN_BYTES;
   const free = await sink.freeBytes();
-  if (free !== null && free < needed)
-    throw new AppError('storage-full', {
-      message: `${needed} bytes are needed, ${free} are free`,
-      stage: 'load',
-      values: { needed: (needed / 1e9).toFixed(1), free: (free / 1e9).toFixed(1) },
-    });
+  if (free !== null && free < needed) throw storageFull(needed, free);
 
   const jobs = [
     ...copies.map((copy) => ({
@@ -102,6 +108,7 @@ export async function runImport(
   } catch (error) {
     if (!isAbort(error) && !signal?.aborted)
       for (const name of [JOURNAL, ...jobs.map((job) => job.name)]) await sink.remove(name);
+    if (isQuota(error)) throw storageFull(totalBytes - written + MARGIN_BYTES, 0, error);
     throw error;
   }
 }
