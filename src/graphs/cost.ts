@@ -26,8 +26,8 @@ export interface NetworkCost {
   /** What a session keeps of them: onnxruntime folds casts, so weights in another type than the arithmetic's count in that one. */
   residentBytes: number;
   /**
-   * Most intermediate results that exist at one time, inputs and outputs included: an estimate. Attention is tiled and reorders its
-   * inputs; the GPU's copies of images for convolutions, and buffers it keeps for reuse, come on top.
+   * Most intermediate results that exist at one time, inputs and outputs included: an estimate from below. Attention is tiled and
+   * reorders its inputs; copies for convolutions, and buffers kept for reuse, come on top (measured in WASM: twice this).
    */
   activationBytes: number;
   /** Largest single tensor, weights included: what a binding of the GPU must hold. */
