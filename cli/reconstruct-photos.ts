@@ -3,6 +3,7 @@ import type { LoadedPack } from '../src/packs/load.ts';
 import { photoStages } from '../src/packs/manifest.ts';
 import type { Runtime, StageContext } from '../src/pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../src/pipeline/events.ts';
+import { planMemory } from '../src/pipeline/memory-plan.ts';
 import { Runner } from '../src/pipeline/runner.ts';
 import { table, type Given, type Outputs } from '../src/pipeline/table.ts';
 import { Artifacts } from './artifacts.ts';
@@ -42,6 +43,10 @@ async function jobsOf({ place, out, shard }: PhotosRequest): Promise<Job[]> {
 async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRequest) {
   const { pack, runtime, settings, host } = request;
   const { signal } = new AbortController();
+  const memory = await planMemory(pack, await runtime.host.limits(), {
+    guided: settings.guidance !== 1,
+    split: settings.splitGuidance,
+  });
   const artifacts = new Artifacts();
   const start = performance.now();
   const { outputs } = await runner.run({
@@ -49,7 +54,7 @@ async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRe
     basis: [pack],
     settings,
     signal,
-    context: (scope) => ({ pack, runtime, signal, ...scope }),
+    context: (scope) => ({ pack, runtime, memory, signal, ...scope }),
     onEvent: artifacts.take,
   });
   await artifacts.write(job.folder);

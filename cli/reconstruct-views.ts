@@ -12,6 +12,8 @@ import {
   type DirectSettings,
 } from '../src/pipeline/direct-table.ts';
 import type { StageEvent } from '../src/pipeline/events.ts';
+import { planMemory } from '../src/pipeline/memory-plan.ts';
+import { HEADER_BYTES, readPhotoHeader } from '../src/pipeline/photo-header.ts';
 import { Runner } from '../src/pipeline/runner.ts';
 import { Artifacts } from './artifacts.ts';
 import { EXIT, UsageError, type Host } from './command.ts';
@@ -53,6 +55,12 @@ export async function readCameras(file: string): Promise<Camera[]> {
   return parseCameras(json, name);
 }
 
+/** Pixels across the first view, for planning: from its header, else what its camera says. */
+async function widthOf(picture: Blob, { width }: Camera): Promise<number> {
+  const start = await picture.slice(0, HEADER_BYTES).arrayBuffer();
+  return readPhotoHeader(new Uint8Array(start))?.size?.width ?? width;
+}
+
 /** Posed views to Gaussians, written straight into `out`. Resolves with the exit code. */
 export async function reconstructViews(request: ViewsRequest): Promise<number> {
   const { pack, runtime, settings, out, host } = request;
@@ -65,13 +73,17 @@ export async function reconstructViews(request: ViewsRequest): Promise<number> {
     directTable,
   );
   const { signal } = new AbortController();
+  const memory = await planMemory(pack, await runtime.host.limits(), {
+    guided: false,
+    views: { count: cameras.length, size: await widthOf(pictures[0].file, cameras[0]) },
+  });
   const artifacts = new Artifacts();
   const { outputs } = await runner.run({
     given: { source },
     basis: [pack],
     settings,
     signal,
-    context: (scope) => ({ pack, runtime, signal, ...scope }),
+    context: (scope) => ({ pack, runtime, memory, signal, ...scope }),
     onEvent: artifacts.take,
   });
   await artifacts.write(out);

@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import type { Computing } from '../../src/inference/backend.ts';
 import {
   weightFiles,
@@ -29,6 +30,7 @@ export async function loadOrtNode({ backend, threads }: Computing): Promise<Engi
     version: versions.node ?? versions.common,
     ort,
     providers: { large: backend === 'webgpu' ? 'webgpu' : 'cpu', small: 'cpu' },
+    totalBytes: backend === 'webgpu' ? undefined : totalmem(),
     options: async (model) => ({
       ...(await whereWeightsLie(model)),
       intraOpNumThreads: threads,

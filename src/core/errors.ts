@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'storage-full'
   | 'storage-unavailable'
   | 'pack-busy'
+  | 'memory-insufficient'
   | 'weights-invalid'
   | 'checkpoint-invalid'
   | 'checkpoint-unsafe'

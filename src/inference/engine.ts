@@ -30,8 +30,23 @@ export interface Engine {
   providers: { large: 'webgpu' | 'wasm' | 'cpu'; small: 'wasm' | 'cpu' };
   /** The options by which a session finds the weight files of its graph, and whatever else it needs. */
   options: (model: Model) => Promise<SessionOptions>;
+  /** Bytes that all of a session may take, and those of a heap that its weights pass through, where known. */
+  totalBytes?: number;
+  heapBytes?: number;
   /** The device that it computes on, where it lends it. */
   device?: GPUDevice;
+}
+
+/** What a network must keep to. */
+export interface ComputeLimits {
+  /** Of weights and intermediate results together; null where nobody knows. */
+  totalBytes: number | null;
+  /** Of weights on their way into a session; null where they take no way of their own. */
+  heapBytes: number | null;
+  /** Of one tensor; null where there is no limit. */
+  bindingBytes: number | null;
+  /** Whether the device computes in half precision. */
+  half: boolean;
 }
 
 /** The weight files that a graph points into. */

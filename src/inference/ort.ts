@@ -47,6 +47,9 @@ export async function loadOrt({ backend, threads }: BackendChoice): Promise<Engi
     ort,
     providers: { large: backend, small: 'wasm' },
     options: (model) => Promise.resolve({ externalData: weightFiles(model) }),
+    // 32-bit addresses.
+    heapBytes: 2 ** 32,
+    totalBytes: backend === 'wasm' ? 2 ** 32 : undefined,
     device: backend === 'webgpu' ? await startDevice(ort) : undefined,
   };
 }

@@ -1,6 +1,12 @@
 import type { NdArray } from '../core/image.ts';
 import type { Tensor } from 'onnxruntime-web';
-import { weightFiles, type Engine, type Model, type Session } from './engine.ts';
+import {
+  weightFiles,
+  type ComputeLimits,
+  type Engine,
+  type Model,
+  type Session,
+} from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
 import { Queue } from './queue.ts';
 
@@ -112,6 +118,17 @@ export class SessionHost {
       if (!device) throw new Error(`${name} lends no device here`);
       return device;
     });
+  }
+
+  /** What networks must keep to here. */
+  async limits(): Promise<ComputeLimits> {
+    const { device, totalBytes = null, heapBytes = null } = await this.#started();
+    return {
+      totalBytes,
+      heapBytes,
+      bindingBytes: device?.limits.maxStorageBufferBindingSize ?? null,
+      half: device?.features.has('shader-f16') ?? false,
+    };
   }
 
   /** Package and version of onnxruntime, once it is loaded. */

@@ -4,6 +4,7 @@ import type { SessionHost } from '../inference/session-host.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
 import type { StageTimes } from './events.ts';
+import type { MemoryPlan } from './memory-plan.ts';
 import type { ImageCodec } from './png.ts';
 import type { VideoWriter } from './video.ts';
 import type { RgbaImage } from '../core/image.ts';
@@ -23,6 +24,8 @@ export interface Runtime {
 export interface StageContext {
   pack: LoadedPack;
   runtime: Runtime;
+  /** What was planned before the run began. */
+  memory: MemoryPlan;
   signal: AbortSignal;
   /** Fraction 0…1 of this stage. */
   progress: (fraction: number) => void;

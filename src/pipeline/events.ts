@@ -7,6 +7,8 @@ export interface RunSettings {
   steps: number;
   /** Classifier-free guidance scale; 1 switches guidance off. */
   guidance: number;
+  /** The two halves of guidance one after the other; without it, where memory asks for it. */
+  splitGuidance?: boolean;
   ply: 'standard' | 'facelift';
   /** Which Gaussians stay. */
   filters: FilterName;

@@ -17,6 +17,7 @@ import { writeSafetensors, type PlainTensor } from '../test/write-safetensors.ts
 import type { StageContext } from './context.ts';
 import { denoiser } from './denoiser.ts';
 import { classLabel } from './image-encoder.ts';
+import { planMemory } from './memory-plan.ts';
 import { multiview } from './stages/multiview.ts';
 import { reconstruct } from './stages/reconstruct.ts';
 import type { Subject } from './types.ts';
@@ -86,9 +87,11 @@ describe('an imported model computes what diffusers and transformers compute', (
     // The recording drew its noise on a CPU.
     const stage = pack.manifest.stages.multiview;
     if (stage) stage.noise = 'torch-cpu';
+    const host = wasmHost();
     context = {
       pack,
-      runtime: { host: wasmHost() } as StageContext['runtime'],
+      runtime: { host } as StageContext['runtime'],
+      memory: await planMemory(pack, await host.limits(), { guided: true }),
       signal: new AbortController().signal,
       progress: () => undefined,
       stageMs: {},

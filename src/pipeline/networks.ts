@@ -1,12 +1,24 @@
-import type { BuiltGraph, GraphOptions } from '../graphs/builder.ts';
+import type { BuiltGraph, Compute, GraphOptions } from '../graphs/builder.ts';
 import type { Network } from '../inference/session-host.ts';
 import type { LoadedPack } from '../packs/load.ts';
+import type { PackManifest } from '../packs/manifest.ts';
 
 /**
  * From this size on a network is computed in half precision where the device can, as FaceLift itself does.
  * Smaller ones are fast enough, and the autoencoder of Stable Diffusion overflows in it.
  */
 const HALF_FROM_BYTES = 256 * 2 ** 20;
+
+/** The precision that a network of a pack is computed in. */
+export function computeType(
+  manifest: PackManifest,
+  files: readonly string[],
+  half: boolean,
+): Compute {
+  const own = manifest.files.filter(({ name }) => files.includes(name));
+  const bytes = own.reduce((sum, file) => sum + file.bytes, 0);
+  return half && bytes >= HALF_FROM_BYTES ? 'f16' : 'f32';
+}
 
 /**
  * A network of a pack at one set of build parameters, for `SessionHost.run`.
@@ -21,16 +33,15 @@ export const packNetwork = (
   build: (options: GraphOptions) => BuiltGraph,
   { small = false } = {},
 ): Network => {
-  const own = pack.manifest.files.filter(({ name }) => files.includes(name));
-  const large = own.reduce((sum, { bytes }) => sum + bytes, 0) >= HALF_FROM_BYTES;
-  const hash = own[0]?.sha256 ?? '';
+  const { manifest } = pack;
+  const hash = manifest.files.find(({ name }) => name === files[0])?.sha256 ?? '';
   return {
-    key: `${pack.manifest.id}/${files[0]} ${variant} ${hash.slice(0, 12)}`,
+    key: `${manifest.id}/${files[0]} ${variant} ${hash.slice(0, 12)}`,
     small,
     model: async (half) => ({
       graph: build({
         weights: await Promise.all(files.map((file) => pack.weights(file))),
-        compute: half && large ? 'f16' : 'f32',
+        compute: computeType(manifest, files, half),
       }),
       files: pack.files,
       folder: pack.folder,

@@ -1,14 +1,12 @@
 import { openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors.ts';
-import { weightFiles } from '../inference/engine.ts';
-import { SessionHost } from '../inference/session-host.ts';
 import { exampleManifest } from '../packs/fixture.ts';
 import { openPack, type PackSource } from '../packs/load.ts';
 import type { RemoverConfig } from '../packs/remover/graph.ts';
 import { readRecording } from '../test/recording.ts';
+import { wasmHost } from '../test/wasm-host.ts';
 import type { StageContext } from './context.ts';
 import { removerInput } from './onnx-mask.ts';
 import { matting } from './stages/matting.ts';
@@ -29,17 +27,7 @@ async function photo(name: string): Promise<Photo> {
 
 const computing = { reason: 'forced', adapter: '', threads: 1, rasterizer: 'cpu' } as const;
 const backend = 'wasm';
-const host = new SessionHost(async () => {
-  ort.env.wasm.numThreads = 1;
-  ort.env.logLevel = 'error';
-  return {
-    name: 'onnxruntime-web',
-    version: ort.env.versions.common,
-    ort,
-    providers: { large: backend, small: backend },
-    options: async (model) => ({ externalData: weightFiles(model) }),
-  };
-});
+const host = wasmHost();
 
 /** A stage's context with a pack whose background remover is `file`. */
 async function context(file: Blob, config: RemoverConfig): Promise<StageContext> {
@@ -65,6 +53,7 @@ async function context(file: Blob, config: RemoverConfig): Promise<StageContext>
       codec: { decode: unused, encodePng: unused },
       rasterizer: unused,
     },
+    memory: { networks: [], peakBytes: 0, split: false },
     signal: new AbortController().signal,
     progress: () => undefined,
     stageMs: {},

@@ -11,6 +11,7 @@ export const wasmHost = (): SessionHost =>
       name: 'onnxruntime-web',
       version: ort.env.versions.common,
       ort,
+      totalBytes: 2 ** 32,
       providers: { large: 'wasm', small: 'wasm' },
       options: async (model) => ({ externalData: weightFiles(model) }),
     };

@@ -12,6 +12,7 @@ import {
 import type { Runtime, StageContext } from '../pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../pipeline/events.ts';
 import type { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
+import { planMemory } from '../pipeline/memory-plan.ts';
 import { Runner } from '../pipeline/runner.ts';
 import { samePhoto } from '../pipeline/same-photo.ts';
 import { table, type Given, type Outputs } from '../pipeline/table.ts';
@@ -72,13 +73,17 @@ class Pipeline implements PipelineApi {
     try {
       tell({ type: 'backend', choice });
       const pack = await packs.get(packId, tell, signal);
+      const memory = await planMemory(pack, await runtime.host.limits(), {
+        guided: settings.guidance !== 1,
+        split: settings.splitGuidance,
+      });
       this.#source = await samePhoto(this.#source, { file: photo, fileName });
       const { outputs, stageMs } = await this.#runner.run({
         given: { source: this.#source },
         basis: [pack],
         settings,
         signal,
-        context: (scope) => ({ pack, runtime, signal, ...scope }),
+        context: (scope) => ({ pack, runtime, memory, signal, ...scope }),
         onEvent: tell,
       });
       return {

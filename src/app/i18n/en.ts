@@ -198,6 +198,10 @@ export const en = {
       message: 'The pack {pack} is in use just now.',
       hint: 'Wait until its import in another tab is finished, or close that tab.',
     },
+    'memory-insufficient': {
+      message: 'The {network} needs {needed} GB of memory; {available} GB can be had here.',
+      hint: 'Import the model with 8-bit weights, or use a machine with a larger GPU.',
+    },
     'weights-invalid': {
       message: 'A weight file of the model pack is damaged or not the right one.',
       hint: 'Reload the page; if that does not help, install the pack again.',

@@ -199,6 +199,11 @@ export const ko: Messages = {
       message: '{pack} 팩을 지금 쓰고 있습니다.',
       hint: '다른 탭의 가져오기가 끝날 때까지 기다리거나 그 탭을 닫으세요.',
     },
+    'memory-insufficient': {
+      message:
+        '{network}에 메모리 {needed} GB가 필요한데, 여기서는 {available} GB까지만 쓸 수 있습니다.',
+      hint: '8비트 가중치로 모델을 가져오거나, GPU 메모리가 더 큰 컴퓨터를 사용하세요.',
+    },
     'weights-invalid': {
       message: '모델 팩의 가중치 파일이 손상되었거나 맞지 않습니다.',
       hint: '페이지를 새로 고치고, 그래도 안 되면 팩을 다시 설치하세요.',

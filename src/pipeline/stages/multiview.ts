@@ -81,7 +81,10 @@ async function denoiseViews(
   });
   const told = await viewContext(context, steps.length > 1);
   try {
-    const denoise = await denoiser(context, condition, told, { scale: guidance, split: false });
+    const denoise = await denoiser(context, condition, told, {
+      scale: guidance,
+      split: context.memory.split,
+    });
     let { latents } = noise;
     for (const step of steps) {
       const v = await denoise(latents, step.timestep);

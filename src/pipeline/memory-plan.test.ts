@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import gslrm from '../../models/parity/full/gslrm.json';
+import unet from '../../models/parity/full/unet.json';
+import vae from '../../models/parity/full/vae.json';
+import type { WeightIndex } from '../graphs/weights.ts';
+import type { ComputeLimits } from '../inference/engine.ts';
+import { exampleManifest } from '../packs/fixture.ts';
+import type { LoadedPack } from '../packs/load.ts';
+import { planMemory } from './memory-plan.ts';
+
+const one = { shape: [64, 64], offset: 0, byteLength: 4096 };
+
+/** FaceLift's own sizes, its weights stored as `type`; nothing of them is there. */
+function official(type: 'F16' | 'int8'): LoadedPack {
+  const manifest = exampleManifest();
+  const { stages } = manifest;
+  delete stages.pose;
+  delete stages.multiview.heatmaps;
+  stages.multiview.viewSize = 512;
+  stages.multiview.unet.config = { ...unet, mv_attention: 'sparse' };
+  stages.multiview.vae.config = vae;
+  stages.reconstruct = { ...stages.reconstruct, viewSize: 512, config: { ...gslrm, views: 6 } };
+  manifest.files = manifest.files.map((file) => ({ ...file, bytes: 1e9 }));
+  const index: WeightIndex =
+    type === 'F16'
+      ? { file: 'x', tensors: new Map([['w', { dtype: 'F16', ...one }]]) }
+      : { file: 'x', tensors: new Map(), bytes: new Map([['w', one]]) };
+  return { manifest, files: new Map(), weights: () => Promise.resolve(index) };
+}
+
+const limits = (more: Partial<ComputeLimits> = {}): ComputeLimits => ({
+  totalBytes: null,
+  heapBytes: null,
+  bindingBytes: null,
+  half: true,
+  ...more,
+});
+
+const guided = { guided: true };
+
+describe("FaceLift's models at their own size", () => {
+  test('in half precision: the reconstructor and the UNet side by side, guidance in one batch', async () => {
+    const { networks, peakBytes, split } = await planMemory(official('F16'), limits(), guided);
+    expect(split).toBe(false);
+    expect(networks.map(({ network }) => network)).toEqual([
+      'multi-view model',
+      'autoencoder',
+      'reconstructor',
+    ]);
+    expect(networks[0].residentBytes).toBeGreaterThan(1.73e9);
+    expect(networks[0].residentBytes).toBeLessThan(1.75e9);
+    expect(peakBytes).toBeLessThan(4e9);
+  });
+
+  test('a binding of 128 MiB fits one half of guidance where both would not', async () => {
+    const bindingBytes = 96 * 2 ** 20;
+    const unetOnly = { ...limits({ bindingBytes }) };
+    const pack = official('F16');
+    // The autoencoder and the reconstructor have larger tensors at 512 pixels: smaller views for both.
+    pack.manifest.stages.reconstruct.viewSize = 128;
+    const config = pack.manifest.stages.multiview?.vae.config;
+    if (config) config.block_out_channels = [32, 64, 64, 64];
+    const plan = await planMemory(pack, unetOnly, guided);
+    expect(plan.split).toBe(true);
+    const whole = planMemory(pack, unetOnly, { guided: true, split: false });
+    await expect(whole).rejects.toMatchObject({ code: 'memory-insufficient' });
+  });
+
+  test('without half precision the folded weights do not fit 4 GiB; 8-bit ones do', async () => {
+    const wasm = limits({ half: false, totalBytes: 2 ** 32, heapBytes: 2 ** 32 });
+    await expect(planMemory(official('F16'), wasm, guided)).rejects.toMatchObject({
+      code: 'memory-insufficient',
+      values: { network: 'multi-view model', available: '4.3' },
+    });
+    const plan = await planMemory(official('int8'), wasm, guided);
+    expect(plan.networks[0].residentBytes).toBeLessThan(0.9e9);
+  });
+
+  test('posed views: only the reconstructor counts, at their number and size', async () => {
+    const two = { guided: false, views: { count: 2, size: 128 } };
+    const pack = official('F16');
+    const { networks } = await planMemory(pack, limits(), two);
+    expect(networks.map(({ network }) => network)).toEqual(['reconstructor']);
+  });
+});

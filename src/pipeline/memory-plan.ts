@@ -1,0 +1,104 @@
+import { AppError } from '../core/errors.ts';
+import type { Storage } from '../graphs/cost.ts';
+import type { WeightIndex } from '../graphs/weights.ts';
+import type { ComputeLimits } from '../inference/engine.ts';
+import type { LoadedPack } from '../packs/load.ts';
+import { computeType } from './networks.ts';
+import { packNetworks, type Demand, type PlannedNetwork } from './pack-networks.ts';
+
+/** What one network needs while it runs. Bytes. */
+export interface NetworkMemory {
+  network: PlannedNetwork['name'];
+  residentBytes: number;
+  /** Weights that are read in one type and folded into another: both pass through the WASM heap. */
+  foldedBytes: number;
+  activationBytes: number;
+  /** The largest tensor: one binding must hold it. */
+  largestBytes: number;
+  flops: number;
+}
+
+/** Known before a weight is loaded. Networks run one after the other, so the peak is that of the largest. */
+export interface MemoryPlan {
+  networks: readonly NetworkMemory[];
+  peakBytes: number;
+  /** The two halves of guidance will run one after the other. */
+  split: boolean;
+}
+
+function storageOf({ tensors, bytes }: WeightIndex): Storage {
+  if (bytes && bytes.size > 0)
+    return [...bytes.keys()].some((name) => name.endsWith('.low')) ? 'int8x2' : 'int8';
+  const [first] = tensors.values();
+  return first?.dtype === 'F32' ? 'f32' : 'f16';
+}
+
+async function memoryOf(pack: LoadedPack, demand: Demand, half: boolean): Promise<NetworkMemory[]> {
+  const all: NetworkMemory[] = [];
+  for (const { name, files, cost } of packNetworks(pack.manifest, demand)) {
+    const storage = storageOf(await pack.weights(files[0]));
+    const compute = computeType(pack.manifest, files, half);
+    const { weightBytes, residentBytes, ...rest } = cost({ storage, compute });
+    const { activationBytes, largestBytes, flops } = rest;
+    const foldedBytes = storage === 'f16' && compute === 'f32' ? weightBytes + residentBytes : 0;
+    const network = name;
+    all.push({ network, residentBytes, foldedBytes, activationBytes, largestBytes, flops });
+  }
+  return all;
+}
+
+/** The cost counts results that exist at one time; copies in other layouts doubled it where it was measured. */
+const ACTIVATION_FACTOR = 2;
+
+const needOf = ({ residentBytes, activationBytes }: NetworkMemory) =>
+  residentBytes + ACTIVATION_FACTOR * activationBytes;
+
+/** The first network that cannot run here, with what it needs and what there is. */
+function tooLarge(
+  networks: readonly NetworkMemory[],
+  { totalBytes, heapBytes, bindingBytes }: ComputeLimits,
+): AppError | null {
+  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
+  for (const memory of networks) {
+    const over = (needed: number, available: number | null) =>
+      available !== null && needed > available
+        ? new AppError('memory-insufficient', {
+            message: `${memory.network}: ${needed} bytes are needed, ${available} can be had`,
+            stage: 'load',
+            values: {
+              network: memory.network,
+              needed: gigabytes(needed),
+              available: gigabytes(available),
+            },
+          })
+        : null;
+    const refusal =
+      over(needOf(memory), totalBytes) ??
+      over(memory.foldedBytes, heapBytes) ??
+      over(memory.largestBytes, bindingBytes);
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
+/**
+ * Plans a run's memory: guidance in one batch where that fits, else in two.
+ *
+ * @param demand without `split`, the plan decides
+ * @throws AppError `memory-insufficient`, with both numbers, when a network cannot fit
+ */
+export async function planMemory(
+  pack: LoadedPack,
+  limits: ComputeLimits,
+  demand: Omit<Demand, 'split'> & { split?: boolean },
+): Promise<MemoryPlan> {
+  const choices = demand.split === undefined ? [false, true] : [demand.split];
+  let refusal: AppError | null = null;
+  for (const split of choices) {
+    if (split && !demand.guided && choices.length > 1) break;
+    const networks = await memoryOf(pack, { ...demand, split }, limits.half);
+    refusal = tooLarge(networks, limits);
+    if (!refusal) return { networks, peakBytes: Math.max(...networks.map(needOf)), split };
+  }
+  throw refusal;
+}

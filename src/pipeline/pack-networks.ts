@@ -1,0 +1,101 @@
+import { buildClip, clipTensors, type ClipConfig } from '../graphs/clip.ts';
+import { networkCost, type NetworkCost } from '../graphs/cost.ts';
+import { buildGslrm, gslrmTensors, type GslrmConfig } from '../graphs/gslrm.ts';
+import { buildLgm, lgmTensors, type LgmConfig } from '../graphs/lgm.ts';
+import { buildUnet, unetTensors, type UnetConfig } from '../graphs/unet.ts';
+import { buildVaeDecoder, vaeFactor, vaeTensors, type VaeConfig } from '../graphs/vae.ts';
+import type { PackManifest } from '../packs/manifest.ts';
+import { configOf } from './networks.ts';
+
+/** How a network will be run: what its cost depends on besides its config. */
+export type Precision = Parameters<typeof networkCost>[2];
+
+/** A network of a pack that is large enough to be planned for. */
+export interface PlannedNetwork {
+  name: 'image encoder' | 'multi-view model' | 'autoencoder' | 'reconstructor';
+  files: readonly string[];
+  cost: (precision: Precision) => NetworkCost;
+}
+
+/** What a run asks of the networks. */
+export interface Demand {
+  guided: boolean;
+  /** The two halves of guidance one after the other. */
+  split: boolean;
+  /** Posed views brought by the user: their number and size. */
+  views?: { count: number; size: number };
+}
+
+/** Length of the view embeddings of every model that is large. */
+const TOKENS = 77;
+
+function imagined(
+  multiview: NonNullable<PackManifest['stages']['multiview']>,
+  { guided, split }: Demand,
+): PlannedNetwork[] {
+  const { viewSize, unet, vae, imageEncoder } = multiview;
+  const clip = imageEncoder && configOf<ClipConfig>(imageEncoder.config);
+  const unetConfig = configOf<UnetConfig>(unet.config);
+  const vaeConfig = configOf<VaeConfig>(vae.config);
+  const size = viewSize / vaeFactor(vaeConfig);
+  const halves = guided && !split ? 2 : 1;
+  return [
+    ...(imageEncoder && clip
+      ? [
+          {
+            name: 'image encoder' as const,
+            files: imageEncoder.files,
+            cost: (precision: Precision) =>
+              networkCost(clipTensors(clip), (o) => buildClip(clip, o), precision),
+          },
+        ]
+      : []),
+    {
+      name: 'multi-view model',
+      files: unet.files,
+      cost: (precision) =>
+        networkCost(
+          unetTensors(unetConfig),
+          (o) => buildUnet(unetConfig, { ...o, halves, size, tokens: TOKENS, sharedContext: true }),
+          precision,
+        ),
+    },
+    {
+      name: 'autoencoder',
+      files: vae.files,
+      cost: (precision) =>
+        networkCost(
+          vaeTensors(vaeConfig),
+          (o) => buildVaeDecoder(vaeConfig, { ...o, size: viewSize }),
+          precision,
+        ),
+    },
+  ];
+}
+
+/** The networks that a run will use, each with what it costs. Background pruning only lowers it. */
+export function packNetworks({ stages }: PackManifest, demand: Demand): PlannedNetwork[] {
+  const { multiview, reconstruct } = stages;
+  const views = demand.views;
+  const own: PlannedNetwork[] = multiview && !views ? imagined(multiview, demand) : [];
+  const size = views && 'anySize' in reconstruct ? views.size : reconstruct.viewSize;
+  const cost = (precision: Precision) => {
+    if (reconstruct.kind === 'lgm') {
+      const config = configOf<LgmConfig>(reconstruct.config);
+      const count = reconstruct.useViews?.length ?? views?.count ?? 4;
+      return networkCost(
+        lgmTensors(config),
+        (o) => buildLgm(config, { ...o, views: count }),
+        precision,
+      );
+    }
+    const config = configOf<GslrmConfig>(reconstruct.config);
+    const count = views?.count ?? config.views;
+    return networkCost(
+      gslrmTensors(config),
+      (o) => buildGslrm(config, { ...o, image: size, views: count }),
+      precision,
+    );
+  };
+  return [...own, { name: 'reconstructor', files: reconstruct.files, cost }];
+}
