@@ -46,6 +46,7 @@ async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRe
   const memory = await planMemory(pack, await runtime.host.limits(), {
     guided: settings.guidance !== 1,
     split: settings.splitGuidance,
+    viewCount: settings.viewCount,
   });
   const artifacts = new Artifacts();
   const start = performance.now();

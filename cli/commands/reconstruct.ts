@@ -9,7 +9,7 @@ import { reconstructPhotos } from '../reconstruct-photos.ts';
 import { reconstructViews } from '../reconstruct-views.ts';
 
 /** Options that only make sense where views are imagined. */
-const PHOTO_ONLY = ['seed', 'steps', 'guidance', 'shard'] as const;
+const PHOTO_ONLY = ['seed', 'steps', 'guidance', 'split-guidance', 'view-count', 'shard'] as const;
 
 /** What both forms take. */
 function common(args: Arguments) {
@@ -33,6 +33,8 @@ function readForm(args: Arguments) {
       seed: number(args, 'seed', { min: 0, max: 2 ** 32 - 1, whole: true }),
       steps: number(args, 'steps', { min: 1, max: 1000, whole: true }),
       guidance: number(args, 'guidance', { min: 0, max: 100 }),
+      splitGuidance: args.values['split-guidance'] === true ? true : undefined,
+      viewCount: number(args, 'view-count', { min: 1, max: 32, whole: true }),
     };
     const shard = parseShard(text(args, 'shard') ?? '1/1');
     return { kind: 'photos', place: positionals[0], settings, shard } as const;
@@ -59,6 +61,15 @@ export const reconstruct: Command = {
     seed: { type: 'string', value: '<n>', help: "of the noise (default: the pack's)" },
     steps: { type: 'string', value: '<n>', help: "of denoising (default: the pack's)" },
     guidance: { type: 'string', value: '<x>', help: '1 switches it off (default: the pack’s)' },
+    'split-guidance': {
+      type: 'boolean',
+      help: 'the two halves of guidance one after the other: less memory',
+    },
+    'view-count': {
+      type: 'string',
+      value: '<n>',
+      help: 'of the imagined views, only so many into the reconstructor: less memory and time',
+    },
     backend: { type: 'string', value: 'cpu|webgpu', help: 'what computes and draws' },
     ply: { type: 'string', value: 'standard|facelift', help: 'form of gaussians.ply' },
     filters: {
@@ -83,6 +94,7 @@ export const reconstruct: Command = {
         return await reconstructViews({ ...base, ...form, settings: { ply, filters } });
       const { defaults } = pack.manifest;
       const settings = {
+        ...form.settings,
         seed: form.settings.seed ?? defaults.seed,
         steps: form.settings.steps ?? defaults.steps,
         guidance: form.settings.guidance ?? defaults.guidance,

@@ -45,7 +45,7 @@ export const directTable: StageTable<
     inputs: ['photo'],
     settings: ['filters'],
     weight: () => 1,
-    run: ({ photo }, { filters }, context) => reconstruct(photo, filters, context),
+    run: ({ photo }, settings, context) => reconstruct(photo, settings, context),
     show: ({ reconstruct }) => show.splat(reconstruct),
   },
   {

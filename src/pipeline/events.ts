@@ -9,6 +9,8 @@ export interface RunSettings {
   guidance: number;
   /** The two halves of guidance one after the other; without it, where memory asks for it. */
   splitGuidance?: boolean;
+  /** How many of the views go into the reconstructor; without it all. */
+  viewCount?: number;
   ply: 'standard' | 'facelift';
   /** Which Gaussians stay. */
   filters: FilterName;

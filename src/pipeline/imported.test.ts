@@ -120,7 +120,7 @@ describe('an imported model computes what diffusers and transformers compute', (
     expect(worst).toBeLessThanOrEqual(1);
     expect(off / data.length).toBeLessThan(0.001);
 
-    const cloud = await reconstruct(views, 'none', context);
+    const cloud = await reconstruct(views, { filters: 'none' }, context);
     const pick = (from: Float32Array, width: number) => {
       const rows = Math.ceil(cloud.count / 97);
       return Float32Array.from({ length: rows * width }, (_, i) => {

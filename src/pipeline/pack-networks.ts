@@ -24,6 +24,8 @@ export interface Demand {
   split: boolean;
   /** Posed views brought by the user: their number and size. */
   views?: { count: number; size: number };
+  /** How many of the views that were imagined are used. */
+  viewCount?: number;
 }
 
 /** Length of the view embeddings of every model that is large. */
@@ -90,7 +92,7 @@ export function packNetworks({ stages }: PackManifest, demand: Demand): PlannedN
       );
     }
     const config = configOf<GslrmConfig>(reconstruct.config);
-    const count = views?.count ?? config.views;
+    const count = views?.count ?? Math.min(demand.viewCount ?? config.views, config.views);
     return networkCost(
       gslrmTensors(config),
       (o) => buildGslrm(config, { ...o, image: size, views: count }),

@@ -78,9 +78,9 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'reconstruct',
     inputs: ['multiview'],
-    settings: ['filters'],
+    settings: ['filters', 'viewCount'],
     weight: () => 1,
-    run: ({ multiview }, { filters }, context) => reconstruct(multiview, filters, context),
+    run: ({ multiview }, settings, context) => reconstruct(multiview, settings, context),
     show: ({ reconstruct }) => show.splat(reconstruct),
   },
   {

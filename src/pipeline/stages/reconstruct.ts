@@ -1,19 +1,21 @@
+import { chooseViews } from '../../core/choose-views.ts';
 import { AppError } from '../../core/errors.ts';
-import { filterGaussians, type FilterName } from '../../core/filters.ts';
+import { filterGaussians } from '../../core/filters.ts';
 import { breathe, type StageContext } from '../context.ts';
+import type { RunSettings } from '../events.ts';
 import { runGslrm, type GslrmStage } from '../gslrm.ts';
 import { runLgm } from '../lgm.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /**
- * Posed views → Gaussians.
- * @param filters which of them stay; with `pack`, all but the nearly transparent
+ * Posed views → Gaussians. Of these `filters` says which stay; with `pack`, all but the nearly transparent.
  */
 export async function reconstruct(
-  views: Views,
-  filters: FilterName,
+  all: Views,
+  { filters, viewCount }: Pick<RunSettings, 'filters' | 'viewCount'>,
   context: StageContext,
 ): Promise<GaussianCloud> {
+  const views = viewCount === undefined ? all : fewer(all, viewCount);
   const stage = context.pack.manifest.stages.reconstruct;
   const cloud =
     stage.kind === 'lgm'
@@ -22,6 +24,12 @@ export async function reconstruct(
   await context.runtime.host.trim();
   await breathe(context);
   return filterGaussians(cloud, filters, stage.minOpacity);
+}
+
+/** Some of the views, spread as widely as can be. */
+function fewer({ images, cameras }: Views, count: number): Views {
+  const chosen = chooseViews(cameras, count);
+  return { images: chosen.map((i) => images[i]), cameras: chosen.map((i) => cameras[i]) };
 }
 
 /** The views' own size where the reconstructor takes any, else its own. */
