@@ -3,21 +3,13 @@ import { clipTensors, type ClipConfig } from '../graphs/clip.ts';
 import { gslrmTensors, type GslrmConfig } from '../graphs/gslrm.ts';
 import { unetTensors, type UnetConfig } from '../graphs/unet.ts';
 import { vaeTensors, type VaeConfig } from '../graphs/vae.ts';
-import type { TensorList } from '../graphs/weights.ts';
-import { asImportFiles } from '../packs/import/example.ts';
-import { planImport, type MattingDonor } from '../packs/import/plan.ts';
-import { runImport } from '../packs/import/run.ts';
-import { survey } from '../packs/import/survey.ts';
-import { openPack, type LoadedPack } from '../packs/load.ts';
-import { MemoryFolder } from '../test/memory-folder.ts';
+import { importedContext, seededFile } from '../test/imported.ts';
 import { readRecording, relativeError } from '../test/recording.ts';
-import { seededUniform, seededWeight, seededWords } from '../test/seeded.ts';
-import { wasmHost } from '../test/wasm-host.ts';
-import { writeSafetensors, type PlainTensor } from '../test/write-safetensors.ts';
+import { seededUniform, seededWords } from '../test/seeded.ts';
+import { writeSafetensors } from '../test/write-safetensors.ts';
 import type { StageContext } from './context.ts';
 import { denoiser } from './denoiser.ts';
 import { classLabel } from './image-encoder.ts';
-import { planMemory } from './memory-plan.ts';
 import { multiview } from './stages/multiview.ts';
 import { reconstruct } from './stages/reconstruct.ts';
 import type { Subject } from './types.ts';
@@ -42,15 +34,9 @@ interface Recorded {
 const { config, io } = await readRecording<Recorded>('pipeline_tiny');
 const settings = { seed: config.seed, steps: config.steps, guidance: config.guidance };
 
-const seededFile = (list: TensorList) => {
-  const tensors = new Map<string, PlainTensor>();
-  for (const [name, shape] of list) tensors.set(name, { shape, data: seededWeight(name, shape) });
-  return writeSafetensors(tensors);
-};
-
 const embeds = { shape: [6, 77, 48], data: seededUniform('view_embeds', 6 * 77 * 48) };
 
-const files = asImportFiles({
+const files = {
   'unet/config.json': config.unet,
   'unet/diffusion_pytorch_model.safetensors': seededFile(unetTensors(config.unet)),
   'vae/config.json': config.vae,
@@ -60,11 +46,6 @@ const files = asImportFiles({
   'scheduler/scheduler_config.json': config.scheduler,
   'clr_embeds.safetensors': writeSafetensors(new Map([['tensor', embeds]])),
   'gslrm.safetensors': seededFile(gslrmTensors(config.gslrm)),
-});
-
-const donor: MattingDonor = {
-  stage: { kind: 'unet', files: ['m'], config: { size: 64, channels: [8], groups: 4 } },
-  files: new Map([['m', new Blob(['abc'])]]),
 };
 
 function subject(): Subject {
@@ -80,22 +61,10 @@ describe('an imported model computes what diffusers and transformers compute', (
   let context: StageContext;
 
   beforeAll(async () => {
-    const folder = new MemoryFolder();
-    const choices = { id: 'tiny', title: { en: 'Tiny', ko: '작은' }, type: 'F32' as const };
-    await runImport(planImport(await survey(files), choices, donor), folder);
-    const pack: LoadedPack = await openPack(folder);
+    context = await importedContext(files);
     // The recording drew its noise on a CPU.
-    const stage = pack.manifest.stages.multiview;
+    const stage = context.pack.manifest.stages.multiview;
     if (stage) stage.noise = 'torch-cpu';
-    const host = wasmHost();
-    context = {
-      pack,
-      runtime: { host } as StageContext['runtime'],
-      memory: await planMemory(pack, await host.limits(), { guided: true }),
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      stageMs: {},
-    };
   });
 
   test('class label: CLIP embedding and sinusoid', async () => {

@@ -1,0 +1,42 @@
+import type { TensorList } from '../graphs/weights.ts';
+import { asImportFiles, type Contents } from '../packs/import/example.ts';
+import { planImport, type MattingDonor } from '../packs/import/plan.ts';
+import { runImport } from '../packs/import/run.ts';
+import { survey } from '../packs/import/survey.ts';
+import { openPack } from '../packs/load.ts';
+import type { StageContext } from '../pipeline/context.ts';
+import { planMemory } from '../pipeline/memory-plan.ts';
+import { MemoryFolder } from './memory-folder.ts';
+import { seededWeight } from './seeded.ts';
+import { wasmHost } from './wasm-host.ts';
+import { writeSafetensors, type PlainTensor } from './write-safetensors.ts';
+
+/** A weight file as models/parity/seeded.py would fill a module of those tensors. */
+export const seededFile = (list: TensorList): Uint8Array<ArrayBuffer> => {
+  const tensors = new Map<string, PlainTensor>();
+  for (const [name, shape] of list) tensors.set(name, { shape, data: seededWeight(name, shape) });
+  return writeSafetensors(tensors);
+};
+
+const DONOR: MattingDonor = {
+  stage: { kind: 'unet', files: ['m'], config: { size: 64, channels: [8], groups: 4 } },
+  files: new Map([['m', new Blob(['abc'])]]),
+};
+
+/** Imports a checkpoint's files in float32, and the context in which stages run the pack that it became. */
+export async function importedContext(contents: Contents): Promise<StageContext> {
+  const folder = new MemoryFolder();
+  const choices = { id: 'tiny', title: { en: 'Tiny', ko: '작은' }, type: 'F32' as const };
+  const plan = planImport(await survey(asImportFiles(contents)), choices, DONOR);
+  await runImport(plan, folder);
+  const pack = await openPack(folder);
+  const host = wasmHost();
+  return {
+    pack,
+    runtime: { host } as StageContext['runtime'],
+    memory: await planMemory(pack, await host.limits(), { guided: true }),
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    stageMs: {},
+  };
+}
