@@ -49,6 +49,7 @@ describe('the pack', () => {
     const pack = {
       id: 'mouse-demo',
       title: { en: '', ko: '' },
+      imported: false,
       licence: '',
       bytes: 0,
       defaults: { seed: 0, steps: 1, guidance: 1 },

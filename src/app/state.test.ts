@@ -130,6 +130,7 @@ describe('settings', () => {
   const pack = (id: string, seed: number): PackSummary => ({
     id,
     title: { en: id, ko: id },
+    imported: false,
     licence: 'CC0-1.0',
     bytes: 1,
     defaults: { seed, steps: 8, guidance: 2 },

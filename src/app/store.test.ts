@@ -20,6 +20,7 @@ const scripted = (overrides: Partial<PipelineClient> = {}) => {
         runs.push({ fileName, seed: settings.seed, finish: () => resolve(summary), fail: reject });
         onEvent({ type: 'stage', stage: 'photo', state: 'running', ms: 0 });
       }),
+    listPacks: async () => [],
     renderOrbit: () => Promise.reject(new Error('none')),
     ...overrides,
   };

@@ -5,6 +5,7 @@ import type {
   BackendWish,
   OpenResult,
   OrbitView,
+  PackSummary,
   PipelineApi,
   PipelineClient,
   PipelineEvent,
@@ -99,6 +100,12 @@ class Bridge implements PipelineClient {
       clearTimeout(grace);
       signal.removeEventListener('abort', cancel);
     }
+  }
+
+  async listPacks(): Promise<PackSummary[]> {
+    const life = this.#alive();
+    await Promise.race([life.opened, life.death]);
+    return Promise.race([life.remote.listPacks(), life.death]);
   }
 
   async renderOrbit(view: OrbitView): Promise<ImageBitmap> {

@@ -1,7 +1,14 @@
-import { AppError, asAppError, type StageId } from '../core/errors.ts';
+import { asAppError, type StageId } from '../core/errors.ts';
 import { HttpPackSource } from '../packs/http-source.ts';
-import { listPacks, openPack, type LoadedPack } from '../packs/load.ts';
-import { parseManifest, type PackManifest } from '../packs/manifest.ts';
+import {
+  listPacks,
+  openPack,
+  readManifest,
+  type LoadedPack,
+  type PackSource,
+} from '../packs/load.ts';
+import type { PackManifest } from '../packs/manifest.ts';
+import { OpfsFolder, storedFolders } from '../packs/opfs.ts';
 import type { PackSummary, PipelineEvent } from './protocol.ts';
 
 const STAGES: readonly StageId[] = [
@@ -18,6 +25,7 @@ const STAGES: readonly StageId[] = [
 
 const summarise = (manifest: PackManifest): PackSummary => ({
   id: manifest.id,
+  imported: false,
   title: manifest.title,
   licence: manifest.licence.name,
   bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
@@ -25,7 +33,7 @@ const summarise = (manifest: PackManifest): PackSummary => ({
   stages: STAGES.filter((stage) => stage !== 'pose' || manifest.stages.pose !== undefined),
 });
 
-/** The packs that are served beside the page; the one in use stays in memory. */
+/** The packs that are served beside the page, and those that were imported; the one in use stays in memory. */
 export class PackShelf {
   readonly #folder: string;
   #open: LoadedPack | undefined;
@@ -37,12 +45,21 @@ export class PackShelf {
 
   /** Packs that can be read; one broken pack does not hide the others, all of them broken is an error. */
   async list(): Promise<PackSummary[]> {
-    const ids = await listPacks(new HttpPackSource(this.#folder));
-    const read = await Promise.allSettled(ids.map((id) => this.#summary(id)));
-    const packs = read.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    const imported = await this.#imported();
+    // Its files may have been replaced since.
+    if (imported.some(({ id }) => id === this.#open?.manifest.id)) this.#open = undefined;
+    const ids = await listPacks(new HttpPackSource(this.#folder)).catch((error: unknown) => {
+      if (imported.length > 0) return [];
+      throw error;
+    });
+    const read = await Promise.allSettled(ids.map(async (id) => readManifest(this.#served(id))));
+    const served = read.flatMap((result) =>
+      result.status === 'fulfilled' ? summarise(result.value) : [],
+    );
     const broken = read.find((result) => result.status === 'rejected');
-    if (packs.length === 0 && broken) throw asAppError(broken.reason, 'load');
-    return packs;
+    if (served.length + imported.length === 0 && broken) throw asAppError(broken.reason, 'load');
+    const own = new Set(imported.map(({ id }) => id));
+    return [...served.filter(({ id }) => !own.has(id)), ...imported];
   }
 
   async get(
@@ -52,24 +69,30 @@ export class PackShelf {
   ): Promise<LoadedPack> {
     if (this.#open?.manifest.id === id) return this.#open;
     this.#open = undefined;
-    this.#open = await openPack(this.#source(id), {
+    this.#open = await openPack(await this.#source(id), {
       signal,
       onProgress: ({ loaded, total }) => onEvent({ type: 'download', loaded, total }),
     });
     return this.#open;
   }
 
-  async #summary(id: string): Promise<PackSummary> {
-    const text = await (await this.#source(id).read('pack.json')).text();
-    try {
-      return summarise(parseManifest(JSON.parse(text)));
-    } catch (cause) {
-      if (!(cause instanceof SyntaxError)) throw cause;
-      throw new AppError('pack-invalid', { message: `${id}: pack.json is not JSON`, cause });
+  async #imported(): Promise<PackSummary[]> {
+    const packs: PackSummary[] = [];
+    for (const id of await storedFolders()) {
+      const folder = new OpfsFolder(id);
+      if ((await folder.size('pack.json')) === null) continue;
+      const manifest = await readManifest(folder).catch(() => null);
+      if (manifest) packs.push({ ...summarise(manifest), id, imported: true });
     }
+    return packs;
   }
 
-  #source(id: string): HttpPackSource {
+  #served(id: string): PackSource {
     return new HttpPackSource(new URL(`${encodeURIComponent(id)}/`, this.#folder).href);
+  }
+
+  async #source(id: string): Promise<PackSource> {
+    const folder = (await storedFolders()).includes(id) ? new OpfsFolder(id) : null;
+    return folder && (await folder.size('pack.json')) !== null ? folder : this.#served(id);
   }
 }

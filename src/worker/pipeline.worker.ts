@@ -24,6 +24,7 @@ import type {
   BackendChoice,
   OpenResult,
   OrbitView,
+  PackSummary,
   PipelineApi,
   PipelineEvent,
   RunSummary,
@@ -59,6 +60,10 @@ class Pipeline implements PipelineApi {
     return { choice, packs: await packs.list() };
   }
 
+  listPacks(): Promise<PackSummary[]> {
+    return this.#opened().packs.list();
+  }
+
   async run(
     { photo, fileName, packId, settings }: Parameters<PipelineApi['run']>[0],
     onEvent: (event: PipelineEvent) => unknown,
@@ -76,6 +81,7 @@ class Pipeline implements PipelineApi {
       const memory = await planMemory(pack, await runtime.host.limits(), {
         guided: settings.guidance !== 1,
         split: settings.splitGuidance,
+        viewCount: settings.viewCount,
       });
       this.#source = await samePhoto(this.#source, { file: photo, fileName });
       const { outputs, stageMs } = await this.#runner.run({

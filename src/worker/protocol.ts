@@ -22,6 +22,8 @@ export interface RunRequest {
 /** A pack as the page needs to know it. */
 export interface PackSummary {
   id: string;
+  /** In the browser's own storage, not served with the page. */
+  imported: boolean;
   title: { en: string; ko: string };
   licence: string;
   bytes: number;
@@ -64,6 +66,8 @@ export interface OpenResult {
 export interface PipelineApi {
   /** Chooses backend and lists packs; call once, first. */
   open(wish: BackendWish, baseUrl: string): Promise<OpenResult>;
+  /** Looks again what packs there are. */
+  listPacks(): Promise<PackSummary[]>;
   /** One run at a time. Rejects with AppError, or DOMException AbortError after `cancel`. */
   run(request: RunRequest, onEvent: (event: PipelineEvent) => void): Promise<RunSummary>;
   /** Asks the run in progress to stop at its next step. */
@@ -77,6 +81,8 @@ export interface PipelineApi {
 /** What the page holds (`bridge.ts`): the same, but a run is cancelled by its signal, whatever the worker does. */
 export interface PipelineClient {
   open(wish: BackendWish, baseUrl: string): Promise<OpenResult>;
+  /** Looks again what packs there are, after an import or a removal. */
+  listPacks(): Promise<PackSummary[]>;
   /** Rejects with AppError, or the signal's reason within a second of its abort. */
   run(
     request: RunRequest,

@@ -1,3 +1,5 @@
+import { enImport } from './en-import.ts';
+
 /** English, and the type of every other language. `{name}` marks a value that `fill` puts in. */
 export const en = {
   title: 'Mouse FaceLift',
@@ -125,6 +127,8 @@ export const en = {
     'mask-unsure': 'The cut-out is uncertain. A photo with a plainer background may do better.',
     'video-vp9': 'This browser cannot encode H.264, so the turntable is a WebM video.',
   },
+
+  import: enImport,
 
   errorDetails: 'Details',
   dismiss: 'Dismiss',

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { koImport } from './ko-import.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -126,6 +127,8 @@ export const ko: Messages = {
     'mask-unsure': '배경 제거가 확실하지 않습니다. 배경이 더 단순한 사진이면 나을 수 있습니다.',
     'video-vp9': '이 브라우저는 H.264로 인코딩할 수 없어 회전 영상을 WebM으로 만들었습니다.',
   },
+
+  import: koImport,
 
   errorDetails: '자세히',
   dismiss: '닫기',

@@ -15,6 +15,8 @@ export type MissingPart =
 
 /** What a set of files is to a pack: what is there, what is missing, what was assumed. */
 export interface Survey {
+  /** The file or files taken for each part, complete or not. */
+  parts: readonly WeightPart[];
   networks: Networks;
   viewEmbeds?: { part: WeightPart; tensor: string };
   /** Null where no cameras were given and none can be assumed. */
@@ -70,6 +72,7 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
         }
       : undefined;
   return {
+    parts: Object.values(chosen),
     networks,
     viewEmbeds,
     rig,

@@ -1,0 +1,119 @@
+import { proxy, wrap, type Remote } from 'comlink';
+import { AppError } from '../core/errors.ts';
+import { carryErrors } from './error-transfer.ts';
+import type {
+  Found,
+  ImportApi,
+  ImportChoices,
+  ImportClient,
+  ImportFile,
+  ImportProgress,
+  PlanSummary,
+  StoredPack,
+} from './import-protocol.ts';
+
+/** A cancelled import writes its journal and cleans up; a worker that takes longer hangs. */
+const GRACE_MS = 10_000;
+
+/** One worker from its first call to its end. */
+interface Life {
+  remote: Remote<ImportApi>;
+  death: Promise<never>;
+  end: (reason: unknown) => void;
+}
+
+/** The page's end of the import worker, which starts with the first call. */
+class ImportBridge implements ImportClient {
+  readonly #baseUrl: string;
+  #life: Life | undefined;
+  #asked = false;
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl;
+  }
+
+  survey(files: readonly ImportFile[]): Promise<Found> {
+    return this.#call((remote) => remote.survey([...files]));
+  }
+
+  plan(choices: ImportChoices): Promise<PlanSummary> {
+    return this.#call((remote) => remote.plan(choices));
+  }
+
+  stored(): Promise<StoredPack[]> {
+    return this.#call((remote) => remote.stored());
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#call((remote) => remote.remove(id));
+  }
+
+  async run(
+    choices: ImportChoices,
+    onProgress: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    signal.throwIfAborted();
+    this.#askToKeep();
+    let grace: ReturnType<typeof setTimeout> | undefined;
+    const cancel = () => {
+      const life = this.#alive();
+      life.remote.cancel().catch(() => undefined);
+      grace = setTimeout(() => life.end(signal.reason), GRACE_MS);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    try {
+      await this.#call((remote) => remote.run(choices, proxy(onProgress)));
+    } finally {
+      clearTimeout(grace);
+      signal.removeEventListener('abort', cancel);
+    }
+  }
+
+  /** Else the browser may throw gigabytes away when the disk fills. Its answer changes nothing here. */
+  #askToKeep(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    navigator.storage?.persist?.().catch(() => undefined);
+  }
+
+  #call<T>(call: (remote: Remote<ImportApi>) => Promise<T>): Promise<T> {
+    const { remote, death } = this.#alive();
+    return Promise.race([call(remote), death]);
+  }
+
+  #alive(): Life {
+    this.#life ??= this.#start();
+    return this.#life;
+  }
+
+  #start(): Life {
+    const worker = new Worker(new URL('./import.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'import',
+    });
+    let end: Life['end'] = () => undefined;
+    const death = new Promise<never>((_, reject) => {
+      end = (reason) => {
+        worker.terminate();
+        if (this.#life === life) this.#life = undefined;
+        reject(reason);
+      };
+    });
+    death.catch(() => undefined);
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      end(new AppError('internal', { message: `The import worker broke: ${event.message}` }));
+    });
+    const remote = wrap<ImportApi>(worker);
+    remote.open(this.#baseUrl).catch(end);
+    const life: Life = { remote, death, end };
+    return life;
+  }
+}
+
+/** Imports and imported packs. @param baseUrl where the page lies */
+export function connectImport(baseUrl: string): ImportClient {
+  carryErrors();
+  return new ImportBridge(baseUrl);
+}

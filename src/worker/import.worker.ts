@@ -1,0 +1,140 @@
+import { expose } from 'comlink';
+import { AppError } from '../core/errors.ts';
+import { HttpPackSource } from '../packs/http-source.ts';
+import { readDonor } from '../packs/import/donor.ts';
+import { fingerprintOf } from '../packs/import/fingerprint.ts';
+import { readJournal } from '../packs/import/journal.ts';
+import type { ImportFile } from '../packs/import/parts.ts';
+import {
+  planImport,
+  type ImportChoices,
+  type ImportPlan,
+  type MattingDonor,
+} from '../packs/import/plan.ts';
+import { runImport, type ImportProgress } from '../packs/import/run.ts';
+import { survey, type Survey } from '../packs/import/survey.ts';
+import { tidy } from '../packs/import/tidy.ts';
+import { listPacks, readManifest } from '../packs/load.ts';
+import { OpfsFolder, packBusy, removeFolder, storedFolders } from '../packs/opfs.ts';
+import { disagreeingParts } from '../packs/rig-guard.ts';
+import { carryErrors } from './error-transfer.ts';
+import { foundIn } from './found.ts';
+import type { Found, ImportApi, PlanSummary, StoredPack } from './import-protocol.ts';
+
+/** Runs alone among all tabs of this page, or not at all. */
+const alone = <T>(id: string, work: () => Promise<T>): Promise<T> =>
+  navigator.locks.request(`pack ${id}`, { ifAvailable: true }, (lock) => {
+    if (!lock) throw packBusy(id);
+    return work();
+  });
+
+/** A worker of its own: a run that is cancelled ends the pipeline's worker, and an import must not go with it. */
+class Importer implements ImportApi {
+  #models = '';
+  #survey: Survey | undefined;
+  #donor: Promise<MattingDonor> | undefined;
+  #controller: AbortController | undefined;
+
+  open(baseUrl: string): void {
+    this.#models = new URL('models/', baseUrl).href;
+  }
+
+  async survey(files: readonly ImportFile[]): Promise<Found> {
+    this.#survey = await survey(files);
+    return foundIn(this.#survey);
+  }
+
+  async plan(choices: ImportChoices): Promise<PlanSummary> {
+    const plan = await this.#planned({ ...choices, allowMixedRigs: true });
+    const fingerprint = await fingerprintOf(plan);
+    const mixed = disagreeingParts(plan.manifest);
+    const summary: PlanSummary = {
+      totalBytes: plan.totalBytes,
+      doneBytes: 0,
+      unfinishedId: null,
+      freeBytes: await new OpfsFolder(choices.id).freeBytes(),
+      mismatch: mixed.length > 0 ? { expected: plan.manifest.rig.id, parts: mixed } : null,
+    };
+    for (const id of await storedFolders()) {
+      const journal = await readJournal(new OpfsFolder(id));
+      if (journal?.fingerprint !== fingerprint) continue;
+      const doneBytes = journal.done.reduce((sum, { bytes }) => sum + bytes, 0);
+      return { ...summary, unfinishedId: id, doneBytes };
+    }
+    return summary;
+  }
+
+  async run(
+    choices: ImportChoices,
+    onProgress: (progress: ImportProgress) => unknown,
+  ): Promise<void> {
+    if (this.#controller) throw new AppError('internal', { message: 'An import is in progress.' });
+    const { signal } = (this.#controller = new AbortController());
+    try {
+      const plan = await this.#planned(choices);
+      await alone(choices.id, () => write(choices.id, plan, onProgress, signal));
+    } finally {
+      this.#controller = undefined;
+    }
+  }
+
+  cancel(): void {
+    this.#controller?.abort();
+  }
+
+  async stored(): Promise<StoredPack[]> {
+    return Promise.all(
+      (await storedFolders()).map(async (id) => {
+        const folder = new OpfsFolder(id);
+        const sizes = await folder.list();
+        const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+        const manifest = sizes.has('pack.json')
+          ? await readManifest(folder).catch(() => null)
+          : null;
+        return { id, title: manifest?.title ?? null, bytes };
+      }),
+    );
+  }
+
+  remove(id: string): Promise<void> {
+    return alone(id, () => removeFolder(id));
+  }
+
+  async #planned(choices: ImportChoices): Promise<ImportPlan> {
+    if (!this.#survey) throw new AppError('internal', { message: 'There is nothing to import.' });
+    // A page that could not fetch it may the next time.
+    this.#donor ??= this.#readDonor().catch((error: unknown) => {
+      this.#donor = undefined;
+      throw error;
+    });
+    return planImport(this.#survey, choices, await this.#donor);
+  }
+
+  /** Imported models get the matting of the first pack that is served. */
+  async #readDonor(): Promise<MattingDonor> {
+    const [id] = await listPacks(this.#models);
+    return readDonor(new HttpPackSource(new URL(`${id}/`, this.#models).href));
+  }
+}
+
+async function write(
+  id: string,
+  plan: ImportPlan,
+  onProgress: (progress: ImportProgress) => unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = new OpfsFolder(id);
+  const journal = await readJournal(folder);
+  // What another import has left there would stay in the folder for ever.
+  if (journal?.fingerprint !== (await fingerprintOf(plan))) await removeFolder(id);
+  try {
+    await runImport(plan, folder, { onProgress: (progress) => void onProgress(progress), signal });
+  } catch (error) {
+    const kept = await tidy(folder, (await folder.list()).keys());
+    if (kept === 0) await removeFolder(id);
+    throw error;
+  }
+}
+
+carryErrors();
+expose(new Importer());
