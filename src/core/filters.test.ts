@@ -69,3 +69,13 @@ describe('facelift', () => {
     expect(filterGaussians(cloud, 'facelift').count).toBe(kept ? 1 : 0);
   });
 });
+
+test('colour that depends on the direction goes with its Gaussian', () => {
+  const cloud = emptyCloud(3);
+  cloud.sh = { degree: 1, rest: Float32Array.from({ length: 27 }, (_, i) => i) };
+  const { sh } = selectGaussians(cloud, (i) => i !== 1);
+  expect(sh?.degree).toBe(1);
+  expect([...(sh?.rest ?? [])]).toEqual([
+    0, 1, 2, 3, 4, 5, 6, 7, 8, 18, 19, 20, 21, 22, 23, 24, 25, 26,
+  ]);
+});

@@ -1,4 +1,4 @@
-import { emptyCloud, type GaussianCloud } from './gaussian-cloud.ts';
+import { emptyCloud, shRestSize, type GaussianCloud } from './gaussian-cloud.ts';
 
 /** `pack`: what is invisible or broken goes; `facelift`: FaceLift's own rules; `none`: all, in order. */
 export type FilterName = 'pack' | 'none' | 'facelift';
@@ -56,6 +56,11 @@ export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boole
   gather(cloud.opacityLogit, out.opacityLogit, 1);
   gather(cloud.logScale, out.logScale, 3);
   gather(cloud.rotation, out.rotation, 4);
+  if (cloud.sh) {
+    const width = 3 * shRestSize(cloud.sh.degree);
+    out.sh = { degree: cloud.sh.degree, rest: new Float32Array(width * count) };
+    gather(cloud.sh.rest, out.sh.rest, width);
+  }
   return out;
 }
 

@@ -14,7 +14,22 @@ export interface GaussianCloud {
   logScale: Float32Array<ArrayBuffer>;
   /** Quaternions w x y z, not necessarily normalised, 4·N. */
   rotation: Float32Array<ArrayBuffer>;
+  /** Colour that depends on the direction it is seen from; without it degree 0 is all. */
+  sh?: ShRest;
 }
+
+/** The spherical harmonics beyond degree 0, in the order of 3DGS PLY files (`f_rest_*`). */
+export interface ShRest {
+  degree: 1 | 2 | 3;
+  /**
+   * Per Gaussian the K = (degree + 1)² − 1 coefficients of red, then those of green, then of blue: 3·K·N. Basis and
+   * signs as in Kerbl et al. 2023; the direction is from the camera's centre to the Gaussian's, in the cloud's world.
+   */
+  rest: Float32Array<ArrayBuffer>;
+}
+
+/** Coefficients per channel beyond degree 0. */
+export const shRestSize = (degree: 0 | 1 | 2 | 3): number => (degree + 1) ** 2 - 1;
 
 /** Y₀₀ = 1 / (2√π). */
 export const SH_C0 = 0.28209479177387814;
