@@ -16,6 +16,7 @@ function common(args: Arguments) {
   return {
     out: required(args, 'out'),
     backend: choice<BackendWish>(args, 'backend', ['cpu', 'webgpu']),
+    viewSize: number(args, 'size', { min: 8, max: 4096, whole: true }),
     ply: choice(args, 'ply', ['standard', 'facelift']),
     filters: choice<FilterName>(args, 'filters', ['pack', 'none', 'facelift']),
   };
@@ -77,29 +78,35 @@ export const reconstruct: Command = {
       value: 'pack|none|facelift',
       help: "which Gaussians stay; none keeps all, in the model's order",
     },
+    'no-turntable': { type: 'boolean', help: 'no film: most of the time of a large cloud' },
     shard: { type: 'string', value: '<i/n>', help: 'of a folder, every n-th photo from the i-th' },
     views: { type: 'string', value: '<folder>', help: 'two to eight posed views, sorted by name' },
+    size: {
+      type: 'string',
+      value: '<pixels>',
+      help: 'of the views that the reconstructor gets (default: their own, or the pack’s)',
+    },
     cameras: { type: 'string', value: '<json>', help: 'their opencv_cameras.json, in that order' },
   },
 
   async run(args, host) {
     const form = readForm(args);
-    const { out, backend, ply, filters } = common(args);
+    const { out, backend, ...output } = common(args);
     await mayBecomeFolder(out);
     const pack = await openPackAt(text(args, 'pack'), host.root);
     const machine = await nodeMachine(backend, host.warn);
-    const base = { pack, runtime: machine.runtime, out, host };
+    const quiet = args.values['no-turntable'] === true && { openVideo: undefined };
+    const base = { pack, runtime: { ...machine.runtime, ...quiet }, out, host };
     try {
       if (form.kind === 'views')
-        return await reconstructViews({ ...base, ...form, settings: { ply, filters } });
+        return await reconstructViews({ ...base, ...form, settings: output });
       const { defaults } = pack.manifest;
       const settings = {
         ...form.settings,
         seed: form.settings.seed ?? defaults.seed,
         steps: form.settings.steps ?? defaults.steps,
         guidance: form.settings.guidance ?? defaults.guidance,
-        ply,
-        filters,
+        ...output,
       };
       return await reconstructPhotos({ ...base, ...form, settings });
     } finally {

@@ -16,7 +16,7 @@ export interface DirectGiven {
 }
 
 /** Nothing is imagined: neither seed nor steps. */
-export type DirectSettings = Pick<RunSettings, 'ply' | 'filters'>;
+export type DirectSettings = Pick<RunSettings, 'ply' | 'filters' | 'viewSize'>;
 
 export interface DirectOutputs {
   photo: Views;
@@ -43,7 +43,7 @@ export const directTable: StageTable<
   {
     id: 'reconstruct',
     inputs: ['photo'],
-    settings: ['filters'],
+    settings: ['filters', 'viewSize'],
     weight: () => 1,
     run: ({ photo }, settings, context) => reconstruct(photo, settings, context),
     show: ({ reconstruct }) => show.splat(reconstruct),

@@ -11,6 +11,8 @@ export interface RunSettings {
   splitGuidance?: boolean;
   /** How many of the views go into the reconstructor; without it all. */
   viewCount?: number;
+  /** Pixels across the views that the reconstructor gets; without it what the pack says. */
+  viewSize?: number;
   ply: 'standard' | 'facelift';
   /** Which Gaussians stay. */
   filters: FilterName;

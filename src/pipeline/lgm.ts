@@ -1,7 +1,7 @@
+import { resizeBilinear } from '../core/bilinear.ts';
 import { scaleCamera } from '../core/camera.ts';
 import { toPlanar } from '../core/pixels.ts';
 import { lgmInput, toLgmFrame } from '../core/lgm-rays.ts';
-import { resizePlanar } from '../core/resize.ts';
 import { inverseSimilarity, mapCamera, mapCloud } from '../core/similarity.ts';
 import { buildLgm, type LgmConfig } from '../graphs/lgm.ts';
 import type { PackManifest } from '../packs/manifest.ts';
@@ -11,10 +11,14 @@ import type { GaussianCloud, Views } from './types.ts';
 
 type Stage = Extract<PackManifest['stages']['reconstruct'], { kind: 'lgm' }>;
 
-/** LGM: posed views → Gaussians in the model's own order, unfiltered, in the world of the cameras given. */
+/**
+ * LGM: posed views → Gaussians in the model's own order, unfiltered, in the world of the cameras given.
+ * @param size side of the square that every view is brought to
+ */
 export async function runLgm(
   { images, cameras }: Views,
-  { files, viewSize: size, useViews, config: raw }: Stage,
+  { files, useViews, config: raw }: Stage,
+  size: number,
   { pack, runtime, ...context }: StageContext,
 ): Promise<GaussianCloud> {
   const config = configOf<LgmConfig>(raw);
@@ -23,7 +27,7 @@ export async function runLgm(
   const plane = 3 * size * size;
   const rgb = new Float32Array(views * plane);
   chosen.forEach((view, i) =>
-    rgb.set(resizePlanar(toPlanar(images[view]), size, size).data, i * plane),
+    rgb.set(resizeBilinear(toPlanar(images[view]), size, size).data, i * plane),
   );
   const frame = toLgmFrame(cameras[chosen[0]]);
   const inFrame = chosen.map((view) => mapCamera(frame, scaleCamera(cameras[view], size)));

@@ -78,7 +78,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'reconstruct',
     inputs: ['multiview'],
-    settings: ['filters', 'viewCount'],
+    settings: ['filters', 'viewCount', 'viewSize'],
     weight: () => 1,
     run: ({ multiview }, settings, context) => reconstruct(multiview, settings, context),
     show: ({ reconstruct }) => show.splat(reconstruct),

@@ -12,15 +12,15 @@ import type { GaussianCloud, Views } from '../types.ts';
  */
 export async function reconstruct(
   all: Views,
-  { filters, viewCount }: Pick<RunSettings, 'filters' | 'viewCount'>,
+  { filters, viewCount, viewSize }: Pick<RunSettings, 'filters' | 'viewCount' | 'viewSize'>,
   context: StageContext,
 ): Promise<GaussianCloud> {
   const views = viewCount === undefined ? all : fewer(all, viewCount);
   const stage = context.pack.manifest.stages.reconstruct;
   const cloud =
     stage.kind === 'lgm'
-      ? await runLgm(views, stage, context)
-      : await runGslrm(views, stage, sizeOf(views, stage), context);
+      ? await runLgm(views, stage, viewSize ?? stage.viewSize, context)
+      : await runGslrm(views, stage, sizeOf(views, stage, viewSize), context);
   await context.runtime.host.trim();
   await breathe(context);
   return filterGaussians(cloud, filters, stage.minOpacity);
@@ -32,16 +32,17 @@ function fewer({ images, cameras }: Views, count: number): Views {
   return { images: chosen.map((i) => images[i]), cameras: chosen.map((i) => cameras[i]) };
 }
 
-/** The views' own size where the reconstructor takes any, else its own. */
-function sizeOf({ images }: Views, { anySize, viewSize, config }: GslrmStage): number {
-  if (!anySize) return viewSize;
-  const { patch } = config;
-  const size = images[0].width;
-  const odd = images.find(({ width, height }) => width !== size || height !== size);
-  if (!odd && size % patch === 0) return size;
-  const { width, height } = odd ?? images[0];
+/** The size that was asked for, else the views' own where the reconstructor takes any, else the pack's. */
+function sizeOf({ images }: Views, stage: GslrmStage, wish: number | undefined): number {
+  const { patch } = stage.config;
+  const { width, height } = images[0];
+  const size = wish ?? (stage.anySize ? width : stage.viewSize);
+  const unlike = images.some((image) => image.width !== width || image.height !== height);
+  const own = wish === undefined && stage.anySize === true;
+  if (size % patch === 0 && !(own && (unlike || width !== height))) return size;
+  const what = own ? `${width} × ${height}` : `${size} × ${size}`;
   throw new AppError('views-invalid', {
-    message: `${width} × ${height}: the views must be squares of one size, a multiple of ${patch}`,
+    message: `${what}: the views must be squares of one size, a multiple of ${patch}`,
     stage: 'reconstruct',
     values: { width, height, patch },
   });
