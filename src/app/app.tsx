@@ -2,7 +2,10 @@ import { useCallback, useEffect, useState } from 'react';
 import { LangContext, useActions, useAppState } from './context.ts';
 import { messages, preferredLang, type Lang } from './i18n/index.ts';
 import { useIdle } from './hooks/use-idle.ts';
-import { usePhotoDrop } from './hooks/use-photo-drop.ts';
+import { useFileDrop } from './hooks/use-file-drop.ts';
+import { useImport, useImporter } from './import/context.ts';
+import { droppedIn, importFiles, isCheckpoint } from './import/dropped.ts';
+import { ImportDialog } from './import/import-dialog.tsx';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { hasResults } from './select.ts';
@@ -23,8 +26,19 @@ export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: strin
   const [lang, setLang] = useState<Lang>(wishes.lang ?? preferredLang(navigator.language));
   const [samples, setSamples] = useState<Sample[]>([]);
 
-  const onPhoto = useCallback((photo: File) => void actions.start(photo, photo.name), [actions]);
-  const hovering = usePhotoDrop(onPhoto);
+  const importer = useImporter();
+  const importing = useImport(({ open }) => open);
+  const onDrop = useCallback(
+    (transfer: DataTransfer) => {
+      const dropped = droppedIn(transfer);
+      const [photo] = dropped.files;
+      if (importer.store.getState().open || isCheckpoint(dropped))
+        void importer.actions.add(importFiles(dropped));
+      else if (photo) void actions.start(photo, photo.name);
+    },
+    [actions, importer],
+  );
+  const hovering = useFileDrop(onDrop);
   useIdle(wishes.kiosk && !busy ? KIOSK_IDLE_MS : null, actions.reset);
 
   useEffect(() => {
@@ -58,6 +72,7 @@ export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: strin
           <StatusBar />
           <StageTrail />
         </main>
+        {importing && <ImportDialog hovering={hovering !== null} />}
       </div>
     </LangContext>
   );

@@ -1,4 +1,5 @@
 import { connect } from '../worker/bridge.ts';
+import { connectImport } from '../worker/import-bridge.ts';
 import { mount } from './mount.tsx';
 
-mount(document.getElementById('root')!, connect());
+mount(document.getElementById('root')!, connect(), connectImport);

@@ -68,6 +68,7 @@ export type PageEvent =
   | { type: 'failed'; error: AppError }
   | { type: 'dismissed' }
   | { type: 'reset' }
+  | { type: 'packs-listed'; packs: PackSummary[] }
   | { type: 'pack-chosen'; packId: string }
   | { type: 'settings-changed'; settings: Partial<RunSettings> };
 
@@ -113,6 +114,12 @@ const fallBack = (state: AppState) => ({
   current: state.earlier ?? state.current,
   earlier: null,
 });
+
+/** Another pack, with the settings that it does best with. */
+function choosePack(state: AppState, packId: string): AppState {
+  const pack = state.packs.find(({ id }) => id === packId);
+  return { ...state, packId, settings: { ...state.settings, ...pack?.defaults } };
+}
 
 /** One step of the page's state; pure. */
 export function applyEvent(state: AppState, event: AppEvent): AppState {
@@ -210,14 +217,13 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         earlier: null,
       };
 
-    case 'pack-chosen': {
-      const pack = state.packs.find(({ id }) => id === event.packId);
-      return {
-        ...state,
-        packId: event.packId,
-        settings: { ...state.settings, ...pack?.defaults },
-      };
+    case 'packs-listed': {
+      const { packs } = event;
+      const gone = !packs.some(({ id }) => id === state.packId) && packs.length > 0;
+      return gone ? choosePack({ ...state, packs }, packs[0].id) : { ...state, packs };
     }
+    case 'pack-chosen':
+      return choosePack(state, event.packId);
     case 'settings-changed':
       return { ...state, settings: { ...state.settings, ...event.settings } };
   }

@@ -18,6 +18,8 @@ export interface AppActions {
   dismiss(): void;
   reset(): void;
   choosePack(packId: string): void;
+  /** Looks again what packs there are. */
+  listPacks(): Promise<void>;
   changeSettings(settings: Partial<RunSettings>): void;
 }
 
@@ -113,6 +115,10 @@ export function createApp(client: PipelineClient, wishes: UrlWishes, baseUrl: st
     reset: () => {
       controller?.abort();
       void settled.then(() => dispatch({ type: 'reset' }));
+    },
+    listPacks: async () => {
+      await opened();
+      dispatch({ type: 'packs-listed', packs: await client.listPacks() });
     },
     choosePack: (packId) => dispatch({ type: 'pack-chosen', packId }),
     changeSettings,

@@ -1,5 +1,7 @@
 import { useActions, useAppState, useLang, useText } from '../context.ts';
 import { fill } from '../i18n/index.ts';
+import { useImportActions } from '../import/context.ts';
+import { StoredPacks } from '../import/stored-packs.tsx';
 import { isDemo, packOf } from '../select.ts';
 import { GUIDANCE_MAX, SEED_MAX, STEPS_MAX } from '../url.ts';
 import { GearIcon } from './icons.tsx';
@@ -8,7 +10,8 @@ import './settings.css';
 
 export function Settings() {
   const { lang } = useLang();
-  const text = useText().settings;
+  const { settings: text, import: importText } = useText();
+  const importer = useImportActions();
   const actions = useActions();
   const settings = useAppState((state) => state.settings);
   const packs = useAppState((state) => state.packs);
@@ -18,7 +21,10 @@ export function Settings() {
 
   return (
     <section className="settings" aria-label={text.label}>
-      <details name="header">
+      <details
+        name="header"
+        onToggle={({ currentTarget }) => currentTarget.open && void importer.refresh()}
+      >
         <summary className="button button-quiet">
           <GearIcon />
           <span className="settings-word">{text.label}</span>
@@ -80,6 +86,13 @@ export function Settings() {
               <option value="facelift">{text.plyFacelift}</option>
             </select>
           </label>
+          <div className="settings-packs">
+            <button type="button" className="button" onClick={importer.open}>
+              {importText.open}
+            </button>
+            <StoredPacks />
+            <StoredPacks unfinished />
+          </div>
         </div>
       </details>
     </section>

@@ -1,4 +1,5 @@
 import { useAppState, useText } from '../context.ts';
+import type { Hovering } from '../hooks/use-file-drop.ts';
 import type { Sample } from '../samples.ts';
 import { heroOf } from '../select.ts';
 import { DropZone } from './drop-zone.tsx';
@@ -10,7 +11,7 @@ import './stage.css';
 
 interface Props {
   samples: readonly Sample[];
-  hovering: boolean;
+  hovering: Hovering;
 }
 
 /** The light table in the middle: invitation, then the pictures as they come, then the 3D mouse. */
@@ -25,7 +26,11 @@ export function Stage({ samples, hovering }: Props) {
       {hero === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} />}
       <ErrorAlert />
       <Notices />
-      {hovering && <p className="stage-release">{text.drop.release}</p>}
+      {hovering && (
+        <p className="stage-release">
+          {hovering === 'photo' ? text.drop.release : text.import.release}
+        </p>
+      )}
     </div>
   );
 }

@@ -9,8 +9,14 @@ export function useLightDismiss(root: RefObject<HTMLElement | null>) {
         if (!details.contains(except)) details.removeAttribute('open');
     };
     const on = { signal: off.signal };
-    window.addEventListener('pointerdown', ({ target }) => fold(target as Node), on);
-    window.addEventListener('keydown', ({ key }) => key === 'Escape' && fold(null), on);
+    // A dialog that was opened from a popover lies over it, and goes back to it.
+    const modal = () => document.querySelector('dialog[open]') !== null;
+    window.addEventListener('pointerdown', ({ target }) => modal() || fold(target as Node), on);
+    window.addEventListener(
+      'keydown',
+      ({ key }) => key === 'Escape' && (modal() || fold(null)),
+      on,
+    );
     return () => off.abort();
   }, [root]);
 }

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+
+/** What hovers over the page, as far as the browser tells before it is let go. */
+export type Hovering = 'photo' | 'file' | null;
+
+const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+
+const kindOf = (transfer: DataTransfer | null): Hovering =>
+  [...(transfer?.items ?? [])].some(
+    ({ kind, type }) => kind === 'file' && type.startsWith('image/'),
+  )
+    ? 'photo'
+    : 'file';
+
+/** Takes what is dropped or pasted anywhere; says what hovers over the page meanwhile. */
+export function useFileDrop(onDrop: (transfer: DataTransfer) => void): Hovering {
+  const [hovering, setHovering] = useState<Hovering>(null);
+  useEffect(() => {
+    const off = new AbortController();
+    const on = <K extends keyof WindowEventMap>(
+      type: K,
+      handler: (event: WindowEventMap[K]) => void,
+    ) => window.addEventListener(type, handler, { signal: off.signal });
+
+    const over = (event: DragEvent) => {
+      if (!carriesFile(event)) return;
+      event.preventDefault();
+      setHovering(kindOf(event.dataTransfer));
+    };
+    on('dragenter', over);
+    on('dragover', over);
+    on('dragleave', (event) => {
+      if (event.relatedTarget === null) setHovering(null);
+    });
+    on('drop', (event) => {
+      setHovering(null);
+      if (!carriesFile(event) || !event.dataTransfer) return;
+      event.preventDefault();
+      onDrop(event.dataTransfer);
+    });
+    on('paste', (event) => {
+      if (!event.clipboardData?.files[0]) return;
+      event.preventDefault();
+      onDrop(event.clipboardData);
+    });
+    return () => off.abort();
+  }, [onDrop]);
+  return hovering;
+}

@@ -1,0 +1,86 @@
+import { AppError } from '../../core/errors.ts';
+import type { ImportFile } from '../../worker/import-protocol.ts';
+
+/** Files as they came, before any of them was looked at. */
+export interface Dropped {
+  files: readonly File[];
+  /** Folders, where the browser tells them from files. */
+  folders: readonly FileSystemDirectoryEntry[];
+}
+
+/** More files than any checkpoint has: somebody dropped their whole disk. */
+const MAX_FILES = 10_000;
+
+const CHECKPOINT = /\.(safetensors|pt|pth|bin|ckpt|onnx|json)$/i;
+
+const isFolder = (entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry =>
+  entry?.isDirectory ?? false;
+
+/** Takes files and folders out of a drop; must be called while the event lasts. */
+export function droppedIn(transfer: DataTransfer): Dropped {
+  const items = [...transfer.items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => ({ entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile() }));
+  return {
+    files: items.flatMap(({ entry, file }) => (isFolder(entry) || !file ? [] : [file])),
+    folders: items.flatMap(({ entry }) => (isFolder(entry) ? [entry] : [])),
+  };
+}
+
+/** Whether a drop is a model's, not a photo. */
+export const isCheckpoint = ({ files, folders }: Dropped): boolean =>
+  folders.length > 0 || files.some(({ name }) => CHECKPOINT.test(name));
+
+/** A chosen file, by its path where a folder was chosen. */
+const asImportFile = (file: File): ImportFile => ({
+  path: file.webkitRelativePath || file.name,
+  blob: file,
+});
+
+const unreadable = (path: string, why: string, cause?: unknown) =>
+  new AppError('checkpoint-invalid', {
+    message: `${path} ${why}`,
+    stage: 'load',
+    values: { file: path },
+    cause,
+  });
+
+const fileOf = (entry: FileSystemFileEntry) =>
+  new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+
+/** A folder's entries come in batches; an empty one is the last. */
+async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const entries: FileSystemEntry[] = [];
+  for (;;) {
+    const batch = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (batch.length === 0) return entries;
+    entries.push(...batch);
+  }
+}
+
+const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
+
+/**
+ * All files of a drop with their paths, folders walked; none is read. Hidden files and folders are left out.
+ *
+ * @throws AppError `checkpoint-invalid` for a folder that cannot be read or holds too many files
+ */
+export async function importFiles({ files, folders }: Dropped): Promise<ImportFile[]> {
+  const found = files.map(asImportFile).filter(({ path }) => !isHidden(path));
+  const walk = async (entry: FileSystemEntry) => {
+    const path = entry.fullPath.replace(/^\//, '');
+    if (entry.name.startsWith('.')) return;
+    try {
+      if (isFolder(entry)) for (const child of await entriesOf(entry)) await walk(child);
+      else found.push({ path, blob: await fileOf(entry as FileSystemFileEntry) });
+    } catch (cause) {
+      throw cause instanceof AppError ? cause : unreadable(path, 'could not be read', cause);
+    }
+    if (found.length > MAX_FILES) throw unreadable(path, `is one of more than ${MAX_FILES} files`);
+  };
+  for (const folder of folders) await walk(folder);
+  return found;
+}

@@ -1,0 +1,61 @@
+import type { Found, StoredType } from '../../worker/import-protocol.ts';
+import { useAppState, useText } from '../context.ts';
+import { fill } from '../i18n/index.ts';
+import { useImport, useImportActions } from './context.ts';
+import { ImportMismatch } from './import-mismatch.tsx';
+import { RigQuestion } from './rig-question.tsx';
+import { idOf, suggestedName } from './select.ts';
+
+const TYPES: readonly StoredType[] = ['F16', 'F32', 'int8x2', 'int8'];
+
+/** What only the user can say: whose cameras, how precise, under which name. */
+export function ImportChoices({ found }: { found: Found }) {
+  const text = useText().import;
+  const actions = useImportActions();
+  const state = useImport((whole) => whole);
+  const packs = useAppState(({ packs }) => packs);
+  const id = idOf(
+    state,
+    packs.map((pack) => pack.id),
+  );
+  return (
+    <>
+      {found.unstated.map(({ part, path }) => (
+        <RigQuestion key={part} part={part} path={path} ownCameras={found.ownCameras} />
+      ))}
+      {state.plan?.mismatch && <ImportMismatch mismatch={state.plan.mismatch} />}
+      <div className="import-fields">
+        <div className="field">
+          <label htmlFor="import-name">{text.name}</label>
+          <input
+            id="import-name"
+            type="text"
+            maxLength={60}
+            autoComplete="off"
+            spellCheck={false}
+            aria-describedby="import-id"
+            placeholder={suggestedName(state)}
+            value={state.name}
+            onChange={({ target }) => actions.rename(target.value)}
+          />
+          <small id="import-id">{fill(text.nameHint, { id })}</small>
+        </div>
+        <label className="field">
+          <span>{text.precision}</span>
+          <select
+            value={state.type}
+            onChange={({ target }) =>
+              actions.chooseType(TYPES.find((type) => type === target.value) ?? 'F16')
+            }
+          >
+            {TYPES.map((type) => (
+              <option key={type} value={type}>
+                {text.precisions[type]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+    </>
+  );
+}

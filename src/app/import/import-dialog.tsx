@@ -1,0 +1,66 @@
+import { useLayoutEffect, useRef } from 'react';
+import { AlertBox } from '../components/alert-box.tsx';
+import { useText } from '../context.ts';
+import { useImport, useImportActions } from './context.ts';
+import { ImportChoices } from './import-choices.tsx';
+import { ImportFiles } from './import-files.tsx';
+import { ImportFooter } from './import-footer.tsx';
+import { ImportFound } from './import-found.tsx';
+import { ImportLicence } from './import-licence.tsx';
+import { StoredPacks } from './stored-packs.tsx';
+import './import-dialog.css';
+
+/** The panel that turns somebody's checkpoint into a pack of this browser. */
+export function ImportDialog({ hovering }: { hovering: boolean }) {
+  const text = useText().import;
+  const { close, dismiss } = useImportActions();
+  const phase = useImport((state) => state.phase);
+  const error = useImport((state) => state.error);
+  const found = useImport((state) => state.found);
+  const planned = useImport((state) => state.plan !== null);
+  const ref = useRef<HTMLDialogElement>(null);
+
+  useLayoutEffect(() => {
+    const dialog = ref.current!;
+    dialog.showModal();
+    // So that the focus goes back to where it was.
+    return () => dialog.close();
+  }, []);
+
+  return (
+    <dialog
+      ref={ref}
+      className="import"
+      aria-labelledby="import-title"
+      data-phase={phase}
+      data-hovering={hovering || undefined}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onClose={({ currentTarget }) => {
+        // A second Escape cannot be prevented.
+        if (!currentTarget.open) close();
+      }}
+    >
+      <h2 id="import-title">{text.title}</h2>
+      <div className="import-body">
+        {error && <AlertBox error={error} onDismiss={dismiss} />}
+        {phase === 'done' ? null : (
+          <fieldset disabled={phase === 'writing' || phase === 'stopping'}>
+            <ImportFiles />
+            {found === null && <StoredPacks unfinished />}
+            {found && <ImportFound found={found} />}
+            {found && found.missing.length === 0 && found.parts.length > 0 && (
+              <>
+                <ImportChoices found={found} />
+                {planned && <ImportLicence licence={found.licence} />}
+              </>
+            )}
+          </fieldset>
+        )}
+      </div>
+      <ImportFooter />
+    </dialog>
+  );
+}

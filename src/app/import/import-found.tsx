@@ -1,0 +1,67 @@
+import type { Found, FoundPart } from '../../worker/import-protocol.ts';
+import { useText } from '../context.ts';
+import { fill } from '../i18n/index.ts';
+import { sizeText } from './select.ts';
+
+/** Whole folders of outputs may be dropped; more notes than these help nobody. */
+const MAX_NOTES = 12;
+
+function Part({ part: { kind, path, bytes, facts } }: { part: FoundPart }) {
+  const text = useText().import;
+  return (
+    <li data-part={kind}>
+      <strong>{text.parts[kind]}</strong>
+      {bytes > 0 && <span className="import-bytes">{sizeText(bytes)}</span>}
+      <span className="import-path">{path || text.camerasAssumed}</span>
+      <small>{fill(text.facts[kind], facts)}</small>
+    </li>
+  );
+}
+
+/** What the files turned out to be, what is missing, and what was assumed. */
+export function ImportFound({ found: { parts, missing, notes } }: { found: Found }) {
+  const text = useText().import;
+  return (
+    <>
+      <section aria-labelledby="import-found">
+        <h3 id="import-found">{text.found}</h3>
+        {parts.length === 0 ? (
+          <p>{text.nothing}</p>
+        ) : (
+          <ul className="import-parts">
+            {parts.map((part) => (
+              <Part key={part.kind} part={part} />
+            ))}
+          </ul>
+        )}
+      </section>
+      {missing.length > 0 && (
+        <section className="import-missing" aria-labelledby="import-missing">
+          <h3 id="import-missing">{text.missing}</h3>
+          <ul>
+            {missing.map((part) => (
+              <li key={part} data-missing={part}>
+                {text.missingParts[part]}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {notes.length > 0 && (
+        <details className="import-notes">
+          <summary>
+            {text.notes} ({notes.length})
+          </summary>
+          <ul>
+            {notes.slice(0, MAX_NOTES).map(({ code, path }, index) => (
+              <li key={index}>{fill(text.noteTexts[code], { path })}</li>
+            ))}
+            {notes.length > MAX_NOTES && (
+              <li>{fill(text.moreNotes, { count: notes.length - MAX_NOTES })}</li>
+            )}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}

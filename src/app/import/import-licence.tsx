@@ -1,0 +1,28 @@
+import type { Found } from '../../worker/import-protocol.ts';
+import { useText } from '../context.ts';
+import { useImport, useImportActions } from './context.ts';
+
+/** The terms, whole; without a yes to them nothing is imported. */
+export function ImportLicence({ licence }: { licence: Found['licence'] }) {
+  const text = useText().import;
+  const { accept } = useImportActions();
+  const accepted = useImport((state) => state.accepted);
+  return (
+    <section aria-labelledby="import-licence">
+      <h3 id="import-licence">{text.licence}</h3>
+      {/* Reachable by keyboard, because it scrolls. */}
+      <pre className="import-terms" tabIndex={0} aria-labelledby="import-licence">
+        {licence.text}
+      </pre>
+      <label className="import-check">
+        <input
+          type="checkbox"
+          required
+          checked={accepted}
+          onChange={({ target }) => accept(target.checked)}
+        />
+        {text.accept}
+      </label>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Mismatch } from '../../worker/import-protocol.ts';
+import { AlertIcon } from '../components/icons.tsx';
+import { useText } from '../context.ts';
+import { fill } from '../i18n/index.ts';
+import { useImport, useImportActions } from './context.ts';
+
+/** Why these parts do not belong together, and the choice to put them together all the same. */
+export function ImportMismatch({ mismatch: { expected, parts } }: { mismatch: Mismatch }) {
+  const text = useText().import;
+  const { allowMixedRigs } = useImportActions();
+  const allowed = useImport((state) => state.allowMixedRigs);
+  return (
+    <section className="import-guard" aria-labelledby="import-guard">
+      <h3 id="import-guard">
+        <AlertIcon />
+        {text.mismatch}
+      </h3>
+      <p id="import-guard-why">{fill(text.mismatchWhy, { expected })}</p>
+      <ul>
+        {parts.map(({ part, rig }) => (
+          <li key={part}>{fill(text.mismatchPart, { part: text.rigParts[part], rig })}</li>
+        ))}
+      </ul>
+      <label className="import-check">
+        <input
+          type="checkbox"
+          aria-describedby="import-guard-why"
+          checked={allowed}
+          onChange={({ target }) => allowMixedRigs(target.checked)}
+        />
+        {text.allowMixed}
+      </label>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import type { RigOwner, RigPart } from '../../worker/import-protocol.ts';
+import { useText } from '../context.ts';
+import { fill } from '../i18n/index.ts';
+import { useImport, useImportActions } from './context.ts';
+
+const OWNERS: readonly RigOwner[] = ['facelift', 'cameras'];
+
+interface Props {
+  part: RigPart;
+  path: string;
+  /** Whether there is a camera file to belong to. */
+  ownCameras: boolean;
+}
+
+/** Whose cameras a part was trained with, where its path does not say. */
+export function RigQuestion({ part, path, ownCameras }: Props) {
+  const text = useText().import;
+  const { answerRig } = useImportActions();
+  const answer = useImport((state) => state.rigs[part]);
+  return (
+    <fieldset className="import-question">
+      <legend>{fill(text.rigQuestion, { part: text.rigParts[part], path })}</legend>
+      {OWNERS.map((owner) => (
+        <label key={owner}>
+          <input
+            type="radio"
+            name={`rig-${part}`}
+            checked={answer === owner}
+            disabled={owner === 'cameras' && !ownCameras}
+            onChange={() => answerRig(part, owner)}
+          />
+          {text.rigOwners[owner]}
+        </label>
+      ))}
+      {!ownCameras && <small>{text.rigNeedsFile}</small>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ImportChoices } from '../../worker/import-protocol.ts';
+import type { ImportState } from './state.ts';
+
+/** The rest of the file system's and the pack's own files. */
+const ID_LETTERS = 64;
+
+/** Lower-case words joined by `-`; another than those in `taken`. */
+export function packIdFor(name: string, taken: readonly string[]): string {
+  const base =
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, ID_LETTERS - 4)
+      .replace(/^-+|-+$/g, '') || 'imported';
+  let id = base;
+  for (let n = 2; taken.includes(id); n++) id = `${base}-${n}`;
+  return id;
+}
+
+const stem = (path: string) =>
+  path
+    .split('/')
+    .at(-1)!
+    .replace(/\.[^.]*$/, '');
+
+/** The name of the folder that everything lay in, else that of the reconstructor's file. */
+export function suggestedName({ files, found }: ImportState): string {
+  const tops = new Set(files.map(({ path }) => path.split('/')[0]));
+  const [top] = tops;
+  if (tops.size === 1 && files.some(({ path }) => path.includes('/'))) return top;
+  const parts = found?.parts.filter(({ path }) => path !== '') ?? [];
+  const part = parts.find(({ kind }) => kind === 'gslrm' || kind === 'lgm') ?? parts.at(0);
+  return part ? stem(part.path) : 'Imported';
+}
+
+export const nameOf = (state: ImportState): string => state.name.trim() || suggestedName(state);
+
+/** @param taken ids of all packs there are */
+export const idOf = (state: ImportState, taken: readonly string[]): string =>
+  state.plan?.unfinishedId ?? packIdFor(nameOf(state), taken);
+
+export function choicesOf(state: ImportState, taken: readonly string[]): ImportChoices {
+  const { type, rigs, allowMixedRigs } = state;
+  const name = nameOf(state);
+  return { id: idOf(state, taken), title: { en: name, ko: name }, type, rigs, allowMixedRigs };
+}
+
+/** Everything that a plan needs is known. */
+export const canPlan = ({ found, rigs }: ImportState): boolean =>
+  found !== null &&
+  found.parts.length > 0 &&
+  found.missing.length === 0 &&
+  found.unstated.every(({ part }) => rigs[part] !== undefined);
+
+export const isWriting = ({ phase }: ImportState): boolean =>
+  phase === 'writing' || phase === 'stopping';
+
+export const canImport = ({ phase, plan, accepted, allowMixedRigs }: ImportState): boolean =>
+  (phase === 'choosing' || phase === 'cancelled') &&
+  plan !== null &&
+  accepted &&
+  (plan.mismatch === null || allowMixedRigs);
+
+export const isTooLarge = ({ plan }: ImportState): boolean =>
+  plan !== null && plan.freeBytes !== null && plan.totalBytes - plan.doneBytes > plan.freeBytes;
+
+/** Figures for people: 340 kB, 12.3 MB, 3.74 GB. */
+export function sizeText(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
+  if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(1)} MB`;
+  return `${Math.ceil(bytes / 1e3)} kB`;
+}

@@ -1,0 +1,68 @@
+import { isBusy } from '../run-machine.ts';
+import { useAppState, useLang, useText } from '../context.ts';
+import { fill } from '../i18n/index.ts';
+import { useImport, useImportActions } from './context.ts';
+import { sizeText } from './select.ts';
+import type { StoredPack } from '../../worker/import-protocol.ts';
+
+function Stored({ pack: { id, title, bytes } }: { pack: StoredPack }) {
+  const { lang } = useLang();
+  const text = useText().import;
+  const actions = useImportActions();
+  const asked = useImport((state) => state.removing === id);
+  const busy = useAppState(({ run }) => isBusy(run));
+  const name = title?.[lang] ?? id;
+  if (asked)
+    return (
+      <li className="stored-ask">
+        <p>{fill(text.removeAsk, { name, size: sizeText(bytes) })}</p>
+        <button type="button" className="button" onClick={() => void actions.remove(id)}>
+          {text.removeYes}
+        </button>
+        <button
+          type="button"
+          className="button button-quiet"
+          autoFocus
+          onClick={() => actions.askRemoval(null)}
+        >
+          {text.removeNo}
+        </button>
+      </li>
+    );
+  return (
+    <li>
+      <span className="import-path">{name}</span>
+      <span className="import-bytes">{sizeText(bytes)}</span>
+      <button
+        type="button"
+        className="button button-quiet"
+        aria-label={fill(text.remove, { name })}
+        // A run may be reading its weights.
+        disabled={busy}
+        onClick={() => actions.askRemoval(id)}
+      >
+        {text.removeShort}
+      </button>
+    </li>
+  );
+}
+
+/** What this page keeps in the browser: whole packs, or imports that were interrupted. */
+export function StoredPacks({ unfinished = false }: { unfinished?: boolean }) {
+  const text = useText().import;
+  const stored = useImport((state) => state.stored);
+  const shown = stored.filter(({ title }) => (title === null) === unfinished);
+  if (shown.length === 0) return null;
+  const label = unfinished ? text.unfinished : text.stored;
+  return (
+    <section className="stored" aria-label={label}>
+      <h3 aria-hidden="true">{label}</h3>
+      <ul>
+        {shown.map((pack) => (
+          <Stored key={pack.id} pack={pack} />
+        ))}
+      </ul>
+      {unfinished && <small>{text.unfinishedHint}</small>}
+    </section>
+  );
+}
