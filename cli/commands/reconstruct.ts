@@ -16,6 +16,7 @@ function common(args: Arguments) {
   return {
     out: required(args, 'out'),
     backend: choice<BackendWish>(args, 'backend', ['cpu', 'webgpu']),
+    turntableSize: number(args, 'turntable-size', { min: 64, max: 4096, whole: true }),
     viewSize: number(args, 'size', { min: 8, max: 4096, whole: true }),
     ply: choice(args, 'ply', ['standard', 'facelift']),
     filters: choice<FilterName>(args, 'filters', ['pack', 'none', 'facelift']),
@@ -78,6 +79,7 @@ export const reconstruct: Command = {
       value: 'pack|none|facelift',
       help: "which Gaussians stay; none keeps all, in the model's order",
     },
+    'turntable-size': { type: 'string', value: '<pixels>', help: 'of the film (default: 512)' },
     'no-turntable': { type: 'boolean', help: 'no film: most of the time of a large cloud' },
     shard: { type: 'string', value: '<i/n>', help: 'of a folder, every n-th photo from the i-th' },
     views: { type: 'string', value: '<folder>', help: 'two to eight posed views, sorted by name' },

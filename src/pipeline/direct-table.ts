@@ -16,7 +16,7 @@ export interface DirectGiven {
 }
 
 /** Nothing is imagined: neither seed nor steps. */
-export type DirectSettings = Pick<RunSettings, 'ply' | 'filters' | 'viewSize'>;
+export type DirectSettings = Pick<RunSettings, 'ply' | 'filters' | 'viewSize' | 'turntableSize'>;
 
 export interface DirectOutputs {
   photo: Views;
@@ -59,10 +59,10 @@ export const directTable: StageTable<
   {
     id: 'turntable',
     inputs: ['reconstruct'],
-    settings: [],
+    settings: ['turntableSize'],
     weight: () => 5,
     enabled: ({ runtime }) => runtime.openVideo !== undefined,
-    run: ({ reconstruct }, _, context) => turntable(reconstruct, context),
+    run: ({ reconstruct }, settings, context) => turntable(reconstruct, settings, context),
     show: ({ turntable }) => show.video(turntable),
   },
   {

@@ -13,6 +13,8 @@ export interface RunSettings {
   viewCount?: number;
   /** Pixels across the views that the reconstructor gets; without it what the pack says. */
   viewSize?: number;
+  /** Pixels across the film; without it 512. */
+  turntableSize?: number;
   ply: 'standard' | 'facelift';
   /** Which Gaussians stay. */
   filters: FilterName;

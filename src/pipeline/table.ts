@@ -94,10 +94,10 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'turntable',
     inputs: ['reconstruct'],
-    settings: [],
+    settings: ['turntableSize'],
     weight: () => 5,
     enabled: ({ runtime }) => runtime.openVideo !== undefined,
-    run: ({ reconstruct }, _, context) => turntable(reconstruct, context),
+    run: ({ reconstruct }, settings, context) => turntable(reconstruct, settings, context),
     show: ({ turntable }) => show.video(turntable),
   },
   {

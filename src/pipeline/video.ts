@@ -23,21 +23,50 @@ interface Kind {
   name: VideoWriter['name'];
   mime: string;
   codec: 'avc' | 'vp9' | 'vp8';
-  /** Codec string for the trial. */
-  trial: string;
+  /** Codec string for the trial, of a level that holds frames of so many pixels at 30 per second. */
+  trial: (pixels: number) => string;
 }
+
+/** The first level of a list that is large enough: [pixels, its code]. */
+const levelOf = (levels: readonly [number, string][], pixels: number): string =>
+  (levels.find(([most]) => pixels <= most) ?? levels[levels.length - 1])[1];
+
+/** Levels 3.1, 4 and 5.1 of H.264's table A-1: 3,600, 8,192 and 36,864 blocks of 16 × 16. */
+const AVC_LEVELS: readonly [number, string][] = [
+  [3600 * 256, '1f'],
+  [8192 * 256, '28'],
+  [36_864 * 256, '33'],
+];
+
+/** Levels 3.1, 4 and 5 of VP9. */
+const VP9_LEVELS: readonly [number, string][] = [
+  [983_040, '31'],
+  [2_228_224, '40'],
+  [8_912_896, '50'],
+];
 
 /** In order of preference. What plays everywhere comes first, what every Chromium can encode last. */
 const KINDS: readonly Kind[] = [
-  { name: 'turntable.mp4', mime: 'video/mp4', codec: 'avc', trial: 'avc1.42001f' },
-  { name: 'turntable.webm', mime: 'video/webm', codec: 'vp9', trial: 'vp09.00.31.08' },
-  { name: 'turntable.webm', mime: 'video/webm', codec: 'vp8', trial: 'vp8' },
+  {
+    name: 'turntable.mp4',
+    mime: 'video/mp4',
+    codec: 'avc',
+    trial: (n) => `avc1.4200${levelOf(AVC_LEVELS, n)}`,
+  },
+  {
+    name: 'turntable.webm',
+    mime: 'video/webm',
+    codec: 'vp9',
+    trial: (n) => `vp09.00.${levelOf(VP9_LEVELS, n)}.08`,
+  },
+  { name: 'turntable.webm', mime: 'video/webm', codec: 'vp8', trial: () => 'vp8' },
 ];
 
 /** An encoder that has not answered by then will not. */
 const TRIAL_MS = 4000;
 
-const BITS_PER_SECOND = 4_000_000;
+/** 4 Mbit/s at 512²; larger pictures hold less per pixel. */
+const bitsPerSecond = (pixels: number): number => Math.round(4e6 * (pixels / 512 ** 2) ** 0.75);
 
 const videoFrame = ({ width, height, data }: RgbaImage, timestamp: number) =>
   new VideoFrame(data, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp });
@@ -46,10 +75,10 @@ const videoFrame = ({ width, height, data }: RgbaImage, timestamp: number) =>
 async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
   const { width, height } = frame;
   const config: VideoEncoderConfig = {
-    codec: kind.trial,
+    codec: kind.trial(width * height),
     width,
     height,
-    bitrate: BITS_PER_SECOND,
+    bitrate: bitsPerSecond(width * height),
     ...(kind.codec === 'avc' ? { avc: { format: 'avc' } } : {}),
   };
   const support = await VideoEncoder.isConfigSupported(config).catch(() => null);
@@ -73,8 +102,8 @@ async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
   return answer.catch(() => false).finally(() => clearTimeout(timer));
 }
 
-/** Which kind works does not change while the worker lives. */
-let known: Promise<Kind | undefined> | undefined;
+/** Which kind works for a size does not change while the worker lives. */
+const known = new Map<number, Promise<Kind | undefined>>();
 
 async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
   if (!('VideoEncoder' in globalThis)) return undefined;
@@ -87,7 +116,10 @@ async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
  * @throws AppError `video-unavailable` where the browser can encode no kind of video.
  */
 export async function openVideo(first: RgbaImage, fps: number): Promise<VideoWriter> {
-  const kind = await (known ??= firstThatWorks(first));
+  const pixels = first.width * first.height;
+  const trial = known.get(pixels) ?? firstThatWorks(first);
+  known.set(pixels, trial);
+  const kind = await trial;
   if (!kind) {
     throw new AppError('video-unavailable', {
       stage: 'turntable',
@@ -100,7 +132,7 @@ export async function openVideo(first: RgbaImage, fps: number): Promise<VideoWri
   const output = new Output({ format, target });
   const source = new VideoSampleSource({
     codec: kind.codec,
-    bitrate: BITS_PER_SECOND,
+    bitrate: bitsPerSecond(pixels),
     keyFrameInterval: 1,
   });
   output.addVideoTrack(source, { frameRate: fps });

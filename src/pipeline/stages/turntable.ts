@@ -1,16 +1,23 @@
 import { turntableCameras } from '../../core/camera.ts';
 import { frameToRgba } from '../../core/rasterize/frame.ts';
 import { breathe, type StageContext } from '../context.ts';
+import type { RunSettings } from '../events.ts';
 import type { GaussianCloud, Turntable } from '../types.ts';
 import type { VideoWriter } from '../video.ts';
 
-/** Pixels of a frame. */
+/** Pixels of a frame where nothing else is asked for. */
 const SIZE = 512;
 
 /** The cloud turned once around, as a video. Frames go to the encoder one by one; none is held. */
-export async function turntable(cloud: GaussianCloud, context: StageContext): Promise<Turntable> {
+export async function turntable(
+  cloud: GaussianCloud,
+  { turntableSize = SIZE }: Pick<RunSettings, 'turntableSize'>,
+  context: StageContext,
+): Promise<Turntable> {
+  // Encoders halve the colours' resolution: even sizes only.
+  const size = 2 * Math.round(turntableSize / 2);
   const { rig, turntable: shot } = context.pack.manifest;
-  const cameras = turntableCameras(rig, shot.elevationDeg, shot.frames, SIZE);
+  const cameras = turntableCameras(rig, shot.elevationDeg, shot.frames, size);
   const { openVideo } = context.runtime;
   if (!openVideo) throw new Error('this machine encodes no video');
   const rasterizer = await context.runtime.rasterizer(cloud);
