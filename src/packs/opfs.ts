@@ -26,11 +26,12 @@ export const packBusy = (id: string, cause?: unknown) =>
 
 /** Undefined where there is no such storage: no secure context, a private window. */
 async function packsFolder(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
+  // Browsers refuse in different words.
+  const root = await navigator.storage?.getDirectory?.().catch(() => undefined);
   try {
-    const root = await navigator.storage?.getDirectory?.();
     return await root?.getDirectoryHandle(PACKS, { create });
   } catch (error) {
-    if (absent(error) || named(error, 'SecurityError')) return undefined;
+    if (absent(error)) return undefined;
     throw error;
   }
 }

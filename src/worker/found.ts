@@ -1,6 +1,6 @@
 import { licenceOf } from '../packs/import/licences.ts';
 import type { Networks } from '../packs/import/networks.ts';
-import { wholeIndex, type WeightPart } from '../packs/import/parts.ts';
+import { wholeIndex, type PartKind, type WeightPart } from '../packs/import/parts.ts';
 import { rigOwners, type RigPart } from '../packs/import/rig-claims.ts';
 import type { Survey } from '../packs/import/survey.ts';
 import { FACELIFT_RIG } from '../packs/import/cameras.ts';
@@ -9,10 +9,14 @@ import type { Found, FoundPart } from './import-protocol.ts';
 
 type Facts = FoundPart['facts'];
 
-const millions = (shapes: Iterable<readonly number[]>): string => {
+/** In the order in which a photo meets them. */
+const ORDER: readonly PartKind[] = ['imageEncoder', 'vae', 'viewEmbeds', 'unet', 'gslrm', 'lgm'];
+
+/** 870.2 M, 12 k. */
+const countOf = (shapes: Iterable<readonly number[]>): string => {
   let sum = 0;
   for (const shape of shapes) sum += shape.reduce((product, size) => product * size, 1);
-  return (sum / 1e6).toFixed(1);
+  return sum < 1e6 ? `${Math.ceil(sum / 1e3)} k` : `${(sum / 1e6).toFixed(1)} M`;
 };
 
 const span = (widths: readonly number[]): string => `${Math.min(...widths)}–${Math.max(...widths)}`;
@@ -50,7 +54,7 @@ function weightPart(part: WeightPart, networks: Networks): FoundPart {
     path,
     bytes: sources.reduce((sum, { blob }) => sum + blob.size, 0),
     facts: {
-      parameters: millions(list),
+      parameters: countOf(list),
       ...(kind === 'viewEmbeds'
         ? { shape: shapes[0]?.join(' × ') ?? '' }
         : configFacts(networks, kind)),
@@ -79,7 +83,9 @@ export function foundIn(survey: Survey): Found {
   };
   return {
     parts: [
-      ...parts.map((part) => weightPart(part, networks)),
+      ...parts
+        .toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+        .map((part) => weightPart(part, networks)),
       ...(remover
         ? [
             {

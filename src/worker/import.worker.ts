@@ -22,11 +22,14 @@ import { foundIn } from './found.ts';
 import type { Found, ImportApi, PlanSummary, StoredPack } from './import-protocol.ts';
 
 /** Runs alone among all tabs of this page, or not at all. */
-const alone = <T>(id: string, work: () => Promise<T>): Promise<T> =>
-  navigator.locks.request(`pack ${id}`, { ifAvailable: true }, (lock) => {
+function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
+  // Where there are no locks there is no storage either, and `work` says so.
+  if (!navigator.locks) return work();
+  return navigator.locks.request(`pack ${id}`, { ifAvailable: true }, (lock) => {
     if (!lock) throw packBusy(id);
     return work();
   });
+}
 
 /** A worker of its own: a run that is cancelled ends the pipeline's worker, and an import must not go with it. */
 class Importer implements ImportApi {

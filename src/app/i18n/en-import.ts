@@ -27,11 +27,11 @@ export const enImport = {
     remover: 'Background remover',
   },
   facts: {
-    unet: '{parameters} M parameters · {views} views · {attention} attention · channels {channels} · cross-attention {width}',
-    vae: '{parameters} M parameters · {latent} latent channels · channels {channels}',
-    imageEncoder: '{parameters} M parameters · {layers} layers · width {width} · {image} px',
-    gslrm: '{parameters} M parameters · {layers} layers · width {width} · patch {patch}',
-    lgm: '{parameters} M parameters · channels {channels}',
+    unet: '{parameters} parameters · {views} views · {attention} attention · channels {channels} · cross-attention {width}',
+    vae: '{parameters} parameters · {latent} latent channels · channels {channels}',
+    imageEncoder: '{parameters} parameters · {layers} layers · width {width} · {image} px',
+    gslrm: '{parameters} parameters · {layers} layers · width {width} · patch {patch}',
+    lgm: '{parameters} parameters · channels {channels}',
     viewEmbeds: '{shape}',
     cameras: '{count} cameras of {image} px',
     remover: '{title}',
@@ -72,7 +72,7 @@ export const enImport = {
   rigNeedsFile: 'If they were others, add the camera file (opencv_cameras.json).',
   mismatch: 'The parts know different cameras',
   mismatchWhy:
-    'The cameras of this pack are {expected}, but not every part was trained with them. Such a pack runs without an error and gives shapes that are subtly wrong.',
+    'The cameras of this pack are those of {expected}, but not every part was trained with them. Such a pack runs without an error and gives shapes that are subtly wrong.',
   mismatchPart: '{part}: trained with {rig}',
   allowMixed: 'Import it all the same',
 

@@ -29,11 +29,11 @@ export const koImport: Messages['import'] = {
     remover: '배경 제거 모델',
   },
   facts: {
-    unet: '매개변수 {parameters} M · 시점 {views}개 · {attention} 어텐션 · 채널 {channels} · 교차 어텐션 {width}',
-    vae: '매개변수 {parameters} M · 잠재 채널 {latent}개 · 채널 {channels}',
-    imageEncoder: '매개변수 {parameters} M · 층 {layers}개 · 폭 {width} · {image}픽셀',
-    gslrm: '매개변수 {parameters} M · 층 {layers}개 · 폭 {width} · 패치 {patch}',
-    lgm: '매개변수 {parameters} M · 채널 {channels}',
+    unet: '매개변수 {parameters}개 · 시점 {views}개 · {attention} 어텐션 · 채널 {channels} · 교차 어텐션 {width}',
+    vae: '매개변수 {parameters}개 · 잠재 채널 {latent}개 · 채널 {channels}',
+    imageEncoder: '매개변수 {parameters}개 · 층 {layers}개 · 폭 {width} · {image}픽셀',
+    gslrm: '매개변수 {parameters}개 · 층 {layers}개 · 폭 {width} · 패치 {patch}',
+    lgm: '매개변수 {parameters}개 · 채널 {channels}',
     viewEmbeds: '크기 {shape}',
     cameras: '카메라 {count}대, {image}픽셀',
     remover: '모델 {title}',
@@ -74,7 +74,7 @@ export const koImport: Messages['import'] = {
   rigNeedsFile: '다른 카메라였다면 카메라 파일(opencv_cameras.json)을 더하세요.',
   mismatch: '구성 요소마다 아는 카메라가 다릅니다',
   mismatchWhy:
-    '이 팩의 카메라는 {expected}인데, 모든 구성 요소가 그 카메라로 학습되지는 않았습니다. 이런 팩은 오류 없이 실행되지만 모양이 미묘하게 틀어집니다.',
+    '이 팩의 카메라는 {expected}의 것인데, 모든 구성 요소가 그 카메라로 학습되지는 않았습니다. 이런 팩은 오류 없이 실행되지만 모양이 미묘하게 틀어집니다.',
   mismatchPart: '{part}: {rig}(으)로 학습',
   allowMixed: '그래도 가져오기',
 

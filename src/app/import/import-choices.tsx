@@ -8,6 +8,9 @@ import { idOf, suggestedName } from './select.ts';
 
 const TYPES: readonly StoredType[] = ['F16', 'F32', 'int8x2', 'int8'];
 
+const camerasIn = ({ parts }: Found): string | undefined =>
+  parts.find(({ kind }) => kind === 'cameras')?.path;
+
 /** What only the user can say: whose cameras, how precise, under which name. */
 export function ImportChoices({ found }: { found: Found }) {
   const text = useText().import;
@@ -23,7 +26,9 @@ export function ImportChoices({ found }: { found: Found }) {
       {found.unstated.map(({ part, path }) => (
         <RigQuestion key={part} part={part} path={path} ownCameras={found.ownCameras} />
       ))}
-      {state.plan?.mismatch && <ImportMismatch mismatch={state.plan.mismatch} />}
+      {state.plan?.mismatch && (
+        <ImportMismatch mismatch={state.plan.mismatch} cameras={camerasIn(found)} />
+      )}
       <div className="import-fields">
         <div className="field">
           <label htmlFor="import-name">{text.name}</label>

@@ -12,7 +12,11 @@ function Part({ part: { kind, path, bytes, facts } }: { part: FoundPart }) {
     <li data-part={kind}>
       <strong>{text.parts[kind]}</strong>
       {bytes > 0 && <span className="import-bytes">{sizeText(bytes)}</span>}
-      <span className="import-path">{path || text.camerasAssumed}</span>
+      {path === '' ? (
+        <small>{text.camerasAssumed}</small>
+      ) : (
+        <span className="import-path">{path}</span>
+      )}
       <small>{fill(text.facts[kind], facts)}</small>
     </li>
   );

@@ -4,8 +4,14 @@ import { useText } from '../context.ts';
 import { fill } from '../i18n/index.ts';
 import { useImport, useImportActions } from './context.ts';
 
+interface Props {
+  mismatch: Mismatch;
+  /** Path of the camera file, if there is one: more telling than its rig's name. */
+  cameras: string | undefined;
+}
+
 /** Why these parts do not belong together, and the choice to put them together all the same. */
-export function ImportMismatch({ mismatch: { expected, parts } }: { mismatch: Mismatch }) {
+export function ImportMismatch({ mismatch: { expected, parts }, cameras }: Props) {
   const text = useText().import;
   const { allowMixedRigs } = useImportActions();
   const allowed = useImport((state) => state.allowMixedRigs);
@@ -15,7 +21,7 @@ export function ImportMismatch({ mismatch: { expected, parts } }: { mismatch: Mi
         <AlertIcon />
         {text.mismatch}
       </h3>
-      <p id="import-guard-why">{fill(text.mismatchWhy, { expected })}</p>
+      <p id="import-guard-why">{fill(text.mismatchWhy, { expected: cameras || expected })}</p>
       <ul>
         {parts.map(({ part, rig }) => (
           <li key={part}>{fill(text.mismatchPart, { part: text.rigParts[part], rig })}</li>

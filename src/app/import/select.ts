@@ -1,7 +1,7 @@
 import type { ImportChoices } from '../../worker/import-protocol.ts';
 import type { ImportState } from './state.ts';
 
-/** The rest of the file system's and the pack's own files. */
+/** As many as pack.json allows. */
 const ID_LETTERS = 64;
 
 /** Lower-case words joined by `-`; another than those in `taken`. */

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { Found, PlanSummary } from '../../worker/import-protocol.ts';
+import { isCheckpoint } from './dropped.ts';
+import { mergeFiles } from './merge-files.ts';
+import {
+  canImport,
+  canPlan,
+  idOf,
+  isTooLarge,
+  packIdFor,
+  sizeText,
+  suggestedName,
+} from './select.ts';
+import { applyImport, initialImport, type ImportState } from './state.ts';
+
+const found: Found = {
+  parts: [{ kind: 'gslrm', path: 'gslrm/ckpt_20000.pt', bytes: 1, facts: {} }],
+  missing: [],
+  notes: [],
+  unstated: [],
+  ownCameras: false,
+  licence: { name: 'A', text: 'terms' },
+};
+
+const plan: PlanSummary = {
+  totalBytes: 100,
+  doneBytes: 0,
+  unfinishedId: null,
+  freeBytes: 50,
+  mismatch: null,
+};
+
+const file = (path: string, content = '') => ({ path, blob: new File([content], path) });
+
+const state = (changes: Partial<ImportState> = {}): ImportState => ({
+  ...initialImport,
+  open: true,
+  files: [file('gslrm/ckpt_20000.pt')],
+  found,
+  ...changes,
+});
+
+describe('names', () => {
+  it.each([
+    ['Lab Mouse #3', [], 'lab-mouse-3'],
+    ['생쥐', [], 'imported'],
+    ['생쥐', ['imported', 'imported-2'], 'imported-3'],
+    ['--', [], 'imported'],
+    ['x'.repeat(100), [], 'x'.repeat(60)],
+  ])('%s beside %j → %s', (name, taken, id) => expect(packIdFor(name, taken)).toBe(id));
+
+  it('come from the folder, else from the reconstructor', () => {
+    expect(suggestedName(state())).toBe('gslrm');
+    expect(suggestedName(state({ files: [file('a.pt'), file('b.json')] }))).toBe('ckpt_20000');
+  });
+
+  it('an interrupted import keeps its own', () => {
+    const resumed = state({ name: 'other', plan: { ...plan, unfinishedId: 'lab' } });
+    expect(idOf(resumed, ['demo'])).toBe('lab');
+  });
+});
+
+describe('the gates', () => {
+  it('nothing is planned before everything is there and said', () => {
+    expect(canPlan(state())).toBe(true);
+    expect(canPlan(state({ found: { ...found, missing: ['vae'] } }))).toBe(false);
+    const asked = { ...found, unstated: [{ part: 'reconstructor' as const, path: '' }] };
+    expect(canPlan(state({ found: asked }))).toBe(false);
+    expect(canPlan(state({ found: asked, rigs: { reconstructor: 'facelift' } }))).toBe(true);
+  });
+
+  it('nothing is imported without the terms', () => {
+    expect(canImport(state({ plan }))).toBe(false);
+    expect(canImport(state({ plan, accepted: true }))).toBe(true);
+    expect(canImport(state({ accepted: true }))).toBe(false);
+  });
+
+  it('a mixture of rigs takes a choice of its own, which other files undo', () => {
+    const mixed = { ...plan, mismatch: { expected: 'a', parts: [] } };
+    const guarded = state({ plan: mixed, accepted: true });
+    expect(canImport(guarded)).toBe(false);
+    const allowed = applyImport(guarded, { type: 'mixed-rigs-allowed', allowed: true });
+    expect(canImport(allowed)).toBe(true);
+    const more = applyImport(allowed, { type: 'found', files: [], found });
+    expect(more).toMatchObject({ allowMixedRigs: false, plan: null, accepted: true });
+  });
+
+  it('other terms have to be accepted anew', () => {
+    const other = { ...found, licence: { name: 'B', text: 'others' } };
+    const next = applyImport(state({ accepted: true }), { type: 'found', files: [], found: other });
+    expect(next.accepted).toBe(false);
+  });
+
+  it('what is there already needs no room', () => {
+    expect(isTooLarge(state({ plan }))).toBe(true);
+    expect(isTooLarge(state({ plan: { ...plan, doneBytes: 60 } }))).toBe(false);
+    expect(isTooLarge(state({ plan: { ...plan, freeBytes: null } }))).toBe(false);
+  });
+});
+
+describe('dropped files', () => {
+  it.each([
+    ['model.safetensors', true],
+    ['opencv_cameras.JSON', true],
+    ['u2net.onnx', true],
+    ['mouse.png', false],
+    ['pt', false],
+  ])('%s is a checkpoint: %s', (name, expected) =>
+    expect(isCheckpoint({ files: [new File([], name)], folders: [] })).toBe(expected),
+  );
+
+  it('of one name and two contents are kept apart, with what came with them', () => {
+    const name = 'diffusion_pytorch_model.safetensors';
+    const unet = [file(name, 'unet'), file('config.json', '{}')];
+    const vae = [file(name, 'vae'), file('config.json', '{1}')];
+    const merged = mergeFiles(mergeFiles([], unet), vae);
+    expect(merged.map(({ path }) => path)).toEqual([
+      name,
+      'config.json',
+      `2/${name}`,
+      '2/config.json',
+    ]);
+    expect(mergeFiles(merged, [merged[0]])).toHaveLength(4);
+  });
+});
+
+it.each([
+  [1, '1 kB'],
+  [3_412_000, '3.4 MB'],
+  [3_740_000_000, '3.74 GB'],
+])('%d bytes are %s', (bytes, text) => expect(sizeText(bytes)).toBe(text));

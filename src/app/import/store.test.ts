@@ -1,0 +1,103 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../core/errors.ts';
+import type { Found, ImportClient, PlanSummary } from '../../worker/import-protocol.ts';
+import { createImporter } from './store.ts';
+
+const found: Found = {
+  parts: [{ kind: 'gslrm', path: 'a.pt', bytes: 1, facts: {} }],
+  missing: [],
+  notes: [],
+  unstated: [],
+  ownCameras: false,
+  licence: { name: 'A', text: 'terms' },
+};
+
+const plan: PlanSummary = {
+  totalBytes: 9,
+  doneBytes: 0,
+  unfinishedId: null,
+  freeBytes: null,
+  mismatch: null,
+};
+
+const scripted = (overrides: Partial<ImportClient> = {}) => {
+  const chosen: string[] = [];
+  const client: ImportClient = {
+    survey: async () => found,
+    plan: async () => plan,
+    run: async () => undefined,
+    stored: async () => [],
+    remove: async () => undefined,
+    ...overrides,
+  };
+  const importer = createImporter(client, {
+    packIds: () => ['mouse-demo'],
+    packsChanged: async () => undefined,
+    choosePack: (id) => void chosen.push(id),
+  });
+  return { ...importer, chosen };
+};
+
+const files = (...names: string[]) =>
+  Promise.resolve(names.map((path) => ({ path, blob: new Blob([path]) })));
+
+describe('the import panel', () => {
+  it('goes from files to a chosen pack', async () => {
+    const { store, actions, chosen } = scripted();
+    await actions.add(files('a.pt'));
+    expect(store.getState()).toMatchObject({ open: true, phase: 'choosing', plan });
+    await actions.start();
+    expect(store.getState().phase).toBe('choosing'); // the terms
+    actions.accept(true);
+    await actions.start();
+    expect(store.getState()).toMatchObject({ phase: 'done', name: 'a' });
+    expect(chosen).toEqual(['a']);
+  });
+
+  it('keeps what it had when a further file is refused', async () => {
+    const refuse = new AppError('checkpoint-unsafe', { message: 'posix.system' });
+    const { store, actions } = scripted({
+      survey: async (all) => {
+        if (all.some(({ path }) => path === 'bad.pt')) throw refuse;
+        return found;
+      },
+    });
+    await actions.add(files('a.pt'));
+    await actions.add(files('bad.pt'));
+    expect(store.getState()).toMatchObject({ error: refuse, found, plan });
+    expect(store.getState().files).toHaveLength(1);
+    await actions.add(files('b.pt'));
+    expect(store.getState()).toMatchObject({ error: null });
+    expect(store.getState().files).toHaveLength(2);
+  });
+
+  it('forgets answers to a panel that was closed meanwhile', async () => {
+    let answer: (found: Found) => void = () => undefined;
+    const { store, actions } = scripted({
+      survey: () => new Promise((resolve) => (answer = resolve)),
+    });
+    const adding = actions.add(files('a.pt'));
+    await vi.waitFor(() => expect(store.getState().phase).toBe('looking'));
+    await Promise.resolve();
+    actions.close();
+    answer(found);
+    await adding;
+    expect(store.getState()).toMatchObject({ open: false, found: null, phase: 'choosing' });
+  });
+
+  it('cannot be closed while it writes, and can be cancelled', async () => {
+    const { store, actions, chosen } = scripted({
+      run: (_, __, signal) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    });
+    await actions.add(files('a.pt'));
+    actions.accept(true);
+    const running = actions.start();
+    actions.close();
+    expect(store.getState()).toMatchObject({ open: true, phase: 'writing' });
+    actions.cancel();
+    await running;
+    expect(store.getState()).toMatchObject({ phase: 'cancelled', error: null });
+    expect(chosen).toEqual([]);
+  });
+});
