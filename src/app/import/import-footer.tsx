@@ -32,26 +32,33 @@ export function ImportFooter() {
   const writing = isWriting(state);
   return (
     <footer className="import-footer">
-      {writing ? (
-        <ImportProgressBar />
-      ) : (
-        <div className="import-figures">
-          <div role="status">
-            {phase === 'done' && <p>{fill(text.done, { name })}</p>}
-            {phase === 'cancelled' && <p>{text.cancelled}</p>}
-          </div>
-          {plan && phase !== 'done' && <Figures plan={plan} tooLarge={isTooLarge(state)} />}
+      <div className="import-figures">
+        <div role="status">
+          {phase === 'done' && <p>{fill(text.done, { name })}</p>}
+          {phase === 'cancelled' && <p>{text.cancelled}</p>}
         </div>
-      )}
+        {writing && <ImportProgressBar />}
+        {plan && !writing && phase !== 'done' && (
+          <Figures plan={plan} tooLarge={isTooLarge(state)} />
+        )}
+      </div>
       <div className="import-buttons">
         {writing ? (
-          <button type="button" className="button" disabled={phase === 'stopping'} onClick={cancel}>
+          <button
+            type="button"
+            className="button"
+            autoFocus
+            disabled={phase === 'stopping'}
+            onClick={cancel}
+          >
             {text.cancel}
           </button>
         ) : (
           <>
             <button
               type="button"
+              // Where the buttons change places under the focus, it must not fall out of the dialog.
+              autoFocus
               className={phase === 'done' ? 'button button-primary' : 'button button-quiet'}
               onClick={close}
             >
