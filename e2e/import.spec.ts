@@ -5,6 +5,7 @@ import { orbitCamera } from '../src/core/camera.ts';
 import { gslrmTensors } from '../src/graphs/gslrm.ts';
 import { exampleFiles, GSLRM, weightFile, type Contents } from '../src/packs/import/example.ts';
 import { chromium } from './browsers.ts';
+import { drop, reach, samplePhoto } from './support.ts';
 
 test.use(chromium('webgl'));
 test.setTimeout(120_000);
@@ -126,6 +127,22 @@ test('a dropped folder becomes a pack that stays, and goes when it is removed', 
   await expect(packs(page).getByRole('option')).toHaveText([/Demo/]);
   await expect(packs(page)).toHaveValue('mouse-demo');
   expect(await storage(page)).toEqual({});
+});
+
+test('an imported model paints its views from a photo', async ({ page }, info) => {
+  const folder = onDisk(info.outputPath('tiny'), exampleFiles());
+  await page.goto('./?lang=en&backend=wasm&steps=3&guidance=3');
+  await dropFromDisk(page, folder);
+  await importNow(page);
+  await expect(panel(page)).toContainText('“tiny” is imported');
+  await page.keyboard.press('Escape');
+  await drop(page, samplePhoto());
+  const views = page.getByRole('region', { name: 'Six views' });
+  await expect(views.getByRole('img', { name: 'View 6' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  // Random weights make a cloud of fog, which takes minutes to film.
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await reach(page, 'cancelled', 10_000);
 });
 
 test('a checkpoint of torch.save: the reconstructor alone, by the keyboard', async ({ page }) => {
