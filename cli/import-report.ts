@@ -14,7 +14,8 @@ const TITLES: Record<keyof Networks, string> = {
 const NOTES: Record<ImportNote['code'], string> = {
   'not-needed': 'is not needed',
   'not-used': 'is not used: another file of its kind goes before it',
-  unreadable: 'is no part of a model that is known here',
+  unknown: 'is no part of a model that is known here',
+  damaged: 'cannot be read and is left out',
   'config-assumed': 'has no config.json beside it: the usual values are assumed',
   'scheduler-assumed': 'comes without scheduler_config.json: FaceLift’s is assumed',
   'plain-attention': 'has a config that does not speak of views: plain self-attention',
@@ -37,7 +38,12 @@ export function reportSurvey({ networks, viewEmbeds, rig, camerasPath, remover, 
   if (viewEmbeds) lines.push(`view embeddings: ${viewEmbeds.part.path}`);
   if (remover) lines.push(`background remover: ${remover.path} (${remover.title})`);
   if (rig) lines.push(`cameras: ${rig.id}${camerasPath ? `, ${camerasPath}` : ''}`);
-  return [...lines, ...notes.map(({ code, path }) => `${path} ${NOTES[code]}`)];
+  return [
+    ...lines,
+    ...notes.map(
+      ({ code, path, reason }) => `${path} ${NOTES[code]}${reason ? ` (${reason})` : ''}`,
+    ),
+  ];
 }
 
 /** What will be written, and under which terms. */

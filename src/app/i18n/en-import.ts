@@ -51,7 +51,8 @@ export const enImport = {
   noteTexts: {
     'not-needed': '{path} is not needed.',
     'not-used': '{path} is not used: another file of its kind goes before it.',
-    unreadable: '{path} is no part of a model that is known here.',
+    unknown: '{path} is no part of a model that is known here.',
+    damaged: '{path} is damaged and is left out.',
     'config-assumed': '{path} has no config.json beside it: the usual values are assumed.',
     'scheduler-assumed': '{path} comes without scheduler_config.json: FaceLift’s is assumed.',
     'plain-attention': '{path} has a config that does not speak of views: plain self-attention.',

@@ -204,7 +204,7 @@ export const en = {
     },
     'memory-insufficient': {
       message: 'The {network} needs {needed} GB of memory; {available} GB can be had here.',
-      hint: 'Import the model with 8-bit weights, or use a machine with a larger GPU.',
+      hint: 'Import the model again with whole-number weights (16 or 8 bits), or use a machine with more memory.',
     },
     'weights-invalid': {
       message: 'A weight file of the model pack is damaged or not the right one.',

@@ -53,7 +53,8 @@ export const koImport: Messages['import'] = {
   noteTexts: {
     'not-needed': '{path}: 필요하지 않습니다.',
     'not-used': '{path}: 같은 종류의 다른 파일을 먼저 쓰므로 쓰지 않습니다.',
-    unreadable: '{path}: 알려진 모델의 구성 요소가 아닙니다.',
+    unknown: '{path}: 알려진 모델의 구성 요소가 아닙니다.',
+    damaged: '{path}: 파일이 손상되어 쓰지 않습니다.',
     'config-assumed': '{path}: 옆에 config.json이 없어 흔히 쓰는 값으로 봅니다.',
     'scheduler-assumed': '{path}: scheduler_config.json이 없어 FaceLift의 것으로 봅니다.',
     'plain-attention': '{path}: config에 시점에 관한 값이 없어 보통의 셀프 어텐션으로 봅니다.',

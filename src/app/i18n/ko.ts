@@ -205,7 +205,7 @@ export const ko: Messages = {
     'memory-insufficient': {
       message:
         '{network}에 메모리 {needed} GB가 필요한데, 여기서는 {available} GB까지만 쓸 수 있습니다.',
-      hint: '8비트 가중치로 모델을 가져오거나, GPU 메모리가 더 큰 컴퓨터를 사용하세요.',
+      hint: '정수 가중치(16비트 또는 8비트)로 모델을 다시 가져오거나, 메모리가 더 큰 컴퓨터를 사용하세요.',
     },
     'weights-invalid': {
       message: '모델 팩의 가중치 파일이 손상되었거나 맞지 않습니다.',

@@ -82,11 +82,12 @@ export async function collect(files: readonly ImportFile[]): Promise<Collected> 
         (json) => folderOf(json.path) === folderOf(key) && nameOf(json.path) === 'config.json',
       )?.value;
       if (kind === null || kind === 'textEncoder' || kind === 'imageNormalizer')
-        found.notes.push({ code: kind === null ? 'unreadable' : 'not-needed', path });
+        found.notes.push({ code: kind === null ? 'unknown' : 'not-needed', path });
       else found.parts.push({ kind, path, sources, ...(isRecord(config) && { config }) });
     } catch (error) {
-      if (asAppError(error).code !== 'checkpoint-invalid' || files.length === 1) throw error;
-      found.notes.push({ code: 'unreadable', path });
+      const { code, message: reason } = asAppError(error);
+      if (code !== 'checkpoint-invalid' || files.length === 1) throw error;
+      found.notes.push({ code: 'damaged', path, reason });
     }
   }
   return found;

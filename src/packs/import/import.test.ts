@@ -304,3 +304,20 @@ test('averaged and later weights go first, old names of the autoencoder are unde
   expect(found.missing).toEqual([]);
   expect(found.notes.filter(({ code }) => code === 'not-used')).toHaveLength(3);
 });
+
+test('beside a whole model, a damaged file and a stranger are left out and said', async () => {
+  const stranger = weightFile(new Map([['layer.weight', [2, 2]]]));
+  const found = await survey(
+    asImportFiles({ ...exampleFiles(), 'torn.safetensors': 'torn', 'other.safetensors': stranger }),
+  );
+  expect(found.missing).toEqual([]);
+  expect(found.notes).toContainEqual({ code: 'unknown', path: 'other.safetensors' });
+  expect(found.notes).toContainEqual({
+    code: 'damaged',
+    path: 'torn.safetensors',
+    reason: expect.stringContaining('too few'),
+  });
+  await expect(survey(asImportFiles({ 'torn.safetensors': 'torn' }))).rejects.toMatchObject({
+    code: 'checkpoint-invalid',
+  });
+});

@@ -31,11 +31,14 @@ export interface ImportNote {
   code:
     | 'not-needed'
     | 'not-used'
-    | 'unreadable'
+    | 'unknown'
+    | 'damaged'
     | 'config-assumed'
     | 'scheduler-assumed'
     | 'plain-attention';
   path: string;
+  /** What is wrong with a damaged file, for whoever wants to know. */
+  reason?: string;
 }
 
 /** Folder of a path, with its slash; empty for a bare name. */
