@@ -1,2 +1,2 @@
-export { readPly } from './ply-read.ts';
-export { writePly, type PlyVariant } from './ply-write.ts';
+export { readPly } from './ply/read.ts';
+export { plyBlob, writePly, writePlyChunks, type PlyVariant } from './ply/write.ts';

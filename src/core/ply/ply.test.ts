@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fromFileAxes, toFileAxes } from './axes.ts';
-import { emptyCloud, type GaussianCloud } from './gaussian-cloud.ts';
-import { readPly, writePly } from './ply.ts';
+import { fromFileAxes, toFileAxes } from '../axes.ts';
+import { emptyCloud, type GaussianCloud } from '../gaussian-cloud.ts';
+import { readPly, writePly } from '../ply.ts';
 
 function someCloud(count: number): GaussianCloud {
   const cloud = emptyCloud(count);
@@ -125,8 +125,18 @@ describe('refused as ply-invalid', () => {
     'a lying count': edit((header) => header.replace('vertex 2', 'vertex 4000000000')),
     'an endless count': edit((header) => header.replace('vertex 2', `vertex ${'9'.repeat(400)}`)),
     'a negative count': edit((header) => header.replace('vertex 2', 'vertex -2')),
-    'big endian': edit((header) => header.replace('little', 'big')),
-    ascii: edit((header) => header.replace('binary_little_endian', 'ascii')),
+    'bytes called text': edit((header) => header.replace('binary_little_endian', 'ascii')),
+    'an unknown format': edit((header) => header.replace('binary_little', 'binary_middle')),
+    'two formats': edit((header) => header.replace('element', 'format ascii 1.0\nelement')),
+    'an unknown line': edit((header) => header.replace('element', 'elephant 1\nelement')),
+    'a fractional count': edit((header) => header.replace('vertex 2', 'vertex 2.5')),
+    'a count of 2^60': edit((header) => header.replace('vertex 2', `vertex ${2n ** 60n}`)),
+    'a type without a name': edit((header) => header.replace('float x', 'float')),
+    'a property of nothing': edit((header) => header.replace('element', 'property int a\nelement')),
+    'two elements of a name': edit((header) =>
+      header.replace('end_header', 'element vertex 2\nend_header'),
+    ),
+    'five columns f_rest': edit((header) => header.replace('float x', 'float f_rest_0')),
     'a list': edit((header) => header.replace('float x', 'list uchar int x')),
     'an unknown type': edit((header) => header.replace('float x', 'constructor x')),
     'a column twice': edit((header) => header.replace('float y', 'float x')),

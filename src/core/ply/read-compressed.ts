@@ -1,0 +1,122 @@
+import { SH_C0, type GaussianCloud } from '../gaussian-cloud.ts';
+import { CloudBuilder, restNames } from './columns.ts';
+import type { PlyElement, PlyHeader, PlyProperty } from './header.ts';
+import { refuse } from './refuse.ts';
+
+/** Gaussians that share one row of ranges. */
+const CHUNK = 256;
+
+const axes = (prefix: string, names: readonly string[]) => names.map((name) => prefix + name);
+const RANGES = [
+  ...axes('min_', ['x', 'y', 'z']),
+  ...axes('max_', ['x', 'y', 'z']),
+  ...axes('min_scale_', ['x', 'y', 'z']),
+  ...axes('max_scale_', ['x', 'y', 'z']),
+];
+const COLOUR_RANGES = [...axes('min_', ['r', 'g', 'b']), ...axes('max_', ['r', 'g', 'b'])];
+const PACKED = axes('packed_', ['position', 'rotation', 'scale', 'color']);
+
+/** PlayCanvas' compressed.ply: sixteen bytes per Gaussian and ranges per 256. */
+export const isCompressed = ({ elements }: PlyHeader): boolean =>
+  elements.get('vertex')?.properties.has('packed_position') ?? false;
+
+/**
+ * Reads a compressed.ply whose elements begin at `places`. Format after PlayCanvas' splat-transform: positions and log
+ * scales 11·10·11 bits within the chunk's range, quaternions as the place of the largest part and the three others in
+ * 10 bits over ±√½, colour and opacity 8 bits each (colours within the chunk's range where it has one), coefficients
+ * beyond degree 0 as bytes over ±4. An opacity of 0 or 255 is taken half a step inwards, so that its logit is finite.
+ */
+export function readCompressed(
+  view: DataView,
+  { elements }: PlyHeader,
+  places: ReadonlyMap<string, number>,
+  littleEndian: boolean,
+): GaussianCloud {
+  const [vertex, chunk, sh] = ['vertex', 'chunk', 'sh'].map((name) => elements.get(name));
+  if (!vertex || !chunk) throw refuse('packed Gaussians without element chunk');
+  const { count } = vertex;
+  if (chunk.count !== Math.ceil(count / CHUNK))
+    throw refuse(`${chunk.count} chunks for ${count} packed Gaussians`);
+  const packed = typed(vertex, PACKED, 'uint');
+  const ranges = typed(chunk, RANGES, 'float');
+  const hasColours = chunk.properties.has('min_r');
+  if (hasColours) ranges.push(...typed(chunk, COLOUR_RANGES, 'float'));
+  const start = (element: PlyElement) => places.get(element.name) ?? 0;
+
+  const builder = new CloudBuilder(count, { degree: shDegree(sh, count), isByteColour: false });
+  const { xyz, shDc, opacityLogit, logScale, rotation } = builder.cloud;
+  const range = new Float32Array(18).fill(0, 0, 15).fill(1, 15);
+  for (let i = 0; i < count; i++) {
+    if (i % CHUNK === 0) {
+      const row = start(chunk) + (i / CHUNK) * (chunk.stride ?? 0);
+      ranges.forEach(({ offset }, k) => (range[k] = view.getFloat32(row + offset, littleEndian)));
+    }
+    const row = start(vertex) + i * (vertex.stride ?? 0);
+    const word = (k: number) => view.getUint32(row + packed[k].offset, littleEndian);
+    unpackVector(word(0), range, 0, xyz, 3 * i);
+    unpackRotation(word(1), rotation, 4 * i);
+    unpackVector(word(2), range, 6, logScale, 3 * i);
+    const colour = word(3);
+    for (let k = 0; k < 3; k++) {
+      const t = ((colour >>> (24 - 8 * k)) & 255) / 255;
+      shDc[3 * i + k] = (range[12 + k] * (1 - t) + range[15 + k] * t - 0.5) / SH_C0;
+    }
+    const opacity = Math.min(Math.max(colour & 255, 0.5), 254.5) / 255;
+    opacityLogit[i] = Math.log(opacity / (1 - opacity));
+  }
+  if (sh) unpackRest(view, sh, start(sh), builder);
+  return builder.cloud;
+}
+
+/** These columns of the element, all of one type. */
+const typed = ({ name, properties }: PlyElement, names: readonly string[], type: string) =>
+  names.map((column): PlyProperty => {
+    const property = properties.get(column);
+    if (property?.type.name === type && !property.length) return property;
+    throw refuse(`element ${name} has no column ${column} of type ${type}`);
+  });
+
+function shDegree(sh: PlyElement | undefined, count: number) {
+  if (!sh) return 0;
+  if (sh.count !== count) throw refuse(`coefficients for ${sh.count} of ${count} Gaussians`);
+  const degree = ([1, 2, 3] as const).find((d) => 3 * ((d + 1) ** 2 - 1) === sh.properties.size);
+  if (!degree) throw refuse(`${sh.properties.size} columns f_rest, which fit no degree`);
+  return degree;
+}
+
+function unpackVector(
+  word: number,
+  range: Float32Array,
+  first: number,
+  out: Float32Array,
+  at: number,
+): void {
+  const parts = [(word >>> 21) / 2047, ((word >>> 11) & 1023) / 1023, (word & 2047) / 2047];
+  for (let k = 0; k < 3; k++)
+    out[at + k] = range[first + k] * (1 - parts[k]) + range[first + 3 + k] * parts[k];
+}
+
+function unpackRotation(word: number, out: Float32Array, at: number): void {
+  const largest = word >>> 30;
+  let rest = 1;
+  for (let k = 0, shift = 20; k < 4; k++) {
+    if (k === largest) continue;
+    const part = (((word >>> shift) & 1023) / 1023 - 0.5) * Math.SQRT2;
+    out[at + k] = part;
+    rest -= part * part;
+    shift -= 10;
+  }
+  out[at + largest] = Math.sqrt(Math.max(0, rest));
+}
+
+function unpackRest(view: DataView, sh: PlyElement, start: number, builder: CloudBuilder): void {
+  const columns = typed(sh, restNames(sh.properties.size), 'uchar');
+  const rest = builder.rest();
+  const stride = sh.stride ?? 0;
+  for (let i = 0, to = 0, row = start; i < sh.count; i++, row += stride)
+    for (const { offset } of columns) {
+      const level = view.getUint8(row + offset);
+      const t = level === 0 ? 0 : level === 255 ? 1 : (level + 0.5) / 256;
+      rest[to++] = 8 * (t - 0.5);
+    }
+}

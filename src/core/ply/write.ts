@@ -1,0 +1,94 @@
+import { restNames, CORE_NAMES } from './columns.ts';
+import { shRestSize, type GaussianCloud } from '../gaussian-cloud.ts';
+import { FACELIFT_STRIDE, fillFacelift } from './rows-facelift.ts';
+import { fillStandard } from './rows-standard.ts';
+
+/** `standard`: what 3DGS viewers expect, upright in them. `facelift`: FaceLift's columns, world axes. */
+export type PlyVariant = 'standard' | 'facelift';
+
+/** Left in the header of standard files: lets our reader turn them back into the world. */
+export const TURNED_COMMENT =
+  'mouse-facelift axes: Y down (world Z up, turned by 180 degrees about 0 1 -1)';
+
+/** Bytes per piece of `writePlyChunks`. */
+const PIECE_BYTES = 1 << 22;
+
+interface Form {
+  header: Uint8Array<ArrayBuffer>;
+  stride: number;
+  /** Writes Gaussians `from` … `to` − 1 into rows that begin at a multiple of four bytes. */
+  fill: (cloud: GaussianCloud, from: number, to: number, rows: Uint8Array<ArrayBuffer>) => void;
+}
+
+const float = (name: string) => `float ${name}`;
+
+function formOf(cloud: GaussianCloud, variant: PlyVariant): Form {
+  if (variant === 'facelift') {
+    const properties = [
+      ...CORE_NAMES.slice(0, 3).map(float),
+      ...['red', 'green', 'blue'].map((name) => `uchar ${name}`),
+      ...CORE_NAMES.slice(3, 6).map(float),
+      ...restNames(45).map(float),
+      ...CORE_NAMES.slice(6).map(float),
+    ];
+    return { header: headerOf(cloud, properties), stride: FACELIFT_STRIDE, fill: fillFacelift };
+  }
+  const rest = cloud.sh ? 3 * shRestSize(cloud.sh.degree) : 0;
+  const names = [...CORE_NAMES.slice(0, 6), ...restNames(rest), ...CORE_NAMES.slice(6)];
+  return {
+    header: headerOf(cloud, names.map(float), TURNED_COMMENT),
+    stride: 4 * names.length,
+    fill: fillStandard,
+  };
+}
+
+function headerOf({ count }: GaussianCloud, properties: readonly string[], comment?: string) {
+  const text = (padding: string) =>
+    [
+      'ply',
+      'format binary_little_endian 1.0',
+      ...(comment === undefined ? [] : [`comment ${comment}${padding}`]),
+      `element vertex ${count}`,
+      ...properties.map((property) => `property ${property}`),
+      'end_header\n',
+    ].join('\n');
+  // Blanks behind the comment bring the rows to a multiple of four bytes, where floats can be written at once.
+  return new TextEncoder().encode(text(' '.repeat(-text('').length & 3)));
+}
+
+/**
+ * A binary little-endian 3DGS file, N Gaussians in the cloud's order. `standard`: x y z, f_dc, f_rest where the cloud
+ * has more than degree 0, opacity, scale, rot: floats, log scales, logit opacity, quaternion w first, turned to the axes
+ * of 3DGS viewers. `facelift`: FaceLift's 62 columns. Values are the cloud's own to the bit, but for what is turned:
+ * quaternions and the bands beyond 1 are rounded once.
+ */
+export function writePly(
+  cloud: GaussianCloud,
+  variant: PlyVariant = 'standard',
+): Uint8Array<ArrayBuffer> {
+  const { header, stride, fill } = formOf(cloud, variant);
+  const file = new Uint8Array(header.length + stride * cloud.count);
+  file.set(header);
+  fill(cloud, 0, cloud.count, file.subarray(header.length));
+  return file;
+}
+
+/** The same file in pieces of about 4 MiB, made as they are asked for. */
+export function* writePlyChunks(
+  cloud: GaussianCloud,
+  variant: PlyVariant = 'standard',
+): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const { header, stride, fill } = formOf(cloud, variant);
+  yield header;
+  const count = Math.floor(PIECE_BYTES / stride);
+  for (let from = 0; from < cloud.count; from += count) {
+    const to = Math.min(from + count, cloud.count);
+    const rows = new Uint8Array(stride * (to - from));
+    fill(cloud, from, to, rows);
+    yield rows;
+  }
+}
+
+/** The same file as a Blob; no second copy of it lies in the script's memory. */
+export const plyBlob = (cloud: GaussianCloud, variant: PlyVariant = 'standard'): Blob =>
+  new Blob(Array.from(writePlyChunks(cloud, variant), (piece) => new Blob([piece])));

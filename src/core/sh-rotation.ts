@@ -1,0 +1,96 @@
+import { shRestSize, type ShRest } from './gaussian-cloud.ts';
+import { shBasis } from './spherical-harmonics.ts';
+
+/**
+ * How a rotation of the world acts on the coefficients beyond degree 0, as the terms that are not zero: the new
+ * coefficient k is the sum of `factor` times the old one `from` over the terms `ends[k − 1]` … `ends[k]` − 1.
+ */
+export interface ShRotation {
+  readonly from: Uint8Array;
+  readonly factor: Float64Array;
+  readonly ends: Uint8Array;
+}
+
+/** Coefficients of bands 1 to 3. */
+const SIZE = 15;
+
+/** Where rounding leaves less than this of a factor, there is none. */
+const NOTHING = 1e-12;
+
+/** Lebedev's rule of degree 7 on the sphere: exact for products of two functions of band 3. Weights sum to one. */
+function quadrature(): { direction: number[]; weight: number }[] {
+  const weights = [0, 1 / 21, 4 / 105, 9 / 280];
+  const points = [];
+  for (let code = 0; code < 27; code++) {
+    const direction = [(code % 3) - 1, (Math.trunc(code / 3) % 3) - 1, Math.trunc(code / 9) - 1];
+    const corner = direction.filter((v) => v !== 0).length;
+    if (corner > 0) points.push({ direction, weight: weights[corner] });
+  }
+  return points;
+}
+
+/**
+ * For clouds whose world is turned by `matrix` (3×3, row-major, a rotation): afterwards a Gaussian seen along R·d has the
+ * colour it had along d. The factors are ∫ B_from(d)·B_to(R·d) over the sphere, B being orthonormal; bands do not mix.
+ */
+export function shRotation(matrix: readonly number[]): ShRotation {
+  const sums = new Float64Array(SIZE * SIZE);
+  const before = new Float64Array(SIZE);
+  const after = new Float64Array(SIZE);
+  for (const { direction, weight } of quadrature()) {
+    const [x, y, z] = direction;
+    const turned = [0, 3, 6].map((r) => matrix[r] * x + matrix[r + 1] * y + matrix[r + 2] * z);
+    shBasis(3, x, y, z, before);
+    shBasis(3, turned[0], turned[1], turned[2], after);
+    for (let to = 0; to < SIZE; to++)
+      for (let from = 0; from < SIZE; from++)
+        sums[SIZE * to + from] += 4 * Math.PI * weight * before[from] * after[to];
+  }
+  const terms: { from: number; factor: number }[] = [];
+  const ends = new Uint8Array(SIZE);
+  for (const degree of [1, 2, 3] as const) {
+    const [first, end] = [degree ** 2 - 1, shRestSize(degree)];
+    for (let to = first; to < end; to++) {
+      for (let from = first; from < end; from++) {
+        const factor = clean(sums[SIZE * to + from]);
+        if (factor !== 0) terms.push({ from, factor });
+      }
+      ends[to] = terms.length;
+    }
+  }
+  return {
+    from: Uint8Array.from(terms, ({ from }) => from),
+    factor: Float64Array.from(terms, ({ factor }) => factor),
+    ends,
+  };
+}
+
+/** Halves and wholes that rounding missed, so that permutations stay exact. */
+const clean = (factor: number) => {
+  const near = Math.round(2 * factor) / 2;
+  return Math.abs(factor - near) < NOTHING ? near : factor;
+};
+
+/**
+ * Turns coefficients where they lie. Those of Gaussian i begin at `first + i·step`, in the order of `ShRest.rest`.
+ */
+export function rotateSh(
+  rotation: ShRotation,
+  degree: ShRest['degree'],
+  data: Float32Array,
+  { first, step, count }: { first: number; step: number; count: number },
+): void {
+  const { from, factor, ends } = rotation;
+  const size = shRestSize(degree);
+  const old = new Float64Array(size);
+  for (let i = 0, row = first; i < count; i++, row += step)
+    for (let channel = 0, at = row; channel < 3; channel++, at += size) {
+      for (let k = 0; k < size; k++) old[k] = data[at + k];
+      for (let k = 0, t = 0; k < size; k++) {
+        const end = ends[k];
+        let sum = 0;
+        for (; t < end; t++) sum += factor[t] * old[from[t]];
+        data[at + k] = sum;
+      }
+    }
+}
