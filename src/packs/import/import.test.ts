@@ -43,14 +43,21 @@ const importInto = async (
   return runImport(plan, folder);
 };
 
-/** Six cameras of no published rig. */
-const labCameras = {
-  frames: Array.from({ length: 6 }, (_, i) => {
-    const { w2c, ...camera } = orbitCamera(60 * i, 15, 2.7, 50, 512);
+const GSLRM_FILE = 'gslrm/ckpt_0000000000021125.safetensors';
+
+const cameraFile = (azimuthsDeg: number[], elevationDeg: number) => ({
+  frames: azimuthsDeg.map((azimuth) => {
+    const { w2c, ...camera } = orbitCamera(azimuth, elevationDeg, 2.7, 50, 512);
     const rows = [0, 4, 8, 12].map((at) => [...w2c.subarray(at, at + 4)]);
     return { ...camera, w: 512, h: 512, w2c: rows };
   }),
-};
+});
+
+/** Six cameras of no published rig. */
+const labCameras = cameraFile([0, 60, 120, 180, 240, 300], 15);
+
+/** FaceLift's, in the order of its file. */
+const faceliftCameras = cameraFile([180, 225, 270, 315, 0, 90], 0);
 
 test('a whole model becomes a pack that opens, its weights the same numbers in half precision', async () => {
   const folder = new MemoryFolder();
@@ -320,4 +327,32 @@ test('beside a whole model, a damaged file and a stranger are left out and said'
   await expect(survey(asImportFiles({ 'torn.safetensors': 'torn' }))).rejects.toMatchObject({
     code: 'checkpoint-invalid',
   });
+});
+
+test("a laboratory's fine-tunes over FaceLift's download: what belongs together is chosen", async () => {
+  const files = exampleFiles();
+  const unet = files['pipeckpts/unet/diffusion_pytorch_model.safetensors'];
+  const gslrm = files[GSLRM_FILE];
+  const found = await survey(
+    asImportFiles({
+      ...files,
+      'checkpoint-6000/unet/config.json': UNET,
+      'checkpoint-6000/unet/diffusion_pytorch_model.safetensors': unet,
+      'mouse_prompt_embeds_6view/clr_embeds.safetensors': weightFile(embeds(32)),
+      'mouse_prompt_embeds_6view_1024/clr_embeds.safetensors': weightFile(embeds(48)),
+      'mouse_finetune/ckpt_0000000000020000.safetensors': gslrm,
+      'utils/opencv_cameras.json': faceliftCameras,
+      'm5_cameras.json': labCameras,
+    }),
+  );
+  const plan = planImport(found, choices, donor);
+  expect(found.networks.unet?.part.path).toContain('checkpoint-6000');
+  expect(found.viewEmbeds?.part.path).toContain('_1024');
+  expect(found.networks.gslrm?.part.path).toContain('mouse_finetune');
+  expect(found.camerasPath).toBe('m5_cameras.json');
+  expect(plan.manifest.stages.reconstruct.rig).toBe(plan.manifest.rig.id);
+
+  // FaceLift's own cameras are known by their numbers, and put in the order of its views.
+  const own = await survey(asImportFiles({ ...files, 'opencv_cameras.json': faceliftCameras }));
+  expect(own.rig).toMatchObject({ id: 'facelift-e0', azimuthsDeg: [270, 225, 180, 90, 0, 315] });
 });

@@ -3,7 +3,7 @@ import { parseCameras } from '../../core/opencv-cameras.ts';
 import { recogniseRemover, type RecognisedRemover } from '../remover/recognise.ts';
 import { FACELIFT_RIG, LGM_RIG, rigOf } from './cameras.ts';
 import { chooseParts } from './choose.ts';
-import { collect } from './collect.ts';
+import { collect, type Collected } from './collect.ts';
 import { fitNetworks, type Networks } from './networks.ts';
 import type { ImportFile, ImportNote, WeightPart } from './parts.ts';
 import { FACELIFT_SCHEDULER, schedulerOf } from './scheduler-config.ts';
@@ -40,7 +40,9 @@ const has = (value: unknown, key: string): boolean =>
  */
 export async function survey(files: readonly ImportFile[]): Promise<Survey> {
   const { parts, json, onnx, licences, notes } = await collect(files);
-  const { chosen, notes: lost } = chooseParts(parts);
+  const { rig: brought, path: camerasPath } = broughtRig(json);
+  const ownCameras = brought !== undefined && brought.id !== FACELIFT_RIG.id;
+  const { chosen, notes: lost } = chooseParts(parts, ownCameras);
   const { networks, notes: assumed } = fitNetworks(chosen);
   notes.push(...lost, ...assumed);
 
@@ -51,14 +53,9 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
   if (networks.unet && !schedule)
     notes.push({ code: 'scheduler-assumed', path: networks.unet.part.path });
 
-  const cameras = json.find(({ value }) => has(value, 'frames'));
   const views = networks.unet?.config.num_views ?? FACELIFT_RIG.azimuthsDeg.length;
   const assumedRig = networks.lgm && !networks.unet ? LGM_RIG : FACELIFT_RIG;
-  const rig = cameras
-    ? rigOf(parseCameras(cameras.value, cameras.path))
-    : views === FACELIFT_RIG.azimuthsDeg.length
-      ? assumedRig
-      : null;
+  const rig = brought ?? (views === FACELIFT_RIG.azimuthsDeg.length ? assumedRig : null);
 
   const remover = onnx[0] && {
     ...(await recogniseRemover(onnx[0].blob, onnx[0].path)),
@@ -72,17 +69,24 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
         }
       : undefined;
   return {
-    parts: Object.values(chosen),
+    parts: Object.values(chosen).filter((part) => part !== undefined),
     networks,
     viewEmbeds,
     rig,
-    camerasPath: cameras?.path,
+    camerasPath,
     scheduler,
     remover,
     licences,
     notes,
     missing: missingParts(networks, chosen.viewEmbeds !== undefined, rig),
   };
+}
+
+/** The cameras that were brought. Of several files one that is not FaceLift's own goes first: it is there on purpose. */
+function broughtRig(json: Collected['json']): { rig?: Rig; path?: string } {
+  const files = json.filter(({ value }) => has(value, 'frames'));
+  const rigs = files.map(({ value, path }) => ({ rig: rigOf(parseCameras(value, path)), path }));
+  return rigs.find(({ rig }) => rig.id !== FACELIFT_RIG.id) ?? rigs[0] ?? {};
 }
 
 /** A reconstructor alone makes a pack for posed views; anything of a multi-view model asks for all of it. */
