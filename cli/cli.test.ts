@@ -64,6 +64,13 @@ const filmFrames = async (file: string) => {
   };
 };
 
+/** The rig's cameras as they stand in a camera file, for pictures of `size` pixels. */
+const framesOf = (size?: number) =>
+  rigCameras(manifest.rig, size).map(({ width: w, height: h, w2c, ...rest }) => {
+    const rows = [0, 4, 8, 12].map((from) => [...w2c.subarray(from, from + 4)]);
+    return { w, h, ...rest, w2c: rows };
+  });
+
 const farthest = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
@@ -73,6 +80,13 @@ async function largestDifference(one: string, other: string) {
   const [a, b] = [await read(one), await read(other)];
   expect(a.length).toBe(b.length);
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+}
+
+/** Decibels between two 8-bit pictures. */
+function psnr8(a: Buffer, b: Buffer): number {
+  expect(a.length).toBe(b.length);
+  const squares = a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
+  return 10 * Math.log10((255 ** 2 * a.length) / squares);
 }
 
 function expectSameCloud(a: GaussianCloud, b: GaussianCloud) {
@@ -103,11 +117,9 @@ describe('reconstruct <photo>', () => {
         .extract({ left: 128 * view, top: 0, width: 128, height: 128 })
         .png()
         .toFile(at('views', `00${view}.png`));
-    const frames = rigCameras(manifest.rig).map(({ width: w, height: h, w2c, ...rest }) => {
-      const rows = [0, 4, 8, 12].map((from) => [...w2c.subarray(from, from + 4)]);
-      return { w, h, ...rest, w2c: rows };
-    });
+    const frames = framesOf();
     await writeFile(at('cameras.json'), JSON.stringify({ frames }));
+    await writeFile(at('large.json'), JSON.stringify({ frames: framesOf(512) }));
     await writeFile(at('four.json'), JSON.stringify({ frames: frames.slice(0, 4) }));
   }, 60_000);
 
@@ -155,6 +167,19 @@ describe('reconstruct <photo>', () => {
       displayWidth: 512,
       displayHeight: 512,
     });
+  });
+
+  it('renders gaussians.ply with the rig’s cameras as output.png shows it', async () => {
+    const folder = at('photo', 'arena-rearing');
+    const words = ['render', path.join(folder, 'gaussians.ply'), '--cameras', at('large.json')];
+    const drawn = await run([...words, '--out', at('drawn'), '--backend', 'cpu']);
+    expect(drawn).toMatchObject({ code: 0, stderr: '' });
+    for (let view = 0; view < 6; view++) {
+      const place = { left: 512 * view, top: 0, width: 512, height: 512 };
+      const output = sharp(path.join(folder, 'output.png')).extract(place).removeAlpha().raw();
+      const again = sharp(at('drawn', `00${view}.png`)).removeAlpha().raw();
+      expect(psnr8(await again.toBuffer(), await output.toBuffer())).toBeGreaterThan(45);
+    }
   });
 
   it('gives the same cloud for its own views, brought with their cameras', async () => {
@@ -247,7 +272,9 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
 describe('what was typed wrongly', () => {
   it.each([
     ['', 2, 'No command is given; there is: '],
-    ['render x.ply', 2, 'There is no command render; there is: reconstruct'],
+    ['paint x.ply', 2, 'There is no command paint; there is: reconstruct'],
+    ['render x.ply --out y', 2, '--cameras is missing.'],
+    ['render package.json --cameras package.json --out x', 1, 'The camera file cannot be read: '],
     ['reconstruct', 2, 'reconstruct takes one photo or one folder, not 0.'],
     ['reconstruct nowhere.jpg --out x', 2, 'nowhere.jpg is not there.'],
     ['reconstruct a.jpg', 2, '--out is missing.'],

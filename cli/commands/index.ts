@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { importCommand } from './import.ts';
 import { reconstruct } from './reconstruct.ts';
+import { render } from './render.ts';
 
 /** Every command there is, in the order of the help. */
-export const commands: readonly Command[] = [reconstruct, importCommand];
+export const commands: readonly Command[] = [reconstruct, importCommand, render];

@@ -1,0 +1,159 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { orbitCamera, type Camera } from '../../src/core/camera.ts';
+import { writePly, type PlyVariant } from '../../src/core/ply.ts';
+import { frameToRgba } from '../../src/core/rasterize/frame.ts';
+import { rasterizeCpu } from '../../src/core/rasterize/rasterize.ts';
+import { gpuForTests } from '../../src/test/gpu-device.ts';
+import { psnr, randomCloud } from '../../src/test/random-clouds.ts';
+import { readArguments } from '../arguments.ts';
+import { render } from './render.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cloud = randomCloud(7, { count: 400 });
+
+/** Neither square nor centred, fx ≠ fy, no side a multiple of a tile; and a small square one. */
+const cameras: Camera[] = [
+  { ...orbitCamera(300, 20, 2.7, 50, 96), width: 101, height: 67, fx: 90, fy: 75, cx: 41, cy: 40 },
+  orbitCamera(120, -10, 2.7, 50, 48),
+];
+
+let folder = '';
+const at = (...parts: string[]) => path.join(folder, ...parts);
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'render-'));
+  await putCameras('cameras.json', cameras);
+  await put('cloud.ply', 'standard');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const put = (name: string, variant: PlyVariant) =>
+  writeFile(at(name), new Uint8Array(writePly(cloud, variant)));
+
+const putCameras = (name: string, list: readonly Camera[]) => {
+  const frames = list.map(({ width: w, height: h, w2c, ...rest }) => ({
+    ...{ w, h, ...rest },
+    w2c: [0, 4, 8, 12].map((row) => [...w2c.subarray(row, row + 4)]),
+  }));
+  return writeFile(at(name), JSON.stringify({ frames }));
+};
+
+async function run(...typed: string[]) {
+  const [said, warned]: [string[], string[]] = [[], []];
+  const host = {
+    root,
+    say: (line: string) => void said.push(line),
+    warn: (line: string) => void warned.push(line),
+  };
+  const code = await render.run(readArguments(render, typed), host);
+  return { code, said, warned };
+}
+
+/** The command on `file`, into `out`. */
+const draw = (file: string, out: string, ...more: string[]) =>
+  run(at(file), '--cameras', at('cameras.json'), '--out', at(out), ...more);
+
+const pixels = async (...place: string[]) =>
+  sharp(at(...place))
+    .ensureAlpha()
+    .raw()
+    .toBuffer();
+
+/** H×W×5 as it lies in the file. */
+async function floats(...place: string[]): Promise<Float32Array<ArrayBuffer>> {
+  const bytes = await readFile(at(...place));
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+}
+
+describe('render --backend cpu', () => {
+  it('draws every camera, to the byte as the rasterizer does', async () => {
+    const { code, said, warned } = await draw('cloud.ply', 'out', '--backend', 'cpu');
+    expect([code, warned]).toEqual([0, []]);
+    expect(said).toEqual([expect.stringContaining('2 pictures of 400 Gaussians, cpu, ')]);
+    expect((await readdir(at('out'))).sort()).toEqual(['000.png', '001.png']);
+    for (const [i, camera] of cameras.entries()) {
+      const { width, height } = await sharp(at('out', `00${i}.png`)).metadata();
+      expect([width, height]).toEqual([camera.width, camera.height]);
+      const { data } = frameToRgba(rasterizeCpu(cloud, camera, { background: 'white' }));
+      const drawn = await pixels('out', `00${i}.png`);
+      // The file's turn and its undoing cost a rounding, which may cross a level.
+      expect(drawn.every((value, p) => Math.abs(value - data[p]) <= 1)).toBe(true);
+    }
+  });
+
+  it.each(['white', 'black', 'none'] as const)(
+    '--raw on %s: RGB, coverage, depth',
+    async (ground) => {
+      await draw('cloud.ply', 'out', '--backend', 'cpu', '--raw', '--background', ground);
+      const background = ground === 'none' ? 'transparent' : ground;
+      const { rgba, depth } = rasterizeCpu(cloud, cameras[0], { background });
+      const raw = await floats('out', '000.f32');
+      expect(raw).toHaveLength(5 * 101 * 67);
+      const expected = raw.map((_, i) =>
+        i % 5 < 4 ? rgba[4 * Math.floor(i / 5) + (i % 5)] : depth[Math.floor(i / 5)],
+      );
+      expect(psnr(raw, expected)).toBeGreaterThan(100);
+      const png = await pixels('out', '000.png');
+      const opaque = [...png].every((value, i) => i % 4 < 3 || value === 255);
+      expect(opaque).toBe(ground !== 'none');
+      if (ground !== 'none') return;
+      // Straight alpha: the premultiplied colour divided by the coverage.
+      const p =
+        Array.from({ length: 101 * 67 }, (_, i) => i).find((i) => raw[5 * i + 3] > 0.3) ?? 0;
+      const straight = Math.min(1, raw[5 * p] / raw[5 * p + 3]);
+      expect(Math.abs(png[4 * p] - 255 * straight)).toBeLessThanOrEqual(1);
+      expect(Math.abs(png[4 * p + 3] - 255 * raw[5 * p + 3])).toBeLessThanOrEqual(1);
+    },
+  );
+
+  it('takes a file that does not say it was turned in its own axes, unless told', async () => {
+    await put('facelift.ply', 'facelift');
+    const marked = await readFile(at('cloud.ply'));
+    const end = marked.indexOf('\n', marked.indexOf('comment')) + 1;
+    const unmarked = [marked.subarray(0, marked.indexOf('comment')), marked.subarray(end)];
+    await writeFile(at('saved.ply'), Buffer.concat(unmarked));
+
+    const cpu = ['--backend', 'cpu', '--raw'];
+    await draw('cloud.ply', 'ours', ...cpu);
+    await draw('facelift.ply', 'facelift', ...cpu);
+    await draw('saved.ply', 'lies', ...cpu);
+    await draw('saved.ply', 'told', ...cpu, '--axes', 'standard');
+    await draw('cloud.ply', 'again', ...cpu, '--axes', 'standard');
+    await draw('cloud.ply', 'as-it-lies', ...cpu, '--axes', 'world');
+    const ours = await floats('ours', '000.f32');
+    expect(psnr(await floats('facelift', '000.f32'), ours)).toBeGreaterThan(90);
+    expect(await floats('told', '000.f32')).toEqual(ours);
+    expect(await floats('again', '000.f32')).toEqual(ours);
+    const lies = await floats('lies', '000.f32');
+    expect(psnr(lies, ours)).toBeLessThan(30);
+    expect(psnr(await floats('as-it-lies', '000.f32'), lies)).toBeGreaterThan(90);
+  });
+
+  it('refuses what is no splat, no camera, no folder, before it writes anything', async () => {
+    await writeFile(at('note.ply'), 'ply\nhello');
+    await expect(draw('note.ply', 'out')).rejects.toMatchObject({ code: 'ply-invalid' });
+    await expect(draw('gone.ply', 'out')).rejects.toThrow('is not there');
+    await expect(draw('cloud.ply', 'cloud.ply')).rejects.toThrow('is not a folder');
+    await expect(run(at('cloud.ply'), '--out', at('out'))).rejects.toThrow('--cameras is missing');
+    await expect(run('--out', at('out'))).rejects.toThrow('render takes one PLY file, not 0.');
+    await putCameras('cameras.json', [cameras[1], { ...cameras[1], width: 20_000 }]);
+    await expect(draw('cloud.ply', 'out')).rejects.toMatchObject({ code: 'camera-invalid' });
+    await expect(readdir(at('out'))).rejects.toThrow();
+  });
+});
+
+const gpu = await gpuForTests();
+
+describe.skipIf(typeof gpu === 'string')('render --backend webgpu', () => {
+  it('draws what the CPU draws', async () => {
+    const { warned } = await draw('cloud.ply', 'gpu', '--raw', '--background', 'none');
+    expect(warned).toEqual([]);
+    await draw('cloud.ply', 'cpu', '--raw', '--background', 'none', '--backend', 'cpu');
+    for (const name of ['000.f32', '001.f32'])
+      expect(psnr(await floats('gpu', name), await floats('cpu', name))).toBeGreaterThan(60);
+  });
+});
