@@ -79,3 +79,37 @@ test('colour that depends on the direction goes with its Gaussian', () => {
     0, 1, 2, 3, 4, 5, 6, 7, 8, 18, 19, 20, 21, 22, 23, 24, 25, 26,
   ]);
 });
+
+describe('rules by name', () => {
+  const cloud = cloudAt([0, 0, 0], [0.95, 0, 0], [0.7, 0.7, -0.7], [0, 0, -0.1], [0.1, 0, 0]);
+  cloud.logScale.fill(Math.log(0.2), 9, 12);
+  cloud.opacityLogit[4] = logit(0.03);
+
+  test.each([
+    [[], [0, 1, 2, 3, 4]],
+    [['opacity'], [0, 1, 2, 3]],
+    [['box'], [0, 2, 3, 4]],
+    [['shoulders'], [0, 1, 3, 4]],
+    [['large'], [0, 1, 2, 4]],
+    [
+      ['box', 'opacity'],
+      [0, 2, 3],
+    ],
+    [['opacity', 'large', 'shoulders', 'box'], [0]],
+  ] as const)('%j', (rules, kept) => {
+    const expected = kept.map((i) => cloud.xyz[3 * i]);
+    expect(xs(filterGaussians(cloud, { rules }))).toEqual(expected);
+  });
+
+  test('all of them are facelift', () => {
+    const rules = FACELIFT_RULES.map(({ name }) => name);
+    expect(filterGaussians(cloud, { rules })).toEqual(filterGaussians(cloud, 'facelift'));
+  });
+
+  test('one that there is not is refused', () => {
+    const rules = JSON.parse('["hair"]');
+    expect(() => filterGaussians(cloud, { rules })).toThrowError(
+      expect.objectContaining({ code: 'settings-invalid' }),
+    );
+  });
+});

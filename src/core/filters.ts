@@ -1,7 +1,11 @@
+import { AppError } from './errors.ts';
 import { emptyCloud, shRestSize, type GaussianCloud } from './gaussian-cloud.ts';
 
 /** `pack`: what is invisible or broken goes; `facelift`: FaceLift's own rules; `none`: all, in order. */
 export type FilterName = 'pack' | 'none' | 'facelift';
+
+/** One of FaceLift's rules, to be chosen by itself. */
+export type FilterRule = 'opacity' | 'large' | 'shoulders' | 'box';
 
 type Keep = (cloud: GaussianCloud, i: number) => boolean;
 
@@ -19,7 +23,7 @@ const finite: Keep = ({ xyz, shDc, opacityLogit, logScale, rotation }, i) => {
  * FaceLift's rules, in its order. `large` and `shoulders` are made for human heads (hair up, shoulders
  * down); the lab kept them for mice.
  */
-export const FACELIFT_RULES: readonly { name: string; keep: Keep }[] = [
+export const FACELIFT_RULES: readonly { name: FilterRule; keep: Keep }[] = [
   { name: 'opacity', keep: ({ opacityLogit }, i) => sigmoid(opacityLogit[i]) > 0.04 },
   {
     name: 'large',
@@ -64,17 +68,31 @@ export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boole
   return out;
 }
 
-/** @param minOpacity opacity (0…1) below which `pack` drops a Gaussian */
+/**
+ * The Gaussians that a filter leaves, in their order.
+ *
+ * @param filter a name, or those of FaceLift's rules that shall hold; without any, every Gaussian stays
+ * @param minOpacity opacity (0…1) below which `pack` drops a Gaussian
+ * @throws AppError `settings-invalid` for a rule that there is not
+ */
 export function filterGaussians(
   cloud: GaussianCloud,
-  filter: FilterName,
+  filter: FilterName | { rules: readonly FilterRule[] },
   minOpacity = 0,
 ): GaussianCloud {
   if (filter === 'none') return cloud;
-  if (filter === 'facelift')
-    return selectGaussians(cloud, (i) => FACELIFT_RULES.every(({ keep }) => keep(cloud, i)));
-  return selectGaussians(
-    cloud,
-    (i) => finite(cloud, i) && sigmoid(cloud.opacityLogit[i]) >= minOpacity,
-  );
+  if (filter === 'pack')
+    return selectGaussians(
+      cloud,
+      (i) => finite(cloud, i) && sigmoid(cloud.opacityLogit[i]) >= minOpacity,
+    );
+  const rules = filter === 'facelift' ? FACELIFT_RULES : filter.rules.map(ruleNamed);
+  return selectGaussians(cloud, (i) => rules.every(({ keep }) => keep(cloud, i)));
+}
+
+function ruleNamed(name: FilterRule) {
+  const rule = FACELIFT_RULES.find((rule) => rule.name === name);
+  if (rule) return rule;
+  const message = `There is no filter rule ${name}`;
+  throw new AppError('settings-invalid', { message, values: { reason: message } });
 }
