@@ -61,7 +61,7 @@ function floatBlocks(
   return (from, to) => {
     const first = start + stride * from;
     const end = start + stride * to;
-    let data = moved;
+    let data: Float32Array = moved;
     if ((bytes.byteOffset + first) % 4 === 0)
       data = new Float32Array(bytes.buffer, bytes.byteOffset + first, (end - first) / 4);
     else movedBytes.set(bytes.subarray(first, end));
