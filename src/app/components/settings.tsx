@@ -6,7 +6,11 @@ import { isDemo, packOf } from '../select.ts';
 import { GUIDANCE_MAX, SEED_MAX, STEPS_MAX } from '../url.ts';
 import { GearIcon } from './icons.tsx';
 import { NumberField } from './number-field.tsx';
+import { SelectField } from './select-field.tsx';
 import './settings.css';
+
+/** Pixels across the turntable, the default first. */
+const FILM_SIZES: readonly number[] = [512, 1024, 2048];
 
 export function Settings() {
   const { lang } = useLang();
@@ -72,19 +76,40 @@ export function Settings() {
               onChange={(guidance) => actions.changeSettings({ guidance })}
             />
           </div>
-          <label className="field">
-            <span>{text.ply}</span>
-            <select
-              value={settings.ply}
+          <SelectField
+            label={text.filters}
+            value={settings.filters}
+            options={[
+              ['pack', text.filtersPack],
+              ['none', text.filtersNone],
+              ['facelift', text.filtersFacelift],
+            ]}
+            onChange={(filters) => actions.changeSettings({ filters })}
+          />
+          <SelectField
+            label={text.ply}
+            value={settings.ply}
+            options={[
+              ['standard', text.plyStandard],
+              ['facelift', text.plyFacelift],
+            ]}
+            onChange={(ply) => actions.changeSettings({ ply })}
+          />
+          <SelectField
+            label={text.film}
+            value={settings.turntableSize ?? 512}
+            options={FILM_SIZES.map((size) => [size, `${size} × ${size}`] as const)}
+            onChange={(turntableSize) => actions.changeSettings({ turntableSize })}
+          />
+          <label className="settings-check">
+            <input
+              type="checkbox"
+              checked={settings.splitGuidance ?? false}
               onChange={({ target }) =>
-                actions.changeSettings({
-                  ply: target.value === 'facelift' ? 'facelift' : 'standard',
-                })
+                actions.changeSettings({ splitGuidance: target.checked || undefined })
               }
-            >
-              <option value="standard">{text.plyStandard}</option>
-              <option value="facelift">{text.plyFacelift}</option>
-            </select>
+            />
+            <span>{text.splitGuidance}</span>
           </label>
           <div className="settings-packs">
             <button type="button" className="button" onClick={importer.open}>
