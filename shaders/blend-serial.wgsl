@@ -1,33 +1,28 @@
 // Pass 9 for software adapters: as blend.wgsl, but one thread draws a row of a tile, so that each splat is
-// fetched 16 times per tile instead of 256, and only pixels on its chord are visited.
-// Contract, bindings and arithmetic per pixel: blend.wgsl. Needs rules.wgsl, splat.wgsl.
-
-struct Band {
-  firstRow: u32,     // of tiles
-}
+// fetched 16 times per tile instead of 256, and only pixels on its chord are visited. Four pixels at a time in
+// vectors, or several rows to a thread, took longer on SwiftShader: it merges every variable at every branch.
+// Contract, bindings and arithmetic per pixel: blend.wgsl.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
-@group(0) @binding(1) var<storage, read> splats: array<Splat>;
-@group(0) @binding(2) var<storage, read> paint: array<vec4f>;
-@group(0) @binding(3) var<storage, read> pairSplats: array<u32>;
-@group(0) @binding(4) var<storage, read> ranges: array<vec2u>;
-@group(0) @binding(5) var<storage, read_write> rgba: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> depth: array<f32>;
-@group(0) @binding(7) var<uniform> band: Band;
+@group(0) @binding(1) var<uniform> region: Region;
+@group(0) @binding(2) var<storage, read> splats: array<Splat>;
+@group(0) @binding(3) var<storage, read> paint: array<vec4f>;
+@group(0) @binding(4) var<storage, read> pairSplats: array<u32>;
+@group(0) @binding(5) var<storage, read> ranges: array<vec2u>;
 
 // Pixels: a rounding must not make a chord too short. The test of each pixel decides.
 const SLACK = 0.01;
 
 @compute @workgroup_size(1, TILE)
 fn blend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
-  let tile = vec2u(group.x, group.y + band.firstRow);
+  let tile = group.xy + region.firstTile;
   let first = tile * TILE + vec2u(0, local.y);
   if (first.y >= frame.size.y) { return; }
   let width = min(TILE, frame.size.x - first.x);
-  let range = ranges[tile.y * frame.tiles.x + tile.x];
+  let range = ranges[tileKey(tile, region)];
   let logMinAlpha = log(MIN_ALPHA);
 
-  var light: array<vec4f, 16>;
+  var light: array<Light, 16>;
   var transmittance: array<f32, 16>;       // negative once the pixel is finished
   for (var x = 0u; x < width; x++) { transmittance[x] = 1.0; }
   var open = width;
@@ -43,7 +38,7 @@ fn blend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) loca
     let start = u32(clamp(ceil(middle - reach), 0.0, f32(width)));
     var end = u32(clamp(floor(middle + reach) + 1.0, 0.0, f32(width)));
     if (rest < -SLACK) { end = 0; }
-    let colour = paint[index];
+    let colour = lightOf(paint[index]);
     for (var x = start; x < end; x++) {
       let before = transmittance[x];
       let dx = f32(first.x + x) - splat.centre.x;
@@ -61,10 +56,5 @@ fn blend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) loca
       transmittance[x] = next;
     }
   }
-  let row = (first.y - band.firstRow * TILE) * frame.size.x + first.x;
-  for (var x = 0u; x < width; x++) {
-    let left = abs(transmittance[x]);
-    rgba[row + x] = vec4f(light[x].rgb + left * frame.background, 1.0 - left);
-    depth[row + x] = light[x].a;
-  }
+  for (var x = 0u; x < width; x++) { writePixel(first + vec2u(x, 0), light[x], abs(transmittance[x])); }
 }

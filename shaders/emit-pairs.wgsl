@@ -1,32 +1,36 @@
 // Pass 6: writes the (tile, splat) pairs. One thread per Gaussian in drawing order, so that pairs of one
 // tile are already nearest first, and the stable sort by tile keeps them so.
 //
-// In:  places[k] = first pair of the k-th splat in drawing order. Out: tileKeys, pairSplats.
-// Pairs beyond the capacity are dropped; the host then draws again with larger buffers.
-// Needs splat.wgsl.
+// In:  places[k] = first pair of the k-th splat in drawing order; covered[k], its cells. Out: tileKeys, pairSplats.
+// Pairs beyond the capacity are dropped; the host then draws again.
+// Needs rules.wgsl, splat.wgsl, coverage.wgsl.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
-@group(0) @binding(1) var<storage, read> splats: array<Splat>;
-@group(0) @binding(2) var<storage, read> order: array<u32>;
-@group(0) @binding(3) var<storage, read> places: array<u32>;
-@group(0) @binding(4) var<storage, read> plan: array<u32>;       // [3] = number of pairs
-@group(0) @binding(5) var<storage, read_write> tileKeys: array<u32>;
-@group(0) @binding(6) var<storage, read_write> pairSplats: array<u32>;
+@group(0) @binding(1) var<uniform> region: Region;
+@group(0) @binding(2) var<storage, read> splats: array<Splat>;
+@group(0) @binding(3) var<storage, read> order: array<u32>;
+@group(0) @binding(4) var<storage, read> places: array<u32>;
+@group(0) @binding(5) var<storage, read> covered: array<u32>;
+@group(0) @binding(6) var<storage, read_write> tileKeys: array<u32>;
+@group(0) @binding(7) var<storage, read_write> pairSplats: array<u32>;
 
 @compute @workgroup_size(256)
 fn emitPairs(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= frame.count) { return; }
+  var bits = covered[id.x];
+  if (bits == 0) { return; }
   let index = order[id.x];
-  let first = unpackTile(splats[index].firstTile);
-  let end = unpackTile(splats[index].endTile);
-  let capacity = plan[3];
+  let cells = cellsOf(splats[index], region);
   var place = places[id.x];
-  for (var y = first.y; y < end.y; y++) {
-    for (var x = first.x; x < end.x; x++) {
-      if (place >= capacity) { return; }
-      tileKeys[place] = y * frame.tiles.x + x;
-      pairSplats[place] = index;
-      place++;
+  for (; bits != 0; bits &= bits - 1) {
+    let tiles = tilesOf(cells, firstTrailingBit(bits));
+    for (var y = tiles.first.y; y < tiles.end.y; y++) {
+      for (var x = tiles.first.x; x < tiles.end.x; x++) {
+        if (place >= region.capacity) { return; }
+        tileKeys[place] = tileKey(vec2u(x, y), region);
+        pairSplats[place] = index;
+        place++;
+      }
     }
   }
 }

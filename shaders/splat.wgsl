@@ -11,6 +11,16 @@ struct Frame {
   tiles: vec2u,      // ⌈size / TILE⌉
   background: f32,   // of all three colours
   count: u32,        // Gaussians
+  eye: vec3f,        // the camera's centre in the world
+}
+
+// A rectangle of tiles that is drawn at one go. Host: src/gpu/region.ts.
+struct Region {
+  firstTile: vec2u,
+  endTile: vec2u,    // one past the last
+  firstPixel: u32,   // of the picture: where the bound part of it begins
+  index: u32,        // among the regions of the frame
+  capacity: u32,     // pairs that there is room for
 }
 
 // One projected Gaussian, 32 bytes. The inverse covariance is its Cholesky factor, d = pixel − centre:
@@ -29,7 +39,8 @@ fn unpackTile(packed: u32) -> vec2u {
   return vec2u(packed & 0xffffu, packed >> 16u);
 }
 
-fn tileCount(splat: Splat) -> u32 {
-  let extent = unpackTile(splat.endTile) - unpackTile(splat.firstTile);
-  return extent.x * extent.y;
+// Place of a tile among those of a region, row-major.
+fn tileKey(tile: vec2u, region: Region) -> u32 {
+  let place = tile - region.firstTile;
+  return place.y * (region.endTile.x - region.firstTile.x) + place.x;
 }

@@ -1,4 +1,4 @@
-// Pass 8: where each tile's pairs begin and end. Tiles without pairs keep the zeros
+// Pass 8: where the pairs of each of the region's tiles begin and end. Tiles without pairs keep the zeros
 // that the host cleared them to.
 
 @group(0) @binding(0) var<storage, read> plan: array<u32>;       // [3] = number of pairs

@@ -6,6 +6,7 @@ An implementation of its own, written from the published formulas (Kerbl et al. 
 and its rasterizer's rules as docs/rasterizer.md lists them): float64, every pixel against every Gaussian,
 full inverse covariances, no tiles but the rule which of them a splat is drawn in.
 """
+import math
 from pathlib import Path
 
 import torch
@@ -42,12 +43,41 @@ def project(cloud: dict, w2c: torch.Tensor, camera: list[float]):
     return p, uv, image
 
 
+def harmonics(degree: int, direction: torch.Tensor) -> torch.Tensor:
+    """Real spherical harmonics of degrees 1…degree with the Condon-Shortley phase, from their definition: order
+    m = −l…l, associated Legendre functions by recurrence, sin^m θ·e^{imφ} as a power of x + iy."""
+    x, y, z = direction.unbind(1)
+    columns = []
+    for l in range(1, degree + 1):
+        for m in range(-l, l + 1):
+            a = abs(m)
+            # P_l^a(z) / sin^a θ, upwards from P_a^a.
+            before, legendre = torch.zeros_like(z), torch.full_like(z, math.prod(range(1, 2 * a, 2)))
+            for k in range(a + 1, l + 1):
+                before, legendre = legendre, ((2 * k - 1) * z * legendre - (k + a - 1) * before) / (k - a)
+            size = math.sqrt((2 * l + 1) / (4 * math.pi) * math.factorial(l - a) / math.factorial(l + a))
+            turn = torch.complex(x, y) ** a
+            wave = 1 if m == 0 else (-1) ** a * math.sqrt(2) * (turn.real if m > 0 else turn.imag)
+            columns.append(size * legendre * wave)
+    return torch.stack(columns, 1)
+
+
+def colours(cloud: dict, w2c: torch.Tensor) -> torch.Tensor:
+    colour = 0.28209479177387814 * cloud["sh_dc"] + 0.5
+    if "sh_rest" in cloud:
+        eye = torch.linalg.inv(w2c)[:3, 3]
+        direction = torch.nn.functional.normalize(cloud["xyz"] - eye, dim=1)
+        degree = math.isqrt(cloud["sh_rest"].shape[2] + 1) - 1
+        colour = colour + torch.einsum("nck,nk->nc", cloud["sh_rest"], harmonics(degree, direction))
+    return colour.clamp(min=0)
+
+
 def render(cloud: dict, w2c: torch.Tensor, camera: list[float]) -> tuple[torch.Tensor, torch.Tensor]:
     """RGBA over white (coverage in A) and Σ z·α·T."""
     width, height = int(camera[0]), int(camera[1])
     p, uv, cov = project(cloud, w2c, camera)
     opacity = torch.sigmoid(cloud["opacity_logit"])
-    colour = (0.28209479177387814 * cloud["sh_dc"] + 0.5).clamp(min=0)
+    colour = colours(cloud, w2c)
     inverse = torch.linalg.inv(cov)
     middle = (cov[:, 0, 0] + cov[:, 1, 1]) / 2
     longest = middle + (middle**2 - torch.linalg.det(cov)).clamp(min=0.1).sqrt()
@@ -114,6 +144,12 @@ def main() -> None:
         "needles": (cloud_of(70, 0.6, 1.0, 0.001), look_at([1, 2.4, 0.2]), [36, 52, 40, 40, 18, 26]),
         "near": (near, look_at([0.5, -0.6, 0.3]), [40, 40, 30, 30, 20, 20]),
     }
+    eyes = [[0.4, -2.2, 0.9], [-1.8, -1.1, -0.7], [1.4, 1.6, 1.2]]
+    for degree, eye in enumerate(eyes, 1):
+        coloured = cloud_of(50, 0.15, 1.0)
+        coloured["sh_rest"] = torch.randn(50, 3, (degree + 1) ** 2 - 1) * 0.4
+        # Not square, the principal point off centre (for one, outside the picture), two focal lengths.
+        scenes[f"sh{degree}"] = (coloured, look_at(eye), [26, 19, 31 + 5 * degree, 24, 13 - 7.5 * degree, 12.25])
     tensors = {}
     for name, (cloud, w2c, camera) in scenes.items():
         double = {k: v.double() for k, v in cloud.items()}

@@ -1,10 +1,14 @@
 import type { GaussianCloud } from '../core/gaussian-cloud.ts';
 import { drawableCloud } from '../core/rasterize/drawable.ts';
+import type { FrameTimer } from './frame-timer.ts';
 import { bind, BufferSet } from './kernel.ts';
+import type { PictureBuffers } from './picture-buffers.ts';
 import { scanRoom, type PrefixSumJob } from './prefix-sum.ts';
 import type { KeysAndValues, RadixSortJob } from './radix-sort.ts';
 import { planScan, planSort, SORT_SHAPES } from './sort-plan.ts';
 import { FRAME_BYTES } from './frame-uniform.ts';
+import { regionBinding } from './region.ts';
+import { ShBuffers } from './sh-buffers.ts';
 import type { SplatKernels } from './splat-kernels.ts';
 
 const THREADS = 256;
@@ -20,7 +24,10 @@ export class CloudBuffers {
   readonly paint: GPUBuffer;
   /** Per splat in drawing order: its number of pairs, then their first place. */
   readonly places: GPUBuffer;
+  /** Per splat in drawing order: a bit per cell of tiles that it reaches (shaders/coverage.wgsl). */
+  readonly covered: GPUBuffer;
   readonly scan: PrefixSumJob;
+  private readonly sh: ShBuffers | undefined;
   private readonly sort: RadixSortJob;
   private readonly buffers: BufferSet;
   private readonly projectGroup: GPUBindGroup;
@@ -29,6 +36,7 @@ export class CloudBuffers {
     private readonly device: GPUDevice,
     private readonly kernels: SplatKernels,
     source: GaussianCloud,
+    maxBindingBytes: number,
   ) {
     const cloud = drawableCloud(source);
     const { count } = cloud;
@@ -48,12 +56,15 @@ export class CloudBuffers {
     this.splats = buffers.make('splats', 32 * count, GPUBufferUsage.STORAGE);
     this.paint = buffers.make('paint', 16 * count, GPUBufferUsage.STORAGE);
     this.places = buffers.make('places', 4 * scanRoom(count), GPUBufferUsage.STORAGE);
+    this.covered = buffers.make('covered', 4 * count, GPUBufferUsage.STORAGE);
     this.sort = kernels.sort.prepare(buffers, sortPlan, count, 'depth');
     this.scan = kernels.prefixSum.prepare(buffers, scanPlan, this.places, count);
+    const xyz = this.upload('xyz', cloud.xyz, INPUT());
+    const shDc = this.upload('shDc', cloud.shDc, INPUT());
     this.projectGroup = bind(device, kernels.project, [
       this.frame,
-      this.upload('xyz', cloud.xyz, INPUT()),
-      this.upload('shDc', cloud.shDc, INPUT()),
+      xyz,
+      shDc,
       this.upload('shape', shapes(cloud), INPUT()),
       this.upload('rotation', cloud.rotation, INPUT()),
       this.splats,
@@ -61,6 +72,10 @@ export class CloudBuffers {
       this.sort.input.keys,
       this.sort.input.values,
     ]);
+    const { frame, splats, paint } = this;
+    const shaded = { frame, xyz, shDc, splats, paint };
+    this.sh =
+      cloud.sh && new ShBuffers(device, kernels, buffers, shaded, cloud.sh, maxBindingBytes);
   }
 
   /** Splat indices in drawing order, after `encode` with the same bits. */
@@ -68,29 +83,46 @@ export class CloudBuffers {
     return this.sort.result(depthBits).values;
   }
 
-  /** Project, sort by depth, and find each splat's place among the pairs. */
-  encode(pass: GPUComputePassEncoder, depthBits: number): void {
-    const groups = Math.max(1, Math.ceil(this.count / THREADS));
-    pass.setPipeline(this.kernels.project);
-    pass.setBindGroup(0, this.projectGroup);
-    pass.dispatchWorkgroups(groups);
-    this.sort.encode(pass, depthBits);
-    pass.setPipeline(this.kernels.countTiles);
-    pass.setBindGroup(
-      0,
-      bind(this.device, this.kernels.countTiles, [
-        this.frame,
-        this.splats,
-        this.order(depthBits),
-        this.places,
-      ]),
-    );
-    pass.dispatchWorkgroups(groups);
-    this.scan.encode(pass);
+  /** Projects and sorts by depth: once per frame. */
+  encode(encoder: GPUCommandEncoder, timer: FrameTimer, depthBits: number): void {
+    timer.pass(encoder, 'project', (pass) => {
+      pass.setPipeline(this.kernels.project);
+      pass.setBindGroup(0, this.projectGroup);
+      pass.dispatchWorkgroups(this.groups);
+      this.sh?.encode(pass);
+    });
+    timer.pass(encoder, 'depth sort', (pass) => {
+      this.sort.encode(pass, depthBits);
+    });
+  }
+
+  /** Finds each splat's place among the pairs of one region. */
+  encodePlaces(
+    encoder: GPUCommandEncoder,
+    timer: FrameTimer,
+    depthBits: number,
+    picture: PictureBuffers,
+    index: number,
+  ): void {
+    const { countTiles } = this.kernels;
+    const region = regionBinding(picture.regionUniforms, index);
+    const { frame, splats, places, covered } = this;
+    const order = this.order(depthBits);
+    timer.pass(encoder, 'places', (pass) => {
+      const resources = [frame, region, splats, order, places, covered, picture.totals];
+      pass.setPipeline(countTiles);
+      pass.setBindGroup(0, bind(this.device, countTiles, resources));
+      pass.dispatchWorkgroups(this.groups);
+      this.scan.encode(pass);
+    });
   }
 
   destroy(): void {
     this.buffers.destroy();
+  }
+
+  private get groups(): number {
+    return Math.max(1, Math.ceil(this.count / THREADS));
   }
 
   private upload(

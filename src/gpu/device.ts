@@ -19,7 +19,7 @@ export class GpuContext {
     return new GpuContext(device, false);
   }
 
-  /** A device of our own, with default limits: nothing here needs more. */
+  /** A device of our own, with default limits: nothing here needs more. It can time passes where the adapter can. */
   static async request(gpu: GPU): Promise<GpuContext> {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter)
@@ -27,7 +27,12 @@ export class GpuContext {
         message: 'no WebGPU adapter',
         recoverable: false,
       });
-    return new GpuContext(await adapter.requestDevice({ label: 'rasterizer' }), true);
+    const requiredFeatures: GPUFeatureName[] = ['timestamp-query'];
+    const features = requiredFeatures.filter((feature) => adapter.features.has(feature));
+    return new GpuContext(
+      await adapter.requestDevice({ label: 'rasterizer', requiredFeatures: features }),
+      true,
+    );
   }
 
   /** True where the "GPU" is a program on the CPU, such as SwiftShader. */

@@ -3,7 +3,7 @@ import type { RenderOptions } from '../core/rasterize/types.ts';
 import type { View } from '../core/rasterize/view.ts';
 
 /** `struct Frame` of shaders/splat.wgsl, in u32. */
-const LENGTH = 24;
+const LENGTH = 28;
 export const FRAME_BYTES = 4 * LENGTH;
 
 export function frameUniform(
@@ -18,5 +18,6 @@ export function frameUniform(
   words.set([view.width, view.height, view.tilesX, view.tilesY], 18);
   floats[22] = BACKGROUND[background];
   words[23] = count;
+  floats.set(view.eye, 24);
   return words;
 }

@@ -1,106 +1,130 @@
-import { RULES } from '../core/rasterize/rules.ts';
 import type { View } from '../core/rasterize/view.ts';
 import type { CloudBuffers } from './cloud-buffers.ts';
 import { bind, BufferSet } from './kernel.ts';
 import type { PairBuffers } from './pair-buffers.ts';
+import { bandsOf, pixelsOf, REGION_STEP, regionBinding, tileCount, type Region } from './region.ts';
 import type { SplatKernels } from './splat-kernels.ts';
+import { Staging } from './staging.ts';
 
-/** Rows of tiles that one dispatch draws. */
-interface Band {
-  firstRow: number;
-  rows: number;
-  uniform: GPUBuffer;
-}
+/** What `blend` writes: RGBA and depth in float, or RGBA in 8 bits. */
+export type Output = 'float' | 'bytes';
 
-/** Everything whose size depends on the picture: tile ranges, picture, and what the host reads it through. */
+/** Bytes per pixel of each buffer of a picture. */
+const PIXEL_BYTES = { float: [16, 4], bytes: [4] } as const;
+
+/** Frames that may be under way at once: one is computed while the host takes the other. */
+const IN_FLIGHT = 2;
+
+/** Everything whose size depends on the picture. */
 export class PictureBuffers {
-  readonly ranges: GPUBuffer;
-  private readonly rgba: GPUBuffer;
-  private readonly depth: GPUBuffer;
-  private readonly staging: { rgba: GPUBuffer; depth: GPUBuffer; needed: GPUBuffer };
-  private readonly bands: Band[];
+  regions: readonly Region[];
+  private readonly targets: { buffer: GPUBuffer; pixelBytes: number }[];
   private readonly buffers: BufferSet;
+  private readonly stagings: Staging[] = [];
+  private tables: { regions: GPUBuffer; totals: GPUBuffer; ranges: GPUBuffer; set: BufferSet };
 
   constructor(
     private readonly device: GPUDevice,
     private readonly kernels: SplatKernels,
-    readonly width: number,
-    readonly height: number,
-    { tilesX, tilesY }: View,
+    readonly output: Output,
+    readonly view: View,
     maxBindingBytes: number,
   ) {
-    const { STORAGE, COPY_SRC, COPY_DST, MAP_READ, UNIFORM } = GPUBufferUsage;
-    const buffers = new BufferSet(device);
-    const pixels = width * height;
-    this.buffers = buffers;
-    this.ranges = buffers.make('tile ranges', 8 * tilesX * tilesY, STORAGE | COPY_DST);
-    this.rgba = buffers.make('rgba', 16 * pixels, STORAGE | COPY_SRC);
-    this.depth = buffers.make('depth', 4 * pixels, STORAGE | COPY_SRC);
-    const readable = COPY_DST | MAP_READ;
-    this.staging = {
-      rgba: buffers.make('rgba to read', 16 * pixels, readable),
-      depth: buffers.make('depth to read', 4 * pixels, readable),
-      needed: buffers.make('pairs to read', 4, readable),
-    };
-    const bytesPerRow = 16 * RULES.TILE * width;
-    // Fours of rows begin at multiples of 256 bytes in both pictures, as offsets of bindings must.
-    const rows = Math.max(4, 4 * Math.floor(maxBindingBytes / bytesPerRow / 4));
-    this.bands = Array.from({ length: Math.ceil(tilesY / rows) }, (_, index) => {
-      const firstRow = rows * index;
-      const uniform = buffers.make('band', 4, UNIFORM | COPY_DST);
-      device.queue.writeBuffer(uniform, 0, new Uint32Array([firstRow]));
-      return { firstRow, rows: Math.min(rows, tilesY - firstRow), uniform };
-    });
+    const { STORAGE, COPY_SRC } = GPUBufferUsage;
+    this.buffers = new BufferSet(device);
+    const pixels = view.width * view.height;
+    this.targets = PIXEL_BYTES[output].map((pixelBytes) => ({
+      buffer: this.buffers.make(output, pixelBytes * pixels, STORAGE | COPY_SRC),
+      pixelBytes,
+    }));
+    this.regions = bandsOf(view, Math.floor(maxBindingBytes / PIXEL_BYTES[output][0]));
+    this.tables = this.makeTables();
   }
 
-  encode(pass: GPUComputePassEncoder, cloud: CloudBuffers, pairs: PairBuffers, view: View): void {
-    pass.setPipeline(this.kernels.blend);
-    for (const { firstRow, rows, uniform } of this.bands) {
-      const first = firstRow * RULES.TILE * this.width;
-      const count = Math.min(rows * RULES.TILE, this.height - firstRow * RULES.TILE) * this.width;
-      pass.setBindGroup(
-        0,
-        bind(this.device, this.kernels.blend, [
-          cloud.frame,
-          cloud.splats,
-          cloud.paint,
-          pairs.splats(view),
-          this.ranges,
-          { buffer: this.rgba, offset: 16 * first, size: 16 * count },
-          { buffer: this.depth, offset: 4 * first, size: 4 * count },
-          uniform,
-        ]),
-      );
-      pass.dispatchWorkgroups(view.tilesX, rows);
-    }
+  /** u32 per region: the pairs that it needs, and those counted in 256s. Cleared before a frame. */
+  get totals(): GPUBuffer {
+    return this.tables.totals;
   }
 
-  copyOut(encoder: GPUCommandEncoder, pairs: PairBuffers): void {
-    const { staging } = this;
-    encoder.copyBufferToBuffer(this.rgba, 0, staging.rgba, 0, this.rgba.size);
-    encoder.copyBufferToBuffer(this.depth, 0, staging.depth, 0, this.depth.size);
-    encoder.copyBufferToBuffer(pairs.needed, 0, staging.needed, 0, 4);
+  /** First and last pair of each tile of the region under way. Cleared before each region. */
+  get ranges(): GPUBuffer {
+    return this.tables.ranges;
   }
 
-  /** Waits for the frame. The picture is only worth reading when the pairs found room. */
-  async read(capacity: number) {
-    const { rgba, depth, needed } = this.staging;
-    const pixels = this.width * this.height;
-    await Promise.all([rgba, depth, needed].map((buffer) => buffer.mapAsync(GPUMapMode.READ)));
-    try {
-      const pairs = new Uint32Array(needed.getMappedRange())[0];
-      if (pairs > capacity) return { pairs };
-      return {
-        pairs,
-        rgba: new Float32Array(rgba.getMappedRange().slice(0, 16 * pixels)),
-        depth: new Float32Array(depth.getMappedRange().slice(0, 4 * pixels)),
-      };
-    } finally {
-      for (const buffer of [rgba, depth, needed]) buffer.unmap();
-    }
+  /** Uniforms of the regions. */
+  get regionUniforms(): GPUBuffer {
+    return this.tables.regions;
+  }
+
+  /** Draws in other regions from now on. */
+  divide(regions: readonly Region[]): void {
+    this.regions = regions;
+    this.tables.set.destroy();
+    this.tables = this.makeTables();
+  }
+
+  /** Buffers for one more frame to be read through; undefined while enough are under way. */
+  freeStaging(): Staging | undefined {
+    const free = this.stagings.find((staging) => !staging.busy);
+    if (free || this.stagings.length === IN_FLIGHT) return free;
+    const staging = new Staging(
+      this.device,
+      this.targets.map(({ buffer }) => buffer.size),
+    );
+    this.stagings.push(staging);
+    return staging;
+  }
+
+  blend(pass: GPUComputePassEncoder, cloud: CloudBuffers, pairs: PairBuffers, index: number): void {
+    const region = this.regions[index];
+    const kernel = this.kernels.blend[this.output];
+    const { start, count } = pixelsOf(region, this.view);
+    pass.setPipeline(kernel);
+    pass.setBindGroup(
+      0,
+      bind(this.device, kernel, [
+        cloud.frame,
+        regionBinding(this.regionUniforms, index),
+        cloud.splats,
+        cloud.paint,
+        pairs.splats(region),
+        this.ranges,
+        ...this.targets.map(({ buffer, pixelBytes }) => ({
+          buffer,
+          offset: pixelBytes * start,
+          size: pixelBytes * count,
+        })),
+      ]),
+    );
+    pass.dispatchWorkgroups(region.right - region.left, region.bottom - region.top);
+  }
+
+  copyOut(encoder: GPUCommandEncoder, staging: Staging, capacity: number): void {
+    staging.fill(
+      encoder,
+      this.targets.map(({ buffer }) => buffer),
+      this.totals,
+      this.regions,
+      capacity,
+    );
   }
 
   destroy(): void {
     this.buffers.destroy();
+    this.tables.set.destroy();
+    for (const staging of this.stagings) staging.destroy();
+  }
+
+  private makeTables() {
+    const { STORAGE, COPY_SRC, COPY_DST, UNIFORM } = GPUBufferUsage;
+    const set = new BufferSet(this.device);
+    const { regions } = this;
+    const tiles = Math.max(...regions.map(tileCount));
+    return {
+      set,
+      regions: set.make('regions', REGION_STEP * regions.length, UNIFORM | COPY_DST),
+      totals: set.make('pair totals', 8 * regions.length, STORAGE | COPY_SRC | COPY_DST),
+      ranges: set.make('tile ranges', 8 * tiles, STORAGE | COPY_DST),
+    };
   }
 }

@@ -40,14 +40,24 @@ export async function gpuForTests(): Promise<GPU | string> {
   }
 }
 
-/** Runs `body` inside error scopes: any validation, memory or internal message of WebGPU fails it. */
-export async function withoutGpuErrors<T>(device: GPUDevice, body: () => Promise<T>): Promise<T> {
-  const filters = ['validation', 'out-of-memory', 'internal'] as const;
-  for (const filter of filters) device.pushErrorScope(filter);
-  const result = await body();
-  for (const filter of [...filters].reverse()) {
+const FILTERS = ['validation', 'out-of-memory', 'internal'] as const;
+
+/** Opens error scopes on a device, before a test; `closeErrorScopes` fails it for what WebGPU said since. */
+export function openErrorScopes(device: GPUDevice): void {
+  for (const filter of FILTERS) device.pushErrorScope(filter);
+}
+
+export async function closeErrorScopes(device: GPUDevice): Promise<void> {
+  for (const filter of [...FILTERS].reverse()) {
     const error = await device.popErrorScope();
     if (error) throw new Error(`WebGPU ${filter}: ${error.message}`);
   }
+}
+
+/** Runs `body` inside error scopes: any validation, memory or internal message of WebGPU fails it. */
+export async function withoutGpuErrors<T>(device: GPUDevice, body: () => Promise<T>): Promise<T> {
+  openErrorScopes(device);
+  const result = await body();
+  await closeErrorScopes(device);
   return result;
 }

@@ -1,5 +1,5 @@
 import { orbitCamera, type Camera } from '../core/camera.ts';
-import { emptyCloud, type GaussianCloud } from '../core/gaussian-cloud.ts';
+import { emptyCloud, shRestSize, type GaussianCloud, type ShRest } from '../core/gaussian-cloud.ts';
 
 /** Numbers in 0…1, the same ones on every machine. */
 export const randomNumbers = (seed: number) => {
@@ -19,6 +19,8 @@ interface Recipe {
   logScale?: (random: Random) => number[];
   logit?: (random: Random, i: number) => number;
   rotation?: (random: Random, i: number) => number[];
+  /** Degree of the spherical harmonics. */
+  sh?: ShRest['degree'];
 }
 
 const spread = (random: Random, size: number) => size * (2 * random() - 1);
@@ -43,6 +45,11 @@ export function randomCloud(seed: number, recipe: Recipe = {}): GaussianCloud {
       4 * i,
     );
   }
+  if (recipe.sh) {
+    const rest = new Float32Array(3 * shRestSize(recipe.sh) * cloud.count);
+    for (let k = 0; k < rest.length; k++) rest[k] = spread(random, 0.6);
+    cloud.sh = { degree: recipe.sh, rest };
+  }
   return cloud;
 }
 
@@ -63,6 +70,12 @@ const straight = camera({
 });
 
 const size = (...sigmas: number[]) => sigmas.map(Math.log);
+
+function brokenHarmonics(cloud: GaussianCloud): GaussianCloud {
+  cloud.sh?.rest.set([NaN], 45 * 7 + 3);
+  cloud.sh?.rest.set([Infinity], 45 * 100 + 44);
+  return cloud;
+}
 
 /** Clouds that each try one corner of the rules. */
 export const rasterCases: readonly RasterCase[] = [
@@ -139,6 +152,43 @@ export const rasterCases: readonly RasterCase[] = [
     name: 'one splat',
     cloud: randomCloud(13, { count: 1, position: () => [0, 0, 0] }),
     camera: camera(),
+  },
+  {
+    name: 'colour by direction, degree 1',
+    cloud: randomCloud(14, { sh: 1 }),
+    camera: camera(),
+  },
+  {
+    name: 'colour by direction, degree 2, the camera within',
+    cloud: randomCloud(15, { sh: 2, position: (r) => [spread(r, 3), spread(r, 3), spread(r, 3)] }),
+    camera: camera({ width: 70, height: 110, fx: 40, fy: 90, cx: 90, cy: -12 }),
+  },
+  {
+    name: 'colour by direction, degree 3, some of it no number',
+    cloud: brokenHarmonics(randomCloud(16, { sh: 3 })),
+    camera: camera(),
+  },
+  {
+    name: 'needles and discs over many tiles',
+    cloud: randomCloud(17, {
+      count: 600,
+      logScale: (r) => size(2 * r() ** 3 + 0.01, 0.003, 0.3 * r() ** 4 + 1e-4),
+    }),
+    camera: camera({ width: 330, height: 210, fx: 330, fy: 300, cx: 150, cy: 90 }),
+  },
+  {
+    name: 'a camera far away, all in a few pixels',
+    cloud: randomCloud(18),
+    camera: camera({ w2c: orbitCamera(10, -40, 400, 50, 96).w2c }),
+  },
+  {
+    name: 'opaque discs edge on',
+    cloud: randomCloud(19, {
+      logScale: (r) => size(0.3 * r() + 0.01, 1e-6, 0.3 * r() + 0.01),
+      rotation: () => [1, 0, 0, 0],
+      logit: () => 6,
+    }),
+    camera: straight,
   },
   { name: 'no splats', cloud: emptyCloud(0), camera: camera() },
 ];

@@ -1,4 +1,4 @@
-import type { GaussianCloud } from '../gaussian-cloud.ts';
+import { shRestSize, type GaussianCloud } from '../gaussian-cloud.ts';
 
 /** Beyond these no f32 arithmetic survives, and no picture changes: a splat floods the view or is gone. */
 const LIMIT = { coordinate: 1e15, logScaleMin: -50, logScaleMax: 10, logit: 50 };
@@ -20,13 +20,17 @@ export function drawableCloud(cloud: GaussianCloud): GaussianCloud {
         opacityLogit: cloud.opacityLogit.slice(),
         logScale: cloud.logScale.slice(),
         rotation: cloud.rotation.slice(),
+        ...(cloud.sh && { sh: { ...cloud.sh, rest: cloud.sh.rest.slice() } }),
       };
     return clean;
   };
   for (let i = 0; i < cloud.count; i++) {
-    if (isOrdinary(cloud, i)) continue;
+    const colourful = hasColour(cloud, i);
+    if (colourful && isOrdinary(cloud, i)) continue;
     const target = own();
-    if (isHopeless(cloud, i)) {
+    if (!colourful || isHopeless(cloud, i)) {
+      const size = target.sh ? 3 * shRestSize(target.sh.degree) : 0;
+      target.sh?.rest.fill(0, size * i, size * (i + 1));
       target.xyz.fill(0, 3 * i, 3 * i + 3);
       target.shDc.fill(0, 3 * i, 3 * i + 3);
       target.logScale.fill(0, 3 * i, 3 * i + 3);
@@ -65,6 +69,15 @@ function isOrdinary(c: GaussianCloud, i: number): boolean {
     Math.max(s[p], s[p + 1], s[p + 2]) <= LIMIT.logScaleMax &&
     Math.min(s[p], s[p + 1], s[p + 2]) >= LIMIT.logScaleMin
   );
+}
+
+/** False where the colour would be no number from some direction. */
+function hasColour({ sh }: GaussianCloud, i: number): boolean {
+  if (!sh) return true;
+  const size = 3 * shRestSize(sh.degree);
+  let sum = 0;
+  for (let k = size * i; k < size * (i + 1); k++) sum += Math.abs(sh.rest[k]);
+  return sum < LIMIT.coordinate;
 }
 
 function isHopeless(c: GaussianCloud, i: number): boolean {

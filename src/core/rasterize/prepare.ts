@@ -1,4 +1,4 @@
-import { SH_C0, type GaussianCloud } from '../gaussian-cloud.ts';
+import { SH_C0, type GaussianCloud, type ShRest } from '../gaussian-cloud.ts';
 import { drawableCloud } from './drawable.ts';
 
 /** What of a cloud does not depend on the camera, activated, in double precision. */
@@ -9,8 +9,10 @@ export interface PreparedCloud {
   axes: Float64Array;
   /** sigmoid(logit), N. */
   opacity: Float64Array;
-  /** max(0, SH degree 0), 3·N; not bounded above. */
+  /** SH degree 0 and the half that is added to it, 3·N. */
   colour: Float64Array;
+  /** What the colour has besides, by direction. */
+  sh?: ShRest;
 }
 
 export function prepare(source: GaussianCloud): PreparedCloud {
@@ -22,9 +24,9 @@ export function prepare(source: GaussianCloud): PreparedCloud {
   for (let i = 0; i < count; i++) {
     writeAxes(cloud, i, axes);
     opacity[i] = 1 / (1 + Math.exp(-cloud.opacityLogit[i]));
-    for (let k = 3 * i; k < 3 * i + 3; k++) colour[k] = Math.max(0, SH_C0 * cloud.shDc[k] + 0.5);
+    for (let k = 3 * i; k < 3 * i + 3; k++) colour[k] = SH_C0 * cloud.shDc[k] + 0.5;
   }
-  return { count, xyz: cloud.xyz, axes, opacity, colour };
+  return { count, xyz: cloud.xyz, axes, opacity, colour, sh: cloud.sh };
 }
 
 /** A quaternion of length zero turns nothing: with q = 0 the formula gives the identity. */

@@ -1,3 +1,4 @@
+import { shBasis, shSum } from '../spherical-harmonics.ts';
 import type { PreparedCloud } from './prepare.ts';
 import { RULES } from './rules.ts';
 import { endTile, firstTile } from './tiles.ts';
@@ -64,7 +65,7 @@ export function project(cloud: PreparedCloud, view: View, out: ProjectedSplats):
 }
 
 function projectOne(
-  { axes, opacity, colour }: PreparedCloud,
+  cloud: PreparedCloud,
   i: number,
   view: View,
   x: number,
@@ -72,6 +73,7 @@ function projectOne(
   z: number,
   out: ProjectedSplats,
 ): void {
+  const { axes, opacity } = cloud;
   // Rows of J·W, the derivative of the image point by the world point, in pixels per world unit.
   const m = view.w2c;
   const kx = view.fx / z;
@@ -123,13 +125,36 @@ function projectOne(
   data[at + SPLAT.SCALE_V] = 1 / Math.sqrt(yy);
   data[at + SPLAT.OPACITY] = opacity[i];
   data[at + SPLAT.DEPTH] = z;
-  data[at + SPLAT.RED] = colour[3 * i];
-  data[at + SPLAT.GREEN] = colour[3 * i + 1];
-  data[at + SPLAT.BLUE] = colour[3 * i + 2];
+  writeColour(cloud, i, view, data, at + SPLAT.RED);
   data[at + SPLAT.LEFT] = left;
   data[at + SPLAT.TOP] = top;
   data[at + SPLAT.RIGHT] = right;
   data[at + SPLAT.BOTTOM] = bottom;
   data[at + SPLAT.REACH] = 2 * Math.log(opacity[i] / RULES.MIN_ALPHA);
   out.depth[out.count++] = z;
+}
+
+/** Values of the basis for one direction. */
+const basis = new Float64Array(15);
+
+/** max(0, …) of every channel, not bounded above. */
+function writeColour(
+  { xyz, colour, sh }: PreparedCloud,
+  i: number,
+  { eye }: View,
+  data: Float64Array,
+  at: number,
+): void {
+  if (sh)
+    shBasis(
+      sh.degree,
+      xyz[3 * i] - eye[0],
+      xyz[3 * i + 1] - eye[1],
+      xyz[3 * i + 2] - eye[2],
+      basis,
+    );
+  for (const channel of [0, 1, 2] as const) {
+    const more = sh ? shSum(sh, i, channel, basis) : 0;
+    data[at + channel] = Math.max(0, colour[3 * i + channel] + more);
+  }
 }

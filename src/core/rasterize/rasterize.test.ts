@@ -104,7 +104,7 @@ describe('an independent implementation, recorded', async () => {
   const index = await readIndex(file, 'raster.safetensors');
   const read = (name: string) => readTensor(file, index, name);
 
-  it.each(['plain', 'crowded', 'needles', 'near'])('%s', async (scene) => {
+  it.each(['plain', 'crowded', 'needles', 'near', 'sh1', 'sh2', 'sh3'])('%s', async (scene) => {
     const [width, height, fx, fy, cx, cy] = await read(`${scene}.camera`);
     const low = await read(`${scene}.w2c_low`);
     const w2c = Float64Array.from(await read(`${scene}.w2c`), (high, i) => high + low[i]);
@@ -117,6 +117,10 @@ describe('an independent implementation, recorded', async () => {
       logScale: await read(`${scene}.log_scale`),
       rotation: await read(`${scene}.rotation`),
     };
+    if (scene.startsWith('sh')) {
+      const degree = ([1, 2, 3] as const)[Number(scene[2]) - 1];
+      cloud.sh = { degree, rest: await read(`${scene}.sh_rest`) };
+    }
     const frame = rasterizeCpu(cloud, { width, height, fx, fy, cx, cy, w2c });
     expect(psnr(frame.rgba, await read(`${scene}.rgba`))).toBeGreaterThan(130);
     expect(psnr(frame.depth, await read(`${scene}.depth`))).toBeGreaterThan(120);

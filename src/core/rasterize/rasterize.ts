@@ -1,7 +1,9 @@
 import type { Camera } from '../camera.ts';
 import { emptyCloud, type GaussianCloud } from '../gaussian-cloud.ts';
+import type { RgbaImage } from '../image.ts';
 import { blendSplat, PIXEL_STRIDE } from './blend.ts';
 import { DepthOrder } from './depth-order.ts';
+import { frameToRgba } from './frame.ts';
 import { prepare, type PreparedCloud } from './prepare.ts';
 import { project, roomForSplats, SPLAT } from './project.ts';
 import { BACKGROUND } from './rules.ts';
@@ -30,6 +32,10 @@ export class CpuRasterizer implements Rasterizer {
   // Async so that a camera that is none rejects, as on the GPU.
   async render(camera: Camera, options?: Partial<RenderOptions>): Promise<RenderedFrame> {
     return this.renderNow(camera, options);
+  }
+
+  async renderBytes(camera: Camera, options?: Partial<RenderOptions>): Promise<RgbaImage> {
+    return frameToRgba(this.renderNow(camera, options));
   }
 
   loadNow(cloud: GaussianCloud): void {

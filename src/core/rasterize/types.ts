@@ -1,5 +1,6 @@
 import type { Camera } from '../camera.ts';
 import type { GaussianCloud } from '../gaussian-cloud.ts';
+import type { RgbaImage } from '../image.ts';
 
 export interface RenderOptions {
   background: 'white' | 'black' | 'transparent';
@@ -24,5 +25,10 @@ export interface Rasterizer {
   readonly kind: 'webgpu' | 'cpu';
   load(cloud: GaussianCloud): Promise<void>;
   render(camera: Camera, options?: Partial<RenderOptions>): Promise<RenderedFrame>;
+  /**
+   * The same in 8 bits, to the byte what `frameToRgba` makes of `render`. Asking for a frame before the last one has
+   * come lets both be worked on.
+   */
+  renderBytes(camera: Camera, options?: Partial<RenderOptions>): Promise<RgbaImage>;
   dispose(): void;
 }

@@ -1,0 +1,60 @@
+// Which tiles of a region a splat is drawn in. Needs rules.wgsl, splat.wgsl.
+
+// The tiles in the splat's rectangle, cut to the region; and square cells of 2^shift tiles that it is made of,
+// at most 32 of them, one bit each.
+struct Cells {
+  first: vec2u,      // tiles, half-open
+  end: vec2u,
+  shift: u32,
+  columns: u32,      // cells
+  count: u32,
+}
+
+fn cellsOf(splat: Splat, region: Region) -> Cells {
+  let first = max(unpackTile(splat.firstTile), region.firstTile);
+  let end = max(first, min(unpackTile(splat.endTile), region.endTile));
+  let extent = end - first;
+  var shift = 0u;
+  var cells = extent;
+  while (cells.x * cells.y > 32) {
+    shift++;
+    cells = (extent + (1u << shift) - 1) >> vec2u(shift);
+  }
+  return Cells(first, end, shift, cells.x, cells.x * cells.y);
+}
+
+struct CellTiles {
+  first: vec2u,
+  end: vec2u,
+}
+
+fn tilesOf(cells: Cells, cell: u32) -> CellTiles {
+  let corner = vec2u(cell % cells.columns, cell / cells.columns);
+  return CellTiles(
+    cells.first + (corner << vec2u(cells.shift)),
+    min(cells.end, cells.first + ((corner + 1) << vec2u(cells.shift))),
+  );
+}
+
+// Square of the distance from the centre, in standard deviations, made smaller by more than what roundings
+// here and in `blend` can add: u is a difference, each side of which has a relative error.
+fn squareDistance(splat: Splat, d: vec2f) -> f32 {
+  let bent = splat.skew * d.y;
+  let u = max(0.0, abs(d.x - bent) - 1e-6 * (abs(d.x) + abs(bent))) * splat.scale.x;
+  let v = splat.scale.y * d.y;
+  return 0.9999 * (u * u + v * v);
+}
+
+// False only if no pixel of these tiles has alpha ≥ MIN_ALPHA. The nearest point of a rectangle lies on the
+// side that faces the centre, or is the centre; in x and y each, with the other free.
+fn reaches(splat: Splat, tiles: CellTiles) -> bool {
+  let low = vec2f(tiles.first * TILE) - splat.centre;
+  let high = vec2f(tiles.end * TILE) - 1.0 - splat.centre;
+  let facing = clamp(vec2f(0.0), low, high);
+  let onRow = vec2f(clamp(splat.skew * facing.y, low.x, high.x), facing.y);
+  let bend = splat.scale.x * splat.skew;
+  let lowest = bend * splat.scale.x * facing.x / (bend * bend + splat.scale.y * splat.scale.y);
+  let onColumn = vec2f(facing.x, clamp(lowest, low.y, high.y));
+  let square = min(squareDistance(splat, onRow), squareDistance(splat, onColumn));
+  return square <= 2.0 * (splat.logOpacity - log(MIN_ALPHA)) + 0.001;
+}

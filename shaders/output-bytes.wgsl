@@ -1,0 +1,27 @@
+// What `blend` leaves of a pixel over an opaque background: red, green, blue and 255 in one word, as
+// src/core/rasterize/frame.ts makes them of floats.
+// Needs splat.wgsl and the kernel's `frame` and `region`.
+
+@group(0) @binding(6) var<storage, read_write> bytes: array<u32>;
+
+// What a pixel gathers: red, green, blue.
+alias Light = vec3f;
+
+fn lightOf(paint: vec4f) -> Light {
+  return paint.rgb;
+}
+
+// ⌊255·v⌋ of v clipped to 0…1, in integers: a product of floats may round up to the next byte.
+// v = mantissa·2^(exponent − 150), and 255·mantissa has 32 bits.
+fn toByte(value: f32) -> u32 {
+  let bits = bitcast<u32>(clamp(value, 0.0, 1.0));
+  let shift = 150 - (bits >> 23u);
+  let product = 255 * ((bits & 0x7fffffu) | 0x800000u);
+  return select(product >> min(31, shift), 0u, shift > 31);
+}
+
+fn writePixel(pixel: vec2u, light: Light, transmittance: f32) {
+  let colour = light + transmittance * frame.background;
+  let place = pixel.y * frame.size.x + pixel.x - region.firstPixel;
+  bytes[place] = toByte(colour.r) | (toByte(colour.g) << 8u) | (toByte(colour.b) << 16u) | 0xff000000u;
+}

@@ -1,0 +1,99 @@
+/** The parts of a frame that are timed apart, in order. */
+export const STAGES = [
+  'project',
+  'depth sort',
+  'places',
+  'pairs',
+  'tile sort',
+  'ranges',
+  'blend',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Milliseconds on the device. */
+export type FrameTimes = Record<Stage, number>;
+
+/** Passes of one frame that find room; a frame in very many regions is timed in part. */
+const MAX_PASSES = 512;
+
+/** Opens the compute passes of a frame, and times them where the device can (`timestamp-query`). */
+export class FrameTimer {
+  private readonly queries: GPUQuerySet | undefined;
+  private readonly resolved: GPUBuffer | undefined;
+  private readonly staging: GPUBuffer | undefined;
+  private stages: Stage[] = [];
+
+  constructor(device: GPUDevice, wanted: boolean) {
+    if (!wanted || !device.features.has('timestamp-query')) return;
+    const count = 2 * MAX_PASSES;
+    const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+    this.queries = device.createQuerySet({ label: 'times', type: 'timestamp', count });
+    const make = (usage: GPUBufferUsageFlags) =>
+      device.createBuffer({ label: 'times', size: 8 * count, usage });
+    this.resolved = make(QUERY_RESOLVE | COPY_SRC);
+    this.staging = make(COPY_DST | MAP_READ);
+  }
+
+  start(): void {
+    this.stages = [];
+  }
+
+  /** One compute pass of the frame, filled by `encode`. */
+  pass(
+    encoder: GPUCommandEncoder,
+    stage: Stage,
+    encode: (pass: GPUComputePassEncoder) => void,
+  ): void {
+    const index = this.stages.length;
+    const timed = this.queries && index < MAX_PASSES;
+    if (timed) this.stages.push(stage);
+    const pass = encoder.beginComputePass({
+      label: stage,
+      ...(timed && {
+        timestampWrites: {
+          querySet: this.queries,
+          beginningOfPassWriteIndex: 2 * index,
+          endOfPassWriteIndex: 2 * index + 1,
+        },
+      }),
+    });
+    encode(pass);
+    pass.end();
+  }
+
+  finish(encoder: GPUCommandEncoder): void {
+    const { queries, resolved, staging } = this;
+    if (!queries || !resolved || !staging) return;
+    const count = 2 * this.stages.length;
+    encoder.resolveQuerySet(queries, 0, count, resolved, 0);
+    encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
+  }
+
+  /** Of the frame that was finished last and is done; nothing may be submitted meanwhile. */
+  async read(): Promise<FrameTimes | undefined> {
+    const { staging, stages } = this;
+    if (!staging) return undefined;
+    await staging.mapAsync(GPUMapMode.READ);
+    const nanoseconds = new BigUint64Array(staging.getMappedRange());
+    const times: FrameTimes = {
+      project: 0,
+      'depth sort': 0,
+      places: 0,
+      pairs: 0,
+      'tile sort': 0,
+      ranges: 0,
+      blend: 0,
+    };
+    stages.forEach((stage, i) => {
+      times[stage] += Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6;
+    });
+    staging.unmap();
+    return times;
+  }
+
+  destroy(): void {
+    this.queries?.destroy();
+    this.resolved?.destroy();
+    this.staging?.destroy();
+  }
+}

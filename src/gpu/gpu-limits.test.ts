@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { orbitCamera, type Camera } from '../core/camera.ts';
+import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import { rasterizeCpu } from '../core/rasterize/rasterize.ts';
+import { closeErrorScopes, gpuForTests, openErrorScopes } from '../test/gpu-device.ts';
+import { psnr, randomCloud } from '../test/random-clouds.ts';
+import { GpuContext } from './device.ts';
+import { GpuRasterizer, type GpuRasterizerOptions } from './gpu-rasterizer.ts';
+
+const gpu = await gpuForTests();
+
+const wide: Camera = {
+  ...orbitCamera(250, 20, 2.7, 50, 96),
+  width: 201,
+  height: 150,
+  cx: 100,
+  cy: 75,
+};
+
+/** Enough for three slices of harmonics, twelve bands of picture and, in those, more pairs than fit. */
+const coloured = randomCloud(40, { count: 4000, sh: 3, logScale: () => [-2.5, -3.5, -2.5] });
+
+describe.skipIf(typeof gpu === 'string')('a device with the limits that every device has', () => {
+  let context: GpuContext;
+  beforeAll(async () => {
+    context = await GpuContext.request(gpu as GPU);
+  });
+  afterAll(() => {
+    context.dispose();
+  });
+  beforeEach(() => {
+    openErrorScopes(context.device);
+  });
+  afterEach(() => closeErrorScopes(context.device));
+
+  async function draw(cloud: GaussianCloud, camera: Camera, options?: GpuRasterizerOptions) {
+    const rasterizer = await GpuRasterizer.create(context, options);
+    await rasterizer.load(cloud);
+    const frame = await rasterizer.render(camera);
+    const bytes = await rasterizer.renderBytes(camera);
+    rasterizer.dispose();
+    return { frame, bytes };
+  }
+
+  it('is what is tested here', () => {
+    expect(context.device.limits.maxStorageBufferBindingSize).toBe(2 ** 27);
+    expect(context.device.limits.maxStorageBuffersPerShaderStage).toBeLessThanOrEqual(10);
+  });
+
+  it('draws in slices, bands and blocks of tiles as it does at one go, to the bit', async () => {
+    const whole = await draw(coloured, wide);
+    expect(await draw(coloured, wide, { maxBindingBytes: 128_000 })).toEqual(whole);
+    expect(psnr(whole.frame.rgba, rasterizeCpu(coloured, wide).rgba)).toBeGreaterThan(60);
+  });
+
+  it('draws when a region has to be cut down to tiles', async () => {
+    // Everything covers everything: 600 pairs in each tile, room for 4,800.
+    const crowd = randomCloud(41, { count: 600, logScale: () => [1, 1, 1], logit: () => -5 });
+    const whole = await draw(crowd, wide);
+    expect(await draw(crowd, wide, { maxBindingBytes: 19_200 })).toEqual(whole);
+  });
+
+  it.each([
+    [4096, 64],
+    [64, 4096],
+    [4096, 4096],
+  ])('draws %i × %i pixels', async (width, height) => {
+    const cloud = randomCloud(42, { count: 50 });
+    const focal = { fx: 0.6 * width, fy: 0.7 * height, cx: width / 2, cy: height / 2 };
+    const camera = { ...orbitCamera(250, 20, 2.7, 50, 64), ...focal, width, height };
+    const rasterizer = await GpuRasterizer.create(context);
+    await rasterizer.load(cloud);
+    const { data } = await rasterizer.renderBytes(camera);
+    const frame = await rasterizer.render(camera);
+    rasterizer.dispose();
+    const expected = rasterizeCpu(cloud, camera);
+    expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
+    let off = 0;
+    for (let i = 0; i < data.length; i++)
+      if (i % 4 < 3)
+        off += Math.trunc(255 * Math.min(1, Math.max(0, frame.rgba[i]))) === data[i] ? 0 : 1;
+    expect(off).toBe(0);
+  });
+
+  it('draws 2,000,000 Gaussians', async () => {
+    const small = () => [-5.5, -5.5, -5.5];
+    const cloud = randomCloud(43, { count: 2_000_000, logScale: small });
+    const { frame } = await draw(cloud, orbitCamera(250, 20, 2.7, 50, 64));
+    const expected = rasterizeCpu(cloud, orbitCamera(250, 20, 2.7, 50, 64));
+    expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
+  });
+
+  it('refuses more Gaussians than one binding holds, and goes on', async () => {
+    const rasterizer = await GpuRasterizer.create(context, { maxBindingBytes: 32 * 1000 });
+    await expect(rasterizer.load(randomCloud(44, { count: 1001 }))).rejects.toMatchObject({
+      code: 'out-of-memory',
+    });
+    await rasterizer.load(randomCloud(44, { count: 1000 }));
+    await expect(rasterizer.render(wide)).resolves.toMatchObject({ width: 201 });
+    rasterizer.dispose();
+  });
+});
+
+it.runIf(typeof gpu === 'string')(`has no GPU: ${String(gpu)}`, () => {
+  expect(typeof gpu).toBe('string');
+});
