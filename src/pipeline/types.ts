@@ -13,8 +13,8 @@ export interface Photo {
 export interface Cutout {
   /** The photo's own pixels with the mask as alpha. */
   image: RgbaImage;
-  /** `alpha` when the picture brought its own mask, else `network`. */
-  source: 'alpha' | 'network';
+  /** `alpha` when the picture brought its own mask, `plain` when its background is one colour. */
+  source: 'alpha' | 'plain' | 'network';
   /** 0…1: mean distance of the mask's values from one half, times two, where it is not clearly background. */
   confidence: number;
   /** True where the mask touches a border of the picture: part of the mouse is missing. */

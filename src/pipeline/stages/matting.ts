@@ -6,6 +6,7 @@ import type { StageContext } from '../context.ts';
 import { describeMask } from '../mask.ts';
 import { onnxMask } from '../onnx-mask.ts';
 import type { Cutout, Photo } from '../types.ts';
+import { plainBackgroundMask } from '../plain-background.ts';
 import { unetMask } from '../unet-mask.ts';
 
 /** A mouse smaller than this share of the picture is none. */
@@ -14,11 +15,15 @@ const LEAST_COVERAGE = 0.0005;
 /** Share of pixels that must be see-through before a picture's own alpha is taken for a mask. */
 const USEFUL = 0.01;
 
-/** The mouse cut out of its photo: by the picture's own alpha where that is useful, else by the network. */
+/**
+ * The mouse cut out of its photo: by the picture's own alpha where that is useful, by colour where somebody put it on a
+ * plain background, else by the network.
+ */
 export async function matting({ image }: Photo, context: StageContext): Promise<Cutout> {
   const { width, height } = image;
   const own = ownAlpha(image);
-  const alpha = own ?? (await networkAlpha(image, context));
+  const plain = own ? null : plainBackgroundMask(image);
+  const alpha = own ?? plain ?? (await networkAlpha(image, context));
   const facts = describeMask(alpha, width, height);
   if (facts.coverage < LEAST_COVERAGE) {
     throw new AppError('mask-empty', {
@@ -28,7 +33,7 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
   }
   return {
     image: own ? image : withAlpha(image, alpha),
-    source: own ? 'alpha' : 'network',
+    source: own ? 'alpha' : plain ? 'plain' : 'network',
     confidence: facts.confidence,
     touchesBorder: facts.touchesBorder,
   };
