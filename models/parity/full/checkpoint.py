@@ -24,6 +24,10 @@ SCHEDULER = {"_class_name": "DDIMScheduler", "_diffusers_version": "0.30.3", "be
              "rescale_betas_zero_snr": False, "sample_max_value": 1.0, "set_alpha_to_one": False,
              "steps_offset": 1, "thresholding": False, "timestep_spacing": "leading", "trained_betas": None}
 
+NOISING_SCHEDULER = {"_class_name": "DDPMScheduler", "_diffusers_version": "0.30.3", "beta_start": 0.0001,
+                     "beta_end": 0.02, "beta_schedule": "squaredcos_cap_v2", "clip_sample": True,
+                     "num_train_timesteps": 1000, "prediction_type": "epsilon", "variance_type": "fixed_small"}
+
 INDEX = {"_class_name": "StableUnCLIPImg2ImgPipeline", "_diffusers_version": "0.30.3",
          "feature_extractor": ["transformers", "CLIPImageProcessor"],
          "image_encoder": ["transformers", "CLIPVisionModelWithProjection"],
@@ -78,6 +82,7 @@ def write_gslrm(out: Path) -> None:
 def write_small(out: Path) -> None:
     write_json(out / "model_index.json", INDEX)
     write_json(out / "scheduler/scheduler_config.json", SCHEDULER)
+    write_json(out / "image_noising_scheduler/scheduler_config.json", NOISING_SCHEDULER)
     write_json(out / "image_normalizer/config.json", {"_class_name": "StableUnCLIPImageNormalizer",
                                                       "_diffusers_version": "0.30.3", "embedding_dim": 1024})
     weights(out / "image_normalizer", {"mean": torch.zeros(1, 1024), "std": torch.ones(1, 1024)})

@@ -87,6 +87,17 @@ const SCHEDULER = {
   clip_sample: false,
 };
 
+/** unCLIP's other scheduler, for the noise of the image embedding. */
+const NOISING_SCHEDULER = {
+  _class_name: 'DDPMScheduler',
+  beta_start: 0.0001,
+  beta_end: 0.02,
+  beta_schedule: 'squaredcos_cap_v2',
+  num_train_timesteps: 1000,
+  prediction_type: 'epsilon',
+  clip_sample: true,
+};
+
 export const embeds = (width: number, views = 6): TensorList =>
   new Map([['tensor', [views, 77, width]]]);
 
@@ -100,6 +111,7 @@ export const exampleFiles = (): Contents => ({
   'pipeckpts/vae/diffusion_pytorch_model.safetensors': weightFile(vaeTensors(VAE), 'F16'),
   'pipeckpts/image_encoder/config.json': { ...CLIP, architectures: ['CLIPVision'] },
   'pipeckpts/image_encoder/model.safetensors': weightFile(clipTensors(CLIP), 'F16'),
+  'pipeckpts/image_noising_scheduler/scheduler_config.json': NOISING_SCHEDULER,
   'pipeckpts/scheduler/scheduler_config.json': SCHEDULER,
   'fixed_prompt_embeds_6view/clr_embeds.safetensors': weightFile(embeds(48), 'F16'),
   'gslrm/ckpt_0000000000021125.safetensors': weightFile(gslrmTensors(GSLRM)),

@@ -33,6 +33,25 @@ const schema = z.looseObject({
   trained_betas: z.null().optional(),
 });
 
+const isScheduler = (value: unknown): value is { prediction_type: unknown } =>
+  typeof value === 'object' && value !== null && 'prediction_type' in value && 'beta_end' in value;
+
+/**
+ * The scheduler of the denoising among all configs. unCLIP's other one, for the noise of the image embedding, lies in the same
+ * download and predicts epsilon.
+ */
+export function denoisingSchedule<File extends { path: string; value: unknown }>(
+  json: readonly File[],
+): File | undefined {
+  const all = json.filter(
+    ({ path, value }) => isScheduler(value) && !/(^|\/)image_noising_scheduler\//.test(path),
+  );
+  const fitting = all.find(
+    ({ value }) => isScheduler(value) && value.prediction_type === 'v_prediction',
+  );
+  return fitting ?? all[0];
+}
+
 /** @throws AppError `weights-invalid` for a scheduler that draws other pictures than ours would */
 export function schedulerOf(json: unknown, path: string): Scheduler {
   const result = schema.safeParse(json);

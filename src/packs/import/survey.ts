@@ -6,7 +6,7 @@ import { chooseParts } from './choose.ts';
 import { collect, type Collected } from './collect.ts';
 import { fitNetworks, type Networks } from './networks.ts';
 import type { ImportFile, ImportNote, WeightPart } from './parts.ts';
-import { FACELIFT_SCHEDULER, schedulerOf } from './scheduler-config.ts';
+import { denoisingSchedule, FACELIFT_SCHEDULER, schedulerOf } from './scheduler-config.ts';
 import { checkViewEmbeds } from './view-embeds.ts';
 
 /** A part without which there is no pack. */
@@ -46,9 +46,7 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
   const { networks, notes: assumed } = fitNetworks(chosen);
   notes.push(...lost, ...assumed);
 
-  const schedule = json.find(
-    ({ value }) => has(value, 'prediction_type') && has(value, 'beta_end'),
-  );
+  const schedule = denoisingSchedule(json);
   const scheduler = schedule ? schedulerOf(schedule.value, schedule.path) : FACELIFT_SCHEDULER;
   if (networks.unet && !schedule)
     notes.push({ code: 'scheduler-assumed', path: networks.unet.part.path });
