@@ -18,6 +18,13 @@ export interface Collected {
 
 const WEIGHTS = /\.(safetensors|pt|pth|bin|ckpt)$/i;
 const LICENCE = /(^|\/)(licen[cs]e|notice)[^/]*$/i;
+/** What accelerate and transformers leave beside a fine-tune. */
+const TRAINING = /(^|\/)(optimizer|scheduler|scaler|training_args)(_\d+)?\.(bin|pt|pth)$/i;
+/** JSON files that a pack is made from: one that cannot be read must not be passed over. */
+const NEEDED_JSON = /(config|camera)[^/]*\.json$/i;
+
+/** A licence is some tens of kilobytes; all of them go into pack.json. */
+const MAX_LICENCE_BYTES = 200_000;
 
 /** Configs and camera files are a few kilobytes; index files of shards some hundred. */
 const MAX_TEXT_BYTES = 4_000_000;
@@ -48,6 +55,18 @@ async function readJson({ path, blob }: ImportFile): Promise<unknown> {
   }
 }
 
+/** Python writes NaN into its logs, which is no JSON. */
+async function addJson(file: ImportFile, { json, notes }: Collected): Promise<void> {
+  try {
+    json.push({ path: file.path, value: await readJson(file) });
+  } catch (error) {
+    if (NEEDED_JSON.test(file.path)) throw error;
+    notes.push({ code: 'not-needed', path: file.path });
+  }
+}
+
+const isWeights = ({ path }: ImportFile): boolean => WEIGHTS.test(path) && !TRAINING.test(path);
+
 async function readWeights(files: readonly ImportFile[]): Promise<WeightSource[]> {
   const sources: WeightSource[] = [];
   for (const { path, blob } of files) {
@@ -66,14 +85,13 @@ export async function collect(files: readonly ImportFile[]): Promise<Collected> 
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   for (const file of sorted) {
     const { path, blob } = file;
-    if (LICENCE.test(path) && blob.size <= MAX_TEXT_BYTES)
+    if (LICENCE.test(path) && blob.size <= MAX_LICENCE_BYTES)
       found.licences.push({ path, text: await blob.text() });
-    else if (/\.json$/i.test(path) && blob.size <= MAX_TEXT_BYTES)
-      found.json.push({ path, value: await readJson(file) });
+    else if (/\.json$/i.test(path) && blob.size <= MAX_TEXT_BYTES) await addJson(file, found);
     else if (/\.onnx$/i.test(path)) found.onnx.push(file);
-    else if (!WEIGHTS.test(path)) found.notes.push({ code: 'not-needed', path });
+    else if (!isWeights(file)) found.notes.push({ code: 'not-needed', path });
   }
-  for (const [key, group] of groups(sorted.filter(({ path }) => WEIGHTS.test(path)))) {
+  for (const [key, group] of groups(sorted.filter(isWeights))) {
     const { path } = group[0];
     try {
       const sources = await readWeights(group);

@@ -5,7 +5,7 @@ import { FACELIFT_RIG, LGM_RIG, rigOf } from './cameras.ts';
 import { chooseParts } from './choose.ts';
 import { collect, type Collected } from './collect.ts';
 import { fitNetworks, type Networks } from './networks.ts';
-import type { ImportFile, ImportNote, WeightPart } from './parts.ts';
+import { folderOf, type ImportFile, type ImportNote, type WeightPart } from './parts.ts';
 import { denoisingSchedule, FACELIFT_SCHEDULER, schedulerOf } from './scheduler-config.ts';
 import { checkViewEmbeds } from './view-embeds.ts';
 
@@ -66,19 +66,24 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
           tensor: checkViewEmbeds(chosen.viewEmbeds, networks.unet.config),
         }
       : undefined;
+  const taken = Object.values(chosen).filter((part) => part !== undefined);
   return {
-    parts: Object.values(chosen).filter((part) => part !== undefined),
+    parts: taken,
     networks,
     viewEmbeds,
     rig,
     camerasPath,
     scheduler,
     remover,
-    licences,
+    licences: licences.filter(({ path }) => taken.some((part) => coversPart(path, part))),
     notes,
     missing: missingParts(networks, chosen.viewEmbeds !== undefined, rig),
   };
 }
+
+/** A licence holds for what lies in its folder and below; whole environments may have been dropped, with those of their libraries. */
+const coversPart = (licence: string, { path }: WeightPart): boolean =>
+  path.startsWith(folderOf(licence));
 
 /** The cameras that were brought. Of several files one that is not FaceLift's own goes first: it is there on purpose. */
 function broughtRig(json: Collected['json']): { rig?: Rig; path?: string } {
