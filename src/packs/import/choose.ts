@@ -6,9 +6,19 @@ type Rank = (part: WeightPart) => readonly number[];
 
 /** A fine-tune goes before the base it came from, the latest first; averaged weights, where there are any, before the last ones. */
 const latest: Rank = ({ path }) => {
-  const step = /checkpoint-(\d+)\//.exec(path);
-  return [step ? Number(step[1]) + 1 : 0, /(^|\/)\w*_ema\//.test(path) ? 1 : 0];
+  const step = /checkpoint-(\d+)\/|ckpt_(\d+)\./.exec(path);
+  return [
+    hintedOwner(path) === 'facelift' ? 0 : 1,
+    step ? Number(step[1] ?? step[2]) + 1 : 0,
+    /(^|\/)\w*_ema\//.test(path) ? 1 : 0,
+  ];
 };
+
+/** diffusers' variants of a file lie beside it: another precision, weights that were not averaged. */
+const plain: Rank = ({ path }) => [/\.(fp16|bf16|fp32|non_ema)\.[^/]*$/.test(path) ? 0 : 1];
+
+/** LGM's later weights, whose rotations are what our graph expects. */
+const fixedRotation: Rank = ({ path }) => [/fixrot/.test(path) ? 1 : 0];
 
 const safe: Rank = ({ path }) => [/\.safetensors$/.test(path) ? 1 : 0];
 
@@ -40,7 +50,7 @@ export function chooseParts(
   ownCameras: boolean,
 ): { chosen: Partial<Record<PartKind, WeightPart>>; notes: ImportNote[] } {
   const of = (kind: PartKind) => parts.filter((part) => part.kind === kind);
-  const unet = best(of('unet'), latest, safe);
+  const unet = best(of('unet'), latest, plain, safe);
   const wanted: RigOwner | null = ownCameras ? 'cameras' : unet ? hintedOwner(unet.path) : null;
   const related: Rank = ({ path }) => [hintedOwner(path) === wanted ? 1 : 0];
   const width = unet && contextWidth(unet);
@@ -49,13 +59,15 @@ export function chooseParts(
     // Embeddings of colour views, where a folder holds those of normal maps too.
     return [tensor.shape[2] === width ? 1 : 0, /clr_embeds/.test(part.path) ? 1 : 0];
   };
+  const gslrm = best(of('gslrm'), related, latest, safe);
   const chosen = {
     unet,
-    vae: best(of('vae'), safe),
-    imageEncoder: best(of('imageEncoder'), safe),
+    vae: best(of('vae'), plain, safe),
+    imageEncoder: best(of('imageEncoder'), plain, safe),
     viewEmbeds: best(of('viewEmbeds'), fits, related, safe),
-    gslrm: best(of('gslrm'), related, latest, safe),
-    lgm: best(of('lgm'), safe),
+    gslrm,
+    // A pack has one reconstructor.
+    lgm: gslrm ? undefined : best(of('lgm'), fixedRotation, safe),
   };
   const taken = Object.values(chosen);
   const lost = parts.filter((part) => !taken.includes(part));

@@ -94,8 +94,7 @@ export function planImport(
   };
   for (const key of Object.keys(STEMS) as (keyof typeof STEMS)[]) {
     const network = networks[key];
-    // Of two reconstructors the pack gets the first.
-    if (!network || (key === 'lgm' && networks.gslrm)) continue;
+    if (!network) continue;
     lay(key, STEMS[key], network.tensors, network.part.sources, key === 'vae' ? floats : type);
   }
   if (viewEmbeds) {

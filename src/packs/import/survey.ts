@@ -45,6 +45,7 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
   const { chosen, notes: lost } = chooseParts(parts, ownCameras);
   const { networks, notes: assumed } = fitNetworks(chosen);
   notes.push(...lost, ...assumed);
+  for (const { path } of onnx.slice(1)) notes.push({ code: 'not-used', path });
 
   const schedule = denoisingSchedule(json);
   const scheduler = schedule ? schedulerOf(schedule.value, schedule.path) : FACELIFT_SCHEDULER;
