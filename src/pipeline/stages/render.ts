@@ -1,6 +1,5 @@
 import { scaleCamera } from '../../core/camera.ts';
 import type { RgbaImage } from '../../core/image.ts';
-import { frameToRgba } from '../../core/rasterize/frame.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { strip } from '../png.ts';
 import type { GaussianCloud, Views } from '../types.ts';
@@ -18,7 +17,7 @@ export async function render(
   const rasterizer = await context.runtime.rasterizer(cloud);
   const images: RgbaImage[] = [];
   for (const camera of cameras) {
-    images.push(frameToRgba(await rasterizer.render(camera, { background: 'white' })));
+    images.push(await rasterizer.renderBytes(camera, { background: 'white' }));
     context.progress(images.length / cameras.length);
     await breathe(context);
   }
