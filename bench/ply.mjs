@@ -2,7 +2,7 @@
  * Milliseconds to write and read a PLY in memory, against copying its bytes: medians of several rounds in one process,
  * in turn, so that a busy machine slows all alike.
  *
- *     node bench/ply.mjs [--count 1572866] [--rounds 9]
+ *     node --expose-gc bench/ply.mjs [--count 1572866] [--rounds 9]
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -14,6 +14,9 @@ export interface ShRotation {
 /** Coefficients of bands 1 to 3. */
 const SIZE = 15;
 
+/** Gaussians that are turned at a time: their numbers stay in the processor's cache. */
+const BLOCK = 128;
+
 /** Where rounding leaves less than this of a factor, there is none. */
 const NOTHING = 1e-12;
 
@@ -80,17 +83,39 @@ export function rotateSh(
   data: Float32Array,
   { first, step, count }: { first: number; step: number; count: number },
 ): void {
-  const { from, factor, ends } = rotation;
   const size = shRestSize(degree);
-  const old = new Float64Array(size);
-  for (let i = 0, row = first; i < count; i++, row += step)
-    for (let channel = 0, at = row; channel < 3; channel++, at += size) {
-      for (let k = 0; k < size; k++) old[k] = data[at + k];
-      for (let k = 0, t = 0; k < size; k++) {
-        const end = ends[k];
-        let sum = 0;
-        for (; t < end; t++) sum += factor[t] * old[from[t]];
-        data[at + k] = sum;
-      }
+  const old = new Float32Array(size * BLOCK);
+  const sum = new Float64Array(BLOCK);
+  for (let i = 0; i < count; i += BLOCK)
+    for (let channel = 0; channel < 3; channel++) {
+      const start = first + i * step + channel * size;
+      rotateBlock(
+        rotation,
+        size,
+        data,
+        { start, step, count: Math.min(BLOCK, count - i) },
+        old,
+        sum,
+      );
     }
+}
+
+/** One channel: coefficient by coefficient, so that the loops over Gaussians are the inner ones. */
+function rotateBlock(
+  { from, factor, ends }: ShRotation,
+  size: number,
+  data: Float32Array,
+  { start, step, count }: { start: number; step: number; count: number },
+  old: Float32Array,
+  sum: Float64Array,
+): void {
+  for (let i = 0, at = start; i < count; i++, at += step)
+    for (let k = 0; k < size; k++) old[BLOCK * k + i] = data[at + k];
+  for (let k = 0, t = 0; k < size; k++) {
+    for (sum.fill(0); t < ends[k]; t++) {
+      const [times, column] = [factor[t], BLOCK * from[t]];
+      for (let i = 0; i < count; i++) sum[i] += times * old[column + i];
+    }
+    for (let i = 0, at = start + k; i < count; i++, at += step) data[at] = sum[i];
+  }
 }
