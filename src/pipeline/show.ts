@@ -1,5 +1,5 @@
 import type { RgbaImage } from '../core/image.ts';
-import { writePly } from '../core/ply.ts';
+import { plyBlob } from '../core/ply.ts';
 import type { StageContext } from './context.ts';
 import type { StageEvent } from './events.ts';
 import { strip } from './png.ts';
@@ -50,7 +50,7 @@ export async function views({ images }: Views, { runtime }: Codec): Promise<Stag
 }
 
 export async function splat(cloud: GaussianCloud): Promise<StageEvent[]> {
-  return [{ type: 'splat', ply: new Blob([writePly(cloud)]), count: cloud.count }];
+  return [{ type: 'splat', ply: plyBlob(cloud), count: cloud.count }];
 }
 
 export async function rerendered(image: RgbaImage, { runtime }: Codec): Promise<StageEvent[]> {

@@ -1,5 +1,5 @@
 import { version } from '../../../package.json';
-import { writePly } from '../../core/ply.ts';
+import { plyBlob } from '../../core/ply.ts';
 import { poseFile } from '../../core/pose-json.ts';
 import type { StageContext } from '../context.ts';
 import type { RunSettings, StageEvent } from '../events.ts';
@@ -23,7 +23,7 @@ export async function exportFiles(
   context: StageContext,
 ): Promise<StageEvent[]> {
   const { skeleton, cloud, settings } = input;
-  const ply = new Blob([writePly(cloud, settings.ply)]);
+  const ply = plyBlob(cloud, settings.ply);
   const events: StageEvent[] = [{ type: 'artifact', name: 'gaussians.ply', file: ply }];
   if (skeleton) {
     const { image, placement } = skeleton.subject;
