@@ -81,6 +81,7 @@ export default tseslint.config(
   },
   { files: ['src/app/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['**/*.{mjs,js}'], languageOptions: { globals: globals.node } },
+  { files: ['bench/*/page/*.mjs'], languageOptions: { globals: globals.browser } },
   ...rooms.map(wall),
   cliWall,
 );

@@ -1,0 +1,143 @@
+/**
+ * Viewers in Chromium on its software adapters (WebGPU and WebGL, both SwiftShader; on the machine's GPU with --gpu):
+ * milliseconds from a new view to its finished pixels on the host, its own sort included. Every viewer has a page of
+ * its own, all in one browser, and they take turns.
+ *
+ *     node bench/rasterizer/chromium.mjs [--frames 5] [--counts 98304,…] [--size 512] [--pictures dir] [--gpu]
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import sharp from 'sharp';
+import { findChromium } from '../../scripts/chromium.mjs';
+import {
+  bundleOurs,
+  bundles,
+  cache,
+  COUNTS,
+  installPeers,
+  makeClouds,
+  median,
+} from './prepare.mjs';
+
+const VIEWERS = ['ours-wgsl', 'ours-typescript', 'playcanvas', 'gaussian-splats-3d', 'spark'];
+const { values } = parseArgs({
+  options: {
+    frames: { type: 'string', default: '5' },
+    counts: { type: 'string', default: COUNTS.join() },
+    size: { type: 'string', default: '512' },
+    viewers: { type: 'string', default: VIEWERS.join() },
+    pictures: { type: 'string' },
+    gpu: { type: 'boolean', default: false },
+  },
+});
+const SOFTWARE = [
+  '--use-webgpu-adapter=swiftshader',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+const FLAGS = ['--no-sandbox', '--enable-unsafe-webgpu', '--disable-quic', '--no-first-run'];
+const TYPES = { '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const IMPORTS = {
+  three: '/node_modules/three/build/three.module.js',
+  'three/addons/': '/node_modules/three/examples/jsm/',
+  playcanvas: '/node_modules/playcanvas/build/playcanvas.mjs',
+  '@sparkjsdev/spark': '/node_modules/@sparkjsdev/spark/dist/spark.module.js',
+  '@mkkellogg/gaussian-splats-3d':
+    '/node_modules/@mkkellogg/gaussian-splats-3d/build/gaussian-splats-3d.module.js',
+};
+const HTML = `<!doctype html><title>bench</title><body>
+<script type="importmap">${JSON.stringify({ imports: IMPORTS })}</script>
+<script type="module" src="/page/main.mjs"></script>`;
+
+const server = createServer((request, response) => {
+  const { pathname } = new URL(request.url, 'http://localhost');
+  if (pathname === '/') return response.setHeader('content-type', 'text/html').end(HTML);
+  const own = { '/page': import.meta.dirname, '/ours': bundles };
+  const base = own[pathname.slice(0, 5)] ?? cache;
+  const file = path.join(base, path.normalize(pathname));
+  try {
+    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
+    return response.setHeader('content-type', type).end(readFileSync(file));
+  } catch {
+    return response.writeHead(404).end();
+  }
+});
+
+const pixelsOf = async (url) =>
+  sharp(Buffer.from(url.split(',')[1], 'base64'))
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+
+function psnr(a, b) {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return 10 * Math.log10((255 ** 2 * a.length) / sum);
+}
+
+/** All viewers on one cloud, in turns. */
+async function race(browser, origin, count) {
+  const rivals = [];
+  for (const name of values.viewers.split(',')) {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(600_000);
+    page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
+    await page.goto(`${origin}/?viewer=${name}&size=${values.size}&ply=/mouse-${count}.ply`);
+    await page.waitForFunction(() => 'bench' in globalThis);
+    rivals.push({ name, page, ms: [], sortMs: [] });
+  }
+  const runs = count > 1e6 ? Math.min(3, Number(values.frames)) : Number(values.frames);
+  for (let run = -1; run < runs; run++)
+    for (const rival of rivals) {
+      const azimuth = 300 + 37 * (run + 1);
+      const took = await rival.page
+        .evaluate((azimuth) => globalThis.bench.frame(azimuth), azimuth)
+        .catch((error) => void console.error(`${rival.name}: ${error.message.split('\n')[0]}`));
+      if (!took || run < 0) continue;
+      rival.ms.push(took.ms);
+      rival.sortMs.push(took.sortMs);
+    }
+  let reference;
+  for (const { name, page, ms, sortMs } of rivals) {
+    if (ms.length === 0) {
+      console.log(`| ${count} | ${name} | did not draw | | | |`);
+      continue;
+    }
+    const url = await page.evaluate(() => globalThis.bench.picture());
+    const pixels = await pixelsOf(url);
+    reference ??= pixels;
+    if (values.pictures) {
+      const place = path.join(values.pictures, `${name}-${count}.png`);
+      writeFileSync(place, Buffer.from(url.split(',')[1], 'base64'));
+    }
+    const likeness = pixels === reference ? '' : `${psnr(pixels, reference).toFixed(0)} dB`;
+    const time = median(ms);
+    const cells = [time.toFixed(0), (1000 / time).toFixed(1), median(sortMs).toFixed(0), likeness];
+    console.log(`| ${count} | ${name} | ${cells.join(' | ')} |`);
+  }
+  for (const { page } of rivals) await page.close();
+}
+
+const peers = installPeers();
+makeClouds(await bundleOurs());
+if (values.pictures) mkdirSync(values.pictures, { recursive: true });
+await new Promise((resolve) => server.listen(0, 'localhost', resolve));
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? undefined,
+  args: [...FLAGS, ...(values.gpu ? [] : SOFTWARE)],
+});
+try {
+  console.log(`Chromium ${browser.version()}, ${peers.join(', ')}`);
+  console.log(`
+| Gaussians | viewer, ${values.size}² | ms | frames/s | of it sort, ms | likeness |
+|---|---|---|---|---|---|`);
+  const origin = `http://localhost:${server.address().port}`;
+  for (const count of values.counts.split(',').map(Number)) await race(browser, origin, count);
+} finally {
+  await browser.close();
+  server.close();
+}

@@ -1,0 +1,9 @@
+/** What the measurements use of this project, in one bundle for Node and for the browser. */
+export { orbitCamera, turntableCameras } from '../../src/core/camera.ts';
+export { readPly, writePly } from '../../src/core/ply.ts';
+export { frameToRgba } from '../../src/core/rasterize/frame.ts';
+export { CpuRasterizer } from '../../src/core/rasterize/rasterize.ts';
+export { GpuContext } from '../../src/gpu/device.ts';
+export { GpuRasterizer } from '../../src/gpu/gpu-rasterizer.ts';
+export { splitCloud } from './clouds.ts';
+export { SORT_BITS, sortMs } from './sort.ts';

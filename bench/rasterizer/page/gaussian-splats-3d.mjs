@@ -1,0 +1,39 @@
+import { LogLevel, SceneFormat, SceneRevealMode, Viewer } from '@mkkellogg/gaussian-splats-3d';
+import { makeStage } from './three.mjs';
+import { readBack } from './view.mjs';
+
+/** gaussian-splats-3d: distances and counting sort in a WASM worker, all of the Gaussians every time. */
+export async function open(ply, shot) {
+  const { renderer, camera, look, scene, gl } = makeStage(shot);
+  look({ ...shot, azimuthDeg: 0 });
+  const viewer = new Viewer({
+    rootElement: document.body,
+    renderer,
+    camera,
+    threeScene: scene,
+    selfDrivenMode: false,
+    useBuiltInControls: false,
+    sharedMemoryForWorkers: false,
+    gpuAcceleratedSort: false,
+    sceneRevealMode: SceneRevealMode.Instant,
+    logLevel: LogLevel.None,
+  });
+  await viewer.addSplatScene(ply, {
+    format: SceneFormat.Ply,
+    showLoadingUI: false,
+    splatAlphaRemovalThreshold: 1,
+  }).promise;
+  return {
+    async frame(now) {
+      look(now);
+      const start = performance.now();
+      while (viewer.sortRunning) await viewer.sortPromise;
+      await viewer.runSplatSort(true, true);
+      await viewer.sortPromise;
+      const sortMs = performance.now() - start;
+      viewer.update();
+      viewer.render();
+      return { pixels: readBack(gl, now.size), sortMs };
+    },
+  };
+}

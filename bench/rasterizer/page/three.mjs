@@ -1,0 +1,19 @@
+import * as THREE from 'three';
+import { eyeOf, UP } from './view.mjs';
+
+/** A white stage of `size` pixels, as both viewers on three.js get it. */
+export function makeStage({ size, fovDeg }) {
+  const renderer = new THREE.WebGLRenderer({ antialias: false });
+  renderer.setPixelRatio(1);
+  renderer.setSize(size, size, false);
+  renderer.setClearColor(0xffffff, 1);
+  document.body.append(renderer.domElement);
+  const camera = new THREE.PerspectiveCamera(fovDeg, 1, 0.05, 50);
+  camera.up.set(...UP);
+  const look = (shot) => {
+    camera.position.set(...eyeOf(shot));
+    camera.lookAt(0, 0, 0);
+    camera.updateMatrixWorld();
+  };
+  return { renderer, camera, look, scene: new THREE.Scene(), gl: renderer.getContext() };
+}

@@ -1,0 +1,101 @@
+// Everything the measurements need that is not in the repository: peers, our own bundle, the clouds.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+/** Bundles lie beside the packages that they import; peers and clouds where RASTERIZER_BENCH says, else there too. */
+export const bundles = path.join(root, 'node_modules/.cache/bench');
+export const cache = process.env.RASTERIZER_BENCH ?? bundles;
+
+/** What is compared with. None is a dependency of the project on account of this; all are under the MIT licence. */
+const PEERS = {
+  '@playcanvas/splat-transform': '2.7.1',
+  playcanvas: '2.23.3',
+  '@sparkjsdev/spark': '2.2.0',
+  '@mkkellogg/gaussian-splats-3d': '0.4.7',
+  three: '0.187.0',
+};
+
+/** Gaussians: a pack of 128² views, a large one of theirs, and every pixel of six views of 512². */
+export const COUNTS = [98_304, 300_000, 1_572_864];
+
+const packageOf = (name) => path.join(cache, 'node_modules', name, 'package.json');
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** Installs the peers into the cache; resolves with `name version (licence)` of each. */
+export function installPeers() {
+  mkdirSync(cache, { recursive: true });
+  const missing = Object.entries(PEERS).filter(
+    ([name, version]) => !existsSync(packageOf(name)) || read(packageOf(name)).version !== version,
+  );
+  if (missing.length > 0) {
+    const wanted = Object.entries(PEERS).map(([name, version]) => `${name}@${version}`);
+    console.error(`installing into ${cache}: ${wanted.join(' ')}`);
+    if (!existsSync(path.join(cache, 'package.json')))
+      writeFileSync(path.join(cache, 'package.json'), '{ "private": true }\n');
+    const words = ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...wanted];
+    const { status } = spawnSync('npm', words, {
+      cwd: cache,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    if (status !== 0) throw new Error('npm could not install the peers');
+  }
+  return Object.keys(PEERS).map((name) => {
+    const { version, license } = read(packageOf(name));
+    if (license !== 'MIT') throw new Error(`${name} ${version} is under ${license}`);
+    return `${name} ${version}`;
+  });
+}
+
+const bundled = (result) => (Array.isArray(result) ? result[0] : result).output[0].code;
+
+/** Bundles `ours.ts` for any host; resolves with the module. */
+export async function bundleOurs() {
+  const entry = path.join(import.meta.dirname, 'ours.ts');
+  const code = await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { lib: { entry, formats: ['es'] }, target: 'es2022', write: false, minify: false },
+  }).then(bundled);
+  return write('ours.mjs', code);
+}
+
+/** Bundles `film.ts`, which is for Node alone; its packages stay outside. */
+export async function bundleFilm() {
+  const code = await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: path.join(import.meta.dirname, 'film.ts'),
+      target: 'node20',
+      write: false,
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
+  }).then(bundled);
+  return write('film.mjs', code);
+}
+
+function write(name, code) {
+  const file = path.join(bundles, name);
+  mkdirSync(bundles, { recursive: true });
+  writeFileSync(file, code);
+  return import(pathToFileURL(file).href);
+}
+
+export const plyOf = (count) => path.join(cache, `mouse-${count}.ply`);
+
+/** Writes the clouds that are not there yet, all made of the demo's mouse. */
+export function makeClouds({ readPly, writePly, splitCloud }, counts = COUNTS) {
+  const source = path.join(root, 'src/gpu/fixtures/demo-mouse.ply');
+  const mouse = readPly(readFileSync(source));
+  for (const count of counts)
+    if (!existsSync(plyOf(count))) writeFileSync(plyOf(count), writePly(splitCloud(mouse, count)));
+  return { mouse, source };
+}
+
+export const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
