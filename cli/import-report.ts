@@ -18,6 +18,8 @@ const NOTES: Record<ImportNote['code'], string> = {
   damaged: 'cannot be read and is left out',
   'config-assumed': 'has no config.json beside it: the usual values are assumed',
   'scheduler-assumed': 'comes without scheduler_config.json: FaceLift’s is assumed',
+  'tensors-unused': 'holds tensors that this kind of network does not use',
+  'views-only': 'is a reconstructor alone: the pack takes posed views (--views), not a photo',
   'plain-attention': 'has a config that does not speak of views: plain self-attention',
 };
 

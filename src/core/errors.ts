@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'pack-views-only'
   | 'views-invalid'
   | 'embeds-invalid'
+  | 'cameras-unfit'
   | 'import-incomplete'
   | 'rig-unstated'
   | 'storage-full'

@@ -56,6 +56,10 @@ export const enImport = {
     'config-assumed': '{path} has no config.json beside it: the usual values are assumed.',
     'scheduler-assumed': '{path} comes without scheduler_config.json: FaceLift’s is assumed.',
     'plain-attention': '{path} has a config that does not speak of views: plain self-attention.',
+    'tensors-unused':
+      '{path} holds tensors that this kind of network does not use. If they matter, results will differ.',
+    'views-only':
+      '{path} is a reconstructor alone: the pack turns posed views into a splat (on the command line), not a photo.',
   },
   moreNotes: 'And {count} more.',
 

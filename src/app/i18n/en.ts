@@ -187,6 +187,10 @@ export const en = {
       message: 'The view embeddings do not fit this multi-view model.',
       hint: 'Bring the embeddings that were used in its training: one row per view, as wide as its cross-attention.',
     },
+    'cameras-unfit': {
+      message: 'The cameras in {file} do not fit this model.',
+      hint: 'Bring the camera file that it was trained with: one camera for each of its views, all of square pictures.',
+    },
     'import-incomplete': {
       message: 'These files are not yet a whole model.',
       hint: 'Add what is missing: {missing}.',

@@ -58,6 +58,10 @@ export const koImport: Messages['import'] = {
     'config-assumed': '{path}: 옆에 config.json이 없어 흔히 쓰는 값으로 봅니다.',
     'scheduler-assumed': '{path}: scheduler_config.json이 없어 FaceLift의 것으로 봅니다.',
     'plain-attention': '{path}: config에 시점에 관한 값이 없어 보통의 셀프 어텐션으로 봅니다.',
+    'tensors-unused':
+      '{path}: 이 종류의 모델이 쓰지 않는 텐서가 들어 있습니다. 필요한 텐서라면 결과가 달라집니다.',
+    'views-only':
+      '{path}: 복원기만 있으므로, 이 팩은 사진이 아니라 카메라를 아는 시점들만 복원합니다(명령줄에서).',
   },
   moreNotes: '그 밖에 {count}개.',
 

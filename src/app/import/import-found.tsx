@@ -1,10 +1,13 @@
-import type { Found, FoundPart } from '../../worker/import-protocol.ts';
+import type { Found, FoundPart, ImportNote } from '../../worker/import-protocol.ts';
 import { useText } from '../context.ts';
 import { fill } from '../i18n/index.ts';
 import { sizeText } from './select.ts';
 
 /** Whole folders of outputs may be dropped; more notes than these help nobody. */
 const MAX_NOTES = 12;
+
+/** What a user must not overlook: the list is open where one of these is in it. */
+const GRAVE: readonly ImportNote['code'][] = ['views-only', 'tensors-unused', 'plain-attention'];
 
 function Part({ part: { kind, path, bytes, facts } }: { part: FoundPart }) {
   const text = useText().import;
@@ -52,7 +55,7 @@ export function ImportFound({ found: { parts, missing, notes } }: { found: Found
         </section>
       )}
       {notes.length > 0 && (
-        <details className="import-notes">
+        <details className="import-notes" open={notes.some(({ code }) => GRAVE.includes(code))}>
           <summary>
             {text.notes} ({notes.length})
           </summary>

@@ -1,10 +1,12 @@
 import {
   orbitCamera,
+  scaleCamera,
   type Camera,
   type CameraRig,
   type Rig,
   type RingRig,
 } from '../../core/camera.ts';
+import { AppError } from '../../core/errors.ts';
 
 /** FaceLift's six cameras, in the order of its views: front, front right, right, back, left, front left. */
 export const FACELIFT_RIG: RingRig = {
@@ -55,14 +57,42 @@ function fingerprint(cameras: readonly Camera[]): string {
 
 const distance = ({ w2c: m }: Camera): number => Math.hypot(m[3], m[7], m[11]);
 
-/** The rig of a camera file: FaceLift's own in the order of its views, any other in the file's order. */
-export function rigOf(cameras: readonly Camera[]): Rig {
+/** As many as pack.json allows. */
+const MAX_CAMERAS = 32;
+
+const unfit = (path: string, why: string) =>
+  new AppError('cameras-unfit', {
+    message: `${path}: ${why}`,
+    stage: 'load',
+    values: { file: path },
+  });
+
+/**
+ * The rig of a camera file: FaceLift's own in the order of its views, any other in the file's order. Intrinsics of pictures
+ * of other sizes become those of the first one's.
+ *
+ * @throws AppError `cameras-unfit` for more cameras than a pack can have, or pictures that are not square
+ */
+export function rigOf(given: readonly Camera[], path: string): Rig {
+  if (given.length > MAX_CAMERAS)
+    throw unfit(path, `${given.length} cameras, at most ${MAX_CAMERAS} make a rig`);
+  const oblong = given.find(({ width, height }) => width !== height);
+  if (oblong)
+    throw unfit(path, `a picture of ${oblong.width} × ${oblong.height}: views are square`);
+  const imageSize = given[0].width;
+  const cameras = given.map((camera) => scaleCamera(camera, imageSize));
   if (isFaceLift(cameras)) return FACELIFT_RIG;
   const rig: CameraRig = {
     id: `cameras-${fingerprint(cameras)}`,
     radius: cameras.reduce((sum, camera) => sum + distance(camera), 0) / cameras.length,
-    imageSize: cameras[0].width,
+    imageSize,
     cameras: cameras.map(({ fx, fy, cx, cy, w2c }) => ({ fx, fy, cx, cy, w2c: [...w2c] })),
   };
   return rig;
+}
+
+/** @throws AppError `cameras-unfit` where a multi-view model has more or fewer views than its rig has cameras */
+export function requireCameras(rig: Rig, path: string, views: number): void {
+  const count = 'cameras' in rig ? rig.cameras.length : rig.azimuthsDeg.length;
+  if (count !== views) throw unfit(path, `${count} cameras, but the UNet has ${views} views`);
 }

@@ -45,6 +45,16 @@ function clipKeys(config: WeightPart['config']): Partial<ClipConfig> {
   };
 }
 
+/** Tensors that the graph has no place for: an adapter, another kind of attention. The result may not be what its authors meant. */
+function unused({ part, tensors }: Fitted<unknown>): ImportNote[] {
+  const names = [...wholeIndex(part).tensors.keys()].filter((name) => !tensors.has(name));
+  if (names.length === 0) return [];
+  const more = names.length > 3 ? `, and ${names.length - 3} more` : '';
+  return [
+    { code: 'tensors-unused', path: part.path, reason: `${names.slice(0, 3).join(', ')}${more}` },
+  ];
+}
+
 /**
  * Works out each network's config and checks every name and shape.
  *
@@ -61,7 +71,7 @@ export function fitNetworks(parts: Readonly<Partial<Record<PartKind, WeightPart>
   if (unet) {
     const { config, notes: more } = unetConfigOf(unet);
     networks.unet = fit(unet, config, unetTensors(config));
-    notes.push(...more);
+    notes.push(...more, ...unused(networks.unet));
   }
   if (vae) {
     const { config, notes: more } = vaeConfigOf(vae);
@@ -75,6 +85,7 @@ export function fitNetworks(parts: Readonly<Partial<Record<PartKind, WeightPart>
   if (gslrm) {
     const config = inferGslrmConfig(wholeIndex(gslrm));
     networks.gslrm = fit(gslrm, config, gslrmTensors(config));
+    notes.push(...unused(networks.gslrm));
   }
   if (lgm) {
     const config = inferLgmConfig(wholeIndex(lgm));

@@ -35,9 +35,11 @@ export interface ImportNote {
     | 'damaged'
     | 'config-assumed'
     | 'scheduler-assumed'
-    | 'plain-attention';
+    | 'plain-attention'
+    | 'tensors-unused'
+    | 'views-only';
   path: string;
-  /** What is wrong with a damaged file, for whoever wants to know. */
+  /** What is wrong with a damaged file, or which tensors are not used, for whoever wants to know. */
   reason?: string;
 }
 

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { orbitCamera } from '../../core/camera.ts';
+import { clipTensors } from '../../graphs/clip.ts';
 import { gslrmTensors } from '../../graphs/gslrm.ts';
 import { lgmTensors, type LgmConfig } from '../../graphs/lgm.ts';
 import { unetTensors } from '../../graphs/unet.ts';
 import { MemoryFolder } from '../../test/memory-folder.ts';
 import { openPack } from '../load.ts';
-import { asImportFiles, exampleFiles, GSLRM, UNET, weightFile } from './example.ts';
+import { asImportFiles, CLIP, exampleFiles, GSLRM, UNET, weightFile } from './example.ts';
 import { planImport, type ImportChoices, type MattingDonor } from './plan.ts';
 import { runImport } from './run.ts';
 import { survey } from './survey.ts';
@@ -87,7 +89,10 @@ test('of two reconstructors the pack gets GS-LRM with its own cameras, and the o
   const both = await survey(
     asImportFiles({ 'g.safetensors': weightFile(gslrmTensors(GSLRM)), 'lgm.safetensors': lgm }),
   );
-  expect(both.notes).toEqual([{ code: 'not-used', path: 'lgm.safetensors' }]);
+  expect(both.notes).toEqual([
+    { code: 'not-used', path: 'lgm.safetensors' },
+    { code: 'views-only', path: 'g.safetensors' },
+  ]);
   const { manifest } = planImport(both, choices, donor);
   expect(manifest.stages.reconstruct).toMatchObject({ kind: 'gslrm', rig: 'facelift-e0' });
   expect(manifest.licence.name).not.toContain('LGM');
@@ -96,4 +101,92 @@ test('of two reconstructors the pack gets GS-LRM with its own cameras, and the o
     asImportFiles({ 'model_fp16.safetensors': lgm, 'model_fp16_fixrot.safetensors': lgm }),
   );
   expect(two.networks.lgm?.part.path).toBe('model_fp16_fixrot.safetensors');
+});
+
+const camera = (azimuthDeg: number, w: number, h = w) => {
+  const { fx, fy, cx, cy, w2c } = orbitCamera(azimuthDeg, 15, 2.7, 50, w);
+  return { w, h, fx, fy, cx, cy, w2c: [...w2c] };
+};
+
+const AZIMUTHS = [0, 60, 120, 180, 240, 300];
+
+test.each([
+  ['pictures that are not square', AZIMUTHS.map((azimuth) => camera(azimuth, 512, 384))],
+  ['fewer cameras than views', [0, 90, 180, 270].map((azimuth) => camera(azimuth, 512))],
+  ['more than a rig can have', Array.from({ length: 33 }, (_, i) => camera(i, 512))],
+])('cameras of %s are refused by the name of their file', async (_, frames) => {
+  const files = { ...exampleFiles(), 'm5_cameras.json': { frames } };
+  await expect(survey(asImportFiles(files))).rejects.toMatchObject({
+    code: 'cameras-unfit',
+    values: { file: 'm5_cameras.json' },
+  });
+});
+
+test('cameras of pictures of several sizes are brought to one', async () => {
+  const frames = AZIMUTHS.map((azimuth, i) => camera(azimuth, i === 0 ? 512 : 1024));
+  const same = AZIMUTHS.map((azimuth) => camera(azimuth, 512));
+  const rigs = [];
+  for (const each of [frames, same]) {
+    const files = { ...exampleFiles(), 'm5_cameras.json': { frames: each } };
+    rigs.push((await survey(asImportFiles(files))).rig);
+  }
+  expect(rigs[0]).toEqual(rigs[1]);
+});
+
+test('networks that were never one model are refused, each complete in itself', async () => {
+  const narrow = { ...UNET, in_channels: 4 };
+  const other = { ...CLIP, projection_dim: 24 };
+  const cases = {
+    channels: {
+      'pipeckpts/unet/config.json': narrow,
+      'pipeckpts/unet/diffusion_pytorch_model.safetensors': weightFile(unetTensors(narrow)),
+    },
+    labels: {
+      'pipeckpts/image_encoder/config.json': other,
+      'pipeckpts/image_encoder/model.safetensors': weightFile(clipTensors(other)),
+    },
+  };
+  for (const [what, files] of Object.entries(cases))
+    await expect(
+      survey(asImportFiles({ ...exampleFiles(), ...files })),
+      what,
+    ).rejects.toMatchObject({
+      code: 'weights-invalid',
+      message: expect.stringContaining('do not belong together'),
+    });
+});
+
+test('a UNet without class labels gets no image encoder', async () => {
+  const plain = { ...UNET, class_embed_type: null };
+  const found = await survey(
+    asImportFiles({
+      ...exampleFiles(),
+      'pipeckpts/unet/config.json': plain,
+      'pipeckpts/unet/diffusion_pytorch_model.safetensors': weightFile(unetTensors(plain)),
+    }),
+  );
+  const { manifest, shards } = planImport(found, choices, donor);
+  expect(manifest.stages.multiview?.imageEncoder).toBeUndefined();
+  expect(shards.map(({ name }) => name)).not.toContain('clip.safetensors');
+  expect(found.notes).toContainEqual({
+    code: 'not-needed',
+    path: 'pipeckpts/image_encoder/model.safetensors',
+  });
+});
+
+test('tensors that the network has no place for are named', async () => {
+  const adapted = new Map(unetTensors(UNET));
+  adapted.set(
+    'down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q_lora.down.weight',
+    [4, 32],
+  );
+  const path = 'pipeckpts/unet/diffusion_pytorch_model.safetensors';
+  const found = await survey(asImportFiles({ ...exampleFiles(), [path]: weightFile(adapted) }));
+  expect(found.notes).toContainEqual({
+    code: 'tensors-unused',
+    path,
+    reason: expect.stringContaining('to_q_lora'),
+  });
+  const whole = await survey(asImportFiles(exampleFiles()));
+  expect(whole.notes.map(({ code }) => code)).not.toContain('tensors-unused');
 });

@@ -1,12 +1,13 @@
 import type { Rig } from '../../core/camera.ts';
 import { parseCameras } from '../../core/opencv-cameras.ts';
 import { recogniseRemover, type RecognisedRemover } from '../remover/recognise.ts';
-import { FACELIFT_RIG, LGM_RIG, rigOf } from './cameras.ts';
+import { FACELIFT_RIG, LGM_RIG, requireCameras, rigOf } from './cameras.ts';
 import { chooseParts } from './choose.ts';
 import { collect, type Collected } from './collect.ts';
 import { fitNetworks, type Networks } from './networks.ts';
 import { folderOf, type ImportFile, type ImportNote, type WeightPart } from './parts.ts';
 import { denoisingSchedule, FACELIFT_SCHEDULER, schedulerOf } from './scheduler-config.ts';
+import { requireTogether, takesLabels } from './together.ts';
 import { checkViewEmbeds } from './view-embeds.ts';
 
 /** A part without which there is no pack. */
@@ -45,6 +46,12 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
   const { chosen, notes: lost } = chooseParts(parts, ownCameras);
   const { networks, notes: assumed } = fitNetworks(chosen);
   notes.push(...lost, ...assumed);
+  if (chosen.imageEncoder && networks.unet && !takesLabels(networks.unet)) {
+    notes.push({ code: 'not-needed', path: chosen.imageEncoder.path });
+    delete networks.imageEncoder;
+    delete chosen.imageEncoder;
+  }
+  requireTogether(networks);
   for (const { path } of onnx.slice(1)) notes.push({ code: 'not-used', path });
 
   const schedule = denoisingSchedule(json);
@@ -54,6 +61,7 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
 
   const views = networks.unet?.config.num_views ?? FACELIFT_RIG.azimuthsDeg.length;
   const assumedRig = networks.lgm && !networks.unet ? LGM_RIG : FACELIFT_RIG;
+  if (brought && camerasPath && networks.unet) requireCameras(brought, camerasPath, views);
   const rig = brought ?? (views === FACELIFT_RIG.azimuthsDeg.length ? assumedRig : null);
 
   const remover = onnx[0] && {
@@ -67,6 +75,10 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
           tensor: checkViewEmbeds(chosen.viewEmbeds, networks.unet.config),
         }
       : undefined;
+  const missing = missingParts(networks, chosen.viewEmbeds !== undefined, rig);
+  const reconstructor = chosen.gslrm ?? chosen.lgm;
+  if (missing.length === 0 && reconstructor && !networks.unet)
+    notes.push({ code: 'views-only', path: reconstructor.path });
   const taken = Object.values(chosen).filter((part) => part !== undefined);
   return {
     parts: taken,
@@ -78,7 +90,7 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
     remover,
     licences: licences.filter(({ path }) => taken.some((part) => coversPart(path, part))),
     notes,
-    missing: missingParts(networks, chosen.viewEmbeds !== undefined, rig),
+    missing,
   };
 }
 
@@ -89,7 +101,10 @@ const coversPart = (licence: string, { path }: WeightPart): boolean =>
 /** The cameras that were brought. Of several files one that is not FaceLift's own goes first: it is there on purpose. */
 function broughtRig(json: Collected['json']): { rig?: Rig; path?: string } {
   const files = json.filter(({ value }) => has(value, 'frames'));
-  const rigs = files.map(({ value, path }) => ({ rig: rigOf(parseCameras(value, path)), path }));
+  const rigs = files.map(({ value, path }) => ({
+    rig: rigOf(parseCameras(value, path), path),
+    path,
+  }));
   return rigs.find(({ rig }) => rig.id !== FACELIFT_RIG.id) ?? rigs[0] ?? {};
 }
 
@@ -102,7 +117,7 @@ function missingParts(networks: Networks, embeds: boolean, rig: Rig | null): Mis
     if (!vae) missing.push('vae');
     if (!embeds) missing.push('viewEmbeds');
     // Without the UNet nobody knows; every FaceLift has one.
-    const encodes = unet ? (unet.config.class_embed_type ?? null) !== null : true;
+    const encodes = unet ? takesLabels(unet) : true;
     if (encodes && !imageEncoder) missing.push('imageEncoder');
   }
   if (!gslrm && !lgm) missing.push('reconstructor');
