@@ -2,8 +2,7 @@
 //
 // In:  pairSplats[ranges[tile].x …< ranges[tile].y], splat indices by depth.
 // Out: what output-*.wgsl makes of it: floats or bytes, row-major.
-// No shared memory and no barrier: neighbouring threads read the same splat, which caches serve, and each
-// pixel stops by itself.
+// The threads fetch as many splats as they are and then share them; the tile ends when every pixel has.
 // Needs rules.wgsl, splat.wgsl, output-float.wgsl or output-bytes.wgsl.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
@@ -13,29 +12,57 @@
 @group(0) @binding(4) var<storage, read> pairSplats: array<u32>;
 @group(0) @binding(5) var<storage, read> ranges: array<vec2u>;
 
+override BATCH = TILE * TILE;
+
+var<workgroup> batchSplats: array<Splat, BATCH>;
+var<workgroup> batchPaint: array<Light, BATCH>;
+var<workgroup> closed: atomic<u32>;      // pixels that accept no more light
+var<workgroup> allClosed: u32;
+
 @compute @workgroup_size(TILE, TILE)
-fn blend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
+fn blend(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_id) local: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
   let tile = group.xy + region.firstTile;
   let pixel = tile * TILE + local.xy;
-  if (any(pixel >= frame.size)) { return; }
+  let inside = all(pixel < frame.size);
   let position = vec2f(pixel);
   let range = ranges[tileKey(tile, region)];
   let logMinAlpha = log(MIN_ALPHA);
 
   var light = Light(0.0);
   var transmittance = 1.0;
-  for (var i = range.x; i < range.y; i++) {
-    let index = pairSplats[i];
-    let splat = splats[index];
-    let d = position - splat.centre;
-    let whitened = splat.scale * vec2f(d.x - splat.skew * d.y, d.y);
-    let logAlpha = splat.logOpacity - 0.5 * dot(whitened, whitened);
-    if (logAlpha < logMinAlpha) { continue; }
-    let alpha = min(MAX_ALPHA, exp(logAlpha));
-    let next = transmittance * (1.0 - alpha);
-    if (next < MIN_TRANSMITTANCE) { break; }
-    light += (alpha * transmittance) * lightOf(paint[index]);
-    transmittance = next;
+  var open = inside;
+  if (!inside) { atomicAdd(&closed, 1); }
+  for (var first = range.x; first < range.y; first += BATCH) {
+    // Everyone is done with the batch before, and has said whether its pixel is closed.
+    workgroupBarrier();
+    if (thread == 0) { allClosed = select(0u, 1u, atomicLoad(&closed) == BATCH); }
+    if (first + thread < range.y) {
+      let index = pairSplats[first + thread];
+      batchSplats[thread] = splats[index];
+      batchPaint[thread] = lightOf(paint[index]);
+    }
+    if (workgroupUniformLoad(&allClosed) == 1) { break; }
+    let count = min(BATCH, range.y - first);
+    for (var i = 0u; open && i < count; i++) {
+      let splat = batchSplats[i];
+      let d = position - splat.centre;
+      let whitened = splat.scale * vec2f(d.x - splat.skew * d.y, d.y);
+      let logAlpha = splat.logOpacity - 0.5 * dot(whitened, whitened);
+      if (logAlpha < logMinAlpha) { continue; }
+      let alpha = min(MAX_ALPHA, exp(logAlpha));
+      let next = transmittance * (1.0 - alpha);
+      if (next < MIN_TRANSMITTANCE) {
+        open = false;
+        atomicAdd(&closed, 1);
+        break;
+      }
+      light += (alpha * transmittance) * batchPaint[i];
+      transmittance = next;
+    }
   }
-  writePixel(pixel, light, transmittance);
+  if (inside) { writePixel(pixel, light, transmittance); }
 }

@@ -9,6 +9,9 @@ import { GpuRasterizer, type GpuRasterizerOptions } from './gpu-rasterizer.ts';
 
 const gpu = await gpuForTests();
 
+/** Pictures and clouds that take a software adapter half a minute are drawn where this is asked for. */
+const SLOW = Boolean(process.env.SLOW_TESTS);
+
 const wide: Camera = {
   ...orbitCamera(250, 20, 2.7, 50, 96),
   width: 201,
@@ -17,8 +20,8 @@ const wide: Camera = {
   cy: 75,
 };
 
-/** Enough for three slices of harmonics, twelve bands of picture and, in those, more pairs than fit. */
-const coloured = randomCloud(40, { count: 4000, sh: 3, logScale: () => [-2.5, -3.5, -2.5] });
+/** Below: six slices of harmonics, ten bands of picture and, in those, more pairs than fit. */
+const coloured = randomCloud(40, { count: 2000, sh: 3, logScale: () => [-2.5, -3.5, -2.5] });
 
 describe.skipIf(typeof gpu === 'string')('a device with the limits that every device has', () => {
   let context: GpuContext;
@@ -49,40 +52,39 @@ describe.skipIf(typeof gpu === 'string')('a device with the limits that every de
 
   it('draws in slices, bands and blocks of tiles as it does at one go, to the bit', async () => {
     const whole = await draw(coloured, wide);
-    expect(await draw(coloured, wide, { maxBindingBytes: 128_000 })).toEqual(whole);
+    expect(await draw(coloured, wide, { maxBindingBytes: 64_000 })).toEqual(whole);
     expect(psnr(whole.frame.rgba, rasterizeCpu(coloured, wide).rgba)).toBeGreaterThan(60);
   });
 
   it('draws when a region has to be cut down to tiles', async () => {
-    // Everything covers everything: 600 pairs in each tile, room for 4,800.
-    const crowd = randomCloud(41, { count: 600, logScale: () => [1, 1, 1], logit: () => -5 });
+    // Everything covers everything: 150 pairs in each tile, room for 1,200.
+    const crowd = randomCloud(41, { count: 150, logScale: () => [1, 1, 1], logit: () => -5 });
     const whole = await draw(crowd, wide);
-    expect(await draw(crowd, wide, { maxBindingBytes: 19_200 })).toEqual(whole);
+    expect(await draw(crowd, wide, { maxBindingBytes: 4800 })).toEqual(whole);
   });
 
-  it.each([
-    [4096, 64],
-    [64, 4096],
-    [4096, 4096],
-  ])('draws %i × %i pixels', async (width, height) => {
-    const cloud = randomCloud(42, { count: 50 });
-    const focal = { fx: 0.6 * width, fy: 0.7 * height, cx: width / 2, cy: height / 2 };
-    const camera = { ...orbitCamera(250, 20, 2.7, 50, 64), ...focal, width, height };
-    const rasterizer = await GpuRasterizer.create(context);
-    await rasterizer.load(cloud);
-    const { data } = await rasterizer.renderBytes(camera);
-    const frame = await rasterizer.render(camera);
-    rasterizer.dispose();
-    const expected = rasterizeCpu(cloud, camera);
-    expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
-    let off = 0;
-    for (let i = 0; i < data.length; i++)
-      if (i % 4 < 3)
-        off += Math.trunc(255 * Math.min(1, Math.max(0, frame.rgba[i]))) === data[i] ? 0 : 1;
-    expect(off).toBe(0);
-  });
+  it.each([[4096, 64], [64, 4096], ...(SLOW ? [[4096, 4096]] : [])])(
+    'draws %i × %i pixels',
+    async (width, height) => {
+      const cloud = randomCloud(42, { count: 50 });
+      const focal = { fx: 0.6 * width, fy: 0.7 * height, cx: width / 2, cy: height / 2 };
+      const camera = { ...orbitCamera(250, 20, 2.7, 50, 64), ...focal, width, height };
+      const rasterizer = await GpuRasterizer.create(context);
+      await rasterizer.load(cloud);
+      const { data } = await rasterizer.renderBytes(camera);
+      const frame = await rasterizer.render(camera);
+      rasterizer.dispose();
+      const expected = rasterizeCpu(cloud, camera);
+      expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
+      let off = 0;
+      for (let i = 0; i < data.length; i++)
+        if (i % 4 < 3)
+          off += Math.trunc(255 * Math.min(1, Math.max(0, frame.rgba[i]))) === data[i] ? 0 : 1;
+      expect(off).toBe(0);
+    },
+  );
 
-  it('draws 2,000,000 Gaussians', async () => {
+  it.runIf(SLOW)('draws 2,000,000 Gaussians', async () => {
     const small = () => [-5.5, -5.5, -5.5];
     const cloud = randomCloud(43, { count: 2_000_000, logScale: small });
     const { frame } = await draw(cloud, orbitCamera(250, 20, 2.7, 50, 64));

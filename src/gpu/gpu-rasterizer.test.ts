@@ -83,15 +83,18 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     expect(psnr(frame.rgba, rasterizeCpu(cloud, ordinary.camera).rgba)).toBeGreaterThan(60);
   });
 
-  it('draws the same with the sort for GPUs', async () => {
-    const { cloud, camera } = ordinary;
-    const frame = await withoutGpuErrors(context.device, async () => {
-      const cooperative = await GpuRasterizer.create(context, { variant: 'cooperative' });
-      await cooperative.load(cloud);
-      return cooperative.render(camera).finally(() => cooperative.dispose());
-    });
+  it('draws the same with the kernels for GPUs', async () => {
+    const { cloud } = ordinary;
+    // Not many tiles: a software adapter takes long over a barrier.
+    const camera = orbitCamera(250, 20, 2.7, 50, 41);
+    const cooperative = await GpuRasterizer.create(context, { variant: 'cooperative' });
+    await cooperative.load(cloud);
+    const frame = await cooperative.render(camera);
+    const bytes = await cooperative.renderBytes(camera);
+    cooperative.dispose();
     await rasterizer.load(cloud);
     expect(frame).toEqual(await rasterizer.render(camera));
+    expect(bytes).toEqual(await rasterizer.renderBytes(camera));
   });
 
   it.each(['white', 'black', 'transparent'] as const)(
@@ -130,8 +133,8 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
   });
 
   it('draws frames under way again that found no room, and what was asked after them after them', async () => {
-    const crowd = randomCloud(22, { count: 2500, logScale: () => [0, 0, 0], logit: () => -4 });
-    const small = await GpuRasterizer.create(context, { maxBindingBytes: 1 << 20 });
+    const crowd = randomCloud(22, { count: 700, logScale: () => [0, 0, 0], logit: () => -4 });
+    const small = await GpuRasterizer.create(context, { maxBindingBytes: 1 << 16 });
     void small.load(crowd);
     const first = small.render(ordinary.camera);
     const second = small.render(ordinary.camera);
