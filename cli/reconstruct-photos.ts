@@ -47,6 +47,7 @@ async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRe
     guided: settings.guidance !== 1,
     split: settings.splitGuidance,
     viewCount: settings.viewCount,
+    viewSize: settings.viewSize,
   });
   const artifacts = new Artifacts();
   const start = performance.now();

@@ -75,10 +75,8 @@ export async function reconstructViews(request: ViewsRequest): Promise<number> {
   const { signal } = new AbortController();
   const memory = await planMemory(pack, await runtime.host.limits(), {
     guided: false,
-    views: {
-      count: cameras.length,
-      size: settings.viewSize ?? (await widthOf(pictures[0].file, cameras[0])),
-    },
+    views: { count: cameras.length, size: await widthOf(pictures[0].file, cameras[0]) },
+    viewSize: settings.viewSize,
   });
   const artifacts = new Artifacts();
   const { outputs } = await runner.run({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { orbitCamera, rigCameras } from '../core/camera.ts';
 import { lgmTensors, type LgmConfig } from '../graphs/lgm.ts';
-import { LGM_RIG } from '../packs/import/cameras.ts';
+import { FACELIFT_RIG, LGM_RIG } from '../packs/import/cameras.ts';
 import { importedContext, seededFile } from '../test/imported.ts';
 import { relativeError } from '../test/recording.ts';
 import { seededWords } from '../test/seeded.ts';
@@ -73,4 +73,23 @@ test('of four views two can be used', async () => {
     lgm,
   );
   expect(two.count).toBe(2 * 16 * 16);
+});
+
+test("of FaceLift's six views it takes its own four, and of these as many as are asked for", async () => {
+  const lgm = await context();
+  const stage = lgm.pack.manifest.stages.reconstruct;
+  if (stage.kind !== 'lgm') throw new Error('no LGM');
+  stage.useViews = [0, 4, 3, 2];
+  const all = { images: pictures(6), cameras: rigCameras(FACELIFT_RIG, SIZE) };
+  const pick = (views: number[]): Views => ({
+    images: views.map((view) => all.images[view]),
+    cameras: views.map((view) => all.cameras[view]),
+  });
+  const run = (views: Views, viewCount?: number) =>
+    reconstruct(views, { filters: 'none', viewCount }, lgm);
+  const four = await run(pick([0, 4, 3, 2]));
+  expect((await run(all)).xyz).toEqual(four.xyz);
+  // Five are more than it takes.
+  expect((await run(all, 5)).xyz).toEqual(four.xyz);
+  expect((await run(all, 2)).xyz).toEqual((await run(pick([0, 3]))).xyz);
 });

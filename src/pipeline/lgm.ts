@@ -17,20 +17,19 @@ type Stage = Extract<PackManifest['stages']['reconstruct'], { kind: 'lgm' }>;
  */
 export async function runLgm(
   { images, cameras }: Views,
-  { files, useViews, config: raw }: Stage,
+  { files, config: raw }: Stage,
   size: number,
   { pack, runtime, ...context }: StageContext,
 ): Promise<GaussianCloud> {
   const config = configOf<LgmConfig>(raw);
-  const chosen = useViews && images.length > useViews.length ? useViews : [...images.keys()];
-  const views = chosen.length;
+  const views = images.length;
   const plane = 3 * size * size;
   const rgb = new Float32Array(views * plane);
-  chosen.forEach((view, i) =>
-    rgb.set(resizeBilinear(toPlanar(images[view]), size, size).data, i * plane),
+  images.forEach((image, i) =>
+    rgb.set(resizeBilinear(toPlanar(image), size, size).data, i * plane),
   );
-  const frame = toLgmFrame(cameras[chosen[0]]);
-  const inFrame = chosen.map((view) => mapCamera(frame, scaleCamera(cameras[view], size)));
+  const frame = toLgmFrame(cameras[0]);
+  const inFrame = cameras.map((camera) => mapCamera(frame, scaleCamera(camera, size)));
   const network = packNetwork(pack, files, `${views} × ${size}`, (options) =>
     buildLgm(config, { ...options, views, image: size }),
   );

@@ -7,8 +7,18 @@ import type { ComputeLimits } from '../inference/engine.ts';
 import { exampleManifest } from '../packs/fixture.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import { planMemory } from './memory-plan.ts';
+import { computeType } from './networks.ts';
 
 const one = { shape: [64, 64], offset: 0, byteLength: 4096 };
+
+const LGM = {
+  down_channels: [32, 64],
+  down_attention: [false, true],
+  mid_attention: true,
+  up_channels: [64],
+  up_attention: [true],
+  image: 64,
+};
 
 /** FaceLift's own sizes, its weights stored as `type`; nothing of them is there. */
 function official(type: 'F16' | 'int8'): LoadedPack {
@@ -81,5 +91,44 @@ describe("FaceLift's models at their own size", () => {
     const pack = official('F16');
     const { networks } = await planMemory(pack, limits(), two);
     expect(networks.map(({ network }) => network)).toEqual(['reconstructor']);
+  });
+
+  test('other sizes of the views cost what they cost', async () => {
+    const activations = async (viewSize?: number, viewCount?: number) => {
+      const plan = await planMemory(official('F16'), limits(), { ...guided, viewSize, viewCount });
+      return plan.networks[2].activationBytes;
+    };
+    const whole = await activations();
+    expect(await activations(256)).toBeLessThan(whole / 3);
+    expect(await activations(undefined, 3)).toBeLessThan(0.6 * whole);
+  });
+
+  test('LGM takes all views of a rig unless it says which', async () => {
+    const pack = official('F16');
+    const { files } = pack.manifest.stages.reconstruct;
+    const lgm = { rig: 'r', files, viewSize: 64, minOpacity: 0, kind: 'lgm' } as const;
+    const cost = async (useViews?: number[]) => {
+      pack.manifest.stages.reconstruct = { ...lgm, config: LGM, useViews };
+      const { networks } = await planMemory(pack, limits(), guided);
+      return networks[2].activationBytes / (useViews?.length ?? 6);
+    };
+    expect(await cost()).toBeCloseTo(await cost([0, 1]), -3);
+  });
+});
+
+describe('what computes in half precision', () => {
+  const { manifest } = official('F16');
+  const vae = manifest.stages.multiview?.vae.files ?? [];
+  const unet = manifest.stages.multiview?.unet.files ?? [];
+
+  test('large networks do where the device can, the autoencoder never', () => {
+    expect(computeType(manifest, unet, true, 'f16')).toBe('f16');
+    expect(computeType(manifest, unet, false, 'f16')).toBe('f32');
+    expect(computeType(manifest, vae, true, 'f16')).toBe('f32');
+  });
+
+  test('weights that are kept in single precision are computed in it', () => {
+    expect(computeType(manifest, unet, true, 'f32')).toBe('f32');
+    expect(computeType(manifest, unet, true, 'int8x2')).toBe('f16');
   });
 });

@@ -1,9 +1,7 @@
 import { AppError } from '../core/errors.ts';
-import type { Storage } from '../graphs/cost.ts';
-import type { WeightIndex } from '../graphs/weights.ts';
 import type { ComputeLimits } from '../inference/engine.ts';
 import type { LoadedPack } from '../packs/load.ts';
-import { computeType } from './networks.ts';
+import { computeType, storageOf } from './networks.ts';
 import { packNetworks, type Demand, type PlannedNetwork } from './pack-networks.ts';
 
 /** What one network needs while it runs. Bytes. */
@@ -26,18 +24,11 @@ export interface MemoryPlan {
   split: boolean;
 }
 
-function storageOf({ tensors, bytes }: WeightIndex): Storage {
-  if (bytes && bytes.size > 0)
-    return [...bytes.keys()].some((name) => name.endsWith('.low')) ? 'int8x2' : 'int8';
-  const [first] = tensors.values();
-  return first?.dtype === 'F32' ? 'f32' : 'f16';
-}
-
 async function memoryOf(pack: LoadedPack, demand: Demand, half: boolean): Promise<NetworkMemory[]> {
   const all: NetworkMemory[] = [];
   for (const { name, files, cost } of packNetworks(pack.manifest, demand)) {
     const storage = storageOf(await pack.weights(files[0]));
-    const compute = computeType(pack.manifest, files, half);
+    const compute = computeType(pack.manifest, files, half, storage);
     const { weightBytes, residentBytes, ...rest } = cost({ storage, compute });
     const { activationBytes, largestBytes, flops } = rest;
     const foldedBytes = storage === 'f16' && compute === 'f32' ? weightBytes + residentBytes : 0;

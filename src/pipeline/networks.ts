@@ -1,20 +1,36 @@
 import type { BuiltGraph, Compute, GraphOptions } from '../graphs/builder.ts';
+import type { Storage } from '../graphs/cost.ts';
+import type { WeightIndex } from '../graphs/weights.ts';
 import type { Network } from '../inference/session-host.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 
 /**
  * From this size on a network is computed in half precision where the device can, as FaceLift itself does.
- * Smaller ones are fast enough, and the autoencoder of Stable Diffusion overflows in it.
+ * Smaller ones are fast enough.
  */
 const HALF_FROM_BYTES = 256 * 2 ** 20;
 
-/** The precision that a network of a pack is computed in. */
+/** How the weights lie in a file of a pack. */
+export function storageOf({ tensors, bytes }: WeightIndex): Storage {
+  if (bytes && bytes.size > 0)
+    return [...bytes.keys()].some((name) => name.endsWith('.low')) ? 'int8x2' : 'int8';
+  const [first] = tensors.values();
+  return first?.dtype === 'F32' ? 'f32' : 'f16';
+}
+
+/**
+ * The precision that a network of a pack is computed in. Weights that are kept in single precision are kept for its sake; and
+ * the autoencoder of Stable Diffusion overflows in half.
+ */
 export function computeType(
   manifest: PackManifest,
   files: readonly string[],
   half: boolean,
+  storage: Storage,
 ): Compute {
+  const paints = manifest.stages.multiview?.vae.files[0] === files[0];
+  if (paints || storage === 'f32') return 'f32';
   const own = manifest.files.filter(({ name }) => files.includes(name));
   const bytes = own.reduce((sum, file) => sum + file.bytes, 0);
   return half && bytes >= HALF_FROM_BYTES ? 'f16' : 'f32';
@@ -38,14 +54,11 @@ export const packNetwork = (
   return {
     key: `${manifest.id}/${files[0]} ${variant} ${hash.slice(0, 12)}`,
     small,
-    model: async (half) => ({
-      graph: build({
-        weights: await Promise.all(files.map((file) => pack.weights(file))),
-        compute: computeType(manifest, files, half),
-      }),
-      files: pack.files,
-      folder: pack.folder,
-    }),
+    model: async (half) => {
+      const weights = await Promise.all(files.map((file) => pack.weights(file)));
+      const compute = computeType(manifest, files, half, storageOf(weights[0]));
+      return { graph: build({ weights, compute }), files: pack.files, folder: pack.folder };
+    },
   };
 };
 

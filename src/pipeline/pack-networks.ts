@@ -26,6 +26,8 @@ export interface Demand {
   views?: { count: number; size: number };
   /** How many of the views that were imagined are used. */
   viewCount?: number;
+  /** Pixels across the views that the reconstructor gets, where the user says so. */
+  viewSize?: number;
 }
 
 /** Length of the view embeddings of every model that is large. */
@@ -76,23 +78,25 @@ function imagined(
 }
 
 /** The networks that a run will use, each with what it costs. Background pruning only lowers it. */
-export function packNetworks({ stages }: PackManifest, demand: Demand): PlannedNetwork[] {
+export function packNetworks({ stages, rig }: PackManifest, demand: Demand): PlannedNetwork[] {
   const { multiview, reconstruct } = stages;
   const views = demand.views;
+  const cameras = 'cameras' in rig ? rig.cameras.length : rig.azimuthsDeg.length;
+  const count = views?.count ?? Math.min(demand.viewCount ?? cameras, cameras);
   const own: PlannedNetwork[] = multiview && !views ? imagined(multiview, demand) : [];
-  const size = views && 'anySize' in reconstruct ? views.size : reconstruct.viewSize;
+  const usual = views && 'anySize' in reconstruct ? views.size : reconstruct.viewSize;
+  const size = demand.viewSize ?? usual;
   const cost = (precision: Precision) => {
     if (reconstruct.kind === 'lgm') {
       const config = configOf<LgmConfig>(reconstruct.config);
-      const count = reconstruct.useViews?.length ?? views?.count ?? 4;
+      const taken = Math.min(count, reconstruct.useViews?.length ?? count);
       return networkCost(
         lgmTensors(config),
-        (o) => buildLgm(config, { ...o, views: count }),
+        (o) => buildLgm(config, { ...o, image: size, views: taken }),
         precision,
       );
     }
     const config = configOf<GslrmConfig>(reconstruct.config);
-    const count = views?.count ?? Math.min(demand.viewCount ?? config.views, config.views);
     return networkCost(
       gslrmTensors(config),
       (o) => buildGslrm(config, { ...o, image: size, views: count }),

@@ -82,6 +82,7 @@ class Pipeline implements PipelineApi {
         guided: settings.guidance !== 1,
         split: settings.splitGuidance,
         viewCount: settings.viewCount,
+        viewSize: settings.viewSize,
       });
       this.#source = await samePhoto(this.#source, { file: photo, fileName });
       const { outputs, stageMs } = await this.#runner.run({

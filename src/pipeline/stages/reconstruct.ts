@@ -15,8 +15,10 @@ export async function reconstruct(
   { filters, viewCount, viewSize }: Pick<RunSettings, 'filters' | 'viewCount' | 'viewSize'>,
   context: StageContext,
 ): Promise<GaussianCloud> {
-  const views = viewCount === undefined ? all : fewer(all, viewCount);
   const stage = context.pack.manifest.stages.reconstruct;
+  const own = stage.kind === 'lgm' ? stage.useViews : undefined;
+  const its = own && all.images.length > own.length ? pick(all, own) : all;
+  const views = viewCount === undefined ? its : pick(its, chooseViews(its.cameras, viewCount));
   const cloud =
     stage.kind === 'lgm'
       ? await runLgm(views, stage, viewSize ?? stage.viewSize, context)
@@ -26,11 +28,11 @@ export async function reconstruct(
   return filterGaussians(cloud, filters, stage.minOpacity);
 }
 
-/** Some of the views, spread as widely as can be. */
-function fewer({ images, cameras }: Views, count: number): Views {
-  const chosen = chooseViews(cameras, count);
-  return { images: chosen.map((i) => images[i]), cameras: chosen.map((i) => cameras[i]) };
-}
+/** Some of the views, in the order given. */
+const pick = ({ images, cameras }: Views, chosen: readonly number[]): Views => ({
+  images: chosen.map((i) => images[i]),
+  cameras: chosen.map((i) => cameras[i]),
+});
 
 /** The size that was asked for, else the views' own where the reconstructor takes any, else the pack's. */
 function sizeOf({ images }: Views, stage: GslrmStage, wish: number | undefined): number {
