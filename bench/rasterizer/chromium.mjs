@@ -22,7 +22,14 @@ import {
   median,
 } from './prepare.mjs';
 
-const VIEWERS = ['ours-wgsl', 'ours-typescript', 'playcanvas', 'gaussian-splats-3d', 'spark'];
+const VIEWERS = [
+  'ours-wgsl',
+  'ours-typescript',
+  'playcanvas',
+  'playcanvas-as-it-comes',
+  'gaussian-splats-3d',
+  'spark',
+];
 const { values } = parseArgs({
   options: {
     frames: { type: 'string', default: '5' },

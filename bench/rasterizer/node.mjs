@@ -50,10 +50,7 @@ console.log(`peers: ${peers.join(', ')}`);
 
 const rasterizer = await ours.GpuRasterizer.create(context);
 const cpu = new ours.CpuRasterizer();
-const bytesOf = async (drawer, camera) => {
-  if (drawer.renderBytes) return (await drawer.renderBytes(camera)).data;
-  return ours.frameToRgba(await drawer.render(camera)).data;
-};
+const bytesOf = async (drawer, camera) => (await drawer.renderBytes(camera)).data;
 
 function psnr(a, b) {
   let sum = 0;

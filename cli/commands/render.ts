@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Camera } from '../../src/core/camera.ts';
+import type { RgbaImage } from '../../src/core/image.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
-import type { RenderedFrame } from '../../src/core/rasterize/types.ts';
+import type { Rasterizer, RenderOptions } from '../../src/core/rasterize/types.ts';
 import { viewOf } from '../../src/core/rasterize/view.ts';
 import { choice, required } from '../arguments.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
@@ -16,10 +18,27 @@ import { readSplat, type AxesWish } from '../splat-file.ts';
 /** Digits of a file's number: names sort as cameras do. */
 const digitsFor = (count: number) => Math.max(3, `${count - 1}`.length);
 
-async function write(frame: RenderedFrame, place: string, raw: boolean): Promise<void> {
-  const png = await sharpCodec.encodePng(frameToRgba(frame));
+interface Drawn {
+  image: RgbaImage;
+  /** The file of floats, where it is wanted. */
+  raw?: Uint8Array;
+}
+
+/** One camera's picture; floats are brought back from a GPU only where they are wanted. */
+async function draw(
+  rasterizer: Rasterizer,
+  camera: Camera,
+  { raw, ...options }: RenderOptions & { raw: boolean },
+): Promise<Drawn> {
+  if (!raw) return { image: await rasterizer.renderBytes(camera, options) };
+  const frame = await rasterizer.render(camera, options);
+  return { image: frameToRgba(frame), raw: rawFrame(frame) };
+}
+
+async function write({ image, raw }: Drawn, place: string): Promise<void> {
+  const png = await sharpCodec.encodePng(image);
   await writeFile(`${place}.png`, png.stream());
-  if (raw) await writeFile(`${place}.f32`, rawFrame(frame));
+  if (raw) await writeFile(`${place}.f32`, raw);
 }
 
 /** How far it is, where somebody watches. */
@@ -61,36 +80,33 @@ export const render: Command = {
     const axes = choice<AxesWish>(args, 'axes', ['header', 'world', 'standard']);
     const ground = choice(args, 'background', ['white', 'black', 'none']);
     const background = ground === 'none' ? 'transparent' : ground;
-    const raw = args.values.raw === true;
+    const options = { background, raw: args.values.raw === true } as const;
     const cameras = await readCameras(required(args, 'cameras'));
     for (const camera of cameras) viewOf(camera);
     await mayBecomeFolder(out);
     const cloud = await readSplat(positionals[0], axes);
-    const drawing = await openDrawing(wish, host.warn);
+    const { rasterizer, name, dispose } = await openDrawing(wish, host.warn);
     const start = performance.now();
     try {
-      await drawing.rasterizer.load(cloud);
+      await rasterizer.load(cloud);
       await mkdir(out, { recursive: true });
       const digits = digitsFor(cameras.length);
       // While one picture is written the next is drawn; no third is held.
-      let writing = Promise.resolve();
-      for (const [i, camera] of cameras.entries()) {
+      let next = draw(rasterizer, cameras[0], options);
+      for (let i = 0; i < cameras.length; i++) {
         tell(i, cameras.length);
-        const place = path.join(out, `${i}`.padStart(digits, '0'));
-        const frame = await Promise.all([
-          drawing.rasterizer.render(camera, { background }),
-          writing,
-        ]).then(([drawn]) => drawn);
-        writing = write(frame, place, raw);
+        const drawn = next;
+        if (i + 1 < cameras.length) next = draw(rasterizer, cameras[i + 1], options);
+        next.catch(() => undefined);
+        await write(await drawn, path.join(out, `${i}`.padStart(digits, '0')));
       }
-      await writing;
     } finally {
       tell(cameras.length, cameras.length);
-      drawing.dispose();
+      dispose();
     }
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const pictures = cameras.length === 1 ? '1 picture' : `${cameras.length} pictures`;
-    host.say(`${out}: ${pictures} of ${cloud.count} Gaussians, ${drawing.name}, ${seconds} s`);
+    host.say(`${out}: ${pictures} of ${cloud.count} Gaussians, ${name}, ${seconds} s`);
     return EXIT.done;
   },
 };
