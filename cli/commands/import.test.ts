@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,4 +62,13 @@ test('what is missing is named, and no folder is made', async () => {
   await expect(run(from, '--out', out)).rejects.toMatchObject({ code: 'import-incomplete' });
   expect(await readdir(folder)).toEqual(['checkpoint']);
   await expect(run(path.join(folder, 'nothing'), '--out', out)).rejects.toThrow('is not there');
+});
+
+test('a checkpoint in the folder of the pack is not written over', async () => {
+  const bytes = weightFile(gslrmTensors(GSLRM));
+  const from = await put({ 'gslrm.safetensors': bytes });
+  const file = path.join(from, 'gslrm.safetensors');
+  await expect(run(file, '--out', from)).rejects.toThrow('choose another folder');
+  expect(new Uint8Array(await readFile(file))).toEqual(bytes);
+  expect(await readdir(from)).toEqual(['gslrm.safetensors']);
 });

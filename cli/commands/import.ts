@@ -84,13 +84,19 @@ export const importCommand: Command = {
       rigs: rigAnswers(args),
       allowMixedRigs: args.values['allow-mixed-rigs'] === true,
     };
-    const found = await survey(await importFiles(args.positionals));
+    const given = await importFiles(args.positionals);
+    const found = await survey(given);
     for (const line of reportSurvey(found)) host.say(line);
 
     const demo = await openPackAt(undefined, host.root);
     const { matting } = photoStages(demo.manifest);
     const files = new Map(matting.files.map((name) => [name, demo.files.get(name) as Blob]));
     const plan = planImport(found, choices, { stage: matting, files });
+    for (const { name } of [...plan.shards, ...plan.copies, { name: 'pack.json' }])
+      if (given.some((file) => path.resolve(file.path) === path.resolve(out, name)))
+        throw new UsageError(
+          `--out ${out}: the pack's ${name} would replace one of the files to be imported; choose another folder.`,
+        );
     for (const line of reportPlan(plan)) host.say(line);
 
     let shown = '';
