@@ -1,6 +1,6 @@
 import type { AppError } from '../../core/errors.ts';
 import { useText } from '../context.ts';
-import { fill } from '../i18n/index.ts';
+import { fill, worded } from '../i18n/index.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
 import './error-alert.css';
 
@@ -8,12 +8,13 @@ import './error-alert.css';
 export function AlertBox({ error, onDismiss }: { error: AppError; onDismiss(): void }) {
   const text = useText();
   const { message, hint } = text.errors[error.code];
+  const values = worded(error.values, text);
   return (
     <div className="alert" role="alert" data-code={error.code}>
       <AlertIcon />
       <div className="alert-words">
-        <strong>{fill(message, error.values)}</strong>
-        <p>{fill(hint, error.values)}</p>
+        <strong>{fill(message, values)}</strong>
+        <p>{fill(hint, values)}</p>
         <details>
           <summary>{text.errorDetails}</summary>
           <code>

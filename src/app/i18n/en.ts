@@ -134,6 +134,14 @@ export const en = {
     'video-vp9': 'This browser cannot encode H.264, so the turntable is a WebM video.',
   },
 
+  /** Networks as the memory plan calls them. */
+  networks: {
+    'image encoder': 'image encoder',
+    'multi-view model': 'multi-view model',
+    autoencoder: 'autoencoder',
+    reconstructor: 'reconstructor',
+  },
+
   import: enImport,
 
   errorDetails: 'Details',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
-import { fill, preferredLang } from './index.ts';
+import { fill, preferredLang, worded } from './index.ts';
 import { ko } from './ko.ts';
 
 type Tree = string | { readonly [key: string]: Tree };
@@ -33,6 +33,14 @@ describe('Korean', () => {
 describe('fill', () => {
   it('puts values in and leaves unknown places', () => {
     expect(fill('{a} of {b}', { a: 1 })).toBe('1 of {b}');
+  });
+});
+
+describe('worded', () => {
+  it('says in the language what our own words are, and leaves the rest', () => {
+    const values = { network: 'autoencoder', needed: '5.2' };
+    expect(worded(values, ko)).toEqual({ network: '오토인코더', needed: '5.2' });
+    expect(worded({ network: 'toString' }, ko)).toEqual({ network: 'toString' });
   });
 });
 

@@ -17,3 +17,15 @@ export const preferredLang = (browserLanguage: string): Lang =>
 /** Puts values into the `{name}` places of a sentence; unknown places stay as they are. */
 export const fill = (sentence: string, values: Record<string, string | number>): string =>
   sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+
+/** An error's values with those that are words of ours in the reader's language. */
+export function worded(
+  values: Readonly<Record<string, string | number>>,
+  { networks }: Messages,
+): Record<string, string | number> {
+  const names: Readonly<Record<string, string>> = networks;
+  const { network } = values;
+  return typeof network === 'string' && Object.hasOwn(names, network)
+    ? { ...values, network: names[network] }
+    : { ...values };
+}

@@ -134,6 +134,13 @@ export const ko: Messages = {
     'video-vp9': '이 브라우저는 H.264로 인코딩할 수 없어 회전 영상을 WebM으로 만들었습니다.',
   },
 
+  networks: {
+    'image encoder': '이미지 인코더',
+    'multi-view model': '다시점 모델',
+    autoencoder: '오토인코더',
+    reconstructor: '복원기',
+  },
+
   import: koImport,
 
   errorDetails: '자세히',
