@@ -21,13 +21,16 @@ fn blend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) loca
   let width = min(TILE, frame.size.x - first.x);
   let range = ranges[tileKey(tile, region)];
   let logMinAlpha = log(MIN_ALPHA);
+  let quarter = 1u << (INDEX_BITS + 4 * local.y / TILE);
 
   var light: array<Light, 16>;
   var transmittance: array<f32, 16>;       // negative once the pixel is finished
   for (var x = 0u; x < width; x++) { transmittance[x] = 1.0; }
   var open = width;
   for (var i = range.x; i < range.y && open > 0; i++) {
-    let index = pairSplats[i];
+    let pair = pairSplats[i];
+    if ((pair & quarter) == 0) { continue; }
+    let index = indexOf(pair);
     let splat = splats[index];
     let dy = f32(first.y) - splat.centre.y;
     let v = splat.scale.y * dy;

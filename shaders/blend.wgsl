@@ -1,6 +1,6 @@
 // Pass 9: blends each pixel's splats, nearest first. One workgroup per tile, one thread per pixel.
 //
-// In:  pairSplats[ranges[tile].x …< ranges[tile].y], splat indices by depth.
+// In:  pairSplats[ranges[tile].x …< ranges[tile].y], by depth.
 // Out: what output-*.wgsl makes of it: floats or bytes, row-major.
 // The threads fetch as many splats as they are and then share them; the tile ends when every pixel has.
 // Needs rules.wgsl, splat.wgsl, output-float.wgsl or output-bytes.wgsl.
@@ -41,7 +41,7 @@ fn blend(
     workgroupBarrier();
     if (thread == 0) { allClosed = select(0u, 1u, atomicLoad(&closed) == BATCH); }
     if (first + thread < range.y) {
-      let index = pairSplats[first + thread];
+      let index = indexOf(pairSplats[first + thread]);
       batchSplats[thread] = splats[index];
       batchPaint[thread] = lightOf(paint[index]);
     }

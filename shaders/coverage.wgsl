@@ -45,6 +45,15 @@ fn squareDistance(splat: Splat, d: vec2f) -> f32 {
   return 0.9999 * (u * u + v * v);
 }
 
+// A bit for each quarter of a tile's rows in which a pixel may have alpha ≥ MIN_ALPHA.
+fn quartersOf(splat: Splat, row: u32) -> u32 {
+  let square = 2.0 * max(0.0, splat.logOpacity - log(MIN_ALPHA));
+  let half = 0.01 + 1.001 * sqrt(square) / splat.scale.y;
+  let first = vec4f(row * TILE + vec4u(0, 1, 2, 3) * (TILE / 4)) - splat.centre.y;
+  let last = first + f32(TILE / 4 - 1);
+  return dot(select(vec4u(0), vec4u(1, 2, 4, 8), (last >= vec4f(-half)) & (first <= vec4f(half))), vec4u(1));
+}
+
 // False only if no pixel of these tiles has alpha ≥ MIN_ALPHA. The nearest point of a rectangle lies on the
 // side that faces the centre, or is the centre; in x and y each, with the other free.
 fn reaches(splat: Splat, tiles: CellTiles) -> bool {

@@ -20,15 +20,17 @@ fn emitPairs(@builtin(global_invocation_id) id: vec3u) {
   var bits = covered[id.x];
   if (bits == 0) { return; }
   let index = order[id.x];
-  let cells = cellsOf(splats[index], region);
+  let splat = splats[index];
+  let cells = cellsOf(splat, region);
   var place = places[id.x];
   for (; bits != 0; bits &= bits - 1) {
     let tiles = tilesOf(cells, firstTrailingBit(bits));
     for (var y = tiles.first.y; y < tiles.end.y; y++) {
+      let pair = index | (quartersOf(splat, y) << INDEX_BITS);
       for (var x = tiles.first.x; x < tiles.end.x; x++) {
         if (place >= region.capacity) { return; }
         tileKeys[place] = tileKey(vec2u(x, y), region);
-        pairSplats[place] = index;
+        pairSplats[place] = pair;
         place++;
       }
     }

@@ -39,6 +39,13 @@ fn unpackTile(packed: u32) -> vec2u {
   return vec2u(packed & 0xffffu, packed >> 16u);
 }
 
+// A splat in a tile: its index, and above INDEX_BITS a bit for each quarter of the tile's rows that it reaches.
+const INDEX_BITS = 28u;
+
+fn indexOf(pair: u32) -> u32 {
+  return pair & ((1u << INDEX_BITS) - 1);
+}
+
 // Place of a tile among those of a region, row-major.
 fn tileKey(tile: vec2u, region: Region) -> u32 {
   let place = tile - region.firstTile;
