@@ -32,6 +32,41 @@ fn ownAxes(logScale: vec3f, quaternion: vec4f) -> mat3x3f {
   );
 }
 
+// a + b and a·b with what the rounding loses (Knuth; Dekker 1971). A compiler that rearranges them makes the
+// second number wrong by no more than the first one's rounding.
+fn twoSum(a: f32, b: f32) -> vec2f {
+  let sum = a + b;
+  let back = sum - a;
+  return vec2f(sum, (a - (sum - back)) + (b - back));
+}
+
+fn split(a: f32) -> vec2f {
+  let big = 4097.0 * a;
+  let high = big - (big - a);
+  return vec2f(high, a - high);
+}
+
+fn twoProduct(a: f32, b: f32) -> vec2f {
+  let product = a * b;
+  let p = split(a);
+  let q = split(b);
+  return vec2f(product, ((p.x * q.x - product) + p.x * q.y + p.y * q.x) + p.y * q.y);
+}
+
+// The depth as double precision would round it to f32: it decides the order.
+fn depthOf(world: vec3f) -> f32 {
+  let row = frame.w2c[2];
+  var sum = row.w;
+  var lost = frame.depthLow.w;
+  for (var k = 0u; k < 3; k++) {
+    let product = twoProduct(row[k], world[k]);
+    let next = twoSum(sum, product.x);
+    sum = next.x;
+    lost += next.y + product.y + frame.depthLow[k] * world[k];
+  }
+  return sum + lost;
+}
+
 // Truncated, then clamped: a square left of the image gives 0. Clamped before the cast as well, for huge ones.
 fn tileOf(position: vec2f) -> vec2u {
   return min(vec2u(clamp(position / f32(TILE), vec2f(0.0), vec2f(65535.0))), frame.tiles);
@@ -46,7 +81,7 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   splats[i] = Splat();
 
   let world = vec4f(xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2], 1.0);
-  let z = dot(frame.w2c[2], world);
+  let z = depthOf(world.xyz);
   let opacity = 1.0 / (1.0 + exp(-shape[i].w));
   if (z <= NEAR || opacity < MIN_ALPHA) { return; }
   let ray = vec2f(dot(frame.w2c[0], world), dot(frame.w2c[1], world)) / z;

@@ -12,6 +12,7 @@ struct Frame {
   background: f32,   // of all three colours
   count: u32,        // Gaussians
   eye: vec3f,        // the camera's centre in the world
+  depthLow: vec4f,   // what f32 leaves of w2c[2]
 }
 
 // A rectangle of tiles that is drawn at one go. Host: src/gpu/region.ts.

@@ -3,7 +3,7 @@ import type { RenderOptions } from '../core/rasterize/types.ts';
 import type { View } from '../core/rasterize/view.ts';
 
 /** `struct Frame` of shaders/splat.wgsl, in u32. */
-const LENGTH = 28;
+const LENGTH = 32;
 export const FRAME_BYTES = 4 * LENGTH;
 
 export function frameUniform(
@@ -19,5 +19,6 @@ export function frameUniform(
   floats[22] = BACKGROUND[background];
   words[23] = count;
   floats.set(view.eye, 24);
+  for (let k = 0; k < 4; k++) floats[28 + k] = view.w2c[8 + k] - Math.fround(view.w2c[8 + k]);
   return words;
 }
