@@ -20,6 +20,7 @@ def arguments(minutes: float, **extra) -> argparse.Namespace:
     p.add_argument("--batch", type=int)
     p.add_argument("--lr", type=float)
     p.add_argument("--seed", type=int, default=0)
+    p.add_argument("--report", type=float, default=1, help="minutes between two evaluations on held-out mice")
     p.add_argument("--init", help="checkpoint whose weights (not its clock) to start from")
     for name, value in extra.items():
         p.add_argument("--" + name.replace("_", "-"), default=value,
@@ -108,8 +109,8 @@ class Run:
             self.shadow.load_state_dict(state["ema"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.steps, self.samples, self.spent = state["steps"], state["samples"], state["spent"]
-        self.began = time.time()
-        self.next_report = self.began + 45
+        self.began, self.patience = time.time(), args.report
+        self.next_report = self.began + 45 * self.patience
         self.losses: dict[str, list[float]] = {}
 
     @property
@@ -155,7 +156,7 @@ class Run:
         print(f"{time.strftime('%H:%M:%S')} {self.elapsed / 60:5.1f} min step {self.steps} "
               f"samples {self.samples} {means} | {metric}", flush=True)
         self.losses.clear()
-        self.next_report = time.time() + 60
+        self.next_report = time.time() + 60 * self.patience
         self.save(**extra)
 
     def save(self, **extra) -> None:

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 # The reconstructor's second turn (its budget counts the first) learns from the multi-view model's own pictures.
 COLUMNS = ([("vae", 0.16), ("multiview", 0.74)],
            [("pose", 0.34), ("gslrm", 0.20), ("matting", 0.22), ("gslrm", 0.34)])
-MICE, HELDOUT = 12000, 200
+MICE, HELDOUT, ABOVE = 12000, 200, 2000
 
 
 def python(*args) -> subprocess.Popen:
@@ -35,9 +35,10 @@ def main() -> None:
     work = args.work.resolve()
     for name, first, count in (("train", 0, MICE), ("heldout", 9_000_000, HELDOUT)):
         run("-m", "mice.dataset", "--out", work / name, "--first-seed", first, "--count", count, "--workers", 2)
+    run("-m", "mice.dataset", "--out", work / "above", "--first-seed", 500_000, "--count", ABOVE, "--workers", 2, "--from-above")
 
     def start(name: str, share: float) -> subprocess.Popen:
-        extra = []
+        extra = ["--above", work / "above"] if name == "matting" else []
         if name == "multiview" or name == "gslrm" and (work / "gslrm.pt").exists() and (work / "multiview.pt").exists():
             extra = ["--vae", work / "vae.pt", "--pose", work / "pose.pt"]
             extra += ["--cache", work / "latents"] if name == "multiview" else ["--multiview", work / "multiview.pt"]

@@ -63,8 +63,13 @@ class Painter:
         from nets import pose, unet, vae
         state = torch.load(args.multiview, weights_only=False)
         self.scale, self.stream, self.size, self.pages = state["scaling"], stream, size, []
-        self.net = load(args.multiview, unet.MultiView())
+        self.args, self.net = args, load(args.multiview, unet.MultiView())
         self.vae, self.pose = load(args.vae, vae.build()), load(args.pose, pose.Pose())
+
+    def refresh(self):
+        """The networks again: they may still be learning."""
+        from common import load
+        load(self.args.multiview, self.net), load(self.args.pose, self.pose)
 
     @torch.no_grad()
     def paint(self, count: int):
@@ -180,6 +185,8 @@ def main() -> None:
             views, rgb, alpha, depth = (torch.cat(p) for p in zip((views, rgb, alpha, depth), painter.batch(own)))
         loss, parts = loss_of(net, views, rgb, alpha, depth, *geo)
         if run.update(loss, size, **parts):
+            if painter:
+                painter.refresh()
             run.report(evaluate(run.shadow, shards, geo))
     run.save()
 

@@ -1,6 +1,8 @@
 """Train the matting network: photo, letterboxed into a square -> alpha. Small pictures first, then full size.
 
-    python train_matting.py --data DIR --heldout DIR --out matting.pt --minutes 15
+    python train_matting.py --data DIR --heldout DIR --out matting.pt --minutes 15 [--above DIR]
+
+--above: shards of `mice.dataset --from-above`; a quarter of the photos come from there.
 """
 import random
 
@@ -16,10 +18,13 @@ from nets.matting import CONFIG, Matting
 KEYS = ("photo_rgb", "photo_alpha")
 
 
-def photo(mouse: dict, rng: np.random.Generator):
+def photo(mouse: dict, rng: np.random.Generator, above: bool = False):
     """A photo with a background: rgb f32 [3,256,256] in 0..1, alpha f32 [1,256,256]."""
     j = int(rng.integers(2))
-    rgb, alpha = composite(mouse["photo_rgb"][j], mouse["photo_alpha"][j], rng)
+    rgb, alpha = composite(mouse["photo_rgb"][j], mouse["photo_alpha"][j], rng, above)
+    if above:                                                    # no side of such a picture is its upper one
+        turn = int(rng.integers(4))
+        rgb, alpha = np.rot90(rgb, turn), np.rot90(alpha, turn)
     return images(rgb), torch.from_numpy(np.ascontiguousarray(alpha)).float()[None] / 255
 
 
@@ -27,14 +32,19 @@ class Album:
     """Photos with backgrounds, each used a few times (cut and mirrored differently): building one takes
     longer than learning from it."""
 
-    def __init__(self, stream: Stream, rng, size: int = 240, uses: int = 5):
-        self.stream, self.rng, self.size, self.uses, self.pages, self.next = stream, rng, size, uses, [], 0.0
+    def __init__(self, stream: Stream, rng, above: Stream | None = None, size: int = 240, uses: int = 5):
+        self.stream, self.above, self.rng, self.size, self.uses = stream, above, rng, size, uses
+        self.pages, self.next = [], 0.0
+
+    def fresh(self):
+        above = self.above is not None and random.random() < 0.25
+        return photo((self.above if above else self.stream).next(), self.rng, above)
 
     def batch(self, count: int):
         fresh = count if len(self.pages) < self.size else 0
         self.next += 0 if fresh else count / self.uses
         fresh, self.next = fresh + int(self.next), self.next % 1
-        new = [photo(self.stream.next(), self.rng) for _ in range(fresh)]
+        new = [self.fresh() for _ in range(fresh)]
         for page in new:
             if len(self.pages) < self.size:
                 self.pages.append(page)
@@ -99,15 +109,18 @@ def evaluate(net, shards) -> str:
 
 
 def main() -> None:
-    args = arguments(15)
+    args = arguments(15, above=None, start_size=128)
     torch.manual_seed(args.seed), random.seed(args.seed)
     net = Matting(CONFIG)
     run = Run(args, net, lr=2e-3)
     rng = np.random.default_rng(args.seed + run.steps)
-    album = Album(Stream(args.data, KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1), rng)
+    above = Stream([args.above], KEYS, seed=args.seed + run.steps) if args.above else None
+    album = Album(Stream(args.data, KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1), rng, above)
     shards = shards_of(args)
     while run.running:
         size, batch = (128, 24) if run.fraction < 0.5 else (192, 12) if run.fraction < 0.7 else (256, 8)
+        if size < args.start_size:                               # weights that have seen large pictures before
+            size, batch = args.start_size, 24 * 128**2 // args.start_size**2
         pairs = [letterbox(*page, size) for page in album.batch(batch)]
         rgb, alpha = (torch.stack(x) for x in zip(*pairs))
         with bf16():

@@ -46,6 +46,35 @@ def clutter(rng, picture):
     return back(image, rng.choice([0.5, 0.8, 1.5, 3.0]) * h / 256)
 
 
+def instruments(rng, picture, alpha):
+    """Dark things close to the mouse, behind it: cameras with a lens on a stand, tubes, their cables. f32 [H,W,3] → the same."""
+    h, w = picture.shape[:2]
+    rows, columns = (np.nonzero((alpha > 0.5).any(axis))[0] for axis in (1, 0))
+    if not len(rows):
+        return picture
+    image, pen = canvas(picture)
+    side = max(rows[-1] - rows[0], columns[-1] - columns[0])
+    for _ in range(rng.integers(1, 4)):
+        # mostly beside and above: where a mouse's head is
+        x = rng.uniform(columns[0] - 0.4 * side, columns[-1] + 0.4 * side)
+        y = rows[0] + rng.normal(0.0, 0.3) * side
+        size, dark = rng.uniform(0.06, 0.24) * side, int(rng.uniform(5, 60))
+        tone = lambda low=-5, high=25: tuple(int(np.clip(dark + rng.uniform(low, high) + rng.normal(0, 4), 0, 255)) for _ in range(3))
+        if rng.random() < 0.75:  # a stand
+            grey = int(rng.uniform(10, 190))
+            pen.line([(x, y), (x + rng.normal(0, 0.1) * size, y + rng.uniform(0.5, 4) * side)], fill=(grey, grey, grey), width=max(1, int(rng.uniform(0.1, 0.5) * size)))
+        wide, high = size * rng.uniform(0.6, 1.3), size * rng.uniform(0.5, 1.3)
+        pen.rectangle([x - wide / 2, y - high / 2, x + wide / 2, y + high / 2], fill=tone())
+        if rng.random() < 0.7:
+            r = min(wide, high) * rng.uniform(0.3, 0.6)
+            pen.ellipse([x - r, y - r, x + r, y + r], fill=tone(), outline=tone(10, 90), width=max(1, int(r / 5)))
+        for _ in range(rng.poisson(0.8)):
+            colour = tone() if rng.random() < 0.5 else (int(rng.uniform(120, 220)), int(rng.uniform(100, 180)), int(rng.uniform(10, 60)))
+            pen.line([(x, y), (x + rng.normal(0, 0.6) * side, y + rng.normal(0, 0.5) * side), (x + rng.normal(0, 1.2) * side, y + rng.normal(0, 1) * side)],
+                     fill=colour, width=max(1, int(rng.uniform(0.5, 4) * h / 256)), joint="curve")
+    return back(image, rng.choice([0.4, 0.7, 1.2, 2.5]) * h / 256)
+
+
 def ground_shadow(rng, alpha):
     """How much light the mouse takes from the floor: f32 [H,W], 0…1. A squashed, blurred copy of it at its feet, and a cast one."""
     h, w = alpha.shape
@@ -107,18 +136,23 @@ def occluders(rng, alpha):
     return np.asarray(image.filter(ImageFilter.GaussianBlur(0.6)), np.float32) / 255
 
 
-def composite(photo_rgb, photo_alpha, rng):
-    """photo_rgb u8 [H,W,3] on white, photo_alpha u8 [H,W] → (rgb u8 [H,W,3] with a background, alpha u8 [H,W])."""
+def composite(photo_rgb, photo_alpha, rng, above=False):
+    """photo_rgb u8 [H,W,3] on white, photo_alpha u8 [H,W] → (rgb u8 [H,W,3] with a background, alpha u8 [H,W]).
+    above: the photo was taken from above."""
     alpha = photo_alpha.astype(np.float32) / 255
     h, w = alpha.shape
     mouse = photo_rgb.astype(np.float32) / 255 - (1 - alpha[..., None])  # premultiplied, black behind
     rows = np.nonzero((alpha > 0.5).any(1))[0]
-    scene = place(rng, h, w, rows[-1] if len(rows) else h * 0.7)
+    scene = place(rng, h, w, rows[-1] if len(rows) else h * 0.7, above)
+    if rng.random() < 0.4:
+        scene = instruments(rng, scene, alpha)
     if rng.random() < 0.6:
         scene = clutter(rng, scene)
     dark = rng.uniform(0.0, 0.5)
     scene = scene * (1 - (1 - dark) * ground_shadow(rng, alpha)[..., None]) if rng.random() < 0.85 else scene
     mouse = mouse * rng.uniform(0.75, 1.2) * (1 + 0.15 * smooth_noise(rng, h, w, 3)[..., None])
+    if rng.random() < 0.06:  # infra-red: black fur shines
+        mouse = mouse.mean(-1, keepdims=True) ** rng.uniform(0.4, 0.9) * alpha[..., None] * np.ones(3, np.float32)
     picture = mouse + scene * (1 - alpha[..., None])
     if rng.random() < 0.04:
         hide = occluders(rng, alpha)

@@ -33,16 +33,24 @@ def one(seed, size=128):
     }
 
 
-def make_shard(path, seeds, size):
+def from_above(seed, size=128):
+    """Two photos of a mouse from above, for the matting: photo_rgb, photo_alpha."""
+    mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 3))
+    cameras = [photo_camera(rng, mouse, PHOTO, fill=(0.1, 0.7), elevation=rng.uniform(60, 88)) for _ in range(2)]
+    photo = render(mouse, cameras, PHOTO)
+    return {"seed": np.int64(seed), "photo_rgb": photo["rgb"], "photo_alpha": photo["alpha"]}
+
+
+def make_shard(path, seeds, size, make=one):
     """Write the shard of these seeds unless it exists; returns the number of new mice."""
     if path.exists():
         return 0
-    mice = [one(seed, size) for seed in seeds]
+    mice = [make(seed, size) for seed in seeds]
     save_shard(path, {key: np.stack([mouse[key] for mouse in mice]) for key in mice[0]})
     return len(mice)
 
 
-def make_dataset(out_dir, first_seed, count, size=128, workers=2):
+def make_dataset(out_dir, first_seed, count, size=128, workers=2, make=one):
     """Render `count` mice into shards of 50; shards that exist are kept."""
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
@@ -51,7 +59,7 @@ def make_dataset(out_dir, first_seed, count, size=128, workers=2):
         jobs = []
         for first in range(first_seed, first_seed + count, SHARD):
             seeds = range(first, min(first + SHARD, first_seed + count))
-            jobs.append(pool.submit(make_shard, out / f"mice_{first:08d}.npz", seeds, size))
+            jobs.append(pool.submit(make_shard, out / f"mice_{first:08d}.npz", seeds, size, make))
         for job in as_completed(jobs):
             done += job.result()
             print(f"{done}/{count} mice, {done / (time.time() - start):.1f}/s", flush=True)
@@ -64,8 +72,10 @@ def main():
     parser.add_argument("--count", type=int, default=3000)
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--from-above", action="store_true", help="only two photos each, from above")
     args = parser.parse_args()
-    make_dataset(args.out, args.first_seed, args.count, args.size, args.workers)
+    make = from_above if args.from_above else one
+    make_dataset(args.out, args.first_seed, args.count, args.size, args.workers, make)
 
 
 if __name__ == "__main__":

@@ -169,10 +169,72 @@ def tiles(rng, h, w, foot):
     return back(image, rng.uniform(0.2, 2.0))
 
 
-PLACES = {white: 2.5, over_exposed: 1.2, arena: 3.5, open_field: 2.2, bedding: 1.6, bench: 1.8, gradient: 0.8, blurred_room: 1.0, tiles: 0.9}
+def floor_from_above(rng, h, w, foot):
+    """A box seen from above: its floor, lit from one side, between walls; scratches, screws, lamps that mirror in the walls."""
+    y, x = grid(h, w)
+    light = 1 + rng.uniform(0, 0.5) * ((x - 0.5) * rng.normal() + (y - 0.5) * rng.normal()) + 0.08 * smooth_noise(rng, h, w, 3)
+    floor = rng.uniform(0.3, 1.0) * light[..., None] * tint(rng, 0.05 if rng.random() < 0.5 else 0)
+    edge = rng.uniform(-0.05, 0.14, 4)
+    inside = np.clip(np.minimum.reduce([x - edge[0], 1 - edge[1] - x, y - edge[2], 1 - edge[3] - y]) * h / rng.uniform(1, 8), 0, 1)[..., None]
+    wall = rng.uniform(0.02, 0.5) * (1 + 0.4 * fractal(rng, h, w, 4))[..., None]
+    image, pen = canvas(floor * inside + wall * (1 - inside))
+    for _ in range(rng.poisson(1.5)):  # scratches and seams, as dark as a tail
+        points = [tuple(rng.uniform(0, 1, 2) * (w, h)) for _ in range(rng.integers(2, 5))]
+        pen.line(points, fill=pen_colour(rng, 20, 220), width=1)
+    for _ in range(rng.poisson(1.0)):
+        px, py, r = rng.uniform(0, w), rng.choice([rng.uniform(0, 0.1), rng.uniform(0.9, 1)]) * h, rng.uniform(2, 12) * h / 256
+        pen.ellipse([px - 2 * r, py - r / 2, px + 2 * r, py + r / 2], fill=(255, 255, 255))
+    return back(image, rng.uniform(0.2, 1.2))
 
 
-def place(rng, height, width, foot):
-    """A random place, f32 [H,W,3]."""
+def cage_from_above(rng, h, w, foot):
+    """A home cage from above: litter between walls, bowls, a wheel, a house, clips."""
+    picture = bedding(rng, h, w, 10 * h)
+    image, pen = canvas(picture)
+    for _ in range(rng.integers(1, 5)):  # bowls and wheels: rings of one colour
+        px, py, r = rng.uniform(0, w), rng.uniform(0, h), rng.uniform(0.06, 0.3) * h
+        colour = np.array([(190, 120, 20), (235, 235, 235), (120, 120, 125), (60, 60, 65), (200, 60, 50), (225, 215, 190)][rng.integers(6)])
+        for part in np.sort(rng.uniform(0.1, 1, rng.integers(1, 5)))[::-1]:
+            shade = tuple(int(c) for c in np.clip(colour * rng.uniform(0.55, 1.15), 0, 255))
+            pen.ellipse([px - r * part, py - r * part, px + r * part, py + r * part], fill=shade)
+    for _ in range(rng.integers(0, 4)):
+        px, py, sx, sy = *(rng.uniform(-0.1, 1, 2) * (w, h)), *(rng.uniform(0.05, 0.3, 2) * h)
+        pen.rectangle([px, py, px + sx, py + sy], fill=pen_colour(rng))
+    wide = rng.uniform(0.03, 0.25)
+    for side in rng.permutation(4)[: rng.integers(1, 5)]:
+        colour = pen_colour(rng) if rng.random() < 0.6 else tuple(int(c) for c in rng.uniform(30, 250, 3))
+        box = [(0, 0, w, wide * h), (0, (1 - wide) * h, w, h), (0, 0, wide * w, h), ((1 - wide) * w, 0, w, h)][side]
+        pen.rectangle(box, fill=colour)
+        for _ in range(rng.integers(0, 5)):
+            px, py = rng.uniform(box[0], box[2]), rng.uniform(box[1], box[3])
+            pen.rectangle([px, py, px + 0.02 * w, py + rng.uniform(0.02, 0.1) * h], fill=pen_colour(rng, 0, 90))
+    return back(image, rng.uniform(0.3, 1.5))
+
+
+def dark_room(rng, h, w, foot):
+    """Infra-red or stage light: next to black, with a few lamps, wires and a dotted sheet."""
+    y, x = grid(h, w)
+    base = rng.uniform(0.0, 0.12) + 0.05 * np.abs(smooth_noise(rng, h, w, 3))
+    if rng.random() < 0.4:
+        gap = rng.uniform(6, 20) * h / 256
+        base = base + rng.uniform(0.03, 0.2) * ((np.sin(2 * np.pi * x * w / gap) * np.sin(2 * np.pi * y * h / gap)) > 0.5)
+    image, pen = canvas(np.repeat(base[..., None], 3, 2).astype(np.float32))
+    for _ in range(rng.poisson(1.2)):
+        px, py, r = rng.uniform(0, w), rng.uniform(0, h), rng.uniform(1, 6) * h / 256
+        pen.ellipse([px - r, py - r, px + r, py + r], fill=(230, 230, 230))
+    if rng.random() < 0.3:  # a wheel or a rail
+        px, py, r = rng.uniform(0, w), rng.uniform(0.8, 2.0) * h, rng.uniform(0.6, 1.4) * h
+        pen.ellipse([px - r, py - r, px + r, py + r], fill=pen_colour(rng, 20, 120), outline=pen_colour(rng, 60, 200), width=3)
+    return back(image, rng.uniform(0.2, 2.0))
+
+
+FROM_ABOVE = (floor_from_above, cage_from_above, dark_room)
+PLACES = {white: 2.5, over_exposed: 1.2, arena: 3.5, open_field: 2.2, bedding: 1.6, bench: 1.8, gradient: 0.8, blurred_room: 1.0, tiles: 0.9, dark_room: 0.9, cage_from_above: 0.5, floor_from_above: 0.6}
+
+
+def place(rng, height, width, foot, above=False):
+    """A random place, f32 [H,W,3]; `above`: the camera looks straight down."""
+    if above and rng.random() < 0.85:
+        return FROM_ABOVE[rng.choice(3, p=(0.5, 0.38, 0.12))](rng, height, width, foot).astype(np.float32)
     makers, weight = list(PLACES), np.array(list(PLACES.values()))
     return makers[rng.choice(len(makers), p=weight / weight.sum())](rng, height, width, foot).astype(np.float32)

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import type { Camera } from '../../../src/core/camera.ts';
+import type { RgbaImage } from '../../../src/core/image.ts';
+
+/** A picture with the coverage of the mouse, 0…255. */
+export interface Shot {
+  image: RgbaImage;
+  alpha: Uint8Array;
+}
+
+/** What heldout.py wrote of one mouse. */
+export interface HeldOutMouse {
+  /** With a laboratory behind the mouse. */
+  photo: Shot;
+  /** 3·23, rig frame. */
+  keypoints: Float32Array;
+  /** On white, one per rig camera. */
+  views: RgbaImage[];
+  /** On white, from cameras that no rig has. */
+  novel: (Shot & { camera: Camera })[];
+}
+
+interface Tensor {
+  shape: number[];
+  bytes: Uint8Array;
+}
+
+const opaque = (rgb: Uint8Array, width: number, height: number): RgbaImage => {
+  const data = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let i = 0; i < width * height; i++) data.set(rgb.subarray(3 * i, 3 * i + 3), 4 * i);
+  return { width, height, data };
+};
+
+const floats = ({ bytes }: Tensor) => new Float32Array(bytes.slice().buffer);
+
+/** Pictures of a tensor [N,H,W,3]. */
+function pictures({ shape: [count, height, width], bytes }: Tensor): RgbaImage[] {
+  const size = 3 * width * height;
+  return Array.from({ length: count }, (_, i) =>
+    opaque(bytes.subarray(i * size, (i + 1) * size), width, height),
+  );
+}
+
+function cameraOf(w2c: Float32Array, k: Float32Array, { width, height }: RgbaImage): Camera {
+  const [fx, fy, cx, cy] = k;
+  return { width, height, fx, fy, cx, cy, w2c: new Float64Array(w2c) };
+}
+
+/** Reads one file of heldout.py (safetensors of u8 and f32). */
+export async function readHeldOut(file: string): Promise<HeldOutMouse> {
+  const all = new Uint8Array(await readFile(file));
+  const start = 8 + Number(new DataView(all.buffer).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(all.subarray(8, start)));
+  const tensor = (name: string): Tensor => {
+    const { shape, data_offsets: offsets } = header[name];
+    return { shape, bytes: all.subarray(start + offsets[0], start + offsets[1]) };
+  };
+  const photo = tensor('photo_rgb');
+  const [height, width] = photo.shape;
+  const alphas = tensor('novel_alpha').bytes;
+  const w2c = floats(tensor('novel_w2c'));
+  const k = floats(tensor('novel_k'));
+  return {
+    photo: { image: opaque(photo.bytes, width, height), alpha: tensor('photo_alpha').bytes },
+    keypoints: floats(tensor('keypoints')),
+    views: pictures(tensor('views_rgb')),
+    novel: pictures(tensor('novel_rgb')).map((image, i) => {
+      const size = image.width * image.height;
+      return {
+        image,
+        alpha: alphas.subarray(i * size, (i + 1) * size),
+        camera: cameraOf(w2c.subarray(16 * i, 16 * i + 16), k.subarray(4 * i, 4 * i + 4), image),
+      };
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+"""Held-out mice for evaluate.mjs: one safetensors file each.  python -m evaluate.heldout --pack ../mouse-demo --out DIR
+
+Run from models/training. The photo is the first one of the mouse's shard, with a laboratory behind it; the six
+views stand where the pack's rig says; the twelve new views are the same for every pack: radius 2.7, field of
+view 50 degrees, all round, between the rig's azimuths and at other elevations.
+"""
+import argparse
+import json
+import os
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from mice.backgrounds import composite
+from mice.frames import intrinsics, look_at, on_sphere
+from mice.render import novel_cameras, photo_camera, render, sample_mouse
+
+FIRST_SEED, COUNT, SIZE, PHOTO, FOV = 9_000_000, 200, 128, 256, 50
+ELEVATIONS = (-10, 5, 35, 50)
+
+
+def rig_cameras(rig, size):
+    """The cameras of a manifest's ring."""
+    return [(look_at(on_sphere(a, rig["elevationDeg"], rig["radius"])), intrinsics(size, rig["fovDeg"]))
+            for a in rig["azimuthsDeg"]]
+
+
+def new_cameras(size):
+    """Twelve cameras that no rig has."""
+    return [(look_at(on_sphere(285 + 30 * i, ELEVATIONS[i % 4])), intrinsics(size, FOV)) for i in range(12)]
+
+
+def one(seed, rig, out):
+    """Write the mouse of this seed."""
+    path = out / f"mouse_{seed}.safetensors"
+    if path.exists():
+        return
+    mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 1))
+    novel_cameras(rng, SIZE)                            # keeps the photo the one that data sets hold
+    photo = render(mouse, [photo_camera(rng, mouse, PHOTO)], PHOTO)
+    rgb, alpha = composite(photo["rgb"][0], photo["alpha"][0], np.random.default_rng((seed, 2)))
+    views = render(mouse, rig_cameras(rig, SIZE), SIZE)
+    cameras = new_cameras(SIZE)
+    novel = render(mouse, cameras, SIZE)
+    arrays = {"photo_rgb": rgb, "photo_alpha": alpha, "keypoints": mouse.keypoints.astype(np.float32),
+              "views_rgb": views["rgb"], "novel_rgb": novel["rgb"], "novel_alpha": novel["alpha"],
+              "novel_w2c": np.stack([c[0] for c in cameras]), "novel_k": np.stack([c[1] for c in cameras])}
+    part = path.with_suffix(".part")
+    save_file({k: np.ascontiguousarray(v) for k, v in arrays.items()}, part)
+    os.replace(part, path)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--pack", type=Path, required=True, help="whose rig the six views stand on")
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--count", type=int, default=COUNT)
+    p.add_argument("--workers", type=int, default=2)
+    args = p.parse_args()
+    rig = json.loads((args.pack / "pack.json").read_text())["rig"]
+    args.out.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(args.workers) as pool:
+        list(pool.map(partial(one, rig=rig, out=args.out), range(FIRST_SEED, FIRST_SEED + args.count)))
+
+
+if __name__ == "__main__":
+    main()

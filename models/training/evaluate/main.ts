@@ -1,0 +1,143 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { nodeMachine } from '../../../cli/runtime/machine.ts';
+import { openPackAt } from '../../../cli/packs.ts';
+import { rigCameras } from '../../../src/core/camera.ts';
+import { AppError } from '../../../src/core/errors.ts';
+import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
+import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
+import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
+import { withAlpha } from '../../../src/core/pixels.ts';
+import type { StageContext } from '../../../src/pipeline/context.ts';
+import { planMemory } from '../../../src/pipeline/memory-plan.ts';
+import { centring } from '../../../src/pipeline/stages/centring.ts';
+import { matting } from '../../../src/pipeline/stages/matting.ts';
+import { multiview } from '../../../src/pipeline/stages/multiview.ts';
+import { pose } from '../../../src/pipeline/stages/pose.ts';
+import { reconstruct } from '../../../src/pipeline/stages/reconstruct.ts';
+import { readHeldOut, type HeldOutMouse } from './held-out.ts';
+import { hollow, ink, iou, meanDistance, psnr, squaredError } from './measure.ts';
+
+type Measured = Partial<Record<string, number>>;
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
+const masked = ({ image, alpha }: HeldOutMouse['photo']) =>
+  withAlpha(
+    image,
+    Float32Array.from(alpha, (a) => a / 255),
+  );
+
+/** A cloud against the twelve new views: squared error, IoU, holes. */
+function newViews(cloud: GaussianCloud, { novel }: HeldOutMouse, name: string): Measured {
+  const rasterizer = new CpuRasterizer();
+  rasterizer.loadNow(cloud);
+  const rows = novel.map(({ image, alpha, camera }) => {
+    const frame = rasterizer.renderNow(camera, { background: 'white' });
+    const drawn = Array.from(alpha, (_, i) => frame.rgba[4 * i + 3] > 0.5);
+    return {
+      error: squaredError(image, frameToRgba(frame)),
+      iou: iou(
+        drawn,
+        Array.from(alpha, (a) => a > 127),
+      ),
+      hollow: hollow(drawn, camera.width, camera.height),
+    };
+  });
+  return {
+    [`${name} PSNR`]: psnr(mean(rows.map(({ error }) => error))),
+    [`${name} IoU`]: mean(rows.map((row) => row.iou)),
+    [`${name} hollow`]: mean(rows.map((row) => row.hollow)),
+  };
+}
+
+/** The chain from a photo on: skeleton, six views, new views. `image` brings its mask as alpha. */
+async function fromPhoto(
+  image: HeldOutMouse['photo']['image'],
+  mouse: HeldOutMouse,
+  context: StageContext,
+  name: string,
+): Promise<Measured> {
+  const { defaults } = context.pack.manifest;
+  const cutout = await matting({ image, fileName: 'mouse.png' }, context);
+  const subject = await centring(cutout, context);
+  const skeleton = await pose(subject, context);
+  const views = await multiview({ subject, skeleton, settings: defaults }, context);
+  const cloud = await reconstruct(views, { filters: 'pack' }, context);
+  const pairs = views.images.map((view, i) => [view, mouse.views[i]] as const);
+  return {
+    ...(skeleton && { [`${name} keypoint error`]: meanDistance(skeleton.xyz, mouse.keypoints) }),
+    [`${name} six views PSNR`]: psnr(mean(pairs.map(([a, b]) => squaredError(a, b)))),
+    [`${name} six views IoU`]: mean(pairs.map(([a, b]) => iou(ink(a), ink(b)))),
+    ...newViews(cloud, mouse, `${name} new views`),
+  };
+}
+
+async function measure(mouse: HeldOutMouse, context: StageContext): Promise<Measured> {
+  const { manifest } = context.pack;
+  const { photo, views } = mouse;
+  const cut = await matting({ image: photo.image, fileName: 'mouse.png' }, context).catch(
+    (error: unknown) => {
+      if (error instanceof AppError && error.code === 'mask-empty') return null;
+      throw error;
+    },
+  );
+  const alpha = Array.from(photo.alpha, (_, i) => (cut ? cut.image.data[4 * i + 3] > 127 : false));
+  const cameras = rigCameras(manifest.rig, views[0].width);
+  const cloud = await reconstruct({ images: views, cameras }, { filters: 'pack' }, context);
+  return {
+    'matting IoU': iou(
+      alpha,
+      Array.from(photo.alpha, (a) => a > 127),
+    ),
+    ...newViews(cloud, mouse, 'six true views, new views'),
+    ...(await fromPhoto(masked(photo), mouse, context, 'true mask,')),
+    ...(cut ? await fromPhoto(cut.image, mouse, context, 'whole chain,') : {}),
+  };
+}
+
+/** Mean of every figure, and of its worst tenth (the largest errors, the smallest of all else). */
+function summary(
+  rows: readonly Measured[],
+): Record<string, { mean: number; worstTenth: number; mice: number }> {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = rows.map((row) => row[name]).filter((value) => value !== undefined);
+      values.sort((a, b) => (/error|hollow/.test(name) ? b - a : a - b));
+      const worst = values.slice(0, Math.max(1, Math.round(values.length / 10)));
+      return [name, { mean: mean(values), worstTenth: mean(worst), mice: values.length }];
+    }),
+  );
+}
+
+/** `--pack <dir|id> --mice <folder of heldout.py> [--count n] [--json file]`: prints one line per figure. */
+export async function main(typed: string[], root: string): Promise<void> {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: typed,
+    options: { pack: text, mice: text, count: text, json: text },
+  });
+  if (!values.mice) throw new Error('--mice is missing.');
+  const pack = await openPackAt(values.pack, root);
+  const warn = (line: string) => void process.stderr.write(`${line}\n`);
+  const { runtime, dispose } = await nodeMachine('cpu', () => {});
+  const { signal } = new AbortController();
+  const guided = pack.manifest.defaults.guidance !== 1;
+  const memory = await planMemory(pack, await runtime.host.limits(), { guided });
+  const context: StageContext = { pack, runtime, memory, signal, progress: () => {}, stageMs: {} };
+  const files = (await readdir(values.mice)).filter((name) => name.endsWith('.safetensors')).sort();
+  const rows: Measured[] = [];
+  for (const name of files.slice(0, Number(values.count ?? files.length))) {
+    rows.push(await measure(await readHeldOut(path.join(values.mice, name)), context));
+    if (rows.length % 10 === 0) warn(`${rows.length} mice`);
+  }
+  dispose();
+  const table = summary(rows);
+  for (const [name, { mean, worstTenth, mice }] of Object.entries(table))
+    process.stdout.write(
+      `${name.padEnd(40)} ${mean.toFixed(4)}  worst tenth ${worstTenth.toFixed(4)}  (${mice} mice)\n`,
+    );
+  if (values.json) await writeFile(values.json, `${JSON.stringify(table, null, 1)}\n`);
+}

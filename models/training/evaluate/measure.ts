@@ -1,0 +1,60 @@
+import type { RgbaImage } from '../../../src/core/image.ts';
+
+/** Intersection over union of two masks; 1 where both are empty. */
+export function iou(a: ArrayLike<boolean>, b: ArrayLike<boolean>): number {
+  let both = 0;
+  let either = 0;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] && b[i]) both += 1;
+    if (a[i] || b[i]) either += 1;
+  }
+  return either === 0 ? 1 : both / either;
+}
+
+/** Mean squared error of the colours, 0…1, alpha ignored. */
+export function squaredError(a: RgbaImage, b: RgbaImage): number {
+  let sum = 0;
+  for (let i = 0; i < a.data.length; i += 4)
+    for (let c = 0; c < 3; c++) sum += ((a.data[i + c] - b.data[i + c]) / 255) ** 2;
+  return sum / (0.75 * a.data.length);
+}
+
+/** Peak signal-to-noise ratio in dB of a mean squared error. */
+export const psnr = (error: number): number => -10 * Math.log10(Math.max(error, 1e-10));
+
+/** Where a picture on white is not white: any channel below 0.92. */
+export function ink({ data }: RgbaImage): boolean[] {
+  const dark = (i: number) => Math.min(data[i], data[i + 1], data[i + 2]) < 0.92 * 255;
+  return Array.from({ length: data.length / 4 }, (_, i) => dark(4 * i));
+}
+
+/** Mean distance of two sets of points, 3·N each. */
+export function meanDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 3)
+    sum += Math.hypot(a[i] - b[i], a[i + 1] - b[i + 1], a[i + 2] - b[i + 2]);
+  return (3 * sum) / a.length;
+}
+
+/** Share of a mask's outline filled in that the mask itself leaves open: pixels that the border cannot reach. */
+export function hollow(mask: readonly boolean[], width: number, height: number): number {
+  const outside = new Uint8Array(mask.length);
+  const queue: number[] = [];
+  const visit = (i: number) => {
+    if (mask[i] || outside[i]) return;
+    outside[i] = 1;
+    queue.push(i);
+  };
+  for (let x = 0; x < width; x++) [x, (height - 1) * width + x].forEach(visit);
+  for (let y = 0; y < height; y++) [y * width, y * width + width - 1].forEach(visit);
+  for (let i = queue.pop(); i !== undefined; i = queue.pop()) {
+    const x = i % width;
+    if (x > 0) visit(i - 1);
+    if (x < width - 1) visit(i + 1);
+    if (i >= width) visit(i - width);
+    if (i < mask.length - width) visit(i + width);
+  }
+  const filled = outside.reduce((count, out) => count + 1 - out, 0);
+  const solid = mask.reduce((count, inside) => count + Number(inside), 0);
+  return filled === 0 ? 0 : 1 - solid / filled;
+}
