@@ -67,6 +67,17 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     expect(psnr(frame.rgba, rasterizeCpu(cloud, camera, { background }).rgba)).toBeGreaterThan(60);
   });
 
+  it('orders depths that differ in their last bits as double precision does', async () => {
+    const thin = randomCloud(24, {
+      count: 20_000,
+      position: (r) => [1.2 * r() - 0.6, 0.002 * r(), 1.2 * r() - 0.6],
+    });
+    const camera = orbitCamera(270, 3, 2.7, 50, 96);
+    await rasterizer.load(thin);
+    const { rgba } = await rasterizer.render(camera);
+    expect(psnr(rgba, rasterizeCpu(thin, camera).rgba)).toBeGreaterThan(90);
+  });
+
   it('draws the same frame twice, to the bit', async () => {
     await rasterizer.load(ordinary.cloud);
     const first = await rasterizer.render(ordinary.camera);
