@@ -9,7 +9,15 @@ import { reconstructPhotos } from '../reconstruct-photos.ts';
 import { reconstructViews } from '../reconstruct-views.ts';
 
 /** Options that only make sense where views are imagined. */
-const PHOTO_ONLY = ['seed', 'steps', 'guidance', 'split-guidance', 'view-count', 'shard'] as const;
+const PHOTO_ONLY = [
+  'seed',
+  'steps',
+  'guidance',
+  'eta',
+  'split-guidance',
+  'view-count',
+  'shard',
+] as const;
 
 /** What both forms take. */
 function common(args: Arguments) {
@@ -35,6 +43,7 @@ function readForm(args: Arguments) {
       seed: number(args, 'seed', { min: 0, max: 2 ** 32 - 1, whole: true }),
       steps: number(args, 'steps', { min: 1, max: 1000, whole: true }),
       guidance: number(args, 'guidance', { min: 0, max: 100 }),
+      eta: number(args, 'eta', { min: 0, max: 1 }),
       splitGuidance: args.values['split-guidance'] === true ? true : undefined,
       viewCount: number(args, 'view-count', { min: 1, max: 32, whole: true }),
     };
@@ -63,6 +72,7 @@ export const reconstruct: Command = {
     seed: { type: 'string', value: '<n>', help: "of the noise (default: the pack's)" },
     steps: { type: 'string', value: '<n>', help: "of denoising (default: the pack's)" },
     guidance: { type: 'string', value: '<x>', help: '1 switches it off (default: the pack’s)' },
+    eta: { type: 'string', value: '<0…1>', help: "DDIM's noise per step (default: the pack’s)" },
     'split-guidance': {
       type: 'boolean',
       help: 'the two halves of guidance one after the other: less memory',

@@ -49,7 +49,7 @@ def subject() -> np.ndarray:
     return (seeded.words("subject", SIZE * SIZE * 3) >> np.uint32(24)).astype(np.uint8).reshape(SIZE, SIZE, 3)
 
 
-def views_of(net, vae, clip, scheduler, pixels: np.ndarray) -> tuple[torch.Tensor, ...]:
+def views_of(net, vae, clip, scheduler, pixels: np.ndarray, eta: float) -> tuple[torch.Tensor, ...]:
     generator = torch.Generator().manual_seed(SEED)
     processor = CLIPImageProcessor(size={"shortest_edge": 56}, crop_size={"height": 56, "width": 56})
     embed = clip(processor(Image.fromarray(pixels), return_tensors="pt").pixel_values).image_embeds
@@ -71,7 +71,7 @@ def views_of(net, vae, clip, scheduler, pixels: np.ndarray) -> tuple[torch.Tenso
         v = net(sample, t, prompts, class_labels=label, return_dict=False)[0]
         free, told = v.chunk(2)
         v = free + GUIDANCE * (told - free)
-        latents = scheduler.step(v, t, latents, eta=1.0, generator=generator).prev_sample
+        latents = scheduler.step(v, t, latents, eta=eta, generator=generator).prev_sample
     painted = [vae.decode(one[None] / VAE["scaling_factor"]).sample[0] for one in latents]
     return label[VIEWS], latents, (torch.stack(painted) / 2 + 0.5).clamp(0, 1).mul(255).round()
 
@@ -97,10 +97,11 @@ def main() -> None:
     vae = seeded.fill(AutoencoderKL(**VAE))
     clip = seeded.fill(CLIPVisionModelWithProjection(CLIPVisionConfig(**CLIP)))
     lrm = seeded.fill(gslrm.GSLRM(GSLRM))
-    label, latents, views = views_of(net, vae, clip, DDIMScheduler(**SCHEDULER), subject())
+    label, latents, views = views_of(net, vae, clip, DDIMScheduler(**SCHEDULER), subject(), 1.0)
+    still = views_of(net, vae, clip, DDIMScheduler(**SCHEDULER), subject(), 0.0)[2]
     made = networks.gaussians(lrm, views / 255, networks.pixel_rays(*cameras(), SIZE))
     print(f"views: mean {views.mean():.1f}, clamped {((views == 0) | (views == 255)).float().mean():.3f}")
-    io = {"label": label, "latents": latents, "views": views.half()}
+    io = {"label": label, "latents": latents, "views": views.half(), "views_eta0": still[:, :, ::4, ::4].half()}
     io |= {k: v[::97].contiguous() for k, v in made.items() if k != "raw"}
     config = {"unet": UNET, "vae": VAE, "clip": CLIP, "gslrm": GSLRM, "scheduler": SCHEDULER,
               "steps": STEPS, "guidance": GUIDANCE, "seed": SEED, "size": SIZE}

@@ -1,5 +1,4 @@
-import type { WeightEntry, WeightType } from '../graphs/weights.ts';
-import { invalidCheckpoint, quoted, readRange } from './checkpoint-errors.ts';
+import type { WeightType } from '../graphs/weights.ts';
 
 /** Exponent bits: all of them set is infinity or NaN. */
 const EXPONENT: Readonly<Record<WeightType, number>> = {
@@ -7,9 +6,6 @@ const EXPONENT: Readonly<Record<WeightType, number>> = {
   F16: 0x7c00,
   BF16: 0x7f80,
 };
-
-/** 8 MiB: reads at the disk's speed, and a click on Cancel is heard at once. */
-const CHUNK_BYTES = 8 * 2 ** 20;
 
 /**
  * Which element of a piece of tensor data is the first NaN or infinity; −1 when all are finite.
@@ -29,28 +25,4 @@ function asWords(bytes: Uint8Array, itemBytes: 2 | 4): Uint16Array | Uint32Array
   return itemBytes === 4
     ? new Uint32Array(buffer, byteOffset, length)
     : new Uint16Array(buffer, byteOffset, length);
-}
-
-/**
- * Reads one tensor chunk by chunk and refuses it (`checkpoint-invalid`) when a value is NaN or infinite.
- * @param file name for the error
- */
-export async function checkFinite(
-  blob: Blob,
-  file: string,
-  name: string,
-  { dtype, offset, byteLength }: WeightEntry,
-  signal?: AbortSignal,
-): Promise<void> {
-  for (let done = 0; done < byteLength; done += CHUNK_BYTES) {
-    signal?.throwIfAborted();
-    const end = Math.min(done + CHUNK_BYTES, byteLength);
-    const at = firstNonFinite(await readRange(blob, offset + done, offset + end, file), dtype);
-    if (at < 0) continue;
-    const element = done / (dtype === 'F32' ? 4 : 2) + at;
-    throw invalidCheckpoint(
-      file,
-      `tensor ${quoted(name)}: value ${element} is not a finite number`,
-    );
-  }
 }

@@ -123,8 +123,11 @@ export class OpfsFolder implements PackSink, PackSource {
           }
         },
         async close() {
-          access.flush();
-          access.close();
+          try {
+            access.flush();
+          } finally {
+            access.close();
+          }
         },
       };
     } catch (error) {

@@ -7,6 +7,8 @@ export interface RunSettings {
   steps: number;
   /** Classifier-free guidance scale; 1 switches guidance off. */
   guidance: number;
+  /** DDIM's noise per step, 0…1; without it the pack's. */
+  eta?: number;
   /** The two halves of guidance one after the other; without it, where memory asks for it. */
   splitGuidance?: boolean;
   /** How many of the views go into the reconstructor; without it all. */

@@ -108,6 +108,22 @@ describe('an imported model computes what diffusers and transformers compute', (
       expect(relativeError(pick(ours, width), (await io(name)).data), name).toBeLessThan(2e-3);
   });
 
+  test('views without noise per step (η = 0)', async () => {
+    const still = { ...settings, eta: 0 };
+    const views = await multiview({ subject: subject(), skeleton: null, settings: still }, context);
+    const { data } = await io('views_eta0');
+    const side = config.size / 4;
+    let worst = 0;
+    for (let i = 0; i < data.length; i++) {
+      const [x, y] = [4 * (i % side), 4 * (Math.floor(i / side) % side)];
+      const [channel, view] = [Math.floor(i / side ** 2) % 3, Math.floor(i / side ** 2 / 3)];
+      const ours = views.images[view].data[4 * (y * config.size + x) + channel];
+      worst = Math.max(worst, Math.abs(ours - data[i]));
+    }
+    expect(worst).toBeLessThanOrEqual(1);
+    expect(data).toHaveLength(6 * 3 * side ** 2);
+  });
+
   test('the halves of guidance one after the other are the same as both at once', async () => {
     const size = config.unet.sample_size;
     const image = { shape: [1, 4, size, size], data: seededUniform('image', 4 * size * size) };

@@ -69,7 +69,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'multiview',
     inputs: ['centring', 'pose'],
-    settings: ['seed', 'steps', 'guidance'],
+    settings: ['seed', 'steps', 'guidance', 'eta'],
     weight: ({ steps, guidance }) => 3 + steps * (guidance === 1 ? 1 : 2),
     run: ({ centring, pose }, settings, context) =>
       multiview({ subject: centring, skeleton: pose ?? null, settings }, context),

@@ -77,6 +77,16 @@ export function Settings() {
             />
           </div>
           <SelectField
+            label={text.eta}
+            value={settings.eta ?? 'pack'}
+            options={[
+              ['pack', text.etaPack],
+              [0, '0'],
+              [1, '1'],
+            ]}
+            onChange={(eta) => actions.changeSettings({ eta: eta === 'pack' ? undefined : eta })}
+          />
+          <SelectField
             label={text.filters}
             value={settings.filters}
             options={[

@@ -90,6 +90,8 @@ export const en = {
     ply: 'PLY format',
     plyStandard: 'Standard (SuperSplat)',
     plyFacelift: 'FaceLift',
+    eta: 'Noise per step (DDIM η)',
+    etaPack: 'As the pack says',
     filters: 'Gaussians that stay',
     filtersPack: 'All but the nearly transparent',
     filtersNone: 'All, in the model’s order',

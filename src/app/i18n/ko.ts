@@ -90,6 +90,8 @@ export const ko: Messages = {
     ply: 'PLY 형식',
     plyStandard: '표준 (SuperSplat)',
     plyFacelift: 'FaceLift 호환',
+    eta: '단계마다 더하는 잡음(DDIM η)',
+    etaPack: '팩이 정한 대로',
     filters: '남길 가우시안',
     filtersPack: '거의 투명한 것만 빼고 모두',
     filtersNone: '모두, 모델이 낸 순서대로',

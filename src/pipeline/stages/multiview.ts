@@ -18,7 +18,7 @@ export interface MultiviewInput {
   subject: Subject;
   /** Null in packs without a pose stage. */
   skeleton: Skeleton | null;
-  settings: Pick<RunSettings, 'seed' | 'steps' | 'guidance'>;
+  settings: Pick<RunSettings, 'seed' | 'steps' | 'guidance' | 'eta'>;
 }
 
 /** Shares of the stage's time: encoding, one step, decoding, in units of one step without guidance. */
@@ -65,14 +65,14 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
 /** DDIM from the seed's noise to the latents of all views, [V, L, s, s]. */
 async function denoiseViews(
   condition: Condition,
-  { seed, steps: count, guidance }: MultiviewInput['settings'],
+  { seed, steps: count, guidance, eta }: MultiviewInput['settings'],
   context: StageContext,
   onStep: () => Promise<void>,
 ): Promise<Float32Array> {
   const { multiview } = photoStages(context.pack.manifest);
   const { scheduler, noise: source = 'torch-cpu', unet } = multiview;
   const views = unet.config.num_views;
-  const steps = ddimSteps(scheduler, count);
+  const steps = ddimSteps({ ...scheduler, eta: eta ?? scheduler.eta }, count);
   const noise = pipelineNoise(makeGenerator(source, seed), {
     embeddings: condition.label ? (views * condition.label.length) / 2 : 0,
     latents: views * condition.image.data.length,
