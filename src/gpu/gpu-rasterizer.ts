@@ -26,6 +26,8 @@ export interface GpuRasterizerOptions {
   timed?: boolean;
 }
 
+/** Where bindings may be larger, dispatches over what they hold would need more than 65,535 workgroups. */
+const MAX_BINDING_BYTES = 2 ** 28;
 /** Pairs that even a tiny cloud gets room for. */
 const MIN_PAIRS = 1 << 16;
 /** One element of the largest per-splat buffer that cannot be taken in parts. */
@@ -66,7 +68,10 @@ export class GpuRasterizer implements Rasterizer {
     context: GpuContext,
     {
       variant = context.isSoftware ? 'serial' : 'cooperative',
-      maxBindingBytes = context.device.limits.maxStorageBufferBindingSize,
+      maxBindingBytes = Math.min(
+        MAX_BINDING_BYTES,
+        context.device.limits.maxStorageBufferBindingSize,
+      ),
       timed = false,
     }: GpuRasterizerOptions = {},
   ): Promise<GpuRasterizer> {
