@@ -1,6 +1,7 @@
-import { proxy, wrap, type Remote } from 'comlink';
+import { proxy } from 'comlink';
 import { AppError } from '../core/errors.ts';
 import { carryErrors } from './error-transfer.ts';
+import { startLife, type Life } from './life.ts';
 import type {
   BackendWish,
   OpenResult,
@@ -26,25 +27,20 @@ const abortable = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 
-/** One worker from its start to its end. */
-interface Life {
-  worker: Worker;
-  remote: Remote<PipelineApi>;
-  /** Rejects when the worker is ended or breaks; calls that wait for it would otherwise wait for ever. */
-  death: Promise<never>;
-  end: (reason: unknown) => void;
+/** The pipeline's worker, which must be opened before anything else. */
+interface OpenLife extends Life<PipelineApi> {
   opened: Promise<OpenResult>;
 }
 
 /** The main thread's end of the pipeline: starts the worker, and starts it again when it had to go. */
 class Bridge implements PipelineClient {
-  #life: Life | undefined;
+  #life: OpenLife | undefined;
   #wish: BackendWish = 'auto';
   #baseUrl = '';
   /** Settles when the run before has really ended. */
   #idle: Promise<unknown> = Promise.resolve();
   /** The last finished run's splat, and the worker that has it loaded. */
-  #splat: { ply: Blob; loadedBy?: Life } | undefined;
+  #splat: { ply: Blob; loadedBy?: OpenLife } | undefined;
 
   async open(wish: BackendWish, baseUrl: string): Promise<OpenResult> {
     this.#life?.end(new DOMException('The pipeline was opened anew.', 'AbortError'));
@@ -69,7 +65,7 @@ class Bridge implements PipelineClient {
 
   /** A run to its real end: the worker's answer, or the worker's own end when it does not stop in time. */
   async #work(
-    life: Life,
+    life: OpenLife,
     request: RunRequest,
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
@@ -119,34 +115,23 @@ class Bridge implements PipelineClient {
     return Promise.race([life.remote.renderOrbit(view), life.death]);
   }
 
-  #alive(): Life {
+  #alive(): OpenLife {
     this.#life ??= this.#start();
     return this.#life;
   }
 
-  #start(): Life {
+  #start(): OpenLife {
     const worker = new Worker(new URL('./pipeline.worker.ts', import.meta.url), {
       type: 'module',
       name: 'pipeline',
     });
-    let end: Life['end'] = () => undefined;
-    const death = new Promise<never>((_, reject) => {
-      end = (reason) => {
-        worker.terminate();
-        if (this.#life === life) this.#life = undefined;
-        reject(reason);
-      };
+    const base = startLife<PipelineApi>(worker, () => {
+      if (this.#life === life) this.#life = undefined;
     });
-    death.catch(ignore);
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      end(new AppError('internal', { message: `The worker broke: ${event.message}` }));
-    });
-    const remote = wrap<PipelineApi>(worker);
-    const opened = Promise.race([remote.open(this.#wish, this.#baseUrl), death]);
+    const opened = Promise.race([base.remote.open(this.#wish, this.#baseUrl), base.death]);
     // A worker that could not open is of no use to the next call.
-    opened.catch(end);
-    const life: Life = { worker, remote, death, end, opened };
+    opened.catch(base.end);
+    const life: OpenLife = { ...base, opened };
     return life;
   }
 }

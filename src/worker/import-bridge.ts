@@ -1,5 +1,4 @@
-import { proxy, wrap, type Remote } from 'comlink';
-import { AppError } from '../core/errors.ts';
+import { proxy, type Remote } from 'comlink';
 import { carryErrors } from './error-transfer.ts';
 import type {
   Found,
@@ -11,21 +10,15 @@ import type {
   PlanSummary,
   StoredPack,
 } from './import-protocol.ts';
+import { startLife, type Life } from './life.ts';
 
 /** A cancelled import writes its journal and cleans up; a worker that takes longer hangs. */
 const GRACE_MS = 10_000;
 
-/** One worker from its first call to its end. */
-interface Life {
-  remote: Remote<ImportApi>;
-  death: Promise<never>;
-  end: (reason: unknown) => void;
-}
-
 /** The page's end of the import worker, which starts with the first call. */
 class ImportBridge implements ImportClient {
   readonly #baseUrl: string;
-  #life: Life | undefined;
+  #life: Life<ImportApi> | undefined;
   #asked = false;
 
   constructor(baseUrl: string) {
@@ -82,32 +75,20 @@ class ImportBridge implements ImportClient {
     return Promise.race([call(remote), death]);
   }
 
-  #alive(): Life {
+  #alive(): Life<ImportApi> {
     this.#life ??= this.#start();
     return this.#life;
   }
 
-  #start(): Life {
+  #start(): Life<ImportApi> {
     const worker = new Worker(new URL('./import.worker.ts', import.meta.url), {
       type: 'module',
       name: 'import',
     });
-    let end: Life['end'] = () => undefined;
-    const death = new Promise<never>((_, reject) => {
-      end = (reason) => {
-        worker.terminate();
-        if (this.#life === life) this.#life = undefined;
-        reject(reason);
-      };
+    const life = startLife<ImportApi>(worker, () => {
+      if (this.#life === life) this.#life = undefined;
     });
-    death.catch(() => undefined);
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      end(new AppError('internal', { message: `The import worker broke: ${event.message}` }));
-    });
-    const remote = wrap<ImportApi>(worker);
-    remote.open(this.#baseUrl).catch(end);
-    const life: Life = { remote, death, end };
+    life.remote.open(this.#baseUrl).catch(life.end);
     return life;
   }
 }
