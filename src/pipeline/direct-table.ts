@@ -16,7 +16,10 @@ export interface DirectGiven {
 }
 
 /** Nothing is imagined: neither seed nor steps. */
-export type DirectSettings = Pick<RunSettings, 'ply' | 'filters' | 'viewSize' | 'turntableSize'>;
+export type DirectSettings = Pick<
+  RunSettings,
+  'ply' | 'filters' | 'viewSize' | 'turntableSize' | 'turntableElevationDeg'
+>;
 
 export interface DirectOutputs {
   photo: Views;
@@ -59,7 +62,7 @@ export const directTable: StageTable<
   {
     id: 'turntable',
     inputs: ['reconstruct'],
-    settings: ['turntableSize'],
+    settings: ['turntableSize', 'turntableElevationDeg'],
     weight: () => 5,
     enabled: ({ runtime }) => runtime.openVideo !== undefined,
     run: ({ reconstruct }, settings, context) => turntable(reconstruct, settings, context),

@@ -17,6 +17,8 @@ export interface RunSettings {
   viewSize?: number;
   /** Pixels across the film; without it 512. */
   turntableSize?: number;
+  /** How far above the mouse the film's camera goes round it; without it what the pack says. */
+  turntableElevationDeg?: number;
   ply: 'standard' | 'facelift';
   /** Which Gaussians stay. */
   filters: FilterName;

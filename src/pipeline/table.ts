@@ -94,7 +94,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'turntable',
     inputs: ['reconstruct'],
-    settings: ['turntableSize'],
+    settings: ['turntableSize', 'turntableElevationDeg'],
     weight: () => 5,
     enabled: ({ runtime }) => runtime.openVideo !== undefined,
     run: ({ reconstruct }, settings, context) => turntable(reconstruct, settings, context),

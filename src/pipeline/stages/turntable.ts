@@ -12,13 +12,21 @@ const SIZE = 512;
 /** The cloud turned once around, as a video. Frames go to the encoder one by one; none is held. */
 export async function turntable(
   cloud: GaussianCloud,
-  { turntableSize = SIZE }: Pick<RunSettings, 'turntableSize'>,
+  {
+    turntableSize = SIZE,
+    turntableElevationDeg,
+  }: Pick<RunSettings, 'turntableSize' | 'turntableElevationDeg'>,
   context: StageContext,
 ): Promise<Turntable> {
   // Encoders halve the colours' resolution: even sizes only.
   const size = 2 * Math.round(turntableSize / 2);
   const { rig, turntable: shot } = context.pack.manifest;
-  const cameras = turntableCameras(rig, shot.elevationDeg, shot.frames, size);
+  const cameras = turntableCameras(
+    rig,
+    turntableElevationDeg ?? shot.elevationDeg,
+    shot.frames,
+    size,
+  );
   const { openVideo } = context.runtime;
   if (!openVideo) throw new Error('this machine encodes no video');
   const rasterizer = await context.runtime.rasterizer(cloud);
