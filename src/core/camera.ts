@@ -105,13 +105,45 @@ export const rigCameras = (rig: Rig, size = rig.imageSize): Camera[] => {
 export const rigFovDeg = (rig: Rig): number =>
   'fovDeg' in rig ? rig.fovDeg : (Math.atan(rig.imageSize / 2 / rig.cameras[0].fx) * 360) / Math.PI;
 
-/** FaceLift's turntable: `frames` azimuths from 270° through 630°, end excluded. */
+/** The shortest turn that takes Z to `up` (of length 1), 3×3 row-major. */
+function turnFromZ([x, y, z]: readonly number[]): number[] {
+  if (z < -0.999999) return [1, 0, 0, 0, -1, 0, 0, 0, -1];
+  const k = 1 / (1 + z);
+  return [1 - k * x * x, -k * x * y, x, -k * x * y, 1 - k * y * y, y, -x, -y, z];
+}
+
+/** The camera of a Z-up world in the same world turned so that `up` is up. */
+function withUp(camera: Camera, up: readonly number[]): Camera {
+  const turn = turnFromZ(up);
+  const w2c = camera.w2c.slice();
+  for (let row = 0; row < 12; row += 4)
+    for (let k = 0; k < 3; k++)
+      w2c[row + k] = [0, 1, 2].reduce((sum, j) => sum + camera.w2c[row + j] * turn[3 * k + j], 0);
+  return { ...camera, w2c };
+}
+
+/**
+ * FaceLift's turntable: `frames` azimuths from 270° through 630°, end excluded.
+ * @param up the world's up, of length 1; Z where nothing else is said
+ */
 export const turntableCameras = (
   rig: Rig,
   elevationDeg: number,
   frames: number,
   size: number,
+  up?: readonly number[],
 ): Camera[] =>
-  Array.from({ length: frames }, (_, frame) =>
-    orbitCamera(270 + (360 * frame) / frames, elevationDeg, rig.radius, rigFovDeg(rig), size),
-  );
+  Array.from({ length: frames }, (_, frame) => {
+    const azimuth = 270 + (360 * frame) / frames;
+    const camera = orbitCamera(azimuth, elevationDeg, rig.radius, rigFovDeg(rig), size);
+    return up ? withUp(camera, up) : camera;
+  });
+
+/** The axis of the world that the rig's cameras have above them: ±X, ±Y or ±Z. */
+export function rigUp(rig: Rig): number[] {
+  const up = [0, 0, 0];
+  // A camera's y points down.
+  for (const { w2c } of rigCameras(rig)) for (let k = 0; k < 3; k++) up[k] -= w2c[4 + k];
+  const most = up.map(Math.abs).indexOf(Math.max(...up.map(Math.abs)));
+  return up.map((value, k) => (k === most ? Math.sign(value) : 0));
+}

@@ -30,6 +30,8 @@ const manifestSchema = z
     }),
     turntable: z.strictObject({
       elevationDeg: z.number().min(-89).max(89),
+      /** The world's up, of length 1; without it Z. */
+      up: z.array(z.number().min(-1).max(1)).length(3).optional(),
       frames: z.int().min(1).max(10_000),
       fps: z.number().positive().max(240),
     }),

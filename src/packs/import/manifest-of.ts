@@ -1,4 +1,4 @@
-import type { Rig } from '../../core/camera.ts';
+import { rigUp, type Rig } from '../../core/camera.ts';
 import { vaeFactor } from '../../graphs/vae.ts';
 import type { PackManifest, PhotoStages } from '../manifest.ts';
 import { FACELIFT_RIG } from './cameras.ts';
@@ -122,7 +122,12 @@ export function manifestOf(
       reconstruct: reconstructOf(networks, files, rig, rigs),
     },
     defaults: { seed: 4, steps: 50, guidance: 3 },
-    turntable: { elevationDeg: 'cameras' in rig ? 20 : rig.elevationDeg, frames: 150, fps: 30 },
+    turntable: {
+      elevationDeg: 'cameras' in rig ? 20 : rig.elevationDeg,
+      ...('cameras' in rig && rigUp(rig)[2] !== 1 && { up: rigUp(rig) }),
+      frames: 150,
+      fps: 30,
+    },
   };
 }
 

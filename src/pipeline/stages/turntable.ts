@@ -26,6 +26,7 @@ export async function turntable(
     turntableElevationDeg ?? shot.elevationDeg,
     shot.frames,
     size,
+    shot.up,
   );
   const { openVideo } = context.runtime;
   if (!openVideo) throw new Error('this machine encodes no video');
