@@ -1,6 +1,4 @@
-import { turntableCameras, type Camera } from '../../core/camera.ts';
-import type { RgbaImage } from '../../core/image.ts';
-import type { Rasterizer } from '../../core/rasterize/types.ts';
+import { turntableCameras } from '../../core/camera.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import type { GaussianCloud, Turntable } from '../types.ts';
@@ -34,7 +32,8 @@ export async function turntable(
   let video: VideoWriter | undefined;
   try {
     let done = 0;
-    for await (const frame of drawn(rasterizer, cameras)) {
+    for (const camera of cameras) {
+      const frame = await rasterizer.renderBytes(camera, { background: 'white' });
       video ??= await openVideo(frame, shot.fps);
       await video.add(frame);
       done += 1;
@@ -46,24 +45,5 @@ export async function turntable(
   } catch (error) {
     await video?.cancel().catch(() => undefined);
     throw error;
-  }
-}
-
-/** Frames one after the other; the next one is drawn while one is encoded, and no more than that. */
-async function* drawn(
-  rasterizer: Rasterizer,
-  cameras: readonly Camera[],
-): AsyncGenerator<RgbaImage, void, undefined> {
-  const draw = (camera: Camera) => {
-    const frame = rasterizer.renderBytes(camera, { background: 'white' });
-    // If the film ends before its turn comes, nobody hears of its failure.
-    frame.catch(() => undefined);
-    return frame;
-  };
-  let coming = cameras.length > 0 ? draw(cameras[0]) : undefined;
-  for (let i = 0; coming; i++) {
-    const frame = await coming;
-    coming = i + 1 < cameras.length ? draw(cameras[i + 1]) : undefined;
-    yield frame;
   }
 }
