@@ -145,7 +145,7 @@ class Run:
             for e, b in zip(self.shadow.buffers(), self.model.buffers()):
                 e.copy_(b)
         for k, v in {"loss": loss, "norm": norm, **parts}.items():
-            self.losses.setdefault(k, []).append(float(v))
+            self.losses.setdefault(k, []).append(float(v.detach()))
         if time.time() < self.next_report and self.running:
             return False
         return True

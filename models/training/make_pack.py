@@ -13,8 +13,13 @@ HERE = Path(__file__).parent
 # Shares of the time budget. Two columns run side by side; a line of a column starts when the one above ends.
 # The reconstructor's second turn (its budget counts the first) learns from the multi-view model's own pictures.
 COLUMNS = ([("vae", 0.16), ("multiview", 0.74)],
-           [("pose", 0.34), ("gslrm", 0.20), ("matting", 0.22), ("gslrm", 0.34)])
-MICE, HELDOUT, ABOVE = 12000, 200, 2000
+           [("pose", 0.36), ("gslrm", 0.22), ("matting", 0.18), ("gslrm", 0.36)])
+HELDOUT = 200
+
+
+def mice_for(minutes: float) -> tuple[int, int]:
+    """How many mice, and how many photos from above, a budget can learn from; rendering takes a tenth of it or so."""
+    return int(min(12000, 50 + 60 * minutes)), int(min(2000, 50 + 8 * minutes))
 
 
 def python(*args) -> subprocess.Popen:
@@ -30,12 +35,13 @@ def main() -> None:
     p = argparse.ArgumentParser()
     p.add_argument("--work", type=Path, required=True)
     p.add_argument("--out", type=Path, default=HERE.parent / "mouse-demo")
-    p.add_argument("--minutes", type=float, default=240, help="of training; the mice take about 25 more")
+    p.add_argument("--minutes", type=float, default=240, help="of training; the mice take up to 12 more")
     args = p.parse_args()
     work = args.work.resolve()
-    for name, first, count in (("train", 0, MICE), ("heldout", 9_000_000, HELDOUT)):
+    mice, above = mice_for(args.minutes)
+    for name, first, count in (("train", 0, mice), ("heldout", 9_000_000, HELDOUT)):
         run("-m", "mice.dataset", "--out", work / name, "--first-seed", first, "--count", count, "--workers", 2)
-    run("-m", "mice.dataset", "--out", work / "above", "--first-seed", 500_000, "--count", ABOVE, "--workers", 2, "--from-above")
+    run("-m", "mice.dataset", "--out", work / "above", "--first-seed", 500_000, "--count", above, "--workers", 2, "--from-above")
 
     def start(name: str, share: float) -> subprocess.Popen:
         extra = ["--above", work / "above"] if name == "matting" else []

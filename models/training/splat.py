@@ -1,55 +1,111 @@
-"""A small Gaussian rasterizer in PyTorch, differentiable: for contact sheets, metrics and fine-tuning.
+"""A differentiable Gaussian rasterizer: for trainings, contact sheets and metrics.
 
-Same conventions as the app's (EWA projection, +0.3 px2, alpha at most 0.99, white background); every
-Gaussian is drawn on a square of at most `reach` pixels around its centre."""
+Same conventions as the app's (EWA projection, +0.3 px2, alpha between 1/255 and 0.99, white background).
+On the CPU splat.c does the compositing; elsewhere (CUDA) the same in PyTorch, slower."""
+import ctypes
+import functools
+from pathlib import Path
+
 import torch
+import torch.nn.functional as F
 
+from native import library
 from rig import focal
+
+NEAR, FAR_OFF = 0.2, 1.5            # least depth; how far outside the picture (in half sizes) still counts
 
 
 def rotations(q):
     """Quaternions [N,4], w first -> matrices [N,3,3]."""
-    w, x, y, z = torch.nn.functional.normalize(q, dim=-1).unbind(-1)
+    w, x, y, z = F.normalize(q, dim=-1).unbind(-1)
     return torch.stack([1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y),
                         2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x),
                         2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)], -1).view(-1, 3, 3)
 
 
-def render(g: dict, w2c, size: int, f: float | None = None, reach: int = 9):
-    """g: xyz [N,3], rgb [N,3], log_scale [N,3], rotation [N,4], opacity [N] (0..1); one camera [4,4]
-    -> rgb [size,size,3] on white, alpha [size,size]."""
-    f = f or focal(size)
+def project(g: dict, w2c, size: int, f: float):
+    """Gaussians -> centre [N,2] pixels, conic [N,3] (inverse covariance xx xy yy), depth [N]."""
     p = g["xyz"] @ w2c[:3, :3].T + w2c[:3, 3]
-    z = p[:, 2].clamp(min=0.2)
+    z = p[:, 2].clamp(min=NEAR)
     centre = p[:, :2] / z[:, None] * f + size / 2
-    m = rotations(g["rotation"]) * g["log_scale"].exp()[:, None]
-    m = w2c[:3, :3] @ m                                                            # [N,3,3]
+    m = w2c[:3, :3] @ (rotations(g["rotation"]) * g["log_scale"].exp()[:, None])   # [N,3,3]
     zero = torch.zeros_like(z)
-    j = torch.stack([f / z, zero, -f * p[:, 0] / z ** 2, zero, f / z, -f * p[:, 1] / z ** 2], -1).view(-1, 2, 3)
+    limit = FAR_OFF * size / 2 / f
+    x, y = (p[:, i] / z for i in (0, 1))
+    x, y = (t.clamp(-limit, limit) for t in (x, y))
+    j = torch.stack([f / z, zero, -f * x / z, zero, f / z, -f * y / z], -1).view(-1, 2, 3)
     t = j @ m
-    cov = t @ t.mT
-    a, b, c = cov[:, 0, 0] + 0.3, cov[:, 0, 1], cov[:, 1, 1] + 0.3
+    a = t[:, 0].square().sum(-1) + 0.3
+    b = (t[:, 0] * t[:, 1]).sum(-1)
+    c = t[:, 1].square().sum(-1) + 0.3
     det = (a * c - b * b).clamp(min=1e-6)
-    offset = torch.arange(reach) - reach // 2
-    px = centre[:, 0].detach().floor().long()[:, None, None] + offset              # [N,1,K]
-    py = centre[:, 1].detach().floor().long()[:, None, None] + offset[:, None]     # [N,K,1]
-    dx, dy = px + 0.5 - centre[:, 0, None, None], py + 0.5 - centre[:, 1, None, None]
+    return centre, torch.stack([c, -b, a], -1) / det[:, None], p[:, 2]
+
+
+@functools.cache
+def entries():
+    """splat.c's two functions."""
+    code = library(Path(__file__).with_name("splat.c"))
+    i, p = ctypes.c_int, ctypes.c_void_p
+    code.splat.argtypes, code.splat.restype = [i] * 3 + [p] * 8, None
+    code.splat_backward.argtypes, code.splat_backward.restype = [i] * 3 + [p] * 14, None
+    return code.splat, code.splat_backward
+
+
+class Composite(torch.autograd.Function):
+    """splat.c as an operation: -> image [S,S,3] over black, left [S,S]."""
+
+    @staticmethod
+    def forward(ctx, centre, conic, opacity, rgb, order, size: int):
+        inputs = [t.detach().float().contiguous() for t in (centre, conic, opacity, rgb)] + [order.int().contiguous()]
+        image, left = torch.empty(size, size, 3), torch.empty(size, size)
+        last = torch.empty(size, size, dtype=torch.int32)
+        entries()[0](len(order), size, size, *(t.data_ptr() for t in (*inputs, image, left, last)))
+        ctx.save_for_backward(*inputs, left, last)
+        return image, left
+
+    @staticmethod
+    def backward(ctx, d_image, d_left):
+        *inputs, left, last = ctx.saved_tensors
+        given = [left.clone(), last, d_image.float().contiguous(), d_left.float().contiguous(), torch.empty_like(left)]
+        out = [torch.zeros_like(t) for t in inputs[:4]]
+        size = len(left)
+        entries()[1](len(inputs[4]), size, size, *(t.data_ptr() for t in (*inputs, *given, *out)))
+        return *out, None, None
+
+
+def composite(centre, conic, opacity, rgb, order, size: int, reach: int = 15):
+    """As `Composite`, in PyTorch, on any device; a Gaussian is at most `reach` pixels wide."""
+    centre, conic, opacity, rgb = (t[order] for t in (centre, conic, opacity, rgb))
+    offset = torch.arange(reach, device=centre.device) - reach // 2
+    px = centre[:, 0].detach().floor().long()[:, None, None] + offset
+    py = centre[:, 1].detach().floor().long()[:, None, None] + offset[:, None]
     v = lambda t: t[:, None, None]
-    power = -0.5 * (v(c / det) * dx * dx + v(a / det) * dy * dy - 2 * v(b / det) * dx * dy)
-    alpha = (v(g["opacity"]) * power.exp()).clamp(max=0.99)
-    keep = (alpha > 1 / 255) & (px >= 0) & (px < size) & (py >= 0) & (py < size) & v(p[:, 2] > 0.2)
-    n, _, _ = keep.nonzero(as_tuple=True)
-    alpha, pixel = alpha[keep], (py * size + px)[keep]
-    order = p[:, 2].detach()[n].argsort(stable=True)
-    order = order[pixel[order].argsort(stable=True)]
-    n, alpha, pixel = n[order], alpha[order], pixel[order]
-    # transmittance in front of each splat: products along each pixel's run, as sums of logarithms
+    dx, dy = px + 0.5 - v(centre[:, 0]), py + 0.5 - v(centre[:, 1])
+    power = 0.5 * (v(conic[:, 0]) * dx * dx + v(conic[:, 2]) * dy * dy) + v(conic[:, 1]) * dx * dy
+    alpha = (v(opacity) * (-power).exp()).clamp(max=0.99)
+    n, row, column = ((alpha >= 1 / 255) & (px >= 0) & (px < size) & (py >= 0) & (py < size)).nonzero(as_tuple=True)
+    alpha, pixel = alpha[n, row, column], py[n, row, 0] * size + px[n, 0, column]
+    turn = pixel.argsort(stable=True)
+    n, alpha, pixel = n[turn], alpha[turn], pixel[turn]
+    # light in front of each splat: products along each pixel's run, as sums of logarithms
     log = torch.log1p(-alpha).double()
     before = torch.cumsum(log, 0) - log
-    first = torch.ones_like(pixel, dtype=torch.bool)
-    first[1:] = pixel[1:] != pixel[:-1]
-    start = before[first].repeat_interleave(torch.diff(torch.cat([first.nonzero()[:, 0], torch.tensor([len(pixel)])])))
+    _, runs = torch.unique_consecutive(pixel, return_counts=True)
+    start = before[runs.cumsum(0) - runs].repeat_interleave(runs)
     weight = (before - start).exp().float() * alpha
-    image = torch.zeros(size * size, 3).index_add(0, pixel, weight[:, None] * g["rgb"].clamp(min=0)[n])
-    cover = torch.zeros(size * size).index_add(0, pixel, weight)
-    return (image + 1 - cover[:, None]).view(size, size, 3), cover.view(size, size)
+    weight = weight * (before - start > -9.2103)
+    image = rgb.new_zeros(size * size, 3).index_add(0, pixel, weight[:, None] * rgb[n])
+    cover = rgb.new_zeros(size * size).index_add(0, pixel, weight)
+    return image.view(size, size, 3), (1 - cover).view(size, size)
+
+
+def render(g: dict, w2c, size: int, f: float | None = None):
+    """g: xyz [N,3], rgb [N,3], log_scale [N,3], rotation [N,4], opacity [N] (0..1); one camera [4,4]; f in pixels
+    -> rgb [size,size,3] on white, alpha [size,size]."""
+    centre, conic, depth = project(g, w2c, size, f or focal(size))
+    order = depth.detach().argsort(stable=True)
+    order = order[depth.detach()[order] > NEAR]
+    draw = Composite.apply if centre.device.type == "cpu" else composite
+    image, left = draw(centre, conic, g["opacity"], g["rgb"].clamp(min=0), order, size)
+    return image + left[..., None], 1 - left

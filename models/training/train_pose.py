@@ -11,13 +11,27 @@ from data import INPUT_KEYS, Stream, mirror, read, shards_of, subjects
 from nets.pose import CONFIG, Pose
 
 
-def batch_of(stream: Stream, size: int):
-    """Subjects [B,3,128,128] in -1..1, uv [B,23,2], keypoints [B,23,3]."""
-    out, uv, _, points = subjects([stream.next() for _ in range(size)], CONFIG["size"])
-    half = size // 2
-    flipped = mirror(out[:half], uv[:half], points[:half])
-    out, uv, points = (torch.cat([a, b[half:]]) for a, b in zip(flipped, (out, uv, points)))
-    return out * 2 - 1, uv, points
+class Album:
+    """Subjects, each used a few times (mirrored or not): making one takes as long as learning from it."""
+
+    def __init__(self, stream: Stream, pages: int = 768, uses: int = 3):
+        self.stream, self.uses = stream, uses
+        self.pages = self.fresh(pages)
+
+    def fresh(self, count: int) -> list:
+        out, uv, _, points = subjects([self.stream.next() for _ in range(count)], CONFIG["size"])
+        return list(zip(out * 2 - 1, uv, points))
+
+    def batch(self, size: int):
+        """Subjects [B,3,128,128] in -1..1, uv [B,23,2], keypoints [B,23,3]."""
+        new = self.fresh(max(1, size // self.uses))
+        pages = new + random.sample(self.pages, size - len(new))
+        for page in new:
+            self.pages[random.randrange(len(self.pages))] = page
+        random.shuffle(pages)
+        out, uv, points = (torch.stack(part) for part in zip(*pages))
+        flipped = mirror(*(part[: size // 2] for part in (out, uv, points)))
+        return [torch.cat([a, b[size // 2:]]) for a, b in zip(flipped, (out, uv, points))]
 
 
 def loss_of(net, image, uv, points):
@@ -59,10 +73,10 @@ def main() -> None:
     torch.manual_seed(args.seed), random.seed(args.seed)
     net = Pose(CONFIG)
     run = Run(args, net, lr=2e-3, skip=("heat", "head", "embed"))
-    stream = Stream(args.data, INPUT_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1)
+    album = Album(Stream(args.data, INPUT_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1))
     shards = shards_of(args)
     while run.running:
-        loss, distance, picture = loss_of(net, *batch_of(stream, args.batch or 32))
+        loss, distance, picture = loss_of(net, *album.batch(args.batch or 32))
         if run.update(loss, args.batch or 32, space=distance, picture=picture):
             run.report(evaluate(run.shadow, shards))
     run.save()

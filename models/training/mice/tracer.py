@@ -1,17 +1,14 @@
-"""Compiles and calls tracer.c. The library is cached by the hash of its source, outside the repository."""
+"""Calls tracer.c."""
 
 import ctypes
 import functools
-import hashlib
-import os
-import subprocess
-import tempfile
 from pathlib import Path
 
 import numpy as np
 
+from native import library
+
 SOURCE = Path(__file__).with_name("tracer.c")
-FLAGS = ["-O3", "-march=native", "-mprefer-vector-width=512", "-ffast-math", "-fPIC", "-shared", "-std=gnu11"]
 
 PRIM = np.dtype([
     ("type", "f4"), ("a", "f4", 3), ("b", "f4", 3), ("ra", "f4"), ("rb", "f4"), ("k", "f4"), ("sv", "f4", 3), ("s", "f4"),
@@ -28,19 +25,12 @@ LOOK = np.dtype([
 
 
 @functools.cache
-def library():
-    """The compiled tracer; several processes may build it at once."""
-    source = SOURCE.read_bytes()
-    name = "mice-tracer-" + hashlib.sha256(source + " ".join(FLAGS).encode()).hexdigest()[:16] + ".so"
-    path = Path(os.environ.get("MICE_CACHE", tempfile.gettempdir())) / name
-    if not path.exists():
-        part = path.with_suffix(f".{os.getpid()}")
-        subprocess.run(["cc", *FLAGS, "-o", str(part), str(SOURCE), "-lm"], check=True)
-        os.replace(part, path)
-    trace = ctypes.CDLL(str(path)).trace
+def entry():
+    """The compiled function."""
+    function = library(SOURCE).trace
     f, i = ctypes.POINTER(ctypes.c_float), ctypes.c_int
-    trace.argtypes, trace.restype = [f, i, f, f, f, i, i, i, f, f, f], None
-    return trace
+    function.argtypes, function.restype = [f, i, f, f, f, i, i, i, f, f, f], None
+    return function
 
 
 def trace(prims, look, w2c, k, width, height, samples=2):
@@ -50,5 +40,5 @@ def trace(prims, look, w2c, k, width, height, samples=2):
     inputs = [np.ascontiguousarray(x) for x in (prims, look, np.asarray(w2c, np.float32), np.asarray(k, np.float32))]
     pointer = lambda x: x.ctypes.data_as(ctypes.POINTER(ctypes.c_float))
     p, l, w, k = (pointer(x) for x in inputs)
-    library()(p, len(prims), l, w, k, width, height, samples, *(pointer(x) for x in out))
+    entry()(p, len(prims), l, w, k, width, height, samples, *(pointer(x) for x in out))
     return out
