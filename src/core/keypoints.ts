@@ -27,6 +27,12 @@ export const KEYPOINT_NAMES = [
 
 export type KeypointName = (typeof KEYPOINT_NAMES)[number];
 
+/** Index of the keypoint on the animal's other side; its own where it lies in the middle. */
+export const OPPOSITE: readonly number[] = KEYPOINT_NAMES.map((name) => {
+  const swapped = name.replace(/left|right/, (side) => (side === 'left' ? 'right' : 'left'));
+  return KEYPOINT_NAMES.findIndex((other) => other === swapped);
+});
+
 /** Pairs of keypoint indices joined by a bone when a skeleton is drawn. */
 export const BONES: readonly (readonly [number, number])[] = [
   [0, 1],

@@ -38,6 +38,15 @@ export function fromPlanar(image: PlanarImage, range: 'unit' | 'signed' = 'unit'
   return { width, height, data };
 }
 
+/** Left and right exchanged. */
+export function mirrorPlanar(image: PlanarImage): PlanarImage {
+  const { width } = image;
+  const data = new Float32Array(image.data.length);
+  for (let row = 0; row < data.length; row += width)
+    for (let x = 0; x < width; x++) data[row + x] = image.data[row + width - 1 - x];
+  return { ...image, data };
+}
+
 /** The same picture with one plane of 0…1 as its alpha. */
 export function withAlpha(image: RgbaImage, alpha: Float32Array): RgbaImage {
   const data = image.data.slice();

@@ -1,31 +1,62 @@
-import { toPlanar } from '../../core/pixels.ts';
+import { OPPOSITE } from '../../core/keypoints.ts';
+import type { PlanarImage } from '../../core/image.ts';
+import { mirrorPlanar, toPlanar } from '../../core/pixels.ts';
 import { resizePlanar } from '../../core/resize.ts';
 import { buildPose, type PoseConfig } from '../../graphs/pose.ts';
+import type { PhotoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
 import { configOf, packNetwork } from '../networks.ts';
 import type { Skeleton, Subject } from '../types.ts';
 
-/** Subject → 23 keypoints in the rig's frame. Null in packs without a pose network. */
+/**
+ * Subject → 23 keypoints in the rig's frame: the mean of what the network sees in the picture and, mirrored back, in its
+ * mirror image, which is nearer to the truth than either. Null in packs without a pose network.
+ */
 export async function pose(subject: Subject, context: StageContext): Promise<Skeleton | null> {
-  const { pack, runtime } = context;
-  const stage = pack.manifest.stages.pose;
+  const stage = context.pack.manifest.stages.pose;
   if (!stage) return null;
+  const { size } = configOf<PoseConfig>(stage.config);
+  const image = resizePlanar(toPlanar(subject.image, 'signed'), size, size);
+  const straight = await seen(image, stage, context);
+  return between(straight, mirrored(await seen(mirrorPlanar(image), stage, context)));
+}
+
+async function seen(
+  image: PlanarImage,
+  stage: NonNullable<PhotoStages['pose']>,
+  { pack, runtime }: StageContext,
+): Promise<Skeleton> {
   const config = configOf<PoseConfig>(stage.config);
   const { size } = config;
   const network = packNetwork(pack, stage.files, `${size}`, (o) => buildPose(config, o), {
     small: true,
   });
-  const { data } = resizePlanar(toPlanar(subject.image, 'signed'), size, size);
   const { keypoints, uv } = await runtime.host.run(
     network,
-    { image: { data, shape: [1, 3, size, size] } },
+    { image: { data: image.data, shape: [1, 3, size, size] } },
     ['keypoints', 'uv'],
   );
-  const count = uv.data.length / 2;
   const row = (k: number) => keypoints.data.subarray(4 * k, 4 * k + 4);
+  const count = uv.data.length / 2;
   return {
     xyz: Float32Array.from({ length: 3 * count }, (_, i) => row(Math.floor(i / 3))[i % 3]),
     uv: uv.data,
     error: Float32Array.from({ length: count }, (_, k) => Math.exp(row(k)[3])),
   };
+}
+
+/** The animal as it is of one seen in a mirror: x of space and of the picture turned round, left and right exchanged. */
+function mirrored({ xyz, uv, error }: Skeleton): Skeleton {
+  const swap = (values: Float32Array, width: number) =>
+    values.map((_, i) => {
+      const value = values[width * OPPOSITE[Math.floor(i / width)] + (i % width)];
+      return width > 1 && i % width === 0 ? -value : value;
+    });
+  return { xyz: swap(xyz, 3), uv: swap(uv, 2), error: swap(error, 1) };
+}
+
+/** Half-way; the expected error where both agree is theirs. */
+function between(a: Skeleton, b: Skeleton): Skeleton {
+  const mean = (x: Float32Array<ArrayBuffer>, y: Float32Array) => x.map((v, i) => (v + y[i]) / 2);
+  return { xyz: mean(a.xyz, b.xyz), uv: mean(a.uv, b.uv), error: mean(a.error, b.error) };
 }
