@@ -1,21 +1,15 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { nodeMachine } from '../../../cli/runtime/machine.ts';
-import { openPackAt } from '../../../cli/packs.ts';
 import { rigCameras } from '../../../src/core/camera.ts';
-import { AppError } from '../../../src/core/errors.ts';
 import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
 import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
 import { withAlpha } from '../../../src/core/pixels.ts';
 import type { StageContext } from '../../../src/pipeline/context.ts';
-import { planMemory } from '../../../src/pipeline/memory-plan.ts';
-import { centring } from '../../../src/pipeline/stages/centring.ts';
 import { matting } from '../../../src/pipeline/stages/matting.ts';
-import { multiview } from '../../../src/pipeline/stages/multiview.ts';
-import { pose } from '../../../src/pipeline/stages/pose.ts';
 import { reconstruct } from '../../../src/pipeline/stages/reconstruct.ts';
+import { afterMatting, cutOut, openStages } from './chain.ts';
 import { readHeldOut, type HeldOutMouse } from './held-out.ts';
 import { hollow, ink, iou, meanDistance, psnr, squaredError } from './measure.ts';
 
@@ -59,12 +53,8 @@ async function fromPhoto(
   context: StageContext,
   name: string,
 ): Promise<Measured> {
-  const { defaults } = context.pack.manifest;
   const cutout = await matting({ image, fileName: 'mouse.png' }, context);
-  const subject = await centring(cutout, context);
-  const skeleton = await pose(subject, context);
-  const views = await multiview({ subject, skeleton, settings: defaults }, context);
-  const cloud = await reconstruct(views, { filters: 'pack' }, context);
+  const { skeleton, views, cloud } = await afterMatting(cutout, context);
   const pairs = views.images.map((view, i) => [view, mouse.views[i]] as const);
   return {
     ...(skeleton && { [`${name} keypoint error`]: meanDistance(skeleton.xyz, mouse.keypoints) }),
@@ -77,12 +67,7 @@ async function fromPhoto(
 async function measure(mouse: HeldOutMouse, context: StageContext): Promise<Measured> {
   const { manifest } = context.pack;
   const { photo, views } = mouse;
-  const cut = await matting({ image: photo.image, fileName: 'mouse.png' }, context).catch(
-    (error: unknown) => {
-      if (error instanceof AppError && error.code === 'mask-empty') return null;
-      throw error;
-    },
-  );
+  const cut = await cutOut(photo.image, context);
   const alpha = Array.from(photo.alpha, (_, i) => (cut ? cut.image.data[4 * i + 3] > 127 : false));
   const cameras = rigCameras(manifest.rig, views[0].width);
   const cloud = await reconstruct({ images: views, cameras }, { filters: 'pack' }, context);
@@ -120,13 +105,8 @@ export async function main(typed: string[], root: string): Promise<void> {
     options: { pack: text, mice: text, count: text, json: text },
   });
   if (!values.mice) throw new Error('--mice is missing.');
-  const pack = await openPackAt(values.pack, root);
+  const { context, dispose } = await openStages(values.pack, root);
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
-  const { runtime, dispose } = await nodeMachine('cpu', () => {});
-  const { signal } = new AbortController();
-  const guided = pack.manifest.defaults.guidance !== 1;
-  const memory = await planMemory(pack, await runtime.host.limits(), { guided });
-  const context: StageContext = { pack, runtime, memory, signal, progress: () => {}, stageMs: {} };
   const files = (await readdir(values.mice)).filter((name) => name.endsWith('.safetensors')).sort();
   const rows: Measured[] = [];
   for (const name of files.slice(0, Number(values.count ?? files.length))) {

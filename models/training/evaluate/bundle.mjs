@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+
+/** The checkout. */
+export const root = path.resolve(import.meta.dirname, '../../..');
+
+/** Makes one module of a TypeScript file of this folder and all that it imports, and imports it. */
+export async function importBundled(name) {
+  const { output } = await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ssr: path.join(import.meta.dirname, name),
+      target: 'node20',
+      write: false,
+      rolldownOptions: { output: { codeSplitting: false }, checks: { pluginTimings: false } },
+    },
+  });
+  // Beside the packages, which it imports.
+  const bundle = path.join(root, `node_modules/.cache/evaluate/${process.pid}.mjs`);
+  mkdirSync(path.dirname(bundle), { recursive: true });
+  writeFileSync(bundle, output[0].code);
+  return import(pathToFileURL(bundle).href);
+}

@@ -1,0 +1,128 @@
+import { rigCameras } from '../../../src/core/camera.ts';
+import { centrePlacement } from '../../../src/core/centre.ts';
+import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
+import type { RgbaImage } from '../../../src/core/image.ts';
+import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
+import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
+import { placeOnWhite } from '../../../src/core/resize.ts';
+import { photoStages, type PackManifest } from '../../../src/packs/manifest.ts';
+import { FINE, fitAround, fitNear, type Fit, type Target } from './fit.ts';
+import { iou, psnr } from './measure.ts';
+import { azimuthOf, outlines, sightCamera } from './sight.ts';
+
+/** A photo's pixels with the mask as alpha, and the cloud made of it alone. */
+export interface LabView {
+  cut: RgbaImage;
+  cloud: GaussianCloud;
+}
+
+/** Range of the elevations of the lab's cameras, from how round its arena is in their pictures: 13°, 14° and 27°. */
+const ELEVATIONS = [10, 30] as const;
+
+/** A pixel whose channels differ by more is no mouse but the red and blue mark drawn on it. */
+const MARK_LEVELS = 90;
+
+/** A picture that is black where a pixel of another (by the index of its first byte) is wanted, and not there elsewhere. */
+const stencil = (
+  { width, height, data }: RgbaImage,
+  wanted: (at: number) => boolean,
+): RgbaImage => {
+  const pixels = new Uint8ClampedArray(data.length);
+  for (let i = 0; i < data.length; i += 4) pixels[i + 3] = wanted(i) ? 255 : 0;
+  return { width, height, data: pixels };
+};
+
+/** A photo as the app centres it, at any size: its pixels on white, its mask (alpha above one half), its mark. */
+function centredBy(ratio: number, { cut }: LabView) {
+  const { data } = cut;
+  const mask = stencil(cut, (i) => data[i + 3] > 127);
+  const mark = stencil(cut, (i) => {
+    const channels = [data[i], data[i + 1], data[i + 2]];
+    return data[i + 3] > 127 && Math.max(...channels) - Math.min(...channels) > MARK_LEVELS;
+  });
+  const place = (image: RgbaImage, size: number) =>
+    placeOnWhite(image, centrePlacement(mask, { ratio, size }), size, size);
+  const dark = (image: RgbaImage, size: number, below: number) => {
+    const { data: placed } = place(image, size);
+    return Array.from({ length: size * size }, (_, i) => placed[4 * i] < below);
+  };
+  return {
+    picture: (size: number) => place(cut, size),
+    mask: ((size) => dark(mask, size, 128)) satisfies Target,
+    mark: (size: number) => dark(mark, size, 250),
+  };
+}
+
+type Centred = ReturnType<typeof centredBy>;
+
+/** PSNR of a drawn picture where `inside` says, without the mark; both on white. */
+function foreground(
+  drawn: RgbaImage,
+  inside: readonly boolean[],
+  { picture, mark }: Centred,
+): number {
+  const [truth, marked] = [picture(drawn.width), mark(drawn.width)];
+  let [sum, count] = [0, 0];
+  for (let i = 0; i < inside.length; i++) {
+    if (!inside[i] || marked[i]) continue;
+    count += 3;
+    for (let c = 4 * i; c < 4 * i + 3; c++) sum += ((drawn.data[c] - truth.data[c]) / 255) ** 2;
+  }
+  return psnr(sum / count);
+}
+
+export interface LabFigures {
+  /** PSNR over the true mask, and over that part of it which the drawn outline covers. */
+  input: Fit & { psnr: number; psnrCovered: number };
+  /** One per other view, in their order. */
+  others: Fit[];
+  /** IoU of the input's own mask with the others': what a flat picture of the mouse would reach. */
+  flat: number[];
+  /** IoU of a disc with the others' masks: what a ball would reach. */
+  ball: number[];
+}
+
+/** A disc of the area and in the place that masks are centred to. */
+const disc = (ratio: number, size: number): boolean[] =>
+  Array.from(
+    { length: size * size },
+    (_, i) =>
+      Math.hypot((i % size) + 0.5 - size / 2, Math.floor(i / size) + 0.5 - size / 2) <
+      (ratio * size) / Math.sqrt(Math.PI),
+  );
+
+/**
+ * One view of a mouse as the only input, measured against itself and against the other views of the same moment.
+ *
+ * Itself: `fitNear` the azimuth of the rig's first camera, then IoU of alpha > ½ with the input's mask, and the PSNR
+ * over that mask, at 192² both. Others: `fitAround` with elevations of 10…30°; every view has its own best azimuth.
+ */
+export function measureLabView(
+  views: readonly LabView[],
+  which: number,
+  manifest: PackManifest,
+): LabFigures {
+  const { rig } = manifest;
+  const rasterizer = new CpuRasterizer();
+  rasterizer.loadNow(views[which].cloud);
+  const draw = outlines(rasterizer, rig);
+  const { ratio } = photoStages(manifest).centring;
+  const centred = views.map((view) => centredBy(ratio, view));
+  const rest = centred.filter((_, i) => i !== which).map(({ mask }) => mask);
+  const own = centred[which];
+  const fit = fitNear(draw, own.mask, azimuthOf(rigCameras(rig)[0]));
+  const frame = rasterizer.renderNow(sightCamera(rig, fit.sight, FINE));
+  const drawn = frameToRgba(frame);
+  const inside = own.mask(FINE);
+  const covered = inside.map((is, i) => is && frame.rgba[4 * i + 3] > 0.5);
+  return {
+    input: {
+      ...fit,
+      psnr: foreground(drawn, inside, own),
+      psnrCovered: foreground(drawn, covered, own),
+    },
+    others: fitAround(draw, rest, { area: ratio ** 2, x: 0.5, y: 0.5 }, ELEVATIONS),
+    flat: rest.map((mask) => iou(inside, mask(FINE))),
+    ball: rest.map((mask) => iou(disc(ratio, FINE), mask(FINE))),
+  };
+}

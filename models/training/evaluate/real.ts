@@ -1,0 +1,139 @@
+import { openAsBlob } from 'node:fs';
+import { readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { rigCameras } from '../../../src/core/camera.ts';
+import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
+import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
+import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
+import type { StageContext } from '../../../src/pipeline/context.ts';
+import { decodePicture } from '../../../src/pipeline/stages/photo.ts';
+import type { Cutout } from '../../../src/pipeline/types.ts';
+import { afterMatting, cutOut, openStages } from './chain.ts';
+import { measureLabView, type LabFigures, type LabView } from './lab.ts';
+import { iou } from './measure.ts';
+import { fillPolygons } from './polygon.ts';
+import drawn from './polygons.json';
+import { maskOver, writeSheet, type SheetRow } from './sheet.ts';
+import { azimuthOf, plainSight, sightCamera } from './sight.ts';
+
+type Rig = StageContext['pack']['manifest']['rig'];
+
+/** Views of one moment, each cut out of its photo already. */
+const LAB = /^lab_pixel_row0_view\d+_/;
+
+const polygons = new Map(Object.entries(drawn.frames));
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** Four pictures between the rig's views, from 30° above. */
+function novel(cloud: GaussianCloud, rig: Rig) {
+  const rasterizer = new CpuRasterizer();
+  rasterizer.loadNow(cloud);
+  const input = azimuthOf(rigCameras(rig)[0]);
+  return [45, 135, 225, 315].map((turn) =>
+    frameToRgba(rasterizer.renderNow(sightCamera(rig, plainSight(input + turn, 30), 192))),
+  );
+}
+
+/** IoU of a mask with the polygon drawn by hand; 0 where nothing was found. */
+function againstPolygon(
+  name: string,
+  { width, height }: { width: number; height: number },
+  cut: Cutout | null,
+) {
+  const polygon = polygons.get(name);
+  if (!polygon) return undefined;
+  const truth = fillPolygons(polygon, width, height);
+  return iou(
+    Array.from(truth, (_, i) => (cut ? cut.image.data[4 * i + 3] > 127 : false)),
+    truth,
+  );
+}
+
+/** One photo through all stages: its row of the sheet, its mask's IoU, and what the lab's views are measured by. */
+async function look(file: string, context: StageContext) {
+  const name = path.basename(file);
+  const image = await decodePicture(await openAsBlob(file), context);
+  const cut = await cutOut(image, context);
+  const mask = againstPolygon(name, image, cut);
+  if (!cut) return { name, mask, row: { title: `${name}: the mask is empty`, images: [image] } };
+  const { subject, skeleton, views, cloud } = await afterMatting(cut, context);
+  const row: SheetRow = {
+    title: `${name}: ${cut.source}`,
+    images: [
+      image,
+      maskOver(cut.image),
+      subject.image,
+      ...views.images,
+      ...novel(cloud, context.pack.manifest.rig),
+    ],
+    skeleton,
+  };
+  return { name, mask, row, lab: LAB.test(name) ? { cut: cut.image, cloud } : undefined };
+}
+
+function tellLab(name: string, { input, others, flat, ball }: LabFigures): void {
+  const { azimuthDeg, elevationDeg, rollDeg, scale } = input.sight;
+  const camera = [azimuthDeg, elevationDeg, rollDeg].map((angle) => `${angle.toFixed(0)}°`);
+  say(
+    `${name}  input IoU ${input.iou.toFixed(3)}, ${input.psnr.toFixed(2)} dB ` +
+      `(${input.psnrCovered.toFixed(2)} dB where covered; ` +
+      `azimuth, elevation, roll ${camera.join(', ')}, scale ${scale.toFixed(2)})  ` +
+      `others IoU ${mean(others.map((fit) => fit.iou)).toFixed(3)} ` +
+      `(a ball ${mean(ball).toFixed(3)}, the photo itself ${mean(flat).toFixed(3)})`,
+  );
+}
+
+function measureLab(lab: ReadonlyMap<string, LabView>, context: StageContext) {
+  const views = [...lab.values()];
+  const figures = [...lab.keys()].map((name, which) => {
+    const figure = measureLabView(views, which, context.pack.manifest);
+    tellLab(name, figure);
+    return { name, ...figure };
+  });
+  if (figures.length === 0) return figures;
+  const of = (pick: (figure: LabFigures) => number) => mean(figures.map(pick));
+  say(
+    `all: input IoU ${of(({ input }) => input.iou).toFixed(3)}, ` +
+      `${of(({ input }) => input.psnr).toFixed(2)} dB; ` +
+      `others IoU ${of(({ others }) => mean(others.map((fit) => fit.iou))).toFixed(3)} ` +
+      `(a ball ${of(({ ball }) => mean(ball)).toFixed(3)}, ` +
+      `the photo itself ${of(({ flat }) => mean(flat)).toFixed(3)})`,
+  );
+  return figures;
+}
+
+/** `--photos <folder> [--pack <dir|id>] [--sheet file.png] [--json file]`: prints the figures of every photo. */
+export async function main(typed: string[], root: string): Promise<void> {
+  const text = { type: 'string' } as const;
+  const options = { pack: text, photos: text, sheet: text, json: text };
+  const { values } = parseArgs({ args: typed, options });
+  if (!values.photos) throw new Error('--photos is missing.');
+  const { photos, sheet, json } = values;
+  const entries = await readdir(photos).catch(() => null);
+  if (!entries) return say(`${photos} is not there: the real photographs are not measured.`);
+  const files = entries.filter((name) => /\.(png|jpe?g)$/i.test(name)).sort();
+  const { context, dispose } = await openStages(values.pack, root);
+  const looks = [];
+  for (const name of files) {
+    const seen = await look(path.join(photos, name), context);
+    looks.push(seen);
+    if (seen.mask !== undefined) say(`${name}  mask IoU ${seen.mask.toFixed(3)}`);
+  }
+  if (sheet)
+    await writeSheet(
+      sheet,
+      looks.map(({ row }) => row),
+    );
+  const lab = measureLab(
+    new Map(looks.flatMap(({ name, lab }) => (lab ? [[name, lab]] : []))),
+    context,
+  );
+  dispose();
+  const masks = looks.flatMap(({ name, mask }) =>
+    mask === undefined ? [] : [{ name, iou: mask }],
+  );
+  if (json) await writeFile(json, `${JSON.stringify({ masks, lab }, null, 1)}\n`);
+}
