@@ -43,30 +43,15 @@ export function edgeColour({ width, height, data }: RgbaImage): [number, number,
   return [sum[0] / count, sum[1] / count, sum[2] / count];
 }
 
-/** The part of a square plane that the picture fills, brought to the picture's own size, bilinearly. */
-export function unletterbox(
+/** The part of a square plane that the picture fills. */
+export function insideOf(
   plane: Float32Array,
-  box: Letterbox,
-  width: number,
-  height: number,
+  { size, left, top, width, height }: Letterbox,
 ): Float32Array<ArrayBuffer> {
   const out = new Float32Array(width * height);
-  /** For each target pixel: the two source pixels around its centre and the weight of the second. */
-  const taps = (target: number, start: number, length: number) =>
-    Array.from({ length: target }, (_, i) => {
-      const at = Math.min(Math.max(((i + 0.5) * length) / target - 0.5, 0), length - 1);
-      const low = Math.floor(at);
-      return { low: start + low, high: start + Math.min(low + 1, length - 1), weight: at - low };
-    });
-  const columns = taps(width, box.left, box.width);
-  taps(height, box.top, box.height).forEach(({ low, high, weight }, y) => {
-    const upper = low * box.size;
-    const lower = high * box.size;
-    columns.forEach((x, j) => {
-      const a = plane[upper + x.low] * (1 - x.weight) + plane[upper + x.high] * x.weight;
-      const b = plane[lower + x.low] * (1 - x.weight) + plane[lower + x.high] * x.weight;
-      out[y * width + j] = a * (1 - weight) + b * weight;
-    });
-  });
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * size + left;
+    out.set(plane.subarray(from, from + width), y * width);
+  }
   return out;
 }

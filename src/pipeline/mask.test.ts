@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeMask, dropSpecks } from './mask.ts';
+import { confidenceOf, describeMask, dropSpecks } from './mask.ts';
 
 /** A mask from a drawing: `#` 1, `+` 0.5, `-` 0.1, `.` 0. */
 const drawing = (...rows: string[]) => {
@@ -32,12 +32,19 @@ describe('dropSpecks', () => {
   });
 });
 
+describe('confidenceOf', () => {
+  it('is how far from one half a mask is where it is not empty', () => {
+    expect(confidenceOf(drawing('......', '.##+..', '......').alpha)).toBeCloseTo(2 / 3);
+    expect(confidenceOf(drawing('...', '.-.', '...').alpha)).toBeCloseTo(0.8);
+    expect(confidenceOf(drawing('...', '...').alpha)).toBe(0);
+  });
+});
+
 describe('describeMask', () => {
-  it('measures coverage and certainty', () => {
+  it('measures coverage', () => {
     const { alpha, width, height } = drawing('......', '.##+..', '......', '......');
     const facts = describeMask(alpha, width, height);
     expect(facts.coverage).toBeCloseTo(2 / 24);
-    expect(facts.confidence).toBeCloseTo(2 / 3);
     expect(facts.touchesBorder).toBe(false);
   });
 

@@ -33,11 +33,29 @@ export function dropSpecks(alpha: Float32Array, width: number, height: number): 
     if (label[i] === 0 ? alpha[i] < 0.02 : mass[label[i]] < least) alpha[i] = 0;
 }
 
+/** What a network makes of a photo. */
+export interface NetworkMask {
+  /** 0…1, row-major, of the photo's size. */
+  alpha: Float32Array<ArrayBuffer>;
+  /** `confidenceOf` the mask as the network gave it. */
+  confidence: number;
+}
+
+/** Mean of |2·alpha − 1| over the pixels that are not clearly background, 0…1. */
+export function confidenceOf(alpha: Float32Array): number {
+  let candidates = 0;
+  let certainty = 0;
+  for (const value of alpha) {
+    if (value <= 0.05) continue;
+    candidates += 1;
+    certainty += Math.abs(2 * value - 1);
+  }
+  return candidates === 0 ? 0 : certainty / candidates;
+}
+
 export interface MaskFacts {
   /** Share of the picture that is rather mouse than not. */
   coverage: number;
-  /** Mean of |2·alpha − 1| over the pixels that are not clearly background, 0…1. */
-  confidence: number;
   /** More than a stray pixel of the mask lies on a border. */
   touchesBorder: boolean;
 }
@@ -45,23 +63,15 @@ export interface MaskFacts {
 /** @param alpha 0…1, row-major */
 export function describeMask(alpha: Float32Array, width: number, height: number): MaskFacts {
   let inside = 0;
-  let candidates = 0;
-  let certainty = 0;
   let border = 0;
   for (let i = 0; i < alpha.length; i++) {
-    const value = alpha[i];
-    if (value > 0.05) {
-      candidates += 1;
-      certainty += Math.abs(2 * value - 1);
-    }
-    if (value <= 0.5) continue;
+    if (alpha[i] <= 0.5) continue;
     inside += 1;
     const x = i % width;
     if (x === 0 || x === width - 1 || i < width || i >= alpha.length - width) border += 1;
   }
   return {
     coverage: inside / alpha.length,
-    confidence: candidates === 0 ? 0 : certainty / candidates,
     touchesBorder: border > Math.max(1, 0.002 * (width + height)),
   };
 }

@@ -4,24 +4,25 @@ import { resizeRgba } from '../core/resize.ts';
 import { buildMatting, type MattingConfig } from '../graphs/matting.ts';
 import type { PhotoStages } from '../packs/manifest.ts';
 import type { StageContext } from './context.ts';
-import { edgeColour, fitSquare, unletterbox } from './letterbox.ts';
-import { dropSpecks } from './mask.ts';
+import { edgeColour, fitSquare, insideOf } from './letterbox.ts';
+import { confidenceOf, dropSpecks, type NetworkMask } from './mask.ts';
 import { configOf, packNetwork } from './networks.ts';
+import { refineMask } from './refine-mask.ts';
 
 /**
  * Alpha by the pack's own U-Net, which sees the photo as large as fits into its square, the rest in the
- * mean colour of the photo's edge.
- * @returns 0…1, row-major, of the photo's size
+ * mean colour of the photo's edge; its edges then follow those of the whole photo.
  */
 export async function unetMask(
   image: RgbaImage,
   { files, config: raw }: PhotoStages['matting'] & { kind: 'unet' },
   { pack, runtime }: StageContext,
-): Promise<Float32Array<ArrayBuffer>> {
+): Promise<NetworkMask> {
   const config = configOf<MattingConfig>(raw);
   const { size } = config;
   const box = fitSquare(image.width, image.height, size);
-  const inner = toPlanar(resizeRgba(image, box.width, box.height), 'signed');
+  const small = resizeRgba(image, box.width, box.height);
+  const inner = toPlanar(small, 'signed');
   const colour = edgeColour(image);
   const plane = size * size;
   const square = new Float32Array(3 * plane);
@@ -39,5 +40,6 @@ export async function unetMask(
   const feeds = { image: { data: square, shape: [1, 3, size, size] } };
   const { alpha } = await runtime.host.run(network, feeds, ['alpha']);
   dropSpecks(alpha.data, size, size);
-  return unletterbox(alpha.data, box, image.width, image.height);
+  const seen = insideOf(alpha.data, box);
+  return { alpha: refineMask(seen, small, image), confidence: confidenceOf(seen) };
 }

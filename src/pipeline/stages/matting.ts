@@ -3,7 +3,7 @@ import type { RgbaImage } from '../../core/image.ts';
 import { withAlpha } from '../../core/pixels.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
-import { describeMask } from '../mask.ts';
+import { confidenceOf, describeMask, type NetworkMask } from '../mask.ts';
 import { onnxMask } from '../onnx-mask.ts';
 import type { Cutout, Photo } from '../types.ts';
 import { plainBackgroundMask } from '../plain-background.ts';
@@ -23,7 +23,10 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
   const { width, height } = image;
   const own = ownAlpha(image);
   const plain = own ? null : plainBackgroundMask(image);
-  const alpha = own ?? plain ?? (await networkAlpha(image, context));
+  const known = own ?? plain;
+  const { alpha, confidence } = known
+    ? { alpha: known, confidence: confidenceOf(known) }
+    : await networkMask(image, context);
   const facts = describeMask(alpha, width, height);
   if (facts.coverage < LEAST_COVERAGE) {
     throw new AppError('mask-empty', {
@@ -34,7 +37,7 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
   return {
     image: own ? image : withAlpha(image, alpha),
     source: own ? 'alpha' : plain ? 'plain' : 'network',
-    confidence: facts.confidence,
+    confidence,
     touchesBorder: facts.touchesBorder,
   };
 }
@@ -50,9 +53,9 @@ function ownAlpha({ data }: RgbaImage): Float32Array | null {
   return clear >= USEFUL * alpha.length ? alpha : null;
 }
 
-function networkAlpha(image: RgbaImage, context: StageContext): Promise<Float32Array> {
+async function networkMask(image: RgbaImage, context: StageContext): Promise<NetworkMask> {
   const { matting } = photoStages(context.pack.manifest);
-  return matting.kind === 'unet'
-    ? unetMask(image, matting, context)
-    : onnxMask(image, matting, context);
+  if (matting.kind === 'unet') return unetMask(image, matting, context);
+  const alpha = await onnxMask(image, matting, context);
+  return { alpha, confidence: confidenceOf(alpha) };
 }
