@@ -1,0 +1,80 @@
+"""Losses between drawn pictures and true ones, by mask: L2, background, SSIM, outline, perceptual.
+
+Pictures are [N,H,W,3] in 0..1 on white; a mask is 1 where the mouse is (its alpha above 0.5). A mouse fills a
+few per cent of a picture: averaged over all pixels, its error would drown in the white."""
+import torch
+import torch.nn.functional as F
+
+WINDOW, DEVIATION = 11, 1.5         # of SSIM's Gaussian window, pixels
+C1, C2 = 0.01 ** 2, 0.03 ** 2       # for values in 0..1
+
+
+def over(x, mask):
+    """Mean of x [N,H,W] where mask [N,H,W] is 1; 0 where it is nowhere."""
+    return (x * mask).sum() / mask.sum().clamp(min=1)
+
+
+def ssim_map(a, b):
+    """Structural similarity of each pixel, mean of the channels (Wang et al. 2004, "Image quality assessment: from
+    error visibility to structural similarity", 11 x 11 Gaussian window): [N,H,W,C] twice -> [N,H,W] in -1..1.
+    Beyond the pictures their edge pixels go on."""
+    c = torch.arange(WINDOW, device=a.device, dtype=a.dtype) - WINDOW // 2
+    g = torch.exp(-c.square() / (2 * DEVIATION ** 2))
+    g = g / g.sum()
+    a, b = (t.movedim(-1, 1) for t in (a, b))
+    n, channels, h, w = a.shape
+    stack = torch.cat([a, b, a * a, b * b, a * b]).reshape(5 * n * channels, 1, h, w)
+    stack = F.pad(stack, [WINDOW // 2] * 4, mode="replicate")
+    stack = F.conv2d(F.conv2d(stack, g.view(1, 1, 1, -1)), g.view(1, 1, -1, 1))
+    ma, mb, aa, bb, ab = stack.view(5, n, channels, h, w)
+    va, vb, cov = aa - ma * ma, bb - mb * mb, ab - ma * mb
+    value = (2 * ma * mb + C1) * (2 * cov + C2) / ((ma * ma + mb * mb + C1) * (va + vb + C2))
+    return value.mean(1)
+
+
+class EncoderFeatures(torch.nn.Module):
+    """Perceptual distance by the encoder of the pack's own autoencoder, put together as LPIPS is (Zhang et al.
+    2018): features of each level at unit length per pixel, squared differences, mean over pixels and levels.
+
+    LPIPS proper takes a network trained on photographs, which is not part of a pack: see `Lpips`."""
+
+    def __init__(self, vae):
+        super().__init__()
+        self.encoder = vae.encoder.eval().requires_grad_(False)
+
+    def levels(self, x):
+        x = self.encoder.conv_in(x.movedim(-1, 1) * 2 - 1)
+        yield x
+        for block in self.encoder.down_blocks:
+            x = block(x)
+            yield x
+
+    def forward(self, a, b):
+        unit = lambda t: F.normalize(t, dim=1, eps=1e-6)
+        parts = [(unit(x) - unit(y)).square().sum(1).mean() for x, y in zip(self.levels(a), self.levels(b))]
+        return torch.stack(parts).mean()
+
+
+class Lpips(torch.nn.Module):
+    """LPIPS (VGG) of the `lpips` package, which fetches torchvision's weights when they are first asked for.
+    ImportError where it is not installed."""
+
+    def __init__(self):
+        super().__init__()
+        import lpips
+        self.net = lpips.LPIPS(net="vgg", verbose=False).eval().requires_grad_(False)
+
+    def forward(self, a, b):
+        return self.net(*(t.movedim(-1, 1) * 2 - 1 for t in (a, b))).mean()
+
+
+def picture_losses(drawn, cover, true, weights: dict, perceptual=None) -> dict:
+    """drawn [N,H,W,3], cover [N,H,W] (its alpha), true [N,H,W,4] (rgb on white, alpha) -> those of l2, background,
+    ssim (1 - SSIM), outline and perceptual whose weight is above 0."""
+    rgb, alpha = true[..., :3], true[..., 3]
+    mouse = (alpha > 0.5).float()
+    square = (drawn - rgb).square().mean(-1)
+    parts = {"l2": lambda: over(square, mouse), "background": lambda: over(square, 1 - mouse),
+             "ssim": lambda: over(1 - ssim_map(drawn, rgb), mouse), "outline": lambda: (cover - alpha).abs().mean(),
+             "perceptual": lambda: perceptual(drawn, rgb)}
+    return {name: loss() for name, loss in parts.items() if weights[name] > 0}
