@@ -5,7 +5,10 @@ import { toPlanar } from '../core/pixels.ts';
 /** Chosen on rendered photos of known alpha: wider windows lose more of a tail that the network half sees. */
 const WINDOW = { radius: 1, epsilon: 1e-4 };
 
-/** Below and above these alpha is 0 and 1: haze far from the mouse would count in the centring. */
+/**
+ * Below and above these alpha is 0 and 1: haze far from the mouse would count in the centring. A middle below one
+ * half keeps more of a tail that the network hardly saw, and takes in more of a dark wall behind a dark mouse.
+ */
 const [NONE, ALL] = [0.3, 0.7];
 
 /**
