@@ -38,14 +38,15 @@ function bones({ uv }: Skeleton): Buffer {
   );
 }
 
+const escaped = (text: string) => text.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
 const words = (text: string): Buffer =>
   Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${8 * CELL}" height="${LINE}">` +
-      `<text x="3" y="13" font-family="sans-serif" font-size="12">${text}</text></svg>`,
+      `<text x="3" y="13" font-family="sans-serif" font-size="12">${escaped(text)}</text></svg>`,
   );
 
 export interface SheetRow {
-  /** Plain words, no markup. */
   title: string;
   images: readonly RgbaImage[];
   /** Drawn over the third image. */
