@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confidenceOf, describeMask, dropSpecks } from './mask.ts';
+import { confidenceOf, describeMask } from './mask.ts';
 
 /** A mask from a drawing: `#` 1, `+` 0.5, `-` 0.1, `.` 0. */
 const drawing = (...rows: string[]) => {
@@ -10,27 +10,6 @@ const drawing = (...rows: string[]) => {
     height: rows.length,
   };
 };
-
-describe('dropSpecks', () => {
-  it('keeps what hangs together, corner to corner, with its soft edge', () => {
-    const { alpha, width, height } = drawing('-##...', '.#+-..', '...#..', '......');
-    const before = alpha.slice();
-    dropSpecks(alpha, width, height);
-    expect(alpha).toEqual(before);
-  });
-
-  it('drops specks but not a tail that is cut off', () => {
-    const size = 32;
-    const alpha = new Float32Array(size * size);
-    for (let y = 2; y < 22; y++) alpha.fill(1, y * size + 2, y * size + 22);
-    alpha.fill(1, 25 * size, 25 * size + 20);
-    alpha[30 * size + 30] = 1;
-    dropSpecks(alpha, size, size);
-    expect(alpha[10 * size + 10]).toBe(1);
-    expect(alpha[25 * size + 5]).toBe(1);
-    expect(alpha[30 * size + 30]).toBe(0);
-  });
-});
 
 describe('confidenceOf', () => {
   it('is how far from one half a mask is where it is not empty', () => {

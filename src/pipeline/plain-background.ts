@@ -1,5 +1,5 @@
 import type { RgbaImage } from '../core/image.ts';
-import { dropSpecks } from './mask.ts';
+import { keepMouse } from './mouse-part.ts';
 
 /**
  * A picture that somebody cut out already and put on a plain colour: nearly all of its border is that colour,
@@ -72,6 +72,6 @@ export function plainBackgroundMask(image: RgbaImage): Float32Array | null {
       (pixel < width * (height - 1) && outside[pixel + width]);
     if (!outside[pixel] && !edge) alpha[pixel] = 1;
   }
-  dropSpecks(alpha, width, height);
+  keepMouse(alpha, width, height);
   return alpha;
 }

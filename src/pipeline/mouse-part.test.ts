@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { keepMouse } from './mouse-part.ts';
+
+const size = 64;
+
+/** A mask with boxes of alpha 1: x, y, width, height. */
+function boxes(...list: [number, number, number, number][]): Float32Array {
+  const alpha = new Float32Array(size * size);
+  for (const [x, y, w, h] of list)
+    for (let row = y; row < y + h; row++) alpha.fill(1, row * size + x, row * size + x + w);
+  return alpha;
+}
+
+const at = (alpha: Float32Array, x: number, y: number) => alpha[y * size + x];
+
+describe('keepMouse', () => {
+  it('keeps what hangs together, corner to corner, with its soft edge', () => {
+    const alpha = boxes([4, 4, 20, 20], [24, 24, 20, 20]);
+    for (let y = 4; y < 24; y++) alpha[y * size + 3] = 0.2;
+    const before = alpha.slice();
+    keepMouse(alpha, size, size);
+    expect(alpha).toEqual(before);
+  });
+
+  it('keeps a tail that a bar cuts off', () => {
+    const alpha = boxes([4, 4, 20, 20], [25, 10, 20, 1]);
+    keepMouse(alpha, size, size);
+    expect(at(alpha, 40, 10)).toBe(1);
+  });
+
+  it('drops specks, things as large as a hand, what lies far off, and haze there', () => {
+    const alpha = boxes([4, 4, 20, 20], [25, 4, 1, 1], [4, 26, 20, 8], [50, 50, 5, 5]);
+    alpha[40 * size + 60] = 0.3;
+    keepMouse(alpha, size, size);
+    expect(at(alpha, 10, 10)).toBe(1);
+    for (const [x, y] of [
+      [25, 4],
+      [10, 30],
+      [52, 52],
+      [60, 40],
+    ])
+      expect(at(alpha, x, y), `${x}, ${y}`).toBe(0);
+  });
+
+  it('reaches as far in a corner as in the middle, and no farther', () => {
+    const near = (x: number, y: number) => {
+      const alpha = boxes([0, 0, 20, 20]);
+      alpha[y * size + x] = 0.2;
+      keepMouse(alpha, size, size);
+      return at(alpha, x, y) > 0;
+    };
+    expect([near(21, 21), near(22, 5), near(5, 21), near(5, 22)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('leaves nothing of a mask without a certain pixel', () => {
+    const alpha = new Float32Array(size * size).fill(0.3);
+    keepMouse(alpha, size, size);
+    expect(Math.max(...alpha)).toBe(0);
+  });
+});

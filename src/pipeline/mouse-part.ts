@@ -1,0 +1,92 @@
+/** Alpha from which a pixel can join two parts of a mask. */
+const JOINED = 0.4;
+
+/** A smaller part than these shares of the largest is a speck, a larger one another thing; between them, a tail cut off by a leg or a bar. */
+const [SPECK, OTHER] = [0.01, 0.15];
+
+/** How far from the largest part a cut-off one may lie and a soft edge may reach: share of the longer side. */
+const REACH = 6 / 256;
+
+/** Sets to zero whatever of a mask is neither its largest part nor a smaller one close to it, with their soft edges. */
+export function keepMouse(alpha: Float32Array, width: number, height: number): void {
+  const { label, mass } = parts(alpha, width, height);
+  const largest = mass.reduce((best, m, id) => (m > mass[best] ? id : best), 0);
+  if (largest === 0) {
+    alpha.fill(0);
+    return;
+  }
+  const reach = Math.ceil(REACH * Math.max(width, height));
+  const close = grown(
+    label.map((id) => Number(id === largest)),
+    width,
+    height,
+    reach,
+  );
+  const kept = mass.map((_, id) => id === largest);
+  label.forEach((id, i) => {
+    const share = mass[id] / mass[largest];
+    if (id > 0 && close[i] && share > SPECK && share < OTHER) kept[id] = true;
+  });
+  const here = grown(
+    label.map((id) => Number(id > 0 && kept[id])),
+    width,
+    height,
+    reach,
+  );
+  for (let i = 0; i < alpha.length; i++)
+    if (label[i] > 0 ? !kept[label[i]] : !here[i] || alpha[i] < 0.02) alpha[i] = 0;
+}
+
+/** Connected parts, corner to corner: the part of each pixel (0: none) and the alpha of each part together. */
+function parts(alpha: Float32Array, width: number, height: number) {
+  const label = new Int32Array(alpha.length);
+  const mass = [0];
+  const stack: number[] = [];
+  for (let seed = 0; seed < alpha.length; seed++) {
+    if (label[seed] !== 0 || alpha[seed] < JOINED) continue;
+    const id = mass.length;
+    mass.push(0);
+    label[seed] = id;
+    stack.push(seed);
+    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+      mass[id] += alpha[at];
+      const x = at % width;
+      const y = (at - x) / width;
+      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
+        for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
+          const next = ny * width + nx;
+          if (label[next] !== 0 || alpha[next] < JOINED) continue;
+          label[next] = id;
+          stack.push(next);
+        }
+    }
+  }
+  return { label, mass };
+}
+
+/** Where the mask has a pixel within a square of `reach` around. */
+function grown(mask: Int32Array, width: number, height: number, reach: number): Uint8Array {
+  const rows = spread(mask, 1, width, width, height, reach);
+  return spread(rows, width, height, 1, width, reach);
+}
+
+/** Along lines of `count` pixels, `step` apart; `lines` of them, `stride` apart. */
+function spread(
+  mask: ArrayLike<number>,
+  step: number,
+  count: number,
+  stride: number,
+  lines: number,
+  reach: number,
+): Uint8Array {
+  const out = new Uint8Array(mask.length);
+  for (let line = 0; line < lines; line++) {
+    const start = line * stride;
+    for (let i = 0, last = -Infinity; i < count + reach; i++) {
+      if (i < count && mask[start + i * step]) last = i;
+      const at = i - reach; // everything up to `reach` ahead of it has been seen
+      if (at >= 0) out[start + at * step] = Number(last >= at - reach);
+    }
+  }
+  return out;
+}
