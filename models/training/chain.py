@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from PIL import Image, ImageDraw
 from safetensors.torch import load_file
 
-from data import images, read, subject
+from data import MIRROR, images, read, subject
 from nets import gslrm, matting, pose, unet, vae
 from rig import cameras, heatmaps, plucker, project, w2c
 from splat import render
@@ -59,6 +59,13 @@ def cut_out(pack: Pack, photo):
     square[:, top:top + nh, left:left + nw] = F.interpolate(photo[None], size=(nh, nw), mode="bilinear", antialias=True)[0]
     alpha = pack.matting(square[None] * 2 - 1)[:, :, top:top + nh, left:left + nw]
     return F.interpolate(alpha, size=(h, w), mode="bilinear")[0]
+
+
+def skeleton(pack: Pack, subjects):
+    """Subjects [B,3,128,128] in 0..1 -> keypoints [B,23,4] and uv [B,23,2]: the mean of the pictures' and their mirror images'."""
+    points, uv = pack.pose(subjects * 2 - 1)
+    other, turned = (x[:, MIRROR] * torch.tensor([-1.0] + [1.0] * (x.shape[-1] - 1)) for x in pack.pose(subjects.flip(-1) * 2 - 1))
+    return (points + other) / 2, (uv + turned) / 2
 
 
 def six_views(pack: Pack, subjects, points, steps: int, guidance: float = 1.0, seed: int = 4):
@@ -110,7 +117,7 @@ def row(pack: Pack, photo, alpha=None, steps: int = 1, guidance: float = 1.0) ->
     small = F.interpolate(torch.cat([photo, alpha])[None], scale_factor=min(1, 512 / max(photo.shape)), mode="area")
     centred = subject(small[:, :3], small[:, 3:])[0]
     lap("centring")
-    points, uv = pack.pose(centred * 2 - 1)
+    points, uv = skeleton(pack, centred)
     lap("pose")
     views = six_views(pack, centred, points[..., :3], steps, guidance)[0]
     lap("views")
@@ -142,6 +149,7 @@ def main() -> None:
     p.add_argument("--guidance", type=float, default=1)
     p.add_argument("--shard", help="a shard of mice: its first photos too, with the true views")
     p.add_argument("--count", type=int, default=5)
+    p.add_argument("--pick", help="which mice of the shard instead of the first ones: 3,17,40")
     p.add_argument("--white", action="store_true", help="the photos lie on white: key it instead of matting")
     p.add_argument("photos", nargs="*")
     args = p.parse_args()
@@ -155,7 +163,7 @@ def main() -> None:
         rows.append(row(pack, picture, alpha, steps, args.guidance))
     if args.shard:
         shard = read(args.shard, ("photo_rgb", "photo_alpha", "rgb"))
-        for i in range(args.count):
+        for i in map(int, args.pick.split(",")) if args.pick else range(args.count):
             alpha = torch.from_numpy(shard["photo_alpha"][i, 0]).float()[None] / 255
             line = row(pack, images(shard["photo_rgb"][i, 0]), alpha, steps, args.guidance)
             rows += [line, [Image.new("RGB", line[0].size, "white")] * 3 + [tile(images(v)) for v in shard["rgb"][i]]]

@@ -3,7 +3,7 @@ import math
 
 import torch
 
-RIG = {"id": "demo-e20-a60", "radius": 2.7, "fovDeg": 50, "elevationDeg": 20,
+RIG = {"id": "demo-e20-a60-f38", "radius": 2.7, "fovDeg": 38, "elevationDeg": 20,
        "azimuthsDeg": [270, 330, 30, 90, 150, 210], "imageSize": 512}
 SIGMA = 1.5             # of a heat map, in latent pixels
 DEPTH_SCALE = 0.5       # of a heat map's relative depth

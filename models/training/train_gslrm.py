@@ -24,7 +24,7 @@ PRUNE = {"keep_white_above": 0.98, "max_tokens": 1536}
 SIGMA_PX = 0.45                      # of a Gaussian, in pixels of its view
 FAINTEST = 0.01                      # opacity below which a Gaussian is not drawn
 FIRST_STEPS = 150                    # without pictures
-WEIGHTS = {"depth": 2, "alpha": 0.15, "rgb": 0.4, "scale": 0.05, "square": 20, "absolute": 2, "cover": 2}
+WEIGHTS = {"depth": 2, "alpha": 0.15, "rgb": 0.4, "scale": 0.05, "square": 20, "absolute": 2, "cover": 3}
 
 
 def targets(rgb, alpha, depth):
@@ -51,6 +51,17 @@ def clouds(out: dict, kept) -> list[dict]:
     return [{k: v[g["opacity"] > FAINTEST] for k, v in g.items()} for g in flat]
 
 
+def at_some_size(g: dict, w2c, picture, f: float):
+    """A picture [S,S,4] and what is drawn of it, both smaller, as it is, or drawn larger and brought back:
+    a Gaussian that is right at one size only is too wide at another, or leaves gaps."""
+    size = picture.shape[0]
+    shrink = lambda x, to: F.interpolate(x.movedim(-1, 0)[None], size=(to, to), mode="area")[0].movedim(0, -1)
+    zoom = random.choice((0.75, 1, 2, 4))
+    rgb, cover = render(g, w2c, round(size * zoom), f * zoom)
+    drawn = torch.cat([rgb, cover[..., None]], -1)
+    return (shrink(drawn, size), picture) if zoom > 1 else (drawn, shrink(picture, round(size * zoom)))
+
+
 def picture_loss(gaussians: list[dict], true: dict, each: int):
     """Errors of `each` pictures per mouse: one or more from new cameras, the others from the ring."""
     ring, parts = cameras(), []
@@ -61,9 +72,9 @@ def picture_loss(gaussians: list[dict], true: dict, each: int):
             j = random.randrange(6)
             shots[-1] = ring[j], torch.cat([true["rgb"][i, j], true["alpha"][i, j, ..., None]], -1), None
         for w2c, picture, f in shots:
-            rgb, cover = render(g, w2c, picture.shape[0], f)
-            error = rgb - picture[..., :3]
-            parts.append(torch.stack([error.square().mean(), error.abs().mean(), (cover - picture[..., 3]).abs().mean()]))
+            drawn, picture = at_some_size(g, w2c, picture, f or focal(picture.shape[0]))
+            error, cover = (drawn - picture).split((3, 1), -1)
+            parts.append(torch.stack([error.square().mean(), error.abs().mean(), cover.abs().mean()]))
     return dict(zip(("square", "absolute", "cover"), torch.stack(parts).mean(0)))
 
 

@@ -60,12 +60,13 @@ def encode_views(vae, rgb) -> np.ndarray:
 
 
 def shaken(points):
-    """Keypoints [B,23,3] as wrong as the pose network's: turned, scaled, shifted as a whole, and each by itself."""
+    """Keypoints [B,23,3] a little turned, scaled and shifted as a whole, and each a little by itself: a pose network
+    errs by the whole animal or limb. Ears and eyes that tremble against the head would teach to blur them."""
     b = len(points)
-    points = rotate_z(points, torch.randn(b) * 4)
-    points = points * (1 + torch.randn(b, 1, 1) * 0.04) + torch.randn(b, 1, 3) * 0.03
-    spread = torch.full((23, 1), 0.035)
-    spread[14:19, 0] = torch.linspace(0.04, 0.14, 5)
+    points = rotate_z(points, torch.randn(b) * 3)
+    points = points * (1 + torch.randn(b, 1, 1) * 0.02) + torch.randn(b, 1, 3) * 0.015
+    spread = torch.full((23, 1), 0.01)
+    spread[14:19, 0] = torch.linspace(0.015, 0.05, 5)
     each = torch.randn(b, 23, 3) * spread
     each[:, 14:19] = each[:, 14:19].cumsum(1) * 0.6
     return points + each * torch.rand(b, 1, 1)
@@ -77,7 +78,7 @@ def misjudged(points, picture, net):
     with bf16():
         found = net(picture * 2 - 1)[0][..., :3]
     off = (found - points).norm(dim=-1).mean(1)[:, None, None]
-    share = 0.6 * torch.rand(len(points), 1, 1) * (off < 0.35)              # not when it took the head for the tail
+    share = 0.5 * torch.rand(len(points), 1, 1) * (off < 0.35)              # not when it took the head for the tail
     return points.lerp(found, share.expand_as(points)) + torch.randn_like(points) * 0.01
 
 
@@ -92,8 +93,9 @@ def batch_of(stream, vae, pose, scale: float, size: int):
         x0.append(torch.from_numpy(mouse["latents"]).float().roll(-k, 0) * scale)
         alpha = torch.from_numpy(mouse["alpha"]).float().roll(-k, 0)[:, None] / 255
         weight.append(0.25 + 2 * F.max_pool2d(alpha, 8, 4, 2))
-    half = size // 3
-    points = torch.cat([shaken(points[:half]), misjudged(points[half:], picture[half:], pose)])
+    third = size // 3
+    points = torch.cat([points[:third] + torch.randn(third, 23, 3) * 0.004, shaken(points[third:-third]),
+                        misjudged(points[-third:], picture[-third:], pose)])
     heat = heatmaps(points)
     keep = (torch.rand(size) > DROPOUT).float()
     return (torch.stack(x0), image * keep[:, None, None, None], heat * keep[:, None, None, None, None],
@@ -174,7 +176,7 @@ def main() -> None:
     while run.running:
         batch = batch_of(stream, vae, pose, scale, size)
         if run.fraction < 0.6:
-            batch = [centre(x, 24) for x in batch]
+            batch = [centre(x, 28) for x in batch]
         loss, pure = loss_of(net, *batch)
         if run.update(loss, size, pure=pure):
             pose = load(args.pose, pose)                              # it may still be learning

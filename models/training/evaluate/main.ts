@@ -97,7 +97,7 @@ function summary(
   );
 }
 
-/** `--pack <dir|id> --mice <folder of heldout.py> [--count n] [--json file]`: prints one line per figure. */
+/** `--pack <dir|id> --mice <folder of heldout.py> [--count n] [--json file]`: prints one line per figure; the file has every mouse's. */
 export async function main(typed: string[], root: string): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -119,5 +119,8 @@ export async function main(typed: string[], root: string): Promise<void> {
     process.stdout.write(
       `${name.padEnd(40)} ${mean.toFixed(4)}  worst tenth ${worstTenth.toFixed(4)}  (${mice} mice)\n`,
     );
-  if (values.json) await writeFile(values.json, `${JSON.stringify(table, null, 1)}\n`);
+  if (values.json) {
+    const mice = Object.fromEntries(files.slice(0, rows.length).map((name, i) => [name, rows[i]]));
+    await writeFile(values.json, `${JSON.stringify({ figures: table, mice }, null, 1)}\n`);
+  }
 }

@@ -4,7 +4,7 @@ import numpy as np
 
 from .kinds import KEYPOINTS
 
-RADIUS, FOV, ELEVATION, AZIMUTH, VIEWS = 2.7, 50.0, 20.0, 270.0, 6
+RADIUS, FOV, ELEVATION, AZIMUTH, VIEWS = 2.7, 38.0, 20.0, 270.0, 6
 
 
 def look_at(centre, target=(0, 0, 0), roll=0.0):

@@ -168,17 +168,16 @@ def sample_mouse(seed, pose=None, fur=None):
     places |= legs(build, sk) | head(build, sk) | tail(build, sk)
     prims = np.concatenate(build.prims)
     points = np.array([places[name] for name in KEYPOINTS])
-    # To the rig: centre of the body near the origin (a little towards the tail), random yaw, length about 1.
+    # To the rig: centre of the body near the origin (a little towards the tail), random yaw, length about 1. Nothing
+    # else is random here: a photo, centred by its outline, does not show where its mouse stood or how large it was.
     body, whole = sk.nodes, np.concatenate([sk.nodes, sk.tail])
-    middle = 0.85 * (body.min(0) + body.max(0)) / 2 + 0.15 * (whole.min(0) + whole.max(0)) / 2 + rng.normal(0, (0.04, 0.04, 0.02))
-    turn, scale = rotation_z(rng.uniform(0, 360)), rng.uniform(0.92, 1.08)
-    place = lambda p: (p - middle) * scale @ turn.T
+    middle = 0.85 * (body.min(0) + body.max(0)) / 2 + 0.15 * (whole.min(0) + whole.max(0)) / 2
+    turn = rotation_z(rng.uniform(0, 360))
+    place = lambda p: (p - middle) @ turn.T
     is_ear = prims["type"] > 0.5
     axis = prims["b"][is_ear] @ turn.T
     prims["a"], prims["b"] = place(prims["a"]), place(prims["b"])
     prims["b"][is_ear] = axis
-    for name in ("ra", "rb", "k"):
-        prims[name] *= scale
     for name in ("sv", "up", "dir"):
         prims[name] = prims[name] @ turn.T
-    return Mouse(seed, coat.kind, sk.pose, prims, lighting(rng, coat), place(points).astype(np.float32), float(-middle[2] * scale))
+    return Mouse(seed, coat.kind, sk.pose, prims, lighting(rng, coat), place(points).astype(np.float32), float(-middle[2]))

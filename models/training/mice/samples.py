@@ -14,12 +14,12 @@ from .render import photo_camera, render, sample_mouse
 
 SIZE = (1024, 768)
 SAMPLES = (  # file, seed, pose, fur, place, elevation, fill, title in English and Korean
-    ("arena-rearing", 5, "rear", "black", scenery.arena, 14, 0.62, "Black mouse rearing in an arena", "원형 아레나에서 일어선 검은 쥐"),
-    ("table-crouching", 2, "crouch", "agouti", scenery.white, 22, 0.5, "Agouti mouse crouching on a table", "탁자 위에 웅크린 아구티 쥐"),
-    ("cage-sniffing", 1, "sniff", "brown", scenery.bedding, 30, 0.55, "Brown mouse sniffing the bedding", "깔짚 냄새를 맡는 갈색 쥐"),
-    ("bench-albino", 5, "sit", "white", scenery.bench, 12, 0.55, "White mouse sitting on a bench", "실험대에 앉은 흰 쥐"),
-    ("field-walking", 6, "walk", "black", scenery.open_field, 32, 0.48, "Black mouse walking in an open field", "오픈 필드를 걷는 검은 쥐"),
-    ("patchy-walking", 2, "walk", "patchy", scenery.arena, 18, 0.55, "Patched mouse on a white floor", "흰 바닥 위의 얼룩 쥐"),
+    ("arena-rearing", 4, "rear", "black", scenery.arena, 14, 0.62, "Black mouse rearing in an arena", "원형 아레나에서 일어선 검은 쥐"),
+    ("table-crouching", 3, "crouch", "agouti", scenery.white, 22, 0.5, "Agouti mouse crouching on a table", "탁자 위에 웅크린 아구티 쥐"),
+    ("cage-sniffing", 6, "sniff", "brown", scenery.bedding, 30, 0.55, "Brown mouse sniffing the bedding", "깔짚 냄새를 맡는 갈색 쥐"),
+    ("bench-albino", 9, "sit", "white", scenery.bench, 12, 0.55, "White mouse sitting on a bench", "실험대에 앉은 흰 쥐"),
+    ("field-walking", 2, "walk", "black", scenery.open_field, 32, 0.48, "Black mouse walking in an open field", "오픈 필드를 걷는 검은 쥐"),
+    ("patchy-walking", 8, "walk", "patchy", scenery.arena, 18, 0.55, "Patched mouse on a white floor", "흰 바닥 위의 얼룩 쥐"),
 )
 
 
