@@ -4,7 +4,8 @@ import { checkOutputs, drop, finish, samplePhoto } from './support.ts';
 
 test.use(chromium('webgpu'));
 
-// Once in several runs SwiftShader stood still until the time was over.
+// Once in about ten runs the worker waits for ever, without CPU: in multiview, and in pose, whose network runs on the CPU.
+// The cause is not known.
 test.describe.configure({ retries: 1 });
 
 test('the whole chain runs on WebGPU, in software, with one step', async ({ page }) => {
