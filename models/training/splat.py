@@ -74,9 +74,16 @@ class Composite(torch.autograd.Function):
         return *out, None, None
 
 
-def composite(centre, conic, opacity, rgb, order, size: int, reach: int = 15):
-    """As `Composite`, in PyTorch, on any device; a Gaussian is at most `reach` pixels wide."""
+WIDEST = 63                         # pixels that `composite` looks at around a centre, at most: memory goes with its square
+
+
+def composite(centre, conic, opacity, rgb, order, size: int):
+    """As `Composite`, in PyTorch, on any device; of a Gaussian wider than WIDEST only the middle is drawn."""
     centre, conic, opacity, rgb = (t[order] for t in (centre, conic, opacity, rgb))
+    with torch.no_grad():
+        spread = 2 * (255 * opacity).clamp(min=1).log() / (conic[:, 0] * conic[:, 2] - conic[:, 1] ** 2).clamp(min=1e-12)
+        radius = (spread[:, None] * conic[:, [0, 2]]).amax().sqrt() if len(order) else torch.zeros(())
+        reach = min(WIDEST, 2 * int(radius.clamp(max=WIDEST).ceil()) + 1)
     offset = torch.arange(reach, device=centre.device) - reach // 2
     px = centre[:, 0].detach().floor().long()[:, None, None] + offset
     py = centre[:, 1].detach().floor().long()[:, None, None] + offset[:, None]
