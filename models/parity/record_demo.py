@@ -48,7 +48,7 @@ def main() -> None:
     record("demo_matting", config, net.state_dict(), {"image": image, "alpha": net(image)})
 
     config = {"size": 64, "stem": 4, "channels": [8, 8, 12, 16], "blocks": 2, "groups": 2, "fpn": 12,
-              "width": 32, "heads": 2, "layers": 2}
+              "width": 32, "heads": 2, "layers": 2, "up": True}
     net, image = randomise(pose.Pose(config)), torch.randn(1, 3, 64, 64)
     net.heat.weight.mul_(4)
     keypoints, uv = net(image)

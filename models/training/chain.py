@@ -18,7 +18,7 @@ from safetensors.torch import load_file
 
 from data import MIRROR, images, read, subject
 from nets import gslrm, matting, pose, unet, vae
-from rig import cameras, heatmaps, plucker, project, w2c
+from rig import cameras, centred, heatmaps, placed, plucker, project, w2c
 from splat import render
 from train_multiview import sample
 
@@ -62,15 +62,19 @@ def cut_out(pack: Pack, photo):
 
 
 def skeleton(pack: Pack, subjects):
-    """Subjects [B,3,128,128] in 0..1 -> keypoints [B,23,4] and uv [B,23,2]: the mean of the pictures' and their mirror images'."""
-    points, uv = pack.pose(subjects * 2 - 1)
-    other, turned = (x[:, MIRROR] * torch.tensor([-1.0] + [1.0] * (x.shape[-1] - 1)) for x in pack.pose(subjects.flip(-1) * 2 - 1))
-    return (points + other) / 2, (uv + turned) / 2
+    """Subjects [B,3,S,S] in 0..1 -> points [B,24,4] and uv [B,23,2]: the mean of the pictures' and their mirror images'."""
+    small = F.interpolate(subjects, size=(128, 128), mode="area") * 2 - 1
+    points, uv = pack.pose(small)
+    order = torch.cat([MIRROR, torch.tensor([23])])
+    across = lambda x: x * torch.tensor([-1.0] + [1.0] * (x.shape[-1] - 1))
+    other, turned = pack.pose(small.flip(-1))
+    return (points + across(other[:, order])) / 2, (uv + across(turned[:, MIRROR])) / 2
 
 
-def six_views(pack: Pack, subjects, points, steps: int, guidance: float = 1.0, seed: int = 4):
-    """Subjects [B,3,128,128] in 0..1 and keypoints [B,23,3] -> views [B,6,3,128,128] in 0..1."""
-    image = vae.encode(pack.vae, subjects * 2 - 1)
+def six_views(pack: Pack, subjects, points, uv, steps: int, guidance: float = 1.0, seed: int = 4):
+    """Subjects [B,3,S,S] in 0..1, points [B,24,4] and uv [B,23,2] -> views [B,6,3,128,128] in 0..1."""
+    error, points = points[:, :23, 3].exp(), points[:, :23, :3]
+    image = vae.encode(pack.vae, placed(subjects, *centred(points, uv, error)) * 2 - 1)
     z = sample(pack.views, image, heatmaps(points), steps, seed, guidance)
     return torch.stack([vae.decode(pack.vae, one) for one in z]).clamp(-1, 1) / 2 + 0.5
 
@@ -115,11 +119,11 @@ def row(pack: Pack, photo, alpha=None, steps: int = 1, guidance: float = 1.0) ->
     alpha = cut_out(pack, photo) if alpha is None else alpha
     lap("matting")
     small = F.interpolate(torch.cat([photo, alpha])[None], scale_factor=min(1, 512 / max(photo.shape)), mode="area")
-    centred = subject(small[:, :3], small[:, 3:])[0]
+    centred = subject(small[:, :3], small[:, 3:], 256)[0]
     lap("centring")
     points, uv = skeleton(pack, centred)
     lap("pose")
-    views = six_views(pack, centred, points[..., :3], steps, guidance)[0]
+    views = six_views(pack, centred, points, uv, steps, guidance)[0]
     lap("views")
     cloud = gaussians(pack.gslrm, pack.ray, views, pack.prune, pack.min_opacity)
     lap("gaussians")
@@ -127,7 +131,7 @@ def row(pack: Pack, photo, alpha=None, steps: int = 1, guidance: float = 1.0) ->
              for camera in (*cameras()[[0, 3]], w2c(300, 20), w2c(240, 20), w2c(0, 50))]
     lap("renders")
     print(seconds, f"{len(cloud['xyz'])} Gaussians, global {float(cloud['global_opacity']):.3f}", flush=True)
-    drawn = project(points[..., :3], cameras(), 128)[0][0] / 64 - 1
+    drawn = project(points[:, :23, :3], cameras(), 128)[0][0] / 64 - 1
     return [tile(square(photo)), tile(square(alpha.expand(3, -1, -1))), tile(centred[0], uv[0]),
             *(tile(v, d) if i == 0 else tile(v) for i, (v, d) in enumerate(zip(views, drawn))), *(tile(s) for s in shots)]
 
@@ -164,8 +168,8 @@ def main() -> None:
     if args.shard:
         shard = read(args.shard, ("photo_rgb", "photo_alpha", "rgb"))
         for i in map(int, args.pick.split(",")) if args.pick else range(args.count):
-            alpha = torch.from_numpy(shard["photo_alpha"][i, 0]).float()[None] / 255
-            line = row(pack, images(shard["photo_rgb"][i, 0]), alpha, steps, args.guidance)
+            alpha = torch.from_numpy(shard["photo_alpha"][i]).float()[None] / 255
+            line = row(pack, images(shard["photo_rgb"][i]), alpha, steps, args.guidance)
             rows += [line, [Image.new("RGB", line[0].size, "white")] * 3 + [tile(images(v)) for v in shard["rgb"][i]]]
     sheet(rows, args.out)
 

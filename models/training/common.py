@@ -9,6 +9,9 @@ from pathlib import Path
 import torch
 
 
+BF16 = torch.ops.mkldnn._is_mkldnn_bf16_supported()
+
+
 def arguments(minutes: float, **extra) -> argparse.Namespace:
     """Common command line; `extra` are further options with their defaults."""
     p = argparse.ArgumentParser()
@@ -33,7 +36,7 @@ def arguments(minutes: float, **extra) -> argparse.Namespace:
 @torch.no_grad()
 def orthogonalise(g: torch.Tensor) -> torch.Tensor:
     """The nearest semi-orthogonal matrix to g [..., m, n], by five Newton-Schulz steps (Muon)."""
-    x = g.bfloat16()
+    x = g.bfloat16() if BF16 else g
     tall = x.shape[-2] > x.shape[-1]
     x = x.mT if tall else x
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
@@ -181,7 +184,8 @@ def config_of(path) -> dict:
 
 
 def bf16(on: bool = True):
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=on)
+    """bf16 arithmetic where the processor has it; elsewhere it is a hundred times slower than fp32."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=on and BF16)
 
 
 def psnr(a: torch.Tensor, b: torch.Tensor) -> float:

@@ -7,7 +7,7 @@ import torch.nn.functional as F
 
 from mice import list_shards, load_shard            # noqa: F401  (load_shard: for whole shards)
 from mice.frames import mirror_order
-from rig import project, cameras, rotate_z
+from rig import RIG, cameras, focal, placement, project, rotate_z
 
 MIRROR = torch.tensor(mirror_order())
 
@@ -162,7 +162,8 @@ def mark(rgb, mask, probability: float = 0.12):
 
 # ---- what pose and multi-view training see ----------------------------------------------------------
 
-INPUT_KEYS = ("keypoints", "photo_rgb", "photo_alpha", "photo_uv", "rgb", "alpha")
+PHOTO_KEYS = ("keypoints", "up", "photo_rgb", "photo_alpha", "photo_uv")
+INPUT_KEYS = PHOTO_KEYS + ("rgb", "alpha")
 
 
 def square(rgb, alpha, size: int = 256):
@@ -173,41 +174,48 @@ def square(rgb, alpha, size: int = 256):
     return both[:3], both[3:]
 
 
-def inputs(mice: list[dict], photo: float = 0.7, augment: bool = True, views: list[int] | None = None):
-    """Pick an input picture for each mouse: a photo (rotation 0) or a rig view k (rotation k).
+def inputs(mice: list[dict], photo: float = 0.7, views: list[int] | None = None):
+    """Pick an input picture for each mouse: its photo (rotation 0) or a rig view k (rotation k).
 
     -> photo-like rgb [B,3,256,256] on white, alpha [B,1,256,256], uv [B,23,2] in its pixels, k [B],
-    keypoints [B,23,3] turned into the input's frame."""
-    rgbs, alphas, uvs, turns, points = [], [], [], [], []
+    keypoints [B,23,3] and up [B,1,3] turned into the input's frame."""
+    rgbs, alphas, uvs, turns, points, ups = [], [], [], [], [], []
     for n, mouse in enumerate(mice):
         kp = torch.from_numpy(mouse["keypoints"])
         if (random.random() < photo) if views is None else views[n] < 0:
-            j, k = random.randrange(2) if augment else 0, 0
-            rgb, alpha, uv = mouse["photo_rgb"][j], mouse["photo_alpha"][j], torch.from_numpy(mouse["photo_uv"][j])
+            k = 0
+            rgb, alpha, uv = mouse["photo_rgb"], mouse["photo_alpha"], torch.from_numpy(mouse["photo_uv"])
         else:
             k = random.randrange(6) if views is None else views[n]
             rgb, alpha = mouse["rgb"][k], mouse["alpha"][k]
             uv = project(kp, cameras()[k:k + 1], 256)[0][0]
         rgb, alpha = square(images(rgb), torch.from_numpy(alpha).float()[None] / 255)
         rgbs.append(rgb), alphas.append(alpha), uvs.append(uv), turns.append(k), points.append(kp)
+        ups.append(torch.from_numpy(mouse["up"])[None])
     turns = torch.tensor(turns)
     return (torch.stack(rgbs), torch.stack(alphas), torch.stack(uvs), turns,
-            rotate_z(torch.stack(points), -60.0 * turns))
+            rotate_z(torch.stack(points), -60.0 * turns), rotate_z(torch.stack(ups), -60.0 * turns))
 
 
 def subjects(mice, size: int = 128, photo: float = 0.7, augment: bool = True, jitter: float = 0.04, views=None, colours: float = 1.0):
-    """Subjects [B,3,size,size] (0..1) of mice, uv [B,23,2] in -1..1, turns k [B], keypoints [B,23,3]."""
-    rgb, alpha, uv, turns, points = inputs(mice, photo, augment, views)
+    """Subjects [B,3,size,size] (0..1) of mice, uv [B,23,2] in -1..1, turns k [B], keypoints [B,23,3], up [B,1,3]."""
+    rgb, alpha, uv, turns, points, up = inputs(mice, photo, views)
     if augment:
         out, centre, scale = rough_subject(rgb, alpha, size, jitter, colours)
     else:
         out, centre, scale = subject(rgb, alpha, size)
     uv = (uv - centre[:, None]) * scale[:, None, None] * 2
-    return out, uv, turns, points
+    return out, uv, turns, points, up
 
 
-def mirror(out, uv, points):
-    """Mirror Subjects, their uv and their keypoints left-right."""
-    uv = uv[:, MIRROR] * torch.tensor([-1.0, 1.0])
-    points = points[:, MIRROR] * torch.tensor([-1.0, 1.0, 1.0])
-    return out.flip(-1), uv, points
+def from_middle(points, uv):
+    """Keypoints [B,23,3] with the origin where the middle of this Subject is, and the shift [B,1,3] back. A Subject that
+    was centred by an imperfect mask cannot show by how much."""
+    off = F.pad(placement(points, uv)[1], (0, 1)) * (RIG["radius"] / focal(2)) @ cameras()[0, :3, :3]
+    return points - off[:, None], off[:, None]
+
+
+def mirror(out, uv, points, up):
+    """Mirror Subjects, their uv, keypoints and up left-right."""
+    across = torch.tensor([-1.0, 1.0, 1.0])
+    return out.flip(-1), uv[:, MIRROR] * across[:2], points[:, MIRROR] * across, up * across

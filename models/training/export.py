@@ -53,9 +53,9 @@ def main() -> None:
         "stages": {
             "matting": {"kind": "unet", "files": ["matting.safetensors"], "config": matting.CONFIG},
             "centring": {"method": "pixel_based", "ratio": 0.3, "size": 512},
-            "pose": {"files": ["pose.safetensors"], "rig": rig, "config": pose.CONFIG},
+            "pose": {"files": ["pose.safetensors"], "rig": rig, "config": {**pose.CONFIG, "up": True}},
             "multiview": {
-                "rig": rig, "viewSize": 128,
+                "rig": rig, "viewSize": 128, "subject": "view-0",
                 "unet": {"files": ["unet.safetensors"], "config": unet.CONFIG},
                 "vae": {"files": ["vae.safetensors"], "config": {**vae.CONFIG, "scaling_factor": state["scaling"]}},
                 "viewEmbeds": {"file": "view_embeds.safetensors", "tensor": "view_embeds", "rig": rig},

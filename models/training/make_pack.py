@@ -17,9 +17,9 @@ COLUMNS = ([("vae", 0.16), ("multiview", 0.74)],
 HELDOUT = 200
 
 
-def mice_for(minutes: float) -> tuple[int, int]:
-    """How many mice, and how many photos from above, a budget can learn from; rendering takes a tenth of it or so."""
-    return int(min(12000, 50 + 60 * minutes)), int(min(2000, 50 + 8 * minutes))
+def mice_for(minutes: float) -> tuple[int, int, int]:
+    """How many mice, photos alone, and photos from above a budget can learn from; rendering takes a tenth of it or so."""
+    return int(min(8000, 50 + 30 * minutes)), int(min(24000, 50 + 90 * minutes)), int(min(2000, 50 + 8 * minutes))
 
 
 def python(*args) -> subprocess.Popen:
@@ -38,17 +38,18 @@ def main() -> None:
     p.add_argument("--minutes", type=float, default=240, help="of training; the mice take up to 12 more")
     args = p.parse_args()
     work = args.work.resolve()
-    mice, above = mice_for(args.minutes)
-    for name, first, count in (("train", 0, mice), ("heldout", 9_000_000, HELDOUT)):
-        run("-m", "mice.dataset", "--out", work / name, "--first-seed", first, "--count", count, "--workers", 2)
-    run("-m", "mice.dataset", "--out", work / "above", "--first-seed", 500_000, "--count", above, "--workers", 2, "--from-above")
+    mice, photos, above = mice_for(args.minutes)
+    for name, first, count, *kind in (("train", 0, mice), ("heldout", 9_000_000, HELDOUT), ("photos", 1_000_000, photos, "--photos"),
+                                      ("above", 500_000, above, "--from-above")):
+        run("-m", "mice.dataset", "--out", work / name, "--first-seed", first, "--count", count, "--workers", 2, *kind)
 
     def start(name: str, share: float) -> subprocess.Popen:
         extra = ["--above", work / "above"] if name == "matting" else []
         if name == "multiview" or name == "gslrm" and (work / "gslrm.pt").exists() and (work / "multiview.pt").exists():
             extra = ["--vae", work / "vae.pt", "--pose", work / "pose.pt"]
             extra += ["--cache", work / "latents"] if name == "multiview" else ["--multiview", work / "multiview.pt"]
-        return python(f"train_{name}.py", "--data", work / "train", "--heldout", work / "heldout",
+        more = [work / "photos"] if name in ("pose", "matting") else []
+        return python(f"train_{name}.py", "--data", work / "train", *more, "--heldout", work / "heldout",
                       "--out", work / f"{name}.pt", "--minutes", share * args.minutes, *extra)
 
     queues = [list(column) for column in COLUMNS]

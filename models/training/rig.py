@@ -2,6 +2,7 @@
 import math
 
 import torch
+import torch.nn.functional as F
 
 RIG = {"id": "demo-e20-a60-f38", "radius": 2.7, "fovDeg": 38, "elevationDeg": 20,
        "azimuthsDeg": [270, 330, 30, 90, 150, 210], "imageSize": 512}
@@ -58,6 +59,35 @@ def project(points: torch.Tensor, views: torch.Tensor, size: int):
     camera = torch.einsum("vij,...kj->...vki", views[:, :3, :3], points) + views[:, None, :3, 3]
     z = camera[..., 2]
     return camera[..., :2] / z[..., None] * focal(size) + size / 2, z
+
+
+TRUNK = [*range(14), *range(19, 23)]        # keypoints that are not the tail
+
+
+def placement(points, uv):
+    """How to move a Subject to where view 0 shows its mouse: scale [B] and shift [B,2] with u0 = scale·uv + shift, u0
+    the projections of the keypoints [B,23,3], both -1..1: least squares."""
+    a, b = uv[:, TRUNK], (project(points, cameras()[:1].to(points), 2)[0][:, 0] - 1)[:, TRUNK]
+    da, db = a - a.mean(1, keepdim=True), b - b.mean(1, keepdim=True)
+    scale = (da * db).sum((1, 2)) / (da * da).sum((1, 2))
+    return scale, b.mean(1) - scale[:, None] * a.mean(1)
+
+
+def centred(points, uv, error):
+    """The same of what the pose network sees, which takes the Subject's middle for the origin: no shift; its expected
+    errors [B,23] weigh the keypoints."""
+    a, b = uv[:, TRUNK], (project(points, cameras()[:1].to(points), 2)[0][:, 0] - 1)[:, TRUNK]
+    w = (0.02 + error[:, TRUNK, None]) ** -2
+    return ((w * a * b).sum((1, 2)) / (w * a * a).sum((1, 2))).clamp(0.5, 2), torch.zeros(len(a), 2)
+
+
+def placed(subject, scale, shift, size: int = 128):
+    """Subjects [B,3,S,S] on white, moved by a `placement`: [B,3,size,size]."""
+    n = 2 * size
+    c = (torch.arange(n) + 0.5) / n * 2 - 1
+    x, y = ((c - shift[:, i, None]) / scale[:, None] for i in (0, 1))
+    grid = torch.stack([x[:, None].expand(-1, n, n), y[:, :, None].expand(-1, n, n)], -1)
+    return 1 - F.avg_pool2d(F.grid_sample(1 - subject, grid, mode="bilinear", align_corners=False), 2)
 
 
 def heatmaps(points: torch.Tensor, size: int = 32) -> torch.Tensor:

@@ -20,8 +20,7 @@ KEYS = ("photo_rgb", "photo_alpha")
 
 def photo(mouse: dict, rng: np.random.Generator, above: bool = False):
     """A photo with a background: rgb f32 [3,256,256] in 0..1, alpha f32 [1,256,256]."""
-    j = int(rng.integers(2))
-    rgb, alpha = composite(mouse["photo_rgb"][j], mouse["photo_alpha"][j], rng, above)
+    rgb, alpha = composite(mouse["photo_rgb"], mouse["photo_alpha"], rng, above)
     if above:                                                    # no side of such a picture is its upper one
         turn = int(rng.integers(4))
         rgb, alpha = np.rot90(rgb, turn), np.rot90(alpha, turn)
@@ -97,7 +96,7 @@ def evaluate(net, shards) -> str:
     rng = np.random.default_rng(7)
     for path in shards[:2]:
         shard = read(path, KEYS)
-        pairs = [photo({k: v[i] for k, v in shard.items()}, rng) for i in range(0, len(shard["photo_rgb"]), 2)]
+        pairs = [photo({k: v[i] for k, v in shard.items()}, rng) for i in range(len(shard["photo_rgb"]))]
         for i in range(0, len(pairs), 8):
             rgb, alpha = (torch.stack(x) for x in zip(*pairs[i:i + 8]))
             found = net(rgb * 2 - 1)

@@ -12,12 +12,12 @@ import torch
 import torch.nn.functional as F
 
 from common import Run, arguments, bf16, load, psnr
-from data import INPUT_KEYS, Stream, images, read, shards_of, subjects
+from data import INPUT_KEYS, Stream, from_middle, images, read, shards_of, subjects
 from mice import list_shards
 from nets.pose import Pose
 from nets.unet import CONFIG, MultiView
 from nets.vae import build, decode
-from rig import heatmaps, rotate_z
+from rig import centred, heatmaps, placed, placement, rotate_z
 
 DROPOUT = 0.07                  # of the condition as a whole, for guidance
 BETAS = torch.linspace(0.00085 ** 0.5, 0.012 ** 0.5, 1000, dtype=torch.float64) ** 2
@@ -73,29 +73,32 @@ def shaken(points):
 
 
 @torch.no_grad()
-def misjudged(points, picture, net):
-    """Keypoints part of the way to where the pose network sees them in these Subjects (0..1): its real errors."""
+def misjudged(points, uv, picture, net):
+    """Keypoints and their places part of the way to where the pose network sees them in these Subjects (0..1): its
+    real errors."""
     with bf16():
-        found = net(picture * 2 - 1)[0][..., :3]
+        found, seen = net(picture * 2 - 1)
+    found = found[:, :23, :3] + from_middle(points, uv)[1]
     off = (found - points).norm(dim=-1).mean(1)[:, None, None]
-    share = 0.5 * torch.rand(len(points), 1, 1) * (off < 0.35)              # not when it took the head for the tail
-    return points.lerp(found, share.expand_as(points)) + torch.randn_like(points) * 0.01
+    share = torch.rand(len(points), 1, 1) * (off < 0.35)                    # not when it took the head for the tail
+    return points.lerp(found, share.expand_as(points)) + torch.randn_like(points) * 0.005, uv.lerp(seen, share.expand_as(uv))
 
 
 def batch_of(stream, vae, pose, scale: float, size: int):
     """x0 [B,6,L,32,32], image latents [B,L,32,32], heat [B,6,46,32,32], weight [B,6,1,32,32]."""
     mice = [stream.next() for _ in range(size)]
-    picture, _, turns, points = subjects(mice, 128, photo=0.75, colours=0.15)   # the views keep the photo's colours
+    picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=0.15)   # the views keep the photo's colours
+    third = size // 3
+    guessed, seen = misjudged(points[-third:], uv[-third:], F.avg_pool2d(picture[-third:], 2), pose)
+    points = torch.cat([points[:third] + torch.randn(third, 23, 3) * 0.004, shaken(points[third:-third]), guessed])
+    uv = torch.cat([uv[:-third] + torch.randn(size - third, 23, 2) * 0.01, seen])
     with torch.no_grad(), bf16():
-        image = vae.encode(picture * 2 - 1).latent_dist.mode().float() * scale
+        image = vae.encode(placed(picture, *placement(points, uv)) * 2 - 1).latent_dist.mode().float() * scale
     x0, weight = [], []
     for mouse, k in zip(mice, turns.tolist()):
         x0.append(torch.from_numpy(mouse["latents"]).float().roll(-k, 0) * scale)
         alpha = torch.from_numpy(mouse["alpha"]).float().roll(-k, 0)[:, None] / 255
         weight.append(0.25 + 2 * F.max_pool2d(alpha, 8, 4, 2))
-    third = size // 3
-    points = torch.cat([points[:third] + torch.randn(third, 23, 3) * 0.004, shaken(points[third:-third]),
-                        misjudged(points[-third:], picture[-third:], pose)])
     heat = heatmaps(points)
     keep = (torch.rand(size) > DROPOUT).float()
     return (torch.stack(x0), image * keep[:, None, None, None], heat * keep[:, None, None, None, None],
@@ -103,7 +106,7 @@ def batch_of(stream, vae, pose, scale: float, size: int):
 
 
 def centre(x, side: int):
-    """The middle of the latent grid, where the mouse is: a third of the attention, half of the convolutions."""
+    """The middle of the latent grid, where the mouse is: less to compute."""
     edge = (x.shape[-1] - side) // 2
     return x[..., edge:edge + side, edge:edge + side]
 
@@ -112,7 +115,7 @@ def loss_of(net, x0, image, heat, weight):
     """Squared error of the clean latents; most samples at pure noise, where it is regression: there mostly the
     absolute error, whose optimum has sharper outlines."""
     b = len(x0)
-    t = torch.where(torch.rand(b) < 0.8, torch.full((b,), 999), torch.randint(150, 1000, (b,)))
+    t = torch.where(torch.rand(b) < 0.9, torch.full((b,), 999), torch.randint(150, 1000, (b,)))
     bar = ALPHA_BAR[t][:, None, None, None, None]
     noise = torch.randn_like(x0)
     noisy = bar.sqrt() * x0 + (1 - bar).sqrt() * noise
@@ -148,17 +151,18 @@ def evaluate(net, vae, pose, scale, shard, steps: int = 1) -> str:
     state = random.getstate(), torch.get_rng_state()
     random.seed(1), torch.manual_seed(1)
     mice = [{k: v[i] for k, v in shard.items()} for i in range(0, 48, 4)]
-    picture = subjects(mice, 128, augment=False, views=[-1] * len(mice))[0]
-    image = vae.encode(picture * 2 - 1).latent_dist.mode() * scale
-    heat = heatmaps(pose(picture * 2 - 1)[0][..., :3])
-    z = sample(net, image, heat, steps)
+    picture = subjects(mice, 256, augment=False, views=[-1] * len(mice))[0]
+    found, uv = pose(F.avg_pool2d(picture, 2) * 2 - 1)
+    points = found[:, :23, :3]
+    image = vae.encode(placed(picture, *centred(points, uv, found[:, :23, 3].exp())) * 2 - 1).latent_dist.mode() * scale
+    z = sample(net, image, heatmaps(points), steps)
     found = torch.cat([decode(vae, x / scale) for x in z]).clamp(-1, 1) / 2 + 0.5
     true = torch.cat([images(m["rgb"]) for m in mice])
     ink, drawn = (true < 0.92).any(1), (found < 0.92).any(1)
     mask = ink[:, None].expand_as(true)
-    iou = (ink & drawn).sum() / (ink | drawn).sum()
+    iou = [float((a & b).sum() / (a | b).sum()) for a, b in ((ink, drawn), (ink[::6], drawn[::6]))]
     random.setstate(state[0]), torch.set_rng_state(state[1])
-    return f"PSNR {psnr(true, found):.2f} mouse {psnr(true[mask], found[mask]):.2f} IoU {float(iou):.3f}"
+    return f"PSNR {psnr(true, found):.2f} mouse {psnr(true[mask], found[mask]):.2f} IoU {iou[0]:.3f} of view 0 {iou[1]:.3f}"
 
 
 def main() -> None:
@@ -168,15 +172,15 @@ def main() -> None:
     scale = args.scale or torch.load(args.vae, weights_only=False)["scaling"]
     pose = load(args.pose, Pose())
     net = MultiView(CONFIG)
-    run = Run(args, net, lr=2e-3, skip=("view_embeds", "conv_in", "conv_out"))
+    run = Run(args, net, lr=2e-3, skip=("view_embeds", "conv_in", "conv_out"), ema=0.99)
     stream = Latents(vae, args.cache, args.data, INPUT_KEYS, pool=6, turnover=150,
                      seed=args.seed + run.steps, skip=0 if args.heldout else 1)
     shard = read(shards_of(args)[0], INPUT_KEYS)
     size = args.batch or 8
     while run.running:
         batch = batch_of(stream, vae, pose, scale, size)
-        if run.fraction < 0.6:
-            batch = [centre(x, 28) for x in batch]
+        if run.fraction < 0.8:
+            batch = [centre(x, 24 if run.fraction < 0.4 else 28) for x in batch]
         loss, pure = loss_of(net, *batch)
         if run.update(loss, size, pure=pure):
             pose = load(args.pose, pose)                              # it may still be learning

@@ -1,13 +1,14 @@
-"""Train the pose network: Subject -> 23 keypoints in the rig's frame.
+"""Train the pose network: Subject -> 23 keypoints in the rig's frame, and what is up there.
 
     python train_pose.py --data DIR --heldout DIR --out pose.pt --minutes 30
 """
 import random
 
 import torch
+import torch.nn.functional as F
 
 from common import Run, arguments, bf16
-from data import INPUT_KEYS, Stream, mirror, read, shards_of, subjects
+from data import PHOTO_KEYS, Stream, from_middle, mirror, read, shards_of, subjects
 from nets.pose import CONFIG, Pose
 
 
@@ -19,25 +20,26 @@ class Album:
         self.pages = self.fresh(pages)
 
     def fresh(self, count: int) -> list:
-        out, uv, _, points = subjects([self.stream.next() for _ in range(count)], CONFIG["size"])
-        return list(zip(out * 2 - 1, uv, points))
+        out, uv, _, points, up = subjects([self.stream.next() for _ in range(count)], CONFIG["size"], photo=1)
+        return list(zip(out * 2 - 1, uv, from_middle(points, uv)[0], up))
 
     def batch(self, size: int):
-        """Subjects [B,3,128,128] in -1..1, uv [B,23,2], keypoints [B,23,3]."""
+        """Subjects [B,3,128,128] in -1..1, uv [B,23,2], keypoints [B,23,3], up [B,1,3]."""
         new = self.fresh(max(1, size // self.uses))
         pages = new + random.sample(self.pages, size - len(new))
         for page in new:
             self.pages[random.randrange(len(self.pages))] = page
         random.shuffle(pages)
-        out, uv, points = (torch.stack(part) for part in zip(*pages))
-        flipped = mirror(*(part[: size // 2] for part in (out, uv, points)))
-        return [torch.cat([a, b[size // 2:]]) for a, b in zip(flipped, (out, uv, points))]
+        parts = [torch.stack(part) for part in zip(*pages)]
+        flipped = mirror(*(part[: size // 2] for part in parts))
+        return [torch.cat([a, b[size // 2:]]) for a, b in zip(flipped, parts)]
 
 
-def loss_of(net, image, uv, points):
+def loss_of(net, image, uv, points, up):
     """L1 in space and in the picture, and a calibrated log of the expected error."""
     with bf16():
         out, seen = net(image)
+    points = torch.cat([points, up], 1)
     distance = (out[..., :3] - points).norm(dim=-1)
     log_error = out[..., 3].clamp(-6, 3)
     calibration = (distance.detach().clamp(min=1e-3) * torch.exp(-log_error) + log_error).mean()
@@ -45,35 +47,38 @@ def loss_of(net, image, uv, points):
     inside = (uv.abs().amax(-1) < 1).float()
     picture = ((seen - uv).norm(dim=-1) * inside).mean()
     space = (out[..., :3] - points).abs().sum(-1).mean()
-    return space + 0.5 * picture + 0.05 * calibration, distance.mean(), picture
+    return space + 0.5 * picture + 0.05 * calibration, distance[:, :-1].mean(), picture
 
 
 @torch.no_grad()
 def evaluate(net, shards) -> str:
-    """Mean error in space of held-out mice: photos with clean masks, photos with rough ones, rig views."""
+    """Mean error in space of held-out mice, with clean masks and with rough ones; of `up` in degrees."""
     state = random.getstate(), torch.get_rng_state()
     random.seed(1), torch.manual_seed(1)
-    errors = {"photo": [], "rough": [], "view": []}
+    errors, tilt = {"photo": [], "rough": []}, []
     for path in shards:
-        shard = read(path, INPUT_KEYS)
+        shard = read(path, PHOTO_KEYS)
         mice = [{k: v[i] for k, v in shard.items()} for i in range(len(shard["keypoints"]))]
-        for name, augment, views in (("photo", False, [-1] * len(mice)), ("rough", True, [-1] * len(mice)),
-                                     ("view", False, [i % 6 for i in range(len(mice))])):
-            out, _, _, points = subjects(mice, CONFIG["size"], augment=augment, views=views)
-            found = net(out * 2 - 1)[0][..., :3]
-            errors[name].append((found - points).norm(dim=-1))
+        for name, augment in (("photo", False), ("rough", True)):
+            out, uv, _, points, up = subjects(mice, CONFIG["size"], photo=1, augment=augment)
+            found, points = net(out * 2 - 1)[0][..., :3], from_middle(points, uv)[0]
+            errors[name].append(found[:, :-1] - points)
+            tilt.append(torch.rad2deg(torch.acos(F.cosine_similarity(found[:, -1], up[:, 0]).clamp(-1, 1))))
     random.setstate(state[0]), torch.set_rng_state(state[1])
-    body = torch.cat(errors["photo"])
-    means = " ".join(f"{k} {torch.cat(v).mean():.4f}" for k, v in errors.items())
-    return f"error {means} median {body.median():.4f} trunk {body[:, :8].mean():.4f} tail tip {body[:, 18].mean():.4f}"
+    body = {k: torch.cat(v).norm(dim=-1) for k, v in errors.items()}
+    axes = torch.cat(errors["photo"])[:, :14].square().mean((0, 1)).sqrt()
+    means = " ".join(f"{k} {v.mean():.4f}" for k, v in body.items())
+    photo = body["photo"]
+    return (f"error {means} trunk {photo[:, :8].mean():.4f} tail {photo[:, 14:19].mean():.4f} tip {photo[:, 18].mean():.4f} "
+            f"axes {' '.join(f'{a:.4f}' for a in axes)} up {torch.cat(tilt).mean():.2f}")
 
 
 def main() -> None:
     args = arguments(30)
     torch.manual_seed(args.seed), random.seed(args.seed)
     net = Pose(CONFIG)
-    run = Run(args, net, lr=2e-3, skip=("heat", "head", "embed"))
-    album = Album(Stream(args.data, INPUT_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1))
+    run = Run(args, net, lr=2e-3, skip=("heat", "head", "embed"), ema=0.994)
+    album = Album(Stream(args.data, PHOTO_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1))
     shards = shards_of(args)
     while run.running:
         loss, distance, picture = loss_of(net, *album.batch(args.batch or 32))

@@ -6,9 +6,9 @@ import torch
 import torch.nn.functional as F
 
 from common import bf16, load
-from data import blurred, images, subjects
+from data import blurred, from_middle, images, subjects
 from mice.frames import rotate_w2c
-from rig import heatmaps
+from rig import heatmaps, placed, placement
 
 KEYS = ("rgb", "alpha", "depth", "novel_rgb", "novel_alpha", "novel_w2c", "novel_k")
 BACKWARDS = [0, 5, 4, 3, 2, 1]              # the ring's views in a mirror
@@ -82,11 +82,12 @@ class Painter:
     def paint(self, count: int):
         from train_multiview import sample
         mice = [self.stream.next() for _ in range(count)]
-        picture, _, turns, points = subjects(mice, 128, photo=0.75)
+        picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75)
         with bf16():
-            image = self.vae.encode(picture * 2 - 1).latent_dist.mode().float() * self.scale
-            found = self.pose(picture * 2 - 1)[0][..., :3]
-            points = points.lerp(found, 0.3 * torch.rand(count, 1, 1).expand_as(points))
+            found, seen = self.pose(F.avg_pool2d(picture, 2) * 2 - 1)
+            share = 0.3 * torch.rand(count, 1, 1)
+            points, uv = points.lerp(found[:, :23, :3] + from_middle(points, uv)[1], share.expand_as(points)), uv.lerp(seen, share.expand_as(uv))
+            image = self.vae.encode(placed(picture, *placement(points, uv)) * 2 - 1).latent_dist.mode().float() * self.scale
             latents = sample(self.net, image, heatmaps(points), 1, seed=random.randrange(10**6)).float() / self.scale
             views = self.vae.decode(latents.flatten(0, 1)).sample.float().clamp(-1, 1) / 2 + 0.5
         self.pages += zip(views.movedim(1, -1).unflatten(0, (count, 6)), mice, turns.tolist())

@@ -1,3 +1,6 @@
+import { mapCamera } from './similarity.ts';
+import { turnFromZ } from './upright.ts';
+
 /** Pinhole camera, OpenCV axes (x right, y down, z forward); the centre of pixel (i, j) is (j + 0.5, i + 0.5). */
 export interface Camera {
   width: number;
@@ -89,6 +92,12 @@ export const scaleCamera = (camera: Camera, size: number): Camera => ({
   cy: (camera.cy * size) / camera.height,
 });
 
+/** Point number `at / 3` of a list of points in the camera's axes: x right, y down, z forward. */
+export const toCamera = ({ w2c: m }: Camera, xyz: Float32Array, at: number): number[] =>
+  [0, 4, 8].map(
+    (row) => m[row] * xyz[at] + m[row + 1] * xyz[at + 1] + m[row + 2] * xyz[at + 2] + m[row + 3],
+  );
+
 /** The rig's cameras for square images of `size` pixels, in view order. */
 export const rigCameras = (rig: Rig, size = rig.imageSize): Camera[] => {
   if ('azimuthsDeg' in rig)
@@ -105,23 +114,6 @@ export const rigCameras = (rig: Rig, size = rig.imageSize): Camera[] => {
 export const rigFovDeg = (rig: Rig): number =>
   'fovDeg' in rig ? rig.fovDeg : (Math.atan(rig.imageSize / 2 / rig.cameras[0].fx) * 360) / Math.PI;
 
-/** The shortest turn that takes Z to `up` (of length 1), 3×3 row-major. */
-function turnFromZ([x, y, z]: readonly number[]): number[] {
-  if (z < -0.999999) return [1, 0, 0, 0, -1, 0, 0, 0, -1];
-  const k = 1 / (1 + z);
-  return [1 - k * x * x, -k * x * y, x, -k * x * y, 1 - k * y * y, y, -x, -y, z];
-}
-
-/** The camera of a Z-up world in the same world turned so that `up` is up. */
-function withUp(camera: Camera, up: readonly number[]): Camera {
-  const turn = turnFromZ(up);
-  const w2c = camera.w2c.slice();
-  for (let row = 0; row < 12; row += 4)
-    for (let k = 0; k < 3; k++)
-      w2c[row + k] = [0, 1, 2].reduce((sum, j) => sum + camera.w2c[row + j] * turn[3 * k + j], 0);
-  return { ...camera, w2c };
-}
-
 /**
  * FaceLift's turntable: `frames` azimuths from 270° through 630°, end excluded.
  * @param up the world's up, of length 1; Z where nothing else is said
@@ -136,7 +128,7 @@ export const turntableCameras = (
   Array.from({ length: frames }, (_, frame) => {
     const azimuth = 270 + (360 * frame) / frames;
     const camera = orbitCamera(azimuth, elevationDeg, rig.radius, rigFovDeg(rig), size);
-    return up ? withUp(camera, up) : camera;
+    return up ? mapCamera(turnFromZ(up), camera) : camera;
   });
 
 /** The axis of the world that the rig's cameras have above them: ±X, ±Y or ±Z. */

@@ -1,4 +1,4 @@
-import type { Camera } from './camera.ts';
+import { toCamera, type Camera } from './camera.ts';
 import type { NdArray } from './image.ts';
 
 export interface HeatmapOptions {
@@ -30,7 +30,7 @@ export function heatmaps(
   const data = new Float32Array(cameras.length * 2 * keypoints * plane);
   cameras.forEach((camera, view) => {
     for (let k = 0; k < keypoints; k++) {
-      const [x, y, z] = toCamera(camera.w2c, xyz, 3 * k);
+      const [x, y, z] = toCamera(camera, xyz, 3 * k);
       const column = bell(((camera.fx * x) / z + camera.cx) * (size / camera.width), size, sigma);
       const row = bell(((camera.fy * y) / z + camera.cy) * (size / camera.height), size, sigma);
       const depth = (z - radius) / depthScale;
@@ -45,11 +45,6 @@ export function heatmaps(
     }
   });
   return { shape: [cameras.length, 2 * keypoints, size, size], data };
-}
-
-function toCamera(w2c: Float64Array, xyz: Float32Array, at: number): number[] {
-  const [x, y, z] = [xyz[at], xyz[at + 1], xyz[at + 2]];
-  return [0, 4, 8].map((r) => w2c[r] * x + w2c[r + 1] * y + w2c[r + 2] * z + w2c[r + 3]);
 }
 
 /** exp(−(i + ½ − centre)² / 2σ²) for every pixel i of a line. */

@@ -59,12 +59,14 @@ export const BONES: readonly (readonly [number, number])[] = [
   [17, 18],
 ];
 
-/** A mouse's pose: index k of every array is keypoint `KEYPOINT_NAMES[k]`. */
+/** A mouse's pose: index k of every list is keypoint `KEYPOINT_NAMES[k]`. */
 export interface Skeleton {
-  /** World coordinates in the rig's frame, 3·23. */
+  /** In the rig's frame, 3·23. */
   xyz: Float32Array<ArrayBuffer>;
   /** Position in the subject image, −1…1, x right and y down, 2·23. */
   uv: Float32Array<ArrayBuffer>;
   /** Expected error in world units, 23. */
   error: Float32Array<ArrayBuffer>;
+  /** Against gravity, in the rig's frame, of length 1; absent where the rig stands upright. */
+  up?: Float32Array<ArrayBuffer>;
 }

@@ -26,3 +26,16 @@ test('names every keypoint and projects it back into the photo', () => {
   expect(file.bones).toContainEqual(['head', 'snout']);
   expect(JSON.parse(JSON.stringify(file))).toEqual(file);
 });
+
+test("is in the cloud's world where the rig does not stand upright", () => {
+  const skeleton = {
+    xyz: new Float32Array(69),
+    uv: new Float32Array(46),
+    error: new Float32Array(23),
+    up: Float32Array.of(0, -0.6, 0.8),
+  };
+  skeleton.xyz.set([0.5, -0.6, 0.8]);
+  const placement = { scale: 1, offsetX: 0, offsetY: 0 };
+  const names = { photo: 'a.png', rig: 'demo', subjectSize: 512 };
+  expect(poseFile(skeleton, placement, names).keypoints[0].xyz).toEqual([0.5, 0, 1]);
+});

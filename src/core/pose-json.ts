@@ -1,5 +1,6 @@
 import { BONES, KEYPOINT_NAMES, type Skeleton } from './keypoints.ts';
 import type { Placement } from './resize.ts';
+import { uprightPoints } from './upright.ts';
 
 /** What `pose.json` holds. Names and meaning are a contract with people's scripts. */
 export interface PoseFile {
@@ -7,10 +8,11 @@ export interface PoseFile {
   version: 1;
   /** File name of the photo. */
   photo: string;
-  /** Rig in whose frame `xyz` is given: Z up, body length about 1, origin near the body's centre. */
+  /** Rig that the pack's networks see the mouse with. */
   rig: string;
   keypoints: {
     name: string;
+    /** In the cloud's world: Z up, body length about 1, origin near the body's centre. */
     xyz: number[];
     /** Expected distance from the truth, in the units of `xyz`. */
     error: number;
@@ -28,12 +30,13 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits));
  * @param subjectSize side of the subject image that `uv` refers to, in pixels
  */
 export function poseFile(
-  { xyz, uv, error }: Skeleton,
+  { xyz, uv, error, up }: Skeleton,
   { scale, offsetX, offsetY }: Placement,
   { photo, rig, subjectSize }: { photo: string; rig: string; subjectSize: number },
 ): PoseFile {
   const inPhoto = (at: number, offset: number) =>
     round((((at + 1) / 2) * subjectSize - offset) / scale, 2);
+  const inWorld = uprightPoints(xyz, up);
   return {
     format: 'mouse-facelift-pose',
     version: 1,
@@ -41,7 +44,7 @@ export function poseFile(
     rig,
     keypoints: KEYPOINT_NAMES.map((name, k) => ({
       name,
-      xyz: Array.from(xyz.subarray(3 * k, 3 * k + 3), (value) => round(value, 5)),
+      xyz: Array.from(inWorld.subarray(3 * k, 3 * k + 3), (value) => round(value, 5)),
       error: round(error[k], 5),
       photo: [inPhoto(uv[2 * k], offsetX), inPhoto(uv[2 * k + 1], offsetY)],
     })),

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { runGraph } from '../test/graph-session.ts';
 import { readRecording, relativeError } from '../test/recording.ts';
 import { buildPose, poseTensors, type PoseConfig } from './pose.ts';
+import type { WeightIndex } from './weights.ts';
 
 const recording = await readRecording<PoseConfig>('demo_pose');
 
@@ -18,8 +19,27 @@ it.each([
   const { config, index, files, io } = recording;
   const image = await io('image');
   const results = await runGraph(buildPose(config, { weights: index, compute }), files, { image });
-  expect(results.keypoints.shape).toEqual([23, 4]);
+  expect(results.keypoints.shape).toEqual([24, 4]);
   expect(results.uv.shape).toEqual([23, 2]);
   for (const name of ['keypoints', 'uv'])
     expect(relativeError(results[name].data, (await io(name)).data), name).toBeLessThan(limit);
+});
+
+it('without `up` has 23 tokens, each as it is with it until they are mixed', async () => {
+  const { index, files, io } = recording;
+  const image = await io('image');
+  const run = async (config: PoseConfig, tensors: WeightIndex['tensors']) => {
+    const graph = buildPose(config, { weights: { ...index, tensors }, compute: 'f32' });
+    return (await runGraph(graph, files, { image })).keypoints;
+  };
+  const plain: PoseConfig = { ...recording.config, layers: 0 };
+  delete plain.up;
+  const embed = index.tensors.get('embed')!;
+  const width = embed.shape[1];
+  const shorter = { ...embed, shape: [23, width], byteLength: (embed.byteLength / 24) * 23 };
+  expect(poseTensors(plain).get('embed')).toEqual([23, width]);
+  const without = await run(plain, new Map(index.tensors).set('embed', shorter));
+  expect(without.shape).toEqual([23, 4]);
+  const { data } = await run({ ...plain, up: true }, index.tensors);
+  expect(without.data).toEqual(data.subarray(0, 4 * 23));
 });

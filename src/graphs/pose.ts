@@ -31,9 +31,13 @@ export interface PoseConfig {
   width: number;
   heads: number;
   layers: number;
+  /** One more token, which tells what is up. */
+  up?: true;
 }
 
 const KEYPOINTS = 23;
+
+const tokensOf = ({ up }: PoseConfig): number => KEYPOINTS + (up ? 1 : 0);
 
 /** Nothing in the transformer blocks has a bias. */
 const PLAIN = { bias: false } as const;
@@ -60,16 +64,18 @@ const backbone = (g: GraphBuilder, config: PoseConfig, image: Value): Value[] =>
   });
 };
 
-/** One pre-norm block on the tokens [23, D], which stay in float32 whatever the products run in. */
-const block = (g: GraphBuilder, x: Value, name: string, { width, heads }: PoseConfig): Value => {
+/** One pre-norm block on the tokens [23 or 24, D], which stay in float32 whatever the products run in. */
+const block = (g: GraphBuilder, x: Value, name: string, config: PoseConfig): Value => {
+  const { width, heads } = config;
+  const tokens = tokensOf(config);
   const normal = layerNorm(g, x, `${name}.norm1`, PLAIN);
   const project = (part: number) => {
     const rows = { from: part * width, to: (part + 1) * width, of: 3 * width };
     const projected = linear(g, normal, `${name}.attn.to_qkv`, width, { ...PLAIN, rows });
-    return reshape(g, projected, [1, KEYPOINTS, width]);
+    return reshape(g, projected, [1, tokens, width]);
   };
   const mixed = attention(g, project(0), project(1), project(2), heads);
-  const flat = reshape(g, mixed, [KEYPOINTS, width]);
+  const flat = reshape(g, mixed, [tokens, width]);
   const y = add(g, x, linear(g, flat, `${name}.attn.fc`, width, PLAIN));
   const wide = linear(
     g,
@@ -80,6 +86,10 @@ const block = (g: GraphBuilder, x: Value, name: string, { width, heads }: PoseCo
   );
   return add(g, y, linear(g, gelu(g, wide), `${name}.mlp.2`, width, PLAIN));
 };
+
+/** What is up lies nowhere in the picture: its token begins with nothing. [23, D] → [24, D] where the config has `up`. */
+const withUp = (g: GraphBuilder, x: Value, { up, width }: PoseConfig): Value =>
+  up ? concat(g, [x, g.float(new Array<number>(width).fill(0), [1, width], 'f32')], 0) : x;
 
 const assemble = (config: PoseConfig, options: GraphOptions): GraphBuilder => {
   const { size, fpn, width } = config;
@@ -100,8 +110,9 @@ const assemble = (config: PoseConfig, options: GraphOptions): GraphBuilder => {
   const uv = weigh(g.float(gridOf(side), [places, 2], 'f32'), 2);
   const columns = transpose(g, reshape(g, g.cast(features, 'f32'), [fpn, places]), [1, 0]);
 
-  let x = g.cast(linear(g, concat(g, [weigh(columns, fpn), uv], 1), 'token', width), 'f32');
-  x = add(g, x, g.weight('embed', [KEYPOINTS, width], { type: 'f32' }));
+  const seen = linear(g, concat(g, [weigh(columns, fpn), uv], 1), 'token', width);
+  let x = withUp(g, g.cast(seen, 'f32'), config);
+  x = add(g, x, g.weight('embed', [tokensOf(config), width], { type: 'f32' }));
   const deepest = config.channels[3];
   const pooled = g.op('GlobalAveragePool', [stages[3]], { shape: [1, deepest, 1, 1] });
   x = add(g, x, linear(g, reshape(g, pooled, [1, deepest]), 'global', width));
@@ -115,6 +126,7 @@ const assemble = (config: PoseConfig, options: GraphOptions): GraphBuilder => {
 /**
  * Heat maps, then 23 tokens: `image [1, 3, S, S]` (the subject, RGB·2−1) → `keypoints [23, 4]` (x y z in the rig's
  * frame, natural logarithm of the expected error) and `uv [23, 2]` (place in the image, −1…1, y down). float32.
+ * With `up` there are 24 tokens and `keypoints [24, 4]`: the last row is what is up, of any length, and its error.
  */
 export const buildPose = (config: PoseConfig, options: GraphOptions): BuiltGraph =>
   assemble(config, options).build();

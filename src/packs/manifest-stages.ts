@@ -45,6 +45,8 @@ export const pose = z.strictObject({
     width: count,
     heads: count,
     layers: count,
+    /** The network tells what is up in the rig's frame; without it Z is. */
+    up: z.literal(true).optional(),
   }),
 });
 
@@ -63,6 +65,8 @@ const scheduler = z.strictObject({
 export const multiview = z.strictObject({
   rig: rigId,
   viewSize: pixels,
+  /** The subject is seen where the rig's first camera sees the mouse; without it centred. */
+  subject: z.literal('view-0').optional(),
   unet: z.strictObject({
     files,
     config: z.looseObject({

@@ -18,6 +18,13 @@ test('a pack without pose, heat maps and pruning passes', () => {
   expect(parseManifest(manifest)).toEqual(manifest);
 });
 
+test('a pack whose rig stands on the photo', () => {
+  const manifest = exampleManifest();
+  manifest.stages.multiview.subject = 'view-0';
+  if (manifest.stages.pose) manifest.stages.pose.config.up = true;
+  expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
+});
+
 test('a pack of posed views only, its cameras one by one', () => {
   const { stages, ...rest } = exampleManifest();
   const camera = { fx: 549, fy: 549, cx: 256, cy: 256, w2c: Array<number>(16).fill(0) };
@@ -43,6 +50,16 @@ describe('refused as pack-invalid', () => {
     'a file twice': (m) => m.files.push(m.files[0]) && m,
     'a stage whose file is not listed': (m) => (m.files.shift() ? m : null),
     'heat maps without a pose stage': (m) => delete m.stages.pose && m,
+    'a subject put where view 0 sees it, without a pose stage': (m) => {
+      delete m.stages.pose;
+      delete m.stages.multiview.heatmaps;
+      m.stages.multiview.subject = 'view-0';
+      return m;
+    },
+    'an up that is no yes': ({ stages: { pose, ...stages }, ...m }) => ({
+      ...m,
+      stages: { ...stages, pose: pose && { ...pose, config: { ...pose.config, up: false } } },
+    }),
     'a multi-view model without centring': ({ stages: { centring, ...stages }, ...m }) => ({
       ...m,
       stages: centring && stages,

@@ -57,7 +57,8 @@ const manifestSchema = z
     const { multiview, reconstruct } = stages;
     if (multiview && !(stages.matting && stages.centring))
       issue('stages.multiview needs stages.matting and stages.centring');
-    if (multiview?.heatmaps && !stages.pose) issue('stages.multiview.heatmaps needs stages.pose');
+    for (const part of ['heatmaps', 'subject'] as const)
+      if (multiview?.[part] && !stages.pose) issue(`stages.multiview.${part} needs stages.pose`);
     const views = 'cameras' in rig ? rig.cameras.length : rig.azimuthsDeg.length;
     if (multiview && multiview.unet.config.num_views !== views)
       issue(`stages.multiview.unet.config.num_views must be ${views}, as the rig has cameras`);

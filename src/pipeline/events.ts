@@ -42,7 +42,7 @@ export type StageEvent =
   /** Photo's own pixels, mask as alpha, PNG. */
   | { type: 'cutout'; png: Blob; confidence: number }
   | { type: 'subject'; png: Blob }
-  /** Flat: uv in subject −1…1 (2·23), xyz (3·23), error (23). */
+  /** Flat: uv in subject −1…1 (2·23), xyz in the world (3·23), error (23). */
   | { type: 'skeleton'; uv: Float32Array; xyz: Float32Array; error: Float32Array }
   | { type: 'views'; png: Blob[] }
   /** The standard PLY as a file, for viewer and download. */

@@ -1,5 +1,6 @@
 import type { RgbaImage } from '../core/image.ts';
 import { plyBlob } from '../core/ply.ts';
+import { uprightPoints } from '../core/upright.ts';
 import type { StageContext } from './context.ts';
 import type { StageEvent } from './events.ts';
 import { strip } from './png.ts';
@@ -35,8 +36,8 @@ export async function subject({ image }: Subject, { runtime }: Codec): Promise<S
 
 export async function skeleton(skeleton: Skeleton | null): Promise<StageEvent[]> {
   if (!skeleton) return [];
-  const { uv, xyz, error } = skeleton;
-  return [{ type: 'skeleton', uv, xyz, error }];
+  const { uv, xyz, error, up } = skeleton;
+  return [{ type: 'skeleton', uv, xyz: uprightPoints(xyz, up), error }];
 }
 
 export async function views({ images }: Views, { runtime }: Codec): Promise<StageEvent[]> {

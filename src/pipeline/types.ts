@@ -32,6 +32,8 @@ export interface Views {
   /** RGB, one per rig camera, opaque. */
   images: RgbaImage[];
   cameras: Camera[];
+  /** Against gravity, in the frame of the cameras, of length 1; absent where it is Z. */
+  up?: Float32Array<ArrayBuffer>;
 }
 
 /** A video file and the name it deserves. */

@@ -34,12 +34,13 @@ export const cutOut = (image: RgbaImage, context: StageContext): Promise<Cutout 
     throw error;
   });
 
-/** All that comes after the mask, with the pack's own settings. */
+/** All that comes after the mask, with the pack's own settings. The cloud stays in the rig's frame, where the truth is. */
 export async function afterMatting(cutout: Cutout, context: StageContext) {
   const { defaults } = context.pack.manifest;
   const subject = await centring(cutout, context);
   const skeleton = await pose(subject, context);
   const views = await multiview({ subject, skeleton, settings: defaults }, context);
-  const cloud = await reconstruct(views, { filters: 'pack' }, context);
+  const { images, cameras } = views;
+  const cloud = await reconstruct({ images, cameras }, { filters: 'pack' }, context);
   return { subject, skeleton, views, cloud };
 }

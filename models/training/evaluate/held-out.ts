@@ -14,6 +14,8 @@ export interface HeldOutMouse {
   photo: Shot;
   /** 3·23, rig frame. */
   keypoints: Float32Array;
+  /** Against gravity, rig frame, of length 1; absent where the rig stands upright. */
+  up?: Float32Array;
   /** On white, one per rig camera. */
   views: RgbaImage[];
   /** On white, from cameras that no rig has. */
@@ -63,6 +65,7 @@ export async function readHeldOut(file: string): Promise<HeldOutMouse> {
   return {
     photo: { image: opaque(photo.bytes, width, height), alpha: tensor('photo_alpha').bytes },
     keypoints: floats(tensor('keypoints')),
+    ...('up' in header && { up: floats(tensor('up')) }),
     views: pictures(tensor('views_rgb')),
     novel: pictures(tensor('novel_rgb')).map((image, i) => {
       const size = image.width * image.height;

@@ -15,7 +15,7 @@ import numpy as np
 from safetensors.numpy import save_file
 
 from mice.backgrounds import composite
-from mice.frames import intrinsics, look_at, on_sphere
+from mice.frames import intrinsics, look_at, moved, on_sphere, rig_of, seen_from
 from mice.render import novel_cameras, photo_camera, render, sample_mouse
 
 FIRST_SEED, COUNT, SIZE, PHOTO, FOV = 9_000_000, 200, 128, 256, 50
@@ -40,14 +40,16 @@ def one(seed, rig, out):
         return
     mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 1))
     novel_cameras(rng, SIZE)                            # keeps the photo the one that data sets hold
-    photo = render(mouse, [photo_camera(rng, mouse, PHOTO)], PHOTO)
+    camera = photo_camera(rng, mouse, PHOTO)
+    photo = render(mouse, [camera], PHOTO)
+    frame = rig_of(*camera, mouse.keypoints, photo["alpha"][0])
     rgb, alpha = composite(photo["rgb"][0], photo["alpha"][0], np.random.default_rng((seed, 2)))
-    views = render(mouse, rig_cameras(rig, SIZE), SIZE)
+    views = render(mouse, [((w2c @ frame).astype(np.float32), k) for w2c, k in rig_cameras(rig, SIZE)], SIZE)
     cameras = new_cameras(SIZE)
     novel = render(mouse, cameras, SIZE)
-    arrays = {"photo_rgb": rgb, "photo_alpha": alpha, "keypoints": mouse.keypoints.astype(np.float32),
+    arrays = {"photo_rgb": rgb, "photo_alpha": alpha, "keypoints": moved(mouse.keypoints, frame), "up": frame[:3, 2].astype(np.float32),
               "views_rgb": views["rgb"], "novel_rgb": novel["rgb"], "novel_alpha": novel["alpha"],
-              "novel_w2c": np.stack([c[0] for c in cameras]), "novel_k": np.stack([c[1] for c in cameras])}
+              "novel_w2c": np.stack([seen_from(c[0], frame) for c in cameras]), "novel_k": np.stack([c[1] for c in cameras])}
     part = path.with_suffix(".part")
     save_file({k: np.ascontiguousarray(v) for k, v in arrays.items()}, part)
     os.replace(part, path)

@@ -13,7 +13,10 @@ import { azimuthOf, outlines, sightCamera } from './sight.ts';
 /** A photo's pixels with the mask as alpha, and the cloud made of it alone. */
 export interface LabView {
   cut: RgbaImage;
+  /** In the rig's frame, where the first camera is the photo's. */
   cloud: GaussianCloud;
+  /** In the world, Z up. */
+  upright: GaussianCloud;
 }
 
 /** Range of the elevations of the lab's cameras, from how round its arena is in their pictures: 13°, 14° and 27°. */
@@ -91,11 +94,18 @@ const disc = (ratio: number, size: number): boolean[] =>
       (ratio * size) / Math.sqrt(Math.PI),
   );
 
+function loaded(cloud: GaussianCloud): CpuRasterizer {
+  const rasterizer = new CpuRasterizer();
+  rasterizer.loadNow(cloud);
+  return rasterizer;
+}
+
 /**
  * One view of a mouse as the only input, measured against itself and against the other views of the same moment.
  *
- * Itself: `fitNear` the azimuth of the rig's first camera, then IoU of alpha > ½ with the input's mask, and the PSNR
- * over that mask, at 192² both. Others: `fitAround` with elevations of 10…30°; every view has its own best azimuth.
+ * Itself: in the rig's frame `fitNear` the azimuth of its first camera, then IoU of alpha > ½ with the input's mask,
+ * and the PSNR over that mask, at 192² both. Others: in the world `fitAround` with elevations of 10…30°; every view has
+ * its own best azimuth.
  */
 export function measureLabView(
   views: readonly LabView[],
@@ -103,17 +113,17 @@ export function measureLabView(
   manifest: PackManifest,
 ): LabFigures {
   const { rig } = manifest;
-  const rasterizer = new CpuRasterizer();
-  rasterizer.loadNow(views[which].cloud);
-  const draw = outlines(rasterizer, rig);
+  const { cloud, upright } = views[which];
+  const rasterizer = loaded(cloud);
   const { ratio } = photoStages(manifest).centring;
   const centred = views.map((view) => centredBy(ratio, view));
   const rest = centred.filter((_, i) => i !== which).map(({ mask }) => mask);
   const own = centred[which];
-  const fit = fitNear(draw, own.mask, azimuthOf(rigCameras(rig)[0]));
+  const fit = fitNear(outlines(rasterizer, rig), own.mask, azimuthOf(rigCameras(rig)[0]));
   const frame = rasterizer.renderNow(sightCamera(rig, fit.sight, FINE));
   const drawn = frameToRgba(frame);
   const inside = own.mask(FINE);
+  const extent = { area: ratio ** 2, x: 0.5, y: 0.5 };
   const covered = inside.map((is, i) => is && frame.rgba[4 * i + 3] > 0.5);
   return {
     input: {
@@ -121,7 +131,7 @@ export function measureLabView(
       psnr: foreground(drawn, inside, own),
       psnrCovered: foreground(drawn, covered, own),
     },
-    others: fitAround(draw, rest, { area: ratio ** 2, x: 0.5, y: 0.5 }, ELEVATIONS),
+    others: fitAround(outlines(loaded(upright), rig), rest, extent, ELEVATIONS),
     flat: rest.map((mask) => iou(inside, mask(FINE))),
     ball: rest.map((mask) => iou(disc(ratio, FINE), mask(FINE))),
   };

@@ -11,7 +11,7 @@ import { matting } from '../../../src/pipeline/stages/matting.ts';
 import { reconstruct } from '../../../src/pipeline/stages/reconstruct.ts';
 import { afterMatting, cutOut, openStages } from './chain.ts';
 import { readHeldOut, type HeldOutMouse } from './held-out.ts';
-import { hollow, ink, iou, meanDistance, psnr, squaredError } from './measure.ts';
+import { angleDeg, hollow, ink, iou, meanDistance, psnr, squaredError } from './measure.ts';
 
 type Measured = Partial<Record<string, number>>;
 
@@ -58,6 +58,7 @@ async function fromPhoto(
   const pairs = views.images.map((view, i) => [view, mouse.views[i]] as const);
   return {
     ...(skeleton && { [`${name} keypoint error`]: meanDistance(skeleton.xyz, mouse.keypoints) }),
+    ...(skeleton?.up && mouse.up && { [`${name} up error`]: angleDeg(skeleton.up, mouse.up) }),
     [`${name} six views PSNR`]: psnr(mean(pairs.map(([a, b]) => squaredError(a, b)))),
     [`${name} six views IoU`]: mean(pairs.map(([a, b]) => iou(ink(a), ink(b)))),
     ...newViews(cloud, mouse, `${name} new views`),

@@ -36,6 +36,12 @@ export function meanDistance(a: Float32Array, b: Float32Array): number {
   return (3 * sum) / a.length;
 }
 
+/** Between two directions of length 1, degrees. */
+export function angleDeg(a: Float32Array, b: Float32Array): number {
+  const cos = a.reduce((sum, value, k) => sum + value * b[k], 0);
+  return (Math.acos(Math.min(Math.max(cos, -1), 1)) * 180) / Math.PI;
+}
+
 /** Share of a mask's outline filled in that the mask itself leaves open: pixels that the border cannot reach. */
 export function hollow(mask: readonly boolean[], width: number, height: number): number {
   const outside = new Uint8Array(mask.length);

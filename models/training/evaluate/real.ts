@@ -6,6 +6,7 @@ import { rigCameras } from '../../../src/core/camera.ts';
 import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
 import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
+import { uprightCloud } from '../../../src/core/upright.ts';
 import type { StageContext } from '../../../src/pipeline/context.ts';
 import { decodePicture } from '../../../src/pipeline/stages/photo.ts';
 import type { Cutout } from '../../../src/pipeline/types.ts';
@@ -27,7 +28,7 @@ const polygons = new Map(Object.entries(drawn.frames));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-/** Four pictures between the rig's views, from 30° above. */
+/** Four pictures of an upright cloud between the rig's views, from 30° above. */
 function novel(cloud: GaussianCloud, rig: Rig) {
   const rasterizer = new CpuRasterizer();
   rasterizer.loadNow(cloud);
@@ -60,6 +61,7 @@ async function look(file: string, context: StageContext) {
   const mask = againstPolygon(name, image, cut);
   if (!cut) return { name, mask, row: { title: `${name}: the mask is empty`, images: [image] } };
   const { subject, skeleton, views, cloud } = await afterMatting(cut, context);
+  const upright = uprightCloud(cloud, skeleton?.up);
   const row: SheetRow = {
     title: `${name}: ${cut.source}`,
     images: [
@@ -67,11 +69,11 @@ async function look(file: string, context: StageContext) {
       maskOver(cut.image),
       subject.image,
       ...views.images,
-      ...novel(cloud, context.pack.manifest.rig),
+      ...novel(upright, context.pack.manifest.rig),
     ],
     skeleton,
   };
-  return { name, mask, row, lab: LAB.test(name) ? { cut: cut.image, cloud } : undefined };
+  return { name, mask, row, lab: LAB.test(name) ? { cut: cut.image, cloud, upright } : undefined };
 }
 
 function tellLab(name: string, { input, others, flat, ball }: LabFigures): void {

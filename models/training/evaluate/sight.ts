@@ -1,7 +1,7 @@
 import { orbitCamera, rigFovDeg, type Camera, type Rig } from '../../../src/core/camera.ts';
 import type { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
 
-/** A look at the origin of a Z-up world from the distance and with the field of view of a rig. */
+/** A look at the origin of a frame, Z above it, from the distance and with the field of view of a rig. */
 export interface Sight {
   azimuthDeg: number;
   elevationDeg: number;
@@ -47,7 +47,7 @@ export function sightCamera(rig: Rig, sight: Sight, size: number): Camera {
   };
 }
 
-/** Azimuth of a camera that looks at the origin of a Z-up world, degrees. */
+/** Azimuth of a camera that looks at the origin, degrees. */
 export function azimuthOf({ w2c }: Camera): number {
   const centre = [0, 1].map((k) => -(w2c[k] * w2c[3] + w2c[4 + k] * w2c[7] + w2c[8 + k] * w2c[11]));
   return (Math.atan2(centre[1], centre[0]) * 180) / Math.PI;

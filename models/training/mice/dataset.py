@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .frames import project
+from .frames import moved, project, rig_of, seen_from
 from .kinds import FURS, POSES
 from .render import novel_cameras, photo_camera, render, rig_cameras, sample_mouse
 from .shards import save_shard
@@ -16,29 +16,39 @@ SHARD = 50
 PHOTO = 256
 
 
-def one(seed, size=128):
-    """All arrays of one mouse (README.md lists the keys)."""
-    mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 1))
-    rig = render(mouse, rig_cameras(size), size)
-    novel_at = novel_cameras(rng, size)
-    novel = render(mouse, novel_at, size)
-    photo_at = [photo_camera(rng, mouse, PHOTO) for _ in range(2)]
-    photo = render(mouse, photo_at, PHOTO)
-    stack = lambda cameras, i: np.stack([c[i] for c in cameras]).astype(np.float32)
+def photo_of(mouse, rng, **camera):
+    """One photo, and the frame of its rig: arrays (README.md lists the keys), world → rig [4,4]."""
+    w2c, k = photo_camera(rng, mouse, PHOTO, **camera)
+    photo = render(mouse, [(w2c, k)], PHOTO)
+    rig = rig_of(w2c, k, mouse.keypoints, photo["alpha"][0])
     return {
-        "seed": np.int64(seed), "fur": np.uint8(FURS.index(mouse.fur)), "pose": np.uint8(POSES.index(mouse.pose)), "keypoints": mouse.keypoints,
-        **rig, **{"novel_" + key: value for key, value in novel.items()}, "novel_w2c": stack(novel_at, 0), "novel_k": stack(novel_at, 1),
-        "photo_rgb": photo["rgb"], "photo_alpha": photo["alpha"], "photo_w2c": stack(photo_at, 0), "photo_k": stack(photo_at, 1),
-        "photo_uv": np.stack([project(mouse.keypoints, *camera)[0] for camera in photo_at]).astype(np.float32),
+        "seed": np.int64(mouse.seed), "fur": np.uint8(FURS.index(mouse.fur)), "pose": np.uint8(POSES.index(mouse.pose)),
+        "photo_rgb": photo["rgb"][0], "photo_alpha": photo["alpha"][0], "photo_uv": project(mouse.keypoints, w2c, k)[0].astype(np.float32),
+        "keypoints": moved(mouse.keypoints, rig), "up": rig[:3, 2].astype(np.float32),
+    }, rig
+
+
+def one(seed, size=128):
+    """All arrays of one mouse."""
+    mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 1))
+    novel_at = novel_cameras(rng, size)
+    photo, rig = photo_of(mouse, rng)
+    novel = render(mouse, novel_at, size)
+    return {
+        **photo, **render(mouse, rig_cameras(size, rig), size), **{"novel_" + key: value for key, value in novel.items()},
+        "novel_w2c": np.stack([seen_from(w2c, rig) for w2c, _ in novel_at]), "novel_k": np.stack([k for _, k in novel_at]),
     }
 
 
+def photo_only(seed, size=128):
+    """A photo and its keypoints: for pose and matting."""
+    return photo_of(sample_mouse(seed), np.random.default_rng((seed, 4)))[0]
+
+
 def from_above(seed, size=128):
-    """Two photos of a mouse from above, for the matting: photo_rgb, photo_alpha."""
-    mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 3))
-    cameras = [photo_camera(rng, mouse, PHOTO, fill=(0.1, 0.7), elevation=rng.uniform(60, 88)) for _ in range(2)]
-    photo = render(mouse, cameras, PHOTO)
-    return {"seed": np.int64(seed), "photo_rgb": photo["rgb"], "photo_alpha": photo["alpha"]}
+    """The same from above."""
+    rng = np.random.default_rng((seed, 3))
+    return photo_of(sample_mouse(seed), rng, fill=(0.1, 0.7), elevation=rng.uniform(60, 88))[0]
 
 
 def make_shard(path, seeds, size, make=one):
@@ -72,9 +82,10 @@ def main():
     parser.add_argument("--count", type=int, default=3000)
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--from-above", action="store_true", help="only two photos each, from above")
+    parser.add_argument("--photos", action="store_true", help="only a photo each")
+    parser.add_argument("--from-above", action="store_true", help="only a photo each, from above")
     args = parser.parse_args()
-    make = from_above if args.from_above else one
+    make = from_above if args.from_above else photo_only if args.photos else one
     make_dataset(args.out, args.first_seed, args.count, args.size, args.workers, make)
 
 

@@ -28,15 +28,56 @@ def on_sphere(azimuth, elevation, radius=RADIUS):
     return radius * np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
 
 
+def rig_of(w2c, k, keypoints, alpha):
+    """The rig of a photo, whose view 0 is the photo's Subject up to scale and perspective: what a picture shows is where
+    it is, and what is up has to be told. Camera, keypoints [23,3], mask u8 [H,W] → w2c [4,4] of the rig: x ↦ R·x + t.
+
+    View 0 looks along the line of sight to the origin, rolled as the photo is. The origin is where the Subject's middle
+    is (in the mean of the keypoints but the tail), as deep in the picture as these are on average."""
+    trunk = [*range(14), *range(19, 23)]
+    mass = alpha * (alpha > 10.0)
+    y, x = np.mgrid[: alpha.shape[0], : alpha.shape[1]] + 0.5
+    middle = np.array([(mass * x).sum(), (mass * y).sum()]) / max(mass.sum(), 1)
+    seen = (project(keypoints, w2c, k)[0] - middle)[trunk]
+    centre = -w2c[:3, :3].T @ w2c[:3, 3]
+    first = look_at(on_sphere(AZIMUTH, ELEVATION)).astype(float)
+    f = intrinsics(1)[0]
+    origin = keypoints[trunk].mean(0).astype(float)
+    for _ in range(3):
+        z = (origin - centre) / np.linalg.norm(origin - centre)
+        x = w2c[0, :3] - z * (w2c[0, :3] @ z)
+        x /= np.linalg.norm(x)
+        axes = np.array([x, np.cross(z, x), z])
+        there = (keypoints[trunk] - origin) @ axes.T
+        there[:, 2] -= there[:, 2].mean()
+        flat = there[:, :2] * f * RADIUS / (RADIUS + there[:, 2:])
+        scale = ((seen - seen.mean(0)) * (flat - flat.mean(0))).sum() / ((seen - seen.mean(0)) ** 2).sum()
+        origin = origin + axes.T @ [*((flat.mean(0) - scale * seen.mean(0)) / f), ((keypoints[trunk] - origin) @ z).mean()]
+    rig = np.eye(4)
+    rig[:3, :3] = first[:3, :3].T @ axes
+    rig[:3, 3] = -rig[:3, :3] @ origin
+    return rig
+
+
+def seen_from(w2c, frame):
+    """w2c [...,4,4] of a camera in the frame that the rigid motion `frame` [4,4] leads to."""
+    return (w2c @ np.linalg.inv(frame)).astype(np.float32)
+
+
+def moved(points, frame):
+    """points [...,3] in the frame that the rigid motion `frame` [4,4] leads to."""
+    return (points @ frame[:3, :3].T + frame[:3, 3]).astype(np.float32)
+
+
 def intrinsics(size, fov=FOV):
     """(fx, fy, cx, cy) in pixels of a square image."""
     f = size / 2 / np.tan(np.radians(fov) / 2)
     return np.array([f, f, size / 2, size / 2], np.float32)
 
 
-def rig_cameras(size):
-    """The six rig cameras: list of (w2c [4,4], k [4])."""
-    return [(look_at(on_sphere(AZIMUTH + 60 * i, ELEVATION)), intrinsics(size)) for i in range(VIEWS)]
+def rig_cameras(size, rig=np.eye(4)):
+    """The six rig cameras, in the world that `rig` (of rig_of) leads to their frame from: list of (w2c [4,4], k [4])."""
+    return [((look_at(on_sphere(AZIMUTH + 60 * i, ELEVATION)) @ rig).astype(np.float32), intrinsics(size)) for i in range(VIEWS)]
 
 
 def project(points, w2c, k):

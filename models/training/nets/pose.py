@@ -1,4 +1,4 @@
-"""Pose: heat maps, then 23 tokens -> 3D keypoints (docs/models.md, pose.safetensors)."""
+"""Pose: heat maps, then 23 tokens -> 3D keypoints, and one -> what is up (docs/models.md, pose.safetensors)."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -75,7 +75,7 @@ def grid(height: int, width: int) -> torch.Tensor:
 
 
 class Pose(nn.Module):
-    """image [B,3,S,S] in -1..1 -> keypoints [B,23,4] (x y z, log error), uv [B,23,2]."""
+    """image [B,3,S,S] in -1..1 -> points [B,24,4]: 23 keypoints and up, each x y z and log error; uv [B,23,2]."""
 
     def __init__(self, config: dict = CONFIG):
         super().__init__()
@@ -94,7 +94,7 @@ class Pose(nn.Module):
         self.fpn = nn.Conv2d(fpn, fpn, 3, 1, 1)
         self.heat = nn.Conv2d(fpn, KEYPOINTS, 1)
         self.token = nn.Linear(fpn + 2, width)
-        self.embed = nn.Parameter(torch.randn(KEYPOINTS, width) * 0.5)
+        self.embed = nn.Parameter(torch.randn(KEYPOINTS + 1, width) * 0.5)
         setattr(self, "global", nn.Linear(c[3], width))
         self.layers = nn.ModuleList(Block(width, config["heads"]) for _ in range(config["layers"]))
         self.norm = Norm(width)
@@ -114,7 +114,7 @@ class Pose(nn.Module):
         heat = self.heat(f).float().flatten(2).softmax(-1)                       # [B,23,P]
         uv = heat @ grid(*f.shape[2:]).to(heat)                                   # [B,23,2]
         features = heat @ f.float().flatten(2).transpose(1, 2)                    # [B,23,F]
-        tokens = self.token(torch.cat([features, uv], -1)) + self.embed
+        tokens = F.pad(self.token(torch.cat([features, uv], -1)), (0, 0, 0, 1)) + self.embed
         tokens = tokens + getattr(self, "global")(stages[3].float().mean((2, 3)))[:, None]
         for layer in self.layers:
             tokens = layer(tokens)

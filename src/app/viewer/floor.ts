@@ -2,10 +2,10 @@ import { BufferGeometry, Float32BufferAttribute, LineBasicMaterial, LineSegments
 
 const RADIUS = 0.78;
 const DEGREES_PER_TICK = 5;
-const DEGREES_PER_CAMERA = 60;
+const DEGREES_PER_LONG_TICK = 60;
 
 /**
- * The graduated ring that the mouse stands in, with longer ticks where the six cameras look from.
+ * The graduated ring that the mouse stands in, with longer ticks every 60° from the photo's side.
  * In the PLY's frame: `height` is along +Y, which is down.
  */
 export function makeFloor(height: number): LineSegments {
@@ -18,8 +18,8 @@ export function makeFloor(height: number): LineSegments {
     at(degrees, RADIUS);
     at(degrees + DEGREES_PER_TICK, RADIUS);
     at(degrees, RADIUS);
-    // Azimuth 270° is the photo's camera.
-    at(degrees, RADIUS + ((degrees - 270) % DEGREES_PER_CAMERA === 0 ? 0.09 : 0.025));
+    // Azimuth 270° is the photo's side.
+    at(degrees, RADIUS + ((degrees - 270) % DEGREES_PER_LONG_TICK === 0 ? 0.09 : 0.025));
   }
   const geometry = new BufferGeometry();
   geometry.setAttribute('position', new Float32BufferAttribute(points, 3));

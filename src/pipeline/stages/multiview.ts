@@ -1,10 +1,11 @@
 import { rigCameras } from '../../core/camera.ts';
 import { heatmaps } from '../../core/heatmaps.ts';
-import type { NdArray } from '../../core/image.ts';
+import type { NdArray, PlanarImage } from '../../core/image.ts';
 import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
 import { toPlanar } from '../../core/pixels.ts';
 import { resizePlanar } from '../../core/resize.ts';
 import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
+import { scalePicture, scaleToCamera } from '../../core/subject-view.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import { autoencoder } from '../autoencoder.ts';
 import { breathe, type StageContext } from '../context.ts';
@@ -43,7 +44,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   };
 
   const { encode, decode } = autoencoder(context);
-  const image = await encode(resizePlanar(toPlanar(subject.image, 'signed'), viewSize, viewSize));
+  const image = await encode(pictureOf(input, context));
   await advance(ENCODE);
   const maps = keypointMaps(skeleton, context, image.shape[2]);
   const label = await classLabel(subject, context);
@@ -59,7 +60,19 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     await advance(DECODE / views);
   }
   await context.runtime.host.trim();
-  return { images, cameras };
+  return { images, cameras, ...(skeleton?.up && { up: skeleton.up }) };
+}
+
+/** The Subject at the views' size, where the networks learned to see it: centred, or where the rig's first camera does. */
+function pictureOf(
+  { subject: { image }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,
+  { pack: { manifest } }: StageContext,
+): PlanarImage {
+  const { viewSize, subject: place } = photoStages(manifest).multiview;
+  if (place !== 'view-0' || !skeleton)
+    return resizePlanar(toPlanar(image, 'signed'), viewSize, viewSize);
+  const scale = scaleToCamera(skeleton, rigCameras(manifest.rig)[0]);
+  return toPlanar(scalePicture(image, scale, viewSize), 'signed');
 }
 
 /** DDIM from the seed's noise to the latents of all views, [V, L, s, s]. */

@@ -3,10 +3,9 @@ import { KEYPOINT_NAMES, OPPOSITE } from '../../core/keypoints.ts';
 import { fromPlanar, mirrorPlanar, toPlanar } from '../../core/pixels.ts';
 import type { PoseConfig } from '../../graphs/pose.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
-import { openPack } from '../../packs/load.ts';
 import { readRecording } from '../../test/recording.ts';
+import { stageContext } from '../../test/stage-context.ts';
 import { wasmHost } from '../../test/wasm-host.ts';
-import type { StageContext } from '../context.ts';
 import type { Subject } from '../types.ts';
 import { pose } from './pose.ts';
 
@@ -14,22 +13,12 @@ const { config, files, io } = await readRecording<PoseConfig>('demo_pose');
 const bytes = files['demo_pose.safetensors'] as Uint8Array<ArrayBuffer>;
 
 /** A pack whose pose network is the recorded one. */
-async function context(): Promise<StageContext> {
-  const manifest = exampleManifest();
-  const stages = { ...manifest.stages, pose: { ...manifest.stages.pose, config } };
-  const listed = manifest.files.map((file) =>
-    file.name === 'pose.safetensors' ? { ...file, bytes: bytes.length } : file,
-  );
-  const json = JSON.stringify({ ...manifest, stages, files: listed });
-  const blobs: Record<string, BlobPart> = { 'pack.json': json, 'pose.safetensors': bytes };
-  return {
-    pack: await openPack({ trusted: true, read: async (name) => new Blob([blobs[name] ?? 'abc']) }),
-    runtime: { host: wasmHost() } as StageContext['runtime'],
-    memory: { networks: [], peakBytes: 0, split: false },
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    stageMs: {},
-  };
+function context(host: object = wasmHost()) {
+  const { stages, ...manifest } = exampleManifest();
+  const recorded = { ...config, channels: [...config.channels] };
+  const pose = { ...stages.pose!, config: recorded };
+  const files = { 'pose.safetensors': bytes };
+  return stageContext({ ...manifest, stages: { ...stages, pose } }, { host }, files);
 }
 
 /** The recorded input, as far as 8 bits hold it: −2…2 of the recording is −1…1 here. */
@@ -73,4 +62,28 @@ it('sees in a mirrored picture the mirrored skeleton of the picture', async () =
     moved += Math.abs(a.xyz[3 * i] - b.xyz[3 * i]);
   });
   expect(moved).toBeGreaterThan(0.1);
+  const [up, other] = [a.up ?? [], b.up ?? []];
+  expect(Math.hypot(...up)).toBeCloseTo(1, 6);
+  [-up[0], up[1], up[2]].forEach((value, k) => expect(other[k]).toBeCloseTo(value, 4));
+});
+
+it('takes up from the row after the keypoints, the mean of both pictures; without `up` there is none', async () => {
+  // The second is of the mirror image: (0.1, 0.5, 1) in the picture itself.
+  const rows = [
+    [0.5, 0.1, 1],
+    [-0.1, 0.5, 1],
+  ];
+  let runs = 0;
+  const run = async () => {
+    const keypoints = new Float32Array(4 * 24);
+    keypoints.set(rows[runs++ % 2], 4 * 23);
+    return { keypoints: { data: keypoints }, uv: { data: new Float32Array(2 * 23) } };
+  };
+  const stage = await context({ run });
+  const seen = await pose(await subject(), stage);
+  const length = Math.hypot(0.3, 0.3, 1);
+  [0.3, 0.3, 1].forEach((value, k) => expect(seen?.up?.[k]).toBeCloseTo(value / length, 6));
+  expect(seen?.xyz).toHaveLength(3 * 23);
+  delete stage.pack.manifest.stages.pose?.config.up;
+  expect(await pose(await subject(), stage)).not.toHaveProperty('up');
 });

@@ -1,4 +1,4 @@
-import { OPPOSITE } from '../../core/keypoints.ts';
+import { KEYPOINT_NAMES, OPPOSITE } from '../../core/keypoints.ts';
 import type { PlanarImage } from '../../core/image.ts';
 import { mirrorPlanar, toPlanar } from '../../core/pixels.ts';
 import { resizePlanar } from '../../core/resize.ts';
@@ -9,7 +9,7 @@ import { configOf, packNetwork } from '../networks.ts';
 import type { Skeleton, Subject } from '../types.ts';
 
 /**
- * Subject → 23 keypoints in the rig's frame: the mean of what the network sees in the picture and, mirrored back, in its
+ * Subject → 23 keypoints, and what is up where the network tells, in the rig's frame: the mean of what the network sees in the picture and, mirrored back, in its
  * mirror image, which is nearer to the truth than either. Null in packs without a pose network.
  */
 export async function pose(subject: Subject, context: StageContext): Promise<Skeleton | null> {
@@ -37,26 +37,39 @@ async function seen(
     ['keypoints', 'uv'],
   );
   const row = (k: number) => keypoints.data.subarray(4 * k, 4 * k + 4);
-  const count = uv.data.length / 2;
+  const count = KEYPOINT_NAMES.length;
   return {
     xyz: Float32Array.from({ length: 3 * count }, (_, i) => row(Math.floor(i / 3))[i % 3]),
     uv: uv.data,
     error: Float32Array.from({ length: count }, (_, k) => Math.exp(row(k)[3])),
+    ...(config.up && { up: row(count).slice(0, 3) }),
   };
 }
 
 /** The animal as it is of one seen in a mirror: x of space and of the picture turned round, left and right exchanged. */
-function mirrored({ xyz, uv, error }: Skeleton): Skeleton {
+function mirrored({ xyz, uv, error, up }: Skeleton): Skeleton {
   const swap = (values: Float32Array, width: number) =>
     values.map((_, i) => {
       const value = values[width * OPPOSITE[Math.floor(i / width)] + (i % width)];
       return width > 1 && i % width === 0 ? -value : value;
     });
-  return { xyz: swap(xyz, 3), uv: swap(uv, 2), error: swap(error, 1) };
+  return {
+    xyz: swap(xyz, 3),
+    uv: swap(uv, 2),
+    error: swap(error, 1),
+    ...(up && { up: Float32Array.of(-up[0], up[1], up[2]) }),
+  };
 }
 
 /** Half-way; the expected error where both agree is theirs. */
 function between(a: Skeleton, b: Skeleton): Skeleton {
   const mean = (x: Float32Array<ArrayBuffer>, y: Float32Array) => x.map((v, i) => (v + y[i]) / 2);
-  return { xyz: mean(a.xyz, b.xyz), uv: mean(a.uv, b.uv), error: mean(a.error, b.error) };
+  return {
+    xyz: mean(a.xyz, b.xyz),
+    uv: mean(a.uv, b.uv),
+    error: mean(a.error, b.error),
+    ...(a.up && b.up && { up: unit(mean(a.up, b.up)) }),
+  };
 }
+
+const unit = (v: Float32Array<ArrayBuffer>) => v.map((value) => value / Math.hypot(...v));

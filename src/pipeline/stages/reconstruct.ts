@@ -1,6 +1,7 @@
 import { chooseViews } from '../../core/choose-views.ts';
 import { AppError } from '../../core/errors.ts';
 import { filterGaussians } from '../../core/filters.ts';
+import { uprightCloud } from '../../core/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { runGslrm, type GslrmStage } from '../gslrm.ts';
@@ -8,7 +9,8 @@ import { runLgm } from '../lgm.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /**
- * Posed views → Gaussians. Of these `filters` says which stay; with `pack`, all but the nearly transparent.
+ * Posed views → Gaussians in the world: turned upright where the views tell what is up.
+ * `filters` says which stay, by the world's axes; with `pack`, all but the nearly transparent.
  */
 export async function reconstruct(
   all: Views,
@@ -25,7 +27,7 @@ export async function reconstruct(
       : await runGslrm(views, stage, sizeOf(views, stage, viewSize), context);
   await context.runtime.host.trim();
   await breathe(context);
-  return filterGaussians(cloud, filters, stage.minOpacity);
+  return filterGaussians(uprightCloud(cloud, all.up), filters, stage.minOpacity);
 }
 
 /** Some of the views, in the order given. */

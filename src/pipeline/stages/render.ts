@@ -1,5 +1,6 @@
 import { scaleCamera } from '../../core/camera.ts';
 import type { RgbaImage } from '../../core/image.ts';
+import { uprightCamera } from '../../core/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { strip } from '../png.ts';
 import type { GaussianCloud, Views } from '../types.ts';
@@ -7,13 +8,13 @@ import type { GaussianCloud, Views } from '../types.ts';
 /** Pixels of one re-rendered view. */
 const SIZE = 512;
 
-/** The cloud seen by the cameras that the views came from, side by side on white. */
+/** The cloud, which stands in the world, seen by the cameras that the views came from, side by side on white. */
 export async function render(
   cloud: GaussianCloud,
-  views: Pick<Views, 'cameras'>,
+  views: Pick<Views, 'cameras' | 'up'>,
   context: StageContext,
 ): Promise<RgbaImage> {
-  const cameras = views.cameras.map((camera) => scaleCamera(camera, SIZE));
+  const cameras = views.cameras.map((camera) => uprightCamera(scaleCamera(camera, SIZE), views.up));
   const rasterizer = await context.runtime.rasterizer(cloud);
   const images: RgbaImage[] = [];
   for (const camera of cameras) {

@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { rigCameras, toCamera } from '../../core/camera.ts';
+import type { NdArray } from '../../core/image.ts';
+import { KEYPOINT_NAMES, type Skeleton } from '../../core/keypoints.ts';
+import { exampleManifest } from '../../packs/fixture.ts';
+import { stageContext } from '../../test/stage-context.ts';
+import { writeSafetensors } from '../../test/write-safetensors.ts';
+import type { Subject } from '../types.ts';
+import { multiview } from './multiview.ts';
+
+const SIZE = 128;
+const settings = { seed: 1, steps: 1, guidance: 1 };
+
+const zeros = (...shape: number[]) => ({
+  shape,
+  data: new Float32Array(shape.reduce((a, b) => a * b)),
+});
+
+const OUTPUTS: Record<string, NdArray> = {
+  latents: zeros(1, 8, 32, 32),
+  v: zeros(6, 8, 32, 32),
+  image: zeros(1, 3, SIZE, SIZE),
+};
+
+/** A pack whose networks answer zeros, and the pictures that its encoder was given. */
+async function context(subject?: 'view-0') {
+  const manifest = exampleManifest();
+  if (subject) manifest.stages.multiview.subject = subject;
+  const pictures: Float32Array[] = [];
+  const host = {
+    run: async (_: unknown, { image }: Record<string, NdArray>, [name]: string[]) => {
+      if (image) pictures.push(image.data);
+      return { [name]: OUTPUTS[name] };
+    },
+    trim: async () => undefined,
+  };
+  const embeds = writeSafetensors(new Map([['view_embeds', zeros(6, 2, 4)]]));
+  const files = { 'view_embeds.safetensors': embeds };
+  return { stage: await stageContext(manifest, { host }, files), pictures };
+}
+
+/** White with a black square of a quarter of its side in the middle. */
+function subject(): Subject {
+  const data = new Uint8ClampedArray(4 * 512 * 512).fill(255);
+  for (let y = 192; y < 320; y++)
+    for (let x = 192; x < 320; x++) data.set([0, 0, 0], 4 * (512 * y + x));
+  const placement = { scale: 1, offsetX: 0, offsetY: 0 };
+  return { image: { width: 512, height: 512, data }, placement };
+}
+
+/** Seen half as large as the rig's first camera sees it. */
+function skeleton(): Skeleton {
+  const count = KEYPOINT_NAMES.length;
+  const [camera] = rigCameras(exampleManifest().rig);
+  const xyz = Float32Array.from({ length: 3 * count }, (_, i) => 0.4 * Math.sin(7.7 * i));
+  const uv = Float32Array.from({ length: 2 * count }, (_, i) => {
+    const point = toCamera(camera, xyz, 3 * Math.floor(i / 2));
+    return (0.5 * camera.fx * point[i % 2]) / point[2] / 256;
+  });
+  const up = Float32Array.of(0, -0.6, 0.8);
+  return { xyz, uv, error: new Float32Array(count).fill(0.05), up };
+}
+
+/** Columns and rows of a picture [3, S, S] in which something is black. */
+function extent(picture: Float32Array) {
+  const dark = Array.from({ length: SIZE * SIZE }, (_, i) => i).filter((i) => picture[i] < 0);
+  const [columns, rows] = [dark.map((i) => i % SIZE), dark.map((i) => Math.floor(i / SIZE))];
+  return [columns, rows].map((at) => [Math.min(...at), Math.max(...at)]);
+}
+
+it('encodes the Subject as it is where the pack says no more', async () => {
+  const { stage, pictures } = await context();
+  await multiview({ subject: subject(), skeleton: skeleton(), settings }, stage);
+  expect(extent(pictures[0])).toEqual([
+    [48, 79],
+    [48, 79],
+  ]);
+});
+
+it('encodes it as large as the first camera sees the mouse with subject: view-0', async () => {
+  const { stage, pictures } = await context('view-0');
+  await multiview({ subject: subject(), skeleton: skeleton(), settings }, stage);
+  expect(extent(pictures[0])).toEqual([
+    [32, 95],
+    [32, 95],
+  ]);
+});
+
+it("gives the rig's cameras as they are, and what is up in their frame", async () => {
+  const { stage } = await context();
+  const pose = skeleton();
+  const views = await multiview({ subject: subject(), skeleton: pose, settings }, stage);
+  expect(views.cameras).toEqual(rigCameras(exampleManifest().rig, SIZE));
+  expect(views.up).toEqual(pose.up);
+  const none = await multiview({ subject: subject(), skeleton: null, settings }, stage);
+  expect(none).not.toHaveProperty('up');
+});

@@ -1,0 +1,30 @@
+import { openPack } from '../packs/load.ts';
+import type { PackManifest } from '../packs/manifest.ts';
+import type { StageContext } from '../pipeline/context.ts';
+
+/**
+ * What stages get beside their input, of a pack that is opened from its manifest.
+ * @param runtime as much of it as the stages under test use
+ * @param files weight files by name; all others are `abc`, as the example manifest has them
+ */
+export async function stageContext(
+  manifest: PackManifest,
+  runtime: object,
+  files: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {},
+): Promise<StageContext> {
+  const listed = manifest.files.map((file) => ({
+    ...file,
+    bytes: files[file.name]?.length ?? file.bytes,
+  }));
+  const json = JSON.stringify({ ...manifest, files: listed });
+  const read = async (name: string) =>
+    new Blob([name === 'pack.json' ? json : (files[name] ?? 'abc')]);
+  return {
+    pack: await openPack({ trusted: true, read }),
+    runtime: runtime as StageContext['runtime'],
+    memory: { networks: [], peakBytes: 0, split: false },
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    stageMs: {},
+  };
+}
