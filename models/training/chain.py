@@ -74,9 +74,11 @@ def skeleton(pack: Pack, subjects):
 def six_views(pack: Pack, subjects, points, uv, steps: int, guidance: float = 1.0, seed: int = 4):
     """Subjects [B,3,S,S] in 0..1, points [B,24,4] and uv [B,23,2] -> views [B,6,3,128,128] in 0..1."""
     error, points = points[:, :23, 3].exp(), points[:, :23, :3]
-    image = vae.encode(pack.vae, placed(subjects, *centred(points, uv, error)) * 2 - 1)
+    first = placed(subjects, *centred(points, uv, error))                   # view 0 is the photo's own
+    image = vae.encode(pack.vae, first * 2 - 1)
     z = sample(pack.views, image, heatmaps(points), steps, seed, guidance)
-    return torch.stack([vae.decode(pack.vae, one) for one in z]).clamp(-1, 1) / 2 + 0.5
+    views = torch.stack([vae.decode(pack.vae, one[1:]) for one in z]).clamp(-1, 1) / 2 + 0.5
+    return torch.cat([first[:, None], views], 1)
 
 
 def gaussians(net, ray, views, prune: dict, min_opacity: float = 0.05) -> dict:

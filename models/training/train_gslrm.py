@@ -56,7 +56,7 @@ def at_some_size(g: dict, w2c, picture, f: float):
     a Gaussian that is right at one size only is too wide at another, or leaves gaps."""
     size = picture.shape[0]
     shrink = lambda x, to: F.interpolate(x.movedim(-1, 0)[None], size=(to, to), mode="area")[0].movedim(0, -1)
-    zoom = random.choice((0.75, 1, 2, 4))
+    zoom = random.choice((0.75, 1, 1, 2, 2, 4))
     rgb, cover = render(g, w2c, round(size * zoom), f * zoom)
     drawn = torch.cat([rgb, cover[..., None]], -1)
     return (shrink(drawn, size), picture) if zoom > 1 else (drawn, shrink(picture, round(size * zoom)))
@@ -69,7 +69,7 @@ def picture_loss(gaussians: list[dict], true: dict, each: int):
         new = random.sample(range(true["w2c"].shape[1]), min(each, true["w2c"].shape[1]))
         shots = [(true["w2c"][i, j], true["new"][i, j], float(true["focal"][i, j])) for j in new]
         if each > 1:
-            j = random.randrange(6)
+            j = random.randrange(6) if random.random() < 0.6 else 0         # the first is what the photo shows
             shots[-1] = ring[j], torch.cat([true["rgb"][i, j], true["alpha"][i, j, ..., None]], -1), None
         for w2c, picture, f in shots:
             drawn, picture = at_some_size(g, w2c, picture, f or focal(picture.shape[0]))
@@ -140,7 +140,7 @@ def main() -> None:
     args = arguments(35, multiview=None, vae=None, pose=None, pictures=2)
     torch.manual_seed(args.seed), random.seed(args.seed)
     net = GSLRM(CONFIG)
-    run = Run(args, net, lr=2e-3, skip=("gaussian_position", "decoder", "upsampler"))
+    run = Run(args, net, lr=2e-3, skip=("gaussian_position", "decoder", "upsampler"), ema=0.99)
     stream = Stream(args.data, tuple(dict.fromkeys(KEYS + (INPUT_KEYS if args.multiview else ()))), seed=args.seed + run.steps,
                     skip=0 if args.heldout else 1)
     painter = Painter(args, stream) if args.multiview else None

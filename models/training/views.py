@@ -87,20 +87,21 @@ class Painter:
             found, seen = self.pose(F.avg_pool2d(picture, 2) * 2 - 1)
             share = 0.3 * torch.rand(count, 1, 1)
             points, uv = points.lerp(found[:, :23, :3] + from_middle(points, uv)[1], share.expand_as(points)), uv.lerp(seen, share.expand_as(uv))
-            image = self.vae.encode(placed(picture, *placement(points, uv)) * 2 - 1).latent_dist.mode().float() * self.scale
+            first = placed(picture, *placement(points, uv))
+            image = self.vae.encode(first * 2 - 1).latent_dist.mode().float() * self.scale
             latents = sample(self.net, image, heatmaps(points), 1, seed=random.randrange(10**6)).float() / self.scale
             views = self.vae.decode(latents.flatten(0, 1)).sample.float().clamp(-1, 1) / 2 + 0.5
+            views[::6] = first                                              # view 0 is the photo's own
         self.pages += zip(views.movedim(1, -1).unflatten(0, (count, 6)), mice, turns.tolist())
         self.pages = self.pages[-self.size:]
 
     def batch(self, count: int, fresh: int = 1):
-        """-> painted views [B,6,S,S,3] and the `truth` of their mice."""
+        """-> painted views [B,6,S,S,3], the photo's own first: it can be trusted; and the `truth` of their mice."""
         self.paint(fresh if len(self.pages) >= count else count)
         views, mice = [], []
         for six, mouse, start in random.sample(self.pages, count):
             # `start` views of the ring come before the picture's own; in a mirror the ring runs backwards
-            turn, mirrored = random.randrange(6), random.random() < 0.5
-            six = six[BACKWARDS].flip(2) if mirrored else six
-            views.append(six.roll(-turn, 0))
-            mice.append(truth(mouse, (turn + (-start if mirrored else start)) % 6, mirrored))
+            mirrored = random.random() < 0.5
+            views.append(six[BACKWARDS].flip(2) if mirrored else six)
+            mice.append(truth(mouse, (-start if mirrored else start) % 6, mirrored))
         return torch.stack(views), stack(mice)

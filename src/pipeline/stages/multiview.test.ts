@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { rigCameras, toCamera } from '../../core/camera.ts';
 import type { NdArray } from '../../core/image.ts';
+import { toPlanar } from '../../core/pixels.ts';
 import { KEYPOINT_NAMES, type Skeleton } from '../../core/keypoints.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { stageContext } from '../../test/stage-context.ts';
@@ -77,13 +78,17 @@ it('encodes the Subject as it is where the pack says no more', async () => {
   ]);
 });
 
-it('encodes it as large as the first camera sees the mouse with subject: view-0', async () => {
+it('encodes it as large as the first camera sees the mouse with subject: view-0, and gives it as the first view', async () => {
   const { stage, pictures } = await context('view-0');
-  await multiview({ subject: subject(), skeleton: skeleton(), settings }, stage);
-  expect(extent(pictures[0])).toEqual([
+  const { images } = await multiview({ subject: subject(), skeleton: skeleton(), settings }, stage);
+  const large = [
     [32, 95],
     [32, 95],
-  ]);
+  ];
+  expect(extent(pictures[0])).toEqual(large);
+  // The networks' own pictures are all of one grey.
+  expect(extent(toPlanar(images[0], 'signed').data)).toEqual(large);
+  for (const { data } of images.slice(1)) expect(new Set(data)).toEqual(new Set([128, 255]));
 });
 
 it("gives the rig's cameras as they are, and what is up in their frame", async () => {

@@ -1,6 +1,6 @@
 import { rigCameras } from '../../core/camera.ts';
 import { heatmaps } from '../../core/heatmaps.ts';
-import type { NdArray, PlanarImage } from '../../core/image.ts';
+import type { NdArray, RgbaImage } from '../../core/image.ts';
 import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
 import { toPlanar } from '../../core/pixels.ts';
 import { resizePlanar } from '../../core/resize.ts';
@@ -44,7 +44,12 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   };
 
   const { encode, decode } = autoencoder(context);
-  const image = await encode(pictureOf(input, context));
+  const first = firstView(input, context);
+  const image = await encode(
+    first
+      ? toPlanar(first, 'signed')
+      : resizePlanar(toPlanar(subject.image, 'signed'), viewSize, viewSize),
+  );
   await advance(ENCODE);
   const maps = keypointMaps(skeleton, context, image.shape[2]);
   const label = await classLabel(subject, context);
@@ -56,23 +61,26 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   const images = [];
   const perView = image.data.length;
   for (let view = 0; view < views; view++) {
-    images.push(await decode(latents.subarray(view * perView, (view + 1) * perView), image.shape));
+    const painted = () =>
+      decode(latents.subarray(view * perView, (view + 1) * perView), image.shape);
+    images.push(view === 0 && first ? first : await painted());
     await advance(DECODE / views);
   }
   await context.runtime.host.trim();
   return { images, cameras, ...(skeleton?.up && { up: skeleton.up }) };
 }
 
-/** The Subject at the views' size, where the networks learned to see it: centred, or where the rig's first camera does. */
-function pictureOf(
+/**
+ * What the rig's first camera sees where it is the photo's own: the Subject, as large as it is there. Nobody could paint
+ * it better. Null in packs whose first camera stands elsewhere.
+ */
+function firstView(
   { subject: { image }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,
   { pack: { manifest } }: StageContext,
-): PlanarImage {
+): RgbaImage | null {
   const { viewSize, subject: place } = photoStages(manifest).multiview;
-  if (place !== 'view-0' || !skeleton)
-    return resizePlanar(toPlanar(image, 'signed'), viewSize, viewSize);
-  const scale = scaleToCamera(skeleton, rigCameras(manifest.rig)[0]);
-  return toPlanar(scalePicture(image, scale, viewSize), 'signed');
+  if (place !== 'view-0' || !skeleton) return null;
+  return scalePicture(image, scaleToCamera(skeleton, rigCameras(manifest.rig)[0]), viewSize);
 }
 
 /** DDIM from the seed's noise to the latents of all views, [V, L, s, s]. */
