@@ -37,5 +37,7 @@ test("is in the cloud's world where the rig does not stand upright", () => {
   skeleton.xyz.set([0.5, -0.6, 0.8]);
   const placement = { scale: 1, offsetX: 0, offsetY: 0 };
   const names = { photo: 'a.png', rig: 'demo', subjectSize: 512 };
-  expect(poseFile(skeleton, placement, names).keypoints[0].xyz).toEqual([0.5, 0, 1]);
+  const file = poseFile(skeleton, placement, names);
+  expect(file.keypoints[0].xyz).toEqual([0.5, 0, 1]);
+  expect(file.up).toEqual([0, -0.6, 0.8]);
 });

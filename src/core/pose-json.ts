@@ -10,6 +10,11 @@ export interface PoseFile {
   photo: string;
   /** Rig that the pack's networks see the mouse with. */
   rig: string;
+  /**
+   * What is up in the rig's frame, where the rig does not stand upright: the shortest turn that takes it to Z takes the
+   * rig's cameras into the cloud's world.
+   */
+  up?: number[];
   keypoints: {
     name: string;
     /** In the cloud's world: Z up, body length about 1, origin near the body's centre. */
@@ -42,6 +47,7 @@ export function poseFile(
     version: 1,
     photo,
     rig,
+    ...(up && { up: Array.from(up, (value) => round(value, 7)) }),
     keypoints: KEYPOINT_NAMES.map((name, k) => ({
       name,
       xyz: Array.from(inWorld.subarray(3 * k, 3 * k + 3), (value) => round(value, 5)),
