@@ -24,7 +24,7 @@ PRUNE = {"keep_white_above": 0.98, "max_tokens": 1536}
 SIGMA_PX = 0.45                      # of a Gaussian, in pixels of its view
 FAINTEST = 0.01                      # opacity below which a Gaussian is not drawn
 FIRST_STEPS = 150                    # without pictures
-WEIGHTS = {"depth": 2, "alpha": 0.15, "rgb": 0.4, "scale": 0.05, "square": 20, "absolute": 2, "cover": 3}
+WEIGHTS = {"depth": 2, "alpha": 0.15, "rgb": 0.4, "scale": 0.05, "square": 20, "absolute": 2, "cover": 5}
 
 
 def targets(rgb, alpha, depth):
@@ -69,7 +69,7 @@ def picture_loss(gaussians: list[dict], true: dict, each: int):
         new = random.sample(range(true["w2c"].shape[1]), min(each, true["w2c"].shape[1]))
         shots = [(true["w2c"][i, j], true["new"][i, j], float(true["focal"][i, j])) for j in new]
         if each > 1:
-            j = random.randrange(6) if random.random() < 0.6 else 0         # the first is what the photo shows
+            j = random.randrange(6) if random.random() < 0.5 else 0         # the first is what the photo shows
             shots[-1] = ring[j], torch.cat([true["rgb"][i, j], true["alpha"][i, j, ..., None]], -1), None
         for w2c, picture, f in shots:
             drawn, picture = at_some_size(g, w2c, picture, f or focal(picture.shape[0]))
