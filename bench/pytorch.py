@@ -26,9 +26,9 @@ def run(pack: Pack, photo, steps: int) -> dict:
     lap("matting")
     centred = subject(photo[None], alpha[None])[0]
     lap("centring")
-    points, _ = pack.pose(centred * 2 - 1)
+    points, uv = pack.pose(centred * 2 - 1)
     lap("pose")
-    views = six_views(pack, centred, points[..., :3], steps)[0]
+    views = six_views(pack, centred, points, uv, steps)[0]
     lap("multiview")
     gaussians(pack.gslrm, pack.ray, views, pack.prune, pack.min_opacity)
     lap("reconstruct")
