@@ -9,7 +9,7 @@ from pathlib import Path
 
 import torch
 
-from common import BF16, Optimiser
+from common import Optimiser
 from freezing import freeze
 from losses import EncoderFeatures, Lpips, picture_losses
 from posed import mirrored
@@ -105,7 +105,7 @@ class FineTuning:
         rest = [j for j in range(len(k)) if j not in inputs] if self.args.supervise == "new" else range(len(k))
         shots = rng.sample(list(rest), min(self.args.pictures, len(rest)))
         g = cloud(self.net, pictures[inputs, ..., :3], w2c[inputs], k[inputs], self.part.get("prune"), FAINTEST,
-                  self.args.precision == "bf16" and (self.device.type != "cpu" or BF16))
+                  self.args.precision == "bf16")
         drawn, cover = draw(g, w2c[shots], k[shots], self.size)
         return picture_losses(drawn, cover, pictures[shots], self.weights, self.perceptual)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
-from common import psnr
+from common import BF16, psnr
 from losses import over, ssim_map
 from nets import vae
 from nets.gslrm import GSLRM, activate
@@ -44,10 +44,10 @@ def read_vae(pack, manifest: dict):
 
 def cloud(net, views, w2c, k, prune: dict | None, faintest: float, bf16: bool = False) -> dict:
     """Views [V,S,S,3] in 0..1 and their cameras -> the Gaussians of at least `faintest` opacity, as `splat.render`
-    takes them. The global ones are among them, as in the app."""
+    takes them. The global ones are among them, as in the app. `bf16` means fp32 on a processor without it."""
     ray = plucker_of(w2c, k, views.shape[1])
     kept = net.keep(views[None], prune)
-    with torch.autocast(views.device.type, torch.bfloat16, enabled=bf16):
+    with torch.autocast(views.device.type, torch.bfloat16, enabled=bf16 and (BF16 or views.device.type != "cpu")):
         glob, raw = net(views[None], ray, kept)
     pixels = activate(raw, net.patches(ray[None])[0][kept[0].to(ray.device)])
     free = activate(glob, ray.new_zeros(*glob.shape[:2], 6)) | {"xyz": glob[..., :3]}
