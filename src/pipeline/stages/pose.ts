@@ -9,8 +9,9 @@ import { configOf, packNetwork } from '../networks.ts';
 import type { Skeleton, Subject } from '../types.ts';
 
 /**
- * Subject → 23 keypoints, and what is up where the network tells, in the rig's frame: the mean of what the network sees in the picture and, mirrored back, in its
- * mirror image, which is nearer to the truth than either. Null in packs without a pose network.
+ * Subject → 23 keypoints, and what is up where the network tells, in the rig's frame: the mean of what it sees in the
+ * picture and, mirrored back, in its mirror image, which is nearer to the truth than either. Null in packs without a
+ * pose network.
  */
 export async function pose(subject: Subject, context: StageContext): Promise<Skeleton | null> {
   const stage = context.pack.manifest.stages.pose;
