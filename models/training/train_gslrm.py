@@ -56,7 +56,7 @@ def at_some_size(g: dict, w2c, picture, f: float):
     a Gaussian that is right at one size only is too wide at another, or leaves gaps."""
     size = picture.shape[0]
     shrink = lambda x, to: F.interpolate(x.movedim(-1, 0)[None], size=(to, to), mode="area")[0].movedim(0, -1)
-    zoom = random.choice((0.75, 1, 1, 2, 2, 4))
+    zoom = random.choice((0.75, 1, 1, 2, 4, 4))
     rgb, cover = render(g, w2c, round(size * zoom), f * zoom)
     drawn = torch.cat([rgb, cover[..., None]], -1)
     return (shrink(drawn, size), picture) if zoom > 1 else (drawn, shrink(picture, round(size * zoom)))

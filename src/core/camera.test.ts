@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { orbitCamera, rigUp, turntableCameras, type Camera, type Rig } from './camera.ts';
+import { describe, expect, it, test } from 'vitest';
+import { orbitCamera, rigUp, toWorld, turntableCameras, type Camera, type Rig } from './camera.ts';
 
 const RIG: Rig = {
   id: 'ring',
@@ -64,4 +64,10 @@ test('the up of a rig is read from its cameras', () => {
   const one = orbitCamera(30, 40, 2.7, 50, 64);
   const cameras = [{ ...one, w2c: [...one.w2c] }];
   expect(rigUp({ id: 'one', radius: 2.7, imageSize: 64, cameras })).toEqual([0, 0, 1]);
+});
+
+it('a place in the picture and a depth are a point of the world', () => {
+  const camera = orbitCamera(40, 25, 2.7, 38, 64);
+  const seen = project(camera, toWorld(camera, [12.5, 50], 3.1));
+  [12.5, 50, 3.1].forEach((value, k) => expect(seen[k]).toBeCloseTo(value, 9));
 });

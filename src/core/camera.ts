@@ -98,6 +98,16 @@ export const toCamera = ({ w2c: m }: Camera, xyz: Float32Array, at: number): num
     (row) => m[row] * xyz[at] + m[row + 1] * xyz[at + 1] + m[row + 2] * xyz[at + 2] + m[row + 3],
   );
 
+/** The point of the world that a camera has at a place of its picture (pixels, centres at + 0.5), `depth` along z. */
+export const toWorld = (
+  { fx, fy, cx, cy, w2c: m }: Camera,
+  [x, y]: readonly number[],
+  depth: number,
+): number[] => {
+  const local = [((x - cx) / fx) * depth - m[3], ((y - cy) / fy) * depth - m[7], depth - m[11]];
+  return [0, 1, 2].map((k) => m[k] * local[0] + m[4 + k] * local[1] + m[8 + k] * local[2]);
+};
+
 /** The rig's cameras for square images of `size` pixels, in view order. */
 export const rigCameras = (rig: Rig, size = rig.imageSize): Camera[] => {
   if ('azimuthsDeg' in rig)

@@ -1,6 +1,6 @@
 import { AppError } from './errors.ts';
 import type { RgbaImage } from './image.ts';
-import { placeOnWhite, type Placement } from './resize.ts';
+import { placeOnWhite, placeRgba, type Placement } from './resize.ts';
 
 export interface CentringOptions {
   /** √(share of the output that the mouse covers). */
@@ -40,14 +40,15 @@ export function centrePlacement(
 }
 
 /**
- * Cut-out → subject: centred, on white, square. The photo's own pixels are resampled once: averaged
+ * Cut-out → subject: centred, square, on white and with its mask. The photo's own pixels are resampled once: averaged
  * when they shrink, cubic when they grow, alpha premultiplied.
  */
 export function centreSubject(
   image: RgbaImage,
   options: CentringOptions = {},
-): { image: RgbaImage; placement: Placement } {
+): { image: RgbaImage; cutout: RgbaImage; placement: Placement } {
   const { size = 512 } = options;
   const placement = centrePlacement(image, options);
-  return { image: placeOnWhite(image, placement, size, size), placement };
+  const cutout = placeRgba(image, placement, size, size);
+  return { image: placeOnWhite(image, placement, size, size), cutout, placement };
 }

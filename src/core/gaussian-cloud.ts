@@ -42,3 +42,13 @@ export const emptyCloud = (count: number): GaussianCloud => ({
   logScale: new Float32Array(3 * count),
   rotation: new Float32Array(4 * count),
 });
+
+/** The Gaussians of both, colours of SH degree 0. */
+export function joinClouds(a: GaussianCloud, b: GaussianCloud): GaussianCloud {
+  const out = emptyCloud(a.count + b.count);
+  for (const key of ['xyz', 'shDc', 'opacityLogit', 'logScale', 'rotation'] as const) {
+    out[key].set(a[key]);
+    out[key].set(b[key], a[key].length);
+  }
+  return out;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepPatches } from './keep-patches.ts';
+import { keepPatches, pixelsOfPatches } from './keep-patches.ts';
 
 /** Two white views of 4×4, patches of 2: eight patches; some pixels darkened. */
 const pictures = (
@@ -33,4 +33,16 @@ describe('keepPatches', () => {
     expect(keep(rgb)).toEqual([0, 1, 4, 7]);
     expect(keep(rgb, 3)).toEqual([0, 1, 7]);
   });
+});
+
+describe('pixelsOfPatches', () => {
+  const order = { size: 4, patch: 2 };
+
+  it('goes through the patches row by row, after the global ones', () =>
+    expect([...pixelsOfPatches(10, 1, order)]).toEqual([-1, 0, 1, 4, 5, 2, 3, 6, 7, 8]));
+
+  it('knows which patches there are, of which view', () =>
+    expect([...pixelsOfPatches(10, 2, { ...order, kept: BigInt64Array.of(3n, 4n) })]).toEqual([
+      -1, -1, 10, 11, 14, 15, 16, 17, 20, 21,
+    ]));
 });

@@ -32,3 +32,25 @@ export const keepPatches = (
   const darkest = kept.sort((a, b) => least[a] - least[b]).slice(0, maxTokens);
   return darkest.sort((a, b) => a - b);
 };
+
+/**
+ * The pixels that a reconstructor's Gaussians stand for, in its order (global Gaussians, then the pixels of each patch,
+ * row by row): view·S² + row·S + column, −1 for the global ones.
+ * @param kept `keepPatches`; without it all
+ */
+export function pixelsOfPatches(
+  count: number,
+  globals: number,
+  { size, patch, kept }: { size: number; patch: number; kept?: ArrayLike<number | bigint> },
+): Int32Array {
+  const side = size / patch;
+  return Int32Array.from({ length: count }, (_, i) => {
+    if (i < globals) return -1;
+    const token = Math.floor((i - globals) / patch ** 2);
+    const at = (i - globals) % patch ** 2;
+    const index = kept ? Number(kept[token]) : token;
+    const view = Math.floor(index / side ** 2);
+    const row = Math.floor((index % side ** 2) / side) * patch + Math.floor(at / patch);
+    return (view * size + row) * size + (index % side) * patch + (at % patch);
+  });
+}

@@ -116,16 +116,45 @@ export interface Placement {
   offsetY: number;
 }
 
-/** The image moved and scaled in one resampling, on white, opaque. */
-export function placeOnWhite(
+/** The image moved and scaled in one resampling, nothing around it: premultiplied, 0…1. */
+function placed(
   image: RgbaImage,
   { scale, offsetX, offsetY }: Placement,
   width: number,
   height: number,
-): RgbaImage {
+): Float32Array {
   const x = axisTaps(image.width, width, scale, offsetX, 'zero');
   const y = axisTaps(image.height, height, scale, offsetY, 'zero');
-  const pixels = resample(premultiplied(image), image.width, 4, x, y);
+  return resample(premultiplied(image), image.width, 4, x, y);
+}
+
+/** Premultiplied numbers of 0…1 as pixels with straight alpha. */
+function straight(pixels: Float32Array, width: number, height: number): RgbaImage {
+  const data = new Uint8ClampedArray(pixels.length);
+  for (let i = 0; i < pixels.length; i += 4) {
+    const alpha = pixels[i + 3];
+    for (let c = 0; c < 3; c++) data[i + c] = alpha > 0 ? (pixels[i + c] / alpha) * 255 : 0;
+    data[i + 3] = alpha * 255;
+  }
+  return { width, height, data };
+}
+
+/** The image moved and scaled in one resampling, straight alpha, nothing around it. */
+export const placeRgba = (
+  image: RgbaImage,
+  placement: Placement,
+  width: number,
+  height: number,
+): RgbaImage => straight(placed(image, placement, width, height), width, height);
+
+/** The image moved and scaled in one resampling, on white, opaque. */
+export function placeOnWhite(
+  image: RgbaImage,
+  placement: Placement,
+  width: number,
+  height: number,
+): RgbaImage {
+  const pixels = placed(image, placement, width, height);
   const data = new Uint8ClampedArray(pixels.length);
   for (let i = 0; i < pixels.length; i += 4) {
     for (let c = 0; c < 3; c++) data[i + c] = (pixels[i + c] + 1 - pixels[i + 3]) * 255;
@@ -137,14 +166,7 @@ export function placeOnWhite(
 /** Straight alpha in, straight alpha out; premultiplied in between, so that hidden colours do not bleed. */
 export function resizeRgba(image: RgbaImage, width: number, height: number): RgbaImage {
   const [x, y] = [axisTaps(image.width, width), axisTaps(image.height, height)];
-  const pixels = resample(premultiplied(image), image.width, 4, x, y);
-  const data = new Uint8ClampedArray(pixels.length);
-  for (let i = 0; i < pixels.length; i += 4) {
-    const alpha = pixels[i + 3];
-    for (let c = 0; c < 3; c++) data[i + c] = alpha > 0 ? (pixels[i + c] / alpha) * 255 : 0;
-    data[i + 3] = alpha * 255;
-  }
-  return { width, height, data };
+  return straight(resample(premultiplied(image), image.width, 4, x, y), width, height);
 }
 
 /** Any number of planes, each resampled alone. */

@@ -37,9 +37,14 @@ export function scaleToCamera({ xyz, uv, error }: Skeleton, camera: Camera): num
   return Math.min(Math.max(both / own, 1 / MOST), MOST);
 }
 
-/** The Subject `scale` times as large in its picture, at `size`² on white, opaque. */
-export function scalePicture(image: RgbaImage, scale: number, size: number): RgbaImage {
+/** A picture's middle `scale` times as large in it, at `size`²: on white and opaque, or with its alpha. */
+export function scalePicture(
+  image: RgbaImage,
+  scale: number,
+  size: number,
+  place = placeOnWhite,
+): RgbaImage {
   const offset = (size / 2) * (1 - scale);
   const placement = { scale: (scale * size) / image.width, offsetX: offset, offsetY: offset };
-  return placeOnWhite(image, placement, size, size);
+  return place(image, placement, size, size);
 }

@@ -1,6 +1,6 @@
 import { scaleCamera } from '../core/camera.ts';
 import { AppError } from '../core/errors.ts';
-import { keepPatches } from '../core/keep-patches.ts';
+import { keepPatches, pixelsOfPatches } from '../core/keep-patches.ts';
 import { toPlanar } from '../core/pixels.ts';
 import { cameraRays } from '../core/rays.ts';
 import { resizePlanar } from '../core/resize.ts';
@@ -13,6 +13,13 @@ import type { GaussianCloud, Views } from './types.ts';
 /** GS-LRM's part of pack.json. */
 export type GslrmStage = Extract<PackManifest['stages']['reconstruct'], { kind: 'gslrm' }>;
 
+/** What GS-LRM makes. */
+export interface GslrmResult {
+  cloud: GaussianCloud;
+  /** Per Gaussian the pixel that it stands for: view·size² + row·size + column, −1 for the global ones. */
+  pixels: Int32Array;
+}
+
 /**
  * GS-LRM: posed views → Gaussians in the model's own order, unfiltered.
  * @param size side of the square that every view is brought to, a multiple of the patch
@@ -22,7 +29,7 @@ export async function runGslrm(
   { files, prune, config: raw }: GslrmStage,
   size: number,
   context: StageContext,
-): Promise<GaussianCloud> {
+): Promise<GslrmResult> {
   const { pack, runtime } = context;
   const config = configOf<GslrmConfig>(raw);
   const planes = views.images.map((image) => resizePlanar(toPlanar(image), size, size));
@@ -44,7 +51,7 @@ export async function runGslrm(
     },
     ['xyz', 'sh_dc', 'log_scale', 'rotation', 'opacity_logit'],
   );
-  return {
+  const cloud = {
     count: xyz.shape[0],
     xyz: xyz.data,
     shDc: sh_dc.data,
@@ -52,6 +59,9 @@ export async function runGslrm(
     rotation: rotation.data,
     opacityLogit: opacity_logit.data,
   };
+  const { patch, n_gaussians: globals } = config;
+  const pixels = pixelsOfPatches(cloud.count, globals, { size, patch, kept: keep });
+  return { cloud, pixels };
 }
 
 /** Indices of the patches that hold something. */

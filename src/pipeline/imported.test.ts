@@ -54,7 +54,8 @@ function subject(): Subject {
   const data = new Uint8ClampedArray(4 * size * size).fill(255);
   for (let i = 0; i < 3 * size * size; i++) data[4 * Math.floor(i / 3) + (i % 3)] = word(i) >>> 24;
   const placement = { scale: 1, offsetX: 0, offsetY: 0 };
-  return { image: { width: size, height: size, data }, placement };
+  const image = { width: size, height: size, data };
+  return { image, cutout: image, placement };
 }
 
 describe('an imported model computes what diffusers and transformers compute', () => {

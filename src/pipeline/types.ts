@@ -24,6 +24,8 @@ export interface Cutout {
 export interface Subject {
   /** Centred mouse on white, square, opaque. */
   image: RgbaImage;
+  /** The same with the mask as alpha. */
+  cutout: RgbaImage;
   /** Subject pixel = photo pixel · scale + offset, for drawing on the photo. */
   placement: { scale: number; offsetX: number; offsetY: number };
 }
@@ -32,6 +34,8 @@ export interface Views {
   /** RGB, one per rig camera, opaque. */
   images: RgbaImage[];
   cameras: Camera[];
+  /** What the first camera saw where it is the photo's own: finer than `images[0]`, the mask as alpha. */
+  photo?: RgbaImage;
   /** Against gravity, in the frame of the cameras, of length 1; absent where it is Z. */
   up?: Float32Array<ArrayBuffer>;
 }

@@ -40,7 +40,6 @@ export async function afterMatting(cutout: Cutout, context: StageContext) {
   const subject = await centring(cutout, context);
   const skeleton = await pose(subject, context);
   const views = await multiview({ subject, skeleton, settings: defaults }, context);
-  const { images, cameras } = views;
-  const cloud = await reconstruct({ images, cameras }, { filters: 'pack' }, context);
+  const cloud = await reconstruct({ ...views, up: undefined }, { filters: 'pack' }, context);
   return { subject, skeleton, views, cloud };
 }

@@ -1,14 +1,16 @@
-import { rigCameras } from '../../../src/core/camera.ts';
+import { rigCameras, scaleCamera, type Rig } from '../../../src/core/camera.ts';
 import { centrePlacement } from '../../../src/core/centre.ts';
 import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
 import type { RgbaImage } from '../../../src/core/image.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
+import type { RenderedFrame } from '../../../src/core/rasterize/types.ts';
 import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
+import { compositeOnWhite } from '../../../src/core/pixels.ts';
 import { placeOnWhite } from '../../../src/core/resize.ts';
 import { photoStages, type PackManifest } from '../../../src/packs/manifest.ts';
 import { FINE, fitAround, fitNear, type Fit, type Target } from './fit.ts';
 import { iou, psnr } from './measure.ts';
-import { azimuthOf, outlines, sightCamera } from './sight.ts';
+import { azimuthOf, outlines, sightCamera, type Sight } from './sight.ts';
 
 /** A photo's pixels with the mask as alpha, and the cloud made of it alone. */
 export interface LabView {
@@ -17,6 +19,8 @@ export interface LabView {
   cloud: GaussianCloud;
   /** In the world, Z up. */
   upright: GaussianCloud;
+  /** What the rig's first camera sees, the mask as alpha, where that camera is the photo's. */
+  photo?: RgbaImage;
 }
 
 /** Range of the elevations of the lab's cameras, from how round its arena is in their pictures: 13°, 14° and 27°. */
@@ -35,14 +39,19 @@ const stencil = (
   return { width, height, data: pixels };
 };
 
+/** Whether the mark is on a cut-out's pixel, by the index of its first byte. */
+const marked =
+  ({ data }: RgbaImage) =>
+  (i: number): boolean => {
+    const channels = [data[i], data[i + 1], data[i + 2]];
+    return data[i + 3] > 127 && Math.max(...channels) - Math.min(...channels) > MARK_LEVELS;
+  };
+
 /** A photo as the app centres it, at any size: its pixels on white, its mask (alpha above one half), its mark. */
 function centredBy(ratio: number, { cut }: LabView) {
   const { data } = cut;
   const mask = stencil(cut, (i) => data[i + 3] > 127);
-  const mark = stencil(cut, (i) => {
-    const channels = [data[i], data[i + 1], data[i + 2]];
-    return data[i + 3] > 127 && Math.max(...channels) - Math.min(...channels) > MARK_LEVELS;
-  });
+  const mark = stencil(cut, marked(cut));
   const place = (image: RgbaImage, size: number) =>
     placeOnWhite(image, centrePlacement(mask, { ratio, size }), size, size);
   const dark = (image: RgbaImage, size: number, below: number) => {
@@ -58,25 +67,36 @@ function centredBy(ratio: number, { cut }: LabView) {
 
 type Centred = ReturnType<typeof centredBy>;
 
-/** PSNR of a drawn picture where `inside` says, without the mark; both on white. */
-function foreground(
-  drawn: RgbaImage,
-  inside: readonly boolean[],
-  { picture, mark }: Centred,
-): number {
-  const [truth, marked] = [picture(drawn.width), mark(drawn.width)];
-  let [sum, count] = [0, 0];
-  for (let i = 0; i < inside.length; i++) {
-    if (!inside[i] || marked[i]) continue;
-    count += 3;
-    for (let c = 4 * i; c < 4 * i + 3; c++) sum += ((drawn.data[c] - truth.data[c]) / 255) ** 2;
-  }
-  return psnr(sum / count);
+/** A picture on white, its mask and its mark. */
+interface Truth {
+  picture: RgbaImage;
+  mask: readonly boolean[];
+  mark: readonly boolean[];
+}
+
+/** A frame against the picture that it should be: IoU; PSNR over the mask, without the mark, all and where covered. */
+function against(frame: RenderedFrame, { picture, mask, mark }: Truth) {
+  const drawn = frameToRgba(frame);
+  const covered = mask.map((_, i) => frame.rgba[4 * i + 3] > 0.5);
+  const over = (where: (i: number) => boolean) => {
+    let [sum, count] = [0, 0];
+    for (let i = 0; i < mask.length; i++) {
+      if (!mask[i] || mark[i] || !where(i)) continue;
+      count += 3;
+      for (let c = 4 * i; c < 4 * i + 3; c++) sum += ((drawn.data[c] - picture.data[c]) / 255) ** 2;
+    }
+    return psnr(sum / count);
+  };
+  return {
+    iou: iou(covered, mask),
+    psnr: over(() => true),
+    psnrCovered: over((i) => covered[i]),
+  };
 }
 
 export interface LabFigures {
   /** PSNR over the true mask, and over that part of it which the drawn outline covers. */
-  input: Fit & { psnr: number; psnrCovered: number };
+  input: { iou: number; psnr: number; psnrCovered: number; sight?: Sight };
   /** One per other view, in their order. */
   others: Fit[];
   /** IoU of the input's own mask with the others': what a flat picture of the mouse would reach. */
@@ -100,11 +120,30 @@ function loaded(cloud: GaussianCloud): CpuRasterizer {
   return rasterizer;
 }
 
+/** The cloud as its own input. */
+function inputFigures(
+  rasterizer: CpuRasterizer,
+  rig: Rig,
+  own: Centred,
+  photo?: RgbaImage,
+): LabFigures['input'] {
+  const [camera] = rigCameras(rig);
+  if (!photo) {
+    const { sight } = fitNear(outlines(rasterizer, rig), own.mask, azimuthOf(camera));
+    const truth = { picture: own.picture(FINE), mask: own.mask(FINE), mark: own.mark(FINE) };
+    return { sight, ...against(rasterizer.renderNow(sightCamera(rig, sight, FINE)), truth) };
+  }
+  const on = marked(photo);
+  const mask = Array.from({ length: photo.width ** 2 }, (_, i) => photo.data[4 * i + 3] > 127);
+  const truth = { picture: compositeOnWhite(photo), mask, mark: mask.map((_, i) => on(4 * i)) };
+  return against(rasterizer.renderNow(scaleCamera(camera, photo.width)), truth);
+}
+
 /**
  * One view of a mouse as the only input, measured against itself and against the other views of the same moment.
  *
- * Itself: in the rig's frame `fitNear` the azimuth of its first camera, then IoU of alpha > ½ with the input's mask,
- * and the PSNR over that mask, at 192² both. Others: in the world `fitAround` with elevations of 10…30°; every view has
+ * Itself: from the rig's first camera where that is the photo's own, at the photo's size; else `fitNear` its azimuth, at
+ * 192². IoU of alpha > ½ with the input's mask, and the PSNR over that mask. Others: in the world `fitAround` with elevations of 10…30°; every view has
  * its own best azimuth.
  */
 export function measureLabView(
@@ -119,18 +158,10 @@ export function measureLabView(
   const centred = views.map((view) => centredBy(ratio, view));
   const rest = centred.filter((_, i) => i !== which).map(({ mask }) => mask);
   const own = centred[which];
-  const fit = fitNear(outlines(rasterizer, rig), own.mask, azimuthOf(rigCameras(rig)[0]));
-  const frame = rasterizer.renderNow(sightCamera(rig, fit.sight, FINE));
-  const drawn = frameToRgba(frame);
   const inside = own.mask(FINE);
   const extent = { area: ratio ** 2, x: 0.5, y: 0.5 };
-  const covered = inside.map((is, i) => is && frame.rgba[4 * i + 3] > 0.5);
   return {
-    input: {
-      ...fit,
-      psnr: foreground(drawn, inside, own),
-      psnrCovered: foreground(drawn, covered, own),
-    },
+    input: inputFigures(rasterizer, rig, own, views[which].photo),
     others: fitAround(outlines(loaded(upright), rig), rest, extent, ELEVATIONS),
     flat: rest.map((mask) => iou(inside, mask(FINE))),
     ball: rest.map((mask) => iou(disc(ratio, FINE), mask(FINE))),

@@ -73,16 +73,20 @@ async function look(file: string, context: StageContext) {
     ],
     skeleton,
   };
-  return { name, mask, row, lab: LAB.test(name) ? { cut: cut.image, cloud, upright } : undefined };
+  const { photo } = views;
+  const lab = { cut: cut.image, cloud, upright, ...(photo && { photo }) };
+  return { name, mask, row, lab: LAB.test(name) ? lab : undefined };
 }
 
 function tellLab(name: string, { input, others, flat, ball }: LabFigures): void {
-  const { azimuthDeg, elevationDeg, rollDeg, scale } = input.sight;
-  const camera = [azimuthDeg, elevationDeg, rollDeg].map((angle) => `${angle.toFixed(0)}°`);
+  const { sight } = input;
+  const angles = sight && [sight.azimuthDeg, sight.elevationDeg, sight.rollDeg];
+  const fitted = angles
+    ? `; azimuth, elevation, roll ${angles.map((angle) => `${angle.toFixed(0)}°`).join(', ')}, scale ${sight.scale.toFixed(2)}`
+    : '';
   say(
     `${name}  input IoU ${input.iou.toFixed(3)}, ${input.psnr.toFixed(2)} dB ` +
-      `(${input.psnrCovered.toFixed(2)} dB where covered; ` +
-      `azimuth, elevation, roll ${camera.join(', ')}, scale ${scale.toFixed(2)})  ` +
+      `(${input.psnrCovered.toFixed(2)} dB where covered${fitted})  ` +
       `others IoU ${mean(others.map((fit) => fit.iou)).toFixed(3)} ` +
       `(a ball ${mean(ball).toFixed(3)}, the photo itself ${mean(flat).toFixed(3)})`,
   );

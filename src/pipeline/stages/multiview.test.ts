@@ -46,7 +46,10 @@ function subject(): Subject {
   for (let y = 192; y < 320; y++)
     for (let x = 192; x < 320; x++) data.set([0, 0, 0], 4 * (512 * y + x));
   const placement = { scale: 1, offsetX: 0, offsetY: 0 };
-  return { image: { width: 512, height: 512, data }, placement };
+  const image = { width: 512, height: 512, data };
+  // The square is what the mask has.
+  const cut = data.map((value, i) => (i % 4 === 3 ? 255 - data[i - 1] : value));
+  return { image, cutout: { ...image, data: cut }, placement };
 }
 
 /** Seen half as large as the rig's first camera sees it. */
@@ -80,7 +83,8 @@ it('encodes the Subject as it is where the pack says no more', async () => {
 
 it('encodes it as large as the first camera sees the mouse with subject: view-0, and gives it as the first view', async () => {
   const { stage, pictures } = await context('view-0');
-  const { images } = await multiview({ subject: subject(), skeleton: skeleton(), settings }, stage);
+  const input = { subject: subject(), skeleton: skeleton(), settings };
+  const { images, photo } = await multiview(input, stage);
   const large = [
     [32, 95],
     [32, 95],
@@ -89,6 +93,15 @@ it('encodes it as large as the first camera sees the mouse with subject: view-0,
   // The networks' own pictures are all of one grey.
   expect(extent(toPlanar(images[0], 'signed').data)).toEqual(large);
   for (const { data } of images.slice(1)) expect(new Set(data)).toEqual(new Set([128, 255]));
+  // The photo itself goes on, finer, with its mask.
+  if (!photo) throw new Error('The photo is missing.');
+  expect([photo.width, photo.height]).toEqual([3 * SIZE, 3 * SIZE]);
+  const pixel = (x: number, y: number) => [
+    ...photo.data.slice(4 * (y * photo.width + x)).slice(0, 4),
+  ];
+  expect(pixel(192, 192)).toEqual([0, 0, 0, 255]);
+  expect(pixel(99, 99)).toEqual([0, 0, 0, 255]);
+  expect(pixel(92, 99)[3]).toBe(0);
 });
 
 it("gives the rig's cameras as they are, and what is up in their frame", async () => {
@@ -99,4 +112,5 @@ it("gives the rig's cameras as they are, and what is up in their frame", async (
   expect(views.up).toEqual(pose.up);
   const none = await multiview({ subject: subject(), skeleton: null, settings }, stage);
   expect(none).not.toHaveProperty('up');
+  expect(views).not.toHaveProperty('photo');
 });

@@ -3,7 +3,7 @@ import { heatmaps } from '../../core/heatmaps.ts';
 import type { NdArray, RgbaImage } from '../../core/image.ts';
 import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
 import { toPlanar } from '../../core/pixels.ts';
-import { resizePlanar } from '../../core/resize.ts';
+import { placeRgba, resizePlanar } from '../../core/resize.ts';
 import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
 import { scalePicture, scaleToCamera } from '../../core/subject-view.ts';
 import { photoStages } from '../../packs/manifest.ts';
@@ -26,6 +26,9 @@ export interface MultiviewInput {
 const ENCODE = 0.3;
 const DECODE = 1.5;
 
+/** So many times finer than the views is the photo that goes on to the reconstructor; more is a splat too many. */
+const PHOTO_DETAIL = 3;
+
 /** One subject → the views of the rig's cameras: encode, denoise all views together, decode. */
 export async function multiview(input: MultiviewInput, context: StageContext): Promise<Views> {
   const { subject, skeleton, settings } = input;
@@ -47,7 +50,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   const first = firstView(input, context);
   const image = await encode(
     first
-      ? toPlanar(first, 'signed')
+      ? toPlanar(first.view, 'signed')
       : resizePlanar(toPlanar(subject.image, 'signed'), viewSize, viewSize),
   );
   await advance(ENCODE);
@@ -63,11 +66,12 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   for (let view = 0; view < views; view++) {
     const painted = () =>
       decode(latents.subarray(view * perView, (view + 1) * perView), image.shape);
-    images.push(view === 0 && first ? first : await painted());
+    images.push(view === 0 && first ? first.view : await painted());
     await advance(DECODE / views);
   }
   await context.runtime.host.trim();
-  return { images, cameras, ...(skeleton?.up && { up: skeleton.up }) };
+  const up = skeleton?.up;
+  return { images, cameras, ...(first && { photo: first.photo }), ...(up && { up }) };
 }
 
 /**
@@ -75,12 +79,16 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
  * it better. Null in packs whose first camera stands elsewhere.
  */
 function firstView(
-  { subject: { image }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,
+  { subject: { image, cutout }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,
   { pack: { manifest } }: StageContext,
-): RgbaImage | null {
+): { view: RgbaImage; photo: RgbaImage } | null {
   const { viewSize, subject: place } = photoStages(manifest).multiview;
   if (place !== 'view-0' || !skeleton) return null;
-  return scalePicture(image, scaleToCamera(skeleton, rigCameras(manifest.rig)[0]), viewSize);
+  const scale = scaleToCamera(skeleton, rigCameras(manifest.rig)[0]);
+  return {
+    view: scalePicture(image, scale, viewSize),
+    photo: scalePicture(cutout, scale, PHOTO_DETAIL * viewSize, placeRgba),
+  };
 }
 
 /** DDIM from the seed's noise to the latents of all views, [V, L, s, s]. */

@@ -24,13 +24,14 @@ function context(host: object = wasmHost()) {
 /** The recorded input, as far as 8 bits hold it: −2…2 of the recording is −1…1 here. */
 async function subject(): Promise<Subject> {
   const { data } = await io('image');
-  const image = {
+  const planes = {
     width: config.size,
     height: config.size,
     channels: 3,
     data: data.map((v) => v / 2),
   };
-  return { image: fromPlanar(image, 'signed'), placement: { scale: 1, offsetX: 0, offsetY: 0 } };
+  const image = fromPlanar(planes, 'signed');
+  return { image, cutout: image, placement: { scale: 1, offsetX: 0, offsetY: 0 } };
 }
 
 it('exchanges left and right, and only those', () => {

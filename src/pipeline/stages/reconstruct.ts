@@ -1,6 +1,8 @@
+import { scaleCamera } from '../../core/camera.ts';
 import { chooseViews } from '../../core/choose-views.ts';
 import { AppError } from '../../core/errors.ts';
 import { filterGaussians } from '../../core/filters.ts';
+import { withPhotoSide } from '../../core/photo-side.ts';
 import { uprightCloud } from '../../core/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
@@ -24,16 +26,31 @@ export async function reconstruct(
   const cloud =
     stage.kind === 'lgm'
       ? await runLgm(views, stage, viewSize ?? stage.viewSize, context)
-      : await runGslrm(views, stage, sizeOf(views, stage, viewSize), context);
+      : await gslrm(views, stage, sizeOf(views, stage, viewSize), context);
   await context.runtime.host.trim();
   await breathe(context);
   return filterGaussians(uprightCloud(cloud, all.up), filters, stage.minOpacity);
 }
 
+/** GS-LRM's Gaussians, the photo itself on the side that it shows where the first view is one. */
+async function gslrm(
+  views: Views,
+  stage: GslrmStage,
+  size: number,
+  context: StageContext,
+): Promise<GaussianCloud> {
+  const { cloud, pixels: all } = await runGslrm(views, stage, size, context);
+  const { photo, cameras } = views;
+  if (!photo) return cloud;
+  const pixels = all.map((pixel) => (pixel < size ** 2 ? pixel : -1));
+  return withPhotoSide(cloud, { photo, camera: scaleCamera(cameras[0], size), size, pixels });
+}
+
 /** Some of the views, in the order given. */
-const pick = ({ images, cameras }: Views, chosen: readonly number[]): Views => ({
+const pick = ({ images, cameras, photo }: Views, chosen: readonly number[]): Views => ({
   images: chosen.map((i) => images[i]),
   cameras: chosen.map((i) => cameras[i]),
+  ...(chosen[0] === 0 && photo && { photo }),
 });
 
 /** The size that was asked for, else the views' own where the reconstructor takes any, else the pack's. */

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest';
 import { rigCameras, type Camera } from '../../core/camera.ts';
 import type { GaussianCloud } from '../../core/gaussian-cloud.ts';
 import { CpuRasterizer } from '../../core/rasterize/rasterize.ts';
+import { pixelsOfPatches } from '../../core/keep-patches.ts';
+import { withPhotoSide } from '../../core/photo-side.ts';
 import { uprightCloud } from '../../core/upright.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { randomCloud } from '../../test/random-clouds.ts';
@@ -62,6 +64,25 @@ it('fewer views stay upright, and views without a word stay as they are', async 
   const two = { filters: 'none', viewCount: 2 } as const;
   expect(await reconstruct({ ...views, up: UP }, two, stage)).toEqual(uprightCloud(cloud, UP));
   expect((await reconstruct(views, two, stage)).xyz).toBe(cloud.xyz);
+});
+
+it('the photo itself is put where the first view is one, and chosen', async () => {
+  const size = exampleManifest().stages.reconstruct.viewSize;
+  const all = rigCameras(exampleManifest().rig, size);
+  const cloud = randomCloud(5, { count: 2 + size ** 2 });
+  cloud.opacityLogit.fill(2);
+  const data = new Uint8ClampedArray(4 * 48 * 48).fill(200);
+  const photo = { width: 48, height: 48, data };
+  const { stage } = await context(cloud);
+  const given = { images: views.images, cameras: all, up: UP };
+  const made = await reconstruct({ ...given, photo }, { filters: 'none' }, stage);
+  const pixels = Int32Array.from({ length: cloud.count }, (_, i) => (i < 2 ? -1 : i - 2));
+  const ordered = pixelsOfPatches(cloud.count, 2, { size, patch: 8 });
+  expect(new Set(ordered)).toEqual(new Set(pixels));
+  const side = { photo, camera: all[0], size, pixels: ordered };
+  expect(made).toEqual(uprightCloud(withPhotoSide(cloud, side), UP));
+  const without = await reconstruct(given, { filters: 'none' }, stage);
+  expect(without).toEqual(uprightCloud(cloud, UP));
 });
 
 it('the page is told of keypoints in the world', async () => {

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { orbitCamera, toCamera, toWorld } from './camera.ts';
+import { emptyCloud, joinClouds, SH_C0, type GaussianCloud } from './gaussian-cloud.ts';
+import type { RgbaImage } from './image.ts';
+import { withPhotoSide } from './photo-side.ts';
+import { frameToRgba } from './rasterize/frame.ts';
+import { CpuRasterizer } from './rasterize/rasterize.ts';
+
+const SIZE = 32;
+const FINE = 96;
+const camera = orbitCamera(270, 20, 2.7, 38, SIZE);
+
+/** A disc of half the side, red on its left and green on its right, on a transparent picture. */
+const photo: RgbaImage = { width: FINE, height: FINE, data: new Uint8ClampedArray(4 * FINE ** 2) };
+for (let at = 0; at < FINE ** 2; at++) {
+  const [x, y] = [(at % FINE) + 0.5 - FINE / 2, Math.floor(at / FINE) + 0.5 - FINE / 2];
+  photo.data.set(
+    [x < 0 ? 200 : 20, x < 0 ? 20 : 200, 20, Math.hypot(x, y) < FINE / 4 ? 255 : 0],
+    4 * at,
+  );
+}
+
+const gaussian = (xyz: number[], logit = 3): GaussianCloud => {
+  const one = emptyCloud(1);
+  one.xyz.set(xyz);
+  one.opacityLogit[0] = logit;
+  one.logScale.fill(Math.log(0.02));
+  one.rotation[0] = 1;
+  return one;
+};
+
+/** Grey Gaussians of all pixels on a surface that leans, `logit` opaque; and those of no pixel. */
+function given(logit: number, others: number[][] = []) {
+  const own = Array.from({ length: SIZE ** 2 }, (_, at) => {
+    const [x, y] = [(at % SIZE) + 0.5, Math.floor(at / SIZE) + 0.5];
+    return gaussian(toWorld(camera, [x, y], 2.7 + 0.01 * (x - SIZE / 2)), logit);
+  });
+  const cloud = [...own, ...others.map((xyz) => gaussian(xyz))].reduce(joinClouds);
+  const pixels = Int32Array.from({ length: cloud.count }, (_, i) => (i < SIZE ** 2 ? i : -1));
+  return { cloud, pixels };
+}
+
+const sideOf = (logit: number, others: number[][] = []) => {
+  const { cloud, pixels } = given(logit, others);
+  return withPhotoSide(cloud, { photo, camera, size: SIZE, pixels });
+};
+
+/** The picture, and where it is covered by more than one half. */
+function draw(cloud: GaussianCloud, azimuthDeg: number) {
+  const rasterizer = new CpuRasterizer();
+  rasterizer.loadNow(cloud);
+  const frame = rasterizer.renderNow(orbitCamera(azimuthDeg, 20, 2.7, 38, FINE));
+  const covered = Array.from({ length: FINE ** 2 }, (_, at) => frame.rgba[4 * at + 3] > 0.5);
+  return { picture: frameToRgba(frame), covered };
+}
+
+describe('withPhotoSide', () => {
+  it.each([
+    ['sure', 4],
+    ['unsure', -2],
+  ])('shows the photo to its camera where the reconstructor was %s', (_, logit) => {
+    const { picture, covered } = draw(sideOf(logit), 270);
+    let [both, either, error, count] = [0, 0, 0, 0];
+    covered.forEach((is, at) => {
+      const inside = photo.data[4 * at + 3] > 0;
+      both += Number(is && inside);
+      either += Number(is || inside);
+      if (!is || !inside || Math.abs((at % FINE) - FINE / 2) < 4) return;
+      for (let c = 0; c < 3; c++)
+        error += Math.abs(picture.data[4 * at + c] - photo.data[4 * at + c]);
+      count += 3;
+    });
+    expect(both / either).toBeGreaterThan(0.95);
+    if (logit > 0) expect(error / count).toBeLessThan(4);
+  });
+
+  it('has nothing to stand on where the reconstructor saw nothing', () =>
+    expect(sideOf(-9).count).toBe(0));
+
+  it('is closed from aside', () => {
+    const { covered } = draw(sideOf(4), 320);
+    const rows = Array.from({ length: FINE }, (_, y) => covered.slice(y * FINE, (y + 1) * FINE));
+    const holes = rows.map((row) => row.slice(row.indexOf(true), row.lastIndexOf(true)));
+    expect(holes.flat().length).toBeGreaterThan(500);
+    expect(holes.flat()).not.toContain(false);
+  });
+
+  it('keeps what is behind, and drops what is beyond the outline, before the surface or behind the camera', () => {
+    const alone = sideOf(4).count;
+    const at = (x: number, y: number, z: number) => toWorld(camera, [x, y], z);
+    const behind = [at(16, 16, 2.9), at(17, 15, 2.69)];
+    const wrong = [at(28, 16, 2.9), at(16, 16, 2.5), at(16, 16, -2.7), at(400, 16, 2.9)];
+    const { count, xyz } = sideOf(4, [...behind, ...wrong]);
+    expect(count).toBe(alone + behind.length);
+    behind.forEach((point, i) =>
+      point.forEach((value, k) => expect(xyz[3 * (alone + i) + k]).toBeCloseTo(value, 5)),
+    );
+  });
+
+  it('stays where the reconstructor saw the surface', () => {
+    const { count, xyz, shDc } = sideOf(4);
+    expect(count).toBeGreaterThan(1500);
+    for (let i = 0; i < count; i += 97) {
+      const [x, , z] = toCamera(camera, xyz, 3 * i);
+      const column = (camera.fx * x) / z + camera.cx;
+      expect(z).toBeCloseTo(2.7 + 0.01 * (column - SIZE / 2), 4);
+      if (column < SIZE / 2 - 2) expect(SH_C0 * shDc[3 * i] + 0.5).toBeCloseTo(200 / 255, 5);
+    }
+  });
+});

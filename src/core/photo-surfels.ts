@@ -1,0 +1,71 @@
+import { boxMean } from './box-mean.ts';
+import { scaleCamera, toWorld, type Camera } from './camera.ts';
+import { depthAt, depthSlope, type DepthMap } from './depth-map.ts';
+import { edgeColours } from './edge-colours.ts';
+import { emptyCloud, SH_C0, type GaussianCloud } from './gaussian-cloud.ts';
+import type { RgbaImage } from './image.ts';
+import { surfelOf } from './surfel.ts';
+
+/** Opacities. A reconstructor gives little to what it is unsure of, but the photo is sure that there is something. */
+const [LEAST, MOST] = [0.4, 0.95];
+
+/** Standard deviations in the photo's pixels: within the outline, at it (it must not grow), and across the surface. */
+const SIGMA = { inside: 0.5, edge: 0.3, thickness: 0.25 };
+
+/** A surfel seen aslant is no longer than this, in pixels. */
+const LONGEST = 3;
+
+/** 1 where a cut-out's alpha is above one half, else 0. */
+export const maskOf = ({ width, height, data }: RgbaImage): Float32Array =>
+  Float32Array.from({ length: width * height }, (_, at) => Number(data[4 * at + 3] > 127));
+
+/**
+ * One surfel per pixel of a square photo's mask, its colour the pixel's, in the surface that the depths tell. Pixels
+ * without a depth get none.
+ * @param camera the photo's, for pictures of any size
+ * @param depth of the camera's picture, at any size
+ * @param opacity of the Gaussians that stand for its pixels, at the same size
+ */
+export function photoSurfels(
+  photo: RgbaImage,
+  camera: Camera,
+  depth: DepthMap,
+  opacity: Float32Array,
+): GaussianCloud {
+  const { width } = photo;
+  const own = scaleCamera(camera, width);
+  const step = depth.size / width;
+  const mask = maskOf(photo);
+  const share = boxMean(mask, width, width, 1);
+  const colours = edgeColours(photo, mask);
+  const middle = (at: number) => [(at % width) + 0.5, Math.floor(at / width) + 0.5];
+  const depthOf = (at: number) => depthAt(depth, step * middle(at)[0], step * middle(at)[1]);
+  const seen = [...mask.keys()].filter((at) => mask[at] > 0 && depthOf(at) > 0);
+  const cloud = emptyCloud(seen.length);
+  seen.forEach((at, i) => {
+    const [x, y] = middle(at);
+    const z = depthOf(at);
+    const pixel = z / own.fx;
+    const slope = (axis: 0 | 1) => {
+      const deeper = depthSlope(depth, [step * x, step * y], axis, step);
+      return Math.min(Math.max(deeper, -LONGEST * pixel), LONGEST * pixel);
+    };
+    const centre = toWorld(own, [x, y], z);
+    const to = (place: number[], deep: number) =>
+      toWorld(own, place, z + deep).map((value, k) => value - centre[k]);
+    const { logScale, rotation } = surfelOf(
+      to([x + 1, y], slope(0)),
+      to([x, y + 1], slope(1)),
+      share[at] < 1 ? SIGMA.edge : SIGMA.inside,
+      SIGMA.thickness * pixel,
+    );
+    const shown = opacity[Math.floor(step * y) * depth.size + Math.floor(step * x)];
+    const solid = Math.min(Math.max(shown, LEAST), MOST);
+    cloud.xyz.set(centre, 3 * i);
+    cloud.logScale.set(logScale, 3 * i);
+    cloud.rotation.set(rotation, 4 * i);
+    cloud.opacityLogit[i] = Math.log(solid / (1 - solid));
+    for (let c = 0; c < 3; c++) cloud.shDc[3 * i + c] = (colours[3 * at + c] - 0.5) / SH_C0;
+  });
+  return cloud;
+}
