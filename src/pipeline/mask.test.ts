@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confidenceOf, describeMask } from './mask.ts';
+import { confidenceOf, describeMask, overlap } from './mask.ts';
 
 /** A mask from a drawing: `#` 1, `+` 0.5, `-` 0.1, `.` 0. */
 const drawing = (...rows: string[]) => {
@@ -16,6 +16,14 @@ describe('confidenceOf', () => {
     expect(confidenceOf(drawing('......', '.##+..', '......').alpha)).toBeCloseTo(2 / 3);
     expect(confidenceOf(drawing('...', '.-.', '...').alpha)).toBeCloseTo(0.8);
     expect(confidenceOf(drawing('...', '...').alpha)).toBe(0);
+  });
+});
+
+describe('overlap', () => {
+  it('is intersection over union', () => {
+    expect(overlap(drawing('.##+').alpha, drawing('..##').alpha)).toBeCloseTo(1 / 3);
+    expect(overlap(drawing('.-.').alpha, drawing('...').alpha)).toBe(1);
+    expect(overlap(drawing('#..').alpha, drawing('...').alpha)).toBe(0);
   });
 });
 

@@ -18,6 +18,16 @@ export function confidenceOf(alpha: Float32Array): number {
   return candidates === 0 ? 0 : certainty / candidates;
 }
 
+/** Intersection over union of two masks of one picture at one half; 1 where both are empty. */
+export function overlap(a: Float32Array, b: Float32Array): number {
+  let [both, either] = [0, 0];
+  for (let i = 0; i < a.length; i++) {
+    both += Number(a[i] > 0.5 && b[i] > 0.5);
+    either += Number(a[i] > 0.5 || b[i] > 0.5);
+  }
+  return either === 0 ? 1 : both / either;
+}
+
 export interface MaskFacts {
   /** Share of the picture that is rather mouse than not. */
   coverage: number;

@@ -52,7 +52,7 @@ function flood({ width, height, data }: RgbaImage, border: number[], colour: num
  * What the background surrounds is mouse, whatever its colour: a white belly on white stays.
  * @returns 0…1, row-major
  */
-export function plainBackgroundMask(image: RgbaImage): Float32Array | null {
+export function plainBackgroundMask(image: RgbaImage): Float32Array<ArrayBuffer> | null {
   const { width, height, data } = image;
   const border = borderOf(image);
   const colour = [0, 1, 2].map((c) => median(border.map((pixel) => data[4 * pixel + c])));

@@ -3,7 +3,7 @@ import type { RgbaImage } from '../../core/image.ts';
 import { withAlpha } from '../../core/pixels.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
-import { confidenceOf, describeMask, type NetworkMask } from '../mask.ts';
+import { confidenceOf, describeMask, overlap, type NetworkMask } from '../mask.ts';
 import { onnxMask } from '../onnx-mask.ts';
 import type { Cutout, Photo } from '../types.ts';
 import { plainBackgroundMask } from '../plain-background.ts';
@@ -15,6 +15,9 @@ const LEAST_COVERAGE = 0.0005;
 /** Share of pixels that must be see-through before a picture's own alpha is taken for a mask. */
 const USEFUL = 0.01;
 
+/** A network that is as confident as `sure`, and overlaps less than `alike` with what is cut out by colour, is right. */
+const BETTER = { sure: 0.8, alike: 0.8 };
+
 /**
  * The mouse cut out of its photo: by the picture's own alpha where that is useful, by colour where somebody put it on a
  * plain background, else by the network.
@@ -22,11 +25,9 @@ const USEFUL = 0.01;
 export async function matting({ image }: Photo, context: StageContext): Promise<Cutout> {
   const { width, height } = image;
   const own = ownAlpha(image);
-  const plain = own ? null : plainBackgroundMask(image);
-  const known = own ?? plain;
-  const { alpha, confidence } = known
-    ? { alpha: known, confidence: confidenceOf(known) }
-    : await networkMask(image, context);
+  const { source, alpha, confidence } = own
+    ? { source: 'alpha' as const, alpha: own, confidence: confidenceOf(own) }
+    : await foundMask(image, context);
   const facts = describeMask(alpha, width, height);
   if (facts.coverage < LEAST_COVERAGE) {
     throw new AppError('mask-empty', {
@@ -36,7 +37,7 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
   }
   return {
     image: own ? image : withAlpha(image, alpha),
-    source: own ? 'alpha' : plain ? 'plain' : 'network',
+    source,
     confidence,
     touchesBorder: facts.touchesBorder,
   };
@@ -51,6 +52,26 @@ function ownAlpha({ data }: RgbaImage): Float32Array | null {
     if (data[4 * i + 3] < 128) clear += 1;
   }
   return clear >= USEFUL * alpha.length ? alpha : null;
+}
+
+/** By colour or by the network: on a plain background there may also be a shadow, a cable, and no more. */
+async function foundMask(
+  image: RgbaImage,
+  context: StageContext,
+): Promise<NetworkMask & { source: 'plain' | 'network' }> {
+  const plain = plainBackgroundMask(image);
+  const byColour = plain && {
+    source: 'plain' as const,
+    alpha: plain,
+    confidence: confidenceOf(plain),
+  };
+  // A remover of one's own takes its time, and is for photos.
+  if (byColour && photoStages(context.pack.manifest).matting.kind === 'onnx') return byColour;
+  const network = await networkMask(image, context);
+  const other =
+    !byColour ||
+    (network.confidence >= BETTER.sure && overlap(plain, network.alpha) < BETTER.alike);
+  return other ? { source: 'network', ...network } : byColour;
 }
 
 async function networkMask(image: RgbaImage, context: StageContext): Promise<NetworkMask> {

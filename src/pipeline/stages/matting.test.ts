@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import type { RgbaImage } from '../../core/image.ts';
+import { exampleManifest } from '../../packs/fixture.ts';
+import { stageContext } from '../../test/stage-context.ts';
+import { matting } from './matting.ts';
+
+const SIZE = 64;
+
+/** A square of 16² at a column, in the middle of the rows. */
+const square = (left: number) => (x: number, y: number) =>
+  x >= left && x < left + 16 && y >= 24 && y < 40;
+
+/** Dark squares on white, or on a gradient. */
+function photo(squares: readonly number[], plain = true): RgbaImage {
+  const data = new Uint8ClampedArray(4 * SIZE * SIZE).fill(255);
+  for (let at = 0; at < SIZE * SIZE; at++) {
+    const [x, y] = [at % SIZE, Math.floor(at / SIZE)];
+    const dark = squares.some((left) => square(left)(x, y));
+    data.fill(dark ? 30 : plain ? 250 : 120 + 2 * x, 4 * at, 4 * at + 3);
+  }
+  return { width: SIZE, height: SIZE, data };
+}
+
+/** Columns of the mask, and where it is from, with a network that sees a square at `left` with that much alpha. */
+async function cut(image: RgbaImage, left: number, alpha = 1) {
+  const manifest = exampleManifest();
+  if (manifest.stages.matting.kind !== 'unet') throw new Error('The example has no U-Net.');
+  manifest.stages.matting.config.size = SIZE;
+  let turned = true;
+  const run = async () => {
+    turned = !turned;
+    const data = Float32Array.from({ length: SIZE * SIZE }, (_, at) => {
+      const x = turned ? SIZE - 1 - (at % SIZE) : at % SIZE;
+      return square(left)(x, Math.floor(at / SIZE)) ? alpha : 0;
+    });
+    return { alpha: { shape: [1, 1, SIZE, SIZE], data } };
+  };
+  const stage = await stageContext(manifest, { host: { run, trim: async () => undefined } });
+  const { image: out, source } = await matting({ image, fileName: 'mouse.png' }, stage);
+  const row = Array.from({ length: SIZE }, (_, x) => out.data[4 * (32 * SIZE + x) + 3] > 127);
+  return { source, from: row.indexOf(true), to: row.lastIndexOf(true) };
+}
+
+it('a photo is the network’s', async () =>
+  expect(await cut(photo([20], false), 20)).toEqual({ source: 'network', from: 20, to: 35 }));
+
+it('a mouse on a plain background is cut out by its colour where the network about agrees', async () =>
+  expect(await cut(photo([20]), 21)).toEqual({ source: 'plain', from: 20, to: 35 }));
+
+it('a thing beside it on a plain background does not pass for the mouse', async () =>
+  expect(await cut(photo([4, 20]), 20)).toMatchObject({ source: 'network', from: 20 }));
+
+it('an unsure network has no say there', async () =>
+  expect(await cut(photo([20]), 40, 0.7)).toEqual({ source: 'plain', from: 20, to: 35 }));
+
+it('nothing to be seen is an error that says so', async () =>
+  await expect(cut(photo([], false), 20, 0.1)).rejects.toMatchObject({ code: 'mask-empty' }));
