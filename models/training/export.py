@@ -64,7 +64,7 @@ def main() -> None:
                               "prediction": "v_prediction", "stepsOffset": 1, "setAlphaToOne": False,
                               "spacing": "trailing", "eta": 0}},
             "reconstruct": {"kind": "gslrm", "files": ["gslrm.safetensors"], "rig": rig, "viewSize": 128, "config": gslrm.CONFIG,
-                            "prune": {"keep_white_above": 0.98, "max_tokens": 1536}, "minOpacity": 0.1}},
+                            "prune": {"keep_white_above": 0.98, "max_tokens": 1536}, "photoSides": True, "minOpacity": 0.1}},
         "defaults": {"seed": 4, "steps": args.steps, "guidance": args.guidance},
         "turntable": {"elevationDeg": 20, "frames": 150, "fps": 30},
     }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { orbitCamera, toCamera, toWorld } from './camera.ts';
+import { orbitCamera, toCamera, toWorld, type Camera } from './camera.ts';
 import { emptyCloud, joinClouds, SH_C0, type GaussianCloud } from './gaussian-cloud.ts';
 import type { RgbaImage } from './image.ts';
-import { withPhotoSide } from './photo-side.ts';
+import { withPhotoSides } from './photo-side.ts';
 import { frameToRgba } from './rasterize/frame.ts';
 import { CpuRasterizer } from './rasterize/rasterize.ts';
 
@@ -29,6 +29,12 @@ const gaussian = (xyz: number[], logit = 3): GaussianCloud => {
   return one;
 };
 
+/** Grey Gaussians of all pixels of a camera, on a plane before it. */
+const cloudOf = (of: Camera) =>
+  Array.from({ length: SIZE ** 2 }, (_, at) =>
+    gaussian(toWorld(of, [(at % SIZE) + 0.5, Math.floor(at / SIZE) + 0.5], 2.7)),
+  ).reduce(joinClouds);
+
 /** Grey Gaussians of all pixels on a surface that leans, `logit` opaque; and those of no pixel. */
 function given(logit: number, others: number[][] = []) {
   const own = Array.from({ length: SIZE ** 2 }, (_, at) => {
@@ -42,7 +48,7 @@ function given(logit: number, others: number[][] = []) {
 
 const sideOf = (logit: number, others: number[][] = []) => {
   const { cloud, pixels } = given(logit, others);
-  return withPhotoSide(cloud, { photo, camera, size: SIZE, pixels });
+  return withPhotoSides({ cloud, pixels, size: SIZE }, [{ view: 0, photo, camera }]);
 };
 
 /** The picture, and where it is covered by more than one half. */
@@ -54,7 +60,7 @@ function draw(cloud: GaussianCloud, azimuthDeg: number) {
   return { picture: frameToRgba(frame), covered };
 }
 
-describe('withPhotoSide', () => {
+describe('withPhotoSides', () => {
   it.each([
     ['sure', 4],
     ['unsure', -2],
@@ -106,5 +112,26 @@ describe('withPhotoSide', () => {
       expect(z).toBeCloseTo(2.7 + 0.01 * (column - SIZE / 2), 4);
       if (column < SIZE / 2 - 2) expect(SH_C0 * shDc[3 * i] + 0.5).toBeCloseTo(200 / 255, 5);
     }
+  });
+
+  it('lets photos from several sides rule each other’s surfels out', () => {
+    const aside = orbitCamera(330, 20, 2.7, 38, SIZE);
+    const { cloud } = given(4);
+    const pixels = Int32Array.from({ length: cloud.count }, (_, i) => i);
+    const both = joinClouds(cloud, cloudOf(aside));
+    const all = Int32Array.from({ length: both.count }, (_, i) => pixels[i] ?? i);
+    const narrow = { ...photo, data: photo.data.slice() };
+    for (let at = 0; at < FINE ** 2; at++)
+      if (Math.abs((at % FINE) - FINE / 2) > 12) narrow.data[4 * at + 3] = 0;
+    const made = withPhotoSides({ cloud: both, pixels: all, size: SIZE }, [
+      { view: 0, photo, camera },
+      { view: 1, photo: narrow, camera: aside },
+    ]);
+    const outside = Array.from({ length: made.count }, (_, i) => {
+      const [x, , z] = toCamera(aside, made.xyz, 3 * i);
+      return Math.abs((aside.fx * x) / z) > (13 * SIZE) / FINE;
+    });
+    expect(made.count).toBeGreaterThan(1000);
+    expect(outside).not.toContain(true);
   });
 });

@@ -8,55 +8,83 @@ import { maskOf, photoSurfels } from './photo-surfels.ts';
 /** Opacity from which on a Gaussian tells how deep its pixel is. */
 const TELLS_DEPTH = 0.1;
 
-/** What hangs before the photo's surface by more than this (world units) would hide it. */
-const BEFORE = 0.03;
+/**
+ * What is known of the other sides. Beside one photo they are painted: a surfel has at least `least` opacity, for the
+ * photo is sure that there is something, and what hangs more than `before` (world units) before its surface is wrong.
+ * Photos of all sides make up for each other, and none knows its depths better than the others.
+ */
+const TRUST = { one: { least: 0.4, before: 0.03 }, several: { least: 0.02, before: Infinity } };
 
-/** A photo that one of the reconstructor's cameras took, and the Gaussians that stand for that camera's pixels. */
+/** A photo that one of the reconstructor's cameras took. */
 export interface PhotoSide {
+  /** Index of the view that it is. */
+  view: number;
   /** Square, the mask as its alpha. */
   photo: RgbaImage;
   /** In the cloud's frame. */
   camera: Camera;
-  /** Side of the picture that the reconstructor saw. */
-  size: number;
-  /** Per Gaussian its pixel of that picture, row·size + column; −1 for all other Gaussians. */
+}
+
+/** A cloud as a reconstructor made it of square views of `size` pixels. */
+export interface Reconstruction {
+  cloud: GaussianCloud;
+  /** Per Gaussian the pixel that it stands for: view·size² + row·size + column, −1 for those of none. */
   pixels: Int32Array;
+  size: number;
 }
 
 /**
- * The cloud with the photo itself on the side that it shows: the Gaussians of its camera give way to surfels, one per
- * pixel of the photo, at the depths that the reconstructor found. All others whose centres are off the photo's mask or
- * in front of its surface go: the camera would have seen them. Colours of SH degree 0.
+ * The cloud with the photos themselves on the sides that they show: the Gaussians of their cameras give way to surfels,
+ * one per pixel of a photo, at the depths that the reconstructor found. Whatever of other cameras stands off a photo's
+ * mask or in front of its surface goes: its camera would have seen that. Colours of SH degree 0.
  */
-export function withPhotoSide(cloud: GaussianCloud, side: PhotoSide): GaussianCloud {
-  const { photo, camera, size, pixels } = side;
-  const { depth, opacity } = pictureOf(cloud, side);
+export function withPhotoSides(
+  reconstruction: Reconstruction,
+  sides: readonly PhotoSide[],
+): GaussianCloud {
+  const { cloud, pixels, size } = reconstruction;
+  const trust = sides.length > 1 ? TRUST.several : TRUST.one;
+  const shown = new Set(sides.map(({ view }) => view));
+  const painted = selectGaussians(cloud, (i) => !shown.has(Math.floor(pixels[i] / size ** 2)));
+  const surfaces = sides.map((side) => surfaceOf(reconstruction, side));
+  const surfels = sides.map(({ photo, camera }, n) =>
+    photoSurfels(photo, camera, surfaces[n].depth, surfaces[n].opacity, trust.least),
+  );
+  const all = [...surfels, painted].reduce(joinClouds);
+  const ends = surfels.map((_, n) =>
+    surfels.slice(0, n + 1).reduce((sum, { count }) => sum + count, 0),
+  );
+  const possible = sides.map((side, n) => possibleFor(side, surfaces[n].depth, trust.before));
+  return selectGaussians(all, (i) =>
+    possible.every((fits, n) => (i < ends[n] && i >= (ends[n - 1] ?? 0)) || fits(all.xyz, i)),
+  );
+}
+
+/** Whether a camera that took a photo can have overlooked a Gaussian: it is on the mask, and not before the surface. */
+function possibleFor({ photo, camera }: PhotoSide, depth: DepthMap, before: number) {
   const own = scaleCamera(camera, photo.width);
   const mask = maskOf(photo);
-  const step = size / photo.width;
-  const possible = (i: number) => {
-    const [x, y, z] = toCamera(own, cloud.xyz, 3 * i);
+  const step = depth.size / photo.width;
+  return (xyz: Float32Array, i: number): boolean => {
+    const [x, y, z] = toCamera(own, xyz, 3 * i);
     const column = Math.floor((own.fx * x) / z + own.cx);
     const row = Math.floor((own.fy * y) / z + own.cy);
     const inside = Math.min(column, row) >= 0 && Math.max(column, row) < photo.width;
     if (!inside || mask[row * photo.width + column] === 0) return false;
-    return z > depthAt(depth, step * (column + 0.5), step * (row + 0.5)) - BEFORE;
+    return z > depthAt(depth, step * (column + 0.5), step * (row + 0.5)) - before;
   };
-  return joinClouds(
-    photoSurfels(photo, camera, depth, opacity),
-    selectGaussians(cloud, (i) => pixels[i] < 0 && possible(i)),
-  );
 }
 
-/** What the camera's own Gaussians say of its pixels: how deep each is that the photo's mask touches, how opaque. */
-function pictureOf(
-  cloud: GaussianCloud,
-  { photo, camera, size, pixels }: PhotoSide,
+/** What a camera's own Gaussians say of its pixels: how deep each is that the photo's mask touches, how opaque. */
+function surfaceOf(
+  { cloud, pixels, size }: Reconstruction,
+  { view, photo, camera }: PhotoSide,
 ): { depth: DepthMap; opacity: Float32Array } {
   const z = new Float32Array(size ** 2);
   const opacity = new Float32Array(size ** 2);
-  pixels.forEach((at, i) => {
-    if (at < 0) return;
+  pixels.forEach((pixel, i) => {
+    if (Math.floor(pixel / size ** 2) !== view) return;
+    const at = pixel % size ** 2;
     opacity[at] = 1 / (1 + Math.exp(-cloud.opacityLogit[i]));
     const [, , deep] = toCamera(camera, cloud.xyz, 3 * i);
     if (opacity[at] >= TELLS_DEPTH && deep > 0) z[at] = deep;

@@ -6,14 +6,14 @@ import { emptyCloud, SH_C0, type GaussianCloud } from './gaussian-cloud.ts';
 import type { RgbaImage } from './image.ts';
 import { surfelOf } from './surfel.ts';
 
-/** Opacities. A reconstructor gives little to what it is unsure of, but the photo is sure that there is something. */
-const [LEAST, MOST] = [0.4, 0.95];
+/** No surfel is more opaque. */
+const MOST = 0.95;
 
 /** Standard deviations in the photo's pixels: within the outline, at it (it must not grow), and across the surface. */
 const SIGMA = { inside: 0.5, edge: 0.3, thickness: 0.25 };
 
-/** A surfel seen aslant is no longer than this, in pixels. */
-const LONGEST = 3;
+/** From one pixel to the next a surfel's plane gets no more than this deeper, in pixels. */
+const STEEPEST = 2;
 
 /** 1 where a cut-out's alpha is above one half, else 0. */
 export const maskOf = ({ width, height, data }: RgbaImage): Float32Array =>
@@ -25,12 +25,14 @@ export const maskOf = ({ width, height, data }: RgbaImage): Float32Array =>
  * @param camera the photo's, for pictures of any size
  * @param depth of the camera's picture, at any size
  * @param opacity of the Gaussians that stand for its pixels, at the same size
+ * @param least opacity of a surfel: a reconstructor gives little to what it is unsure of
  */
 export function photoSurfels(
   photo: RgbaImage,
   camera: Camera,
   depth: DepthMap,
   opacity: Float32Array,
+  least: number,
 ): GaussianCloud {
   const { width } = photo;
   const own = scaleCamera(camera, width);
@@ -48,7 +50,7 @@ export function photoSurfels(
     const pixel = z / own.fx;
     const slope = (axis: 0 | 1) => {
       const deeper = depthSlope(depth, [step * x, step * y], axis, step);
-      return Math.min(Math.max(deeper, -LONGEST * pixel), LONGEST * pixel);
+      return Math.min(Math.max(deeper, -STEEPEST * pixel), STEEPEST * pixel);
     };
     const centre = toWorld(own, [x, y], z);
     const to = (place: number[], deep: number) =>
@@ -60,7 +62,7 @@ export function photoSurfels(
       SIGMA.thickness * pixel,
     );
     const shown = opacity[Math.floor(step * y) * depth.size + Math.floor(step * x)];
-    const solid = Math.min(Math.max(shown, LEAST), MOST);
+    const solid = Math.min(Math.max(shown, least), MOST);
     cloud.xyz.set(centre, 3 * i);
     cloud.logScale.set(logScale, 3 * i);
     cloud.rotation.set(rotation, 4 * i);

@@ -134,6 +134,8 @@ const gslrm = z.strictObject({
   prune: z.strictObject({ keep_white_above: unit, max_tokens: count }).optional(),
   /** Posed views are taken at their own size; without it they are brought to `viewSize`. */
   anySize: z.literal(true).optional(),
+  /** Views that are photos with a mask are put as they are on the sides that they show. */
+  photoSides: z.literal(true).optional(),
   minOpacity: unit,
 });
 

@@ -1,6 +1,7 @@
 import { scaleCamera } from '../core/camera.ts';
 import { AppError } from '../core/errors.ts';
 import { keepPatches, pixelsOfPatches } from '../core/keep-patches.ts';
+import type { Reconstruction } from '../core/photo-side.ts';
 import { toPlanar } from '../core/pixels.ts';
 import { cameraRays } from '../core/rays.ts';
 import { resizePlanar } from '../core/resize.ts';
@@ -8,17 +9,10 @@ import { buildGslrm, type GslrmConfig } from '../graphs/gslrm.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 import { breathe, type StageContext } from './context.ts';
 import { configOf, packNetwork } from './networks.ts';
-import type { GaussianCloud, Views } from './types.ts';
+import type { Views } from './types.ts';
 
 /** GS-LRM's part of pack.json. */
 export type GslrmStage = Extract<PackManifest['stages']['reconstruct'], { kind: 'gslrm' }>;
-
-/** What GS-LRM makes. */
-export interface GslrmResult {
-  cloud: GaussianCloud;
-  /** Per Gaussian the pixel that it stands for: view·size² + row·size + column, −1 for the global ones. */
-  pixels: Int32Array;
-}
 
 /**
  * GS-LRM: posed views → Gaussians in the model's own order, unfiltered.
@@ -29,7 +23,7 @@ export async function runGslrm(
   { files, prune, config: raw }: GslrmStage,
   size: number,
   context: StageContext,
-): Promise<GslrmResult> {
+): Promise<Reconstruction> {
   const { pack, runtime } = context;
   const config = configOf<GslrmConfig>(raw);
   const planes = views.images.map((image) => resizePlanar(toPlanar(image), size, size));
@@ -61,7 +55,7 @@ export async function runGslrm(
   };
   const { patch, n_gaussians: globals } = config;
   const pixels = pixelsOfPatches(cloud.count, globals, { size, patch, kept: keep });
-  return { cloud, pixels };
+  return { cloud, pixels, size };
 }
 
 /** Indices of the patches that hold something. */

@@ -1,3 +1,8 @@
+import type { RgbaImage } from '../core/image.ts';
+
+/** Share of pixels that must be see-through before a picture's own alpha is taken for a mask. */
+const USEFUL = 0.01;
+
 /** What a network makes of a photo. */
 export interface NetworkMask {
   /** 0…1, row-major, of the photo's size. */
@@ -26,6 +31,13 @@ export function overlap(a: Float32Array, b: Float32Array): number {
     either += Number(a[i] > 0.5 || b[i] > 0.5);
   }
   return either === 0 ? 1 : both / either;
+}
+
+/** Whether more than next to nothing of a picture is transparent. */
+export function isCutOut({ data }: RgbaImage): boolean {
+  let clear = 0;
+  for (let i = 3; i < data.length; i += 4) clear += Number(data[i] < 128);
+  return clear >= (USEFUL * data.length) / 4;
 }
 
 export interface MaskFacts {

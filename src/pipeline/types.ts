@@ -34,8 +34,8 @@ export interface Views {
   /** RGB, one per rig camera, opaque. */
   images: RgbaImage[];
   cameras: Camera[];
-  /** What the first camera saw where it is the photo's own: finer than `images[0]`, the mask as alpha. */
-  photo?: RgbaImage;
+  /** Of views that are photos with a mask: the photos, as fine as they are, the mask as alpha. */
+  photos?: (RgbaImage | null)[];
   /** Against gravity, in the frame of the cameras, of length 1; absent where it is Z. */
   up?: Float32Array<ArrayBuffer>;
 }

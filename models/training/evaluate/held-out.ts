@@ -18,6 +18,8 @@ export interface HeldOutMouse {
   up?: Float32Array;
   /** On white, one per rig camera. */
   views: RgbaImage[];
+  /** The same with their masks as alpha. */
+  cutViews: RgbaImage[];
   /** On white, from cameras that no rig has. */
   novel: (Shot & { camera: Camera })[];
 }
@@ -43,6 +45,17 @@ function pictures({ shape: [count, height, width], bytes }: Tensor): RgbaImage[]
   );
 }
 
+/** A picture on white and its mask as one, the white taken out of the colours. */
+function cutOutOf({ width, height, data }: RgbaImage, alpha: Uint8Array): RgbaImage {
+  const out = data.slice();
+  alpha.forEach((value, i) => {
+    for (let c = 4 * i; c < 4 * i + 3; c++)
+      out[c] = value > 0 ? (255 * (data[c] - 255 + value)) / value : 0;
+    out[4 * i + 3] = value;
+  });
+  return { width, height, data: out };
+}
+
 function cameraOf(w2c: Float32Array, k: Float32Array, { width, height }: RgbaImage): Camera {
   const [fx, fy, cx, cy] = k;
   return { width, height, fx, fy, cx, cy, w2c: new Float64Array(w2c) };
@@ -62,11 +75,17 @@ export async function readHeldOut(file: string): Promise<HeldOutMouse> {
   const alphas = tensor('novel_alpha').bytes;
   const w2c = floats(tensor('novel_w2c'));
   const k = floats(tensor('novel_k'));
+  const views = pictures(tensor('views_rgb'));
+  const masks = tensor('views_alpha').bytes;
   return {
     photo: { image: opaque(photo.bytes, width, height), alpha: tensor('photo_alpha').bytes },
     keypoints: floats(tensor('keypoints')),
     ...('up' in header && { up: floats(tensor('up')) }),
-    views: pictures(tensor('views_rgb')),
+    views,
+    cutViews: views.map((view, i) => {
+      const size = view.width * view.height;
+      return cutOutOf(view, masks.subarray(i * size, (i + 1) * size));
+    }),
     novel: pictures(tensor('novel_rgb')).map((image, i) => {
       const size = image.width * image.height;
       return {

@@ -48,7 +48,7 @@ def one(seed, rig, out):
     cameras = new_cameras(SIZE)
     novel = render(mouse, cameras, SIZE)
     arrays = {"photo_rgb": rgb, "photo_alpha": alpha, "keypoints": moved(mouse.keypoints, frame), "up": frame[:3, 2].astype(np.float32),
-              "views_rgb": views["rgb"], "novel_rgb": novel["rgb"], "novel_alpha": novel["alpha"],
+              "views_rgb": views["rgb"], "views_alpha": views["alpha"], "novel_rgb": novel["rgb"], "novel_alpha": novel["alpha"],
               "novel_w2c": np.stack([seen_from(c[0], frame) for c in cameras]), "novel_k": np.stack([c[1] for c in cameras])}
     part = path.with_suffix(".part")
     save_file({k: np.ascontiguousarray(v) for k, v in arrays.items()}, part)

@@ -11,7 +11,9 @@ import { matting } from '../../../src/pipeline/stages/matting.ts';
 import { reconstruct } from '../../../src/pipeline/stages/reconstruct.ts';
 import { afterMatting, cutOut, openStages } from './chain.ts';
 import { readHeldOut, type HeldOutMouse } from './held-out.ts';
+import { rowOf } from './look.ts';
 import { angleDeg, hollow, ink, iou, meanDistance, psnr, squaredError } from './measure.ts';
+import { writeSheet, type SheetRow } from './sheet.ts';
 
 type Measured = Partial<Record<string, number>>;
 
@@ -71,7 +73,8 @@ async function measure(mouse: HeldOutMouse, context: StageContext): Promise<Meas
   const cut = await cutOut(photo.image, context);
   const alpha = Array.from(photo.alpha, (_, i) => (cut ? cut.image.data[4 * i + 3] > 127 : false));
   const cameras = rigCameras(manifest.rig, views[0].width);
-  const cloud = await reconstruct({ images: views, cameras }, { filters: 'pack' }, context);
+  const posed = { images: views, cameras, photos: mouse.cutViews };
+  const cloud = await reconstruct(posed, { filters: 'pack' }, context);
   return {
     'matting IoU': iou(
       alpha,
@@ -81,6 +84,17 @@ async function measure(mouse: HeldOutMouse, context: StageContext): Promise<Meas
     ...(await fromPhoto(masked(photo), mouse, context, 'true mask,')),
     ...(cut ? await fromPhoto(cut.image, mouse, context, 'whole chain,') : {}),
   };
+}
+
+/** A mouse as the whole chain sees it, its true six views under the painted ones. */
+async function rowsOf(mouse: HeldOutMouse, title: string, context: StageContext): Promise<SheetRow[]> {
+  const { image } = mouse.photo;
+  const cut = await cutOut(image, context);
+  if (!cut) return [{ title: `${title}: the mask is empty`, images: [image] }];
+  const run = await afterMatting(cut, context);
+  const white = { width: 1, height: 1, data: new Uint8ClampedArray(4).fill(255) };
+  const row = rowOf(title, image, cut, run, context.pack.manifest.rig);
+  return [row, { title: 'the true views', images: [white, white, white, ...mouse.views] }];
 }
 
 /** Mean of every figure, and of its worst tenth (the largest errors, the smallest of all else). */
@@ -98,23 +112,30 @@ function summary(
   );
 }
 
-/** `--pack <dir|id> --mice <folder of heldout.py> [--count n] [--json file]`: prints one line per figure; the file has every mouse's. */
+/**
+ * `--pack <dir|id> --mice <folder of heldout.py> [--count n] [--json file] [--sheet file.png]`: prints one line per
+ * figure; the json has every mouse's, the sheet shows every mouse.
+ */
 export async function main(typed: string[], root: string): Promise<void> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: typed,
-    options: { pack: text, mice: text, count: text, json: text },
+    options: { pack: text, mice: text, count: text, json: text, sheet: text },
   });
   if (!values.mice) throw new Error('--mice is missing.');
   const { context, dispose } = await openStages(values.pack, root);
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
   const files = (await readdir(values.mice)).filter((name) => name.endsWith('.safetensors')).sort();
   const rows: Measured[] = [];
+  const looks: SheetRow[] = [];
   for (const name of files.slice(0, Number(values.count ?? files.length))) {
-    rows.push(await measure(await readHeldOut(path.join(values.mice, name)), context));
+    const mouse = await readHeldOut(path.join(values.mice, name));
+    rows.push(await measure(mouse, context));
+    if (values.sheet) looks.push(...(await rowsOf(mouse, name, context)));
     if (rows.length % 10 === 0) warn(`${rows.length} mice`);
   }
   dispose();
+  if (values.sheet) await writeSheet(values.sheet, looks);
   const table = summary(rows);
   for (const [name, { mean, worstTenth, mice }] of Object.entries(table))
     process.stdout.write(

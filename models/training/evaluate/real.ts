@@ -2,23 +2,17 @@ import { openAsBlob } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { rigCameras } from '../../../src/core/camera.ts';
-import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
-import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
-import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
 import { uprightCloud } from '../../../src/core/upright.ts';
 import type { StageContext } from '../../../src/pipeline/context.ts';
 import { decodePicture } from '../../../src/pipeline/stages/photo.ts';
 import type { Cutout } from '../../../src/pipeline/types.ts';
 import { afterMatting, cutOut, openStages } from './chain.ts';
 import { measureLabView, type LabFigures, type LabView } from './lab.ts';
+import { rowOf } from './look.ts';
 import { iou } from './measure.ts';
 import { fillPolygons } from './polygon.ts';
 import drawn from './polygons.json';
-import { maskOver, writeSheet, type SheetRow } from './sheet.ts';
-import { azimuthOf, plainSight, sightCamera } from './sight.ts';
-
-type Rig = StageContext['pack']['manifest']['rig'];
+import { writeSheet } from './sheet.ts';
 
 /** Views of one moment, each cut out of its photo already. */
 const LAB = /^lab_pixel_row0_view\d+_/;
@@ -27,16 +21,6 @@ const polygons = new Map(Object.entries(drawn.frames));
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-
-/** Four pictures of an upright cloud between the rig's views, from 30° above. */
-function novel(cloud: GaussianCloud, rig: Rig) {
-  const rasterizer = new CpuRasterizer();
-  rasterizer.loadNow(cloud);
-  const input = azimuthOf(rigCameras(rig)[0]);
-  return [45, 135, 225, 315].map((turn) =>
-    frameToRgba(rasterizer.renderNow(sightCamera(rig, plainSight(input + turn, 30), 192))),
-  );
-}
 
 /** IoU of a mask with the polygon drawn by hand; 0 where nothing was found. */
 function againstPolygon(
@@ -60,20 +44,11 @@ async function look(file: string, context: StageContext) {
   const cut = await cutOut(image, context);
   const mask = againstPolygon(name, image, cut);
   if (!cut) return { name, mask, row: { title: `${name}: the mask is empty`, images: [image] } };
-  const { subject, skeleton, views, cloud } = await afterMatting(cut, context);
+  const run = await afterMatting(cut, context);
+  const { cloud, skeleton, views } = run;
   const upright = uprightCloud(cloud, skeleton?.up);
-  const row: SheetRow = {
-    title: `${name}: ${cut.source}`,
-    images: [
-      image,
-      maskOver(cut.image),
-      subject.image,
-      ...views.images,
-      ...novel(upright, context.pack.manifest.rig),
-    ],
-    skeleton,
-  };
-  const { photo } = views;
+  const row = rowOf(name, image, cut, run, context.pack.manifest.rig);
+  const photo = views.photos?.[0];
   const lab = { cut: cut.image, cloud, upright, ...(photo && { photo }) };
   return { name, mask, row, lab: LAB.test(name) ? lab : undefined };
 }

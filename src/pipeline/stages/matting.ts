@@ -3,7 +3,7 @@ import type { RgbaImage } from '../../core/image.ts';
 import { withAlpha } from '../../core/pixels.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
-import { confidenceOf, describeMask, overlap, type NetworkMask } from '../mask.ts';
+import { confidenceOf, describeMask, isCutOut, overlap, type NetworkMask } from '../mask.ts';
 import { onnxMask } from '../onnx-mask.ts';
 import type { Cutout, Photo } from '../types.ts';
 import { plainBackgroundMask } from '../plain-background.ts';
@@ -11,9 +11,6 @@ import { unetMask } from '../unet-mask.ts';
 
 /** A mouse smaller than this share of the picture is none. */
 const LEAST_COVERAGE = 0.0005;
-
-/** Share of pixels that must be see-through before a picture's own alpha is taken for a mask. */
-const USEFUL = 0.01;
 
 /** A network that is as confident as `sure`, and overlaps less than `alike` with what is cut out by colour, is right. */
 const BETTER = { sure: 0.8, alike: 0.8 };
@@ -24,7 +21,7 @@ const BETTER = { sure: 0.8, alike: 0.8 };
  */
 export async function matting({ image }: Photo, context: StageContext): Promise<Cutout> {
   const { width, height } = image;
-  const own = ownAlpha(image);
+  const own = isCutOut(image) ? alphaOf(image) : null;
   const { source, alpha, confidence } = own
     ? { source: 'alpha' as const, alpha: own, confidence: confidenceOf(own) }
     : await foundMask(image, context);
@@ -43,16 +40,9 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
   };
 }
 
-/** 0…1, or null where next to nothing of the picture is transparent. */
-function ownAlpha({ data }: RgbaImage): Float32Array | null {
-  const alpha = new Float32Array(data.length / 4);
-  let clear = 0;
-  for (let i = 0; i < alpha.length; i++) {
-    alpha[i] = data[4 * i + 3] / 255;
-    if (data[4 * i + 3] < 128) clear += 1;
-  }
-  return clear >= USEFUL * alpha.length ? alpha : null;
-}
+/** A picture's alpha, 0…1. */
+const alphaOf = ({ data }: RgbaImage): Float32Array =>
+  Float32Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3] / 255);
 
 /** By colour or by the network: on a plain background there may also be a shadow, a cable, and no more. */
 async function foundMask(

@@ -84,7 +84,7 @@ it('encodes the Subject as it is where the pack says no more', async () => {
 it('encodes it as large as the first camera sees the mouse with subject: view-0, and gives it as the first view', async () => {
   const { stage, pictures } = await context('view-0');
   const input = { subject: subject(), skeleton: skeleton(), settings };
-  const { images, photo } = await multiview(input, stage);
+  const { images, photos = [] } = await multiview(input, stage);
   const large = [
     [32, 95],
     [32, 95],
@@ -94,6 +94,8 @@ it('encodes it as large as the first camera sees the mouse with subject: view-0,
   expect(extent(toPlanar(images[0], 'signed').data)).toEqual(large);
   for (const { data } of images.slice(1)) expect(new Set(data)).toEqual(new Set([128, 255]));
   // The photo itself goes on, finer, with its mask.
+  const [photo] = photos;
+  expect(photos.slice(1)).toEqual([null, null, null, null, null]);
   if (!photo) throw new Error('The photo is missing.');
   expect([photo.width, photo.height]).toEqual([3 * SIZE, 3 * SIZE]);
   const pixel = (x: number, y: number) => [
@@ -112,5 +114,5 @@ it("gives the rig's cameras as they are, and what is up in their frame", async (
   expect(views.up).toEqual(pose.up);
   const none = await multiview({ subject: subject(), skeleton: null, settings }, stage);
   expect(none).not.toHaveProperty('up');
-  expect(views).not.toHaveProperty('photo');
+  expect(views).not.toHaveProperty('photos');
 });

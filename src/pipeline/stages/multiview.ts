@@ -71,7 +71,12 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   }
   await context.runtime.host.trim();
   const up = skeleton?.up;
-  return { images, cameras, ...(first && { photo: first.photo }), ...(up && { up }) };
+  return {
+    images,
+    cameras,
+    ...(first && { photos: cameras.map((_, view) => (view === 0 ? first.photo : null)) }),
+    ...(up && { up }),
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ import { rigCameras, type Camera } from '../../core/camera.ts';
 import type { GaussianCloud } from '../../core/gaussian-cloud.ts';
 import { CpuRasterizer } from '../../core/rasterize/rasterize.ts';
 import { pixelsOfPatches } from '../../core/keep-patches.ts';
-import { withPhotoSide } from '../../core/photo-side.ts';
+import { withPhotoSides } from '../../core/photo-side.ts';
 import { uprightCloud } from '../../core/upright.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { randomCloud } from '../../test/random-clouds.ts';
@@ -22,9 +22,10 @@ const views: Views = {
 };
 
 /** A pack whose reconstructor answers one cloud, and a rasterizer that keeps the cameras it drew for. */
-async function context(cloud: GaussianCloud) {
+async function context(cloud: GaussianCloud, photoSides = false) {
   const manifest = exampleManifest();
   delete manifest.stages.reconstruct.prune;
+  if (photoSides) manifest.stages.reconstruct.photoSides = true;
   const { count, xyz, shDc, logScale, rotation, opacityLogit } = cloud;
   const host = {
     run: async () => ({
@@ -66,23 +67,25 @@ it('fewer views stay upright, and views without a word stay as they are', async 
   expect((await reconstruct(views, two, stage)).xyz).toBe(cloud.xyz);
 });
 
-it('the photo itself is put where the first view is one, and chosen', async () => {
-  const size = exampleManifest().stages.reconstruct.viewSize;
-  const all = rigCameras(exampleManifest().rig, size);
-  const cloud = randomCloud(5, { count: 2 + size ** 2 });
+it('photos are put on the sides that they show where the pack says so', async () => {
+  const manifest = exampleManifest();
+  const { viewSize: size } = manifest.stages.reconstruct;
+  const cameras = rigCameras(manifest.rig, size);
+  const cloud = randomCloud(5, { count: 2 + 6 * size ** 2 });
   cloud.opacityLogit.fill(2);
-  const data = new Uint8ClampedArray(4 * 48 * 48).fill(200);
-  const photo = { width: 48, height: 48, data };
-  const { stage } = await context(cloud);
-  const given = { images: views.images, cameras: all, up: UP };
-  const made = await reconstruct({ ...given, photo }, { filters: 'none' }, stage);
-  const pixels = Int32Array.from({ length: cloud.count }, (_, i) => (i < 2 ? -1 : i - 2));
-  const ordered = pixelsOfPatches(cloud.count, 2, { size, patch: 8 });
-  expect(new Set(ordered)).toEqual(new Set(pixels));
-  const side = { photo, camera: all[0], size, pixels: ordered };
-  expect(made).toEqual(uprightCloud(withPhotoSide(cloud, side), UP));
-  const without = await reconstruct(given, { filters: 'none' }, stage);
-  expect(without).toEqual(uprightCloud(cloud, UP));
+  const photo = { width: 48, height: 48, data: new Uint8ClampedArray(4 * 48 * 48).fill(200) };
+  const photos = [null, photo, null, null, null, null];
+  const given = { images: views.images, cameras, up: UP, photos };
+  const made = async (pack: boolean, viewCount?: number) => {
+    const { stage } = await context(cloud, pack);
+    return reconstruct(given, { filters: 'none', ...(viewCount && { viewCount }) }, stage);
+  };
+  const pixels = pixelsOfPatches(cloud.count, 2, { size, patch: 8 });
+  const sides = [{ view: 1, photo, camera: cameras[1] }];
+  const expected = uprightCloud(withPhotoSides({ cloud, pixels, size }, sides), UP);
+  expect((await made(true)).xyz).toEqual(expected.xyz);
+  expect(expected.count).toBeLessThan(cloud.count);
+  expect((await made(false)).count).toBe(cloud.count);
 });
 
 it('the page is told of keypoints in the world', async () => {

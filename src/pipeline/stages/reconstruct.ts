@@ -2,7 +2,8 @@ import { scaleCamera } from '../../core/camera.ts';
 import { chooseViews } from '../../core/choose-views.ts';
 import { AppError } from '../../core/errors.ts';
 import { filterGaussians } from '../../core/filters.ts';
-import { withPhotoSide } from '../../core/photo-side.ts';
+import { withPhotoSides } from '../../core/photo-side.ts';
+import { resizeRgba } from '../../core/resize.ts';
 import { uprightCloud } from '../../core/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
@@ -32,25 +33,34 @@ export async function reconstruct(
   return filterGaussians(uprightCloud(cloud, all.up), filters, stage.minOpacity);
 }
 
-/** GS-LRM's Gaussians, the photo itself on the side that it shows where the first view is one. */
+/** Of photos so many pixels are put for one of the views, along a side: one photo, or each of several. */
+const DETAIL = { one: 3, several: 2 };
+
+/** GS-LRM's Gaussians, and on the sides that photos show the photos themselves where the pack says so. */
 async function gslrm(
   views: Views,
   stage: GslrmStage,
   size: number,
   context: StageContext,
 ): Promise<GaussianCloud> {
-  const { cloud, pixels: all } = await runGslrm(views, stage, size, context);
-  const { photo, cameras } = views;
-  if (!photo) return cloud;
-  const pixels = all.map((pixel) => (pixel < size ** 2 ? pixel : -1));
-  return withPhotoSide(cloud, { photo, camera: scaleCamera(cameras[0], size), size, pixels });
+  const made = await runGslrm(views, stage, size, context);
+  const photos = stage.photoSides ? (views.photos ?? []) : [];
+  const several = photos.filter(Boolean).length > 1;
+  const finest = size * (several ? DETAIL.several : DETAIL.one);
+  const sides = photos.flatMap((photo, view) => {
+    if (!photo) return [];
+    const camera = scaleCamera(views.cameras[view], size);
+    const fine = photo.width > finest ? resizeRgba(photo, finest, finest) : photo;
+    return [{ view, photo: fine, camera }];
+  });
+  return sides.length > 0 ? withPhotoSides(made, sides) : made.cloud;
 }
 
 /** Some of the views, in the order given. */
-const pick = ({ images, cameras, photo }: Views, chosen: readonly number[]): Views => ({
+const pick = ({ images, cameras, photos }: Views, chosen: readonly number[]): Views => ({
   images: chosen.map((i) => images[i]),
   cameras: chosen.map((i) => cameras[i]),
-  ...(chosen[0] === 0 && photo && { photo }),
+  ...(photos && { photos: chosen.map((i) => photos[i]) }),
 });
 
 /** The size that was asked for, else the views' own where the reconstructor takes any, else the pack's. */

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image.ts';
 import { compositeOnWhite } from '../../core/pixels.ts';
 import type { StageContext } from '../context.ts';
+import { isCutOut } from '../mask.ts';
 import type { Views } from '../types.ts';
 import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
 
@@ -22,7 +23,8 @@ const invalid = (message: string, values: Record<string, string | number> = {}) 
   new AppError('views-invalid', { message, stage: 'photo', values });
 
 /**
- * Posed picture files → views: what is transparent becomes white, nothing else is changed.
+ * Posed picture files → views: what is transparent becomes white, nothing else is changed. Pictures with a mask are
+ * given as they are, too.
  * Cameras are scaled from the size in their file to that of the pictures.
  * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
  */
@@ -49,16 +51,20 @@ export async function readViews(
     });
   }
   const images: RgbaImage[] = [];
+  const photos: (RgbaImage | null)[] = [];
   for (const { file, fileName } of pictures) {
-    const image = compositeOnWhite(await decodePicture(file, context));
+    const picture = await decodePicture(file, context);
+    const image = compositeOnWhite(picture);
     const { width, height } = image;
     if (width !== height) throw invalid(`${fileName} is ${width} × ${height}, not square.`);
     const first = images[0]?.width ?? width;
     if (width !== first)
       throw invalid(`${fileName} has ${width} pixels a side, ${pictures[0].fileName} ${first}.`);
     images.push(image);
+    photos.push(isCutOut(picture) ? picture : null);
     context.progress(images.length / count);
   }
   const size = images[0].width;
-  return { images, cameras: cameras.map((camera) => scaleCamera(camera, size)) };
+  const scaled = cameras.map((camera) => scaleCamera(camera, size));
+  return { images, cameras: scaled, ...(photos.some(Boolean) && { photos }) };
 }
