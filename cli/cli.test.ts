@@ -199,15 +199,22 @@ describe('reconstruct <photo>', () => {
   });
 
   it('gives the same cloud for its own views, brought with their cameras, in their frame', async () => {
-    const words = ['--views', at('views'), '--cameras', at('cameras.json'), '--pack', shortPack];
-    const direct = await run(['reconstruct', ...words, '--out', at('direct')]);
+    // The photo itself, which these views are without, is not put on its side.
+    const pack = at('sideless');
+    await cp(shortPack, pack, { recursive: true });
+    const other = parseManifest(await json('short', 'pack.json'));
+    if (other.stages.reconstruct.kind === 'gslrm') delete other.stages.reconstruct.photoSides;
+    await writeFile(path.join(pack, 'pack.json'), JSON.stringify(other));
+    const of = ['--pack', pack, '--out'];
+    const words = ['--views', at('views'), '--cameras', at('cameras.json'), ...of, at('direct')];
+    const direct = await run(['reconstruct', ...words]);
     expect(direct).toMatchObject({ code: 0 });
-    const up = await upOf('photo', 'arena-rearing');
-    expectSameCloud(
-      uprightCloud(await cloudOf('direct'), up),
-      await cloudOf('photo', 'arena-rearing'),
-    );
-    expect(await likeness('direct', 'photo/arena-rearing')).toBeGreaterThan(50);
+    expect(await run(['reconstruct', sample, ...of, at('own')])).toMatchObject({ code: 0 });
+    const up = await upOf('own', 'arena-rearing');
+    const own = await cloudOf('own', 'arena-rearing');
+    expectSameCloud(uprightCloud(await cloudOf('direct'), up), own);
+    expect(own.count).not.toBe((await cloudOf('photo', 'arena-rearing')).count);
+    expect(await likeness('direct', 'own/arena-rearing')).toBeGreaterThan(50);
     expect(await json('direct', 'run.json')).toMatchObject({
       views: ['000.png', '001.png', '002.png', '003.png', '004.png', '005.png'],
       cameras: 'cameras.json',
