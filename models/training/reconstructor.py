@@ -64,8 +64,8 @@ def draw(g: dict, w2c, k, size: int):
 
 @torch.no_grad()
 def evaluate(net, samples, manifest: dict, device) -> str:
-    """Means over the samples, of what the app shows: PSNR of the picture and of the mouse alone, SSIM where the mouse
-    is, IoU of the outline; for the cameras the network was given, and for the others."""
+    """Means over the samples, of what the app shows without photo sides: PSNR of the picture and of the mouse alone,
+    SSIM where the mouse is, IoU of the outline; for the cameras the network was given, and for the others."""
     part = manifest["stages"]["reconstruct"]
     count, size, rows = part["config"]["views"], part["viewSize"], {"given": [], "new": []}
     for s in samples:
