@@ -9,10 +9,13 @@ import { surfelOf } from './surfel.ts';
 /** No surfel is more opaque. */
 const MOST = 0.95;
 
-/** Standard deviations in the photo's pixels: within the outline, at it (it must not grow), and across the surface. */
-const SIGMA = { inside: 0.5, edge: 0.3, thickness: 0.25 };
+/** Standard deviations in the photo's pixels, along the surface and across it. */
+const SIGMA = { along: 0.5, across: 0.25 };
 
-/** From one pixel to the next a surfel's plane gets no more than this deeper, in pixels. */
+/**
+ * From one pixel to the next a surfel's plane gets no more than this deeper, in pixels. At the outline it faces the
+ * camera, or it would bristle.
+ */
 const STEEPEST = 2;
 
 /** 1 where a cut-out's alpha is above one half, else 0. */
@@ -50,7 +53,8 @@ export function photoSurfels(
     const pixel = z / own.fx;
     const slope = (axis: 0 | 1) => {
       const deeper = depthSlope(depth, [step * x, step * y], axis, step);
-      return Math.min(Math.max(deeper, -STEEPEST * pixel), STEEPEST * pixel);
+      const most = share[at] < 1 ? 0 : STEEPEST * pixel;
+      return Math.min(Math.max(deeper, -most), most);
     };
     const centre = toWorld(own, [x, y], z);
     const to = (place: number[], deep: number) =>
@@ -58,8 +62,8 @@ export function photoSurfels(
     const { logScale, rotation } = surfelOf(
       to([x + 1, y], slope(0)),
       to([x, y + 1], slope(1)),
-      share[at] < 1 ? SIGMA.edge : SIGMA.inside,
-      SIGMA.thickness * pixel,
+      SIGMA.along,
+      SIGMA.across * pixel,
     );
     const shown = opacity[Math.floor(step * y) * depth.size + Math.floor(step * x)];
     const solid = Math.min(Math.max(shown, least), MOST);
