@@ -10,10 +10,11 @@ const TELLS_DEPTH = 0.1;
 
 /**
  * What is known of the other sides. Beside one photo they are painted: a surfel has at least `least` opacity, for the
- * photo is sure that there is something, and what hangs more than `before` (world units) before its surface is wrong.
+ * photo is sure that there is something (a surfel that one can see through is a shell round the mouse as seen from close
+ * by), and what hangs more than `before` (world units) before its surface is wrong.
  * Photos of all sides make up for each other, and none knows its depths better than the others.
  */
-const TRUST = { one: { least: 0.4, before: 0.03 }, several: { least: 0.02, before: Infinity } };
+const TRUST = { one: { least: 0.9, before: 0.03 }, several: { least: 0.02, before: Infinity } };
 
 /** A photo that one of the reconstructor's cameras took. */
 export interface PhotoSide {
@@ -36,7 +37,7 @@ export interface Reconstruction {
 /**
  * The cloud with the photos themselves on the sides that they show: the Gaussians of their cameras give way to surfels,
  * one per pixel of a photo, at the depths that the reconstructor found. Whatever of other cameras stands off a photo's
- * mask or in front of its surface goes: its camera would have seen that. Colours of SH degree 0.
+ * mask in its picture, or in front of its surface, goes: its camera would have seen that. Colours of SH degree 0.
  */
 export function withPhotoSides(
   reconstruction: Reconstruction,
@@ -60,7 +61,7 @@ export function withPhotoSides(
   );
 }
 
-/** Whether a camera that took a photo can have overlooked a Gaussian: it is on the mask, and not before the surface. */
+/** Whether a camera that took a photo can have overlooked a Gaussian: out of the picture, or on the mask behind the surface. */
 function possibleFor({ photo, camera }: PhotoSide, depth: DepthMap, before: number) {
   const own = scaleCamera(camera, photo.width);
   const mask = maskOf(photo);
@@ -70,7 +71,8 @@ function possibleFor({ photo, camera }: PhotoSide, depth: DepthMap, before: numb
     const column = Math.floor((own.fx * x) / z + own.cx);
     const row = Math.floor((own.fy * y) / z + own.cy);
     const inside = Math.min(column, row) >= 0 && Math.max(column, row) < photo.width;
-    if (!inside || mask[row * photo.width + column] === 0) return false;
+    if (!inside || z <= 0) return true;
+    if (mask[row * photo.width + column] === 0) return false;
     return z > depthAt(depth, step * (column + 0.5), step * (row + 0.5)) - before;
   };
 }

@@ -9,8 +9,8 @@ import { surfelOf } from './surfel.ts';
 /** No surfel is more opaque. */
 const MOST = 0.95;
 
-/** Standard deviations in the photo's pixels, along the surface and across it. */
-const SIGMA = { along: 0.5, across: 0.25 };
+/** Standard deviations in the photo's pixels: along the surface, at the outline (it must not grow), and across. */
+const SIGMA = { along: 0.5, edge: 0.3, across: 0.25 };
 
 /**
  * From one pixel to the next a surfel's plane gets no more than this deeper, in pixels. At the outline it faces the
@@ -62,7 +62,7 @@ export function photoSurfels(
     const { logScale, rotation } = surfelOf(
       to([x + 1, y], slope(0)),
       to([x, y + 1], slope(1)),
-      SIGMA.along,
+      share[at] < 1 ? SIGMA.edge : SIGMA.along,
       SIGMA.across * pixel,
     );
     const shown = opacity[Math.floor(step * y) * depth.size + Math.floor(step * x)];
