@@ -83,5 +83,9 @@ def main() -> None:
         io |= {f"v_{i}": v, f"x_{i}": x}
     record("ddim_trailing", {"betaStart": 0.00085, "betaEnd": 0.012, "steps": 4, "eta": 0}, {}, io)
 
+    config = {"size": 32, "channels": [4, 8, 12], "blocks": [0, 1, 2], "groups": 2}
+    net, image = randomise(matting.Matting(config)), torch.randn(1, 3, 32, 32)
+    record("demo_matting_blocks", config, net.state_dict(), {"image": image, "alpha": net(image)})
+
 
 main()

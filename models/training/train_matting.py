@@ -27,29 +27,38 @@ def photo(mouse: dict, rng: np.random.Generator, above: bool = False):
     return images(rgb), torch.from_numpy(np.ascontiguousarray(alpha)).float()[None] / 255
 
 
+class Page:
+    """A photo with its background, and how well it was cut out when last seen (IoU)."""
+
+    def __init__(self, rgb, alpha):
+        self.rgb, self.alpha, self.iou = rgb, alpha, 0.0
+
+
 class Album:
     """Photos with backgrounds, each used a few times (cut and mirrored differently): building one takes
-    longer than learning from it."""
+    longer than learning from it. Hard ones stay longer: a new page takes the place of the easier of two."""
 
     def __init__(self, stream: Stream, rng, above: Stream | None = None, size: int = 240, uses: int = 5):
         self.stream, self.above, self.rng, self.size, self.uses = stream, above, rng, size, uses
         self.pages, self.next = [], 0.0
 
-    def fresh(self):
+    def fresh(self) -> Page:
         above = self.above is not None and random.random() < 0.25
-        return photo((self.above if above else self.stream).next(), self.rng, above)
+        return Page(*photo((self.above if above else self.stream).next(), self.rng, above))
 
-    def batch(self, count: int):
+    def batch(self, count: int) -> list[Page]:
         fresh = count if len(self.pages) < self.size else 0
         self.next += 0 if fresh else count / self.uses
         fresh, self.next = fresh + int(self.next), self.next % 1
+        seen = random.sample(self.pages, count - fresh)
         new = [self.fresh() for _ in range(fresh)]
         for page in new:
             if len(self.pages) < self.size:
                 self.pages.append(page)
             else:
-                self.pages[random.randrange(self.size)] = page
-        return (new + random.sample(self.pages, count - len(new)))[:count]
+                easy = max(random.sample(range(self.size), 2), key=lambda i: self.pages[i].iou)
+                self.pages[easy] = page
+        return new + seen
 
 
 def letterbox(rgb, alpha, size: int):
@@ -86,7 +95,7 @@ def loss_of(logits, alpha):
     found = logits.sigmoid()
     both = (found * alpha).sum((1, 2, 3))
     iou = (both + 1) / ((found + alpha - found * alpha).sum((1, 2, 3)) + 1)
-    return entropy + 0.5 * (1 - iou).mean(), iou.mean()
+    return entropy + 0.5 * (1 - iou).mean(), iou.detach()
 
 
 @torch.no_grad()
@@ -120,12 +129,14 @@ def main() -> None:
         size, batch = (128, 24) if run.fraction < 0.5 else (192, 12) if run.fraction < 0.7 else (256, 8)
         if size < args.start_size:                               # weights that have seen large pictures before
             size, batch = args.start_size, 24 * 128**2 // args.start_size**2
-        pairs = [letterbox(*page, size) for page in album.batch(batch)]
-        rgb, alpha = (torch.stack(x) for x in zip(*pairs))
+        pages = album.batch(batch)
+        rgb, alpha = (torch.stack(x) for x in zip(*(letterbox(page.rgb, page.alpha, size) for page in pages)))
         with bf16():
             logits = net.logits(rgb * 2 - 1)
         loss, iou = loss_of(logits.float(), alpha)
-        if run.update(loss, batch, iou=iou):
+        for page, found in zip(pages, iou.tolist()):
+            page.iou = found
+        if run.update(loss, batch, iou=iou.mean()):
             run.report(evaluate(run.shadow, shards))
     run.save()
 

@@ -8,12 +8,13 @@ import torch
 import torch.nn.functional as F
 
 from common import Run, arguments, bf16
-from data import PHOTO_KEYS, Stream, from_middle, mirror, read, shards_of, subjects
+from data import PHOTO_KEYS, Stream, from_middle, mirror, read, rolled, shards_of, subjects
 from nets.pose import CONFIG, Pose
 
 
 class Album:
-    """Subjects, each used a few times (mirrored or not): making one takes as long as learning from it."""
+    """Subjects, each used a few times (mirrored or not, the camera turned a little or not): making one takes as long
+    as learning from it."""
 
     def __init__(self, stream: Stream, pages: int = 768, uses: int = 3):
         self.stream, self.uses = stream, uses
@@ -32,7 +33,7 @@ class Album:
         random.shuffle(pages)
         parts = [torch.stack(part) for part in zip(*pages)]
         flipped = mirror(*(part[: size // 2] for part in parts))
-        return [torch.cat([a, b[size // 2:]]) for a, b in zip(flipped, parts)]
+        return rolled(*(torch.cat([a, b[size // 2:]]) for a, b in zip(flipped, parts)))
 
 
 def loss_of(net, image, uv, points, up):

@@ -1,5 +1,6 @@
 import { GraphBuilder, type BuiltGraph, type GraphOptions, type Value } from './builder.ts';
 import { concat, conv2d, groupNorm, silu, upsample2 } from './layers.ts';
+import { residual } from './residual.ts';
 import type { TensorList } from './weights.ts';
 
 /** The matting network's own config (docs/models.md). */
@@ -8,6 +9,8 @@ export interface MattingConfig {
   size: number;
   /** Width of every level, from the full size down. */
   channels: readonly number[];
+  /** Residual blocks after every level on the way down; default none. Deep ones see much and cost little. */
+  blocks?: readonly number[];
   groups: number;
 }
 
@@ -17,7 +20,7 @@ export interface MattingOptions extends GraphOptions {
 }
 
 const assemble = (config: MattingConfig, options: MattingOptions): GraphBuilder => {
-  const { channels, groups } = config;
+  const { channels, blocks = [], groups } = config;
   const { size = config.size } = options;
   const g = new GraphBuilder({ ...options, name: 'matting' });
   const level = (x: Value, name: string, width: number, stride = 1): Value => {
@@ -28,7 +31,11 @@ const assemble = (config: MattingConfig, options: MattingOptions): GraphBuilder 
   };
 
   let x = g.input('image', 'f32', [1, 3, size, size]);
-  const skips = channels.map((width, i) => (x = level(x, `enc.${i}`, width, i > 0 ? 2 : 1)));
+  const skips = channels.map((width, i) => {
+    x = level(x, `enc.${i}`, width, i > 0 ? 2 : 1);
+    for (let j = 0; j < (blocks[i] ?? 0); j += 1) x = residual(g, x, `blocks.${i}.${j}`, groups);
+    return x;
+  });
   for (let i = channels.length - 2; i >= 0; i -= 1)
     x = level(concat(g, [upsample2(g, x), skips[i]], 1), `dec.${i}`, channels[i]);
   const logits = conv2d(g, x, 'out', 1, { kernel: 1 });

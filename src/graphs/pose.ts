@@ -14,6 +14,7 @@ import {
   transpose,
   upsample2,
 } from './layers.ts';
+import { residual } from './residual.ts';
 import type { TensorList } from './weights.ts';
 
 /** The pose network's own config (docs/models.md). */
@@ -51,15 +52,11 @@ const gridOf = (n: number): number[] =>
 /** Stages 0…3, each halving: [1, C_i, S/2^(i+2), …]. */
 const backbone = (g: GraphBuilder, config: PoseConfig, image: Value): Value[] => {
   const { stem, channels, blocks, groups } = config;
-  const normal = (x: Value, name: string) => silu(g, groupNorm(g, x, name, groups));
-  let x = normal(conv2d(g, image, 'stem', stem, { stride: 2 }), 'stem_norm');
+  let x = conv2d(g, image, 'stem', stem, { stride: 2 });
+  x = silu(g, groupNorm(g, x, 'stem_norm', groups));
   return channels.map((width, i) => {
     x = conv2d(g, x, `down.${i}`, width, { stride: 2 });
-    for (let j = 0; j < blocks; j += 1) {
-      const name = `blocks.${i}.${j}`;
-      const inner = conv2d(g, normal(x, `${name}.norm1`), `${name}.conv1`, width);
-      x = add(g, x, conv2d(g, normal(inner, `${name}.norm2`), `${name}.conv2`, width));
-    }
+    for (let j = 0; j < blocks; j += 1) x = residual(g, x, `blocks.${i}.${j}`, groups);
     return x;
   });
 };

@@ -6,7 +6,13 @@ import { count, counts, fileName, files, pixels, rigId, unit } from './manifest-
 const unetMatting = z.strictObject({
   kind: z.literal('unet'),
   files,
-  config: z.looseObject({ size: pixels, channels: counts, groups: count }),
+  config: z.looseObject({
+    size: pixels,
+    channels: counts,
+    /** One per level where there are any. */
+    blocks: z.array(z.int().min(0).max(64)).max(16).optional(),
+    groups: count,
+  }),
 });
 
 /** A background remover that the user brought as an ONNX file: how its input is made, what its output means. */

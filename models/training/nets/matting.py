@@ -3,7 +3,9 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-CONFIG = {"size": 256, "channels": [8, 16, 32, 64, 96, 128], "groups": 4}
+from .residual import Residual
+
+CONFIG = {"size": 256, "channels": [8, 16, 32, 64, 96, 128], "blocks": [0, 0, 0, 2, 4, 4], "groups": 4}
 
 
 class Level(nn.Module):
@@ -29,14 +31,18 @@ class Matting(nn.Module):
         c, groups = config["channels"], config["groups"]
         self.enc = nn.ModuleList(
             Level(c[i - 1] if i else 3, c[i], groups, 2 if i else 1) for i in range(len(c)))
+        self.blocks = nn.ModuleList(
+            nn.ModuleList(Residual(width, groups) for _ in range(count)) for width, count in zip(c, config.get("blocks", [0] * len(c))))
         self.dec = nn.ModuleList(
             Level(c[i + 1] + c[i], c[i], groups) for i in range(len(c) - 1))
         self.out = nn.Conv2d(c[0], 1, 1)
 
     def logits(self, x):
         skips = []
-        for level in self.enc:
+        for level, blocks in zip(self.enc, self.blocks):
             x = level(x)
+            for block in blocks:
+                x = block(x)
             skips.append(x)
         for i in reversed(range(len(self.dec))):
             x = F.interpolate(x, scale_factor=2, mode="nearest")

@@ -4,24 +4,11 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from .attention import attention
+from .residual import Residual
 
 KEYPOINTS = 23
 CONFIG = {"size": 128, "stem": 24, "channels": [40, 80, 160, 256], "blocks": 2, "groups": 8,
           "fpn": 96, "width": 128, "heads": 4, "layers": 3}
-
-
-class Residual(nn.Module):
-    """x + conv2(silu(norm2(conv1(silu(norm1(x))))))."""
-
-    def __init__(self, channels: int, groups: int):
-        super().__init__()
-        self.norm1 = nn.GroupNorm(groups, channels)
-        self.conv1 = nn.Conv2d(channels, channels, 3, 1, 1)
-        self.norm2 = nn.GroupNorm(groups, channels)
-        self.conv2 = nn.Conv2d(channels, channels, 3, 1, 1)
-
-    def forward(self, x):
-        return x + self.conv2(F.silu(self.norm2(self.conv1(F.silu(self.norm1(x))))))
 
 
 class Norm(nn.Module):
