@@ -9,12 +9,10 @@ import { maskOf, photoSurfels } from './photo-surfels.ts';
 const TELLS_DEPTH = 0.1;
 
 /**
- * What is known of the other sides. Beside one photo they are painted: a surfel has at least `least` opacity, for the
- * photo is sure that there is something (a surfel that one can see through is a shell round the mouse as seen from close
- * by), and what hangs more than `before` (world units) before its surface is wrong.
- * Photos of all sides make up for each other, and none knows its depths better than the others.
+ * What hangs more than this (world units) before the surface of the only photo is wrong, for the other sides are painted.
+ * Photos of all sides have depths of one worth.
  */
-const TRUST = { one: { least: 0.9, before: 0.03 }, several: { least: 0.02, before: Infinity } };
+const BEFORE_ONE_PHOTO = 0.06;
 
 /** A photo that one of the reconstructor's cameras took. */
 export interface PhotoSide {
@@ -44,18 +42,16 @@ export function withPhotoSides(
   sides: readonly PhotoSide[],
 ): GaussianCloud {
   const { cloud, pixels, size } = reconstruction;
-  const trust = sides.length > 1 ? TRUST.several : TRUST.one;
+  const before = sides.length > 1 ? Infinity : BEFORE_ONE_PHOTO;
   const shown = new Set(sides.map(({ view }) => view));
   const painted = selectGaussians(cloud, (i) => !shown.has(Math.floor(pixels[i] / size ** 2)));
   const surfaces = sides.map((side) => surfaceOf(reconstruction, side));
-  const surfels = sides.map(({ photo, camera }, n) =>
-    photoSurfels(photo, camera, surfaces[n].depth, surfaces[n].opacity, trust.least),
-  );
+  const surfels = sides.map(({ photo, camera }, n) => photoSurfels(photo, camera, surfaces[n]));
   const all = [...surfels, painted].reduce(joinClouds);
   const ends = surfels.map((_, n) =>
     surfels.slice(0, n + 1).reduce((sum, { count }) => sum + count, 0),
   );
-  const possible = sides.map((side, n) => possibleFor(side, surfaces[n].depth, trust.before));
+  const possible = sides.map((side, n) => possibleFor(side, surfaces[n], before));
   return selectGaussians(all, (i) =>
     possible.every((fits, n) => (i < ends[n] && i >= (ends[n - 1] ?? 0)) || fits(all.xyz, i)),
   );
@@ -77,19 +73,18 @@ function possibleFor({ photo, camera }: PhotoSide, depth: DepthMap, before: numb
   };
 }
 
-/** What a camera's own Gaussians say of its pixels: how deep each is that the photo's mask touches, how opaque. */
+/** How deep a camera's own Gaussians say that its pixels are, of those that the photo's mask touches. */
 function surfaceOf(
   { cloud, pixels, size }: Reconstruction,
   { view, photo, camera }: PhotoSide,
-): { depth: DepthMap; opacity: Float32Array } {
+): DepthMap {
   const z = new Float32Array(size ** 2);
-  const opacity = new Float32Array(size ** 2);
   pixels.forEach((pixel, i) => {
     if (Math.floor(pixel / size ** 2) !== view) return;
     const at = pixel % size ** 2;
-    opacity[at] = 1 / (1 + Math.exp(-cloud.opacityLogit[i]));
+    const opacity = 1 / (1 + Math.exp(-cloud.opacityLogit[i]));
     const [, , deep] = toCamera(camera, cloud.xyz, 3 * i);
-    if (opacity[at] >= TELLS_DEPTH && deep > 0) z[at] = deep;
+    if (opacity >= TELLS_DEPTH && deep > 0) z[at] = deep;
   });
   const touched = new Uint8Array(size ** 2);
   const { width } = photo;
@@ -97,5 +92,5 @@ function surfaceOf(
   maskOf(photo).forEach((inside, at) => {
     if (inside) touched[cell(Math.floor(at / width)) * size + cell(at % width)] = 1;
   });
-  return { depth: depthWhere({ size, z }, (at) => touched[at] === 1), opacity };
+  return depthWhere({ size, z }, (at) => touched[at] === 1);
 }

@@ -6,11 +6,14 @@ import { emptyCloud, SH_C0, type GaussianCloud } from './gaussian-cloud.ts';
 import type { RgbaImage } from './image.ts';
 import { surfelOf } from './surfel.ts';
 
-/** No surfel is more opaque. */
-const MOST = 0.95;
+/**
+ * Of every surfel, whatever the reconstructor gave its pixel: the photo is sure that there is something, and a surfel that
+ * one can see through leaves holes in the mouse, or a shell round it, as seen from close by.
+ */
+const OPACITY = 0.95;
 
 /** Standard deviations in the photo's pixels: along the surface, at the outline (it must not grow), and across. */
-const SIGMA = { along: 0.5, edge: 0.3, across: 0.25 };
+const SIGMA = { along: 0.5, edge: 0.4, across: 0.25 };
 
 /**
  * From one pixel to the next a surfel's plane gets no more than this deeper, in pixels. At the outline it faces the
@@ -27,16 +30,8 @@ export const maskOf = ({ width, height, data }: RgbaImage): Float32Array =>
  * without a depth get none.
  * @param camera the photo's, for pictures of any size
  * @param depth of the camera's picture, at any size
- * @param opacity of the Gaussians that stand for its pixels, at the same size
- * @param least opacity of a surfel: a reconstructor gives little to what it is unsure of
  */
-export function photoSurfels(
-  photo: RgbaImage,
-  camera: Camera,
-  depth: DepthMap,
-  opacity: Float32Array,
-  least: number,
-): GaussianCloud {
+export function photoSurfels(photo: RgbaImage, camera: Camera, depth: DepthMap): GaussianCloud {
   const { width } = photo;
   const own = scaleCamera(camera, width);
   const step = depth.size / width;
@@ -47,6 +42,7 @@ export function photoSurfels(
   const depthOf = (at: number) => depthAt(depth, step * middle(at)[0], step * middle(at)[1]);
   const seen = [...mask.keys()].filter((at) => mask[at] > 0 && depthOf(at) > 0);
   const cloud = emptyCloud(seen.length);
+  cloud.opacityLogit.fill(Math.log(OPACITY / (1 - OPACITY)));
   seen.forEach((at, i) => {
     const [x, y] = middle(at);
     const z = depthOf(at);
@@ -65,12 +61,9 @@ export function photoSurfels(
       share[at] < 1 ? SIGMA.edge : SIGMA.along,
       SIGMA.across * pixel,
     );
-    const shown = opacity[Math.floor(step * y) * depth.size + Math.floor(step * x)];
-    const solid = Math.min(Math.max(shown, least), MOST);
     cloud.xyz.set(centre, 3 * i);
     cloud.logScale.set(logScale, 3 * i);
     cloud.rotation.set(rotation, 4 * i);
-    cloud.opacityLogit[i] = Math.log(solid / (1 - solid));
     for (let c = 0; c < 3; c++) cloud.shDc[3 * i + c] = (colours[3 * at + c] - 0.5) / SH_C0;
   });
   return cloud;
