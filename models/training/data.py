@@ -225,11 +225,11 @@ def rolled(out, uv, points, up, degrees: float = 6.0):
     """Subjects on white [B,3,S,S] (-1..1), their uv [B,23,2], keypoints [B,23,3] and up [B,1,3] as a camera that is
     turned about its axis shows them: half of them, by normally distributed angles."""
     angle = torch.deg2rad(torch.randn(len(out)) * degrees) * (torch.rand(len(out)) < 0.5)
-    c, s = angle.cos(), angle.sin()
-    turn = torch.stack([torch.stack([c, -s], -1), torch.stack([s, c], -1)], -2)             # [B,2,2], x right, y down
-    # where a pixel comes from: turned back, which for rows of xy is a product with `turn` itself
-    grid = F.affine_grid(F.pad(turn.mT, (0, 1)), out.shape, align_corners=False)
+    turn = torch.eye(3).repeat(len(out), 1, 1)                               # in camera 0's axes: x right, y down, z forward
+    turn[:, 0, 0] = turn[:, 1, 1] = angle.cos()
+    turn[:, 1, 0], turn[:, 0, 1] = angle.sin(), -angle.sin()
+    grid = F.affine_grid(turn.mT[:, :2], out.shape, align_corners=False)     # where a pixel comes from
     out = 1 - F.grid_sample(1 - out, grid, mode="bilinear", align_corners=False)
     axes = cameras()[0, :3, :3]
-    space = axes.T @ F.pad(turn, (0, 1, 0, 1)).index_put((torch.arange(len(out)), *torch.full((2, len(out)), 2)), torch.ones(len(out))) @ axes
-    return out, uv @ turn.mT, points @ space.mT, up @ space.mT
+    space = axes.T @ turn @ axes
+    return out, uv @ turn[:, :2, :2].mT, points @ space.mT, up @ space.mT

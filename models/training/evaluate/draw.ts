@@ -12,8 +12,8 @@ export interface Drawn {
 
 /**
  * Draws a cloud at `times` the camera's size and averages the areas of its pixels, as a camera does and as the truth was
- * made. A splat rasterizer widens every Gaussian by 0.3 px² of the size that it draws at, which at 128² makes a mouse
- * 0.6 px too wide all round; at 512², where the app draws, and people look, that is a quarter.
+ * made. A splat rasterizer widens every Gaussian by 0.3 px² of the size that it draws at: at 128² a ring round the mouse
+ * as large as a twelfth of it, where the app draws, at 512², far less.
  */
 export function draw(rasterizer: CpuRasterizer, camera: Camera, times: number): Drawn {
   const { width } = camera;
