@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgeColour, fitSquare, insideOf } from './letterbox.ts';
+import { edgeColour, fitSquare, inSquare, insideOf } from './letterbox.ts';
 
 describe('fitSquare', () => {
   it.each([
@@ -36,4 +36,15 @@ describe('insideOf', () => {
         plane[(box.top + y) * 16 + box.left + x] = y * box.width + x;
     expect([...insideOf(plane, box)]).toEqual(Array.from({ length: 128 }, (_, i) => i));
   });
+});
+
+it('inSquare puts the picture in the middle of its edge’s colour', () => {
+  const data = new Uint8ClampedArray(4 * 32).fill(255);
+  for (let i = 0; i < 32; i++) data[4 * i] = 51;
+  const { data: planes, ...shape } = inSquare({ width: 8, height: 4, data }, 8);
+  expect(shape).toEqual({ width: 8, height: 8, channels: 3 });
+  planes.forEach((value, i) => expect(value).toBeCloseTo(i < 64 ? -0.6 : 1));
+  data.fill(0, 4 * 10, 4 * 10 + 3);
+  const dot = inSquare({ width: 8, height: 4, data }, 8).data;
+  expect([...dot.keys()].filter((i) => i >= 128 && dot[i] < 0)).toEqual([128 + (2 + 1) * 8 + 2]);
 });

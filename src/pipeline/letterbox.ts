@@ -1,4 +1,6 @@
-import type { RgbaImage } from '../core/image.ts';
+import type { PlanarImage, RgbaImage } from '../core/image.ts';
+import { toPlanar } from '../core/pixels.ts';
+import { resizeRgba } from '../core/resize.ts';
 
 /** Where a picture lies in the square that a network sees. */
 export interface Letterbox {
@@ -41,6 +43,22 @@ export function edgeColour({ width, height, data }: RgbaImage): [number, number,
     take(width - 1, y);
   }
   return [sum[0] / count, sum[1] / count, sum[2] / count];
+}
+
+/** The picture as large as fits into a square of `size`, −1…1, the rest in the mean colour of its edge. */
+export function inSquare(image: RgbaImage, size: number): PlanarImage {
+  const { left, top, width, height } = fitSquare(image.width, image.height, size);
+  const inner = toPlanar(resizeRgba(image, width, height), 'signed').data;
+  const colour = edgeColour(image);
+  const data = new Float32Array(3 * size * size);
+  for (let c = 0; c < 3; c++) {
+    data.fill(colour[c] / 127.5 - 1, c * size * size, (c + 1) * size * size);
+    for (let y = 0; y < height; y++) {
+      const from = (c * height + y) * width;
+      data.set(inner.subarray(from, from + width), (c * size + top + y) * size + left);
+    }
+  }
+  return { width: size, height: size, channels: 3, data };
 }
 
 /** The part of a square plane that the picture fills. */

@@ -9,7 +9,7 @@ const WINDOW = { radius: 1, epsilon: 1e-4 };
  * Below and above these alpha is 0 and 1: haze far from the mouse would count in the centring. A middle below one
  * half keeps more of a tail that the network hardly saw, and takes in more of a dark wall behind a dark mouse.
  */
-const [NONE, ALL] = [0.3, 0.7];
+const [NONE, ALL] = [0.15, 0.65];
 
 /**
  * A small mask brought to the photo's size with its edges where the photo has them (guided filter), and with

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { RgbaImage } from '../../core/image.ts';
+import type { NdArray, RgbaImage } from '../../core/image.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import { matting } from './matting.ts';
 
 const SIZE = 64;
 
-/** A square of 16² at a column, in the middle of the rows. */
+/** A square of 16² at a column, in the middle of the rows; where 8 divides the column all sizes of the network have its edges. */
 const square = (left: number) => (x: number, y: number) =>
   x >= left && x < left + 16 && y >= 24 && y < 40;
 
@@ -27,13 +27,15 @@ async function cut(image: RgbaImage, left: number, alpha = 1) {
   if (manifest.stages.matting.kind !== 'unet') throw new Error('The example has no U-Net.');
   manifest.stages.matting.config.size = SIZE;
   let turned = true;
-  const run = async () => {
+  const run = async (_: unknown, { image }: Record<string, NdArray>) => {
     turned = !turned;
-    const data = Float32Array.from({ length: SIZE * SIZE }, (_, at) => {
-      const x = turned ? SIZE - 1 - (at % SIZE) : at % SIZE;
-      return square(left)(x, Math.floor(at / SIZE)) ? alpha : 0;
+    const size = image.shape[3];
+    const place = (pixel: number) => ((pixel + 0.5) * SIZE) / size;
+    const data = Float32Array.from({ length: size * size }, (_, at) => {
+      const x = turned ? size - 1 - (at % size) : at % size;
+      return square(left)(place(x), place(Math.floor(at / size))) ? alpha : 0;
     });
-    return { alpha: { shape: [1, 1, SIZE, SIZE], data } };
+    return { alpha: { shape: [1, 1, size, size], data } };
   };
   const stage = await stageContext(manifest, { host: { run, trim: async () => undefined } });
   const { image: out, source } = await matting({ image, fileName: 'mouse.png' }, stage);
@@ -42,16 +44,16 @@ async function cut(image: RgbaImage, left: number, alpha = 1) {
 }
 
 it('a photo is the network’s', async () =>
-  expect(await cut(photo([20], false), 20)).toEqual({ source: 'network', from: 20, to: 35 }));
+  expect(await cut(photo([32], false), 32)).toEqual({ source: 'network', from: 32, to: 47 }));
 
 it('a mouse on a plain background is cut out by its colour where the network about agrees', async () =>
-  expect(await cut(photo([20]), 21)).toEqual({ source: 'plain', from: 20, to: 35 }));
+  expect(await cut(photo([32]), 33)).toEqual({ source: 'plain', from: 32, to: 47 }));
 
 it('a thing beside it on a plain background does not pass for the mouse', async () =>
-  expect(await cut(photo([4, 20]), 20)).toMatchObject({ source: 'network', from: 20 }));
+  expect(await cut(photo([8, 32]), 32)).toMatchObject({ source: 'network', from: 32 }));
 
 it('an unsure network has no say there', async () =>
-  expect(await cut(photo([20]), 40, 0.7)).toEqual({ source: 'plain', from: 20, to: 35 }));
+  expect(await cut(photo([32]), 48, 0.7)).toEqual({ source: 'plain', from: 32, to: 47 }));
 
 it('nothing to be seen is an error that says so', async () =>
-  await expect(cut(photo([], false), 20, 0.1)).rejects.toMatchObject({ code: 'mask-empty' }));
+  await expect(cut(photo([], false), 32, 0.1)).rejects.toMatchObject({ code: 'mask-empty' }));

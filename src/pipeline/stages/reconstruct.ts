@@ -33,7 +33,10 @@ export async function reconstruct(
   return filterGaussians(uprightCloud(cloud, all.up), filters, stage.minOpacity);
 }
 
-/** Of photos so many pixels are put for one of the views, along a side: one photo, or each of several. */
+/**
+ * Of photos so many pixels are put for one of the views, along a side: at most of one photo, always of each of several. Those
+ * may be as small as the views, and an outline of whole pixels of theirs is ragged from anywhere else.
+ */
 const DETAIL = { one: 3, several: 2 };
 
 /** GS-LRM's Gaussians, and on the sides that photos show the photos themselves where the pack says so. */
@@ -50,7 +53,8 @@ async function gslrm(
   const sides = photos.flatMap((photo, view) => {
     if (!photo) return [];
     const camera = scaleCamera(views.cameras[view], size);
-    const fine = photo.width > finest ? resizeRgba(photo, finest, finest) : photo;
+    const width = several ? finest : Math.min(photo.width, finest);
+    const fine = photo.width === width ? photo : resizeRgba(photo, width, width);
     return [{ view, photo: fine, camera }];
   });
   return sides.length > 0 ? withPhotoSides(made, sides) : made.cloud;
