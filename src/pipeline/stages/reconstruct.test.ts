@@ -3,6 +3,7 @@ import { rigCameras, type Camera } from '../../core/camera.ts';
 import type { GaussianCloud } from '../../core/gaussian-cloud.ts';
 import { CpuRasterizer } from '../../core/rasterize/rasterize.ts';
 import { pixelsOfPatches } from '../../core/keep-patches.ts';
+import { resizeRgba } from '../../core/resize.ts';
 import { withPhotoSides } from '../../core/photo-side.ts';
 import { uprightCloud } from '../../core/upright.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
@@ -86,6 +87,32 @@ it('photos are put on the sides that they show where the pack says so', async ()
   expect((await made(true)).xyz).toEqual(expected.xyz);
   expect(expected.count).toBeLessThan(cloud.count);
   expect((await made(false)).count).toBe(cloud.count);
+});
+
+it('several photos are brought to twice the views’ size, one is not made larger than it is', async () => {
+  const manifest = exampleManifest();
+  const { viewSize: size } = manifest.stages.reconstruct;
+  const cameras = rigCameras(manifest.rig, size);
+  const cloud = randomCloud(5, { count: 2 + 6 * size ** 2 });
+  cloud.opacityLogit.fill(2);
+  const pixels = pixelsOfPatches(cloud.count, 2, { size, patch: 8 });
+  const photo = { width: 40, height: 40, data: new Uint8ClampedArray(4 * 40 * 40) };
+  for (let row = 18; row < 22; row++) photo.data.fill(200, 4 * (40 * row + 15), 4 * (40 * row + 25));
+  const expected = (shown: readonly number[], width: number) => {
+    const sides = shown.map((view) => ({
+      view,
+      photo: resizeRgba(photo, width, width),
+      camera: cameras[view],
+    }));
+    return withPhotoSides({ cloud, pixels, size }, sides);
+  };
+  const made = async (shown: readonly number[]) => {
+    const { stage } = await context(cloud, true);
+    const photos = cameras.map((_, view) => (shown.includes(view) ? photo : null));
+    return reconstruct({ images: views.images, cameras, photos }, { filters: 'none' }, stage);
+  };
+  expect((await made([1, 4])).xyz).toEqual(expected([1, 4], 2 * size).xyz);
+  expect((await made([1])).xyz).toEqual(expected([1], 40).xyz);
 });
 
 it('the page is told of keypoints in the world', async () => {
