@@ -97,7 +97,8 @@ it('several photos are brought to twice the views’ size, one is not made large
   cloud.opacityLogit.fill(2);
   const pixels = pixelsOfPatches(cloud.count, 2, { size, patch: 8 });
   const photo = { width: 40, height: 40, data: new Uint8ClampedArray(4 * 40 * 40) };
-  for (let row = 18; row < 22; row++) photo.data.fill(200, 4 * (40 * row + 15), 4 * (40 * row + 25));
+  for (let row = 18; row < 22; row++)
+    photo.data.fill(200, 4 * (40 * row + 15), 4 * (40 * row + 25));
   const expected = (shown: readonly number[], width: number) => {
     const sides = shown.map((view) => ({
       view,
