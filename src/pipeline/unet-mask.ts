@@ -11,8 +11,11 @@ import { keepMouse } from './mouse-part.ts';
 import { configOf, packNetwork } from './networks.ts';
 import { refineMask } from './refine-mask.ts';
 
-/** Sizes of the square that the network looks at, in its own: a thing that looks like a mouse at one does not at all of them. */
+/** Sides of the squares that the network looks at, in its own: what passes for a mouse at one size seldom does at all. */
 const LOOKS = [7 / 8, 1, 9 / 8];
+
+/** A photo larger than this (in sides of the network's square) is reduced once, not for every look. */
+const LARGE = 4;
 
 /**
  * Alpha by the pack's own U-Net, which sees the photo as large as fits into squares of three sizes, the rest in the
@@ -26,20 +29,22 @@ export async function unetMask(
 ): Promise<NetworkMask> {
   const config = configOf<MattingConfig>(raw);
   const { size } = config;
+  const most = fitSquare(image.width, image.height, LARGE * size);
+  const photo = image.width > most.width ? resizeRgba(image, most.width, most.height) : image;
   const alpha = new Float32Array(size * size);
   const looks = looksOf(config);
   for (const look of looks) {
-    const seen = resizePlanar(await maskAt(look, inSquare(image, look)), size, size);
+    const seen = resizePlanar(await maskAt(look, inSquare(photo, look)), size, size);
     seen.data.forEach((value, i) => (alpha[i] += value / looks.length));
   }
   keepMouse(alpha, size, size);
   const box = fitSquare(image.width, image.height, size);
   const seen = insideOf(alpha, box);
-  const small = resizeRgba(image, box.width, box.height);
+  const small = resizeRgba(photo, box.width, box.height);
   return { alpha: refineMask(seen, small, image), confidence: confidenceOf(seen) };
 
   /** What the network sees in a square and in its mirror image: the mean. */
-  async function maskAt(look: number, photo: PlanarImage): Promise<PlanarImage> {
+  async function maskAt(look: number, square: PlanarImage): Promise<PlanarImage> {
     const build = (options: GraphOptions) => buildMatting(config, { ...options, size: look });
     const network = packNetwork(context.pack, files, `${look}`, build, { small: true });
     const see = async (picture: PlanarImage) => {
@@ -47,8 +52,8 @@ export async function unetMask(
       const { alpha } = await context.runtime.host.run(network, feeds, ['alpha']);
       return { width: look, height: look, channels: 1, data: alpha.data };
     };
-    const own = await see(photo);
-    const turned = mirrorPlanar(await see(mirrorPlanar(photo)));
+    const own = await see(square);
+    const turned = mirrorPlanar(await see(mirrorPlanar(square)));
     return { ...own, data: own.data.map((value, i) => (value + turned.data[i]) / 2) };
   }
 }
