@@ -11,7 +11,7 @@ import { keepMouse } from './mouse-part.ts';
 import { configOf, packNetwork } from './networks.ts';
 import { refineMask } from './refine-mask.ts';
 
-/** Sides of the squares that the network looks at, in its own: what passes for a mouse at one size seldom does at all. */
+/** Sides of the squares that the network looks at, in its own. */
 const LOOKS = [7 / 8, 1, 9 / 8];
 
 /** A photo larger than this (in sides of the network's square) is reduced once, not for every look. */
@@ -19,7 +19,7 @@ const LARGE = 4;
 
 /**
  * Alpha by the pack's own U-Net, which sees the photo as large as fits into squares of three sizes, the rest in the
- * mean colour of the photo's edge, and its mirror image in each: the mean of all is nearer to the truth than any. One
+ * mean colour of the photo's edge, and its mirror image in each: the mean of all is nearer to the truth than one look. One
  * mouse stays of it; its edges then follow those of the whole photo.
  */
 export async function unetMask(
