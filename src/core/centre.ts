@@ -1,5 +1,6 @@
 import { AppError } from './errors.ts';
 import type { RgbaImage } from './image.ts';
+import { frameOf, type PhotoFrame } from './photo-frame.ts';
 import { placeOnWhite, placeRgba, type Placement } from './resize.ts';
 
 export interface CentringOptions {
@@ -46,9 +47,10 @@ export function centrePlacement(
 export function centreSubject(
   image: RgbaImage,
   options: CentringOptions = {},
-): { image: RgbaImage; cutout: RgbaImage; placement: Placement } {
+): { image: RgbaImage; cutout: RgbaImage; placement: Placement; frame: PhotoFrame | null } {
   const { size = 512 } = options;
   const placement = centrePlacement(image, options);
   const cutout = placeRgba(image, placement, size, size);
-  return { image: placeOnWhite(image, placement, size, size), cutout, placement };
+  const frame = frameOf(image, placement, size);
+  return { image: placeOnWhite(image, placement, size, size), cutout, placement, frame };
 }

@@ -106,6 +106,22 @@ describe('withPhotoSides', () => {
     );
   });
 
+  it('leaves what is beyond the photo as it was', () => {
+    const { cloud, pixels } = given(4, [
+      toWorld(camera, [28, 16], 2.9),
+      toWorld(camera, [4, 16], 2.9),
+    ]);
+    const frame = { left: -Infinity, top: -Infinity, right: 0.75, bottom: Infinity };
+    const made = withPhotoSides({ cloud, pixels, size: SIZE }, [{ view: 0, photo, camera, frame }]);
+    const columns = Array.from({ length: made.count }, (_, i) => {
+      const [x, , z] = toCamera(camera, made.xyz, 3 * i);
+      return (camera.fx * x) / z + camera.cx;
+    });
+    // All of the reconstructor's own, which the photo's transparent edge would have ruled out, and one of two strays.
+    expect(columns.filter((x) => x > 0.75 * SIZE)).toHaveLength(0.25 * SIZE ** 2 + 1);
+    expect(columns.filter((x) => x < 0.25 * SIZE - 1)).toHaveLength(0);
+  });
+
   it('stays where the reconstructor saw the surface', () => {
     const { count, xyz, shDc } = sideOf(4);
     expect(count).toBeGreaterThan(1500);

@@ -2,6 +2,7 @@ import { scaleCamera, toCamera, type Camera } from './camera.ts';
 import { depthAt, depthWhere, type DepthMap } from './depth-map.ts';
 import { selectGaussians } from './filters.ts';
 import { joinClouds, type GaussianCloud } from './gaussian-cloud.ts';
+import { shows, type PhotoFrame } from './photo-frame.ts';
 import type { RgbaImage } from './image.ts';
 import { maskOf, photoSurfels } from './photo-surfels.ts';
 
@@ -22,6 +23,8 @@ export interface PhotoSide {
   photo: RgbaImage;
   /** In the cloud's frame. */
   camera: Camera;
+  /** Where the photo ends though the mouse goes on; what is beyond stays as the reconstructor made it. */
+  frame?: PhotoFrame;
 }
 
 /** A cloud as a reconstructor made it of square views of `size` pixels. */
@@ -43,8 +46,11 @@ export function withPhotoSides(
 ): GaussianCloud {
   const { cloud, pixels, size } = reconstruction;
   const before = sides.length > 1 ? Infinity : BEFORE_ONE_PHOTO;
-  const shown = new Set(sides.map(({ view }) => view));
-  const painted = selectGaussians(cloud, (i) => !shown.has(Math.floor(pixels[i] / size ** 2)));
+  const painted = selectGaussians(cloud, (i) => {
+    const [view, at] = [Math.floor(pixels[i] / size ** 2), pixels[i] % size ** 2];
+    const side = sides.find((one) => one.view === view);
+    return !side || !seen(side, (at % size) + 0.5, Math.floor(at / size) + 0.5, size);
+  });
   const surfaces = sides.map((side) => surfaceOf(reconstruction, side));
   const surfels = sides.map(({ photo, camera }, n) => photoSurfels(photo, camera, surfaces[n]));
   const all = [...surfels, painted].reduce(joinClouds);
@@ -57,8 +63,13 @@ export function withPhotoSides(
   );
 }
 
+/** Whether a side's photo shows the place in a picture of `size` pixels a side. */
+const seen = ({ frame }: PhotoSide, x: number, y: number, size: number): boolean =>
+  !frame || shows(frame, x / size, y / size);
+
 /** Whether a camera that took a photo can have overlooked a Gaussian: out of the picture, or on the mask behind the surface. */
-function possibleFor({ photo, camera }: PhotoSide, depth: DepthMap, before: number) {
+function possibleFor(side: PhotoSide, depth: DepthMap, before: number) {
+  const { photo, camera } = side;
   const own = scaleCamera(camera, photo.width);
   const mask = maskOf(photo);
   const step = depth.size / photo.width;
@@ -67,7 +78,7 @@ function possibleFor({ photo, camera }: PhotoSide, depth: DepthMap, before: numb
     const column = Math.floor((own.fx * x) / z + own.cx);
     const row = Math.floor((own.fy * y) / z + own.cy);
     const inside = Math.min(column, row) >= 0 && Math.max(column, row) < photo.width;
-    if (!inside || z <= 0) return true;
+    if (!inside || z <= 0 || !seen(side, column + 0.5, row + 0.5, photo.width)) return true;
     if (mask[row * photo.width + column] === 0) return false;
     return z > depthAt(depth, step * (column + 0.5), step * (row + 0.5)) - before;
   };

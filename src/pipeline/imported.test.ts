@@ -55,7 +55,7 @@ function subject(): Subject {
   for (let i = 0; i < 3 * size * size; i++) data[4 * Math.floor(i / 3) + (i % 3)] = word(i) >>> 24;
   const placement = { scale: 1, offsetX: 0, offsetY: 0 };
   const image = { width: size, height: size, data };
-  return { image, cutout: image, placement };
+  return { image, cutout: image, placement, frame: null };
 }
 
 describe('an imported model computes what diffusers and transformers compute', () => {

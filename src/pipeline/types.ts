@@ -1,5 +1,6 @@
 import type { GaussianCloud } from '../core/gaussian-cloud.ts';
 import type { RgbaImage } from '../core/image.ts';
+import type { PhotoFrame } from '../core/photo-frame.ts';
 import type { Skeleton } from '../core/keypoints.ts';
 import type { Camera } from '../core/camera.ts';
 
@@ -28,6 +29,14 @@ export interface Subject {
   cutout: RgbaImage;
   /** Subject pixel = photo pixel · scale + offset, for drawing on the photo. */
   placement: { scale: number; offsetX: number; offsetY: number };
+  /** Of the Subject the photo shows so much; null where all of the mouse is in it. */
+  frame: PhotoFrame | null;
+}
+
+/** A photo in its camera's picture, the mask as alpha. */
+export interface ViewPhoto extends RgbaImage {
+  /** Where it ends though the mouse goes on; absent where all of the mouse is in it. */
+  frame?: PhotoFrame;
 }
 
 export interface Views {
@@ -35,7 +44,7 @@ export interface Views {
   images: RgbaImage[];
   cameras: Camera[];
   /** Of views that are photos with a mask: the photos, as fine as they are, the mask as alpha. */
-  photos?: (RgbaImage | null)[];
+  photos?: (ViewPhoto | null)[];
   /** Against gravity, in the frame of the cameras, of length 1; absent where it is Z. */
   up?: Float32Array<ArrayBuffer>;
 }

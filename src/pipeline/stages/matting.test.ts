@@ -26,9 +26,11 @@ async function cut(image: RgbaImage, left: number, alpha = 1) {
   const manifest = exampleManifest();
   if (manifest.stages.matting.kind !== 'unet') throw new Error('The example has no U-Net.');
   manifest.stages.matting.config.size = SIZE;
-  let turned = true;
+  let runs = 0;
   const run = async (_: unknown, { image }: Record<string, NdArray>) => {
-    turned = !turned;
+    // The third and the fourth time it sees the photo in a mirror.
+    const turned = runs >= 2;
+    runs += 1;
     const size = image.shape[3];
     const place = (pixel: number) => ((pixel + 0.5) * SIZE) / size;
     const data = Float32Array.from({ length: size * size }, (_, at) => {

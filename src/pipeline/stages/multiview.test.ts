@@ -49,7 +49,7 @@ function subject(): Subject {
   const image = { width: 512, height: 512, data };
   // The square is what the mask has.
   const cut = data.map((value, i) => (i % 4 === 3 ? 255 - data[i - 1] : value));
-  return { image, cutout: { ...image, data: cut }, placement };
+  return { image, cutout: { ...image, data: cut }, placement, frame: null };
 }
 
 /** Seen half as large as the rig's first camera sees it. */
@@ -104,6 +104,18 @@ it('encodes it as large as the first camera sees the mouse with subject: view-0,
   expect(pixel(192, 192)).toEqual([0, 0, 0, 255]);
   expect(pixel(99, 99)).toEqual([0, 0, 0, 255]);
   expect(pixel(92, 99)[3]).toBe(0);
+});
+
+it('paints the first view on where the photo ends though the mouse goes on', async () => {
+  const { stage } = await context('view-0');
+  // The square's right half is beyond the photo.
+  const frame = { left: -Infinity, top: -Infinity, right: 0.5, bottom: Infinity };
+  const input = { subject: { ...subject(), frame }, skeleton: skeleton(), settings };
+  const { images, photos } = await multiview(input, stage);
+  const red = (x: number, y: number) => images[0].data[4 * (SIZE * y + x)];
+  expect([red(4, 64), red(40, 64), red(63, 64)]).toEqual([255, 0, 0]);
+  expect([red(64, 64), red(90, 64), red(124, 4)]).toEqual([128, 128, 128]);
+  expect(photos?.[0]?.frame).toEqual({ ...frame, right: 0.5 });
 });
 
 it("gives the rig's cameras as they are, and what is up in their frame", async () => {

@@ -3,6 +3,7 @@ import { heatmaps } from '../../core/heatmaps.ts';
 import type { NdArray, RgbaImage } from '../../core/image.ts';
 import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
 import { toPlanar } from '../../core/pixels.ts';
+import { continuedBy, scaleFrame } from '../../core/photo-frame.ts';
 import { placeRgba, resizePlanar } from '../../core/resize.ts';
 import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
 import { scalePicture, scaleToCamera } from '../../core/subject-view.ts';
@@ -12,7 +13,7 @@ import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { denoiser, type Condition } from '../denoiser.ts';
 import { classLabel } from '../image-encoder.ts';
-import type { Skeleton, Subject, Views } from '../types.ts';
+import type { Skeleton, Subject, ViewPhoto, Views } from '../types.ts';
 import { viewContext } from '../view-context.ts';
 
 export interface MultiviewInput {
@@ -66,7 +67,10 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   for (let view = 0; view < views; view++) {
     const painted = () =>
       decode(latents.subarray(view * perView, (view + 1) * perView), image.shape);
-    images.push(view === 0 && first ? first.view : await painted());
+    const own = view === 0 ? first : null;
+    const { frame } = own?.photo ?? {};
+    if (own && frame) images.push(continuedBy(own.view, frame, await painted()));
+    else images.push(own ? own.view : await painted());
     await advance(DECODE / views);
   }
   await context.runtime.host.trim();
@@ -84,15 +88,18 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
  * it better. Null in packs whose first camera stands elsewhere.
  */
 function firstView(
-  { subject: { image, cutout }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,
+  { subject: { image, cutout, frame }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,
   { pack: { manifest } }: StageContext,
-): { view: RgbaImage; photo: RgbaImage } | null {
+): { view: RgbaImage; photo: ViewPhoto } | null {
   const { viewSize, subject: place } = photoStages(manifest).multiview;
   if (place !== 'view-0' || !skeleton) return null;
   const scale = scaleToCamera(skeleton, rigCameras(manifest.rig)[0]);
   return {
     view: scalePicture(image, scale, viewSize),
-    photo: scalePicture(cutout, scale, PHOTO_DETAIL * viewSize, placeRgba),
+    photo: {
+      ...scalePicture(cutout, scale, PHOTO_DETAIL * viewSize, placeRgba),
+      ...(frame && { frame: scaleFrame(frame, scale) }),
+    },
   };
 }
 

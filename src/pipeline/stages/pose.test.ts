@@ -31,7 +31,7 @@ async function subject(): Promise<Subject> {
     data: data.map((v) => v / 2),
   };
   const image = fromPlanar(planes, 'signed');
-  return { image, cutout: image, placement: { scale: 1, offsetX: 0, offsetY: 0 } };
+  return { image, cutout: image, placement: { scale: 1, offsetX: 0, offsetY: 0 }, frame: null };
 }
 
 it('exchanges left and right, and only those', () => {

@@ -55,7 +55,7 @@ async function gslrm(
     const camera = scaleCamera(views.cameras[view], size);
     const width = several ? finest : Math.min(photo.width, finest);
     const fine = photo.width === width ? photo : resizeRgba(photo, width, width);
-    return [{ view, photo: fine, camera }];
+    return [{ view, photo: fine, camera, frame: photo.frame }];
   });
   return sides.length > 0 ? withPhotoSides(made, sides) : made.cloud;
 }
