@@ -5,6 +5,8 @@ import { joinClouds, type GaussianCloud } from './gaussian-cloud.ts';
 import { shows, type PhotoFrame } from './photo-frame.ts';
 import type { RgbaImage } from './image.ts';
 import { maskOf, photoSurfels } from './photo-surfels.ts';
+import { surfaceOfMask, type Surface } from './strip-depth.ts';
+import { stripsOf } from './strips.ts';
 
 /** Opacity from which on a Gaussian tells how deep its pixel is. */
 const TELLS_DEPTH = 0.1;
@@ -14,6 +16,9 @@ const TELLS_DEPTH = 0.1;
  * Photos of all sides have depths of one worth.
  */
 const BEFORE_ONE_PHOTO = 0.06;
+
+/** A tail or a leg is nowhere wider than twice this, and longer than that (world units). */
+const STRIP = { halfWidth: 0.035, shortest: 0.14 };
 
 /** A photo that one of the reconstructor's cameras took. */
 export interface PhotoSide {
@@ -51,7 +56,7 @@ export function withPhotoSides(
     const side = sides.find((one) => one.view === view);
     return !side || !seen(side, (at % size) + 0.5, Math.floor(at / size) + 0.5, size);
   });
-  const surfaces = sides.map((side) => surfaceOf(reconstruction, side));
+  const surfaces = sides.map((side) => surfaceOf(reconstruction, side, sides.length === 1));
   const surfels = sides.map(({ photo, camera }, n) => photoSurfels(photo, camera, surfaces[n]));
   const all = [...surfels, painted].reduce(joinClouds);
   const ends = surfels.map((_, n) =>
@@ -84,8 +89,22 @@ function possibleFor(side: PhotoSide, depth: DepthMap, before: number) {
   };
 }
 
+/** How deep a photo's pixels are by what its camera's own Gaussians say; with strips on curves where it is the only photo. */
+function surfaceOf(reconstruction: Reconstruction, side: PhotoSide, only: boolean): Surface {
+  const { photo, camera } = side;
+  const coarse = depthsOf(reconstruction, side);
+  const mask = maskOf(photo);
+  const known = coarse.z.filter((z) => z > 0);
+  if (!only || known.length === 0) return surfaceOfMask(mask, coarse, photo.width, []);
+  const mean = known.reduce((sum, z) => sum + z, 0) / known.length;
+  const perUnit = scaleCamera(camera, photo.width).fx / mean;
+  const { halfWidth, shortest } = STRIP;
+  const strips = stripsOf(mask, photo.width, Math.round(halfWidth * perUnit), shortest * perUnit);
+  return surfaceOfMask(mask, coarse, photo.width, strips);
+}
+
 /** How deep a camera's own Gaussians say that its pixels are, of those that the photo's mask touches. */
-function surfaceOf(
+function depthsOf(
   { cloud, pixels, size }: Reconstruction,
   { view, photo, camera }: PhotoSide,
 ): DepthMap {

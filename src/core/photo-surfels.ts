@@ -1,9 +1,10 @@
 import { boxMean } from './box-mean.ts';
 import { scaleCamera, toWorld, type Camera } from './camera.ts';
-import { depthAt, depthSlope, type DepthMap } from './depth-map.ts';
+import { depthSlope } from './depth-map.ts';
 import { edgeColours } from './edge-colours.ts';
 import { emptyCloud, SH_C0, type GaussianCloud } from './gaussian-cloud.ts';
 import type { RgbaImage } from './image.ts';
+import type { Surface } from './strip-depth.ts';
 import { surfelOf } from './surfel.ts';
 
 /**
@@ -17,7 +18,7 @@ const SIGMA = { along: 0.5, edge: 0.4, across: 0.25 };
 
 /**
  * From one pixel to the next a surfel's plane gets no more than this deeper, in pixels. At the outline it faces the
- * camera, or it would bristle.
+ * camera, or it would bristle; but a tail is all outline, and its depths are smooth.
  */
 const STEEPEST = 2;
 
@@ -29,27 +30,26 @@ export const maskOf = ({ width, height, data }: RgbaImage): Float32Array =>
  * One surfel per pixel of a square photo's mask, its colour the pixel's, in the surface that the depths tell. Pixels
  * without a depth get none.
  * @param camera the photo's, for pictures of any size
- * @param depth of the camera's picture, at any size
+ * @param surface of the photo's pixels
  */
-export function photoSurfels(photo: RgbaImage, camera: Camera, depth: DepthMap): GaussianCloud {
+export function photoSurfels(photo: RgbaImage, camera: Camera, surface: Surface): GaussianCloud {
   const { width } = photo;
   const own = scaleCamera(camera, width);
-  const step = depth.size / width;
   const mask = maskOf(photo);
   const share = boxMean(mask, width, width, 1);
   const colours = edgeColours(photo, mask);
   const middle = (at: number) => [(at % width) + 0.5, Math.floor(at / width) + 0.5];
-  const depthOf = (at: number) => depthAt(depth, step * middle(at)[0], step * middle(at)[1]);
-  const seen = [...mask.keys()].filter((at) => mask[at] > 0 && depthOf(at) > 0);
+  const { z: depths, strip } = surface;
+  const seen = [...mask.keys()].filter((at) => mask[at] > 0 && depths[at] > 0);
   const cloud = emptyCloud(seen.length);
   cloud.opacityLogit.fill(Math.log(OPACITY / (1 - OPACITY)));
   seen.forEach((at, i) => {
     const [x, y] = middle(at);
-    const z = depthOf(at);
+    const z = depths[at];
     const pixel = z / own.fx;
     const slope = (axis: 0 | 1) => {
-      const deeper = depthSlope(depth, [step * x, step * y], axis, step);
-      const most = share[at] < 1 ? 0 : STEEPEST * pixel;
+      const deeper = depthSlope(surface, [x, y], axis, 1);
+      const most = share[at] < 1 && strip[at] === 0 ? 0 : STEEPEST * pixel;
       return Math.min(Math.max(deeper, -most), most);
     };
     const centre = toWorld(own, [x, y], z);
