@@ -12,7 +12,16 @@ import { afterMatting, cutOut, openStages } from './chain.ts';
 import { draw } from './draw.ts';
 import { readHeldOut, type HeldOutMouse } from './held-out.ts';
 import { rowOf } from './look.ts';
-import { angleDeg, hollow, ink, iou, meanDistance, psnr, squaredError } from './measure.ts';
+import {
+  angleDeg,
+  hollow,
+  ink,
+  iou,
+  meanDistance,
+  opaque,
+  psnr,
+  squaredError,
+} from './measure.ts';
 import { writeSheet, type SheetRow } from './sheet.ts';
 
 type Measured = Partial<Record<string, number>>;
@@ -67,7 +76,10 @@ async function fromPhoto(
     ...(skeleton && { [`${name} keypoint error`]: meanDistance(skeleton.xyz, mouse.keypoints) }),
     ...(skeleton?.up && mouse.up && { [`${name} up error`]: angleDeg(skeleton.up, mouse.up) }),
     [`${name} six views PSNR`]: psnr(mean(pairs.map(([a, b]) => squaredError(a, b)))),
-    [`${name} six views IoU`]: mean(pairs.map(([a, b]) => iou(ink(a), ink(b)))),
+    [`${name} six views IoU`]: mean(
+      views.images.map((view, i) => iou(ink(view), opaque(mouse.cutViews[i]))),
+    ),
+    [`${name} six views IoU, ink against ink`]: mean(pairs.map(([a, b]) => iou(ink(a), ink(b)))),
     ...newViews(cloud, mouse, `${name} new views`),
   };
 }

@@ -22,11 +22,15 @@ export function squaredError(a: RgbaImage, b: RgbaImage): number {
 /** Peak signal-to-noise ratio in dB of a mean squared error. */
 export const psnr = (error: number): number => -10 * Math.log10(Math.max(error, 1e-10));
 
-/** Where a picture on white is not white: any channel below 0.92. */
+/** Where a picture on white is not white: any channel below 0.92. White fur has holes in it. */
 export function ink({ data }: RgbaImage): boolean[] {
   const dark = (i: number) => Math.min(data[i], data[i + 1], data[i + 2]) < 0.92 * 255;
   return Array.from({ length: data.length / 4 }, (_, i) => dark(4 * i));
 }
+
+/** Where a cut-out is rather opaque. */
+export const opaque = ({ data }: RgbaImage): boolean[] =>
+  Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3] > 127);
 
 /** Mean distance of two sets of points, 3·N each. */
 export function meanDistance(a: Float32Array, b: Float32Array): number {
