@@ -106,6 +106,30 @@ describe('withPhotoSides', () => {
     );
   });
 
+  it('keeps the tail of an only photo on one curve, of several as deep as each is found', () => {
+    const tailed = { ...photo, data: photo.data.slice() };
+    for (let y = 46; y < 49; y++)
+      for (let x = 70; x < 94; x++) tailed.data[4 * (y * FINE + x) + 3] = 255;
+    // One patch of the tail is found too deep.
+    const cloud = Array.from({ length: SIZE ** 2 }, (_, at) => {
+      const x = (at % SIZE) + 0.5;
+      const z = x > 27 && x < 28 ? 3 : 2.7;
+      return gaussian(toWorld(camera, [x, Math.floor(at / SIZE) + 0.5], z), 4);
+    }).reduce(joinClouds);
+    const pixels = Int32Array.from({ length: SIZE ** 2 }, (_, i) => i);
+    const deepest = (views: number[]) => {
+      const sides = views.map((view) => ({ view, photo: tailed, camera }));
+      const made = withPhotoSides({ cloud, pixels, size: SIZE }, sides);
+      const depths = Array.from({ length: made.count }, (_, i) => {
+        const [x, , z] = toCamera(camera, made.xyz, 3 * i);
+        return (camera.fx * x) / z + camera.cx > 25 ? z : 0;
+      });
+      return Math.max(...depths);
+    };
+    expect(deepest([0])).toBeCloseTo(2.7, 1);
+    expect(deepest([0, 1])).toBeCloseTo(3, 1);
+  });
+
   it('leaves what is beyond the photo as it was', () => {
     const { cloud, pixels } = given(4, [
       toWorld(camera, [28, 16], 2.9),
