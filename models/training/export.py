@@ -1,4 +1,4 @@
-"""EMA weights of the five checkpoints -> a pack: fp16 safetensors and pack.json.
+"""EMA weights of the checkpoints -> a pack: fp16 safetensors and pack.json.
 
     python export.py --checkpoints DIR --out ../mouse-demo --steps 2
 """
@@ -38,7 +38,8 @@ def main() -> None:
 
     for name in ("matting", "pose", "gslrm"):
         save(weights(args.checkpoints, name)[0], args.out / f"{name}.safetensors")
-    tensors, _ = weights(args.checkpoints, "vae")
+    taught = (args.checkpoints / "decoder.pt").exists()                     # by train_decoder.py: the whole autoencoder
+    tensors, _ = weights(args.checkpoints, "decoder" if taught else "vae")
     save(tensors, args.out / "vae.safetensors")
     tensors, state = weights(args.checkpoints, "multiview")
     save({k.removeprefix("unet."): v for k, v in tensors.items() if k.startswith("unet.")}, args.out / "unet.safetensors")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # Shares of the time budget. Two columns run side by side; a line of a column starts when the one above ends.
-# The reconstructor's second turn (its budget counts the first) learns from the multi-view model's own pictures.
-COLUMNS = ([("vae", 0.16), ("multiview", 0.74)],
+# The decoder is the autoencoder's, taught what the multi-view model leaves. The reconstructor's second turn (its budget
+# counts the first) learns from the multi-view model's own pictures.
+COLUMNS = ([("vae", 0.16), ("multiview", 0.74), ("decoder", 0.08)],
            [("pose", 0.36), ("gslrm", 0.22), ("matting", 0.18), ("gslrm", 0.36)])
 HELDOUT = 200
 
@@ -48,6 +49,8 @@ def main() -> None:
         if name == "multiview" or name == "gslrm" and (work / "gslrm.pt").exists() and (work / "multiview.pt").exists():
             extra = ["--vae", work / "vae.pt", "--pose", work / "pose.pt"]
             extra += ["--cache", work / "latents"] if name == "multiview" else ["--multiview", work / "multiview.pt"]
+        if name == "decoder":
+            extra = ["--init", work / "vae.pt", "--vae", work / "vae.pt", "--pose", work / "pose.pt", "--multiview", work / "multiview.pt"]
         more = [work / "photos"] if name in ("pose", "matting") else []
         return python(f"train_{name}.py", "--data", work / "train", *more, "--heldout", work / "heldout",
                       "--out", work / f"{name}.pt", "--minutes", share * args.minutes, *extra)

@@ -79,10 +79,13 @@ class Painter:
         load(self.args.multiview, self.net), load(self.args.pose, self.pose)
 
     @torch.no_grad()
-    def paint(self, count: int):
+    def latents(self, count: int, colours: float = 1.0):
+        """Of `count` new mice: the unscaled latents [B,6,L,32,32] that the model makes of their views, view 0 as their
+        photo shows it [B,3,128,128], the mice, and which view of their ring it is [B].
+        `colours`: share of the photos that show others than the views have."""
         from train_multiview import sample
         mice = [self.stream.next() for _ in range(count)]
-        picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75)
+        picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=colours)
         with bf16():
             found, seen = self.pose(F.avg_pool2d(picture, 2) * 2 - 1)
             share = 0.3 * torch.rand(count, 1, 1)
@@ -90,9 +93,15 @@ class Painter:
             first = placed(picture, *placement(points, uv))
             image = self.vae.encode(first * 2 - 1).latent_dist.mode().float() * self.scale
             latents = sample(self.net, image, heatmaps(points), 1, seed=random.randrange(10**6)).float() / self.scale
+        return latents, first, mice, turns.tolist()
+
+    @torch.no_grad()
+    def paint(self, count: int):
+        latents, first, mice, turns = self.latents(count)
+        with bf16():
             views = self.vae.decode(latents.flatten(0, 1)).sample.float().clamp(-1, 1) / 2 + 0.5
             views[::6] = first                                              # view 0 is the photo's own
-        self.pages += zip(views.movedim(1, -1).unflatten(0, (count, 6)), mice, turns.tolist())
+        self.pages += zip(views.movedim(1, -1).unflatten(0, (count, 6)), mice, turns)
         self.pages = self.pages[-self.size:]
 
     def batch(self, count: int, fresh: int = 1):

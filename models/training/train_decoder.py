@@ -1,0 +1,124 @@
+"""Train the autoencoder's decoder further, on the latents that the multi-view model makes in one step.
+
+    python train_decoder.py --data DIR --heldout DIR --init vae.pt --vae vae.pt --multiview multiview.pt --pose pose.pt --out decoder.pt --minutes 40
+
+Regression from noise ends between all that may be: soft outlines, faint ears. The decoder learns to draw what they most
+likely mean. The encoder stays, so the multi-view model's own latents do; export.py takes this checkpoint for vae.pt.
+"""
+import random
+
+import torch
+import torch.nn.functional as F
+
+from common import Run, arguments, bf16, load, psnr
+from data import INPUT_KEYS, Stream, images, read, shards_of
+from losses import EncoderFeatures
+from nets.vae import CONFIG, build
+from train_vae import edges
+from views import Painter
+
+PAGES = 600                     # painted mice that are kept, each for about one new one per step
+FACTOR = 4                      # pixels of a view per latent, along a side
+INK = 0.92                      # a view is white where no channel is darker
+OUTLINE, FEATURES = 0.3, 0.5    # weights of the losses
+TRUE = 0.06                     # share of true latents: it stays the decoder of the encoder
+
+
+class Listed:
+    """The mice of one shard in their order, as a stream."""
+
+    def __init__(self, shard: dict):
+        self.shard, self.at = shard, -1
+
+    def next(self) -> dict:
+        self.at = (self.at + 1) % len(self.shard["rgb"])
+        return {key: values[self.at] for key, values in self.shard.items()}
+
+
+class Sketches:
+    """Latents as the multi-view model makes them, with the true views: a few new mice each time, the others again."""
+
+    def __init__(self, painter: Painter):
+        self.painter, self.pages = painter, []
+
+    def batch(self, count: int):
+        """-> latents [B,L,32,32], true views [B,3,128,128] in 0..1 and alpha [B,1,128,128], one per mouse, view 0 never."""
+        latents, _, mice, turns = self.painter.latents(1 if len(self.pages) >= count else count, colours=0.15)
+        self.pages = (self.pages + list(zip(latents, mice, turns)))[-PAGES:]
+        out = []
+        for six, mouse, turn in random.sample(self.pages, count):
+            view = random.randrange(1, 6)
+            at = (turn + view) % 6
+            out.append((six[view], images(mouse["rgb"][at]), torch.from_numpy(mouse["alpha"][at]).float()[None] / 255))
+        return [torch.stack(part) for part in zip(*out)]
+
+
+def windows(latents, rgb, alpha, side: int):
+    """Squares of `side` latents round a pixel of each mouse, and their pictures."""
+    out = []
+    for z, x, a in zip(latents, rgb, alpha):
+        rows, columns = (a[0] > 0.2).nonzero(as_tuple=True)
+        i = random.randrange(len(rows)) if len(rows) else None
+        place = lambda at: min(max((64 if i is None else int(at[i])) // FACTOR - side // 2 + random.randint(-3, 3), 0), z.shape[-1] - side)
+        top, left = place(rows), place(columns)
+        cut = lambda p, n: p[:, top * n:(top + side) * n, left * n:(left + side) * n]
+        out.append((cut(z, 1), cut(x, FACTOR), cut(a, FACTOR)))
+    return [torch.stack(part) for part in zip(*out)]
+
+
+def outline(drawn, rgb, alpha):
+    """1 - soft IoU of what is not white; white fur on white is left out. Pictures [B,3,H,W] in 0..1."""
+    ink = torch.sigmoid((INK - drawn.amin(1)) / 0.02)
+    true = (rgb.amin(1) < INK).float()
+    seen = 1 - (alpha[:, 0] > 0.5).float() * (1 - true)
+    both = ink * true
+    return 1 - ((both * seen).sum() + 1) / (((ink + true - both) * seen).sum() + 1)
+
+
+def loss_of(vae, features, z, rgb, alpha):
+    with bf16():
+        y = vae.decode(z).sample
+    y, x = y.float(), rgb * 2 - 1
+    weight = 0.25 + 2 * F.max_pool2d((rgb < 0.96).any(1, keepdim=True).float(), 5, 1, 2)
+    l1 = ((x - y).abs() * weight).mean()
+    edge = sum((a - b).abs().mean() for a, b in zip(edges(x), edges(y)))
+    drawn = y / 2 + 0.5
+    dice = outline(drawn, rgb, alpha)
+    feature = features(drawn.movedim(1, -1), rgb.movedim(1, -1))
+    return l1 + edge + OUTLINE * dice + FEATURES * feature, {"l1": l1, "outline": dice, "features": feature}
+
+
+@torch.no_grad()
+def evaluate(vae, latents, rgb) -> str:
+    """Painted views against the true ones: PSNR, IoU of what is not white."""
+    found = torch.cat([vae.decode(z).sample for z in latents.split(5)]).clamp(-1, 1) / 2 + 0.5
+    a, b = (found < INK).any(1), (rgb < INK).any(1)
+    iou = [float((p & q).sum() / (p | q).sum().clamp(min=1)) for p, q in zip(a, b)]
+    return f"PSNR {psnr(rgb, found):.2f} IoU {sum(iou) / len(iou):.4f}"
+
+
+def main() -> None:
+    args = arguments(40, vae="vae.pt", multiview="multiview.pt", pose="pose.pt", mice=40)
+    torch.manual_seed(args.seed), random.seed(args.seed)
+    vae = build(CONFIG)
+    vae.encoder.requires_grad_(False), vae.quant_conv.requires_grad_(False)
+    run = Run(args, vae, lr=1e-3, decay=0)
+    first = load(args.vae, build(CONFIG))
+    features, scaling = EncoderFeatures(first), torch.load(args.vae, weights_only=False)["scaling"]
+    held = Sketches(Painter(args, Listed(read(shards_of(args)[0], INPUT_KEYS))))
+    check = held.batch(args.mice)[:2]
+    sketches = Sketches(Painter(args, Stream(args.data, INPUT_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1)))
+    size = args.batch or 8
+    while run.running:
+        z, rgb, alpha = sketches.batch(size)
+        if random.random() < TRUE * size / 2:
+            with torch.no_grad():
+                z[:2] = first.encode(rgb[:2] * 2 - 1).latent_dist.mode()
+        loss, parts = loss_of(vae, features, *windows(z, rgb, alpha, 16 if run.fraction < 0.8 else 24))
+        if run.update(loss, size, **parts):
+            run.report(evaluate(run.shadow, *check), scaling=scaling)
+    run.save(scaling=scaling)
+
+
+if __name__ == "__main__":
+    main()
