@@ -42,6 +42,13 @@ describe('keepMouse', () => {
       expect(at(alpha, x, y), `${x}, ${y}`).toBe(0);
   });
 
+  it('keeps a mouse that it is sure of rather than a larger thing that it half takes for one', () => {
+    const alpha = boxes([4, 4, 10, 10]);
+    for (let y = 30; y < 50; y++) alpha.fill(0.5, y * size + 30, y * size + 50);
+    keepMouse(alpha, size, size);
+    expect([at(alpha, 8, 8), at(alpha, 40, 40)]).toEqual([1, 0]);
+  });
+
   it('reaches as far in a corner as in the middle, and no farther', () => {
     const near = (x: number, y: number) => {
       const alpha = boxes([0, 0, 20, 20]);

@@ -4,13 +4,19 @@ const JOINED = 0.4;
 /** A smaller part than these shares of the largest is a speck, a larger one another thing; between them, a tail cut off by a leg or a bar. */
 const [SPECK, OTHER] = [0.01, 0.15];
 
+/** Power of alpha that a pixel counts for in the choice of the part. */
+const SURE = 4;
+
 /** How far from the largest part a cut-off one may lie and a soft edge may reach: share of the longer side. */
 const REACH = 6 / 256;
 
-/** Sets to zero whatever of a mask is neither its largest part nor a smaller one close to it, with their soft edges. */
+/**
+ * Sets to zero whatever of a mask is neither its largest part, doubtful pixels counting little, nor a smaller one close to it,
+ * with their soft edges.
+ */
 export function keepMouse(alpha: Float32Array, width: number, height: number): void {
-  const { label, mass } = parts(alpha, width, height);
-  const largest = mass.reduce((best, m, id) => (m > mass[best] ? id : best), 0);
+  const { label, mass, sure } = parts(alpha, width, height);
+  const largest = sure.reduce((best, m, id) => (m > sure[best] ? id : best), 0);
   if (largest === 0) {
     alpha.fill(0);
     return;
@@ -37,19 +43,25 @@ export function keepMouse(alpha: Float32Array, width: number, height: number): v
     if (label[i] > 0 ? !kept[label[i]] : !here[i] || alpha[i] < 0.02) alpha[i] = 0;
 }
 
-/** Connected parts, corner to corner: the part of each pixel (0: none) and the alpha of each part together. */
+/**
+ * Connected parts, corner to corner: the part of each pixel (0: none), the alpha of each part together, and its fourth
+ * power: a thing that the network half takes for a mouse must not outweigh a smaller one that it is sure of.
+ */
 function parts(alpha: Float32Array, width: number, height: number) {
   const label = new Int32Array(alpha.length);
   const mass = [0];
+  const sure = [0];
   const stack: number[] = [];
   for (let seed = 0; seed < alpha.length; seed++) {
     if (label[seed] !== 0 || alpha[seed] < JOINED) continue;
     const id = mass.length;
     mass.push(0);
+    sure.push(0);
     label[seed] = id;
     stack.push(seed);
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       mass[id] += alpha[at];
+      sure[id] += alpha[at] ** SURE;
       const x = at % width;
       const y = (at - x) / width;
       for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
@@ -61,7 +73,7 @@ function parts(alpha: Float32Array, width: number, height: number) {
         }
     }
   }
-  return { label, mass };
+  return { label, mass, sure };
 }
 
 /** Where the mask has a pixel within a square of `reach` around. */
