@@ -17,7 +17,7 @@ const TELLS_DEPTH = 0.1;
  */
 const BEFORE_ONE_PHOTO = 0.06;
 
-/** A tail or a leg is nowhere wider than twice this, and longer than that (world units). */
+/** A tail or a leg is narrower than twice this, and at least so long (world units). */
 const STRIP = { halfWidth: 0.035, shortest: 0.14 };
 
 /** A photo that one of the reconstructor's cameras took. */

@@ -13,8 +13,8 @@ const FIFTHS = 5;
 const [STRAIGHT, ASLANT] = [5, 7];
 
 /**
- * The parts of a square mask that are nowhere wider than 2·radius + 1 pixels (what an opening by a square takes away) and
- * longer than `longest` pixels.
+ * The parts of a square mask that are narrower than 2·radius + 1 pixels everywhere (what an opening by a square takes away)
+ * and at least `shortest` pixels long.
  */
 export function stripsOf(
   mask: Float32Array,
@@ -66,7 +66,7 @@ function neighbours(at: number, size: number): [at: number, cost: number][] {
 }
 
 /** The pixels that can be reached from the given ones within a part, nearest first, each with the way there. */
-export function waysWithin(
+function waysWithin(
   starts: readonly number[],
   part: ReadonlySet<number>,
   size: number,
