@@ -54,7 +54,7 @@ def main() -> None:
     keypoints, uv = net(image)
     record("demo_pose", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv})
 
-    config = vae.CONFIG | {"block_out_channels": [8, 8, 16], "latent_channels": 4, "norm_num_groups": 4,
+    config = vae.CONFIG | {"out_channels": 3, "block_out_channels": [8, 8, 16], "latent_channels": 4, "norm_num_groups": 4,
                            "sample_size": 32, "scaling_factor": 0.7}
     net, image = randomise(vae.build(config)), torch.randn(2, 3, 32, 32)
     latents = vae.encode(net, image)
@@ -86,6 +86,17 @@ def main() -> None:
     config = {"size": 32, "channels": [4, 8, 12], "blocks": [0, 1, 2], "groups": 2}
     net, image = randomise(matting.Matting(config)), torch.randn(1, 3, 32, 32)
     record("demo_matting_blocks", config, net.state_dict(), {"image": image, "alpha": net(image)})
+
+    config = {"size": 128, "stem": 4, "stem_stride": 4, "channels": [4, 4, 4, 8], "blocks": 1, "groups": 2, "fpn": 4,
+              "width": 8, "heads": 2, "layers": 1, "up": True}
+    net, image = randomise(pose.Pose(config)), torch.randn(1, 3, 128, 128)
+    net.heat.weight.mul_(4)
+    keypoints, uv = net(image)
+    record("demo_pose_stem", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv})
+
+    config = vae.CONFIG | {"block_out_channels": [4, 4], "latent_channels": 4, "norm_num_groups": 2, "sample_size": 16}
+    net, latents = randomise(vae.build(config)), torch.randn(2, 4, 8, 8)
+    record("vae_tiny_mask", config, net.state_dict(), {"latents": latents, "decoded": vae.decode(net, latents)})
 
 
 main()

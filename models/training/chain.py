@@ -63,7 +63,7 @@ def cut_out(pack: Pack, photo):
 
 def skeleton(pack: Pack, subjects):
     """Subjects [B,3,S,S] in 0..1 -> points [B,24,4] and uv [B,23,2]: the mean of the pictures' and their mirror images'."""
-    small = F.interpolate(subjects, size=(128, 128), mode="area") * 2 - 1
+    small = F.interpolate(subjects, size=[pack.pose.config["size"]] * 2, mode="area") * 2 - 1
     points, uv = pack.pose(small)
     order = torch.cat([MIRROR, torch.tensor([23])])
     across = lambda x: x * torch.tensor([-1.0] + [1.0] * (x.shape[-1] - 1))

@@ -20,7 +20,7 @@ from views import Painter
 PAGES = 600                     # painted mice that are kept, each for about one new one per step
 FACTOR = 4                      # pixels of a view per latent, along a side
 INK = 0.92                      # a view is white where no channel is darker
-OUTLINE, FEATURES = 0.3, 0.5    # weights of the losses
+OUTLINE, FEATURES, MASK = 0.3, 0.5, 0.5     # weights of the losses
 TRUE = 0.06                     # share of true latents: it stays the decoder of the encoder
 
 
@@ -75,26 +75,36 @@ def outline(drawn, rgb, alpha):
     return 1 - ((both * seen).sum() + 1) / (((ink + true - both) * seen).sum() + 1)
 
 
+def mask(drawn, alpha):
+    """Absolute error of the mask, and 1 - its soft IoU in each picture. Masks [B,1,H,W]; `drawn` may leave 0..1."""
+    sure, true = torch.sigmoid((drawn - 0.5) / 0.1), (alpha > 0.5).float()
+    both = (sure * true).sum((1, 2, 3))
+    iou = (both + 1) / ((sure + true).sum((1, 2, 3)) - both + 1)
+    return (drawn - alpha).abs().mean() + (1 - iou).mean()
+
+
 def loss_of(vae, features, z, rgb, alpha):
     with bf16():
-        y = vae.decode(z).sample
-    y, x = y.float(), rgb * 2 - 1
+        out = vae.decode(z).sample.float()
+    y, x = out[:, :3], rgb * 2 - 1
     weight = 0.25 + 2 * F.max_pool2d((rgb < 0.96).any(1, keepdim=True).float(), 5, 1, 2)
     l1 = ((x - y).abs() * weight).mean()
     edge = sum((a - b).abs().mean() for a, b in zip(edges(x), edges(y)))
     drawn = y / 2 + 0.5
     dice = outline(drawn, rgb, alpha)
     feature = features(drawn.movedim(1, -1), rgb.movedim(1, -1))
-    return l1 + edge + OUTLINE * dice + FEATURES * feature, {"l1": l1, "outline": dice, "features": feature}
+    cover = mask(out[:, 3:] / 2 + 0.5, alpha)
+    return l1 + edge + OUTLINE * dice + FEATURES * feature + MASK * cover, {"l1": l1, "outline": dice, "features": feature, "mask": cover}
 
 
 @torch.no_grad()
-def evaluate(vae, latents, rgb) -> str:
-    """Painted views against the true ones: PSNR, IoU of what is not white."""
+def evaluate(vae, latents, rgb, alpha) -> str:
+    """Painted views against the true ones: PSNR, IoU of the masks and of what is not white."""
     found = torch.cat([vae.decode(z).sample for z in latents.split(5)]).clamp(-1, 1) / 2 + 0.5
-    a, b = (found < INK).any(1), (rgb < INK).any(1)
-    iou = [float((p & q).sum() / (p | q).sum().clamp(min=1)) for p, q in zip(a, b)]
-    return f"PSNR {psnr(rgb, found):.2f} IoU {sum(iou) / len(iou):.4f}"
+    drawn, cover = found[:, :3], found[:, 3]
+    pairs = {"mask": (cover > 0.5, alpha[:, 0] > 0.5), "ink": ((drawn < INK).any(1), (rgb < INK).any(1))}
+    ious = {k: ((p & q).sum((1, 2)) / (p | q).sum((1, 2)).clamp(min=1)).mean() for k, (p, q) in pairs.items()}
+    return f"PSNR {psnr(rgb, drawn):.2f} IoU " + " ".join(f"{k} {v:.4f}" for k, v in ious.items())
 
 
 def main() -> None:
@@ -106,7 +116,7 @@ def main() -> None:
     first = load(args.vae, build(CONFIG))
     features, scaling = EncoderFeatures(first), torch.load(args.vae, weights_only=False)["scaling"]
     held = Sketches(Painter(args, Listed(read(shards_of(args)[0], INPUT_KEYS))))
-    check = held.batch(args.mice)[:2]
+    check = held.batch(args.mice)
     sketches = Sketches(Painter(args, Stream(args.data, INPUT_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1)))
     size = args.batch or 8
     while run.running:

@@ -89,7 +89,7 @@ def batch_of(stream, vae, pose, scale: float, size: int):
     mice = [stream.next() for _ in range(size)]
     picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=0.15)   # the views keep the photo's colours
     third = size // 3
-    guessed, seen = misjudged(points[-third:], uv[-third:], F.avg_pool2d(picture[-third:], 2), pose)
+    guessed, seen = misjudged(points[-third:], uv[-third:], picture[-third:], pose)
     points = torch.cat([points[:third] + torch.randn(third, 23, 3) * 0.004, shaken(points[third:-third]), guessed])
     uv = torch.cat([uv[:-third] + torch.randn(size - third, 23, 2) * 0.01, seen])
     with torch.no_grad(), bf16():
@@ -152,7 +152,7 @@ def evaluate(net, vae, pose, scale, shard, steps: int = 1) -> str:
     random.seed(1), torch.manual_seed(1)
     mice = [{k: v[i] for k, v in shard.items()} for i in range(0, 48, 4)]
     picture = subjects(mice, 256, augment=False, views=[-1] * len(mice))[0]
-    found, uv = pose(F.avg_pool2d(picture, 2) * 2 - 1)
+    found, uv = pose(picture * 2 - 1)
     points = found[:, :23, :3]
     image = vae.encode(placed(picture, *centred(points, uv, found[:, :23, 3].exp())) * 2 - 1).latent_dist.mode() * scale
     z = sample(net, image, heatmaps(points), steps)

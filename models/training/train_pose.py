@@ -25,7 +25,7 @@ class Album:
         return list(zip(out * 2 - 1, uv, from_middle(points, uv)[0], up))
 
     def batch(self, size: int):
-        """Subjects [B,3,128,128] in -1..1, uv [B,23,2], keypoints [B,23,3], up [B,1,3]."""
+        """Subjects [B,3,S,S] in -1..1, uv [B,23,2], keypoints [B,23,3], up [B,1,3]."""
         new = self.fresh(max(1, size // self.uses))
         pages = new + random.sample(self.pages, size - len(new))
         for page in new:
@@ -36,10 +36,16 @@ class Album:
         return rolled(*(torch.cat([a, b[size // 2:]]) for a, b in zip(flipped, parts)))
 
 
+def coarser(image, share: float = 0.35):
+    """Subjects [B,3,S,S], some of them as photos of half the detail show them."""
+    half = F.interpolate(F.avg_pool2d(image, 2), scale_factor=2, mode="bilinear", align_corners=False)
+    return torch.where(torch.rand(len(image), 1, 1, 1) < share, half, image)
+
+
 def loss_of(net, image, uv, points, up):
     """L1 in space and in the picture, and a calibrated log of the expected error."""
     with bf16():
-        out, seen = net(image)
+        out, seen = net(coarser(image))
     points = torch.cat([points, up], 1)
     distance = (out[..., :3] - points).norm(dim=-1)
     log_error = out[..., 3].clamp(-6, 3)

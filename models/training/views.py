@@ -87,7 +87,7 @@ class Painter:
         mice = [self.stream.next() for _ in range(count)]
         picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=colours)
         with bf16():
-            found, seen = self.pose(F.avg_pool2d(picture, 2) * 2 - 1)
+            found, seen = self.pose(picture * 2 - 1)
             share = 0.3 * torch.rand(count, 1, 1)
             points, uv = points.lerp(found[:, :23, :3] + from_middle(points, uv)[1], share.expand_as(points)), uv.lerp(seen, share.expand_as(uv))
             first = placed(picture, *placement(points, uv))

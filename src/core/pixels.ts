@@ -38,6 +38,14 @@ export function fromPlanar(image: PlanarImage, range: 'unit' | 'signed' = 'unit'
   return { width, height, data };
 }
 
+/** The same colours, opaque. */
+export const opaque = (image: RgbaImage): RgbaImage =>
+  withAlpha(image, new Float32Array(image.width * image.height).fill(1));
+
+/** The alpha as one plane, 0…1. */
+export const alphaOf = ({ width, height, data }: RgbaImage): Float32Array =>
+  Float32Array.from({ length: width * height }, (_, i) => data[4 * i + 3] / 255);
+
 /** Left and right exchanged. */
 export function mirrorPlanar(image: PlanarImage): PlanarImage {
   const { width } = image;
@@ -47,7 +55,7 @@ export function mirrorPlanar(image: PlanarImage): PlanarImage {
   return { ...image, data };
 }
 
-/** The same picture with one plane of 0…1 as its alpha. */
+/** The same picture with one plane of 0…1 as its alpha, clamped. */
 export function withAlpha(image: RgbaImage, alpha: Float32Array): RgbaImage {
   const data = image.data.slice();
   for (let i = 0; i < alpha.length; i++) data[4 * i + 3] = alpha[i] * 255;

@@ -13,16 +13,19 @@ it('pose asks for every recorded tensor, and no other', () => {
 
 // onnxruntime's CPU computes f16 in float32: that row checks the types.
 it.each([
-  ['f32', 1e-4],
-  ['f16', 1e-2],
-] as const)('pose computes what PyTorch did: %s', async (compute, limit) => {
-  const { config, index, files, io } = recording;
+  ['demo_pose', 'f32', 1e-4],
+  ['demo_pose', 'f16', 1e-2],
+  ['demo_pose_stem', 'f32', 1e-4],
+] as const)('pose computes what PyTorch did: %s, %s', async (name, compute, limit) => {
+  const { config, index, files, io } = await readRecording<PoseConfig>(name);
   const image = await io('image');
   const results = await runGraph(buildPose(config, { weights: index, compute }), files, { image });
   expect(results.keypoints.shape).toEqual([24, 4]);
   expect(results.uv.shape).toEqual([23, 2]);
-  for (const name of ['keypoints', 'uv'])
-    expect(relativeError(results[name].data, (await io(name)).data), name).toBeLessThan(limit);
+  for (const output of ['keypoints', 'uv'])
+    expect(relativeError(results[output].data, (await io(output)).data), output).toBeLessThan(
+      limit,
+    );
 });
 
 it('without `up` has 23 tokens, each as it is with it until they are mixed', async () => {

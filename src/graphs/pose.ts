@@ -19,10 +19,12 @@ import type { TensorList } from './weights.ts';
 
 /** The pose network's own config (docs/models.md). */
 export interface PoseConfig {
-  /** Side of the subject image; divisible by 32. */
+  /** Side of the subject image; divisible by 16 strides of the stem. */
   size: number;
   stem: number;
-  /** Widths at 1/4, 1/8, 1/16 and 1/32 of the size. */
+  /** Pixels from one place of the stem to the next, even; its kernel is half as large again. Default 2. */
+  stem_stride?: number;
+  /** Widths of four stages, each half as large as what came before it. */
   channels: readonly number[];
   /** Residual blocks per stage. */
   blocks: number;
@@ -49,10 +51,12 @@ const gridOf = (n: number): number[] =>
     .flat()
     .map((at) => (at / n) * 2 - 1);
 
-/** Stages 0…3, each halving: [1, C_i, S/2^(i+2), …]. */
+/** Stages 0…3, each halving: [1, C_i, S/(stride·2^(i+1)), …]. */
 const backbone = (g: GraphBuilder, config: PoseConfig, image: Value): Value[] => {
-  const { stem, channels, blocks, groups } = config;
-  let x = conv2d(g, image, 'stem', stem, { stride: 2 });
+  const { stem, stem_stride: stride = 2, channels, blocks, groups } = config;
+  const edge = stride / 2;
+  const pads: [number, number, number, number] = [edge, edge, edge, edge];
+  let x = conv2d(g, image, 'stem', stem, { kernel: 3 * edge, stride, pads });
   x = silu(g, groupNorm(g, x, 'stem_norm', groups));
   return channels.map((width, i) => {
     x = conv2d(g, x, `down.${i}`, width, { stride: 2 });

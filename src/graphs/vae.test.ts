@@ -52,4 +52,14 @@ describe('VAE', () => {
     expect(out.shape).toEqual(decoded.shape);
     expect(relativeError(out.data, decoded.data)).toBeLessThan(limit);
   });
+
+  it('draws a fourth plane, the mask, where the config has four', async () => {
+    const { config, index, files, io } = await readRecording<VaeConfig>('vae_tiny_mask');
+    const [latents, decoded] = await Promise.all(['latents', 'decoded'].map(io));
+    const options = { weights: index, compute: 'f32', batch: 2, size: 16 } as const;
+    const { image } = await runGraph(buildVaeDecoder(config, options), files, { latents });
+    expect(image.shape).toEqual([2, 4, 16, 16]);
+    expect(image.shape).toEqual(decoded.shape);
+    expect(relativeError(image.data, decoded.data)).toBeLessThan(1e-4);
+  });
 });

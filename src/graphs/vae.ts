@@ -23,6 +23,8 @@ export interface VaeConfig {
   latent_channels: number;
   norm_num_groups: number;
   scaling_factor: number;
+  /** Of the decoder: 3, or 4 where it draws the mask, too. Default 3. */
+  out_channels?: number;
 }
 
 export interface VaeOptions extends GraphOptions {
@@ -107,7 +109,7 @@ const decoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
       x = resnetBlock(context(g, config), x, `${level}.resnets.${j}`, width);
     if (i < widths.length - 1) x = conv2d(g, upsample2(g, x), `${level}.upsamplers.0.conv`, width);
   });
-  g.output('image', head(g, config, x, 'decoder', 3));
+  g.output('image', head(g, config, x, 'decoder', config.out_channels ?? 3));
   return g;
 };
 
@@ -115,7 +117,7 @@ const decoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
 export const buildVaeEncoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
   encoder(config, options).build();
 
-/** `latents [B, L, S/f, S/f]` → `image [B, 3, S, S]` (RGB·2−1, not clamped). `size` is the image's. float32. */
+/** `latents [B, L, S/f, S/f]` → `image [B, 3, S, S]` (RGB·2−1, not clamped; a fourth plane is alpha·2−1). `size` is the image's. float32. */
 export const buildVaeDecoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
   decoder(config, options).build();
 

@@ -44,6 +44,7 @@ export const pose = z.strictObject({
   config: z.looseObject({
     size: pixels,
     stem: count,
+    stem_stride: z.int().min(2).max(8).multipleOf(2).optional(),
     channels: counts.length(4),
     blocks: count,
     groups: count,
@@ -91,6 +92,8 @@ export const multiview = z.strictObject({
       latent_channels: count,
       norm_num_groups: count,
       scaling_factor: z.number().positive(),
+      /** Of the decoder: with four it draws the mask, too. */
+      out_channels: z.int().min(3).max(4).optional(),
     }),
   }),
   /** CLIP's vision tower, for a UNet with class embeddings. */

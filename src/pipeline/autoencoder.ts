@@ -1,5 +1,5 @@
 import type { NdArray, PlanarImage, RgbaImage } from '../core/image.ts';
-import { fromPlanar } from '../core/pixels.ts';
+import { fromPlanar, withAlpha } from '../core/pixels.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../graphs/vae.ts';
 import { photoStages } from '../packs/manifest.ts';
 import type { StageContext } from './context.ts';
@@ -28,16 +28,23 @@ export function autoencoder(context: StageContext) {
     (options) => buildVaeDecoder(config, { ...options, size: viewSize, batch: 1 }),
     { small },
   );
+  const drawsMasks = (config.out_channels ?? 3) > 3;
   return {
+    /** Whether the decoder tells what is mouse in the pictures that it draws. */
+    drawsMasks,
     async encode({ data }: PlanarImage): Promise<NdArray> {
       const feeds = { image: { data, shape: [1, 3, viewSize, viewSize] } };
       return (await runtime.host.run(encoder, feeds, ['latents'])).latents;
     },
+    /** A picture on white; its alpha is the mask where the decoder draws one, else 255. */
     async decode(latents: Float32Array, shape: readonly number[]): Promise<RgbaImage> {
       const feeds = { latents: { data: latents, shape } };
       const { image } = await runtime.host.run(decoder, feeds, ['image']);
       const picture = { width: viewSize, height: viewSize, channels: 3, data: image.data };
-      return fromPlanar(picture, 'signed');
+      const drawn = fromPlanar(picture, 'signed');
+      if (!drawsMasks) return drawn;
+      const mask = image.data.subarray(3 * viewSize ** 2).map((value) => (value + 1) / 2);
+      return withAlpha(drawn, mask);
     },
   };
 }

@@ -43,6 +43,11 @@ export interface Views {
   /** RGB, one per rig camera, opaque. */
   images: RgbaImage[];
   cameras: Camera[];
+  /**
+   * How much of each view's pixels is mouse, 0…1, row by row: of packs whose painter tells. `images` are on white, where
+   * white fur does not show.
+   */
+  masks?: Float32Array[];
   /** Of views that are photos with a mask: the photos, as fine as they are, the mask as alpha. */
   photos?: (ViewPhoto | null)[];
   /** Against gravity, in the frame of the cameras, of length 1; absent where it is Z. */

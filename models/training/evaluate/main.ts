@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { rigCameras } from '../../../src/core/camera.ts';
 import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
+import type { RgbaImage } from '../../../src/core/image.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
 import { withAlpha } from '../../../src/core/pixels.ts';
 import type { StageContext } from '../../../src/pipeline/context.ts';
@@ -72,12 +73,14 @@ async function fromPhoto(
   const cutout = await matting({ image, fileName: 'mouse.png' }, context);
   const { skeleton, views, cloud } = await afterMatting(cutout, context);
   const pairs = views.images.map((view, i) => [view, mouse.views[i]] as const);
+  const inside = (view: RgbaImage, i: number) =>
+    views.masks ? Array.from(views.masks[i], (share) => share > 0.5) : ink(view);
   return {
     ...(skeleton && { [`${name} keypoint error`]: meanDistance(skeleton.xyz, mouse.keypoints) }),
     ...(skeleton?.up && mouse.up && { [`${name} up error`]: angleDeg(skeleton.up, mouse.up) }),
     [`${name} six views PSNR`]: psnr(mean(pairs.map(([a, b]) => squaredError(a, b)))),
     [`${name} six views IoU`]: mean(
-      views.images.map((view, i) => iou(ink(view), opaque(mouse.cutViews[i]))),
+      views.images.map((view, i) => iou(inside(view, i), opaque(mouse.cutViews[i]))),
     ),
     [`${name} six views IoU, ink against ink`]: mean(pairs.map(([a, b]) => iou(ink(a), ink(b)))),
     ...newViews(cloud, mouse, `${name} new views`),

@@ -7,7 +7,7 @@ from .attention import attention
 from .residual import Residual
 
 KEYPOINTS = 23
-CONFIG = {"size": 128, "stem": 24, "channels": [40, 80, 160, 256], "blocks": 2, "groups": 8,
+CONFIG = {"size": 256, "stem": 24, "stem_stride": 4, "channels": [40, 80, 160, 256], "blocks": 2, "groups": 8,
           "fpn": 96, "width": 128, "heads": 4, "layers": 3}
 
 
@@ -69,7 +69,8 @@ class Pose(nn.Module):
         self.config = config
         stem, c, groups = config["stem"], config["channels"], config["groups"]
         fpn, width = config["fpn"], config["width"]
-        self.stem = nn.Conv2d(3, stem, 3, 2, 1)
+        stride = config.get("stem_stride", 2)
+        self.stem = nn.Conv2d(3, stem, 3 * stride // 2, stride, stride // 2)
         self.stem_norm = nn.GroupNorm(groups, stem)
         self.down = nn.ModuleList(
             nn.Conv2d(c[i - 1] if i else stem, c[i], 3, 2, 1) for i in range(4))

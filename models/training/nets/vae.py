@@ -1,8 +1,8 @@
-"""Autoencoder: diffusers' AutoencoderKL, small (docs/models.md, vae.safetensors)."""
+"""Autoencoder: diffusers' AutoencoderKL, small; its decoder draws the mask, too (docs/models.md, vae.safetensors)."""
 import torch
 from diffusers import AutoencoderKL
 
-CONFIG = {"in_channels": 3, "out_channels": 3, "block_out_channels": [24, 48, 96], "layers_per_block": 1,
+CONFIG = {"in_channels": 3, "out_channels": 4, "block_out_channels": [24, 48, 96], "layers_per_block": 1,
           "latent_channels": 8, "norm_num_groups": 8, "sample_size": 128, "scaling_factor": 1.0,
           "act_fn": "silu", "mid_block_add_attention": True, "use_quant_conv": True,
           "use_post_quant_conv": True}
@@ -21,5 +21,5 @@ def encode(vae: AutoencoderKL, images: torch.Tensor) -> torch.Tensor:
 
 
 def decode(vae: AutoencoderKL, latents: torch.Tensor) -> torch.Tensor:
-    """latents [B,L,s,s] -> image [B,3,S,S], not clamped."""
+    """latents [B,L,s,s] -> image and mask [B,4,S,S] in -1..1, not clamped."""
     return vae.decode(latents / vae.config.scaling_factor).sample

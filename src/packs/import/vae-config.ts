@@ -16,12 +16,14 @@ export function vaeConfigOf(part: WeightPart): { config: VaeConfig; notes: Impor
   for (let entry = width(0); entry; entry = width(widths.length)) widths.push(entry.shape[0]);
   let layers = 0;
   while (tensors.has(`encoder.down_blocks.0.resnets.${layers}.conv1.weight`)) layers += 1;
+  const drawn = tensors.get('decoder.conv_out.weight')?.shape[0];
   const config: VaeConfig = {
     block_out_channels: widths,
     layers_per_block: layers,
     latent_channels: tensors.get('post_quant_conv.weight')?.shape[0] ?? 0,
     norm_num_groups: number(given?.norm_num_groups, 32),
     scaling_factor: number(given?.scaling_factor, SCALING_FACTOR),
+    ...(drawn === 4 && { out_channels: drawn }),
   };
   return { config, notes: given ? [] : [{ code: 'config-assumed', path }] };
 }

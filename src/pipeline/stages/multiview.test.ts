@@ -20,18 +20,19 @@ const zeros = (...shape: number[]) => ({
 const OUTPUTS: Record<string, NdArray> = {
   latents: zeros(1, 8, 32, 32),
   v: zeros(6, 8, 32, 32),
-  image: zeros(1, 3, SIZE, SIZE),
 };
 
 /** A pack whose networks answer zeros, and the pictures that its encoder was given. */
-async function context(subject?: 'view-0') {
+async function context(subject?: 'view-0', planes = 3) {
   const manifest = exampleManifest();
   if (subject) manifest.stages.multiview.subject = subject;
+  if (planes > 3) manifest.stages.multiview.vae.config.out_channels = planes;
+  const outputs: Record<string, NdArray> = { ...OUTPUTS, image: zeros(1, planes, SIZE, SIZE) };
   const pictures: Float32Array[] = [];
   const host = {
     run: async (_: unknown, { image }: Record<string, NdArray>, [name]: string[]) => {
       if (image) pictures.push(image.data);
-      return { [name]: OUTPUTS[name] };
+      return { [name]: outputs[name] };
     },
     trim: async () => undefined,
   };
@@ -104,6 +105,25 @@ it('encodes it as large as the first camera sees the mouse with subject: view-0,
   expect(pixel(192, 192)).toEqual([0, 0, 0, 255]);
   expect(pixel(99, 99)).toEqual([0, 0, 0, 255]);
   expect(pixel(92, 99)[3]).toBe(0);
+});
+
+it('tells what is mouse where the decoder draws it, and of the first view what the photo showed', async () => {
+  const { stage } = await context('view-0', 4);
+  const input = { subject: subject(), skeleton: skeleton(), settings };
+  const { images, masks = [] } = await multiview(input, stage);
+  expect(masks).toHaveLength(6);
+  const at = (view: number, x: number, y: number) => masks[view][SIZE * y + x];
+  expect([at(0, 31, 64), at(0, 33, 64), at(0, 94, 94), at(0, 96, 94)]).toEqual([0, 1, 1, 0]);
+  // A mask of zeros is half mouse, in −1…1.
+  for (const mask of masks.slice(1)) for (const share of mask) expect(share).toBeCloseTo(0.5, 2);
+  for (const { data } of images)
+    expect(data.filter((_, i) => i % 4 === 3).every((a) => a === 255)).toBe(true);
+});
+
+it('says nothing of masks where the decoder does not', async () => {
+  const { stage } = await context('view-0');
+  const input = { subject: subject(), skeleton: skeleton(), settings };
+  expect(await multiview(input, stage)).not.toHaveProperty('masks');
 });
 
 it('paints the first view on where the photo ends though the mouse goes on', async () => {

@@ -2,7 +2,7 @@ import { rigCameras } from '../../core/camera.ts';
 import { heatmaps } from '../../core/heatmaps.ts';
 import type { NdArray, RgbaImage } from '../../core/image.ts';
 import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
-import { toPlanar } from '../../core/pixels.ts';
+import { alphaOf, opaque, toPlanar, withAlpha } from '../../core/pixels.ts';
 import { continuedBy, scaleFrame } from '../../core/photo-frame.ts';
 import { placeRgba, resizePlanar } from '../../core/resize.ts';
 import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
@@ -47,7 +47,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     await breathe(context);
   };
 
-  const { encode, decode } = autoencoder(context);
+  const { encode, decode, drawsMasks } = autoencoder(context);
   const first = firstView(input, context);
   const image = await encode(
     first
@@ -62,30 +62,31 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     advance(guided ? 2 : 1),
   );
 
-  const images = [];
+  const pictures: RgbaImage[] = [];
   const perView = image.data.length;
   for (let view = 0; view < views; view++) {
     const painted = () =>
       decode(latents.subarray(view * perView, (view + 1) * perView), image.shape);
     const own = view === 0 ? first : null;
     const { frame } = own?.photo ?? {};
-    if (own && frame) images.push(continuedBy(own.view, frame, await painted()));
-    else images.push(own ? own.view : await painted());
+    if (own && frame) pictures.push(continuedBy(own.view, frame, await painted()));
+    else pictures.push(own ? own.view : await painted());
     await advance(DECODE / views);
   }
   await context.runtime.host.trim();
   const up = skeleton?.up;
   return {
-    images,
+    images: pictures.map(opaque),
     cameras,
+    ...(drawsMasks && { masks: pictures.map(alphaOf) }),
     ...(first && { photos: cameras.map((_, view) => (view === 0 ? first.photo : null)) }),
     ...(up && { up }),
   };
 }
 
 /**
- * What the rig's first camera sees where it is the photo's own: the Subject, as large as it is there. Nobody could paint
- * it better. Null in packs whose first camera stands elsewhere.
+ * What the rig's first camera sees where it is the photo's own: the Subject on white with its mask as alpha, as large as
+ * it is there. Nobody could paint it better. Null in packs whose first camera stands elsewhere.
  */
 function firstView(
   { subject: { image, cutout, frame }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,
@@ -94,8 +95,9 @@ function firstView(
   const { viewSize, subject: place } = photoStages(manifest).multiview;
   if (place !== 'view-0' || !skeleton) return null;
   const scale = scaleToCamera(skeleton, rigCameras(manifest.rig)[0]);
+  const mask = alphaOf(scalePicture(cutout, scale, viewSize, placeRgba));
   return {
-    view: scalePicture(image, scale, viewSize),
+    view: withAlpha(scalePicture(image, scale, viewSize), mask),
     photo: {
       ...scalePicture(cutout, scale, PHOTO_DETAIL * viewSize, placeRgba),
       ...(frame && { frame: scaleFrame(frame, scale) }),

@@ -2,7 +2,8 @@ import { scaleCamera } from '../../core/camera.ts';
 import { chooseViews } from '../../core/choose-views.ts';
 import { AppError } from '../../core/errors.ts';
 import { filterGaussians } from '../../core/filters.ts';
-import { withPhotoSides } from '../../core/photo-side.ts';
+import { withoutFloaters } from '../../core/floaters.ts';
+import { withPhotoSides, type Reconstruction } from '../../core/photo-side.ts';
 import { resizeRgba } from '../../core/resize.ts';
 import { uprightCloud } from '../../core/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
@@ -46,7 +47,7 @@ async function gslrm(
   size: number,
   context: StageContext,
 ): Promise<GaussianCloud> {
-  const made = await runGslrm(views, stage, size, context);
+  const made = withoutFloatersOf(views, await runGslrm(views, stage, size, context));
   const photos = stage.photoSides ? (views.photos ?? []) : [];
   const several = photos.filter(Boolean).length > 1;
   const finest = size * (several ? DETAIL.several : DETAIL.one);
@@ -60,10 +61,17 @@ async function gslrm(
   return sides.length > 0 ? withPhotoSides(made, sides) : made.cloud;
 }
 
+/** Painted views say by their masks what is none of the mouse; at another size than their own they say nothing. */
+const withoutFloatersOf = ({ masks, cameras }: Views, made: Reconstruction): Reconstruction =>
+  masks?.every((mask) => mask.length === made.size ** 2)
+    ? withoutFloaters(made, cameras, masks)
+    : made;
+
 /** Some of the views, in the order given. */
-const pick = ({ images, cameras, photos }: Views, chosen: readonly number[]): Views => ({
+const pick = ({ images, cameras, masks, photos }: Views, chosen: readonly number[]): Views => ({
   images: chosen.map((i) => images[i]),
   cameras: chosen.map((i) => cameras[i]),
+  ...(masks && { masks: chosen.map((i) => masks[i]) }),
   ...(photos && { photos: chosen.map((i) => photos[i]) }),
 });
 
