@@ -77,7 +77,7 @@ def six_views(pack: Pack, subjects, points, uv, steps: int, guidance: float = 1.
     first = placed(subjects, *centred(points, uv, error))                   # view 0 is the photo's own
     image = vae.encode(pack.vae, first * 2 - 1)
     z = sample(pack.views, image, heatmaps(points), steps, seed, guidance)
-    views = torch.stack([vae.decode(pack.vae, one[1:]) for one in z]).clamp(-1, 1) / 2 + 0.5
+    views = torch.stack([vae.decode(pack.vae, one[1:])[:, :3] for one in z]).clamp(-1, 1) / 2 + 0.5
     return torch.cat([first[:, None], views], 1)
 
 

@@ -1,4 +1,4 @@
-"""Train the autoencoder: rig views and Subjects -> latents -> themselves.
+"""Train the autoencoder: rig views and Subjects -> latents -> themselves, and the views' masks.
 
     python train_vae.py --data DIR --heldout DIR --out vae.pt --minutes 15
 """
@@ -12,25 +12,27 @@ from data import INPUT_KEYS, Stream, images, read, recolour, shards_of, subjects
 from nets.vae import CONFIG, build
 
 KL = 1e-6
+UNKNOWN = 3.0           # in place of a mask, which a Subject does not tell
 
 
 def batch_of(stream: Stream, size: int):
-    """Pictures [B,3,128,128] in -1..1: three rig views to one Subject, half of them mirrored, some recoloured."""
-    mice = [stream.next() for _ in range(size)]
-    views = images(torch.stack([torch.from_numpy(m["rgb"][random.randrange(6)]) for m in mice]).numpy())
-    alpha = torch.stack([torch.ones(1, 1, 1)] * size)
+    """Pictures and masks [B,4,128,128] in -1..1: three rig views to one Subject, half of them mirrored, some recoloured."""
+    mice = [(stream.next(), random.randrange(6)) for _ in range(size)]
+    views = torch.stack([images(mouse["rgb"][at]) for mouse, at in mice])
+    masks = torch.stack([torch.from_numpy(mouse["alpha"][at]).float()[None] / 255 for mouse, at in mice])
     quarter = size // 4
-    views[:quarter] = subjects(mice[:quarter])[0]
-    views[quarter : size // 2] = recolour(views[quarter : size // 2]) * alpha[quarter : size // 2]
-    half = torch.rand(size, 1, 1, 1) < 0.5
-    return torch.where(half, views.flip(-1), views) * 2 - 1
+    views[:quarter] = subjects([mouse for mouse, _ in mice[:quarter]])[0]
+    views[quarter : size // 2] = recolour(views[quarter : size // 2])
+    both = torch.cat([views, masks], 1) * 2 - 1
+    both[:quarter, 3] = UNKNOWN
+    return torch.where(torch.rand(size, 1, 1, 1) < 0.5, both.flip(-1), both)
 
 
 def crop(x, side: int):
-    """A square of each picture around its mouse, a little off centre: [B,3,side,side]. Most of a view is white."""
+    """A square of each picture around its mouse, a little off centre: [B,4,side,side]. Most of a view is white."""
     out = []
     for picture in x:
-        rows, columns = (picture < 0.96).any(0).nonzero(as_tuple=True)
+        rows, columns = (picture[:3] < 0.96).any(0).nonzero(as_tuple=True)
         y, x0 = (rows.float().mean(), columns.float().mean()) if len(rows) else (64.0, 64.0)
         y, x0 = (int(min(max(float(c) + random.gauss(0, 10) - side / 2, 0), x.shape[-1] - side)) for c in (y, x0))
         out.append(picture[:, y : y + side, x0 : x0 + side])
@@ -43,18 +45,20 @@ def edges(x):
 
 
 def loss_of(vae, x):
-    """L1, five times heavier on the mouse, L1 of edges, and a tiny KL term. A little noise on the latents makes
-    the decoder tolerant of what a denoiser leaves."""
+    """L1, five times heavier on the mouse, L1 of edges and of the mask, and a tiny KL term. A little noise on the
+    latents makes the decoder tolerant of what a denoiser leaves."""
+    x, true = x[:, :3], x[:, 3:]
     with bf16():
         posterior = vae.encode(x).latent_dist
         z = posterior.mean + posterior.std * torch.randn_like(posterior.mean)
         y = vae.decode(z).sample
-    y = y.float()
+    y, drawn = y.float().split((3, 1), 1)
     weight = 0.25 + 2 * F.max_pool2d((x < 0.96).any(1, keepdim=True).float(), 5, 1, 2)
     l1 = ((x - y).abs() * weight).mean()
     edge = sum((a - b).abs().mean() for a, b in zip(edges(x), edges(y)))
+    mask = ((drawn - true).abs() * (true <= 1)).mean()
     kl = 0.5 * (posterior.mean ** 2 + posterior.var - 1 - posterior.logvar).float().sum((1, 2, 3)).mean()
-    return l1 + edge + KL * kl, l1, kl
+    return l1 + edge + mask + KL * kl, {"l1": l1, "mask": mask, "kl": kl}
 
 
 @torch.no_grad()
@@ -63,7 +67,7 @@ def evaluate(vae, shards) -> tuple[str, float]:
     shard = read(shards[0], INPUT_KEYS)
     x = images(shard["rgb"][:16, ::2].reshape(-1, 128, 128, 3)) * 2 - 1
     z = vae.encode(x).latent_dist.mode()
-    y = vae.decode(z).sample.clamp(-1, 1)
+    y = vae.decode(z).sample[:, :3].clamp(-1, 1)
     ink = (x < 0.96).any(1, keepdim=True).expand_as(x)
     front = psnr(x[ink] / 2, y[ink] / 2)
     scale = 1 / float(z.std())
@@ -82,8 +86,8 @@ def main() -> None:
         x = batch_of(stream, size)
         # crops first; whole pictures at the end, for the attention over all positions
         x = crop(x, 48) if run.fraction < 0.94 else x[: size // 2]
-        loss, l1, kl = loss_of(vae, x)
-        if run.update(loss, size, l1=l1, kl=kl):
+        loss, parts = loss_of(vae, x)
+        if run.update(loss, size, **parts):
             text, scale = evaluate(run.shadow, shards)
             run.report(text, scaling=scale)
     run.save(scaling=evaluate(run.shadow, shards)[1])

@@ -99,7 +99,7 @@ class Painter:
     def paint(self, count: int):
         latents, first, mice, turns = self.latents(count)
         with bf16():
-            views = self.vae.decode(latents.flatten(0, 1)).sample.float().clamp(-1, 1) / 2 + 0.5
+            views = self.vae.decode(latents.flatten(0, 1)).sample[:, :3].float().clamp(-1, 1) / 2 + 0.5
             views[::6] = first                                              # view 0 is the photo's own
         self.pages += zip(views.movedim(1, -1).unflatten(0, (count, 6)), mice, turns)
         self.pages = self.pages[-self.size:]
