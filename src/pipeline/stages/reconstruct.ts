@@ -47,7 +47,8 @@ async function gslrm(
   size: number,
   context: StageContext,
 ): Promise<GaussianCloud> {
-  const made = withoutFloatersOf(views, await runGslrm(views, stage, size, context));
+  const given = await runGslrm(views, stage, size, context);
+  const made = stage.photoSides ? withoutFloatersOf(views, given) : given;
   const photos = stage.photoSides ? (views.photos ?? []) : [];
   const several = photos.filter(Boolean).length > 1;
   const finest = size * (several ? DETAIL.several : DETAIL.one);
