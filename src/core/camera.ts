@@ -149,3 +149,12 @@ export function rigUp(rig: Rig): number[] {
   const most = up.map(Math.abs).indexOf(Math.max(...up.map(Math.abs)));
   return up.map((value, k) => (k === most ? Math.sign(value) : 0));
 }
+
+/** Where a camera with a square picture sees xyz[at…at+2]: the pixel's index, row by row, and the depth; null out of the picture. */
+export function pixelOf(camera: Camera, xyz: Float32Array, at: number) {
+  const [x, y, z] = toCamera(camera, xyz, at);
+  const column = Math.floor((camera.fx * x) / z + camera.cx);
+  const row = Math.floor((camera.fy * y) / z + camera.cy);
+  const inside = z > 0 && Math.min(column, row) >= 0 && Math.max(column, row) < camera.width;
+  return inside ? { column, row, pixel: row * camera.width + column, z } : null;
+}

@@ -1,4 +1,4 @@
-import { scaleCamera, toCamera, type Camera } from './camera.ts';
+import { pixelOf, scaleCamera, type Camera } from './camera.ts';
 import { selectGaussians } from './filters.ts';
 import type { Reconstruction } from './photo-side.ts';
 
@@ -24,11 +24,8 @@ export function withoutFloaters(
   }));
   const stays = Array.from({ length: cloud.count }, (_, i) => {
     const past = outlines.filter(({ camera, most }) => {
-      const [x, y, z] = toCamera(camera, cloud.xyz, 3 * i);
-      const column = Math.floor((camera.fx * x) / z + camera.cx);
-      const row = Math.floor((camera.fy * y) / z + camera.cy);
-      const seen = z > 0 && Math.min(column, row) >= 0 && Math.max(column, row) < size;
-      return seen && most[row * size + column] < NOTHING;
+      const seen = pixelOf(camera, cloud.xyz, 3 * i);
+      return seen !== null && most[seen.pixel] < NOTHING;
     });
     return past.length < CAMERAS;
   });

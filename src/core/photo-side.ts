@@ -1,4 +1,4 @@
-import { scaleCamera, toCamera, type Camera } from './camera.ts';
+import { pixelOf, scaleCamera, toCamera, type Camera } from './camera.ts';
 import { depthAt, depthWhere, type DepthMap } from './depth-map.ts';
 import { selectGaussians } from './filters.ts';
 import { joinClouds, type GaussianCloud } from './gaussian-cloud.ts';
@@ -79,12 +79,10 @@ function possibleFor(side: PhotoSide, depth: DepthMap, before: number) {
   const mask = maskOf(photo);
   const step = depth.size / photo.width;
   return (xyz: Float32Array, i: number): boolean => {
-    const [x, y, z] = toCamera(own, xyz, 3 * i);
-    const column = Math.floor((own.fx * x) / z + own.cx);
-    const row = Math.floor((own.fy * y) / z + own.cy);
-    const inside = Math.min(column, row) >= 0 && Math.max(column, row) < photo.width;
-    if (!inside || z <= 0 || !seen(side, column + 0.5, row + 0.5, photo.width)) return true;
-    if (mask[row * photo.width + column] === 0) return false;
+    const place = pixelOf(own, xyz, 3 * i);
+    if (!place || !seen(side, place.column + 0.5, place.row + 0.5, photo.width)) return true;
+    const { column, row, pixel, z } = place;
+    if (mask[pixel] === 0) return false;
     return z > depthAt(depth, step * (column + 0.5), step * (row + 0.5)) - before;
   };
 }
