@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from PIL import Image, ImageDraw
 from safetensors.torch import load_file
 
+from common import use_threads
 from data import MIRROR, images, read, subject
 from nets import gslrm, matting, pose, unet, vae
 from rig import cameras, centred, heatmaps, placed, plucker, project, w2c
@@ -159,7 +160,7 @@ def main() -> None:
     p.add_argument("--white", action="store_true", help="the photos lie on white: key it instead of matting")
     p.add_argument("photos", nargs="*")
     args = p.parse_args()
-    torch.set_num_threads(1)
+    use_threads(1)
     pack = Pack(args.pack)
     steps = args.steps or pack.manifest["defaults"]["steps"]
     rows = []

@@ -12,6 +12,7 @@ import sys
 
 import torch
 
+from common import use_threads
 from fine_tuning import FineTuning
 from freezing import GROUPS
 from posed import is_rig, rig_of
@@ -53,7 +54,7 @@ def options(words=None) -> argparse.Namespace:
     add("--pictures", type=int, default=4, help="pictures drawn per sample and step")
     add("--mirror", type=float, default=0.5, help="part of the samples seen in a mirror")
     args = p.parse_args(words)
-    torch.set_num_threads(args.threads)
+    use_threads(args.threads)
     return args
 
 

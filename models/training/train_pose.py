@@ -83,7 +83,7 @@ def evaluate(net, shards) -> str:
 def main() -> None:
     args = arguments(30)
     torch.manual_seed(args.seed), random.seed(args.seed)
-    net = Pose(CONFIG)
+    net = Pose(CONFIG).to(memory_format=torch.channels_last)
     run = Run(args, net, lr=2e-3, skip=("heat", "head", "embed"), ema=0.994)
     album = Album(Stream(args.data, PHOTO_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1))
     shards = shards_of(args)
