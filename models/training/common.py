@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 
-BF16 = torch.cpu._is_amx_tile_supported()           # AVX512-BF16 without AMX is slower than fp32: 75 against 133 GFLOP/s
+BF16 = torch.cpu._is_amx_tile_supported()           # where AVX512-BF16 was all there was, bf16 was slower than fp32 (README.md)
 
 
 def arguments(minutes: float, **extra) -> argparse.Namespace:
@@ -190,7 +190,7 @@ def config_of(path) -> dict:
 
 
 def bf16(on: bool = True):
-    """bf16 arithmetic where the processor has units for it; elsewhere it is slower than fp32, up to a hundred times."""
+    """bf16 arithmetic where the processor has units for it; elsewhere it was slower than fp32, up to a hundred times."""
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=on and BF16)
 
 

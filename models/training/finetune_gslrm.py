@@ -34,7 +34,7 @@ def options(words=None) -> argparse.Namespace:
     add("--steps", type=int, help="budget in steps instead: the same numbers on every run")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--threads", type=int, default=torch.get_num_threads())
-    add("--precision", choices=("bf16", "fp32"), default="bf16", help="of the network's products while learning; a processor without bf16 takes fp32")
+    add("--precision", choices=("bf16", "fp32"), default="bf16", help="of the network's products while learning; a processor without AMX takes fp32")
     add("--batch", type=int, default=4, help="samples per step, one after the other")
     add("--lr", type=float, default=3e-4)
     add("--ema", type=float, default=0.99, help="of the weights that are kept")
