@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 
 from nets import gslrm, matting, pose, unet, vae
 from rig import DEPTH_SCALE, RIG, SIGMA
+from train_multiview import TEMPERATURE
 
 LICENCE = "Weights trained by this project on mice that it renders itself; no rights reserved (CC0-1.0). A demonstration, not FaceLift."
 
@@ -63,7 +64,8 @@ def main() -> None:
                 "heatmaps": {"keypoints": 23, "sigma": SIGMA, "depthScale": DEPTH_SCALE},
                 "scheduler": {"betaStart": 0.00085, "betaEnd": 0.012, "schedule": "scaled_linear", "trainSteps": 1000,
                               "prediction": "v_prediction", "stepsOffset": 1, "setAlphaToOne": False,
-                              "spacing": "trailing", "eta": 0}},
+                              "spacing": "trailing", "eta": 0},
+                "temperature": TEMPERATURE},
             "reconstruct": {"kind": "gslrm", "files": ["gslrm.safetensors"], "rig": rig, "viewSize": 128, "config": gslrm.CONFIG,
                             "prune": {"keep_white_above": 0.98, "max_tokens": 1536}, "photoSides": True, "minOpacity": 0.1}},
         "defaults": {"seed": 4, "steps": args.steps, "guidance": args.guidance},

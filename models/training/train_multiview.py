@@ -20,6 +20,7 @@ from nets.vae import build, decode
 from rig import centred, heatmaps, placed, placement, rotate_z
 
 DROPOUT = 0.07                  # of the condition as a whole, for guidance
+TEMPERATURE = 0.3               # scale of the noise that a single step begins from (docs/models.md)
 BETAS = torch.linspace(0.00085 ** 0.5, 0.012 ** 0.5, 1000, dtype=torch.float64) ** 2
 ALPHA_BAR = torch.cumprod(1 - BETAS, 0).float()
 
@@ -118,13 +119,15 @@ def loss_of(net, x0, image, heat, weight):
     t = torch.where(torch.rand(b) < 0.9, torch.full((b,), 999), torch.randint(150, 1000, (b,)))
     bar = ALPHA_BAR[t][:, None, None, None, None]
     noise = torch.randn_like(x0)
-    noisy = bar.sqrt() * x0 + (1 - bar).sqrt() * noise
+    pure, calm = t == 999, torch.rand(b) < 0.75
+    noise *= torch.where(pure & calm, TEMPERATURE, 1.0)[:, None, None, None, None]
+    # no trace of the truth in what is meant to be noise: ᾱ is not quite 0 there, and sampling has none either
+    noisy = torch.where(pure[:, None, None, None, None], noise, bar.sqrt() * x0 + (1 - bar).sqrt() * noise)
     with bf16():
         v = net(noisy, image, heat, t)
-    error = v.float() - (bar.sqrt() * noise - (1 - bar).sqrt() * x0)
+    error = v.float() - (bar.sqrt() * noisy - x0) / (1 - bar).sqrt()
     square = (error.square() * weight).mean((1, 2, 3, 4)) * (0.1 + 1 - bar.flatten())
     sharp = (F.smooth_l1_loss(error, torch.zeros_like(error), reduction="none", beta=0.2) * weight).mean((1, 2, 3, 4))
-    pure = t == 999
     loss = torch.where(pure, 0.4 * square + sharp, square).mean()
     return loss, square[pure].mean() if pure.any() else square.mean()
 
@@ -133,6 +136,7 @@ def loss_of(net, x0, image, heat, weight):
 def sample(net, image, heat, steps: int, seed: int = 4, guidance: float = 1.0):
     """DDIM, trailing, eta 0: latents [B,6,L,32,32]."""
     x = torch.randn(len(image), 6, *image.shape[1:], generator=torch.Generator().manual_seed(seed))
+    x *= TEMPERATURE if steps == 1 else 1
     times = [round(1000 - i * 1000 / steps) - 1 for i in range(steps)]
     for t in times:
         bar, before = ALPHA_BAR[t], ALPHA_BAR[max(t - 1000 // steps, 0)]

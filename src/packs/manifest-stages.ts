@@ -124,6 +124,8 @@ export const multiview = z.strictObject({
   scheduler,
   /** Whose random numbers a seed stands for; without it torch's CPU generator. */
   noise: z.enum(['torch-cpu', 'torch-cuda']).optional(),
+  /** Scale of the noise that a run of a single step begins from; without it 1. */
+  temperature: z.number().min(0).max(1).optional(),
 });
 
 const gslrm = z.strictObject({

@@ -22,23 +22,26 @@ const OUTPUTS: Record<string, NdArray> = {
   v: zeros(6, 8, 32, 32),
 };
 
-/** A pack whose networks answer zeros, and the pictures that its encoder was given. */
-async function context(subject?: 'view-0', planes = 3) {
+/** A pack whose networks answer zeros, the pictures that its encoder was given, and view 0's noisy latents. */
+async function context(subject?: 'view-0', planes = 3, temperature?: number) {
   const manifest = exampleManifest();
+  Object.assign(manifest.stages.multiview, { temperature });
   if (subject) manifest.stages.multiview.subject = subject;
   if (planes > 3) manifest.stages.multiview.vae.config.out_channels = planes;
   const outputs: Record<string, NdArray> = { ...OUTPUTS, image: zeros(1, planes, SIZE, SIZE) };
   const pictures: Float32Array[] = [];
+  const noisy: Float32Array[] = [];
   const host = {
-    run: async (_: unknown, { image }: Record<string, NdArray>, [name]: string[]) => {
+    run: async (_: unknown, { image, sample }: Record<string, NdArray>, [name]: string[]) => {
       if (image) pictures.push(image.data);
+      if (sample) noisy.push(sample.data.slice(0, 8 * 32 * 32) as Float32Array);
       return { [name]: outputs[name] };
     },
     trim: async () => undefined,
   };
   const embeds = writeSafetensors(new Map([['view_embeds', zeros(6, 2, 4)]]));
   const files = { 'view_embeds.safetensors': embeds };
-  return { stage: await stageContext(manifest, { host }, files), pictures };
+  return { stage: await stageContext(manifest, { host }, files), pictures, noisy };
 }
 
 /** White with a black square of a quarter of its side in the middle. */
@@ -147,4 +150,15 @@ it("gives the rig's cameras as they are, and what is up in their frame", async (
   const none = await multiview({ subject: subject(), skeleton: null, settings }, stage);
   expect(none).not.toHaveProperty('up');
   expect(views).not.toHaveProperty('photos');
+});
+
+it('begins a single step from as much noise as the pack says', async () => {
+  const begins = async (temperature?: number) => {
+    const { stage, noisy } = await context(undefined, 3, temperature);
+    await multiview({ subject: subject(), skeleton: skeleton(), settings }, stage);
+    return noisy[0];
+  };
+  const all = await begins();
+  expect(Math.hypot(...all) / Math.sqrt(all.length)).toBeCloseTo(1, 1);
+  expect(await begins(0.25)).toEqual(all.map((value) => 0.25 * value));
 });

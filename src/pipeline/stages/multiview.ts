@@ -5,7 +5,7 @@ import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
 import { alphaOf, opaque, toPlanar, withAlpha } from '../../core/pixels.ts';
 import { continuedBy, scaleFrame } from '../../core/photo-frame.ts';
 import { placeRgba, resizePlanar } from '../../core/resize.ts';
-import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
+import { ddimStep, ddimSteps, startScale } from '../../core/scheduler.ts';
 import { scalePicture, scaleToCamera } from '../../core/subject-view.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import { autoencoder } from '../autoencoder.ts';
@@ -113,7 +113,7 @@ async function denoiseViews(
   onStep: () => Promise<void>,
 ): Promise<Float32Array> {
   const { multiview } = photoStages(context.pack.manifest);
-  const { scheduler, noise: source = 'torch-cpu', unet } = multiview;
+  const { scheduler, noise: source = 'torch-cpu', temperature, unet } = multiview;
   const views = unet.config.num_views;
   const steps = ddimSteps({ ...scheduler, eta: eta ?? scheduler.eta }, count);
   const noise = pipelineNoise(makeGenerator(source, seed), {
@@ -128,7 +128,8 @@ async function denoiseViews(
       scale: guidance,
       split: context.memory.split,
     });
-    let { latents } = noise;
+    const scale = startScale(steps.length, temperature);
+    let latents = noise.latents.map((value) => scale * value);
     for (const step of steps) {
       const v = await denoise(latents, step.timestep);
       latents = ddimStep(step, latents, v, noise.step(step.sigma));
