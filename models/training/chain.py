@@ -22,6 +22,7 @@ from nets import gslrm, matting, pose, unet, vae
 from rig import cameras, centred, heatmaps, placed, plucker, project, w2c
 from splat import render
 from train_multiview import sample
+from views import BACKWARDS
 
 
 class Pack:
@@ -45,6 +46,8 @@ class Pack:
         self.views.view_embeds.data = tensors("view_embeds")["view_embeds"]
         for net in (self.matting, self.pose, self.vae, self.views, self.gslrm):
             net.eval().requires_grad_(False)
+        one = view.get("oneStep", {"temperature": 1, "mirrored": False})
+        self.temperature, self.mirrored = one["temperature"], one["mirrored"]
         self.prune = stages["reconstruct"]["prune"]
         self.min_opacity = stages["reconstruct"]["minOpacity"]
         self.ray = plucker(128)
@@ -74,12 +77,18 @@ def skeleton(pack: Pack, subjects):
 
 def six_views(pack: Pack, subjects, points, uv, steps: int, guidance: float = 1.0, seed: int = 4):
     """Subjects [B,3,S,S] in 0..1, points [B,24,4] and uv [B,23,2] -> views [B,6,3,128,128] in 0..1."""
-    error, points = points[:, :23, 3].exp(), points[:, :23, :3]
-    first = placed(subjects, *centred(points, uv, error))                   # view 0 is the photo's own
-    image = vae.encode(pack.vae, first * 2 - 1)
-    z = sample(pack.views, image, heatmaps(points), steps, seed, guidance)
-    views = torch.stack([vae.decode(pack.vae, one[1:])[:, :3] for one in z]).clamp(-1, 1) / 2 + 0.5
-    return torch.cat([first[:, None], views], 1)
+    first = placed(subjects, *centred(points[:, :23, :3], uv, points[:, :23, 3].exp()))     # view 0 is the photo's own
+
+    def painted(picture, keypoints):
+        image = vae.encode(pack.vae, picture * 2 - 1)
+        z = sample(pack.views, image, heatmaps(keypoints), steps, seed, guidance, pack.temperature)
+        return torch.stack([vae.decode(pack.vae, one)[:, :3] for one in z]).clamp(-1, 1) / 2 + 0.5
+
+    views = painted(first, points[:, :23, :3])
+    if steps == 1 and pack.mirrored:                                                        # docs/models.md
+        across = torch.tensor([-1.0, 1, 1])
+        views = (views + painted(first.flip(-1), points[:, MIRROR, :3] * across)[:, BACKWARDS].flip(-1)) / 2
+    return torch.cat([first[:, None], views[:, 1:]], 1)
 
 
 def gaussians(net, ray, views, prune: dict, min_opacity: float = 0.05) -> dict:

@@ -65,7 +65,7 @@ def main() -> None:
                 "scheduler": {"betaStart": 0.00085, "betaEnd": 0.012, "schedule": "scaled_linear", "trainSteps": 1000,
                               "prediction": "v_prediction", "stepsOffset": 1, "setAlphaToOne": False,
                               "spacing": "trailing", "eta": 0},
-                "temperature": TEMPERATURE},
+                "oneStep": {"temperature": TEMPERATURE, "mirrored": True}},
             "reconstruct": {"kind": "gslrm", "files": ["gslrm.safetensors"], "rig": rig, "viewSize": 128, "config": gslrm.CONFIG,
                             "prune": {"keep_white_above": 0.98, "max_tokens": 1536}, "photoSides": True, "minOpacity": 0.1}},
         "defaults": {"seed": 4, "steps": args.steps, "guidance": args.guidance},

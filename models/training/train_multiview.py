@@ -133,10 +133,10 @@ def loss_of(net, x0, image, heat, weight):
 
 
 @torch.no_grad()
-def sample(net, image, heat, steps: int, seed: int = 4, guidance: float = 1.0):
-    """DDIM, trailing, eta 0: latents [B,6,L,32,32]."""
+def sample(net, image, heat, steps: int, seed: int = 4, guidance: float = 1.0, temperature: float = TEMPERATURE):
+    """DDIM, trailing, eta 0: latents [B,6,L,32,32]. `temperature`: of the noise that a single step begins from."""
     x = torch.randn(len(image), 6, *image.shape[1:], generator=torch.Generator().manual_seed(seed))
-    x *= TEMPERATURE if steps == 1 else 1
+    x *= temperature if steps == 1 else 1
     times = [round(1000 - i * 1000 / steps) - 1 for i in range(steps)]
     for t in times:
         bar, before = ALPHA_BAR[t], ALPHA_BAR[max(t - 1000 // steps, 0)]

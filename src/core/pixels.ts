@@ -55,6 +55,26 @@ export function mirrorPlanar(image: PlanarImage): PlanarImage {
   return { ...image, data };
 }
 
+/** Left and right exchanged, alpha too. */
+export function mirrorRgba(image: RgbaImage): RgbaImage {
+  const { width } = image;
+  const data = new Uint8ClampedArray(image.data.length);
+  for (let at = 0; at < data.length / 4; at++) {
+    const other = at - 2 * (at % width) + width - 1;
+    for (let c = 0; c < 4; c++) data[4 * at + c] = image.data[4 * other + c];
+  }
+  return { ...image, data };
+}
+
+/** Mean of pictures of one size, of their alphas too. */
+export function meanImage(images: readonly RgbaImage[]): RgbaImage {
+  const [first] = images;
+  const data = first.data.map(
+    (_, i) => images.reduce((sum, one) => sum + one.data[i], 0) / images.length,
+  );
+  return { ...first, data };
+}
+
 /** The same picture with one plane of 0…1 as its alpha, clamped. */
 export function withAlpha(image: RgbaImage, alpha: Float32Array): RgbaImage {
   const data = image.data.slice();

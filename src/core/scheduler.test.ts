@@ -7,7 +7,6 @@ import {
   ddimStep,
   ddimSteps,
   guide,
-  startScale,
   timesteps,
   type SchedulerConfig,
 } from './scheduler.ts';
@@ -84,10 +83,4 @@ test('guidance goes from the unconditional through the conditional half', () => 
   expect([...guide(both, 1)]).toEqual([2, 5]);
   expect([...guide(both, 0)]).toEqual([0, 1]);
   expect([...guide(both, 3)]).toEqual([6, 13]);
-});
-
-test('begins from less noise only where one step is all', () => {
-  expect([startScale(1), startScale(1, 0.3), startScale(2, 0.3), startScale(50, 0.3)]).toEqual([
-    1, 0.3, 1, 1,
-  ]);
 });

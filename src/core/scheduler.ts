@@ -107,10 +107,3 @@ export function guide(both: Float32Array, guidance: number): Float32Array<ArrayB
   for (let i = 0; i < half; i++) out[i] = both[i] + guidance * (both[half + i] - both[i]);
   return out;
 }
-
-/**
- * Scale of the noise that a run begins from. One step is regression: what it reads into the noise no later step mends,
- * so a pack may want less of it there (`temperature`, 0…1). Further steps count on all of it.
- */
-export const startScale = (steps: number, temperature = 1): number =>
-  steps === 1 ? temperature : 1;

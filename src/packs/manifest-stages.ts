@@ -124,8 +124,15 @@ export const multiview = z.strictObject({
   scheduler,
   /** Whose random numbers a seed stands for; without it torch's CPU generator. */
   noise: z.enum(['torch-cpu', 'torch-cuda']).optional(),
-  /** Scale of the noise that a run of a single step begins from; without it 1. */
-  temperature: z.number().min(0).max(1).optional(),
+  /** How a run of a single step goes, which is regression and no sample. */
+  oneStep: z
+    .strictObject({
+      /** Scale of the noise that it begins from. */
+      temperature: z.number().min(0).max(1),
+      /** The mean of what is painted of the Subject and, mirrored back, of its mirror image. */
+      mirrored: z.boolean(),
+    })
+    .optional(),
 });
 
 const gslrm = z.strictObject({

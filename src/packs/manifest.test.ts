@@ -25,6 +25,12 @@ test('a pack whose rig stands on the photo', () => {
   expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
 });
 
+test('a pack that takes a single step in its own way', () => {
+  const manifest = exampleManifest();
+  manifest.stages.multiview.oneStep = { temperature: 0.3, mirrored: true };
+  expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
+});
+
 test('a pack of posed views only, its cameras one by one', () => {
   const { stages, ...rest } = exampleManifest();
   const camera = { fx: 549, fy: 549, cx: 256, cy: 256, w2c: Array<number>(16).fill(0) };
@@ -54,6 +60,15 @@ describe('refused as pack-invalid', () => {
       delete m.stages.pose;
       delete m.stages.multiview.heatmaps;
       m.stages.multiview.subject = 'view-0';
+      return m;
+    },
+    'a mirror image asked of a ring that has none': (m) => {
+      m.rig.azimuthsDeg[5] += 10;
+      m.stages.multiview.oneStep = { temperature: 1, mirrored: true };
+      return m;
+    },
+    'a single step from more than all noise': (m) => {
+      m.stages.multiview.oneStep = { temperature: 1.1, mirrored: false };
       return m;
     },
     'an up that is no yes': ({ stages: { pose, ...stages }, ...m }) => ({

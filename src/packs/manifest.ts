@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import { mirrorViews } from '../core/mirror.ts';
 import { fileName, localised, packId, rig } from './manifest-fields.ts';
 import { centring, matting, multiview, pose, reconstruct } from './manifest-stages.ts';
 
@@ -62,6 +63,10 @@ const manifestSchema = z
     const views = 'cameras' in rig ? rig.cameras.length : rig.azimuthsDeg.length;
     if (multiview && multiview.unet.config.num_views !== views)
       issue(`stages.multiview.unet.config.num_views must be ${views}, as the rig has cameras`);
+    if (multiview?.oneStep?.mirrored && (multiview.imageEncoder || !mirrorViews(rig)))
+      issue(
+        'stages.multiview.oneStep.mirrored: the rig must be a ring that is its own mirror image, without an imageEncoder',
+      );
     if (reconstruct.kind === 'gslrm' && multiview && reconstruct.config.views !== views)
       issue(`stages.reconstruct.config.views must be ${views}`);
     if (reconstruct.kind === 'lgm' && reconstruct.useViews?.some((view) => view >= views))

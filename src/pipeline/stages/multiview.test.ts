@@ -6,6 +6,7 @@ import { KEYPOINT_NAMES, type Skeleton } from '../../core/keypoints.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import { writeSafetensors } from '../../test/write-safetensors.ts';
+import demo from '../../../models/mouse-demo/pack.json' with { type: 'json' };
 import type { Subject } from '../types.ts';
 import { multiview } from './multiview.ts';
 
@@ -22,26 +23,40 @@ const OUTPUTS: Record<string, NdArray> = {
   v: zeros(6, 8, 32, 32),
 };
 
-/** A pack whose networks answer zeros, the pictures that its encoder was given, and view 0's noisy latents. */
-async function context(subject?: 'view-0', planes = 3, temperature?: number) {
+type OneStep = { temperature: number; mirrored: boolean };
+
+/** A pack whose networks answer zeros, the pictures that its encoder was given, the latents that came in and went out. */
+async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
   const manifest = exampleManifest();
-  Object.assign(manifest.stages.multiview, { temperature });
+  Object.assign(manifest.stages.multiview, { oneStep });
+  Object.assign(manifest.stages.multiview.unet.config, demo.stages.multiview.unet.config);
   if (subject) manifest.stages.multiview.subject = subject;
   if (planes > 3) manifest.stages.multiview.vae.config.out_channels = planes;
   const outputs: Record<string, NdArray> = { ...OUTPUTS, image: zeros(1, planes, SIZE, SIZE) };
   const pictures: Float32Array[] = [];
   const noisy: Float32Array[] = [];
+  const painted: Float32Array[] = [];
   const host = {
-    run: async (_: unknown, { image, sample }: Record<string, NdArray>, [name]: string[]) => {
+    run: async (_: unknown, feeds: Record<string, NdArray>, [name]: string[]) => {
+      const { image, sample, latents } = feeds;
       if (image) pictures.push(image.data);
-      if (sample) noisy.push(sample.data.slice(0, 8 * 32 * 32) as Float32Array);
+      if (sample) noisy.push(sample.data.slice() as Float32Array);
+      if (latents) painted.push(latents.data.slice() as Float32Array);
       return { [name]: outputs[name] };
     },
     trim: async () => undefined,
+    hold: async () => ({}),
+    drop: () => undefined,
   };
   const embeds = writeSafetensors(new Map([['view_embeds', zeros(6, 2, 4)]]));
   const files = { 'view_embeds.safetensors': embeds };
-  return { stage: await stageContext(manifest, { host }, files), pictures, noisy };
+  return {
+    stage: await stageContext(manifest, { host }, files),
+    pictures,
+    noisy,
+    painted,
+    outputs,
+  };
 }
 
 /** White with a black square of a quarter of its side in the middle. */
@@ -152,13 +167,51 @@ it("gives the rig's cameras as they are, and what is up in their frame", async (
   expect(views).not.toHaveProperty('photos');
 });
 
+const seen = { subject: subject(), skeleton: skeleton(), settings };
+
 it('begins a single step from as much noise as the pack says', async () => {
-  const begins = async (temperature?: number) => {
-    const { stage, noisy } = await context(undefined, 3, temperature);
-    await multiview({ subject: subject(), skeleton: skeleton(), settings }, stage);
-    return noisy[0];
+  const begins = async (oneStep?: OneStep) => {
+    const { stage, noisy } = await context(undefined, 3, oneStep);
+    await multiview(seen, stage);
+    return noisy[0].slice(0, 8 * 32 * 32);
   };
   const all = await begins();
   expect(Math.hypot(...all) / Math.sqrt(all.length)).toBeCloseTo(1, 1);
-  expect(await begins(0.25)).toEqual(all.map((value) => 0.25 * value));
+  expect(await begins({ temperature: 0.25, mirrored: false })).toEqual(
+    all.map((value) => 0.25 * value),
+  );
+});
+
+it('paints the mirror image, too, where the pack wants it, and gives the mean', async () => {
+  const { stage, pictures, noisy, painted, outputs } = await context('view-0', 4, {
+    temperature: 1,
+    mirrored: true,
+  });
+  // Left half black and nothing, right half white and mouse.
+  outputs.image.data.forEach((_, i, data) => (data[i] = i % SIZE < SIZE / 2 ? -1 : 1));
+  const { images, masks = [] } = await multiview(seen, stage);
+  const [straight, mirrored] = pictures;
+  expect(straight.some((value, i) => value !== straight[i - 1])).toBe(true);
+  for (const i of [0, 3000, 8000, 8060])
+    expect(mirrored[i]).toBe(straight[i - 2 * (i % SIZE) + SIZE - 1]);
+  // View 1 of the one is view 5 of the other.
+  const latents = 8 * 32 * 32;
+  const ratio = (n: number, view: number) => painted[n][7] / noisy[0][view * 62 * 32 * 32 + 7];
+  expect(painted).toHaveLength(2 * 5);
+  expect(painted[0]).toHaveLength(latents);
+  expect(ratio(0, 1)).toBeCloseTo(ratio(1, 5), 5);
+  expect(ratio(2, 2)).toBeCloseTo(ratio(1, 5), 5);
+  // Half and half everywhere.
+  expect(new Set(images[1].data)).toEqual(new Set([128, 255]));
+  for (const share of masks[1]) expect(share).toBeCloseTo(0.5, 2);
+});
+
+it('neither is done where there are several steps', async () => {
+  const several = { ...seen, settings: { ...settings, steps: 2 } };
+  const odd = await context(undefined, 3, { temperature: 0, mirrored: true });
+  const plain = await context(undefined, 3);
+  await multiview(several, odd.stage);
+  await multiview(several, plain.stage);
+  expect(odd.noisy[0]).toEqual(plain.noisy[0]);
+  expect(odd.painted).toHaveLength(6);
 });

@@ -2,10 +2,10 @@ import { rigCameras } from '../../core/camera.ts';
 import { heatmaps } from '../../core/heatmaps.ts';
 import type { NdArray, RgbaImage } from '../../core/image.ts';
 import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
-import { alphaOf, opaque, toPlanar, withAlpha } from '../../core/pixels.ts';
+import { alphaOf, meanImage, mirrorRgba, opaque, toPlanar, withAlpha } from '../../core/pixels.ts';
 import { continuedBy, scaleFrame } from '../../core/photo-frame.ts';
 import { placeRgba, resizePlanar } from '../../core/resize.ts';
-import { ddimStep, ddimSteps, startScale } from '../../core/scheduler.ts';
+import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
 import { scalePicture, scaleToCamera } from '../../core/subject-view.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import { autoencoder } from '../autoencoder.ts';
@@ -13,6 +13,7 @@ import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { denoiser, type Condition } from '../denoiser.ts';
 import { classLabel } from '../image-encoder.ts';
+import { looksAt } from '../looks.ts';
 import type { Skeleton, Subject, ViewPhoto, Views } from '../types.ts';
 import { viewContext } from '../view-context.ts';
 
@@ -39,7 +40,12 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   const views = cameras.length;
   const steps = ddimSteps(scheduler, settings.steps).length;
   const guided = settings.guidance !== 1;
-  const total = ENCODE + steps * (guided ? 2 : 1) + DECODE;
+  const first = firstView(input, context);
+  const picture = first
+    ? toPlanar(first.view, 'signed')
+    : resizePlanar(toPlanar(subject.image, 'signed'), viewSize, viewSize);
+  const looks = looksAt({ picture, skeleton }, settings.steps, manifest);
+  const total = looks.length * (ENCODE + steps * (guided ? 2 : 1) + DECODE);
   let spent = 0;
   const advance = async (share: number) => {
     spent += share;
@@ -48,30 +54,38 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   };
 
   const { encode, decode, drawsMasks } = autoencoder(context);
-  const first = firstView(input, context);
-  const image = await encode(
-    first
-      ? toPlanar(first.view, 'signed')
-      : resizePlanar(toPlanar(subject.image, 'signed'), viewSize, viewSize),
-  );
-  await advance(ENCODE);
-  const maps = keypointMaps(skeleton, context, image.shape[2]);
+  const images: NdArray[] = [];
+  for (const { picture } of looks) {
+    images.push(await encode(picture));
+    await advance(ENCODE);
+  }
   const label = await classLabel(subject, context);
   await breathe(context);
-  const latents = await denoiseViews({ image, maps, label }, settings, context, () =>
-    advance(guided ? 2 : 1),
-  );
+  const latents: Float32Array[] = [];
+  for (const [n, look] of looks.entries()) {
+    const maps = keypointMaps(look.skeleton, context, images[n].shape[2]);
+    const condition = { image: images[n], maps, label };
+    const step = () => advance(guided ? 2 : 1);
+    latents.push(await denoiseViews(condition, settings, context, step));
+  }
 
+  const paint = async (view: number) => {
+    const drawn: RgbaImage[] = [];
+    for (const [n, look] of looks.entries()) {
+      const { shape, data } = images[n];
+      const at = look.views[view] * data.length;
+      const picture = await decode(latents[n].subarray(at, at + data.length), shape);
+      drawn.push(look.mirrored ? mirrorRgba(picture) : picture);
+    }
+    return meanImage(drawn);
+  };
   const pictures: RgbaImage[] = [];
-  const perView = image.data.length;
   for (let view = 0; view < views; view++) {
-    const painted = () =>
-      decode(latents.subarray(view * perView, (view + 1) * perView), image.shape);
     const own = view === 0 ? first : null;
     const { frame } = own?.photo ?? {};
-    if (own && frame) pictures.push(continuedBy(own.view, frame, await painted()));
-    else pictures.push(own ? own.view : await painted());
-    await advance(DECODE / views);
+    if (own && frame) pictures.push(continuedBy(own.view, frame, await paint(view)));
+    else pictures.push(own ? own.view : await paint(view));
+    await advance((looks.length * DECODE) / views);
   }
   await context.runtime.host.trim();
   const up = skeleton?.up;
@@ -113,7 +127,7 @@ async function denoiseViews(
   onStep: () => Promise<void>,
 ): Promise<Float32Array> {
   const { multiview } = photoStages(context.pack.manifest);
-  const { scheduler, noise: source = 'torch-cpu', temperature, unet } = multiview;
+  const { scheduler, noise: source = 'torch-cpu', oneStep, unet } = multiview;
   const views = unet.config.num_views;
   const steps = ddimSteps({ ...scheduler, eta: eta ?? scheduler.eta }, count);
   const noise = pipelineNoise(makeGenerator(source, seed), {
@@ -128,7 +142,7 @@ async function denoiseViews(
       scale: guidance,
       split: context.memory.split,
     });
-    const scale = startScale(steps.length, temperature);
+    const scale = count === 1 ? (oneStep?.temperature ?? 1) : 1;
     let latents = noise.latents.map((value) => scale * value);
     for (const step of steps) {
       const v = await denoise(latents, step.timestep);

@@ -1,4 +1,5 @@
-import { KEYPOINT_NAMES, OPPOSITE } from '../../core/keypoints.ts';
+import { KEYPOINT_NAMES } from '../../core/keypoints.ts';
+import { mirrorSkeleton } from '../../core/mirror.ts';
 import type { PlanarImage } from '../../core/image.ts';
 import { mirrorPlanar, toPlanar } from '../../core/pixels.ts';
 import { resizePlanar } from '../../core/resize.ts';
@@ -19,7 +20,7 @@ export async function pose(subject: Subject, context: StageContext): Promise<Ske
   const { size } = configOf<PoseConfig>(stage.config);
   const image = resizePlanar(toPlanar(subject.image, 'signed'), size, size);
   const straight = await seen(image, stage, context);
-  return between(straight, mirrored(await seen(mirrorPlanar(image), stage, context)));
+  return between(straight, mirrorSkeleton(await seen(mirrorPlanar(image), stage, context)));
 }
 
 async function seen(
@@ -44,21 +45,6 @@ async function seen(
     uv: uv.data,
     error: Float32Array.from({ length: count }, (_, k) => Math.exp(row(k)[3])),
     ...(config.up && { up: row(count).slice(0, 3) }),
-  };
-}
-
-/** The animal as it is of one seen in a mirror: x of space and of the picture turned round, left and right exchanged. */
-function mirrored({ xyz, uv, error, up }: Skeleton): Skeleton {
-  const swap = (values: Float32Array, width: number) =>
-    values.map((_, i) => {
-      const value = values[width * OPPOSITE[Math.floor(i / width)] + (i % width)];
-      return width > 1 && i % width === 0 ? -value : value;
-    });
-  return {
-    xyz: swap(xyz, 3),
-    uv: swap(uv, 2),
-    error: swap(error, 1),
-    ...(up && { up: Float32Array.of(-up[0], up[1], up[2]) }),
   };
 }
 
