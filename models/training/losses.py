@@ -14,6 +14,14 @@ def over(x, mask):
     return (x * mask).sum() / mask.sum().clamp(min=1)
 
 
+def mask_error(drawn, alpha):
+    """Absolute error of drawn masks, and 1 - their soft IoU in each picture. Masks [N,1,H,W]; `drawn` may leave 0..1."""
+    sure, true = torch.sigmoid((drawn - 0.5) / 0.1), (alpha > 0.5).float()
+    both = (sure * true).sum((1, 2, 3))
+    iou = (both + 1) / ((sure + true).sum((1, 2, 3)) - both + 1)
+    return (drawn - alpha).abs().mean() + (1 - iou).mean()
+
+
 def ssim_map(a, b):
     """Structural similarity of each pixel, mean of the channels (Wang et al. 2004, "Image quality assessment: from
     error visibility to structural similarity", 11 x 11 Gaussian window): [N,H,W,C] twice -> [N,H,W] in -1..1.

@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 from common import Run, arguments, bf16, load, psnr
 from data import INPUT_KEYS, Stream, images, read, shards_of
-from losses import EncoderFeatures
+from losses import EncoderFeatures, mask_error
 from nets.vae import CONFIG, build
 from train_vae import edges
 from views import Painter
@@ -75,14 +75,6 @@ def outline(drawn, rgb, alpha):
     return 1 - ((both * seen).sum() + 1) / (((ink + true - both) * seen).sum() + 1)
 
 
-def mask(drawn, alpha):
-    """Absolute error of the mask, and 1 - its soft IoU in each picture. Masks [B,1,H,W]; `drawn` may leave 0..1."""
-    sure, true = torch.sigmoid((drawn - 0.5) / 0.1), (alpha > 0.5).float()
-    both = (sure * true).sum((1, 2, 3))
-    iou = (both + 1) / ((sure + true).sum((1, 2, 3)) - both + 1)
-    return (drawn - alpha).abs().mean() + (1 - iou).mean()
-
-
 def loss_of(vae, features, z, rgb, alpha):
     with bf16():
         out = vae.decode(z).sample.float()
@@ -93,7 +85,7 @@ def loss_of(vae, features, z, rgb, alpha):
     drawn = y / 2 + 0.5
     dice = outline(drawn, rgb, alpha)
     feature = features(drawn.movedim(1, -1), rgb.movedim(1, -1))
-    cover = mask(out[:, 3:] / 2 + 0.5, alpha)
+    cover = mask_error(out[:, 3:] / 2 + 0.5, alpha)
     return l1 + edge + OUTLINE * dice + FEATURES * feature + MASK * cover, {"l1": l1, "outline": dice, "features": feature, "mask": cover}
 
 

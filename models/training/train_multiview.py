@@ -13,6 +13,7 @@ import torch.nn.functional as F
 
 from common import Run, arguments, bf16, load, psnr
 from data import INPUT_KEYS, Stream, from_middle, images, read, shards_of, subjects
+from losses import mask_error
 from mice import list_shards
 from nets.pose import Pose
 from nets.unet import CONFIG, MultiView
@@ -20,6 +21,7 @@ from nets.vae import build, decode
 from rig import centred, heatmaps, placed, placement, rotate_z
 
 DROPOUT = 0.07                  # of the condition as a whole, for guidance
+MASK = 0.6                      # weight of the drawn masks' error
 TEMPERATURE = 0.3               # scale of the noise that a single step begins from (docs/models.md)
 BETAS = torch.linspace(0.00085 ** 0.5, 0.012 ** 0.5, 1000, dtype=torch.float64) ** 2
 ALPHA_BAR = torch.cumprod(1 - BETAS, 0).float()
@@ -75,46 +77,59 @@ def shaken(points):
 
 @torch.no_grad()
 def misjudged(points, uv, picture, net):
-    """Keypoints and their places part of the way to where the pose network sees them in these Subjects (0..1): its
+    """Keypoints and their places most of the way to where the pose network sees them in these Subjects (0..1): its
     real errors."""
     with bf16():
         found, seen = net(picture * 2 - 1)
     found = found[:, :23, :3] + from_middle(points, uv)[1]
     off = (found - points).norm(dim=-1).mean(1)[:, None, None]
-    share = torch.rand(len(points), 1, 1) * (off < 0.35)                    # not when it took the head for the tail
+    share = (1 - 0.3 * torch.rand(len(points), 1, 1)) * (off < 0.35)        # not when it took the head for the tail
     return points.lerp(found, share.expand_as(points)) + torch.randn_like(points) * 0.005, uv.lerp(seen, share.expand_as(uv))
 
 
 def batch_of(stream, vae, pose, scale: float, size: int):
-    """x0 [B,6,L,32,32], image latents [B,L,32,32], heat [B,6,46,32,32], weight [B,6,1,32,32]."""
+    """x0 [B,6,L,32,32], image latents [B,L,32,32], heat [B,6,46,32,32], weight [B,6,1,32,32], alpha [B,6,1,128,128].
+
+    Keypoints: an eighth nearly true, a quarter shaken, the others where the pose network sees them. The model learns
+    how far to trust them, so most must be as they will be."""
     mice = [stream.next() for _ in range(size)]
     picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=0.15)   # the views keep the photo's colours
-    third = size // 3
-    guessed, seen = misjudged(points[-third:], uv[-third:], picture[-third:], pose)
-    points = torch.cat([points[:third] + torch.randn(third, 23, 3) * 0.004, shaken(points[third:-third]), guessed])
-    uv = torch.cat([uv[:-third] + torch.randn(size - third, 23, 2) * 0.01, seen])
+    sure, rest = size // 8, size * 3 // 8
+    guessed, seen = misjudged(points[rest:], uv[rest:], picture[rest:], pose)
+    points = torch.cat([points[:sure] + torch.randn(sure, 23, 3) * 0.004, shaken(points[sure:rest]), guessed])
+    uv = torch.cat([uv[:rest] + torch.randn(rest, 23, 2) * 0.01, seen])
     with torch.no_grad(), bf16():
         image = vae.encode(placed(picture, *placement(points, uv)) * 2 - 1).latent_dist.mode().float() * scale
-    x0, weight = [], []
+    x0, weight, alphas = [], [], []
     for mouse, k in zip(mice, turns.tolist()):
         x0.append(torch.from_numpy(mouse["latents"]).float().roll(-k, 0) * scale)
         alpha = torch.from_numpy(mouse["alpha"]).float().roll(-k, 0)[:, None] / 255
+        alphas.append(alpha)
         weight.append(0.25 + 2 * F.max_pool2d(alpha, 8, 4, 2))
     heat = heatmaps(points)
     keep = (torch.rand(size) > DROPOUT).float()
     return (torch.stack(x0), image * keep[:, None, None, None], heat * keep[:, None, None, None, None],
-            torch.stack(weight))
+            torch.stack(weight), torch.stack(alphas))
 
 
 def centre(x, side: int):
-    """The middle of the latent grid, where the mouse is: less to compute."""
-    edge = (x.shape[-1] - side) // 2
-    return x[..., edge:edge + side, edge:edge + side]
+    """The middle `side` of the latent grid's 32 cells, where the mouse is: less to compute. Of pictures, too."""
+    cells = x.shape[-1] // 32
+    edge = (x.shape[-1] - side * cells) // 2
+    return x[..., edge:edge + side * cells, edge:edge + side * cells]
 
 
-def loss_of(net, x0, image, heat, weight):
+def masks_of(vae, z, alpha):
+    """Error of the masks that the decoder draws of unscaled latents z [B,6,L,s,s], one view of each mouse."""
+    each, view = torch.arange(len(z)), torch.randint(6, (len(z),))
+    with bf16():
+        drawn = vae.decode(z[each, view]).sample[:, 3:].float() / 2 + 0.5
+    return mask_error(drawn, alpha[each, view])
+
+
+def loss_of(net, vae, scale: float, x0, image, heat, weight, alpha):
     """Squared error of the clean latents; most samples at pure noise, where it is regression: there mostly the
-    absolute error, whose optimum has sharper outlines."""
+    absolute error, whose optimum has sharper outlines, and the error of the masks, which latents tell only by halves."""
     b = len(x0)
     t = torch.where(torch.rand(b) < 0.9, torch.full((b,), 999), torch.randint(150, 1000, (b,)))
     bar = ALPHA_BAR[t][:, None, None, None, None]
@@ -129,7 +144,10 @@ def loss_of(net, x0, image, heat, weight):
     square = (error.square() * weight).mean((1, 2, 3, 4)) * (0.1 + 1 - bar.flatten())
     sharp = (F.smooth_l1_loss(error, torch.zeros_like(error), reduction="none", beta=0.2) * weight).mean((1, 2, 3, 4))
     loss = torch.where(pure, 0.4 * square + sharp, square).mean()
-    return loss, square[pure].mean() if pure.any() else square.mean()
+    if not pure.any():
+        return loss, {}
+    cover = masks_of(vae, (x0 - (1 - bar).sqrt() * error)[pure] / scale, alpha[pure])
+    return loss + MASK * cover, {"pure": square[pure].mean(), "mask": cover}
 
 
 @torch.no_grad()
@@ -185,8 +203,8 @@ def main() -> None:
         batch = batch_of(stream, vae, pose, scale, size)
         if run.fraction < 0.8:
             batch = [centre(x, 24 if run.fraction < 0.4 else 28) for x in batch]
-        loss, pure = loss_of(net, *batch)
-        if run.update(loss, size, pure=pure):
+        loss, parts = loss_of(net, vae, scale, *batch)
+        if run.update(loss, size, **parts):
             pose = load(args.pose, pose)                              # it may still be learning
             run.report(evaluate(run.shadow, vae, pose, scale, shard), scaling=scale)
     run.save(scaling=scale)
