@@ -12,7 +12,7 @@ def main() -> None:
     p.add_argument("checkpoints", nargs="+")
     p.add_argument("--out", required=True)
     args = p.parse_args()
-    states = [torch.load(path, weights_only=False) for path in args.checkpoints]
+    states = [torch.load(path, weights_only=False, map_location="cpu") for path in args.checkpoints]
     mean = {k: sum(s["ema"][k] for s in states) / len(states) for k in states[0]["ema"]}
     rest = {k: states[-1][k] for k in ("config", "scaling") if k in states[-1]}
     torch.save({"ema": mean, **rest}, args.out)

@@ -1,15 +1,17 @@
 """What every trainer shares: arguments, time budget, optimiser, EMA, checkpoints, log lines."""
 import argparse
+import contextlib
 import copy
 import math
 import os
+import random
 import time
 from pathlib import Path
 
 import torch
 
 
-BF16 = torch.cpu._is_amx_tile_supported()           # where AVX512-BF16 was all there was, bf16 was slower than fp32 (README.md)
+AMX = torch.cpu._is_amx_tile_supported()            # where AVX512-BF16 was all there was, bf16 was slower than fp32 (README.md)
 
 
 def arguments(minutes: float, **extra) -> argparse.Namespace:
@@ -20,6 +22,7 @@ def arguments(minutes: float, **extra) -> argparse.Namespace:
     p.add_argument("--out", required=True, help="checkpoint; an existing one is resumed")
     p.add_argument("--minutes", type=float, default=minutes, help="whole budget, earlier runs included")
     p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--device", default="cpu", help="cpu or cuda")
     p.add_argument("--batch", type=int)
     p.add_argument("--lr", type=float)
     p.add_argument("--seed", type=int, default=0)
@@ -30,7 +33,13 @@ def arguments(minutes: float, **extra) -> argparse.Namespace:
                        type=type(value) if value is not None else str)
     args = p.parse_args()
     use_threads(args.threads)
+    torch.set_default_device(args.device)
     return args
+
+
+def on_gpu() -> bool:
+    """Is the trainers' device a GPU?"""
+    return torch.get_default_device().type == "cuda"
 
 
 def use_threads(count: int) -> None:
@@ -42,7 +51,7 @@ def use_threads(count: int) -> None:
 @torch.no_grad()
 def orthogonalise(g: torch.Tensor) -> torch.Tensor:
     """The nearest semi-orthogonal matrix to g [..., m, n], by five Newton-Schulz steps (Muon)."""
-    x = g.bfloat16() if BF16 else g
+    x = g.bfloat16() if AMX or g.is_cuda else g
     tall = x.shape[-2] > x.shape[-1]
     x = x.mT if tall else x
     x = x / (x.norm(dim=(-2, -1), keepdim=True) + 1e-7)
@@ -63,6 +72,9 @@ class Optimiser:
         self.matrices = [p for n, p in named if hidden(n, p)]
         rest = [p for n, p in named if not hidden(n, p)]
         self.momentum = [torch.zeros_like(p) for p in self.matrices]
+        self.alike: dict[tuple, list] = {}                          # matrices of one shape are worked out together
+        for p, m in zip(self.matrices, self.momentum):
+            self.alike.setdefault(tuple(p.flatten(1).shape), []).append((p, m))
         self.adam = torch.optim.Adam(rest, lr, betas=(0.9, 0.98))
         self.params, self.lr, self.decay = [p for _, p in named], lr, decay
 
@@ -80,13 +92,16 @@ class Optimiser:
         for group in self.adam.param_groups:
             group["lr"] = lr
         self.adam.step()
-        for p, m in zip(self.matrices, self.momentum):
-            if p.grad is None:
+        for shape, members in self.alike.items():
+            members = [(p, m) for p, m in members if p.grad is not None]
+            if not members:
                 continue
-            m.lerp_(p.grad, 0.05)
-            update = orthogonalise(p.grad.lerp(m, 0.95).flatten(1))
-            update *= 0.2 * max(update.shape) ** 0.5
-            p.mul_(1 - lr * self.decay).sub_(update.view_as(p), alpha=lr)
+            for p, m in members:
+                m.lerp_(p.grad, 0.05)
+            update = orthogonalise(torch.stack([p.grad.lerp(m, 0.95).flatten(1) for p, m in members]))
+            update *= 0.2 * max(shape) ** 0.5
+            for (p, _), u in zip(members, update):
+                p.mul_(1 - lr * self.decay).sub_(u.view_as(p), alpha=lr)
         return norm
 
     def state_dict(self):
@@ -109,11 +124,11 @@ class Run:
         self.path = Path(args.out)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if args.init and not self.path.exists():
-            state = torch.load(args.init, weights_only=False)
+            state = read_checkpoint(args.init)
             model.load_state_dict(state["ema"])
             self.shadow.load_state_dict(state["ema"])
         if self.path.exists():
-            state = torch.load(self.path, weights_only=False)
+            state = read_checkpoint(self.path)
             model.load_state_dict(state["model"])
             self.shadow.load_state_dict(state["ema"])
             self.optimiser.load_state_dict(state["optimiser"])
@@ -129,7 +144,7 @@ class Run:
 
     @property
     def fraction(self) -> float:
-        return min(1.0, self.elapsed / (60 * self.args.minutes))
+        return min(1.0, self.elapsed / max(1e-3, 60 * self.args.minutes))
 
     @property
     def running(self) -> bool:
@@ -149,19 +164,18 @@ class Run:
         self.samples += samples
         d = min(self.decay, (1 + self.steps) / (10 + self.steps))
         with torch.no_grad():
-            for e, p in zip(self.shadow.parameters(), self.model.parameters()):
-                e.lerp_(p, 1 - d)
+            torch._foreach_lerp_(list(self.shadow.parameters()), list(self.model.parameters()), 1 - d)
             for e, b in zip(self.shadow.buffers(), self.model.buffers()):
                 e.copy_(b)
         for k, v in {"loss": loss, "norm": norm, **parts}.items():
-            self.losses.setdefault(k, []).append(float(v.detach()))
+            self.losses.setdefault(k, []).append(v.detach())
         if time.time() < self.next_report and self.running:
             return False
         return True
 
     def report(self, metric: str = "", **extra) -> None:
         """Print means since the last report, save the checkpoint."""
-        means = " ".join(f"{k} {sum(v) / len(v):.4f}" for k, v in self.losses.items())
+        means = " ".join(f"{k} {torch.stack(v).mean():.4f}" for k, v in self.losses.items())
         print(f"{time.strftime('%H:%M:%S')} {self.elapsed / 60:5.1f} min step {self.steps} "
               f"samples {self.samples} {means} | {metric}", flush=True)
         self.losses.clear()
@@ -177,21 +191,37 @@ class Run:
         os.replace(part, self.path)
 
 
+def read_checkpoint(path) -> dict:
+    """A checkpoint, on the trainers' device."""
+    return torch.load(path, weights_only=False, map_location=torch.get_default_device())
+
+
 def load(path, model):
     """EMA weights of a checkpoint into a model, for use."""
-    state = torch.load(path, weights_only=False)
-    model.load_state_dict(state["ema"])
+    model.load_state_dict(read_checkpoint(path)["ema"])
     return model.eval().requires_grad_(False)
 
 
 def config_of(path) -> dict:
     """The config that a checkpoint was trained with."""
-    return torch.load(path, weights_only=False)["config"]
+    return read_checkpoint(path)["config"]
 
 
 def bf16(on: bool = True):
-    """bf16 arithmetic where the processor has units for it; elsewhere it was slower than fp32, up to a hundred times."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=on and BF16)
+    """bf16 arithmetic on a GPU and where the processor has units for it; on others it was slower than fp32, up to a
+    hundred times."""
+    device = torch.get_default_device().type
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=on and (AMX or device == "cuda"))
+
+
+@contextlib.contextmanager
+def seeded(seed: int = 1):
+    """Random numbers as if all began here, and after it as if nothing had been."""
+    state = random.getstate()
+    with torch.random.fork_rng():
+        random.seed(seed), torch.manual_seed(seed)
+        yield
+    random.setstate(state)
 
 
 def psnr(a: torch.Tensor, b: torch.Tensor) -> float:

@@ -1,5 +1,6 @@
-"""Mice from shards, as a stream that holds a few shards in memory, and Subjects made from them."""
+"""Mice from shards, as a stream that holds a few shards in memory, or all of them on a GPU; and Subjects made from them."""
 import random
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -39,6 +40,46 @@ class Stream:
         i = self.random.randrange(len(shard[self.keys[0]]))
         return {k: v[i] for k, v in shard.items()}
 
+    def batch(self, count: int) -> dict:
+        return stacked([self.next() for _ in range(count)])
+
+
+class Bank:
+    """Mice that lie in a GPU's memory as one array [N,…] a key: `bank.py` renders them there."""
+
+    def __init__(self, folders, keys):
+        load = lambda folder, key: torch.from_numpy(np.load(Path(folder) / f"{key}.npy", mmap_mode="c")).to(torch.get_default_device())
+        self.arrays = {key: torch.cat([load(folder, key) for folder in folders]) for key in keys}
+
+    def __len__(self) -> int:
+        return len(next(iter(self.arrays.values())))
+
+    def batch(self, count: int) -> dict:
+        chosen = torch.randint(len(self), (count,))
+        return {key: array[chosen] for key, array in self.arrays.items()}
+
+
+def is_bank(folder) -> bool:
+    """Did `bank.py` write this folder?"""
+    return any(Path(folder).glob("*.npy"))
+
+
+def stream_of(args, keys, **options):
+    """The mice of --data: a Bank where `bank.py` wrote them, else a Stream of shards."""
+    if is_bank(args.data[0]):
+        return Bank(args.data, keys)
+    return Stream(args.data, keys, skip=0 if args.heldout else 1, **options)
+
+
+def stacked(mice: list[dict]) -> dict:
+    """Mice as one: key → tensor [B,…] on the trainers' device."""
+    return {k: torch.from_numpy(np.stack([mouse[k] for mouse in mice])).to(torch.get_default_device()) for k in mice[0]}
+
+
+def whole(shard: dict, rows=slice(None)) -> dict:
+    """A shard, or the given mice of it, as `stacked` gives them."""
+    return {k: torch.from_numpy(v[rows]).to(torch.get_default_device()) for k, v in shard.items()}
+
 
 def shards_of(args, count: int = 4):
     """Held-out shards: of --heldout, or the first one of --data (which training then skips)."""
@@ -46,8 +87,9 @@ def shards_of(args, count: int = 4):
 
 
 def images(array) -> torch.Tensor:
-    """u8 [...,H,W,3] -> f32 [...,3,H,W] in 0..1."""
-    return torch.from_numpy(np.array(array)).float().div_(255).movedim(-1, -3)
+    """u8 [...,H,W,3], numpy's or torch's -> f32 [...,3,H,W] in 0..1."""
+    tensor = array if torch.is_tensor(array) else torch.from_numpy(np.array(array))
+    return tensor.float().div_(255).movedim(-1, -3)
 
 
 # ---- photo -> Subject ---------------------------------------------------------------------------------
@@ -140,23 +182,24 @@ def recolour(rgb):
     return (rgb + torch.randn_like(rgb) * 0.03 * torch.rand(b, 1, 1, 1) * u(0.5)).clamp(0, 1)
 
 
+MARKS = ((1, 0, 0), (0, 0, 1), (0, 1, 0), (1, 1, 0), (1, 0.2, 0.2))
+
+
 def mark(rgb, mask, probability: float = 0.12):
-    """Now and then a small coloured dot or ring near the middle, as annotation tools draw them."""
+    """Now and then a small coloured dot or ring, or two, near the middle, as annotation tools draw them."""
     b, _, h, w = rgb.shape
     centre, scale = centring(mask)
     y, x = torch.arange(h)[:, None] + 0.5, torch.arange(w) + 0.5
-    out = rgb.clone()
-    for i in range(b):
-        if random.random() > probability:
-            continue
-        side = float(0.3 / scale[i])
-        for _ in range(random.choice((1, 1, 2))):
-            cx, cy = (centre[i] + torch.randn(2) * 0.12 * side).tolist()
-            r = ((x - cx) ** 2 + (y - cy) ** 2).sqrt()
-            radius = side * random.uniform(0.015, 0.06)
-            dot = (r < radius) if random.random() < 0.6 else (r - radius).abs() < 0.25 * radius
-            colour = torch.tensor(random.choice(((1, 0, 0), (0, 0, 1), (0, 1, 0), (1, 1, 0), (1, 0.2, 0.2))))
-            out[i] = torch.where(dot, colour[:, None, None].float(), out[i])
+    out, chosen = rgb, torch.rand(b) < probability
+    for share in (1, 1 / 3):
+        here = (chosen & (torch.rand(b) < share)).nonzero()[:, 0]
+        n, side = len(here), 0.3 / scale[here]
+        at = centre[here] + torch.randn(n, 2) * 0.12 * side[:, None]
+        r = ((x - at[:, 0, None, None]) ** 2 + (y - at[:, 1, None, None]) ** 2).sqrt()
+        radius = (side * torch.empty(n).uniform_(0.015, 0.06))[:, None, None]
+        dot = torch.where(torch.rand(n, 1, 1) < 0.6, r < radius, (r - radius).abs() < 0.25 * radius)[:, None]
+        colour = torch.tensor(MARKS).float()[torch.randint(len(MARKS), (n,))][:, :, None, None]
+        out = out.index_copy(0, here, torch.where(dot, colour, out[here]))
     return out
 
 
@@ -166,40 +209,27 @@ PHOTO_KEYS = ("keypoints", "up", "photo_rgb", "photo_alpha", "photo_uv")
 INPUT_KEYS = PHOTO_KEYS + ("rgb", "alpha")
 
 
-def square(rgb, alpha, size: int = 256):
-    """Bring a view to the photos' size: rgb f32 [3,h,w], alpha f32 [1,h,w]."""
-    if rgb.shape[-1] == size:
-        return rgb, alpha
-    both = F.interpolate(torch.cat([rgb, alpha])[None], size=(size, size), mode="bilinear", align_corners=False)[0]
-    return both[:3], both[3:]
-
-
-def inputs(mice: list[dict], photo: float = 0.7, views: list[int] | None = None):
-    """Pick an input picture for each mouse: its photo (rotation 0) or a rig view k (rotation k).
+def inputs(mice: dict, photo: float = 0.7):
+    """Pick an input picture for each of B mice (`stacked`): its photo (rotation 0) or a rig view k (rotation k).
 
     -> photo-like rgb [B,3,256,256] on white, alpha [B,1,256,256], uv [B,23,2] in its pixels, k [B],
     keypoints [B,23,3] and up [B,1,3] turned into the input's frame."""
-    rgbs, alphas, uvs, turns, points, ups = [], [], [], [], [], []
-    for n, mouse in enumerate(mice):
-        kp = torch.from_numpy(mouse["keypoints"])
-        if (random.random() < photo) if views is None else views[n] < 0:
-            k = 0
-            rgb, alpha, uv = mouse["photo_rgb"], mouse["photo_alpha"], torch.from_numpy(mouse["photo_uv"])
-        else:
-            k = random.randrange(6) if views is None else views[n]
-            rgb, alpha = mouse["rgb"][k], mouse["alpha"][k]
-            uv = project(kp, cameras()[k:k + 1], 256)[0][0]
-        rgb, alpha = square(images(rgb), torch.from_numpy(alpha).float()[None] / 255)
-        rgbs.append(rgb), alphas.append(alpha), uvs.append(uv), turns.append(k), points.append(kp)
-        ups.append(torch.from_numpy(mouse["up"])[None])
-    turns = torch.tensor(turns)
-    return (torch.stack(rgbs), torch.stack(alphas), torch.stack(uvs), turns,
-            rotate_z(torch.stack(points), -60.0 * turns), rotate_z(torch.stack(ups), -60.0 * turns))
+    rgb, alpha, uv = images(mice["photo_rgb"]), mice["photo_alpha"].float()[:, None] / 255, mice["photo_uv"]
+    size, turns = rgb.shape[-1], torch.zeros(len(rgb), dtype=torch.long)
+    if photo < 1:
+        ring = (torch.rand(len(rgb)) >= photo).nonzero()[:, 0]
+        turns[ring] = torch.randint(6, (len(ring),))
+        views = torch.cat([images(mice["rgb"][ring, turns[ring]]), mice["alpha"][ring, turns[ring]].float()[:, None] / 255], 1)
+        views = F.interpolate(views, size=(size, size), mode="bilinear", align_corners=False)   # at the photos' size
+        rgb, alpha = rgb.index_copy(0, ring, views[:, :3]), alpha.index_copy(0, ring, views[:, 3:])
+        seen = project(mice["keypoints"][ring], cameras(), size)[0]
+        uv = uv.index_copy(0, ring, seen[torch.arange(len(ring)), turns[ring]])
+    return (rgb, alpha, uv, turns, rotate_z(mice["keypoints"], -60.0 * turns), rotate_z(mice["up"][:, None], -60.0 * turns))
 
 
-def subjects(mice, size: int = 128, photo: float = 0.7, augment: bool = True, jitter: float = 0.04, views=None, colours: float = 1.0):
-    """Subjects [B,3,size,size] (0..1) of mice, uv [B,23,2] in -1..1, turns k [B], keypoints [B,23,3], up [B,1,3]."""
-    rgb, alpha, uv, turns, points, up = inputs(mice, photo, views)
+def subjects(mice: dict, size: int = 128, photo: float = 0.7, augment: bool = True, jitter: float = 0.04, colours: float = 1.0):
+    """Subjects [B,3,size,size] (0..1) of mice (`stacked`), uv [B,23,2] in -1..1, turns k [B], keypoints [B,23,3], up [B,1,3]."""
+    rgb, alpha, uv, turns, points, up = inputs(mice, photo)
     if augment:
         out, centre, scale = rough_subject(rgb, alpha, size, jitter, colours)
     else:

@@ -18,7 +18,7 @@ LICENCE = "Weights trained by this project on mice that it renders itself; no ri
 
 
 def weights(folder: Path, name: str) -> dict:
-    state = torch.load(folder / f"{name}.pt", weights_only=False)
+    state = torch.load(folder / f"{name}.pt", weights_only=False, map_location="cpu")
     return state["ema"], state
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
-from common import BF16, psnr
+from common import AMX, psnr
 from losses import over, ssim_map
 from nets import vae
 from nets.gslrm import GSLRM, activate
@@ -47,7 +47,7 @@ def cloud(net, views, w2c, k, prune: dict | None, faintest: float, bf16: bool = 
     takes them. The global ones are among them, as in the app. `bf16` means fp32 on a processor without it."""
     ray = plucker_of(w2c, k, views.shape[1])
     kept = net.keep(views[None], prune)
-    with torch.autocast(views.device.type, torch.bfloat16, enabled=bf16 and (BF16 or views.device.type != "cpu")):
+    with torch.autocast(views.device.type, torch.bfloat16, enabled=bf16 and (AMX or views.device.type != "cpu")):
         glob, raw = net(views[None], ray, kept)
     pixels = activate(raw, net.patches(ray[None])[0][kept[0].to(ray.device)])
     free = activate(glob, ray.new_zeros(*glob.shape[:2], 6)) | {"xyz": glob[..., :3]}

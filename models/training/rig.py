@@ -1,4 +1,5 @@
 """The demo rig (docs/models.md, Frames and cameras): six cameras, rays, projections, heat maps."""
+import functools
 import math
 
 import torch
@@ -26,7 +27,15 @@ def w2c(azimuth_deg: float, elevation_deg: float = 20, radius: float = 2.7) -> t
 
 def cameras() -> torch.Tensor:
     """w2c of the six rig cameras: [6,4,4]."""
-    return torch.stack([w2c(a, RIG["elevationDeg"], RIG["radius"]) for a in RIG["azimuthsDeg"]])
+    return cameras_on(torch.get_default_device())
+
+
+@functools.cache
+def cameras_on(device: torch.device) -> torch.Tensor:
+    """`cameras`, worked out on the CPU once for all."""
+    with torch.device("cpu"):
+        ring = torch.stack([w2c(a, RIG["elevationDeg"], RIG["radius"]) for a in RIG["azimuthsDeg"]])
+    return ring.to(device)
 
 
 def focal(size: int) -> float:

@@ -10,8 +10,8 @@ import random
 import torch
 import torch.nn.functional as F
 
-from common import Run, arguments, bf16, load, psnr
-from data import INPUT_KEYS, Stream, images, read, shards_of
+from common import Run, arguments, bf16, load, psnr, read_checkpoint
+from data import INPUT_KEYS, images, read, shards_of, stream_of, whole
 from losses import EncoderFeatures, mask_error
 from nets.vae import CONFIG, build
 from train_vae import edges
@@ -24,46 +24,51 @@ OUTLINE, FEATURES, MASK = 0.3, 0.5, 0.5     # weights of the losses
 TRUE = 0.06                     # share of true latents: it stays the decoder of the encoder
 
 
-class Listed:
-    """The mice of one shard in their order, as a stream."""
-
-    def __init__(self, shard: dict):
-        self.shard, self.at = shard, -1
-
-    def next(self) -> dict:
-        self.at = (self.at + 1) % len(self.shard["rgb"])
-        return {key: values[self.at] for key, values in self.shard.items()}
-
-
 class Sketches:
     """Latents as the multi-view model makes them, with the true views: a few new mice each time, the others again."""
 
-    def __init__(self, painter: Painter):
-        self.painter, self.pages = painter, []
+    def __init__(self, painter: Painter, new: int = 1):
+        self.painter, self.new, self.pages = painter, new, None
+
+    def draw(self, mice: dict):
+        """Latents f32 [N,6,L,32,32], true views u8 [N,6,128,128,3], alpha u8 [N,6,128,128]; the input's view first."""
+        latents, _, turns = self.painter.latents(mice, colours=0.15)
+        each, view = torch.arange(len(turns))[:, None], (torch.arange(6) + turns[:, None]) % 6
+        return [latents, mice["rgb"][each, view], mice["alpha"][each, view]]
 
     def batch(self, count: int):
         """-> latents [B,L,32,32], true views [B,3,128,128] in 0..1 and alpha [B,1,128,128], one per mouse, view 0 never."""
-        latents, _, mice, turns = self.painter.latents(1 if len(self.pages) >= count else count, colours=0.15)
-        self.pages = (self.pages + list(zip(latents, mice, turns)))[-PAGES:]
-        out = []
-        for six, mouse, turn in random.sample(self.pages, count):
-            view = random.randrange(1, 6)
-            at = (turn + view) % 6
-            out.append((six[view], images(mouse["rgb"][at]), torch.from_numpy(mouse["alpha"][at]).float()[None] / 255))
-        return [torch.stack(part) for part in zip(*out)]
+        if self.pages is None:
+            self.pages = self.draw(self.painter.stream.batch(max(count, self.new)))
+        drawn, held = self.draw(self.painter.stream.batch(self.new)), len(self.pages[0])
+        if held < PAGES:
+            self.pages = [torch.cat(pair) for pair in zip(self.pages, drawn)]
+        else:
+            out = torch.randint(held, (self.new,))
+            for page, new in zip(self.pages, drawn):
+                page[out] = new
+        return one_view(self.pages, torch.randperm(len(self.pages[0]))[:count])
+
+
+def one_view(pages, chosen):
+    """Of the chosen mice of `Sketches.draw` one view each, never the photo's own, as `Sketches.batch` gives it."""
+    view = torch.randint(1, 6, (len(chosen),))
+    z, rgb, alpha = (page[chosen, view] for page in pages)
+    return z, images(rgb), alpha.float()[:, None] / 255
 
 
 def windows(latents, rgb, alpha, side: int):
     """Squares of `side` latents round a pixel of each mouse, and their pictures."""
-    out = []
-    for z, x, a in zip(latents, rgb, alpha):
-        rows, columns = (a[0] > 0.2).nonzero(as_tuple=True)
-        i = random.randrange(len(rows)) if len(rows) else None
-        place = lambda at: min(max((64 if i is None else int(at[i])) // FACTOR - side // 2 + random.randint(-3, 3), 0), z.shape[-1] - side)
-        top, left = place(rows), place(columns)
-        cut = lambda p, n: p[:, top * n:(top + side) * n, left * n:(left + side) * n]
-        out.append((cut(z, 1), cut(x, FACTOR), cut(a, FACTOR)))
-    return [torch.stack(part) for part in zip(*out)]
+    count, _, cells, _ = latents.shape
+    mouse = F.avg_pool2d(alpha, FACTOR).flatten(1)
+    at = torch.multinomial((mouse > 0.2).float() + 1e-6, 1)[:, 0]
+    place = lambda cell: (cell - side // 2 + torch.randint(-3, 4, (count,))).clamp(0, cells - side)
+    top, left = place(at // cells), place(at % cells)
+
+    def cut(picture, n):
+        rows, columns = (torch.arange(side * n) + start[:, None] * n for start in (top, left))
+        return picture.movedim(1, -1)[torch.arange(count)[:, None, None], rows[:, :, None], columns[:, None]].movedim(-1, 1)
+    return cut(latents, 1), cut(rgb, FACTOR), cut(alpha, FACTOR)
 
 
 def outline(drawn, rgb, alpha):
@@ -100,22 +105,23 @@ def evaluate(vae, latents, rgb, alpha) -> str:
 
 
 def main() -> None:
-    args = arguments(40, vae="vae.pt", multiview="multiview.pt", pose="pose.pt", mice=40)
+    args = arguments(40, vae="vae.pt", multiview="multiview.pt", pose="pose.pt", mice=40, new=1)
     torch.manual_seed(args.seed), random.seed(args.seed)
     vae = build(CONFIG)
     vae.encoder.requires_grad_(False), vae.quant_conv.requires_grad_(False)
     run = Run(args, vae, lr=1e-3, decay=0)
     first = load(args.vae, build(CONFIG))
-    features, scaling = EncoderFeatures(first), torch.load(args.vae, weights_only=False)["scaling"]
-    held = Sketches(Painter(args, Listed(read(shards_of(args)[0], INPUT_KEYS))))
-    check = held.batch(args.mice)
-    sketches = Sketches(Painter(args, Stream(args.data, INPUT_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1)))
+    features, scaling = EncoderFeatures(first), read_checkpoint(args.vae)["scaling"]
+    sketches = Sketches(Painter(args, stream_of(args, INPUT_KEYS, seed=args.seed + run.steps)), args.new)
+    held = whole(read(shards_of(args)[0], INPUT_KEYS), slice(args.mice))
+    check = one_view(sketches.draw(held), torch.arange(len(held["rgb"])))
     size = args.batch or 8
     while run.running:
         z, rgb, alpha = sketches.batch(size)
-        if random.random() < TRUE * size / 2:
+        few = max(2, round(TRUE * size))
+        if random.random() < TRUE * size / few:
             with torch.no_grad():
-                z[:2] = first.encode(rgb[:2] * 2 - 1).latent_dist.mode()
+                z[:few] = first.encode(rgb[:few] * 2 - 1).latent_dist.mode()
         loss, parts = loss_of(vae, features, *windows(z, rgb, alpha, 16 if run.fraction < 0.8 else 24))
         if run.update(loss, size, **parts):
             run.report(evaluate(run.shadow, *check), scaling=scaling)

@@ -11,80 +11,85 @@ import torch
 import torch.nn.functional as F
 
 from common import Run, arguments, bf16
-from data import Stream, images, read, shards_of
-from mice.backgrounds import composite
+from data import read, shards_of
 from nets.matting import CONFIG, Matting
-
-KEYS = ("photo_rgb", "photo_alpha")
-
-
-def photo(mouse: dict, rng: np.random.Generator, above: bool = False):
-    """A photo with a background: rgb f32 [3,256,256] in 0..1, alpha f32 [1,256,256]."""
-    rgb, alpha = composite(mouse["photo_rgb"], mouse["photo_alpha"], rng, above)
-    if above:                                                    # no side of such a picture is its upper one
-        turn = int(rng.integers(4))
-        rgb, alpha = np.rot90(rgb, turn), np.rot90(alpha, turn)
-    return images(rgb), torch.from_numpy(np.ascontiguousarray(alpha)).float()[None] / 255
-
-
-class Page:
-    """A photo with its background, and how well it was cut out when last seen (IoU)."""
-
-    def __init__(self, rgb, alpha):
-        self.rgb, self.alpha, self.iou = rgb, alpha, 0.0
-
+from studio import KEYS, Studio, photo, tensors
 
 class Album:
     """Photos with backgrounds, each used a few times (cut and mirrored differently): building one takes
     longer than learning from it. Hard ones stay longer: a new page takes the place of the easier of two."""
 
-    def __init__(self, stream: Stream, rng, above: Stream | None = None, size: int = 240, uses: int = 5):
-        self.stream, self.above, self.rng, self.size, self.uses = stream, above, rng, size, uses
-        self.pages, self.next = [], 0.0
+    def __init__(self, studio: Studio, size: int = 240, uses: int = 5):
+        self.studio, self.size, self.uses, self.due = studio, size, uses, 0.0
+        self.rgb, self.alpha = studio.take(1)
+        self.iou = torch.zeros(1)                       # how well each was cut out when last seen
 
-    def fresh(self) -> Page:
-        above = self.above is not None and random.random() < 0.25
-        return Page(*photo((self.above if above else self.stream).next(), self.rng, above))
+    def batch(self, count: int):
+        """Which pages [count] to learn from: new ones and old ones."""
+        self.due += count / self.uses
+        missing = count if len(self.iou) < self.size else 0
+        new = missing or int(self.due)
+        self.due -= 0 if missing else new
+        return torch.cat([self.add(new), torch.randperm(len(self.iou))[:count - new]])
 
-    def batch(self, count: int) -> list[Page]:
-        fresh = count if len(self.pages) < self.size else 0
-        self.next += 0 if fresh else count / self.uses
-        fresh, self.next = fresh + int(self.next), self.next % 1
-        seen = random.sample(self.pages, count - fresh)
-        new = [self.fresh() for _ in range(fresh)]
-        for page in new:
-            if len(self.pages) < self.size:
-                self.pages.append(page)
-            else:
-                easy = max(random.sample(range(self.size), 2), key=lambda i: self.pages[i].iou)
-                self.pages[easy] = page
-        return new + seen
+    def add(self, count: int):
+        if not count:
+            return torch.zeros(0, dtype=torch.long)
+        rgb, alpha = self.studio.take(count)
+        if len(self.iou) < self.size:
+            at = torch.arange(count) + len(self.iou)
+            self.rgb, self.alpha = torch.cat([self.rgb, rgb]), torch.cat([self.alpha, alpha])
+            self.iou = torch.cat([self.iou, torch.zeros(count)])
+            return at
+        two = torch.randint(len(self.iou), (count, 2))
+        at = two.gather(1, self.iou[two].argmax(1, keepdim=True))[:, 0]
+        self.rgb[at], self.alpha[at], self.iou[at] = rgb, alpha, 0.0
+        return at
+
+
+def extent(there):
+    """there bool [B,N] -> first and last place that holds, or 0 and N - 1: [B] each."""
+    n = there.shape[1]
+    none = ~there.any(1)
+    first = there.float().argmax(1)
+    last = n - 1 - there.flip(1).float().argmax(1)
+    return first.masked_fill(none, 0), last.masked_fill(none, n - 1)
 
 
 def letterbox(rgb, alpha, size: int):
-    """Cut a random rectangle that holds the mouse and fit it into the square, the bars filled with the mean
-    of the rectangle's edge - as the app does with a photo that is not square."""
-    h, w = rgb.shape[1:]
-    rows, columns = (alpha[0] > 0.1).any(1).nonzero()[:, 0], (alpha[0] > 0.1).any(0).nonzero()[:, 0]
-    y0, y1, x0, x1 = 0, h, 0, w
-    if len(rows) and random.random() < 0.75:
-        keep = random.random() ** 2 if random.random() < 0.85 else 0.0           # how much of the margins goes
-        y0, y1 = int(rows[0] * keep * random.random()), h - int((h - 1 - rows[-1]) * keep * random.random())
-        x0, x1 = int(columns[0] * keep * random.random()), w - int((w - 1 - columns[-1]) * keep * random.random())
-    rgb, alpha = rgb[:, y0:y1, x0:x1], alpha[:, y0:y1, x0:x1]
-    if random.random() < 0.5:
-        rgb, alpha = rgb.flip(-1), alpha.flip(-1)
-    h, w = rgb.shape[1:]
-    scale = size / max(h, w)
-    nh, nw = max(8, round(h * scale)), max(8, round(w * scale))
-    both = F.interpolate(torch.cat([rgb, alpha])[None], size=(nh, nw), mode="bilinear", antialias=True)[0]
-    rgb, alpha = both[:3], both[3:]
-    edge = torch.cat([rgb[:, 0], rgb[:, -1], rgb[:, :, 0], rgb[:, :, -1]], 1).mean(1)
-    canvas, mask = edge[:, None, None].expand(3, size, size).clone(), torch.zeros(1, size, size)
-    top, left = (size - nh) // 2, (size - nw) // 2
-    canvas[:, top:top + nh, left:left + nw] = rgb
-    mask[:, top:top + nh, left:left + nw] = alpha
-    return canvas, mask
+    """Cut random rectangles that hold the mouse and fit them into the square, the bars filled with the mean
+    of the rectangle's edge - as the app does with a photo that is not square. rgb f32 [B,3,H,W], alpha f32 [B,1,H,W],
+    both 0..1 -> [B,3,size,size], [B,1,size,size]."""
+    b, _, h, w = rgb.shape
+    cut = torch.rand(b) < 0.75
+    keep = torch.where(torch.rand(b) < 0.85, torch.rand(b) ** 2, 0.0) * cut          # how much of the margins goes
+
+    def sides(there):
+        first, last = extent(there)
+        n = there.shape[1]
+        return (first * keep * torch.rand(b)).long(), n - ((n - 1 - last) * keep * torch.rand(b)).long()
+    (y0, y1), (x0, x1) = sides((alpha[:, 0] > 0.1).any(2)), sides((alpha[:, 0] > 0.1).any(1))
+    high, wide = y1 - y0, x1 - x0
+    longer = torch.maximum(high, wide)
+    y, x = torch.arange(h)[None, :, None], torch.arange(w)[None, None]
+    at = lambda v: v[:, None, None]
+    within = (y >= at(y0)) & (y < at(y1)) & (x >= at(x0)) & (x < at(x1))
+    inner = (y > at(y0)) & (y < at(y1) - 1) & (x > at(x0)) & (x < at(x1) - 1)
+    ring = (within & ~inner).float()[:, None]
+    edge = (rgb * ring).sum((2, 3), keepdim=True) / ring.sum((2, 3), keepdim=True)
+
+    n = 2 * size if size < 256 else size                                              # smaller: no pixel is left out
+    c = (torch.arange(n) + 0.5) / n - 0.5
+    u = (c * longer[:, None] + wide[:, None] / 2) * torch.where(torch.rand(b) < 0.5, -1.0, 1.0)[:, None]    # or in a mirror
+    u = torch.where(u[:, :1] > u[:, -1:], u + wide[:, None], u)
+    v = c * longer[:, None] + high[:, None] / 2
+    inside = ((u > 0) & (u < wide[:, None]))[:, None] & ((v > 0) & (v < high[:, None]))[:, :, None]
+    u, v = u.clamp(min=0.5).minimum(wide[:, None] - 0.5) + x0[:, None], v.clamp(min=0.5).minimum(high[:, None] - 0.5) + y0[:, None]
+    grid = torch.stack([(u / w * 2 - 1)[:, None].expand(-1, n, n), (v / h * 2 - 1)[:, :, None].expand(-1, n, n)], -1)
+    both = F.grid_sample(torch.cat([rgb, alpha], 1), grid, mode="bilinear", align_corners=False)
+    both = torch.where(inside[:, None], both, F.pad(edge, (0, 0, 0, 0, 0, 1)))
+    both = F.avg_pool2d(both, n // size) if n > size else both
+    return both[:, :3], both[:, 3:]
 
 
 def loss_of(logits, alpha):
@@ -105,9 +110,9 @@ def evaluate(net, shards) -> str:
     rng = np.random.default_rng(7)
     for path in shards[:2]:
         shard = read(path, KEYS)
-        pairs = [photo({k: v[i] for k, v in shard.items()}, rng) for i in range(len(shard["photo_rgb"]))]
-        for i in range(0, len(pairs), 8):
-            rgb, alpha = (torch.stack(x) for x in zip(*pairs[i:i + 8]))
+        photos = [photo({k: v[i] for k, v in shard.items()}, rng) for i in range(len(shard["photo_rgb"]))]
+        for i in range(0, len(photos), 8):
+            rgb, alpha = (part.float() / 255 for part in tensors(photos[i:i + 8]))
             found = net(rgb * 2 - 1)
             a, b = found > 0.5, alpha > 0.5
             iou += ((a & b).sum((1, 2, 3)) / (a | b).sum((1, 2, 3)).clamp(min=1)).tolist()
@@ -117,28 +122,27 @@ def evaluate(net, shards) -> str:
 
 
 def main() -> None:
-    args = arguments(15, above=None, start_size=128)
+    args = arguments(15, above=None, start_size=128, pages=240, uses=5, workers=0)
     torch.manual_seed(args.seed), random.seed(args.seed)
     net = Matting(CONFIG)
     run = Run(args, net, lr=2e-3)
-    rng = np.random.default_rng(args.seed + run.steps)
-    above = Stream([args.above], KEYS, seed=args.seed + run.steps) if args.above else None
-    album = Album(Stream(args.data, KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1), rng, above)
+    studio = Studio(args.data, args.above, args.seed + run.steps, 0 if args.heldout else 1, args.workers)
+    album = Album(studio, args.pages, args.uses)
     shards = shards_of(args)
     while run.running:
-        size, batch = (128, 24) if run.fraction < 0.5 else (192, 12) if run.fraction < 0.7 else (256, 8)
-        if size < args.start_size:                               # weights that have seen large pictures before
-            size, batch = args.start_size, 24 * 128**2 // args.start_size**2
+        size = 128 if run.fraction < 0.5 else 192 if run.fraction < 0.7 else 256
+        size = max(size, args.start_size)                        # weights that have seen large pictures before
+        batch = args.batch or {128: 24, 192: 12, 256: 8 if args.start_size < 256 else 6}[size]
         pages = album.batch(batch)
-        rgb, alpha = (torch.stack(x) for x in zip(*(letterbox(page.rgb, page.alpha, size) for page in pages)))
+        rgb, alpha = letterbox(album.rgb[pages].float() / 255, album.alpha[pages].float() / 255, size)
         with bf16():
             logits = net.logits(rgb * 2 - 1)
         loss, iou = loss_of(logits.float(), alpha)
-        for page, found in zip(pages, iou.tolist()):
-            page.iou = found
+        album.iou[pages] = iou
         if run.update(loss, batch, iou=iou.mean()):
             run.report(evaluate(run.shadow, shards))
     run.save()
+    studio.close()
 
 
 if __name__ == "__main__":

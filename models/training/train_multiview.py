@@ -11,8 +11,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import Run, arguments, bf16, load, psnr
-from data import INPUT_KEYS, Stream, from_middle, images, read, shards_of, subjects
+from common import Run, arguments, bf16, load, psnr, read_checkpoint, seeded
+from data import INPUT_KEYS, Bank, Stream, from_middle, images, is_bank, read, shards_of, subjects, whole
 from losses import mask_error
 from mice import list_shards
 from nets.pose import Pose
@@ -25,6 +25,14 @@ MASK = 0.6                      # weight of the drawn masks' error
 TEMPERATURE = 0.3               # scale of the noise that a single step begins from (docs/models.md)
 BETAS = torch.linspace(0.00085 ** 0.5, 0.012 ** 0.5, 1000, dtype=torch.float64) ** 2
 ALPHA_BAR = torch.cumprod(1 - BETAS, 0).float()
+
+
+class EncodedBank(Bank):
+    """A Bank of mice with their views' `latents`."""
+
+    def __init__(self, vae, *args):
+        super().__init__(*args)
+        self.arrays["latents"] = torch.cat([encode_views(vae, rgb) for rgb in self.arrays["rgb"].split(50)])
 
 
 class Latents(Stream):
@@ -48,18 +56,18 @@ class Latents(Stream):
         shard = read(path, INPUT_KEYS)
         file = self.file(path)
         if not file.exists():
-            np.save(file, encode_views(self.vae, shard["rgb"]))
+            np.save(file, encode_views(self.vae, shard["rgb"]).numpy())
         return {**shard, "latents": np.load(file)}
 
 
 @torch.no_grad()
-def encode_views(vae, rgb) -> np.ndarray:
+def encode_views(vae, rgb) -> torch.Tensor:
     """u8 [N,6,128,128,3] -> f16 [N,6,L,32,32]."""
     out = []
-    for mouse in rgb:
+    for mouse in rgb if isinstance(rgb, np.ndarray) else [rgb.flatten(0, 1)]:       # a GPU takes them all at once
         with bf16():
             out.append(vae.encode(images(mouse) * 2 - 1).latent_dist.mode().half())
-    return torch.stack(out).numpy()
+    return torch.cat(out).unflatten(0, (-1, 6))
 
 
 def shaken(points):
@@ -92,7 +100,7 @@ def batch_of(stream, vae, pose, scale: float, size: int):
 
     Keypoints: an eighth nearly true, a quarter shaken, the others where the pose network sees them. The model learns
     how far to trust them, so most must be as they will be."""
-    mice = [stream.next() for _ in range(size)]
+    mice = stream.batch(size)
     picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=0.15)   # the views keep the photo's colours
     sure, rest = size // 8, size * 3 // 8
     guessed, seen = misjudged(points[rest:], uv[rest:], picture[rest:], pose)
@@ -100,16 +108,13 @@ def batch_of(stream, vae, pose, scale: float, size: int):
     uv = torch.cat([uv[:rest] + torch.randn(rest, 23, 2) * 0.01, seen])
     with torch.no_grad(), bf16():
         image = vae.encode(placed(picture, *placement(points, uv)) * 2 - 1).latent_dist.mode().float() * scale
-    x0, weight, alphas = [], [], []
-    for mouse, k in zip(mice, turns.tolist()):
-        x0.append(torch.from_numpy(mouse["latents"]).float().roll(-k, 0) * scale)
-        alpha = torch.from_numpy(mouse["alpha"]).float().roll(-k, 0)[:, None] / 255
-        alphas.append(alpha)
-        weight.append(0.25 + 2 * F.max_pool2d(alpha, 8, 4, 2))
+    each, view = torch.arange(size)[:, None], (torch.arange(6) + turns[:, None]) % 6      # the ring from the input's view on
+    x0 = mice["latents"][each, view].float() * scale
+    alpha = mice["alpha"][each, view].float()[:, :, None] / 255
+    weight = 0.25 + 2 * F.max_pool2d(alpha.flatten(0, 1), 8, 4, 2).unflatten(0, (size, 6))
     heat = heatmaps(points)
     keep = (torch.rand(size) > DROPOUT).float()
-    return (torch.stack(x0), image * keep[:, None, None, None], heat * keep[:, None, None, None, None],
-            torch.stack(weight), torch.stack(alphas))
+    return x0, image * keep[:, None, None, None], heat * keep[:, None, None, None, None], weight, alpha
 
 
 def centre(x, side: int):
@@ -132,7 +137,7 @@ def loss_of(net, vae, scale: float, x0, image, heat, weight, alpha):
     absolute error, whose optimum has sharper outlines, and the error of the masks, which latents tell only by halves."""
     b = len(x0)
     t = torch.where(torch.rand(b) < 0.9, torch.full((b,), 999), torch.randint(150, 1000, (b,)))
-    bar = ALPHA_BAR[t][:, None, None, None, None]
+    bar = ALPHA_BAR.to(t.device)[t][:, None, None, None, None]
     noise = torch.randn_like(x0)
     pure, calm = t == 999, torch.rand(b) < 0.75
     noise *= torch.where(pure & calm, TEMPERATURE, 1.0)[:, None, None, None, None]
@@ -153,7 +158,7 @@ def loss_of(net, vae, scale: float, x0, image, heat, weight, alpha):
 @torch.no_grad()
 def sample(net, image, heat, steps: int, seed: int = 4, guidance: float = 1.0, temperature: float = TEMPERATURE):
     """DDIM, trailing, eta 0: latents [B,6,L,32,32]. `temperature`: of the noise that a single step begins from."""
-    x = torch.randn(len(image), 6, *image.shape[1:], generator=torch.Generator().manual_seed(seed))
+    x = torch.randn(len(image), 6, *image.shape[1:], generator=torch.Generator().manual_seed(seed), device="cpu").to(image)
     x *= temperature if steps == 1 else 1
     times = [round(1000 - i * 1000 / steps) - 1 for i in range(steps)]
     for t in times:
@@ -167,23 +172,21 @@ def sample(net, image, heat, steps: int, seed: int = 4, guidance: float = 1.0, t
     return x
 
 
+@seeded()
 @torch.no_grad()
 def evaluate(net, vae, pose, scale, shard, steps: int = 1) -> str:
     """Held-out mice, clean photos, the pose network's keypoints: PSNR over whole views, and over the mouse."""
-    state = random.getstate(), torch.get_rng_state()
-    random.seed(1), torch.manual_seed(1)
-    mice = [{k: v[i] for k, v in shard.items()} for i in range(0, 48, 4)]
-    picture = subjects(mice, 256, augment=False, views=[-1] * len(mice))[0]
+    mice = whole(shard, slice(0, 48, 4))
+    picture = subjects(mice, 256, photo=1, augment=False)[0]
     found, uv = pose(picture * 2 - 1)
     points = found[:, :23, :3]
     image = vae.encode(placed(picture, *centred(points, uv, found[:, :23, 3].exp())) * 2 - 1).latent_dist.mode() * scale
     z = sample(net, image, heatmaps(points), steps)
     found = torch.cat([decode(vae, x / scale)[:, :3] for x in z]).clamp(-1, 1) / 2 + 0.5
-    true = torch.cat([images(m["rgb"]) for m in mice])
+    true = images(mice["rgb"]).flatten(0, 1)
     ink, drawn = (true < 0.92).any(1), (found < 0.92).any(1)
     mask = ink[:, None].expand_as(true)
     iou = [float((a & b).sum() / (a | b).sum()) for a, b in ((ink, drawn), (ink[::6], drawn[::6]))]
-    random.setstate(state[0]), torch.set_rng_state(state[1])
     return f"PSNR {psnr(true, found):.2f} mouse {psnr(true[mask], found[mask]):.2f} IoU {iou[0]:.3f} of view 0 {iou[1]:.3f}"
 
 
@@ -191,12 +194,15 @@ def main() -> None:
     args = arguments(60, vae="vae.pt", pose="pose.pt", cache="latents", scale=0.0)
     torch.manual_seed(args.seed), random.seed(args.seed)
     vae = load(args.vae, build())
-    scale = args.scale or torch.load(args.vae, weights_only=False)["scaling"]
+    scale = args.scale or read_checkpoint(args.vae)["scaling"]
     pose = load(args.pose, Pose())
     net = MultiView(CONFIG)
     run = Run(args, net, lr=2e-3, skip=("view_embeds", "conv_in", "conv_out"), ema=0.99)
-    stream = Latents(vae, args.cache, args.data, INPUT_KEYS, pool=6, turnover=150,
-                     seed=args.seed + run.steps, skip=0 if args.heldout else 1)
+    if is_bank(args.data[0]):
+        stream = EncodedBank(vae, args.data, INPUT_KEYS)
+    else:
+        stream = Latents(vae, args.cache, args.data, INPUT_KEYS, pool=6, turnover=150,
+                         seed=args.seed + run.steps, skip=0 if args.heldout else 1)
     shard = read(shards_of(args)[0], INPUT_KEYS)
     size = args.batch or 8
     while run.running:

@@ -7,8 +7,8 @@ import random
 import torch
 import torch.nn.functional as F
 
-from common import Run, arguments, bf16
-from data import PHOTO_KEYS, Stream, from_middle, mirror, read, rolled, shards_of, subjects
+from common import Run, arguments, bf16, seeded
+from data import PHOTO_KEYS, from_middle, mirror, read, rolled, shards_of, stream_of, subjects, whole
 from nets.pose import CONFIG, Pose
 
 
@@ -16,22 +16,23 @@ class Album:
     """Subjects, each used a few times (mirrored or not, the camera turned a little or not): making one takes as long
     as learning from it."""
 
-    def __init__(self, stream: Stream, pages: int = 768, uses: int = 3):
+    def __init__(self, stream, pages: int = 768, uses: int = 3):
         self.stream, self.uses = stream, uses
-        self.pages = self.fresh(pages)
+        self.pages = [torch.cat(parts) for parts in zip(*(self.fresh(min(256, pages)) for _ in range(0, pages, 256)))]
 
     def fresh(self, count: int) -> list:
-        out, uv, _, points, up = subjects([self.stream.next() for _ in range(count)], CONFIG["size"], photo=1)
-        return list(zip(out * 2 - 1, uv, from_middle(points, uv)[0], up))
+        """Subjects [N,3,S,S] in -1..1, uv [N,23,2], keypoints [N,23,3], up [N,1,3]."""
+        out, uv, _, points, up = subjects(self.stream.batch(count), CONFIG["size"], photo=1)
+        return [out * 2 - 1, uv, from_middle(points, uv)[0], up]
 
     def batch(self, size: int):
-        """Subjects [B,3,S,S] in -1..1, uv [B,23,2], keypoints [B,23,3], up [B,1,3]."""
-        new = self.fresh(max(1, size // self.uses))
-        pages = new + random.sample(self.pages, size - len(new))
-        for page in new:
-            self.pages[random.randrange(len(self.pages))] = page
-        random.shuffle(pages)
-        parts = [torch.stack(part) for part in zip(*pages)]
+        """The same, N = size: new ones, which take the place of old ones, and old ones."""
+        new, count = self.fresh(max(1, size // self.uses)), len(self.pages[0])
+        old, out = torch.randint(count, (size - len(new[0]),)), torch.randint(count, (len(new[0]),))
+        order = torch.randperm(size)
+        parts = [torch.cat([n, page[old]])[order] for n, page in zip(new, self.pages)]
+        for n, page in zip(new, self.pages):
+            page[out] = n
         flipped = mirror(*(part[: size // 2] for part in parts))
         return rolled(*(torch.cat([a, b[size // 2:]]) for a, b in zip(flipped, parts)))
 
@@ -57,21 +58,18 @@ def loss_of(net, image, uv, points, up):
     return space + 0.5 * picture + 0.05 * calibration, distance[:, :-1].mean(), picture
 
 
+@seeded()
 @torch.no_grad()
 def evaluate(net, shards) -> str:
     """Mean error in space of held-out mice, with clean masks and with rough ones; of `up` in degrees."""
-    state = random.getstate(), torch.get_rng_state()
-    random.seed(1), torch.manual_seed(1)
     errors, tilt = {"photo": [], "rough": []}, []
     for path in shards:
-        shard = read(path, PHOTO_KEYS)
-        mice = [{k: v[i] for k, v in shard.items()} for i in range(len(shard["keypoints"]))]
+        mice = whole(read(path, PHOTO_KEYS))
         for name, augment in (("photo", False), ("rough", True)):
             out, uv, _, points, up = subjects(mice, CONFIG["size"], photo=1, augment=augment)
             found, points = net(out * 2 - 1)[0][..., :3], from_middle(points, uv)[0]
             errors[name].append(found[:, :-1] - points)
             tilt.append(torch.rad2deg(torch.acos(F.cosine_similarity(found[:, -1], up[:, 0]).clamp(-1, 1))))
-    random.setstate(state[0]), torch.set_rng_state(state[1])
     body = {k: torch.cat(v).norm(dim=-1) for k, v in errors.items()}
     axes = torch.cat(errors["photo"])[:, :14].square().mean((0, 1)).sqrt()
     means = " ".join(f"{k} {v.mean():.4f}" for k, v in body.items())
@@ -81,11 +79,11 @@ def evaluate(net, shards) -> str:
 
 
 def main() -> None:
-    args = arguments(30)
+    args = arguments(30, pages=768, uses=3)
     torch.manual_seed(args.seed), random.seed(args.seed)
     net = Pose(CONFIG).to(memory_format=torch.channels_last)
     run = Run(args, net, lr=2e-3, skip=("heat", "head", "embed"), ema=0.994)
-    album = Album(Stream(args.data, PHOTO_KEYS, seed=args.seed + run.steps, skip=0 if args.heldout else 1))
+    album = Album(stream_of(args, PHOTO_KEYS, seed=args.seed + run.steps), args.pages, args.uses)
     shards = shards_of(args)
     while run.running:
         loss, distance, picture = loss_of(net, *album.batch(args.batch or 32))

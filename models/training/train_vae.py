@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from common import Run, arguments, bf16, psnr
-from data import INPUT_KEYS, Stream, images, read, recolour, shards_of, subjects
+from data import INPUT_KEYS, Stream, images, read, recolour, shards_of, stacked, subjects
 from nets.vae import CONFIG, build
 
 KL = 1e-6
@@ -21,7 +21,7 @@ def batch_of(stream: Stream, size: int):
     views = torch.stack([images(mouse["rgb"][at]) for mouse, at in mice])
     masks = torch.stack([torch.from_numpy(mouse["alpha"][at]).float()[None] / 255 for mouse, at in mice])
     quarter = size // 4
-    views[:quarter] = subjects([mouse for mouse, _ in mice[:quarter]])[0]
+    views[:quarter] = subjects(stacked([mouse for mouse, _ in mice[:quarter]]))[0]
     views[quarter : size // 2] = recolour(views[quarter : size // 2])
     both = torch.cat([views, masks], 1) * 2 - 1
     both[:quarter, 3] = UNKNOWN

@@ -5,8 +5,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import bf16, load
-from data import blurred, from_middle, images, subjects
+from common import bf16, load, read_checkpoint
+from data import blurred, from_middle, images, stacked, subjects
 from mice.frames import rotate_w2c
 from rig import heatmaps, placed, placement
 
@@ -69,7 +69,7 @@ class Painter:
 
     def __init__(self, args, stream, size: int = 64):
         from nets import pose, unet, vae
-        state = torch.load(args.multiview, weights_only=False)
+        state = read_checkpoint(args.multiview)
         self.scale, self.stream, self.size, self.pages = state["scaling"], stream, size, []
         self.args, self.net = args, load(args.multiview, unet.MultiView())
         self.vae, self.pose = load(args.vae, vae.build()), load(args.pose, pose.Pose())
@@ -79,29 +79,29 @@ class Painter:
         load(self.args.multiview, self.net), load(self.args.pose, self.pose)
 
     @torch.no_grad()
-    def latents(self, count: int, colours: float = 1.0):
-        """Of `count` new mice: the unscaled latents [B,6,L,32,32] that the model makes of their views, view 0 as their
-        photo shows it [B,3,128,128], the mice, and which view of their ring it is [B].
+    def latents(self, mice: dict, colours: float = 1.0):
+        """Of `stacked` mice: the unscaled latents [B,6,L,32,32] that the model makes of their views, view 0 as their
+        photo shows it [B,3,128,128], and which view of their ring it is [B].
         `colours`: share of the photos that show others than the views have."""
         from train_multiview import sample
-        mice = [self.stream.next() for _ in range(count)]
         picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=colours)
         with bf16():
             found, seen = self.pose(picture * 2 - 1)
-            share = 0.3 * torch.rand(count, 1, 1)
+            share = 0.3 * torch.rand(len(points), 1, 1)
             points, uv = points.lerp(found[:, :23, :3] + from_middle(points, uv)[1], share.expand_as(points)), uv.lerp(seen, share.expand_as(uv))
             first = placed(picture, *placement(points, uv))
             image = self.vae.encode(first * 2 - 1).latent_dist.mode().float() * self.scale
             latents = sample(self.net, image, heatmaps(points), 1, seed=random.randrange(10**6)).float() / self.scale
-        return latents, first, mice, turns.tolist()
+        return latents, first, turns
 
     @torch.no_grad()
     def paint(self, count: int):
-        latents, first, mice, turns = self.latents(count)
+        mice = [self.stream.next() for _ in range(count)]
+        latents, first, turns = self.latents(stacked(mice))
         with bf16():
             views = self.vae.decode(latents.flatten(0, 1)).sample[:, :3].float().clamp(-1, 1) / 2 + 0.5
             views[::6] = first                                              # view 0 is the photo's own
-        self.pages += zip(views.movedim(1, -1).unflatten(0, (count, 6)), mice, turns)
+        self.pages += zip(views.movedim(1, -1).unflatten(0, (count, 6)), mice, turns.tolist())
         self.pages = self.pages[-self.size:]
 
     def batch(self, count: int, fresh: int = 1):

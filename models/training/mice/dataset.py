@@ -16,9 +16,16 @@ SHARD = 50
 PHOTO = 256
 
 
-def photo_of(mouse, rng, **camera):
+def staged(seed, size=128, kind="one"):
+    """A mouse, the camera of its photo (w2c, k) and those of its novel views. kind: "one", "photo" or "above"."""
+    mouse, rng = sample_mouse(seed), np.random.default_rng((seed, {"one": 1, "photo": 4, "above": 3}[kind]))
+    novel = novel_cameras(rng, size) if kind == "one" else []
+    camera = {"fill": (0.1, 0.7), "elevation": rng.uniform(60, 88)} if kind == "above" else {}
+    return mouse, photo_camera(rng, mouse, PHOTO, **camera), novel
+
+
+def photo_of(mouse, w2c, k):
     """One photo, and the frame of its rig: arrays (README.md lists the keys), world → rig [4,4]."""
-    w2c, k = photo_camera(rng, mouse, PHOTO, **camera)
     photo = render(mouse, [(w2c, k)], PHOTO)
     rig = rig_of(w2c, k, mouse.keypoints, photo["alpha"][0])
     return {
@@ -30,9 +37,8 @@ def photo_of(mouse, rng, **camera):
 
 def one(seed, size=128):
     """All arrays of one mouse."""
-    mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 1))
-    novel_at = novel_cameras(rng, size)
-    photo, rig = photo_of(mouse, rng)
+    mouse, camera, novel_at = staged(seed, size)
+    photo, rig = photo_of(mouse, *camera)
     novel = render(mouse, novel_at, size)
     return {
         **photo, **render(mouse, rig_cameras(size, rig), size), **{"novel_" + key: value for key, value in novel.items()},
@@ -42,13 +48,14 @@ def one(seed, size=128):
 
 def photo_only(seed, size=128):
     """A photo and its keypoints: for pose and matting."""
-    return photo_of(sample_mouse(seed), np.random.default_rng((seed, 4)))[0]
+    mouse, camera, _ = staged(seed, kind="photo")
+    return photo_of(mouse, *camera)[0]
 
 
 def from_above(seed, size=128):
     """The same from above."""
-    rng = np.random.default_rng((seed, 3))
-    return photo_of(sample_mouse(seed), rng, fill=(0.1, 0.7), elevation=rng.uniform(60, 88))[0]
+    mouse, camera, _ = staged(seed, kind="above")
+    return photo_of(mouse, *camera)[0]
 
 
 def make_shard(path, seeds, size, make=one):
@@ -84,7 +91,13 @@ def main():
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--photos", action="store_true", help="only a photo each")
     parser.add_argument("--from-above", action="store_true", help="only a photo each, from above")
+    parser.add_argument("--gpu", action="store_true", help="draw them with CUDA; --workers prepare them")
     args = parser.parse_args()
+    if args.gpu:
+        from .album import make_dataset as make_on_gpu
+
+        kind = "above" if args.from_above else "photo" if args.photos else "one"
+        return make_on_gpu(args.out, args.first_seed, args.count, args.size, args.workers, kind)
     make = from_above if args.from_above else photo_only if args.photos else one
     make_dataset(args.out, args.first_seed, args.count, args.size, args.workers, make)
 

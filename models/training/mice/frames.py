@@ -28,34 +28,46 @@ def on_sphere(azimuth, elevation, radius=RADIUS):
     return radius * np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
 
 
+def middle_of(alpha):
+    """The middle (x, y), in pixels, of what a mask u8 [H,W] shows."""
+    mass = alpha * (alpha > 10.0)
+    y, x = np.mgrid[: alpha.shape[0], : alpha.shape[1]] + 0.5
+    return np.array([(mass * x).sum(), (mass * y).sum()]) / max(mass.sum(), 1)
+
+
 def rig_of(w2c, k, keypoints, alpha):
+    """The rig of a photo: camera, keypoints [23,3], mask u8 [H,W] → w2c [4,4] of the rig (`rig_on`)."""
+    return rig_on(w2c, k, keypoints, middle_of(alpha))
+
+
+def rig_on(w2c, k, keypoints, middle):
     """The rig of a photo, whose view 0 is the photo's Subject up to scale and perspective: what a picture shows is where
-    it is, and what is up has to be told. Camera, keypoints [23,3], mask u8 [H,W] → w2c [4,4] of the rig: x ↦ R·x + t.
+    it is, and what is up has to be told. Camera [...,4,4], [...,4], keypoints [...,23,3], middle of the mask [...,2] (pixels)
+    → w2c [...,4,4] of the rig: x ↦ R·x + t.
 
     View 0 looks along the line of sight to the origin, rolled as the photo is. The origin is where the Subject's middle
     is (in the mean of the keypoints but the tail), as deep in the picture as these are on average."""
     trunk = [*range(14), *range(19, 23)]
-    mass = alpha * (alpha > 10.0)
-    y, x = np.mgrid[: alpha.shape[0], : alpha.shape[1]] + 0.5
-    middle = np.array([(mass * x).sum(), (mass * y).sum()]) / max(mass.sum(), 1)
-    seen = (project(keypoints, w2c, k)[0] - middle)[trunk]
-    centre = -w2c[:3, :3].T @ w2c[:3, 3]
+    seen, points = (project(keypoints, w2c, k)[0] - middle[..., None, :])[..., trunk, :], keypoints[..., trunk, :]
+    centre = -(w2c[..., :3, :3].swapaxes(-1, -2) @ w2c[..., :3, 3:])[..., 0]
     first = look_at(on_sphere(AZIMUTH, ELEVATION)).astype(float)
     f = intrinsics(1)[0]
-    origin = keypoints[trunk].mean(0).astype(float)
+    unit = lambda v: v / np.linalg.norm(v, axis=-1, keepdims=True)
+    about = lambda v: v - v.mean(-2, keepdims=True)
+    origin = points.mean(-2).astype(float)
     for _ in range(3):
-        z = (origin - centre) / np.linalg.norm(origin - centre)
-        x = w2c[0, :3] - z * (w2c[0, :3] @ z)
-        x /= np.linalg.norm(x)
-        axes = np.array([x, np.cross(z, x), z])
-        there = (keypoints[trunk] - origin) @ axes.T
-        there[:, 2] -= there[:, 2].mean()
-        flat = there[:, :2] * f * RADIUS / (RADIUS + there[:, 2:])
-        scale = ((seen - seen.mean(0)) * (flat - flat.mean(0))).sum() / ((seen - seen.mean(0)) ** 2).sum()
-        origin = origin + axes.T @ [*((flat.mean(0) - scale * seen.mean(0)) / f), ((keypoints[trunk] - origin) @ z).mean()]
-    rig = np.eye(4)
-    rig[:3, :3] = first[:3, :3].T @ axes
-    rig[:3, 3] = -rig[:3, :3] @ origin
+        z = unit(origin - centre)
+        x = unit(w2c[..., 0, :3] - z * (w2c[..., 0, :3] * z).sum(-1, keepdims=True))
+        axes = np.stack([x, np.cross(z, x), z], -2)
+        there = (points - origin[..., None, :]) @ axes.swapaxes(-1, -2)
+        deep = there[..., 2].mean(-1, keepdims=True)
+        flat = there[..., :2] * f * RADIUS / (RADIUS + there[..., 2:] - deep[..., None])
+        scale = (about(seen) * about(flat)).sum((-2, -1)) / (about(seen) ** 2).sum((-2, -1))
+        shift = (flat.mean(-2) - scale[..., None] * seen.mean(-2)) / f
+        origin = origin + (np.concatenate([shift, deep], -1)[..., None, :] @ axes)[..., 0, :]
+    rig = np.zeros((*origin.shape[:-1], 4, 4)) + np.eye(4)
+    rig[..., :3, :3] = first[:3, :3].T @ axes
+    rig[..., :3, 3] = -(rig[..., :3, :3] @ origin[..., None])[..., 0]
     return rig
 
 
@@ -65,8 +77,8 @@ def seen_from(w2c, frame):
 
 
 def moved(points, frame):
-    """points [...,3] in the frame that the rigid motion `frame` [4,4] leads to."""
-    return (points @ frame[:3, :3].T + frame[:3, 3]).astype(np.float32)
+    """points [...,3] in the frame that the rigid motion `frame` [4,4] leads to; or [N,P,3] in N frames [N,4,4]."""
+    return (points @ frame[..., :3, :3].swapaxes(-1, -2) + shift_of(frame)).astype(np.float32)
 
 
 def intrinsics(size, fov=FOV):
@@ -81,9 +93,15 @@ def rig_cameras(size, rig=np.eye(4)):
 
 
 def project(points, w2c, k):
-    """points [...,3] → (uv [...,2] in pixels, z [...])."""
-    p = points @ w2c[:3, :3].T + w2c[:3, 3]
-    return p[..., :2] / p[..., 2:] * k[:2] + k[2:], p[..., 2]
+    """points [...,3] → (uv [...,2] in pixels, z [...]); or [N,P,3] by N cameras [N,4,4], [N,4]."""
+    p = points @ w2c[..., :3, :3].swapaxes(-1, -2) + shift_of(w2c)
+    k = k if k.ndim == 1 else k[:, None]
+    return p[..., :2] / p[..., 2:] * k[..., :2] + k[..., 2:], p[..., 2]
+
+
+def shift_of(w2c):
+    """What a rigid motion [4,4] adds to points: [3]; of N, [N,1,3]."""
+    return w2c[:3, 3] if w2c.ndim == 2 else w2c[:, None, :3, 3]
 
 
 def rotation_z(degrees):

@@ -7,8 +7,8 @@ from .attention import attention
 from .residual import Residual
 
 KEYPOINTS = 23
-CONFIG = {"size": 256, "stem": 24, "stem_stride": 4, "channels": [40, 80, 160, 256], "blocks": 2, "groups": 8,
-          "fpn": 96, "width": 128, "heads": 4, "layers": 3}
+CONFIG = {"size": 256, "stem": 24, "stem_stride": 4, "channels": [40, 80, 160, 256], "blocks": 4, "groups": 8,
+          "fpn": 96, "width": 128, "heads": 4, "layers": 6}
 
 
 class Norm(nn.Module):

@@ -1,0 +1,109 @@
+"""Calls tracer.cu: pictures of many mice at a time.  On a CPU the same code runs as C++, slowly (for tests)."""
+
+import ctypes
+import functools
+import shutil
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from native import library
+
+from .tracer import LOOK, PRIM
+
+SOURCE = Path(__file__).with_name("tracer.cu")
+MAXP, TILE, BOUND, TILE_BYTES, PIXEL = 160, 8, 52, 172, 32  # as tracer.h has them; the last three in bytes
+SCRATCH = 3.5e9  # bytes, at most
+EMULATED = ("-x", "c++", "-DEMULATE", "-O3", "-march=native", "-ffast-math", "-fPIC", "-shared")
+
+POINTERS = ("prims", "counts", "looks", "which", "w2c", "k", "bounds", "tiles", "pixels", "edge", "todo", "rays", "rgb", "alpha", "depth")
+NUMBERS = ("mice", "pictures", "width", "height", "samples")
+
+
+class Job(ctypes.Structure):
+    """As tracer.cu's."""
+
+    _fields_ = [(name, ctypes.c_void_p) for name in POINTERS] + [("count", ctypes.c_longlong)] + [(name, ctypes.c_int) for name in NUMBERS]
+
+
+@functools.cache
+def entry(kind):
+    """The compiled library for devices of a kind, "cuda" or "cpu"."""
+    if kind == "cuda":
+        nvcc = shutil.which("nvcc") or "/usr/local/cuda/bin/nvcc"
+        beside = Path(nvcc).resolve().parent.parent / "lib"  # where pip's nvcc has the runtime
+        loaded = library(SOURCE, nvcc, ("-O3", "--use_fast_math", "-arch=sm_90", "-Xcompiler", "-fPIC", "-shared", f"-L{beside}"))
+    else:
+        loaded = library(SOURCE, "c++", EMULATED)
+    loaded.message.restype, loaded.message.argtypes = ctypes.c_char_p, [ctypes.c_int]
+    for function in (loaded.begin, loaded.finish):
+        function.restype, function.argtypes = ctypes.c_int, [ctypes.POINTER(Job), ctypes.c_void_p]
+    assert [loaded.bytes(i) for i in range(6)] == [BOUND, TILE_BYTES, PIXEL, PRIM.itemsize, LOOK.itemsize, ctypes.sizeof(Job)]
+    return loaded
+
+
+def flock(prims, counts, looks, device="cuda"):
+    """Mice on a device: primitives of all of them [sum of counts] PRIM, their counts [M], LOOK [M] → a dict of tensors."""
+    if np.max(counts) > MAXP:
+        raise ValueError(f"a mouse of more than {MAXP} primitives: {np.max(counts)}")
+    packed = np.zeros((len(counts), MAXP), PRIM)
+    packed[np.arange(MAXP) < counts[:, None]] = prims
+    floats = lambda x: torch.from_numpy(np.ascontiguousarray(x).view(np.float32)).to(device)
+    return {"prims": floats(packed), "counts": torch.from_numpy(counts.astype(np.int32)).to(device), "looks": floats(looks)}
+
+
+def render_many(prims_list, looks, which, w2c, k, size, samples=2, device="cuda"):
+    """Pictures of many mice: M arrays [n] PRIM, M of [1] LOOK; of each picture its mouse [V], w2c [V,4,4], k [V,4];
+    size: pixels or (width, height) → tensors rgb u8 [V,H,W,3] on white (sRGB), alpha u8 [V,H,W], depth f16 [V,H,W] (z in
+    the camera, 0 = empty)."""
+    mice = flock(np.concatenate(prims_list), np.array([len(p) for p in prims_list]), np.concatenate(looks), device)
+    width, height = size if isinstance(size, tuple) else (size, size)
+    empty = lambda *shape, dtype=torch.uint8: torch.empty((len(w2c), height, width, *shape), dtype=dtype, device=device)
+    out = empty(3), empty(), empty(dtype=torch.float16)
+    render_into(out, mice, which, w2c, k, samples)
+    return out
+
+
+def render_into(out, mice, which, w2c, k, samples=2):
+    """The same of a `flock` into contiguous tensors rgb, alpha, depth (or None) of its device."""
+    rgb, alpha, depth = out
+    height, width = alpha.shape[-2:]
+    tiles = -(-width // TILE) * -(-height // TILE)
+    step = max(int(SCRATCH / (tiles * TILE * TILE * (PIXEL * (samples**2 + 1) + 48))), 1)
+    device = alpha.device
+    which, w2c, k = (torch.as_tensor(np.ascontiguousarray(x, t)).to(device) for x, t in ((which, np.int32), (w2c, np.float32), (k, np.float32)))
+    for at in range(0, len(which), step):
+        part = slice(at, at + step)
+        views = {"which": which[part], "w2c": w2c[part], "k": k[part], "rgb": rgb[part], "alpha": alpha[part]}
+        z = _render({**mice, **views}, len(views["which"]), width, height, tiles, samples, device)
+        if depth is not None:
+            depth[part].copy_(z)
+
+
+def _render(tensors, pictures, width, height, tiles, samples, device):
+    """One launch of everything; returns depth f32 [pictures,H,W]."""
+    count = len(tensors["counts"])
+    scratch = lambda *shape, dtype=torch.uint8: torch.empty(shape, dtype=dtype, device=device)
+    edge = scratch(pictures * tiles * TILE * TILE)
+    depth = scratch(pictures, height, width, dtype=torch.float32)
+    tensors = {**tensors, "bounds": scratch(count * MAXP, BOUND), "tiles": scratch(pictures * tiles, TILE_BYTES), "pixels": scratch(len(edge), PIXEL), "edge": edge, "depth": depth}
+    for name, tensor in tensors.items():
+        assert tensor.is_contiguous() and tensor.device == device, name
+    job = Job(mice=count, pictures=pictures, width=width, height=height, samples=samples, **{name: tensor.data_ptr() for name, tensor in tensors.items()})
+    _call("begin", job, device)
+    todo = edge.nonzero()[:, 0].contiguous()
+    rays = scratch(len(todo) * samples**2, PIXEL)
+    job.todo, job.rays, job.count = todo.data_ptr(), rays.data_ptr(), len(todo)
+    _call("finish", job, device)
+    return depth
+
+
+def _call(name, job, device):
+    loaded = entry(device.type)
+    with torch.cuda.device(device) if device.type == "cuda" else torch.no_grad():
+        stream = torch.cuda.current_stream().cuda_stream if device.type == "cuda" else None
+        code = getattr(loaded, name)(ctypes.byref(job), stream)
+    if code:
+        raise RuntimeError(f"tracer.cu, {name}: {loaded.message(code).decode()}")
+
