@@ -1,7 +1,6 @@
 """Mice rendered on a GPU, each key of a shard (mice/README.md) as one file: what the trainers' `Bank` holds in its memory.
 
-    python bank.py --out DIR --first-seed 10000000 --count 24000              # photos and views
-    python bank.py --out DIR --first-seed 600000 --count 4000 --from-above    # photos from above, for the matting
+    python bank.py --out DIR --first-seed 10000000 --count 24000 --above 4000    # photos from above, for the matting, into DIR/above
 """
 import argparse
 import os
@@ -28,12 +27,11 @@ def main() -> None:
     p.add_argument("--first-seed", type=int, required=True)
     p.add_argument("--count", type=int, required=True)
     p.add_argument("--workers", type=int, default=16)
-    p.add_argument("--from-above", action="store_true")
+    p.add_argument("--above", type=int, default=0)
     args = p.parse_args()
-    if args.from_above:
-        save(photos_on_gpu(args.first_seed, args.count, above=True, workers=args.workers), args.out)
-    else:
-        save(mice_on_gpu(args.first_seed, args.count, workers=args.workers), args.out)
+    if args.above:
+        save(photos_on_gpu(args.first_seed, args.above, above=True, workers=args.workers), args.out / "above")
+    save(mice_on_gpu(args.first_seed, args.count, workers=args.workers), args.out)
 
 
 if __name__ == "__main__":

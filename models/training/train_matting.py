@@ -26,10 +26,12 @@ class Album:
 
     def batch(self, count: int):
         """Which pages [count] to learn from: new ones and old ones."""
-        self.due += count / self.uses
-        missing = count if len(self.iou) < self.size else 0
-        new = missing or int(self.due)
-        self.due -= 0 if missing else new
+        if len(self.iou) < self.size:
+            new = count
+        else:
+            self.due += count / self.uses
+            new = int(self.due)
+            self.due -= new
         return torch.cat([self.add(new), torch.randperm(len(self.iou))[:count - new]])
 
     def add(self, count: int):

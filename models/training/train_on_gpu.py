@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 EXPORT, DECODER = 15, 0.14           # seconds of the last step; share of the decoder
-POSE = 0.5                           # share of the pose network
+POSE = 0.58                          # share of the pose network
 BATCH = {"pose": 512, "multiview": 64, "matting": 64, "decoder": 64}
 PAGES = {"pose": 8192, "matting": 4096}
 
@@ -48,9 +48,9 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
 
     held = python("-m", "mice.dataset", "--out", work / "heldout", "--first-seed", 8_100_000, "--count", 100, "--workers", 2)
-    if not (work / "above").exists():
-        finish(python("bank.py", "--out", work / "above", "--first-seed", 600_000, "--count", args.above, "--from-above", "--workers", args.workers))
-        finish(python("bank.py", "--out", work / "mice", "--first-seed", args.first_seed, "--count", args.mice, "--workers", args.workers))
+    if not (work / "mice").exists():
+        finish(python("bank.py", "--out", work / "mice", "--first-seed", args.first_seed, "--count", args.mice,
+                      "--above", args.above, "--workers", args.workers))
     finish(held)
     print(f"{end - time.time():.0f} s left for training", flush=True)
 
@@ -64,10 +64,10 @@ def main() -> None:
     last = EXPORT + DECODER * left
     live = work / "pose.pt"                                             # the pose network as it is
     shutil.copy(start / "pose.pt", live)
-    pose = train("pose", left * (1 - POSE), "pose", "--lr", 1e-3, "--pages", PAGES["pose"], "--uses", 3)
-    matting = train("matting", EXPORT, "matting", "--lr", 1e-3, "--start-size", 256,
-                    "--pages", PAGES["matting"], "--uses", 4, "--workers", max(1, args.workers - 5), "--above", work / "above")
-    multiview = train("multiview", last, "multiview", "--vae", start / "vae.pt", "--pose", live, "--lr", 1e-3)
+    pose = train("pose", left * (1 - POSE), "pose", "--lr", 1.5e-3, "--pages", PAGES["pose"], "--uses", 3)
+    matting = train("matting", EXPORT, "matting", "--lr", 8e-4, "--start-size", 256,
+                    "--pages", PAGES["matting"], "--uses", 4, "--workers", max(1, args.workers - 5), "--above", work / "mice/above")
+    multiview = train("multiview", last, "multiview", "--vae", start / "vae.pt", "--pose", live, "--lr", 1.2e-3)
     seen = 0.0
     while multiview.poll() is None:
         time.sleep(1)

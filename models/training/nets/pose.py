@@ -99,11 +99,13 @@ class Pose(nn.Module):
         up = lambda t: F.interpolate(t, scale_factor=2, mode="nearest")
         f = self.lateral1(stages[1]) + up(self.lateral2(stages[2]) + up(self.lateral3(stages[3])))
         f = F.silu(self.fpn(f))
-        heat = self.heat(f).float().flatten(2).softmax(-1)                       # [B,23,P]
-        uv = heat @ grid(*f.shape[2:]).to(heat)                                   # [B,23,2]
-        features = heat @ f.float().flatten(2).transpose(1, 2)                    # [B,23,F]
-        tokens = F.pad(self.token(torch.cat([features, uv], -1)), (0, 0, 0, 1)) + self.embed
-        tokens = tokens + getattr(self, "global")(stages[3].float().mean((2, 3)))[:, None]
-        for layer in self.layers:
-            tokens = layer(tokens)
-        return self.head(self.norm(tokens)).float(), uv
+        with torch.autocast(x.device.type, enabled=False):                          # places need more than bf16's 8 bits
+            f = f.float()
+            heat = self.heat(f).flatten(2).softmax(-1)                              # [B,23,P]
+            uv = heat @ grid(*f.shape[2:]).to(heat)                                 # [B,23,2]
+            features = heat @ f.flatten(2).transpose(1, 2)                          # [B,23,F]
+            tokens = F.pad(self.token(torch.cat([features, uv], -1)), (0, 0, 0, 1)) + self.embed
+            tokens = tokens + getattr(self, "global")(stages[3].float().mean((2, 3)))[:, None]
+            for layer in self.layers:
+                tokens = layer(tokens)
+            return self.head(self.norm(tokens)), uv
