@@ -1,0 +1,91 @@
+"""What the trainers learn from: cut rectangles, banks of mice, grown networks.  python -m pytest -q test_batches.py"""
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+import bank
+import grow
+from common import read_checkpoint
+from data import Bank, inputs, stacked
+from mice.dataset import one
+from nets.pose import CONFIG, Pose
+from train_matting import extent, letterbox
+from train_decoder import windows
+
+
+@pytest.fixture(scope="module")
+def mouse():
+    return one(41)
+
+
+def test_extent_is_the_first_and_last_place_that_holds():
+    there = torch.tensor([[0, 1, 0, 1, 0], [0, 0, 0, 0, 0], [1, 1, 1, 1, 1]]).bool()
+    assert [t.tolist() for t in extent(there)] == [[1, 0, 0], [3, 4, 4]]
+
+
+@pytest.mark.parametrize("size", [64, 256])
+def test_letterbox_keeps_all_of_the_mouse(size):
+    """A mouse that is a rectangle stays one of the same proportions, whole, on a ground of one colour."""
+    torch.manual_seed(0)
+    alpha = torch.zeros(32, 1, 256, 256)
+    alpha[:, :, 120:200, 60:100] = 1
+    rgb = torch.where(alpha > 0, 0.9, 0.2).expand(-1, 3, -1, -1)
+    seen, mask = letterbox(rgb, alpha, size)
+    assert seen.shape == (32, 3, size, size) and mask.shape == (32, 1, size, size)
+    for picture, cover in zip(seen, mask[:, 0] > 0.5):
+        high, wide = cover.any(1).sum(), cover.any(0).sum()
+        scale = float(wide) / 40
+        assert scale >= size / 256 * 0.97                            # cut, never shrunk
+        assert abs(float(high) - 80 * scale) <= 4 and 0 <= high * wide - cover.sum() <= 4      # corners are soft
+        assert torch.allclose(picture[:, cover].median(), torch.tensor(0.9), atol=0.01)
+        assert torch.allclose(picture[:, ~cover].median(), torch.tensor(0.2), atol=0.01)
+    assert len({int(m.sum()) for m in mask}) > 8                     # not all cut alike
+
+
+def test_windows_are_the_same_place_of_latents_and_pictures():
+    torch.manual_seed(0)
+    z = torch.arange(32 * 32).float().view(1, 1, 32, 32).expand(5, -1, -1, -1)
+    rgb = z.repeat_interleave(4, 2).repeat_interleave(4, 3).expand(-1, 3, -1, -1)
+    alpha = torch.zeros(5, 1, 128, 128)
+    alpha[:, :, 80:96, 20:32] = 1
+    a, b, c = windows(z, rgb, alpha, 16)
+    assert a.shape == (5, 1, 16, 16) and b.shape == (5, 3, 64, 64)
+    assert torch.equal(b[:, :1, ::4, ::4], a) and (c.sum((1, 2, 3)) > 0).all()
+
+
+def test_a_bank_holds_the_mice_that_were_saved(tmp_path, mouse):
+    arrays = stacked([mouse, one(42)])
+    bank.save(arrays, tmp_path)
+    assert not (tmp_path / "depth.npy").exists()
+    held = Bank([tmp_path, tmp_path], ("rgb", "photo_uv"))
+    batch = held.batch(7)
+    assert len(held) == 4 and batch["rgb"].shape == (7, 6, 128, 128, 3)
+    known = {t.numpy().tobytes() for t in arrays["photo_uv"]}
+    assert {t.numpy().tobytes() for t in batch["photo_uv"]} == known
+
+
+def test_a_view_as_the_input_shows_its_keypoints_where_they_are(mouse):
+    """Keypoints of the trunk lie on the mouse, in the photo and in every view of the ring."""
+    torch.manual_seed(0)
+    for photo in (1, 0):
+        rgb, alpha, uv, turns, points, _ = inputs(stacked([mouse] * 24), photo)
+        assert rgb.shape == (24, 3, 256, 256) and (len(turns.unique()) == (1 if photo else 6))
+        at = uv[:, :8].round().long().clamp(0, 255)
+        assert alpha[torch.arange(24)[:, None], 0, at[..., 1], at[..., 0]].mean() > 0.9
+        assert torch.allclose(points.norm(dim=-1), torch.from_numpy(mouse["keypoints"]).norm(dim=-1).expand(24, -1), atol=1e-4)
+
+
+def test_a_grown_network_finds_the_same(tmp_path, monkeypatch):
+    torch.manual_seed(0)
+    small = Pose({**CONFIG, "blocks": 1, "layers": 2}).eval()
+    torch.save({"ema": small.state_dict()}, tmp_path / "small.pt")
+    monkeypatch.setattr(sys, "argv", ["grow.py", str(tmp_path / "small.pt"), "--out", str(tmp_path / "large.pt")])
+    grow.main()
+    large = Pose(CONFIG).eval()
+    large.load_state_dict(read_checkpoint(tmp_path / "large.pt")["ema"])
+    picture = torch.from_numpy(np.random.default_rng(0).normal(size=(1, 3, 256, 256)).astype(np.float32))
+    with torch.no_grad():
+        assert torch.allclose(small(picture)[0], large(picture)[0], atol=1e-6)
+    assert sum(p.numel() for p in large.parameters()) > sum(p.numel() for p in small.parameters())
