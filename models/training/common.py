@@ -4,7 +4,6 @@ import contextlib
 import copy
 import math
 import os
-import random
 import time
 from pathlib import Path
 
@@ -14,15 +13,15 @@ import torch
 AMX = torch.cpu._is_amx_tile_supported()            # where AVX512-BF16 was all there was, bf16 was slower than fp32 (README.md)
 
 
-def arguments(minutes: float, **extra) -> argparse.Namespace:
-    """Common command line; `extra` are further options with their defaults."""
+def arguments(minutes: float, gpu: bool = False, **extra) -> argparse.Namespace:
+    """Common command line; `gpu`: whether this trainer can use one; `extra` are further options with their defaults."""
     p = argparse.ArgumentParser()
     p.add_argument("--data", required=True, nargs="+", help="folders of mouse shards")
     p.add_argument("--heldout", help="folder of held-out shards; without it the first shard of --data")
     p.add_argument("--out", required=True, help="checkpoint; an existing one is resumed")
     p.add_argument("--minutes", type=float, default=minutes, help="whole budget, earlier runs included")
     p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--device", default="cpu", help="cpu or cuda")
+    p.add_argument("--device", default="cpu", choices=("cpu", "cuda") if gpu else ("cpu",))
     p.add_argument("--batch", type=int)
     p.add_argument("--lr", type=float)
     p.add_argument("--seed", type=int, default=0)
@@ -133,9 +132,10 @@ class Run:
             self.shadow.load_state_dict(state["ema"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.steps, self.samples, self.spent = state["steps"], state["samples"], state["spent"]
+            torch.manual_seed(args.seed + self.steps)                   # not the same mice again
         self.began, self.patience = time.time(), args.report
         self.next_report = self.began + 45 * self.patience
-        self.losses: dict[str, list[float]] = {}
+        self.losses: dict[str, list[torch.Tensor]] = {}
 
     @property
     def elapsed(self) -> float:
@@ -192,8 +192,8 @@ class Run:
 
 
 def read_checkpoint(path) -> dict:
-    """A checkpoint, on the trainers' device."""
-    return torch.load(path, weights_only=False, map_location=torch.get_default_device())
+    """A checkpoint, on the CPU."""
+    return torch.load(path, weights_only=False, map_location="cpu")
 
 
 def load(path, model):
@@ -203,7 +203,7 @@ def load(path, model):
 
 
 def config_of(path) -> dict:
-    """The config that a checkpoint was trained with."""
+    """The config of a checkpoint's network."""
     return read_checkpoint(path)["config"]
 
 
@@ -216,12 +216,10 @@ def bf16(on: bool = True):
 
 @contextlib.contextmanager
 def seeded(seed: int = 1):
-    """Random numbers as if all began here, and after it as if nothing had been."""
-    state = random.getstate()
+    """torch's random numbers as if all began here, and after it as if nothing had been."""
     with torch.random.fork_rng():
-        random.seed(seed), torch.manual_seed(seed)
+        torch.manual_seed(seed)
         yield
-    random.setstate(state)
 
 
 def psnr(a: torch.Tensor, b: torch.Tensor) -> float:

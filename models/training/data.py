@@ -45,11 +45,13 @@ class Stream:
 
 
 class Bank:
-    """Mice that lie in a GPU's memory as one array [N,…] a key: `bank.py` renders them there."""
+    """Mice that lie in a GPU's memory as one array [N,…] a key: those of the folders that `bank.py` wrote."""
 
-    def __init__(self, folders, keys):
+    def __init__(self, args, keys):
+        if not args.heldout:
+            raise SystemExit("--heldout DIR is missing: a folder of bank.py has no shard to hold out.")
         load = lambda folder, key: torch.from_numpy(np.load(Path(folder) / f"{key}.npy", mmap_mode="c")).to(torch.get_default_device())
-        self.arrays = {key: torch.cat([load(folder, key) for folder in folders]) for key in keys}
+        self.arrays = {key: torch.cat([load(folder, key) for folder in args.data]) for key in keys}
 
     def __len__(self) -> int:
         return len(next(iter(self.arrays.values())))
@@ -61,13 +63,13 @@ class Bank:
 
 def is_bank(folder) -> bool:
     """Did `bank.py` write this folder?"""
-    return any(Path(folder).glob("*.npy"))
+    return (Path(folder) / "photo_rgb.npy").exists()
 
 
 def stream_of(args, keys, **options):
     """The mice of --data: a Bank where `bank.py` wrote them, else a Stream of shards."""
     if is_bank(args.data[0]):
-        return Bank(args.data, keys)
+        return Bank(args, keys)
     return Stream(args.data, keys, skip=0 if args.heldout else 1, **options)
 
 

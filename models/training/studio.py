@@ -67,9 +67,10 @@ class Maker:
 MAKER: Maker | None = None      # a process's own
 
 
-def hire(folders, above, seed: int) -> None:
+def hire(folders, above, seed: int, skip: int) -> None:
+    """Make this process one that makes photos; each makes others."""
     global MAKER
-    MAKER = Maker(folders, above, seed + int.from_bytes(np.random.default_rng().bytes(4), "little"))
+    MAKER = Maker(folders, above, seed + int.from_bytes(np.random.default_rng().bytes(4), "little"), skip)
 
 
 def job() -> list:
@@ -83,7 +84,7 @@ class Studio:
         self.maker = None if workers else Maker(folders, above, seed, skip)
         self.ready: collections.deque = collections.deque()
         if workers:
-            self.pool = ProcessPoolExecutor(workers, get_context("spawn"), hire, (folders, above, seed))
+            self.pool = ProcessPoolExecutor(workers, get_context("spawn"), hire, (folders, above, seed, skip))
             self.jobs = collections.deque(self.pool.submit(job) for _ in range(4 * workers))
 
     def take(self, count: int):

@@ -1,5 +1,6 @@
 """What the trainers learn from: cut rectangles, banks of mice, grown networks.  python -m pytest -q test_batches.py"""
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -59,7 +60,7 @@ def test_a_bank_holds_the_mice_that_were_saved(tmp_path, mouse):
     arrays = stacked([mouse, one(42)])
     bank.save(arrays, tmp_path)
     assert not (tmp_path / "depth.npy").exists()
-    held = Bank([tmp_path, tmp_path], ("rgb", "photo_uv"))
+    held = Bank(SimpleNamespace(data=[tmp_path, tmp_path], heldout="elsewhere"), ("rgb", "photo_uv"))
     batch = held.batch(7)
     assert len(held) == 4 and batch["rgb"].shape == (7, 6, 128, 128, 3)
     known = {t.numpy().tobytes() for t in arrays["photo_uv"]}

@@ -17,7 +17,7 @@ from nets.vae import CONFIG, build
 from train_vae import edges
 from views import Painter
 
-PAGES = 600                     # painted mice that are kept, each for about one new one per step
+PAGES = 600                     # painted mice that are kept
 FACTOR = 4                      # pixels of a view per latent, along a side
 INK = 0.92                      # a view is white where no channel is darker
 OUTLINE, FEATURES, MASK = 0.3, 0.5, 0.5     # weights of the losses
@@ -28,7 +28,7 @@ class Sketches:
     """Latents as the multi-view model makes them, with the true views: a few new mice each time, the others again."""
 
     def __init__(self, painter: Painter, new: int = 1):
-        self.painter, self.new, self.pages = painter, new, None
+        self.painter, self.new, self.pages, self.drawn = painter, new, None, 0
 
     def draw(self, mice: dict):
         """Latents f32 [N,6,L,32,32], true views u8 [N,6,128,128,3], alpha u8 [N,6,128,128]; the input's view first."""
@@ -38,16 +38,14 @@ class Sketches:
 
     def batch(self, count: int):
         """-> latents [B,L,32,32], true views [B,3,128,128] in 0..1 and alpha [B,1,128,128], one per mouse, view 0 never."""
+        drawn = self.draw(self.painter.stream.batch(self.new if self.drawn else max(count, self.new)))
         if self.pages is None:
-            self.pages = self.draw(self.painter.stream.batch(max(count, self.new)))
-        drawn, held = self.draw(self.painter.stream.batch(self.new)), len(self.pages[0])
-        if held < PAGES:
-            self.pages = [torch.cat(pair) for pair in zip(self.pages, drawn)]
-        else:
-            out = torch.randint(held, (self.new,))
-            for page, new in zip(self.pages, drawn):
-                page[out] = new
-        return one_view(self.pages, torch.randperm(len(self.pages[0]))[:count])
+            self.pages = [part.new_empty(PAGES, *part.shape[1:]) for part in drawn]
+        at = (self.drawn + torch.arange(len(drawn[0]))) % PAGES                     # the oldest go
+        for page, part in zip(self.pages, drawn):
+            page[at] = part
+        self.drawn += len(at)
+        return one_view(self.pages, torch.randperm(min(self.drawn, PAGES))[:count])
 
 
 def one_view(pages, chosen):
@@ -58,9 +56,9 @@ def one_view(pages, chosen):
 
 
 def windows(latents, rgb, alpha, side: int):
-    """Squares of `side` latents round a pixel of each mouse, and their pictures."""
+    """Squares of `side` latents round one that each mouse touches, and their pictures."""
     count, _, cells, _ = latents.shape
-    mouse = F.avg_pool2d(alpha, FACTOR).flatten(1)
+    mouse = F.max_pool2d(alpha, FACTOR).flatten(1)
     at = torch.multinomial((mouse > 0.2).float() + 1e-6, 1)[:, 0]
     place = lambda cell: (cell - side // 2 + torch.randint(-3, 4, (count,))).clamp(0, cells - side)
     top, left = place(at // cells), place(at % cells)
@@ -105,7 +103,7 @@ def evaluate(vae, latents, rgb, alpha) -> str:
 
 
 def main() -> None:
-    args = arguments(40, vae="vae.pt", multiview="multiview.pt", pose="pose.pt", mice=40, new=1)
+    args = arguments(40, gpu=True, vae="vae.pt", multiview="multiview.pt", pose="pose.pt", mice=40, new=1)
     torch.manual_seed(args.seed), random.seed(args.seed)
     vae = build(CONFIG)
     vae.encoder.requires_grad_(False), vae.quant_conv.requires_grad_(False)

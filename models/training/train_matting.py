@@ -2,10 +2,8 @@
 
     python train_matting.py --data DIR --heldout DIR --out matting.pt --minutes 15 [--above DIR]
 
---above: shards of `mice.dataset --from-above`; a quarter of the photos come from there.
+--above: shards of `mice.dataset --from-above`, or what `bank.py --above` wrote; a quarter of the photos come from there.
 """
-import random
-
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -14,6 +12,7 @@ from common import Run, arguments, bf16
 from data import read, shards_of
 from nets.matting import CONFIG, Matting
 from studio import KEYS, Studio, photo, tensors
+
 
 class Album:
     """Photos with backgrounds, each used a few times (cut and mirrored differently): building one takes
@@ -43,7 +42,7 @@ class Album:
             self.rgb, self.alpha = torch.cat([self.rgb, rgb]), torch.cat([self.alpha, alpha])
             self.iou = torch.cat([self.iou, torch.zeros(count)])
             return at
-        two = torch.randint(len(self.iou), (count, 2))
+        two = torch.randperm(len(self.iou))[:2 * count].view(count, 2)
         at = two.gather(1, self.iou[two].argmax(1, keepdim=True))[:, 0]
         self.rgb[at], self.alpha[at], self.iou[at] = rgb, alpha, 0.0
         return at
@@ -124,8 +123,8 @@ def evaluate(net, shards) -> str:
 
 
 def main() -> None:
-    args = arguments(15, above=None, start_size=128, pages=240, uses=5, workers=0)
-    torch.manual_seed(args.seed), random.seed(args.seed)
+    args = arguments(15, gpu=True, above=None, start_size=128, pages=240, uses=5, workers=0)
+    torch.manual_seed(args.seed)
     net = Matting(CONFIG)
     run = Run(args, net, lr=2e-3)
     studio = Studio(args.data, args.above, args.seed + run.steps, 0 if args.heldout else 1, args.workers)
@@ -134,7 +133,7 @@ def main() -> None:
     while run.running:
         size = 128 if run.fraction < 0.5 else 192 if run.fraction < 0.7 else 256
         size = max(size, args.start_size)                        # weights that have seen large pictures before
-        batch = args.batch or {128: 24, 192: 12, 256: 8 if args.start_size < 256 else 6}[size]
+        batch = args.batch or (24 * 128**2 // size**2 if size == args.start_size else {192: 12, 256: 8}[size])
         pages = album.batch(batch)
         rgb, alpha = letterbox(album.rgb[pages].float() / 255, album.alpha[pages].float() / 255, size)
         with bf16():

@@ -2,16 +2,15 @@
 
     python train_multiview.py --data DIR --heldout DIR --vae vae.pt --out multiview.pt --minutes 60
 
-The views' latents are encoded once, on first sight of a shard, into --cache.
+The views' latents are encoded once: on first sight of a shard, into --cache, or all at the start where the mice are a Bank.
 """
-import random
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import Run, arguments, bf16, load, psnr, read_checkpoint, seeded
+from common import Run, arguments, bf16, config_of, load, on_gpu, psnr, read_checkpoint, seeded
 from data import INPUT_KEYS, Bank, Stream, from_middle, images, is_bank, read, shards_of, subjects, whole
 from losses import mask_error
 from mice import list_shards
@@ -30,9 +29,9 @@ ALPHA_BAR = torch.cumprod(1 - BETAS, 0).float()
 class EncodedBank(Bank):
     """A Bank of mice with their views' `latents`."""
 
-    def __init__(self, vae, *args):
-        super().__init__(*args)
-        self.arrays["latents"] = torch.cat([encode_views(vae, rgb) for rgb in self.arrays["rgb"].split(50)])
+    def __init__(self, vae, args, keys):
+        super().__init__(args, keys)
+        self.arrays["latents"] = encode_views(vae, self.arrays["rgb"])
 
 
 class Latents(Stream):
@@ -56,7 +55,7 @@ class Latents(Stream):
         shard = read(path, INPUT_KEYS)
         file = self.file(path)
         if not file.exists():
-            np.save(file, encode_views(self.vae, shard["rgb"]).numpy())
+            np.save(file, encode_views(self.vae, shard["rgb"]).cpu().numpy())
         return {**shard, "latents": np.load(file)}
 
 
@@ -64,9 +63,9 @@ class Latents(Stream):
 def encode_views(vae, rgb) -> torch.Tensor:
     """u8 [N,6,128,128,3] -> f16 [N,6,L,32,32]."""
     out = []
-    for mouse in rgb if isinstance(rgb, np.ndarray) else [rgb.flatten(0, 1)]:       # a GPU takes them all at once
+    for mouse in torch.as_tensor(rgb, device=torch.get_default_device()).split(50 if on_gpu() else 1):
         with bf16():
-            out.append(vae.encode(images(mouse) * 2 - 1).latent_dist.mode().half())
+            out.append(vae.encode(images(mouse.flatten(0, 1)) * 2 - 1).latent_dist.mode().half())
     return torch.cat(out).unflatten(0, (-1, 6))
 
 
@@ -191,15 +190,15 @@ def evaluate(net, vae, pose, scale, shard, steps: int = 1) -> str:
 
 
 def main() -> None:
-    args = arguments(60, vae="vae.pt", pose="pose.pt", cache="latents", scale=0.0)
-    torch.manual_seed(args.seed), random.seed(args.seed)
+    args = arguments(60, gpu=True, vae="vae.pt", pose="pose.pt", cache="latents", scale=0.0)
+    torch.manual_seed(args.seed)
     vae = load(args.vae, build())
     scale = args.scale or read_checkpoint(args.vae)["scaling"]
-    pose = load(args.pose, Pose())
+    pose = load(args.pose, Pose(config_of(args.pose)))
     net = MultiView(CONFIG)
     run = Run(args, net, lr=2e-3, skip=("view_embeds", "conv_in", "conv_out"), ema=0.99)
     if is_bank(args.data[0]):
-        stream = EncodedBank(vae, args.data, INPUT_KEYS)
+        stream = EncodedBank(vae, args, INPUT_KEYS)
     else:
         stream = Latents(vae, args.cache, args.data, INPUT_KEYS, pool=6, turnover=150,
                          seed=args.seed + run.steps, skip=0 if args.heldout else 1)

@@ -1,9 +1,10 @@
-"""Pose, matting, multi-view model and decoder trained further, side by side on one GPU, on fresh mice.
+"""Pose, matting, multi-view model and decoder trained further, side by side on one GPU, on mice rendered for it.
 
     python train_on_gpu.py --start DIR --out DIR --work /dev/shm/mice --seconds 560
 
 --start: checkpoints to go on from (unpack.py). All that runs shares the card; the multi-view model learns from the
-pose network as it is by then, the decoder from the finished multi-view model.
+pose network as it is by then, the decoder from the finished multi-view model. --out must be new; OUT/pack is the pack.
+Mice in --work are kept for the next time. Seconds in all, rendering included. It needs nvcc.
 """
 import argparse
 import shutil
@@ -24,12 +25,19 @@ def python(*args) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, *map(str, args)], cwd=HERE)
 
 
-def finish(process, needed: bool = True) -> None:
-    """Wait for it. What a training that failed had saved by then counts."""
+def finish(process) -> None:
+    """Wait for it; if it failed, so does all."""
+    if process.wait():
+        sys.exit(f"failed: {process.args}")
+
+
+def trained(process, checkpoint: Path) -> Path:
+    """Wait for a training. What one that failed had saved by then is used; if it had saved nothing, all fails."""
     if process.wait():
         print(f"failed: {process.args}", flush=True)
-        if needed:
+        if not checkpoint.exists():
             sys.exit(1)
+    return checkpoint
 
 
 def main() -> None:
@@ -38,19 +46,22 @@ def main() -> None:
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--work", type=Path, required=True)
     p.add_argument("--seconds", type=float, default=560, help="for everything, rendering included")
-    p.add_argument("--mice", type=int, default=24000)
+    p.add_argument("--mice", type=int, default=29000)
     p.add_argument("--above", type=int, default=4000)
     p.add_argument("--first-seed", type=int, default=10_000_000)
     p.add_argument("--workers", type=int, default=16)
     p.add_argument("--device", default="cuda")
     args = p.parse_args()
     end, work, out, start = time.time() + args.seconds, args.work.resolve(), args.out.resolve(), args.start.resolve()
+    if any(out.glob("*.pt")):
+        sys.exit(f"{out} holds checkpoints already: give --out a new folder, and --start this one to go on from them.")
     out.mkdir(parents=True, exist_ok=True)
 
     held = python("-m", "mice.dataset", "--out", work / "heldout", "--first-seed", 8_100_000, "--count", 100, "--workers", 2)
     if not (work / "mice").exists():
-        finish(python("bank.py", "--out", work / "mice", "--first-seed", args.first_seed, "--count", args.mice,
+        finish(python("bank.py", "--out", work / "mice.part", "--first-seed", args.first_seed, "--count", args.mice,
                       "--above", args.above, "--workers", args.workers))
+        (work / "mice.part").rename(work / "mice")
     finish(held)
     print(f"{end - time.time():.0f} s left for training", flush=True)
 
@@ -76,16 +87,13 @@ def main() -> None:
             seen = found.stat().st_mtime
             shutil.copy(found, work / "pose.part")
             (work / "pose.part").replace(live)
-    finish(pose, needed=False)
-    for name in ("pose", "multiview"):
-        if not (out / f"{name}.pt").exists():
-            shutil.copy(start / f"{name}.pt", out / f"{name}.pt")
-    finish(train("decoder", EXPORT, "vae", "--vae", start / "vae.pt", "--pose", out / "pose.pt", "--multiview", out / "multiview.pt",
-                 "--lr", 6e-4, "--new", 16), needed=False)
-    finish(matting, needed=False)
-    for name in ("gslrm", "vae", "matting"):
-        if not (out / f"{name}.pt").exists():
-            shutil.copy(start / f"{name}.pt", out / f"{name}.pt")
+    for process, name in ((multiview, "multiview"), (pose, "pose")):
+        trained(process, out / f"{name}.pt")
+    decoder = train("decoder", EXPORT, "vae", "--vae", start / "vae.pt", "--pose", out / "pose.pt", "--multiview", out / "multiview.pt",
+                    "--lr", 6e-4, "--new", 16)
+    trained(decoder, out / "decoder.pt"), trained(matting, out / "matting.pt")
+    for name in ("gslrm", "vae"):
+        shutil.copy(start / f"{name}.pt", out / f"{name}.pt")
     finish(python("export.py", "--checkpoints", out, "--out", out / "pack", "--steps", 1))
 
 

@@ -1,9 +1,9 @@
 """Train the pose network: Subject -> 23 keypoints in the rig's frame, and what is up there.
 
     python train_pose.py --data DIR --heldout DIR --out pose.pt --minutes 30
-"""
-import random
 
+A checkpoint of a shallower network is made a start for this one by grow.py.
+"""
 import torch
 import torch.nn.functional as F
 
@@ -28,7 +28,7 @@ class Album:
     def batch(self, size: int):
         """The same, N = size: new ones, which take the place of old ones, and old ones."""
         new, count = self.fresh(max(1, size // self.uses)), len(self.pages[0])
-        old, out = torch.randint(count, (size - len(new[0]),)), torch.randint(count, (len(new[0]),))
+        old, out = torch.randperm(count)[:size - len(new[0])], torch.randperm(count)[:len(new[0])]
         order = torch.randperm(size)
         parts = [torch.cat([n, page[old]])[order] for n, page in zip(new, self.pages)]
         for n, page in zip(new, self.pages):
@@ -79,8 +79,8 @@ def evaluate(net, shards) -> str:
 
 
 def main() -> None:
-    args = arguments(30, pages=768, uses=3)
-    torch.manual_seed(args.seed), random.seed(args.seed)
+    args = arguments(30, gpu=True, pages=768, uses=3)
+    torch.manual_seed(args.seed)
     net = Pose(CONFIG).to(memory_format=torch.channels_last)
     run = Run(args, net, lr=2e-3, skip=("heat", "head", "embed"), ema=0.994)
     album = Album(stream_of(args, PHOTO_KEYS, seed=args.seed + run.steps), args.pages, args.uses)

@@ -5,7 +5,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from common import bf16, load, read_checkpoint
+from common import bf16, config_of, load, read_checkpoint
 from data import blurred, from_middle, images, stacked, subjects
 from mice.frames import rotate_w2c
 from rig import heatmaps, placed, placement
@@ -72,7 +72,7 @@ class Painter:
         state = read_checkpoint(args.multiview)
         self.scale, self.stream, self.size, self.pages = state["scaling"], stream, size, []
         self.args, self.net = args, load(args.multiview, unet.MultiView())
-        self.vae, self.pose = load(args.vae, vae.build()), load(args.pose, pose.Pose())
+        self.vae, self.pose = load(args.vae, vae.build()), load(args.pose, pose.Pose(config_of(args.pose)))
 
     def refresh(self):
         """The networks again: they may still be learning."""

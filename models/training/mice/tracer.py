@@ -14,14 +14,14 @@ PRIM = np.dtype([
     ("type", "f4"), ("a", "f4", 3), ("b", "f4", 3), ("ra", "f4"), ("rb", "f4"), ("k", "f4"), ("sv", "f4", 3), ("s", "f4"),
     ("up", "f4", 3), ("ca", "f4", 3), ("cb", "f4", 3), ("cv", "f4", 3), ("fur", "f4"), ("gloss", "f4"), ("dir", "f4", 3), ("part", "f4"), ("cap", "f4"),
 ])
-"""One primitive, as tracer.c's Prim."""
+"""One primitive, as tracer.h's Prim."""
 
 LOOK = np.dtype([
     ("key", "f4", 3), ("key_rgb", "f4", 3), ("sky", "f4", 3), ("ground", "f4", 3), ("rim", "f4", 3),
     ("gain", "f4"), ("streak", "f4"), ("sheen", "f4"), ("bump", "f4"), ("patch", "f4", 3), ("patch_at", "f4"), ("patch_scale", "f4"),
     ("offset", "f4", 3), ("tick", "f4"), ("tick_rgb", "f4", 3), ("belly_at", "f4"), ("belly_width", "f4"), ("rough", "f4"),
 ])
-"""Light and fur, as tracer.c's Look. Colours are linear."""
+"""Light and fur, as tracer.h's Look. Colours are linear."""
 
 
 @functools.cache

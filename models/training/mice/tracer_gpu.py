@@ -1,5 +1,6 @@
 """Calls tracer.cu: pictures of many mice at a time.  On a CPU the same code runs as C++, slowly (for tests)."""
 
+import contextlib
 import ctypes
 import functools
 import shutil
@@ -33,7 +34,7 @@ def entry(kind):
     if kind == "cuda":
         nvcc = shutil.which("nvcc") or "/usr/local/cuda/bin/nvcc"
         beside = Path(nvcc).resolve().parent.parent / "lib"  # where pip's nvcc has the runtime
-        loaded = library(SOURCE, nvcc, ("-O3", "--use_fast_math", "-arch=sm_90", "-Xcompiler", "-fPIC", "-shared", f"-L{beside}"))
+        loaded = library(SOURCE, nvcc, ("-O3", "--use_fast_math", "-arch=native", "-Xcompiler", "-fPIC", "-shared", f"-L{beside}"))
     else:
         loaded = library(SOURCE, "c++", EMULATED)
     loaded.message.restype, loaded.message.argtypes = ctypes.c_char_p, [ctypes.c_int]
@@ -101,7 +102,7 @@ def _render(tensors, pictures, width, height, tiles, samples, device):
 
 def _call(name, job, device):
     loaded = entry(device.type)
-    with torch.cuda.device(device) if device.type == "cuda" else torch.no_grad():
+    with torch.cuda.device(device) if device.type == "cuda" else contextlib.nullcontext():
         stream = torch.cuda.current_stream().cuda_stream if device.type == "cuda" else None
         code = getattr(loaded, name)(ctypes.byref(job), stream)
     if code:
