@@ -8,7 +8,7 @@ import { droppedIn, importFiles, isCheckpoint } from './import/dropped.ts';
 import { ImportDialog } from './import/import-dialog.tsx';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
-import { hasResults } from './select.ts';
+import { hasResults, isCalm } from './select.ts';
 import type { UrlWishes } from './url.ts';
 import { Header } from './components/header.tsx';
 import { Rail } from './components/rail.tsx';
@@ -22,6 +22,7 @@ const KIOSK_IDLE_MS = 3 * 60_000;
 export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: string }) {
   const actions = useActions();
   const busy = useAppState((state) => isBusy(state.run));
+  const calm = useAppState(isCalm);
   const results = useAppState(hasResults);
   const [lang, setLang] = useState<Lang>(wishes.lang ?? preferredLang(navigator.language));
   const [samples, setSamples] = useState<Sample[]>([]);
@@ -64,6 +65,7 @@ export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: strin
         className="page"
         data-kiosk={wishes.kiosk || undefined}
         data-results={results || undefined}
+        data-calm={calm || undefined}
       >
         <Header />
         <main className="page-main">

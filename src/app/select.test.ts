@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { filesOf, folderOf, hasPose, isDemo, videoOf } from './select.ts';
+import type { BackendChoice } from '../worker/protocol.ts';
+import { filesOf, folderOf, hasPose, isCalm, isDemo, videoOf } from './select.ts';
 import { initialState, type Result } from './state.ts';
 import { parseUrl } from './url.ts';
 
@@ -57,4 +58,13 @@ describe('the pack', () => {
     };
     expect(hasPose({ ...state, packs: [pack] })).toBe(false);
   });
+});
+
+it.each([
+  ['running', 'wasm', true],
+  ['done', 'wasm', false],
+  ['running', 'webgpu', false],
+] as const)('a page that is %s on %s is calm: %s', (run, backend, calm) => {
+  const choice: BackendChoice = { backend, reason: 'forced', adapter: '', threads: 2, rasterizer: 'cpu' }; // prettier-ignore
+  expect(isCalm({ ...initialState(parseUrl('')), run, choice })).toBe(calm);
 });

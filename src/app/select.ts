@@ -14,6 +14,10 @@ export const heroOf = ({ run, current }: AppState): Hero => {
 /** Whether there is something to show beside the stage. */
 export const hasResults = (state: AppState): boolean => heroOf(state) !== 'drop';
 
+/** Nothing on the page moves by itself: the processor computes, and may have to draw every frame besides. */
+export const isCalm = ({ run, choice }: AppState): boolean =>
+  isBusy(run) && choice?.backend === 'wasm';
+
 export const FRAMES = ['photo', 'cutout', 'skeleton', 'views', 'splat'] as const;
 export type FrameId = (typeof FRAMES)[number];
 

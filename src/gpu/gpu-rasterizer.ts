@@ -50,6 +50,7 @@ interface Shot {
  */
 export class GpuRasterizer implements Rasterizer {
   readonly kind = 'webgpu';
+  readonly atOnce = 2;
   private picture: PictureBuffers | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private access: Promise<unknown> = Promise.resolve();

@@ -50,18 +50,24 @@ export async function loadOrt({ backend, threads }: BackendChoice): Promise<Engi
     // 32-bit addresses.
     heapBytes: 2 ** 32,
     totalBytes: backend === 'wasm' ? 2 ** 32 : undefined,
-    device: backend === 'webgpu' ? await startDevice(ort) : undefined,
+    device: await start(ort, backend),
   };
 }
 
-/** The device dies with the last session (onnxruntime issue 27634): the one made here is never released. */
-async function startDevice(ort: typeof Ort): Promise<GPUDevice> {
+/**
+ * Compiles the runtime, which its first session does, and takes its device where it has one. The device dies with the
+ * last session (onnxruntime issue 27634): the one made here is never released.
+ */
+async function start(
+  ort: typeof Ort,
+  backend: BackendChoice['backend'],
+): Promise<GPUDevice | undefined> {
   const { bytes } = keepAliveGraph();
-  await ort.InferenceSession.create(bytes, { executionProviders: ['webgpu'] });
-  return (await ort.env.webgpu.device) as GPUDevice;
+  await ort.InferenceSession.create(bytes, { executionProviders: [backend] });
+  return backend === 'webgpu' ? ((await ort.env.webgpu.device) as GPUDevice) : undefined;
 }
 
-/** The smallest graph that has work for a GPU. */
+/** The smallest graph that has work for a device. */
 function keepAliveGraph(): BuiltGraph {
   const g = new GraphBuilder({ name: 'keep-alive', weights: [] });
   const x = g.input('x', 'f32', [1]);

@@ -166,7 +166,9 @@ export class SessionHost {
   }
 
   async #start(): Promise<Engine> {
-    const engine = await this.#load();
+    const engine = await this.#load().catch((error: unknown) => {
+      throw inferenceError(error, 'onnxruntime');
+    });
     void engine.device?.lost.then((info) => {
       this.#lost = lostDevice(`${info.reason} ${info.message}`);
     });

@@ -27,10 +27,41 @@ test('opens a pack, reports growing progress up to its size', async () => {
   const seen: PackProgress[] = [];
   const pack = await openPack(folder(), { onProgress: (progress) => seen.push(progress) });
   expect(pack.files.size).toBe(6);
-  expect(seen.at(-1)).toEqual({ file: 'gslrm.safetensors', loaded: 18, total: 18 });
+  expect(seen.at(-1)).toMatchObject({ loaded: 18, total: 18 });
   expect(seen.every(({ loaded }, i) => i === 0 || loaded >= seen[i - 1].loaded)).toBe(true);
   await expect(pack.weights('vae.safetensors')).rejects.toMatchObject({ code: 'weights-invalid' });
   await expect(pack.weights('other')).rejects.toMatchObject({ code: 'pack-invalid' });
+});
+
+test('the first file that fails stops the others', async () => {
+  const source = folder({ 'vae.safetensors': 'abd' });
+  const stopped: string[] = [];
+  const read = source.read.bind(source);
+  source.read = async (name, onProgress, signal) => {
+    if (name !== 'gslrm.safetensors') return read(name, onProgress, signal);
+    return new Promise((_, reject) =>
+      signal?.addEventListener('abort', () => {
+        stopped.push(name);
+        reject(signal.reason);
+      }),
+    );
+  };
+  await expect(openPack(source)).rejects.toThrow('vae.safetensors');
+  expect(stopped).toEqual(['gslrm.safetensors']);
+});
+
+test('an abort in the middle ends every reading', async () => {
+  const controller = new AbortController();
+  const source = folder();
+  const read = source.read.bind(source);
+  source.read = async (name, onProgress, signal) => {
+    if (name === 'pack.json') return read(name, onProgress, signal);
+    controller.abort();
+    signal?.throwIfAborted();
+    throw new Error('was not stopped');
+  };
+  const opened = openPack(source, { signal: controller.signal });
+  await expect(opened).rejects.toMatchObject({ name: 'AbortError' });
 });
 
 test.each([

@@ -84,10 +84,12 @@ export async function listPacks(
   return ids.data;
 }
 
+type Listed = PackManifest['files'][number];
+
 /** Reads one file of a pack and holds it against what pack.json says of it. */
 async function readListed(
   source: PackSource,
-  { name, bytes, sha256: expected }: PackManifest['files'][number],
+  { name, bytes, sha256: expected }: Listed,
   onProgress?: ReadProgress,
   signal?: AbortSignal,
 ): Promise<Blob> {
@@ -120,7 +122,38 @@ export async function readFiles(
   return blobs;
 }
 
-/** Reads pack.json, then every file it lists, one after the other. A string is the folder's URL. */
+/** Files of a pack up to this size are read all at a time; of a larger one never two are underway. */
+const AT_ONCE_BYTES = 256 * 2 ** 20;
+
+/** All files by name, in the order of the list. The first that fails stops the others. */
+async function readAll(
+  list: readonly Listed[],
+  read: (file: Listed, signal: AbortSignal) => Promise<Blob>,
+  signal?: AbortSignal,
+): Promise<Map<string, Blob>> {
+  const stop = new AbortController();
+  const onAbort = () => stop.abort(signal?.reason);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  const together = list.reduce((sum, { bytes }) => sum + bytes, 0) <= AT_ONCE_BYTES;
+  try {
+    const blobs: Promise<Blob>[] = [];
+    for (const file of list) {
+      const blob = read(file, stop.signal);
+      blobs.push(blob);
+      if (!together) await blob;
+    }
+    const done = await Promise.all(blobs);
+    return new Map(list.map(({ name }, i) => [name, done[i]]));
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Reads pack.json, then every file it lists. A string is the folder's URL. */
 export async function openPack(
   folder: PackSource | string,
   { onProgress, signal, allowMixedRigs = false }: OpenPackOptions = {},
@@ -130,15 +163,18 @@ export async function openPack(
   checkRigs(manifest, allowMixedRigs);
 
   const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
-  const files = new Map<string, Blob>();
-  let before = 0;
-  for (const file of manifest.files) {
-    const progress = (received: number) =>
-      onProgress?.({ file: file.name, loaded: before + received, total });
-    files.set(file.name, await readListed(source, file, progress, signal));
-    before += file.bytes;
-    onProgress?.({ file: file.name, loaded: before, total });
-  }
+  const received = new Map<string, number>();
+  const tell = (file: string, bytes: number) => {
+    received.set(file, bytes);
+    const loaded = [...received.values()].reduce((sum, part) => sum + part, 0);
+    onProgress?.({ file, loaded, total });
+  };
+  const read = async (file: Listed, stop: AbortSignal) => {
+    const blob = await readListed(source, file, (bytes) => tell(file.name, bytes), stop);
+    tell(file.name, file.bytes);
+    return blob;
+  };
+  const files = await readAll(manifest.files, read, signal);
 
   const indices = new Map<string, Promise<WeightIndex>>();
   return {

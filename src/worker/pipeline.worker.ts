@@ -20,6 +20,7 @@ import type { GaussianCloud } from '../pipeline/types.ts';
 import { carryErrors } from './error-transfer.ts';
 import { browserRuntime, lazyRasterizer } from './machine.ts';
 import { PackShelf } from './packs.ts';
+import { paced } from './paced.ts';
 import type {
   BackendChoice,
   OpenResult,
@@ -73,12 +74,16 @@ class Pipeline implements PipelineApi {
     const { signal } = (this.#controller = new AbortController());
     // The page's answers to events: a run ends only when all of its events have arrived.
     const told: Promise<unknown>[] = [];
-    const tell = (event: PipelineEvent) => void told.push(Promise.resolve(onEvent(event)));
+    const tell = paced((event) => void told.push(Promise.resolve(onEvent(event))));
     const start = performance.now();
     try {
       tell({ type: 'backend', choice });
-      const pack = await packs.get(packId, tell, signal);
-      const memory = await planMemory(pack, await runtime.host.limits(), {
+      // onnxruntime starts while the weights come.
+      const [pack, limits] = await Promise.all([
+        packs.get(packId, tell, signal),
+        runtime.host.limits(),
+      ]);
+      const memory = await planMemory(pack, limits, {
         guided: settings.guidance !== 1,
         split: settings.splitGuidance,
         viewCount: settings.viewCount,

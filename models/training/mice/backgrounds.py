@@ -99,14 +99,14 @@ def ground_shadow(rng, alpha):
     return shadow
 
 
-def camera(rng, picture):
-    """What a camera does to f32 [H,W,3]: exposure, cast, vignette, blur, grain, grey-scale, JPEG → u8 [H,W,3]."""
+def camera(rng, picture, grey=0.25):
+    """What a camera does (that sees no colour in `grey` of the pictures) to f32 [H,W,3]: exposure, cast, vignette, blur, grain, grey-scale, JPEG → u8 [H,W,3]."""
     h, w = picture.shape[:2]
     if rng.random() < 0.35:
         y, x = np.mgrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j]
         picture = picture * (1 - rng.uniform(0, 0.5) * (x * x + y * y) / 2)[..., None]
     picture = np.clip(picture, 0, 1.2) ** rng.uniform(0.8, 1.25) * rng.uniform(0.8, 1.15) * (1 + rng.normal(0, 0.025, 3)) + rng.uniform(-0.05, 0.04)
-    if rng.random() < 0.25:
+    if rng.random() < grey:
         picture = np.repeat((picture @ np.array([0.3, 0.59, 0.11]))[..., None], 3, 2)
     image = Image.fromarray((np.clip(picture, 0, 1) * 255).astype(np.uint8))
     if rng.random() < 0.45:
@@ -161,4 +161,4 @@ def composite(photo_rgb, photo_alpha, rng, above=False):
     if rng.random() < 0.15:  # haze or glare of glass
         glare = np.clip(smooth_noise(rng, h, w, 2), 0, 1)[..., None] * rng.uniform(0.05, 0.35)
         picture = picture * (1 - glare) + glare
-    return camera(rng, picture), (alpha * 255 + 0.5).astype(np.uint8)
+    return camera(rng, picture, 0.5 if above else 0.25), (alpha * 255 + 0.5).astype(np.uint8)

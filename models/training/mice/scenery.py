@@ -187,6 +187,39 @@ def floor_from_above(rng, h, w, foot):
     return back(image, rng.uniform(0.2, 1.2))
 
 
+def glowing_field_from_above(rng, h, w, foot):
+    """An open field under infra-red light from above: a floor that burns out where a lamp glows, its corners dim; walls of grey plastic
+    that mirror it; lamps in their foot, scratches and the marks of a tracker. No colour."""
+    y, x = grid(h, w)
+    picture = rng.uniform(0.35, 0.85) + 0.04 * smooth_noise(rng, h, w, 3)
+    for _ in range(rng.integers(1, 4)):
+        cx, cy = rng.uniform(-0.1, 1.1, 2)
+        rx, ry = rng.uniform(0.1, 0.7, 2)
+        picture = picture + rng.uniform(0.1, 0.6) * np.exp(-(((x - cx) / rx) ** 2 + ((y - cy) / ry) ** 2) ** rng.uniform(0.7, 1.6))
+    picture = picture * (1 - rng.uniform(0, 0.5) * (np.hypot(x - 0.5, y - 0.5) / 0.7) ** 2)
+    edge = rng.uniform(-0.05, 0.16, 4)
+    away = np.minimum.reduce([x - edge[0], 1 - edge[1] - x, y - edge[2], 1 - edge[3] - y])
+    inside = np.clip(away * h / rng.uniform(1, 4), 0, 1)
+    mirrored = picture[::-1] if rng.random() < 0.5 else picture[:, ::-1]
+    wall = rng.uniform(0.1, 0.6) + rng.uniform(0, 0.35) * mirrored + 0.04 * fractal(rng, h, w, 3)
+    seam = np.exp(-((away * h / rng.uniform(0.7, 4)) ** 2)) * rng.uniform(0, 0.6)
+    picture = (picture * inside + wall * (1 - inside)) * (1 - seam)
+    image, pen = canvas(np.repeat(np.minimum(picture, 1)[..., None], 3, 2))
+    grey = lambda low, high: (int(rng.uniform(low, high)),) * 3
+    for _ in range(rng.poisson(2.5)):  # lamps
+        px, py, r = rng.uniform(0, w), rng.choice([rng.uniform(0, 0.06), rng.uniform(0.94, 1)]) * h, rng.uniform(1, 5) * h / 256
+        pen.ellipse([px - 2.5 * r, py - r, px + 2.5 * r, py + r], fill=(255, 255, 255))
+    for _ in range(rng.poisson(0.7)):  # where it has been
+        points = np.cumsum(rng.normal(0, 0.12, (rng.integers(3, 12), 2)) * (rng.random((1, 2)) + 0.3), 0) + rng.uniform(0, 1, 2)
+        colour, r = grey(40, 210), 1.5 * h / 256
+        pen.line([tuple(q * (w, h)) for q in points], fill=colour, width=1)
+        for px, py in points[::3] * (w, h):
+            pen.ellipse([px - r, py - r, px + r, py + r], outline=colour)
+    for _ in range(rng.poisson(0.6)):
+        pen.line([tuple(rng.uniform(0, 1, 2) * (w, h)) for _ in range(2)], fill=grey(40, 200), width=1)
+    return back(image, rng.uniform(0.2, 1.2))
+
+
 def cage_from_above(rng, h, w, foot):
     """A home cage from above: litter between walls, bowls, a wheel, a house, clips."""
     picture = bedding(rng, h, w, 10 * h)
@@ -228,13 +261,13 @@ def dark_room(rng, h, w, foot):
     return back(image, rng.uniform(0.2, 2.0))
 
 
-FROM_ABOVE = (floor_from_above, cage_from_above, dark_room)
-PLACES = {white: 2.5, over_exposed: 1.2, arena: 3.5, open_field: 2.2, bedding: 1.6, bench: 1.8, gradient: 0.8, blurred_room: 1.0, tiles: 0.9, dark_room: 0.9, cage_from_above: 0.5, floor_from_above: 0.6}
+FROM_ABOVE = (floor_from_above, glowing_field_from_above, cage_from_above, dark_room)
+PLACES = {white: 2.5, over_exposed: 1.2, arena: 3.5, open_field: 2.2, bedding: 1.6, bench: 1.8, gradient: 0.8, blurred_room: 1.0, tiles: 0.9, dark_room: 0.9, cage_from_above: 0.5, floor_from_above: 0.6, glowing_field_from_above: 0.5}
 
 
 def place(rng, height, width, foot, above=False):
     """A random place, f32 [H,W,3]; `above`: the camera looks straight down."""
     if above and rng.random() < 0.85:
-        return FROM_ABOVE[rng.choice(3, p=(0.5, 0.38, 0.12))](rng, height, width, foot).astype(np.float32)
+        return FROM_ABOVE[rng.choice(4, p=(0.25, 0.35, 0.28, 0.12))](rng, height, width, foot).astype(np.float32)
     makers, weight = list(PLACES), np.array(list(PLACES.values()))
     return makers[rng.choice(len(makers), p=weight / weight.sum())](rng, height, width, foot).astype(np.float32)

@@ -1,9 +1,7 @@
+import { PIXEL_STRIDE } from './pixel-buffer.ts';
 import { SPLAT } from './project.ts';
 import { RULES } from './rules.ts';
 import type { OpenTiles } from './tiles.ts';
-
-/** Per pixel: transmittance (negative once the pixel is finished), red, green, blue, depth. */
-export const PIXEL_STRIDE = 5;
 
 /** Pixels: widens loops that a rounding error must not make too short. */
 const SLACK = 1e-6;

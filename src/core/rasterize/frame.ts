@@ -2,7 +2,7 @@ import type { RgbaImage } from '../image.ts';
 import type { RenderedFrame } from './types.ts';
 
 /** Clipped to 0…1 and truncated, as the reference writes its pictures. */
-const toByte = (value: number) => Math.trunc(255 * Math.min(1, Math.max(0, value)));
+export const toByte = (value: number) => Math.trunc(255 * Math.min(1, Math.max(0, value)));
 
 /** 8 bit: opaque over white or black; straight alpha when the background is transparent. */
 export function frameToRgba({ width, height, background, rgba }: RenderedFrame): RgbaImage {

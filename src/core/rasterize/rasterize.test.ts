@@ -4,6 +4,7 @@ import { readIndex, readTensor } from '../../packs/safetensors.ts';
 import { psnr, randomCloud, rasterCases } from '../../test/random-clouds.ts';
 import type { Camera } from '../camera.ts';
 import { emptyCloud, type GaussianCloud } from '../gaussian-cloud.ts';
+import { frameToRgba } from './frame.ts';
 import { CpuRasterizer, rasterizeCpu } from './rasterize.ts';
 
 const [ordinary] = rasterCases;
@@ -146,6 +147,19 @@ describe('CpuRasterizer', () => {
     const { cloud, camera } = ordinary;
     expect(rasterizeCpu(cloud, camera, { background: 'transparent' })).toEqual(first);
   });
+
+  it.each(['white', 'black', 'transparent'] as const)(
+    'writes the bytes of its frames over %s, wherever the splats of the frame before were',
+    async (background) => {
+      const drawer = new CpuRasterizer();
+      for (const { cloud, camera } of [ordinary, ...rasterCases, ordinary]) {
+        await drawer.load(cloud);
+        const bytes = await drawer.renderBytes(camera, { background });
+        const expected = frameToRgba(rasterizeCpu(cloud, camera, { background }));
+        expect(Buffer.from(expected.data.buffer).equals(Buffer.from(bytes.data.buffer))).toBe(true);
+      }
+    },
+  );
 
   it('leaves the cloud as it was', () => {
     const cloud = randomCloud(31, { logit: (_, i) => (i % 2 ? NaN : 90) });

@@ -23,6 +23,8 @@ export interface RenderedFrame {
 /** Draws one cloud at a time; `load` replaces it. The WGSL and the TypeScript do the same arithmetic. */
 export interface Rasterizer {
   readonly kind: 'webgpu' | 'cpu';
+  /** How many frames are worth asking for at a time. */
+  readonly atOnce: number;
   load(cloud: GaussianCloud): Promise<void>;
   render(camera: Camera, options?: Partial<RenderOptions>): Promise<RenderedFrame>;
   /**

@@ -2,6 +2,7 @@ import { scaleCamera } from '../../core/camera.ts';
 import type { RgbaImage } from '../../core/image.ts';
 import { uprightCamera } from '../../core/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
+import { drawAll } from '../draw-all.ts';
 import { strip } from '../png.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
@@ -17,8 +18,8 @@ export async function render(
   const cameras = views.cameras.map((camera) => uprightCamera(scaleCamera(camera, SIZE), views.up));
   const rasterizer = await context.runtime.rasterizer(cloud);
   const images: RgbaImage[] = [];
-  for (const camera of cameras) {
-    images.push(await rasterizer.renderBytes(camera, { background: 'white' }));
+  for await (const image of drawAll(rasterizer, cameras, { background: 'white' })) {
+    images.push(image);
     context.progress(images.length / cameras.length);
     await breathe(context);
   }

@@ -1,5 +1,6 @@
 import { turntableCameras } from '../../core/camera.ts';
 import { breathe, type StageContext } from '../context.ts';
+import { drawAll } from '../draw-all.ts';
 import type { RunSettings } from '../events.ts';
 import type { GaussianCloud, Turntable } from '../types.ts';
 import type { VideoWriter } from '../video.ts';
@@ -7,7 +8,7 @@ import type { VideoWriter } from '../video.ts';
 /** Pixels of a frame where nothing else is asked for. */
 const SIZE = 512;
 
-/** The cloud turned once around, as a video. Frames go to the encoder one by one; none is held. */
+/** The cloud turned once around, as a video. Frames go to the encoder one by one; none is kept. */
 export async function turntable(
   cloud: GaussianCloud,
   {
@@ -32,8 +33,7 @@ export async function turntable(
   let video: VideoWriter | undefined;
   try {
     let done = 0;
-    for (const camera of cameras) {
-      const frame = await rasterizer.renderBytes(camera, { background: 'white' });
+    for await (const frame of drawAll(rasterizer, cameras, { background: 'white' })) {
       video ??= await openVideo(frame, shot.fps);
       await video.add(frame);
       done += 1;

@@ -1,0 +1,101 @@
+import type { RgbaImage } from '../image.ts';
+import { toByte } from './frame.ts';
+import { SPLAT, type ProjectedSplats } from './project.ts';
+import { BACKGROUND } from './rules.ts';
+import type { RenderedFrame, RenderOptions } from './types.ts';
+
+/** Per pixel: transmittance (negative once the pixel is finished), red, green, blue, depth. */
+export const PIXEL_STRIDE = 5;
+
+type Background = RenderOptions['background'];
+
+/**
+ * The pixels of a picture while splats are blended into them, in double precision. An animal covers a fraction of its
+ * picture: what no splat's tile touches is neither cleared nor converted.
+ */
+export class PixelBuffer {
+  data = new Float64Array(0);
+  private width = 0;
+  private height = 0;
+  /** The pixels that may differ from the background, half-open: columns, rows. */
+  private left = 0;
+  private right = 0;
+  private top = 0;
+  private bottom = 0;
+
+  /** Makes ready for these splats: clear wherever they, or those before them, are drawn. */
+  begin(width: number, height: number, splats: ProjectedSplats): void {
+    const count = width * height;
+    if (this.data.length !== PIXEL_STRIDE * count) {
+      this.data = new Float64Array(PIXEL_STRIDE * count);
+      for (let p = 0; p < this.data.length; p += PIXEL_STRIDE) this.data[p] = 1;
+    } else this.clear();
+    this.width = width;
+    this.height = height;
+    this.enclose(splats);
+  }
+
+  private clear(): void {
+    const { data, left, right } = this;
+    for (let y = this.top; y < this.bottom; y++) {
+      const start = PIXEL_STRIDE * (y * this.width + left);
+      const end = PIXEL_STRIDE * (y * this.width + right);
+      data.fill(0, start, end);
+      for (let p = start; p < end; p += PIXEL_STRIDE) data[p] = 1;
+    }
+  }
+
+  private enclose({ data, count }: ProjectedSplats): void {
+    [this.left, this.top, this.right, this.bottom] = [this.width, this.height, 0, 0];
+    for (let at = 0; at < SPLAT.STRIDE * count; at += SPLAT.STRIDE) {
+      this.left = Math.min(this.left, data[at + SPLAT.LEFT]);
+      this.top = Math.min(this.top, data[at + SPLAT.TOP]);
+      this.right = Math.max(this.right, data[at + SPLAT.RIGHT]);
+      this.bottom = Math.max(this.bottom, data[at + SPLAT.BOTTOM]);
+    }
+  }
+
+  /** What was blended, over the background. */
+  toFrame(background: Background): RenderedFrame {
+    const { data, width, height } = this;
+    const light = BACKGROUND[background];
+    const rgba = new Float32Array(4 * width * height);
+    const depth = new Float32Array(width * height);
+    if (light) for (let i = 0; i < rgba.length; i++) rgba[i] = i % 4 === 3 ? 0 : light;
+    for (let y = this.top; y < this.bottom; y++)
+      for (let x = this.left; x < this.right; x++) {
+        const i = y * width + x;
+        const p = PIXEL_STRIDE * i;
+        const transmittance = Math.abs(data[p]);
+        rgba[4 * i] = data[p + 1] + transmittance * light;
+        rgba[4 * i + 1] = data[p + 2] + transmittance * light;
+        rgba[4 * i + 2] = data[p + 3] + transmittance * light;
+        rgba[4 * i + 3] = 1 - transmittance;
+        depth[i] = data[p + 4];
+      }
+    return { width, height, background, rgba, depth };
+  }
+
+  /** To the byte what `frameToRgba` makes of `toFrame`, which rounds to single precision on its way. */
+  toBytes(background: Background): RgbaImage {
+    const { data, width, height } = this;
+    const light = BACKGROUND[background];
+    const opaque = background !== 'transparent';
+    const bytes = new Uint8ClampedArray(4 * width * height);
+    if (background === 'white') bytes.fill(255);
+    else if (opaque) for (let i = 3; i < bytes.length; i += 4) bytes[i] = 255;
+    for (let y = this.top; y < this.bottom; y++)
+      for (let x = this.left; x < this.right; x++) {
+        const i = y * width + x;
+        const p = PIXEL_STRIDE * i;
+        const transmittance = Math.abs(data[p]);
+        const alpha = Math.fround(1 - transmittance);
+        const gain = opaque || alpha <= 0 ? 1 : 1 / alpha;
+        bytes[4 * i] = toByte(Math.fround(data[p + 1] + transmittance * light) * gain);
+        bytes[4 * i + 1] = toByte(Math.fround(data[p + 2] + transmittance * light) * gain);
+        bytes[4 * i + 2] = toByte(Math.fround(data[p + 3] + transmittance * light) * gain);
+        if (!opaque) bytes[4 * i + 3] = toByte(alpha);
+      }
+    return { width, height, data: bytes };
+  }
+}

@@ -1,0 +1,26 @@
+/** Draws frames for the pipeline's worker (`rasterizer-pool.ts`), on a core of its own. */
+import { expose, transfer } from 'comlink';
+import type { Camera } from '../core/camera.ts';
+import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import { CpuRasterizer } from '../core/rasterize/rasterize.ts';
+import type { RenderOptions } from '../core/rasterize/types.ts';
+import { carryErrors } from './error-transfer.ts';
+
+const rasterizer = new CpuRasterizer();
+
+const hand = {
+  load: (cloud: GaussianCloud) => rasterizer.loadNow(cloud),
+  render(camera: Camera, options?: Partial<RenderOptions>) {
+    const frame = rasterizer.renderNow(camera, options);
+    return transfer(frame, [frame.rgba.buffer, frame.depth.buffer]);
+  },
+  async renderBytes(camera: Camera, options?: Partial<RenderOptions>) {
+    const image = await rasterizer.renderBytes(camera, options);
+    return transfer(image, [image.data.buffer]);
+  },
+};
+
+export type Hand = typeof hand;
+
+carryErrors();
+expose(hand);
