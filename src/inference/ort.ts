@@ -12,6 +12,7 @@ import wasmWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { GraphBuilder, type BuiltGraph } from '../graphs/builder.ts';
 import type { BackendChoice } from './backend.ts';
 import { weightFiles, type Engine } from './engine.ts';
+import { inferenceError } from './failures.ts';
 import { avoidSmallSubgroups } from './small-subgroups.ts';
 
 /** JavaScript Promise Integration: WASM may wait for promises; smaller and faster than asyncify. */
@@ -63,7 +64,11 @@ async function start(
   backend: BackendChoice['backend'],
 ): Promise<GPUDevice | undefined> {
   const { bytes } = keepAliveGraph();
-  await ort.InferenceSession.create(bytes, { executionProviders: [backend] });
+  await ort.InferenceSession.create(bytes, { executionProviders: [backend] }).catch(
+    (error: unknown) => {
+      throw inferenceError(error, 'onnxruntime');
+    },
+  );
   return backend === 'webgpu' ? ((await ort.env.webgpu.device) as GPUDevice) : undefined;
 }
 

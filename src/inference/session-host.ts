@@ -167,7 +167,8 @@ export class SessionHost {
 
   async #start(): Promise<Engine> {
     const engine = await this.#load().catch((error: unknown) => {
-      throw inferenceError(error, 'onnxruntime');
+      this.#engine = undefined; // the next run tries again
+      throw error;
     });
     void engine.device?.lost.then((info) => {
       this.#lost = lostDevice(`${info.reason} ${info.message}`);

@@ -2,7 +2,7 @@ import type { Camera } from '../core/camera.ts';
 import type { RgbaImage } from '../core/image.ts';
 import type { Rasterizer, RenderOptions } from '../core/rasterize/types.ts';
 
-/** The picture of every camera, in their order; `rasterizer.atOnce` of them are being drawn at a time. */
+/** The picture of every camera, in their order; `rasterizer.atOnce` of them are under way at a time. */
 export async function* drawAll(
   rasterizer: Pick<Rasterizer, 'renderBytes' | 'atOnce'>,
   cameras: readonly Camera[],

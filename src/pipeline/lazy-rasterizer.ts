@@ -18,4 +18,11 @@ export class LazyRasterizer {
     this.#loaded = cloud;
     return rasterizer;
   }
+
+  /** Gives back its memory, and its workers if it has some; the next call makes another. */
+  async free(): Promise<void> {
+    const rasterizer = this.#rasterizer;
+    this.#rasterizer = this.#loaded = undefined;
+    (await rasterizer?.catch(() => undefined))?.dispose();
+  }
 }

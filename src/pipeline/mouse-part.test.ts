@@ -28,8 +28,26 @@ describe('keepMouse', () => {
     expect(at(alpha, 40, 10)).toBe(1);
   });
 
+  it('keeps a mouse that two bars cut in three, whichever part is the largest', () => {
+    const alpha = boxes([4, 4, 10, 20], [15, 4, 20, 20], [36, 4, 10, 20], [49, 4, 9, 20]);
+    keepMouse(alpha, size, size, { bars: true });
+    expect([10, 30, 40].map((x) => at(alpha, x, 10))).toEqual([1, 1, 1]);
+    expect(at(alpha, 52, 10), 'farther than a bar is wide').toBe(0);
+  });
+
+  it('goes on behind a bar only with what it is sure of', () => {
+    const alpha = boxes([4, 4, 20, 20], [4, 35, 20, 6]);
+    for (let y = 25; y < 34; y++) alpha.fill(0.7, y * size + 4, y * size + 24);
+    keepMouse(alpha, size, size, { bars: true });
+    expect([10, 30, 38].map((y) => at(alpha, 10, y))).toEqual([1, 0, 0]);
+    const small = boxes([4, 4, 20, 20], [32, 10, 6, 1]);
+    small.fill(0.7, 10 * size + 25, 10 * size + 31);
+    keepMouse(small, size, size, { bars: true });
+    expect([27, 35].map((x) => at(small, x, 10) > 0)).toEqual([true, false]);
+  });
+
   it('drops specks, things as large as a hand, what lies far off, and haze there', () => {
-    const alpha = boxes([4, 4, 20, 20], [25, 4, 1, 1], [4, 26, 20, 8], [50, 50, 5, 5]);
+    const alpha = boxes([4, 4, 20, 20], [25, 4, 1, 1], [4, 25, 20, 8], [50, 50, 5, 5]);
     alpha[40 * size + 60] = 0.3;
     keepMouse(alpha, size, size);
     expect(at(alpha, 10, 10)).toBe(1);

@@ -1,44 +1,66 @@
 /** Alpha from which a pixel can join two parts of a mask. */
 const JOINED = 0.4;
 
-/** A smaller part than these shares of the largest is a speck, a larger one another thing; between them, a tail cut off by a leg or a bar. */
+/**
+ * A smaller part than these shares of the largest is a speck, a larger one another thing, unless the network is sure of it;
+ * what remains is a tail cut off by a leg, or a mouse behind bars.
+ */
 const [SPECK, OTHER] = [0.01, 0.15];
+
+/** A part is sure whose alpha, to the power `SURE`, keeps this share of its sum. */
+const CERTAIN = 0.8;
 
 /** Power of alpha that a pixel counts for in the choice of the part. */
 const SURE = 4;
 
-/** How far from the largest part a cut-off one may lie and a soft edge may reach: share of the longer side. */
+/** How far from what is kept a soft edge may reach: share of the longer side. */
 const REACH = 6 / 256;
+
+/** The same for a part: as wide is a bar. */
+const BAR = 8 / 256;
 
 /**
  * Sets to zero whatever of a mask is neither its largest part, doubtful pixels counting little, nor a smaller one close to it,
  * with their soft edges.
+ *
+ * @param bars the mask is a network's, which knows what it sees: what it is sure of may be larger, and goes on behind several bars
  */
-export function keepMouse(alpha: Float32Array, width: number, height: number): void {
+export function keepMouse(
+  alpha: Float32Array,
+  width: number,
+  height: number,
+  { bars = false } = {},
+): void {
   const { label, mass, sure } = parts(alpha, width, height);
   const largest = sure.reduce((best, m, id) => (m > sure[best] ? id : best), 0);
   if (largest === 0) {
     alpha.fill(0);
     return;
   }
-  const reach = Math.ceil(REACH * Math.max(width, height));
-  const close = grown(
-    label.map((id) => Number(id === largest)),
-    width,
-    height,
-    reach,
-  );
-  const kept = mass.map((_, id) => id === largest);
-  label.forEach((id, i) => {
-    const share = mass[id] / mass[largest];
-    if (id > 0 && close[i] && share > SPECK && share < OTHER) kept[id] = true;
+  const longer = Math.max(width, height);
+  const certain = (id: number) => bars && sure[id] > CERTAIN * mass[id];
+  const follows = mass.map((m, id) => {
+    const share = m / mass[largest];
+    return id > 0 && share > SPECK && (share < OTHER || certain(id));
   });
-  const here = grown(
-    label.map((id) => Number(id > 0 && kept[id])),
-    width,
-    height,
-    reach,
-  );
+  const around = (ids: readonly boolean[], reach: number) =>
+    grown(
+      label.map((id) => Number(ids[id])),
+      width,
+      height,
+      Math.ceil(reach * longer),
+    );
+  const kept = mass.map((_, id) => id === largest);
+  for (let front = [...kept]; front.includes(true);) {
+    const close = around(front, bars ? BAR : REACH);
+    front = mass.map(() => false);
+    label.forEach((id, i) => {
+      if (!close[i] || kept[id] || !follows[id]) return;
+      kept[id] = true;
+      front[id] = certain(id);
+    });
+  }
+  const here = around(kept, REACH);
   for (let i = 0; i < alpha.length; i++)
     if (label[i] > 0 ? !kept[label[i]] : !here[i] || alpha[i] < 0.02) alpha[i] = 0;
 }

@@ -47,7 +47,7 @@ export async function unetMask(
     const seen = resizePlanar(mirrored ? mirrorPlanar(mask) : mask, size, size);
     seen.data.forEach((value, i) => (alpha[i] += value / LOOKS.length));
   }
-  keepMouse(alpha, size, size);
+  keepMouse(alpha, size, size, { bars: true });
   const box = fitSquare(image.width, image.height, size);
   const seen = insideOf(alpha, box);
   const small = resizeRgba(photo, box.width, box.height);

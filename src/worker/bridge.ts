@@ -82,9 +82,9 @@ class Bridge implements PipelineClient {
       if (!signal.aborted) onEvent(event);
     });
     try {
-      await Promise.race([life.opened, life.death]);
+      await life.orDeath(life.opened);
       signal.throwIfAborted();
-      const summary = await Promise.race([life.remote.run(request, listener), life.death]);
+      const summary = await life.orDeath(life.remote.run(request, listener));
       if (splat) this.#splat = { ply: splat };
       return summary;
     } catch (error) {
@@ -100,19 +100,19 @@ class Bridge implements PipelineClient {
 
   async listPacks(): Promise<PackSummary[]> {
     const life = this.#alive();
-    await Promise.race([life.opened, life.death]);
-    return Promise.race([life.remote.listPacks(), life.death]);
+    await life.orDeath(life.opened);
+    return life.orDeath(life.remote.listPacks());
   }
 
   async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
     const life = this.#alive();
     const splat = this.#splat;
-    await Promise.race([life.opened, life.death]);
+    await life.orDeath(life.opened);
     if (splat && splat.loadedBy !== life) {
-      await Promise.race([life.remote.loadOrbit(splat.ply), life.death]);
+      await life.orDeath(life.remote.loadOrbit(splat.ply));
       splat.loadedBy = life;
     }
-    return Promise.race([life.remote.renderOrbit(view), life.death]);
+    return life.orDeath(life.remote.renderOrbit(view));
   }
 
   #alive(): OpenLife {
@@ -128,7 +128,7 @@ class Bridge implements PipelineClient {
     const base = startLife<PipelineApi>(worker, () => {
       if (this.#life === life) this.#life = undefined;
     });
-    const opened = Promise.race([base.remote.open(this.#wish, this.#baseUrl), base.death]);
+    const opened = base.orDeath(base.remote.open(this.#wish, this.#baseUrl));
     // A worker that could not open is of no use to the next call.
     opened.catch(base.end);
     const life: OpenLife = { ...base, opened };

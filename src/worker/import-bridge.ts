@@ -71,8 +71,8 @@ class ImportBridge implements ImportClient {
   }
 
   #call<T>(call: (remote: Remote<ImportApi>) => Promise<T>): Promise<T> {
-    const { remote, death } = this.#alive();
-    return Promise.race([call(remote), death]);
+    const { remote, orDeath } = this.#alive();
+    return orDeath(call(remote));
   }
 
   #alive(): Life<ImportApi> {

@@ -4,25 +4,33 @@ import { AppError } from '../core/errors.ts';
 /** One worker from its start to its end. */
 export interface Life<Api> {
   remote: Remote<Api>;
-  /** Rejects when the worker is ended or breaks; calls that wait for it would otherwise wait for ever. */
-  death: Promise<never>;
+  /** The answer to a call, or a rejection when the worker is ended or breaks: of itself a call would wait for ever. */
+  orDeath: <T>(answer: Promise<T>) => Promise<T>;
   end: (reason: unknown) => void;
 }
 
 /** @param onEnd called once, when the worker is gone */
 export function startLife<Api>(worker: Worker, onEnd: () => void): Life<Api> {
-  let end: Life<Api>['end'] = () => undefined;
-  const death = new Promise<never>((_, reject) => {
-    end = (reason) => {
-      worker.terminate();
-      onEnd();
-      reject(reason);
-    };
-  });
-  death.catch(() => undefined);
+  // Not Promise.race with a promise of the worker's death: that one would hold every answer until then.
+  const waiting = new Set<(reason: unknown) => void>();
+  let death: { reason: unknown } | undefined;
+  const end = (reason: unknown) => {
+    if (death) return;
+    death = { reason };
+    worker.terminate();
+    onEnd();
+    for (const reject of waiting) reject(reason);
+    waiting.clear();
+  };
+  const orDeath = <T>(answer: Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (death) reject(death.reason);
+      else waiting.add(reject);
+      answer.then(resolve, reject).finally(() => waiting.delete(reject));
+    });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
     end(new AppError('internal', { message: `The worker broke: ${event.message}` }));
   });
-  return { remote: wrap<Api>(worker), death, end };
+  return { remote: wrap<Api>(worker), orDeath, end };
 }

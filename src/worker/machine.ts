@@ -37,8 +37,13 @@ async function onCores(hands: number): Promise<Rasterizer> {
   }
 }
 
+export interface BrowserRuntime extends Runtime {
+  /** Gives back what only a run needs. */
+  rest: () => Promise<void>;
+}
+
 /** The browser's parts for the pipeline. */
-export function browserRuntime(choice: BackendChoice): Runtime {
+export function browserRuntime(choice: BackendChoice): BrowserRuntime {
   const host = new SessionHost(() => loadOrt(choice));
   const rasterizer = lazyRasterizer(choice, host, choice.threads);
   return {
@@ -47,5 +52,7 @@ export function browserRuntime(choice: BackendChoice): Runtime {
     codec: canvasCodec,
     rasterizer: (cloud) => rasterizer.with(cloud),
     openVideo,
+    // On a GPU there is little, and compiling again would take longer than drawing.
+    rest: async () => (choice.rasterizer === 'cpu' ? rasterizer.free() : undefined),
   };
 }

@@ -28,6 +28,6 @@ it('tells how far it is a few times a second', () => {
 
 it('tells every end, and all that is no progress', () => {
   const stage: PipelineEvent = { type: 'stage', stage: 'photo', state: 'done', ms: 5 };
-  const events = [download(1), download(9), download(10), stage, progress(0.2), progress(1)];
-  expect(told(...events)).toEqual([download(1), download(10), stage, progress(1)]);
+  const events = [download(1), download(9), download(10), progress(0.1), stage, progress(0.2), progress(0.3), progress(1)]; // prettier-ignore
+  expect(told(...events)).toEqual([download(1), download(10), stage, progress(0.2), progress(1)]);
 });

@@ -9,7 +9,7 @@ import {
   wasmThreads,
   type BackendWish,
 } from '../inference/backend.ts';
-import type { Runtime, StageContext } from '../pipeline/context.ts';
+import type { StageContext } from '../pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../pipeline/events.ts';
 import type { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
 import { planMemory } from '../pipeline/memory-plan.ts';
@@ -18,7 +18,7 @@ import { samePhoto } from '../pipeline/same-photo.ts';
 import { table, type Given, type Outputs } from '../pipeline/table.ts';
 import type { GaussianCloud } from '../pipeline/types.ts';
 import { carryErrors } from './error-transfer.ts';
-import { browserRuntime, lazyRasterizer } from './machine.ts';
+import { browserRuntime, lazyRasterizer, type BrowserRuntime } from './machine.ts';
 import { PackShelf } from './packs.ts';
 import { paced } from './paced.ts';
 import type {
@@ -34,7 +34,7 @@ import type {
 /** The worker's state, from `open` on. */
 interface Open {
   choice: BackendChoice;
-  runtime: Runtime;
+  runtime: BrowserRuntime;
   packs: PackShelf;
   /** For `renderOrbit`: a rasterizer of its own, so that a run can draw another cloud meanwhile. */
   orbit: LazyRasterizer;
@@ -71,7 +71,8 @@ class Pipeline implements PipelineApi {
   ): Promise<RunSummary> {
     const { choice, runtime, packs } = this.#opened();
     if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
-    const { signal } = (this.#controller = new AbortController());
+    const controller = (this.#controller = new AbortController());
+    const { signal } = controller;
     // The page's answers to events: a run ends only when all of its events have arrived.
     const told: Promise<unknown>[] = [];
     const tell = paced((event) => void told.push(Promise.resolve(onEvent(event))));
@@ -104,8 +105,13 @@ class Pipeline implements PipelineApi {
         gaussians: outputs.reconstruct.count,
         video: outputs.turntable.name,
       };
+    } catch (error) {
+      // What was begun beside it ends with it.
+      controller.abort(error);
+      throw error;
     } finally {
       this.#controller = undefined;
+      await runtime.rest();
       await Promise.allSettled(told);
     }
   }

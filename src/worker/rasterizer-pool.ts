@@ -20,36 +20,36 @@ export class RasterizerPool implements Rasterizer {
   private turn = 0;
 
   private constructor(private readonly hands: readonly Life<Hand>[]) {
-    // One frame in work and one that waits, so that no hand does.
-    this.atOnce = 2 * hands.length;
+    // One that waits besides, so that no hand does.
+    this.atOnce = hands.length + 1;
   }
 
   /** @throws where this browser lets no worker start workers */
   static async open(count: number): Promise<RasterizerPool> {
-    const pool = new RasterizerPool(Array.from({ length: count }, startHand));
+    const hands: Life<Hand>[] = [];
+    const pool = () => new RasterizerPool(hands);
     try {
-      await pool.load(emptyCloud(0));
-      return pool;
+      while (hands.length < count) hands.push(startHand());
+      await pool().load(emptyCloud(0));
+      return pool();
     } catch (error) {
-      pool.dispose();
+      pool().dispose();
       throw error;
     }
   }
 
   async load(cloud: GaussianCloud): Promise<void> {
-    await Promise.all(
-      this.hands.map(({ remote, death }) => Promise.race([remote.load(cloud), death])),
-    );
+    await Promise.all(this.hands.map(({ remote, orDeath }) => orDeath(remote.load(cloud))));
   }
 
   render(camera: Camera, options?: Partial<RenderOptions>) {
-    const { remote, death } = this.next();
-    return Promise.race([remote.render(camera, options), death]);
+    const { remote, orDeath } = this.next();
+    return orDeath(remote.render(camera, options));
   }
 
   renderBytes(camera: Camera, options?: Partial<RenderOptions>) {
-    const { remote, death } = this.next();
-    return Promise.race([remote.renderBytes(camera, options), death]);
+    const { remote, orDeath } = this.next();
+    return orDeath(remote.renderBytes(camera, options));
   }
 
   dispose(): void {

@@ -46,6 +46,39 @@ def clutter(rng, picture):
     return back(image, rng.choice([0.5, 0.8, 1.5, 3.0]) * h / 256)
 
 
+def faint_marks(rng, picture):
+    """Outlines, lines and sheets hardly darker or brighter than what they are on, so that an outline alone makes no mouse: tape,
+    seams, scratches, a tracker's path, paper on paper. f32 [H,W,3] → the same."""
+    h, w = picture.shape[:2]
+    layer = Image.new("L", (w, h), 128)
+    pen = ImageDraw.Draw(layer)
+    for _ in range(1 + rng.poisson(1.5)):
+        sign = rng.choice((-1, -1, 1))
+        tone, width = int(128 + sign * rng.uniform(10, 90)), 1 if rng.random() < 0.7 else int(rng.uniform(1, 4) * h / 256) + 1
+        sheet = int(128 + sign * rng.uniform(2, 20)) if rng.random() < 0.3 else None
+        centre, size, kind = rng.uniform(0.1, 0.9, 2), rng.uniform(0.05, 0.45), rng.random()
+        if kind < 0.35:  # closed, round to crooked
+            angles = np.sort(rng.uniform(0, 2 * np.pi, rng.integers(3, 14)))
+            around = np.stack([np.cos(angles), np.sin(angles)], 1) * size * rng.uniform(0.5, 1, (len(angles), 1))
+            points = [tuple(q) for q in (centre + around) * (w, h)]
+            pen.polygon(points, fill=sheet)
+            pen.line([*points, points[0]], fill=tone, width=width)
+        elif kind < 0.5:
+            box = [*((centre - size / 2) * (w, h)), *((centre + size * rng.uniform(0.2, 0.6)) * (w, h))]
+            (pen.ellipse if rng.random() < 0.5 else pen.rectangle)(box, fill=sheet, outline=tone, width=width)
+        else:  # a path, with the marks of its stops
+            steps = rng.normal(0, size / 2, (rng.integers(2, 12), 2))
+            if rng.random() < 0.6:  # level, then steep
+                steps[::2, 1] *= 0.03
+                steps[1::2, 0] *= 0.25
+            points = (centre + np.cumsum(steps, 0)) * (w, h)
+            pen.line([tuple(q) for q in points], fill=tone, width=width)
+            for px, py in points[::2] if rng.random() < 0.5 else ():
+                pen.ellipse([px - 2, py - 2, px + 2, py + 2], outline=tone)
+    shade = np.asarray(layer.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.0) * h / 256)), np.float32) / 128
+    return picture * shade[..., None]
+
+
 def instruments(rng, picture, alpha):
     """Dark things close to the mouse, behind it: cameras with a lens on a stand, tubes, their cables. f32 [H,W,3] → the same."""
     h, w = picture.shape[:2]
@@ -144,6 +177,8 @@ def composite(photo_rgb, photo_alpha, rng, above=False):
     mouse = photo_rgb.astype(np.float32) / 255 - (1 - alpha[..., None])  # premultiplied, black behind
     rows = np.nonzero((alpha > 0.5).any(1))[0]
     scene = place(rng, h, w, rows[-1] if len(rows) else h * 0.7, above)
+    if rng.random() < (0.5 if above else 0.25):
+        scene = faint_marks(rng, scene)
     if rng.random() < 0.4:
         scene = instruments(rng, scene, alpha)
     if rng.random() < 0.6:

@@ -189,7 +189,7 @@ def floor_from_above(rng, h, w, foot):
 
 def glowing_field_from_above(rng, h, w, foot):
     """An open field under infra-red light from above: a floor that burns out where a lamp glows, its corners dim; walls of grey plastic
-    that mirror it; lamps in their foot, scratches and the marks of a tracker. No colour."""
+    that mirror it; lamps in their foot, scratches. No colour."""
     y, x = grid(h, w)
     picture = rng.uniform(0.35, 0.85) + 0.04 * smooth_noise(rng, h, w, 3)
     for _ in range(rng.integers(1, 4)):
@@ -209,12 +209,6 @@ def glowing_field_from_above(rng, h, w, foot):
     for _ in range(rng.poisson(2.5)):  # lamps
         px, py, r = rng.uniform(0, w), rng.choice([rng.uniform(0, 0.06), rng.uniform(0.94, 1)]) * h, rng.uniform(1, 5) * h / 256
         pen.ellipse([px - 2.5 * r, py - r, px + 2.5 * r, py + r], fill=(255, 255, 255))
-    for _ in range(rng.poisson(0.7)):  # where it has been
-        points = np.cumsum(rng.normal(0, 0.12, (rng.integers(3, 12), 2)) * (rng.random((1, 2)) + 0.3), 0) + rng.uniform(0, 1, 2)
-        colour, r = grey(40, 210), 1.5 * h / 256
-        pen.line([tuple(q * (w, h)) for q in points], fill=colour, width=1)
-        for px, py in points[::3] * (w, h):
-            pen.ellipse([px - r, py - r, px + r, py + r], outline=colour)
     for _ in range(rng.poisson(0.6)):
         pen.line([tuple(rng.uniform(0, 1, 2) * (w, h)) for _ in range(2)], fill=grey(40, 200), width=1)
     return back(image, rng.uniform(0.2, 1.2))

@@ -48,10 +48,11 @@ export class PixelBuffer {
   private enclose({ data, count }: ProjectedSplats): void {
     [this.left, this.top, this.right, this.bottom] = [this.width, this.height, 0, 0];
     for (let at = 0; at < SPLAT.STRIDE * count; at += SPLAT.STRIDE) {
-      this.left = Math.min(this.left, data[at + SPLAT.LEFT]);
-      this.top = Math.min(this.top, data[at + SPLAT.TOP]);
-      this.right = Math.max(this.right, data[at + SPLAT.RIGHT]);
-      this.bottom = Math.max(this.bottom, data[at + SPLAT.BOTTOM]);
+      // Comparisons, which pass by what is no number.
+      if (data[at + SPLAT.LEFT] < this.left) this.left = data[at + SPLAT.LEFT];
+      if (data[at + SPLAT.TOP] < this.top) this.top = data[at + SPLAT.TOP];
+      if (data[at + SPLAT.RIGHT] > this.right) this.right = data[at + SPLAT.RIGHT];
+      if (data[at + SPLAT.BOTTOM] > this.bottom) this.bottom = data[at + SPLAT.BOTTOM];
     }
   }
 
