@@ -5,7 +5,7 @@ import io
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from .scenery import back, canvas, pen_colour, place, smooth_noise
+from .scenery import back, canvas, pen_colour, place, smooth_noise, streaks
 
 
 def clutter(rng, picture):
@@ -54,7 +54,7 @@ def faint_marks(rng, picture):
     pen = ImageDraw.Draw(layer)
     for _ in range(1 + rng.poisson(1.5)):
         sign = rng.choice((-1, -1, 1))
-        tone, width = int(128 + sign * rng.uniform(10, 90)), 1 if rng.random() < 0.7 else int(rng.uniform(1, 4) * h / 256) + 1
+        tone, width = int(128 + sign * rng.uniform(4, 80)), 1 if rng.random() < 0.7 else int(rng.uniform(1, 4) * h / 256) + 1
         sheet = int(128 + sign * rng.uniform(2, 20)) if rng.random() < 0.3 else None
         centre, size, kind = rng.uniform(0.1, 0.9, 2), rng.uniform(0.05, 0.45), rng.random()
         if kind < 0.35:  # closed, round to crooked
@@ -141,11 +141,13 @@ def camera(rng, picture, grey=0.25):
     picture = np.clip(picture, 0, 1.2) ** rng.uniform(0.8, 1.25) * rng.uniform(0.8, 1.15) * (1 + rng.normal(0, 0.025, 3)) + rng.uniform(-0.05, 0.04)
     if rng.random() < grey:
         picture = np.repeat((picture @ np.array([0.3, 0.59, 0.11]))[..., None], 3, 2)
+    if rng.random() < 0.15:  # a sensor whose rows are not quite alike
+        picture = picture * (1 + rng.uniform(0.002, 0.015) * streaks(rng, h, w)[..., None])
     image = Image.fromarray((np.clip(picture, 0, 1) * 255).astype(np.uint8))
     if rng.random() < 0.45:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 1.3) * h / 256))
     picture = np.asarray(image, np.float32)
-    if rng.random() < 0.7:
+    if rng.random() < 0.5:  # in the others there was some before they were reduced to this size
         picture = picture + rng.uniform(0.5, 9) * rng.standard_normal((h, w, 1 if rng.random() < 0.4 else 3), np.float32)
     image = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
     if rng.random() < 0.5:
@@ -177,8 +179,10 @@ def composite(photo_rgb, photo_alpha, rng, above=False):
     mouse = photo_rgb.astype(np.float32) / 255 - (1 - alpha[..., None])  # premultiplied, black behind
     rows = np.nonzero((alpha > 0.5).any(1))[0]
     scene = place(rng, h, w, rows[-1] if len(rows) else h * 0.7, above)
-    if rng.random() < (0.5 if above else 0.25):
+    if rng.random() < (0.5 if above else 0.3):
         scene = faint_marks(rng, scene)
+    if rng.random() < (0.5 if above else 0.35):  # a texture as fine as fur
+        scene = scene * (1 + rng.uniform(0.003, 0.04) * streaks(rng, h, w)[..., None])
     if rng.random() < 0.4:
         scene = instruments(rng, scene, alpha)
     if rng.random() < 0.6:

@@ -2,6 +2,7 @@
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
+from scipy.ndimage import gaussian_filter
 
 
 def smooth_noise(rng, height, width, cells):
@@ -15,6 +16,22 @@ def smooth_noise(rng, height, width, cells):
 def fractal(rng, height, width, cells, octaves=3, fade=0.55):
     """Smooth noise of several scales, f32 [H,W]."""
     return sum(fade**i * smooth_noise(rng, height, width, cells * 2**i) for i in range(octaves))
+
+
+def streaks(rng, height, width):
+    """Fine stripes f32 [H,W] of standard deviation 1, level, upright or aslant: brushed plastic, cloth, the rows of a sensor."""
+    side = int(1.5 * max(height, width))
+    along, across = rng.uniform(2, 40) * height / 256, rng.uniform(0.3, 1.2) * height / 256
+    field = gaussian_filter(rng.standard_normal((side, side), np.float32), (across, along), mode="wrap")
+    field = field / field.std()
+    turn = rng.random()
+    if turn < 0.3:
+        image = Image.fromarray(field).rotate(rng.uniform(0, 180), Image.BILINEAR)
+        field = np.asarray(image)
+    elif turn < 0.6:
+        field = field.T
+    top, left = (side - height) // 2, (side - width) // 2
+    return field[top : top + height, left : left + width]
 
 
 def grid(height, width):
@@ -256,7 +273,7 @@ def dark_room(rng, h, w, foot):
 
 
 FROM_ABOVE = (floor_from_above, glowing_field_from_above, cage_from_above, dark_room)
-PLACES = {white: 2.5, over_exposed: 1.2, arena: 3.5, open_field: 2.2, bedding: 1.6, bench: 1.8, gradient: 0.8, blurred_room: 1.0, tiles: 0.9, dark_room: 0.9, cage_from_above: 0.5, floor_from_above: 0.6, glowing_field_from_above: 0.5}
+PLACES = {white: 2.5, over_exposed: 1.2, arena: 3.5, open_field: 2.2, bedding: 1.6, bench: 1.8, gradient: 0.8, blurred_room: 1.0, tiles: 0.9, dark_room: 0.9, cage_from_above: 0.5, floor_from_above: 0.6, glowing_field_from_above: 1.0}
 
 
 def place(rng, height, width, foot, above=False):
