@@ -65,7 +65,7 @@ async function visit() {
   const context = page.context();
   context.on('response', async (response) => {
     const file = new globalThis.URL(response.url()).pathname;
-    const body = await response.body().catch(() => Buffer.alloc(0));
+    const length = Number(await response.headerValue('content-length'));
     const kind =
       file.endsWith('.js') || file.endsWith('.mjs')
         ? 'script'
@@ -74,7 +74,7 @@ async function visit() {
           : file.endsWith('.safetensors')
             ? 'weights'
             : 'other';
-    bytes[kind] += body.length;
+    bytes[kind] += length;
   });
   await page.goto(`${URL}?backend=wasm&lang=en`);
   await page.getByLabel('Mouse photo').setInputFiles(values.photo);
