@@ -40,6 +40,7 @@ async function context(cloud: GaussianCloud, photoSides = false) {
   };
   const cameras: Camera[] = [];
   const rasterizer = async () => ({
+    atOnce: 2,
     renderBytes: async (camera: Camera) => (cameras.push(camera), image),
   });
   return { stage: await stageContext(manifest, { host, rasterizer }), cameras };
