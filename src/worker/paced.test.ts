@@ -21,7 +21,7 @@ const told = (...events: PipelineEvent[]) => {
   return out;
 };
 
-it('tells how far it is a few times a second', () => {
+it('tells how far it is twice a second', () => {
   const events = Array.from({ length: 9 }, (_, i) => progress(i / 10));
   expect(told(...events)).toEqual([progress(0), progress(0.5)]);
 });
