@@ -133,7 +133,7 @@ def ground_shadow(rng, alpha):
 
 
 def camera(rng, picture, grey=0.25):
-    """What a camera does (that sees no colour in `grey` of the pictures) to f32 [H,W,3]: exposure, cast, vignette, blur, grain, grey-scale, JPEG → u8 [H,W,3]."""
+    """What a camera does to f32 [H,W,3]: exposure, cast, vignette, blur, grain, JPEG, grey-scale in `grey` of the pictures → u8 [H,W,3]."""
     h, w = picture.shape[:2]
     if rng.random() < 0.35:
         y, x = np.mgrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j]
