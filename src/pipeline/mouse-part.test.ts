@@ -30,7 +30,7 @@ describe('keepMouse', () => {
 
   it('keeps a mouse that two bars cut in three, whichever part is the largest', () => {
     const alpha = boxes([4, 4, 10, 20], [15, 4, 20, 20], [36, 4, 10, 20], [49, 4, 9, 20]);
-    keepMouse(alpha, size, size, { bars: true });
+    keepMouse(alpha, size, size, { network: true });
     expect([10, 30, 40].map((x) => at(alpha, x, 10))).toEqual([1, 1, 1]);
     expect(at(alpha, 52, 10), 'farther than a bar is wide').toBe(0);
   });
@@ -38,12 +38,35 @@ describe('keepMouse', () => {
   it('goes on behind a bar only with what it is sure of', () => {
     const alpha = boxes([4, 4, 20, 20], [4, 35, 20, 6]);
     for (let y = 25; y < 34; y++) alpha.fill(0.7, y * size + 4, y * size + 24);
-    keepMouse(alpha, size, size, { bars: true });
+    keepMouse(alpha, size, size, { network: true });
     expect([10, 30, 38].map((y) => at(alpha, 10, y))).toEqual([1, 0, 0]);
     const small = boxes([4, 4, 20, 20], [32, 10, 6, 1]);
     small.fill(0.7, 10 * size + 25, 10 * size + 31);
-    keepMouse(small, size, size, { bars: true });
+    keepMouse(small, size, size, { network: true });
     expect([27, 35].map((x) => at(small, x, 10) > 0)).toEqual([true, false]);
+  });
+
+  it('keeps a tail that comes back over the picture’s edge, if a network is sure of it', () => {
+    const tail = (left: number, up = 0, sure = 1, network = true) => {
+      const alpha = boxes([4, 44, 20, 20]);
+      for (let y = 56 - up; y < 64 - up; y++)
+        alpha.fill(sure, y * size + left, y * size + left + 2);
+      keepMouse(alpha, size, size, { network });
+      return at(alpha, left, 60 - up) > 0;
+    };
+    expect([tail(46), tail(48), tail(46, 1), tail(46, 0, 0.7), tail(46, 0, 1, false)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('does not take another mouse at the edge for a tail', () => {
+    const alpha = boxes([4, 44, 20, 20], [40, 50, 10, 14]);
+    keepMouse(alpha, size, size, { network: true });
+    expect([at(alpha, 10, 60), at(alpha, 45, 60)]).toEqual([1, 0]);
   });
 
   it('drops specks, things as large as a hand, what lies far off, and haze there', () => {

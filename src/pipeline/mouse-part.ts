@@ -19,17 +19,21 @@ const REACH = 6 / 256;
 /** The same for a part: as wide is a bar. */
 const BAR = 8 / 256;
 
+/** How far along the picture's edge a tail may come back that has left over it. */
+const RETURN = 96 / 256;
+
 /**
  * Sets to zero whatever of a mask is neither its largest part, doubtful pixels counting little, nor a smaller one close to it,
  * with their soft edges.
  *
- * @param bars the mask is a network's, which knows what it sees: what it is sure of may be larger, and goes on behind several bars
+ * @param network the mask is a network's, which knows what it sees: what it is sure of may be larger, goes on behind several
+ *   bars, and comes back over the picture's edge
  */
 export function keepMouse(
   alpha: Float32Array,
   width: number,
   height: number,
-  { bars = false } = {},
+  { network = false } = {},
 ): void {
   const { label, mass, sure } = parts(alpha, width, height);
   const largest = sure.reduce((best, m, id) => (m > sure[best] ? id : best), 0);
@@ -38,24 +42,33 @@ export function keepMouse(
     return;
   }
   const longer = Math.max(width, height);
-  const certain = (id: number) => bars && sure[id] > CERTAIN * mass[id];
-  const follows = mass.map((m, id) => {
-    const share = m / mass[largest];
-    return id > 0 && share > SPECK && (share < OTHER || certain(id));
-  });
-  const around = (ids: readonly boolean[], reach: number) =>
+  const certain = (id: number) => network && sure[id] > CERTAIN * mass[id];
+  const share = mass.map((m) => m / mass[largest]);
+  const follows = share.map((s, id) => id > 0 && s > SPECK && (s < OTHER || certain(id)));
+  const onEdge = (i: number) => {
+    const x = i % width;
+    return x === 0 || x === width - 1 || i < width || i >= alpha.length - width;
+  };
+  const around = (
+    ids: readonly boolean[],
+    reach: number,
+    where: (i: number) => boolean = () => true,
+  ) =>
     grown(
-      label.map((id) => Number(ids[id])),
+      label.map((id, i) => Number(ids[id] && where(i))),
       width,
       height,
       Math.ceil(reach * longer),
     );
   const kept = mass.map((_, id) => id === largest);
   for (let front = [...kept]; front.includes(true);) {
-    const close = around(front, bars ? BAR : REACH);
+    const close = around(front, network ? BAR : REACH);
+    const leaving = around(front, RETURN, onEdge);
     front = mass.map(() => false);
     label.forEach((id, i) => {
-      if (!close[i] || kept[id] || !follows[id]) return;
+      if (kept[id] || !follows[id]) return;
+      const returns = leaving[i] > 0 && onEdge(i) && share[id] < OTHER && certain(id);
+      if (!close[i] && !returns) return;
       kept[id] = true;
       front[id] = certain(id);
     });
