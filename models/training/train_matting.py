@@ -13,6 +13,8 @@ from data import read, shards_of
 from nets.matting import CONFIG, Matting
 from studio import KEYS, Studio, photo, tensors
 
+CLOSE = 0.4            # of the pictures are such as the app's closer look sees
+
 
 class Album:
     """Photos with backgrounds, each used a few times (cut and mirrored differently): building one takes
@@ -57,6 +59,20 @@ def extent(there):
     return first.masked_fill(none, 0), last.masked_fill(none, n - 1)
 
 
+def closer(rows, columns):
+    """Squares about the mouse, as the app's closer look takes them, some beside it: y0, y1, x0, x1, [B] each."""
+    (top, bottom), (left, right) = extent(rows), extent(columns)
+    longest = torch.maximum(bottom - top, right - left) + 1
+    side = longest * (1.1 + 0.7 * torch.rand(len(longest)))
+
+    def within(first, last, n):
+        s = side.clamp(min=n / 8, max=n)
+        middle = (first + last + 1) / 2 + (torch.rand(len(s)) - 0.5) * (s - 0.9 * longest).clamp(min=0)
+        start = (middle - s / 2).clamp(min=0).minimum(n - s).long()
+        return start, start + s.long()
+    return *within(top, bottom, rows.shape[1]), *within(left, right, columns.shape[1])
+
+
 def letterbox(rgb, alpha, size: int):
     """Cut random rectangles that hold the mouse and fit them into the square, the bars filled with the mean
     of the rectangle's edge - as the app does with a photo that is not square. rgb f32 [B,3,H,W], alpha f32 [B,1,H,W],
@@ -69,7 +85,11 @@ def letterbox(rgb, alpha, size: int):
         first, last = extent(there)
         n = there.shape[1]
         return (first * keep * torch.rand(b)).long(), n - ((n - 1 - last) * keep * torch.rand(b)).long()
-    (y0, y1), (x0, x1) = sides((alpha[:, 0] > 0.1).any(2)), sides((alpha[:, 0] > 0.1).any(1))
+    rows, columns = (alpha[:, 0] > 0.1).any(2), (alpha[:, 0] > 0.1).any(1)
+    (y0, y1), (x0, x1) = sides(rows), sides(columns)
+    close = torch.rand(b) < CLOSE
+    for side, near in zip((y0, y1, x0, x1), closer(rows, columns)):
+        side[close] = near[close]
     high, wide = y1 - y0, x1 - x0
     longer = torch.maximum(high, wide)
     y, x = torch.arange(h)[None, :, None], torch.arange(w)[None, None]

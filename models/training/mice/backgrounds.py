@@ -5,7 +5,8 @@ import io
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from .scenery import back, canvas, pen_colour, place, smooth_noise, streaks
+from .scenery import place
+from .textures import back, canvas, pen_colour, smooth_noise, streaks
 
 
 def clutter(rng, picture):
@@ -114,7 +115,7 @@ def ground_shadow(rng, alpha):
     rows = np.nonzero((alpha > 0.5).sum(1) > 2)[0]
     if not len(rows):
         return np.zeros_like(alpha)
-    foot, top = rows[-1] + 1, rows[0]
+    foot = rows[-1] + 1
     shadow = np.zeros_like(alpha)
     for squash, soft, strength in ((rng.uniform(0.1, 0.3), rng.uniform(0.01, 0.03), rng.uniform(0.15, 0.8)), (rng.uniform(0.2, 0.9), rng.uniform(0.015, 0.06), rng.uniform(0, 0.45))):
         image = Image.fromarray((alpha * 255).astype(np.uint8))
