@@ -28,6 +28,15 @@ describe('keepMouse', () => {
     expect(at(alpha, 40, 10)).toBe(1);
   });
 
+  it('reaches as far where the mouse is seen closer', () => {
+    const reached = (zoom: number) => {
+      const alpha = boxes([4, 4, 20, 20], [28, 10, 20, 1]);
+      keepMouse(alpha, size, size, { zoom });
+      return at(alpha, 40, 10);
+    };
+    expect([reached(1), reached(2), reached(3)]).toEqual([0, 0, 1]);
+  });
+
   it('keeps a mouse that two bars cut in three, whichever part is the largest', () => {
     const alpha = boxes([4, 4, 10, 20], [15, 4, 20, 20], [36, 4, 10, 20], [49, 4, 9, 20]);
     keepMouse(alpha, size, size, { network: true });

@@ -13,7 +13,7 @@ const CERTAIN = 0.8;
 /** Power of alpha that a pixel counts for in the choice of the part. */
 const SURE = 4;
 
-/** How far from what is kept a soft edge may reach: share of the longer side. */
+/** How far from what is kept a soft edge may reach: share of the whole photo's longer side. */
 const REACH = 6 / 256;
 
 /** The same for a part: as wide is a bar. */
@@ -28,12 +28,13 @@ const RETURN = 96 / 256;
  *
  * @param network the mask is a network's, which knows what it sees: what it is sure of may be larger, goes on behind several
  *   bars, and comes back over the picture's edge
+ * @param zoom how many times larger than in the whole photo the mouse is
  */
 export function keepMouse(
   alpha: Float32Array,
   width: number,
   height: number,
-  { network = false } = {},
+  { network = false, zoom = 1 } = {},
 ): void {
   const { label, mass, sure } = parts(alpha, width, height);
   const largest = sure.reduce((best, m, id) => (m > sure[best] ? id : best), 0);
@@ -41,7 +42,7 @@ export function keepMouse(
     alpha.fill(0);
     return;
   }
-  const longer = Math.max(width, height);
+  const longer = zoom * Math.max(width, height);
   const certain = (id: number) => network && sure[id] > CERTAIN * mass[id];
   const share = mass.map((m) => m / mass[largest]);
   const follows = share.map((s, id) => id > 0 && s > SPECK && (s < OTHER || certain(id)));

@@ -26,7 +26,7 @@ const CLOSER: readonly Look[] = [
 ];
 
 /** The closer look counts nothing where it overlaps that little with what the whole photo showed, and `most` from the larger value on. */
-const TRUST = { from: 0.7, to: 0.9, most: 0.5 };
+const TRUST = { from: 0.8, to: 0.95, most: 0.5 };
 
 /**
  * Alpha by the pack's own U-Net: the mean of several looks at the photo is nearer to the truth than one, and a tail is seen
@@ -55,9 +55,9 @@ export async function unetMask(
     channels: 1,
     data: cropPlane(whole.alpha, width, box),
   };
-  const closer = oneMouse(
-    blended(resizePlanar(known, seen.small.width, seen.small.height).data, seen),
-  );
+  const before = resizePlanar(known, seen.small.width, seen.small.height).data;
+  const zoom = Math.max(width, height) / Math.max(box.width, box.height);
+  const closer = oneMouse(blended(before, seen), zoom);
   const alpha = new Float32Array(image.width * image.height);
   pastePlane(alpha, image.width, refineMask(closer.alpha, closer.small, part), near);
   return { alpha, confidence: confidenceOf(closer.alpha) };
@@ -70,7 +70,7 @@ function blended(known: Float32Array, { alpha, small }: Seen): Seen {
   return { alpha: alpha.map((value, i) => known[i] + trust * (value - known[i])), small };
 }
 
-function oneMouse(seen: Seen): Seen {
-  keepMouse(seen.alpha, seen.small.width, seen.small.height, { network: true });
+function oneMouse(seen: Seen, zoom = 1): Seen {
+  keepMouse(seen.alpha, seen.small.width, seen.small.height, { network: true, zoom });
   return seen;
 }
