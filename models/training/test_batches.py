@@ -39,7 +39,7 @@ def test_letterbox_keeps_all_of_the_mouse(size):
         high, wide = cover.any(1).sum(), cover.any(0).sum()
         scale = float(wide) / 40
         assert scale >= size / 256 * 0.97                            # cut, never shrunk
-        assert abs(float(high) - 80 * scale) <= 4 and 0 <= high * wide - cover.sum() <= 4      # corners are soft
+        assert abs(float(high) - 80 * scale) <= 4 and 0 <= high * wide - cover.sum() <= 4 * max(1, scale)      # corners are soft
         assert torch.allclose(picture[:, cover].median(), torch.tensor(0.9), atol=0.01)
         assert torch.allclose(picture[:, ~cover].median(), torch.tensor(0.2), atol=0.01)
     assert len({int(m.sum()) for m in mask}) > 8                     # not all cut alike

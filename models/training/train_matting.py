@@ -60,14 +60,14 @@ def extent(there):
 
 
 def closer(rows, columns):
-    """Squares about the mouse, as the app's closer look takes them, some beside it: y0, y1, x0, x1, [B] each."""
+    """Squares about the mouse, as the app's closer look takes them: y0, y1, x0, x1, [B] each."""
     (top, bottom), (left, right) = extent(rows), extent(columns)
     longest = torch.maximum(bottom - top, right - left) + 1
     side = longest * (1.1 + 0.7 * torch.rand(len(longest)))
 
     def within(first, last, n):
         s = side.clamp(min=n / 8, max=n)
-        middle = (first + last + 1) / 2 + (torch.rand(len(s)) - 0.5) * (s - 0.9 * longest).clamp(min=0)
+        middle = (first + last + 1) / 2 + (torch.rand(len(s)) - 0.5) * (s - longest - 1).clamp(min=0)
         start = (middle - s / 2).clamp(min=0).minimum(n - s).long()
         return start, start + s.long()
     return *within(top, bottom, rows.shape[1]), *within(left, right, columns.shape[1])

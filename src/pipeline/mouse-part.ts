@@ -61,14 +61,16 @@ export function keepMouse(
       height,
       Math.ceil(reach * longer),
     );
+  // Not across a narrow picture to its other edge.
+  const back = Math.min(RETURN, (Math.min(width, height) / 2 - 1) / longer);
   const kept = mass.map((_, id) => id === largest);
   for (let front = [...kept]; front.includes(true);) {
     const close = around(front, network ? BAR : REACH);
-    const leaving = around(front, RETURN, onEdge);
+    const leaving = network ? around(front, back, onEdge) : null;
     front = mass.map(() => false);
     label.forEach((id, i) => {
       if (kept[id] || !follows[id]) return;
-      const returns = leaving[i] > 0 && onEdge(i) && share[id] < OTHER && certain(id);
+      const returns = leaving?.[i] && onEdge(i) && share[id] < OTHER && certain(id);
       if (!close[i] && !returns) return;
       kept[id] = true;
       front[id] = certain(id);

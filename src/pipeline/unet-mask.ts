@@ -40,11 +40,11 @@ export async function unetMask(
   const whole = oneMouse(await seenBy(stage, image, WHOLE, context));
   const { width, height } = whole.small;
   const box = closerBox(whole.alpha, width, height);
-  if (!box)
-    return {
-      alpha: refineMask(whole.alpha, whole.small, image),
-      confidence: confidenceOf(whole.alpha),
-    };
+  const atFirst = () => ({
+    alpha: refineMask(whole.alpha, whole.small, image),
+    confidence: confidenceOf(whole.alpha),
+  });
+  if (!box) return atFirst();
 
   const near = scaledBox(box, whole.small, image);
   const part = cropRgba(image, near);
@@ -58,6 +58,7 @@ export async function unetMask(
   const before = resizePlanar(known, seen.small.width, seen.small.height).data;
   const zoom = Math.max(width, height) / Math.max(box.width, box.height);
   const closer = oneMouse(blended(before, seen), zoom);
+  if (closer.alpha.every((value) => value === 0)) return atFirst();
   const alpha = new Float32Array(image.width * image.height);
   pastePlane(alpha, image.width, refineMask(closer.alpha, closer.small, part), near);
   return { alpha, confidence: confidenceOf(closer.alpha) };

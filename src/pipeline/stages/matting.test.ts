@@ -28,8 +28,8 @@ async function cut(image: RgbaImage, left: number, alpha = 1) {
   manifest.stages.matting.config.size = SIZE;
   let runs = 0;
   const run = async (_: unknown, { image }: Record<string, NdArray>) => {
-    // The third and the fourth time it sees the photo in a mirror.
-    const turned = runs >= 2;
+    // The third and the fourth time it sees the photo in a mirror, and the sixth, if it looks closer, the mouse.
+    const turned = [2, 3, 5].includes(runs);
     runs += 1;
     const size = image.shape[3];
     const place = (pixel: number) => ((pixel + 0.5) * SIZE) / size;
@@ -59,3 +59,48 @@ it('an unsure network has no say there', async () =>
 
 it('nothing to be seen is an error that says so', async () =>
   await expect(cut(photo([], false), 32, 0.1)).rejects.toMatchObject({ code: 'mask-empty' }));
+
+/** The mask of a photo by a network that takes what is dark for mouse, as sure of it as is said of each time it looks. */
+async function byDarkness(image: RgbaImage, alphaIn: (run: number) => number) {
+  const manifest = exampleManifest();
+  if (manifest.stages.matting.kind !== 'unet') throw new Error('The example has no U-Net.');
+  manifest.stages.matting.config.size = SIZE;
+  let runs = 0;
+  const run = async (_: unknown, { image: seen }: Record<string, NdArray>) => {
+    const size = seen.shape[3];
+    const alpha = alphaIn(runs++);
+    const data = Float32Array.from({ length: size * size }, (_, i) =>
+      seen.data[i] < -0.5 ? alpha : 0,
+    );
+    return { alpha: { shape: [1, 1, size, size], data } };
+  };
+  const stage = await stageContext(manifest, { host: { run, trim: async () => undefined } });
+  const { image: out } = await matting({ image, fileName: 'mouse.png' }, stage);
+  return { runs, alpha: (x: number, y: number) => out.data[4 * (y * image.width + x) + 3] };
+}
+
+/** A mouse in a large photo. */
+function large(): RgbaImage {
+  const side = 4 * SIZE;
+  const data = new Uint8ClampedArray(4 * side * side).fill(255);
+  for (let at = 0; at < side * side; at++) {
+    const [x, y] = [at % side, Math.floor(at / side)];
+    const body = x >= 64 && x < 192 && y >= 64 && y < 160;
+    data.fill(body ? 20 : 150 + x / 4, 4 * at, 4 * at + 3);
+  }
+  return { width: side, height: side, data };
+}
+
+it('a closer look that agrees makes the mask surer, pixel by pixel of the photo', async () => {
+  const { runs, alpha } = await byDarkness(large(), (run) => (run < 4 ? 0.6 : 1));
+  expect(runs).toBe(6);
+  expect([alpha(128, 112), alpha(66, 66), alpha(61, 112), alpha(215, 112)]).toEqual([
+    255, 255, 0, 0,
+  ]);
+});
+
+it('a mouse that the closer look loses is that of the whole photo', async () => {
+  const { alpha } = await byDarkness(large(), (run) => (run < 4 ? 0.45 : 0));
+  expect(alpha(128, 112)).toBeCloseTo(255 * 0.6, -0.3);
+  expect(alpha(50, 112)).toBe(0);
+});
