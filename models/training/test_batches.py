@@ -12,6 +12,7 @@ from common import read_checkpoint
 from data import Bank, inputs, stacked
 from mice.dataset import one
 from nets.pose import CONFIG, Pose
+import train_matting
 from train_matting import extent, letterbox
 from train_decoder import windows
 
@@ -27,8 +28,9 @@ def test_extent_is_the_first_and_last_place_that_holds():
 
 
 @pytest.mark.parametrize("size", [64, 256])
-def test_letterbox_keeps_all_of_the_mouse(size):
+def test_letterbox_keeps_all_of_the_mouse(size, monkeypatch):
     """A mouse that is a rectangle stays one of the same proportions, whole, on a ground of one colour."""
+    monkeypatch.setattr(train_matting, "CLOSE", 0)
     torch.manual_seed(0)
     alpha = torch.zeros(32, 1, 256, 256)
     alpha[:, :, 120:200, 60:100] = 1
@@ -39,10 +41,22 @@ def test_letterbox_keeps_all_of_the_mouse(size):
         high, wide = cover.any(1).sum(), cover.any(0).sum()
         scale = float(wide) / 40
         assert scale >= size / 256 * 0.97                            # cut, never shrunk
-        assert abs(float(high) - 80 * scale) <= 4 and 0 <= high * wide - cover.sum() <= 4 * max(1, scale)      # corners are soft
+        assert abs(float(high) - 80 * scale) <= 4 and 0 <= high * wide - cover.sum() <= 4      # corners are soft
         assert torch.allclose(picture[:, cover].median(), torch.tensor(0.9), atol=0.01)
         assert torch.allclose(picture[:, ~cover].median(), torch.tensor(0.2), atol=0.01)
     assert len({int(m.sum()) for m in mask}) > 8                     # not all cut alike
+
+
+def test_closer_pictures_are_squares_with_all_of_the_mouse():
+    torch.manual_seed(0)
+    rows, columns = torch.zeros(64, 256, dtype=torch.bool), torch.zeros(64, 256, dtype=torch.bool)
+    rows[:, 150:230] = True
+    columns[:, 3:40] = True
+    y0, y1, x0, x1 = train_matting.closer(rows, columns)
+    assert torch.equal(y1 - y0, x1 - x0) and len(set((y1 - y0).tolist())) > 8
+    assert (y0 <= 150).all() and (y1 >= 230).all() and (x0 <= 3).all() and (x1 >= 40).all()
+    assert (y0 >= 0).all() and (y1 <= 256).all() and (x0 >= 0).all() and (x1 <= 256).all()
+    assert (y1 - y0 >= 80).all() and (y1 - y0 <= 1.8 * 80).all()
 
 
 def test_windows_are_the_same_place_of_latents_and_pictures():

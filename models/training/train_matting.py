@@ -66,8 +66,8 @@ def closer(rows, columns):
     side = longest * (1.1 + 0.7 * torch.rand(len(longest)))
 
     def within(first, last, n):
-        s = side.clamp(min=n / 8, max=n)
-        middle = (first + last + 1) / 2 + (torch.rand(len(s)) - 0.5) * (s - longest - 1).clamp(min=0)
+        s = side.clamp(min=n / 8, max=n).floor()
+        middle = (first + last + 1) / 2 + (torch.rand(len(s)) - 0.5) * (s - longest - 2).clamp(min=0)
         start = (middle - s / 2).clamp(min=0).minimum(n - s).long()
         return start, start + s.long()
     return *within(top, bottom, rows.shape[1]), *within(left, right, columns.shape[1])
