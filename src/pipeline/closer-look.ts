@@ -26,6 +26,12 @@ const LEAST = 1 / 8;
  * @param alpha 0…1, row-major
  */
 export function closerBox(alpha: Float32Array, width: number, height: number): Box | null {
+  const mouse = extentOf(alpha, width, height);
+  return mouse && squareAbout(mouse, { width, height }, MARGIN);
+}
+
+/** The least rectangle that holds a mask's mouse; null where there is none. */
+export function extentOf(alpha: Float32Array, width: number, height: number): Box | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let i = 0; i < alpha.length; i++) {
     if (alpha[i] <= INSIDE) continue;
@@ -36,16 +42,25 @@ export function closerBox(alpha: Float32Array, width: number, height: number): B
     top = Math.min(top, y);
     bottom = y;
   }
+  return right < 0 ? null : { left, top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** A square `margin` times as wide as a thing is long, about it, as far as the picture has one; null where that is about the whole picture. */
+export function squareAbout(
+  thing: Box,
+  { width, height }: { width: number; height: number },
+  margin: number,
+): Box | null {
   const longer = Math.max(width, height);
-  const length = Math.max(right - left, bottom - top) + 1;
-  const side = Math.round(Math.max(LEAST * longer, MARGIN * length));
-  if (right < 0 || side > MOST * longer) return null;
-  const along = (first: number, last: number, all: number) => {
+  const side = Math.round(Math.max(LEAST * longer, margin * Math.max(thing.width, thing.height)));
+  if (side > MOST * longer) return null;
+  const along = (first: number, length: number, all: number) => {
     const size = Math.min(side, all);
-    const start = Math.round((first + last + 1 - size) / 2);
+    const start = Math.round(first + (length - size) / 2);
     return { start: Math.min(Math.max(start, 0), all - size), size };
   };
-  const [x, y] = [along(left, right, width), along(top, bottom, height)];
+  const x = along(thing.left, thing.width, width);
+  const y = along(thing.top, thing.height, height);
   return { left: x.start, top: y.start, width: x.size, height: y.size };
 }
 

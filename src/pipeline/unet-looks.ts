@@ -14,6 +14,12 @@ export interface Look {
   mirrored: boolean;
 }
 
+/** Looks at the mouse, closer. */
+export const CLOSER: readonly Look[] = [
+  { side: 1, mirrored: false },
+  { side: 1, mirrored: true },
+];
+
 /** What the network sees in a picture. */
 export interface Seen {
   /** 0…1, of the size of `small`. */
@@ -37,9 +43,7 @@ export async function seenBy(
 ): Promise<Seen> {
   const config = configOf<MattingConfig>(raw);
   const { size } = config;
-  const most = fitSquare(picture.width, picture.height, LARGE * size);
-  const reduced =
-    picture.width > most.width ? resizeRgba(picture, most.width, most.height) : picture;
+  const reduced = reducedFor(picture, size);
   const mean = new Float32Array(size * size);
   for (const { side, mirrored } of looks) {
     const look = sideOf(config, side);
@@ -58,6 +62,12 @@ export async function seenBy(
     const { alpha } = await context.runtime.host.run(network, feeds, ['alpha']);
     return { width: look, height: look, channels: 1, data: alpha.data };
   }
+}
+
+/** A picture with no more pixels than looks at it, or at a part of it, need; `size`: side of the network's square. */
+export function reducedFor(picture: RgbaImage, size: number): RgbaImage {
+  const most = fitSquare(picture.width, picture.height, LARGE * size);
+  return picture.width > most.width ? resizeRgba(picture, most.width, most.height) : picture;
 }
 
 /** A side such as the network can halve as often as it does. */
