@@ -45,7 +45,10 @@ export function extentOf(alpha: Float32Array, width: number, height: number): Bo
   return right < 0 ? null : { left, top, width: right - left + 1, height: bottom - top + 1 };
 }
 
-/** A square `margin` times as wide as a thing is long, about it, as far as the picture has one; null where that is about the whole picture. */
+/**
+ * A square `margin` times as wide as a thing is long (and never very small), about it, as far as the picture has one; null
+ * where that is about the whole picture.
+ */
 export function squareAbout(
   thing: Box,
   { width, height }: { width: number; height: number },
@@ -78,6 +81,10 @@ export function scaledBox(
   const y = along(box.top, box.height, from.height, to.height);
   return { left: x.first, top: y.first, width: x.size, height: y.size };
 }
+
+/** How many times larger than in a whole picture its part is shown in a square. */
+export const zoomOf = (part: Box, whole: { width: number; height: number }): number =>
+  Math.max(whole.width, whole.height) / Math.max(part.width, part.height);
 
 /** The pixels of a rectangle. */
 export function cropRgba({ width, data }: RgbaImage, box: Box): RgbaImage {

@@ -1,8 +1,8 @@
 import type { RgbaImage } from '../core/image.ts';
 import { resizePlanar } from '../core/resize.ts';
 import type { PhotoStages } from '../packs/manifest.ts';
-import { closerBox, cropPlane, cropRgba, pastePlane, scaledBox } from './closer-look.ts';
-import type { StageContext } from './context.ts';
+import { closerBox, cropPlane, cropRgba, pastePlane, scaledBox, zoomOf } from './closer-look.ts';
+import { breathe, type StageContext } from './context.ts';
 import { confidenceOf, overlap, type NetworkMask } from './mask.ts';
 import { keepMouse } from './mouse-part.ts';
 import { refineMask } from './refine-mask.ts';
@@ -24,65 +24,61 @@ const WHOLE: readonly Look[] = [
 const TRUST = { from: 0.8, to: 0.95, most: 0.5 };
 
 /** A mouse less sure than this in the whole photo is searched for in its parts. */
-const UNSURE = 0.8;
+const UNSURE = 0.86;
 
 /**
  * Alpha by the pack's own U-Net: the mean of several looks at the photo is nearer to the truth than one, and a tail is seen
  * better close by. One mouse stays of it; its edges then follow those of the whole photo. Where that mouse is doubtful, and there
  * is a surer one in a part of the photo, that part is taken for the photo.
+ * @param search whether to look for one there
  */
 export async function unetMask(
   image: RgbaImage,
   stage: PhotoStages['matting'] & { kind: 'unet' },
   context: StageContext,
+  search = true,
 ): Promise<NetworkMask> {
-  const whole = oneMouse(await seenBy(stage, image, WHOLE, context));
-  const confidence = confidenceOf(whole.alpha);
-  const part = confidence < UNSURE ? await searchMouse(image, whole, stage, context) : null;
-  if (part) {
-    const cut = cropRgba(image, part);
-    const seen = oneMouse(await seenBy(stage, cut, WHOLE, context));
-    if (confidenceOf(seen.alpha) > confidence) {
-      const mask = await withCloserLook(cut, seen, stage, context);
-      const alpha = new Float32Array(image.width * image.height);
-      pastePlane(alpha, image.width, mask.alpha, part);
-      return { ...mask, alpha };
-    }
-  }
-  return withCloserLook(image, whole, stage, context);
-}
+  const look = async (part: RgbaImage, zoom: number) =>
+    oneMouse(await seenBy(stage, part, WHOLE, context), zoom);
+  const whole = await look(image, 1);
+  const doubtful = confidenceOf(whole.alpha) < UNSURE;
+  const part =
+    search && doubtful ? await searchMouse(image, whole, look, { stage, context }) : null;
+  if (!part) return withCloserLook(image, whole, 1);
 
-/** Alpha by what the whole picture shows and by a closer look at its mouse. */
-async function withCloserLook(
-  image: RgbaImage,
-  whole: Seen,
-  stage: PhotoStages['matting'] & { kind: 'unet' },
-  context: StageContext,
-): Promise<NetworkMask> {
-  const { width, height } = whole.small;
-  const box = closerBox(whole.alpha, width, height);
-  const atFirst = () => ({
-    alpha: refineMask(whole.alpha, whole.small, image),
-    confidence: confidenceOf(whole.alpha),
-  });
-  if (!box) return atFirst();
-
-  const near = scaledBox(box, whole.small, image);
-  const part = cropRgba(image, near);
-  const seen = await seenBy(stage, part, CLOSER, context);
-  const known = {
-    width: box.width,
-    height: box.height,
-    channels: 1,
-    data: cropPlane(whole.alpha, width, box),
-  };
-  const before = resizePlanar(known, seen.small.width, seen.small.height).data;
-  const zoom = Math.max(width, height) / Math.max(box.width, box.height);
-  const closer = oneMouse(blended(before, seen), zoom);
-  if (closer.alpha.every((value) => value === 0)) return atFirst();
+  const zoom = zoomOf(part.box, image);
+  const mask = await withCloserLook(cropRgba(image, part.box), part.seen, zoom);
   const alpha = new Float32Array(image.width * image.height);
-  pastePlane(alpha, image.width, refineMask(closer.alpha, closer.small, part), near);
-  return { alpha, confidence: confidenceOf(closer.alpha) };
+  pastePlane(alpha, image.width, mask.alpha, part.box);
+  return { ...mask, alpha };
+
+  /** Alpha by what all of a picture shows and by a closer look at its mouse. */
+  async function withCloserLook(picture: RgbaImage, all: Seen, zoom: number): Promise<NetworkMask> {
+    const { width, height } = all.small;
+    const box = closerBox(all.alpha, width, height);
+    const atFirst = () => ({
+      alpha: refineMask(all.alpha, all.small, picture),
+      confidence: confidenceOf(all.alpha),
+    });
+    if (!box) return atFirst();
+
+    await breathe(context);
+    const near = scaledBox(box, all.small, picture);
+    const crop = cropRgba(picture, near);
+    const seen = await seenBy(stage, crop, CLOSER, context);
+    const known = {
+      width: box.width,
+      height: box.height,
+      channels: 1,
+      data: cropPlane(all.alpha, width, box),
+    };
+    const before = resizePlanar(known, seen.small.width, seen.small.height).data;
+    const closer = oneMouse(blended(before, seen), zoom * zoomOf(box, all.small));
+    if (closer.alpha.every((value) => value === 0)) return atFirst();
+    const alpha = new Float32Array(picture.width * picture.height);
+    pastePlane(alpha, picture.width, refineMask(closer.alpha, closer.small, crop), near);
+    return { alpha, confidence: confidenceOf(closer.alpha) };
+  }
 }
 
 /** What was known before and what the closer look shows. */
@@ -92,7 +88,7 @@ function blended(known: Float32Array, { alpha, small }: Seen): Seen {
   return { alpha: alpha.map((value, i) => known[i] + trust * (value - known[i])), small };
 }
 
-function oneMouse(seen: Seen, zoom = 1): Seen {
+function oneMouse(seen: Seen, zoom: number): Seen {
   keepMouse(seen.alpha, seen.small.width, seen.small.height, { network: true, zoom });
   return seen;
 }

@@ -1,12 +1,12 @@
 import type { Box } from './closer-look.ts';
 
-/** Windows overlap by half, at least. */
-const STEP = 1 / 2;
+/** From one window to the next: share of their side, and the rest that is too little for another one. */
+const [STEP, LEFT] = [1 / 2, 0.05];
 
 /**
- * Squares that cover a picture, those in its middle first.
+ * Squares that cover a picture, as far as it is as high and wide as they are; those in its middle first.
  * @param share their side, share of the picture's longer side
- * @param least there are none of a side of fewer pixels
+ * @param least where the side would have fewer pixels there are none
  */
 export function windowsOf(
   { width, height }: { width: number; height: number },
@@ -17,7 +17,7 @@ export function windowsOf(
   if (side < least) return [];
   const along = (all: number) => {
     const size = Math.min(side, all);
-    const count = 1 + Math.ceil((all - size) / (STEP * side));
+    const count = 1 + Math.ceil((all - size) / (STEP * side) - LEFT);
     const start = (i: number) => (count === 1 ? 0 : Math.round((i * (all - size)) / (count - 1)));
     return Array.from({ length: count }, (_, i) => ({ start: start(i), size }));
   };

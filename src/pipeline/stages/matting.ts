@@ -57,16 +57,20 @@ async function foundMask(
   };
   // A remover of one's own takes its time, and is for photos.
   if (byColour && photoStages(context.pack.manifest).matting.kind === 'onnx') return byColour;
-  const network = await networkMask(image, context);
+  const network = await networkMask(image, context, !byColour);
   const other =
     !byColour ||
     (network.confidence >= BETTER.sure && overlap(plain, network.alpha) < BETTER.alike);
   return other ? { source: 'network', ...network } : byColour;
 }
 
-async function networkMask(image: RgbaImage, context: StageContext): Promise<NetworkMask> {
+async function networkMask(
+  image: RgbaImage,
+  context: StageContext,
+  search: boolean,
+): Promise<NetworkMask> {
   const { matting } = photoStages(context.pack.manifest);
-  if (matting.kind === 'unet') return unetMask(image, matting, context);
+  if (matting.kind === 'unet') return unetMask(image, matting, context, search);
   const alpha = await onnxMask(image, matting, context);
   return { alpha, confidence: confidenceOf(alpha) };
 }
