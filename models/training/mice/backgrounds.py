@@ -172,9 +172,9 @@ def occluders(rng, alpha):
     return np.asarray(image.filter(ImageFilter.GaussianBlur(0.6)), np.float32) / 255
 
 
-def composite(photo_rgb, photo_alpha, rng, above=False):
+def composite(photo_rgb, photo_alpha, rng, above=False, place=place):
     """photo_rgb u8 [H,W,3] on white, photo_alpha u8 [H,W] → (rgb u8 [H,W,3] with a background, alpha u8 [H,W]).
-    above: the photo was taken from above."""
+    above: the photo was taken from above; place: makes the background, as `scenery.place` does."""
     alpha = photo_alpha.astype(np.float32) / 255
     h, w = alpha.shape
     mouse = photo_rgb.astype(np.float32) / 255 - (1 - alpha[..., None])  # premultiplied, black behind

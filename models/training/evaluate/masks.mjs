@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// Measures the masks alone, of photos whose alpha is the truth:
+//   python -m evaluate.large_photos --out DIR && node evaluate/masks.mjs --photos DIR [--pack DIR] [--each]
+import { importBundled, root } from './bundle.mjs';
+
+const { main } = await importBundled('masks.ts');
+await main(process.argv.slice(2), root);
