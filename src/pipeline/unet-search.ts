@@ -37,7 +37,7 @@ const MARGIN = 1.7;
 const MOVES = 3;
 
 /** A part of a photo, and the one mouse that is seen in it. */
-export interface Part {
+interface Part {
   box: Box;
   seen: Seen;
 }
