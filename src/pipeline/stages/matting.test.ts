@@ -59,3 +59,27 @@ it('an unsure network has no say there', async () =>
 
 it('nothing to be seen is an error that says so', async () =>
   await expect(cut(photo([], false), 32, 0.1)).rejects.toMatchObject({ code: 'mask-empty' }));
+
+it('an unsure network does not search a plain background for another mouse', async () => {
+  const side = 4 * SIZE;
+  const data = new Uint8ClampedArray(4 * side * side).fill(250);
+  for (let at = 0; at < side * side; at++) {
+    const [x, y] = [at % side, Math.floor(at / side)];
+    data[4 * at + 3] = 255;
+    if (x >= 80 && x < 160 && y >= 90 && y < 150) data.fill(30, 4 * at, 4 * at + 3);
+  }
+  const manifest = exampleManifest();
+  if (manifest.stages.matting.kind !== 'unet') throw new Error('The example has no U-Net.');
+  manifest.stages.matting.config.size = SIZE;
+  let looks = 0;
+  const run = async (_: unknown, { image: seen }: Record<string, NdArray>) => {
+    looks += 1;
+    const size = seen.shape[3];
+    const alpha = Float32Array.from({ length: size * size }, (_, i) => 0.6 * +(seen.data[i] < 0));
+    return { alpha: { shape: [1, 1, size, size], data: alpha } };
+  };
+  const stage = await stageContext(manifest, { host: { run, trim: async () => undefined } });
+  const image = { width: side, height: side, data };
+  const { source } = await matting({ image, fileName: 'mouse.png' }, stage);
+  expect([source, looks]).toEqual(['plain', 6]);
+});
