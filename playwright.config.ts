@@ -21,7 +21,14 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME
     ? [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME }]]
     : [['list']],
-  use: { baseURL: `http://localhost:${port}/`, acceptDownloads: true },
+  retries: 0,
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    acceptDownloads: true,
+    // Tests that follow a run have no time limit of their own (e2e/watch.ts).
+    actionTimeout: 120_000,
+    navigationTimeout: 120_000,
+  },
   webServer: [
     {
       command: 'node scripts/start.mjs',

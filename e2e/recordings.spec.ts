@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test';
 import { chromium } from './browsers.ts';
+import { answerOf } from './watch.ts';
 
 test.use(chromium('webgpu'));
 
 test('CLIP and LGM on WebGPU compute what PyTorch did', async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(0); // `answerOf` watches it
   await page.goto(`http://localhost:${process.env.DEV_PORT}/e2e/pages/recordings.html`);
-  await page.waitForFunction(() => 'recordings' in window);
-  const errors = await page.evaluate(() => window.recordings);
+  const errors = await answerOf<Record<string, number>>(page, 'recordings');
   test.info().annotations.push({ type: 'measured', description: JSON.stringify(errors) });
   expect(Object.keys(errors)).toHaveLength(7);
   for (const [name, error] of Object.entries(errors)) expect(error, name).toBeLessThan(1e-4);

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
+import { watch } from './watch.ts';
 
 /** Photos of real mice lie beside a checkout on some machines; they are not part of the project. */
 export const realPhoto = (name: string): string | null => {
@@ -43,9 +44,16 @@ export const status = (page: Page) => page.getByRole('status').and(page.locator(
 export const reach = (page: Page, state: string | RegExp, timeoutMs: number) =>
   expect(status(page)).toHaveAttribute('data-state', state, { timeout: timeoutMs });
 
-/** Waits for the end of a run; a failed run fails at once, with the page's own sentence. */
-export async function finish(page: Page, timeoutMs: number): Promise<void> {
-  await reach(page, /^(done|error)$/, timeoutMs);
+/** Waits for the end of a run, as long as it goes on; a failed run fails at once, with the page's own sentence. */
+export async function finish(page: Page): Promise<void> {
+  const bar = page.getByRole('progressbar', { name: 'Progress' });
+  await watch(page, async () => {
+    const { state = '', stage = '' } = await status(page).evaluate(({ dataset }) => ({
+      ...dataset,
+    }));
+    const part = (await bar.count()) > 0 ? await bar.getAttribute('aria-valuenow') : '';
+    return { sign: `${state} ${stage} ${part}`, ended: /^(done|error)$/.test(state) };
+  });
   const alert = page.getByRole('alert');
   if ((await status(page).getAttribute('data-state')) === 'error') {
     throw new Error(`The run failed: ${await alert.innerText()}`);

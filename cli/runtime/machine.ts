@@ -4,12 +4,13 @@ import { GpuContext } from '../../src/gpu/device.ts';
 import { GpuRasterizer } from '../../src/gpu/gpu-rasterizer.ts';
 import { describe, isSoftware, type Computing } from '../../src/inference/backend.ts';
 import { SessionHost } from '../../src/inference/session-host.ts';
+import type { Finding } from '../../src/inference/webgpu/self-check.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import { LazyRasterizer } from '../../src/pipeline/lazy-rasterizer.ts';
 import { sharpCodec } from './codec.ts';
 import { findVideo } from './ffmpeg.ts';
 import { openGpu } from './gpu.ts';
-import { hasWebGpu, loadOrtNode } from './ort.ts';
+import { checkWebGpu, hasWebGpu, loadOrtNode } from './ort.ts';
 
 export type BackendWish = 'cpu' | 'webgpu';
 
@@ -50,8 +51,19 @@ async function choose(wish: BackendWish, warn: Warn): Promise<Chosen> {
     warn('onnxruntime-node has no WebGPU on this platform: the GPU draws, but the CPU computes.');
     return { choice: { ...choice, reason: 'no-webgpu' }, context };
   }
-  return { choice: { ...choice, backend: 'webgpu', reason: 'forced' }, context };
+  const finding = await checkWebGpu();
+  const findings = { subgroups: finding };
+  if (finding.right) {
+    const check = { features: 'subgroups', findings, remembered: false } as const;
+    return { choice: { ...choice, backend: 'webgpu', reason: 'forced', check }, context };
+  }
+  warn(wrongSentence(adapter, finding));
+  const check = { features: null, findings, remembered: false };
+  return { choice: { ...choice, reason: 'wrong-adapter', check }, context };
 }
+
+const wrongSentence = (adapter: string, { what, error }: Finding): string =>
+  `${adapter} computes wrong numbers in onnxruntime-node (${what}: off by ${(100 * error).toPrecision(2)} % of the range): it draws, but the CPU computes.`;
 
 /** Node's parts for the pipeline; what is missing on this machine is told with `warn`. */
 export async function nodeMachine(wish: BackendWish, warn: Warn): Promise<NodeMachine> {
@@ -65,7 +77,6 @@ export async function nodeMachine(wish: BackendWish, warn: Warn): Promise<NodeMa
   );
   return {
     runtime: {
-      choice,
       host,
       codec: sharpCodec,
       rasterizer: (cloud) => rasterizer.with(cloud),

@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import type { Computing } from '../../src/inference/backend.ts';
+import { selfCheck, type Finding } from '../../src/inference/webgpu/self-check.ts';
 import {
   weightFiles,
   type Engine,
@@ -21,7 +22,8 @@ async function whereWeightsLie(model: Model): Promise<SessionOptions> {
 }
 
 /** The door to onnxruntime-node: the CPU, or Dawn's WebGPU on a device of its own that it does not lend. */
-export async function loadOrtNode({ backend, threads }: Computing): Promise<Engine> {
+export async function loadOrtNode(choice: Computing): Promise<Engine> {
+  const { backend, threads } = choice;
   const ort = await import('onnxruntime-node');
   ort.env.logLevel = 'error';
   const { versions } = ort.env;
@@ -29,6 +31,7 @@ export async function loadOrtNode({ backend, threads }: Computing): Promise<Engi
     name: 'onnxruntime-node',
     version: versions.node ?? versions.common,
     ort,
+    choice,
     providers: { large: backend === 'webgpu' ? 'webgpu' : 'cpu', small: 'cpu' },
     totalBytes: backend === 'webgpu' ? undefined : totalmem(),
     options: async (model) => ({
@@ -43,4 +46,15 @@ export async function loadOrtNode({ backend, threads }: Computing): Promise<Engi
 export async function hasWebGpu(): Promise<boolean> {
   const { listSupportedBackends } = await import('onnxruntime-node');
   return listSupportedBackends().some(({ name, bundled }) => name === 'webgpu' && bundled);
+}
+
+/**
+ * Whether the GPU that onnxruntime-node takes computes right. It makes its device by itself, with all that the adapter
+ * has: a wrong one cannot be made anew with less.
+ * @throws whatever onnxruntime throws
+ */
+export async function checkWebGpu(): Promise<Finding> {
+  const ort = await import('onnxruntime-node');
+  ort.env.logLevel = 'error';
+  return selfCheck(ort, 'webgpu', 'cpu', false);
 }

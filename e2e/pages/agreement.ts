@@ -1,5 +1,6 @@
 /**
- * Runs one denoising step and one GS-LRM pass of the demo pack on both backends with the same inputs.
+ * Runs one denoising step and one GS-LRM pass of the demo pack on WASM, on WebGPU as the app does, and on a device
+ * that nobody checked, with the same inputs.
  * Served by Vite's development server; `agreement.spec.ts` reads `window.agreement`.
  */
 import { rigCameras } from '../../src/core/camera.ts';
@@ -7,18 +8,27 @@ import { TorchGenerator } from '../../src/core/noise.ts';
 import { cameraRays } from '../../src/core/rays.ts';
 import { buildGslrm, type GslrmConfig } from '../../src/graphs/gslrm.ts';
 import { buildUnet, type UnetConfig } from '../../src/graphs/unet.ts';
-import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
-import { loadOrt } from '../../src/inference/ort.ts';
+import { chooseBackend, probeAdapter, requestAdapter } from '../../src/inference/backend.ts';
+import { engineOn, loadBuild, loadOrt, type WebEngine } from '../../src/inference/ort.ts';
 import { SessionHost, type Feed } from '../../src/inference/session-host.ts';
+import type { DeviceCheck } from '../../src/inference/webgpu/checked-device.ts';
+import { requestDevice } from '../../src/inference/webgpu/device.ts';
+import { shareOfRange } from '../../src/inference/webgpu/self-check.ts';
 import { photoStages } from '../../src/packs/manifest.ts';
 import { openPack } from '../../src/packs/load.ts';
 import { configOf, packNetwork } from '../../src/pipeline/networks.ts';
 
 export interface Agreement {
-  /** Largest difference as a part of the output's range. */
-  step: number;
-  gaussians: number;
+  /** Largest difference from WASM as a part of the output's range: what the app uses, and a device nobody checked. */
+  checked: Errors;
+  unchecked: Errors;
+  /** What the self-check found, and what another visit finds. */
+  check: DeviceCheck | undefined;
+  again: DeviceCheck | undefined;
 }
+
+/** Of a denoising step and of a GS-LRM pass. */
+type Errors = Record<'step' | 'gaussians', number>;
 
 declare global {
   interface Window {
@@ -26,16 +36,25 @@ declare global {
   }
 }
 
+const ENGINES = {
+  wasm: () => loadOrt(chooseBackend('wasm', 'no-adapter', 1)),
+  checked: async () => loadOrt(await onGpu()),
+  again: async () => loadOrt(await onGpu()),
+  /** All features that the adapter has, and no check. */
+  async unchecked() {
+    const adapter = await requestAdapter();
+    if (!adapter) throw new Error('no adapter');
+    const device = await requestDevice(adapter, 'subgroups');
+    return engineOn(await loadBuild('jspi', 1), await onGpu(), device);
+  },
+} satisfies Record<string, () => Promise<WebEngine>>;
+
+const onGpu = async () => chooseBackend('webgpu', await probeAdapter(), 1);
+
 async function compare(): Promise<Agreement> {
   const pack = await openPack('/models/mouse-demo/');
   const { rig } = pack.manifest;
   const stages = photoStages(pack.manifest);
-  const probe = await probeAdapter();
-  const hosts = (['wasm', 'webgpu'] as const).map((wish) => {
-    const choice = chooseBackend(wish, probe, 1);
-    return new SessionHost(() => loadOrt(choice));
-  });
-
   const unetConfig = configOf<UnetConfig>(stages.multiview.unet.config);
   const size = stages.multiview.viewSize / 4;
   const { file, tensor } = stages.multiview.viewEmbeds;
@@ -70,25 +89,29 @@ async function compare(): Promise<Agreement> {
     keep: { shape: [keep.length], data: keep },
   };
 
-  const steps = [];
-  const clouds = [];
-  for (const host of hosts) {
-    steps.push((await host.run(unet, sample, ['v'])).v.data);
-    clouds.push((await host.run(gslrm, scene, ['raw'])).raw.data);
-  }
-  return { step: apart(steps[0], steps[1]), gaussians: apart(clouds[0], clouds[1]) };
-}
-
-function apart(a: Float32Array, b: Float32Array): number {
-  let worst = 0;
-  let low = Infinity;
-  let high = -Infinity;
-  a.forEach((value, i) => {
-    worst = Math.max(worst, Math.abs(value - b[i]));
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+  const outputs = async (name: keyof typeof ENGINES) => {
+    document.title = name;
+    const engine = await ENGINES[name]();
+    const host = new SessionHost(() => Promise.resolve(engine));
+    const step = (await host.run(unet, sample, ['v'])).v.data;
+    document.title = `${name}: GS-LRM`;
+    const gaussians = (await host.run(gslrm, scene, ['raw'])).raw.data;
+    return { step, gaussians, check: engine.choice.check };
+  };
+  const expected = await outputs('wasm');
+  const errors = ({ step, gaussians }: typeof expected): Errors => ({
+    step: shareOfRange(expected.step, step),
+    gaussians: shareOfRange(expected.gaussians, gaussians),
   });
-  return worst / (high - low);
+  const checked = await outputs('checked');
+  const unchecked = await outputs('unchecked');
+  const again = await ENGINES.again();
+  return {
+    checked: errors(checked),
+    unchecked: errors(unchecked),
+    check: checked.check,
+    again: again.choice.check,
+  };
 }
 
 window.agreement = compare();

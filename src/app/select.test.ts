@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendChoice } from '../worker/protocol.ts';
-import { filesOf, folderOf, hasPose, isCalm, isDemo, videoOf } from './select.ts';
+import { filesOf, folderOf, hasPose, isCalm, isDemo, selfCheckNote, videoOf } from './select.ts';
 import { initialState, type Result } from './state.ts';
 import { parseUrl } from './url.ts';
 
@@ -67,4 +67,42 @@ it.each([
 ] as const)('a page that is %s on %s is calm: %s', (run, backend, calm) => {
   const choice: BackendChoice = { backend, reason: 'forced', adapter: '', threads: 2, rasterizer: 'cpu' }; // prettier-ignore
   expect(isCalm({ ...initialState(parseUrl('')), run, choice })).toBe(calm);
+});
+
+describe('the note on the self-check', () => {
+  const right = { what: 'layers', error: 3e-7, right: true };
+  const wrong = { what: 'attention', error: 0.0849, right: false };
+  const note = (check?: BackendChoice['check']) =>
+    selfCheckNote({
+      backend: 'webgpu',
+      reason: 'forced',
+      adapter: '',
+      threads: 1,
+      rasterizer: 'webgpu',
+      check,
+    });
+
+  it('is none where nothing was wrong', () => {
+    expect(note()).toBeNull();
+    expect(
+      note({ features: 'subgroups', findings: { subgroups: right }, remembered: false }),
+    ).toBeNull();
+    expect(note({ features: 'plain', findings: { plain: right }, remembered: true })).toBeNull();
+  });
+
+  it('says what was switched off', () => {
+    const findings = { subgroups: wrong, plain: right };
+    expect(note({ features: 'plain', findings, remembered: false })).toEqual({
+      key: 'withoutSubgroups',
+      percent: '8.5',
+    });
+  });
+
+  it('says by how much it is wrong', () => {
+    const findings = { subgroups: wrong, plain: { ...wrong, error: 1 } };
+    expect(note({ features: null, findings, remembered: false })).toEqual({
+      key: 'wrongBy',
+      percent: '100',
+    });
+  });
 });

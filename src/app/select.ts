@@ -1,5 +1,5 @@
 import type { StageId } from '../core/errors.ts';
-import type { ArtifactName, PackSummary } from '../worker/protocol.ts';
+import type { ArtifactName, BackendChoice, PackSummary } from '../worker/protocol.ts';
 import { isBusy } from './run-machine.ts';
 import { DEMO_PACK, type AppState, type Result } from './state.ts';
 
@@ -17,6 +17,17 @@ export const hasResults = (state: AppState): boolean => heroOf(state) !== 'drop'
 /** Nothing on the page moves by itself: the processor computes, and may have to draw every frame besides. */
 export const isCalm = ({ run, choice }: AppState): boolean =>
   isBusy(run) && choice?.backend === 'wasm';
+
+/** What the GPU's self-check found, where it is worth a word: key of the sentence, and by how much it was off. */
+export function selfCheckNote({
+  check,
+}: BackendChoice): { key: 'wrongBy' | 'withoutSubgroups'; percent: string } | null {
+  const { subgroups, plain } = check?.findings ?? {};
+  const wrong = plain?.right === false ? plain : subgroups;
+  if (!wrong || wrong.right) return null;
+  const percent = String(Number((100 * wrong.error).toPrecision(2)));
+  return { key: check?.features ? 'withoutSubgroups' : 'wrongBy', percent };
+}
 
 export const FRAMES = ['photo', 'cutout', 'skeleton', 'views', 'splat'] as const;
 export type FrameId = (typeof FRAMES)[number];

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { DeviceCheck } from './webgpu/checked-device.ts';
 
 /** What the user or the page's address asks for. */
 export type BackendWish = 'auto' | 'webgpu' | 'wasm';
@@ -7,12 +8,21 @@ export type BackendWish = 'auto' | 'webgpu' | 'wasm';
 export interface Computing {
   backend: 'webgpu' | 'wasm' | 'cpu';
   reason:
-    'forced' | 'default' | 'hardware-adapter' | 'no-webgpu' | 'no-adapter' | 'software-adapter';
+    | 'forced'
+    | 'default'
+    | 'hardware-adapter'
+    | 'no-webgpu'
+    | 'no-adapter'
+    | 'software-adapter'
+    /** It computes wrong numbers, as a self-check found. */
+    | 'wrong-adapter';
   /** Adapter description, empty without one. */
   adapter: string;
   threads: number;
   /** Who rasterizes: our WGSL on the device, or the same rules in TypeScript. */
   rasterizer: 'webgpu' | 'cpu';
+  /** What the self-check of the GPU found; absent where none was asked for. */
+  check?: DeviceCheck;
 }
 
 /** What computes in a browser. */
@@ -82,12 +92,14 @@ export function chooseBackend(
   return isSoftware(probe) ? wasm('software-adapter') : webgpu('hardware-adapter');
 }
 
-/** Asks this browser for its adapter. */
+/** This browser's adapter, a new object each time; null where there is none. */
+export const requestAdapter = (): Promise<GPUAdapter | null> =>
+  navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+
+/** Asks this browser what its adapter is. */
 export async function probeAdapter(): Promise<AdapterProbe> {
   if (!('gpu' in navigator)) return 'no-webgpu';
-  const adapter = await navigator.gpu
-    .requestAdapter({ powerPreference: 'high-performance' })
-    .catch(() => null);
+  const adapter = await requestAdapter();
   if (!adapter) return 'no-adapter';
   const { vendor, architecture, device, description } = adapter.info;
   // Standard home first, the one of older browsers second.

@@ -1,8 +1,11 @@
 import type { Env, InferenceSession, Tensor } from 'onnxruntime-web';
 import type { BuiltGraph } from '../graphs/builder.ts';
+import type { Computing } from './backend.ts';
 
 export type Session = InferenceSession;
 export type SessionOptions = InferenceSession.SessionOptions;
+/** An execution provider, with a device of its own where it has one. */
+export type Provider = InferenceSession.ExecutionProviderConfig;
 export type Feeds = InferenceSession.FeedsType;
 
 /** What onnxruntime-web and onnxruntime-node have in common. */
@@ -26,8 +29,10 @@ export interface Engine {
   name: 'onnxruntime-web' | 'onnxruntime-node';
   version: string;
   ort: OrtModule;
+  /** What computes after all: not the GPU that was chosen, where it computes wrong. */
+  choice: Computing;
   /** Execution provider of a network that is worth a GPU, and of one that is `small`. */
-  providers: { large: 'webgpu' | 'wasm' | 'cpu'; small: 'wasm' | 'cpu' };
+  providers: Record<'large' | 'small', Provider>;
   /** The options by which a session finds the weight files of its graph, and whatever else it needs. */
   options: (model: Model) => Promise<SessionOptions>;
   /** Bytes that all of a session may take, and those of a heap that its weights pass through, where known. */

@@ -9,11 +9,13 @@ import jspiMjs from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.mjs?url';
 import jspiWasm from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url';
 import wasmMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { GraphBuilder, type BuiltGraph } from '../graphs/builder.ts';
-import type { BackendChoice } from './backend.ts';
-import { weightFiles, type Engine } from './engine.ts';
+import { AppError } from '../core/errors.ts';
+import { requestAdapter, type BackendChoice } from './backend.ts';
+import { weightFiles, type Engine, type OrtModule } from './engine.ts';
 import { inferenceError } from './failures.ts';
-import { avoidSmallSubgroups } from './small-subgroups.ts';
+import { keepAlive } from './keep-alive.ts';
+import { checkedDevice } from './webgpu/checked-device.ts';
+import { holdReaders } from './webgpu/hold-readers.ts';
 
 /** JavaScript Promise Integration: WASM may wait for promises; smaller and faster than asyncify. */
 const hasJspi = (): boolean => 'Suspending' in WebAssembly;
@@ -30,10 +32,40 @@ const builds = {
   asyncify: { load: () => import('onnxruntime-web/webgpu'), mjs: asyncifyMjs, wasm: asyncifyWasm },
 } satisfies Record<string, Build>;
 
-/** Loads the build for the chosen backend and points it at our own files. */
-export async function loadOrt({ backend, threads }: BackendChoice): Promise<Engine> {
-  const build: Build = backend === 'wasm' ? builds.wasm : hasJspi() ? builds.jspi : builds.asyncify;
-  if (backend === 'webgpu') avoidSmallSubgroups();
+/** What runs in a browser. */
+export interface WebEngine extends Engine {
+  choice: BackendChoice;
+}
+
+/** Loads the build for the chosen backend, points it at our own files, and checks the GPU where one was chosen. */
+export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
+  const build = choice.backend === 'wasm' ? 'wasm' : hasJspi() ? 'jspi' : 'asyncify';
+  if (build === 'jspi') holdReaders();
+  const ort = await loadBuild(build, choice.threads);
+  try {
+    if (choice.backend === 'wasm') {
+      await keepAlive(ort, 'wasm');
+      return engineOn(ort, choice);
+    }
+    const name = `${build} ${versionOf(ort)}`;
+    const { check, device } = await checkedDevice(ort, adapterOrThrow, name);
+    return device
+      ? engineOn(ort, { ...choice, check }, device)
+      : engineOn(ort, {
+          ...choice,
+          backend: 'wasm',
+          rasterizer: 'cpu',
+          reason: 'wrong-adapter',
+          check,
+        });
+  } catch (error) {
+    throw inferenceError(error, 'onnxruntime');
+  }
+}
+
+/** One of onnxruntime-web's builds, ready for its first session. */
+export async function loadBuild(kind: keyof typeof builds, threads: number): Promise<OrtModule> {
+  const build: Build = builds[kind];
   const ort = await build.load();
   const absolute = (url: string) => new URL(url, import.meta.url).href;
   ort.env.wasm.wasmPaths = { mjs: absolute(build.mjs), wasm: absolute(build.wasm) };
@@ -41,41 +73,27 @@ export async function loadOrt({ backend, threads }: BackendChoice): Promise<Engi
   // We are in a worker of our own already.
   ort.env.wasm.proxy = false;
   ort.env.logLevel = 'error';
-  const { versions } = ort.env;
-  return {
-    name: 'onnxruntime-web',
-    version: versions.web ?? versions.common,
-    ort,
-    providers: { large: backend, small: 'wasm' },
-    options: (model) => Promise.resolve({ externalData: weightFiles(model) }),
-    // 32-bit addresses.
-    heapBytes: 2 ** 32,
-    totalBytes: backend === 'wasm' ? 2 ** 32 : undefined,
-    device: await start(ort, backend),
-  };
+  return ort;
 }
 
-/**
- * Compiles the runtime, which its first session does, and takes its device where it has one. The device dies with the
- * last session (onnxruntime issue 27634): the one made here is never released.
- */
-async function start(
-  ort: typeof Ort,
-  backend: BackendChoice['backend'],
-): Promise<GPUDevice | undefined> {
-  const { bytes } = keepAliveGraph();
-  await ort.InferenceSession.create(bytes, { executionProviders: [backend] }).catch(
-    (error: unknown) => {
-      throw inferenceError(error, 'onnxruntime');
-    },
-  );
-  return backend === 'webgpu' ? ((await ort.env.webgpu.device) as GPUDevice) : undefined;
-}
+/** A build as the rest of the pipeline sees it. With a device large networks run there, else all on the CPU. */
+export const engineOn = (ort: OrtModule, choice: BackendChoice, device?: GPUDevice): WebEngine => ({
+  name: 'onnxruntime-web',
+  version: versionOf(ort),
+  ort,
+  choice,
+  providers: { large: device ? { name: 'webgpu', device } : 'wasm', small: 'wasm' },
+  options: (model) => Promise.resolve({ externalData: weightFiles(model) }),
+  // 32-bit addresses.
+  heapBytes: 2 ** 32,
+  totalBytes: device ? undefined : 2 ** 32,
+  device,
+});
 
-/** The smallest graph that has work for a device. */
-function keepAliveGraph(): BuiltGraph {
-  const g = new GraphBuilder({ name: 'keep-alive', weights: [] });
-  const x = g.input('x', 'f32', [1]);
-  g.output('y', g.op('Add', [x, x]));
-  return g.build();
+const versionOf = ({ env: { versions } }: OrtModule): string => versions.web ?? versions.common;
+
+async function adapterOrThrow(): Promise<GPUAdapter> {
+  const adapter = await requestAdapter();
+  if (adapter) return adapter;
+  throw new AppError('device-lost', { message: 'The GPU adapter is gone.' });
 }

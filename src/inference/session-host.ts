@@ -131,10 +131,10 @@ export class SessionHost {
     };
   }
 
-  /** Package and version of onnxruntime, once it is loaded. */
-  async engine(): Promise<Pick<Engine, 'name' | 'version'>> {
-    const { name, version } = await this.#started();
-    return { name, version };
+  /** Package and version of onnxruntime, and what it computes on, once it is loaded. */
+  async engine(): Promise<Pick<Engine, 'name' | 'version' | 'choice'>> {
+    const { name, version, choice } = await this.#started();
+    return { name, version, choice };
   }
 
   #queued<Name extends string, Result>(
@@ -177,7 +177,7 @@ export class SessionHost {
   }
 
   async #session(
-    { ort, providers, options, device }: Engine,
+    { ort, choice, providers, options, device }: Engine,
     network: Network & { held?: boolean },
   ): Promise<Session> {
     const kept = this.#sessions.get(network.key);
@@ -192,8 +192,7 @@ export class SessionHost {
     await this.#makeRoom(bytes);
     const session = await ort.InferenceSession.create(model.graph.bytes, {
       executionProviders: [network.small ? providers.small : providers.large],
-      ...(network.held &&
-        providers.large === 'webgpu' && { preferredOutputLocation: 'gpu-buffer' }),
+      ...(network.held && choice.backend === 'webgpu' && { preferredOutputLocation: 'gpu-buffer' }),
       ...(await options(model)),
     });
     this.#sessions.set(network.key, { session, bytes });

@@ -1,5 +1,4 @@
 import type { GaussianCloud } from '../core/gaussian-cloud.ts';
-import type { Computing } from '../inference/backend.ts';
 import type { SessionHost } from '../inference/session-host.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
@@ -11,7 +10,6 @@ import type { RgbaImage } from '../core/image.ts';
 
 /** The machine under the pipeline; another host (a command line) brings other parts. */
 export interface Runtime {
-  choice: Computing;
   host: SessionHost;
   codec: ImageCodec;
   /** A rasterizer with this cloud loaded; the one before is freed when the cloud is another. */

@@ -19,6 +19,12 @@ export class LazyRasterizer {
     return rasterizer;
   }
 
+  /** Frees it where it draws on the CPU: there another is made at once, while on a GPU it would be compiled again. */
+  async rest(): Promise<void> {
+    const rasterizer = await this.#rasterizer?.catch(() => undefined);
+    if (rasterizer?.kind === 'cpu') await this.free();
+  }
+
   /** Gives back its memory, and its workers if it has some; the next call makes another. */
   async free(): Promise<void> {
     const rasterizer = this.#rasterizer;

@@ -25,8 +25,6 @@ async function photo(name: string): Promise<Photo> {
   return { image: { width, height, data: rgba }, fileName: `${name}.png` };
 }
 
-const computing = { reason: 'forced', adapter: '', threads: 1, rasterizer: 'cpu' } as const;
-const backend = 'wasm';
 const host = wasmHost();
 
 /** A stage's context with a pack whose background remover is `file`. */
@@ -48,7 +46,6 @@ async function context(file: Blob, config: RemoverConfig): Promise<StageContext>
   return {
     pack: await openPack(source),
     runtime: {
-      choice: { backend, ...computing },
       host,
       codec: { decode: unused, encodePng: unused },
       rasterizer: unused,

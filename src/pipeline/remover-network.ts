@@ -25,13 +25,14 @@ export async function removerNetwork(
   pack: LoadedPack,
   file: string,
   { size }: RemoverConfig,
-  { choice }: Pick<Runtime, 'choice'>,
+  { host }: Pick<Runtime, 'host'>,
 ): Promise<RemoverNetwork> {
   const blob = pack.files.get(file);
   if (!blob) {
     const reason = `pack ${pack.manifest.id} has no file ${file}`;
     throw new AppError('pack-invalid', { message: reason, stage: 'load', values: { reason } });
   }
+  const { choice } = await host.engine();
   if (choice.backend === 'wasm' && blob.size > MAX_WASM_BYTES)
     throw new AppError('out-of-memory', {
       stage: 'matting',

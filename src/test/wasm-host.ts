@@ -12,6 +12,13 @@ export const wasmHost = (): SessionHost =>
       version: ort.env.versions.common,
       ort,
       totalBytes: 2 ** 32,
+      choice: {
+        backend: 'wasm',
+        reason: 'forced',
+        adapter: '',
+        threads: 1,
+        rasterizer: 'cpu',
+      },
       providers: { large: 'wasm', small: 'wasm' },
       options: async (model) => ({ externalData: weightFiles(model) }),
     };

@@ -13,18 +13,20 @@ import { RasterizerPool } from './rasterizer-pool.ts';
 
 /**
  * Draws on onnxruntime's own device where there is one: buffers cannot cross devices.
- * @param hands on how many cores where there is none
+ * @param hands on how many cores where there is none, or one that was found to compute wrong
  */
 export const lazyRasterizer = (
-  { rasterizer }: BackendChoice,
+  chosen: BackendChoice,
   host: SessionHost,
   hands = 1,
 ): LazyRasterizer =>
-  new LazyRasterizer(async () =>
-    rasterizer === 'webgpu'
+  new LazyRasterizer(async () => {
+    if (chosen.rasterizer === 'cpu') return onCores(hands);
+    const { choice } = await host.engine();
+    return choice.rasterizer === 'webgpu'
       ? GpuRasterizer.create(GpuContext.adopt(await host.device()))
-      : onCores(hands),
-  );
+      : onCores(hands);
+  });
 
 /** On several cores where workers may start workers, else on this one. */
 async function onCores(hands: number): Promise<Rasterizer> {
@@ -38,21 +40,27 @@ async function onCores(hands: number): Promise<Rasterizer> {
 }
 
 export interface BrowserRuntime extends Runtime {
+  /** What computes: what was chosen, and once onnxruntime is loaded what was found to be right. */
+  choice: () => BackendChoice;
   /** Gives back what only a run needs. */
   rest: () => Promise<void>;
 }
 
 /** The browser's parts for the pipeline. */
 export function browserRuntime(choice: BackendChoice): BrowserRuntime {
-  const host = new SessionHost(() => loadOrt(choice));
+  let found = choice;
+  const host = new SessionHost(async () => {
+    const engine = await loadOrt(choice);
+    found = engine.choice;
+    return engine;
+  });
   const rasterizer = lazyRasterizer(choice, host, choice.threads);
   return {
-    choice,
+    choice: () => found,
     host,
     codec: canvasCodec,
     rasterizer: (cloud) => rasterizer.with(cloud),
     openVideo,
-    // On a GPU there is little, and compiling again would take longer than drawing.
-    rest: async () => (choice.rasterizer === 'cpu' ? rasterizer.free() : undefined),
+    rest: () => rasterizer.rest(),
   };
 }

@@ -22,7 +22,6 @@ import { browserRuntime, lazyRasterizer, type BrowserRuntime } from './machine.t
 import { PackShelf } from './packs.ts';
 import { paced } from './paced.ts';
 import type {
-  BackendChoice,
   OpenResult,
   OrbitView,
   PackSummary,
@@ -33,7 +32,6 @@ import type {
 
 /** The worker's state, from `open` on. */
 interface Open {
-  choice: BackendChoice;
   runtime: BrowserRuntime;
   packs: PackShelf;
   /** For `renderOrbit`: a rasterizer of its own, so that a run can draw another cloud meanwhile. */
@@ -57,7 +55,7 @@ class Pipeline implements PipelineApi {
     const runtime = browserRuntime(choice);
     const packs = new PackShelf(baseUrl);
     const orbit = lazyRasterizer(choice, runtime.host);
-    this.#open = { choice, runtime, packs, orbit };
+    this.#open = { runtime, packs, orbit };
     return { choice, packs: await packs.list() };
   }
 
@@ -69,7 +67,7 @@ class Pipeline implements PipelineApi {
     { photo, fileName, packId, settings }: Parameters<PipelineApi['run']>[0],
     onEvent: (event: PipelineEvent) => unknown,
   ): Promise<RunSummary> {
-    const { choice, runtime, packs } = this.#opened();
+    const { runtime, packs } = this.#opened();
     if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
@@ -78,12 +76,14 @@ class Pipeline implements PipelineApi {
     const tell = paced((event) => void told.push(Promise.resolve(onEvent(event))));
     const start = performance.now();
     try {
-      tell({ type: 'backend', choice });
+      tell({ type: 'backend', choice: runtime.choice() });
       // onnxruntime starts while the weights come.
       const [pack, limits] = await Promise.all([
         packs.get(packId, tell, signal),
         runtime.host.limits(),
       ]);
+      // The GPU may have been found to compute wrong.
+      tell({ type: 'backend', choice: runtime.choice() });
       const memory = await planMemory(pack, limits, {
         guided: settings.guidance !== 1,
         split: settings.splitGuidance,

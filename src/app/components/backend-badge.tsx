@@ -1,5 +1,6 @@
 import { useAppState, useText } from '../context.ts';
 import { fill } from '../i18n/index.ts';
+import { selfCheckNote } from '../select.ts';
 import './backend-badge.css';
 
 /** Who computes, and why; the reason unfolds. */
@@ -8,6 +9,7 @@ export function BackendBadge() {
   const choice = useAppState((state) => state.choice);
   if (!choice) return null;
   const { backend, reason, adapter, threads, rasterizer } = choice;
+  const note = selfCheckNote(choice);
   const detail =
     backend === 'webgpu'
       ? 'WebGPU'
@@ -25,6 +27,7 @@ export function BackendBadge() {
         <h2>{text.label}</h2>
         <p>{text.reasons[reason]}</p>
         {adapter && <p>{fill(text.adapter, { adapter })}</p>}
+        {note && <p>{fill(text[note.key], { percent: note.percent })}</p>}
         <p>{rasterizer === 'webgpu' ? text.rasterizerWebgpu : text.rasterizerCpu}</p>
       </div>
     </details>

@@ -126,7 +126,12 @@ export const en = {
       'no-adapter': 'WebGPU found no graphics card, so the CPU computes (WebAssembly).',
       'software-adapter':
         'WebGPU is only emulated in software here; WebAssembly on the CPU is faster.',
+      'wrong-adapter':
+        'This GPU computes wrong numbers in a self-check, so the CPU computes (WebAssembly). A newer browser or graphics driver may help.',
     },
+    wrongBy: 'The self-check was off by {percent} %.',
+    withoutSubgroups:
+      'Its subgroup operations are switched off: with them the self-check was off by {percent} %.',
   },
 
   notices: {

@@ -41,8 +41,8 @@ async function record(
   { pack, runtime, stageMs }: StageContext,
 ) {
   const { manifest } = pack;
-  const { backend, reason, adapter, threads, rasterizer } = runtime.choice;
-  const engine = await runtime.host.engine();
+  const { choice, ...engine } = await runtime.host.engine();
+  const { backend, ...how } = choice;
   const rounded = Object.entries(stageMs).map(([stage, ms]) => [stage, Math.round(ms)]);
   return {
     ...origin,
@@ -52,7 +52,7 @@ async function record(
     },
     settings,
     gaussians: cloud.count,
-    backend: { name: backend, reason, adapter, threads, rasterizer },
+    backend: { name: backend, ...how },
     versions: { 'mouse-facelift': version, [engine.name]: engine.version },
     stageMs: Object.fromEntries(rounded),
   };

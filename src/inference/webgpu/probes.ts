@@ -1,0 +1,66 @@
+import { TorchGenerator } from '../../core/noise.ts';
+import { attention } from '../../graphs/attention.ts';
+import { GraphBuilder, type Compute, type Value } from '../../graphs/builder.ts';
+import { gelu, reshape, silu } from '../../graphs/layers.ts';
+import type { Feed } from '../session-host.ts';
+
+/** A graph that computes a little of everything, and what goes in. */
+export interface Probes {
+  bytes: Uint8Array<ArrayBuffer>;
+  feeds: Readonly<Record<string, Feed>>;
+  outputs: readonly string[];
+}
+
+/** Attentions as the networks have them: rows, queries, keys, heads, width of a head. */
+const ATTENTIONS = {
+  'attention of 77 tokens': [6, 77, 77, 1, 48],
+  'attention of 320 tokens': [1, 320, 320, 4, 64],
+  'attention of 320 tokens to 77': [2, 320, 77, 5, 32],
+} as const;
+
+/** The same graph and the same numbers each time. */
+export function buildProbes(compute: Compute): Probes {
+  const g = new GraphBuilder({ name: 'probes', weights: [], compute });
+  const generator = new TorchGenerator(23);
+  const feeds: Record<string, Feed> = {};
+  const outputs: string[] = [];
+  const random = (...shape: number[]): Value => {
+    const name = `x${Object.keys(feeds).length}`;
+    feeds[name] = { shape, data: generator.randn(shape.reduce((a, b) => a * b)) };
+    return g.cast(g.input(name, 'f32', shape));
+  };
+  const output = (name: string, value: Value) => {
+    outputs.push(name);
+    g.output(name, value);
+  };
+
+  for (const [name, [rows, queries, keys, heads, width]] of Object.entries(ATTENTIONS)) {
+    const c = heads * width;
+    const [q, k, v] = [queries, keys, keys].map((tokens) => random(rows, tokens, c));
+    output(name, attention(g, q, k, v, heads));
+  }
+  output('layers', layers(g, random));
+  return { bytes: g.build().bytes, feeds, outputs };
+}
+
+/** What stands around attention: 3×3 convolution, normalisations, activations, a matrix product, softmax. */
+function layers(g: GraphBuilder, random: (...shape: number[]) => Value): Value {
+  const [views, from, to, side] = [6, 24, 32, 16];
+  const perChannel = (value: number) => g.float(Array<number>(to).fill(value));
+  const convolved = g.op('Conv', [random(views, from, side, side), random(to, from, 3, 3)], {
+    attrs: { kernel_shape: [3, 3], pads: [1, 1, 1, 1] },
+    shape: [views, to, side, side],
+  });
+  const normal = g.op('InstanceNormalization', [convolved, perChannel(1), perChannel(0)], {
+    attrs: { epsilon: { float: 1e-5 } },
+  });
+  const rows = reshape(g, silu(g, normal), [views * to, side * side]);
+  const product = g.op('Gemm', [rows, random(64, side * side)], {
+    attrs: { transB: 1 },
+    shape: [views * to, 64],
+  });
+  const even = g.op('LayerNormalization', [product, g.float(Array<number>(64).fill(1))], {
+    attrs: { axis: -1, epsilon: { float: 1e-5 } },
+  });
+  return g.op('Softmax', [gelu(g, even)], { attrs: { axis: -1 } });
+}

@@ -1,0 +1,92 @@
+import type { Compute } from '../../graphs/builder.ts';
+import type { OrtModule, Provider } from '../engine.ts';
+import { buildProbes, type Probes } from './probes.ts';
+
+/** The largest error of a self-check. */
+export interface Finding {
+  /** What was computed, e.g. `attention of 77 tokens`. */
+  what: string;
+  /** As a share of the output's range; 1 where it is no number, or could not be computed. */
+  error: number;
+  /** Whether rounding explains it. */
+  right: boolean;
+}
+
+/**
+ * The largest share of the range that rounding explains. Right kernels were seen to differ by up to 7e-7 and 1.5e-3,
+ * wrong ones by 3e-2 and more.
+ */
+const TOLERANCE: Record<Compute, number> = { f32: 1e-4, f16: 1e-2 };
+
+/**
+ * Computes a little of everything on a GPU and on the CPU.
+ * @param half whether networks may be computed in half precision there; then both precisions are checked
+ * @returns the largest error, of the precision that is wrong where one is
+ * @throws whatever onnxruntime throws
+ */
+export async function selfCheck(
+  ort: OrtModule,
+  gpu: Provider,
+  cpu: Provider,
+  half: boolean,
+): Promise<Finding> {
+  const expected = await compute(ort, cpu, buildProbes('f32'));
+  const findings: Finding[] = [];
+  for (const precision of half ? (['f32', 'f16'] as const) : (['f32'] as const)) {
+    const actual = await compute(ort, gpu, buildProbes(precision));
+    const worst = worstOf(expected, actual);
+    const finding = { ...worst, right: worst.error <= TOLERANCE[precision] };
+    if (!finding.right) return finding;
+    findings.push(finding);
+  }
+  return findings.reduce((a, b) => (b.error > a.error ? b : a));
+}
+
+type Results = ReadonlyMap<string, Float32Array>;
+
+async function compute(
+  ort: OrtModule,
+  provider: Provider,
+  { bytes, feeds, outputs }: Probes,
+): Promise<Results> {
+  const session = await ort.InferenceSession.create(bytes, {
+    executionProviders: [provider],
+    logSeverityLevel: 3,
+  });
+  try {
+    const tensors = Object.entries(feeds).map(
+      ([name, { data, shape }]) =>
+        [name, new ort.Tensor('float32', data as Float32Array, shape)] as const,
+    );
+    const results = await session.run(Object.fromEntries(tensors), outputs);
+    const values = new Map<string, Float32Array>();
+    for (const name of outputs)
+      values.set(name, (await results[name].getData(true)) as Float32Array);
+    return values;
+  } finally {
+    await session.release();
+  }
+}
+
+function worstOf(expected: Results, actual: Results): Pick<Finding, 'what' | 'error'> {
+  let worst = { what: '', error: -1 };
+  for (const [what, values] of expected) {
+    const error = shareOfRange(values, actual.get(what));
+    if (error > worst.error) worst = { what, error };
+  }
+  return worst;
+}
+
+/** Largest difference as a share of the expected range; 1 for NaN and for a missing output. */
+export function shareOfRange(expected: Float32Array, actual: Float32Array | undefined): number {
+  if (actual?.length !== expected.length) return 1;
+  let [worst, low, high] = [0, Infinity, -Infinity];
+  for (const [i, value] of expected.entries()) {
+    const error = Math.abs(actual[i] - value);
+    if (Number.isNaN(error)) return 1;
+    worst = Math.max(worst, error);
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return worst / (high - low);
+}
