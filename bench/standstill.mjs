@@ -51,10 +51,10 @@ async function processorSeconds(session) {
 
 /** What the page tells of the run. */
 async function report(page) {
-  const status = page.locator('[role=status][data-state]');
-  const { state, stage } = await status.evaluate(({ dataset }) => ({ ...dataset }));
-  const bar = page.getByRole('progressbar');
-  const part = (await bar.count()) > 0 ? await bar.getAttribute('aria-valuenow') : null;
+  const { state, stage, part } = await page.locator('body').evaluate((body) => ({
+    ...body.querySelector('[role=status][data-state]').dataset,
+    part: body.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow'),
+  }));
   return { state, told: `${state} ${stage} ${part}` };
 }
 

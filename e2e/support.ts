@@ -46,12 +46,13 @@ export const reach = (page: Page, state: string | RegExp, timeoutMs: number) =>
 
 /** Waits for the end of a run, as long as it goes on; a failed run fails at once, with the page's own sentence. */
 export async function finish(page: Page): Promise<void> {
-  const bar = page.getByRole('progressbar', { name: 'Progress' });
   await watch(page, async () => {
-    const { state = '', stage = '' } = await status(page).evaluate(({ dataset }) => ({
-      ...dataset,
+    // At one go: the bar goes when the run ends.
+    const { state, stage, part } = await page.locator('body').evaluate((body) => ({
+      state: body.querySelector<HTMLElement>('[role=status][data-state]')?.dataset.state ?? '',
+      stage: body.querySelector<HTMLElement>('[role=status][data-state]')?.dataset.stage,
+      part: body.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow'),
     }));
-    const part = (await bar.count()) > 0 ? await bar.getAttribute('aria-valuenow') : '';
     return { sign: `${state} ${stage} ${part}`, ended: /^(done|error)$/.test(state) };
   });
   const alert = page.getByRole('alert');

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** Processor seconds that Chromium may use between two signs of progress; the longest gap seen was 62. */
-const WORK_SECONDS = 400;
+const WORK_SECONDS = 200;
 
 /** For this long it may use none at all. */
 const IDLE_SECONDS = 60;

@@ -23,8 +23,8 @@ fn blend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) loca
   let logMinAlpha = log(MIN_ALPHA);
   let quarter = 1u << (INDEX_BITS + 4 * local.y / TILE);
 
-  var light: array<Light, 16>;
-  var transmittance: array<f32, 16>;       // negative once the pixel is finished
+  var light = array<Light, 16>();
+  var transmittance = array<f32, 16>();     // negative once the pixel is finished
   for (var x = 0u; x < width; x++) { transmittance[x] = 1.0; }
   var open = width;
   for (var i = range.x; i < range.y && open > 0; i++) {

@@ -20,7 +20,7 @@ fn radixScatter(@builtin(global_invocation_id) id: vec3u) {
   let count = plan[3];
   let blocks = (count + BLOCK - 1) / BLOCK;
   if (id.x >= blocks) { return; }
-  var places: array<u32, 256>;
+  var places = array<u32, 256>();
   for (var digit = 0u; digit < 256; digit++) {
     places[digit] = digits[digit * blocks + id.x];
   }

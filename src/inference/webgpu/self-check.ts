@@ -77,13 +77,13 @@ function worstOf(expected: Results, actual: Results): Pick<Finding, 'what' | 'er
   return worst;
 }
 
-/** Largest difference as a share of the expected range; 1 for NaN and for a missing output. */
+/** Largest difference as a share of the expected range; 1 where it is no number, and for a missing output. */
 export function shareOfRange(expected: Float32Array, actual: Float32Array | undefined): number {
   if (actual?.length !== expected.length) return 1;
   let [worst, low, high] = [0, Infinity, -Infinity];
   for (const [i, value] of expected.entries()) {
     const error = Math.abs(actual[i] - value);
-    if (Number.isNaN(error)) return 1;
+    if (!Number.isFinite(error)) return 1;
     worst = Math.max(worst, error);
     low = Math.min(low, value);
     high = Math.max(high, value);

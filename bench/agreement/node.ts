@@ -1,0 +1,104 @@
+/** See run.mjs, which bundles it. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { create, globals } from 'webgpu';
+import { FolderPackSource } from '../../cli/runtime/folder-source.ts';
+import type { Compute } from '../../src/graphs/builder.ts';
+import { describe } from '../../src/inference/backend.ts';
+import { weightFiles, type Model, type OrtModule } from '../../src/inference/engine.ts';
+import { SessionHost, type Feeds } from '../../src/inference/session-host.ts';
+import { requestDevice, type FeatureSet } from '../../src/inference/webgpu/device.ts';
+import { keepAlive } from '../../src/inference/keep-alive.ts';
+import { selfCheck, shareOfRange } from '../../src/inference/webgpu/self-check.ts';
+import { openPack } from '../../src/packs/load.ts';
+import { demoNetworks } from '../../src/test/demo-networks.ts';
+import { recordedNetworks } from '../../src/test/recorded-networks.ts';
+
+const { values } = parseArgs({
+  options: {
+    features: { type: 'string', default: 'plain' },
+    compute: { type: 'string', default: 'f32' },
+    'as-they-come': { type: 'boolean', default: false },
+  },
+});
+const features = values.features as FeatureSet;
+const compute = values.compute as Compute;
+
+/** onnxruntime-web asks a browser's global for the GPU, and hands Dawn shared memory, which Dawn in Node refuses. */
+function asInABrowser(gpu: GPU): void {
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
+  const { writeBuffer } = GPUQueue.prototype;
+  GPUQueue.prototype.writeBuffer = function (this: GPUQueue, buffer, at, data, from = 0, size) {
+    const bytes = new Uint8Array(data as ArrayBuffer).slice(from, size && from + size);
+    return writeBuffer.call(this, buffer, at, bytes);
+  };
+}
+
+async function openDevice(): Promise<GPUDevice> {
+  Object.assign(globalThis, globals);
+  const gpu = create([]);
+  asInABrowser(gpu);
+  const adapter = await gpu.requestAdapter();
+  if (!adapter) throw new Error('no driver');
+  const { subgroupMinSize, subgroupMaxSize } = adapter.info;
+  console.log(`${describe(adapter.info)}, subgroups of ${subgroupMinSize} to ${subgroupMaxSize}`);
+  const device = await requestDevice(adapter, features);
+  // The instance's own is the one that writes zeros.
+  if (values['as-they-come']) Reflect.deleteProperty(device, 'createShaderModule');
+  return device;
+}
+
+function hostOn(ort: OrtModule, device: GPUDevice | undefined): SessionHost {
+  const backend = device ? 'webgpu' : 'wasm';
+  return new SessionHost(async () => ({
+    name: 'onnxruntime-web',
+    version: ort.env.versions.common,
+    ort,
+    choice: { backend, reason: 'forced', adapter: '', threads: 1, rasterizer: 'cpu' },
+    providers: { large: device ? { name: 'webgpu', device } : 'wasm', small: 'wasm' },
+    options: async (model) => ({ externalData: weightFiles(model) }),
+    device,
+  }));
+}
+
+const device = await openDevice();
+const ort: OrtModule = await import('onnxruntime-web/webgpu');
+ort.env.wasm.numThreads = 1;
+ort.env.logLevel = 'error';
+await keepAlive(ort, { name: 'webgpu', device });
+const gpu = hostOn(ort, device);
+const cpu = hostOn(ort, undefined);
+
+const run = async (host: SessionHost, key: string, model: Model, feeds: Feeds, names: string[]) =>
+  host.run({ key, model: () => Promise.resolve(model) }, feeds, names);
+
+const rows: [string, number][] = [];
+const tell = (name: string, error: number) => {
+  rows.push([name, error]);
+  console.log(`${name.padEnd(30)} ${error.toExponential(1)}`);
+};
+
+const half = compute === 'f16';
+const found = await selfCheck(ort, { name: 'webgpu', device }, 'wasm', half);
+console.log(`${values.features}, ${compute}; self-check: ${JSON.stringify(found)}`);
+
+const bytesOf = (name: string) => readFile(`models/parity/${name}.safetensors`);
+for (const { name, graph, files, feeds, expected } of await recordedNetworks(bytesOf)) {
+  const model = { graph: graph(compute), files: new Map(Object.entries(files)) };
+  const names = Object.keys(expected);
+  const outputs = await run(gpu, name, model, feeds, names);
+  tell(name, Math.max(...names.map((key) => shareOfRange(expected[key], outputs[key].data))));
+}
+
+const pack = await openPack(new FolderPackSource('models/mouse-demo'));
+for (const { name, files, build, feeds, output } of await demoNetworks(pack)) {
+  const weights = await Promise.all(files.map((file) => pack.weights(file)));
+  const results = await Promise.all(
+    [[gpu, compute] as const, [cpu, 'f32'] as const].map(([host, precision]) => {
+      const model = { graph: build({ weights, compute: precision }), files: pack.files };
+      return run(host, name, model, feeds, [output]);
+    }),
+  );
+  tell(`demo pack: ${name}`, shareOfRange(results[1][output].data, results[0][output].data));
+}
+process.exit(0);

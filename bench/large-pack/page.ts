@@ -1,0 +1,6 @@
+/** See run.mjs, which waits for `written` and `made`. */
+const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+worker.onmessage = ({ data }: MessageEvent<'written' | 'made'>) => {
+  Object.assign(globalThis, { [data]: true });
+};
+worker.postMessage({ held: new URLSearchParams(location.search).has('held') });

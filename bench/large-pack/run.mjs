@@ -1,0 +1,75 @@
+/**
+ * Peak memory of the page's process while a session with 640 MiB of weights is made on WebGPU (in software), with
+ * readers held and without (docs/known-issues.md), in turns.
+ *
+ *     node bench/large-pack/run.mjs [--runs 3]
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { createServer } from 'vite';
+import { findChromium } from '../../scripts/chromium.mjs';
+
+const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' } } });
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+];
+const LIMIT_MS = 240_000;
+
+const read = (id, file) => {
+  try {
+    return readFileSync(`/proc/${id}/${file}`, 'utf8');
+  } catch {
+    return ''; // it ended meanwhile
+  }
+};
+
+/** Peak resident set of Chromium's largest renderer, MiB. */
+const peakMib = () =>
+  Math.max(
+    ...readdirSync('/proc')
+      .filter((id) => /^\d+$/.test(id) && read(id, 'cmdline').includes('--type=renderer'))
+      .filter((id) => read(id, 'cmdline').includes('large-pack-bench'))
+      .map((id) => Number(/VmHWM:\s+(\d+)/.exec(read(id, 'status'))?.[1] ?? 0) / 1024),
+  );
+
+async function visit(url) {
+  const browser = await chromium.launch({
+    executablePath: findChromium() ?? undefined,
+    args: [...FLAGS, '--user-agent=large-pack-bench'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.waitForFunction(() => 'written' in globalThis, null, { timeout: LIMIT_MS });
+    const before = peakMib();
+    const made = await page
+      .waitForFunction(() => 'made' in globalThis, null, { timeout: LIMIT_MS })
+      .then(() => true)
+      .catch(() => false);
+    return { made, before, peak: peakMib() };
+  } finally {
+    await browser.close();
+  }
+}
+
+const server = await createServer({ logLevel: 'error', server: { port: 0 } });
+await server.listen();
+const { port } = server.httpServer.address();
+const page = path.posix.join(path.relative(process.cwd(), import.meta.dirname), 'page.html');
+for (let run = 0; run < Number(values.runs); run++)
+  for (const query of ['', '?held']) {
+    const { made, before, peak } = await visit(`http://localhost:${port}/${page}${query}`);
+    const how = query ? 'held    ' : 'not held';
+    const end = made ? 'made' : 'never made';
+    console.log(
+      `${how} ${end}: ${before.toFixed(0)} MiB before, ${peak.toFixed(0)} MiB at the peak`,
+    );
+  }
+await server.close();

@@ -1,0 +1,59 @@
+/** Writes weights into the browser's own storage, as an import does, and makes a session of them. */
+import { GraphBuilder } from '../../src/graphs/builder.ts';
+import { linear } from '../../src/graphs/layers.ts';
+import type { WeightIndex } from '../../src/graphs/weights.ts';
+import { requestAdapter } from '../../src/inference/backend.ts';
+import { keepAlive } from '../../src/inference/keep-alive.ts';
+import { loadBuild } from '../../src/inference/ort.ts';
+import { requestDevice } from '../../src/inference/webgpu/device.ts';
+import { holdReaders } from '../../src/inference/webgpu/hold-readers.ts';
+
+const LAYERS = 40;
+const WIDTH = 2048;
+const LAYER_BYTES = 4 * WIDTH * WIDTH;
+const FILE = 'large';
+
+async function written(): Promise<File> {
+  const root = await navigator.storage.getDirectory();
+  const handle = await root.getFileHandle(FILE, { create: true });
+  const file = await handle.createWritable();
+  const layer = new Float32Array(WIDTH * WIDTH).fill(1 / WIDTH);
+  for (let i = 0; i < LAYERS; i++) await file.write(layer);
+  await file.close();
+  return handle.getFile();
+}
+
+function stack() {
+  const names = Array.from({ length: LAYERS }, (_, i) => `layer${i}`);
+  const shape = [WIDTH, WIDTH];
+  const place = { dtype: 'F32', shape, byteLength: LAYER_BYTES } as const;
+  const index: WeightIndex = {
+    file: FILE,
+    tensors: new Map(
+      names.map((name, i) => [`${name}.weight`, { ...place, offset: i * LAYER_BYTES }]),
+    ),
+  };
+  const g = new GraphBuilder({ name: 'large', weights: index });
+  const x = g.input('x', 'f32', [1, WIDTH]);
+  g.output(
+    'y',
+    names.reduce((y, name) => linear(g, y, name, WIDTH, { bias: false }), x),
+  );
+  return g.build();
+}
+
+onmessage = async ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
+  const file = await written();
+  postMessage('written');
+  if (held) holdReaders();
+  const ort = await loadBuild('jspi', 1);
+  const adapter = await requestAdapter();
+  if (!adapter) throw new Error('no adapter');
+  const provider = { name: 'webgpu', device: await requestDevice(adapter, 'plain') } as const;
+  await keepAlive(ort, provider);
+  await ort.InferenceSession.create(stack().bytes, {
+    executionProviders: [provider],
+    externalData: [{ path: FILE, data: file }],
+  });
+  postMessage('made');
+};

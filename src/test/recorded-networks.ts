@@ -1,0 +1,218 @@
+import type { Camera } from '../core/camera.ts';
+import { cameraRays } from '../core/rays.ts';
+import type { BuiltGraph, Compute } from '../graphs/builder.ts';
+import { buildClip, type ClipConfig } from '../graphs/clip.ts';
+import { buildGslrm, type GslrmConfig } from '../graphs/gslrm.ts';
+import { buildLgm, type LgmConfig } from '../graphs/lgm.ts';
+import { buildMatting, type MattingConfig } from '../graphs/matting.ts';
+import { buildPose, type PoseConfig } from '../graphs/pose.ts';
+import { buildUnet, type UnetConfig } from '../graphs/unet.ts';
+import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../graphs/vae.ts';
+import { readHeader, readTensor } from '../packs/safetensors.ts';
+import type { Feed } from '../inference/session-host.ts';
+import { seededUniform, seededWeights } from './seeded.ts';
+
+/** One network, what goes in, and what the recorded implementation computed. */
+export interface RecordedNetwork {
+  name: string;
+  graph: (compute: Compute) => BuiltGraph;
+  files: Readonly<Record<string, Uint8Array>>;
+  feeds: Readonly<Record<string, Feed>>;
+  /** By our names. */
+  expected: Readonly<Record<string, Float32Array>>;
+}
+
+type BytesOf = (name: string) => Promise<Uint8Array>;
+
+/**
+ * The networks of models/parity, for any host: Node or a page.
+ * @param bytesOf the file models/parity/NAME.safetensors
+ */
+export async function recordedNetworks(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
+  const groups = [demo, multiView, gslrm, autoencoder, clip, lgm];
+  return (await Promise.all(groups.map((group) => group(bytesOf)))).flat();
+}
+
+async function open<Config>(bytesOf: BytesOf, name: string) {
+  const file = `${name}.safetensors`;
+  const bytes = await bytesOf(name);
+  const { index, metadata } = await readHeader(bytes, file);
+  const io = async (key: string) => ({
+    data: await readTensor(bytes, index, `io.${key}`),
+    shape: index.tensors.get(`io.${key}`)?.shape ?? [],
+  });
+  return {
+    config: JSON.parse(metadata.config) as Config,
+    weights: index,
+    files: { [file]: bytes },
+    io,
+    data: async (key: string) => (await io(key)).data,
+    feeds: async (...keys: string[]): Promise<Record<string, Feed>> =>
+      Object.fromEntries(await Promise.all(keys.map(async (key) => [key, await io(key)] as const))),
+  };
+}
+
+/** Small ones of the demo pack's kinds, against the training's PyTorch. */
+async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
+  const matting = await open<MattingConfig>(bytesOf, 'demo_matting');
+  const pose = await open<PoseConfig>(bytesOf, 'demo_pose');
+  const unet = await open<UnetConfig>(bytesOf, 'demo_unet');
+  const reconstructor = await open<GslrmConfig>(bytesOf, 'demo_gslrm');
+  const keep = await reconstructor.io('keep');
+  return [
+    {
+      ...matting,
+      name: 'matting',
+      graph: (compute) => buildMatting(matting.config, { weights: matting.weights, compute }),
+      feeds: await matting.feeds('image'),
+      expected: { alpha: await matting.data('alpha') },
+    },
+    {
+      ...pose,
+      name: 'pose',
+      graph: (compute) => buildPose(pose.config, { weights: pose.weights, compute }),
+      feeds: await pose.feeds('image'),
+      expected: { keypoints: await pose.data('keypoints'), uv: await pose.data('uv') },
+    },
+    {
+      ...unet,
+      name: 'UNet, as the demo pack has it',
+      graph: (compute) => buildUnet(unet.config, { weights: unet.weights, compute, tokens: 4 }),
+      feeds: await unet.feeds('sample', 'timestep', 'encoder_hidden_states'),
+      expected: { v: await unet.data('v') },
+    },
+    {
+      ...reconstructor,
+      name: 'GS-LRM, pruned',
+      graph: (compute) =>
+        buildGslrm(reconstructor.config, { weights: reconstructor.weights, compute, prune: true }),
+      feeds: {
+        ...(await reconstructor.feeds('image', 'rays')),
+        keep: { shape: keep.shape, data: BigInt64Array.from(keep.data, BigInt) },
+      },
+      expected: { raw: await reconstructor.data('raw') },
+    },
+  ];
+}
+
+/** The original multi-view UNet. */
+async function multiView(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
+  const unet = await open<UnetConfig>(bytesOf, 'mvunet_tiny');
+  const feeds = {
+    ...(await unet.feeds('sample', 'encoder_hidden_states', 'class_labels')),
+    timestep: { shape: [1], data: new Float32Array([501]) },
+  };
+  const kinds = ['sparse', 'dense', 'plain'] as const;
+  return Promise.all(
+    kinds.map(async (kind) => ({
+      ...unet,
+      name: `UNet, ${kind} attention`,
+      graph: (compute: Compute) => {
+        const config = { ...unet.config, mv_attention: kind };
+        return buildUnet(config, { weights: unet.weights, compute, halves: 2, tokens: 7 });
+      },
+      feeds,
+      expected: { v: await unet.data(`output_${kind}`) },
+    })),
+  );
+}
+
+/** Rigid 4×4 c2w → w2c. */
+const inverse = (m: ArrayLike<number>): Float64Array<ArrayBuffer> => {
+  const row = (k: number) => [m[k], m[4 + k], m[8 + k]];
+  const moved = (k: number) => -(m[k] * m[3] + m[4 + k] * m[7] + m[8 + k] * m[11]);
+  return new Float64Array([0, 1, 2].flatMap((k) => [...row(k), moved(k)]).concat(0, 0, 0, 1));
+};
+
+/** The original GS-LRM. */
+async function gslrm(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
+  const { io, data, files, weights } = await open(bytesOf, 'gslrm_tiny');
+  const [size, views] = [32, 6];
+  const [c2w, intrinsics] = [await data('c2w'), await data('fxfycxcy')];
+  const cameras = Array.from({ length: views }, (_, view): Camera => {
+    const [fx, fy, cx, cy] = intrinsics.subarray(4 * view);
+    const w2c = inverse(c2w.subarray(16 * view, 16 * view + 16));
+    return { width: size, height: size, fx, fy, cx, cy, w2c };
+  });
+  const config = { d: 128, d_head: 64, layers: 2, patch: 8, n_gaussians: 2, image: size, views };
+  return [
+    {
+      name: 'GS-LRM',
+      graph: (compute) => buildGslrm(config, { weights, compute }),
+      files,
+      feeds: {
+        image: await io('image'),
+        rays: { data: cameraRays(cameras, size), shape: [views, 6, size, size] },
+      },
+      expected: {
+        xyz: await data('xyz'),
+        sh_dc: await data('features_dc'),
+        log_scale: await data('scale_log'),
+        rotation: await data('rotation_wxyz'),
+        opacity_logit: await data('opacity_logit'),
+      },
+    },
+  ];
+}
+
+/** diffusers' AutoencoderKL. */
+async function autoencoder(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
+  const vae = await open<VaeConfig>(bytesOf, 'vae_tiny');
+  const options = (compute: Compute) => ({ weights: vae.weights, compute, batch: 2, size: 32 });
+  return [
+    {
+      ...vae,
+      name: 'autoencoder, encoder',
+      graph: (compute) => buildVaeEncoder(vae.config, options(compute)),
+      feeds: await vae.feeds('image'),
+      expected: { latents: await vae.data('latents') },
+    },
+    {
+      ...vae,
+      name: 'autoencoder, decoder',
+      graph: (compute) => buildVaeDecoder(vae.config, options(compute)),
+      feeds: await vae.feeds('latents'),
+      expected: { image: await vae.data('decoded') },
+    },
+  ];
+}
+
+interface Seeded {
+  tensors: Record<string, number[]>;
+}
+
+/** transformers' CLIP vision tower. */
+async function clip(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
+  const { config, data } = await open<Seeded & { clip: ClipConfig }>(bytesOf, 'clip_tiny');
+  const { index, files } = seededWeights(new Map(Object.entries(config.tensors)));
+  const acts = ['gelu', 'quick_gelu'] as const;
+  return Promise.all(
+    acts.map(async (hidden_act) => ({
+      name: `CLIP, ${hidden_act}`,
+      graph: (compute: Compute) =>
+        buildClip({ ...config.clip, hidden_act }, { weights: index, compute }),
+      files,
+      feeds: { image: { shape: [1, 3, 56, 56], data: seededUniform('image', 3 * 56 * 56, 2) } },
+      expected: { image_embeds: await data(`image_embeds_${hidden_act}`) },
+    })),
+  );
+}
+
+/** The original LGM. */
+async function lgm(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
+  const { config, data } = await open<Seeded & { lgm: LgmConfig }>(bytesOf, 'lgm_mini');
+  const { index, files } = seededWeights(new Map(Object.entries(config.tensors)));
+  const names = ['raw', 'xyz', 'sh_dc', 'log_scale', 'rotation'];
+  const recorded = names.map(async (name) => [name, await data(`${name}_4`)] as const);
+  return [
+    {
+      name: 'LGM',
+      graph: (compute) => buildLgm(config.lgm, { weights: index, compute }),
+      files,
+      feeds: {
+        input: { shape: [4, 9, 16, 16], data: seededUniform('input', 4 * 9 * 16 * 16, 1.7) },
+      },
+      expected: Object.fromEntries(await Promise.all(recorded)),
+    },
+  ];
+}
