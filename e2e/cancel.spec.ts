@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test';
 import { chromium } from './browsers.ts';
-import { drop, finish, samplePhoto } from './support.ts';
+import { drop, during, finish, samplePhoto } from './support.ts';
 
 test.use(chromium('webgl'));
-test.setTimeout(0); // `finish` watches the run
+test.setTimeout(0); // `during` and `finish` watch the runs
 
 /** Stages as `data-stage` names them while they run. */
 const STAGES = ['matting', 'pose', 'multiview', 'reconstruct', 'render', 'turntable'];
@@ -20,7 +20,7 @@ const cancelDuring = (page: Page, stage: string) =>
         let pressed = 0;
         const look = () => {
           const { state = '' } = status.dataset;
-          if (!pressed && state === 'done') reject(new Error(`${stage} was never seen`));
+          if (!pressed && /done|error/.test(state)) reject(new Error(`${stage} was never seen`));
           else if (!pressed && state === 'running' && status.dataset.stage === stage) {
             const button = [...document.querySelectorAll('button')].find(
               ({ textContent }) => textContent === 'Cancel',
@@ -44,7 +44,7 @@ test('cancel in every stage gives a usable page within a second', async ({ page 
   for (const stage of STAGES) {
     const cancelled = cancelDuring(page, stage);
     await drop(page, samplePhoto());
-    const { state, ms } = await cancelled;
+    const { state, ms } = await during(page, cancelled);
     expect(state, stage).toBe('cancelled');
     expect(ms, stage).toBeLessThan(1000);
   }

@@ -44,16 +44,30 @@ export const status = (page: Page) => page.getByRole('status').and(page.locator(
 export const reach = (page: Page, state: string | RegExp, timeoutMs: number) =>
   expect(status(page)).toHaveAttribute('data-state', state, { timeout: timeoutMs });
 
+/** State and progress of a run. At one go, for the bar goes when the run ends. */
+async function progress(page: Page): Promise<{ state: string; sign: string }> {
+  const { state, stage, part } = await page.locator('body').evaluate((body) => ({
+    state: body.querySelector<HTMLElement>('[role=status][data-state]')?.dataset.state ?? '',
+    stage: body.querySelector<HTMLElement>('[role=status][data-state]')?.dataset.stage,
+    part: body.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow'),
+  }));
+  return { state, sign: `${state} ${stage} ${part}` };
+}
+
+/** Waits for `answer`, as long as the run that brings it goes on. */
+export async function during<T>(page: Page, answer: Promise<T>): Promise<T> {
+  let ended = false;
+  const end = () => void (ended = true);
+  answer.then(end, end);
+  await watch(page, async () => ({ ...(await progress(page)), ended }));
+  return answer;
+}
+
 /** Waits for the end of a run, as long as it goes on; a failed run fails at once, with the page's own sentence. */
 export async function finish(page: Page): Promise<void> {
   await watch(page, async () => {
-    // At one go: the bar goes when the run ends.
-    const { state, stage, part } = await page.locator('body').evaluate((body) => ({
-      state: body.querySelector<HTMLElement>('[role=status][data-state]')?.dataset.state ?? '',
-      stage: body.querySelector<HTMLElement>('[role=status][data-state]')?.dataset.stage,
-      part: body.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow'),
-    }));
-    return { sign: `${state} ${stage} ${part}`, ended: /^(done|error)$/.test(state) };
+    const { state, sign } = await progress(page);
+    return { sign, ended: /^(done|error)$/.test(state) };
   });
   const alert = page.getByRole('alert');
   if ((await status(page).getAttribute('data-state')) === 'error') {

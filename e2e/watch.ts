@@ -1,25 +1,27 @@
 import type { Page } from '@playwright/test';
 
-/** Processor seconds that Chromium may use between two signs of progress; the longest gap seen was 62. */
-const WORK_SECONDS = 200;
+/** Processor seconds that Chromium may use between two signs of progress; the longest gap seen was 98. */
+const WORK_SECONDS = 250;
 
-/** For this long it may use none at all. */
+/** In this time it must use some, or nothing goes on. */
 const IDLE_SECONDS = 60;
 
-/** Less than this in a poll is no work. */
-const NOTHING_SECONDS = 0.02;
+/** Share of a core that is no work. */
+const IDLE_SHARE = 0.03;
 
 const POLL_MS = 500;
 
+/** How far something is, and whether that is its end. */
+interface Sign {
+  sign: string;
+  ended: boolean;
+}
+
 /**
  * Waits until `look` finds an end, however long that takes on a busy machine, as long as it goes on.
- * @param look the sign of progress, and whether it is the last
- * @throws when Chromium works on without a new sign, or does nothing
+ * @throws when Chromium works on without a new sign, or does next to nothing
  */
-export async function watch(
-  page: Page,
-  look: () => Promise<{ sign: string; ended: boolean }>,
-): Promise<void> {
+export async function watch(page: Page, look: () => Promise<Sign>): Promise<void> {
   const browser = page.context().browser();
   if (!browser) throw new Error('the page has no browser');
   const session = await browser.newBrowserCDPSession();
@@ -27,23 +29,29 @@ export async function watch(
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
   };
+  let sign = '';
+  let since = await workSeconds();
+  let mark = { atMs: Date.now(), work: since };
+  /** A page that computes on its main thread does not answer until it has done so. */
+  let looking: Promise<Sign> | undefined;
   try {
-    let sign = '';
-    let since = await workSeconds();
-    let work = since;
-    let idleSince = Date.now();
     for (;;) {
-      const seen = await look();
-      if (seen.ended) return;
-      const before = work;
-      work = await workSeconds();
-      if (seen.sign !== sign) [sign, since] = [seen.sign, work];
-      if (work - before > NOTHING_SECONDS) idleSince = Date.now();
+      looking ??= look().finally(() => (looking = undefined));
+      looking.catch(() => undefined);
+      const pause = page.waitForTimeout(POLL_MS);
+      const seen = await Promise.race([looking, pause]);
+      if (seen?.ended) return;
+      const work = await workSeconds();
+      if (seen && seen.sign !== sign) [sign, since] = [seen.sign, work];
       if (work - since > WORK_SECONDS)
         throw new Error(`No progress in ${WORK_SECONDS} s of work, at “${sign}”.`);
-      if (Date.now() - idleSince > 1000 * IDLE_SECONDS)
-        throw new Error(`Nothing has been done for ${IDLE_SECONDS} s, at “${sign}”.`);
-      await page.waitForTimeout(POLL_MS);
+      const seconds = (Date.now() - mark.atMs) / 1000;
+      if (seconds > IDLE_SECONDS) {
+        if (work - mark.work < IDLE_SHARE * seconds)
+          throw new Error(`Nothing has been done for ${IDLE_SECONDS} s, at “${sign}”.`);
+        mark = { atMs: Date.now(), work };
+      }
+      await pause;
     }
   } finally {
     await session.detach();

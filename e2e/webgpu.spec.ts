@@ -23,14 +23,15 @@ test('the whole chain runs on WebGPU, in software, with one step', async ({ page
     check: { features: 'plain', findings: { subgroups: { right: false }, plain: { right: true } } },
   });
   await backend(page).locator('summary').click();
-  await expect(backend(page)).toContainText('subgroup operations are switched off');
+  await expect(backend(page)).toContainText('Not all of its features are used');
 });
 
 test('a GPU that computes wrong whatever its features is not used, and the page says so', async ({
   page,
 }) => {
   test.setTimeout(0);
-  // Attention that is too large by a fifth, as a broken driver might make it.
+  // Attention that is too large by a fifth, as a broken driver might make it. It comes with onnxruntime's own script,
+  // after the app has made its first device, so `prototype` is changed for the devices behind that one.
   const broken = `
     const make = GPUDevice.prototype.createShaderModule;
     GPUDevice.prototype.createShaderModule = function (descriptor) {
@@ -56,7 +57,7 @@ test('a GPU that computes wrong whatever its features is not used, and the page 
   expect(check.features).toBeNull();
   expect(check.findings.plain.error).toBeGreaterThan(0.02);
   await backend(page).locator('summary').click();
-  await expect(backend(page)).toContainText('This GPU computes wrong numbers');
+  await expect(backend(page)).toContainText('This GPU failed a self-check');
   await expect(backend(page)).toContainText(/self-check was off by \d+(\.\d+)? %/);
 });
 

@@ -9,7 +9,7 @@ import { weightFiles, type Model, type OrtModule } from '../../src/inference/eng
 import { SessionHost, type Feeds } from '../../src/inference/session-host.ts';
 import { requestDevice, type FeatureSet } from '../../src/inference/webgpu/device.ts';
 import { keepAlive } from '../../src/inference/keep-alive.ts';
-import { selfCheck, shareOfRange } from '../../src/inference/webgpu/self-check.ts';
+import { expectation, selfCheck, shareOfRange } from '../../src/inference/webgpu/self-check.ts';
 import { openPack } from '../../src/packs/load.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
@@ -79,7 +79,12 @@ const tell = (name: string, error: number) => {
 };
 
 const half = compute === 'f16';
-const found = await selfCheck(ort, { name: 'webgpu', device }, 'wasm', half);
+const found = await selfCheck(
+  ort,
+  { name: 'webgpu', device },
+  await expectation(ort, 'wasm'),
+  half,
+);
 console.log(`${values.features}, ${compute}; self-check: ${JSON.stringify(found)}`);
 
 const bytesOf = (name: string) => readFile(`models/parity/${name}.safetensors`);

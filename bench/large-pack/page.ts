@@ -1,6 +1,7 @@
 /** See run.mjs, which waits for `written` and `made`. */
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-worker.onmessage = ({ data }: MessageEvent<'written' | 'made'>) => {
+worker.onmessage = ({ data }: MessageEvent<string>) => {
+  if (data !== 'written' && data !== 'made') throw new Error(data);
   Object.assign(globalThis, { [data]: true });
 };
 worker.postMessage({ held: new URLSearchParams(location.search).has('held') });

@@ -46,6 +46,9 @@ async function visit(url) {
   });
   try {
     const page = await browser.newPage();
+    page.on('pageerror', (error) => {
+      throw error;
+    });
     await page.goto(url);
     await page.waitForFunction(() => 'written' in globalThis, null, { timeout: LIMIT_MS });
     const before = peakMib();

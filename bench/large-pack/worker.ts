@@ -42,7 +42,7 @@ function stack() {
   return g.build();
 }
 
-onmessage = async ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
+async function make(held: boolean): Promise<void> {
   const file = await written();
   postMessage('written');
   if (held) holdReaders();
@@ -56,4 +56,8 @@ onmessage = async ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
     externalData: [{ path: FILE, data: file }],
   });
   postMessage('made');
+}
+
+onmessage = ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
+  make(held).catch((error: unknown) => postMessage(String(error)));
 };

@@ -51,19 +51,31 @@ async function choose(wish: BackendWish, warn: Warn): Promise<Chosen> {
     warn('onnxruntime-node has no WebGPU on this platform: the GPU draws, but the CPU computes.');
     return { choice: { ...choice, reason: 'no-webgpu' }, context };
   }
-  const finding = await checkWebGpu();
-  const findings = { subgroups: finding };
-  if (finding.right) {
-    const check = { features: 'subgroups', findings, remembered: false } as const;
-    return { choice: { ...choice, backend: 'webgpu', reason: 'forced', check }, context };
-  }
-  warn(wrongSentence(adapter, finding));
-  const check = { features: null, findings, remembered: false };
-  return { choice: { ...choice, reason: 'wrong-adapter', check }, context };
+  const judgement = judged({ ...choice, reason: 'forced' }, await checkWebGpu());
+  if (judgement.warning) warn(judgement.warning);
+  return { choice: judgement.choice, context };
 }
 
-const wrongSentence = (adapter: string, { what, error }: Finding): string =>
-  `${adapter} computes wrong numbers in onnxruntime-node (${what}: off by ${(100 * error).toPrecision(2)} % of the range): it draws, but the CPU computes.`;
+/** Where to compute after a self-check of the GPU, and what to tell of it. */
+export function judged(
+  choice: Computing,
+  finding: Finding,
+): { choice: Computing; warning?: string } {
+  const check = (features: 'own' | null) => ({
+    features,
+    findings: { own: finding },
+    remembered: false,
+  });
+  if (finding.right) return { choice: { ...choice, backend: 'webgpu', check: check('own') } };
+  const { what, error, failed } = finding;
+  const problem = failed
+    ? `could not run onnxruntime-node's self-check (${what})`
+    : `computes wrong numbers in onnxruntime-node (${what}: off by ${(100 * error).toPrecision(2)} % of the range)`;
+  return {
+    choice: { ...choice, backend: 'cpu', reason: 'wrong-adapter', check: check(null) },
+    warning: `${choice.adapter} ${problem}: it draws, but the CPU computes.`,
+  };
+}
 
 /** Node's parts for the pipeline; what is missing on this machine is told with `warn`. */
 export async function nodeMachine(wish: BackendWish, warn: Warn): Promise<NodeMachine> {

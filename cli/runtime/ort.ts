@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import type { Computing } from '../../src/inference/backend.ts';
-import { selfCheck, type Finding } from '../../src/inference/webgpu/self-check.ts';
+import { expectation, selfCheck, type Finding } from '../../src/inference/webgpu/self-check.ts';
 import {
   weightFiles,
   type Engine,
@@ -51,10 +51,10 @@ export async function hasWebGpu(): Promise<boolean> {
 /**
  * Whether the GPU that onnxruntime-node takes computes right. It makes its device by itself, with all that the adapter
  * has: a wrong one cannot be made anew with less.
- * @throws whatever onnxruntime throws
+ * @throws what onnxruntime throws on the CPU
  */
 export async function checkWebGpu(): Promise<Finding> {
   const ort = await import('onnxruntime-node');
   ort.env.logLevel = 'error';
-  return selfCheck(ort, 'webgpu', 'cpu', false);
+  return selfCheck(ort, 'webgpu', await expectation(ort, 'cpu'), false);
 }

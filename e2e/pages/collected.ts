@@ -1,10 +1,12 @@
 /**
- * Creates a session of onnxruntime's jspi build in a worker that collects garbage in the middle of every read of a
- * weight. `?held` takes the cure. Needs --js-flags=--expose-gc. `reads.spec.ts` reads `window.collected`.
+ * Creates a session of onnxruntime's jspi build in a worker that collects garbage while its weights are read.
+ * `?held` takes the cure. Needs --js-flags=--expose-gc. `reads.spec.ts` reads `window.collected`.
  */
 export interface Collected {
   /** Reads of byte streams that began. */
   reads: number;
+  /** Collections that began while a read was open. */
+  collections: number;
   /** Readers that were collected while they read: these reads never end. */
   lost: number;
   /** Whether the session was made. */
@@ -20,7 +22,8 @@ declare global {
 
 const worker = new Worker(new URL('./collected.worker.ts', import.meta.url), { type: 'module' });
 window.collected = new Promise((resolve, reject) => {
-  worker.onmessage = ({ data }: MessageEvent<Collected>) => resolve(data);
+  worker.onmessage = ({ data }: MessageEvent<Collected | string>) =>
+    typeof data === 'string' ? reject(new Error(data)) : resolve(data);
   worker.onerror = ({ message }) => reject(new Error(message));
 });
 worker.postMessage({ held: new URLSearchParams(location.search).has('held') });

@@ -9,32 +9,37 @@ import type { Collected } from './collected.ts';
 
 declare const gc: (options: { type: 'major'; execution: 'async' }) => Promise<void>;
 
-const collected: Collected = { reads: 0, lost: 0, made: false };
+const collected: Collected = { reads: 0, collections: 0, lost: 0, made: false };
 
 /** Collects garbage once the caller waits for its read, and counts the readers that are gone before their answer. */
 function collectDuringReads(): void {
   const { prototype } = ReadableStreamBYOBReader;
   const { read } = prototype;
-  prototype.read = function (this: ReadableStreamBYOBReader, view: ArrayBufferView<ArrayBuffer>) {
+  prototype.read = function (this: ReadableStreamBYOBReader, ...words: Parameters<typeof read>) {
     collected.reads += 1;
     let open = true;
-    const result = read.call(this, view);
-    result.then(
-      () => (open = false),
-      () => (open = false),
-    );
-    const reader = new WeakRef(this);
-    setTimeout(async () => {
-      if (!open) return;
-      await gc({ type: 'major', execution: 'async' });
-      await new Promise((resolve) => setTimeout(resolve)); // a WeakRef holds until its task has ended
-      await gc({ type: 'major', execution: 'async' });
-      if (!open || reader.deref()) return;
-      collected.lost += 1;
-      postMessage(collected);
-    });
+    const close = () => void (open = false);
+    const result = Reflect.apply(read, this, words);
+    result.then(close, close);
+    void collect(new WeakRef(this), () => open);
     return result;
   } as typeof read;
+}
+
+async function collect(reader: WeakRef<ReadableStreamBYOBReader>, isOpen: () => boolean) {
+  try {
+    // Twice, for a WeakRef holds until its task has ended.
+    for (let times = 0; times < 2 && isOpen(); times++) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (isOpen()) collected.collections += 1;
+      await gc({ type: 'major', execution: 'async' });
+    }
+    if (!isOpen() || reader.deref()) return;
+    collected.lost += 1;
+    postMessage(collected);
+  } catch (error) {
+    postMessage(String(error));
+  }
 }
 
 /** A network with weights enough for a hundred reads. */
@@ -58,7 +63,11 @@ async function makeSession(): Promise<void> {
 onmessage = async ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
   if (held) holdReaders();
   collectDuringReads();
-  await makeSession();
-  collected.made = true;
-  postMessage(collected);
+  try {
+    await makeSession();
+    collected.made = true;
+    postMessage(collected);
+  } catch (error) {
+    postMessage(String(error));
+  }
 };

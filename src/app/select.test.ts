@@ -93,7 +93,7 @@ describe('the note on the self-check', () => {
   it('says what was switched off', () => {
     const findings = { subgroups: wrong, plain: right };
     expect(note({ features: 'plain', findings, remembered: false })).toEqual({
-      key: 'withoutSubgroups',
+      key: 'withoutFeatures',
       percent: '8.5',
     });
   });
@@ -104,5 +104,10 @@ describe('the note on the self-check', () => {
       key: 'wrongBy',
       percent: '100',
     });
+  });
+
+  it('says no number where nothing was computed', () => {
+    const findings = { plain: { ...wrong, error: 1, failed: true as const } };
+    expect(note({ features: null, findings, remembered: false })).toBeNull();
   });
 });

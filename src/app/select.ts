@@ -21,12 +21,14 @@ export const isCalm = ({ run, choice }: AppState): boolean =>
 /** What the GPU's self-check found, where it is worth a word: key of the sentence, and by how much it was off. */
 export function selfCheckNote({
   check,
-}: BackendChoice): { key: 'wrongBy' | 'withoutSubgroups'; percent: string } | null {
-  const { subgroups, plain } = check?.findings ?? {};
-  const wrong = plain?.right === false ? plain : subgroups;
-  if (!wrong || wrong.right) return null;
-  const percent = String(Number((100 * wrong.error).toPrecision(2)));
-  return { key: check?.features ? 'withoutSubgroups' : 'wrongBy', percent };
+}: BackendChoice): { key: 'wrongBy' | 'withoutFeatures'; percent: string } | null {
+  const wrong = Object.values(check?.findings ?? {}).filter(
+    ({ right, failed }) => !right && !failed,
+  );
+  if (wrong.length === 0) return null;
+  const worst = Math.max(...wrong.map(({ error }) => error));
+  const percent = String(Number((100 * worst).toPrecision(2)));
+  return { key: check?.features ? 'withoutFeatures' : 'wrongBy', percent };
 }
 
 export const FRAMES = ['photo', 'cutout', 'skeleton', 'views', 'splat'] as const;

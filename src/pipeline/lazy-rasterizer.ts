@@ -12,7 +12,10 @@ export class LazyRasterizer {
   }
 
   async with(cloud: GaussianCloud): Promise<Rasterizer> {
-    this.#rasterizer ??= this.#make();
+    this.#rasterizer ??= this.#make().catch((error: unknown) => {
+      this.#rasterizer = undefined; // the next call tries again
+      throw error;
+    });
     const rasterizer = await this.#rasterizer;
     if (this.#loaded !== cloud) await rasterizer.load(cloud);
     this.#loaded = cloud;

@@ -127,11 +127,11 @@ export const en = {
       'software-adapter':
         'WebGPU is only emulated in software here; WebAssembly on the CPU is faster.',
       'wrong-adapter':
-        'This GPU computes wrong numbers in a self-check, so the CPU computes (WebAssembly). A newer browser or graphics driver may help.',
+        'This GPU failed a self-check, so the CPU computes (WebAssembly). A newer browser or graphics driver may help.',
     },
     wrongBy: 'The self-check was off by {percent} %.',
-    withoutSubgroups:
-      'Its subgroup operations are switched off: with them the self-check was off by {percent} %.',
+    withoutFeatures:
+      'Not all of its features are used: with them the self-check was off by {percent} %.',
   },
 
   notices: {

@@ -127,11 +127,11 @@ export const ko: Messages = {
       'software-adapter':
         'WebGPU가 소프트웨어로만 흉내 내지고 있어, 더 빠른 CPU(WebAssembly)로 계산합니다.',
       'wrong-adapter':
-        '자체 점검에서 이 GPU의 계산값이 틀려 CPU(WebAssembly)로 계산합니다. 브라우저나 그래픽 드라이버를 업데이트하면 나아질 수 있습니다.',
+        '이 GPU가 자체 점검을 통과하지 못해 CPU(WebAssembly)로 계산합니다. 브라우저나 그래픽 드라이버를 업데이트하면 나아질 수 있습니다.',
     },
     wrongBy: '자체 점검의 오차는 {percent}%였습니다.',
-    withoutSubgroups:
-      '이 GPU의 서브그룹 연산은 쓰지 않습니다. 쓰면 자체 점검의 오차가 {percent}%였습니다.',
+    withoutFeatures:
+      '이 GPU의 기능 가운데 일부는 쓰지 않습니다. 쓰면 자체 점검의 오차가 {percent}%였습니다.',
   },
 
   notices: {

@@ -1,10 +1,13 @@
 import { zeroVariables } from './loop-variables.ts';
 
-/** What a device may be made with: subgroup operations where the adapter has them, or none. */
-export type FeatureSet = 'subgroups' | 'plain';
+/**
+ * What a device may be made with: everything; no subgroup operations; neither these nor half precision.
+ */
+export type FeatureSet = 'subgroups' | 'plain' | 'single';
 
 /** What onnxruntime 1.30 has a use for. */
 const FEATURES: Record<FeatureSet, readonly string[]> = {
+  single: ['timestamp-query'],
   plain: ['timestamp-query', 'shader-f16'],
   subgroups: [
     'timestamp-query',
@@ -29,9 +32,12 @@ const LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
-/** The sets that make a difference on this adapter, the faster first. */
-export const featureSets = (adapter: GPUAdapter): readonly FeatureSet[] =>
-  adapter.features.has('subgroups') ? ['subgroups', 'plain'] : ['plain'];
+/** The sets that make a difference on this adapter, the fastest first. */
+export const featureSets = ({ features }: Pick<GPUAdapter, 'features'>): readonly FeatureSet[] => [
+  ...(features.has('subgroups') ? (['subgroups'] as const) : []),
+  'plain',
+  ...(features.has('shader-f16') ? (['single'] as const) : []),
+];
 
 /**
  * A device for onnxruntime, with the features and limits that it would ask for itself. Its shaders get the
@@ -46,6 +52,9 @@ export async function requestDevice(adapter: GPUAdapter, set: FeatureSet): Promi
     ) as GPUFeatureName[],
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
+  // onnxruntime reads it; older browsers know it of the adapter only.
+  if (!('adapterInfo' in device))
+    Object.defineProperty(device, 'adapterInfo', { value: adapter.info });
   const { createShaderModule } = device;
   device.createShaderModule = (descriptor) =>
     createShaderModule.call(device, { ...descriptor, code: zeroVariables(descriptor.code) });

@@ -19,9 +19,10 @@ export function holdReaders(): void {
   prototype.read = function <T extends ArrayBufferView<ArrayBuffer>>(
     this: ReadableStreamBYOBReader,
     view: T,
+    ...options: unknown[]
   ) {
     const entry = { reader: this };
-    const result = read.call(this, view) as Promise<ReadableStreamReadResult<T>>;
+    const result = Reflect.apply(read, this, [view, ...options]) as ReturnType<typeof read<T>>;
     underWay.add(entry);
     const release = () => void underWay.delete(entry);
     result.then(release, release);

@@ -2,12 +2,11 @@ import { TorchGenerator } from '../../core/noise.ts';
 import { attention } from '../../graphs/attention.ts';
 import { GraphBuilder, type Compute, type Value } from '../../graphs/builder.ts';
 import { gelu, reshape, silu } from '../../graphs/layers.ts';
-import type { Feed } from '../session-host.ts';
 
 /** A graph that computes a little of everything, and what goes in. */
 export interface Probes {
   bytes: Uint8Array<ArrayBuffer>;
-  feeds: Readonly<Record<string, Feed>>;
+  feeds: Readonly<Record<string, { data: Float32Array; shape: readonly number[] }>>;
   outputs: readonly string[];
 }
 
@@ -22,7 +21,7 @@ const ATTENTIONS = {
 export function buildProbes(compute: Compute): Probes {
   const g = new GraphBuilder({ name: 'probes', weights: [], compute });
   const generator = new TorchGenerator(23);
-  const feeds: Record<string, Feed> = {};
+  const feeds: Record<string, Probes['feeds'][string]> = {};
   const outputs: string[] = [];
   const random = (...shape: number[]): Value => {
     const name = `x${Object.keys(feeds).length}`;

@@ -1,6 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { describe, expect, it } from 'vitest';
-import { selfCheck, shareOfRange } from './self-check.ts';
+import { expectation, selfCheck, shareOfRange } from './self-check.ts';
 
 describe('shareOfRange', () => {
   const expected = Float32Array.of(-1, 0, 3);
@@ -17,9 +17,24 @@ describe('shareOfRange', () => {
   it('a missing output', () => expect(shareOfRange(expected, undefined)).toBe(1));
 });
 
-it('finds the CPU equal to itself, in half precision too', async () => {
+it('finds the CPU equal to itself, in half precision too, and says what failed', async () => {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
-  expect(await selfCheck(ort, 'wasm', 'wasm', false)).toMatchObject({ error: 0, right: true });
-  expect(await selfCheck(ort, 'wasm', 'wasm', true)).toMatchObject({ right: true });
+  const expected = await expectation(ort, 'wasm');
+  expect(await selfCheck(ort, 'wasm', expected, false)).toMatchObject({ error: 0, right: true });
+  expect(await selfCheck(ort, 'wasm', expected, true)).toMatchObject({ right: true });
+
+  const [[name, values]] = expected;
+  const off = new Map(expected).set(
+    name,
+    values.map((value, i) => (i === 7 ? value + 1 : value)),
+  );
+  const { what, error, right } = await selfCheck(ort, 'wasm', off, false);
+  expect({ what, right }).toEqual({ what: name, right: false });
+  expect(error).toBeGreaterThan(0.05);
+
+  // This build has no WebGPU.
+  const failed = await selfCheck(ort, 'webgpu', expected, false);
+  expect(failed).toMatchObject({ error: 1, right: false, failed: true });
+  expect(failed.what).toMatch(/webgpu/i);
 }, 120_000);

@@ -1,54 +1,66 @@
-import type { DeviceCheck } from './checked-device.ts';
+import type { FeatureSet } from './device.ts';
+import type { Finding } from './self-check.ts';
 
-/** Raised when the probes change, so that everybody is checked again. */
-const PROBES = 1;
+/** A verdict that is worth keeping: with these features the adapter computes right. */
+export interface Verdict {
+  features: FeatureSet;
+  findings: Partial<Record<FeatureSet, Finding>>;
+}
+
+/** To be raised when probes, tolerances, features or the rewriting of shaders change: all are then checked again. */
+const EDITION = 1;
 
 /** A driver may be renewed without a sign that the page could see. */
 const KEEP_MS = 7 * 24 * 3600 * 1000;
 
 const CACHE = 'self-checks';
 
+type Named = Pick<GPUAdapter, 'info' | 'features'>;
+
 interface Kept {
-  check: DeviceCheck;
+  verdict: Verdict;
   time: number;
 }
 
 /**
- * Where the verdict on an adapter lies: under everything that tells it from another, and the versions of browser and
- * onnxruntime.
+ * Where the verdict on an adapter lies: under all that tells it from another, and the versions of browser and
+ * onnxruntime. Null for an adapter without a name, for which there may be two.
  */
-const placeOf = ({ info, features }: GPUAdapter, engine: string): string => {
+function placeOf({ info, features }: Named, engine: string): string | null {
   const { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize } = info;
+  if (!vendor && !architecture && !device && !description) return null;
   const half = features.has('shader-f16');
   const parts = [vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize, half];
-  const key = JSON.stringify([PROBES, engine, navigator.userAgent, ...parts]);
+  const key = JSON.stringify([EDITION, engine, navigator.userAgent, ...parts]);
   return `/self-check?${encodeURIComponent(key)}`;
-};
-
-/** What an earlier check found, or null where there was none of late. Never throws. */
-export async function recall(adapter: GPUAdapter, engine: string): Promise<DeviceCheck | null> {
-  try {
-    const cache = await caches.open(CACHE);
-    const response = await cache.match(placeOf(adapter, engine));
-    if (!response) return null;
-    const { check, time } = (await response.json()) as Kept;
-    return Date.now() - time < KEEP_MS ? { ...check, remembered: true } : null;
-  } catch {
-    return null; // a browser that stores nothing checks each time
-  }
 }
 
-/** Keeps what a check found. Never throws. */
-export async function remember(
-  adapter: GPUAdapter,
-  engine: string,
-  check: DeviceCheck,
-): Promise<void> {
+/** What a check of the last seven days found, or null. Never rejects: where nothing is stored, all is checked each time. */
+export async function recall(adapter: Named, engine: string): Promise<Verdict | null> {
+  const place = placeOf(adapter, engine);
+  if (place === null) return null;
   try {
     const cache = await caches.open(CACHE);
-    const kept: Kept = { check, time: Date.now() };
-    await cache.put(placeOf(adapter, engine), new Response(JSON.stringify(kept)));
+    const response = await cache.match(place);
+    if (!response) return null;
+    const { verdict, time } = (await response.json()) as Kept;
+    if (Date.now() - time < KEEP_MS) return verdict;
+    await cache.delete(place);
   } catch {
-    // As above.
+    // Checked anew.
+  }
+  return null;
+}
+
+/** Keeps what a check found. Never rejects. */
+export async function remember(adapter: Named, engine: string, verdict: Verdict): Promise<void> {
+  const place = placeOf(adapter, engine);
+  if (place === null) return;
+  try {
+    const cache = await caches.open(CACHE);
+    const kept: Kept = { verdict, time: Date.now() };
+    await cache.put(place, new Response(JSON.stringify(kept)));
+  } catch {
+    // Checked anew the next time.
   }
 }

@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { recall, remember, type Verdict } from './verdicts.ts';
+
+// Node has no Cache API: this stands in for it. The real one is in e2e/agreement.spec.ts.
+const stored = new Map<string, string>();
+const cache = {
+  match: async (place: string) => (stored.has(place) ? new Response(stored.get(place)) : undefined),
+  put: async (place: string, response: Response) => void stored.set(place, await response.text()),
+  delete: async (place: string) => stored.delete(place),
+};
+
+const adapter = (name: Partial<GPUAdapterInfo>, features: string[] = []) => ({
+  info: { vendor: '', architecture: '', ...name } as GPUAdapterInfo,
+  features: new Set(features) as GPUSupportedFeatures,
+});
+
+const intel = adapter({ vendor: 'intel', architecture: 'gen-12lp' });
+const verdict: Verdict = {
+  features: 'plain',
+  findings: { subgroups: { what: 'attention', error: 0.3, right: false } },
+};
+const DAY_MS = 24 * 3600 * 1000;
+
+describe('a verdict', () => {
+  beforeEach(() => {
+    stored.clear();
+    vi.stubGlobal('caches', { open: async () => cache });
+    vi.stubGlobal('navigator', { userAgent: 'Chromium 156' });
+    vi.useFakeTimers({ toFake: ['Date'] });
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+
+  it('is remembered for a week', async () => {
+    expect(await recall(intel, '1.30')).toBeNull();
+    await remember(intel, '1.30', verdict);
+    vi.advanceTimersByTime(6 * DAY_MS);
+    expect(await recall(intel, '1.30')).toEqual(verdict);
+    vi.advanceTimersByTime(2 * DAY_MS);
+    expect(await recall(intel, '1.30')).toBeNull();
+    expect(stored.size).toBe(0);
+  });
+
+  it('is that of one adapter, one browser and one onnxruntime', async () => {
+    await remember(intel, '1.30', verdict);
+    expect(await recall(intel, '1.31')).toBeNull();
+    vi.stubGlobal('navigator', { userAgent: 'Chromium 157' });
+    expect(await recall(intel, '1.30')).toBeNull();
+    vi.stubGlobal('navigator', { userAgent: 'Chromium 156' });
+    expect(await recall(intel, '1.30')).toEqual(verdict);
+    const newer = adapter({ vendor: 'intel', architecture: 'xe-2hpg' });
+    expect(await recall(newer, '1.30')).toBeNull();
+    const half = adapter({ vendor: 'intel', architecture: 'gen-12lp' }, ['shader-f16']);
+    expect(await recall(half, '1.30')).toBeNull();
+  });
+
+  it('is not kept of an adapter without a name', async () => {
+    await remember(adapter({}), '1.30', verdict);
+    expect(stored.size).toBe(0);
+    expect(await recall(adapter({}), '1.30')).toBeNull();
+  });
+
+  it('is forgotten where it cannot be stored or read', async () => {
+    await remember(intel, '1.30', verdict);
+    for (const place of stored.keys()) stored.set(place, 'half a verd');
+    expect(await recall(intel, '1.30')).toBeNull();
+    vi.stubGlobal('caches', undefined);
+    await remember(intel, '1.30', verdict);
+    expect(await recall(intel, '1.30')).toBeNull();
+  });
+});
