@@ -1,5 +1,5 @@
 /**
- * What onnxruntime's WebGPU makes of every recorded network and of the demo pack's, in Node on this machine's Vulkan
+ * What onnxruntime's WebGPU makes of every recorded network and of the demo pack's, in Node, on a Vulkan
  * driver: largest error as a share of the output's range. Recordings are of other implementations; the demo pack is
  * held against WASM.
  *

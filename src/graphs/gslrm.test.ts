@@ -4,6 +4,7 @@ import { cameraRays } from '../core/rays.ts';
 import type { Camera } from '../core/camera.ts';
 import { runGraph, type Feed } from '../test/graph-session.ts';
 import { quantised } from '../test/quantised.ts';
+import { rigidInverse } from '../test/recorded-networks.ts';
 import { readRecording, relativeError } from '../test/recording.ts';
 import { buildGslrm, gslrmTensors, type GslrmConfig, type GslrmOptions } from './gslrm.ts';
 import official from './fixtures/gslrm-facelift.json';
@@ -27,13 +28,6 @@ const TINY: GslrmConfig = { ...FACELIFT, d: 128, layers: 2, image: SIZE };
 const sorted = (tensors: Iterable<readonly [string, readonly number[]]>) =>
   Object.fromEntries([...tensors].sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** Rigid 4×4 c2w → w2c. */
-const inverse = (m: ArrayLike<number>): Float64Array<ArrayBuffer> => {
-  const row = (k: number) => [m[k], m[4 + k], m[8 + k]];
-  const moved = (k: number) => -(m[k] * m[3] + m[4 + k] * m[7] + m[8 + k] * m[11]);
-  return new Float64Array([0, 1, 2].flatMap((k) => [...row(k), moved(k)]).concat(0, 0, 0, 1));
-};
-
 const setUp = async () => {
   const recording = await readRecording('gslrm_tiny');
   const image = await recording.io('image');
@@ -41,7 +35,7 @@ const setUp = async () => {
   const { data: intrinsics } = await recording.io('fxfycxcy');
   const cameras = Array.from({ length: 6 }, (_, view): Camera => {
     const [fx, fy, cx, cy] = intrinsics.subarray(4 * view);
-    const w2c = inverse(c2w.subarray(16 * view));
+    const w2c = rigidInverse(c2w.subarray(16 * view));
     return { width: SIZE, height: SIZE, fx, fy, cx, cy, w2c };
   });
   const rays: Feed = { data: cameraRays(cameras, SIZE), shape: [6, 6, SIZE, SIZE] };

@@ -118,7 +118,7 @@ async function multiView(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
 }
 
 /** Rigid 4×4 c2w → w2c. */
-const inverse = (m: ArrayLike<number>): Float64Array<ArrayBuffer> => {
+export const rigidInverse = (m: ArrayLike<number>): Float64Array<ArrayBuffer> => {
   const row = (k: number) => [m[k], m[4 + k], m[8 + k]];
   const moved = (k: number) => -(m[k] * m[3] + m[4 + k] * m[7] + m[8 + k] * m[11]);
   return new Float64Array([0, 1, 2].flatMap((k) => [...row(k), moved(k)]).concat(0, 0, 0, 1));
@@ -131,7 +131,7 @@ async function gslrm(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
   const [c2w, intrinsics] = [await data('c2w'), await data('fxfycxcy')];
   const cameras = Array.from({ length: views }, (_, view): Camera => {
     const [fx, fy, cx, cy] = intrinsics.subarray(4 * view);
-    const w2c = inverse(c2w.subarray(16 * view, 16 * view + 16));
+    const w2c = rigidInverse(c2w.subarray(16 * view, 16 * view + 16));
     return { width: size, height: size, fx, fy, cx, cy, w2c };
   });
   const config = { d: 128, d_head: 64, layers: 2, patch: 8, n_gaussians: 2, image: size, views };
