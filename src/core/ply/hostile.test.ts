@@ -22,6 +22,12 @@ const files: Record<string, Uint8Array> = {
   facelift: writePly(emptyCloud(3), 'facelift'),
 };
 
+/** Processor time since then: a busy machine takes longer, but not more. */
+const workMs = (start: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+};
+
 describe.each(Object.entries(files))('%s', (_, file) => {
   it('is refused when it ends early, at every byte', () => {
     for (let length = 0; length < file.length; length++)
@@ -97,9 +103,9 @@ const claims: Record<string, Uint8Array> = {
 };
 
 test.each(Object.entries(claims))('claims %s', (_, bytes) => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(refusal(bytes)).toMatch(/^PLY: /);
-  expect(performance.now() - start).toBeLessThan(500);
+  expect(workMs(start)).toBeLessThan(500);
 });
 
 test.each([
@@ -122,18 +128,18 @@ test('text with numbers that are none is read', () => {
 test('100 MB of header, with no end or one far behind, are refused at once', () => {
   const bytes = new Uint8Array(100_000_000).fill(0x63);
   bytes.set(text(...START, 'comment '));
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(refusal(bytes)).toMatch(/does not end/);
   bytes.set(text('', 'end_header', ''), bytes.length - 12);
   expect(refusal(bytes)).toMatch(/does not end/);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(workMs(start)).toBeLessThan(2000);
 });
 
 test('a header of ten thousand elements or properties takes no time', () => {
   const many = Array.from({ length: 20_000 }, (_, i) => `property float a${i}`);
   const elements = Array.from({ length: 20_000 }, (_, i) => `element e${i} 1`);
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(refusal(text(...START, 'element vertex 1', ...many, 'end_header', ''))).toMatch(/PLY/);
   expect(refusal(text(...START, ...elements, 'end_header', ''))).toMatch(/no element vertex/);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(workMs(start)).toBeLessThan(1000);
 });
