@@ -1,5 +1,5 @@
 /**
- * Runs the networks of models/parity on WebGPU against what was recorded.
+ * Runs networks of models/parity on WebGPU against what was recorded: one of each family, with `?all` every one.
  * Served by Vite's development server; `recordings.spec.ts` reads `window.recordings`.
  */
 import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
@@ -15,6 +15,12 @@ declare global {
   }
 }
 
+/** SwiftShader takes minutes for all of them. */
+const ONE_OF_EACH = ['pose', 'UNet, as the demo pack has it', 'GS-LRM', 'CLIP, gelu', 'LGM'];
+
+const isWanted = ({ name }: { name: string }) =>
+  new URLSearchParams(location.search).has('all') || ONE_OF_EACH.includes(name);
+
 const bytesOf = async (name: string) => {
   const response = await fetch(`/models/parity/${name}.safetensors`);
   return new Uint8Array(await response.arrayBuffer());
@@ -24,7 +30,8 @@ async function compare(): Promise<Record<string, number>> {
   const choice = chooseBackend('webgpu', await probeAdapter(), 1);
   const host = new SessionHost(() => loadOrt(choice));
   const errors: Record<string, number> = {};
-  for (const { name, graph, files, feeds, expected } of await recordedNetworks(bytesOf)) {
+  const networks = (await recordedNetworks(bytesOf)).filter(isWanted);
+  for (const { name, graph, files, feeds, expected } of networks) {
     document.title = name;
     const model = { graph: graph('f32'), files: new Map(Object.entries(files)) };
     const network = { key: name, model: () => Promise.resolve(model) };
