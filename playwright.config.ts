@@ -25,7 +25,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}/`,
     acceptDownloads: true,
-    // Tests that follow a run have no time limit of their own (e2e/watch.ts).
+    // Tests that follow a run have no time limit of their own (scripts/watch.mjs).
     actionTimeout: 120_000,
     navigationTimeout: 120_000,
   },

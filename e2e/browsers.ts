@@ -1,15 +1,6 @@
-/** Chromium as people have it, in the kinds that matter here (docs/testing.md). */
-const QUIET = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
-const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+import { QUIET, WEBGL, WEBGPU } from '../scripts/chromium.mjs';
 
+/** Chromium as people have it, in the kinds that matter here (docs/testing.md). */
 const kinds = {
   /** Started without any flag about graphics: no WebGPU adapter; WebGL2 as the build has it. */
   plain: QUIET,

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
-import { watch } from './watch.ts';
+import { progressOf, watch } from '../scripts/watch.mjs';
 
 /** Photos of real mice lie beside a checkout on some machines; they are not part of the project. */
 export const realPhoto = (name: string): string | null => {
@@ -44,29 +44,19 @@ export const status = (page: Page) => page.getByRole('status').and(page.locator(
 export const reach = (page: Page, state: string | RegExp, timeoutMs: number) =>
   expect(status(page)).toHaveAttribute('data-state', state, { timeout: timeoutMs });
 
-/** State and progress of a run. At one go, for the bar goes when the run ends. */
-async function progress(page: Page): Promise<{ state: string; sign: string }> {
-  const { state, stage, part } = await page.locator('body').evaluate((body) => ({
-    state: body.querySelector<HTMLElement>('[role=status][data-state]')?.dataset.state ?? '',
-    stage: body.querySelector<HTMLElement>('[role=status][data-state]')?.dataset.stage,
-    part: body.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow'),
-  }));
-  return { state, sign: `${state} ${stage} ${part}` };
-}
-
 /** Waits for `answer`, as long as the run that brings it goes on. */
 export async function during<T>(page: Page, answer: Promise<T>): Promise<T> {
   let ended = false;
   const end = () => void (ended = true);
   answer.then(end, end);
-  await watch(page, async () => ({ ...(await progress(page)), ended }));
+  await watch(page, async () => ({ ...(await progressOf(page)), ended }));
   return answer;
 }
 
 /** Waits for the end of a run, as long as it goes on; a failed run fails at once, with the page's own sentence. */
 export async function finish(page: Page): Promise<void> {
   await watch(page, async () => {
-    const { state, sign } = await progress(page);
+    const { state, sign } = await progressOf(page);
     return { sign, ended: /^(done|error)$/.test(state) };
   });
   const alert = page.getByRole('alert');

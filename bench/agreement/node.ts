@@ -9,7 +9,8 @@ import { weightFiles, type Model, type OrtModule } from '../../src/inference/eng
 import { SessionHost, type Feeds } from '../../src/inference/session-host.ts';
 import { requestDevice, type FeatureSet } from '../../src/inference/webgpu/device.ts';
 import { keepAlive } from '../../src/inference/keep-alive.ts';
-import { expectation, selfCheck, shareOfRange } from '../../src/inference/webgpu/self-check.ts';
+import { relativeError } from '../../src/core/relative-error.ts';
+import { expectation, selfCheck } from '../../src/inference/webgpu/self-check.ts';
 import { openPack } from '../../src/packs/load.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
@@ -92,7 +93,7 @@ for (const { name, graph, files, feeds, expected } of await recordedNetworks(byt
   const model = { graph: graph(compute), files: new Map(Object.entries(files)) };
   const names = Object.keys(expected);
   const outputs = await run(gpu, name, model, feeds, names);
-  tell(name, Math.max(...names.map((key) => shareOfRange(expected[key], outputs[key].data))));
+  tell(name, Math.max(...names.map((key) => relativeError(outputs[key].data, expected[key]))));
 }
 
 const pack = await openPack(new FolderPackSource('models/mouse-demo'));
@@ -104,6 +105,6 @@ for (const { name, files, build, feeds, output } of await demoNetworks(pack)) {
       return run(host, name, model, feeds, [output]);
     }),
   );
-  tell(`demo pack: ${name}`, shareOfRange(results[1][output].data, results[0][output].data));
+  tell(`demo pack: ${name}`, relativeError(results[0][output].data, results[1][output].data));
 }
 process.exit(0);

@@ -9,17 +9,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { createServer } from 'vite';
-import { findChromium } from '../../scripts/chromium.mjs';
+import { findChromium, QUIET, WEBGPU } from '../../scripts/chromium.mjs';
 
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '3' } } });
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-];
 const LIMIT_MS = 240_000;
 
 const read = (id, file) => {
@@ -42,7 +34,7 @@ const peakMib = () =>
 async function visit(url) {
   const browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
-    args: [...FLAGS, '--user-agent=large-pack-bench'],
+    args: [...QUIET, ...WEBGPU, '--user-agent=large-pack-bench'],
   });
   try {
     const page = await browser.newPage();

@@ -8,7 +8,7 @@ import { engineOn, loadBuild, loadOrt, type WebEngine } from '../../src/inferenc
 import { SessionHost } from '../../src/inference/session-host.ts';
 import type { DeviceCheck } from '../../src/inference/webgpu/checked-device.ts';
 import { requestDevice } from '../../src/inference/webgpu/device.ts';
-import { shareOfRange } from '../../src/inference/webgpu/self-check.ts';
+import { relativeError } from '../../src/core/relative-error.ts';
 import { openPack } from '../../src/packs/load.ts';
 import { packNetwork } from '../../src/pipeline/networks.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
@@ -62,7 +62,7 @@ async function compare(): Promise<Agreement> {
   };
   const expected = await outputs('wasm');
   const errors = ({ results }: typeof expected): Errors => {
-    const [step, gaussians] = results.map((data, i) => shareOfRange(expected.results[i], data));
+    const [step, gaussians] = results.map((data, i) => relativeError(data, expected.results[i]));
     return { step, gaussians };
   };
   const checked = await outputs('checked');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runGraph } from '../test/graph-session.ts';
-import { readRecording, relativeError } from '../test/recording.ts';
+import { relativeError } from '../core/relative-error.ts';
+import { readRecording } from '../test/recording.ts';
 import { seededUniform, seededWeights } from '../test/seeded.ts';
 import { inferLgmConfig, lgmSplatSize } from './lgm-config.ts';
 import { buildLgm, lgmTensors, type LgmConfig, type LgmOptions } from './lgm.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runGraph } from '../test/graph-session.ts';
-import { readRecording, relativeError } from '../test/recording.ts';
+import { relativeError } from '../core/relative-error.ts';
+import { readRecording } from '../test/recording.ts';
 import { buildMatting, mattingTensors, type MattingConfig } from './matting.ts';
 
 describe.each(['demo_matting', 'demo_matting_blocks'])('%s', async (name) => {

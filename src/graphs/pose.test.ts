@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { runGraph } from '../test/graph-session.ts';
-import { readRecording, relativeError } from '../test/recording.ts';
+import { relativeError } from '../core/relative-error.ts';
+import { readRecording } from '../test/recording.ts';
 import { buildPose, poseTensors, type PoseConfig } from './pose.ts';
 import type { WeightIndex } from './weights.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runGraph } from '../test/graph-session.ts';
-import { readRecording, relativeError } from '../test/recording.ts';
+import { relativeError } from '../core/relative-error.ts';
+import { readRecording } from '../test/recording.ts';
 import { buildVaeDecoder, buildVaeEncoder, vaeFactor, vaeTensors, type VaeConfig } from './vae.ts';
 
 /** Stable Diffusion's autoencoder, which FaceLift uses unchanged. */

@@ -3,7 +3,7 @@ import { orbitCamera, rigCameras } from '../core/camera.ts';
 import { lgmTensors, type LgmConfig } from '../graphs/lgm.ts';
 import { FACELIFT_RIG, LGM_RIG } from '../packs/import/cameras.ts';
 import { importedContext, seededFile } from '../test/imported.ts';
-import { relativeError } from '../test/recording.ts';
+import { relativeError } from '../core/relative-error.ts';
 import { seededWords } from '../test/seeded.ts';
 import type { StageContext } from './context.ts';
 import { reconstruct } from './stages/reconstruct.ts';

@@ -8,8 +8,8 @@ import { buildMatting, type MattingConfig } from '../graphs/matting.ts';
 import { buildPose, type PoseConfig } from '../graphs/pose.ts';
 import { buildUnet, type UnetConfig } from '../graphs/unet.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../graphs/vae.ts';
-import { readHeader, readTensor } from '../packs/safetensors.ts';
 import type { Feed } from '../inference/session-host.ts';
+import { openRecording } from './open-recording.ts';
 import { seededUniform, seededWeights } from './seeded.ts';
 
 /** One network, what goes in, and what the recorded implementation computed. */
@@ -35,16 +35,11 @@ export async function recordedNetworks(bytesOf: BytesOf): Promise<RecordedNetwor
 
 async function open<Config>(bytesOf: BytesOf, name: string) {
   const file = `${name}.safetensors`;
-  const bytes = await bytesOf(name);
-  const { index, metadata } = await readHeader(bytes, file);
-  const io = async (key: string) => ({
-    data: await readTensor(bytes, index, `io.${key}`),
-    shape: index.tensors.get(`io.${key}`)?.shape ?? [],
-  });
+  const { config, index, files, io } = await openRecording<Config>(await bytesOf(name), file);
   return {
-    config: JSON.parse(metadata.config) as Config,
+    config,
     weights: index,
-    files: { [file]: bytes },
+    files,
     io,
     data: async (key: string) => (await io(key)).data,
     feeds: async (...keys: string[]): Promise<Record<string, Feed>> =>
@@ -95,9 +90,9 @@ async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
   ];
 }
 
-/** The original multi-view UNet. */
+/** FaceLift's multi-view UNet. */
 async function multiView(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
-  const unet = await open<UnetConfig>(bytesOf, 'mvunet_tiny');
+  const unet = await open<UnetConfig>(bytesOf, 'mvunet_mini');
   const feeds = {
     ...(await unet.feeds('sample', 'encoder_hidden_states', 'class_labels')),
     timestep: { shape: [1], data: new Float32Array([501]) },
@@ -124,9 +119,9 @@ export const rigidInverse = (m: ArrayLike<number>): Float64Array<ArrayBuffer> =>
   return new Float64Array([0, 1, 2].flatMap((k) => [...row(k), moved(k)]).concat(0, 0, 0, 1));
 };
 
-/** The original GS-LRM. */
+/** FaceLift's GS-LRM. */
 async function gslrm(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
-  const { io, data, files, weights } = await open(bytesOf, 'gslrm_tiny');
+  const { io, data, files, weights } = await open(bytesOf, 'gslrm_mini');
   const [size, views] = [32, 6];
   const [c2w, intrinsics] = [await data('c2w'), await data('fxfycxcy')];
   const cameras = Array.from({ length: views }, (_, view): Camera => {

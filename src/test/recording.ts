@@ -1,41 +1,21 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { WeightIndex } from '../graphs/weights.ts';
-import { readHeader, readTensor } from '../packs/safetensors.ts';
+import { openRecording, type Recording } from './open-recording.ts';
 
-/** A recording of models/parity: weights, and under `io.` what the original computed with them. */
-export interface Recording<Config> {
-  config: Config;
-  index: WeightIndex;
-  /** As `runGraph` wants them. */
-  files: Record<string, Uint8Array>;
-  io: (name: string) => Promise<{ data: Float32Array<ArrayBuffer>; shape: readonly number[] }>;
-}
+export type { Recording };
 
-export const readRecording = async <Config>(name: string): Promise<Recording<Config>> => {
+const recordings = new URL('../../models/parity/', import.meta.url);
+
+/** Recordings of FaceLift's own code with its weights lie beside some checkouts: they are too large to be in one. */
+const originals = new URL('../../../shared/data/parity/', import.meta.url);
+
+export const hasOriginals = existsSync(originals);
+
+const read = async <Config>(folder: URL, name: string): Promise<Recording<Config>> => {
   const file = `${name}.safetensors`;
-  const url = new URL(`../../models/parity/${file}`, import.meta.url);
-  const bytes = new Uint8Array(await readFile(url));
-  const { index, metadata } = await readHeader(bytes, file);
-  return {
-    config: JSON.parse(metadata.config) as Config,
-    index,
-    files: { [file]: bytes },
-    io: async (key) => ({
-      data: await readTensor(bytes, index, `io.${key}`),
-      shape: index.tensors.get(`io.${key}`)?.shape ?? [],
-    }),
-  };
+  return openRecording(new Uint8Array(await readFile(new URL(file, folder))), file);
 };
 
-/** Largest difference as a share of the range of what is expected. */
-export const relativeError = (actual: Float32Array, expected: Float32Array): number => {
-  if (actual.length !== expected.length) return Infinity;
-  let [low, high, worst] = [Infinity, -Infinity, 0];
-  for (let i = 0; i < expected.length; i += 1) {
-    low = Math.min(low, expected[i]);
-    high = Math.max(high, expected[i]);
-    const error = Math.abs(actual[i] - expected[i]);
-    worst = error <= worst ? worst : error; // NaN must win
-  }
-  return worst / (high - low);
-};
+export const readRecording = <Config>(name: string) => read<Config>(recordings, name);
+
+export const readOriginal = <Config>(name: string) => read<Config>(originals, name);

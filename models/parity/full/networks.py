@@ -8,8 +8,10 @@ import torch
 from diffusers import AutoencoderKL
 from safetensors.torch import load_file
 
-PARITY = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(PARITY.parent / "training"))
+ROOT = Path(__file__).resolve().parents[3]
+#: Recordings of FaceLift's own code with its weights, beside the checkout.
+ORIGINALS = ROOT.parent / "shared" / "data" / "parity"
+sys.path.insert(0, str(ROOT / "models" / "training"))
 
 from nets import gslrm                                                            # noqa: E402
 from nets.unet import MultiViewProcessor                                          # noqa: E402
@@ -87,8 +89,9 @@ def pixel_rays(c2w: torch.Tensor, intrinsics: torch.Tensor, size: int) -> torch.
     return torch.stack(out).float()
 
 
-def _recording(name: str) -> tuple[dict, dict, dict]:
-    path = PARITY / f"{name}.safetensors"
+def original(name: str) -> tuple[dict, dict, dict]:
+    """Config, weights in float32, and inputs and outputs of a recording of FaceLift's own code."""
+    path = ORIGINALS / f"{name}.safetensors"
     tensors = load_file(path)
     with path.open("rb") as file:
         header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
@@ -105,7 +108,7 @@ def check_against_originals() -> None:
         print(f"original {what}: {worst:.1e}")
         assert worst < 1e-5, what
 
-    config, weights, io = _recording("mvunet_tiny")
+    config, weights, io = original("mvunet_tiny")
     net = unet(config)
     net.load_state_dict(weights)
     for kind in ("sparse", "dense", "plain"):
@@ -113,7 +116,7 @@ def check_against_originals() -> None:
                                      class_labels=io["class_labels"], return_dict=False)[0]
         near(v, io[f"output_{kind}"], f"UNet, {kind}")
 
-    config, weights, io = _recording("gslrm_tiny")
+    config, weights, io = original("gslrm_tiny")
     net = gslrm.GSLRM({**GSLRM, "d": config["d"], "layers": config["n_layer"]})
     net.load_state_dict(weights)
     made = gaussians(net, io["image"], pixel_rays(io["c2w"], io["fxfycxcy"], 32))

@@ -1,21 +1,6 @@
 import * as ort from 'onnxruntime-web/wasm';
-import { describe, expect, it } from 'vitest';
-import { expectation, selfCheck, shareOfRange } from './self-check.ts';
-
-describe('shareOfRange', () => {
-  const expected = Float32Array.of(-1, 0, 3);
-  it.each([
-    ['equal', [-1, 0, 3], 0],
-    ['a quarter of the range', [-1, 1, 3], 0.25],
-    ['too large at the end', [-1, 0, 5], 0.5],
-    ['not a number', [-1, NaN, 3], 1],
-    ['endless', [-1, 0, Infinity], 1],
-    ['too short', [-1, 0], 1],
-  ])('%s', (_, actual, share) =>
-    expect(shareOfRange(expected, Float32Array.from(actual))).toBe(share),
-  );
-  it('a missing output', () => expect(shareOfRange(expected, undefined)).toBe(1));
-});
+import { expect, it } from 'vitest';
+import { expectation, selfCheck } from './self-check.ts';
 
 it('finds the CPU equal to itself, in half precision too, and says what failed', async () => {
   ort.env.wasm.numThreads = 1;

@@ -1,4 +1,5 @@
 import type { Compute } from '../../graphs/builder.ts';
+import { relativeError } from '../../core/relative-error.ts';
 import type { OrtModule, Provider } from '../engine.ts';
 import { buildProbes, type Probes } from './probes.ts';
 
@@ -91,22 +92,8 @@ async function compute(
 function worstOf(expected: Results, actual: Results): Pick<Finding, 'what' | 'error'> {
   let worst = { what: '', error: -1 };
   for (const [what, values] of expected) {
-    const error = shareOfRange(values, actual.get(what));
+    const error = relativeError(actual.get(what), values);
     if (error > worst.error) worst = { what, error };
   }
   return worst;
-}
-
-/** Largest difference as a share of the expected range; 1 where it is no number, and for a missing output. */
-export function shareOfRange(expected: Float32Array, actual: Float32Array | undefined): number {
-  if (actual?.length !== expected.length) return 1;
-  let [worst, low, high] = [0, Infinity, -Infinity];
-  for (const [i, value] of expected.entries()) {
-    const error = Math.abs(actual[i] - value);
-    if (!Number.isFinite(error)) return 1;
-    worst = Math.max(worst, error);
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return worst / (high - low);
 }

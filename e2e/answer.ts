@@ -1,0 +1,19 @@
+import type { Page } from '@playwright/test';
+import { watch } from '../scripts/watch.mjs';
+
+/** The value of a promise that a page in e2e/pages keeps under `name`; its title is the sign of progress. */
+export async function answerOf<T>(page: Page, name: string): Promise<T> {
+  await page.waitForFunction((name) => name in window, name);
+  await watch(page, () =>
+    page.evaluate(async (name) => {
+      const answer = Reflect.get(window, name) as Promise<unknown>;
+      const soon = new Promise<false>((resolve) => setTimeout(resolve, 20, false));
+      const settled = answer.then(
+        () => true,
+        () => true,
+      );
+      return { sign: document.title, ended: await Promise.race([settled, soon]) };
+    }, name),
+  );
+  return page.evaluate((name) => Reflect.get(window, name) as Promise<T>, name);
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { relativeError } from './relative-error.ts';
+
+const expected = Float32Array.of(-1, 0, 3);
+
+it.each([
+  ['equal', [-1, 0, 3], 0],
+  ['a quarter of the range', [-1, 1, 3], 0.25],
+  ['too large at the end', [-1, 0, 5], 0.5],
+  ['not a number', [-1, NaN, 3], 1],
+  ['endless', [-1, 0, Infinity], 1],
+  ['too short', [-1, 0], 1],
+])('%s', (_, actual, share) =>
+  expect(relativeError(Float32Array.from(actual), expected)).toBe(share),
+);
+
+it('a missing output', () => expect(relativeError(undefined, expected)).toBe(1));
