@@ -39,7 +39,7 @@ function packs(): Plugin {
 
 export default defineConfig({
   // Relative, so that the built folder can be put anywhere.
-  base: './',
+  base: './/',
   plugins: [react(), packs()],
   resolve: {
     // onnxruntime-web without its runtime inlined: src/inference/ort.ts says which files to load.

@@ -32,7 +32,7 @@ async function load(entry) {
   return import(pathToFileURL(file).href);
 }
 
-const { readPly, writePly, writePlyChunks } = await load('src/core/ply.ts');
+const { readPly, writePly, writePlyChunks } = await load('src/core/ply/index.ts');
 const count = Number(values.count);
 
 /** Numbers of the size that real clouds have; what they are makes no difference. */

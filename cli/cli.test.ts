@@ -5,11 +5,11 @@ import path from 'node:path';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rigCameras } from '../src/core/camera.ts';
-import type { GaussianCloud } from '../src/core/gaussian-cloud.ts';
-import { readPly } from '../src/core/ply.ts';
+import { rigCameras } from '../src/core/camera/camera.ts';
+import type { GaussianCloud } from '../src/core/gaussians/gaussian-cloud.ts';
+import { readPly } from '../src/core/ply/index.ts';
 import { parseManifest, type PackManifest } from '../src/packs/manifest.ts';
-import { uprightCamera, uprightCloud } from '../src/core/upright.ts';
+import { uprightCamera, uprightCloud } from '../src/core/camera/upright.ts';
 import { gpuForTests } from '../src/test/gpu-device.ts';
 
 /** The command line as a person starts it: a process of its own, on the pack that ships. */

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Camera } from '../src/core/camera.ts';
+import type { Camera } from '../src/core/camera/camera.ts';
 import { AppError } from '../src/core/errors.ts';
-import { parseCameras } from '../src/core/opencv-cameras.ts';
+import { parseCameras } from '../src/core/camera/opencv-cameras.ts';
 import type { LoadedPack } from '../src/packs/load.ts';
 import type { Runtime, StageContext } from '../src/pipeline/context.ts';
 import {

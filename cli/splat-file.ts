@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fromFileAxes, toFileAxes } from '../src/core/axes.ts';
+import { fromFileAxes, toFileAxes } from '../src/core/gaussians/axes.ts';
 import { AppError } from '../src/core/errors.ts';
-import type { GaussianCloud } from '../src/core/gaussian-cloud.ts';
+import type { GaussianCloud } from '../src/core/gaussians/gaussian-cloud.ts';
 import { readHeader } from '../src/core/ply/header.ts';
 import { TURNED_COMMENT } from '../src/core/ply/write.ts';
-import { readPly } from '../src/core/ply.ts';
+import { readPly } from '../src/core/ply/index.ts';
 import { UsageError } from './command.ts';
 import { existing } from './pictures.ts';
 

@@ -50,7 +50,7 @@ const transparentPng = () =>
   );
 
 test('every odd file gives its own sentence or works, and nothing is lost', async ({ page }) => {
-  await page.goto('./?lang=en&backend=wasm&steps=1');
+  await page.goto('.//?lang=en&backend=wasm&steps=1');
   await drop(page, samplePhoto());
   await finish(page);
   const download = page
@@ -78,7 +78,7 @@ test('every odd file gives its own sentence or works, and nothing is lost', asyn
 
 for (const name of ['cmyk.jpg', 'animated.gif']) {
   test(`${name} works like any photo`, async ({ page }) => {
-    await page.goto('./?lang=en&backend=wasm&steps=1');
+    await page.goto('.//?lang=en&backend=wasm&steps=1');
     await dropBytes(page, fixture(name), name);
     await reach(page, /running|done/, 60_000);
     await finish(page);

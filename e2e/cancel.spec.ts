@@ -40,7 +40,7 @@ const cancelDuring = (page: Page, stage: string) =>
   );
 
 test('cancel in every stage gives a usable page within a second', async ({ page }) => {
-  await page.goto('./?lang=en&backend=wasm&steps=4');
+  await page.goto('.//?lang=en&backend=wasm&steps=4');
   for (const stage of STAGES) {
     const cancelled = cancelDuring(page, stage);
     await drop(page, samplePhoto());

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
-import { orbitCamera } from '../src/core/camera.ts';
-import { gslrmTensors } from '../src/graphs/gslrm.ts';
+import { orbitCamera } from '../src/core/camera/camera.ts';
+import { gslrmTensors } from '../src/families/gslrm/graph.ts';
 import { exampleFiles, GSLRM, weightFile, type Contents } from '../src/packs/import/example.ts';
 import { chromium } from './browsers.ts';
 import { drop, reach, samplePhoto } from './support.ts';
@@ -65,7 +65,7 @@ const importNow = async (page: Page) => {
   await importButton(page).click();
 };
 
-const open = (page: Page) => page.goto('./?lang=en&backend=wasm');
+const open = (page: Page) => page.goto('.//?lang=en&backend=wasm');
 
 test('a dropped folder becomes a pack that stays, and goes when it is removed', async ({
   page,
@@ -131,7 +131,7 @@ test('a dropped folder becomes a pack that stays, and goes when it is removed', 
 
 test('an imported model paints its views from a photo', async ({ page }, info) => {
   const folder = onDisk(info.outputPath('tiny'), exampleFiles());
-  await page.goto('./?lang=en&backend=wasm&steps=3&guidance=3');
+  await page.goto('.//?lang=en&backend=wasm&steps=3&guidance=3');
   await dropFromDisk(page, folder);
   await importNow(page);
   await expect(panel(page)).toContainText('“tiny” is imported');
@@ -345,7 +345,7 @@ test('a part that does not say whose cameras it knows is asked about', async ({ 
 });
 
 test('a photo still starts a run, and odd files get a sentence in Korean', async ({ page }) => {
-  await page.goto('./?lang=ko&backend=wasm');
+  await page.goto('.//?lang=ko&backend=wasm');
   await dropFromDisk(page, path.resolve('models/parity/torch/legacy.pt'));
   const dialog = page.getByRole('dialog', { name: '체크포인트 가져오기' });
   await expect(dialog.getByRole('alert')).toContainText('손상되었거나 읽을 수 없는 형식');

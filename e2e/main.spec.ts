@@ -6,7 +6,7 @@ test.use(chromium('webgl'));
 test.setTimeout(0); // `finish` watches the run
 
 test('one of our own renders becomes a splat, with default settings on WASM', async ({ page }) => {
-  await page.goto('./?lang=en&backend=wasm');
+  await page.goto('.//?lang=en&backend=wasm');
   await drop(page, samplePhoto());
   await finish(page);
   await checkOutputs(page);
@@ -15,7 +15,7 @@ test('one of our own renders becomes a splat, with default settings on WASM', as
 test('a real lab photo becomes a splat', async ({ page }) => {
   const photo = realPhoto('lab_pixel_row0_view0_316.png');
   test.skip(!photo, 'The real photos lie in ../shared, which this checkout lacks.');
-  await page.goto('./?lang=en&backend=wasm');
+  await page.goto('.//?lang=en&backend=wasm');
   await drop(page, photo!);
   await finish(page);
   await checkOutputs(page);

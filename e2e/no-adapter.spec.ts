@@ -6,7 +6,7 @@ test.use(chromium('plain'));
 test.setTimeout(0); // `finish` watches the run
 
 test('a Chromium without any GPU makes every output, with default settings', async ({ page }) => {
-  await page.goto('./');
+  await page.goto('.//');
   expect(await page.evaluate(() => navigator.gpu?.requestAdapter() ?? null)).toBeNull();
   await drop(page, samplePhoto());
   await finish(page);

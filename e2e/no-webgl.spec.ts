@@ -6,7 +6,7 @@ test.use(chromium('blind'));
 test.setTimeout(0); // `finish` watches the run
 
 test('the mouse can be turned by hand where WebGL2 cannot start', async ({ page }) => {
-  await page.goto('./?steps=1');
+  await page.goto('.//?steps=1');
   const webgl = await page.evaluate(() =>
     Boolean(document.createElement('canvas').getContext('webgl2')),
   );

@@ -12,7 +12,7 @@ const recorded = async (page: Page) =>
 
 test('the whole chain runs on WebGPU, in software, with one step', async ({ page }) => {
   test.setTimeout(0); // `finish` watches the run
-  await page.goto('./?lang=en&backend=webgpu&steps=1');
+  await page.goto('.//?lang=en&backend=webgpu&steps=1');
   await drop(page, samplePhoto());
   await finish(page);
   await expect(backend(page)).toHaveAttribute('data-backend', 'webgpu');
@@ -42,7 +42,7 @@ test('a GPU that computes wrong whatever its features is not used, and the page 
     const response = await route.fetch();
     await route.fulfill({ response, body: broken + (await response.text()) });
   });
-  await page.goto('./?lang=en&backend=webgpu&steps=1');
+  await page.goto('.//?lang=en&backend=webgpu&steps=1');
   await expect(backend(page)).toHaveAttribute('data-backend', 'webgpu');
   await drop(page, samplePhoto());
   await finish(page);
@@ -62,6 +62,6 @@ test('a GPU that computes wrong whatever its features is not used, and the page 
 });
 
 test('a software adapter means WASM unless someone insists', async ({ page }) => {
-  await page.goto('./?lang=en');
+  await page.goto('.//?lang=en');
   await expect(backend(page)).toHaveAttribute('data-backend', 'wasm');
 });

@@ -1,6 +1,6 @@
 // Pass 1: cull, project (EWA splatting, Zwicker et al. 2001), choose tiles. One thread per Gaussian.
 //
-// In:  the cloud as src/core/gaussian-cloud.ts stores it, all values finite and of ordinary size
+// In:  the cloud as src/core/gaussians/gaussian-cloud.ts stores it, all values finite and of ordinary size
 //      (src/core/rasterize/drawable.ts); `shape` interleaves log scales and the opacity's logit.
 // Out: splats[i], paint[i], and the sort's input: depthKeys[i] = bits of z above
 //      those of NEAR, order[i] = i. A culled Gaussian has no tiles; wherever it is sorted to, it draws nothing.

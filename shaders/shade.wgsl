@@ -1,9 +1,9 @@
 // Pass 2, for clouds whose colour depends on the direction: adds spherical harmonics of degree 1 to 3. One
 // thread per Gaussian of a slice, because all coefficients together are more than one binding may hold.
 //
-// In:  rest, per Gaussian the coefficients of red, of green, of blue (src/core/gaussian-cloud.ts).
+// In:  rest, per Gaussian the coefficients of red, of green, of blue (src/core/gaussians/gaussian-cloud.ts).
 // Out: paint[i].rgb of every splat that is drawn.
-// The readable statement of the same arithmetic is src/core/spherical-harmonics.ts.
+// The readable statement of the same arithmetic is src/core/gaussians/spherical-harmonics.ts.
 // Needs rules.wgsl, splat.wgsl.
 
 struct Slice {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyCloud } from '../../src/core/gaussian-cloud.ts';
+import { emptyCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 import { splitCloud } from './clouds.ts';
 
 /** One needle along x, turned by 90° about z: it lies along y. */

@@ -1,4 +1,4 @@
-import { emptyCloud, type GaussianCloud } from '../../src/core/gaussian-cloud.ts';
+import { emptyCloud, type GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 
 /** Numbers in 0…1, the same on every machine (a linear congruential generator, its high bits). */
 function numbersFrom(seed: number): () => number {

@@ -1,6 +1,6 @@
 import { openPackAt } from '../../cli/packs.ts';
 import { nodeMachine, type BackendWish } from '../../cli/runtime/machine.ts';
-import type { GaussianCloud } from '../../src/core/gaussian-cloud.ts';
+import type { GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 import { planMemory } from '../../src/pipeline/memory-plan.ts';
 import { turntable } from '../../src/pipeline/stages/turntable.ts';
 

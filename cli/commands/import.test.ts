@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { gslrmTensors } from '../../src/graphs/gslrm.ts';
+import { gslrmTensors } from '../../src/families/gslrm/graph.ts';
 import { exampleFiles, GSLRM, weightFile, type Contents } from '../../src/packs/import/example.ts';
 import { readArguments } from '../arguments.ts';
 import { openPackAt } from '../packs.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { planImport, type ImportChoices } from '../../src/packs/import/plan.ts';
 import type { RigOwner, RigPart } from '../../src/packs/import/rig-claims.ts';
-import { runImport } from '../../src/packs/import/run.ts';
+import { runImport } from '../../src/packs/import/write/run.ts';
 import { survey } from '../../src/packs/import/survey.ts';
 import { photoStages } from '../../src/packs/manifest.ts';
 import { choice, required, text } from '../arguments.ts';

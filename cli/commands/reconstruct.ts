@@ -1,4 +1,4 @@
-import type { FilterName } from '../../src/core/filters.ts';
+import type { FilterName } from '../../src/core/gaussians/filters.ts';
 import { choice, number, required, text } from '../arguments.ts';
 import { UsageError, type Arguments, type Command } from '../command.ts';
 import { openPackAt } from '../packs.ts';

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Camera } from '../../src/core/camera.ts';
-import type { RgbaImage } from '../../src/core/image.ts';
+import type { Camera } from '../../src/core/camera/camera.ts';
+import type { RgbaImage } from '../../src/core/image/image.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
 import type { Rasterizer, RenderOptions } from '../../src/core/rasterize/types.ts';
 import { viewOf } from '../../src/core/rasterize/view.ts';

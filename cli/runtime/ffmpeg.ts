@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../../src/core/errors.ts';
-import type { RgbaImage } from '../../src/core/image.ts';
+import type { RgbaImage } from '../../src/core/image/image.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import type { VideoWriter } from '../../src/pipeline/video.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import type { FileSink, PackSink } from '../../src/packs/import/sink.ts';
+import type { FileSink, PackSink } from '../../src/packs/import/write/sink.ts';
 
 const absent = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -10,11 +10,11 @@ import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { hasResults, isCalm } from './select.ts';
 import type { UrlWishes } from './url.ts';
-import { Header } from './components/header.tsx';
-import { Rail } from './components/rail.tsx';
-import { Stage } from './components/stage.tsx';
-import { StageTrail } from './components/stage-trail.tsx';
-import { StatusBar } from './components/status-bar.tsx';
+import { Header } from './components/shell/header.tsx';
+import { Rail } from './components/shell/rail.tsx';
+import { Stage } from './components/run/stage.tsx';
+import { StageTrail } from './components/run/stage-trail.tsx';
+import { StatusBar } from './components/shell/status-bar.tsx';
 
 const KIOSK_IDLE_MS = 3 * 60_000;
 

@@ -1,4 +1,4 @@
-import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import { drawableCloud } from '../core/rasterize/drawable.ts';
 import type { FrameTimer } from './frame-timer.ts';
 import { bind, BufferSet } from './kernel.ts';

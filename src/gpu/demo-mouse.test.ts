@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { orbitCamera } from '../core/camera.ts';
-import { readPly } from '../core/ply.ts';
+import { orbitCamera } from '../core/camera/camera.ts';
+import { readPly } from '../core/ply/index.ts';
 import { rasterizeCpu } from '../core/rasterize/rasterize.ts';
 import { gpuForTests, withoutGpuErrors } from '../test/gpu-device.ts';
 import { psnr } from '../test/random-clouds.ts';

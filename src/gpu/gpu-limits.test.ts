@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { orbitCamera, type Camera } from '../core/camera.ts';
-import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import { orbitCamera, type Camera } from '../core/camera/camera.ts';
+import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import { rasterizeCpu } from '../core/rasterize/rasterize.ts';
 import { closeErrorScopes, gpuForTests, openErrorScopes } from '../test/gpu-device.ts';
 import { psnr, randomCloud } from '../test/random-clouds.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { orbitCamera } from '../core/camera.ts';
+import { orbitCamera } from '../core/camera/camera.ts';
 import { AppError } from '../core/errors.ts';
 import { frameToRgba } from '../core/rasterize/frame.ts';
 import { rasterizeCpu } from '../core/rasterize/rasterize.ts';

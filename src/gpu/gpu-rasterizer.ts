@@ -1,7 +1,7 @@
-import type { Camera } from '../core/camera.ts';
+import type { Camera } from '../core/camera/camera.ts';
 import { AppError } from '../core/errors.ts';
-import { emptyCloud, type GaussianCloud } from '../core/gaussian-cloud.ts';
-import type { RgbaImage } from '../core/image.ts';
+import { emptyCloud, type GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
+import type { RgbaImage } from '../core/image/image.ts';
 import { frameToRgba } from '../core/rasterize/frame.ts';
 import { RULES } from '../core/rasterize/rules.ts';
 import type { Rasterizer, RenderedFrame, RenderOptions } from '../core/rasterize/types.ts';

@@ -1,10 +1,10 @@
-import reduceSerial from '../../shaders/scan-reduce-serial.wgsl?raw';
-import reduceCode from '../../shaders/scan-reduce.wgsl?raw';
-import spreadSerial from '../../shaders/scan-spread-serial.wgsl?raw';
-import spreadCode from '../../shaders/scan-spread.wgsl?raw';
-import topSerial from '../../shaders/scan-top-serial.wgsl?raw';
-import topCode from '../../shaders/scan-top.wgsl?raw';
-import workgroupScan from '../../shaders/workgroup-scan.wgsl?raw';
+import reduceSerial from '../../shaders/scan/scan-reduce-serial.wgsl?raw';
+import reduceCode from '../../shaders/scan/scan-reduce.wgsl?raw';
+import spreadSerial from '../../shaders/scan/scan-spread-serial.wgsl?raw';
+import spreadCode from '../../shaders/scan/scan-spread.wgsl?raw';
+import topSerial from '../../shaders/scan/scan-top-serial.wgsl?raw';
+import topCode from '../../shaders/scan/scan-top.wgsl?raw';
+import workgroupScan from '../../shaders/scan/workgroup-scan.wgsl?raw';
 import { bind, createKernel, type BufferSet } from './kernel.ts';
 import { PLAN, scanBlocks, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 

@@ -1,8 +1,8 @@
-import countSerial from '../../shaders/radix-count-serial.wgsl?raw';
-import countCode from '../../shaders/radix-count.wgsl?raw';
-import digitsCode from '../../shaders/radix-digits.wgsl?raw';
-import scatterSerial from '../../shaders/radix-scatter-serial.wgsl?raw';
-import scatterCode from '../../shaders/radix-scatter.wgsl?raw';
+import countSerial from '../../shaders/sort/radix-count-serial.wgsl?raw';
+import countCode from '../../shaders/sort/radix-count.wgsl?raw';
+import digitsCode from '../../shaders/sort/radix-digits.wgsl?raw';
+import scatterSerial from '../../shaders/sort/radix-scatter-serial.wgsl?raw';
+import scatterCode from '../../shaders/sort/radix-scatter.wgsl?raw';
 import { bind, createKernel, type BufferSet } from './kernel.ts';
 import { scanRoom, type PrefixSum, type PrefixSumJob } from './prefix-sum.ts';
 import { digitCount, PLAN, SORT_SHAPES, type SortVariant } from './sort-plan.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orbitCamera } from '../core/camera.ts';
+import { orbitCamera } from '../core/camera/camera.ts';
 import { viewOf } from '../core/rasterize/view.ts';
 import {
   bandsOf,

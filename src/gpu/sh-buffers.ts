@@ -1,4 +1,4 @@
-import { shRestSize, type ShRest } from '../core/gaussian-cloud.ts';
+import { shRestSize, type ShRest } from '../core/gaussians/gaussian-cloud.ts';
 import { bind, type BufferSet } from './kernel.ts';
 import type { SplatKernels } from './splat-kernels.ts';
 

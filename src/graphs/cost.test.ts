@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import gslrm from '../../models/parity/full/gslrm.json';
 import unet from '../../models/parity/full/unet.json';
 import vae from '../../models/parity/full/vae.json';
-import { buildClip, clipTensors, type ClipConfig } from './clip.ts';
+import { buildClip, clipTensors, type ClipConfig } from '../families/clip/graph.ts';
 import { networkCost, type NetworkCost, type Storage } from './cost.ts';
-import { buildGslrm, gslrmTensors } from './gslrm.ts';
-import { buildLgm, lgmTensors, type LgmConfig } from './lgm.ts';
+import { buildGslrm, gslrmTensors } from '../families/gslrm/graph.ts';
+import { buildLgm, lgmTensors, type LgmConfig } from '../families/lgm/graph.ts';
 import type { AttentionKind } from './attention.ts';
 import type { Compute } from './builder.ts';
-import { buildUnet, unetTensors } from './unet.ts';
-import { buildUnetContext } from './unet-context.ts';
-import { buildVaeDecoder, buildVaeEncoder, vaeTensors } from './vae.ts';
+import { buildUnet, unetTensors } from '../families/unet/graph.ts';
+import { buildUnetContext } from '../families/unet/context.ts';
+import { buildVaeDecoder, buildVaeEncoder, vaeTensors } from '../families/vae/graph.ts';
 
 const VIT_H: ClipConfig = {
   hidden_size: 1280,

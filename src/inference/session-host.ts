@@ -1,4 +1,4 @@
-import type { NdArray } from '../core/image.ts';
+import type { NdArray } from '../core/image/image.ts';
 import type { Tensor } from 'onnxruntime-web';
 import {
   weightFiles,

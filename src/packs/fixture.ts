@@ -1,4 +1,4 @@
-import type { RingRig } from '../core/camera.ts';
+import type { RingRig } from '../core/camera/camera.ts';
 import type { PackManifest, PhotoStages } from './manifest.ts';
 
 /** A manifest that has what `exampleManifest` has. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
-import { mirrorViews } from '../core/mirror.ts';
+import { mirrorViews } from '../core/mouse/mirror.ts';
 import { fileName, localised, packId, rig } from './manifest-fields.ts';
 import { centring, matting, multiview, pose, reconstruct } from './manifest-stages.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import type { FileSink, PackSink } from './import/sink.ts';
+import type { FileSink, PackSink } from './import/write/sink.ts';
 import type { PackSource } from './load.ts';
 
 /** The folder of imported packs in the browser's own storage, a folder per pack. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TorchGenerator } from '../core/noise.ts';
+import { TorchGenerator } from '../core/noise/noise.ts';
 import { isQuantisable } from '../graphs/weights.ts';
 import { quantise } from './quantise.ts';
 

@@ -1,4 +1,4 @@
-import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { SessionHost } from '../inference/session-host.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
@@ -6,7 +6,7 @@ import type { StageTimes } from './events.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { ImageCodec } from './png.ts';
 import type { VideoWriter } from './video.ts';
-import type { RgbaImage } from '../core/image.ts';
+import type { RgbaImage } from '../core/image/image.ts';
 
 /** The machine under the pipeline; another host (a command line) brings other parts. */
 export interface Runtime {

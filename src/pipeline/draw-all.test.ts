@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Camera } from '../core/camera.ts';
-import type { RgbaImage } from '../core/image.ts';
+import type { Camera } from '../core/camera/camera.ts';
+import type { RgbaImage } from '../core/image/image.ts';
 import { drawAll } from './draw-all.ts';
 
 /** Cameras that are told apart by their width. */

@@ -1,5 +1,5 @@
-import type { Camera } from '../core/camera.ts';
-import type { RgbaImage } from '../core/image.ts';
+import type { Camera } from '../core/camera/camera.ts';
+import type { RgbaImage } from '../core/image/image.ts';
 import type { Rasterizer, RenderOptions } from '../core/rasterize/types.ts';
 
 /** The picture of every camera, in their order; `rasterizer.atOnce` of them are under way at a time. */

@@ -1,5 +1,5 @@
 import type { StageId } from '../core/errors.ts';
-import type { FilterName } from '../core/filters.ts';
+import type { FilterName } from '../core/gaussians/filters.ts';
 
 /** What a run is asked for. Plain data only: it crosses from the page into the worker. */
 export interface RunSettings {

@@ -1,20 +1,20 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { clipTensors, type ClipConfig } from '../graphs/clip.ts';
-import { gslrmTensors, type GslrmConfig } from '../graphs/gslrm.ts';
-import { unetTensors, type UnetConfig } from '../graphs/unet.ts';
-import { vaeTensors, type VaeConfig } from '../graphs/vae.ts';
+import { clipTensors, type ClipConfig } from '../families/clip/graph.ts';
+import { gslrmTensors, type GslrmConfig } from '../families/gslrm/graph.ts';
+import { unetTensors, type UnetConfig } from '../families/unet/graph.ts';
+import { vaeTensors, type VaeConfig } from '../families/vae/graph.ts';
 import { importedContext, seededFile } from '../test/imported.ts';
 import { relativeError } from '../core/relative-error.ts';
 import { readRecording } from '../test/recording.ts';
 import { seededUniform, seededWords } from '../test/seeded.ts';
 import { writeSafetensors } from '../test/write-safetensors.ts';
 import type { StageContext } from './context.ts';
-import { denoiser } from './denoiser.ts';
-import { classLabel } from './image-encoder.ts';
+import { denoiser } from '../families/unet/denoiser.ts';
+import { classLabel } from '../families/clip/run.ts';
 import { multiview } from './stages/multiview.ts';
 import { reconstruct } from './stages/reconstruct.ts';
 import type { Subject } from './types.ts';
-import { viewContext } from './view-context.ts';
+import { viewContext } from '../families/unet/view-context.ts';
 
 /**
  * FaceLift's whole way from a subject to Gaussians, at a thousandth of its size, recorded with diffusers and

@@ -1,4 +1,4 @@
-import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
 
 /** A rasterizer that is made when first needed and loads a cloud only when it is another one. */

@@ -1,9 +1,9 @@
-import { buildClip, clipTensors, type ClipConfig } from '../graphs/clip.ts';
+import { buildClip, clipTensors, type ClipConfig } from '../families/clip/graph.ts';
 import { networkCost, type NetworkCost } from '../graphs/cost.ts';
-import { buildGslrm, gslrmTensors, type GslrmConfig } from '../graphs/gslrm.ts';
-import { buildLgm, lgmTensors, type LgmConfig } from '../graphs/lgm.ts';
-import { buildUnet, unetTensors, type UnetConfig } from '../graphs/unet.ts';
-import { buildVaeDecoder, vaeFactor, vaeTensors, type VaeConfig } from '../graphs/vae.ts';
+import { buildGslrm, gslrmTensors, type GslrmConfig } from '../families/gslrm/graph.ts';
+import { buildLgm, lgmTensors, type LgmConfig } from '../families/lgm/graph.ts';
+import { buildUnet, unetTensors, type UnetConfig } from '../families/unet/graph.ts';
+import { buildVaeDecoder, vaeFactor, vaeTensors, type VaeConfig } from '../families/vae/graph.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 import { configOf } from './networks.ts';
 

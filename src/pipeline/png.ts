@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../core/image.ts';
+import type { RgbaImage } from '../core/image/image.ts';
 
 /**
  * The seam between pixels and picture files. A worker has OffscreenCanvas; another host of the

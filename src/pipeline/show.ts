@@ -1,6 +1,6 @@
-import type { RgbaImage } from '../core/image.ts';
-import { plyBlob } from '../core/ply.ts';
-import { uprightPoints } from '../core/upright.ts';
+import type { RgbaImage } from '../core/image/image.ts';
+import { plyBlob } from '../core/ply/index.ts';
+import { uprightPoints } from '../core/camera/upright.ts';
 import type { StageContext } from './context.ts';
 import type { StageEvent } from './events.ts';
 import { strip } from './png.ts';

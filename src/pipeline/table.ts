@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../core/image.ts';
+import type { RgbaImage } from '../core/image/image.ts';
 import type { StageContext } from './context.ts';
 import type { RunSettings, StageEvent } from './events.ts';
 import type { StageTable } from './runner.ts';

@@ -1,8 +1,8 @@
-import type { GaussianCloud } from '../core/gaussian-cloud.ts';
-import type { RgbaImage } from '../core/image.ts';
-import type { PhotoFrame } from '../core/photo-frame.ts';
-import type { Skeleton } from '../core/keypoints.ts';
-import type { Camera } from '../core/camera.ts';
+import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
+import type { RgbaImage } from '../core/image/image.ts';
+import type { PhotoFrame } from '../core/photo-surface/photo-frame.ts';
+import type { Skeleton } from '../core/mouse/keypoints.ts';
+import type { Camera } from '../core/camera/camera.ts';
 
 /** What flows from stage to stage (docs/architecture.md). */
 export interface Photo {

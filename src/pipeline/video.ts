@@ -7,7 +7,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { AppError } from '../core/errors.ts';
-import type { RgbaImage } from '../core/image.ts';
+import type { RgbaImage } from '../core/image/image.ts';
 
 /** Takes frames one by one and makes a file of them. */
 export interface VideoWriter {

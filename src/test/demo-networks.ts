@@ -1,9 +1,9 @@
-import { rigCameras } from '../core/camera.ts';
-import { TorchGenerator } from '../core/noise.ts';
-import { cameraRays } from '../core/rays.ts';
+import { rigCameras } from '../core/camera/camera.ts';
+import { TorchGenerator } from '../core/noise/noise.ts';
+import { cameraRays } from '../core/camera/rays.ts';
 import type { BuiltGraph, GraphOptions } from '../graphs/builder.ts';
-import { buildGslrm, type GslrmConfig } from '../graphs/gslrm.ts';
-import { buildUnet, type UnetConfig } from '../graphs/unet.ts';
+import { buildGslrm, type GslrmConfig } from '../families/gslrm/graph.ts';
+import { buildUnet, type UnetConfig } from '../families/unet/graph.ts';
 import type { Feed } from '../inference/session-host.ts';
 import { photoStages } from '../packs/manifest.ts';
 import type { LoadedPack } from '../packs/load.ts';

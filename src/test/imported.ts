@@ -1,7 +1,7 @@
 import type { TensorList } from '../graphs/weights.ts';
 import { asImportFiles, type Contents } from '../packs/import/example.ts';
 import { planImport, type MattingDonor } from '../packs/import/plan.ts';
-import { runImport } from '../packs/import/run.ts';
+import { runImport } from '../packs/import/write/run.ts';
 import { survey } from '../packs/import/survey.ts';
 import { openPack } from '../packs/load.ts';
 import type { StageContext } from '../pipeline/context.ts';

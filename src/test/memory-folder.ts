@@ -1,5 +1,5 @@
 import type { PackSource } from '../packs/load.ts';
-import type { FileSink, PackSink } from '../packs/import/sink.ts';
+import type { FileSink, PackSink } from '../packs/import/write/sink.ts';
 
 /** A folder in memory that packs are written into and read from. */
 export class MemoryFolder implements PackSink, PackSource {

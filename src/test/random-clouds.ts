@@ -1,5 +1,10 @@
-import { orbitCamera, type Camera } from '../core/camera.ts';
-import { emptyCloud, shRestSize, type GaussianCloud, type ShRest } from '../core/gaussian-cloud.ts';
+import { orbitCamera, type Camera } from '../core/camera/camera.ts';
+import {
+  emptyCloud,
+  shRestSize,
+  type GaussianCloud,
+  type ShRest,
+} from '../core/gaussians/gaussian-cloud.ts';
 
 /** Numbers in 0…1, the same ones on every machine. */
 export const randomNumbers = (seed: number) => {

@@ -1,7 +1,7 @@
 /** Draws frames for the pipeline's worker (`rasterizer-pool.ts`), on a core of its own. */
 import { expose, transfer } from 'comlink';
-import type { Camera } from '../core/camera.ts';
-import type { GaussianCloud } from '../core/gaussian-cloud.ts';
+import type { Camera } from '../core/camera/camera.ts';
+import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import { CpuRasterizer } from '../core/rasterize/rasterize.ts';
 import type { RenderOptions } from '../core/rasterize/types.ts';
 import { carryErrors } from './error-transfer.ts';

@@ -4,7 +4,7 @@ import { wholeIndex, type PartKind, type WeightPart } from '../packs/import/part
 import { rigOwners, type RigPart } from '../packs/import/rig-claims.ts';
 import type { Survey } from '../packs/import/survey.ts';
 import { FACELIFT_RIG } from '../packs/import/cameras.ts';
-import type { Rig } from '../core/camera.ts';
+import type { Rig } from '../core/camera/camera.ts';
 import type { Found, FoundPart } from './import-protocol.ts';
 
 type Facts = FoundPart['facts'];

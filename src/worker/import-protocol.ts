@@ -1,8 +1,8 @@
-import type { StoredType } from '../packs/import/layout.ts';
+import type { StoredType } from '../packs/import/write/layout.ts';
 import type { ImportFile, ImportNote, PartKind } from '../packs/import/parts.ts';
 import type { ImportChoices } from '../packs/import/plan.ts';
 import type { RigOwner, RigPart } from '../packs/import/rig-claims.ts';
-import type { ImportProgress } from '../packs/import/run.ts';
+import type { ImportProgress } from '../packs/import/write/run.ts';
 import type { MissingPart } from '../packs/import/survey.ts';
 import type { CameraPart } from '../packs/rig-guard.ts';
 

@@ -2,8 +2,8 @@ import { expose } from 'comlink';
 import { AppError } from '../core/errors.ts';
 import { HttpPackSource } from '../packs/http-source.ts';
 import { readDonor } from '../packs/import/donor.ts';
-import { fingerprintOf } from '../packs/import/fingerprint.ts';
-import { readJournal } from '../packs/import/journal.ts';
+import { fingerprintOf } from '../packs/import/write/fingerprint.ts';
+import { readJournal } from '../packs/import/write/journal.ts';
 import type { ImportFile } from '../packs/import/parts.ts';
 import {
   planImport,
@@ -11,9 +11,9 @@ import {
   type ImportPlan,
   type MattingDonor,
 } from '../packs/import/plan.ts';
-import { runImport, type ImportProgress } from '../packs/import/run.ts';
+import { runImport, type ImportProgress } from '../packs/import/write/run.ts';
 import { survey, type Survey } from '../packs/import/survey.ts';
-import { tidy } from '../packs/import/tidy.ts';
+import { tidy } from '../packs/import/write/tidy.ts';
 import { listPacks, readManifest } from '../packs/load.ts';
 import { OpfsFolder, packBusy, removeFolder, storedFolders } from '../packs/opfs.ts';
 import { disagreeingParts } from '../packs/rig-guard.ts';

@@ -1,7 +1,7 @@
 import { expose, transfer } from 'comlink';
-import { orbitCamera } from '../core/camera.ts';
+import { orbitCamera } from '../core/camera/camera.ts';
 import { AppError } from '../core/errors.ts';
-import { readPly } from '../core/ply.ts';
+import { readPly } from '../core/ply/index.ts';
 import { frameToRgba } from '../core/rasterize/frame.ts';
 import {
   chooseBackend,

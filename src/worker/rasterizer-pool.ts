@@ -1,5 +1,5 @@
-import { emptyCloud, type GaussianCloud } from '../core/gaussian-cloud.ts';
-import type { Camera } from '../core/camera.ts';
+import { emptyCloud, type GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
+import type { Camera } from '../core/camera/camera.ts';
 import type { Rasterizer, RenderOptions } from '../core/rasterize/types.ts';
 import type { Hand } from './drawing.worker.ts';
 import { startLife, type Life } from './life.ts';

@@ -1,6 +1,6 @@
 /** Opens the viewer that the address names; `frame` measures one finished picture with its own sort. */
 const query = new URLSearchParams(location.search);
-const { open } = await import(`./${query.get('viewer')}.mjs`);
+const { open } = await import(`.//${query.get('viewer')}.mjs`);
 const shot = { elevationDeg: 20, radius: 2.7, fovDeg: 50, size: Number(query.get('size')) };
 let last;
 

@@ -1,5 +1,5 @@
 import type { Mismatch } from '../../worker/import-protocol.ts';
-import { AlertIcon } from '../components/icons.tsx';
+import { AlertIcon } from '../components/shared/icons.tsx';
 import { useText } from '../context.ts';
 import { fill } from '../i18n/index.ts';
 import { useImport, useImportActions } from './context.ts';

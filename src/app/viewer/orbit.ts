@@ -48,7 +48,7 @@ export const eased = (from: Orbit, to: Orbit, share: number): Orbit => {
 
 /**
  * Eye position in the frame of the standard PLY, whose up is −Y: (x, y, z) of our world is (−x, −z, −y)
- * there (src/core/axes.ts). So azimuth 270° looks along −Z.
+ * there (src/core/gaussians/axes.ts). So azimuth 270° looks along −Z.
  */
 export const plyEye = ({ azimuthDeg, elevationDeg, distance }: Orbit): [number, number, number] => {
   const az = (azimuthDeg * Math.PI) / 180;

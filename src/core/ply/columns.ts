@@ -1,4 +1,4 @@
-import { emptyCloud, SH_C0, type GaussianCloud, type ShRest } from '../gaussian-cloud.ts';
+import { emptyCloud, SH_C0, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
 import type { PlyElement, PlyProperty } from './header.ts';
 import { refuse } from './refuse.ts';
 

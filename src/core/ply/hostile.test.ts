@@ -1,7 +1,7 @@
 import { expect, test, describe, it } from 'vitest';
 import { AppError } from '../errors.ts';
-import { emptyCloud } from '../gaussian-cloud.ts';
-import { readPly, writePly } from '../ply.ts';
+import { emptyCloud } from '../gaussians/gaussian-cloud.ts';
+import { readPly, writePly } from './index.ts';
 
 const text = (...lines: string[]) => new TextEncoder().encode(lines.join('\n'));
 

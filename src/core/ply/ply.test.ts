@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fromFileAxes, toFileAxes } from '../axes.ts';
-import { emptyCloud, type GaussianCloud } from '../gaussian-cloud.ts';
-import { readPly, writePly } from '../ply.ts';
+import { fromFileAxes, toFileAxes } from '../gaussians/axes.ts';
+import { emptyCloud, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+import { readPly, writePly } from './index.ts';
 
 function someCloud(count: number): GaussianCloud {
   const cloud = emptyCloud(count);

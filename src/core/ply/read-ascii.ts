@@ -1,4 +1,4 @@
-import type { GaussianCloud } from '../gaussian-cloud.ts';
+import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { CloudBuilder, splatColumns, type SplatColumns } from './columns.ts';
 import type { PlyElement, PlyHeader } from './header.ts';
 import { refuse } from './refuse.ts';

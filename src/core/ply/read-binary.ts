@@ -1,5 +1,5 @@
-import { turnGaussians } from '../axes.ts';
-import type { GaussianCloud } from '../gaussian-cloud.ts';
+import { turnGaussians } from '../gaussians/axes.ts';
+import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { CloudBuilder, splatColumns, type SplatColumns } from './columns.ts';
 import type { PlyElement, PlyProperty } from './header.ts';
 

@@ -1,4 +1,4 @@
-import { SH_C0, type GaussianCloud } from '../gaussian-cloud.ts';
+import { SH_C0, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { CloudBuilder, restNames } from './columns.ts';
 import type { PlyElement, PlyHeader, PlyProperty } from './header.ts';
 import { refuse } from './refuse.ts';

@@ -1,5 +1,5 @@
-import { turnGaussians } from '../axes.ts';
-import type { GaussianCloud } from '../gaussian-cloud.ts';
+import { turnGaussians } from '../gaussians/axes.ts';
+import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { readHeader } from './header.ts';
 import { placeElements } from './place.ts';
 import { readAscii } from './read-ascii.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
 import { readIndex, readTensor } from '../../packs/safetensors.ts';
-import { toFileAxes } from '../axes.ts';
-import { SH_C0, shRestSize, type GaussianCloud } from '../gaussian-cloud.ts';
-import { readPly, writePly } from '../ply.ts';
+import { toFileAxes } from '../gaussians/axes.ts';
+import { SH_C0, shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+import { readPly, writePly } from './index.ts';
 
 // Files of plyfile and splat-transform, made by models/parity/record_ply.py.
 

@@ -1,4 +1,4 @@
-import { SH_C0, shRestSize, type GaussianCloud } from '../gaussian-cloud.ts';
+import { SH_C0, shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 
 /** Bytes per Gaussian of FaceLift's 62 properties: 59 floats and three colour bytes. */
 export const FACELIFT_STRIDE = 59 * 4 + 3;

@@ -1,6 +1,6 @@
-import { TURN_HALF, TURN_SH } from '../axes.ts';
-import { shRestSize, type GaussianCloud } from '../gaussian-cloud.ts';
-import { rotateSh } from '../sh-rotation.ts';
+import { TURN_HALF, TURN_SH } from '../gaussians/axes.ts';
+import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+import { rotateSh } from '../gaussians/sh-rotation.ts';
 
 /** Gaussians whose colours are turned at a time, while they are in the processor's cache. */
 const BLOCK = 512;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { emptyCloud, type GaussianCloud } from '../gaussian-cloud.ts';
-import { shBasis, shSum } from '../spherical-harmonics.ts';
-import { writePly } from '../ply.ts';
+import { emptyCloud, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+import { shBasis, shSum } from '../gaussians/spherical-harmonics.ts';
+import { writePly } from './index.ts';
 
 /**
  * The standard file as SuperSplat shows it. SuperSplat reads the columns as they are, gives the entity the rotation

@@ -1,8 +1,8 @@
 import { expect, it, describe } from 'vitest';
 import { randomCloud } from '../../test/random-clouds.ts';
-import { toFileAxes } from '../axes.ts';
-import { emptyCloud, shRestSize, type GaussianCloud } from '../gaussian-cloud.ts';
-import { plyBlob, readPly, writePly, writePlyChunks } from '../ply.ts';
+import { toFileAxes } from '../gaussians/axes.ts';
+import { emptyCloud, shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+import { plyBlob, readPly, writePly, writePlyChunks } from './index.ts';
 
 function cloudOf(count: number, degree: 0 | 1 | 2 | 3): GaussianCloud {
   const cloud = randomCloud(7, { count });

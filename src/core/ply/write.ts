@@ -1,5 +1,5 @@
 import { restNames, CORE_NAMES } from './columns.ts';
-import { shRestSize, type GaussianCloud } from '../gaussian-cloud.ts';
+import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { FACELIFT_STRIDE, fillFacelift } from './rows-facelift.ts';
 import { fillStandard } from './rows-standard.ts';
 

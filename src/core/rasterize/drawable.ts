@@ -1,4 +1,4 @@
-import { shRestSize, type GaussianCloud } from '../gaussian-cloud.ts';
+import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 
 /** Beyond these no f32 arithmetic survives, and no picture changes: a splat floods the view or is gone. */
 const LIMIT = { coordinate: 1e15, logScaleMin: -50, logScaleMax: 10, logit: 50 };

@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../image.ts';
+import type { RgbaImage } from '../image/image.ts';
 import type { RenderedFrame } from './types.ts';
 
 /** Clipped to 0…1 and truncated, as the reference writes its pictures. */

@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../image.ts';
+import type { RgbaImage } from '../image/image.ts';
 import { toByte } from './frame.ts';
 import { SPLAT, type ProjectedSplats } from './project.ts';
 import { BACKGROUND } from './rules.ts';

@@ -1,4 +1,4 @@
-import { SH_C0, type GaussianCloud, type ShRest } from '../gaussian-cloud.ts';
+import { SH_C0, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
 import { drawableCloud } from './drawable.ts';
 
 /** What of a cloud does not depend on the camera, activated, in double precision. */

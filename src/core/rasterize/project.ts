@@ -1,4 +1,4 @@
-import { shBasis, shSum } from '../spherical-harmonics.ts';
+import { shBasis, shSum } from '../gaussians/spherical-harmonics.ts';
 import type { PreparedCloud } from './prepare.ts';
 import { RULES } from './rules.ts';
 import { endTile, firstTile } from './tiles.ts';

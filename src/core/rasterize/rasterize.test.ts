@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readIndex, readTensor } from '../../packs/safetensors.ts';
 import { psnr, randomCloud, rasterCases } from '../../test/random-clouds.ts';
-import type { Camera } from '../camera.ts';
-import { emptyCloud, type GaussianCloud } from '../gaussian-cloud.ts';
+import type { Camera } from '../camera/camera.ts';
+import { emptyCloud, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { frameToRgba } from './frame.ts';
 import { CpuRasterizer, rasterizeCpu } from './rasterize.ts';
 

@@ -1,6 +1,6 @@
-import type { Camera } from '../camera.ts';
-import { emptyCloud, type GaussianCloud } from '../gaussian-cloud.ts';
-import type { RgbaImage } from '../image.ts';
+import type { Camera } from '../camera/camera.ts';
+import { emptyCloud, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+import type { RgbaImage } from '../image/image.ts';
 import { blendSplat } from './blend.ts';
 import { DepthOrder } from './depth-order.ts';
 import { PixelBuffer } from './pixel-buffer.ts';

@@ -1,6 +1,6 @@
-import type { Camera } from '../camera.ts';
-import type { GaussianCloud } from '../gaussian-cloud.ts';
-import type { RgbaImage } from '../image.ts';
+import type { Camera } from '../camera/camera.ts';
+import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+import type { RgbaImage } from '../image/image.ts';
 
 export interface RenderOptions {
   background: 'white' | 'black' | 'transparent';

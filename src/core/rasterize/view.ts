@@ -1,4 +1,4 @@
-import type { Camera } from '../camera.ts';
+import type { Camera } from '../camera/camera.ts';
 import { AppError } from '../errors.ts';
 import { RULES } from './rules.ts';
 

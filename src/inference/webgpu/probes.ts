@@ -1,4 +1,4 @@
-import { TorchGenerator } from '../../core/noise.ts';
+import { TorchGenerator } from '../../core/noise/noise.ts';
 import { attention } from '../../graphs/attention.ts';
 import { GraphBuilder, type Compute, type Value } from '../../graphs/builder.ts';
 import { gelu, reshape, silu } from '../../graphs/layers.ts';

@@ -5,7 +5,7 @@ import {
   type CameraRig,
   type Rig,
   type RingRig,
-} from '../../core/camera.ts';
+} from '../../core/camera/camera.ts';
 import { AppError } from '../../core/errors.ts';
 
 /** FaceLift's six cameras, in the order of its views: front, front right, right, back, left, front left. */

@@ -1,8 +1,8 @@
 import { encodeHalf } from '../../core/half.ts';
-import { clipTensors, type ClipConfig } from '../../graphs/clip.ts';
-import { gslrmTensors, type GslrmConfig } from '../../graphs/gslrm.ts';
-import { unetTensors, type UnetConfig } from '../../graphs/unet.ts';
-import { vaeTensors, type VaeConfig } from '../../graphs/vae.ts';
+import { clipTensors, type ClipConfig } from '../../families/clip/graph.ts';
+import { gslrmTensors, type GslrmConfig } from '../../families/gslrm/graph.ts';
+import { unetTensors, type UnetConfig } from '../../families/unet/graph.ts';
+import { vaeTensors, type VaeConfig } from '../../families/vae/graph.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 import { writeSafetensors, type PlainTensor } from '../../test/write-safetensors.ts';
 import type { ImportFile } from './parts.ts';

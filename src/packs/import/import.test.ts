@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { orbitCamera } from '../../core/camera.ts';
+import { orbitCamera } from '../../core/camera/camera.ts';
 import { decodeHalf } from '../../core/half.ts';
-import { clipTensors } from '../../graphs/clip.ts';
-import { gslrmTensors } from '../../graphs/gslrm.ts';
-import { unetTensors } from '../../graphs/unet.ts';
-import { vaeTensors } from '../../graphs/vae.ts';
+import { clipTensors } from '../../families/clip/graph.ts';
+import { gslrmTensors } from '../../families/gslrm/graph.ts';
+import { unetTensors } from '../../families/unet/graph.ts';
+import { vaeTensors } from '../../families/vae/graph.ts';
 import { MemoryFolder } from '../../test/memory-folder.ts';
 import { openPack } from '../load.ts';
 import { readTensor } from '../safetensors.ts';
@@ -20,7 +20,7 @@ import {
   type Contents,
 } from './example.ts';
 import { planImport, type ImportChoices, type MattingDonor } from './plan.ts';
-import { runImport } from './run.ts';
+import { runImport } from './write/run.ts';
 import { survey } from './survey.ts';
 
 const donor: MattingDonor = {

@@ -1,12 +1,12 @@
-import { rigUp, type Rig } from '../../core/camera.ts';
-import { vaeFactor } from '../../graphs/vae.ts';
+import { rigUp, type Rig } from '../../core/camera/camera.ts';
+import { vaeFactor } from '../../families/vae/graph.ts';
 import type { PackManifest, PhotoStages } from '../manifest.ts';
 import { FACELIFT_RIG } from './cameras.ts';
 import { licenceOf } from './licences.ts';
 import type { Networks } from './networks.ts';
 import type { RigPart } from './rig-claims.ts';
 import type { Survey } from './survey.ts';
-import { VIEW_EMBEDS } from './view-embeds.ts';
+import { VIEW_EMBEDS } from '../../families/view-embeds/check.ts';
 
 /** Names of the files that each part was laid out in. */
 export type PartFiles = Readonly<Partial<Record<keyof Networks | 'viewEmbeds', string[]>>>;

@@ -1,16 +1,16 @@
-import { inferClipConfig, type ClipConfig } from '../../graphs/clip-config.ts';
-import { clipTensors } from '../../graphs/clip.ts';
-import { inferGslrmConfig } from '../../graphs/gslrm-config.ts';
-import { gslrmTensors, type GslrmConfig } from '../../graphs/gslrm.ts';
-import { inferLgmConfig, type LgmConfig } from '../../graphs/lgm-config.ts';
-import { lgmTensors } from '../../graphs/lgm.ts';
-import { unetTensors } from '../../graphs/unet.ts';
-import { vaeTensors, type VaeConfig } from '../../graphs/vae.ts';
+import { inferClipConfig, type ClipConfig } from '../../families/clip/config.ts';
+import { clipTensors } from '../../families/clip/graph.ts';
+import { inferGslrmConfig } from '../../families/gslrm/config.ts';
+import { gslrmTensors, type GslrmConfig } from '../../families/gslrm/graph.ts';
+import { inferLgmConfig, type LgmConfig } from '../../families/lgm/config.ts';
+import { lgmTensors } from '../../families/lgm/graph.ts';
+import { unetTensors } from '../../families/unet/graph.ts';
+import { vaeTensors, type VaeConfig } from '../../families/vae/graph.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 import { requireTensors } from './differences.ts';
 import { wholeIndex, type ImportNote, type PartKind, type WeightPart } from './parts.ts';
-import { unetConfigOf, type PackUnetConfig } from './unet-config.ts';
-import { vaeConfigOf } from './vae-config.ts';
+import { unetConfigOf, type PackUnetConfig } from '../../families/unet/infer.ts';
+import { vaeConfigOf } from '../../families/vae/infer.ts';
 
 /** A part whose tensors are all there, with the config that they were checked against. */
 export interface Fitted<Config> {

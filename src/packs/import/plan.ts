@@ -2,12 +2,12 @@ import { AppError } from '../../core/errors.ts';
 import type { TensorList, WeightEntry } from '../../graphs/weights.ts';
 import { parseManifest, type PackManifest, type PhotoStages } from '../manifest.ts';
 import { checkRigs } from '../rig-guard.ts';
-import { layOut, type Shard, type StoredType } from './layout.ts';
+import { layOut, type Shard, type StoredType } from './write/layout.ts';
 import { manifestOf, type Naming, type PartFiles } from './manifest-of.ts';
 import type { WeightPart, WeightSource } from './parts.ts';
 import { partRigs, type RigOwner, type RigPart } from './rig-claims.ts';
 import type { Survey } from './survey.ts';
-import { VIEW_EMBEDS } from './view-embeds.ts';
+import { VIEW_EMBEDS } from '../../families/view-embeds/check.ts';
 
 /** The matting network that a pack gets when no remover was brought: that of the pack that ships. */
 export interface MattingDonor {

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { orbitCamera } from '../../core/camera.ts';
-import { clipTensors } from '../../graphs/clip.ts';
-import { gslrmTensors } from '../../graphs/gslrm.ts';
-import { lgmTensors, type LgmConfig } from '../../graphs/lgm.ts';
-import { unetTensors } from '../../graphs/unet.ts';
+import { orbitCamera } from '../../core/camera/camera.ts';
+import { clipTensors } from '../../families/clip/graph.ts';
+import { gslrmTensors } from '../../families/gslrm/graph.ts';
+import { lgmTensors, type LgmConfig } from '../../families/lgm/graph.ts';
+import { unetTensors } from '../../families/unet/graph.ts';
 import { MemoryFolder } from '../../test/memory-folder.ts';
 import { openPack } from '../load.ts';
 import { asImportFiles, CLIP, exampleFiles, GSLRM, UNET, weightFile } from './example.ts';
 import { planImport, type ImportChoices, type MattingDonor } from './plan.ts';
-import { runImport } from './run.ts';
+import { runImport } from './write/run.ts';
 import { survey } from './survey.ts';
 
 const donor: MattingDonor = {

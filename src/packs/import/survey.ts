@@ -1,14 +1,18 @@
-import type { Rig } from '../../core/camera.ts';
-import { parseCameras } from '../../core/opencv-cameras.ts';
-import { recogniseRemover, type RecognisedRemover } from '../remover/recognise.ts';
+import type { Rig } from '../../core/camera/camera.ts';
+import { parseCameras } from '../../core/camera/opencv-cameras.ts';
+import { recogniseRemover, type RecognisedRemover } from '../../families/onnx-remover/recognise.ts';
 import { FACELIFT_RIG, LGM_RIG, requireCameras, rigOf } from './cameras.ts';
 import { chooseParts } from './choose.ts';
 import { collect, type Collected } from './collect.ts';
 import { fitNetworks, type Networks } from './networks.ts';
 import { folderOf, type ImportFile, type ImportNote, type WeightPart } from './parts.ts';
-import { denoisingSchedule, FACELIFT_SCHEDULER, schedulerOf } from './scheduler-config.ts';
-import { requireTogether, takesLabels } from './together.ts';
-import { checkViewEmbeds } from './view-embeds.ts';
+import {
+  denoisingSchedule,
+  FACELIFT_SCHEDULER,
+  schedulerOf,
+} from '../../families/multiview/scheduler-config.ts';
+import { requireTogether, takesLabels } from '../../families/multiview/together.ts';
+import { checkViewEmbeds } from '../../families/view-embeds/check.ts';
 
 /** A part without which there is no pack. */
 export type MissingPart =

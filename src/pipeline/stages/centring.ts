@@ -1,4 +1,4 @@
-import { centreSubject } from '../../core/centre.ts';
+import { centreSubject } from '../../core/image/centre.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { Cutout, Subject } from '../types.ts';

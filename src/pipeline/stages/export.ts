@@ -1,6 +1,6 @@
 import { version } from '../../../package.json';
-import { plyBlob } from '../../core/ply.ts';
-import { poseFile } from '../../core/pose-json.ts';
+import { plyBlob } from '../../core/ply/index.ts';
+import { poseFile } from '../../core/mouse/pose-json.ts';
 import type { StageContext } from '../context.ts';
 import type { RunSettings, StageEvent } from '../events.ts';
 import type { GaussianCloud, Skeleton, Subject } from '../types.ts';

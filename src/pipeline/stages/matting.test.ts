@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NdArray, RgbaImage } from '../../core/image.ts';
+import type { NdArray, RgbaImage } from '../../core/image/image.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import { matting } from './matting.ts';

@@ -1,13 +1,19 @@
 import { AppError } from '../../core/errors.ts';
-import type { RgbaImage } from '../../core/image.ts';
-import { withAlpha } from '../../core/pixels.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import { withAlpha } from '../../core/image/pixels.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
-import { confidenceOf, describeMask, isCutOut, overlap, type NetworkMask } from '../mask.ts';
-import { onnxMask } from '../onnx-mask.ts';
+import {
+  confidenceOf,
+  describeMask,
+  isCutOut,
+  overlap,
+  type NetworkMask,
+} from '../matting/mask.ts';
+import { onnxMask } from '../../families/onnx-remover/mask.ts';
 import type { Cutout, Photo } from '../types.ts';
-import { plainBackgroundMask } from '../plain-background.ts';
-import { unetMask } from '../unet-mask.ts';
+import { plainBackgroundMask } from '../matting/plain-background.ts';
+import { unetMask } from '../matting/network-mask.ts';
 
 /** A mouse smaller than this share of the picture is none. */
 const LEAST_COVERAGE = 0.0005;

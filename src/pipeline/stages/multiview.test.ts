@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { rigCameras, toCamera } from '../../core/camera.ts';
-import type { NdArray } from '../../core/image.ts';
-import { toPlanar } from '../../core/pixels.ts';
-import { KEYPOINT_NAMES, type Skeleton } from '../../core/keypoints.ts';
+import { rigCameras, toCamera } from '../../core/camera/camera.ts';
+import type { NdArray } from '../../core/image/image.ts';
+import { toPlanar } from '../../core/image/pixels.ts';
+import { KEYPOINT_NAMES, type Skeleton } from '../../core/mouse/keypoints.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import { writeSafetensors } from '../../test/write-safetensors.ts';

@@ -1,21 +1,28 @@
-import { rigCameras } from '../../core/camera.ts';
-import { heatmaps } from '../../core/heatmaps.ts';
-import type { NdArray, RgbaImage } from '../../core/image.ts';
-import { makeGenerator, pipelineNoise } from '../../core/noise-order.ts';
-import { alphaOf, meanImage, mirrorRgba, opaque, toPlanar, withAlpha } from '../../core/pixels.ts';
-import { continuedBy, scaleFrame } from '../../core/photo-frame.ts';
-import { placeRgba, resizePlanar } from '../../core/resize.ts';
-import { ddimStep, ddimSteps } from '../../core/scheduler.ts';
-import { scalePicture, scaleToCamera } from '../../core/subject-view.ts';
+import { rigCameras } from '../../core/camera/camera.ts';
+import { heatmaps } from '../../families/multiview/heatmaps.ts';
+import type { NdArray, RgbaImage } from '../../core/image/image.ts';
+import { makeGenerator, pipelineNoise } from '../../core/noise/noise-order.ts';
+import {
+  alphaOf,
+  meanImage,
+  mirrorRgba,
+  opaque,
+  toPlanar,
+  withAlpha,
+} from '../../core/image/pixels.ts';
+import { continuedBy, scaleFrame } from '../../core/photo-surface/photo-frame.ts';
+import { placeRgba, resizePlanar } from '../../core/image/resize.ts';
+import { ddimStep, ddimSteps } from '../../families/multiview/scheduler.ts';
+import { scalePicture, scaleToCamera } from '../../core/mouse/subject-view.ts';
 import { photoStages } from '../../packs/manifest.ts';
-import { autoencoder } from '../autoencoder.ts';
+import { autoencoder } from '../../families/vae/run.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
-import { denoiser, type Condition } from '../denoiser.ts';
-import { classLabel } from '../image-encoder.ts';
-import { looksAt } from '../looks.ts';
+import { denoiser, type Condition } from '../../families/unet/denoiser.ts';
+import { classLabel } from '../../families/clip/run.ts';
+import { looksAt } from '../../families/multiview/passes.ts';
 import type { Skeleton, Subject, ViewPhoto, Views } from '../types.ts';
-import { viewContext } from '../view-context.ts';
+import { viewContext } from '../../families/unet/view-context.ts';
 
 export interface MultiviewInput {
   subject: Subject;

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import type { RgbaImage } from '../../core/image.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
 import type { Runtime, StageContext } from '../context.ts';
 import { HEADER_BYTES, readPhotoHeader, type PhotoHeader } from '../photo-header.ts';
 import type { Photo } from '../types.ts';

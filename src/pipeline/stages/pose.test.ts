@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { KEYPOINT_NAMES, OPPOSITE } from '../../core/keypoints.ts';
-import { fromPlanar, mirrorPlanar, toPlanar } from '../../core/pixels.ts';
-import type { PoseConfig } from '../../graphs/pose.ts';
+import { KEYPOINT_NAMES, OPPOSITE } from '../../core/mouse/keypoints.ts';
+import { fromPlanar, mirrorPlanar, toPlanar } from '../../core/image/pixels.ts';
+import type { PoseConfig } from '../../families/pose/graph.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { readRecording } from '../../test/recording.ts';
 import { stageContext } from '../../test/stage-context.ts';

@@ -1,9 +1,9 @@
-import { KEYPOINT_NAMES } from '../../core/keypoints.ts';
-import { mirrorSkeleton } from '../../core/mirror.ts';
-import type { PlanarImage } from '../../core/image.ts';
-import { mirrorPlanar, toPlanar } from '../../core/pixels.ts';
-import { resizePlanar } from '../../core/resize.ts';
-import { buildPose, type PoseConfig } from '../../graphs/pose.ts';
+import { KEYPOINT_NAMES } from '../../core/mouse/keypoints.ts';
+import { mirrorSkeleton } from '../../core/mouse/mirror.ts';
+import type { PlanarImage } from '../../core/image/image.ts';
+import { mirrorPlanar, toPlanar } from '../../core/image/pixels.ts';
+import { resizePlanar } from '../../core/image/resize.ts';
+import { buildPose, type PoseConfig } from '../../families/pose/graph.ts';
 import type { PhotoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
 import { configOf, packNetwork } from '../networks.ts';

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { rigCameras, type Camera } from '../../core/camera.ts';
-import type { GaussianCloud } from '../../core/gaussian-cloud.ts';
+import { rigCameras, type Camera } from '../../core/camera/camera.ts';
+import type { GaussianCloud } from '../../core/gaussians/gaussian-cloud.ts';
 import { CpuRasterizer } from '../../core/rasterize/rasterize.ts';
-import { pixelsOfPatches } from '../../core/keep-patches.ts';
-import { resizeRgba } from '../../core/resize.ts';
-import { withPhotoSides } from '../../core/photo-side.ts';
-import { uprightCloud } from '../../core/upright.ts';
+import { pixelsOfPatches } from '../../families/gslrm/keep-patches.ts';
+import { resizeRgba } from '../../core/image/resize.ts';
+import { withPhotoSides } from '../../core/photo-surface/photo-surface.ts';
+import { uprightCloud } from '../../core/camera/upright.ts';
 import { exampleManifest } from '../../packs/fixture.ts';
 import { randomCloud } from '../../test/random-clouds.ts';
 import { stageContext } from '../../test/stage-context.ts';

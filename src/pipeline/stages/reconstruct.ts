@@ -1,15 +1,15 @@
-import { scaleCamera } from '../../core/camera.ts';
-import { chooseViews } from '../../core/choose-views.ts';
+import { scaleCamera } from '../../core/camera/camera.ts';
+import { chooseViews } from '../../core/camera/choose-views.ts';
 import { AppError } from '../../core/errors.ts';
-import { filterGaussians } from '../../core/filters.ts';
-import { withoutFloaters } from '../../core/floaters.ts';
-import { withPhotoSides, type Reconstruction } from '../../core/photo-side.ts';
-import { resizeRgba } from '../../core/resize.ts';
-import { uprightCloud } from '../../core/upright.ts';
+import { filterGaussians } from '../../core/gaussians/filters.ts';
+import { withoutFloaters } from '../../core/photo-surface/floaters.ts';
+import { withPhotoSides, type Reconstruction } from '../../core/photo-surface/photo-surface.ts';
+import { resizeRgba } from '../../core/image/resize.ts';
+import { uprightCloud } from '../../core/camera/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
-import { runGslrm, type GslrmStage } from '../gslrm.ts';
-import { runLgm } from '../lgm.ts';
+import { runGslrm, type GslrmStage } from '../../families/gslrm/run.ts';
+import { runLgm } from '../../families/lgm/run.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /**

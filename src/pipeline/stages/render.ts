@@ -1,6 +1,6 @@
-import { scaleCamera } from '../../core/camera.ts';
-import type { RgbaImage } from '../../core/image.ts';
-import { uprightCamera } from '../../core/upright.ts';
+import { scaleCamera } from '../../core/camera/camera.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import { uprightCamera } from '../../core/camera/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { drawAll } from '../draw-all.ts';
 import { strip } from '../png.ts';

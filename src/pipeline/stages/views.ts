@@ -1,9 +1,9 @@
-import { scaleCamera, type Camera } from '../../core/camera.ts';
+import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
 import { AppError } from '../../core/errors.ts';
-import type { RgbaImage } from '../../core/image.ts';
-import { compositeOnWhite } from '../../core/pixels.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import { compositeOnWhite } from '../../core/image/pixels.ts';
 import type { StageContext } from '../context.ts';
-import { isCutOut } from '../mask.ts';
+import { isCutOut } from '../matting/mask.ts';
 import type { Views } from '../types.ts';
 import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
 

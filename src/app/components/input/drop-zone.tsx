@@ -1,0 +1,28 @@
+import { useText } from '../../context.ts';
+import type { Sample } from '../../samples.ts';
+import { LockIcon } from '../shared/icons.tsx';
+import { PhotoInput } from './photo-input.tsx';
+import { RigArt } from '../run/rig-art.tsx';
+import { Samples } from './samples.tsx';
+import './drop-zone.css';
+
+/** The big invitation of the empty page. */
+export function DropZone({ samples }: { samples: readonly Sample[] }) {
+  const text = useText();
+  return (
+    <div className="drop-zone">
+      <RigArt />
+      <div className="drop-zone-words">
+        <h2>{text.drop.headline}</h2>
+        <p className="drop-zone-how">
+          {text.drop.how} <PhotoInput className="button button-primary" />
+        </p>
+      </div>
+      <Samples samples={samples} />
+      <p className="drop-zone-privacy">
+        <LockIcon />
+        {text.privacy}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useActions, useText } from '../../context.ts';
+
+/** The file picker, dressed as a button. */
+export function PhotoInput({ className }: { className: string }) {
+  const text = useText().drop;
+  const { start } = useActions();
+  return (
+    <span className={`photo-input ${className}`}>
+      <span aria-hidden="true">{text.choose}</span>
+      <input
+        type="file"
+        accept="image/*"
+        aria-label={text.input}
+        title={text.choose}
+        onChange={({ target }) => {
+          const photo = target.files?.[0];
+          if (photo) void start(photo, photo.name);
+          // So that the same file can be chosen again.
+          target.value = '';
+        }}
+      />
+    </span>
+  );
+}

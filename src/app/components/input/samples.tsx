@@ -1,0 +1,33 @@
+import { useActions, useLang, useText } from '../../context.ts';
+import { fill } from '../../i18n/index.ts';
+import type { Sample } from '../../samples.ts';
+import './samples.css';
+
+/** The photos that ship with the page; one click runs one. */
+export function Samples({ samples }: { samples: readonly Sample[] }) {
+  const { lang } = useLang();
+  const text = useText().drop;
+  const { startSample } = useActions();
+  if (samples.length === 0) return null;
+  return (
+    <div className="samples" role="group" aria-label={text.samples}>
+      <p className="samples-label" aria-hidden="true">
+        {text.samples}
+      </p>
+      <div className="samples-row">
+        {samples.map(({ name, file, title }) => (
+          <button
+            key={name}
+            type="button"
+            className="samples-item"
+            aria-label={fill(text.sample, { title: title[lang] })}
+            title={title[lang]}
+            onClick={() => void startSample(name, samples)}
+          >
+            <img src={file} alt="" draggable={false} />
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

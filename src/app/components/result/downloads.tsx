@@ -1,0 +1,58 @@
+import { useMemo } from 'react';
+import { useAppState, useText } from '../../context.ts';
+import { useBlobUrl } from '../../hooks/use-blob-url.ts';
+import { filesOf, folderOf } from '../../select.ts';
+import { DownloadIcon } from '../shared/icons.tsx';
+import './downloads.css';
+
+const size = (bytes: number) =>
+  bytes < 1e5 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+function FileLink({ name, file }: { name: string; file: Blob }) {
+  const ref = useBlobUrl<HTMLAnchorElement>(file, 'href');
+  return (
+    <a ref={ref} className="file" download={name}>
+      <span className="file-name">{name}</span>
+      <span className="file-size" aria-hidden="true">
+        {size(file.size)}
+      </span>
+    </a>
+  );
+}
+
+/** Every file of this run, one by one and together. */
+export function Downloads() {
+  const text = useText().downloads;
+  const current = useAppState((state) => state.current);
+  const files = useMemo(() => filesOf(current), [current]);
+
+  const saveAll = async () => {
+    const { saveZip } = await import('../../zip.ts');
+    await saveZip(folderOf(current!.photo.fileName), files);
+  };
+
+  return (
+    <section className="panel downloads" aria-label={text.label}>
+      <h2 aria-hidden="true">{text.label}</h2>
+      {files.length === 0 ? (
+        <p className="downloads-waiting">{text.waiting}</p>
+      ) : (
+        <div className="downloads-files">
+          {files.map(({ name, file }) => (
+            <FileLink key={name} name={name} file={file} />
+          ))}
+          {current?.summary && (
+            <button
+              type="button"
+              className="button button-primary downloads-all"
+              onClick={() => void saveAll()}
+            >
+              <DownloadIcon />
+              {text.all}
+            </button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from 'react';
+import { useApp, useAppState, useText } from '../../context.ts';
+import { isBusy } from '../../run-machine.ts';
+import { openViewer, type SplatViewer } from '../../viewer/splat-viewer.ts';
+import { MinusIcon, PlusIcon, ResetIcon, TurnIcon } from '../shared/icons.tsx';
+import './viewer-3d.css';
+
+const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** The splat, to turn with the mouse, a finger or the keys. */
+export function Viewer3D({ ply }: { ply: Blob }) {
+  const { renderOrbit } = useApp();
+  const text = useText().viewer;
+  const busy = useAppState((state) => isBusy(state.run));
+  const host = useRef<HTMLDivElement>(null);
+  const [viewer, setViewer] = useState<SplatViewer | null>(null);
+  const [ready, setReady] = useState(false);
+  const [turning, setTurning] = useState(() => !calm());
+
+  useEffect(() => {
+    let gone = false;
+    let mine: SplatViewer | undefined;
+    void openViewer({
+      host: host.current!,
+      renderOrbit,
+      onTurnStopped: () => setTurning(false),
+    }).then((opened) => {
+      mine = opened;
+      if (gone) opened.dispose();
+      else setViewer(opened);
+    });
+    return () => {
+      gone = true;
+      mine?.dispose();
+    };
+  }, [renderOrbit]);
+
+  const waiting = viewer?.kind === 'picture' && busy;
+  useEffect(() => {
+    if (!viewer || waiting) return;
+    viewer.load(ply).then(
+      () => setReady(true),
+      (error) => console.warn('The splat could not be shown.', error),
+    );
+  }, [viewer, ply, waiting]);
+
+  // While the worker computes, the machine is its.
+  useEffect(() => viewer?.setAutoTurn(turning && !busy), [viewer, turning, busy]);
+  useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
+
+  return (
+    <section className="viewer" aria-label={text.label} data-viewer={viewer?.kind}>
+      <div className="viewer-host" ref={host} />
+      {!ready && <p className="viewer-opening">{text.opening}</p>}
+      <p className="viewer-hint">{viewer?.kind === 'picture' ? text.picture : text.hint}</p>
+      <div className="viewer-tools">
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label={text.turn}
+          title={text.turn}
+          aria-pressed={turning}
+          onClick={() => setTurning(!turning)}
+        >
+          <TurnIcon />
+        </button>
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label={text.zoomOut}
+          title={text.zoomOut}
+          onClick={() => viewer?.zoom(1 / 1.25)}
+        >
+          <MinusIcon />
+        </button>
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label={text.zoomIn}
+          title={text.zoomIn}
+          onClick={() => viewer?.zoom(1.25)}
+        >
+          <PlusIcon />
+        </button>
+        <button
+          type="button"
+          className="button button-icon"
+          aria-label={text.reset}
+          title={text.reset}
+          onClick={() => viewer?.reset()}
+        >
+          <ResetIcon />
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Result } from '../../state.ts';
+import { BlobImage } from '../shared/blob-image.tsx';
+import { SkeletonPicture } from './skeleton-picture.tsx';
+import './live-picture.css';
+
+const newest = ({ views, skeleton, subject, cutout, photo }: Result) => {
+  if (views) {
+    return (
+      <div className="live-mosaic">
+        {views.map((view, index) => (
+          <BlobImage key={index} blob={view} alt="" />
+        ))}
+      </div>
+    );
+  }
+  if (skeleton && subject) return <SkeletonPicture subject={subject} skeleton={skeleton} />;
+  return <BlobImage blob={subject ?? cutout ?? photo.blob} alt="" />;
+};
+
+/** The newest picture of a run, large; the named ones are in the trail. */
+export function LivePicture({ result }: { result: Result }) {
+  return (
+    <div className="live" aria-hidden="true">
+      <div className="live-tile">
+        {newest(result)}
+        <span className="live-scan" />
+      </div>
+    </div>
+  );
+}

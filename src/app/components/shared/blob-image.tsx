@@ -1,0 +1,10 @@
+import type { ImgHTMLAttributes } from 'react';
+import { useBlobUrl } from '../../hooks/use-blob-url.ts';
+
+type Props = Omit<ImgHTMLAttributes<HTMLImageElement>, 'src'> & { blob: Blob; alt: string };
+
+/** A picture that is not on any server. */
+export function BlobImage({ blob, alt, ...rest }: Props) {
+  const ref = useBlobUrl<HTMLImageElement>(blob, 'src');
+  return <img ref={ref} alt={alt} draggable={false} {...rest} />;
+}

@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react';
+import { MOUSE_BODY, MOUSE_TAIL } from '../run/mouse-shape.ts';
+
+const BONES = 'm18 83 36-17 32-10 36-4 30 26M86 56 66 96M152 78l-12 19';
+const JOINTS = [
+  [18, 83],
+  [54, 66],
+  [86, 56],
+  [122, 52],
+  [152, 78],
+  [66, 96],
+  [140, 97],
+];
+/** x, y and radius. */
+const SPLATS = [
+  [24, 80, 8],
+  [40, 72, 11],
+  [60, 68, 14],
+  [63, 44, 13],
+  [88, 70, 18],
+  [116, 60, 22],
+  [144, 76, 20],
+  [128, 90, 10],
+  [64, 90, 7],
+  [172, 97, 4],
+  [186, 97, 4],
+  [199, 88, 4],
+  [192, 74, 4],
+];
+
+const icon = (paths: ReactNode, viewBox = '0 0 24 24') =>
+  function Icon() {
+    return (
+      <svg className="icon" viewBox={viewBox} aria-hidden="true">
+        {paths}
+      </svg>
+    );
+  };
+
+export const PhotoIcon = icon(
+  <>
+    <rect x="3.5" y="5" width="17" height="14" rx="2.5" />
+    <circle cx="9" cy="10" r="1.7" />
+    <path d="m4 17 5-4.5 3.5 3L16 12l4.5 4" />
+  </>,
+);
+const MOUSE_FIELD = '0 0 212 140';
+
+export const CutoutIcon = icon(
+  <g strokeWidth="8" strokeDasharray="15 14">
+    <path d={MOUSE_TAIL} />
+    <path d={MOUSE_BODY} />
+  </g>,
+  MOUSE_FIELD,
+);
+export const SkeletonIcon = icon(
+  <>
+    <g strokeWidth="4" opacity=".5">
+      <path d={MOUSE_TAIL} />
+      <path d={MOUSE_BODY} />
+    </g>
+    <path d={BONES} strokeWidth="7" />
+    {JOINTS.map(([x, y]) => (
+      <circle key={x} cx={x} cy={y} r="6.5" fill="currentColor" stroke="none" />
+    ))}
+  </>,
+  MOUSE_FIELD,
+);
+export const SplatIcon = icon(
+  SPLATS.map(([x, y, r]) => (
+    <circle key={x} cx={x} cy={y} r={r} fill="currentColor" stroke="none" opacity=".6" />
+  )),
+  MOUSE_FIELD,
+);
+export const LockIcon = icon(
+  <>
+    <rect x="5.5" y="10.5" width="13" height="9" rx="2" />
+    <path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5" />
+  </>,
+);
+export const GearIcon = icon(
+  <>
+    <path d="M4 7.5h9M17 7.5h3M4 16.5h3M11 16.5h9" />
+    <circle cx="15" cy="7.5" r="2" />
+    <circle cx="9" cy="16.5" r="2" />
+  </>,
+);
+export const ResetIcon = icon(<path d="M5 5v4.5h4.5M5.6 9.5a7 7 0 1 1-.4 4.7" />);
+export const TurnIcon = icon(
+  <>
+    <ellipse cx="12" cy="13" rx="8.5" ry="3.6" />
+    <path d="m13.5 14-2.7 2.6 2.7 2.6M12 9.4V4" />
+  </>,
+);
+export const PlusIcon = icon(<path d="M12 6v12M6 12h12" />);
+export const MinusIcon = icon(<path d="M6 12h12" />);
+export const CloseIcon = icon(<path d="m6.5 6.5 11 11M17.5 6.5l-11 11" />);
+export const DownloadIcon = icon(<path d="M12 4.5v10M7.5 10.5l4.5 4.5 4.5-4.5M5 19.5h14" />);
+export const AlertIcon = icon(
+  <>
+    <path d="M12 4.5 21 19.5H3Z" />
+    <path d="M12 10v4.5M12 17v.2" />
+  </>,
+);
+
+/** A ring seen from above, with the camera of one view on it; the photo's own is filled. */
+export function ViewIcon({ azimuthDeg }: { azimuthDeg: number }) {
+  const angle = (azimuthDeg * Math.PI) / 180;
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <circle cx="12" cy="12" r="7.5" opacity=".6" />
+      <circle
+        cx={12 + 7.5 * Math.cos(angle)}
+        cy={12 - 7.5 * Math.sin(angle)}
+        r="2.4"
+        fill="currentColor"
+      />
+    </svg>
+  );
+}

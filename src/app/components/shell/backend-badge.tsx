@@ -1,0 +1,35 @@
+import { useAppState, useText } from '../../context.ts';
+import { fill } from '../../i18n/index.ts';
+import { selfCheckNote } from '../../select.ts';
+import './backend-badge.css';
+
+/** Who computes, and why; the reason unfolds. */
+export function BackendBadge() {
+  const text = useText().backend;
+  const choice = useAppState((state) => state.choice);
+  if (!choice) return null;
+  const { backend, reason, adapter, threads, rasterizer } = choice;
+  const note = selfCheckNote(choice);
+  const detail =
+    backend === 'webgpu'
+      ? 'WebGPU'
+      : threads > 1
+        ? fill(text.threads, { count: threads })
+        : text.thread;
+  return (
+    <details className="badge" data-backend={backend} name="header">
+      <summary className="chip" title={text.reasons[reason]}>
+        <span className="badge-lamp" />
+        {text[backend]}
+        <span className="badge-detail"> · {detail}</span>
+      </summary>
+      <div className="popover">
+        <h2>{text.label}</h2>
+        <p>{text.reasons[reason]}</p>
+        {adapter && <p>{fill(text.adapter, { adapter })}</p>}
+        {note && <p>{fill(text[note.key], { percent: note.percent })}</p>}
+        <p>{rasterizer === 'webgpu' ? text.rasterizerWebgpu : text.rasterizerCpu}</p>
+      </div>
+    </details>
+  );
+}

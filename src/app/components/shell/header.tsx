@@ -1,0 +1,33 @@
+import { useRef } from 'react';
+import { useAppState, useText } from '../../context.ts';
+import { useLightDismiss } from '../../hooks/use-light-dismiss.ts';
+import { isDemo } from '../../select.ts';
+import { BackendBadge } from './backend-badge.tsx';
+import { LanguageSwitch } from './language-switch.tsx';
+import { Mark } from '../shared/mark.tsx';
+import { Settings } from '../input/settings.tsx';
+import './header.css';
+
+export function Header() {
+  const text = useText();
+  const demo = useAppState(isDemo);
+  const header = useRef<HTMLElement>(null);
+  useLightDismiss(header);
+  return (
+    <header className="header" ref={header}>
+      <Mark />
+      <h1 className="header-title">{text.title}</h1>
+      <p className="header-tagline">{text.tagline}</p>
+      <div className="header-tools">
+        {demo && (
+          <span className="chip chip-demo" title={text.settings.demoNote}>
+            {text.settings.demo}
+          </span>
+        )}
+        <BackendBadge />
+        <LanguageSwitch />
+        <Settings />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,23 @@
+import { useText } from '../../context.ts';
+import type { Sample } from '../../samples.ts';
+import { Downloads } from '../result/downloads.tsx';
+import { PhotoInput } from '../input/photo-input.tsx';
+import { Samples } from '../input/samples.tsx';
+import { Turntable } from '../result/turntable.tsx';
+import './rail.css';
+
+/** Beside the stage: the film, the files and the next photo. */
+export function Rail({ samples }: { samples: readonly Sample[] }) {
+  const text = useText().drop;
+  return (
+    <aside className="rail">
+      <Turntable />
+      <Downloads />
+      <div className="panel next-photo">
+        <h2>{text.headlineAgain}</h2>
+        <PhotoInput className="button" />
+        <Samples samples={samples} />
+      </div>
+    </aside>
+  );
+}

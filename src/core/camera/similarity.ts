@@ -1,0 +1,76 @@
+import type { Camera } from './camera.ts';
+import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+
+/** y = scale · rotation · x + translation. */
+export interface Similarity {
+  scale: number;
+  /** 3×3 row-major, proper. */
+  rotation: readonly number[];
+  translation: readonly number[];
+}
+
+const turn = (m: readonly number[], [x, y, z]: readonly number[]): number[] =>
+  [0, 3, 6].map((row) => m[row] * x + m[row + 1] * y + m[row + 2] * z);
+
+const transposed = (m: readonly number[]): number[] =>
+  [0, 1, 2].flatMap((k) => [m[k], m[3 + k], m[6 + k]]);
+
+export const mapPoint = (
+  { scale, rotation, translation }: Similarity,
+  point: readonly number[],
+): number[] => turn(rotation, point).map((value, k) => scale * value + translation[k]);
+
+export const inverseSimilarity = ({ scale, rotation, translation }: Similarity): Similarity => {
+  const back = transposed(rotation);
+  return {
+    scale: 1 / scale,
+    rotation: back,
+    translation: turn(back, translation).map((value) => -value / scale),
+  };
+};
+
+/**
+ * The camera that sees a mapped world exactly as `camera` sees the world itself: same pixels, depths times the scale.
+ * Its w2c stays rigid.
+ */
+export const mapCamera = ({ scale, rotation, translation }: Similarity, camera: Camera): Camera => {
+  const { w2c } = camera;
+  const rows = [0, 4, 8].flatMap((row) => {
+    const axis = turn(rotation, [w2c[row], w2c[row + 1], w2c[row + 2]]);
+    const moved = axis.reduce((sum, value, k) => sum + value * translation[k], 0);
+    return [...axis, scale * w2c[row + 3] - moved];
+  });
+  return { ...camera, w2c: new Float64Array([...rows, 0, 0, 0, 1]) };
+};
+
+/** Unit quaternion w x y z of a proper rotation; the largest component is found first, so nothing cancels. */
+export const quaternionOf = (m: readonly number[]): number[] => {
+  const [xx, yy, zz] = [m[0], m[4], m[8]];
+  const squares = [1 + xx + yy + zz, 1 + xx - yy - zz, 1 - xx + yy - zz, 1 - xx - yy + zz];
+  const sums = [
+    [0, m[7] - m[5], m[2] - m[6], m[3] - m[1]],
+    [m[7] - m[5], 0, m[1] + m[3], m[2] + m[6]],
+    [m[2] - m[6], m[1] + m[3], 0, m[5] + m[7]],
+    [m[3] - m[1], m[2] + m[6], m[5] + m[7], 0],
+  ];
+  const largest = squares.indexOf(Math.max(...squares));
+  const root = Math.sqrt(squares[largest]);
+  return sums[largest].map((sum, k) => (k === largest ? root : sum / root) / 2);
+};
+
+/** A cloud mapped as a whole: centres, sizes and orientations. Colours are SH degree 0 and need no turning. */
+export const mapCloud = (similarity: Similarity, cloud: GaussianCloud): GaussianCloud => {
+  const xyz = new Float32Array(cloud.xyz.length);
+  const rotation = new Float32Array(cloud.rotation.length);
+  const [a, b, c, d] = quaternionOf(similarity.rotation);
+  for (let i = 0; i < cloud.count; i += 1) {
+    xyz.set(mapPoint(similarity, [...cloud.xyz.subarray(3 * i, 3 * i + 3)]), 3 * i);
+    const [w, x, y, z] = cloud.rotation.subarray(4 * i, 4 * i + 4);
+    rotation[4 * i] = a * w - b * x - c * y - d * z;
+    rotation[4 * i + 1] = a * x + b * w + c * z - d * y;
+    rotation[4 * i + 2] = a * y - b * z + c * w + d * x;
+    rotation[4 * i + 3] = a * z + b * y - c * x + d * w;
+  }
+  const larger = Math.log(similarity.scale);
+  return { ...cloud, xyz, rotation, logScale: cloud.logScale.map((value) => value + larger) };
+};

@@ -1,0 +1,98 @@
+import { AppError } from '../errors.ts';
+import { emptyCloud, shRestSize, type GaussianCloud } from './gaussian-cloud.ts';
+
+/** `pack`: what is invisible or broken goes; `facelift`: FaceLift's own rules; `none`: all, in order. */
+export type FilterName = 'pack' | 'none' | 'facelift';
+
+/** One of FaceLift's rules, to be chosen by itself. */
+export type FilterRule = 'opacity' | 'large' | 'shoulders' | 'box';
+
+type Keep = (cloud: GaussianCloud, i: number) => boolean;
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** Every number of Gaussian i is one. */
+const finite: Keep = ({ xyz, shDc, opacityLogit, logScale, rotation }, i) => {
+  let sum = opacityLogit[i];
+  for (let k = 0; k < 3; k++) sum += xyz[3 * i + k] + shDc[3 * i + k] + logScale[3 * i + k];
+  for (let k = 0; k < 4; k++) sum += rotation[4 * i + k];
+  return Number.isFinite(sum);
+};
+
+/**
+ * FaceLift's rules, in its order. `large` and `shoulders` are made for human heads (hair up, shoulders
+ * down); the lab kept them for mice.
+ */
+export const FACELIFT_RULES: readonly { name: FilterRule; keep: Keep }[] = [
+  { name: 'opacity', keep: ({ opacityLogit }, i) => sigmoid(opacityLogit[i]) > 0.04 },
+  {
+    name: 'large',
+    keep: ({ xyz, logScale }, i) =>
+      Math.exp(Math.max(...logScale.subarray(3 * i, 3 * i + 3))) < 0.1 || xyz[3 * i + 2] > 0,
+  },
+  {
+    name: 'shoulders',
+    keep: ({ xyz }, i) =>
+      !(Math.abs(xyz[3 * i]) > 0.6 && Math.abs(xyz[3 * i + 1]) > 0.6 && xyz[3 * i + 2] < -0.6),
+  },
+  {
+    name: 'box',
+    keep: ({ xyz }, i) =>
+      Math.abs(xyz[3 * i]) <= 0.91 &&
+      Math.abs(xyz[3 * i + 1]) <= 0.91 &&
+      Math.abs(xyz[3 * i + 2]) <= 1,
+  },
+];
+
+/** The Gaussians for which `keep` holds, in their order. */
+export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boolean): GaussianCloud {
+  const kept = new Int32Array(cloud.count);
+  let count = 0;
+  for (let i = 0; i < cloud.count; i++) if (keep(i)) kept[count++] = i;
+  if (count === cloud.count) return cloud;
+  const out = emptyCloud(count);
+  const gather = (from: Float32Array, to: Float32Array, n: number) => {
+    for (let i = 0; i < count; i++)
+      for (let k = 0; k < n; k++) to[n * i + k] = from[n * kept[i] + k];
+  };
+  gather(cloud.xyz, out.xyz, 3);
+  gather(cloud.shDc, out.shDc, 3);
+  gather(cloud.opacityLogit, out.opacityLogit, 1);
+  gather(cloud.logScale, out.logScale, 3);
+  gather(cloud.rotation, out.rotation, 4);
+  if (cloud.sh) {
+    const width = 3 * shRestSize(cloud.sh.degree);
+    out.sh = { degree: cloud.sh.degree, rest: new Float32Array(width * count) };
+    gather(cloud.sh.rest, out.sh.rest, width);
+  }
+  return out;
+}
+
+/**
+ * The Gaussians that a filter leaves, in their order.
+ *
+ * @param filter a name, or those of FaceLift's rules that shall hold; without any, every Gaussian stays
+ * @param minOpacity opacity (0…1) below which `pack` drops a Gaussian
+ * @throws AppError `settings-invalid` for a rule that there is not
+ */
+export function filterGaussians(
+  cloud: GaussianCloud,
+  filter: FilterName | { rules: readonly FilterRule[] },
+  minOpacity = 0,
+): GaussianCloud {
+  if (filter === 'none') return cloud;
+  if (filter === 'pack')
+    return selectGaussians(
+      cloud,
+      (i) => finite(cloud, i) && sigmoid(cloud.opacityLogit[i]) >= minOpacity,
+    );
+  const rules = filter === 'facelift' ? FACELIFT_RULES : filter.rules.map(ruleNamed);
+  return selectGaussians(cloud, (i) => rules.every(({ keep }) => keep(cloud, i)));
+}
+
+function ruleNamed(name: FilterRule) {
+  const rule = FACELIFT_RULES.find((rule) => rule.name === name);
+  if (rule) return rule;
+  const message = `There is no filter rule ${name}`;
+  throw new AppError('settings-invalid', { message, values: { reason: message } });
+}

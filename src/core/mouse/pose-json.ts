@@ -1,0 +1,59 @@
+import { BONES, KEYPOINT_NAMES, type Skeleton } from './keypoints.ts';
+import type { Placement } from '../image/resize.ts';
+import { uprightPoints } from '../camera/upright.ts';
+
+/** What `pose.json` holds. Names and meaning are a contract with people's scripts. */
+export interface PoseFile {
+  format: 'mouse-facelift-pose';
+  version: 1;
+  /** File name of the photo. */
+  photo: string;
+  /** Rig that the pack's networks see the mouse with. */
+  rig: string;
+  /**
+   * What is up in the rig's frame, where the rig does not stand upright: the shortest turn that takes it to Z takes the
+   * rig's cameras into the cloud's world.
+   */
+  up?: number[];
+  keypoints: {
+    name: string;
+    /** In the cloud's world: Z up, body length about 1, origin near the body's centre. */
+    xyz: number[];
+    /** Expected distance from the truth, in the units of `xyz`. */
+    error: number;
+    /** Place in the photo in pixels, x right, y down, (0, 0) the top left corner. */
+    photo: number[];
+  }[];
+  /** Pairs of names, for drawing. */
+  bones: string[][];
+}
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+
+/**
+ * @param placement of the subject (subject pixel = photo pixel · scale + offset)
+ * @param subjectSize side of the subject image that `uv` refers to, in pixels
+ */
+export function poseFile(
+  { xyz, uv, error, up }: Skeleton,
+  { scale, offsetX, offsetY }: Placement,
+  { photo, rig, subjectSize }: { photo: string; rig: string; subjectSize: number },
+): PoseFile {
+  const inPhoto = (at: number, offset: number) =>
+    round((((at + 1) / 2) * subjectSize - offset) / scale, 2);
+  const inWorld = uprightPoints(xyz, up);
+  return {
+    format: 'mouse-facelift-pose',
+    version: 1,
+    photo,
+    rig,
+    ...(up && { up: Array.from(up, (value) => round(value, 7)) }),
+    keypoints: KEYPOINT_NAMES.map((name, k) => ({
+      name,
+      xyz: Array.from(inWorld.subarray(3 * k, 3 * k + 3), (value) => round(value, 5)),
+      error: round(error[k], 5),
+      photo: [inPhoto(uv[2 * k], offsetX), inPhoto(uv[2 * k + 1], offsetY)],
+    })),
+    bones: BONES.map((bone) => bone.map((k) => KEYPOINT_NAMES[k])),
+  };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { RgbaImage } from '../image/image.ts';
+import { continuedBy, frameOf, scaleFrame, shows } from './photo-frame.ts';
+
+/** A cut-out of 40 × 20 pixels that is opaque in some boxes (x, y, width, height). */
+function cutout(...boxes: number[][]): RgbaImage {
+  const data = new Uint8ClampedArray(4 * 40 * 20);
+  for (const [x0, y0, w, h] of boxes)
+    for (let y = y0; y < y0 + h; y++)
+      for (let x = x0; x < x0 + w; x++) data[4 * (40 * y + x) + 3] = 255;
+  return { width: 40, height: 20, data };
+}
+
+/** As large in a picture of 100 pixels: x 10…90, y 30…70. */
+const placement = { scale: 2, offsetX: 10, offsetY: 30 };
+const frame = (...boxes: number[][]) => frameOf(cutout(...boxes), placement, 100);
+const open = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+
+describe('frameOf', () => {
+  it('is none where the mouse ends within the photo, or touches an edge with one pixel', () => {
+    expect(frame([1, 1, 38, 18])).toBeNull();
+    expect(frame([1, 1, 38, 18], [39, 5, 1, 1])).toBeNull();
+  });
+
+  it.each([
+    ['left', [0, 5, 9, 2], { left: 0.1 }],
+    ['right', [30, 5, 10, 2], { right: 0.9 }],
+    ['top', [5, 0, 2, 9], { top: 0.3 }],
+    ['bottom', [5, 10, 2, 10], { bottom: 0.7 }],
+    ['bottom and right', [30, 10, 10, 10], { bottom: 0.7, right: 0.9 }],
+  ])('ends where the mouse leaves the photo: %s', (_, box, edges) =>
+    expect(frame(box)).toEqual({ ...open, ...edges }),
+  );
+
+  it('is none of a cut-out trimmed to its outline', () =>
+    expect(frame([0, 5, 40, 2], [5, 0, 2, 20])).toBeNull());
+});
+
+it('scaleFrame keeps the middle', () =>
+  expect(scaleFrame({ ...open, left: 0.25, bottom: 0.75 }, 2)).toEqual({
+    ...open,
+    left: 0,
+    bottom: 1,
+  }));
+
+it('continuedBy takes the other picture from the pixel on whose middle is beyond', () => {
+  const of = (value: number) => ({
+    width: 4,
+    height: 2,
+    data: new Uint8ClampedArray(32).fill(value),
+  });
+  const reds = (edges: object) => {
+    const { data } = continuedBy(of(10), { ...open, ...edges }, of(200));
+    return [...data.filter((_, i) => i % 4 === 0)];
+  };
+  expect(reds({})).toEqual(Array(8).fill(10));
+  expect(reds({ right: 0.63 })).toEqual([10, 10, 10, 200, 10, 10, 10, 200]);
+  expect(reds({ right: 0.62 })).toEqual([10, 10, 200, 200, 10, 10, 200, 200]);
+  expect(reds({ top: 0.5 })).toEqual([200, 200, 200, 200, 10, 10, 10, 10]);
+  expect(shows({ ...open, top: 0.5 }, 0.1, 0.75)).toBe(true);
+});

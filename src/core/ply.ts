@@ -1,2 +1,0 @@
-export { readPly } from './ply/read.ts';
-export { plyBlob, writePly, writePlyChunks, type PlyVariant } from './ply/write.ts';

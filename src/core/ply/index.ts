@@ -1,0 +1,2 @@
+export { readPly } from './read.ts';
+export { plyBlob, writePly, writePlyChunks, type PlyVariant } from './write.ts';

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { readRecording } from '../../test/recording.ts';
+import { seededWords } from '../../test/seeded.ts';
+import { clipImage } from './image.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+
+/** Height, width, shorter edge asked for, and which numbers of the result were kept. */
+type Picture = [number, number, number, number];
+
+/** Noise over all 256 levels: the kernel's overshoots clip everywhere. */
+const noise = (name: string, width: number, height: number): RgbaImage => {
+  const word = seededWords(name);
+  const data = new Uint8ClampedArray(4 * width * height);
+  for (let i = 0; i < width * height; i += 1)
+    data.set([0, 1, 2].map((c) => word(3 * i + c) >>> 24).concat(i & 255), 4 * i);
+  return { width, height, data };
+};
+
+describe('clipImage', () => {
+  it.each(['shrunk', 'wide', 'tall', 'enlarged', 'same', 'official'])(
+    "is transformers' CLIPImageProcessor to the last level: %s",
+    async (name) => {
+      const { config, io } = await readRecording<Record<string, Picture>>('clip_image');
+      const [height, width, size, every] = config[name];
+      const { data } = clipImage(noise(name, width, height), size);
+      const { data: expected } = await io(name);
+      expect(expected.length).toBe(Math.ceil(data.length / every));
+      const kept = data.filter((_, i) => i % every === 0);
+      // One level is 1.4e-2: what differs by less came from the same one.
+      const worst = kept.reduce((max, value, i) => Math.max(max, Math.abs(value - expected[i])), 0);
+      expect(worst).toBeLessThan(1e-6);
+    },
+  );
+});

@@ -1,0 +1,125 @@
+import { attention } from '../../graphs/attention.ts';
+import {
+  GraphBuilder,
+  type BuiltGraph,
+  type Dim,
+  type GraphOptions,
+  type Value,
+} from '../../graphs/builder.ts';
+import { gaussiansOf } from './heads.ts';
+import {
+  add,
+  gelu,
+  layerNorm,
+  linear,
+  reshape,
+  transpose,
+  type LinearOptions,
+} from '../../graphs/layers.ts';
+import type { TensorList } from '../../graphs/weights.ts';
+
+/** The reconstructor's own config (docs/models.md). */
+export interface GslrmConfig {
+  d: number;
+  d_head: number;
+  layers: number;
+  patch: number;
+  n_gaussians: number;
+  /** Side of the views in pixels. */
+  image: number;
+  views: number;
+}
+
+export interface GslrmOptions extends GraphOptions {
+  /** Adds the input `keep`: only those patches become tokens and Gaussians. Default false. */
+  prune?: boolean;
+  /** Side of the views; default: the config's `image`. Weights do not depend on it. */
+  image?: number;
+  /** Number of views; default: the config's. */
+  views?: number;
+}
+
+/** rgb | d | p per pixel. */
+const CHANNELS = 9;
+
+/** Nothing in this network has a bias. */
+const PLAIN = { bias: false } as const;
+
+/** [V, C, S, S] → [V·(S/p)², p², C]: view, patch row, patch column; inside a patch row, column. */
+const patchify = (g: GraphBuilder, x: Value, views: number, side: number, patch: number): Value => {
+  const grid = reshape(g, x, [views, CHANNELS, side, patch, side, patch]);
+  const ordered = transpose(g, grid, [0, 2, 4, 3, 5, 1]);
+  return reshape(g, ordered, [views * side * side, patch * patch, CHANNELS]);
+};
+
+/** One pre-norm block on the sequence x [T, d], which stays in float32 whatever the products run in. */
+const block = (g: GraphBuilder, x: Value, name: string, { d, d_head }: GslrmConfig): Value => {
+  const tokens = x.shape[0];
+  const normal = layerNorm(g, x, `${name}.norm1`, PLAIN);
+  const project = (part: number) => {
+    const rows = { from: part * d, to: part * d + d, of: 3 * d };
+    const options: LinearOptions = { ...PLAIN, rows };
+    return reshape(g, linear(g, normal, `${name}.attn.to_qkv`, d, options), [1, tokens, d]);
+  };
+  const mixed = attention(g, project(0), project(1), project(2), d / d_head);
+  const attended = linear(g, reshape(g, mixed, [tokens, d]), `${name}.attn.fc`, d, PLAIN);
+  const y = add(g, x, attended);
+  const wide = linear(
+    g,
+    layerNorm(g, y, `${name}.norm2`, PLAIN),
+    `${name}.mlp.mlp.0`,
+    4 * d,
+    PLAIN,
+  );
+  return add(g, y, linear(g, gelu(g, wide), `${name}.mlp.mlp.2`, d, PLAIN));
+};
+
+const assemble = (config: GslrmConfig, options: GslrmOptions): GraphBuilder => {
+  const { d, patch, n_gaussians: globals } = config;
+  const { prune = false, image: size = config.image, views = config.views } = options;
+  const g = new GraphBuilder({ ...options, name: 'gslrm' });
+  const image = g.input('image', 'f32', [views, 3, size, size]);
+  const rays = g.input('rays', 'f32', [views, 6, size, size]);
+  const side = size / patch;
+  const all = views * side * side;
+
+  const rgb = g.op('Sub', [g.op('Add', [image, image]), g.float(1, [], 'f32')]);
+  const channels = g.op('Concat', [rgb, rays], {
+    attrs: { axis: 1 },
+    shape: [views, CHANNELS, size, size],
+  });
+  let patches = patchify(g, channels, views, side, patch);
+  const kept: Dim = prune ? 'kept' : all;
+  if (prune)
+    patches = g.op('Gather', [patches, g.input('keep', 'i64', [kept])], {
+      attrs: { axis: 0 },
+      shape: [kept, patch * patch, CHANNELS],
+    });
+
+  const flat = reshape(g, patches, [kept, patch * patch * CHANNELS]);
+  const embedded = linear(g, flat, 'patch_embedder.1', d, PLAIN);
+  const learned = g.weight('gaussian_position_embeddings', [globals, d], { type: 'f32' });
+  const length: Dim = typeof kept === 'number' ? globals + kept : `${globals}+${kept}`;
+  let x = g.op('Concat', [learned, g.cast(embedded, 'f32')], {
+    attrs: { axis: 0 },
+    shape: [length, d],
+  });
+  x = layerNorm(g, x, 'input_layer_norm', PLAIN);
+  for (let i = 0; i < config.layers; i += 1) x = block(g, x, `transformer_layers.${i}`, config);
+  gaussiansOf(g, x, patches, globals);
+  return g;
+};
+
+/**
+ * GS-LRM: posed views → one Gaussian per pixel and `n_gaussians` free ones.
+ *
+ * `image [V, 3, S, S]` (RGB 0…1), `rays [V, 6, S, S]` (`core/camera/rays.ts`), with `prune` also `keep [K]` (int64 patch
+ * indices in ascending order; patch = view·(S/p)² + row·(S/p) + column) → `raw [N, 14]`, `xyz [N, 3]`, `sh_dc [N, 3]`,
+ * `log_scale [N, 3]`, `rotation [N, 4]` (w x y z), `opacity_logit [N, 1]`; N = n_gaussians + K·p², float32,
+ * in the model's order: the free ones, then view, patch row, patch column, pixel row, pixel column.
+ */
+export const buildGslrm = (config: GslrmConfig, options: GslrmOptions): BuiltGraph =>
+  assemble(config, options).build();
+
+/** Tensors that a checkpoint must have. */
+export const gslrmTensors = (config: GslrmConfig): TensorList => assemble(config, {}).tensors;

@@ -1,0 +1,69 @@
+import { AppError } from '../../core/errors.ts';
+import type { WeightIndex } from '../../graphs/weights.ts';
+
+/** LGM's own option names for its U-Net; depth per level is fixed at 2 down and 3 up, heads at 16. */
+export interface LgmConfig {
+  down_channels: readonly number[];
+  down_attention: readonly boolean[];
+  mid_attention: boolean;
+  up_channels: readonly number[];
+  up_attention: readonly boolean[];
+  /** Side of the views in pixels. */
+  image: number;
+}
+
+const invalid = (message: string) =>
+  new AppError('graph-invalid', { message: `LGM config: ${message}`, stage: 'load' });
+
+/**
+ * Side of the maps of Gaussians for views of `image` pixels: every level but the deepest halves, every up-block but the
+ * last doubles.
+ * @throws AppError `graph-invalid` for a config that no LGM can have, or views that do not halve often enough
+ */
+export const lgmSplatSize = (config: LgmConfig, image = config.image): number => {
+  const { down_channels: down, up_channels: up } = config;
+  const deepest = image / 2 ** (down.length - 1);
+  if (config.down_attention.length !== down.length || config.up_attention.length !== up.length)
+    throw invalid('attention and channels differ in length');
+  if (up.length === 0 || up.length > down.length)
+    throw invalid(`${up.length} levels up after ${down.length} down`);
+  if (!Number.isInteger(deepest) || deepest < 1)
+    throw invalid(`views of ${image} pixels cannot be halved ${down.length - 1} times`);
+  return deepest * 2 ** (up.length - 1);
+};
+
+/**
+ * The config of the U-Net whose tensors lie in a file, read from their shapes: any member of the family. The side of
+ * the views cannot be read; it is 256, as in every released configuration.
+ *
+ * @throws AppError `weights-invalid` when the file holds no such U-Net
+ */
+export const inferLgmConfig = ({ file, tensors }: WeightIndex): LgmConfig => {
+  const levels = (side: string) => {
+    const channels: number[] = [];
+    const attention: boolean[] = [];
+    for (let i = 0; ; i += 1) {
+      const level = `unet.${side}_blocks.${i}`;
+      const shape = tensors.get(`${level}.nets.0.conv1.weight`)?.shape;
+      if (!shape) break;
+      channels.push(shape[0]);
+      attention.push(tensors.has(`${level}.attns.0.attn.qkv.weight`));
+    }
+    if (channels.length === 0)
+      throw new AppError('weights-invalid', {
+        message: `${file}: no LGM, unet.${side}_blocks.0.nets.0.conv1.weight is missing`,
+        stage: 'load',
+        values: { file, tensor: `unet.${side}_blocks.0.nets.0.conv1.weight` },
+      });
+    return { channels, attention };
+  };
+  const [down, up] = [levels('down'), levels('up')];
+  return {
+    down_channels: down.channels,
+    down_attention: down.attention,
+    mid_attention: tensors.has('unet.mid_block.attns.0.attn.qkv.weight'),
+    up_channels: up.channels,
+    up_attention: up.attention,
+    image: 256,
+  };
+};

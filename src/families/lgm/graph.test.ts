@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { runGraph } from '../../test/graph-session.ts';
+import { relativeError } from '../../core/relative-error.ts';
+import { readRecording } from '../../test/recording.ts';
+import { seededUniform, seededWeights } from '../../test/seeded.ts';
+import { inferLgmConfig, lgmSplatSize } from './config.ts';
+import { buildLgm, lgmTensors, type LgmConfig, type LgmOptions } from './graph.ts';
+import type { TensorList } from '../../graphs/weights.ts';
+import official from '../../graphs/fixtures/lgm-big.json';
+
+const BIG: LgmConfig = {
+  down_channels: [64, 128, 256, 512, 1024, 1024],
+  down_attention: [false, false, false, true, true, true],
+  mid_attention: true,
+  up_channels: [1024, 1024, 512, 256, 128],
+  up_attention: [true, true, true, false, false],
+  image: 256,
+};
+
+const SMALL: LgmConfig = {
+  ...BIG,
+  up_channels: [1024, 1024, 512, 256],
+  up_attention: [true, true, true, false],
+};
+
+const TINY: LgmConfig = {
+  down_channels: [32, 64, 128, 256, 512],
+  down_attention: [false, false, false, false, true],
+  mid_attention: true,
+  up_channels: [512, 256, 128],
+  up_attention: [true, false, false],
+  image: 256,
+};
+
+interface Recorded {
+  lgm: LgmConfig;
+  tensors: Record<string, number[]>;
+}
+
+const parameters = (tensors: TensorList) =>
+  [...tensors.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+
+const sorted = (tensors: Iterable<readonly [string, readonly number[]]>) =>
+  Object.fromEntries([...tensors].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+describe('LGM', () => {
+  it('asks for the tensors of the public checkpoint, all of them and no others', () => {
+    expect(sorted(lgmTensors(BIG))).toEqual(sorted(Object.entries(official)));
+  });
+
+  it.each([
+    ['big', BIG, 415_042_848, 128],
+    ['small', SMALL, 412_958_240, 64],
+    ['tiny', TINY, 59_743_360, 64],
+  ] as const)('knows the whole family: %s', (_, config, count, splats) => {
+    const tensors = lgmTensors(config);
+    expect(parameters(tensors)).toBe(count);
+    expect(lgmSplatSize(config)).toBe(splats);
+    const entries = [...tensors].map(
+      ([name, shape]) =>
+        [name, { dtype: 'F16' as const, shape, offset: 0, byteLength: 0 }] as const,
+    );
+    expect(inferLgmConfig({ file: 'shapes', tensors: new Map(entries) })).toEqual(config);
+  });
+
+  it('refuses layouts and sizes that it cannot build', () => {
+    expect(() => lgmTensors({ ...BIG, up_attention: [true] })).toThrowError('differ in length');
+    expect(() => lgmTensors({ ...BIG, image: 80 })).toThrowError('halved 5 times');
+    expect(() => inferLgmConfig({ file: 'x', tensors: new Map() })).toThrowError('down_blocks');
+  });
+
+  const setUp = async (options: Partial<LgmOptions>, dtype: 'F32' | 'F16' = 'F32') => {
+    const { config, io } = await readRecording<Recorded>('lgm_mini');
+    const { index, files } = seededWeights(new Map(Object.entries(config.tensors)), dtype);
+    const { views = 4 } = options;
+    const size = config.lgm.image;
+    const data = seededUniform('input', views * 9 * size * size, 1.7);
+    const input = { data, shape: [views, 9, size, size] };
+    const graph = buildLgm(config.lgm, { weights: index, ...options });
+    const results = await runGraph(graph, files, { input });
+    return { results, expected: (name: string) => io(`${name}_${views}`) };
+  };
+
+  // onnxruntime's CPU computes f16 in float32: that row checks the types, and weights rounded to half.
+  it.each([
+    [4, 'f32', 'F32', 1e-5],
+    [6, 'f32', 'F32', 1e-5],
+    [4, 'f32', 'F16', 5e-3],
+    [4, 'f16', 'F16', 2e-2],
+  ] as const)(
+    'computes what PyTorch does: %i views, %s, stored %s',
+    async (views, compute, dtype, limit) => {
+      const { results, expected } = await setUp({ views, compute }, dtype);
+      for (const name of ['raw', 'xyz', 'sh_dc', 'log_scale', 'rotation']) {
+        const { data, shape } = await expected(name);
+        expect(results[name].shape).toEqual(shape);
+        const error = relativeError(results[name].data, data);
+        expect(error, name).toBeLessThan(limit);
+      }
+      const opacity = results.opacity_logit.data.map((logit) => 1 / (1 + Math.exp(-logit)));
+      expect(results.opacity_logit.shape).toEqual((await expected('opacity')).shape);
+      expect(relativeError(opacity, (await expected('opacity')).data)).toBeLessThan(limit);
+    },
+  );
+
+  it('gives sizes and opacities to float32, however small or large the raw value', async () => {
+    // Everything before the last convolution's bias is multiplied by nothing.
+    const { config } = await readRecording<Recorded>('lgm_mini');
+    const { index, files } = seededWeights(new Map(Object.entries(config.tensors)));
+    const last = index.tensors.get('conv.weight');
+    const bias = index.tensors.get('conv.bias');
+    const [bytes] = Object.values(files);
+    const at = (offset = 0, length = 0) => new Float32Array(bytes.buffer, offset, length);
+    at(last?.offset, 14 * 14).fill(0);
+    const raws = [0, 0, 0, 25, -30, -10, 60, 0, 0, 0, 0, 0, 0, 0];
+    at(bias?.offset, 14).set(raws);
+    const input = { data: new Float32Array(9 * 16 * 16), shape: [1, 9, 16, 16] };
+    const graph = buildLgm(config.lgm, { weights: index, views: 1 });
+    const results = await runGraph(graph, files, { input });
+    const logOf = (raw: number) =>
+      Math.log(0.1 * (Math.max(raw, 0) + Math.log1p(Math.exp(-Math.abs(raw)))) + 1e-8);
+    raws.slice(4, 7).forEach((raw, k) => {
+      expect(results.log_scale.data[k]).toBeCloseTo(logOf(raw), 5);
+    });
+    expect(results.opacity_logit.data[0]).toBe(25);
+    expect([...results.rotation.data.subarray(0, 4)]).toEqual([0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { orbitCamera, type Camera } from '../../core/camera/camera.ts';
+import { lgmInput, lgmRigCameras, LGM_RIG, toLgmFrame } from './rays.ts';
+import { mapCamera, mapPoint } from '../../core/camera/similarity.ts';
+
+const SIZE = 8;
+
+const cross = (a: readonly number[], b: readonly number[]) =>
+  [0, 1, 2].map((k) => a[(k + 1) % 3] * b[(k + 2) % 3] - a[(k + 2) % 3] * b[(k + 1) % 3]);
+
+const unit = (v: readonly number[]) => v.map((value) => value / Math.hypot(...v));
+
+const close = (actual: readonly number[], expected: readonly number[], digits = 6) =>
+  actual.forEach((value, k) => expect(value).toBeCloseTo(expected[k], digits));
+
+/** LGM's ray of a pixel, in its own terms: OpenGL axes that look at the origin, Y up, centre o. */
+const openGlRay = (azimuthDeg: number, row: number, column: number) => {
+  const angle = (azimuthDeg * Math.PI) / 180;
+  const o = [1.5 * Math.sin(angle), 0, 1.5 * Math.cos(angle)];
+  const backward = unit(o);
+  const right = unit(cross([0, 1, 0], backward));
+  const up = cross(backward, right);
+  const focal = SIZE / 2 / Math.tan((49.1 * Math.PI) / 360);
+  const [x, y] = [(column - SIZE / 2 + 0.5) / focal, -(row - SIZE / 2 + 0.5) / focal];
+  const d = unit([0, 1, 2].map((k) => right[k] * x + up[k] * y - backward[k]));
+  return [...cross(o, d), ...d];
+};
+
+describe('lgmInput', () => {
+  it('gives ImageNet colours, moments and directions for the default rig', () => {
+    const rgb = Float32Array.from({ length: 4 * 3 * SIZE * SIZE }, (_, i) => (i % 11) / 10);
+    const input = lgmInput(rgb, lgmRigCameras(SIZE), SIZE);
+    const plane = SIZE * SIZE;
+    expect(input).toHaveLength(4 * 9 * plane);
+    LGM_RIG.azimuthsDeg.forEach((azimuth, view) => {
+      for (let i = 0; i < plane; i += 1) {
+        const at = (channel: number) => input[(view * 9 + channel) * plane + i];
+        const ray = [3, 4, 5, 6, 7, 8].map(at);
+        close(ray, openGlRay(azimuth, Math.floor(i / SIZE), i % SIZE));
+        const colour = [0, 1, 2].map((c) => rgb[(view * 3 + c) * plane + i]);
+        close(
+          [at(0), at(1), at(2)],
+          [(colour[0] - 0.485) / 0.229, (colour[1] - 0.456) / 0.224, (colour[2] - 0.406) / 0.225],
+          5,
+        );
+      }
+    });
+  });
+});
+
+describe('toLgmFrame', () => {
+  const ring = (elevation: number) =>
+    [270, 0, 90, 180].map((azimuth) => orbitCamera(azimuth, elevation, 2.7, 49.1, SIZE));
+
+  const moved = (cameras: readonly Camera[]) => {
+    const map = toLgmFrame(cameras[0]);
+    return { map, cameras: cameras.map((camera) => mapCamera(map, camera)) };
+  };
+
+  it('takes a level ring of ours to the rig of LGM', () => {
+    const { cameras } = moved(ring(0));
+    lgmRigCameras(SIZE).forEach((theirs, view) => {
+      close([...cameras[view].w2c], [...theirs.w2c], 12);
+      expect(cameras[view].fx).toBeCloseTo(theirs.fx, 12);
+    });
+  });
+
+  it('puts the first camera at (0, 0, 1.5) and the origin at the origin, whatever the elevation', () => {
+    const { map, cameras } = moved(ring(20));
+    close(mapPoint(map, [0, 0, 0]), [0, 0, 0], 12);
+    close([...cameras[0].w2c], [1, 0, 0, 0, 0, -1, 0, 0, 0, 0, -1, 1.5, 0, 0, 0, 1], 12);
+    expect(map.scale).toBeCloseTo(1.5 / 2.7, 12);
+  });
+
+  it('refuses a camera that looks away', () => {
+    const [camera] = ring(0);
+    const w2c = camera.w2c.map((value, i) => (i >= 8 && i < 12 ? -value : value));
+    expect(() => toLgmFrame({ ...camera, w2c })).toThrowError('depth -2.7');
+  });
+});

@@ -1,0 +1,90 @@
+import type { Camera } from '../../core/camera/camera.ts';
+import { AppError } from '../../core/errors.ts';
+import { cameraRays } from '../../core/camera/rays.ts';
+import type { Similarity } from '../../core/camera/similarity.ts';
+
+/**
+ * LGM's own frame: right-handed, Y up, its first camera at (0, 0, 1.5) looking at the origin along −Z. LGM writes
+ * cameras with OpenGL axes (x right, y up, z backward); ours are the same cameras with OpenCV axes.
+ */
+export const LGM_RIG = { radius: 1.5, fovYDeg: 49.1, azimuthsDeg: [0, 90, 180, 270] } as const;
+
+const IMAGENET_MEAN = [0.485, 0.456, 0.406];
+const IMAGENET_STD = [0.229, 0.224, 0.225];
+
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** The four cameras that LGM was trained for, in its own frame: elevation 0, centre = r·(sin az, 0, cos az). */
+export const lgmRigCameras = (size: number): Camera[] =>
+  LGM_RIG.azimuthsDeg.map((azimuth) => {
+    const [sin, cos] = [Math.sin(radians(azimuth)), Math.cos(radians(azimuth))];
+    const focal = size / 2 / Math.tan(radians(LGM_RIG.fovYDeg) / 2);
+    const w2c = [cos, 0, -sin, 0, 0, -1, 0, 0, -sin, 0, -cos, LGM_RIG.radius, 0, 0, 0, 1];
+    return {
+      width: size,
+      height: size,
+      fx: focal,
+      fy: focal,
+      cx: size / 2,
+      cy: size / 2,
+      w2c: new Float64Array(w2c),
+    };
+  });
+
+/**
+ * The map from our world to LGM's frame: the first camera, which looks at the world's origin, goes to (0, 0, 1.5) with
+ * the frame's own axes. `mapCamera` takes the other cameras along; `mapCloud` of the inverse brings Gaussians back.
+ *
+ * @throws AppError `camera-invalid` when the origin is not in front of the camera
+ */
+export const toLgmFrame = (first: Camera): Similarity => {
+  const { w2c: m } = first;
+  const depth = m[11];
+  if (!(depth > 0))
+    throw new AppError('camera-invalid', {
+      message: `the world's origin is at depth ${depth} of the first camera`,
+      stage: 'reconstruct',
+    });
+  const scale = LGM_RIG.radius / depth;
+  // OpenCV's axes to OpenGL's: y and z change their signs.
+  const signs = [1, -1, -1];
+  return {
+    scale,
+    rotation: signs.flatMap((sign, k) => [0, 1, 2].map((column) => sign * m[4 * k + column])),
+    translation: signs.map(
+      (sign, k) => scale * sign * m[4 * k + 3] + (k === 2 ? LGM_RIG.radius : 0),
+    ),
+  };
+};
+
+/**
+ * What LGM takes: `[V, 9, S, S]`, channels RGB with ImageNet's mean and deviation | o×d | d, where o is the camera's
+ * centre and d the pixel's unit direction (moment first: the other way round than GS-LRM).
+ *
+ * @param rgb `[V, 3, S, S]`, 0…1, on white
+ * @param cameras in LGM's frame, for images of `size` pixels
+ */
+export const lgmInput = (
+  rgb: Float32Array,
+  cameras: readonly Camera[],
+  size: number,
+): Float32Array<ArrayBuffer> => {
+  const plane = size * size;
+  const rays = cameraRays(cameras, size);
+  const input = new Float32Array(cameras.length * 9 * plane);
+  for (let view = 0; view < cameras.length; view += 1) {
+    const ray = (channel: number, i: number) => rays[(view * 6 + channel) * plane + i];
+    for (let c = 0; c < 3; c += 1) {
+      const [next, last] = [(c + 1) % 3, (c + 2) % 3];
+      const to = (view * 9 + c) * plane;
+      for (let i = 0; i < plane; i += 1) {
+        input[to + i] = (rgb[(view * 3 + c) * plane + i] - IMAGENET_MEAN[c]) / IMAGENET_STD[c];
+        // The moment of a line is the same from each of its points: p × d = o × d.
+        input[to + 3 * plane + i] =
+          ray(3 + next, i) * ray(last, i) - ray(3 + last, i) * ray(next, i);
+        input[to + 6 * plane + i] = ray(c, i);
+      }
+    }
+  }
+  return input;
+};

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { orbitCamera, rigCameras } from '../../core/camera/camera.ts';
+import { lgmTensors, type LgmConfig } from './graph.ts';
+import { FACELIFT_RIG, LGM_RIG } from '../../packs/import/cameras.ts';
+import { importedContext, seededFile } from '../../test/imported.ts';
+import { relativeError } from '../../core/relative-error.ts';
+import { seededWords } from '../../test/seeded.ts';
+import type { StageContext } from '../../pipeline/context.ts';
+import { reconstruct } from '../../pipeline/stages/reconstruct.ts';
+import type { Views } from '../../pipeline/types.ts';
+
+const CONFIG: LgmConfig = {
+  down_channels: [32, 32, 64],
+  down_attention: [false, false, true],
+  mid_attention: true,
+  up_channels: [64, 32],
+  up_attention: [true, false],
+  image: 256,
+};
+const SIZE = 32;
+
+async function context(): Promise<StageContext> {
+  const lgm = await importedContext({ 'model_fixrot.safetensors': seededFile(lgmTensors(CONFIG)) });
+  // Its own size is 256 pixels: too many for a test.
+  lgm.pack.manifest.stages.reconstruct.viewSize = SIZE;
+  return lgm;
+}
+
+const pictures = (count: number): Views['images'] =>
+  Array.from({ length: count }, (_, view) => {
+    const word = seededWords(`view ${view}`);
+    const data = Uint8ClampedArray.from({ length: 4 * SIZE * SIZE }, (_, i) => word(i) >>> 24);
+    return { width: SIZE, height: SIZE, data };
+  });
+
+test('an imported LGM has its own rig and sees four views, wherever in the world they stand', async () => {
+  const lgm = await context();
+  expect(lgm.pack.manifest.rig).toEqual(LGM_RIG);
+  const images = pictures(4);
+  const own = await reconstruct(
+    { images, cameras: rigCameras(LGM_RIG, SIZE) },
+    { filters: 'none' },
+    lgm,
+  );
+  expect(own.count).toBe(4 * 16 * 16);
+
+  // The same cameras turned by 40° about the world's axis, and twice as far away.
+  const turned = LGM_RIG.azimuthsDeg.map((azimuth) =>
+    orbitCamera(azimuth + 40, 0, 2 * LGM_RIG.radius, LGM_RIG.fovDeg, SIZE),
+  );
+  const other = await reconstruct({ images, cameras: turned }, { filters: 'none' }, lgm);
+  const [sin, cos] = [Math.sin((40 * Math.PI) / 180), Math.cos((40 * Math.PI) / 180)];
+  const expected = own.xyz.map((_, i) => {
+    const [x, y, z] = own.xyz.subarray(i - (i % 3), i - (i % 3) + 3);
+    return 2 * [cos * x - sin * y, sin * x + cos * y, z][i % 3];
+  });
+  expect(relativeError(other.xyz, expected)).toBeLessThan(1e-4);
+  expect(
+    relativeError(
+      other.logScale,
+      own.logScale.map((s) => s + Math.log(2)),
+    ),
+  ).toBeLessThan(1e-4);
+  expect(relativeError(other.shDc, own.shDc)).toBeLessThan(1e-4);
+});
+
+test('of four views two can be used', async () => {
+  const lgm = await context();
+  const cameras = rigCameras(LGM_RIG, SIZE);
+  const two = await reconstruct(
+    { images: pictures(4), cameras },
+    { filters: 'none', viewCount: 2 },
+    lgm,
+  );
+  expect(two.count).toBe(2 * 16 * 16);
+});
+
+test("of FaceLift's six views it takes its own four, and of these as many as are asked for", async () => {
+  const lgm = await context();
+  const stage = lgm.pack.manifest.stages.reconstruct;
+  if (stage.kind !== 'lgm') throw new Error('no LGM');
+  stage.useViews = [0, 4, 3, 2];
+  const all = { images: pictures(6), cameras: rigCameras(FACELIFT_RIG, SIZE) };
+  const pick = (views: number[]): Views => ({
+    images: views.map((view) => all.images[view]),
+    cameras: views.map((view) => all.cameras[view]),
+  });
+  const run = (views: Views, viewCount?: number) =>
+    reconstruct(views, { filters: 'none', viewCount }, lgm);
+  const four = await run(pick([0, 4, 3, 2]));
+  expect((await run(all)).xyz).toEqual(four.xyz);
+  // Five are more than it takes.
+  expect((await run(all, 5)).xyz).toEqual(four.xyz);
+  expect((await run(all, 2)).xyz).toEqual((await run(pick([0, 3]))).xyz);
+});

@@ -1,0 +1,56 @@
+import {
+  GraphBuilder,
+  type BuiltGraph,
+  type GraphOptions,
+  type Value,
+} from '../../graphs/builder.ts';
+import { concat, conv2d, groupNorm, silu, upsample2 } from '../../graphs/layers.ts';
+import { residual } from '../../graphs/residual.ts';
+import type { TensorList } from '../../graphs/weights.ts';
+
+/** The matting network's own config (docs/models.md). */
+export interface MattingConfig {
+  /** Side of the square it looks at; divisible by 2^(levels − 1). */
+  size: number;
+  /** Width of every level, from the full size down. */
+  channels: readonly number[];
+  /** Residual blocks after every level on the way down; default none. Deep ones see much and cost little. */
+  blocks?: readonly number[];
+  groups: number;
+}
+
+export interface MattingOptions extends GraphOptions {
+  /** Side of the square; default: the config's. Weights do not depend on it. */
+  size?: number;
+}
+
+const assemble = (config: MattingConfig, options: MattingOptions): GraphBuilder => {
+  const { channels, blocks = [], groups } = config;
+  const { size = config.size } = options;
+  const g = new GraphBuilder({ ...options, name: 'matting' });
+  const level = (x: Value, name: string, width: number, stride = 1): Value => {
+    let y = conv2d(g, x, `${name}.conv1`, width, { stride });
+    y = silu(g, groupNorm(g, y, `${name}.norm1`, groups));
+    y = conv2d(g, y, `${name}.conv2`, width);
+    return silu(g, groupNorm(g, y, `${name}.norm2`, groups));
+  };
+
+  let x = g.input('image', 'f32', [1, 3, size, size]);
+  const skips = channels.map((width, i) => {
+    x = level(x, `enc.${i}`, width, i > 0 ? 2 : 1);
+    for (let j = 0; j < (blocks[i] ?? 0); j += 1) x = residual(g, x, `blocks.${i}.${j}`, groups);
+    return x;
+  });
+  for (let i = channels.length - 2; i >= 0; i -= 1)
+    x = level(concat(g, [upsample2(g, x), skips[i]], 1), `dec.${i}`, channels[i]);
+  const logits = conv2d(g, x, 'out', 1, { kernel: 1 });
+  g.output('alpha', g.op('Sigmoid', [g.cast(logits, 'f32')]));
+  return g;
+};
+
+/** U-Net with skips: `image [1, 3, S, S]` (RGB·2−1) → `alpha [1, 1, S, S]` in 0…1. float32. */
+export const buildMatting = (config: MattingConfig, options: MattingOptions): BuiltGraph =>
+  assemble(config, options).build();
+
+/** Tensors that a checkpoint must have. */
+export const mattingTensors = (config: MattingConfig): TensorList => assemble(config, {}).tensors;

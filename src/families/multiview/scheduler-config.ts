@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { AppError } from '../../core/errors.ts';
+import type { PhotoStages } from '../../packs/manifest.ts';
+
+type Scheduler = PhotoStages['multiview']['scheduler'];
+
+/** FaceLift's: DDIM as Stable Diffusion 2.1-unclip saves it, run with η = 1. */
+export const FACELIFT_SCHEDULER: Scheduler = {
+  betaStart: 0.00085,
+  betaEnd: 0.012,
+  schedule: 'scaled_linear',
+  trainSteps: 1000,
+  prediction: 'v_prediction',
+  stepsOffset: 1,
+  setAlphaToOne: false,
+  spacing: 'leading',
+  eta: 1,
+};
+
+/** diffusers' DDIMScheduler config, as far as it changes numbers; other values of these keys are refused. */
+const schema = z.looseObject({
+  beta_start: z.number(),
+  beta_end: z.number(),
+  beta_schedule: z.literal('scaled_linear'),
+  num_train_timesteps: z.int().positive(),
+  prediction_type: z.literal('v_prediction'),
+  steps_offset: z.int().min(0).max(1).default(0),
+  set_alpha_to_one: z.boolean().default(true),
+  timestep_spacing: z.enum(['leading', 'trailing']).default('leading'),
+  clip_sample: z.literal(false),
+  thresholding: z.literal(false).optional(),
+  rescale_betas_zero_snr: z.literal(false).optional(),
+  trained_betas: z.null().optional(),
+});
+
+const isScheduler = (value: unknown): value is { prediction_type: unknown } =>
+  typeof value === 'object' && value !== null && 'prediction_type' in value && 'beta_end' in value;
+
+/**
+ * The scheduler of the denoising among all configs. unCLIP's other one, for the noise of the image embedding, lies in the same
+ * download and predicts epsilon.
+ */
+export function denoisingSchedule<File extends { path: string; value: unknown }>(
+  json: readonly File[],
+): File | undefined {
+  const all = json.filter(
+    ({ path, value }) => isScheduler(value) && !/(^|\/)image_noising_scheduler\//.test(path),
+  );
+  const fitting = all.find(
+    ({ value }) => isScheduler(value) && value.prediction_type === 'v_prediction',
+  );
+  return fitting ?? all[0];
+}
+
+/** @throws AppError `weights-invalid` for a scheduler that draws other pictures than ours would */
+export function schedulerOf(json: unknown, path: string): Scheduler {
+  const result = schema.safeParse(json);
+  if (!result.success)
+    throw new AppError('weights-invalid', {
+      message: `${path}: ${z.prettifyError(result.error)}`,
+      stage: 'load',
+      values: { file: path },
+      cause: result.error,
+    });
+  const given = result.data;
+  return {
+    ...FACELIFT_SCHEDULER,
+    betaStart: given.beta_start,
+    betaEnd: given.beta_end,
+    trainSteps: given.num_train_timesteps,
+    stepsOffset: given.steps_offset,
+    setAlphaToOne: given.set_alpha_to_one,
+    spacing: given.timestep_spacing,
+  };
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readHeader, readTensor } from '../../packs/safetensors.ts';
+import recorded from '../../core/fixtures/ddim_50steps_eta1.json' with { type: 'json' };
+import {
+  alphasCumprod,
+  ddimStep,
+  ddimSteps,
+  guide,
+  timesteps,
+  type SchedulerConfig,
+} from './scheduler.ts';
+
+const config: SchedulerConfig = {
+  betaStart: 0.00085,
+  betaEnd: 0.012,
+  schedule: 'scaled_linear',
+  trainSteps: 1000,
+  prediction: 'v_prediction',
+  stepsOffset: 1,
+  setAlphaToOne: false,
+  spacing: 'trailing',
+  eta: 0,
+};
+
+const file = readFileSync(
+  new URL('../../../models/parity/ddim_trailing.safetensors', import.meta.url),
+);
+const { index } = await readHeader(file, 'ddim_trailing');
+const io = (name: string) => readTensor(file, index, `io.${name}`);
+const furthest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Array.from(a).reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);
+
+test('the official schedule: 50 leading steps, eta 1', () => {
+  const steps = ddimSteps({ ...config, spacing: 'leading', eta: 1 }, 50);
+  const columns = steps.map((s) => [s.timestep, s.alphaBar, s.alphaBarPrev, s.sigma, s.cx, s.cv]);
+  expect(furthest(columns.flat(), recorded.steps50.flat())).toBeLessThan(1e-6);
+});
+
+test('alphas and trailing time steps are those of diffusers', async () => {
+  expect(furthest(alphasCumprod(config), await io('alphas_cumprod'))).toBeLessThan(1e-5);
+  for (const steps of [1, 2, 3, 4, 8, 20, 50])
+    expect(timesteps(config, steps)).toEqual([...(await io(`timesteps_${steps}`))]);
+});
+
+test('a whole trailing run is that of diffusers', async () => {
+  let x = await io('start');
+  for (const [i, step] of ddimSteps(config, 4).entries()) {
+    x = ddimStep(step, x, await io(`v_${i}`));
+    expect(furthest(x, await io(`x_${i}`))).toBeLessThan(1e-5);
+  }
+});
+
+test('every possible number of steps has finite constants and falling time steps', () => {
+  for (const spacing of ['trailing', 'leading'] as const)
+    for (const eta of [0, 1])
+      for (const count of [1, 2, 7, 16, 30, 333, 999]) {
+        const steps = ddimSteps({ ...config, spacing, eta }, count);
+        expect(steps).toHaveLength(count);
+        expect(steps.every(({ cx, cv, sigma }) => Number.isFinite(cx + cv + sigma))).toBe(true);
+        expect(steps.every((s, i) => i === 0 || s.timestep < steps[i - 1].timestep)).toBe(true);
+        expect(steps[count - 1].timestep).toBeGreaterThanOrEqual(0);
+      }
+});
+
+test.each([0, -1, 1.5, 1001, NaN])('%s steps are refused', (steps) => {
+  expect(() => timesteps(config, steps)).toThrowError(
+    expect.objectContaining({ code: 'settings-invalid' }),
+  );
+});
+
+test('noise enters with sigma, and is missed where it is needed', () => {
+  const [step] = ddimSteps({ ...config, eta: 1 }, 4);
+  const one = new Float32Array([1]);
+  expect(ddimStep(step, one, one, one)[0]).toBeCloseTo(step.cx + step.cv + step.sigma, 6);
+  expect(() => ddimStep(step, one, one)).toThrowError(
+    expect.objectContaining({ code: 'internal' }),
+  );
+});
+
+test('guidance goes from the unconditional through the conditional half', () => {
+  const both = new Float32Array([0, 1, 2, 5]);
+  expect([...guide(both, 1)]).toEqual([2, 5]);
+  expect([...guide(both, 0)]).toEqual([0, 1]);
+  expect([...guide(both, 3)]).toEqual([6, 13]);
+});

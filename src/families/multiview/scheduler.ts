@@ -1,0 +1,109 @@
+import { AppError } from '../../core/errors.ts';
+
+/** DDIM (Song et al. 2021) over a scaled-linear schedule, v-prediction; names as in diffusers' config. */
+export interface SchedulerConfig {
+  betaStart: number;
+  betaEnd: number;
+  schedule: 'scaled_linear';
+  trainSteps: number;
+  prediction: 'v_prediction';
+  /** Added to the time steps of `leading` spacing. */
+  stepsOffset: number;
+  /** Whether the last step lands on ᾱ = 1 instead of the first ᾱ of the schedule. */
+  setAlphaToOne: boolean;
+  spacing: 'trailing' | 'leading';
+  /** 0: deterministic; 1: as much noise as DDPM, in the last step too. */
+  eta: number;
+}
+
+/** One denoising step: x′ = cx·x + cv·v + sigma·noise. */
+export interface DdimStep {
+  /** What the network is told, 0 … trainSteps−1. */
+  timestep: number;
+  alphaBar: number;
+  alphaBarPrev: number;
+  cx: number;
+  cv: number;
+  sigma: number;
+}
+
+/** Cumulative products ᾱ_t of 1−β_t, √β linear from √betaStart to √betaEnd. */
+export function alphasCumprod({ betaStart, betaEnd, trainSteps }: SchedulerConfig): Float64Array {
+  const [first, last] = [Math.sqrt(betaStart), Math.sqrt(betaEnd)];
+  let product = 1;
+  return Float64Array.from({ length: trainSteps }, (_, t) => {
+    const root = first + ((last - first) * t) / Math.max(trainSteps - 1, 1);
+    return (product *= 1 - root * root);
+  });
+}
+
+/** To the nearest integer, halves to the even one, as numpy rounds. */
+function roundHalfEven(x: number): number {
+  const floor = Math.floor(x);
+  if (x - floor !== 0.5) return Math.round(x);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/** Time steps from noise to image, `steps` of them, as diffusers spaces them. */
+export function timesteps(config: SchedulerConfig, steps: number): number[] {
+  const { trainSteps, spacing, stepsOffset } = config;
+  // Leading spacing would begin beyond the schedule's end.
+  const max = spacing === 'trailing' ? trainSteps : trainSteps - stepsOffset;
+  if (!Number.isInteger(steps) || steps < 1 || steps > max)
+    throw new AppError('settings-invalid', {
+      message: `${steps} steps; possible are 1 to ${max}`,
+      stage: 'multiview',
+      values: { setting: 'steps', value: steps, max },
+    });
+  if (spacing === 'trailing')
+    return Array.from(
+      { length: steps },
+      (_, i) => roundHalfEven(trainSteps - (i * trainSteps) / steps) - 1,
+    );
+  const ratio = Math.floor(trainSteps / steps);
+  return Array.from({ length: steps }, (_, i) => (steps - 1 - i) * ratio + stepsOffset);
+}
+
+/**
+ * Constants of every step, folded from
+ * x̂₀ = √ᾱ·x − √(1−ᾱ)·v, ε̂ = √ᾱ·v + √(1−ᾱ)·x, σ = η·√((1−ᾱₚ)/(1−ᾱ)·(1−ᾱ/ᾱₚ)), x′ = √ᾱₚ·x̂₀ + √(1−ᾱₚ−σ²)·ε̂ + σ·z.
+ */
+export function ddimSteps(config: SchedulerConfig, steps: number): DdimStep[] {
+  const alphas = alphasCumprod(config);
+  const stride = Math.floor(config.trainSteps / steps);
+  return timesteps(config, steps).map((timestep) => {
+    // diffusers steps back by a fixed stride, also where the spacing is uneven.
+    const previous = timestep - stride;
+    const alphaBar = alphas[timestep];
+    const alphaBarPrev = previous >= 0 ? alphas[previous] : config.setAlphaToOne ? 1 : alphas[0];
+    const variance = ((1 - alphaBarPrev) / (1 - alphaBar)) * (1 - alphaBar / alphaBarPrev);
+    const sigma = config.eta * Math.sqrt(variance);
+    const direction = Math.sqrt(Math.max(1 - alphaBarPrev - sigma * sigma, 0));
+    const [signal, noise] = [Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar)];
+    const cx = Math.sqrt(alphaBarPrev) * signal + direction * noise;
+    const cv = direction * signal - Math.sqrt(alphaBarPrev) * noise;
+    return { timestep, alphaBar, alphaBarPrev, cx, cv, sigma };
+  });
+}
+
+/** Takes one step. `noise` is needed where `sigma` is not zero. */
+export function ddimStep(
+  { cx, cv, sigma }: DdimStep,
+  x: Float32Array,
+  v: Float32Array,
+  noise?: Float32Array,
+): Float32Array<ArrayBuffer> {
+  if (sigma > 0 && !noise) throw new AppError('internal', { message: 'eta > 0 needs noise' });
+  return Float32Array.from(
+    x,
+    (value, i) => cx * value + cv * v[i] + (noise ? sigma * noise[i] : 0),
+  );
+}
+
+/** Classifier-free guidance: `both` is [unconditional; conditional] along the batch; half its length. */
+export function guide(both: Float32Array, guidance: number): Float32Array<ArrayBuffer> {
+  const half = both.length / 2;
+  const out = new Float32Array(half);
+  for (let i = 0; i < half; i++) out[i] = both[i] + guidance * (both[half + i] - both[i]);
+  return out;
+}

@@ -1,0 +1,128 @@
+import { AppError } from '../../core/errors.ts';
+import type { AttentionKind } from '../../graphs/attention.ts';
+
+/** The keys of diffusers' UNet2DConditionModel config that shape the graph, and the multi-view ones. */
+export interface UnetConfig {
+  sample_size: number;
+  in_channels: number;
+  out_channels: number;
+  down_block_types: readonly string[];
+  up_block_types: readonly string[];
+  block_out_channels: readonly number[];
+  /** Default 2. */
+  layers_per_block?: number;
+  /** Transformer blocks per attention. Default 1. */
+  transformer_layers_per_block?: number;
+  /** diffusers' name for the number of heads, per level. */
+  attention_head_dim: number | readonly number[];
+  cross_attention_dim: number;
+  use_linear_projection: boolean;
+  class_embed_type?: string | null;
+  projection_class_embeddings_input_dim?: number | null;
+  /** Default 32. */
+  norm_num_groups?: number;
+  /** Default 1e-5. */
+  norm_eps?: number;
+  /** Default true: cosines come first. */
+  flip_sin_to_cos?: boolean;
+  /** Default 0. */
+  freq_shift?: number;
+  /** Default 6. */
+  num_views?: number;
+  /** Our key; without it the two flags of FaceLift's config decide. */
+  mv_attention?: AttentionKind;
+  multiview_attention?: boolean;
+  sparse_mv_attention?: boolean;
+}
+
+/** One level of the U: a row of resnets, each with attention or not, then a change of size. */
+export interface UnetLevel {
+  channels: number;
+  heads: number;
+  attention: boolean;
+  /** Resamples at its end: every level but the last of its side. */
+  resamples: boolean;
+}
+
+export interface UnetPlan {
+  down: readonly UnetLevel[];
+  up: readonly UnetLevel[];
+  resnets: number;
+  transformerBlocks: number;
+  groups: number;
+  epsilon: number;
+  crossWidth: number;
+  classWidth: number | undefined;
+  kind: AttentionKind;
+  views: number;
+}
+
+const invalid = (message: string) =>
+  new AppError('graph-invalid', { message: `UNet config: ${message}`, stage: 'load' });
+
+const BLOCK = /^(CrossAttn)?(Down|Up)Block(?:MV)?2D$/;
+
+const attentionKind = (config: UnetConfig): AttentionKind => {
+  if (config.mv_attention) return config.mv_attention;
+  if (!config.multiview_attention) return 'plain';
+  return config.sparse_mv_attention ? 'sparse' : 'dense';
+};
+
+/** Reads the config into levels. @throws AppError `graph-invalid` for layouts that no pack of ours has. */
+export const planUnet = (config: UnetConfig): UnetPlan => {
+  const widths = config.block_out_channels;
+  const headsOf = (level: number) =>
+    typeof config.attention_head_dim === 'number'
+      ? config.attention_head_dim
+      : config.attention_head_dim[level];
+  const levels = (types: readonly string[], order: readonly number[]): UnetLevel[] => {
+    if (types.length !== widths.length)
+      throw invalid(`${types.length} block types for ${widths.length} widths`);
+    return types.map((type, i) => {
+      const match = BLOCK.exec(type);
+      if (!match) throw invalid(`unknown block ${type}`);
+      return {
+        channels: widths[order[i]],
+        heads: headsOf(order[i]),
+        attention: match[1] !== undefined,
+        resamples: i < types.length - 1,
+      };
+    });
+  };
+  if (!config.use_linear_projection) throw invalid('use_linear_projection must be true');
+  const classType = config.class_embed_type ?? null;
+  const classWidth = config.projection_class_embeddings_input_dim ?? undefined;
+  if (classType !== null && (classType !== 'projection' || classWidth === undefined))
+    throw invalid(`class_embed_type ${classType} is not supported`);
+  const order = widths.map((_, i) => i);
+  return {
+    down: levels(config.down_block_types, order),
+    up: levels(config.up_block_types, order.toReversed()),
+    resnets: config.layers_per_block ?? 2,
+    transformerBlocks: config.transformer_layers_per_block ?? 1,
+    groups: config.norm_num_groups ?? 32,
+    epsilon: config.norm_eps ?? 1e-5,
+    crossWidth: config.cross_attention_dim,
+    classWidth: classType === null ? undefined : classWidth,
+    kind: attentionKind(config),
+    views: config.num_views ?? 6,
+  };
+};
+
+/** Paths and widths of all transformer blocks, in the order in which the network runs them. */
+export const transformerBlocks = (plan: UnetPlan): { name: string; width: number }[] => {
+  const found: { name: string; width: number }[] = [];
+  const visit = (path: string, width: number) => {
+    for (let i = 0; i < plan.transformerBlocks; i += 1)
+      found.push({ name: `${path}.transformer_blocks.${i}`, width });
+  };
+  const side = (levels: readonly UnetLevel[], prefix: string, perLevel: number) =>
+    levels.forEach((level, i) => {
+      for (let j = 0; level.attention && j < perLevel; j += 1)
+        visit(`${prefix}.${i}.attentions.${j}`, level.channels);
+    });
+  side(plan.down, 'down_blocks', plan.resnets);
+  visit('mid_block.attentions.0', plan.down[plan.down.length - 1].channels);
+  side(plan.up, 'up_blocks', plan.resnets + 1);
+  return found;
+};

@@ -1,0 +1,124 @@
+import type { NdArray } from '../../core/image/image.ts';
+import { guide } from '../multiview/scheduler.ts';
+import { buildUnet, type UnetConfig } from './graph.ts';
+import { photoStages } from '../../packs/manifest.ts';
+import type { StageContext } from '../../pipeline/context.ts';
+import { configOf, packNetwork } from '../../pipeline/networks.ts';
+import type { ViewContext } from './view-context.ts';
+
+/** What the views are made from; the unconditional half sees zeros in place of all of it. */
+export interface Condition {
+  /** Latents of the subject, [1, L, s, s]. */
+  image: NdArray;
+  /** Heat maps of the keypoints, [V, 2K, s, s]; null in packs without a pose stage. */
+  maps: NdArray | null;
+  /** Class label of every view; null in packs without an image encoder. */
+  label: Float32Array | null;
+}
+
+export interface Guidance {
+  /** 1 switches it off. */
+  scale: number;
+  /** Run the two halves one after the other: half the memory. */
+  split: boolean;
+}
+
+type Denoise = (latents: Float32Array, timestep: number) => Promise<Float32Array>;
+
+/** The network as a function (noisy latents of all views, time step) → v. */
+export async function denoiser(
+  { pack, runtime }: StageContext,
+  condition: Condition,
+  told: ViewContext,
+  { scale, split }: Guidance,
+): Promise<Denoise> {
+  const { unet } = photoStages(pack.manifest).multiview;
+  const config = configOf<UnetConfig>(unet.config);
+  const halves = scale === 1 || split ? 1 : 2;
+  const size = condition.image.shape[2];
+  const { tokens, cached, feeds: context } = told;
+  const network = packNetwork(pack, unet.files, `${size} ×${halves} ${cached}`, (options) =>
+    buildUnet(config, {
+      ...options,
+      halves,
+      size,
+      tokens,
+      sharedContext: true,
+      cachedContext: cached,
+    }),
+  );
+  const run = async (batch: Batch, latents: Float32Array, timestep: number) => {
+    batch.put(latents);
+    const feeds = {
+      ...batch.feeds,
+      timestep: { data: new Float32Array([timestep]), shape: [1] },
+      ...context,
+    };
+    return (await runtime.host.run(network, feeds, ['v'])).v.data;
+  };
+  const views = config.num_views ?? 6;
+  const conditional = new Batch(condition, config, views, [true]);
+  if (scale === 1) return (latents, timestep) => run(conditional, latents, timestep);
+  if (!split) {
+    const both = new Batch(condition, config, views, [false, true]);
+    return async (latents, timestep) => guide(await run(both, latents, timestep), scale);
+  }
+  const free = new Batch(condition, config, views, [false]);
+  return async (latents, timestep) => {
+    const without = await run(free, latents, timestep);
+    const whole = new Float32Array(2 * without.length);
+    whole.set(without);
+    whole.set(await run(conditional, latents, timestep), without.length);
+    return guide(whole, scale);
+  };
+}
+
+/** The inputs of one run: for every half and view noisy latents | image latents | heat maps, and the class label. */
+class Batch {
+  readonly feeds: Record<string, { data: Float32Array; shape: number[] }>;
+  readonly #sample: Float32Array;
+  readonly #stride: number;
+  readonly #perView: number;
+  readonly #views: number;
+
+  /** @param halves which of them see the condition */
+  constructor(
+    { image, maps, label }: Condition,
+    { in_channels: channels }: UnetConfig,
+    views: number,
+    halves: readonly boolean[],
+  ) {
+    const size = image.shape[2];
+    const rows = halves.length * views;
+    this.#views = views;
+    this.#perView = image.data.length;
+    this.#stride = channels * size * size;
+    this.#sample = new Float32Array(rows * this.#stride);
+    const labels = label && new Float32Array(rows * label.length);
+    const perMaps = (maps?.data.length ?? 0) / views;
+    for (let row = 0; row < rows; row++) {
+      if (!halves[Math.floor(row / views)]) continue;
+      const view = row % views;
+      const at = row * this.#stride + this.#perView;
+      this.#sample.set(image.data, at);
+      if (maps) {
+        const own = maps.data.subarray(view * perMaps, (view + 1) * perMaps);
+        this.#sample.set(own, at + image.data.length);
+      }
+      if (label) labels?.set(label, row * label.length);
+    }
+    this.feeds = {
+      sample: { data: this.#sample, shape: [rows, channels, size, size] },
+      ...(labels && { class_labels: { data: labels, shape: [rows, labels.length / rows] } }),
+    };
+  }
+
+  /** Puts the noisy latents of all views into every half. */
+  put(latents: Float32Array): void {
+    const per = this.#perView;
+    for (let row = 0; row * this.#stride < this.#sample.length; row++) {
+      const view = row % this.#views;
+      this.#sample.set(latents.subarray(view * per, (view + 1) * per), row * this.#stride);
+    }
+  }
+}

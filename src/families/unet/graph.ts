@@ -1,0 +1,132 @@
+import {
+  GraphBuilder,
+  type BuiltGraph,
+  type GraphOptions,
+  type Value,
+} from '../../graphs/builder.ts';
+import {
+  add,
+  concat,
+  conv2d,
+  groupNorm,
+  linear,
+  mul,
+  silu,
+  upsample2,
+} from '../../graphs/layers.ts';
+import { resnetBlock, spatialTransformer, type BlockContext } from './blocks.ts';
+import { planUnet, type UnetConfig, type UnetPlan } from './config.ts';
+import { contextRows, givenContext, projectedContext, type ContextOptions } from './context.ts';
+import type { TensorList } from '../../graphs/weights.ts';
+
+export type { UnetConfig };
+
+export interface UnetOptions extends GraphOptions, ContextOptions {
+  /** Side of the latents; default: the config's `sample_size`. */
+  size?: number;
+  /** Takes what `buildUnetContext` computed with the same options instead of the embeddings. Default false. */
+  cachedContext?: boolean;
+}
+
+/** diffusers' `Timesteps` and `TimestepEmbedding`: timestep [1] → [1, D]. Angles need float32. */
+const timeEmbedding = (g: GraphBuilder, config: UnetConfig, timestep: Value): Value => {
+  const [base] = config.block_out_channels;
+  const half = base / 2;
+  const span = half - (config.freq_shift ?? 0);
+  const frequencies = Array.from({ length: half }, (_, i) => 10000 ** (-i / span));
+  const angles = mul(g, { ...timestep, shape: [1, half] }, g.float(frequencies, [1, half], 'f32'));
+  const waves = [g.op('Sin', [angles]), g.op('Cos', [angles])];
+  if (config.flip_sin_to_cos ?? true) waves.reverse();
+  return embed(g, concat(g, waves, 1), 'time_embedding', 4 * base);
+};
+
+const embed = (g: GraphBuilder, x: Value, name: string, width: number): Value =>
+  linear(g, silu(g, linear(g, x, `${name}.linear_1`, width)), `${name}.linear_2`, width);
+
+/** The U itself: [B, C₀, s, s] → [B, C₀, s, s]. */
+const body = (blocks: BlockContext, plan: UnetPlan, entry: Value): Value => {
+  const { g } = blocks;
+  let x = entry;
+  const skips = [x];
+  const transform = (name: string, heads: number) => {
+    x = spatialTransformer(blocks, x, name, heads);
+  };
+
+  plan.down.forEach((level, i) => {
+    for (let j = 0; j < plan.resnets; j += 1) {
+      x = resnetBlock(blocks, x, `down_blocks.${i}.resnets.${j}`, level.channels);
+      if (level.attention) transform(`down_blocks.${i}.attentions.${j}`, level.heads);
+      skips.push(x);
+    }
+    if (level.resamples) {
+      x = conv2d(g, x, `down_blocks.${i}.downsamplers.0.conv`, level.channels, { stride: 2 });
+      skips.push(x);
+    }
+  });
+
+  const deepest = plan.down[plan.down.length - 1];
+  x = resnetBlock(blocks, x, 'mid_block.resnets.0', deepest.channels);
+  transform('mid_block.attentions.0', deepest.heads);
+  x = resnetBlock(blocks, x, 'mid_block.resnets.1', deepest.channels);
+
+  plan.up.forEach((level, i) => {
+    for (let j = 0; j <= plan.resnets; j += 1) {
+      x = concat(g, [x, skips.pop() as Value], 1);
+      x = resnetBlock(blocks, x, `up_blocks.${i}.resnets.${j}`, level.channels);
+      if (level.attention) transform(`up_blocks.${i}.attentions.${j}`, level.heads);
+    }
+    if (level.resamples)
+      x = conv2d(g, upsample2(g, x), `up_blocks.${i}.upsamplers.0.conv`, level.channels);
+  });
+  return x;
+};
+
+const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
+  const { halves = 1, size = config.sample_size, tokens, cachedContext = false } = options;
+  const plan = planUnet(config);
+  const [base] = config.block_out_channels;
+  const batch = halves * plan.views;
+  const g = new GraphBuilder({ ...options, name: 'unet' });
+
+  const sample = g.input('sample', 'f32', [batch, config.in_channels, size, size]);
+  let time = timeEmbedding(g, config, g.input('timestep', 'f32', [1]));
+  const rows = contextRows(plan, options);
+  const told = cachedContext
+    ? givenContext(g, batch, rows, tokens)
+    : projectedContext(
+        g,
+        batch,
+        g.input('encoder_hidden_states', 'f32', [rows, tokens, plan.crossWidth]),
+      );
+  if (plan.classWidth !== undefined) {
+    const labels = g.input('class_labels', 'f32', [batch, plan.classWidth]);
+    time = add(g, embed(g, labels, 'class_embedding', 4 * base), time);
+  }
+  const blocks: BlockContext = {
+    g,
+    groups: plan.groups,
+    epsilon: plan.epsilon,
+    multiView: { kind: plan.kind, views: plan.views },
+    transformerBlocks: plan.transformerBlocks,
+    time: silu(g, time),
+    told,
+  };
+  const x = body(blocks, plan, conv2d(g, sample, 'conv_in', base));
+  const normal = silu(g, groupNorm(g, x, 'conv_norm_out', plan.groups, plan.epsilon));
+  g.output('v', conv2d(g, normal, 'conv_out', config.out_channels));
+  return g;
+};
+
+/**
+ * Multi-view denoiser, diffusers' UNet2DConditionModel with attn1 across the views (docs/models.md). B = halves·views.
+ *
+ * `sample [B, in, s, s]`, `timestep [1]` (float32), `encoder_hidden_states [B, T, C]`, `class_labels [B, P]` where
+ * the config has class embeddings → `v [B, out, s, s]`. All float32. With `sharedContext` the embeddings are
+ * `[views, T, C]`; with `cachedContext` the outputs of `buildUnetContext` come in their place, under the same names.
+ */
+export const buildUnet = (config: UnetConfig, options: UnetOptions): BuiltGraph =>
+  assemble(config, options).build();
+
+/** Tensors that a checkpoint must have. */
+export const unetTensors = (config: UnetConfig): TensorList =>
+  assemble(config, { tokens: 1 }).tensors;

@@ -1,0 +1,133 @@
+import { attention } from '../../graphs/attention.ts';
+import {
+  GraphBuilder,
+  type BuiltGraph,
+  type GraphOptions,
+  type Value,
+} from '../../graphs/builder.ts';
+import {
+  add,
+  conv2d,
+  groupNorm,
+  linear,
+  mul,
+  reshape,
+  silu,
+  sizesOf,
+  slice,
+  transpose,
+  upsample2,
+} from '../../graphs/layers.ts';
+import { resnetBlock } from '../unet/blocks.ts';
+import type { TensorList } from '../../graphs/weights.ts';
+
+/** The keys of diffusers' AutoencoderKL config that shape the graphs; quant convolutions are always on. */
+export interface VaeConfig {
+  block_out_channels: readonly number[];
+  layers_per_block: number;
+  latent_channels: number;
+  norm_num_groups: number;
+  scaling_factor: number;
+  /** Of the decoder: 3, or 4 where it draws the mask, too. Default 3. */
+  out_channels?: number;
+}
+
+export interface VaeOptions extends GraphOptions {
+  /** Images at once. Default 1. */
+  batch?: number;
+  /** Side of the images in pixels. */
+  size: number;
+}
+
+/** Pixels per latent, per axis: every level but the deepest halves. */
+export const vaeFactor = ({ block_out_channels: widths }: VaeConfig): number =>
+  2 ** (widths.length - 1);
+
+/** diffusers' VAE blocks normalise with this, its UNet with 1e-5. */
+const EPSILON = 1e-6;
+
+const context = (g: GraphBuilder, config: VaeConfig) => ({
+  g,
+  groups: config.norm_num_groups,
+  epsilon: EPSILON,
+});
+
+/** Self-attention of one head over all positions: [B, C, H, W] → same. */
+const positionAttention = (g: GraphBuilder, x: Value, name: string, groups: number): Value => {
+  const [batch, width, rows, columns] = sizesOf(x);
+  const normal = groupNorm(g, x, `${name}.group_norm`, groups, EPSILON);
+  const tokens = transpose(g, reshape(g, normal, [batch, width, rows * columns]), [0, 2, 1]);
+  const project = (part: string) => linear(g, tokens, `${name}.${part}`, width);
+  const mixed = attention(g, project('to_q'), project('to_k'), project('to_v'), 1);
+  const out = transpose(g, linear(g, mixed, `${name}.to_out.0`, width), [0, 2, 1]);
+  return add(g, x, reshape(g, out, [...x.shape]));
+};
+
+const middle = (g: GraphBuilder, config: VaeConfig, entry: Value, name: string): Value => {
+  const width = sizesOf(entry)[1];
+  const blocks = context(g, config);
+  let x = resnetBlock(blocks, entry, `${name}.resnets.0`, width);
+  x = positionAttention(g, x, `${name}.attentions.0`, config.norm_num_groups);
+  return resnetBlock(blocks, x, `${name}.resnets.1`, width);
+};
+
+const head = (g: GraphBuilder, config: VaeConfig, x: Value, side: string, out: number): Value => {
+  const normal = groupNorm(g, x, `${side}.conv_norm_out`, config.norm_num_groups, EPSILON);
+  return conv2d(g, silu(g, normal), `${side}.conv_out`, out);
+};
+
+const encoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
+  const { batch = 1, size } = options;
+  const { block_out_channels: widths, latent_channels: latents } = config;
+  const g = new GraphBuilder({ ...options, name: 'vae encoder' });
+  let x = conv2d(g, g.input('image', 'f32', [batch, 3, size, size]), 'encoder.conv_in', widths[0]);
+  widths.forEach((width, i) => {
+    const level = `encoder.down_blocks.${i}`;
+    for (let j = 0; j < config.layers_per_block; j += 1)
+      x = resnetBlock(context(g, config), x, `${level}.resnets.${j}`, width);
+    // diffusers pads the right and the bottom only, where torch's own padding would be symmetric.
+    if (i < widths.length - 1)
+      x = conv2d(g, x, `${level}.downsamplers.0.conv`, width, { stride: 2, pads: [0, 0, 1, 1] });
+  });
+  x = middle(g, config, x, 'encoder.mid_block');
+  const moments = head(g, config, x, 'encoder', 2 * latents);
+  const quantised = conv2d(g, moments, 'quant_conv', 2 * latents, { kernel: 1 });
+  const mode = slice(g, quantised, 1, 0, latents);
+  g.output('latents', mul(g, mode, g.float(config.scaling_factor)));
+  return g;
+};
+
+const decoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
+  const { batch = 1, size } = options;
+  const { latent_channels: latents } = config;
+  const widths = [...config.block_out_channels].reverse();
+  const side = size / vaeFactor(config);
+  const g = new GraphBuilder({ ...options, name: 'vae decoder' });
+  const scaled = g.cast(g.input('latents', 'f32', [batch, latents, side, side]));
+  let x = mul(g, scaled, g.float(1 / config.scaling_factor));
+  x = conv2d(g, x, 'post_quant_conv', latents, { kernel: 1 });
+  x = conv2d(g, x, 'decoder.conv_in', widths[0]);
+  x = middle(g, config, x, 'decoder.mid_block');
+  widths.forEach((width, i) => {
+    const level = `decoder.up_blocks.${i}`;
+    for (let j = 0; j <= config.layers_per_block; j += 1)
+      x = resnetBlock(context(g, config), x, `${level}.resnets.${j}`, width);
+    if (i < widths.length - 1) x = conv2d(g, upsample2(g, x), `${level}.upsamplers.0.conv`, width);
+  });
+  g.output('image', head(g, config, x, 'decoder', config.out_channels ?? 3));
+  return g;
+};
+
+/** `image [B, 3, S, S]` (RGB·2−1) → `latents [B, L, S/f, S/f]`: the mode, times the scaling factor. float32. */
+export const buildVaeEncoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
+  encoder(config, options).build();
+
+/** `latents [B, L, S/f, S/f]` → `image [B, 3, S, S]` (RGB·2−1, not clamped; a fourth plane is alpha·2−1). `size` is the image's. float32. */
+export const buildVaeDecoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
+  decoder(config, options).build();
+
+/** Tensors that a checkpoint must have: the encoder's and the decoder's lie in one file. */
+export const vaeTensors = (config: VaeConfig): TensorList => {
+  const size = vaeFactor(config);
+  return new Map([...encoder(config, { size }).tensors, ...decoder(config, { size }).tensors]);
+};

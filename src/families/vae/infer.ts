@@ -1,0 +1,29 @@
+import type { VaeConfig } from './graph.ts';
+import { wholeIndex, type ImportNote, type WeightPart } from '../../packs/import/parts.ts';
+
+/** Stable Diffusion's, for files without a config. */
+const SCALING_FACTOR = 0.18215;
+
+const number = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' ? value : otherwise;
+
+/** The autoencoder's config: structure from the shapes, the rest from the file beside the weights or as in Stable Diffusion. */
+export function vaeConfigOf(part: WeightPart): { config: VaeConfig; notes: ImportNote[] } {
+  const { tensors } = wholeIndex(part);
+  const { path, config: given } = part;
+  const widths: number[] = [];
+  const width = (i: number) => tensors.get(`encoder.down_blocks.${i}.resnets.0.conv1.weight`);
+  for (let entry = width(0); entry; entry = width(widths.length)) widths.push(entry.shape[0]);
+  let layers = 0;
+  while (tensors.has(`encoder.down_blocks.0.resnets.${layers}.conv1.weight`)) layers += 1;
+  const drawn = tensors.get('decoder.conv_out.weight')?.shape[0];
+  const config: VaeConfig = {
+    block_out_channels: widths,
+    layers_per_block: layers,
+    latent_channels: tensors.get('post_quant_conv.weight')?.shape[0] ?? 0,
+    norm_num_groups: number(given?.norm_num_groups, 32),
+    scaling_factor: number(given?.scaling_factor, SCALING_FACTOR),
+    ...(drawn === 4 && { out_channels: drawn }),
+  };
+  return { config, notes: given ? [] : [{ code: 'config-assumed', path }] };
+}

@@ -1,0 +1,26 @@
+import { createSHA256 } from 'hash-wasm';
+import type { ImportPlan } from '../plan.ts';
+
+/** Read at the start, in the middle and at the end of every source. */
+const SAMPLE_BYTES = 2 ** 16;
+
+/**
+ * The same for the same files and choices, so that an interrupted import can go on: what will be written, and
+ * samples of what it is made from. A fine-tune that went on in between has other weights everywhere.
+ */
+export async function fingerprintOf({ shards, copies }: ImportPlan): Promise<string> {
+  const hash = await createSHA256();
+  hash.update(JSON.stringify(shards.map(({ name, bytes }) => [name, bytes])));
+  for (const { header } of shards) hash.update(header);
+  const sources = [
+    ...shards.flatMap(({ moves }) => moves.map(({ blob }) => blob)),
+    ...copies.map(({ blob }) => blob),
+  ];
+  for (const blob of new Set(sources)) {
+    const last = Math.max(0, blob.size - SAMPLE_BYTES);
+    hash.update(`${blob.size}`);
+    for (const at of [0, Math.floor(last / 2), last])
+      hash.update(new Uint8Array(await blob.slice(at, at + SAMPLE_BYTES).arrayBuffer()));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { keepMouse } from './keep-mouse.ts';
+
+const size = 64;
+
+/** A mask with boxes of alpha 1: x, y, width, height. */
+function boxes(...list: [number, number, number, number][]): Float32Array {
+  const alpha = new Float32Array(size * size);
+  for (const [x, y, w, h] of list)
+    for (let row = y; row < y + h; row++) alpha.fill(1, row * size + x, row * size + x + w);
+  return alpha;
+}
+
+const at = (alpha: Float32Array, x: number, y: number) => alpha[y * size + x];
+
+describe('keepMouse', () => {
+  it('keeps what hangs together, corner to corner, with its soft edge', () => {
+    const alpha = boxes([4, 4, 20, 20], [24, 24, 20, 20]);
+    for (let y = 4; y < 24; y++) alpha[y * size + 3] = 0.2;
+    const before = alpha.slice();
+    keepMouse(alpha, size, size);
+    expect(alpha).toEqual(before);
+  });
+
+  it('keeps a tail that a bar cuts off', () => {
+    const alpha = boxes([4, 4, 20, 20], [25, 10, 20, 1]);
+    keepMouse(alpha, size, size);
+    expect(at(alpha, 40, 10)).toBe(1);
+  });
+
+  it('reaches as far where the mouse is seen closer', () => {
+    const reached = (zoom: number) => {
+      const alpha = boxes([4, 4, 20, 20], [28, 10, 20, 1]);
+      keepMouse(alpha, size, size, { zoom });
+      return at(alpha, 40, 10);
+    };
+    expect([reached(1), reached(2), reached(3)]).toEqual([0, 0, 1]);
+  });
+
+  it('keeps a mouse that two bars cut in three, whichever part is the largest', () => {
+    const alpha = boxes([4, 4, 10, 20], [15, 4, 20, 20], [36, 4, 10, 20], [49, 4, 9, 20]);
+    keepMouse(alpha, size, size, { network: true });
+    expect([10, 30, 40].map((x) => at(alpha, x, 10))).toEqual([1, 1, 1]);
+    expect(at(alpha, 52, 10), 'farther than a bar is wide').toBe(0);
+  });
+
+  it('goes on behind a bar only with what it is sure of', () => {
+    const alpha = boxes([4, 4, 20, 20], [4, 35, 20, 6]);
+    for (let y = 25; y < 34; y++) alpha.fill(0.7, y * size + 4, y * size + 24);
+    keepMouse(alpha, size, size, { network: true });
+    expect([10, 30, 38].map((y) => at(alpha, 10, y))).toEqual([1, 0, 0]);
+    const small = boxes([4, 4, 20, 20], [32, 10, 6, 1]);
+    small.fill(0.7, 10 * size + 25, 10 * size + 31);
+    keepMouse(small, size, size, { network: true });
+    expect([27, 35].map((x) => at(small, x, 10) > 0)).toEqual([true, false]);
+  });
+
+  it('keeps a tail that comes back over the picture’s edge, if a network is sure of it', () => {
+    const tail = (left: number, up = 0, sure = 1, network = true) => {
+      const alpha = boxes([4, 44, 20, 20]);
+      for (let y = 56 - up; y < 64 - up; y++)
+        alpha.fill(sure, y * size + left, y * size + left + 2);
+      keepMouse(alpha, size, size, { network });
+      return at(alpha, left, 60 - up) > 0;
+    };
+    expect([tail(46), tail(48), tail(46, 1), tail(46, 0, 0.7), tail(46, 0, 1, false)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('does not take another mouse at the edge for a tail', () => {
+    const alpha = boxes([4, 44, 20, 20], [40, 50, 10, 14]);
+    keepMouse(alpha, size, size, { network: true });
+    expect([at(alpha, 10, 60), at(alpha, 45, 60)]).toEqual([1, 0]);
+  });
+
+  it('drops specks, things as large as a hand, what lies far off, and haze there', () => {
+    const alpha = boxes([4, 4, 20, 20], [25, 4, 1, 1], [4, 25, 20, 8], [50, 50, 5, 5]);
+    alpha[40 * size + 60] = 0.3;
+    keepMouse(alpha, size, size);
+    expect(at(alpha, 10, 10)).toBe(1);
+    for (const [x, y] of [
+      [25, 4],
+      [10, 30],
+      [52, 52],
+      [60, 40],
+    ])
+      expect(at(alpha, x, y), `${x}, ${y}`).toBe(0);
+  });
+
+  it('keeps a mouse that it is sure of rather than a larger thing that it half takes for one', () => {
+    const alpha = boxes([4, 4, 10, 10]);
+    for (let y = 30; y < 50; y++) alpha.fill(0.5, y * size + 30, y * size + 50);
+    keepMouse(alpha, size, size);
+    expect([at(alpha, 8, 8), at(alpha, 40, 40)]).toEqual([1, 0]);
+  });
+
+  it('reaches as far in a corner as in the middle, and no farther', () => {
+    const near = (x: number, y: number) => {
+      const alpha = boxes([0, 0, 20, 20]);
+      alpha[y * size + x] = 0.2;
+      keepMouse(alpha, size, size);
+      return at(alpha, x, y) > 0;
+    };
+    expect([near(21, 21), near(22, 5), near(5, 21), near(5, 22)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('leaves nothing of a mask without a certain pixel', () => {
+    const alpha = new Float32Array(size * size).fill(0.3);
+    keepMouse(alpha, size, size);
+    expect(Math.max(...alpha)).toBe(0);
+  });
+});

@@ -1,0 +1,75 @@
+import type { PlanarImage, RgbaImage } from '../../core/image/image.ts';
+import { toPlanar } from '../../core/image/pixels.ts';
+import { resizeRgba } from '../../core/image/resize.ts';
+
+/** Where a picture lies in the square that a network sees. */
+export interface Letterbox {
+  size: number;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** The picture as large as fits, in the middle. */
+export function fitSquare(width: number, height: number, size: number): Letterbox {
+  const scale = size / Math.max(width, height);
+  const inner = (side: number) => Math.max(1, Math.min(size, Math.round(side * scale)));
+  const [w, h] = [inner(width), inner(height)];
+  return {
+    size,
+    left: Math.floor((size - w) / 2),
+    top: Math.floor((size - h) / 2),
+    width: w,
+    height: h,
+  };
+}
+
+/** Mean colour of the outermost pixels, 0…255: what the arena most likely looks like beyond them. */
+export function edgeColour({ width, height, data }: RgbaImage): [number, number, number] {
+  const sum = [0, 0, 0];
+  let count = 0;
+  const take = (x: number, y: number) => {
+    const at = 4 * (y * width + x);
+    for (let c = 0; c < 3; c++) sum[c] += data[at + c];
+    count += 1;
+  };
+  for (let x = 0; x < width; x++) {
+    take(x, 0);
+    take(x, height - 1);
+  }
+  for (let y = 1; y < height - 1; y++) {
+    take(0, y);
+    take(width - 1, y);
+  }
+  return [sum[0] / count, sum[1] / count, sum[2] / count];
+}
+
+/** The picture as large as fits into a square of `size`, −1…1, the rest in the mean colour of its edge. */
+export function inSquare(image: RgbaImage, size: number): PlanarImage {
+  const { left, top, width, height } = fitSquare(image.width, image.height, size);
+  const inner = toPlanar(resizeRgba(image, width, height), 'signed').data;
+  const colour = edgeColour(image);
+  const data = new Float32Array(3 * size * size);
+  for (let c = 0; c < 3; c++) {
+    data.fill(colour[c] / 127.5 - 1, c * size * size, (c + 1) * size * size);
+    for (let y = 0; y < height; y++) {
+      const from = (c * height + y) * width;
+      data.set(inner.subarray(from, from + width), (c * size + top + y) * size + left);
+    }
+  }
+  return { width: size, height: size, channels: 3, data };
+}
+
+/** The part of a square plane that the picture fills. */
+export function insideOf(
+  plane: Float32Array,
+  { size, left, top, width, height }: Letterbox,
+): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * size + left;
+    out.set(plane.subarray(from, from + width), y * width);
+  }
+  return out;
+}
