@@ -4,7 +4,17 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 
 /** Rooms from the top to the ground: a room imports only rooms below it. */
-const rooms = ['app', 'worker', 'pipeline', 'inference', 'gpu', 'packs', 'graphs', 'core'];
+const rooms = [
+  'app',
+  'worker',
+  'pipeline',
+  'inference',
+  'gpu',
+  'packs',
+  'families',
+  'graphs',
+  'core',
+];
 
 /** The rooms a room may additionally not know, and the one type-only door the shell has into the worker room. */
 const doors = { app: ['worker', 'core'] };
@@ -25,10 +35,19 @@ const wall = (room) => {
               message: `src/${room} may not know src/${other} (docs/architecture.md).`,
             })),
             { regex: '^(\\.\\./)+cli/', message: 'The command line is above every room.' },
+            ...(room === 'families'
+              ? []
+              : [
+                  {
+                    // Tables and interfaces lie beside the folders.
+                    regex: '^(\\.\\./)+families/[^/]+/',
+                    message: 'A family is known by the tables in src/families/index.ts alone.',
+                  },
+                ]),
             ...(room === 'app'
               ? [{ regex: '^onnxruntime', message: 'Only src/inference talks to onnxruntime.' }]
               : []),
-            ...(['core', 'graphs', 'gpu', 'packs'].includes(room)
+            ...(['core', 'graphs', 'gpu', 'families', 'packs'].includes(room)
               ? [
                   {
                     regex: '^(react|three|comlink|node:|onnxruntime)',

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rigCameras } from '../src/core/camera/camera.ts';
+import { rigCameras } from '../src/core/camera/rig.ts';
 import type { GaussianCloud } from '../src/core/gaussians/gaussian-cloud.ts';
 import { readPly } from '../src/core/ply/index.ts';
 import { parseManifest, type PackManifest } from '../src/packs/manifest.ts';
@@ -308,7 +308,7 @@ describe('what was typed wrongly', () => {
     ['reconstruct a.jpg --out x --fast', 2, 'reconstruct has no option --fast; it has --out, '],
     ['reconstruct a.jpg --out x --steps 0', 2, '--steps must be a whole number from 1 to 1000'],
     ['reconstruct --views x --out y', 2, '--views and --cameras belong together.'],
-    ['reconstruct a.jpg --out x --pack none', 1, 'The model pack is not there: none holds no'],
+    ['reconstruct a.jpg --out x --pack none', 1, 'The model pack was not found: none holds no'],
     ['reconstruct a.jpg --out package.json', 2, 'package.json is not a folder.'],
     ['reconstruct package.json --out x', 1, 'This file is not a picture that can be read: '],
   ])('%s', async (line, code, sentence) => {

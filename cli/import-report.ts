@@ -1,15 +1,6 @@
-import type { Networks } from '../src/packs/import/networks.ts';
 import type { ImportNote } from '../src/packs/import/parts.ts';
 import type { ImportPlan } from '../src/packs/import/plan.ts';
 import type { Survey } from '../src/packs/import/survey.ts';
-
-const TITLES: Record<keyof Networks, string> = {
-  unet: 'multi-view UNet',
-  vae: 'autoencoder',
-  imageEncoder: 'image encoder',
-  gslrm: 'reconstructor (GS-LRM)',
-  lgm: 'reconstructor (LGM)',
-};
 
 const NOTES: Record<ImportNote['code'], string> = {
   'not-needed': 'is not needed',
@@ -29,15 +20,16 @@ const parameters = (shapes: Iterable<readonly number[]>): string => {
   return `${(sum / 1e6).toFixed(1)} M parameters`;
 };
 
+/** `Autoencoder` → `autoencoder`; abbreviations stay. */
+const inSentence = (title: string): string => title[0].toLowerCase() + title.slice(1);
+
 /** What was found, a line each. */
-export function reportSurvey({ networks, viewEmbeds, rig, camerasPath, remover, notes }: Survey) {
-  const lines: string[] = [];
-  for (const [key, title] of Object.entries(TITLES)) {
-    const network = networks[key as keyof Networks];
-    if (!network) continue;
-    lines.push(`${title}: ${network.part.path}, ${parameters(network.tensors.values())}`);
-  }
-  if (viewEmbeds) lines.push(`view embeddings: ${viewEmbeds.part.path}`);
+export function reportSurvey({ networks, rig, camerasPath, remover, notes }: Survey) {
+  const lines = Object.values(networks).map(({ family, checkpoint, tensors }) => {
+    const title = inSentence(family.words.title.en);
+    const count = family.role === 'viewEmbeds' ? '' : `, ${parameters(tensors.values())}`;
+    return `${title}: ${checkpoint.path}${count}`;
+  });
   if (remover) lines.push(`background remover: ${remover.path} (${remover.title})`);
   if (rig) lines.push(`cameras: ${rig.id}${camerasPath ? `, ${camerasPath}` : ''}`);
   return [

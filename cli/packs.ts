@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { DEFAULT_PACK } from '../src/core/defaults.ts';
 import { AppError } from '../src/core/errors.ts';
 import { openPack, type LoadedPack } from '../src/packs/load.ts';
 import { FolderPackSource } from './runtime/folder-source.ts';
-
-const DEFAULT_PACK = 'mouse-demo';
 
 const holdsPack = (folder: string): Promise<boolean> =>
   stat(path.join(folder, 'pack.json')).then(

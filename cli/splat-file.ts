@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fromFileAxes, toFileAxes } from '../src/core/gaussians/axes.ts';
 import { AppError } from '../src/core/errors.ts';
 import type { GaussianCloud } from '../src/core/gaussians/gaussian-cloud.ts';
-import { readHeader } from '../src/core/ply/header.ts';
+import { readPlyHeader } from '../src/core/ply/header.ts';
 import { TURNED_COMMENT } from '../src/core/ply/write.ts';
 import { readPly } from '../src/core/ply/index.ts';
 import { UsageError } from './command.ts';
@@ -31,7 +31,7 @@ export async function readSplat(file: string, axes: AxesWish): Promise<GaussianC
     });
   const bytes = await readFile(file);
   const cloud = readPly(bytes);
-  const marked = readHeader(bytes).comments.includes(TURNED_COMMENT);
+  const marked = readPlyHeader(bytes).comments.includes(TURNED_COMMENT);
   if (axes === 'standard' && !marked) return fromFileAxes(cloud);
   return axes === 'world' && marked ? toFileAxes(cloud) : cloud;
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gslrmTensors } from '../../src/families/gslrm/graph.ts';
-import { exampleFiles, GSLRM, weightFile, type Contents } from '../../src/packs/import/example.ts';
+import { exampleFiles, GSLRM, weightFile, type Contents } from '../../src/test/example-checkpoint.ts';
 import { readArguments } from '../arguments.ts';
 import { openPackAt } from '../packs.ts';
 import { importCommand } from './import.ts';

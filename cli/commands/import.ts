@@ -1,6 +1,7 @@
 import path from 'node:path';
+import type { RigOwner } from '../../src/families/family.ts';
 import { planImport, type ImportChoices } from '../../src/packs/import/plan.ts';
-import type { RigOwner, RigPart } from '../../src/packs/import/rig-claims.ts';
+import type { RigPart } from '../../src/packs/import/rig-claims.ts';
 import { runImport } from '../../src/packs/import/write/run.ts';
 import { survey } from '../../src/packs/import/survey.ts';
 import { photoStages } from '../../src/packs/manifest.ts';

@@ -3,7 +3,7 @@ import { choice, number, required, text } from '../arguments.ts';
 import { UsageError, type Arguments, type Command } from '../command.ts';
 import { openPackAt } from '../packs.ts';
 import { mayBecomeFolder } from '../pictures.ts';
-import { nodeMachine, type BackendWish } from '../runtime/machine.ts';
+import { nodeMachine, type NodeBackend } from '../runtime/machine.ts';
 import { parseShard } from '../shard.ts';
 import { reconstructPhotos } from '../reconstruct-photos.ts';
 import { reconstructViews } from '../reconstruct-views.ts';
@@ -23,7 +23,7 @@ const PHOTO_ONLY = [
 function common(args: Arguments) {
   return {
     out: required(args, 'out'),
-    backend: choice<BackendWish>(args, 'backend', ['cpu', 'webgpu']),
+    backend: choice<NodeBackend>(args, 'backend', ['cpu', 'webgpu']),
     turntableSize: number(args, 'turntable-size', { min: 64, max: 4096, whole: true }),
     turntableElevationDeg: number(args, 'turntable-elevation', { min: -89, max: 89 }),
     viewSize: number(args, 'size', { min: 8, max: 4096, whole: true }),

@@ -12,7 +12,7 @@ import { rawFrame } from '../raw-frame.ts';
 import { readCameras } from '../reconstruct-views.ts';
 import { sharpCodec } from '../runtime/codec.ts';
 import { openDrawing } from '../runtime/drawing.ts';
-import type { BackendWish } from '../runtime/machine.ts';
+import type { NodeBackend } from '../runtime/machine.ts';
 import { readSplat, type AxesWish } from '../splat-file.ts';
 
 /** Digits of a file's number: names sort as cameras do. */
@@ -76,7 +76,7 @@ export const render: Command = {
     if (positionals.length !== 1)
       throw new UsageError(`render takes one PLY file, not ${positionals.length}.`);
     const out = required(args, 'out');
-    const wish = choice<BackendWish>(args, 'backend', ['webgpu', 'cpu']);
+    const wish = choice<NodeBackend>(args, 'backend', ['webgpu', 'cpu']);
     const axes = choice<AxesWish>(args, 'axes', ['header', 'world', 'standard']);
     const ground = choice(args, 'background', ['white', 'black', 'none']);
     const background = ground === 'none' ? 'transparent' : ground;

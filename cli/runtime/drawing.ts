@@ -4,7 +4,7 @@ import { GpuContext } from '../../src/gpu/device.ts';
 import { GpuRasterizer } from '../../src/gpu/gpu-rasterizer.ts';
 import { describe } from '../../src/inference/backend.ts';
 import { openGpu } from './gpu.ts';
-import type { BackendWish } from './machine.ts';
+import type { NodeBackend } from './machine.ts';
 
 /** What draws where nothing is computed. */
 export interface Drawing {
@@ -17,7 +17,7 @@ export interface Drawing {
 
 /** The rasterizer that was wished for, or the one on the CPU where there is no driver, which is told with `warn`. */
 export async function openDrawing(
-  wish: BackendWish,
+  wish: NodeBackend,
   warn: (line: string) => void,
 ): Promise<Drawing> {
   const found = wish === 'webgpu' ? await openGpu() : null;

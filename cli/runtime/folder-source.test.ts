@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exampleManifest } from '../../src/packs/fixture.ts';
+import { exampleManifest } from '../../src/test/example-manifest.ts';
 import { openPack } from '../../src/packs/load.ts';
 import { FolderPackSource } from './folder-source.ts';
 

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../src/core/errors.ts';
-import type { PackSource } from '../../src/packs/load.ts';
+import type { PackSource } from '../../src/packs/pack-source.ts';
 import { openDiskBlob } from './disk-blob.ts';
 
 /** A pack in a folder on disk. Its files stay there: neither reading nor hashing holds one in memory. */

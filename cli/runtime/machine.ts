@@ -4,7 +4,7 @@ import { GpuContext } from '../../src/gpu/device.ts';
 import { GpuRasterizer } from '../../src/gpu/gpu-rasterizer.ts';
 import { describe, isSoftware, type Computing } from '../../src/inference/backend.ts';
 import { SessionHost } from '../../src/inference/session-host.ts';
-import type { Finding } from '../../src/inference/webgpu/self-check.ts';
+import type { Finding } from '../../src/inference/webgpu/finding.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import { LazyRasterizer } from '../../src/pipeline/lazy-rasterizer.ts';
 import { sharpCodec } from './codec.ts';
@@ -12,7 +12,7 @@ import { findVideo } from './ffmpeg.ts';
 import { openGpu } from './gpu.ts';
 import { checkWebGpu, hasWebGpu, loadOrtNode } from './ort.ts';
 
-export type BackendWish = 'cpu' | 'webgpu';
+export type NodeBackend = 'cpu' | 'webgpu';
 
 /** The pipeline's parts in Node. */
 export interface NodeMachine {
@@ -30,7 +30,7 @@ interface Chosen {
 }
 
 /** The wish as far as this machine can grant it; what it cannot is told. */
-async function choose(wish: BackendWish, warn: Warn): Promise<Chosen> {
+async function choose(wish: NodeBackend, warn: Warn): Promise<Chosen> {
   const threads = availableParallelism();
   const cpu = { backend: 'cpu', adapter: '', threads, rasterizer: 'cpu' } as const;
   if (wish === 'cpu') return { choice: { ...cpu, reason: 'default' } };
@@ -78,7 +78,7 @@ export function judged(
 }
 
 /** Node's parts for the pipeline; what is missing on this machine is told with `warn`. */
-export async function nodeMachine(wish: BackendWish, warn: Warn): Promise<NodeMachine> {
+export async function nodeMachine(wish: NodeBackend, warn: Warn): Promise<NodeMachine> {
   const { choice, context } = await choose(wish, warn);
   const openVideo = await findVideo();
   if (!openVideo)

@@ -1,12 +1,9 @@
 import { totalmem } from 'node:os';
 import type { Computing } from '../../src/inference/backend.ts';
-import { expectation, selfCheck, type Finding } from '../../src/inference/webgpu/self-check.ts';
-import {
-  weightFiles,
-  type Engine,
-  type Model,
-  type SessionOptions,
-} from '../../src/inference/engine.ts';
+import type { Finding } from '../../src/inference/webgpu/finding.ts';
+import { expectedResults, selfCheck } from '../../src/inference/webgpu/self-check.ts';
+import type { Model } from '../../src/families/runner.ts';
+import { weightFiles, type Engine, type SessionOptions } from '../../src/inference/engine.ts';
 
 /** onnxruntime opens the weight files itself, on disk; none passes through JavaScript. */
 async function whereWeightsLie(model: Model): Promise<SessionOptions> {
@@ -56,5 +53,5 @@ export async function hasWebGpu(): Promise<boolean> {
 export async function checkWebGpu(): Promise<Finding> {
   const ort = await import('onnxruntime-node');
   ort.env.logLevel = 'error';
-  return selfCheck(ort, 'webgpu', await expectation(ort, 'cpu'), false);
+  return selfCheck(ort, 'webgpu', await expectedResults(ort, 'cpu'), false);
 }

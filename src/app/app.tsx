@@ -9,22 +9,23 @@ import { ImportDialog } from './import/import-dialog.tsx';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { hasResults, isCalm } from './select.ts';
-import type { UrlWishes } from './url.ts';
+import type { UrlParams } from './url.ts';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
-import { Stage } from './components/run/stage.tsx';
+import { MainArea } from './components/shell/main-area.tsx';
 import { StageTrail } from './components/run/stage-trail.tsx';
-import { StatusBar } from './components/shell/status-bar.tsx';
+import { StatusBar } from './components/run/status-bar.tsx';
 
+/** With ?kiosk=1 the page empties itself after this time without input. */
 const KIOSK_IDLE_MS = 3 * 60_000;
 
 /** The whole page. */
-export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: string }) {
+export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
   const actions = useActions();
   const busy = useAppState((state) => isBusy(state.run));
   const calm = useAppState(isCalm);
   const results = useAppState(hasResults);
-  const [lang, setLang] = useState<Lang>(wishes.lang ?? preferredLang(navigator.language));
+  const [lang, setLang] = useState<Lang>(url.lang ?? preferredLang(navigator.language));
   const [samples, setSamples] = useState<Sample[]>([]);
 
   const importer = useImporter();
@@ -40,7 +41,7 @@ export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: strin
     [actions, importer],
   );
   const hovering = useFileDrop(onDrop);
-  useIdle(wishes.kiosk && !busy ? KIOSK_IDLE_MS : null, actions.reset);
+  useIdle(url.kiosk && !busy ? KIOSK_IDLE_MS : null, actions.reset);
 
   useEffect(() => {
     document.documentElement.lang = lang;
@@ -48,28 +49,28 @@ export function AppView({ wishes, baseUrl }: { wishes: UrlWishes; baseUrl: strin
   }, [lang]);
 
   useEffect(() => {
-    let gone = false;
+    let unmounted = false;
     void loadSamples(baseUrl).then((list) => {
-      if (gone) return;
+      if (unmounted) return;
       setSamples(list);
-      if (wishes.sample) void actions.startSample(wishes.sample, list);
+      if (url.sample) void actions.startSample(url.sample, list);
     });
     return () => {
-      gone = true;
+      unmounted = true;
     };
-  }, [actions, baseUrl, wishes.sample]);
+  }, [actions, baseUrl, url.sample]);
 
   return (
     <LangContext value={{ lang, setLang }}>
       <div
         className="page"
-        data-kiosk={wishes.kiosk || undefined}
+        data-kiosk={url.kiosk || undefined}
         data-results={results || undefined}
         data-calm={calm || undefined}
       >
         <Header />
         <main className="page-main">
-          <Stage samples={samples} hovering={hovering} />
+          <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
           <StatusBar />
           <StageTrail />

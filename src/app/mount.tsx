@@ -11,15 +11,15 @@ import { createImporter } from './import/store.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 
-/** Puts the page into `root`, joined to a pipeline and to what imports packs for it. */
+/** Renders the page into `root`, connects it with the pipeline and the import worker, and opens the pipeline. */
 export function mount(
   root: HTMLElement,
   client: PipelineClient,
   connectImport: (baseUrl: string) => ImportClient,
 ) {
-  const wishes = parseUrl(location.search);
+  const url = parseUrl(location.search);
   const baseUrl = new URL('.', document.baseURI).href;
-  const app = createApp(client, wishes, baseUrl);
+  const app = createApp(client, url, baseUrl);
   const importer = createImporter(connectImport(baseUrl), {
     packIds: () => app.store.getState().packs.map(({ id }) => id),
     packsChanged: app.actions.listPacks,
@@ -29,7 +29,7 @@ export function mount(
     <StrictMode>
       <AppContext value={app}>
         <ImportContext value={importer}>
-          <AppView wishes={wishes} baseUrl={baseUrl} />
+          <AppView url={url} baseUrl={baseUrl} />
         </ImportContext>
       </AppContext>
     </StrictMode>,

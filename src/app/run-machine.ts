@@ -1,9 +1,12 @@
-/** What the page is doing; shown as `data-state`. */
+/** What the page does. The status line has it as `data-state`. */
 export type RunState = 'idle' | 'loading' | 'running' | 'done' | 'cancelled' | 'error';
 
-export type RunSignal = 'start' | 'stage' | 'finish' | 'cancel' | 'fail' | 'dismiss' | 'reset';
+/** What changes the state of the run. */
+type RunSignal = 'start' | 'stage' | 'finish' | 'cancel' | 'fail' | 'dismiss' | 'reset';
 
+/** Transitions while no run is in progress. */
 const resting = { start: 'loading', fail: 'error', reset: 'idle' } as const;
+/** Transitions during a run. */
 const busy = { finish: 'done', cancel: 'cancelled', fail: 'error', reset: 'idle' } as const;
 
 const table: Record<RunState, Partial<Record<RunSignal, RunState>>> = {
@@ -15,7 +18,8 @@ const table: Record<RunState, Partial<Record<RunSignal, RunState>>> = {
   error: { ...resting, dismiss: 'idle' },
 };
 
-/** The state after a signal; a signal that means nothing here changes nothing. */
+/** The state after a signal. A signal without a transition in the table leaves the state unchanged. */
 export const nextRun = (run: RunState, signal: RunSignal): RunState => table[run][signal] ?? run;
 
+/** Whether a run is in progress. */
 export const isBusy = (run: RunState): boolean => run === 'loading' || run === 'running';

@@ -1,4 +1,6 @@
+import { AppError } from '../core/errors.ts';
 import { isLang, type Lang } from './i18n/index.ts';
+import type { Photo } from './state.ts';
 
 /** A photo that ships with the page. */
 export interface Sample {
@@ -21,7 +23,10 @@ const isSample = (value: unknown): value is Sample => {
   );
 };
 
-/** The samples of this installation; a page without any is a page without that row. */
+/**
+ * The samples that lie beside the page, from samples/samples.json. Entries that do not have the right form are left
+ * out. Without a readable list there are no samples.
+ */
 export async function loadSamples(baseUrl: string): Promise<Sample[]> {
   const folder = new URL('samples/', baseUrl);
   try {
@@ -33,5 +38,28 @@ export async function loadSamples(baseUrl: string): Promise<Sample[]> {
       .map((sample) => ({ ...sample, file: new URL(sample.file, folder).href }));
   } catch {
     return [];
+  }
+}
+
+/**
+ * Fetches the sample of this name.
+ * @throws AppError `network` when no sample has this name or its file cannot be fetched; `values.url` is its address
+ */
+export async function fetchSample(name: string, samples: readonly Sample[]): Promise<Photo> {
+  const url = samples.find((sample) => sample.name === name)?.file;
+  const fail = (reason: string, cause?: unknown) =>
+    new AppError('network', {
+      message: `The sample "${name}" could not be fetched. ${reason}`,
+      stage: 'load',
+      values: { url: url ?? name },
+      cause,
+    });
+  if (!url) throw fail('There is no sample of this name.');
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    return { blob: await response.blob(), fileName: url.split('/').at(-1) ?? name };
+  } catch (cause) {
+    throw fail(`${url}: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   }
 }

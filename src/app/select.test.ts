@@ -11,7 +11,7 @@ const result = (names: string[]): Result => ({
 });
 
 describe('files', () => {
-  it('come in the order of their use, whatever order they were made in', () => {
+  it('come in the order of ARTIFACTS, whatever order they were made in', () => {
     const made = result(['run.json', 'input.png', 'turntable.mp4', 'gaussians.ply']);
     expect(filesOf(made).map(({ name }) => name)).toEqual([
       'gaussians.ply',
@@ -22,7 +22,7 @@ describe('files', () => {
     expect(filesOf(null)).toEqual([]);
   });
 
-  it('hold one video, named for what it is', () => {
+  it('contain one video, under the name of its format', () => {
     const webm = result(['turntable.webm']);
     expect(videoOf(webm)).toBe(webm.artifacts['turntable.webm']);
     expect(videoOf(result([]))).toBeUndefined();
@@ -35,16 +35,16 @@ describe('files', () => {
     ['.png', 'mouse'],
     ['..', 'mouse'],
     ['a/b:c.png', 'a_b_c'],
-  ])('of %s lie in folder %s', (fileName, folder) => expect(folderOf(fileName)).toBe(folder));
+  ])('of %s go into folder %s', (fileName, folder) => expect(folderOf(fileName)).toBe(folder));
 });
 
 describe('the pack', () => {
-  it('is the demo unless another is asked for', () => {
+  it('is the demo unless the address names another', () => {
     expect(isDemo(initialState(parseUrl('')))).toBe(true);
     expect(isDemo(initialState(parseUrl('?pack=lab')))).toBe(false);
   });
 
-  it('is taken to find a skeleton until it says otherwise', () => {
+  it('is expected to find a skeleton while it is unknown', () => {
     const state = initialState(parseUrl(''));
     expect(hasPose(state)).toBe(true);
     const pack = {
@@ -64,7 +64,7 @@ it.each([
   ['running', 'wasm', true],
   ['done', 'wasm', false],
   ['running', 'webgpu', false],
-] as const)('a page that is %s on %s is calm: %s', (run, backend, calm) => {
+] as const)('a page that is %s on %s has its animations off: %s', (run, backend, calm) => {
   const choice: BackendChoice = { backend, reason: 'forced', adapter: '', threads: 2, rasterizer: 'cpu' }; // prettier-ignore
   expect(isCalm({ ...initialState(parseUrl('')), run, choice })).toBe(calm);
 });
@@ -82,7 +82,7 @@ describe('the note on the self-check', () => {
       check,
     });
 
-  it('is none where nothing was wrong', () => {
+  it('is null when nothing was wrong', () => {
     expect(note()).toBeNull();
     expect(
       note({ features: 'subgroups', findings: { subgroups: right }, remembered: false }),
@@ -90,7 +90,7 @@ describe('the note on the self-check', () => {
     expect(note({ features: 'plain', findings: { plain: right }, remembered: true })).toBeNull();
   });
 
-  it('says what was switched off', () => {
+  it('says how large the error is with the features that are switched off', () => {
     const findings = { subgroups: wrong, plain: right };
     expect(note({ features: 'plain', findings, remembered: false })).toEqual({
       key: 'withoutFeatures',
@@ -98,7 +98,7 @@ describe('the note on the self-check', () => {
     });
   });
 
-  it('says by how much it is wrong', () => {
+  it('says how large the error is when the GPU is not used', () => {
     const findings = { subgroups: wrong, plain: { ...wrong, error: 1 } };
     expect(note({ features: null, findings, remembered: false })).toEqual({
       key: 'wrongBy',
@@ -106,7 +106,7 @@ describe('the note on the self-check', () => {
     });
   });
 
-  it('says no number where nothing was computed', () => {
+  it('is null when the check failed without computing numbers', () => {
     const findings = { plain: { ...wrong, error: 1, failed: true as const } };
     expect(note({ features: null, findings, remembered: false })).toBeNull();
   });

@@ -30,7 +30,7 @@ const wholeRun = (of = mouse): AppEvent[] => [
 ];
 
 describe('a run', () => {
-  it('goes idle → loading → running → done and collects the pieces', () => {
+  it('goes idle → loading → running → done and collects the outputs', () => {
     const states: string[] = [];
     let state = initialState(parseUrl(''));
     for (const event of wholeRun()) {
@@ -43,7 +43,7 @@ describe('a run', () => {
     expect(heroOf(state)).toBe('splat');
   });
 
-  it('never moves the bar backwards', () => {
+  it('never moves the progress bar backwards', () => {
     const progress = (fraction: number): AppEvent => ({
       type: 'progress',
       stage: 'multiview',
@@ -54,7 +54,7 @@ describe('a run', () => {
     expect(play([...wholeRun(), started()]).fraction).toBe(0);
   });
 
-  it('says a notice once', () => {
+  it('shows a notice once', () => {
     const notice: AppEvent = { type: 'notice', notice: 'mask-unsure' };
     expect(play([started(), notice, notice]).notices).toEqual(['mask-unsure']);
     expect(play([started(), notice, started()]).notices).toEqual([]);
@@ -62,7 +62,7 @@ describe('a run', () => {
 });
 
 describe('a failing photo', () => {
-  it('leaves the earlier result and names the error', () => {
+  it('keeps the earlier result and sets the error', () => {
     const state = play([...wholeRun(), started(other), { type: 'failed', error: broken }]);
     expect(state.run).toBe('error');
     expect(state.error).toBe(broken);
@@ -70,19 +70,19 @@ describe('a failing photo', () => {
     expect(state.current?.splat?.count).toBe(7);
   });
 
-  it('leaves the earlier result through several failures', () => {
+  it('keeps the earlier result through several failures', () => {
     const fail: AppEvent = { type: 'failed', error: broken };
     const state = play([...wholeRun(), started(other), fail, started(other), fail]);
     expect(state.current?.photo).toBe(mouse);
   });
 
-  it('without an earlier result asks for another photo', () => {
+  it('shows the empty page when there is no earlier result', () => {
     const state = play([started(), { type: 'failed', error: broken }]);
     expect(heroOf(state)).toBe('drop');
     expect(applyEvent(state, { type: 'dismissed' })).toMatchObject({ run: 'idle', error: null });
   });
 
-  it('can be followed by a good one', () => {
+  it('can be followed by a photo that works', () => {
     const state = play([started(other), { type: 'failed', error: broken }, ...wholeRun()]);
     expect(state).toMatchObject({ run: 'done', error: null });
   });
@@ -95,14 +95,14 @@ describe('cancelling', () => {
     expect(state.current?.photo).toBe(mouse);
   });
 
-  it('means nothing at rest', () => {
+  it('changes nothing when no run is in progress', () => {
     expect(play([{ type: 'cancelled' }]).run).toBe('idle');
     expect(play([...wholeRun(), { type: 'cancelled' }]).run).toBe('done');
   });
 });
 
 describe('replacing results', () => {
-  it('keeps the old pictures of the same photo until new ones come, but no old files', () => {
+  it('keeps the old pictures of the same photo until new ones replace them, but no old files', () => {
     const state = play([...wholeRun(), started()]);
     expect(state.current?.cutout).toBe(png);
     expect(state.current?.artifacts).toEqual({});
@@ -120,7 +120,7 @@ describe('replacing results', () => {
     expect(frameState(state, 'views')).toBe('waiting');
   });
 
-  it('forgets everything on reset', () => {
+  it('removes every result on reset', () => {
     const state = play([...wholeRun(), { type: 'reset' }]);
     expect(state).toMatchObject({ run: 'idle', current: null, earlier: null });
   });
@@ -142,7 +142,12 @@ describe('settings', () => {
     packs: [pack('mouse-demo', 11), pack('lab', 12)],
   };
 
-  it('come from the pack, and the address wins', () => {
+  it('have no seed, steps and guidance before a pack is open', () => {
+    expect(initialState(parseUrl('')).settings).toEqual({ ply: 'standard', filters: 'pack' });
+    expect(initialState(parseUrl('?steps=3')).settings.steps).toBe(3);
+  });
+
+  it('come from the pack unless the address sets them', () => {
     expect(play([opened]).settings).toEqual({
       seed: 11,
       steps: 8,
@@ -150,11 +155,11 @@ describe('settings', () => {
       ply: 'standard',
       filters: 'pack',
     });
-    const wished = initialState(parseUrl('?seed=5&pack=lab'));
-    expect(play([opened], wished).settings).toMatchObject({ seed: 5, steps: 8 });
+    const withUrl = initialState(parseUrl('?seed=5&pack=lab'));
+    expect(play([opened], withUrl).settings).toMatchObject({ seed: 5, steps: 8 });
   });
 
-  it('follow a pack that is chosen', () => {
+  it('change to those of a pack that is chosen', () => {
     const state = play([opened, { type: 'pack-chosen', packId: 'lab' }]);
     expect(state).toMatchObject({ packId: 'lab', settings: { seed: 12 } });
   });

@@ -1,28 +1,34 @@
-import type { AppError, StageId } from '../core/errors.ts';
+import type { ArtifactName } from '../core/artifacts.ts';
+import { DEFAULT_PACK } from '../core/defaults.ts';
+import type { AppError } from '../core/errors.ts';
+import type { StageId } from '../core/stages.ts';
 import type {
-  ArtifactName,
   BackendChoice,
   Notice,
   PackSummary,
   PipelineEvent,
-  RunSettings,
+  RequestedSettings,
   RunSummary,
 } from '../worker/protocol.ts';
 import { nextRun, type RunState } from './run-machine.ts';
-import type { UrlWishes } from './url.ts';
+import type { UrlParams } from './url.ts';
 
 export interface Photo {
   blob: Blob;
   fileName: string;
 }
 
+/** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
 export interface SkeletonPoints {
+  /** Positions in the subject, −1…1 from its centre, two numbers per keypoint. */
   uv: Float32Array;
+  /** Positions in the world, three numbers per keypoint. */
   xyz: Float32Array;
+  /** Expected error of each position in the world, in its units. */
   error: Float32Array;
 }
 
-/** Everything one photo has given so far. */
+/** What the pipeline has made from one photo so far. */
 export interface Result {
   photo: Photo;
   cutout?: Blob;
@@ -31,36 +37,41 @@ export interface Result {
   views?: Blob[];
   splat?: { ply: Blob; count: number };
   artifacts: Partial<Record<ArtifactName, Blob>>;
-  /** There once the run is complete. */
+  /** Set when the run is complete. */
   summary?: RunSummary;
 }
 
-export type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
+type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
 
+/** The state of the page, apart from the import panel (import/state.ts). */
 export interface AppState {
   run: RunState;
-  /** The stage at work, or the last one that was. */
+  /** The stage that runs, or the one that ran last. */
   stage: StageId | null;
   stages: Partial<Record<StageId, StageProgress>>;
+  /** Progress of the run, 0…1. */
   fraction: number;
+  /** Bytes of weights. */
   download: { loaded: number; total: number } | null;
+  /** Milliseconds since 1970. */
   startedAt: number;
   notices: Notice[];
   error: AppError | null;
-  /** What the page shows. */
+  /** The result that the page shows. */
   current: Result | null;
-  /** The last complete result, while a run that may fail replaces it. */
+  /** The last complete result. Kept during a run, and shown again when that run fails or is cancelled. */
   earlier: Result | null;
   choice: BackendChoice | null;
   packs: PackSummary[];
   packId: string;
-  settings: RunSettings;
-  /** Settings that the address fixes against a pack's defaults. */
-  wishes: Partial<RunSettings>;
+  /** Seed, steps and guidance are missing until the pack's own are known. */
+  settings: RequestedSettings;
+  /** Settings from the page's address. They override the defaults of the first pack. */
+  urlSettings: Partial<RequestedSettings>;
 }
 
-/** What the page itself reports, beside the worker's events. */
-export type PageEvent =
+/** Events that come from the page itself, not from the worker. */
+type PageEvent =
   | { type: 'opened'; choice: BackendChoice; packs: PackSummary[] }
   | { type: 'started'; photo: Photo; at: number }
   | { type: 'finished'; summary: RunSummary }
@@ -70,20 +81,18 @@ export type PageEvent =
   | { type: 'reset' }
   | { type: 'packs-listed'; packs: PackSummary[] }
   | { type: 'pack-chosen'; packId: string }
-  | { type: 'settings-changed'; settings: Partial<RunSettings> };
+  | { type: 'settings-changed'; settings: Partial<RequestedSettings> };
 
 export type AppEvent = PipelineEvent | PageEvent;
-
-/** The pack that ships with the page. */
-export const DEMO_PACK = 'mouse-demo';
 
 const defined = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined),
   ) as Partial<T>;
 
-export const initialState = (url: UrlWishes): AppState => {
-  const wishes = defined({ seed: url.seed, steps: url.steps, guidance: url.guidance });
+/** The state before a pack is open. */
+export const initialState = (url: UrlParams): AppState => {
+  const urlSettings = defined({ seed: url.seed, steps: url.steps, guidance: url.guidance });
   return {
     run: 'idle',
     stage: null,
@@ -97,31 +106,31 @@ export const initialState = (url: UrlWishes): AppState => {
     earlier: null,
     choice: null,
     packs: [],
-    packId: url.pack ?? DEMO_PACK,
-    settings: { seed: 4, steps: 10, guidance: 1, ply: 'standard', filters: 'pack', ...wishes },
-    wishes,
+    packId: url.pack ?? DEFAULT_PACK,
+    settings: { ply: 'standard', filters: 'pack', ...urlSettings },
+    urlSettings,
   };
 };
 
-const atRest = { stage: null, stages: {}, fraction: 0, download: null } as const;
+const noProgress = { stage: null, stages: {}, fraction: 0, download: null } as const;
 
-/** The result on the page, with one more piece of it. */
-const withPiece = (state: AppState, piece: Partial<Result>): AppState =>
-  state.current ? { ...state, current: { ...state.current, ...piece } } : state;
+/** Adds outputs to the result that the page shows. */
+const addToResult = (state: AppState, outputs: Partial<Result>): AppState =>
+  state.current ? { ...state, current: { ...state.current, ...outputs } } : state;
 
-/** After a failed or cancelled run, the earlier result is what there is. */
-const fallBack = (state: AppState) => ({
+/** After a failed or cancelled run, the page shows the earlier result again. */
+const restoreEarlier = (state: AppState) => ({
   current: state.earlier ?? state.current,
   earlier: null,
 });
 
-/** Another pack, with the settings that it does best with. */
+/** Chooses a pack, with its own seed, steps and guidance. */
 function choosePack(state: AppState, packId: string): AppState {
   const pack = state.packs.find(({ id }) => id === packId);
   return { ...state, packId, settings: { ...state.settings, ...pack?.defaults } };
 }
 
-/** One step of the page's state; pure. */
+/** The state after an event. A pure function. */
 export function applyEvent(state: AppState, event: AppEvent): AppState {
   switch (event.type) {
     case 'opened': {
@@ -130,7 +139,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...state,
         choice: event.choice,
         packs: event.packs,
-        settings: { ...state.settings, ...pack?.defaults, ...state.wishes },
+        settings: { ...state.settings, ...pack?.defaults, ...state.urlSettings },
       };
     }
     case 'backend':
@@ -142,7 +151,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       const again = current?.photo.blob === event.photo.blob ? current : null;
       return {
         ...state,
-        ...atRest,
+        ...noProgress,
         run: nextRun(state.run, 'start'),
         startedAt: event.at,
         notices: [],
@@ -163,7 +172,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       };
     }
     case 'progress':
-      // Never backwards: a bar that retreats looks broken.
+      // The bar never goes backwards, because that would look broken.
       return { ...state, fraction: Math.min(1, Math.max(state.fraction, event.fraction)) };
     case 'notice':
       return state.notices.includes(event.notice)
@@ -171,36 +180,41 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         : { ...state, notices: [...state.notices, event.notice] };
 
     case 'cutout':
-      return withPiece(state, { cutout: event.png });
+      return addToResult(state, { cutout: event.png });
     case 'subject':
-      return withPiece(state, { subject: event.png });
+      return addToResult(state, { subject: event.png });
     case 'skeleton':
-      return withPiece(state, {
+      return addToResult(state, {
         skeleton: { uv: event.uv, xyz: event.xyz, error: event.error },
       });
     case 'views':
-      return withPiece(state, { views: event.png });
+      return addToResult(state, { views: event.png });
     case 'splat':
-      return withPiece(state, { splat: { ply: event.ply, count: event.count } });
+      return addToResult(state, { splat: { ply: event.ply, count: event.count } });
     case 'artifact':
-      return withPiece(state, {
+      return addToResult(state, {
         artifacts: { ...state.current?.artifacts, [event.name]: event.file },
       });
 
     case 'finished':
       return {
-        ...withPiece(state, { summary: event.summary }),
+        ...addToResult(state, { summary: event.summary }),
         run: nextRun(state.run, 'finish'),
         fraction: 1,
         earlier: null,
       };
     case 'cancelled':
-      return { ...state, ...atRest, ...fallBack(state), run: nextRun(state.run, 'cancel') };
+      return {
+        ...state,
+        ...noProgress,
+        ...restoreEarlier(state),
+        run: nextRun(state.run, 'cancel'),
+      };
     case 'failed':
       return {
         ...state,
-        ...atRest,
-        ...fallBack(state),
+        ...noProgress,
+        ...restoreEarlier(state),
         run: nextRun(state.run, 'fail'),
         error: event.error,
       };
@@ -209,7 +223,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'reset':
       return {
         ...state,
-        ...atRest,
+        ...noProgress,
         run: nextRun(state.run, 'reset'),
         notices: [],
         error: null,
@@ -219,8 +233,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
 
     case 'packs-listed': {
       const { packs } = event;
-      const gone = !packs.some(({ id }) => id === state.packId) && packs.length > 0;
-      return gone ? choosePack({ ...state, packs }, packs[0].id) : { ...state, packs };
+      const removed = !packs.some(({ id }) => id === state.packId) && packs.length > 0;
+      return removed ? choosePack({ ...state, packs }, packs[0].id) : { ...state, packs };
     }
     case 'pack-chosen':
       return choosePack(state, event.packId);

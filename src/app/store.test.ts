@@ -1,14 +1,16 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../core/errors.ts';
 import type { PipelineClient, RunSummary } from '../worker/protocol.ts';
+import type { Sample } from './samples.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 
 const summary: RunSummary = { stageMs: {}, totalMs: 1, gaussians: 7, video: 'turntable.mp4' };
 
-/** A pipeline whose runs end when the test says so. */
+/** An app on a pipeline whose runs end when the test ends them. */
 const scripted = (overrides: Partial<PipelineClient> = {}) => {
-  const runs: { fileName: string; seed: number; finish(): void; fail(error: unknown): void }[] = [];
+  const runs: { fileName: string; seed?: number; finish(): void; fail(error: unknown): void }[] =
+    [];
   const client: PipelineClient = {
     open: async () => ({
       choice: { backend: 'wasm', reason: 'no-webgpu', adapter: '', threads: 1, rasterizer: 'cpu' },
@@ -52,7 +54,7 @@ describe('the store', () => {
     expect(runs[1].fileName).toBe('a.png');
   });
 
-  it('lets a new photo overtake the one at work', async () => {
+  it('cancels a run in progress when a new photo starts, and runs only the newest', async () => {
     const { app, runs } = scripted();
     void app.actions.start(new Blob(), 'a.png');
     await until(() => runs.length === 1);
@@ -65,7 +67,7 @@ describe('the store', () => {
     expect(app.store.getState()).toMatchObject({ run: 'done', current: { summary } });
   });
 
-  it('can be cancelled while the worker still opens', async () => {
+  it('can be cancelled while the pipeline opens', async () => {
     const { app } = scripted({ open: () => new Promise(() => {}) });
     const run = app.actions.start(new Blob(), 'a.png');
     await until(() => app.store.getState().run === 'loading');
@@ -74,7 +76,7 @@ describe('the store', () => {
     expect(app.store.getState().run).toBe('cancelled');
   });
 
-  it('names what went wrong, whatever was thrown', async () => {
+  it('turns everything that is thrown into an AppError', async () => {
     const { app, runs } = scripted();
     const first = app.actions.start(new Blob(), 'a.png');
     await until(() => runs.length === 1);
@@ -88,7 +90,7 @@ describe('the store', () => {
     expect(app.store.getState().error?.code).toBe('internal');
   });
 
-  it('opens again after a failure', async () => {
+  it('opens the pipeline again after a failure', async () => {
     const open = vi.fn().mockRejectedValue(new AppError('network', { message: 'offline' }));
     const { app } = scripted({ open });
     await app.actions.open();
@@ -97,7 +99,7 @@ describe('the store', () => {
     expect(open).toHaveBeenCalledTimes(2);
   });
 
-  it('draws a new seed for the same photo', async () => {
+  it('runs the same photo with a new seed', async () => {
     const { app, runs } = scripted();
     const run = app.actions.start(new Blob(), 'a.png');
     await until(() => runs.length === 1);
@@ -107,5 +109,42 @@ describe('the store', () => {
     await until(() => runs.length === 2);
     expect(runs[1].seed).toBe(app.store.getState().settings.seed);
     expect(runs[1].seed).not.toBe(runs[0].seed);
+  });
+});
+
+describe('a sample', () => {
+  const samples: Sample[] = [
+    { name: 'a', file: 'http://localhost/samples/a.jpg', title: { en: 'A', ko: 'A' } },
+  ];
+  const errorAfter = async (name: string) => {
+    const { app } = scripted();
+    await app.actions.startSample(name, samples);
+    return app.store.getState().error;
+  };
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it('is fetched and run under its file name', async () => {
+    vi.stubGlobal('fetch', async () => new Response('picture'));
+    const { app, runs } = scripted();
+    void app.actions.startSample('a', samples);
+    await until(() => runs.length === 1);
+    expect(runs[0].fileName).toBe('a.jpg');
+  });
+
+  it('that cannot be fetched is a network error with its address', async () => {
+    vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
+    expect(await errorAfter('a')).toMatchObject({
+      code: 'network',
+      stage: 'load',
+      values: { url: 'http://localhost/samples/a.jpg' },
+    });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));
+    const error = await errorAfter('a');
+    expect(error?.code).toBe('network');
+    expect(error?.message).toContain('offline');
+  });
+
+  it('of an unknown name is a network error with that name', async () => {
+    expect(await errorAfter('b')).toMatchObject({ code: 'network', values: { url: 'b' } });
   });
 });

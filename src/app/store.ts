@@ -1,58 +1,61 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { AppError, asAppError, isAbort } from '../core/errors.ts';
-import type { PipelineClient, RunSettings } from '../worker/protocol.ts';
-import type { Sample } from './samples.ts';
+import { abortable } from '../core/abortable.ts';
+import { asAppError, isAbort } from '../core/errors.ts';
+import type { PipelineClient, RequestedSettings } from '../worker/protocol.ts';
+import { fetchSample, type Sample } from './samples.ts';
 import { applyEvent, initialState, type AppEvent, type AppState, type Photo } from './state.ts';
-import { SEED_MAX, type UrlWishes } from './url.ts';
+import { SEED_MAX, type UrlParams } from './url.ts';
 
-/** What components may ask for. */
+/** What components may do. A failure never rejects: it becomes the state's `error`. */
 export interface AppActions {
+  /** Opens the pipeline and lists the packs. */
   open(): Promise<void>;
-  /** Starts with this photo; a run in progress is cancelled first. */
+  /** Starts a run with this photo. A run in progress is cancelled first. */
   start(photo: Blob, fileName: string): Promise<void>;
-  /** Fetches and runs the sample of this name. */
+  /** Fetches the sample of this name and starts a run with it. */
   startSample(name: string, samples: readonly Sample[]): Promise<void>;
+  /** Runs the photo on the page again, with the present settings. */
   runAgain(): Promise<void>;
+  /** Runs the photo on the page again, with a random seed. */
   newSeed(): Promise<void>;
   cancel(): void;
+  /** Closes the error. */
   dismiss(): void;
+  /** Cancels a run and empties the page. */
   reset(): void;
   choosePack(packId: string): void;
-  /** Looks again what packs there are. */
+  /** Reads the list of packs again. The only action that may reject, with an AppError. */
   listPacks(): Promise<void>;
-  changeSettings(settings: Partial<RunSettings>): void;
+  changeSettings(settings: Partial<RequestedSettings>): void;
 }
 
+/** The page's state and what it can do. */
 export interface App {
   store: StoreApi<AppState>;
   actions: AppActions;
   renderOrbit: PipelineClient['renderOrbit'];
 }
 
-/** Rejects as soon as the signal says so, whatever the promise does. */
-const abortable = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    promise.then(resolve, reject);
-  });
-
-/** Joins the page's state to a pipeline. */
-export function createApp(client: PipelineClient, wishes: UrlWishes, baseUrl: string): App {
-  const store = createStore<AppState>(() => initialState(wishes));
+/**
+ * Connects the page's state with a pipeline.
+ * @param baseUrl where the page lies; packs are in `models/` there
+ */
+export function createApp(client: PipelineClient, url: UrlParams, baseUrl: string): App {
+  const store = createStore<AppState>(() => initialState(url));
   const dispatch = (event: AppEvent) => store.setState((state) => applyEvent(state, event), true);
 
   let opening: Promise<void> | null = null;
   const opened = () =>
-    (opening ??= client.open(wishes.backend, baseUrl).then(
+    (opening ??= client.open(url.backend, baseUrl).then(
       (answer) => dispatch({ type: 'opened', ...answer }),
       (error) => {
-        opening = null; // the next run tries again
+        opening = null; // So that the next run tries again.
         throw error;
       },
     ));
 
   let controller: AbortController | null = null;
+  /** Settles when the run before has ended. */
   let settled: Promise<void> = Promise.resolve();
 
   const execute = async ({ blob, fileName }: Photo, signal: AbortSignal) => {
@@ -73,12 +76,12 @@ export function createApp(client: PipelineClient, wishes: UrlWishes, baseUrl: st
 
   const start = async (blob: Blob, fileName: string) => {
     controller?.abort();
-    const mine = (controller = new AbortController());
+    const { signal } = (controller = new AbortController());
     await settled;
-    if (mine.signal.aborted) return;
+    if (signal.aborted) return; // A newer photo has been started, or the run was cancelled.
     const photo = { blob, fileName };
     dispatch({ type: 'started', photo, at: Date.now() });
-    settled = execute(photo, mine.signal);
+    settled = execute(photo, signal);
     await settled;
   };
 
@@ -87,7 +90,7 @@ export function createApp(client: PipelineClient, wishes: UrlWishes, baseUrl: st
     if (photo) await start(photo.blob, photo.fileName);
   };
 
-  const changeSettings = (settings: Partial<RunSettings>) =>
+  const changeSettings = (settings: Partial<RequestedSettings>) =>
     dispatch({ type: 'settings-changed', settings });
 
   const actions: AppActions = {
@@ -95,14 +98,10 @@ export function createApp(client: PipelineClient, wishes: UrlWishes, baseUrl: st
     start,
     startSample: async (name, samples) => {
       try {
-        const file = samples.find((sample) => sample.name === name)?.file;
-        if (!file) throw new Error('There is no such sample.');
-        const response = await fetch(file);
-        if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-        await start(await response.blob(), file.split('/').at(-1) ?? name);
-      } catch (cause) {
-        const message = `The sample "${name}" could not be fetched. ${String(cause)}`;
-        dispatch({ type: 'failed', error: new AppError('network', { message, cause }) });
+        const { blob, fileName } = await fetchSample(name, samples);
+        await start(blob, fileName);
+      } catch (error) {
+        dispatch({ type: 'failed', error: asAppError(error) });
       }
     },
     runAgain,

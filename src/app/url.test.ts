@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parseUrl } from './url.ts';
 
 describe('parseUrl', () => {
-  it('leaves everything to the defaults when nothing is asked', () => {
+  it('sets nothing when the address has no parameters', () => {
     expect(parseUrl('')).toEqual({ backend: 'auto', kiosk: false });
   });
 
-  it('reads every parameter of the contract', () => {
+  it('reads every parameter', () => {
     expect(
       parseUrl(
         '?pack=mouse-demo&backend=wasm&seed=4&steps=12&guidance=2.5&lang=ko&kiosk=1&sample=a',

@@ -1,10 +1,10 @@
-import type { BackendWish } from '../worker/protocol.ts';
+import type { BackendPreference } from '../worker/protocol.ts';
 import { isLang, type Lang } from './i18n/index.ts';
 
-/** What the address of the page asks for; `undefined` leaves the default. */
-export interface UrlWishes {
+/** The parameters of the page's address (README.md). `undefined` means the default. */
+export interface UrlParams {
   pack?: string;
-  backend: BackendWish;
+  backend: BackendPreference;
   seed?: number;
   steps?: number;
   guidance?: number;
@@ -13,21 +13,22 @@ export interface UrlWishes {
   sample?: string;
 }
 
+/** Ranges of the settings: seed 0…SEED_MAX and steps 1…STEPS_MAX (whole numbers), guidance 1…GUIDANCE_MAX. */
 export const SEED_MAX = 2 ** 32 - 1;
 export const STEPS_MAX = 1000;
 export const GUIDANCE_MAX = 30;
 
-const number = (text: string | null, min: number, max: number, whole: boolean) => {
+const number = (text: string | null, min: number, max: number, integer: boolean) => {
   if (text === null || text.trim() === '') return undefined;
   const value = Number(text);
   if (!Number.isFinite(value) || value < min || value > max) return undefined;
-  return whole && !Number.isInteger(value) ? undefined : value;
+  return integer && !Number.isInteger(value) ? undefined : value;
 };
 
 const text = (value: string | null) => value?.trim() || undefined;
 
-/** Reads the page's parameters; what cannot be understood is as if it were not there. */
-export function parseUrl(search: string): UrlWishes {
+/** Reads the page's parameters. Unknown, malformed and out-of-range values are ignored. */
+export function parseUrl(search: string): UrlParams {
   const query = new URLSearchParams(search);
   const backend = query.get('backend');
   const lang = query.get('lang');

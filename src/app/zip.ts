@@ -1,6 +1,9 @@
 import { zipSync, type Zippable } from 'fflate';
 
-/** Saves files as one archive with a folder inside. Nothing is compressed: pictures and floats hardly shrink. */
+/**
+ * Downloads files as one ZIP archive `<folder>.zip` that contains one folder. Nothing is compressed, because pictures
+ * and floats would hardly get smaller.
+ */
 export async function saveZip(folder: string, files: readonly { name: string; file: Blob }[]) {
   const entries: Zippable = {};
   for (const { name, file } of files)
@@ -10,6 +13,6 @@ export async function saveZip(folder: string, files: readonly { name: string; fi
   link.href = URL.createObjectURL(zip);
   link.download = `${folder}.zip`;
   link.click();
-  // The download has taken its own hold on the blob by then.
+  // After a minute the download no longer needs the address.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,4 +1,6 @@
-/** Everything that can go wrong, named. Each code has a sentence in every language (src/app/i18n). */
+import type { StageId } from './stages.ts';
+
+/** The codes of all errors. Each code has a sentence in every language (src/app/i18n). */
 export type ErrorCode =
   | 'photo-empty'
   | 'photo-undecodable'
@@ -34,30 +36,22 @@ export type ErrorCode =
   | 'network'
   | 'internal';
 
-/** Where it went wrong. */
-export type StageId =
-  | 'photo'
-  | 'matting'
-  | 'centring'
-  | 'pose'
-  | 'multiview'
-  | 'reconstruct'
-  | 'render'
-  | 'turntable'
-  | 'export';
-
-export interface AppErrorInit {
-  /** For developers and logs: English, may hold figures. Shown under "details", as text. */
+interface AppErrorInit {
+  /** For developers and logs. English, may contain numbers. The page shows it under "details", as text. */
   message: string;
+  /** Where the error occurred; `load` while a pack or a file was read. */
   stage?: StageId | 'load';
   /** Values for the placeholders of the localised sentence, e.g. `{ width: 20000 }`. */
   values?: Record<string, string | number>;
-  /** True when the page can go on with another photo or another try. */
+  /** True (the default) if the user can continue with another photo or try again. */
   recoverable?: boolean;
   cause?: unknown;
 }
 
-/** The only error that reaches the user. Survives `postMessage` through `toWire` and `fromWire`. */
+/**
+ * The only class of errors that the user gets to see. `toWire` and `fromWire` carry one through
+ * `postMessage`.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly stage: AppErrorInit['stage'];
@@ -74,6 +68,7 @@ export class AppError extends Error {
   }
 }
 
+/** An `AppError` as plain data. Its `cause` is dropped. */
 export interface WireError {
   code: ErrorCode;
   message: string;
@@ -83,6 +78,7 @@ export interface WireError {
   stack: string | undefined;
 }
 
+/** An error as plain data, for `postMessage`. */
 export const toWire = (error: AppError): WireError => ({
   code: error.code,
   message: error.message,
@@ -92,17 +88,21 @@ export const toWire = (error: AppError): WireError => ({
   stack: error.stack,
 });
 
+/** The error from its plain data, with the original stack. */
 export const fromWire = (wire: WireError): AppError => {
   const error = new AppError(wire.code, wire);
   if (wire.stack) error.stack = wire.stack;
   return error;
 };
 
-/** True for the error that an `AbortSignal` throws; a cancelled run is no failure. */
+/** True for the error that an aborted `AbortSignal` throws. A cancelled run is not a failure. */
 export const isAbort = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';
 
-/** Wraps anything thrown into an `AppError`, keeping one that already is. Aborts must be filtered before. */
+/**
+ * Anything that was thrown, as an `AppError`. An `AppError` is returned unchanged; all else gets the code
+ * `internal`. Check `isAbort` first.
+ */
 export const asAppError = (error: unknown, stage?: AppErrorInit['stage']): AppError =>
   error instanceof AppError
     ? error

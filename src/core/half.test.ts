@@ -20,7 +20,7 @@ test('known half floats decode to their values', () => {
   expect(decodeHalf(new Uint16Array([0x7e01]))[0]).toBeNaN();
 });
 
-test('every half float survives decoding and encoding', () => {
+test('encoding restores every decoded half float', () => {
   const bits = Uint16Array.from({ length: 65536 }, (_, i) => i);
   const back = encodeHalf(decodeHalf(bits));
   const changed = bits.filter((b, i) => back[i] !== b && (b & 0x7c00) !== 0x7c00);

@@ -1,6 +1,6 @@
-/** Half and brain floats, in bulk. Numbers in the widened arrays are exact. */
+/** Conversion of arrays between float32 and float16 or bfloat16. Widening to float32 is exact. */
 
-/** IEEE binary16 bits → float32. Subnormals, infinities and NaN included. */
+/** IEEE binary16 bits → float32, including subnormals, infinities and NaN. */
 export function decodeHalf(bits: Uint16Array): Float32Array<ArrayBuffer> {
   const out = new Float32Array(bits.length);
   const words = new Uint32Array(out.buffer);
@@ -16,7 +16,10 @@ export function decodeHalf(bits: Uint16Array): Float32Array<ArrayBuffer> {
   return out;
 }
 
-/** float32 → IEEE binary16 bits, rounded to nearest even; beyond 65504 (+½ step) becomes infinity. */
+/**
+ * float32 → IEEE binary16 bits, rounded to nearest even. Magnitudes above 65504 (by half a step or more)
+ * become infinity.
+ */
 export function encodeHalf(values: Float32Array): Uint16Array<ArrayBuffer> {
   const words = new Uint32Array(1);
   const real = new Float32Array(words.buffer);
@@ -28,7 +31,8 @@ export function encodeHalf(values: Float32Array): Uint16Array<ArrayBuffer> {
     if (magnitude > 0x7f800000) {
       out[i] = sign | 0x7e00;
     } else if (magnitude < 0x38800000) {
-      // Below 2⁻¹⁴ the step is 2⁻²⁴: adding ½ lines the mantissa up there, and the adder rounds.
+      // Below 2⁻¹⁴ binary16's step is 2⁻²⁴. So is float32's step above ½: adding ½ makes the addition do the
+      // rounding.
       real[0] = Math.abs(values[i]) + 0.5;
       out[i] = sign | (words[0] - 0x3f000000);
     } else {
@@ -39,7 +43,7 @@ export function encodeHalf(values: Float32Array): Uint16Array<ArrayBuffer> {
   return out;
 }
 
-/** bfloat16 bits → float32: the upper half of the word. */
+/** bfloat16 bits → float32. They are the upper half of the float32 word. */
 export function decodeBfloat(bits: Uint16Array): Float32Array<ArrayBuffer> {
   const words = new Uint32Array(bits.length);
   for (let i = 0; i < bits.length; i++) words[i] = bits[i] << 16;

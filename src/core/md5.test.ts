@@ -20,7 +20,7 @@ describe('MD5', () => {
     expect(new Md5().update(bytes(text)).hex()).toBe(expected);
   });
 
-  it('does not depend on where a stream is cut', async () => {
+  it('does not depend on where a stream is divided', async () => {
     const data = Uint8Array.from({ length: 1000 }, (_, i) => (i * i) % 251);
     const whole = new Md5().update(data).hex();
     for (const cut of [1, 55, 56, 63, 64, 65, 500])

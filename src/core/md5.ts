@@ -1,13 +1,14 @@
 /** Left rotations of the four rounds (RFC 1321, section 3.4). */
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21];
 
+/** The additive constants: ⌊2³²·|sin(i + 1)|⌋. */
 const SINES = Int32Array.from({ length: 64 }, (_, i) =>
   Math.floor(2 ** 32 * Math.abs(Math.sin(i + 1))),
 );
 
 /**
- * MD5 of a stream of bytes (RFC 1321). Broken as a seal, fine as a name: files that others published
- * are known by it. Web Crypto has no MD5.
+ * MD5 of a stream of bytes (RFC 1321). It is not secure against forgery. Here it only identifies files whose
+ * MD5 others have published. Web Crypto has no MD5.
  */
 export class Md5 {
   readonly #state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476);
@@ -16,6 +17,7 @@ export class Md5 {
   #filled = 0;
   #bytes = 0;
 
+  /** Adds bytes to the stream. */
   update(data: Uint8Array): this {
     this.#bytes += data.length;
     let at = 0;
@@ -32,7 +34,7 @@ export class Md5 {
     return this;
   }
 
-  /** Lower-case hex. Nothing can be added afterwards. */
+  /** The digest in lower-case hex. Do not call `update` or `hex` afterwards. */
   hex(): string {
     const length = new DataView(new ArrayBuffer(8));
     length.setBigUint64(0, BigInt(this.#bytes) * 8n, true);
@@ -82,13 +84,16 @@ export class Md5 {
   }
 }
 
-/** MD5 of a file in lower-case hex, a few megabytes in memory at a time. */
+/**
+ * MD5 of a file in lower-case hex. 4 MiB are in memory at a time.
+ * @throws the signal's reason if it is aborted
+ */
 export async function md5OfBlob(blob: Blob, signal?: AbortSignal): Promise<string> {
   const md5 = new Md5();
-  const piece = 4 * 2 ** 20;
-  for (let at = 0; at < blob.size; at += piece) {
+  const pieceBytes = 4 * 2 ** 20;
+  for (let at = 0; at < blob.size; at += pieceBytes) {
     signal?.throwIfAborted();
-    md5.update(new Uint8Array(await blob.slice(at, at + piece).arrayBuffer()));
+    md5.update(new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer()));
   }
   return md5.hex();
 }

@@ -1,5 +1,6 @@
 /**
- * Largest difference as a share of the range of what is expected; 1 where it is no number, or the lengths differ.
+ * Largest absolute difference, divided by the range (maximum − minimum) of the expected values. 1 if a
+ * difference is not finite or the lengths differ.
  */
 export function relativeError(actual: Float32Array | undefined, expected: Float32Array): number {
   if (actual?.length !== expected.length) return 1;

@@ -1,10 +1,10 @@
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import { drawableCloud } from '../core/rasterize/drawable.ts';
+import type { CloudResources, PictureResources } from './frame-buffers.ts';
 import type { FrameTimer } from './frame-timer.ts';
 import { bind, BufferSet } from './kernel.ts';
-import type { PictureBuffers } from './picture-buffers.ts';
-import { scanRoom, type PrefixSumJob } from './prefix-sum.ts';
-import type { KeysAndValues, RadixSortJob } from './radix-sort.ts';
+import { paddedScanLength, type PrefixSumJob } from './prefix-sum.ts';
+import type { RadixSortJob } from './radix-sort.ts';
 import { planScan, planSort, SORT_SHAPES } from './sort-plan.ts';
 import { FRAME_BYTES } from './frame-uniform.ts';
 import { regionBinding } from './region.ts';
@@ -14,17 +14,15 @@ import type { SplatKernels } from './splat-kernels.ts';
 const THREADS = 256;
 const INPUT = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
 
-/** A cloud on the device, with everything whose size depends on its count alone. */
-export class CloudBuffers {
+/** A cloud on the device, with all buffers whose size depends only on the number of Gaussians. */
+export class CloudBuffers implements CloudResources {
   readonly count: number;
-  /** Largest distance of a centre from the world's origin. */
-  readonly reach: number;
+  /** Largest distance of a centre from the world's origin, in world units. */
+  readonly maxDistance: number;
   readonly frame: GPUBuffer;
   readonly splats: GPUBuffer;
   readonly paint: GPUBuffer;
-  /** Per splat in drawing order: its number of pairs, then their first place. */
   readonly places: GPUBuffer;
-  /** Per splat in drawing order: a bit per cell of tiles that it reaches (shaders/coverage.wgsl). */
   readonly covered: GPUBuffer;
   readonly scan: PrefixSumJob;
   private readonly sh: ShBuffers | undefined;
@@ -32,6 +30,7 @@ export class CloudBuffers {
   private readonly buffers: BufferSet;
   private readonly projectGroup: GPUBindGroup;
 
+  /** @param maxBindingBytes largest binding; spherical harmonics that need more are bound in slices */
   constructor(
     private readonly device: GPUDevice,
     private readonly kernels: SplatKernels,
@@ -43,7 +42,7 @@ export class CloudBuffers {
     const buffers = new BufferSet(device);
     this.buffers = buffers;
     this.count = count;
-    this.reach = farthest(cloud);
+    this.maxDistance = maxDistanceOf(cloud);
     const planUsage = INPUT() | GPUBufferUsage.INDIRECT;
     const shape = SORT_SHAPES[kernels.variant];
     const sortPlan = this.upload('depth plan', planSort(count, shape), planUsage);
@@ -55,7 +54,7 @@ export class CloudBuffers {
     );
     this.splats = buffers.make('splats', 32 * count, GPUBufferUsage.STORAGE);
     this.paint = buffers.make('paint', 16 * count, GPUBufferUsage.STORAGE);
-    this.places = buffers.make('places', 4 * scanRoom(count), GPUBufferUsage.STORAGE);
+    this.places = buffers.make('places', 4 * paddedScanLength(count), GPUBufferUsage.STORAGE);
     this.covered = buffers.make('covered', 4 * count, GPUBufferUsage.STORAGE);
     this.sort = kernels.sort.prepare(buffers, sortPlan, count, 'depth');
     this.scan = kernels.prefixSum.prepare(buffers, scanPlan, this.places, count);
@@ -65,7 +64,7 @@ export class CloudBuffers {
       this.frame,
       xyz,
       shDc,
-      this.upload('shape', shapes(cloud), INPUT()),
+      this.upload('shape', packShapes(cloud), INPUT()),
       this.upload('rotation', cloud.rotation, INPUT()),
       this.splats,
       this.paint,
@@ -78,12 +77,15 @@ export class CloudBuffers {
       cloud.sh && new ShBuffers(device, kernels, buffers, shaded, cloud.sh, maxBindingBytes);
   }
 
-  /** Splat indices in drawing order, after `encode` with the same bits. */
-  order(depthBits: number): KeysAndValues['values'] {
+  /** Splat indices in drawing order, valid after `encode` with the same `depthBits`. */
+  order(depthBits: number): GPUBuffer {
     return this.sort.result(depthBits).values;
   }
 
-  /** Projects and sorts by depth: once per frame. */
+  /**
+   * Encodes projection, shading and depth sort. Once per frame.
+   * @param depthBits the number of low bits in which depth keys may differ
+   */
   encode(encoder: GPUCommandEncoder, timer: FrameTimer, depthBits: number): void {
     timer.pass(encoder, 'project', (pass) => {
       pass.setPipeline(this.kernels.project);
@@ -96,12 +98,12 @@ export class CloudBuffers {
     });
   }
 
-  /** Finds each splat's place among the pairs of one region. */
+  /** Encodes the passes that find the index of each splat's first pair in one region. */
   encodePlaces(
     encoder: GPUCommandEncoder,
     timer: FrameTimer,
     depthBits: number,
-    picture: PictureBuffers,
+    picture: PictureResources,
     index: number,
   ): void {
     const { countTiles } = this.kernels;
@@ -136,8 +138,8 @@ export class CloudBuffers {
   }
 }
 
-/** Log scales and opacity logit in fours: one binding less than apart. */
-function shapes({ count, logScale, opacityLogit }: GaussianCloud): Float32Array<ArrayBuffer> {
+/** Three log scales and the opacity logit per Gaussian, interleaved: this takes one binding instead of two. */
+function packShapes({ count, logScale, opacityLogit }: GaussianCloud): Float32Array<ArrayBuffer> {
   const shape = new Float32Array(4 * count);
   for (let i = 0; i < count; i++) {
     shape[4 * i] = logScale[3 * i];
@@ -148,7 +150,7 @@ function shapes({ count, logScale, opacityLogit }: GaussianCloud): Float32Array<
   return shape;
 }
 
-function farthest({ xyz }: GaussianCloud): number {
+function maxDistanceOf({ xyz }: GaussianCloud): number {
   let square = 0;
   for (let i = 0; i < xyz.length; i += 3)
     square = Math.max(square, xyz[i] ** 2 + xyz[i + 1] ** 2 + xyz[i + 2] ** 2);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { orbitCamera } from '../core/camera/camera.ts';
+import { orbitCamera } from '../core/camera/orbit.ts';
 import { readPly } from '../core/ply/index.ts';
 import { rasterizeCpu } from '../core/rasterize/rasterize.ts';
 import { gpuForTests, withoutGpuErrors } from '../test/gpu-device.ts';
@@ -10,11 +10,11 @@ import { GpuRasterizer } from './gpu-rasterizer.ts';
 
 const gpu = await gpuForTests();
 
-/** The splat that the demo pack made of public/samples/arena-rearing.jpg. */
+/** The cloud that the demo pack reconstructed from public/samples/arena-rearing.jpg. */
 const mouse = readPly(readFileSync(new URL('fixtures/demo-mouse.ply', import.meta.url)));
 
 it.skipIf(typeof gpu === 'string')(
-  'draws a real result like the CPU',
+  'draws a real reconstruction like the CPU',
   async () => {
     const context = await GpuContext.request(gpu as GPU);
     const camera = orbitCamera(300, 20, 2.7, 50, 512);
@@ -26,7 +26,7 @@ it.skipIf(typeof gpu === 'string')(
     const expected = rasterizeCpu(mouse, camera, { background: 'white' });
     context.dispose();
     expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
-    // It is a picture of something: the mouse covers a part of it, and is dark.
+    // The picture is not empty: the dark mouse covers more than 2 % of it.
     const ink = frame.rgba.filter((value, i) => i % 4 === 0 && value < 0.5).length;
     expect(ink / (512 * 512)).toBeGreaterThan(0.02);
   },

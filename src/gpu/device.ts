@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 const lostError = (info: GPUDeviceLostInfo) =>
   new AppError('device-lost', { message: `GPU device lost (${info.reason}): ${info.message}` });
 
-/** A device together with what is known of its loss. */
+/** A GPU device, and whether it has been lost. */
 export class GpuContext {
   private loss: GPUDeviceLostInfo | undefined;
 
@@ -14,12 +14,16 @@ export class GpuContext {
     void device.lost.then((info) => (this.loss = info));
   }
 
-  /** Uses a device that belongs to someone else, such as onnxruntime's; never destroys it. */
+  /** Uses a device that belongs to another owner, for example onnxruntime's. `dispose` does not destroy it. */
   static adopt(device: GPUDevice): GpuContext {
     return new GpuContext(device, false);
   }
 
-  /** A device of our own, with default limits: nothing here needs more. It can time passes where the adapter can. */
+  /**
+   * Requests a device of our own. It has default limits, which are enough for the rasterizer, and `timestamp-query`
+   * where the adapter has it.
+   * @throws AppError `backend-unavailable` when there is no adapter
+   */
   static async request(gpu: GPU): Promise<GpuContext> {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter)
@@ -35,25 +39,31 @@ export class GpuContext {
     );
   }
 
-  /** True where the "GPU" is a program on the CPU, such as SwiftShader. */
+  /** True when the adapter is a software implementation on the CPU, for example SwiftShader. */
   get isSoftware(): boolean {
     const info = this.device.adapterInfo;
     return info.isFallbackAdapter || info.architecture === 'swiftshader';
   }
 
+  /** @throws AppError `device-lost` when the device has been lost */
   assertAlive(): void {
     if (this.loss) throw lostError(this.loss);
   }
 
-  /** What to throw for an error that surfaced while waiting: the loss of the device, if that is behind it. */
+  /** The error to throw in place of `error`: `device-lost` if the device is lost within 50 ms, else `error` itself. */
   async explain(error: unknown): Promise<unknown> {
-    // The loss may be announced a moment after the operation that it broke.
-    const moment = new Promise<undefined>((resolve) => setTimeout(resolve, 50, undefined));
-    const info = this.loss ?? (await Promise.race([this.device.lost, moment]));
+    // The browser may report the loss shortly after the operation that failed because of it.
+    const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, 50, undefined));
+    const info = this.loss ?? (await Promise.race([this.device.lost, timeout]));
     return info ? lostError(info) : error;
   }
 
-  /** Runs `allocate`, and turns a failed allocation into an `AppError`. */
+  /**
+   * Runs `allocate` and returns its result.
+   * @param what what is allocated, for the error message
+   * @throws AppError `out-of-memory` when the allocation failed; what was made is then destroyed. `device-lost` when
+   *   the device is gone
+   */
   async allocating<T extends { destroy(): void }>(what: string, allocate: () => T): Promise<T> {
     this.assertAlive();
     this.device.pushErrorScope('out-of-memory');
@@ -64,6 +74,7 @@ export class GpuContext {
     throw new AppError('out-of-memory', { message: `${what}: ${error.message}`, stage: 'render' });
   }
 
+  /** Destroys the device if `request` made it. */
   dispose(): void {
     if (this.owned) this.device.destroy();
   }

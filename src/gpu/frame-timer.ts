@@ -1,5 +1,5 @@
-/** The parts of a frame that are timed apart, in order. */
-export const STAGES = [
+/** The stages of a frame, in order. Each is timed separately. */
+const FRAME_STAGES = [
   'project',
   'depth sort',
   'places',
@@ -8,23 +8,23 @@ export const STAGES = [
   'ranges',
   'blend',
 ] as const;
-export type Stage = (typeof STAGES)[number];
+type FrameStage = (typeof FRAME_STAGES)[number];
 
-/** Milliseconds on the device. */
-export type FrameTimes = Record<Stage, number>;
+/** Milliseconds on the device, per stage. */
+export type FrameTimes = Record<FrameStage, number>;
 
-/** Passes of one frame that find room; a frame in very many regions is timed in part. */
+/** The number of passes of one frame that are timed. A frame in very many regions has more; the rest is not timed. */
 const MAX_PASSES = 512;
 
-/** Opens the compute passes of a frame, and times them where the device can (`timestamp-query`). */
+/** Opens the compute passes of a frame. Times them when enabled and the device has `timestamp-query`. */
 export class FrameTimer {
   private readonly queries: GPUQuerySet | undefined;
   private readonly resolved: GPUBuffer | undefined;
   private readonly staging: GPUBuffer | undefined;
-  private stages: Stage[] = [];
+  private stages: FrameStage[] = [];
 
-  constructor(device: GPUDevice, wanted: boolean) {
-    if (!wanted || !device.features.has('timestamp-query')) return;
+  constructor(device: GPUDevice, enabled: boolean) {
+    if (!enabled || !device.features.has('timestamp-query')) return;
     const count = 2 * MAX_PASSES;
     const { QUERY_RESOLVE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
     this.queries = device.createQuerySet({ label: 'times', type: 'timestamp', count });
@@ -34,14 +34,15 @@ export class FrameTimer {
     this.staging = make(COPY_DST | MAP_READ);
   }
 
+  /** Begins a frame. */
   start(): void {
     this.stages = [];
   }
 
-  /** One compute pass of the frame, filled by `encode`. */
+  /** Adds one compute pass to the frame; `encode` records its commands. */
   pass(
     encoder: GPUCommandEncoder,
-    stage: Stage,
+    stage: FrameStage,
     encode: (pass: GPUComputePassEncoder) => void,
   ): void {
     const index = this.stages.length;
@@ -61,6 +62,7 @@ export class FrameTimer {
     pass.end();
   }
 
+  /** Ends a frame: encodes the copy of its timestamps into the buffer that `read` maps. */
   finish(encoder: GPUCommandEncoder): void {
     const { queries, resolved, staging } = this;
     if (!queries || !resolved || !staging) return;
@@ -69,7 +71,10 @@ export class FrameTimer {
     encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
   }
 
-  /** Of the frame that was finished last and is done; nothing may be submitted meanwhile. */
+  /**
+   * The times of the last finished frame, undefined when frames are not timed. That frame must be complete on the
+   * device, and nothing may be submitted until this call returns.
+   */
   async read(): Promise<FrameTimes | undefined> {
     const { staging, stages } = this;
     if (!staging) return undefined;

@@ -2,10 +2,11 @@ import { BACKGROUND } from '../core/rasterize/rules.ts';
 import type { RenderOptions } from '../core/rasterize/types.ts';
 import type { View } from '../core/rasterize/view.ts';
 
-/** `struct Frame` of shaders/splat.wgsl, in u32. */
+/** Length of `struct Frame` (shaders/splat.wgsl) in u32. */
 const LENGTH = 32;
 export const FRAME_BYTES = 4 * LENGTH;
 
+/** The uniform `Frame` of shaders/splat.wgsl. @param count number of Gaussians */
 export function frameUniform(
   view: View,
   background: RenderOptions['background'],

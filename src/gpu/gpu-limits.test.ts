@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { orbitCamera, type Camera } from '../core/camera/camera.ts';
+import { orbitCamera } from '../core/camera/orbit.ts';
+import type { Camera } from '../core/camera/camera.ts';
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import { rasterizeCpu } from '../core/rasterize/rasterize.ts';
 import { closeErrorScopes, gpuForTests, openErrorScopes } from '../test/gpu-device.ts';
@@ -9,7 +10,7 @@ import { GpuRasterizer, type GpuRasterizerOptions } from './gpu-rasterizer.ts';
 
 const gpu = await gpuForTests();
 
-/** Pictures and clouds that take a software adapter half a minute are drawn where this is asked for. */
+/** Pictures and clouds that take a software adapter half a minute are drawn only with SLOW_TESTS. */
 const SLOW = Boolean(process.env.SLOW_TESTS);
 
 const wide: Camera = {
@@ -20,10 +21,10 @@ const wide: Camera = {
   cy: 75,
 };
 
-/** Below: six slices of harmonics, ten bands of picture and, in those, more pairs than fit. */
+/** With bindings of 64,000 bytes: six slices of SH coefficients, ten bands, and bands whose pairs do not fit. */
 const coloured = randomCloud(40, { count: 2000, sh: 3, logScale: () => [-2.5, -3.5, -2.5] });
 
-describe.skipIf(typeof gpu === 'string')('a device with the limits that every device has', () => {
+describe.skipIf(typeof gpu === 'string')('a device with WebGPU’s default limits', () => {
   let context: GpuContext;
   beforeAll(async () => {
     context = await GpuContext.request(gpu as GPU);
@@ -45,19 +46,19 @@ describe.skipIf(typeof gpu === 'string')('a device with the limits that every de
     return { frame, bytes };
   }
 
-  it('is what is tested here', () => {
+  it('has bindings of 128 MiB and at most 10 storage buffers per stage', () => {
     expect(context.device.limits.maxStorageBufferBindingSize).toBe(2 ** 27);
     expect(context.device.limits.maxStorageBuffersPerShaderStage).toBeLessThanOrEqual(10);
   });
 
-  it('draws in slices, bands and blocks of tiles as it does at one go, to the bit', async () => {
+  it('draws the same bits in slices, bands and blocks of tiles as in one run', async () => {
     const whole = await draw(coloured, wide);
     expect(await draw(coloured, wide, { maxBindingBytes: 64_000 })).toEqual(whole);
     expect(psnr(whole.frame.rgba, rasterizeCpu(coloured, wide).rgba)).toBeGreaterThan(60);
   });
 
-  it('draws when a region has to be cut down to tiles', async () => {
-    // Everything covers everything: 150 pairs in each tile, room for 1,200.
+  it('draws when a region must be split down to single tiles', async () => {
+    // Every Gaussian covers every tile: 150 pairs per tile, and a capacity of 1,200 pairs.
     const crowd = randomCloud(41, { count: 150, logScale: () => [1, 1, 1], logit: () => -5 });
     const whole = await draw(crowd, wide);
     expect(await draw(crowd, wide, { maxBindingBytes: 4800 })).toEqual(whole);
@@ -76,11 +77,12 @@ describe.skipIf(typeof gpu === 'string')('a device with the limits that every de
       rasterizer.dispose();
       const expected = rasterizeCpu(cloud, camera);
       expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
-      let off = 0;
+      let differing = 0;
       for (let i = 0; i < data.length; i++)
         if (i % 4 < 3)
-          off += Math.trunc(255 * Math.min(1, Math.max(0, frame.rgba[i]))) === data[i] ? 0 : 1;
-      expect(off).toBe(0);
+          differing +=
+            Math.trunc(255 * Math.min(1, Math.max(0, frame.rgba[i]))) === data[i] ? 0 : 1;
+      expect(differing).toBe(0);
     },
   );
 
@@ -92,7 +94,7 @@ describe.skipIf(typeof gpu === 'string')('a device with the limits that every de
     expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
   });
 
-  it('refuses more Gaussians than one binding holds, and goes on', async () => {
+  it('rejects more Gaussians than fit one binding, and stays usable', async () => {
     const rasterizer = await GpuRasterizer.create(context, { maxBindingBytes: 32 * 1000 });
     await expect(rasterizer.load(randomCloud(44, { count: 1001 }))).rejects.toMatchObject({
       code: 'out-of-memory',

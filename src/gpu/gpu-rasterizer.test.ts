@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { orbitCamera } from '../core/camera/camera.ts';
+import { orbitCamera } from '../core/camera/orbit.ts';
 import { AppError } from '../core/errors.ts';
 import { frameToRgba } from '../core/rasterize/frame.ts';
 import { rasterizeCpu } from '../core/rasterize/rasterize.ts';
@@ -16,7 +16,7 @@ import { GpuRasterizer } from './gpu-rasterizer.ts';
 const gpu = await gpuForTests();
 const [ordinary] = rasterCases;
 
-/** One splat that floods the picture, so that every byte occurs, many of them on the edge of the next. */
+/** One splat that fills the picture: every byte value occurs, and many values lie close to the next byte. */
 const flat = () => {
   const cloud = randomCloud(23, {
     count: 1,
@@ -85,7 +85,7 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     expect(second).toEqual(first);
   });
 
-  it('finds room for more pairs than it guessed', async () => {
+  it('enlarges the pair buffers when a frame needs more than the initial capacity', async () => {
     const cloud = randomCloud(20, { count: 3000, logScale: () => [0, 0, 0], logit: () => -4 });
     const frame = await withoutGpuErrors(context.device, async () => {
       await rasterizer.load(cloud);
@@ -94,9 +94,9 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     expect(psnr(frame.rgba, rasterizeCpu(cloud, ordinary.camera).rgba)).toBeGreaterThan(60);
   });
 
-  it('draws the same with the kernels for GPUs', async () => {
+  it('draws the same bits with the kernels for GPUs', async () => {
     const { cloud } = ordinary;
-    // Not many tiles: a software adapter takes long over a barrier.
+    // Few tiles, because barriers are slow on a software adapter.
     const camera = orbitCamera(250, 20, 2.7, 50, 41);
     const cooperative = await GpuRasterizer.create(context, { variant: 'cooperative' });
     await cooperative.load(cloud);
@@ -109,7 +109,7 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
   });
 
   it.each(['white', 'black', 'transparent'] as const)(
-    'writes the same bytes on %s',
+    'renderBytes equals frameToRgba of the float picture on %s',
     async (background) => {
       for (const { cloud, camera } of [ordinary, ...rasterCases.slice(9, 11)]) {
         await rasterizer.load(cloud);
@@ -119,14 +119,14 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     },
   );
 
-  it('writes the byte that truncation gives, however close the next one is', async () => {
+  it('truncates to bytes exactly, also close to the next byte', async () => {
     const bytes = await rasterizer.load(flat()).then(() => rasterizer.renderBytes(square));
     const floats = await rasterizer.render(square);
     expect(new Set(bytes.data).size).toBeGreaterThan(200);
     expect(bytes).toEqual(frameToRgba(floats));
   });
 
-  it('has several frames under way, and hands them over in order', async () => {
+  it('draws several frames in flight, and returns them in order', async () => {
     await rasterizer.load(ordinary.cloud);
     const cameras = [250, 100, 30, 310].map((azimuth) => orbitCamera(azimuth, 20, 2.7, 50, 96));
     const alone = [];
@@ -143,7 +143,7 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     expect(order).toEqual([0, 1, 2, 3]);
   });
 
-  it('draws frames under way again that found no room, and what was asked after them after them', async () => {
+  it('draws frames in flight again when their pairs did not fit, before later calls', async () => {
     const crowd = randomCloud(22, { count: 700, logScale: () => [0, 0, 0], logit: () => -4 });
     const small = await GpuRasterizer.create(context, { maxBindingBytes: 1 << 16 });
     void small.load(crowd);
@@ -159,7 +159,7 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     small.dispose();
   });
 
-  it('times the stages of a frame where the device can', async () => {
+  it('times the stages of a frame where the device has timestamp-query', async () => {
     const timed = await GpuRasterizer.create(context, { timed: true });
     await timed.load(ordinary.cloud);
     await timed.render(ordinary.camera);
@@ -170,7 +170,7 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     await expect(rasterizer.times()).resolves.toBeUndefined();
   });
 
-  it('takes calls that do not wait for each other', async () => {
+  it('runs calls in order when the caller does not wait between them', async () => {
     const { cloud, camera } = ordinary;
     const other = randomCloud(21);
     void rasterizer.load(cloud);
@@ -181,18 +181,18 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     expect(psnr((await second).rgba, rasterizeCpu(other, camera).rgba)).toBeGreaterThan(60);
   });
 
-  it('refuses a camera that is none, and goes on', async () => {
+  it('rejects an invalid camera, and stays usable', async () => {
     await rasterizer.load(ordinary.cloud);
     const wrong = { ...ordinary.camera, fx: NaN };
     await expect(rasterizer.render(wrong)).rejects.toMatchObject({ code: 'camera-invalid' });
     await expect(rasterizer.render(ordinary.camera)).resolves.toBeDefined();
   });
 
-  it('says when the device is lost, and a new one works', async () => {
+  it('rejects with device-lost when the device is lost, and a new device works', async () => {
     const lost = await GpuContext.request(gpu as GPU);
     const victim = await GpuRasterizer.create(lost, { variant: 'serial' });
     await victim.load(ordinary.cloud);
-    const underWay = victim.renderBytes(ordinary.camera).then(
+    const inFlight = victim.renderBytes(ordinary.camera).then(
       () => undefined,
       (error: unknown) => error,
     );
@@ -206,8 +206,8 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
       expect(error).toBeInstanceOf(AppError);
       expect(error).toMatchObject({ code: 'device-lost' });
     }
-    // Whether this one came in time is a race; nothing else may have happened to it.
-    expect([undefined, 'device-lost']).toContain(((await underWay) as AppError | undefined)?.code);
+    // This frame may or may not have finished before the loss. No other error is allowed.
+    expect([undefined, 'device-lost']).toContain(((await inFlight) as AppError | undefined)?.code);
     const next = await GpuContext.request(gpu as GPU);
     const frame = await withoutGpuErrors(next.device, async () => {
       const successor = await GpuRasterizer.create(next);

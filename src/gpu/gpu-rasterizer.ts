@@ -11,32 +11,36 @@ import type { GpuContext } from './device.ts';
 import { FrameTimer, type FrameTimes } from './frame-timer.ts';
 import { frameUniform } from './frame-uniform.ts';
 import { PairBuffers } from './pair-buffers.ts';
-import { PictureBuffers, type Output } from './picture-buffers.ts';
+import { PictureBuffers, type PictureFormat } from './picture-buffers.ts';
 import { regionUniforms, splitCrowded } from './region.ts';
 import type { SortVariant } from './sort-plan.ts';
 import { splatKernels, type SplatKernels } from './splat-kernels.ts';
 import type { Staging } from './staging.ts';
 
-/** What the device decides, unless a test or a measurement does. */
+/** Options for tests and measurements. */
 export interface GpuRasterizerOptions {
+  /** Default: `serial` on software adapters, else `cooperative`. */
   variant?: SortVariant;
-  /** Pictures, pairs and spherical harmonics that need more are taken in parts. */
+  /**
+   * Largest binding. Pictures, pairs and spherical harmonics that need more are processed in several bindings.
+   * Default: the device's limit, at most 2^28.
+   */
   maxBindingBytes?: number;
-  /** Times the stages of each frame, for `times`; frames then wait for each other. */
+  /** Times the stages of each frame, for `times`. Default: false. */
   timed?: boolean;
 }
 
-/** Where bindings may be larger, dispatches over what they hold would need more than 65,535 workgroups. */
+/** Bytes. Larger bindings would need dispatches of more than 65,535 workgroups. */
 const MAX_BINDING_BYTES = 2 ** 28;
-/** Pairs that even a tiny cloud gets room for. */
+/** The capacity in pairs that even a very small cloud gets. */
 const MIN_PAIRS = 1 << 16;
-/** One element of the largest per-splat buffer that cannot be taken in parts. */
+/** Bytes per Gaussian of the largest buffer that must fit one binding. It limits the number of Gaussians. */
 const SPLAT_BYTES = 32;
-/** First guess of tiles per splat; a frame that has more is drawn again with room for them. */
+/** The initial capacity in pairs per splat. A frame that needs more is drawn again with a larger buffer. */
 const TILES_PER_SPLAT = 4;
 
-/** A frame that was asked for. */
-interface Shot {
+/** One call of `render` or `renderBytes`. */
+interface FrameRequest {
   view: View;
   background: RenderOptions['background'];
   picture: PictureBuffers;
@@ -44,17 +48,19 @@ interface Shot {
 }
 
 /**
- * The rasterizer in WGSL: project → sort by depth → places → pairs → sort by tile → ranges → blend, one
- * submission per frame and nothing read back before the picture (docs/rasterizer.md). Two frames may be under
- * way: whoever asks for the next one before the last has come keeps device and host both busy.
+ * The rasterizer in WGSL: project → sort by depth → places → pairs → sort by tile → ranges → blend
+ * (docs/rasterizer.md). A frame is one submission; only the finished picture is read back. Two frames may be in
+ * flight: a caller that requests the next frame before it has received the last keeps both device and host busy.
  */
 export class GpuRasterizer implements Rasterizer {
   readonly kind = 'webgpu';
   readonly atOnce = 2;
   private picture: PictureBuffers | undefined;
-  private turn: Promise<unknown> = Promise.resolve();
-  private access: Promise<unknown> = Promise.resolve();
-  private readonly underWay = new Set<Promise<unknown>>();
+  /** Settles when the last queued call has started its work on the device. */
+  private lastCall: Promise<unknown> = Promise.resolve();
+  /** Settles when the last user of the buffers has finished. */
+  private lastAccess: Promise<unknown> = Promise.resolve();
+  private readonly inFlight = new Set<Promise<unknown>>();
 
   private constructor(
     private readonly context: GpuContext,
@@ -65,6 +71,7 @@ export class GpuRasterizer implements Rasterizer {
     private readonly timer: FrameTimer,
   ) {}
 
+  /** Compiles the kernels. @throws AppError `device-lost` */
   static async create(
     context: GpuContext,
     {
@@ -85,15 +92,16 @@ export class GpuRasterizer implements Rasterizer {
     return new GpuRasterizer(context, kernels, cloud, pairs, maxBindingBytes, timer);
   }
 
+  /** @throws AppError `out-of-memory` when the cloud does not fit one binding or the device's memory; `device-lost` */
   load(cloud: GaussianCloud): Promise<void> {
-    return this.inTurn(async () => {
-      await this.allDone();
+    return this.enqueue(async () => {
+      await this.waitForFrames();
       if (SPLAT_BYTES * cloud.count > this.maxBindingBytes)
         throw new AppError('out-of-memory', {
-          message: `${cloud.count} Gaussians are more than one binding holds`,
+          message: `${cloud.count} Gaussians do not fit one binding`,
           stage: 'render',
         });
-      // The old cloud goes first: two large ones need not fit. An empty one stands in if the new one does not.
+      // The old cloud is freed first, because two large ones may not fit. If the new one does not, the cloud is empty.
       this.cloud.destroy();
       const empty = this.makeCloud(emptyCloud(0));
       this.cloud = empty;
@@ -102,10 +110,11 @@ export class GpuRasterizer implements Rasterizer {
       );
       empty.destroy();
       const guess = Math.min(TILES_PER_SPLAT * cloud.count, this.maxPairs);
-      if (guess > this.pairs.capacity) await this.grow(guess);
+      if (guess > this.pairs.capacity) await this.resizePairs(guess);
     });
   }
 
+  /** @throws AppError `camera-invalid`, `out-of-memory` or `device-lost` */
   async render(
     camera: Camera,
     { background = 'white' }: Partial<RenderOptions> = {},
@@ -121,6 +130,7 @@ export class GpuRasterizer implements Rasterizer {
     }));
   }
 
+  /** @throws as `render` */
   async renderBytes(
     camera: Camera,
     { background = 'white' }: Partial<RenderOptions> = {},
@@ -134,15 +144,18 @@ export class GpuRasterizer implements Rasterizer {
     }));
   }
 
-  /** Milliseconds of the last frame's stages on the device, where it was `timed` and the device can. */
+  /**
+   * The milliseconds that each stage of the last frame took on the device. Undefined unless the rasterizer is `timed`
+   * and the device has `timestamp-query`.
+   */
   times(): Promise<FrameTimes | undefined> {
-    return this.inTurn(async () => {
-      await this.allDone();
+    return this.enqueue(async () => {
+      await this.waitForFrames();
       return this.timer.read();
     });
   }
 
-  /** Frees the buffers; the device stays with its owner. */
+  /** Frees the buffers. The device stays alive; its owner destroys it. */
   dispose(): void {
     this.cloud.destroy();
     this.pairs.destroy();
@@ -158,19 +171,21 @@ export class GpuRasterizer implements Rasterizer {
     return new CloudBuffers(this.context.device, this.kernels, cloud, this.maxBindingBytes);
   }
 
-  /** Calls begin one after the other, in the order they were made. */
-  private inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.turn.then(() => this.guarded(work));
-    this.turn = mine.catch(() => undefined);
-    return mine;
+  /** Runs calls one after the other, in the order in which they were made. */
+  private enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.lastCall.then(() => this.guarded(work));
+    this.lastCall = result.catch(() => undefined);
+    return result;
   }
 
-  /** Submitting and changing the buffers exclude each other. */
+  /** Keeps a submission and a change of the buffers from running at the same time. */
   private exclusively<T>(work: () => T | Promise<T>): Promise<T> {
-    const mine = this.access.then(work);
-    this.access = mine.catch(() => undefined);
-    return mine;
+    const result = this.lastAccess.then(work);
+    this.lastAccess = result.catch(() => undefined);
+    return result;
   }
+
+  /** Runs `work`; an error that the loss of the device caused becomes `device-lost`. */
 
   private async guarded<T>(work: () => Promise<T>): Promise<T> {
     this.context.assertAlive();
@@ -181,49 +196,55 @@ export class GpuRasterizer implements Rasterizer {
     }
   }
 
-  private async allDone(): Promise<void> {
-    await Promise.allSettled(this.underWay);
+  private async waitForFrames(): Promise<void> {
+    await Promise.allSettled(this.inFlight);
   }
 
-  /** Its turn ends with the submission; the picture is waited for outside. */
+  /**
+   * Draws one frame. The next call in the queue may start as soon as the frame is submitted; the picture is awaited
+   * outside the queue.
+   */
   private async draw<T>(
     camera: Camera,
     background: RenderOptions['background'],
-    output: Output,
-    take: (pictures: ArrayBuffer[]) => T,
+    format: PictureFormat,
+    convert: (pictures: ArrayBuffer[]) => T,
   ): Promise<T> {
-    const { frame } = await this.inTurn(async () => {
+    const { frame } = await this.enqueue(async () => {
       const view = viewOf(camera);
-      const picture = await this.pictureFor(view, output);
+      const picture = await this.pictureFor(view, format);
       let staging = picture.freeStaging();
       while (!staging) {
-        await Promise.race(this.underWay);
+        await Promise.race(this.inFlight);
         staging = picture.freeStaging();
       }
-      const shot: Shot = { view, background, picture, staging };
+      const request: FrameRequest = { view, background, picture, staging };
       await this.exclusively(() => {
-        this.submit(shot);
+        this.submit(request);
       });
-      const frame = this.guarded(() => this.receive(shot, take));
+      const frame = this.guarded(() => this.receive(request, convert));
       const settled: Promise<unknown> = frame.catch(() => undefined);
-      this.underWay.add(settled);
-      void settled.then(() => this.underWay.delete(settled));
-      // In an object, or it would be awaited here.
+      this.inFlight.add(settled);
+      void settled.then(() => this.inFlight.delete(settled));
+      // The promise is wrapped in an object, because an async function would await it here.
       return { frame };
     });
     return frame;
   }
 
-  /** Waits for the picture; draws it again when its pairs found no room. */
-  private async receive<T>(shot: Shot, take: (pictures: ArrayBuffer[]) => T): Promise<T> {
-    const { staging } = shot;
+  /** Waits for the picture. Draws it again, with larger buffers or smaller regions, when its pairs did not fit. */
+  private async receive<T>(
+    request: FrameRequest,
+    convert: (pictures: ArrayBuffer[]) => T,
+  ): Promise<T> {
+    const { staging } = request;
     try {
       for (;;) {
-        const { needed, taken } = await staging.read(take);
-        if (taken !== undefined) return taken;
+        const { needed, result } = await staging.read(convert);
+        if (result !== undefined) return result;
         await this.exclusively(async () => {
-          await this.makeRoom(shot, needed);
-          this.submit(shot);
+          await this.fitPairs(request, needed);
+          this.submit(request);
         });
       }
     } finally {
@@ -231,50 +252,52 @@ export class GpuRasterizer implements Rasterizer {
     }
   }
 
-  private async pictureFor(view: View, output: Output): Promise<PictureBuffers> {
+  /** The buffers for a picture of this size and format: those of the last frame, or new ones. */
+  private async pictureFor(view: View, format: PictureFormat): Promise<PictureBuffers> {
     const { width, height } = view;
     const { picture } = this;
     if (
-      picture?.output === output &&
+      picture?.format === format &&
       picture.view.width === width &&
       picture.view.height === height
     )
       return picture;
     const { device } = this.context;
-    const pixelBytes = output === 'float' ? 16 : 4;
+    const pixelBytes = format === 'float' ? 16 : 4;
     if (pixelBytes * width * height > device.limits.maxBufferSize)
       throw new AppError('out-of-memory', {
-        message: `a picture of ${width}×${height} is more than one buffer holds`,
+        message: `a picture of ${width}×${height} does not fit one buffer`,
         stage: 'render',
       });
-    await this.allDone();
+    await this.waitForFrames();
     picture?.destroy();
     this.picture = undefined;
     this.picture = await this.context.allocating(
       `a picture of ${width}×${height}`,
-      () => new PictureBuffers(device, this.kernels, output, view, this.maxBindingBytes),
+      () => new PictureBuffers(device, this.kernels, format, view, this.maxBindingBytes),
     );
     return this.picture;
   }
 
-  /** More room for pairs as long as one binding holds them, then smaller regions. */
-  private async makeRoom({ picture, staging }: Shot, needed: Uint32Array): Promise<void> {
-    // Another frame may have made room already.
+  /** Enlarges the pair buffers up to the size of one binding. If that is not enough, draws in smaller regions. */
+  private async fitPairs({ picture, staging }: FrameRequest, needed: Uint32Array): Promise<void> {
+    // Another frame may have changed the regions already.
     if (staging.regions !== picture.regions) return;
     const most = Math.max(...needed);
-    const wanted = Math.min(Math.ceil(1.25 * most), this.maxPairs);
-    if (wanted > this.pairs.capacity) await this.grow(wanted);
+    const capacity = Math.min(Math.ceil(1.25 * most), this.maxPairs);
+    if (capacity > this.pairs.capacity) await this.resizePairs(capacity);
     if (most <= this.pairs.capacity) return;
     const regions = splitCrowded(picture.regions, needed, this.pairs.capacity);
     if (regions.length === picture.regions.length)
       throw new AppError('out-of-memory', {
-        message: `a tile needs ${most} pairs, more than one binding holds`,
+        message: `a tile needs ${most} pairs, which do not fit one binding`,
         stage: 'render',
       });
-    picture.divide(regions);
+    picture.setRegions(regions);
   }
 
-  private async grow(capacity: number): Promise<void> {
+  /** Replaces the pair buffers. The old ones are freed first. */
+  private async resizePairs(capacity: number): Promise<void> {
     const { device } = this.context;
     this.pairs.destroy();
     const small = new PairBuffers(device, this.kernels, 1);
@@ -286,10 +309,11 @@ export class GpuRasterizer implements Rasterizer {
     small.destroy();
   }
 
-  private submit({ view, background, picture, staging }: Shot): void {
+  /** Encodes and submits one frame. */
+  private submit({ view, background, picture, staging }: FrameRequest): void {
     const { cloud, pairs, timer } = this;
     const { device } = this.context;
-    const depthBits = bitsOfDepths(cloud, view);
+    const depthBits = depthKeyBits(cloud, view);
     const { regions, regionUniforms: uniforms } = picture;
     device.queue.writeBuffer(cloud.frame, 0, frameUniform(view, background, cloud.count));
     device.queue.writeBuffer(uniforms, 0, regionUniforms(regions, view, pairs.capacity));
@@ -306,15 +330,15 @@ export class GpuRasterizer implements Rasterizer {
       });
     }
     timer.finish(encoder);
-    picture.copyOut(encoder, staging, pairs.capacity);
+    picture.copyTo(encoder, staging, pairs.capacity);
     device.queue.submit([encoder.finish()]);
   }
 }
 
-/** How many of a depth key's low bits can differ: the keys start at the near plane. */
-function bitsOfDepths({ reach }: CloudBuffers, { w2c }: View): number {
+/** The number of low bits in which depth keys can differ. A key is the float's bits minus those of the near plane. */
+function depthKeyBits({ maxDistance }: CloudBuffers, { w2c }: View): number {
   const axis = Math.hypot(w2c[8], w2c[9], w2c[10]);
-  const farthest = Math.max(RULES.NEAR, 1.001 * (axis * reach + Math.abs(w2c[11])));
+  const farthest = Math.max(RULES.NEAR, 1.001 * (axis * maxDistance + Math.abs(w2c[11])));
   const [near, far] = new Uint32Array(new Float32Array([RULES.NEAR, farthest]).buffer);
   return 32 - Math.clz32(far - near);
 }

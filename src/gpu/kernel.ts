@@ -1,10 +1,13 @@
-/** One compute pass: its files in order (shared parts first), entry point and pipeline constants. */
-export interface KernelSource {
+/** The source of one compute pass. */
+interface KernelSource {
   entryPoint: string;
+  /** WGSL files in order of concatenation: shared files first. */
   code: readonly string[];
+  /** Values of the `override` constants. */
   constants?: Readonly<Record<string, number>>;
 }
 
+/** Compiles a compute pipeline. */
 export const createKernel = (
   device: GPUDevice,
   { entryPoint, code, constants }: KernelSource,
@@ -19,7 +22,7 @@ export const createKernel = (
     },
   });
 
-/** Bind group 0 of a kernel, bindings 0, 1, 2… in order. */
+/** Makes bind group 0 of a kernel; `resources` become bindings 0, 1, 2… in order. */
 export const bind = (
   device: GPUDevice,
   kernel: GPUComputePipeline,
@@ -34,7 +37,7 @@ export const bind = (
     })),
   });
 
-/** Rounded up to 16 bytes, and never too small for one element of any array in the shaders. */
+/** Makes a buffer. Its size is rounded up to 16 bytes, and is at least 32 bytes: one element of any array in the shaders. */
 export const createBuffer = (
   device: GPUDevice,
   label: string,
@@ -43,7 +46,7 @@ export const createBuffer = (
 ): GPUBuffer =>
   device.createBuffer({ label, size: Math.max(32, 16 * Math.ceil(byteLength / 16)), usage });
 
-/** Buffers that live and die together. */
+/** Buffers that are destroyed together. */
 export class BufferSet {
   private readonly buffers: GPUBuffer[] = [];
 

@@ -1,7 +1,6 @@
-import type { CloudBuffers } from './cloud-buffers.ts';
+import type { CloudResources, PairResources, PictureResources } from './frame-buffers.ts';
 import type { FrameTimer } from './frame-timer.ts';
 import { bind, BufferSet } from './kernel.ts';
-import type { PictureBuffers } from './picture-buffers.ts';
 import type { RadixSortJob } from './radix-sort.ts';
 import { regionBinding, tileCount, type Region } from './region.ts';
 import { PLAN } from './sort-plan.ts';
@@ -9,15 +8,16 @@ import type { SplatKernels } from './splat-kernels.ts';
 
 const THREADS = 256;
 
-/** Bits that hold the keys of every tile of a region. */
+/** The number of bits that the tile keys of a region need. */
 const tileBits = (region: Region) => Math.ceil(Math.log2(tileCount(region)));
 
-/** The (tile, splat) pairs of a region. How many there are is known on the device only. */
-export class PairBuffers {
+/** The (tile, splat) pairs of a region. Their number is computed on the device and is not read back within a frame. */
+export class PairBuffers implements PairResources {
   private readonly buffers: BufferSet;
   private readonly plan: GPUBuffer;
   private readonly sort: RadixSortJob;
 
+  /** @param capacity the largest number of pairs */
   constructor(
     private readonly device: GPUDevice,
     private readonly kernels: SplatKernels,
@@ -29,18 +29,21 @@ export class PairBuffers {
     this.sort = kernels.sort.prepare(this.buffers, this.plan, capacity, 'pair');
   }
 
-  /** Splat indices tile by tile, nearest first, after `encode`. */
+  /** Splat indices tile by tile, nearest first; valid after `encode` for that region. */
   splats(region: Region): GPUBuffer {
     return this.sort.result(tileBits(region)).values;
   }
 
-  /** Emits the pairs whose places `cloud` has found, sorts them by tile and notes each tile's range. */
+  /**
+   * Encodes the passes that emit the pairs of region `index`, sort them by tile, and write each tile's range. The
+   * cloud's `encodePlaces` for that region must be encoded before.
+   */
   encode(
     encoder: GPUCommandEncoder,
     timer: FrameTimer,
-    cloud: CloudBuffers,
+    cloud: CloudResources,
     depthBits: number,
-    picture: PictureBuffers,
+    picture: PictureResources,
     index: number,
   ): void {
     const bits = tileBits(picture.regions[index]);
@@ -66,7 +69,7 @@ export class PairBuffers {
 
   private emit(
     pass: GPUComputePassEncoder,
-    cloud: CloudBuffers,
+    cloud: CloudResources,
     depthBits: number,
     region: GPUBufferBinding,
     totals: GPUBuffer,

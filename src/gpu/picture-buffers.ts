@@ -1,72 +1,69 @@
 import type { View } from '../core/rasterize/view.ts';
-import type { CloudBuffers } from './cloud-buffers.ts';
+import type { CloudResources, PairResources, PictureResources } from './frame-buffers.ts';
 import { bind, BufferSet } from './kernel.ts';
-import type { PairBuffers } from './pair-buffers.ts';
 import { bandsOf, pixelsOf, REGION_STEP, regionBinding, tileCount, type Region } from './region.ts';
 import type { SplatKernels } from './splat-kernels.ts';
 import { Staging } from './staging.ts';
 
-/** What `blend` writes: RGBA and depth in float, or RGBA in 8 bits. */
-export type Output = 'float' | 'bytes';
+/** What `blend` writes. `float`: RGBA and depth in f32. `bytes`: RGBA in 8 bits. */
+export type PictureFormat = 'float' | 'bytes';
 
 /** Bytes per pixel of each buffer of a picture. */
 const PIXEL_BYTES = { float: [16, 4], bytes: [4] } as const;
 
-/** Frames that may be under way at once: one is computed while the host takes the other. */
-const IN_FLIGHT = 2;
+/** Frames in flight: the device computes one while the host reads the other. */
+const MAX_IN_FLIGHT = 2;
 
-/** Everything whose size depends on the picture. */
-export class PictureBuffers {
+/** All buffers whose size depends on the picture. */
+export class PictureBuffers implements PictureResources {
   regions: readonly Region[];
   private readonly targets: { buffer: GPUBuffer; pixelBytes: number }[];
   private readonly buffers: BufferSet;
   private readonly stagings: Staging[] = [];
   private tables: { regions: GPUBuffer; totals: GPUBuffer; ranges: GPUBuffer; set: BufferSet };
 
+  /** @param maxBindingBytes largest binding; a picture that needs more is drawn in bands of tile rows */
   constructor(
     private readonly device: GPUDevice,
     private readonly kernels: SplatKernels,
-    readonly output: Output,
+    readonly format: PictureFormat,
     readonly view: View,
     maxBindingBytes: number,
   ) {
     const { STORAGE, COPY_SRC } = GPUBufferUsage;
     this.buffers = new BufferSet(device);
     const pixels = view.width * view.height;
-    this.targets = PIXEL_BYTES[output].map((pixelBytes) => ({
-      buffer: this.buffers.make(output, pixelBytes * pixels, STORAGE | COPY_SRC),
+    this.targets = PIXEL_BYTES[format].map((pixelBytes) => ({
+      buffer: this.buffers.make(format, pixelBytes * pixels, STORAGE | COPY_SRC),
       pixelBytes,
     }));
-    this.regions = bandsOf(view, Math.floor(maxBindingBytes / PIXEL_BYTES[output][0]));
+    this.regions = bandsOf(view, Math.floor(maxBindingBytes / PIXEL_BYTES[format][0]));
     this.tables = this.makeTables();
   }
 
-  /** u32 per region: the pairs that it needs, and those counted in 256s. Cleared before a frame. */
   get totals(): GPUBuffer {
     return this.tables.totals;
   }
 
-  /** First and last pair of each tile of the region under way. Cleared before each region. */
   get ranges(): GPUBuffer {
     return this.tables.ranges;
   }
 
-  /** Uniforms of the regions. */
   get regionUniforms(): GPUBuffer {
     return this.tables.regions;
   }
 
-  /** Draws in other regions from now on. */
-  divide(regions: readonly Region[]): void {
+  /** Replaces the regions; later frames are drawn in these. */
+  setRegions(regions: readonly Region[]): void {
     this.regions = regions;
     this.tables.set.destroy();
     this.tables = this.makeTables();
   }
 
-  /** Buffers for one more frame to be read through; undefined while enough are under way. */
+  /** Staging buffers that are not in use; undefined while `MAX_IN_FLIGHT` frames are in flight. */
   freeStaging(): Staging | undefined {
     const free = this.stagings.find((staging) => !staging.busy);
-    if (free || this.stagings.length === IN_FLIGHT) return free;
+    if (free || this.stagings.length === MAX_IN_FLIGHT) return free;
     const staging = new Staging(
       this.device,
       this.targets.map(({ buffer }) => buffer.size),
@@ -75,9 +72,15 @@ export class PictureBuffers {
     return staging;
   }
 
-  blend(pass: GPUComputePassEncoder, cloud: CloudBuffers, pairs: PairBuffers, index: number): void {
+  /** Encodes the blending of region `index`. */
+  blend(
+    pass: GPUComputePassEncoder,
+    cloud: CloudResources,
+    pairs: PairResources,
+    index: number,
+  ): void {
     const region = this.regions[index];
-    const kernel = this.kernels.blend[this.output];
+    const kernel = this.kernels.blend[this.format];
     const { start, count } = pixelsOf(region, this.view);
     pass.setPipeline(kernel);
     pass.setBindGroup(
@@ -99,7 +102,8 @@ export class PictureBuffers {
     pass.dispatchWorkgroups(region.right - region.left, region.bottom - region.top);
   }
 
-  copyOut(encoder: GPUCommandEncoder, staging: Staging, capacity: number): void {
+  /** Encodes the copy of picture and pair counts into `staging`. @param capacity pairs for which there was room */
+  copyTo(encoder: GPUCommandEncoder, staging: Staging, capacity: number): void {
     staging.fill(
       encoder,
       this.targets.map(({ buffer }) => buffer),

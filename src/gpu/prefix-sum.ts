@@ -8,17 +8,17 @@ import workgroupScan from '../../shaders/scan/workgroup-scan.wgsl?raw';
 import { bind, createKernel, type BufferSet } from './kernel.ts';
 import { PLAN, scanBlocks, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
-/** One prefix sum over one buffer, ready to be encoded any number of times. */
+/** A prefix sum over one buffer. It can be encoded any number of times. */
 export interface PrefixSumJob {
-  /** sums[0] is the total afterwards. */
+  /** sums[0] is the total after the passes have run. */
   sums: GPUBuffer;
   encode(pass: GPUComputePassEncoder): void;
 }
 
-/** Buffers of numbers to be summed are made this long: kernels load whole blocks. */
-export const scanRoom = (length: number): number => 2048 * Math.ceil(length / 2048);
+/** The length in u32 of a buffer whose `length` numbers are summed: kernels load whole blocks of 2,048. */
+export const paddedScanLength = (length: number): number => 2048 * Math.ceil(length / 2048);
 
-/** Exclusive prefix sum of u32 in place, in three dispatches whose sizes lie in a plan buffer. */
+/** Exclusive prefix sum of u32, in place. It takes three dispatches, whose sizes are read from a plan buffer. */
 export class PrefixSum {
   private constructor(
     private readonly device: GPUDevice,
@@ -45,7 +45,11 @@ export class PrefixSum {
     return new PrefixSum(device, variant, kernels);
   }
 
-  /** `data` has `scanRoom(capacity)` numbers; the plan says how many of them count. */
+  /**
+   * Prepares the sum over one buffer.
+   * @param plan a plan of src/gpu/sort-plan.ts; its `NUMBERS` is how many numbers are summed
+   * @param data `paddedScanLength(capacity)` numbers
+   */
   prepare(buffers: BufferSet, plan: GPUBuffer, data: GPUBuffer, capacity: number): PrefixSumJob {
     const { device } = this;
     const [reduce, top, spread] = this.kernels;

@@ -8,11 +8,14 @@ import { planSort, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
 const gpu = await gpuForTests();
 
-/** The host's sort: stable, values are the original places. */
+/** Stable sort on the host: the original indices in sorted order. */
 const sorted = (keys: Uint32Array) =>
   Uint32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b] || a - b);
 
-/** Without sorting on the host: right key at every place, in order, equal keys in the order they came, none lost. */
+/**
+ * Checks a result without sorting on the host: each key belongs to its value, keys ascend, equal keys keep their
+ * order, and none is missing.
+ */
 function isStableSort(keys: Uint32Array, outKeys: Uint32Array, outValues: Uint32Array): boolean {
   let right = outKeys.length === keys.length && outValues.length === keys.length;
   for (let i = 0; i < keys.length; i++) {
@@ -47,7 +50,7 @@ describe.skipIf(typeof gpu === 'string').each(variants)('%s radix sort', (varian
   }, 60_000);
   afterAll(() => context.dispose());
 
-  /** Sorts on the device with room for more, so that what lies behind the keys is seen to be ignored. */
+  /** Sorts on the device, in buffers that are larger than the keys. Junk behind the keys must be ignored. */
   async function run(
     keys: Uint32Array<ArrayBuffer>,
     bits: number,
@@ -98,7 +101,7 @@ describe.skipIf(typeof gpu === 'string').each(variants)('%s radix sort', (varian
   it.each([65_535, 65_536])('sorts %i random 8-bit keys, stably', (count) =>
     check(random(count, 256), 8),
   );
-  // Minutes on a software adapter, and more keys than 65,535 workgroups of 256 threads.
+  // More keys than 65,535 workgroups of 256 threads. Takes minutes on a software adapter.
   it.runIf(process.env.SLOW_TESTS)(
     'sorts 65,535·256 + 1 keys',
     async () => {

@@ -4,22 +4,23 @@ import digitsCode from '../../shaders/sort/radix-digits.wgsl?raw';
 import scatterSerial from '../../shaders/sort/radix-scatter-serial.wgsl?raw';
 import scatterCode from '../../shaders/sort/radix-scatter.wgsl?raw';
 import { bind, createKernel, type BufferSet } from './kernel.ts';
-import { scanRoom, type PrefixSum, type PrefixSumJob } from './prefix-sum.ts';
+import { paddedScanLength, type PrefixSum, type PrefixSumJob } from './prefix-sum.ts';
 import { digitCount, PLAN, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
-/** Offsets into a uniform buffer must be multiples of this. */
+/** Bytes: offsets into a uniform buffer must be multiples of this. */
 const UNIFORM_STEP = 256;
 
-export interface KeysAndValues {
+interface KeysAndValues {
   keys: GPUBuffer;
   values: GPUBuffer;
 }
 
-/** A sort over buffers of its own: fill `input`, encode, find the result where `result(bits)` says. */
+/** A sort that owns its buffers. Fill `input`, call `encode`, and read the buffers that `result` returns. */
 export interface RadixSortJob {
   input: KeysAndValues;
+  /** The buffers that hold the sorted pairs after `encode` with the same `bits`. */
   result(bits: number): KeysAndValues;
-  /** Sorts keys below 2^bits, as many as the plan says. */
+  /** Encodes a sort of keys below 2^bits. The plan buffer gives the number of keys. */
   encode(pass: GPUComputePassEncoder, bits: number): void;
 }
 
@@ -29,8 +30,8 @@ interface PassGroups {
 }
 
 /**
- * Stable least-significant-digit radix sort of u32 keys with u32 values. It needs neither subgroups nor
- * progress of one workgroup while another waits, so it runs on any adapter.
+ * Stable least-significant-digit radix sort of u32 keys with u32 values. It runs on any adapter: it uses no subgroup
+ * operations, and no workgroup waits for another.
  */
 export class RadixSort {
   private constructor(
@@ -57,28 +58,37 @@ export class RadixSort {
     return new RadixSort(device, variant, count, scatter, prefixSum);
   }
 
-  /** `plan` (src/gpu/sort-plan.ts) must not promise more keys than `capacity`. */
+  /**
+   * Prepares a sort.
+   * @param plan a plan of src/gpu/sort-plan.ts with at most `capacity` keys
+   * @param label prefix of the buffers' names
+   */
   prepare(buffers: BufferSet, plan: GPUBuffer, capacity: number, label: string): RadixSortJob {
     const { digitBits } = SORT_SHAPES[this.variant];
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
-    const pair = (side: string): KeysAndValues => ({
-      keys: buffers.make(`${label} keys ${side}`, 4 * scanRoom(capacity), usage),
-      values: buffers.make(`${label} values ${side}`, 4 * scanRoom(capacity), usage),
+    const makePair = (suffix: string): KeysAndValues => ({
+      keys: buffers.make(`${label} keys ${suffix}`, 4 * paddedScanLength(capacity), usage),
+      values: buffers.make(`${label} values ${suffix}`, 4 * paddedScanLength(capacity), usage),
     });
-    const sides = [pair('a'), pair('b')] as const;
-    const most = digitCount(capacity, SORT_SHAPES[this.variant]);
-    const digits = buffers.make(`${label} digits`, 4 * scanRoom(most), GPUBufferUsage.STORAGE);
-    const sum = this.prefixSum.prepare(buffers, plan, digits, most);
-    const groups = this.bindPasses(this.makeShifts(buffers), plan, sides, digits);
+    // Each pass reads one pair of buffers and writes the other.
+    const pairs = [makePair('a'), makePair('b')] as const;
+    const maxDigits = digitCount(capacity, SORT_SHAPES[this.variant]);
+    const digits = buffers.make(
+      `${label} digits`,
+      4 * paddedScanLength(maxDigits),
+      GPUBufferUsage.STORAGE,
+    );
+    const sum = this.prefixSum.prepare(buffers, plan, digits, maxDigits);
+    const groups = this.bindPasses(this.makeShifts(buffers), plan, pairs, digits);
     const passes = (bits: number) => Math.ceil(bits / digitBits);
     return {
-      input: sides[0],
-      result: (bits) => sides[passes(bits) % 2],
+      input: pairs[0],
+      result: (bits) => pairs[passes(bits) % 2],
       encode: (pass, bits) => this.encode(pass, plan, sum, groups.slice(0, passes(bits))),
     };
   }
 
-  /** One uniform per pass: the lowest bit of its digit. */
+  /** One uniform per pass: the index of the lowest bit of its digit. */
   private makeShifts(buffers: BufferSet): GPUBufferBinding[] {
     const { digitBits } = SORT_SHAPES[this.variant];
     const passes = 32 / digitBits;
@@ -97,17 +107,17 @@ export class RadixSort {
   private bindPasses(
     shifts: readonly GPUBufferBinding[],
     plan: GPUBuffer,
-    sides: readonly [KeysAndValues, KeysAndValues],
+    pairs: readonly [KeysAndValues, KeysAndValues],
     digits: GPUBuffer,
   ): PassGroups[] {
     const { device } = this;
     return shifts.map((shift, index) => {
-      const from = sides[index % 2];
-      const to = sides[(index + 1) % 2];
-      const places = [digits, to.keys, to.values];
+      const from = pairs[index % 2];
+      const to = pairs[(index + 1) % 2];
+      const targets = [digits, to.keys, to.values];
       return {
         count: bind(device, this.count, [shift, plan, from.keys, digits]),
-        scatter: bind(device, this.scatter, [shift, plan, from.keys, from.values, ...places]),
+        scatter: bind(device, this.scatter, [shift, plan, from.keys, from.values, ...targets]),
       };
     });
   }

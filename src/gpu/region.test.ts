@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orbitCamera } from '../core/camera/camera.ts';
+import { orbitCamera } from '../core/camera/orbit.ts';
 import { viewOf } from '../core/rasterize/view.ts';
 import {
   bandsOf,
@@ -13,7 +13,7 @@ import {
 const view = viewOf({ ...orbitCamera(0, 0, 2.7, 50, 100), width: 1000, height: 530 });
 const whole: Region = { left: 0, top: 0, right: view.tilesX, bottom: view.tilesY };
 
-/** How often each tile of the picture is in a region. */
+/** The set of numbers of regions that contain a tile, over all tiles of the picture: {1} is a partition. */
 function timesDrawn(regions: readonly Region[]): Set<number> {
   const tiles = new Uint8Array(view.tilesX * view.tilesY);
   for (const { left, top, right, bottom } of regions)
@@ -37,7 +37,7 @@ describe('bandsOf', () => {
 });
 
 describe('splitCrowded', () => {
-  it.each([1100, 5000, 2e6, 0xffffffff])('cuts up what needs %i pairs', (needed) => {
+  it.each([1100, 5000, 2e6, 0xffffffff])('splits a region that needs %i pairs', (needed) => {
     const [rest, crowded] = bandsOf(view, 300_000);
     const split = splitCrowded([rest, crowded], new Uint32Array([1000, needed]), 1000);
     expect(split[0]).toBe(rest);
@@ -48,7 +48,7 @@ describe('splitCrowded', () => {
     expect(timesDrawn([...split, ...bandsOf(view, 300_000).slice(2)])).toEqual(new Set([1]));
   });
 
-  it('comes down to single tiles, and cannot cut those', () => {
+  it('splits down to single tiles, and does not split those', () => {
     let regions: readonly Region[] = [whole];
     for (let i = 0; i < 10; i++)
       regions = splitCrowded(regions, new Uint32Array(regions.length).fill(0xffffffff), 1);
@@ -57,7 +57,7 @@ describe('splitCrowded', () => {
   });
 });
 
-it('gives each region its uniform, 256 bytes apart', () => {
+it('writes the regions’ uniforms 256 bytes apart', () => {
   const words = regionUniforms([whole, { left: 3, top: 2, right: 9, bottom: 5 }], view, 77);
   expect([...words.slice(0, 7)]).toEqual([0, 0, 63, 34, 0, 0, 77]);
   expect([...words.slice(64, 71)]).toEqual([3, 2, 9, 5, 32_000, 1, 77]);

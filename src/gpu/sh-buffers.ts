@@ -4,8 +4,8 @@ import type { SplatKernels } from './splat-kernels.ts';
 
 const THREADS = 256;
 
-/** What `shade` reads and writes besides the coefficients. */
-export interface ShadedBuffers {
+/** The buffers that `shade` reads and writes, without the coefficients. */
+interface ShadedBuffers {
   frame: GPUBuffer;
   xyz: GPUBuffer;
   shDc: GPUBuffer;
@@ -18,7 +18,7 @@ interface Slice {
   groups: number;
 }
 
-/** Spherical harmonics of a cloud on the device, in slices of Gaussians that each fit one binding. */
+/** The SH coefficients of a cloud on the device, in slices of Gaussians. Each slice fits one binding. */
 export class ShBuffers {
   private readonly slices: Slice[];
   private readonly pipeline: GPUComputePipeline;
@@ -34,24 +34,25 @@ export class ShBuffers {
     const { STORAGE, COPY_DST, UNIFORM } = GPUBufferUsage;
     const { frame, xyz, shDc, splats, paint } = shaded;
     const size = 3 * shRestSize(degree);
-    const atOnce = Math.max(1, Math.floor(maxBindingBytes / (4 * size)));
+    const perSlice = Math.max(1, Math.floor(maxBindingBytes / (4 * size)));
     const count = rest.length / size;
     this.pipeline = kernels.shade[degree];
-    this.slices = Array.from({ length: Math.ceil(count / atOnce) }, (_, index) => {
-      const first = atOnce * index;
-      const part = rest.subarray(size * first, size * Math.min(count, first + atOnce));
-      const coefficients = buffers.make('sh', part.byteLength, STORAGE | COPY_DST);
-      device.queue.writeBuffer(coefficients, 0, part);
+    this.slices = Array.from({ length: Math.ceil(count / perSlice) }, (_, index) => {
+      const first = perSlice * index;
+      const values = rest.subarray(size * first, size * Math.min(count, first + perSlice));
+      const coefficients = buffers.make('sh', values.byteLength, STORAGE | COPY_DST);
+      device.queue.writeBuffer(coefficients, 0, values);
       const slice = buffers.make('sh slice', 8, UNIFORM | COPY_DST);
-      device.queue.writeBuffer(slice, 0, new Uint32Array([first, part.length / size]));
+      device.queue.writeBuffer(slice, 0, new Uint32Array([first, values.length / size]));
       const resources = [frame, slice, xyz, shDc, coefficients, splats, paint];
       return {
         group: bind(device, this.pipeline, resources),
-        groups: Math.ceil(part.length / size / THREADS),
+        groups: Math.ceil(values.length / size / THREADS),
       };
     });
   }
 
+  /** Encodes the shading of all Gaussians. */
   encode(pass: GPUComputePassEncoder): void {
     pass.setPipeline(this.pipeline);
     for (const { group, groups } of this.slices) {

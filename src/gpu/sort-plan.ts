@@ -1,8 +1,8 @@
 /**
- * How the radix sort and the prefix sum cut up their work. A block is what is kept in order by one unit of
- * execution: a workgroup of 256 threads, or one thread.
+ * How the radix sort and the prefix sum divide their work. A block is the range of elements that one unit of execution
+ * processes in order. The unit is a workgroup of 256 threads, or a single thread.
  */
-export interface SortShape {
+interface SortShape {
   digitBits: number;
   /** Keys per block, and blocks per workgroup. */
   sortBlock: number;
@@ -13,9 +13,9 @@ export interface SortShape {
 }
 
 /**
- * `cooperative`: a workgroup per block, shared memory and barriers; for GPUs.
- * `serial`: a thread per block, no barriers; for software adapters, where each barrier makes every four
- * threads a coroutine: SwiftShader needs 0.6 ms for a workgroup of 256 that waits once.
+ * `cooperative`: one workgroup per block, with shared memory and barriers. For GPUs.
+ * `serial`: one thread per block, without barriers. For software adapters: SwiftShader turns every four threads of a
+ * kernel with a barrier into a coroutine, and needs 0.6 ms for a workgroup of 256 threads with one barrier.
  */
 export const SORT_SHAPES = {
   cooperative: { digitBits: 4, sortBlock: 2048, sortGroup: 1, scanBlock: 2048, scanGroup: 1 },
@@ -27,33 +27,38 @@ export type SortVariant = keyof typeof SORT_SHAPES;
 const divideUp = (a: number, b: number) => Math.ceil(a / b);
 
 /**
- * Layout in u32 of a plan: how many workgroups the sort and its prefix sums need. It lies in a buffer, so
- * that a pass can size the passes behind it (`plan-pairs.wgsl` writes the same eight numbers).
+ * Layout of a plan in u32. A plan says how many workgroups the sort and its prefix sums need. It is stored in a
+ * buffer, so that one pass can set the size of later passes: `plan-pairs.wgsl` writes the same eight numbers.
  */
 export const PLAN = {
   /** Three numbers for an indirect dispatch over the keys. */
   SORT_GROUPS: 0,
+  /** The number of keys. */
   KEYS: 3,
-  /** Three numbers for an indirect dispatch of a prefix sum: over digit counts, if this plan is for a sort. */
+  /** Three numbers for an indirect dispatch of a prefix sum; in the plan of a sort, the sum over its digit counts. */
   SCAN_GROUPS: 4,
+  /** How many numbers the prefix sum adds up. */
   NUMBERS: 7,
   LENGTH: 8,
 } as const;
 
+/** The number of digit counts of a sort: one per digit and block. */
 export const digitCount = (count: number, { digitBits, sortBlock }: SortShape) =>
   2 ** digitBits * divideUp(count, sortBlock);
 
+/** The number of blocks in a prefix sum over `length` numbers. */
 export const scanBlocks = (length: number, { scanBlock }: SortShape) => divideUp(length, scanBlock);
 
 const scanGroups = (length: number, shape: SortShape) =>
   divideUp(scanBlocks(length, shape), shape.scanGroup);
 
+/** The plan of a sort of `count` keys. */
 export function planSort(count: number, shape: SortShape): Uint32Array<ArrayBuffer> {
   const groups = divideUp(divideUp(count, shape.sortBlock), shape.sortGroup);
   const digits = digitCount(count, shape);
   return new Uint32Array([groups, 1, 1, count, scanGroups(digits, shape), 1, 1, digits]);
 }
 
-/** A plan for a prefix sum alone. */
+/** The plan of a prefix sum over `length` numbers, without a sort. */
 export const planScan = (length: number, shape: SortShape): Uint32Array<ArrayBuffer> =>
   new Uint32Array([0, 1, 1, 0, scanGroups(length, shape), 1, 1, length]);

@@ -17,11 +17,11 @@ import { PrefixSum } from './prefix-sum.ts';
 import { RadixSort } from './radix-sort.ts';
 import { SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
-/** Every pipeline of a frame. */
+/** All compute pipelines of a frame. */
 export interface SplatKernels {
   variant: SortVariant;
   project: GPUComputePipeline;
-  /** By degree of the spherical harmonics. */
+  /** By SH degree. */
   shade: Record<1 | 2 | 3, GPUComputePipeline>;
   countTiles: GPUComputePipeline;
   planPairs: GPUComputePipeline;
@@ -32,13 +32,14 @@ export interface SplatKernels {
   prefixSum: PrefixSum;
 }
 
-/** Weak, so that a device can be given up with all its pipelines. */
+/** Weak keys: the pipelines of a device can be collected together with it. */
 const compiled = new WeakMap<GPUDevice, Partial<Record<SortVariant, Promise<SplatKernels>>>>();
 
+/** The pipelines of a device; each variant is compiled once per device. */
 export function splatKernels(device: GPUDevice, variant: SortVariant): Promise<SplatKernels> {
-  const known = compiled.get(device) ?? {};
-  compiled.set(device, known);
-  return (known[variant] ??= compile(device, variant));
+  const ofDevice = compiled.get(device) ?? {};
+  compiled.set(device, ofDevice);
+  return (ofDevice[variant] ??= compile(device, variant));
 }
 
 async function compile(device: GPUDevice, variant: SortVariant): Promise<SplatKernels> {

@@ -1,15 +1,17 @@
 import { createBuffer } from './kernel.ts';
 import type { Region } from './region.ts';
 
-/** What the host reads one frame through. Busy from the moment that a frame is copied into it until it is read. */
+/** Buffers through which the host reads one frame. */
 export class Staging {
+  /** True from the copy of a frame into these buffers until the frame is read. */
   busy = false;
-  /** Those that the frame was drawn in. */
+  /** The regions in which the frame was drawn. */
   regions: readonly Region[] = [];
   private readonly targets: GPUBuffer[];
   private totals: GPUBuffer | undefined;
   private capacity = 0;
 
+  /** @param sizes bytes of each buffer of the picture */
   constructor(
     private readonly device: GPUDevice,
     sizes: readonly number[],
@@ -17,6 +19,11 @@ export class Staging {
     this.targets = sizes.map((size) => this.make('picture to read', size));
   }
 
+  /**
+   * Encodes the copy of a frame into these buffers.
+   * @param totals pair counts, two u32 per region
+   * @param capacity pairs for which there was room
+   */
   fill(
     encoder: GPUCommandEncoder,
     sources: readonly GPUBuffer[],
@@ -38,19 +45,22 @@ export class Staging {
   }
 
   /**
-   * Waits for the frame: the pairs that each region needed and, if all regions had room for them, what `take`
-   * makes of the pictures, which it must copy.
+   * Waits for the frame. `needed` is the number of pairs per region. `result` is what `convert` returned, and is
+   * absent when a region needed more pairs than there was room for.
+   * @param convert receives the mapped buffers of the picture. It must copy what it keeps: they are unmapped afterwards
    */
-  async read<T>(take: (pictures: ArrayBuffer[]) => T): Promise<{ needed: Uint32Array; taken?: T }> {
+  async read<T>(
+    convert: (pictures: ArrayBuffer[]) => T,
+  ): Promise<{ needed: Uint32Array; result?: T }> {
     const { totals } = this;
-    if (!totals) throw new Error('nothing was copied here');
+    if (!totals) throw new Error('no frame was copied into these staging buffers');
     const all = [totals, ...this.targets];
     await Promise.all(all.map((buffer) => buffer.mapAsync(GPUMapMode.READ)));
     try {
       const words = new Uint32Array(totals.getMappedRange());
       const needed = Uint32Array.from(this.regions, (_, i) => words[2 * i]);
       if (needed.some((pairs) => pairs > this.capacity)) return { needed };
-      return { needed, taken: take(this.targets.map((buffer) => buffer.getMappedRange())) };
+      return { needed, result: convert(this.targets.map((buffer) => buffer.getMappedRange())) };
     } finally {
       for (const buffer of all) buffer.unmap();
     }

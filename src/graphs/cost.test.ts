@@ -6,7 +6,7 @@ import { buildClip, clipTensors, type ClipConfig } from '../families/clip/graph.
 import { networkCost, type NetworkCost, type Storage } from './cost.ts';
 import { buildGslrm, gslrmTensors } from '../families/gslrm/graph.ts';
 import { buildLgm, lgmTensors, type LgmConfig } from '../families/lgm/graph.ts';
-import type { AttentionKind } from './attention.ts';
+import type { AttentionKind } from '../families/unet/attention.ts';
 import type { Compute } from './builder.ts';
 import { buildUnet, unetTensors } from '../families/unet/graph.ts';
 import { buildUnetContext } from '../families/unet/context.ts';

@@ -18,6 +18,12 @@ import {
 /** How a checkpoint's tensors lie in its file. */
 export type Storage = 'f32' | 'f16' | 'int8' | 'int8x2';
 
+/** How a network is stored, and in which precision it is computed. */
+export interface Precision {
+  storage?: Storage;
+  compute?: Compute;
+}
+
 /** What a network costs, before any of its weights is there. Bytes and floating-point operations (a multiply-add is two). */
 export interface NetworkCost {
   parameters: number;
@@ -97,7 +103,7 @@ const ALIAS = new Set(['Reshape', 'Identity']);
 export const networkCost = (
   tensors: TensorList,
   build: (options: GraphOptions) => BuiltGraph,
-  { storage = 'f16', compute = 'f16' }: { storage?: Storage; compute?: Compute } = {},
+  { storage = 'f16', compute = 'f16' }: Precision = {},
 ): NetworkCost => {
   const weights = imagined(tensors, storage);
   const { steps = [], tensors: used } = build({ weights, compute });

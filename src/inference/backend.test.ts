@@ -23,13 +23,13 @@ describe('chooseBackend', () => {
     ['webgpu', swiftshader, 'webgpu', 'forced'],
     ['wasm', hardware, 'wasm', 'forced'],
     ['wasm', 'no-webgpu', 'wasm', 'forced'],
-  ] as const)('%s with %o: %s, because %s', (wish, probe, backend, reason) => {
-    const choice = chooseBackend(wish, probe, 2);
+  ] as const)('%s with %o: %s, because %s', (preference, probe, backend, reason) => {
+    const choice = chooseBackend(preference, probe, 2);
     expect(choice).toMatchObject({ backend, reason, threads: 2 });
     expect(choice.rasterizer).toBe(backend === 'webgpu' ? 'webgpu' : 'cpu');
   });
 
-  it.each(['no-webgpu', 'no-adapter'] as const)('refuses webgpu with %s', (probe) => {
+  it.each(['no-webgpu', 'no-adapter'] as const)('throws for webgpu with %s', (probe) => {
     expect(() => chooseBackend('webgpu', probe, 1)).toThrow(
       expect.objectContaining({ code: 'backend-unavailable' }) as Error,
     );

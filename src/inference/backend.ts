@@ -1,10 +1,10 @@
 import { AppError } from '../core/errors.ts';
-import type { DeviceCheck } from './webgpu/checked-device.ts';
+import type { DeviceCheck } from './webgpu/finding.ts';
 
-/** What the user or the page's address asks for. */
-export type BackendWish = 'auto' | 'webgpu' | 'wasm';
+/** The backend that the user or the page's address asks for. */
+export type BackendPreference = 'auto' | 'webgpu' | 'wasm';
 
-/** What computes, on any host of the pipeline. */
+/** The backend in use, on any host of the pipeline. */
 export interface Computing {
   backend: 'webgpu' | 'wasm' | 'cpu';
   reason:
@@ -14,25 +14,26 @@ export interface Computing {
     | 'no-webgpu'
     | 'no-adapter'
     | 'software-adapter'
-    /** It computes wrong numbers, as a self-check found. */
+    /** The self-check found that the GPU computes wrong numbers. */
     | 'wrong-adapter';
-  /** Adapter description, empty without one. */
+  /** Description of the adapter; empty without one. */
   adapter: string;
+  /** Threads of the CPU runtime. */
   threads: number;
-  /** Who rasterizes: our WGSL on the device, or the same rules in TypeScript. */
+  /** `webgpu`: the WGSL rasterizer. `cpu`: the one in TypeScript, with the same rules. */
   rasterizer: 'webgpu' | 'cpu';
-  /** What the self-check of the GPU found; absent where none was asked for. */
+  /** Result of the GPU's self-check; absent when no GPU was asked for. */
   check?: DeviceCheck;
 }
 
-/** What computes in a browser. */
+/** The backend in use in a browser. */
 export interface BackendChoice extends Computing {
   backend: 'webgpu' | 'wasm';
-  /** Why; each has a sentence in every language. */
+  /** Why this backend. The page has a sentence for each reason in every language. */
   reason: Exclude<Computing['reason'], 'default'>;
 }
 
-/** The fields of `GPUAdapterInfo` that tell hardware from software. */
+/** The fields of `GPUAdapterInfo` that distinguish hardware from software. */
 export interface AdapterFacts {
   vendor: string;
   architecture: string;
@@ -41,26 +42,29 @@ export interface AdapterFacts {
   isFallbackAdapter: boolean;
 }
 
-/** What the browser offers: no WebGPU at all, WebGPU without an adapter, or an adapter. */
-export type AdapterProbe = 'no-webgpu' | 'no-adapter' | AdapterFacts;
+/** What the browser offers: no WebGPU, WebGPU without an adapter, or an adapter. */
+type AdapterProbe = 'no-webgpu' | 'no-adapter' | AdapterFacts;
 
-/** The adapter in words. */
+/** Vendor, architecture, device and description of the adapter, as far as they are known. */
 export const describe = (facts: AdapterFacts): string =>
   [facts.vendor, facts.architecture, facts.device, facts.description]
-    .filter((part) => part !== '')
+    .filter((field) => field !== '')
     .join(' ');
 
 /**
- * A software adapter computes ~0.6 GFLOP/s where WASM on two threads does ~60, so it is no choice for
- * anybody but a test. `isFallbackAdapter` is not set by every browser: known names are checked too.
+ * True for an adapter that computes on the CPU. It reaches about 0.6 GFLOP/s, and WASM on two threads about 60, so only
+ * tests use one. Not every browser sets `isFallbackAdapter`; the names of software adapters are therefore checked too.
  */
 export const isSoftware = (facts: AdapterFacts): boolean =>
   facts.isFallbackAdapter ||
   /swiftshader|llvmpipe|lavapipe|softpipe|basic render|\bwarp\b/i.test(describe(facts));
 
-/** Chooses the backend from a wish and what the browser offers; pure. */
+/**
+ * Chooses the backend. It depends only on the arguments.
+ * @throws AppError `backend-unavailable` when `webgpu` is asked for and there is no adapter
+ */
 export function chooseBackend(
-  wish: BackendWish,
+  preference: BackendPreference,
   probe: AdapterProbe,
   threads: number,
 ): BackendChoice {
@@ -79,36 +83,39 @@ export function chooseBackend(
     threads,
     rasterizer: 'webgpu',
   });
-  if (wish === 'wasm') return wasm('forced');
+  if (preference === 'wasm') return wasm('forced');
   if (typeof probe === 'string') {
-    if (wish === 'auto') return wasm(probe);
+    if (preference === 'auto') return wasm(probe);
     throw new AppError('backend-unavailable', {
       stage: 'load',
       message: `WebGPU was asked for, but there is ${probe === 'no-webgpu' ? 'no WebGPU' : 'no adapter'}.`,
       recoverable: false,
     });
   }
-  if (wish === 'webgpu') return webgpu('forced');
+  if (preference === 'webgpu') return webgpu('forced');
   return isSoftware(probe) ? wasm('software-adapter') : webgpu('hardware-adapter');
 }
 
-/** This browser's adapter, a new object each time; null where there is none. */
+/** Requests this browser's adapter: a new object each time, null if there is none. */
 export const requestAdapter = (): Promise<GPUAdapter | null> =>
   navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
 
-/** Asks this browser what its adapter is. */
+/** Finds out what adapter this browser has. */
 export async function probeAdapter(): Promise<AdapterProbe> {
   if (!('gpu' in navigator)) return 'no-webgpu';
   const adapter = await requestAdapter();
   if (!adapter) return 'no-adapter';
   const { vendor, architecture, device, description } = adapter.info;
-  // Standard home first, the one of older browsers second.
-  const fallback =
+  // The standard has this flag in `info`, older browsers in the adapter itself.
+  const isFallbackAdapter =
     adapter.info.isFallbackAdapter ??
     ('isFallbackAdapter' in adapter && adapter.isFallbackAdapter === true);
-  return { vendor, architecture, device, description, isFallbackAdapter: fallback };
+  return { vendor, architecture, device, description, isFallbackAdapter };
 }
 
-/** Threads of the WASM runtime: more than four help small networks little, and need isolation at all. */
+/**
+ * The number of threads for the WASM runtime: at most four, because more speed up small networks little, and one where
+ * the page is not cross-origin isolated.
+ */
 export const wasmThreads = (): number =>
   globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;

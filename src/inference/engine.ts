@@ -1,63 +1,56 @@
 import type { Env, InferenceSession, Tensor } from 'onnxruntime-web';
-import type { BuiltGraph } from '../graphs/builder.ts';
+import type { Model } from '../families/runner.ts';
 import type { Computing } from './backend.ts';
 
 export type Session = InferenceSession;
 export type SessionOptions = InferenceSession.SessionOptions;
-/** An execution provider, with a device of its own where it has one. */
+/** An execution provider of onnxruntime; it may name the GPU device to use. */
 export type Provider = InferenceSession.ExecutionProviderConfig;
 export type Feeds = InferenceSession.FeedsType;
 
-/** What onnxruntime-web and onnxruntime-node have in common. */
+/** The part of the API that onnxruntime-web and onnxruntime-node share. */
 export interface OrtModule {
   InferenceSession: { create(model: Uint8Array, options?: SessionOptions): Promise<Session> };
   Tensor: typeof Tensor;
   env: Env;
 }
 
-/** A graph and the weight files it points into, by the names it uses. */
-export interface Model {
-  graph: BuiltGraph;
-  files: ReadonlyMap<string, Blob | Uint8Array>;
-  /** Folder on this machine's disk where the same files lie, where there is one. */
-  folder?: string;
-}
-
-/** One build of onnxruntime, loaded, and what it does in its own way. */
+/** A loaded build of onnxruntime, with everything in which the builds differ. */
 export interface Engine {
-  /** For run.json: its package and version. */
+  /** Package and version, for run.json. */
   name: 'onnxruntime-web' | 'onnxruntime-node';
   version: string;
   ort: OrtModule;
-  /** What computes after all: not the GPU that was chosen, where it computes wrong. */
+  /** The backend in use. It differs from the one that was asked for when the GPU computes wrong numbers. */
   choice: Computing;
-  /** Execution provider of a network that is worth a GPU, and of one that is `small`. */
+  /** Execution provider of ordinary networks (`large`), and of those that run faster on the CPU (`small`). */
   providers: Record<'large' | 'small', Provider>;
-  /** The options by which a session finds the weight files of its graph, and whatever else it needs. */
+  /** Session options for a model: where its weight files are, and whatever else this build needs. */
   options: (model: Model) => Promise<SessionOptions>;
-  /** Bytes that all of a session may take, and those of a heap that its weights pass through, where known. */
+  /** Bytes that a session may use in total. Absent where the limit is unknown. */
   totalBytes?: number;
+  /** Size in bytes of the heap through which weights are loaded. Absent where there is none. */
   heapBytes?: number;
-  /** The device that it computes on, where it lends it. */
+  /** The device on which it computes, where the build gives access to it. */
   device?: GPUDevice;
 }
 
-/** What a network must keep to. */
+/** The limits that a network must meet. */
 export interface ComputeLimits {
-  /** Of weights and intermediate results together; null where nobody knows. */
+  /** Bytes of weights and intermediate results together; null if unknown. */
   totalBytes: number | null;
-  /** Of weights on their way into a session; null where they take no way of their own. */
+  /** Bytes of weights while a session loads them; null if they need no memory of their own. */
   heapBytes: number | null;
-  /** Of one tensor; null where there is no limit. */
+  /** Bytes of one tensor; null if there is no limit. */
   bindingBytes: number | null;
   /** Whether the device computes in half precision. */
   half: boolean;
 }
 
-/** The weight files that a graph points into. */
+/** The weight files that a graph uses. @throws Error when one is missing */
 export const weightFiles = ({ graph, files }: Model): { path: string; data: Blob | Uint8Array }[] =>
   graph.files.map((path) => {
     const data = files.get(path);
-    if (!data) throw new Error(`weight file ${path} is not there`);
+    if (!data) throw new Error(`weight file ${path} is missing`);
     return { path, data };
   });

@@ -1,20 +1,24 @@
 import { AppError, isAbort } from '../core/errors.ts';
 
 /**
- * What the engines say, in their own words, when memory ends. "Out of bounds" is what WebAssembly says of
- * a tensor above 1 GiB that found no place.
+ * Messages of the engines when memory is exhausted. WebAssembly reports "out of bounds" for a tensor above 1 GiB that
+ * could not be allocated.
  */
 const outOfMemory =
   /out of memory|bad_alloc|\bOOM\b|allocation failed|cannot enlarge memory|not enough memory|invalid array buffer length|could not allocate|failed to allocate|memory access out of bounds/i;
 
-/** What WebGPU and onnxruntime say when the device is gone. */
+/** Messages of WebGPU and onnxruntime when the device is lost. */
 const deviceLost =
   /device (is|was|has been)? ?(lost|destroyed)|lost device|external Instance reference no longer exists/i;
 
-/** Gives an error of a network run its code; aborts and AppErrors pass unchanged. */
+/**
+ * Turns an error of a network run into an AppError: `device-lost`, `out-of-memory` or, for any other message,
+ * `graph-invalid`. Aborts and AppErrors are returned unchanged.
+ * @param network name for the message
+ */
 export function inferenceError(error: unknown, network: string): unknown {
   if (error instanceof AppError || isAbort(error)) return error;
-  // Emscripten throws bare numbers where a C++ exception crosses into JavaScript.
+  // Emscripten throws a number when a C++ exception reaches JavaScript.
   const text =
     typeof error === 'number'
       ? `C++ exception ${error}, most likely bad_alloc`
@@ -27,5 +31,6 @@ export function inferenceError(error: unknown, network: string): unknown {
   return new AppError('graph-invalid', { message, cause: error });
 }
 
+/** The error of a lost device. @param info reason and message that the browser gave */
 export const lostDevice = (info: string): AppError =>
   new AppError('device-lost', { message: `The GPU device was lost: ${info}` });

@@ -2,8 +2,9 @@ import { GraphBuilder } from '../graphs/builder.ts';
 import type { OrtModule, Provider, Session } from './engine.ts';
 
 /**
- * A session with the smallest graph that has work for a device. It compiles the runtime, which the first session
- * does. A device dies with its last session (onnxruntime issue 27634): while this one is kept, it lives.
+ * Creates a session with the smallest graph that computes something on a device. The first session also compiles the
+ * runtime. onnxruntime destroys a device together with its last session (onnxruntime issue 27634); this session is
+ * never released, so the device stays alive.
  */
 export function keepAlive(ort: OrtModule, provider: Provider): Promise<Session> {
   const g = new GraphBuilder({ name: 'keep-alive', weights: [] });

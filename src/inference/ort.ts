@@ -1,6 +1,6 @@
 /**
- * The door to onnxruntime-web. Which of its three builds is loaded depends on the backend; its files
- * are served by us (`?url` puts them among the built assets), never by a CDN.
+ * Loads onnxruntime-web. The backend decides which of its three builds is loaded. We serve its files ourselves (`?url`
+ * puts them among the built assets); no CDN is used.
  */
 import type * as Ort from 'onnxruntime-web';
 import asyncifyMjs from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
@@ -15,9 +15,9 @@ import { weightFiles, type Engine, type OrtModule } from './engine.ts';
 import { inferenceError } from './failures.ts';
 import { keepAlive } from './keep-alive.ts';
 import { checkedDevice } from './webgpu/checked-device.ts';
-import { holdReaders } from './webgpu/hold-readers.ts';
+import { keepReadersAlive } from './webgpu/hold-readers.ts';
 
-/** JavaScript Promise Integration: WASM may wait for promises; smaller and faster than asyncify. */
+/** JavaScript Promise Integration: WASM can wait for promises. The jspi build is smaller and faster than asyncify. */
 const hasJspi = (): boolean => 'Suspending' in WebAssembly;
 
 interface Build {
@@ -32,15 +32,19 @@ const builds = {
   asyncify: { load: () => import('onnxruntime-web/webgpu'), mjs: asyncifyMjs, wasm: asyncifyWasm },
 } satisfies Record<string, Build>;
 
-/** What runs in a browser. */
+/** An engine in a browser. */
 export interface WebEngine extends Engine {
   choice: BackendChoice;
 }
 
-/** Loads the build for the chosen backend, points it at our own files, and checks the GPU where one was chosen. */
+/**
+ * Loads the build for the chosen backend. If that is WebGPU, checks what the GPU computes; the engine uses WASM instead
+ * when the GPU computes wrong numbers (reason `wrong-adapter`).
+ * @throws AppError as `inferenceError` gives it
+ */
 export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
   const build = choice.backend === 'wasm' ? 'wasm' : hasJspi() ? 'jspi' : 'asyncify';
-  if (build === 'jspi') holdReaders();
+  if (build === 'jspi') keepReadersAlive();
   const ort = await loadBuild(build, choice.threads);
   try {
     if (choice.backend === 'wasm') {
@@ -63,20 +67,20 @@ export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
   }
 }
 
-/** One of onnxruntime-web's builds, ready for its first session. */
+/** One of onnxruntime-web's builds, ready for its first session. @param threads threads of the WASM runtime */
 export async function loadBuild(kind: keyof typeof builds, threads: number): Promise<OrtModule> {
   const build: Build = builds[kind];
   const ort = await build.load();
   const absolute = (url: string) => new URL(url, import.meta.url).href;
   ort.env.wasm.wasmPaths = { mjs: absolute(build.mjs), wasm: absolute(build.wasm) };
   ort.env.wasm.numThreads = threads;
-  // We are in a worker of our own already.
+  // This code already runs in a worker, so onnxruntime need not start one.
   ort.env.wasm.proxy = false;
   ort.env.logLevel = 'error';
   return ort;
 }
 
-/** A build as the rest of the pipeline sees it. With a device large networks run there, else all on the CPU. */
+/** Wraps a build as an engine. With a device, large networks run on it. Without one, all networks run on the CPU. */
 export const engineOn = (ort: OrtModule, choice: BackendChoice, device?: GPUDevice): WebEngine => ({
   name: 'onnxruntime-web',
   version: versionOf(ort),
@@ -84,7 +88,7 @@ export const engineOn = (ort: OrtModule, choice: BackendChoice, device?: GPUDevi
   choice,
   providers: { large: device ? { name: 'webgpu', device } : 'wasm', small: 'wasm' },
   options: (model) => Promise.resolve({ externalData: weightFiles(model) }),
-  // 32-bit addresses.
+  // WASM has 32-bit addresses.
   heapBytes: 2 ** 32,
   totalBytes: device ? undefined : 2 ** 32,
   device,
@@ -95,5 +99,5 @@ const versionOf = ({ env: { versions } }: OrtModule): string => versions.web ?? 
 async function adapterOrThrow(): Promise<GPUAdapter> {
   const adapter = await requestAdapter();
   if (adapter) return adapter;
-  throw new AppError('device-lost', { message: 'The GPU adapter is gone.' });
+  throw new AppError('device-lost', { message: 'The GPU adapter is no longer available.' });
 }

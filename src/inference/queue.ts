@@ -1,7 +1,8 @@
-/** Runs tasks one after the other; a failed task does not stop those behind it. */
+/** Runs tasks one after the other. A failed task does not stop later ones. */
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 
+  /** Adds a task; resolves or rejects as the task does. */
   add<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#last.then(task);
     this.#last = result.catch(() => undefined);

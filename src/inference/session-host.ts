@@ -1,40 +1,9 @@
-import type { NdArray } from '../core/image/image.ts';
 import type { Tensor } from 'onnxruntime-web';
-import {
-  weightFiles,
-  type ComputeLimits,
-  type Engine,
-  type Model,
-  type Session,
-} from './engine.ts';
+import type { NdArray } from '../core/image/image.ts';
+import type { Feed, Feeds, Held, Network } from '../families/runner.ts';
+import { weightFiles, type ComputeLimits, type Engine, type Session } from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
 import { Queue } from './queue.ts';
-
-/** Input of a network: float32, unless it says int64. */
-export interface Feed {
-  data: Float32Array | BigInt64Array;
-  shape: readonly number[];
-}
-
-/** An output that stays where it was computed (on the GPU, where there is one), to be an input again. */
-export interface Held {
-  readonly tensor: Tensor;
-}
-
-export type Feeds = Readonly<Record<string, Feed | Held>>;
-
-/** A network at one set of build parameters. Built and given a session when first run. */
-export interface Network {
-  /** Unique among all that this host runs: pack, network, shapes, precision. */
-  key: string;
-  /**
-   * True for a network that takes longer to compile for a GPU (a shader per layer shape, seconds in
-   * all) than to run on the CPU. Every build of onnxruntime can do both.
-   */
-  small?: boolean;
-  /** @param half whether the device that will run it computes in half precision */
-  model: (half: boolean) => Promise<Model>;
-}
 
 interface Kept {
   session: Session;
@@ -42,7 +11,8 @@ interface Kept {
 }
 
 const asTensor = ({ ort }: Engine, feed: Feed | Held): Tensor => {
-  if ('tensor' in feed) return feed.tensor;
+  // Only `hold` makes them.
+  if ('tensor' in feed) return feed.tensor as Tensor;
   const { data, shape } = feed;
   return data instanceof BigInt64Array
     ? new ort.Tensor('int64', data, shape)

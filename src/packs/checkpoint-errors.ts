@@ -1,12 +1,18 @@
 import { AppError } from '../core/errors.ts';
 
-/** A text from a file, fit for a sentence: one line, no control or direction marks, not long. */
+/**
+ * A text from a file, quoted so that it can be part of a sentence: one line of 120 characters at most, with
+ * control and direction marks replaced by U+FFFD.
+ */
 export const quoted = (text: string): string => {
   const clean = text.slice(0, 200).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
   return `“${clean.length > 120 ? `${clean.slice(0, 120)}…` : clean}”`;
 };
 
-/** The checkpoint is damaged, or not of a kind that can be read. */
+/**
+ * The error for a checkpoint that is damaged or of an unsupported kind. `why` continues the sentence after
+ * the file name.
+ */
 export const invalidCheckpoint = (file: string, why: string, cause?: unknown) =>
   new AppError('checkpoint-invalid', {
     message: `${file}: ${why}`,
@@ -15,15 +21,21 @@ export const invalidCheckpoint = (file: string, why: string, cause?: unknown) =>
     cause,
   });
 
-/** The checkpoint names program code (`os.system`) that PyTorch would run while opening it. */
+/**
+ * The error for a checkpoint that names program code (for example `os.system`), which PyTorch would run while
+ * opening it.
+ */
 export const unsafeCheckpoint = (file: string, global: string) =>
   new AppError('checkpoint-unsafe', {
-    message: `${file}: names ${quoted(global)}, which is no part of any weights`,
+    message: `${file}: names ${quoted(global)}, which no weights need`,
     stage: 'load',
     values: { file, global: quoted(global).slice(1, -1) },
   });
 
-/** Bytes `start` to `end` (exclusive) of a Blob; a range outside of it or a failing disk is a damaged file. */
+/**
+ * Bytes `start` to `end` (exclusive) of a file.
+ * @throws AppError `checkpoint-invalid` if the range is outside the file, or reading fails
+ */
 export async function readRange(
   blob: Blob,
   start: number,

@@ -10,7 +10,7 @@ const folder = new URL('../../models/parity/torch/', import.meta.url);
 const open = (name: string) => openAsBlob(new URL(name, folder));
 const read = async (name: string) => readCheckpoint(await open(name), name);
 
-/** What torch says the tensors of each file hold. */
+/** The values of each file's tensors, recorded from torch. */
 const values = await open('values.safetensors');
 const valueIndex = await readIndex(values, 'values.safetensors');
 
@@ -19,7 +19,7 @@ const recorded = (file: string) =>
     .filter((name) => name.startsWith(`${file}/`))
     .map((name) => name.slice(file.length + 1));
 
-describe('every tensor of a torch file is found and has the value that torch wrote', () => {
+describe('finds every tensor of a torch file, with the values that torch wrote', () => {
   test.each(['training', 'training_5', 'tensor', 'tensor_3', 'nested_4', 'root'])(
     '%s.pt',
     async (name) => {
@@ -43,7 +43,7 @@ describe('every tensor of a torch file is found and has the value that torch wro
   );
 });
 
-test('a training checkpoint says what was left out, and its plain values', async () => {
+test('a training checkpoint lists the skipped entries and the plain values', async () => {
   const { index, skipped, metadata } = await read('training.pt');
   const { tensors } = index;
   expect(tensors.get('tied')).toEqual(tensors.get('0.weight'));
@@ -78,7 +78,7 @@ test.each([
   ['negative.pt', 'tensor “turned” is a lazy negative'],
   ['module.pt', 'save model.state_dict()'],
   ['list.pt', 'save model.state_dict()'],
-  ['nothing.pt', 'no tensors that have names'],
+  ['nothing.pt', 'no named tensors'],
   ['legacy.pt', 'open it in torch 1.6 or newer and torch.save it again'],
 ])('%s is refused with a reason', async (name, why) => {
   await expect(read(name)).rejects.toMatchObject({
@@ -88,7 +88,7 @@ test.each([
   });
 });
 
-test('files that would run code are refused, named, and nothing runs', async () => {
+test('files that would run code are refused by name, and nothing runs', async () => {
   const hostile = (await readdir(folder)).filter((name) => name.startsWith('hostile_'));
   expect(hostile.length).toBeGreaterThan(15);
   const named: Record<string, unknown> = {};
@@ -123,7 +123,7 @@ describe('damage', () => {
     }
   });
 
-  test('flipped bits end in an AppError, or in an index that stays inside the file', async () => {
+  test('flipped bits give an AppError, or an index that stays inside the file', async () => {
     const outcomes = { read: 0, 'checkpoint-invalid': 0, 'checkpoint-unsafe': 0 };
     let state = 1;
     const random = (below: number) => {
@@ -189,7 +189,7 @@ describe('damage', () => {
     'beyond its storage': ['beyond its storage', stored('data.pkl', tensor(11, 10)), data],
     'an offset beyond it': ['beyond its storage', stored('data.pkl', tensor(4, 10, 7)), data],
     'a storage longer than its entry': ['too short', stored('data.pkl', tensor(11, 11)), data],
-    'a storage that is not there': ['missing', stored('data.pkl', tensor(4, 10))],
+    'a missing storage': ['missing', stored('data.pkl', tensor(4, 10))],
     'a negative shape': ['bad numbers', stored('data.pkl', tensor(-1, 10)), data],
     'big-endian numbers': [
       'reversed',
@@ -211,8 +211,9 @@ describe('damage', () => {
     });
   });
 
-  test('a dict that is reached in a billion ways is not walked in all of them', async () => {
-    // Ten dicts of ten keys each, every value the dict before; POP_MARK leaves the last one alone.
+  test('a dict that is reachable on ten billion paths is not visited on all of them', async () => {
+    // Ten dicts of ten keys each; every value is the previous dict. POP_MARK leaves only the last one on the
+    // stack.
     const level = (i: number) =>
       Buffer.concat([
         Buffer.from([0x7d, 0x71, i, 0x28]),
@@ -227,7 +228,7 @@ describe('damage', () => {
     await expect(zipped(stored('data.pkl', whole))).rejects.toThrow('too many values');
   });
 
-  test('a dict inside itself ends', async () => {
+  test('a dict that contains itself is refused', async () => {
     const loop = concat([
       Buffer.from([0x80, 2]),
       Buffer.from('}q\x00'),
@@ -249,7 +250,7 @@ describe('safetensors', () => {
     data_offsets: [at, at + (dtype === 'F32' ? 4 : 8)],
   });
 
-  test('names are cleaned as in torch files', async () => {
+  test('prefixes are removed from names as in torch files', async () => {
     const blob = file(
       {
         __metadata__: { step: '3' },

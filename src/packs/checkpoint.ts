@@ -1,28 +1,34 @@
 import { AppError } from '../core/errors.ts';
 import type { WeightIndex } from '../graphs/weights.ts';
 import { invalidCheckpoint, readRange } from './checkpoint-errors.ts';
-import { readHeader } from './safetensors.ts';
+import { readSafetensorsHeader } from './safetensors.ts';
 import { readTorch } from './torch/index.ts';
 import { isTrainingOnly, stripWrappers, type SkippedEntry } from './weight-names.ts';
 
-/** A checkpoint of either kind, indexed in place. */
+/** A checkpoint of either format, indexed in place. */
 export interface Checkpoint {
   index: WeightIndex;
   format: 'safetensors' | 'torch';
-  /** What the file holds besides: optimizer state, the networks of the loss, whole numbers. */
+  /**
+   * Entries that are not weights of the model: optimizer state, networks of the loss, tensors of other types.
+   */
   skipped: readonly SkippedEntry[];
-  /** safetensors' `__metadata__`, or the plain values beside a torch model (epoch, step). */
+  /** safetensors' `__metadata__`, or plain values that a torch file has beside the model (epoch, step). */
   metadata: Readonly<Record<string, string>>;
 }
 
-/** How torch.save began a file before 1.6: protocol 2 and a long of ten bytes, its magic number. */
+/**
+ * First bytes of a file from torch.save before torch 1.6: pickle protocol 2, then torch's magic number, an
+ * integer of ten bytes.
+ */
 const LEGACY = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46];
 
 /**
- * Indexes a `.pt`, `.bin`, `.ckpt` or `.safetensors` file, whatever it is called: the first bytes tell. Names come out clean
- * of `module.`, and training-only tensors are left out. The tensors themselves are not read.
- * Throws `checkpoint-invalid` or `checkpoint-unsafe`.
- * @param name of the file, as the index and errors give it
+ * Indexes a `.pt`, `.bin`, `.ckpt` or `.safetensors` file. The format is recognised by the first bytes, not
+ * by the file's name. The prefix `module.` is removed from the tensors' names, and training-only tensors are
+ * left out. The tensors themselves are not read.
+ * @param name of the file, for the index and for errors
+ * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`
  */
 export async function readCheckpoint(blob: Blob, name: string): Promise<Checkpoint> {
   const start = await readRange(blob, 0, Math.min(8, blob.size), name);
@@ -38,16 +44,19 @@ export async function readCheckpoint(blob: Blob, name: string): Promise<Checkpoi
 }
 
 async function readSafetensors(blob: Blob, name: string): Promise<Omit<Checkpoint, 'format'>> {
-  const { index, otherTypes, metadata } = await readHeader(blob, name).catch((cause: unknown) => {
-    // Here the file comes from a person, not from a pack: other advice.
-    if (!(cause instanceof AppError)) throw invalidCheckpoint(name, 'could not be read', cause);
-    throw new AppError('checkpoint-invalid', {
-      message: cause.message,
-      stage: 'load',
-      values: { file: name },
-      cause,
-    });
-  });
+  const { index, otherTypes, metadata } = await readSafetensorsHeader(blob, name).catch(
+    (cause: unknown) => {
+      // The file comes from the user, not from a pack, so the page must show another hint than for
+      // `weights-invalid`.
+      if (!(cause instanceof AppError)) throw invalidCheckpoint(name, 'could not be read', cause);
+      throw new AppError('checkpoint-invalid', {
+        message: cause.message,
+        stage: 'load',
+        values: { file: name },
+        cause,
+      });
+    },
+  );
   const skipped: SkippedEntry[] = [];
   for (const [tensor, dtype] of otherTypes)
     skipped.push(
@@ -61,6 +70,6 @@ async function readSafetensors(blob: Blob, name: string): Promise<Omit<Checkpoin
       tensors.delete(tensor);
       skipped.push({ name: tensor, reason: 'training-only' });
     }
-  if (tensors.size === 0) throw invalidCheckpoint(name, 'holds no weights');
+  if (tensors.size === 0) throw invalidCheckpoint(name, 'contains no weights');
   return { index: { file: index.file, tensors: stripWrappers(tensors) }, skipped, metadata };
 }

@@ -1,6 +1,6 @@
 import type { WeightType } from '../graphs/weights.ts';
 
-/** Exponent bits: all of them set is infinity or NaN. */
+/** Masks of the exponent bits. A number whose exponent bits are all set is infinity or NaN. */
 const EXPONENT: Readonly<Record<WeightType, number>> = {
   F32: 0x7f800000,
   F16: 0x7c00,
@@ -8,7 +8,7 @@ const EXPONENT: Readonly<Record<WeightType, number>> = {
 };
 
 /**
- * Which element of a piece of tensor data is the first NaN or infinity; −1 when all are finite.
+ * Index of the first element of some tensor data that is NaN or infinity; −1 if all are finite.
  * @param bytes whole elements, little endian, at any alignment
  */
 export function firstNonFinite(bytes: Uint8Array, dtype: WeightType): number {
@@ -18,6 +18,7 @@ export function firstNonFinite(bytes: Uint8Array, dtype: WeightType): number {
   return -1;
 }
 
+/** The bytes as unsigned words. They are copied only if they are not aligned. */
 function asWords(bytes: Uint8Array, itemBytes: 2 | 4): Uint16Array | Uint32Array {
   const { buffer, byteOffset, byteLength } =
     bytes.byteOffset % itemBytes === 0 ? bytes : new Uint8Array(bytes);

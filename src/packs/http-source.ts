@@ -1,23 +1,24 @@
 import { AppError, isAbort } from '../core/errors.ts';
-import type { PackSource, ReadProgress } from './load.ts';
+import type { PackSource, ReadProgress } from './pack-source.ts';
 
-/** A folder on a web server. Caching is the browser's HTTP cache. */
+/** A pack in a folder on a web server. Files are cached by the browser's HTTP cache only. */
 export class HttpPackSource implements PackSource {
   readonly #folder: string;
 
-  /** @param folder URL of the folder, with or without the slash at its end. */
+  /** @param folder URL of the folder, with or without a slash at its end */
   constructor(folder: string) {
     this.#folder = folder.replace(/\/*$/, '/');
   }
 
+  /** @throws AppError `pack-missing` if the file does not exist, `network` if it cannot be fetched */
   async read(name: string, onProgress?: ReadProgress, signal?: AbortSignal): Promise<Blob> {
     const url = `${this.#folder}${encodeURIComponent(name)}`;
     try {
       const response = await fetch(url, { signal });
-      // Single-page servers answer a missing file with 200 and their index page.
+      // Servers of single-page apps answer a request for a missing file with status 200 and their index page.
       if (response.status === 404 || response.headers.get('content-type')?.includes('text/html'))
         throw new AppError('pack-missing', {
-          message: `${url} is not there`,
+          message: `${url} does not exist`,
           stage: 'load',
           values: { url },
         });
@@ -35,7 +36,10 @@ export class HttpPackSource implements PackSource {
   }
 }
 
-/** The body as a Blob, chunk by chunk, so that progress shows and a lying length can be stopped. */
+/**
+ * The body as a Blob. It is read chunk by chunk, so that progress can be shown and `onProgress` can stop a
+ * file that is too long.
+ */
 async function receive(response: Response, onProgress?: ReadProgress): Promise<Blob> {
   if (!response.body) return response.blob();
   const reader = response.body.getReader();

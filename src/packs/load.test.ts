@@ -1,9 +1,10 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { exampleManifest } from './fixture.ts';
+import { exampleManifest } from '../test/example-manifest.ts';
 import { HttpPackSource } from './http-source.ts';
-import { listPacks, openPack, type PackProgress, type PackSource } from './load.ts';
+import { listPacks, openPack, type PackProgress } from './load.ts';
+import type { PackSource } from './pack-source.ts';
 
-/** A folder in memory: the example pack, with `changes` over it. */
+/** A folder in memory with the example pack; `changes` replaces files. */
 const folder = (changes: Record<string, string | object> = {}): PackSource => {
   const manifest = exampleManifest();
   const files: Record<string, string | object> = {
@@ -23,12 +24,12 @@ const folder = (changes: Record<string, string | object> = {}): PackSource => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('opens a pack, reports growing progress up to its size', async () => {
-  const seen: PackProgress[] = [];
-  const pack = await openPack(folder(), { onProgress: (progress) => seen.push(progress) });
+test('opens a pack and reports growing progress up to its size', async () => {
+  const reports: PackProgress[] = [];
+  const pack = await openPack(folder(), { onProgress: (progress) => reports.push(progress) });
   expect(pack.files.size).toBe(6);
-  expect(seen.at(-1)).toMatchObject({ loaded: 18, total: 18 });
-  expect(seen.every(({ loaded }, i) => i === 0 || loaded >= seen[i - 1].loaded)).toBe(true);
+  expect(reports.at(-1)).toMatchObject({ loaded: 18, total: 18 });
+  expect(reports.every(({ loaded }, i) => i === 0 || loaded >= reports[i - 1].loaded)).toBe(true);
   await expect(pack.weights('vae.safetensors')).rejects.toMatchObject({ code: 'weights-invalid' });
   await expect(pack.weights('other')).rejects.toMatchObject({ code: 'pack-invalid' });
 });
@@ -50,7 +51,7 @@ test('the first file that fails stops the others', async () => {
   expect(stopped).toEqual(['gslrm.safetensors']);
 });
 
-test('an abort in the middle ends every reading', async () => {
+test('an abort while reading rejects with an AbortError', async () => {
   const controller = new AbortController();
   const source = folder();
   const read = source.read.bind(source);
@@ -91,7 +92,7 @@ test('pack.json must be JSON and of a sensible size', async () => {
   });
 });
 
-test('mixed rigs are refused before any weights are read, and opened on demand', async () => {
+test('mixed rigs are refused before any weights are read, unless they are allowed', async () => {
   const manifest = exampleManifest();
   manifest.stages.multiview.viewEmbeds.rig = 'facelift-e0';
   const source = folder({ 'pack.json': manifest });
@@ -108,7 +109,7 @@ test('lists packs', async () => {
   });
 });
 
-test('the web source asks for the right address and tells missing from unreachable', async () => {
+test('the web source fetches the right address and distinguishes missing from unreachable', async () => {
   const answers = [
     new Response('abc'),
     new Response('', { status: 404 }),
@@ -131,7 +132,7 @@ test('the web source asks for the right address and tells missing from unreachab
     await expect(source.read('x')).rejects.toMatchObject({ code });
 });
 
-test('an abort comes through as an abort', async () => {
+test('an abort before reading rejects with an AbortError', async () => {
   const controller = new AbortController();
   controller.abort();
   const opened = openPack('http://127.0.0.1:9/', { signal: controller.signal });

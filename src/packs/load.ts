@@ -3,53 +3,45 @@ import type { WeightIndex } from '../graphs/weights.ts';
 import { AppError } from '../core/errors.ts';
 import { HttpPackSource } from './http-source.ts';
 import { packId, parseManifest, type PackManifest } from './manifest.ts';
+import type { PackSource, ReadProgress } from './pack-source.ts';
 import { checkRigs } from './rig-guard.ts';
 import { readIndex } from './safetensors.ts';
 
-/** Called with the bytes of one file received so far; what it throws ends the reading. */
-export type ReadProgress = (loadedBytes: number) => void;
-
-/** Where a pack's files come from: a web folder (`http-source.ts`), a disk folder, a dropped folder. */
-export interface PackSource {
-  /** True where we wrote and hashed the files ourselves: only their sizes are checked again. */
-  readonly trusted?: boolean;
-  /** Where the files lie on this machine's disk, for runtimes that open them there themselves. */
-  readonly folder?: string;
-  /** Lower-case hex of a file, where the source can hash it without holding it in memory. */
-  sha256?(name: string, signal?: AbortSignal): Promise<string>;
-  read(name: string, onProgress?: ReadProgress, signal?: AbortSignal): Promise<Blob>;
-}
-
+/** Progress of loading a pack. */
 export interface PackProgress {
+  /** The file of which bytes arrived last. */
   file: string;
-  /** Bytes of the whole pack. */
+  /** Bytes of all files of the pack so far, and of the whole pack. */
   loaded: number;
   total: number;
 }
 
-export interface OpenPackOptions {
+/** Options of `openPack`. */
+interface OpenPackOptions {
   onProgress?: (progress: PackProgress) => void;
   signal?: AbortSignal;
-  /** Open a pack whose parts were trained on different rigs all the same. */
+  /** True to open a pack whose networks were trained on different rigs. Otherwise it is refused. */
   allowMixedRigs?: boolean;
 }
 
-/** A pack in memory, every file checked against its size and hash. */
+/** A loaded pack. Every file was checked against its size and hash in pack.json. */
 export interface LoadedPack {
   manifest: PackManifest;
+  /** By name. */
   files: ReadonlyMap<string, Blob>;
-  /** Where the same files lie on this machine's disk, if they do. */
+  /** Path of the folder with the same files on this machine's disk, if there is one. */
   folder?: string;
-  /** The tensors of one weight file; its header is read once. */
+  /** The index of one weight file's tensors. Its header is read only once. */
   weights(name: string): Promise<WeightIndex>;
 }
 
-/** pack.json holds a few kilobytes; more is not read. */
+/** Largest pack.json or index.json that is read, bytes. A real one has a few kilobytes. */
 const MAX_MANIFEST_BYTES = 1_000_000;
 
 const invalid = (message: string, cause?: unknown) =>
   new AppError('pack-invalid', { message, stage: 'load', values: { reason: message }, cause });
 
+/** A JSON file of a source. @throws AppError `pack-invalid` if it is too large or not JSON */
 async function readJson(source: PackSource, name: string, signal?: AbortSignal): Promise<unknown> {
   const limit = (bytes: number) => {
     if (bytes > MAX_MANIFEST_BYTES) throw invalid(`${name} is too large`);
@@ -63,7 +55,10 @@ async function readJson(source: PackSource, name: string, signal?: AbortSignal):
   }
 }
 
-/** Lower-case hex, or null where the page is not a secure context (plain http on another host). */
+/**
+ * SHA-256 in lower-case hex. Null if Web Crypto is missing: the page is not a secure context (http from
+ * another host).
+ */
 async function sha256(blob: Blob): Promise<string | null> {
   if (!globalThis.crypto?.subtle) return null;
   const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
@@ -73,23 +68,30 @@ async function sha256(blob: Blob): Promise<string | null> {
 const asSource = (from: PackSource | string): PackSource =>
   typeof from === 'string' ? new HttpPackSource(from) : from;
 
-/** Ids of the packs in a folder (URL or source) that holds an `index.json`: `["mouse-demo"]`. */
+/**
+ * Ids of the packs in a folder (URL or source), from its `index.json`, for example `["mouse-demo"]`.
+ * @throws AppError `pack-invalid` if index.json is not a list of ids, and what the source throws
+ */
 export async function listPacks(
   folder: PackSource | string,
   signal?: AbortSignal,
 ): Promise<string[]> {
   const json = await readJson(asSource(folder), 'index.json', signal);
   const ids = z.array(packId).safeParse(json);
-  if (!ids.success) throw invalid('index.json is no list of pack ids', ids.error);
+  if (!ids.success) throw invalid('index.json is not a list of pack ids', ids.error);
   return ids.data;
 }
 
-type Listed = PackManifest['files'][number];
+/** A file as pack.json lists it. */
+type ListedFile = PackManifest['files'][number];
 
-/** Reads one file of a pack and holds it against what pack.json says of it. */
+/**
+ * Reads one file of a pack and checks its size and hash.
+ * @throws AppError `pack-invalid` if they differ from pack.json
+ */
 async function readListed(
   source: PackSource,
-  { name, bytes, sha256: expected }: Listed,
+  { name, bytes, sha256: expected }: ListedFile,
   onProgress?: ReadProgress,
   signal?: AbortSignal,
 ): Promise<Blob> {
@@ -106,11 +108,11 @@ async function readListed(
   return blob;
 }
 
-/** A pack's description alone. */
+/** A pack's manifest, without its files. */
 export const readManifest = async (source: PackSource): Promise<PackManifest> =>
   parseManifest(await readJson(source, 'pack.json'));
 
-/** Some of a pack's files, without the others. */
+/** The named files of a pack. Names that the pack does not list are ignored. */
 export async function readFiles(
   source: PackSource,
   { files }: PackManifest,
@@ -122,26 +124,32 @@ export async function readFiles(
   return blobs;
 }
 
-/** Files of a pack up to this size are read all at a time; of a larger one never two are underway. */
-const AT_ONCE_BYTES = 256 * 2 ** 20;
+/**
+ * A pack of up to this many bytes is read with all files at once. Files of a larger pack are read one after
+ * the other.
+ */
+const MAX_CONCURRENT_BYTES = 256 * 2 ** 20;
 
-/** All files by name, in the order of the list. The first that fails stops the others. */
+/**
+ * Reads all files; the result is by name, in the order of the list. The first file that fails stops the
+ * others.
+ */
 async function readAll(
-  list: readonly Listed[],
-  read: (file: Listed, signal: AbortSignal) => Promise<Blob>,
+  list: readonly ListedFile[],
+  read: (file: ListedFile, signal: AbortSignal) => Promise<Blob>,
   signal?: AbortSignal,
 ): Promise<Map<string, Blob>> {
   const stop = new AbortController();
   const onAbort = () => stop.abort(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();
-  const together = list.reduce((sum, { bytes }) => sum + bytes, 0) <= AT_ONCE_BYTES;
+  const concurrent = list.reduce((sum, { bytes }) => sum + bytes, 0) <= MAX_CONCURRENT_BYTES;
   try {
     const blobs: Promise<Blob>[] = [];
     for (const file of list) {
       const blob = read(file, stop.signal);
       blobs.push(blob);
-      if (!together) await blob;
+      if (!concurrent) await blob;
     }
     const done = await Promise.all(blobs);
     return new Map(list.map(({ name }, i) => [name, done[i]]));
@@ -153,7 +161,12 @@ async function readAll(
   }
 }
 
-/** Reads pack.json, then every file it lists. A string is the folder's URL. */
+/**
+ * Opens a pack: reads pack.json, then every file that it lists.
+ * @param folder a source, or the folder's URL
+ * @throws AppError `pack-invalid` for a damaged pack, `pack-mismatch` for mixed rigs, and what the source
+ * throws
+ */
 export async function openPack(
   folder: PackSource | string,
   { onProgress, signal, allowMixedRigs = false }: OpenPackOptions = {},
@@ -164,14 +177,14 @@ export async function openPack(
 
   const total = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
   const received = new Map<string, number>();
-  const tell = (file: string, bytes: number) => {
+  const report = (file: string, bytes: number) => {
     received.set(file, bytes);
-    const loaded = [...received.values()].reduce((sum, part) => sum + part, 0);
+    const loaded = [...received.values()].reduce((sum, count) => sum + count, 0);
     onProgress?.({ file, loaded, total });
   };
-  const read = async (file: Listed, stop: AbortSignal) => {
-    const blob = await readListed(source, file, (bytes) => tell(file.name, bytes), stop);
-    tell(file.name, file.bytes);
+  const read = async (file: ListedFile, stop: AbortSignal) => {
+    const blob = await readListed(source, file, (bytes) => report(file.name, bytes), stop);
+    report(file.name, file.bytes);
     return blob;
   };
   const files = await readAll(manifest.files, read, signal);

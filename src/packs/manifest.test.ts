@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exampleManifest, type ExampleManifest } from './fixture.ts';
+import { exampleManifest, type ExampleManifest } from '../test/example-manifest.ts';
 import { parseManifest, photoStages } from './manifest.ts';
 import { checkRigs } from './rig-guard.ts';
 

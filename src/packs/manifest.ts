@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { viewsOfRig } from '../core/camera/rig.ts';
 import { AppError } from '../core/errors.ts';
-import { mirrorViews } from '../core/mouse/mirror.ts';
-import { fileName, localised, packId, rig } from './manifest-fields.ts';
-import { centring, matting, multiview, pose, reconstruct } from './manifest-stages.ts';
+import { fileName } from '../families/fields.ts';
+import { multiview, pose, reconstructorOf } from '../families/index.ts';
+import { localised, packId, rig } from './manifest-fields.ts';
+import { centring, matting, reconstruct } from './manifest-stages.ts';
 
 export { packId };
 
@@ -20,8 +22,8 @@ const manifestSchema = z
     stages: z.strictObject({
       matting: matting.optional(),
       centring: centring.optional(),
-      pose: pose.optional(),
-      multiview: multiview.optional(),
+      pose: pose.schema.optional(),
+      multiview: multiview.schema.optional(),
       reconstruct,
     }),
     defaults: z.strictObject({
@@ -55,22 +57,19 @@ const manifestSchema = z
     if (new Set(listed).size < listed.length) issue('files: a name appears twice');
     for (const name of weightFiles(stages))
       if (!listed.includes(name)) issue(`files: ${name} is used by a stage but not listed`);
-    const { multiview, reconstruct } = stages;
-    if (multiview && !(stages.matting && stages.centring))
+    const { multiview: painter, reconstruct } = stages;
+    if (painter && !(stages.matting && stages.centring))
       issue('stages.multiview needs stages.matting and stages.centring');
     for (const part of ['heatmaps', 'subject'] as const)
-      if (multiview?.[part] && !stages.pose) issue(`stages.multiview.${part} needs stages.pose`);
-    const views = 'cameras' in rig ? rig.cameras.length : rig.azimuthsDeg.length;
-    if (multiview && multiview.unet.config.num_views !== views)
-      issue(`stages.multiview.unet.config.num_views must be ${views}, as the rig has cameras`);
-    if (multiview?.oneStep?.mirrored && (multiview.imageEncoder || !mirrorViews(rig)))
-      issue(
-        'stages.multiview.oneStep.mirrored: the rig must be a ring that is its own mirror image, without an imageEncoder',
-      );
-    if (reconstruct.kind === 'gslrm' && multiview && reconstruct.config.views !== views)
-      issue(`stages.reconstruct.config.views must be ${views}`);
-    if (reconstruct.kind === 'lgm' && reconstruct.useViews?.some((view) => view >= views))
-      issue(`stages.reconstruct.useViews: the rig has ${views} views`);
+      if (painter?.[part] && !stages.pose) issue(`stages.multiview.${part} needs stages.pose`);
+    for (const problem of painter ? multiview.problems(painter, rig) : [])
+      issue(`stages.multiview.${problem}`);
+    const problem = reconstructorOf(reconstruct).problem(
+      reconstruct,
+      viewsOfRig(rig),
+      painter !== undefined,
+    );
+    if (problem) issue(`stages.reconstruct.${problem}`);
   });
 
 /** What pack.json says (docs/models.md); configs of networks keep every key they came with. */

@@ -1,21 +1,21 @@
 import { AppError } from '../core/errors.ts';
 import type { FileSink, PackSink } from './import/write/sink.ts';
-import type { PackSource } from './load.ts';
+import type { PackSource } from './pack-source.ts';
 
-/** The folder of imported packs in the browser's own storage, a folder per pack. */
+/** Name of the folder of imported packs in the browser's storage (OPFS). It has one folder per pack. */
 const PACKS = 'packs';
 
-const named = (error: unknown, name: string) =>
+const hasName = (error: unknown, name: string) =>
   error instanceof DOMException && error.name === name;
 
-const absent = (error: unknown) => named(error, 'NotFoundError');
+const isNotFound = (error: unknown) => hasName(error, 'NotFoundError');
 
-/** What the browser says when its storage fails, in our terms. */
+/** `pack-busy` for a storage error that means that a file is in use; any other error unchanged. */
 function storageError(cause: unknown, id: string): unknown {
-  return named(cause, 'NoModificationAllowedError') ? packBusy(id, cause) : cause;
+  return hasName(cause, 'NoModificationAllowedError') ? packBusy(id, cause) : cause;
 }
 
-/** Somebody else writes or reads this pack just now. */
+/** The error for a pack that another tab or worker is writing or reading. */
 export const packBusy = (id: string, cause?: unknown) =>
   new AppError('pack-busy', {
     message: `pack ${id} is in use`,
@@ -24,19 +24,22 @@ export const packBusy = (id: string, cause?: unknown) =>
     cause,
   });
 
-/** Undefined where there is no such storage: no secure context, a private window. */
+/**
+ * The folder of imported packs. Undefined without storage (no secure context, a private window), or if it
+ * does not exist.
+ */
 async function packsFolder(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
-  // Browsers refuse in different words.
+  // Browsers reject with different errors.
   const root = await navigator.storage?.getDirectory?.().catch(() => undefined);
   try {
     return await root?.getDirectoryHandle(PACKS, { create });
   } catch (error) {
-    if (absent(error)) return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }
 
-/** Names of all folders, whole packs and unfinished imports. */
+/** Names of all folders: complete packs and unfinished imports. */
 export async function storedFolders(): Promise<string[]> {
   const ids: string[] = [];
   for await (const [name, handle] of (await packsFolder(false)) ?? [])
@@ -54,13 +57,16 @@ export async function removeFolder(id: string): Promise<void> {
   try {
     await packs?.removeEntry(id, { recursive: true });
   } catch (error) {
-    if (!absent(error)) throw storageError(error, id);
+    if (!isNotFound(error)) throw storageError(error, id);
   }
 }
 
-/** One imported pack in the browser's own storage. Written in a worker only; read anywhere, from disk. */
+/**
+ * One imported pack in the browser's storage. It can be written in a worker only, and read anywhere. Files
+ * that are read stay on disk.
+ */
 export class OpfsFolder implements PackSink, PackSource {
-  /** Written and hashed by ourselves. */
+  /** This app wrote and hashed the files. */
   readonly trusted = true;
   readonly #id: string;
 
@@ -68,12 +74,13 @@ export class OpfsFolder implements PackSink, PackSource {
     this.#id = id;
   }
 
+  /** Bytes that the browser's quota still allows; null if the browser does not report them. */
   async freeBytes(): Promise<number | null> {
     const { quota, usage } = (await navigator.storage?.estimate?.()) ?? {};
     return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
   }
 
-  /** Names and sizes of the files that are there. */
+  /** Names and sizes in bytes of the files that exist. */
   async list(): Promise<Map<string, number>> {
     const sizes = new Map<string, number>();
     for await (const [name, handle] of (await this.#folder(false)) ?? [])
@@ -81,14 +88,17 @@ export class OpfsFolder implements PackSink, PackSource {
     return sizes;
   }
 
+  /** Bytes; null if the file does not exist. */
   async size(name: string): Promise<number | null> {
     return (await this.#file(name))?.size ?? null;
   }
 
+  /** Null if the file does not exist. */
   async readText(name: string): Promise<string | null> {
     return (await (await this.#file(name))?.text()) ?? null;
   }
 
+  /** @throws AppError `pack-missing` if the file does not exist */
   async read(name: string): Promise<Blob> {
     const file = await this.#file(name);
     if (file) return file;
@@ -99,13 +109,17 @@ export class OpfsFolder implements PackSink, PackSource {
     });
   }
 
-  /** Straight into the file: a writable stream would write a copy first and need the room twice. */
+  /**
+   * Opens a file for writing; an existing one is emptied. It writes into the file directly: a writable stream
+   * would write a copy first and need the space twice.
+   * @throws AppError `storage-unavailable`, `pack-busy`
+   */
   async create(name: string): Promise<FileSink> {
     const id = this.#id;
     const folder = await this.#folder(true);
     if (!folder)
       throw new AppError('storage-unavailable', {
-        message: 'the browser gives this page no storage of its own',
+        message: 'the browser does not give this page any storage',
         stage: 'load',
       });
     try {
@@ -135,20 +149,22 @@ export class OpfsFolder implements PackSink, PackSource {
     }
   }
 
+  /** Removes a file, if it exists. @throws AppError `pack-busy` */
   async remove(name: string): Promise<void> {
     const folder = await this.#folder(false);
     try {
       await folder?.removeEntry(name);
     } catch (error) {
-      if (!absent(error)) throw storageError(error, this.#id);
+      if (!isNotFound(error)) throw storageError(error, this.#id);
     }
   }
 
+  /** The pack's folder; undefined if it does not exist and `create` is false, or there is no storage. */
   async #folder(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
     try {
       return await (await packsFolder(create))?.getDirectoryHandle(this.#id, { create });
     } catch (error) {
-      if (absent(error)) return undefined;
+      if (isNotFound(error)) return undefined;
       throw error;
     }
   }
@@ -157,7 +173,7 @@ export class OpfsFolder implements PackSink, PackSource {
     try {
       return await (await (await this.#folder(false))?.getFileHandle(name))?.getFile();
     } catch (error) {
-      if (absent(error)) return undefined;
+      if (isNotFound(error)) return undefined;
       throw error;
     }
   }

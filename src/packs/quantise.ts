@@ -1,26 +1,35 @@
-/** Weights in 8 or 16 bits with one scale per output channel, as `src/graphs/builder.ts` reads them. */
+/**
+ * Quantisation of weights to 8 or 16 bits with one scale per output channel, as `src/graphs/builder.ts` reads
+ * them.
+ */
 
-/** `int8` holds 8 bits per weight, `int8x2` 16 in two bytes apart. */
+/** `int8` has 8 bits per weight. `int8x2` has 16, as two separate arrays of bytes. */
 export type Quantisation = 'int8' | 'int8x2';
 
-export interface QuantisedTensor {
-  /** One byte per weight: the weight itself, or the upper of two. */
+/** A quantised tensor. */
+interface QuantisedTensor {
+  /** One byte per weight: the weight itself, or with `int8x2` the upper byte. */
   high: Int8Array<ArrayBuffer>;
-  /** Only with `int8x2`. */
+  /** One lower byte per weight. Only with `int8x2`. */
   low?: Int8Array<ArrayBuffer>;
   /** One per row. */
   scale: Float32Array<ArrayBuffer>;
 }
 
-/** Largest magnitudes: of a byte, and of 256·a + b for bytes a and b. Symmetric, so that zero is zero. */
+/**
+ * Largest magnitude of a byte, and of 256·a + b for bytes a and b. The range is symmetric, so that zero stays
+ * zero.
+ */
 const LARGEST: Record<Quantisation, number> = { int8: 127, int8x2: 256 * 127 + 127 };
 
+/** Smallest normal float32. */
 const SMALLEST_NORMAL = 2 ** -126;
 
 /**
- * A tensor of `rows` equal rows: value ≈ high·scale, or (256·high + low)·scale. The error is half a scale at most: 1/254 of the
- * row's largest magnitude with `int8`, 1/65278 with `int8x2` (float16 has 1/2048 of each value).
- * @param values row-major and finite, their number a multiple of `rows`
+ * Quantises a tensor of `rows` rows of equal length: value ≈ high·scale, or (256·high + low)·scale. The error
+ * is half a scale at most: 1/254 of the row's largest magnitude with `int8`, 1/65278 with `int8x2`.
+ * (float16's error is 1/2048 of each value.)
+ * @param values row-major and finite; their number is a multiple of `rows`
  */
 export function quantise(values: Float32Array, rows: number, kind: Quantisation): QuantisedTensor {
   const width = values.length / rows;
@@ -31,7 +40,7 @@ export function quantise(values: Float32Array, rows: number, kind: Quantisation)
     const [from, to] = [row * width, (row + 1) * width];
     let largest = 0;
     for (let i = from; i < to; i++) largest = Math.max(largest, Math.abs(values[i]));
-    // GPUs flush subnormals: a row of nothing larger is a row of zeros.
+    // GPUs flush subnormal numbers to zero, so a row with a subnormal scale becomes a row of zeros.
     const step = largest / LARGEST[kind];
     scale[row] = step < SMALLEST_NORMAL ? 1 : step;
     for (let i = from; i < to; i++) {

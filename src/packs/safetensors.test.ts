@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readHeader, readIndex, readTensor } from './safetensors.ts';
+import { readSafetensorsHeader, readIndex, readTensor } from './safetensors.ts';
 
 /** A file with this header (object or text) and `dataBytes` bytes of data counting up. */
 function file(header: unknown, dataBytes = 0, claimedLength?: bigint): Uint8Array<ArrayBuffer> {
@@ -19,7 +19,7 @@ const tensor = (dtype: string, shape: unknown, data_offsets: unknown) => ({
   data_offsets,
 });
 
-test('reads types, shapes and absolute places from bytes and from a Blob alike', async () => {
+test('reads types, shapes and absolute offsets from bytes and from a Blob', async () => {
   const header = {
     __metadata__: { config: '{}' },
     a: tensor('F16', [2, 2], [0, 8]),
@@ -29,7 +29,7 @@ test('reads types, shapes and absolute places from bytes and from a Blob alike',
   const bytes = file(header, 20);
   const start = bytes.length - 20;
   for (const source of [bytes, Buffer.from(bytes), new Blob([bytes])]) {
-    const { index, otherTypes, metadata } = await readHeader(source, 'w.safetensors');
+    const { index, otherTypes, metadata } = await readSafetensorsHeader(source, 'w.safetensors');
     expect(metadata).toEqual({ config: '{}' });
     expect([...index.tensors.keys()]).toEqual(['a', 'b']);
     expect(otherTypes).toEqual(new Map([['ids', 'I64']]));
@@ -43,10 +43,10 @@ test('reads types, shapes and absolute places from bytes and from a Blob alike',
   }
 });
 
-test('whole numbers of one byte are indexed apart', async () => {
+test('I8 tensors have an index of their own', async () => {
   const header = { w: tensor('I8', [2, 3], [0, 6]), 'w.scale': tensor('F32', [2], [8, 16]) };
   const bytes = file(header, 16);
-  const { index, otherTypes } = await readHeader(bytes, 'w.safetensors');
+  const { index, otherTypes } = await readSafetensorsHeader(bytes, 'w.safetensors');
   expect([...index.tensors.keys()]).toEqual(['w.scale']);
   expect(index.bytes?.get('w')).toEqual({
     shape: [2, 3],
@@ -56,7 +56,7 @@ test('whole numbers of one byte are indexed apart', async () => {
   expect([...otherTypes]).toEqual([['w', 'I8']]);
 });
 
-test('tensors of every float type come out as float32, whatever their alignment', async () => {
+test('tensors of every float type are returned as float32, at any alignment', async () => {
   const bytes = file(
     {
       h: tensor('F16', [1], [1, 3]),
@@ -103,7 +103,7 @@ describe('hostile headers are refused', () => {
   });
 });
 
-test('a name is only a name, whatever it looks like', async () => {
+test('any text is allowed as a tensor name and has no other effect', async () => {
   const names = ['../../etc/passwd', '/abs', 'C:\\x', '', 'a\0b', 'constructor', 'x'.repeat(5_000)];
   const entries = names.map((name) => [name, tensor('F32', [1], [0, 4])]);
   for (const [i, entry] of entries.entries()) {
@@ -115,15 +115,15 @@ test('a name is only a name, whatever it looks like', async () => {
   expect(Object.hasOwn(Object.prototype, 'dtype')).toBe(false);
 });
 
-test('too many tensors, and too long a header, are refused before much is made of them', async () => {
+test('too many tensors and too long a header are refused early', async () => {
   const entry = '{"dtype":"F32","shape":[0],"data_offsets":[0,0]}';
   const many = Array.from({ length: 100_001 }, (_, i) => `"${i}":${entry}`).join();
   await expect(readIndex(file(`{${many}}`), 'w')).rejects.toThrow('100001 tensors are too many');
-  // As long as the header of 10 million tensors, at least.
+  // At least as long as the header of 10 million tensors.
   const long = new Blob([file('', 0, 480_000_000n), ...Array<Blob>(48).fill(tenMegabytes)]);
   await expect(readIndex(long, 'w')).rejects.toThrow('too long');
 });
 
-test('a file of no tensors is a file', async () => {
+test('a file without tensors is valid', async () => {
   expect((await readIndex(file({}), 'w')).tensors.size).toBe(0);
 });

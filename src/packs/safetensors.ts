@@ -2,18 +2,21 @@ import { AppError } from '../core/errors.ts';
 import { decodeBfloat, decodeHalf } from '../core/half.ts';
 import type { ByteEntry, WeightIndex } from '../graphs/weights.ts';
 
-/** What lies in a safetensors file, without the tensors themselves. */
-export interface SafetensorsHeader {
+/** The header of a safetensors file. */
+interface SafetensorsHeader {
   index: WeightIndex;
-  /** Tensors that are no weights, with their types: whole numbers, doubles. */
+  /** Names and types of the tensors that cannot be weights: integers, doubles. */
   otherTypes: ReadonlyMap<string, string>;
-  /** The file's `__metadata__`; empty when it has none. */
+  /** The file's `__metadata__`; empty if it has none. */
   metadata: Readonly<Record<string, string>>;
 }
 
 type Entry = WeightIndex['tensors'] extends ReadonlyMap<string, infer T> ? T : never;
 
-/** Bytes per element. Only the float types become weights; the others are checked and left out. */
+/**
+ * Bytes per element. Only F32, F16 and BF16 become weights. Tensors of the other types are checked and left
+ * out.
+ */
 const ITEM_BYTES: Readonly<Record<string, number>> = {
   F64: 8,
   F32: 4,
@@ -30,17 +33,17 @@ const ITEM_BYTES: Readonly<Record<string, number>> = {
   BOOL: 1,
 };
 
-/** A real header of 2,000 tensors has 0.3 MB. */
+/** Largest header that is read. A real header of 2,000 tensors has 0.3 MB. */
 const MAX_HEADER_BYTES = 32 * 2 ** 20;
 const MAX_TENSORS = 100_000;
 
-const sizeOf = (source: Uint8Array | Blob) =>
+const byteLengthOf = (source: Uint8Array | Blob) =>
   source instanceof Blob ? source.size : source.byteLength;
 
 const bytesOf = async (source: Uint8Array | Blob, start: number, end: number) =>
   source instanceof Blob
     ? new Uint8Array(await source.slice(start, end).arrayBuffer())
-    : new Uint8Array(source.subarray(start, end)); // Buffer.slice would be a view, not a copy
+    : new Uint8Array(source.subarray(start, end)); // a copy; Buffer.slice would be a view
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -49,10 +52,12 @@ const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 
 /**
- * Reads the header of a safetensors file and checks every claim in it against the file's size:
- * 8 bytes header length (little endian), JSON, data. Nothing but the header is read.
+ * Reads the header of a safetensors file and checks every entry against the file's size. The format is 8
+ * bytes header length (little endian), JSON, data. Only the header is read.
+ * @param file its name, for the index and for errors
+ * @throws AppError `weights-invalid` if the header is damaged
  */
-export async function readHeader(
+export async function readSafetensorsHeader(
   source: Uint8Array | Blob,
   file: string,
 ): Promise<SafetensorsHeader> {
@@ -63,7 +68,7 @@ export async function readHeader(
       values: { file },
       cause,
     });
-  const size = sizeOf(source);
+  const size = byteLengthOf(source);
   if (size < 8) throw refuse(`${size} bytes are too few for a safetensors file`);
   const prefix = new DataView((await bytesOf(source, 0, 8)).buffer);
   const length = prefix.getUint32(0, true);
@@ -86,11 +91,11 @@ export async function readHeader(
   const bytes = new Map<string, ByteEntry>();
   const spans: [number, number][] = [];
   const otherTypes = new Map<string, string>();
-  const claims = Object.entries(json);
-  if (claims.length > MAX_TENSORS) throw refuse(`${claims.length} tensors are too many`);
-  for (const [name, claim] of claims) {
+  const entries = Object.entries(json);
+  if (entries.length > MAX_TENSORS) throw refuse(`${entries.length} tensors are too many`);
+  for (const [name, stated] of entries) {
     if (name === '__metadata__') continue;
-    const entry = readEntry(claim, dataStart, size);
+    const entry = readEntry(stated, dataStart, size);
     if (typeof entry === 'string') throw refuse(`tensor ${name}: ${entry}`);
     spans.push([entry.offset, entry.offset + entry.byteLength]);
     if (entry.dtype === 'F32' || entry.dtype === 'F16' || entry.dtype === 'BF16')
@@ -99,7 +104,7 @@ export async function readHeader(
     const { shape, offset, byteLength } = entry;
     if (entry.dtype === 'I8') bytes.set(name, { shape, offset, byteLength });
   }
-  // Two names for the same bytes are no format of ours, and a way to hide one tensor in another.
+  // Overlapping tensors are not valid safetensors, and could hide one tensor in another.
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   if (spans.some(([start], i) => i > 0 && start < spans[i - 1][1])) throw refuse('tensors overlap');
 
@@ -108,14 +113,17 @@ export async function readHeader(
   return { index: { file, tensors, bytes }, otherTypes, metadata };
 }
 
-/** The tensors of a weight file: name → type, shape, absolute place. */
+/**
+ * The index of a weight file: tensor name → type, shape, absolute byte offset.
+ * @throws AppError `weights-invalid`
+ */
 export const readIndex = async (source: Uint8Array | Blob, file: string): Promise<WeightIndex> =>
-  (await readHeader(source, file)).index;
+  (await readSafetensorsHeader(source, file)).index;
 
-/** One tensor's claim, or the sentence that says what is wrong with it. */
-function readEntry(claim: unknown, dataStart: number, fileSize: number) {
-  if (!isObject(claim)) return 'not an object';
-  const { dtype, shape, data_offsets: offsets } = claim;
+/** One tensor's entry of the header, or a sentence that says what is wrong with it. */
+function readEntry(stated: unknown, dataStart: number, fileSize: number) {
+  if (!isObject(stated)) return 'not an object';
+  const { dtype, shape, data_offsets: offsets } = stated;
   if (typeof dtype !== 'string' || !Object.hasOwn(ITEM_BYTES, dtype)) return 'unknown type';
   if (!Array.isArray(shape) || shape.length > 16 || !shape.every(isCount)) return 'bad shape';
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
@@ -127,7 +135,10 @@ function readEntry(claim: unknown, dataStart: number, fileSize: number) {
   return { dtype, shape: shape as number[], offset: dataStart + start, byteLength: end - start };
 }
 
-/** One tensor's values as float32, row-major. */
+/**
+ * One tensor's values as float32, row-major.
+ * @throws AppError `weights-invalid` if the file has no such tensor
+ */
 export async function readTensor(
   source: Uint8Array | Blob,
   index: WeightIndex,

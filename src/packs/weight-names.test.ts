@@ -5,7 +5,7 @@ const strip = (...names: string[]) => [
   ...stripWrappers(new Map(names.map((name) => [name, 0]))).keys(),
 ];
 
-test('wrappers come off where every name has them', () => {
+test('prefixes are removed if every name has them', () => {
   expect(strip('module.a', 'module.b.c')).toEqual(['a', 'b.c']);
   expect(strip('module._orig_mod.a', 'module._orig_mod.b')).toEqual(['a', 'b']);
   expect(strip('module.a', 'b')).toEqual(['module.a', 'b']);
@@ -14,7 +14,7 @@ test('wrappers come off where every name has them', () => {
   expect(strip()).toEqual([]);
 });
 
-test('what only training needs', () => {
+test('isTrainingOnly recognises optimizer state and networks of the loss', () => {
   const yes = [
     'optimizer',
     'optimizer_state_dict.state.0.step',

@@ -1,4 +1,5 @@
-import type { StageId } from '../core/errors.ts';
+import type { ArtifactName } from '../core/artifacts.ts';
+import type { StageId } from '../core/stages.ts';
 import type { FilterName } from '../core/gaussians/filters.ts';
 
 /** What a run is asked for. Plain data only: it crosses from the page into the worker. */
@@ -23,16 +24,6 @@ export interface RunSettings {
   /** Which Gaussians stay. */
   filters: FilterName;
 }
-
-export type ArtifactName =
-  | 'input.png'
-  | 'multiview.png'
-  | 'output.png'
-  | 'gaussians.ply'
-  | 'turntable.mp4'
-  | 'turntable.webm'
-  | 'pose.json'
-  | 'run.json';
 
 export type Notice = 'mask-touches-border' | 'mask-unsure' | 'video-vp9';
 

@@ -9,12 +9,15 @@ import { readRecording } from '../test/recording.ts';
 import { seededUniform, seededWords } from '../test/seeded.ts';
 import { writeSafetensors } from '../test/write-safetensors.ts';
 import type { StageContext } from './context.ts';
+import { configOf } from '../families/fields.ts';
+import { multiview as family } from '../families/index.ts';
 import { denoiser } from '../families/unet/denoiser.ts';
-import { classLabel } from '../families/clip/run.ts';
+import { viewContext } from '../families/unet/view-context.ts';
+import { photoStages } from '../packs/manifest.ts';
 import { multiview } from './stages/multiview.ts';
 import { reconstruct } from './stages/reconstruct.ts';
 import type { Subject } from './types.ts';
-import { viewContext } from '../families/unet/view-context.ts';
+import { runnerOf } from './networks.ts';
 
 /**
  * FaceLift's whole way from a subject to Gaussians, at a thousandth of its size, recorded with diffusers and
@@ -70,7 +73,10 @@ describe('an imported model computes what diffusers and transformers compute', (
   });
 
   test('class label: CLIP embedding and sinusoid', async () => {
-    const label = await classLabel(subject(), context);
+    const { rig } = context.pack.manifest;
+    const stage = photoStages(context.pack.manifest).multiview;
+    const model = family.open(stage, rig, runnerOf(context));
+    const label = await model.label(subject().image);
     const { data } = await io('label');
     expect(relativeError(label ?? new Float32Array(), data)).toBeLessThan(1e-5);
   });
@@ -131,16 +137,20 @@ describe('an imported model computes what diffusers and transformers compute', (
     const image = { shape: [1, 4, size, size], data: seededUniform('image', 4 * size * size) };
     const condition = { image, maps: null, label: seededUniform('label', 64) };
     const latents = seededUniform('latents', 6 * 4 * size * size);
+    const runner = runnerOf(context);
+    const stage = photoStages(context.pack.manifest).multiview;
+    const { files } = stage.unet;
+    const unet = { files, config: configOf<UnetConfig>(stage.unet.config) };
     const results = [];
     for (const [split, cached] of [
       [false, true],
       [true, true],
       [false, false],
     ]) {
-      const told = await viewContext(context, cached);
-      const denoise = await denoiser(context, condition, told, { scale: 3, split });
+      const embeds = await viewContext(unet, stage.viewEmbeds, cached, runner);
+      const denoise = denoiser(unet, condition, embeds, { scale: 3, split }, runner);
       results.push(await denoise(latents, 501));
-      told.release();
+      embeds.release();
     }
     expect(relativeError(results[1], results[0])).toBeLessThan(1e-6);
     expect(relativeError(results[2], results[0])).toBeLessThan(1e-6);

@@ -4,10 +4,11 @@ import unet from '../../models/parity/full/unet.json';
 import vae from '../../models/parity/full/vae.json';
 import type { WeightIndex } from '../graphs/weights.ts';
 import type { ComputeLimits } from '../inference/engine.ts';
-import { exampleManifest } from '../packs/fixture.ts';
+import { exampleManifest } from '../test/example-manifest.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import { planMemory } from './memory-plan.ts';
 import { computeType } from './networks.ts';
+import { plannedNetworks } from './planned-networks.ts';
 
 const one = { shape: [64, 64], offset: 0, byteLength: 4096 };
 
@@ -118,17 +119,16 @@ describe("FaceLift's models at their own size", () => {
 
 describe('what computes in half precision', () => {
   const { manifest } = official('F16');
-  const vae = manifest.stages.multiview?.vae.files ?? [];
-  const unet = manifest.stages.multiview?.unet.files ?? [];
+  const [unet, vae] = plannedNetworks(manifest, { guided: true, split: false });
 
   test('large networks do where the device can, the autoencoder never', () => {
-    expect(computeType(manifest, unet, true, 'f16')).toBe('f16');
-    expect(computeType(manifest, unet, false, 'f16')).toBe('f32');
-    expect(computeType(manifest, vae, true, 'f16')).toBe('f32');
+    expect(computeType(manifest, unet, { half: true }, 'f16')).toBe('f16');
+    expect(computeType(manifest, unet, { half: false }, 'f16')).toBe('f32');
+    expect(computeType(manifest, vae, { half: true }, 'f16')).toBe('f32');
   });
 
   test('weights that are kept in single precision are computed in it', () => {
-    expect(computeType(manifest, unet, true, 'f32')).toBe('f32');
-    expect(computeType(manifest, unet, true, 'int8x2')).toBe('f16');
+    expect(computeType(manifest, unet, { half: true }, 'f32')).toBe('f32');
+    expect(computeType(manifest, unet, { half: true }, 'int8x2')).toBe('f16');
   });
 });

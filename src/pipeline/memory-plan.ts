@@ -1,8 +1,9 @@
 import { AppError } from '../core/errors.ts';
 import type { ComputeLimits } from '../inference/engine.ts';
+import type { PlannedNetwork } from '../families/plan.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import { computeType, storageOf } from './networks.ts';
-import { packNetworks, type Demand, type PlannedNetwork } from './pack-networks.ts';
+import { plannedNetworks, type Demand } from './planned-networks.ts';
 
 /** What one network needs while it runs. Bytes. */
 export interface NetworkMemory {
@@ -26,9 +27,10 @@ export interface MemoryPlan {
 
 async function memoryOf(pack: LoadedPack, demand: Demand, half: boolean): Promise<NetworkMemory[]> {
   const all: NetworkMemory[] = [];
-  for (const { name, files, cost } of packNetworks(pack.manifest, demand)) {
+  for (const planned of plannedNetworks(pack.manifest, demand)) {
+    const { name, files, cost } = planned;
     const storage = storageOf(await pack.weights(files[0]));
-    const compute = computeType(pack.manifest, files, half, storage);
+    const compute = computeType(pack.manifest, planned, { half }, storage);
     const { weightBytes, residentBytes, ...rest } = cost({ storage, compute });
     const { activationBytes, largestBytes, flops } = rest;
     const foldedBytes = storage === 'f16' && compute === 'f32' ? weightBytes + residentBytes : 0;

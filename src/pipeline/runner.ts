@@ -1,4 +1,5 @@
-import { asAppError, isAbort, type StageId } from '../core/errors.ts';
+import { asAppError, isAbort } from '../core/errors.ts';
+import type { StageId } from '../core/stages.ts';
 import type { ProgressEvent, StageTimes } from './events.ts';
 
 /**

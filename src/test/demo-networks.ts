@@ -1,13 +1,13 @@
-import { rigCameras } from '../core/camera/camera.ts';
+import { rigCameras } from '../core/camera/rig.ts';
 import { TorchGenerator } from '../core/noise/noise.ts';
 import { cameraRays } from '../core/camera/rays.ts';
 import type { BuiltGraph, GraphOptions } from '../graphs/builder.ts';
 import { buildGslrm, type GslrmConfig } from '../families/gslrm/graph.ts';
 import { buildUnet, type UnetConfig } from '../families/unet/graph.ts';
-import type { Feed } from '../inference/session-host.ts';
+import type { Feed } from '../families/runner.ts';
 import { photoStages } from '../packs/manifest.ts';
 import type { LoadedPack } from '../packs/load.ts';
-import { configOf } from '../pipeline/networks.ts';
+import { configOf } from '../families/fields.ts';
 
 /** A network of the demo pack with inputs made up for it. */
 export interface DemoNetwork {

@@ -1,5 +1,5 @@
 import type { TensorList } from '../graphs/weights.ts';
-import { asImportFiles, type Contents } from '../packs/import/example.ts';
+import { asImportFiles, type Contents } from './example-checkpoint.ts';
 import { planImport, type MattingDonor } from '../packs/import/plan.ts';
 import { runImport } from '../packs/import/write/run.ts';
 import { survey } from '../packs/import/survey.ts';

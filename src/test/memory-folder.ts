@@ -1,4 +1,4 @@
-import type { PackSource } from '../packs/load.ts';
+import type { PackSource } from '../packs/pack-source.ts';
 import type { FileSink, PackSink } from '../packs/import/write/sink.ts';
 
 /** A folder in memory that packs are written into and read from. */

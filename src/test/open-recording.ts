@@ -1,5 +1,5 @@
 import type { WeightIndex } from '../graphs/weights.ts';
-import { readHeader, readTensor } from '../packs/safetensors.ts';
+import { readSafetensorsHeader, readTensor } from '../packs/safetensors.ts';
 import { seededWeights } from './seeded.ts';
 
 /** A recording of models/parity: weights, and under `io.` what the original computed with them. */
@@ -16,7 +16,7 @@ export async function openRecording<Config>(
   bytes: Uint8Array,
   file: string,
 ): Promise<Recording<Config>> {
-  const { index, metadata } = await readHeader(bytes, file);
+  const { index, metadata } = await readSafetensorsHeader(bytes, file);
   const { config, seeded } = metadata;
   const weights = seeded
     ? seededWeights(new Map(Object.entries(JSON.parse(seeded) as Record<string, number[]>)), 'F16')

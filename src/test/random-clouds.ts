@@ -1,4 +1,5 @@
-import { orbitCamera, type Camera } from '../core/camera/camera.ts';
+import { orbitCamera } from '../core/camera/orbit.ts';
+import type { Camera } from '../core/camera/camera.ts';
 import {
   emptyCloud,
   shRestSize,

@@ -8,7 +8,7 @@ import { buildMatting, type MattingConfig } from '../families/matting-unet/graph
 import { buildPose, type PoseConfig } from '../families/pose/graph.ts';
 import { buildUnet, type UnetConfig } from '../families/unet/graph.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../families/vae/graph.ts';
-import type { Feed } from '../inference/session-host.ts';
+import type { Feed } from '../families/runner.ts';
 import { openRecording } from './open-recording.ts';
 import { seededUniform, seededWeights } from './seeded.ts';
 

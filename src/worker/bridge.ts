@@ -1,9 +1,10 @@
 import { proxy } from 'comlink';
+import { abortable } from '../core/abortable.ts';
 import { AppError } from '../core/errors.ts';
 import { carryErrors } from './error-transfer.ts';
-import { startLife, type Life } from './life.ts';
+import { manageWorker, type WorkerHandle } from './life.ts';
 import type {
-  BackendWish,
+  BackendPreference,
   OpenResult,
   OrbitView,
   PackSummary,
@@ -19,30 +20,22 @@ const GRACE_MS = 700;
 
 const ignore = () => undefined;
 
-/** Rejects as soon as the signal says so, whatever the promise does. */
-const abortable = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-
 /** The pipeline's worker, which must be opened before anything else. */
-interface OpenLife extends Life<PipelineApi> {
+interface OpenLife extends WorkerHandle<PipelineApi> {
   opened: Promise<OpenResult>;
 }
 
 /** The main thread's end of the pipeline: starts the worker, and starts it again when it had to go. */
 class Bridge implements PipelineClient {
   #life: OpenLife | undefined;
-  #wish: BackendWish = 'auto';
+  #wish: BackendPreference = 'auto';
   #baseUrl = '';
   /** Settles when the run before has really ended. */
   #idle: Promise<unknown> = Promise.resolve();
   /** The last finished run's splat, and the worker that has it loaded. */
   #splat: { ply: Blob; loadedBy?: OpenLife } | undefined;
 
-  async open(wish: BackendWish, baseUrl: string): Promise<OpenResult> {
+  async open(wish: BackendPreference, baseUrl: string): Promise<OpenResult> {
     this.#life?.end(new DOMException('The pipeline was opened anew.', 'AbortError'));
     this.#wish = wish;
     this.#baseUrl = baseUrl;
@@ -82,9 +75,9 @@ class Bridge implements PipelineClient {
       if (!signal.aborted) onEvent(event);
     });
     try {
-      await life.orDeath(life.opened);
+      await life.whileAlive(life.opened);
       signal.throwIfAborted();
-      const summary = await life.orDeath(life.remote.run(request, listener));
+      const summary = await life.whileAlive(life.remote.run(request, listener));
       if (splat) this.#splat = { ply: splat };
       return summary;
     } catch (error) {
@@ -100,19 +93,19 @@ class Bridge implements PipelineClient {
 
   async listPacks(): Promise<PackSummary[]> {
     const life = this.#alive();
-    await life.orDeath(life.opened);
-    return life.orDeath(life.remote.listPacks());
+    await life.whileAlive(life.opened);
+    return life.whileAlive(life.remote.listPacks());
   }
 
   async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
     const life = this.#alive();
     const splat = this.#splat;
-    await life.orDeath(life.opened);
+    await life.whileAlive(life.opened);
     if (splat && splat.loadedBy !== life) {
-      await life.orDeath(life.remote.loadOrbit(splat.ply));
+      await life.whileAlive(life.remote.loadOrbit(splat.ply));
       splat.loadedBy = life;
     }
-    return life.orDeath(life.remote.renderOrbit(view));
+    return life.whileAlive(life.remote.renderOrbit(view));
   }
 
   #alive(): OpenLife {
@@ -125,10 +118,10 @@ class Bridge implements PipelineClient {
       type: 'module',
       name: 'pipeline',
     });
-    const base = startLife<PipelineApi>(worker, () => {
+    const base = manageWorker<PipelineApi>(worker, () => {
       if (this.#life === life) this.#life = undefined;
     });
-    const opened = base.orDeath(base.remote.open(this.#wish, this.#baseUrl));
+    const opened = base.whileAlive(base.remote.open(this.#wish, this.#baseUrl));
     // A worker that could not open is of no use to the next call.
     opened.catch(base.end);
     const life: OpenLife = { ...base, opened };

@@ -20,7 +20,7 @@ const hand = {
   },
 };
 
-export type Hand = typeof hand;
+export type DrawingApi = typeof hand;
 
 carryErrors();
 expose(hand);

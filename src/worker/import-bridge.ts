@@ -10,7 +10,7 @@ import type {
   PlanSummary,
   StoredPack,
 } from './import-protocol.ts';
-import { startLife, type Life } from './life.ts';
+import { manageWorker, type WorkerHandle } from './life.ts';
 
 /** A cancelled import writes its journal and cleans up; a worker that takes longer hangs. */
 const GRACE_MS = 10_000;
@@ -18,7 +18,7 @@ const GRACE_MS = 10_000;
 /** The page's end of the import worker, which starts with the first call. */
 class ImportBridge implements ImportClient {
   readonly #baseUrl: string;
-  #life: Life<ImportApi> | undefined;
+  #life: WorkerHandle<ImportApi> | undefined;
   #asked = false;
 
   constructor(baseUrl: string) {
@@ -71,21 +71,21 @@ class ImportBridge implements ImportClient {
   }
 
   #call<T>(call: (remote: Remote<ImportApi>) => Promise<T>): Promise<T> {
-    const { remote, orDeath } = this.#alive();
-    return orDeath(call(remote));
+    const { remote, whileAlive } = this.#alive();
+    return whileAlive(call(remote));
   }
 
-  #alive(): Life<ImportApi> {
+  #alive(): WorkerHandle<ImportApi> {
     this.#life ??= this.#start();
     return this.#life;
   }
 
-  #start(): Life<ImportApi> {
+  #start(): WorkerHandle<ImportApi> {
     const worker = new Worker(new URL('./import.worker.ts', import.meta.url), {
       type: 'module',
       name: 'import',
     });
-    const life = startLife<ImportApi>(worker, () => {
+    const life = manageWorker<ImportApi>(worker, () => {
       if (this.#life === life) this.#life = undefined;
     });
     life.remote.open(this.#baseUrl).catch(life.end);

@@ -1,7 +1,8 @@
+import type { Family, RigOwner, Role } from '../families/family.ts';
 import type { StoredType } from '../packs/import/write/layout.ts';
-import type { ImportFile, ImportNote, PartKind } from '../packs/import/parts.ts';
+import type { ImportFile, ImportNote } from '../packs/import/parts.ts';
 import type { ImportChoices } from '../packs/import/plan.ts';
-import type { RigOwner, RigPart } from '../packs/import/rig-claims.ts';
+import type { RigPart } from '../packs/import/rig-claims.ts';
 import type { ImportProgress } from '../packs/import/write/run.ts';
 import type { MissingPart } from '../packs/import/survey.ts';
 import type { CameraPart } from '../packs/rig-guard.ts';
@@ -21,16 +22,20 @@ export type {
 
 /** One part of a model among the dropped files. */
 export interface FoundPart {
-  kind: PartKind | 'cameras' | 'remover';
-  /** Empty for cameras that no file gave. */
+  role: Role | 'cameras' | 'remover';
+  /** The network's family; the role of anything else. */
+  kind: string;
+  /** How a network's family is described; cameras and removers have sentences of the page. */
+  words?: Family['words'];
+  /** Empty for cameras that come from no file. */
   path: string;
   /** Of the file, or the files. */
   bytes: number;
-  /** Its config in a few words: values for the sentence of its kind. */
+  /** Values for the sentence that describes it. */
   facts: Record<string, string | number>;
 }
 
-/** What a set of files is to a pack. */
+/** What the page shows of a survey. */
 export interface Found {
   parts: FoundPart[];
   missing: MissingPart[];

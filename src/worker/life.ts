@@ -2,15 +2,15 @@ import { wrap, type Remote } from 'comlink';
 import { AppError } from '../core/errors.ts';
 
 /** One worker from its start to its end. */
-export interface Life<Api> {
+export interface WorkerHandle<Api> {
   remote: Remote<Api>;
   /** The answer to a call, or a rejection when the worker is ended or breaks: of itself a call would wait for ever. */
-  orDeath: <T>(answer: Promise<T>) => Promise<T>;
+  whileAlive: <T>(answer: Promise<T>) => Promise<T>;
   end: (reason: unknown) => void;
 }
 
 /** @param onEnd called once, when the worker is gone */
-export function startLife<Api>(worker: Worker, onEnd: () => void): Life<Api> {
+export function manageWorker<Api>(worker: Worker, onEnd: () => void): WorkerHandle<Api> {
   // Not Promise.race with a promise of the worker's death: that one would hold every answer until then.
   const waiting = new Set<(reason: unknown) => void>();
   let death: { reason: unknown } | undefined;
@@ -22,7 +22,7 @@ export function startLife<Api>(worker: Worker, onEnd: () => void): Life<Api> {
     for (const reject of waiting) reject(reason);
     waiting.clear();
   };
-  const orDeath = <T>(answer: Promise<T>): Promise<T> =>
+  const whileAlive = <T>(answer: Promise<T>): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (death) reject(death.reason);
       else waiting.add(reject);
@@ -32,5 +32,5 @@ export function startLife<Api>(worker: Worker, onEnd: () => void): Life<Api> {
     event.preventDefault();
     end(new AppError('internal', { message: `The worker broke: ${event.message}` }));
   });
-  return { remote: wrap<Api>(worker), orDeath, end };
+  return { remote: wrap<Api>(worker), whileAlive, end };
 }

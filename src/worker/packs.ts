@@ -1,12 +1,8 @@
-import { asAppError, type StageId } from '../core/errors.ts';
+import { asAppError } from '../core/errors.ts';
+import type { StageId } from '../core/stages.ts';
 import { HttpPackSource } from '../packs/http-source.ts';
-import {
-  listPacks,
-  openPack,
-  readManifest,
-  type LoadedPack,
-  type PackSource,
-} from '../packs/load.ts';
+import { listPacks, openPack, readManifest, type LoadedPack } from '../packs/load.ts';
+import type { PackSource } from '../packs/pack-source.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 import { OpfsFolder, storedFolders } from '../packs/opfs.ts';
 import type { PackSummary, PipelineEvent } from './protocol.ts';
@@ -34,7 +30,7 @@ const summarise = (manifest: PackManifest): PackSummary => ({
 });
 
 /** The packs that are served beside the page, and those that were imported; the one in use stays in memory. */
-export class PackShelf {
+export class PackLibrary {
   readonly #folder: string;
   #open: LoadedPack | undefined;
 

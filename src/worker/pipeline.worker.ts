@@ -1,5 +1,5 @@
 import { expose, transfer } from 'comlink';
-import { orbitCamera } from '../core/camera/camera.ts';
+import { orbitCamera } from '../core/camera/orbit.ts';
 import { AppError } from '../core/errors.ts';
 import { readPly } from '../core/ply/index.ts';
 import { frameToRgba } from '../core/rasterize/frame.ts';
@@ -7,7 +7,7 @@ import {
   chooseBackend,
   probeAdapter,
   wasmThreads,
-  type BackendWish,
+  type BackendPreference,
 } from '../inference/backend.ts';
 import type { StageContext } from '../pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../pipeline/events.ts';
@@ -19,7 +19,7 @@ import { table, type Given, type Outputs } from '../pipeline/table.ts';
 import type { GaussianCloud } from '../pipeline/types.ts';
 import { carryErrors } from './error-transfer.ts';
 import { browserRuntime, lazyRasterizer, type BrowserRuntime } from './machine.ts';
-import { PackShelf } from './packs.ts';
+import { PackLibrary } from './packs.ts';
 import { paced } from './paced.ts';
 import type {
   OpenResult,
@@ -33,7 +33,7 @@ import type {
 /** The worker's state, from `open` on. */
 interface Open {
   runtime: BrowserRuntime;
-  packs: PackShelf;
+  packs: PackLibrary;
   /** For `renderOrbit`: a rasterizer of its own, so that a run can draw another cloud meanwhile. */
   orbit: LazyRasterizer;
 }
@@ -48,12 +48,12 @@ class Pipeline implements PipelineApi {
   #source: Given['source'] | undefined;
   #shown: GaussianCloud | undefined;
 
-  async open(wish: BackendWish, baseUrl: string): Promise<OpenResult> {
+  async open(wish: BackendPreference, baseUrl: string): Promise<OpenResult> {
     // What was not asked for is not woken up: no adapter request on `wasm`.
     const probe = wish === 'wasm' ? 'no-adapter' : await probeAdapter();
     const choice = chooseBackend(wish, probe, wasmThreads());
     const runtime = browserRuntime(choice);
-    const packs = new PackShelf(baseUrl);
+    const packs = new PackLibrary(baseUrl);
     const orbit = lazyRasterizer(choice, runtime.host);
     this.#open = { runtime, packs, orbit };
     return { choice, packs: await packs.list() };
@@ -64,7 +64,7 @@ class Pipeline implements PipelineApi {
   }
 
   async run(
-    { photo, fileName, packId, settings }: Parameters<PipelineApi['run']>[0],
+    { photo, fileName, packId, settings: requested }: Parameters<PipelineApi['run']>[0],
     onEvent: (event: PipelineEvent) => unknown,
   ): Promise<RunSummary> {
     const { runtime, packs } = this.#opened();
@@ -84,6 +84,7 @@ class Pipeline implements PipelineApi {
       ]);
       // The GPU may have been found to compute wrong.
       tell({ type: 'backend', choice: runtime.choice() });
+      const settings: RunSettings = { ...pack.manifest.defaults, ...requested };
       const memory = await planMemory(pack, limits, {
         guided: settings.guidance !== 1,
         split: settings.splitGuidance,

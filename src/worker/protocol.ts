@@ -1,7 +1,6 @@
-import type { StageId } from '../core/errors.ts';
-import type { BackendChoice, BackendWish } from '../inference/backend.ts';
+import type { StageId } from '../core/stages.ts';
+import type { BackendChoice, BackendPreference } from '../inference/backend.ts';
 import type {
-  ArtifactName,
   Notice,
   ProgressEvent,
   RunSettings,
@@ -10,13 +9,17 @@ import type {
 } from '../pipeline/events.ts';
 
 /** What the page asks of the pipeline worker, and what the worker tells while it works. Plain data only. */
-export type { ArtifactName, BackendChoice, BackendWish, Notice, RunSettings };
+export type { BackendChoice, BackendPreference, Notice, RunSettings };
+
+/** Settings as the page sends them. Seed, steps and guidance that are left out are those of the pack. */
+export type RequestedSettings = Omit<RunSettings, 'seed' | 'steps' | 'guidance'> &
+  Partial<Pick<RunSettings, 'seed' | 'steps' | 'guidance'>>;
 
 export interface RunRequest {
   photo: Blob;
   fileName: string;
   packId: string;
-  settings: RunSettings;
+  settings: RequestedSettings;
 }
 
 /** A pack as the page needs to know it. */
@@ -65,7 +68,7 @@ export interface OpenResult {
 /** The worker's whole surface, as comlink exposes it. */
 export interface PipelineApi {
   /** Chooses backend and lists packs; call once, first. */
-  open(wish: BackendWish, baseUrl: string): Promise<OpenResult>;
+  open(wish: BackendPreference, baseUrl: string): Promise<OpenResult>;
   /** Looks again what packs there are. */
   listPacks(): Promise<PackSummary[]>;
   /** One run at a time. Rejects with AppError, or DOMException AbortError after `cancel`. */
@@ -80,7 +83,7 @@ export interface PipelineApi {
 
 /** What the page holds (`bridge.ts`): the same, but a run is cancelled by its signal, whatever the worker does. */
 export interface PipelineClient {
-  open(wish: BackendWish, baseUrl: string): Promise<OpenResult>;
+  open(wish: BackendPreference, baseUrl: string): Promise<OpenResult>;
   /** Looks again what packs there are, after an import or a removal. */
   listPacks(): Promise<PackSummary[]>;
   /** Rejects with AppError, or the signal's reason within a second of its abort. */

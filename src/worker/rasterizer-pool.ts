@@ -1,11 +1,11 @@
 import { emptyCloud, type GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { Camera } from '../core/camera/camera.ts';
 import type { Rasterizer, RenderOptions } from '../core/rasterize/types.ts';
-import type { Hand } from './drawing.worker.ts';
-import { startLife, type Life } from './life.ts';
+import type { DrawingApi } from './drawing.worker.ts';
+import { manageWorker, type WorkerHandle } from './life.ts';
 
-const startHand = (): Life<Hand> =>
-  startLife<Hand>(
+const startHand = (): WorkerHandle<DrawingApi> =>
+  manageWorker<DrawingApi>(
     new Worker(new URL('./drawing.worker.ts', import.meta.url), {
       type: 'module',
       name: 'drawing',
@@ -19,14 +19,14 @@ export class RasterizerPool implements Rasterizer {
   readonly atOnce: number;
   private turn = 0;
 
-  private constructor(private readonly hands: readonly Life<Hand>[]) {
+  private constructor(private readonly hands: readonly WorkerHandle<DrawingApi>[]) {
     // One that waits besides, so that no hand does.
     this.atOnce = hands.length + 1;
   }
 
   /** @throws where this browser lets no worker start workers */
   static async open(count: number): Promise<RasterizerPool> {
-    const hands: Life<Hand>[] = [];
+    const hands: WorkerHandle<DrawingApi>[] = [];
     const pool = () => new RasterizerPool(hands);
     try {
       while (hands.length < count) hands.push(startHand());
@@ -39,24 +39,24 @@ export class RasterizerPool implements Rasterizer {
   }
 
   async load(cloud: GaussianCloud): Promise<void> {
-    await Promise.all(this.hands.map(({ remote, orDeath }) => orDeath(remote.load(cloud))));
+    await Promise.all(this.hands.map(({ remote, whileAlive }) => whileAlive(remote.load(cloud))));
   }
 
   render(camera: Camera, options?: Partial<RenderOptions>) {
-    const { remote, orDeath } = this.next();
-    return orDeath(remote.render(camera, options));
+    const { remote, whileAlive } = this.next();
+    return whileAlive(remote.render(camera, options));
   }
 
   renderBytes(camera: Camera, options?: Partial<RenderOptions>) {
-    const { remote, orDeath } = this.next();
-    return orDeath(remote.renderBytes(camera, options));
+    const { remote, whileAlive } = this.next();
+    return whileAlive(remote.renderBytes(camera, options));
   }
 
   dispose(): void {
     for (const { end } of this.hands) end(new DOMException('disposed', 'AbortError'));
   }
 
-  private next(): Life<Hand> {
+  private next(): WorkerHandle<DrawingApi> {
     this.turn = (this.turn + 1) % this.hands.length;
     return this.hands[this.turn];
   }

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 
-/** A ref that gives an element the blob's address for as long as both are there. */
+/** A ref that sets the element's `src` or `href` to the blob's object URL, and revokes the URL with the element. */
 export const useBlobUrl = <E extends HTMLElement>(blob: Blob, attribute: 'src' | 'href') =>
   useCallback(
     (element: E) => {

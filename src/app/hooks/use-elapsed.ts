@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Seconds since `startedAt`, counting while `active`. */
+/** Seconds since `startedAt` (milliseconds since 1970). Updated five times per second while `active`. */
 export function useElapsed(startedAt: number, active: boolean): number {
   const [now, setNow] = useState(startedAt);
   useEffect(() => {

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** What hovers over the page, as far as the browser tells before it is let go. */
+/** What is dragged over the page. Before the drop the browser gives only its type. */
 export type Hovering = 'photo' | 'file' | null;
 
-const carriesFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
 const kindOf = (transfer: DataTransfer | null): Hovering =>
   [...(transfer?.items ?? [])].some(
@@ -12,7 +12,10 @@ const kindOf = (transfer: DataTransfer | null): Hovering =>
     ? 'photo'
     : 'file';
 
-/** Takes what is dropped or pasted anywhere; says what hovers over the page meanwhile. */
+/**
+ * Calls `onDrop` with files that are dropped or pasted anywhere on the page. Returns what is dragged over the page at
+ * present, or null.
+ */
 export function useFileDrop(onDrop: (transfer: DataTransfer) => void): Hovering {
   const [hovering, setHovering] = useState<Hovering>(null);
   useEffect(() => {
@@ -23,7 +26,7 @@ export function useFileDrop(onDrop: (transfer: DataTransfer) => void): Hovering 
     ) => window.addEventListener(type, handler, { signal: off.signal });
 
     const over = (event: DragEvent) => {
-      if (!carriesFile(event)) return;
+      if (!hasFile(event)) return;
       event.preventDefault();
       setHovering(kindOf(event.dataTransfer));
     };
@@ -34,7 +37,7 @@ export function useFileDrop(onDrop: (transfer: DataTransfer) => void): Hovering 
     });
     on('drop', (event) => {
       setHovering(null);
-      if (!carriesFile(event) || !event.dataTransfer) return;
+      if (!hasFile(event) || !event.dataTransfer) return;
       event.preventDefault();
       onDrop(event.dataTransfer);
     });

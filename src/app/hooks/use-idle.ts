@@ -1,19 +1,19 @@
 import { useEffect } from 'react';
 
-const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+const INPUT_EVENTS = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
 
-/** Calls back when nobody has touched the page for a while. */
+/** Calls `onIdle` once after `afterMs` milliseconds without pointer, key or wheel input; never when `afterMs` is null. */
 export function useIdle(afterMs: number | null, onIdle: () => void) {
   useEffect(() => {
     if (afterMs === null) return;
     const off = new AbortController();
     let timer = setTimeout(onIdle, afterMs);
-    const again = () => {
+    const restart = () => {
       clearTimeout(timer);
       timer = setTimeout(onIdle, afterMs);
     };
-    for (const sign of SIGNS_OF_LIFE)
-      window.addEventListener(sign, again, { signal: off.signal, passive: true });
+    for (const type of INPUT_EVENTS)
+      window.addEventListener(type, restart, { signal: off.signal, passive: true });
     return () => {
       off.abort();
       clearTimeout(timer);

@@ -1,20 +1,24 @@
 import { useEffect, type RefObject } from 'react';
 
-/** Folds the open popovers of `root` when something else is clicked, or with Escape. */
+/** Closes the open `<details>` in `root` on a click outside of them and on Escape, but not while a dialog is open. */
 export function useLightDismiss(root: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const off = new AbortController();
-    const fold = (except: Node | null) => {
+    const close = (except: Node | null) => {
       for (const details of root.current?.querySelectorAll('details[open]') ?? [])
         if (!details.contains(except)) details.removeAttribute('open');
     };
     const on = { signal: off.signal };
-    // A dialog that was opened from a popover lies over it, and goes back to it.
-    const modal = () => document.querySelector('dialog[open]') !== null;
-    window.addEventListener('pointerdown', ({ target }) => modal() || fold(target as Node), on);
+    // A dialog that was opened from a popover returns the focus to it.
+    const dialogIsOpen = () => document.querySelector('dialog[open]') !== null;
+    window.addEventListener(
+      'pointerdown',
+      ({ target }) => dialogIsOpen() || close(target as Node),
+      on,
+    );
     window.addEventListener(
       'keydown',
-      ({ key }) => key === 'Escape' && (modal() || fold(null)),
+      ({ key }) => key === 'Escape' && (dialogIsOpen() || close(null)),
       on,
     );
     return () => off.abort();

@@ -17,22 +17,10 @@ export const enImport = {
 
   found: 'Recognised',
   parts: {
-    unet: 'Multi-view UNet',
-    vae: 'Autoencoder',
-    imageEncoder: 'Image encoder',
-    gslrm: 'Reconstructor (GS-LRM)',
-    lgm: 'Reconstructor (LGM)',
-    viewEmbeds: 'View embeddings',
     cameras: 'Cameras',
     remover: 'Background remover',
   },
   facts: {
-    unet: '{parameters} parameters · {views} views · {attention} attention · channels {channels} · cross-attention {width}',
-    vae: '{parameters} parameters · {latent} latent channels · channels {channels}',
-    imageEncoder: '{parameters} parameters · {layers} layers · width {width} · {image} px',
-    gslrm: '{parameters} parameters · {layers} layers · width {width} · patch {patch}',
-    lgm: '{parameters} parameters · channels {channels}',
-    viewEmbeds: '{shape}',
     cameras: '{count} cameras of {image} px',
     remover: '{title}',
   },

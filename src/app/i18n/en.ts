@@ -1,13 +1,14 @@
 import { enImport } from './en-import.ts';
 
-/** English, and the type of every other language. `{name}` marks a value that `fill` puts in. */
+/**
+ * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
+ */
 export const en = {
   title: 'Mouse FaceLift',
   tagline: 'One photo in, a 3D mouse out',
   privacy: 'Your photo never leaves this computer.',
   languageName: 'English',
   languageLabel: 'Language',
-  loadingPage: 'Getting ready…',
 
   drop: {
     input: 'Mouse photo',
@@ -18,7 +19,6 @@ export const en = {
     release: 'Let go to start',
     samples: 'Or try one of these',
     sample: 'Sample: {title}',
-    again: 'Drop or paste a photo anywhere, or choose one',
   },
 
   trail: {
@@ -34,7 +34,7 @@ export const en = {
   sixViews: 'Six views',
   view: 'View {number}',
   skeletonAlt: 'Skeleton of {count} points over the mouse',
-  rerendered: 'Splat seen from the six cameras',
+  rerendered: 'The splat from the six cameras',
 
   run: {
     idle: 'Ready',
@@ -42,18 +42,18 @@ export const en = {
     running: 'Working',
     done: 'Done',
     cancelled: 'Cancelled',
-    error: 'That did not work',
+    error: 'Failed',
     doneIn: 'Done in {seconds} s · {count} Gaussians',
   },
   stages: {
     photo: 'Reading the photo',
     matting: 'Cutting out the mouse',
-    centring: 'Centring it',
+    centring: 'Centring the mouse',
     pose: 'Finding the skeleton',
-    multiview: 'Imagining six views',
+    multiview: 'Generating six views',
     reconstruct: 'Building the 3D splat',
-    render: 'Looking through the six cameras',
-    turntable: 'Filming the turntable',
+    render: 'Drawing the splat from six cameras',
+    turntable: 'Making the turntable video',
     export: 'Writing the files',
   },
   progress: 'Progress',
@@ -70,10 +70,10 @@ export const en = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     opening: 'Opening the 3D view…',
-    picture: 'WebGL is not available here: this picture is drawn by the app itself.',
+    picture: 'This browser has no WebGL, so the app draws this picture itself.',
   },
   turntable: 'Turntable',
-  turntableWaiting: 'The film appears here',
+  turntableWaiting: 'The video appears here',
 
   downloads: {
     label: 'Downloads',
@@ -91,21 +91,20 @@ export const en = {
     plyStandard: 'Standard (SuperSplat)',
     plyFacelift: 'FaceLift',
     eta: 'Noise per step (DDIM η)',
-    etaPack: 'As the pack says',
-    filters: 'Gaussians that stay',
-    filtersPack: 'All but the nearly transparent',
+    etaPack: 'The pack’s value',
+    filters: 'Gaussians to keep',
+    filtersPack: 'All except nearly transparent ones',
     filtersNone: 'All, in the model’s order',
     filtersFacelift: 'By FaceLift’s rules (made for human heads)',
-    film: 'Film size',
-    splitGuidance: 'Guidance in two passes: less memory, more time',
-    seedHint: 'Another seed imagines the hidden side anew.',
-    stepsHint: 'More steps: finer views, longer wait.',
+    videoSize: 'Video size',
+    splitGuidance: 'Compute guidance in two passes: less memory, more time',
+    seedHint: 'Another seed changes the sides that the photo does not show.',
+    stepsHint: 'More steps give finer views but take longer.',
     guidanceHint: '1 switches guidance off.',
     licence: 'Licence: {licence}',
     demo: 'Demo model',
     demoNote:
-      'Small models trained on computer-made mice: for showing the way, not for measuring animals.',
-    close: 'Close',
+      'Small models, trained on computer-made mice. They demonstrate the method. Do not measure animals with them.',
   },
   newSeed: 'New seed',
   runAgain: 'Run again',
@@ -120,28 +119,28 @@ export const en = {
     rasterizerWebgpu: 'Splats are drawn on the GPU (WebGPU).',
     rasterizerCpu: 'Splats are drawn on the CPU.',
     reasons: {
-      forced: 'The address of this page asked for it.',
+      forced: 'The address of this page sets it.',
       'hardware-adapter': 'This browser offers a real GPU through WebGPU.',
       'no-webgpu': 'This browser has no WebGPU, so the CPU computes (WebAssembly).',
       'no-adapter': 'WebGPU found no graphics card, so the CPU computes (WebAssembly).',
       'software-adapter':
-        'WebGPU is only emulated in software here; WebAssembly on the CPU is faster.',
+        'WebGPU is only emulated in software here, so the CPU computes (WebAssembly), which is faster.',
       'wrong-adapter':
         'This GPU failed a self-check, so the CPU computes (WebAssembly). A newer browser or graphics driver may help.',
     },
-    wrongBy: 'The self-check was off by {percent} %.',
+    wrongBy: 'The error in the self-check was {percent} %.',
     withoutFeatures:
-      'Not all of its features are used: with them the self-check was off by {percent} %.',
+      'Some features of this GPU are not used. With them, the error in the self-check was {percent} %.',
   },
 
   notices: {
     'mask-touches-border':
-      'The mouse touches the edge of the photo: what lies outside is missing in 3D.',
+      'The mouse touches the edge of the photo. What lies outside the photo is missing in 3D.',
     'mask-unsure': 'The cut-out is uncertain. A photo with a plainer background may do better.',
     'video-vp9': 'This browser cannot encode H.264, so the turntable is a WebM video.',
   },
 
-  /** Networks as the memory plan calls them. */
+  /** Names of networks. The keys are the names in the values of `memory-insufficient` (src/pipeline/memory-plan.ts). */
   networks: {
     'image encoder': 'image encoder',
     'multi-view model': 'multi-view model',
@@ -156,7 +155,7 @@ export const en = {
   errors: {
     'photo-empty': {
       message: 'This file is empty.',
-      hint: 'Choose another photo, or copy it again from where it came.',
+      hint: 'Choose another photo, or copy this one again from the original.',
     },
     'photo-undecodable': {
       message: 'This file is not a picture that the browser can read.',
@@ -168,18 +167,18 @@ export const en = {
     },
     'photo-too-large': {
       message: 'This picture has too many pixels.',
-      hint: 'Scale it down to 4,000 pixels or less on each side.',
+      hint: 'Reduce width and height to 4,000 pixels or less.',
     },
     'photo-transparent': {
       message: 'This picture is fully transparent.',
-      hint: 'Use a photo in which the mouse can be seen.',
+      hint: 'Use a photo that shows the mouse.',
     },
     'mask-empty': {
       message: 'No mouse was found in this photo.',
       hint: 'Use a photo with one whole mouse that stands out from the background.',
     },
     'pack-missing': {
-      message: 'The model pack is not there.',
+      message: 'The model pack was not found.',
       hint: 'Choose another pack in Settings, or check the address of this page.',
     },
     'pack-invalid': {
@@ -187,68 +186,69 @@ export const en = {
       hint: 'Install the pack again, or choose another one in Settings.',
     },
     'pack-mismatch': {
-      message: 'The parts of this model pack do not belong together.',
-      hint: 'They were trained for different cameras; use a pack whose parts name the same rig.',
+      message: 'The parts of this model pack do not fit together.',
+      hint: 'They were trained with different cameras. Use a pack whose parts were trained with the same rig.',
     },
     'pack-views-only': {
-      message: 'This model pack turns posed views into a splat; it cannot start from a photo.',
+      message:
+        'This model pack needs several views with known cameras. It cannot start from one photo.',
       hint: 'Choose another pack in Settings, or use it on the command line with --views and --cameras.',
     },
     'views-invalid': {
       message: 'These views cannot be used together.',
-      hint: 'Bring two to eight square pictures of one size, a multiple of the model’s patch, and one camera for each.',
+      hint: 'Use two to eight square pictures of one size, with one camera for each. The size must be a multiple of the model’s patch size.',
     },
     'embeds-invalid': {
       message: 'The view embeddings do not fit this multi-view model.',
-      hint: 'Bring the embeddings that were used in its training: one row per view, as wide as its cross-attention.',
+      hint: 'Use the embeddings of its training: one row per view, as wide as its cross-attention.',
     },
     'cameras-unfit': {
       message: 'The cameras in {file} do not fit this model.',
-      hint: 'Bring the camera file that it was trained with: one camera for each of its views, all of square pictures.',
+      hint: 'Use the camera file that it was trained with: one camera for each view, and square pictures.',
     },
     'import-incomplete': {
-      message: 'These files are not yet a whole model.',
+      message: 'These files are not a complete model.',
       hint: 'Add what is missing: {missing}.',
     },
     'rig-unstated': {
-      message: 'It is not known with which cameras a part was trained: {part}.',
-      hint: 'Say whose cameras they were, and bring the camera file (opencv_cameras.json) if they were not FaceLift’s.',
+      message: 'The files do not say with which cameras this part was trained: {part}.',
+      hint: 'Say whose cameras they were. If they were not FaceLift’s, add the camera file (opencv_cameras.json).',
     },
     'storage-full': {
       message:
-        'There is not enough room for this pack: {needed} GB are needed, {free} GB are free.',
+        'There is not enough space for this pack. It needs {needed} GB, and {free} GB are free.',
       hint: 'Remove a pack that you no longer need, or free some disk space, and import again.',
     },
     'storage-unavailable': {
-      message: 'This browser lends the page no storage to keep a pack in.',
+      message: 'This browser gives this page no storage for packs.',
       hint: 'Open the page over https or on localhost, and not in a private window.',
     },
     'pack-busy': {
-      message: 'The pack {pack} is in use just now.',
+      message: 'The pack {pack} is in use.',
       hint: 'Wait until its import in another tab is finished, or close that tab.',
     },
     'memory-insufficient': {
-      message: 'The {network} needs {needed} GB of memory; {available} GB can be had here.',
-      hint: 'Import the model again with whole-number weights (16 or 8 bits), or use a machine with more memory.',
+      message: 'The {network} needs {needed} GB of memory. Only {available} GB are available here.',
+      hint: 'Import the model again with integer weights (16 or 8 bits), or use a machine with more memory.',
     },
     'weights-invalid': {
-      message: 'A weight file of the model pack is damaged or not the right one.',
-      hint: 'Reload the page; if that does not help, install the pack again.',
+      message: 'A weight file of the model pack is damaged or is the wrong file.',
+      hint: 'Reload the page. If that does not help, install the pack again.',
     },
     'checkpoint-invalid': {
-      message: 'The checkpoint {file} is damaged, or not of a kind that can be read.',
-      hint: 'Copy it again from where it came. If it was saved by PyTorch before 1.6 or as a whole model, open it in PyTorch and torch.save(model.state_dict()).',
+      message: 'The checkpoint {file} is damaged, or its format cannot be read.',
+      hint: 'Copy it again from the original. If PyTorch before 1.6 saved it, or if it contains a whole model, open it in PyTorch and save it with torch.save(model.state_dict()).',
     },
     'checkpoint-unsafe': {
-      message: 'The checkpoint {file} asks for program code ({global}) and was not opened.',
-      hint: 'Weights need no code. Use a file from a source you trust that holds only model.state_dict(), best as safetensors.',
+      message: 'The checkpoint {file} needs program code ({global}), so it was not opened.',
+      hint: 'Weights need no code. Use a file that contains only model.state_dict(), from a source that you trust, preferably as safetensors.',
     },
     'graph-invalid': {
       message: 'The model could not be set up on this machine.',
       hint: 'Try again with ?backend=wasm at the end of the address.',
     },
     'remover-unknown': {
-      message: 'The file {file} is not a background remover that is known here.',
+      message: 'The file {file} is not a supported background remover.',
       hint: 'Use one of rembg’s ONNX files: u2net, u2netp, silueta, isnet-general-use, isnet-anime or BiRefNet.',
     },
     'backend-unavailable': {
@@ -257,7 +257,7 @@ export const en = {
     },
     'device-lost': {
       message: 'The graphics card stopped answering.',
-      hint: 'Run again; if it comes back, add ?backend=wasm to the address.',
+      hint: 'Run again. If it happens again, add ?backend=wasm to the address.',
     },
     'out-of-memory': {
       message: 'There was not enough memory.',
@@ -281,11 +281,11 @@ export const en = {
     },
     network: {
       message: 'A file that is needed could not be fetched.',
-      hint: 'Check that the server still runs, then try again.',
+      hint: 'Check that the server is running, then try again.',
     },
     internal: {
       message: 'Something unexpected went wrong.',
-      hint: 'Run again; if it comes back, reload the page and report the details below.',
+      hint: 'Run again. If it happens again, reload the page and report the details below.',
     },
   },
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
-import { fill, preferredLang, worded } from './index.ts';
+import { fill, preferredLang, translateValues } from './index.ts';
 import { ko } from './ko.ts';
 
 type Tree = string | { readonly [key: string]: Tree };
@@ -15,7 +15,8 @@ const NAMES = new Set(['backend.webgpu', 'backend.wasm']);
 
 const english = leaves(en);
 const korean = new Map(leaves(ko));
-const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();
 
 describe('Korean', () => {
   it('has the same keys as English', () => {
@@ -25,22 +26,22 @@ describe('Korean', () => {
   it.each(english)('%s is translated', (path, text) => {
     const translated = korean.get(path) ?? '';
     expect(translated.trim()).not.toBe('');
-    expect(places(translated)).toEqual(places(text));
+    expect(placeholders(translated)).toEqual(placeholders(text));
     if (!NAMES.has(path)) expect(translated).not.toBe(text);
   });
 });
 
 describe('fill', () => {
-  it('puts values in and leaves unknown places', () => {
+  it('puts values in and leaves unknown placeholders', () => {
     expect(fill('{a} of {b}', { a: 1 })).toBe('1 of {b}');
   });
 });
 
-describe('worded', () => {
-  it('says in the language what our own words are, and leaves the rest', () => {
+describe('translateValues', () => {
+  it('translates names of networks and leaves everything else', () => {
     const values = { network: 'autoencoder', needed: '5.2' };
-    expect(worded(values, ko)).toEqual({ network: '오토인코더', needed: '5.2' });
-    expect(worded({ network: 'toString' }, ko)).toEqual({ network: 'toString' });
+    expect(translateValues(values, ko)).toEqual({ network: '오토인코더', needed: '5.2' });
+    expect(translateValues({ network: 'toString' }, ko)).toEqual({ network: 'toString' });
   });
 });
 

@@ -10,16 +10,18 @@ export const messages: Record<Lang, Messages> = { en, ko };
 
 export const isLang = (value: unknown): value is Lang => LANGS.includes(value as Lang);
 
-/** The browser's own wish, when the address says nothing. */
+/** The language for the browser's own language, when the address sets none. */
 export const preferredLang = (browserLanguage: string): Lang =>
   browserLanguage.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 
-/** Puts values into the `{name}` places of a sentence; unknown places stay as they are. */
+/** Replaces `{name}` in a sentence with `values[name]`. Names without a value stay unchanged. */
 export const fill = (sentence: string, values: Record<string, string | number>): string =>
-  sentence.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+  sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    String(values[name] ?? placeholder),
+  );
 
-/** An error's values with those that are words of ours in the reader's language. */
-export function worded(
+/** The values of an error, with the name of a network (`values.network`) translated. */
+export function translateValues(
   values: Readonly<Record<string, string | number>>,
   { networks }: Messages,
 ): Record<string, string | number> {

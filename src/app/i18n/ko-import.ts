@@ -19,22 +19,10 @@ export const koImport: Messages['import'] = {
 
   found: '알아본 것',
   parts: {
-    unet: '다시점 UNet',
-    vae: '오토인코더',
-    imageEncoder: '이미지 인코더',
-    gslrm: '복원기 (GS-LRM)',
-    lgm: '복원기 (LGM)',
-    viewEmbeds: '시점 임베딩',
     cameras: '카메라',
     remover: '배경 제거 모델',
   },
   facts: {
-    unet: '매개변수 {parameters}개 · 시점 {views}개 · {attention} 어텐션 · 채널 {channels} · 교차 어텐션 {width}',
-    vae: '매개변수 {parameters}개 · 잠재 채널 {latent}개 · 채널 {channels}',
-    imageEncoder: '매개변수 {parameters}개 · 층 {layers}개 · 폭 {width} · {image}픽셀',
-    gslrm: '매개변수 {parameters}개 · 층 {layers}개 · 폭 {width} · 패치 {patch}',
-    lgm: '매개변수 {parameters}개 · 채널 {channels}',
-    viewEmbeds: '크기 {shape}',
     cameras: '카메라 {count}대, {image}픽셀',
     remover: '모델 {title}',
   },

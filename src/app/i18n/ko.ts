@@ -3,11 +3,10 @@ import { koImport } from './ko-import.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
-  tagline: '사진 한 장으로 만드는 3D 생쥐',
+  tagline: '사진 한 장을 넣으면 3D 생쥐가 나옵니다',
   privacy: '사진은 이 컴퓨터 밖으로 나가지 않습니다.',
   languageName: '한국어',
   languageLabel: '언어',
-  loadingPage: '준비하고 있습니다…',
 
   drop: {
     input: '생쥐 사진',
@@ -18,7 +17,6 @@ export const ko: Messages = {
     release: '놓으면 시작합니다',
     samples: '예시 사진으로 해 보기',
     sample: '예시: {title}',
-    again: '아무 곳에나 사진을 놓거나 붙여넣으세요',
   },
 
   trail: {
@@ -48,12 +46,12 @@ export const ko: Messages = {
   stages: {
     photo: '사진을 읽는 중',
     matting: '생쥐를 배경에서 오려내는 중',
-    centring: '가운데로 맞추는 중',
+    centring: '생쥐를 가운데로 맞추는 중',
     pose: '골격을 찾는 중',
-    multiview: '여섯 방향의 모습을 그리는 중',
+    multiview: '여섯 방향의 모습을 만드는 중',
     reconstruct: '3D 스플랫을 만드는 중',
-    render: '여섯 카메라로 다시 보는 중',
-    turntable: '회전 영상을 찍는 중',
+    render: '여섯 카메라에서 본 스플랫을 그리는 중',
+    turntable: '회전 영상을 만드는 중',
     export: '파일을 쓰는 중',
   },
   progress: '진행률',
@@ -70,7 +68,7 @@ export const ko: Messages = {
     zoomIn: '확대',
     zoomOut: '축소',
     opening: '3D 화면을 여는 중…',
-    picture: '이 브라우저에서는 WebGL을 쓸 수 없어, 앱이 직접 그린 그림을 보여 줍니다.',
+    picture: '이 브라우저에 WebGL이 없어 앱이 이 그림을 직접 그립니다.',
   },
   turntable: '회전 영상',
   turntableWaiting: '영상이 여기에 나타납니다',
@@ -89,23 +87,22 @@ export const ko: Messages = {
     guidance: '가이던스',
     ply: 'PLY 형식',
     plyStandard: '표준 (SuperSplat)',
-    plyFacelift: 'FaceLift 호환',
+    plyFacelift: 'FaceLift 형식',
     eta: '단계마다 더하는 잡음(DDIM η)',
-    etaPack: '팩이 정한 대로',
+    etaPack: '팩의 값',
     filters: '남길 가우시안',
     filtersPack: '거의 투명한 것만 빼고 모두',
     filtersNone: '모두, 모델이 낸 순서대로',
     filtersFacelift: 'FaceLift의 규칙대로(사람 머리에 맞춘 규칙)',
-    film: '영상 크기',
-    splitGuidance: '가이던스를 두 번에 나누어 계산: 메모리는 적게, 시간은 더 듭니다',
-    seedHint: '시드를 바꾸면 보이지 않는 쪽을 새로 그립니다.',
+    videoSize: '영상 크기',
+    splitGuidance: '가이던스를 두 번에 나누어 계산: 메모리는 덜 쓰고 시간은 더 걸립니다',
+    seedHint: '시드를 바꾸면 사진에 보이지 않는 쪽이 달라집니다.',
     stepsHint: '단계가 많을수록 정밀하지만 오래 걸립니다.',
     guidanceHint: '1이면 가이던스를 끕니다.',
     licence: '라이선스: {licence}',
     demo: '데모 모델',
     demoNote:
-      '컴퓨터로 만든 생쥐로 학습한 작은 모델입니다. 과정을 보여 주기 위한 것이며, 동물을 측정하는 데 쓰지 마세요.',
-    close: '닫기',
+      '컴퓨터로 만든 생쥐로 학습한 작은 모델입니다. 방법을 보여 주기 위한 것입니다. 동물을 측정하는 데 쓰지 마세요.',
   },
   newSeed: '새 시드로',
   runAgain: '다시 실행',
@@ -121,22 +118,21 @@ export const ko: Messages = {
     rasterizerCpu: '스플랫은 CPU가 그립니다.',
     reasons: {
       forced: '페이지 주소에서 지정한 방식입니다.',
-      'hardware-adapter': '이 브라우저에서 WebGPU로 실제 GPU를 쓸 수 있습니다.',
+      'hardware-adapter': '이 브라우저는 WebGPU로 실제 GPU를 제공합니다.',
       'no-webgpu': '이 브라우저에 WebGPU가 없어 CPU(WebAssembly)로 계산합니다.',
       'no-adapter': 'WebGPU가 그래픽 카드를 찾지 못해 CPU(WebAssembly)로 계산합니다.',
       'software-adapter':
-        'WebGPU가 소프트웨어로만 흉내 내지고 있어, 더 빠른 CPU(WebAssembly)로 계산합니다.',
+        '여기서는 WebGPU가 소프트웨어로만 에뮬레이션되므로, 더 빠른 CPU(WebAssembly)로 계산합니다.',
       'wrong-adapter':
         '이 GPU가 자체 점검을 통과하지 못해 CPU(WebAssembly)로 계산합니다. 브라우저나 그래픽 드라이버를 업데이트하면 나아질 수 있습니다.',
     },
     wrongBy: '자체 점검의 오차는 {percent}%였습니다.',
     withoutFeatures:
-      '이 GPU의 기능 가운데 일부는 쓰지 않습니다. 쓰면 자체 점검의 오차가 {percent}%였습니다.',
+      '이 GPU의 기능 일부를 쓰지 않습니다. 그 기능을 쓰면 자체 점검의 오차가 {percent}%였습니다.',
   },
 
   notices: {
-    'mask-touches-border':
-      '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖의 부분은 3D에서 빠집니다.',
+    'mask-touches-border': '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖의 부분은 3D에 없습니다.',
     'mask-unsure': '배경 제거가 확실하지 않습니다. 배경이 더 단순한 사진이면 나을 수 있습니다.',
     'video-vp9': '이 브라우저는 H.264로 인코딩할 수 없어 회전 영상을 WebM으로 만들었습니다.',
   },
@@ -178,7 +174,7 @@ export const ko: Messages = {
       hint: '배경과 잘 구별되는 생쥐 한 마리가 온전히 나온 사진을 사용하세요.',
     },
     'pack-missing': {
-      message: '모델 팩이 없습니다.',
+      message: '모델 팩을 찾을 수 없습니다.',
       hint: '설정에서 다른 팩을 고르거나 페이지 주소를 확인하세요.',
     },
     'pack-invalid': {
@@ -187,43 +183,43 @@ export const ko: Messages = {
     },
     'pack-mismatch': {
       message: '이 모델 팩의 구성 요소들이 서로 맞지 않습니다.',
-      hint: '서로 다른 카메라 배치로 학습되었습니다. 같은 배치(rig)로 학습된 팩을 사용하세요.',
+      hint: '서로 다른 카메라로 학습되었습니다. 구성 요소들이 같은 카메라 배치(rig)로 학습된 팩을 사용하세요.',
     },
     'pack-views-only': {
       message:
-        '이 모델 팩은 카메라 위치를 아는 여러 장의 그림만 받으며, 사진 한 장에서 시작할 수 없습니다.',
+        '이 모델 팩에는 카메라를 아는 여러 방향의 그림이 필요합니다. 사진 한 장에서는 시작할 수 없습니다.',
       hint: '설정에서 다른 팩을 고르거나, 명령줄에서 --views와 --cameras로 사용하세요.',
     },
     'views-invalid': {
       message: '이 그림들은 함께 쓸 수 없습니다.',
-      hint: '크기가 같고 한 변이 모델 패치의 배수인 정사각형 그림 2~8장과, 그림마다 카메라 하나를 준비하세요.',
+      hint: '크기가 같은 정사각형 그림 2~8장을 그림마다 카메라 하나와 함께 사용하세요. 크기는 모델 패치 크기의 배수여야 합니다.',
     },
     'embeds-invalid': {
       message: '시점 임베딩이 이 다시점 모델과 맞지 않습니다.',
-      hint: '학습에 쓴 임베딩을 준비하세요. 시점마다 한 줄씩, 교차 어텐션과 같은 폭이어야 합니다.',
+      hint: '학습에 쓴 임베딩을 사용하세요. 시점마다 한 줄씩, 교차 어텐션과 같은 폭이어야 합니다.',
     },
     'cameras-unfit': {
       message: '{file}의 카메라가 이 모델과 맞지 않습니다.',
-      hint: '모델을 학습할 때 쓴 카메라 파일을 가져오세요. 시점마다 카메라가 하나씩 있고 사진이 모두 정사각형이어야 합니다.',
+      hint: '모델을 학습할 때 쓴 카메라 파일을 사용하세요. 시점마다 카메라가 하나씩 있고 그림이 정사각형이어야 합니다.',
     },
     'import-incomplete': {
-      message: '이 파일들만으로는 아직 온전한 모델이 아닙니다.',
+      message: '이 파일들은 완전한 모델이 아닙니다.',
       hint: '빠진 것을 더하세요: {missing}.',
     },
     'rig-unstated': {
-      message: '어떤 카메라로 학습했는지 알 수 없는 구성 요소가 있습니다: {part}.',
-      hint: '누구의 카메라였는지 밝히고, FaceLift의 것이 아니면 카메라 파일(opencv_cameras.json)도 함께 가져오세요.',
+      message: '이 구성 요소를 어떤 카메라로 학습했는지 파일에 나와 있지 않습니다: {part}.',
+      hint: '누구의 카메라였는지 밝히세요. FaceLift의 것이 아니면 카메라 파일(opencv_cameras.json)을 더하세요.',
     },
     'storage-full': {
-      message: '팩을 저장할 공간이 부족합니다. {needed} GB가 필요한데 {free} GB만 남았습니다.',
+      message: '이 팩을 저장할 공간이 부족합니다. {needed} GB가 필요한데 {free} GB가 남았습니다.',
       hint: '쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 다시 가져오세요.',
     },
     'storage-unavailable': {
-      message: '이 브라우저는 팩을 보관할 저장 공간을 이 페이지에 내주지 않습니다.',
+      message: '이 브라우저는 이 페이지에 팩을 저장할 공간을 주지 않습니다.',
       hint: '개인 정보 보호 창이 아닌 일반 창에서, https나 localhost 주소로 여세요.',
     },
     'pack-busy': {
-      message: '{pack} 팩을 지금 쓰고 있습니다.',
+      message: '{pack} 팩이 사용 중입니다.',
       hint: '다른 탭의 가져오기가 끝날 때까지 기다리거나 그 탭을 닫으세요.',
     },
     'memory-insufficient': {
@@ -232,23 +228,23 @@ export const ko: Messages = {
       hint: '정수 가중치(16비트 또는 8비트)로 모델을 다시 가져오거나, 메모리가 더 큰 컴퓨터를 사용하세요.',
     },
     'weights-invalid': {
-      message: '모델 팩의 가중치 파일이 손상되었거나 맞지 않습니다.',
-      hint: '페이지를 새로 고치고, 그래도 안 되면 팩을 다시 설치하세요.',
+      message: '모델 팩의 가중치 파일이 손상되었거나 잘못된 파일입니다.',
+      hint: '페이지를 새로 고치세요. 그래도 안 되면 팩을 다시 설치하세요.',
     },
     'checkpoint-invalid': {
       message: '체크포인트 {file}이(가) 손상되었거나 읽을 수 없는 형식입니다.',
-      hint: '원본에서 다시 복사하세요. PyTorch 1.6 이전 버전으로 저장했거나 모델 전체를 저장한 파일이라면 PyTorch에서 열어 torch.save(model.state_dict())로 다시 저장하세요.',
+      hint: '원본에서 다시 복사하세요. PyTorch 1.6 이전 버전으로 저장했거나 모델 전체가 든 파일이라면 PyTorch에서 열어 torch.save(model.state_dict())로 저장하세요.',
     },
     'checkpoint-unsafe': {
-      message: '체크포인트 {file}이(가) 프로그램 코드({global})를 요구하여 열지 않았습니다.',
-      hint: '가중치에는 코드가 필요하지 않습니다. 믿을 수 있는 출처에서 model.state_dict()만 담긴 파일을, 되도록 safetensors로 구해 사용하세요.',
+      message: '체크포인트 {file}에 프로그램 코드({global})가 필요하여 열지 않았습니다.',
+      hint: '가중치에는 코드가 필요하지 않습니다. 믿을 수 있는 출처의 model.state_dict()만 담긴 파일을, 되도록 safetensors로 사용하세요.',
     },
     'graph-invalid': {
       message: '이 컴퓨터에서 모델을 준비하지 못했습니다.',
       hint: '주소 끝에 ?backend=wasm을 붙여 다시 시도하세요.',
     },
     'remover-unknown': {
-      message: '{file} 파일은 알려진 배경 제거 모델이 아닙니다.',
+      message: '{file} 파일은 지원하는 배경 제거 모델이 아닙니다.',
       hint: 'rembg의 ONNX 파일을 사용하세요: u2net, u2netp, silueta, isnet-general-use, isnet-anime, BiRefNet.',
     },
     'backend-unavailable': {
@@ -257,7 +253,7 @@ export const ko: Messages = {
     },
     'device-lost': {
       message: '그래픽 카드가 응답하지 않습니다.',
-      hint: '다시 실행하고, 되풀이되면 주소에 ?backend=wasm을 붙이세요.',
+      hint: '다시 실행하세요. 되풀이되면 주소에 ?backend=wasm을 붙이세요.',
     },
     'out-of-memory': {
       message: '메모리가 부족합니다.',
@@ -285,7 +281,7 @@ export const ko: Messages = {
     },
     internal: {
       message: '예상하지 못한 문제가 생겼습니다.',
-      hint: '다시 실행하고, 되풀이되면 페이지를 새로 고친 뒤 아래 내용을 알려 주세요.',
+      hint: '다시 실행하세요. 되풀이되면 페이지를 새로 고친 뒤 아래 내용을 알려 주세요.',
     },
   },
 };

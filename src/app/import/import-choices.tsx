@@ -5,6 +5,7 @@ import { useImport, useImportActions } from './context.ts';
 import { ImportMismatch } from './import-mismatch.tsx';
 import { RigQuestion } from './rig-question.tsx';
 import { idOf, suggestedName } from './select.ts';
+import './import-choices.css';
 
 const TYPES: readonly StoredType[] = ['F16', 'F32', 'int8x2', 'int8'];
 

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { AlertBox } from '../components/shell/alert-box.tsx';
+import { AlertBox } from '../components/shared/alert-box.tsx';
 import { useText } from '../context.ts';
 import { useImport, useImportActions } from './context.ts';
 import { ImportChoices } from './import-choices.tsx';

@@ -1,6 +1,7 @@
 import { useText } from '../context.ts';
 import { useImport, useImportActions } from './context.ts';
 import { importFiles } from './dropped.ts';
+import './import-files.css';
 
 interface PickerProps {
   className: string;

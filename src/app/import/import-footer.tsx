@@ -4,6 +4,7 @@ import { useImport, useImportActions } from './context.ts';
 import { ImportProgressBar } from './import-progress.tsx';
 import { canImport, isTooLarge, isWriting, sizeText } from './select.ts';
 import type { PlanSummary } from '../../worker/import-protocol.ts';
+import './import-footer.css';
 
 function Figures({ plan, tooLarge }: { plan: PlanSummary; tooLarge: boolean }) {
   const text = useText().import;

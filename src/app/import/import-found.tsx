@@ -1,7 +1,9 @@
 import type { Found, FoundPart, ImportNote } from '../../worker/import-protocol.ts';
-import { useText } from '../context.ts';
+import { useLang, useText } from '../context.ts';
 import { fill } from '../i18n/index.ts';
 import { sizeText } from './select.ts';
+import './import-shared.css';
+import './import-found.css';
 
 /** Whole folders of outputs may be dropped; more notes than these help nobody. */
 const MAX_NOTES = 12;
@@ -9,18 +11,28 @@ const MAX_NOTES = 12;
 /** What a user must not overlook: the list is open where one of these is in it. */
 const GRAVE: readonly ImportNote['code'][] = ['views-only', 'tensors-unused', 'plain-attention'];
 
-function Part({ part: { kind, path, bytes, facts } }: { part: FoundPart }) {
+/** Title and description of a part, in the page's language. */
+function usePartWords({ role, words }: FoundPart): { title: string; facts: string } {
+  const { parts, facts } = useText().import;
+  const { lang } = useLang();
+  if (words) return { title: words.title[lang], facts: words.facts[lang] };
+  const other = role === 'remover' ? role : 'cameras';
+  return { title: parts[other], facts: facts[other] };
+}
+
+function Part({ part }: { part: FoundPart }) {
   const text = useText().import;
+  const { title, facts } = usePartWords(part);
   return (
-    <li data-part={kind}>
-      <strong>{text.parts[kind]}</strong>
-      {bytes > 0 && <span className="import-bytes">{sizeText(bytes)}</span>}
-      {path === '' ? (
+    <li data-part={part.kind}>
+      <strong>{title}</strong>
+      {part.bytes > 0 && <span className="import-bytes">{sizeText(part.bytes)}</span>}
+      {part.path === '' ? (
         <small>{text.camerasAssumed}</small>
       ) : (
-        <span className="import-path">{path}</span>
+        <span className="import-path">{part.path}</span>
       )}
-      <small>{fill(text.facts[kind], facts)}</small>
+      <small>{fill(facts, part.facts)}</small>
     </li>
   );
 }

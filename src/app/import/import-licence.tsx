@@ -1,6 +1,8 @@
 import type { Found } from '../../worker/import-protocol.ts';
 import { useText } from '../context.ts';
 import { useImport, useImportActions } from './context.ts';
+import './import-shared.css';
+import './import-licence.css';
 
 /** The terms, whole; without a yes to them nothing is imported. */
 export function ImportLicence({ licence }: { licence: Found['licence'] }) {

@@ -3,6 +3,8 @@ import { AlertIcon } from '../components/shared/icons.tsx';
 import { useText } from '../context.ts';
 import { fill } from '../i18n/index.ts';
 import { useImport, useImportActions } from './context.ts';
+import './import-shared.css';
+import './import-mismatch.css';
 
 interface Props {
   mismatch: Mismatch;

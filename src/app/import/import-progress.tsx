@@ -2,6 +2,8 @@ import { useText } from '../context.ts';
 import { fill } from '../i18n/index.ts';
 import { useImport } from './context.ts';
 import { sizeText } from './select.ts';
+import './import-shared.css';
+import './import-progress.css';
 
 /** Which file is being written, and how far the whole is. */
 export function ImportProgressBar() {

@@ -14,7 +14,9 @@ import {
 import { applyImport, initialImport, type ImportState } from './state.ts';
 
 const found: Found = {
-  parts: [{ kind: 'gslrm', path: 'gslrm/ckpt_20000.pt', bytes: 1, facts: {} }],
+  parts: [
+    { role: 'reconstructor', kind: 'gslrm', path: 'gslrm/ckpt_20000.pt', bytes: 1, facts: {} },
+  ],
   missing: [],
   notes: [],
   unstated: [],

@@ -29,7 +29,7 @@ export function suggestedName({ files, found }: ImportState): string {
   const [top] = tops;
   if (tops.size === 1 && files.some(({ path }) => path.includes('/'))) return top;
   const parts = found?.parts.filter(({ path }) => path !== '') ?? [];
-  const part = parts.find(({ kind }) => kind === 'gslrm' || kind === 'lgm') ?? parts.at(0);
+  const part = parts.find(({ role }) => role === 'reconstructor') ?? parts.at(0);
   return part ? stem(part.path) : 'Imported';
 }
 

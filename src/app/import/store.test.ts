@@ -4,7 +4,7 @@ import type { Found, ImportClient, PlanSummary } from '../../worker/import-proto
 import { createImporter } from './store.ts';
 
 const found: Found = {
-  parts: [{ kind: 'gslrm', path: 'a.pt', bytes: 1, facts: {} }],
+  parts: [{ role: 'reconstructor', kind: 'gslrm', path: 'a.pt', bytes: 1, facts: {} }],
   missing: [],
   notes: [],
   unstated: [],

@@ -4,6 +4,8 @@ import { fill } from '../i18n/index.ts';
 import { useImport, useImportActions } from './context.ts';
 import { sizeText } from './select.ts';
 import type { StoredPack } from '../../worker/import-protocol.ts';
+import './import-shared.css';
+import './stored-packs.css';
 
 function Stored({ pack: { id, title, bytes } }: { pack: StoredPack }) {
   const { lang } = useLang();

@@ -1,12 +1,13 @@
 import { BufferGeometry, Float32BufferAttribute, LineBasicMaterial, LineSegments } from 'three';
 
+/** Of the ring, in world units. */
 const RADIUS = 0.78;
 const DEGREES_PER_TICK = 5;
 const DEGREES_PER_LONG_TICK = 60;
 
 /**
- * The graduated ring that the mouse stands in, with longer ticks every 60° from the photo's side.
- * In the PLY's frame: `height` is along +Y, which is down.
+ * A ring on the floor around the mouse with a tick every 5°, and a longer tick every 60° from the photo's azimuth.
+ * In the coordinates of the standard PLY: the ring lies at y = `height`, and +Y points down.
  */
 export function makeFloor(height: number): LineSegments {
   const points: number[] = [];
@@ -18,7 +19,7 @@ export function makeFloor(height: number): LineSegments {
     at(degrees, RADIUS);
     at(degrees + DEGREES_PER_TICK, RADIUS);
     at(degrees, RADIUS);
-    // Azimuth 270° is the photo's side.
+    // 270° is the photo's azimuth.
     at(degrees, RADIUS + ((degrees - 270) % DEGREES_PER_LONG_TICK === 0 ? 0.09 : 0.025));
   }
   const geometry = new BufferGeometry();
@@ -27,7 +28,10 @@ export function makeFloor(height: number): LineSegments {
   return new LineSegments(geometry, material);
 }
 
-/** The height that all but a few stray splats stay above. */
+/**
+ * The height of the floor: the 99.8th percentile of the Gaussians' heights (along +Y, down). The few Gaussians below it
+ * are floaters.
+ */
 export function floorHeight(count: number, heightOf: (index: number) => number): number {
   const heights = Float32Array.from({ length: count }, (_, index) => heightOf(index)).sort();
   return heights[Math.floor(0.998 * (count - 1))] ?? 0;

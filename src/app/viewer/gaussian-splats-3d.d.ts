@@ -1,4 +1,4 @@
-/** The part of the library that the WebGL viewer uses; it ships no types of its own. */
+/** The part of the library that the WebGL viewer uses. The library has no types of its own. */
 declare module '@mkkellogg/gaussian-splats-3d' {
   import type { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
 
@@ -28,7 +28,7 @@ declare module '@mkkellogg/gaussian-splats-3d' {
   export class Viewer {
     constructor(options: ViewerOptions);
     devicePixelRatio: number;
-    /** Set by the library when a finished sort calls for a new frame. */
+    /** Set by the library when a sort has finished and a new frame has to be drawn. */
     renderNextFrame: boolean;
     readonly splatMesh: {
       devicePixelRatio: number;

@@ -4,18 +4,18 @@ import { listenOrbit, type OrbitHandlers } from './orbit-input.ts';
 const TURN_DEG_PER_SECOND = 24;
 const EASE_PER_SECOND = 12;
 
-/** `moving` is false in the first frame after a movement: time for a sharp picture. */
-export type Draw = (orbit: Orbit, moving: boolean) => void;
+/** `moving` is false in the first frame after a movement: that frame is drawn sharp. */
+type Draw = (orbit: Orbit, moving: boolean) => void;
 
 /**
- * Moves the eye: follows drag, keys and the turntable, smoothly, and calls `draw` whenever it has moved.
- * `idle` is called in every other frame, for pictures that get better by themselves.
+ * Moves the camera smoothly after drag, wheel, pinch, keys and the automatic turn. Calls `draw` in every frame in which
+ * the camera moves and in the first one after it. Calls `idle` in all other frames.
  */
 export class OrbitDriver implements OrbitHandlers {
   private now: Orbit = HOME;
   private goal: Orbit = HOME;
   private turning = false;
-  private moved = true;
+  private redraw = true;
   private lastMs = 0;
   private frame = 0;
   private readonly unlisten: () => void;
@@ -24,15 +24,15 @@ export class OrbitDriver implements OrbitHandlers {
     element: HTMLElement,
     private readonly draw: Draw,
     private readonly idle: () => void,
-    /** The user took the mouse in hand, so it stops turning by itself. */
-    private readonly onTouch: () => void,
+    /** Called when the user's input ends the automatic turn. */
+    private readonly onTurnStopped: () => void,
   ) {
     this.unlisten = listenOrbit(element, this);
     this.frame = requestAnimationFrame(this.tick);
   }
 
   turn(azimuthDeg: number, elevationDeg: number) {
-    this.touch();
+    this.stopTurning();
     this.goal = turned(this.goal, azimuthDeg, elevationDeg);
   }
 
@@ -41,7 +41,7 @@ export class OrbitDriver implements OrbitHandlers {
   }
 
   reset() {
-    this.touch();
+    this.stopTurning();
     this.goal = homeward(this.now);
   }
 
@@ -49,9 +49,9 @@ export class OrbitDriver implements OrbitHandlers {
     this.turning = on;
   }
 
-  /** Draws again although the eye stays. */
+  /** Draws again although the camera has not moved. */
   invalidate() {
-    this.moved = true;
+    this.redraw = true;
   }
 
   dispose() {
@@ -59,8 +59,8 @@ export class OrbitDriver implements OrbitHandlers {
     this.unlisten();
   }
 
-  private touch() {
-    if (this.turning) this.onTouch();
+  private stopTurning() {
+    if (this.turning) this.onTurnStopped();
     this.turning = false;
   }
 
@@ -72,8 +72,8 @@ export class OrbitDriver implements OrbitHandlers {
     const before = this.now;
     this.now = eased(before, this.goal, 1 - Math.exp(-EASE_PER_SECOND * seconds));
     const moving = this.now !== before;
-    if (moving || this.moved) this.draw(this.now, moving);
+    if (moving || this.redraw) this.draw(this.now, moving);
     else this.idle();
-    this.moved = moving;
+    this.redraw = moving;
   };
 }

@@ -1,7 +1,8 @@
+/** What the user's input does to the camera. */
 export interface OrbitHandlers {
-  /** Degrees of azimuth and elevation. */
+  /** Adds degrees to azimuth and elevation. */
   turn(azimuthDeg: number, elevationDeg: number): void;
-  /** Above 1: closer. */
+  /** A factor above 1 moves the camera closer. */
   zoom(factor: number): void;
   reset(): void;
 }
@@ -22,7 +23,7 @@ const keys: Record<string, (orbit: OrbitHandlers) => void> = {
   R: (orbit) => orbit.reset(),
 };
 
-/** Drag, wheel, pinch and keys on one element; returns what takes them off again. */
+/** Listens to drag, wheel, pinch and keys on one element. Returns a function that removes the listeners. */
 export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => void {
   const off = new AbortController();
   const on = <K extends keyof HTMLElementEventMap>(
@@ -31,7 +32,7 @@ export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => v
   ) => element.addEventListener(type, handler, { signal: off.signal, passive: false });
 
   const fingers = new Map<number, { x: number; y: number }>();
-  const spread = () => {
+  const fingerDistance = () => {
     const [a, b] = [...fingers.values()];
     return b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
   };
@@ -44,12 +45,12 @@ export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => v
   on('pointermove', (event) => {
     const finger = fingers.get(event.pointerId);
     if (!finger) return;
-    const before = spread();
+    const before = fingerDistance();
     const dx = event.clientX - finger.x;
     const dy = event.clientY - finger.y;
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (fingers.size === 1) orbit.turn(-dx * DEGREES_PER_PIXEL, dy * DEGREES_PER_PIXEL);
-    else if (before > 0) orbit.zoom(spread() / before);
+    else if (before > 0) orbit.zoom(fingerDistance() / before);
   });
   const lift = (event: PointerEvent) => fingers.delete(event.pointerId);
   on('pointerup', lift);
@@ -57,8 +58,8 @@ export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => v
 
   on('wheel', (event) => {
     event.preventDefault();
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
-    orbit.zoom(Math.exp(-event.deltaY * lines * 0.0012));
+    const pixelsPerUnit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
+    orbit.zoom(Math.exp(-event.deltaY * pixelsPerUnit * 0.0012));
   });
   on('keydown', (event) => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];

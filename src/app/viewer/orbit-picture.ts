@@ -1,38 +1,47 @@
+import { makeCanvas } from './canvas.ts';
 import type { Orbit } from './orbit.ts';
 import { OrbitDriver } from './orbit-driver.ts';
-import { makeCanvas, type SplatViewer, type ViewerOptions } from './splat-viewer.ts';
+import type { SplatViewer, ViewerOptions } from './types.ts';
 
-/** The rig's field of view, with which `renderOrbit` draws, is wider than the WebGL viewer's: step closer. */
-const CLOSER = Math.tan((31 * Math.PI) / 360) / Math.tan((50 * Math.PI) / 360);
+/**
+ * `renderOrbit` draws with a field of view of 50°, the WebGL viewer with 31°. The camera's distance times this factor
+ * gives pictures of the same size.
+ */
+const DISTANCE_FACTOR = Math.tan((31 * Math.PI) / 360) / Math.tan((50 * Math.PI) / 360);
+/** Pixels across a picture while the camera moves, and at most when it rests. */
 const SIZE_MOVING = 192;
 const SIZE_MAX = 640;
-/** Turning by itself makes sense only when a picture takes less than this. */
-const TURN_MS = 120;
+/** A picture that takes longer than this ends the automatic turn. */
+const TOO_SLOW_MS = 120;
 
-/** Where WebGL cannot start: pictures by the app's own rasterizer, the newest wish first, one at a time. */
+/**
+ * The viewer where WebGL2 cannot start. Shows pictures of the app's own rasterizer, which it requests one at a time; of
+ * the views that are requested during a drawing, only the newest is drawn.
+ */
 export class OrbitPicture implements SplatViewer {
   readonly kind = 'picture';
   private readonly canvas: HTMLCanvasElement;
   private readonly driver: OrbitDriver;
-  private wish: { orbit: Orbit; size: number } | null = null;
+  /** The view to be drawn next; `size` in pixels. */
+  private request: { orbit: Orbit; size: number } | null = null;
   private drawing = false;
   private disposed = false;
-  private turnWanted = false;
-  /** Set by the first `load`: before it, the worker may still hold another mouse. */
+  private autoTurn = false;
+  /** Set by the first `load`. Nothing is drawn before it, because the worker may still have the mouse of an earlier run. */
   private onShown: (() => void) | null = null;
 
   constructor(private readonly options: ViewerOptions) {
-    this.canvas = makeCanvas(options);
+    this.canvas = makeCanvas(options.host);
     this.canvas.classList.add('orbit-picture');
     this.driver = new OrbitDriver(
       this.canvas,
-      (orbit, moving) => this.want(orbit, moving),
+      (orbit, moving) => this.requestView(orbit, moving),
       () => {},
       options.onTurnStopped,
     );
   }
 
-  /** The worker holds the splat itself, from the end of the run on; the file is not needed. */
+  /** The file is not needed: from the end of the run on, the worker has the splat itself. */
   load() {
     this.driver.invalidate();
     return new Promise<void>((resolve) => (this.onShown = resolve));
@@ -47,7 +56,7 @@ export class OrbitPicture implements SplatViewer {
   }
 
   setAutoTurn(on: boolean) {
-    this.turnWanted = on;
+    this.autoTurn = on;
     this.driver.setTurning(on);
   }
 
@@ -61,30 +70,30 @@ export class OrbitPicture implements SplatViewer {
     this.canvas.remove();
   }
 
-  private want(orbit: Orbit, moving: boolean) {
+  private requestView(orbit: Orbit, moving: boolean) {
     if (!this.onShown) return;
     const { clientWidth, clientHeight } = this.options.host;
     const full = Math.min(clientWidth, clientHeight) * window.devicePixelRatio;
     const size = moving ? SIZE_MOVING : Math.max(SIZE_MOVING, Math.min(SIZE_MAX, full));
-    this.wish = { orbit, size: Math.round(size) };
-    if (!this.drawing) void this.fulfil();
+    this.request = { orbit, size: Math.round(size) };
+    if (!this.drawing) void this.drawRequests();
   }
 
-  private async fulfil() {
+  private async drawRequests() {
     this.drawing = true;
-    while (this.wish && !this.disposed) {
-      const { orbit, size } = this.wish;
-      this.wish = null;
+    while (this.request && !this.disposed) {
+      const { orbit, size } = this.request;
+      this.request = null;
       const { azimuthDeg, elevationDeg, distance } = orbit;
       const began = performance.now();
       try {
-        const radius = distance * CLOSER;
+        const radius = distance * DISTANCE_FACTOR;
         const picture = await this.options.renderOrbit({ azimuthDeg, elevationDeg, radius, size });
         this.show(picture);
       } catch {
-        // The worker was started anew and holds no result: the last picture stays.
+        // The worker has been restarted and has no result: the last picture stays.
       }
-      if (this.turnWanted && performance.now() - began > TURN_MS) this.stopTurning();
+      if (this.autoTurn && performance.now() - began > TOO_SLOW_MS) this.stopTurning();
     }
     this.drawing = false;
   }
@@ -98,7 +107,7 @@ export class OrbitPicture implements SplatViewer {
   }
 
   private stopTurning() {
-    this.turnWanted = false;
+    this.autoTurn = false;
     this.driver.setTurning(false);
     this.options.onTurnStopped();
   }

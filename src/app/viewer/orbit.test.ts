@@ -12,7 +12,7 @@ import {
 } from './orbit.ts';
 
 describe('orbit', () => {
-  it('starts at +Z of the PLY, above the mouse (up is −Y)', () => {
+  it('starts at +Z of the PLY, above the mouse (−Y is up)', () => {
     const [x, y, z] = plyEye(HOME);
     expect(x).toBeCloseTo(0, 9);
     expect(y).toBeLessThan(0);
@@ -20,25 +20,25 @@ describe('orbit', () => {
     expect(Math.hypot(x, y, z)).toBeCloseTo(2.7, 9);
   });
 
-  it('keeps handedness: azimuth 0 is −X', () => {
+  it('keeps the handedness: azimuth 0° is −X', () => {
     const [x, , z] = plyEye({ ...HOME, azimuthDeg: 0 });
     expect(x).toBeLessThan(-2);
     expect(z).toBeCloseTo(0, 9);
   });
 
-  it('stops at the poles and at the zoom limits', () => {
+  it('stops at the limits of elevation and distance', () => {
     expect(turned(HOME, 0, 999).elevationDeg).toBe(ELEVATION_LIMIT_DEG);
     expect(turned(HOME, 0, -999).elevationDeg).toBe(-ELEVATION_LIMIT_DEG);
     expect(zoomed(HOME, 100).distance).toBe(DISTANCE_MIN);
     expect(zoomed(HOME, 0.01).distance).toBe(DISTANCE_MAX);
   });
 
-  it('goes home the short way', () => {
+  it('resets over the shorter way round', () => {
     expect(homeward({ ...HOME, azimuthDeg: 270 + 725 }).azimuthDeg).toBe(270 + 720);
     expect(homeward({ ...HOME, azimuthDeg: 80 }).azimuthDeg).toBe(-90);
   });
 
-  it('arrives', () => {
+  it('reaches its goal', () => {
     let orbit = turned(HOME, 40, 10);
     for (let step = 0; step < 100; step++) orbit = eased(orbit, HOME, 0.2);
     expect(orbit).toBe(HOME);

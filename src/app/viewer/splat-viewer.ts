@@ -1,27 +1,4 @@
-import type { OrbitView } from '../../worker/protocol.ts';
-
-/** Something that shows a splat and lets people turn it. */
-export interface SplatViewer {
-  /** What draws: the graphics card through WebGL, or the app's own rasterizer. */
-  readonly kind: 'webgl' | 'picture';
-  /** Resolves when the splat is seen. A picture needs the run to be over. */
-  load(ply: Blob): Promise<void>;
-  reset(): void;
-  zoom(factor: number): void;
-  setAutoTurn(on: boolean): void;
-  /** What the canvas is called. */
-  setLabel(label: string): void;
-  dispose(): void;
-}
-
-export interface ViewerOptions {
-  /** The element that the canvas fills. */
-  host: HTMLElement;
-  /** Draws the current result exactly, without WebGL. */
-  renderOrbit(view: OrbitView): Promise<ImageBitmap>;
-  /** The viewer stopped turning by itself: taken in hand, or too slow for it. */
-  onTurnStopped(): void;
-}
+import type { SplatViewer, ViewerOptions } from './types.ts';
 
 const hasWebGl2 = () => {
   const context = document.createElement('canvas').getContext('webgl2');
@@ -29,7 +6,7 @@ const hasWebGl2 = () => {
   return context !== null;
 };
 
-/** The WebGL viewer where it can start, else the drag-to-orbit picture. */
+/** Opens the WebGL viewer, or the viewer that shows pictures of the app's own rasterizer where WebGL2 cannot start. */
 export async function openViewer(options: ViewerOptions): Promise<SplatViewer> {
   if (hasWebGl2()) {
     try {
@@ -43,13 +20,3 @@ export async function openViewer(options: ViewerOptions): Promise<SplatViewer> {
   const { OrbitPicture } = await import('./orbit-picture.ts');
   return new OrbitPicture(options);
 }
-
-/** A canvas that fills its host and takes the keyboard. */
-export const makeCanvas = ({ host }: ViewerOptions): HTMLCanvasElement => {
-  const canvas = document.createElement('canvas');
-  canvas.tabIndex = 0;
-  // Keys are for the mouse, also with a screen reader.
-  canvas.setAttribute('role', 'application');
-  host.replaceChildren(canvas);
-  return canvas;
-};

@@ -1,20 +1,25 @@
 import { LogLevel, SceneFormat, SceneRevealMode, Viewer } from '@mkkellogg/gaussian-splats-3d';
 import { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
+import { makeCanvas } from './canvas.ts';
 import { floorHeight, makeFloor } from './floor.ts';
 import { plyEye, type Orbit } from './orbit.ts';
 import { OrbitDriver } from './orbit-driver.ts';
-import { makeCanvas, type SplatViewer, type ViewerOptions } from './splat-viewer.ts';
+import type { SplatViewer, ViewerOptions } from './types.ts';
 
-/** Half the picture's height and the least half width, per unit of distance: the mouse fills the stage from the rig's. */
+/**
+ * Tangents of half the vertical field of view, and of half the least horizontal one. With them the mouse fills the
+ * picture from the distance of the rig's cameras.
+ */
 const HALF_HEIGHT = 0.277;
 const HALF_WIDTH_MIN = 0.36;
-/** A slower frame than this while turning lowers the resolution … */
+/** A frame that takes longer than this while the camera moves lowers the resolution. */
 const SLOW_MS = 50;
-/** … and one that stays slower than this at the lowest resolution ends the turning. */
-const HOPELESS_MS = 250;
+/** A frame that takes longer than this at the lowest resolution ends the automatic turn. */
+const TOO_SLOW_MS = 250;
+/** The lowest resolution, as a fraction of the screen's. */
 const RATIO_MIN = 0.4;
 
-/** three + gaussian-splats-3d, drawn only when something has changed. */
+/** The viewer on three.js and gaussian-splats-3d. Draws only when something has changed. */
 export class WebGlViewer implements SplatViewer {
   readonly kind = 'webgl';
   private readonly renderer: WebGLRenderer;
@@ -28,10 +33,10 @@ export class WebGlViewer implements SplatViewer {
   private lastDrawMs = 0;
 
   constructor(private readonly options: ViewerOptions) {
-    const canvas = makeCanvas(options);
+    const canvas = makeCanvas(options.host);
     this.renderer = new WebGLRenderer({ canvas, alpha: true, antialias: false });
     this.renderer.setClearColor(0, 0);
-    // The standard PLY has its up along −Y.
+    // In the standard PLY, −Y is up.
     this.camera.up.set(0, -1, 0);
     this.driver = new OrbitDriver(
       canvas,
@@ -148,7 +153,7 @@ export class WebGlViewer implements SplatViewer {
     splats.renderNextFrame = false;
   }
 
-  /** At rest: the sort worker may have brought a better order. */
+  /** Draws when the camera rests and the sort worker has finished a better order. */
   private refresh() {
     const { splats } = this;
     if (!splats) return;
@@ -157,13 +162,14 @@ export class WebGlViewer implements SplatViewer {
     splats.renderNextFrame = false;
   }
 
+  /** Lowers the resolution, or ends the automatic turn, when frames take too long. */
   private adapt() {
     const now = performance.now();
     const took = this.lastDrawMs ? now - this.lastDrawMs : 0;
     this.lastDrawMs = now;
     if (took < SLOW_MS) return;
     if (this.ratio > RATIO_MIN) this.setRatio(Math.max(RATIO_MIN, this.ratio * 0.7));
-    else if (took > HOPELESS_MS) {
+    else if (took > TOO_SLOW_MS) {
       this.driver.setTurning(false);
       this.options.onTurnStopped();
     }
@@ -178,5 +184,5 @@ const floorOf = ({ splatMesh }: Viewer): number => {
   });
 };
 
-/** The library rejects its own abort when it is closed early; that is no news. */
+/** When it is closed early, the library rejects with its own abort. That is not an error. */
 const close = (viewer: Viewer) => viewer.dispose().catch(() => {});

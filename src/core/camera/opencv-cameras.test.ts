@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orbitCamera } from './camera.ts';
+import { orbitCamera } from './orbit.ts';
 import { parseCameras } from './opencv-cameras.ts';
 
 const camera = orbitCamera(330, 20, 2.7, 50, 512);
@@ -23,23 +23,23 @@ const changed = (at: number, value: number) =>
   rows(Float64Array.from(camera.w2c, (old, i) => (i === at ? value : old)));
 
 describe('parseCameras', () => {
-  it('reads what the file says, other keys aside', () => {
+  it('reads the cameras and ignores other keys', () => {
     const file = { id: 'rig', note: 'text', frames: [frame({ blender_camera_name: 'Camera' })] };
     expect(parseCameras(JSON.parse(JSON.stringify(file)))).toEqual([camera]);
   });
 
-  it('reads a flat matrix too', () => {
+  it('reads a flat matrix', () => {
     expect(parseCameras({ frames: [frame({ w2c: [...camera.w2c] })] })).toEqual([camera]);
   });
 
   it.each([
-    ['no object', [frame()]],
-    ['nothing', null],
+    ['a list instead of an object', [frame()]],
+    ['null', null],
     ['no frames', {}],
-    ['frames that are no list', { frames: frame() }],
+    ['frames that are not a list', { frames: frame() }],
     ['an empty list', { frames: [] }],
     ['a million frames', { frames: new Array(1_000_000) }],
-    ['a frame that is none', { frames: [null] }],
+    ['a frame that is null', { frames: [null] }],
     ['a missing number', { frames: [frame({ fx: undefined })] }],
     ['text for a number', { frames: [frame({ cx: '256' })] }],
     ['NaN', { frames: [frame({ fy: NaN })] }],
@@ -54,7 +54,7 @@ describe('parseCameras', () => {
     ['a singular matrix', { frames: [frame({ w2c: rows(new Float64Array(16).fill(0, 0, 15)) })] }],
     ['a sheared rotation', { frames: [frame({ w2c: changed(0, camera.w2c[0] + 0.01) })] }],
     ['a wrong last row', { frames: [frame({ w2c: changed(15, 2) })] }],
-    ['a mirror', { frames: [frame({ w2c: rows(camera.w2c.map((v, i) => (i < 4 ? -v : v))) })] }],
+    ['a mirroring', { frames: [frame({ w2c: rows(camera.w2c.map((v, i) => (i < 4 ? -v : v))) })] }],
   ])('refuses %s', (_, json) => {
     expect(() => parseCameras(json, 'rig.json')).toThrow(
       expect.objectContaining({

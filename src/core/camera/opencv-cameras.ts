@@ -1,16 +1,16 @@
 import type { Camera } from './camera.ts';
 import { AppError } from '../errors.ts';
 
-/** A turntable has 150; nothing real has more than this. */
+/** Most frames in a file. A turntable has 150. */
 const MAX_FRAMES = 10_000;
 
 /** Largest side of a picture, pixels. */
 const MAX_SIDE = 65_536;
 
-/** Largest magnitude of any number that is a length: past it float32 has no sense of a mouse left. */
+/** Largest magnitude of any number. Beyond it float32 is too coarse for a mouse about 1 long. */
 const MAX_VALUE = 1e6;
 
-/** How far the rows of a rotation may be from orthonormal: files hold float32, or five digits. */
+/** Tolerance for the dot products of a rotation's rows. Files contain float32 numbers, or five digits. */
 const ORTHONORMAL = 1e-3;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,7 +24,10 @@ const isNumber = (value: unknown): value is number =>
 const isSide = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_SIDE;
 
-/** 4×4 row-major: four rows of four, or sixteen numbers. */
+/**
+ * A 4×4 matrix as 16 numbers, row-major, from four rows of four or from sixteen numbers. Null for anything
+ * else.
+ */
 function matrixOf(value: unknown): number[] | null {
   if (!Array.isArray(value)) return null;
   const isRow = (row: unknown): row is unknown[] => Array.isArray(row) && row.length === 4;
@@ -32,21 +35,22 @@ function matrixOf(value: unknown): number[] | null {
   return flat.length === 16 && flat.every(isNumber) ? flat : null;
 }
 
-/** The reason why a matrix moves no camera, or null where it does. */
-function wrongWith(m: readonly number[]): string | null {
+/** Why a matrix is no valid world-to-camera matrix; null if it is one. */
+function matrixFault(m: readonly number[]): string | null {
   if ([0, 0, 0, 1].some((value, i) => Math.abs(m[12 + i] - value) > 1e-6))
     return 'the last row of w2c is not 0 0 0 1';
   const row = (i: number) => m.slice(4 * i, 4 * i + 3);
   const dot = (a: readonly number[], b: readonly number[]) =>
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
   const [x, y, z] = [row(0), row(1), row(2)];
-  const off = [dot(x, x) - 1, dot(y, y) - 1, dot(z, z) - 1, dot(x, y), dot(y, z), dot(z, x)];
-  if (off.some((value) => Math.abs(value) > ORTHONORMAL)) return 'w2c holds no rotation';
+  const deviations = [dot(x, x) - 1, dot(y, y) - 1, dot(z, z) - 1, dot(x, y), dot(y, z), dot(z, x)];
+  if (deviations.some((value) => Math.abs(value) > ORTHONORMAL))
+    return 'the upper left 3 × 3 of w2c is not a rotation';
   const cross = [x[1] * y[2] - x[2] * y[1], x[2] * y[0] - x[0] * y[2], x[0] * y[1] - x[1] * y[0]];
-  return dot(cross, z) > 0 ? null : 'w2c mirrors';
+  return dot(cross, z) > 0 ? null : 'w2c contains a mirroring';
 }
 
-/** One camera, or the reason why it is none. */
+/** One camera, or the reason why the frame is not valid. */
 function readFrame(frame: unknown): Camera | string {
   if (!isObject(frame)) return 'not an object';
   const { w, h, fx, fy, cx, cy, w2c } = frame;
@@ -55,16 +59,16 @@ function readFrame(frame: unknown): Camera | string {
   if (!isNumber(cx) || !isNumber(cy)) return 'cx and cy must be numbers';
   const matrix = matrixOf(w2c);
   if (!matrix) return 'w2c must be 4 × 4 numbers';
-  const wrong = wrongWith(matrix);
-  return wrong ?? { width: w, height: h, fx, fy, cx, cy, w2c: new Float64Array(matrix) };
+  const fault = matrixFault(matrix);
+  return fault ?? { width: w, height: h, fx, fy, cx, cy, w2c: new Float64Array(matrix) };
 }
 
 /**
- * The cameras of an `opencv_cameras.json`: `{ frames: [{ w, h, fx, fy, cx, cy, w2c }] }`, pixels, OpenCV
- * axes, world to camera. Other keys are ignored.
+ * The cameras of an `opencv_cameras.json`: `{ frames: [{ w, h, fx, fy, cx, cy, w2c }] }`. Intrinsics are in
+ * pixels, axes are OpenCV's, and `w2c` is world to camera. Other keys are ignored.
  * @param json the parsed file
- * @param file its name, for the message
- * @throws AppError `camera-invalid` for anything that is no set of cameras
+ * @param file its name, for the error message
+ * @throws AppError `camera-invalid` if the file does not have this form, or a camera is not valid
  */
 export function parseCameras(json: unknown, file = 'the camera file'): Camera[] {
   const refuse = (reason: string) =>

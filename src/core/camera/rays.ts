@@ -3,7 +3,8 @@ import type { Camera } from './camera.ts';
 /**
  * One ray per pixel of V square cameras of S pixels, as GS-LRM takes them: `[V, 6, S, S]`, channels
  * d (unit direction in the world, 3) | p (point of the ray nearest the origin, 3).
- * Computed in double precision: p is a difference of numbers of the cameras' distance.
+ * Computed in double precision, because p is a small difference of numbers as large as the cameras' distance.
+ * @param cameras with intrinsics for images of `size` pixels
  */
 export const cameraRays = (cameras: readonly Camera[], size: number): Float32Array<ArrayBuffer> => {
   const plane = size * size;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomCloud } from '../../test/random-clouds.ts';
-import { orbitCamera, type Camera } from './camera.ts';
+import { orbitCamera } from './orbit.ts';
+import type { Camera } from './camera.ts';
 import {
   inverseSimilarity,
   mapCamera,
@@ -60,7 +61,7 @@ const rotation = product(about(2, 1.1), product(about(0, -2.3), about(1, 0.4)));
 const map: Similarity = { scale: 0.6, rotation, translation: [0.3, -1.2, 0.7] };
 
 describe('similarity', () => {
-  it('goes there and back', () => {
+  it('the inverse brings a point back', () => {
     const point = [0.3, -0.2, 0.9];
     close(mapPoint(inverseSimilarity(map), mapPoint(map, point)), point, 12);
     close(
@@ -70,7 +71,7 @@ describe('similarity', () => {
     );
   });
 
-  it('keeps a point on its pixel, and depths in proportion', () => {
+  it('mapCamera keeps a point on its pixel and scales its depth', () => {
     for (const azimuth of [10, 200, 330]) {
       const camera = orbitCamera(azimuth, 20, 2.7, 50, 64);
       const moved = mapCamera(map, camera);
@@ -84,7 +85,7 @@ describe('similarity', () => {
     }
   });
 
-  it('finds the quaternion of any rotation, half turns included', () => {
+  it('quaternionOf works for any rotation, half turns included', () => {
     const turns = [rotation, about(0, 0), about(0, Math.PI), about(1, Math.PI), about(2, Math.PI)];
     for (const turn of [...turns, about(1, 3.1), product(about(2, 3), about(0, 0.2))]) {
       const q = quaternionOf(turn);
@@ -93,7 +94,7 @@ describe('similarity', () => {
     }
   });
 
-  it('maps the covariances of Gaussians: Σ → s² R Σ Rᵀ', () => {
+  it('mapCloud maps the covariances of Gaussians: Σ → s² R Σ Rᵀ', () => {
     const cloud = randomCloud(21, { count: 50 });
     const mapped = mapCloud(map, cloud);
     for (let i = 0; i < cloud.count; i += 1) {
@@ -115,7 +116,7 @@ describe('similarity', () => {
     expect(mapped.opacityLogit).toEqual(cloud.opacityLogit);
   });
 
-  it('brings a cloud back to where it was', () => {
+  it('mapCloud with the inverse restores a cloud', () => {
     const cloud = randomCloud(22, { count: 20 });
     const back = mapCloud(inverseSimilarity(map), mapCloud(map, cloud));
     close([...back.xyz], [...cloud.xyz]);

@@ -1,49 +1,54 @@
 import type { Camera } from './camera.ts';
 import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 
-/** y = scale · rotation · x + translation. */
+/** A similarity transform: y = scale · rotation · x + translation. */
 export interface Similarity {
   scale: number;
-  /** 3×3 row-major, proper. */
+  /** 3×3 row-major, determinant +1. */
   rotation: readonly number[];
   translation: readonly number[];
 }
 
-const turn = (m: readonly number[], [x, y, z]: readonly number[]): number[] =>
+const rotate = (m: readonly number[], [x, y, z]: readonly number[]): number[] =>
   [0, 3, 6].map((row) => m[row] * x + m[row + 1] * y + m[row + 2] * z);
 
 const transposed = (m: readonly number[]): number[] =>
   [0, 1, 2].flatMap((k) => [m[k], m[3 + k], m[6 + k]]);
 
+/** The image of a point x, y, z. */
 export const mapPoint = (
   { scale, rotation, translation }: Similarity,
   point: readonly number[],
-): number[] => turn(rotation, point).map((value, k) => scale * value + translation[k]);
+): number[] => rotate(rotation, point).map((value, k) => scale * value + translation[k]);
 
+/** The similarity that undoes another. */
 export const inverseSimilarity = ({ scale, rotation, translation }: Similarity): Similarity => {
   const back = transposed(rotation);
   return {
     scale: 1 / scale,
     rotation: back,
-    translation: turn(back, translation).map((value) => -value / scale),
+    translation: rotate(back, translation).map((value) => -value / scale),
   };
 };
 
 /**
- * The camera that sees a mapped world exactly as `camera` sees the world itself: same pixels, depths times the scale.
- * Its w2c stays rigid.
+ * The camera that maps a transformed point to the same pixel as `camera` maps the original point. Depths are
+ * multiplied by the scale. The new w2c is still a rotation and a translation.
  */
 export const mapCamera = ({ scale, rotation, translation }: Similarity, camera: Camera): Camera => {
   const { w2c } = camera;
   const rows = [0, 4, 8].flatMap((row) => {
-    const axis = turn(rotation, [w2c[row], w2c[row + 1], w2c[row + 2]]);
+    const axis = rotate(rotation, [w2c[row], w2c[row + 1], w2c[row + 2]]);
     const moved = axis.reduce((sum, value, k) => sum + value * translation[k], 0);
     return [...axis, scale * w2c[row + 3] - moved];
   });
   return { ...camera, w2c: new Float64Array([...rows, 0, 0, 0, 1]) };
 };
 
-/** Unit quaternion w x y z of a proper rotation; the largest component is found first, so nothing cancels. */
+/**
+ * Unit quaternion w x y z of a rotation matrix (3×3 row-major, determinant +1). The largest component is
+ * computed first, so that no digits cancel.
+ */
 export const quaternionOf = (m: readonly number[]): number[] => {
   const [xx, yy, zz] = [m[0], m[4], m[8]];
   const squares = [1 + xx + yy + zz, 1 + xx - yy - zz, 1 - xx + yy - zz, 1 - xx - yy + zz];
@@ -58,7 +63,10 @@ export const quaternionOf = (m: readonly number[]): number[] => {
   return sums[largest].map((sum, k) => (k === largest ? root : sum / root) / 2);
 };
 
-/** A cloud mapped as a whole: centres, sizes and orientations. Colours are SH degree 0 and need no turning. */
+/**
+ * A transformed cloud: centres, sizes and orientations. Colours beyond SH degree 0 are not rotated; use it
+ * for clouds of degree 0 only.
+ */
 export const mapCloud = (similarity: Similarity, cloud: GaussianCloud): GaussianCloud => {
   const xyz = new Float32Array(cloud.xyz.length);
   const rotation = new Float32Array(cloud.rotation.length);

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { randomCloud } from '../../test/random-clouds.ts';
-import { orbitCamera } from './camera.ts';
+import { orbitCamera } from './orbit.ts';
 import { CpuRasterizer } from '../rasterize/rasterize.ts';
 import { mapPoint } from './similarity.ts';
 import { turnFromZ, uprightCamera, uprightCloud, uprightPoints, uprightTurn } from './upright.ts';
@@ -19,16 +19,16 @@ describe('uprightTurn', () => {
     },
   );
 
-  it('is the shortest turn: what is across stays', () => {
+  it('is the smallest rotation: it does not move the axis perpendicular to Z and up', () => {
     close(mapPoint(uprightTurn(UP), [0.8, 0.6, 0]), [0.8, 0.6, 0]);
   });
 });
 
-describe('a frame turned upright', () => {
+describe('uprightCloud and uprightCamera', () => {
   const cloud = randomCloud(7, { count: 40 });
   const camera = orbitCamera(300, 20, 2.7, 38, 48);
 
-  it('looks the same to its cameras', () => {
+  it('do not change the picture', () => {
     const draw = (up?: number[]) => {
       const rasterizer = new CpuRasterizer();
       rasterizer.loadNow(uprightCloud(cloud, up));
@@ -40,13 +40,13 @@ describe('a frame turned upright', () => {
     expect(Math.max(...before)).toBeGreaterThan(0.1);
   });
 
-  it('has its points where its Gaussians are', () => {
+  it('rotate the centres as uprightPoints does', () => {
     expect(uprightPoints(cloud.xyz, Float32Array.from(UP))).toEqual(
       uprightCloud(cloud, Float32Array.from(UP)).xyz,
     );
   });
 
-  it('is what it was where nothing is told', () => {
+  it('return their input where up is undefined', () => {
     expect(uprightCloud(cloud, undefined)).toBe(cloud);
     expect(uprightCamera(camera, undefined)).toBe(camera);
     expect(uprightPoints(cloud.xyz, undefined)).toBe(cloud.xyz);

@@ -2,22 +2,26 @@ import { shRestSize, type GaussianCloud } from './gaussian-cloud.ts';
 import { rotateSh, shRotation } from './sh-rotation.ts';
 
 /**
- * Between our world (Z up, the front of the mouse looking to −Y) and the axes that viewers of 3DGS
- * files expect: they take a PLY for "Y down" and turn it by 180° about Z when they load it
- * (playcanvas/supersplat#451). The map (x, y, z) → (−x, −z, −y) is a half turn about (0, 1, −1)/√2;
- * after the viewer's own half turn the mouse stands at (x, z, −y): upright, facing the camera.
+ * Rotation from our world (Z up, the front of the mouse towards −Y) to the axes that viewers of 3DGS files
+ * expect. Viewers assume that Y points down in a PLY file and rotate it by 180° about Z when they load it
+ * (playcanvas/supersplat#451). The map (x, y, z) → (−x, −z, −y) is a half turn about (0, 1, −1)/√2. After the
+ * viewer's own half turn a point is at (x, z, −y): the mouse stands upright and faces the camera.
  */
 const MATRIX = [-1, 0, 0, 0, 0, -1, 0, -1, 0];
 
-/** The half turn's effect on colour that depends on the direction; its own inverse. */
+/** The half turn's effect on SH coefficients beyond degree 0. It is its own inverse. */
 export const TURN_SH = shRotation(MATRIX);
 
-/** Quaternion of the half turn: (0, 0, s, −s), s this in one direction, its negative in the other. */
+/**
+ * The quaternion of the half turn is (0, 0, s, −s). Here s is this value to the file's axes, and its negative
+ * back.
+ */
 export const TURN_HALF = Math.SQRT1_2;
 
 /**
- * Turns Gaussians `from` … `to` − 1 where they lie, sign 1 to the file's axes and −1 back. It is a half turn either
- * way; undone backwards, quaternions keep their sign.
+ * Rotates Gaussians `from` … `to` − 1 in place by the half turn.
+ * @param sign 1 to the file's axes, −1 back. Both are the same rotation; only the quaternions' signs differ.
+ * With −1 after 1, quaternions are restored with their sign.
  */
 export function turnGaussians(cloud: GaussianCloud, from: number, to: number, sign: 1 | -1): void {
   const { xyz, rotation, sh } = cloud;
@@ -48,8 +52,10 @@ const turned = (cloud: GaussianCloud, sign: 1 | -1): GaussianCloud => {
   return copy;
 };
 
-/** World axes → axes of a standard 3DGS file: centres, orientations and colour beyond degree 0. */
+/**
+ * A cloud from world axes to the axes of a standard 3DGS file: centres, orientations and SH beyond degree 0.
+ */
 export const toFileAxes = (cloud: GaussianCloud): GaussianCloud => turned(cloud, 1);
 
-/** Its inverse. */
+/** A cloud from the axes of a standard 3DGS file to world axes: the inverse of `toFileAxes`. */
 export const fromFileAxes = (cloud: GaussianCloud): GaussianCloud => turned(cloud, -1);

@@ -15,7 +15,7 @@ function cloudAt(...centres: number[][]) {
 
 const xs = (cloud: { xyz: Float32Array }) => [...cloud.xyz].filter((_, i) => i % 3 === 0);
 
-test('pack: faint and broken Gaussians go, the rest keeps its order', () => {
+test('pack removes faint and broken Gaussians; the others keep their order', () => {
   const cloud = cloudAt([1, 0, 0], [2, 0, 0], [3, 0, 0], [4, 0, 0], [5, 0, 0]);
   cloud.opacityLogit[1] = logit(0.049);
   cloud.opacityLogit[2] = logit(0.051);
@@ -24,12 +24,12 @@ test('pack: faint and broken Gaussians go, the rest keeps its order', () => {
   expect(xs(filterGaussians(cloud, 'pack', 0.05))).toEqual([1, 3]);
 });
 
-test('none keeps every Gaussian, the broken ones too', () => {
+test('none keeps every Gaussian, also broken ones', () => {
   const cloud = cloudAt([NaN, 0, 0], [2, 0, 0]);
   expect(filterGaussians(cloud, 'none', 1)).toBe(cloud);
 });
 
-test('all fields move together', () => {
+test('selectGaussians selects in all fields', () => {
   const cloud = cloudAt([1, 0, 0], [2, 0, 0]);
   cloud.shDc.set([1, 2, 3, 4, 5, 6]);
   cloud.rotation.set([1, 2, 3, 4, 5, 6, 7, 8]);
@@ -42,7 +42,7 @@ test('all fields move together', () => {
 });
 
 describe('facelift', () => {
-  test('names its four rules', () => {
+  test('has four rules', () => {
     expect(FACELIFT_RULES.map(({ name }) => name)).toEqual([
       'opacity',
       'large',
@@ -70,7 +70,7 @@ describe('facelift', () => {
   });
 });
 
-test('colour that depends on the direction goes with its Gaussian', () => {
+test('selectGaussians selects SH coefficients beyond degree 0', () => {
   const cloud = emptyCloud(3);
   cloud.sh = { degree: 1, rest: Float32Array.from({ length: 27 }, (_, i) => i) };
   const { sh } = selectGaussians(cloud, (i) => i !== 1);
@@ -101,12 +101,12 @@ describe('rules by name', () => {
     expect(xs(filterGaussians(cloud, { rules }))).toEqual(expected);
   });
 
-  test('all of them are facelift', () => {
+  test('all rules together are facelift', () => {
     const rules = FACELIFT_RULES.map(({ name }) => name);
     expect(filterGaussians(cloud, { rules })).toEqual(filterGaussians(cloud, 'facelift'));
   });
 
-  test('one that there is not is refused', () => {
+  test('an unknown rule is refused', () => {
     const rules = JSON.parse('["hair"]');
     expect(() => filterGaussians(cloud, { rules })).toThrowError(
       expect.objectContaining({ code: 'settings-invalid' }),

@@ -1,17 +1,20 @@
 import { AppError } from '../errors.ts';
 import { emptyCloud, shRestSize, type GaussianCloud } from './gaussian-cloud.ts';
 
-/** `pack`: what is invisible or broken goes; `facelift`: FaceLift's own rules; `none`: all, in order. */
+/**
+ * `pack` removes Gaussians that are nearly transparent or contain NaN or infinity. `facelift` applies
+ * FaceLift's own rules. `none` keeps all.
+ */
 export type FilterName = 'pack' | 'none' | 'facelift';
 
-/** One of FaceLift's rules, to be chosen by itself. */
-export type FilterRule = 'opacity' | 'large' | 'shoulders' | 'box';
+/** One of FaceLift's rules, which can be chosen singly. */
+type FilterRule = 'opacity' | 'large' | 'shoulders' | 'box';
 
 type Keep = (cloud: GaussianCloud, i: number) => boolean;
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
-/** Every number of Gaussian i is one. */
+/** Whether every number of Gaussian i is finite. */
 const finite: Keep = ({ xyz, shDc, opacityLogit, logScale, rotation }, i) => {
   let sum = opacityLogit[i];
   for (let k = 0; k < 3; k++) sum += xyz[3 * i + k] + shDc[3 * i + k] + logScale[3 * i + k];
@@ -20,8 +23,10 @@ const finite: Keep = ({ xyz, shDc, opacityLogit, logScale, rotation }, i) => {
 };
 
 /**
- * FaceLift's rules, in its order. `large` and `shoulders` are made for human heads (hair up, shoulders
- * down); the lab kept them for mice.
+ * FaceLift's rules, in its order. World units; `opacity` 0…1. `large` removes Gaussians with a standard
+ * deviation of 0.1 or more in the lower half, `shoulders` those in its four lower corners, and `box` those
+ * outside it. `large` and `shoulders` were made for human heads (hair above, shoulders below); the lab kept
+ * them for mice.
  */
 export const FACELIFT_RULES: readonly { name: FilterRule; keep: Keep }[] = [
   { name: 'opacity', keep: ({ opacityLogit }, i) => sigmoid(opacityLogit[i]) > 0.04 },
@@ -44,7 +49,7 @@ export const FACELIFT_RULES: readonly { name: FilterRule; keep: Keep }[] = [
   },
 ];
 
-/** The Gaussians for which `keep` holds, in their order. */
+/** The Gaussians for which `keep` is true, in their order. The cloud itself if that is all of them. */
 export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boolean): GaussianCloud {
   const kept = new Int32Array(cloud.count);
   let count = 0;
@@ -69,11 +74,11 @@ export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boole
 }
 
 /**
- * The Gaussians that a filter leaves, in their order.
+ * The Gaussians that pass a filter, in their order.
  *
- * @param filter a name, or those of FaceLift's rules that shall hold; without any, every Gaussian stays
- * @param minOpacity opacity (0…1) below which `pack` drops a Gaussian
- * @throws AppError `settings-invalid` for a rule that there is not
+ * @param filter a name, or a list of FaceLift's rules to apply; with an empty list every Gaussian stays
+ * @param minOpacity opacity (0…1) below which `pack` removes a Gaussian
+ * @throws AppError `settings-invalid` for an unknown rule
  */
 export function filterGaussians(
   cloud: GaussianCloud,

@@ -1,6 +1,6 @@
 /**
- * N anisotropic Gaussians in world space, in the units that networks and 3DGS PLY files use
- * (Kerbl et al. 2023): nothing is activated or normalised here.
+ * N anisotropic Gaussians in world space. Values are as networks and 3DGS PLY files have them (Kerbl et al.
+ * 2023): before activation and normalisation.
  */
 export interface GaussianCloud {
   count: number;
@@ -8,13 +8,13 @@ export interface GaussianCloud {
   xyz: Float32Array<ArrayBuffer>;
   /** SH degree-0 coefficients, 3·N; colour = max(0, 0.28209479·DC + 0.5). */
   shDc: Float32Array<ArrayBuffer>;
-  /** N; opacity = sigmoid(logit). */
+  /** Opacity logits, N; opacity = sigmoid(logit). */
   opacityLogit: Float32Array<ArrayBuffer>;
-  /** Natural logarithm of the standard deviations along the own axes, 3·N. */
+  /** Natural logarithms of the standard deviations along the Gaussian's own axes (world units), 3·N. */
   logScale: Float32Array<ArrayBuffer>;
   /** Quaternions w x y z, not necessarily normalised, 4·N. */
   rotation: Float32Array<ArrayBuffer>;
-  /** Colour that depends on the direction it is seen from; without it degree 0 is all. */
+  /** Colour that depends on the viewing direction. If it is absent, colours are of degree 0 only. */
   sh?: ShRest;
 }
 
@@ -22,18 +22,20 @@ export interface GaussianCloud {
 export interface ShRest {
   degree: 1 | 2 | 3;
   /**
-   * Per Gaussian the K = (degree + 1)² − 1 coefficients of red, then those of green, then of blue: 3·K·N. Basis and
-   * signs as in Kerbl et al. 2023; the direction is from the camera's centre to the Gaussian's, in the cloud's world.
+   * Per Gaussian the K = (degree + 1)² − 1 coefficients of red, then of green, then of blue: 3·K·N numbers.
+   * Basis and signs are those of Kerbl et al. 2023. The direction is from the camera's centre to the
+   * Gaussian's, in the cloud's world.
    */
   rest: Float32Array<ArrayBuffer>;
 }
 
-/** Coefficients per channel beyond degree 0. */
+/** Number of coefficients per channel beyond degree 0. */
 export const shRestSize = (degree: 0 | 1 | 2 | 3): number => (degree + 1) ** 2 - 1;
 
-/** Y₀₀ = 1 / (2√π). */
+/** The SH basis function of degree 0: Y₀₀ = 1 / (2√π). */
 export const SH_C0 = 0.28209479177387814;
 
+/** A cloud of `count` Gaussians whose numbers are all 0. */
 export const emptyCloud = (count: number): GaussianCloud => ({
   count,
   xyz: new Float32Array(3 * count),
@@ -43,7 +45,7 @@ export const emptyCloud = (count: number): GaussianCloud => ({
   rotation: new Float32Array(4 * count),
 });
 
-/** The Gaussians of both, colours of SH degree 0. */
+/** The Gaussians of `a`, then those of `b`. SH coefficients beyond degree 0 are dropped. */
 export function joinClouds(a: GaussianCloud, b: GaussianCloud): GaussianCloud {
   const out = emptyCloud(a.count + b.count);
   for (const key of ['xyz', 'shDc', 'opacityLogit', 'logScale', 'rotation'] as const) {

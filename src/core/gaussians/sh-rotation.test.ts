@@ -4,7 +4,7 @@ import { shRestSize } from './gaussian-cloud.ts';
 import { rotateSh, shRotation } from './sh-rotation.ts';
 import { shBasis, shSum } from './spherical-harmonics.ts';
 
-/** Some rotation: about an axis that is none of the world's. */
+/** A rotation about an axis that is not a world axis. */
 function someRotation(): number[] {
   const [w, x, y, z] = [0.3, 0.5, -0.7, 0.412310562561766];
   return [
@@ -17,12 +17,12 @@ function someRotation(): number[] {
 const HALF_TURN = [-1, 0, 0, 0, 0, -1, 0, -1, 0];
 
 describe.each([
-  ['the half turn to viewers', HALF_TURN],
+  ['the half turn to viewer axes', HALF_TURN],
   ['a quarter turn', [0, -1, 0, 1, 0, 0, 0, 0, 1]],
   ['any rotation', someRotation()],
 ])('%s', (_, matrix) => {
   it.each([1, 2, 3] as const)(
-    'keeps the colour along every turned direction, degree %i',
+    'keeps the colour along every rotated direction, degree %i',
     (degree) => {
       const size = 3 * shRestSize(degree);
       const before = Float32Array.from({ length: 2 * size }, (_, i) => Math.sin(7.3 * i + 1));
@@ -50,7 +50,7 @@ test('the half turn swaps and negates band 1, to the bit', () => {
   expect(rest).toEqual(new Float32Array([0.2, 0.1, -0.3, 1.2, 1.1, -1.3, 2.2, 2.1, -2.3]));
 });
 
-test('touches only the rows that it is told', () => {
+test('changes only the given rows', () => {
   const rest = new Float32Array(40).fill(1);
   rotateSh(TURN_SH, 1, rest, { first: 12, step: 10, count: 2 });
   const same = [...rest.keys()].filter((i) => i < 12 || i === 21 || i >= 31);

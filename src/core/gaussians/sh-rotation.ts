@@ -2,25 +2,29 @@ import { shRestSize, type ShRest } from './gaussian-cloud.ts';
 import { shBasis } from './spherical-harmonics.ts';
 
 /**
- * How a rotation of the world acts on the coefficients beyond degree 0, as the terms that are not zero: the new
- * coefficient k is the sum of `factor` times the old one `from` over the terms `ends[k − 1]` … `ends[k]` − 1.
+ * The effect of a rotation of the world on the coefficients beyond degree 0, as a sparse matrix. New
+ * coefficient k is the sum over the terms t = `ends[k − 1]` … `ends[k]` − 1 of `factor[t]` times old
+ * coefficient `from[t]`.
  */
-export interface ShRotation {
+interface ShRotation {
   readonly from: Uint8Array;
   readonly factor: Float64Array;
   readonly ends: Uint8Array;
 }
 
-/** Coefficients of bands 1 to 3. */
+/** Number of coefficients of bands 1 to 3. */
 const SIZE = 15;
 
-/** Gaussians that are turned at a time: their numbers stay in the processor's cache. */
+/** Gaussians that are processed at a time, so that their numbers stay in the processor's cache. */
 const BLOCK = 128;
 
-/** Where rounding leaves less than this of a factor, there is none. */
-const NOTHING = 1e-12;
+/** Tolerance for rounding errors of the factors. */
+const ROUNDING = 1e-12;
 
-/** Lebedev's rule of degree 7 on the sphere: exact for products of two functions of band 3. Weights sum to one. */
+/**
+ * Lebedev's quadrature of degree 7 on the sphere. It is exact for products of two functions of band 3.
+ * Weights sum to one.
+ */
 function quadrature(): { direction: number[]; weight: number }[] {
   const weights = [0, 1 / 21, 4 / 105, 9 / 280];
   const points = [];
@@ -33,8 +37,9 @@ function quadrature(): { direction: number[]; weight: number }[] {
 }
 
 /**
- * For clouds whose world is turned by `matrix` (3×3, row-major, a rotation): afterwards a Gaussian seen along R·d has the
- * colour it had along d. The factors are ∫ B_from(d)·B_to(R·d) over the sphere, B being orthonormal; bands do not mix.
+ * The coefficients' transformation for a world that is rotated by R = `matrix` (3×3, row-major). After it, a
+ * Gaussian has the same colour from direction R·d as before from d. The factors are ∫ B_from(d)·B_to(R·d)
+ * over the sphere, for the orthonormal basis B. Bands do not mix.
  */
 export function shRotation(matrix: readonly number[]): ShRotation {
   const sums = new Float64Array(SIZE * SIZE);
@@ -55,7 +60,7 @@ export function shRotation(matrix: readonly number[]): ShRotation {
     const [first, end] = [degree ** 2 - 1, shRestSize(degree)];
     for (let to = first; to < end; to++) {
       for (let from = first; from < end; from++) {
-        const factor = clean(sums[SIZE * to + from]);
+        const factor = roundToHalves(sums[SIZE * to + from]);
         if (factor !== 0) terms.push({ from, factor });
       }
       ends[to] = terms.length;
@@ -68,14 +73,15 @@ export function shRotation(matrix: readonly number[]): ShRotation {
   };
 }
 
-/** Halves and wholes that rounding missed, so that permutations stay exact. */
-const clean = (factor: number) => {
+/** Corrects rounding errors of factors that are multiples of ½, so that permutations are exact. */
+const roundToHalves = (factor: number) => {
   const near = Math.round(2 * factor) / 2;
-  return Math.abs(factor - near) < NOTHING ? near : factor;
+  return Math.abs(factor - near) < ROUNDING ? near : factor;
 };
 
 /**
- * Turns coefficients where they lie. Those of Gaussian i begin at `first + i·step`, in the order of `ShRest.rest`.
+ * Rotates the coefficients of `count` Gaussians in place. Those of Gaussian i start at `data[first +
+ * i·step]`, in the order of `ShRest.rest`.
  */
 export function rotateSh(
   rotation: ShRotation,
@@ -100,7 +106,7 @@ export function rotateSh(
     }
 }
 
-/** One channel: coefficient by coefficient, so that the loops over Gaussians are the inner ones. */
+/** Rotates one channel of a block, coefficient by coefficient, so that the inner loops go over Gaussians. */
 function rotateBlock(
   { from, factor, ends }: ShRotation,
   size: number,

@@ -1,6 +1,9 @@
 import { shRestSize, type ShRest } from './gaussian-cloud.ts';
 
-/** Real spherical harmonics' factors, signs as 3DGS files expect them (Kerbl et al. 2023). shaders/shade.wgsl has the same. */
+/**
+ * Factors of the real spherical harmonics, with the signs of 3DGS files (Kerbl et al. 2023).
+ * shaders/shade.wgsl has the same numbers.
+ */
 const C1 = 0.4886025119029199;
 const C2 = [1.0925484305920792, 0.31539156525252005, 0.5462742152960396];
 const C3 = [
@@ -8,8 +11,8 @@ const C3 = [
 ];
 
 /**
- * Values of the basis beyond degree 0, in the order of `f_rest_*`, for a direction of any length; one of length zero
- * gives those of +z. Fills the first (degree + 1)² − 1 places of `out`.
+ * Writes the values of the basis beyond degree 0, in the order of `f_rest_*`, to the first (degree + 1)² − 1
+ * elements of `out`. The direction may have any length. Length zero counts as +z.
  */
 export function shBasis(
   degree: ShRest['degree'],
@@ -44,7 +47,7 @@ export function shBasis(
   out[14] = -C3[0] * x * (xx - 3 * yy);
 }
 
-/** Σ of Gaussian i's coefficients of one channel (0 red, 1 green, 2 blue) times the basis. */
+/** Sum of the coefficients of Gaussian i, of one channel (0 red, 1 green, 2 blue), times the basis values. */
 export function shSum(
   { degree, rest }: ShRest,
   i: number,

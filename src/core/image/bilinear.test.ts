@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { resizeBilinear } from './bilinear.ts';
 
-/** What torch 2.15's interpolate(mode='bilinear', align_corners=False) makes of the same numbers: the first fourteen. */
+/**
+ * Output height, output width, and the first fourteen output numbers of torch 2.15's
+ * interpolate(mode='bilinear', align_corners=False).
+ */
 const RECORDED: [number, number, number[]][] = [
   [5, 7, [0, 37, 74, 10, 47, 84, 20, 57, 94, 30, 67, 3, 40, 77]],
   [
@@ -22,7 +25,7 @@ const RECORDED: [number, number, number[]][] = [
   ],
 ];
 
-test.each(RECORDED)('to %i rows of %i as torch does', (height, width, expected) => {
+test.each(RECORDED)('resizes to %i rows of %i pixels as torch does', (height, width, expected) => {
   const data = Float32Array.from({ length: 70 }, (_, i) => (i * 37) % 101);
   const out = resizeBilinear({ width: 7, height: 5, channels: 2, data }, width, height);
   expect(out.data).toHaveLength(2 * width * height);

@@ -1,6 +1,9 @@
 import type { PlanarImage } from './image.ts';
 
-/** Where an output pixel lies between two input pixels, as torch's `interpolate(align_corners=False)` counts. */
+/**
+ * For each output pixel the two input pixels around its centre, and the weight of the second. Positions are
+ * those of torch's `interpolate(align_corners=False)`.
+ */
 function taps(from: number, to: number) {
   return Array.from({ length: to }, (_, i) => {
     const at = Math.max(((i + 0.5) * from) / to - 0.5, 0);
@@ -10,8 +13,8 @@ function taps(from: number, to: number) {
 }
 
 /**
- * torch's bilinear `interpolate` without antialiasing, plane by plane: what networks were trained with that
- * resize in the network's own code.
+ * torch's bilinear `interpolate` without antialiasing, plane by plane. For networks whose own code resizes
+ * like this, because they were trained with it.
  */
 export function resizeBilinear(image: PlanarImage, width: number, height: number): PlanarImage {
   const data = new Float32Array(image.channels * width * height);

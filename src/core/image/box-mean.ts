@@ -1,6 +1,6 @@
 /**
- * Mean over the square window of 2·radius + 1 pixels around every pixel, cut off at the borders. Running
- * sums: the time does not depend on the radius.
+ * Per pixel the mean over a square window of 2·radius + 1 pixels around it. At the borders only the pixels
+ * inside the plane count. Running sums are used, so the time does not depend on the radius.
  * @param plane row-major, width·height
  */
 export function boxMean(
@@ -16,7 +16,7 @@ export function boxMean(
   return out;
 }
 
-/** The `count` numbers from `start` on, `stride` apart. */
+/** Means along one line: `count` numbers from index `start` on, `stride` apart. */
 function meanLine(
   from: Float32Array,
   to: Float32Array,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { centrePlacement, centreSubject } from './centre.ts';
 import type { RgbaImage } from './image.ts';
 
-/** Black rectangle on a transparent picture. */
+/** A black rectangle on a transparent picture. */
 function cutout(width: number, height: number, [x0, y0, w, h]: number[], alpha = 255): RgbaImage {
   const data = new Uint8ClampedArray(4 * width * height);
   for (let y = y0; y < y0 + h; y++)
@@ -10,7 +10,7 @@ function cutout(width: number, height: number, [x0, y0, w, h]: number[], alpha =
   return { width, height, data };
 }
 
-/** Coverage, centre of mass and ink of what is not white. */
+/** √(fraction of the picture that is dark), and the centre of mass of the darkness. */
 function measure({ width, height, data }: RgbaImage) {
   let [ink, x, y] = [0, 0, 0];
   for (let i = 0; i < width * height; i++) {
@@ -29,7 +29,7 @@ describe.each([
   ['three pixels wide', 64, 64, [61, 0, 3, 3]],
   ['the whole picture', 300, 300, [0, 0, 300, 300]],
 ])('%s', (_, width, height, box) => {
-  test('covers 0.3 of the side, its centre in the middle', () => {
+  test('has a ratio of 0.3, and its centre is in the middle', () => {
     const { image, placement } = centreSubject(cutout(width, height, box));
     const { ratio, x, y } = measure(image);
     expect([image.width, image.height]).toEqual([512, 512]);
@@ -41,12 +41,12 @@ describe.each([
   });
 });
 
-test('follows the formula exactly', () => {
+test('the scale follows the formula exactly', () => {
   const { scale } = centrePlacement(cutout(200, 100, [10, 10, 40, 25]), { ratio: 0.3, size: 512 });
   expect(scale).toBeCloseTo((0.3 * 512) / Math.sqrt(1000), 12);
 });
 
-test('a haze of alpha 10 counts for nothing, alpha 11 for a pixel', () => {
+test('pixels of alpha 10 do not count, pixels of alpha 11 do', () => {
   const image = cutout(100, 100, [0, 0, 100, 100], 10);
   expect(() => centreSubject(image)).toThrowError(
     expect.objectContaining({ code: 'mask-empty', stage: 'centring' }),

@@ -1,21 +1,25 @@
 import { AppError } from '../errors.ts';
 import type { RgbaImage } from './image.ts';
-import { frameOf, type PhotoFrame } from '../photo-surface/photo-frame.ts';
+import { photoFrameOf, type PhotoFrame } from '../photo-surface/photo-frame.ts';
 import { placeOnWhite, placeRgba, type Placement } from './resize.ts';
 
-export interface CentringOptions {
-  /** √(share of the output that the mouse covers). */
+interface CentringOptions {
+  /** √(fraction of the output's pixels that the mouse covers); 0.3 if left out. */
   ratio?: number;
-  /** Side of the output in pixels. */
+  /** Side of the output, pixels; 512 if left out. */
   size?: number;
 }
 
-/** Alpha above which a pixel belongs to the mouse, of 255. */
+/**
+ * Alpha (of 255) above which a pixel counts as mouse. Guarded by centre.test.ts (10 does not count, 11 does).
+ */
 const THRESHOLD = 10;
 
 /**
- * Where the lab's `pixel_based` centring puts a cut-out: the centre of mass of alpha, Σ position·alpha / Σ alpha,
- * at the centre of the output, scaled so that √(pixels with alpha > 10 / output pixels) = ratio.
+ * The placement that the lab's `pixel_based` centring gives a cut-out. The centre of mass of alpha, Σ
+ * position·alpha / Σ alpha, goes to the centre of the output. The scale is such that √(pixels with alpha > 10
+ * / output pixels) = ratio.
+ * @throws AppError `mask-empty` if no pixel has an alpha above 10
  */
 export function centrePlacement(
   { width, height, data }: RgbaImage,
@@ -41,8 +45,10 @@ export function centrePlacement(
 }
 
 /**
- * Cut-out → subject: centred, square, on white and with its mask. The photo's own pixels are resampled once: averaged
- * when they shrink, cubic when they grow, alpha premultiplied.
+ * Cut-out → subject: centred on a square, once on white (`image`) and once with its mask as alpha (`cutout`).
+ * The photo's pixels are resampled only once: averaged when they shrink, cubic when they grow, with
+ * premultiplied alpha. `frame` is where the photo cuts the mouse off, or null.
+ * @throws AppError `mask-empty` if no pixel has an alpha above 10
  */
 export function centreSubject(
   image: RgbaImage,
@@ -51,6 +57,6 @@ export function centreSubject(
   const { size = 512 } = options;
   const placement = centrePlacement(image, options);
   const cutout = placeRgba(image, placement, size, size);
-  const frame = frameOf(image, placement, size);
+  const frame = photoFrameOf(image, placement, size);
   return { image: placeOnWhite(image, placement, size, size), cutout, placement, frame };
 }

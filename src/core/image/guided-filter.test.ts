@@ -14,7 +14,7 @@ function photo(width: number, height: number): RgbaImage {
   return { width, height, data };
 }
 
-/** The pixels of the window around one, cut off at the borders. */
+/** The pixels of the window around one that are inside the picture. */
 function windowOf(pixel: number, width: number, height: number, radius: number): number[] {
   const [px, py] = [pixel % width, Math.floor(pixel / width)];
   return Array.from({ length: width * height }, (_, i) => i).filter(
@@ -38,8 +38,8 @@ function solve(matrix: number[][], values: number[]): number[] {
 }
 
 /**
- * The filter as published, window by window in float64: the a and b that make
- * Σ (a·I + b − p)² + ε·a² over the window least, then the mean over the windows that hold a pixel.
+ * The filter as published, window by window in float64: the a and b that minimise Σ (a·I + b − p)² + ε·a²
+ * over the window, then their mean over the windows that contain a pixel.
  */
 function direct(guide: PlanarImage, input: Float32Array, radius: number, epsilon: number) {
   const { width, height, data } = guide;
@@ -75,7 +75,7 @@ describe('boxMean', () => {
     [1, 6, 2],
     [1, 1, 3],
     [5, 4, 0],
-  ])('%d × %d, radius %d: the mean of what lies inside', (width, height, radius) => {
+  ])('%d × %d, radius %d: the mean of the pixels inside', (width, height, radius) => {
     const plane = random('plane', width * height);
     const expected = Array.from(plane, (_, i) =>
       mean(windowOf(i, width, height, radius).map((k) => plane[k])),
@@ -91,16 +91,19 @@ describe('the guided filter', () => {
     [8, 13, 4, 1e-1],
     [1, 7, 1, 1e-3],
     [1, 1, 2, 1e-3],
-  ])('is the published one: %d × %d, radius %d, ε %d', (width, height, radius, epsilon) => {
-    const image = photo(width, height);
-    const guide = toPlanar(image);
-    const input = random('input', width * height);
-    const coefficients = guidedCoefficients(guide, input, { radius, epsilon });
-    const out = applyCoefficients(coefficients, image);
-    expect(worst(out, direct(guide, input, radius, epsilon))).toBeLessThan(2e-4);
-  });
+  ])(
+    'agrees with the published formula: %d × %d, radius %d, ε %d',
+    (width, height, radius, epsilon) => {
+      const image = photo(width, height);
+      const guide = toPlanar(image);
+      const input = random('input', width * height);
+      const coefficients = guidedCoefficients(guide, input, { radius, epsilon });
+      const out = applyCoefficients(coefficients, image);
+      expect(worst(out, direct(guide, input, radius, epsilon))).toBeLessThan(2e-4);
+    },
+  );
 
-  it('is the mean of the means where the guide is constant', () => {
+  it('is the mean of the means if the guide is constant', () => {
     const [width, height] = [9, 7];
     const image = { width, height, data: new Uint8ClampedArray(4 * width * height).fill(200) };
     const input = random('input', width * height);
@@ -110,10 +113,10 @@ describe('the guided filter', () => {
     expect(worst(out, means)).toBeLessThan(1e-4);
   });
 
-  it('puts the edge of a coarse mask where the large picture has it', () => {
+  it('moves the edge of a coarse mask to the edge in the large picture', () => {
     const scale = 4;
     const [width, height] = [16, 12];
-    // The edge lies at x = 26 of 64: within the seventh pixel of the small picture, whose mask is half.
+    // The edge is at x = 26 of 64, in the middle of the small picture's seventh pixel, whose mask is ½.
     const at = 26;
     const large: RgbaImage = {
       width: width * scale,
@@ -122,7 +125,7 @@ describe('the guided filter', () => {
     };
     for (let i = 0; i < large.data.length / 4; i++)
       if (i % large.width < at) large.data.set([40, 60, 30], 4 * i);
-    const share = (x: number) => Math.min(Math.max(at / scale - x, 0), 1);
+    const inside = (x: number) => Math.min(Math.max(at / scale - x, 0), 1);
     const guide: PlanarImage = {
       width,
       height,
@@ -131,7 +134,7 @@ describe('the guided filter', () => {
     };
     const input = new Float32Array(width * height);
     for (let i = 0; i < input.length; i++) {
-      input[i] = share(i % width);
+      input[i] = inside(i % width);
       [40, 60, 30].forEach((dark, c) => {
         guide.data[c * input.length + i] = (input[i] * dark + (1 - input[i]) * 255) / 255;
       });
@@ -149,7 +152,7 @@ describe('the guided filter', () => {
     [1, 1],
     [5, 1],
     [37, 23],
-  ])('gives a picture of %d × %d its own size', (width, height) => {
+  ])('returns a plane of the picture’s size, %d × %d', (width, height) => {
     const small = photo(3, 3);
     const coefficients = guidedCoefficients(toPlanar(small), new Float32Array(9).fill(1), {
       radius: 1,

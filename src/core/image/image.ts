@@ -6,7 +6,7 @@ export interface RgbaImage {
   data: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** Planar float image, CHW: `data[c·H·W + y·W + x]`, 0…1 unless a function says otherwise. */
+/** Planar float image, CHW: `data[c·H·W + y·W + x]`. Values are 0…1 unless a function states another range. */
 export interface PlanarImage {
   width: number;
   height: number;
@@ -14,7 +14,7 @@ export interface PlanarImage {
   data: Float32Array<ArrayBuffer>;
 }
 
-/** Row-major n-dimensional array of float32. */
+/** n-dimensional array of float32, row-major. */
 export interface NdArray {
   shape: readonly number[];
   data: Float32Array<ArrayBuffer>;

@@ -2,14 +2,14 @@
 export interface Pixels {
   width: number;
   height: number;
-  /** A whole number of bytes per pixel. */
+  /** Any whole number of bytes per pixel. */
   data: Uint8Array | Uint8ClampedArray;
 }
 
-export type PillowFilter = 'bicubic' | 'lanczos';
+type PillowFilter = 'bicubic' | 'lanczos';
 
 interface Kernel {
-  /** Pixels to either side of the centre, at scale one. */
+  /** Half width of the kernel in pixels, at scale one. */
   support: number;
   at: (distance: number) => number;
 }
@@ -29,20 +29,23 @@ const KERNELS: Readonly<Record<PillowFilter, Kernel>> = {
   lanczos: { support: 3, at: (x) => (x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0) },
 };
 
-/** Weights are integers of this many fractional bits, as Pillow has them for 8-bit images. */
+/** Number of fractional bits of the integer weights, as in Pillow for 8-bit images. */
 const BITS = 22;
 const HALF = 1 << (BITS - 1);
 
-/** Output sample i = Σₖ weights[i·width + k] · input[first[i] + k] / 2²², for k < count[i]. */
-interface Taps {
+/** Resampling of one axis: output i = Σₖ weights[i·width + k] · input[first[i] + k] / 2²², for k < count[i]. */
+interface FixedPointTaps {
   first: Int32Array;
   count: Int32Array;
   width: number;
   weights: Int32Array;
 }
 
-/** The kernel widens with the shrinking (antialiasing); at the borders it is cut and made to sum to one. */
-function tapsOf(inSize: number, outSize: number, { support, at }: Kernel): Taps {
+/**
+ * When shrinking, the kernel is widened by the scale (antialiasing). At the borders it is cut off, and the
+ * rest is normalised to sum to one.
+ */
+function tapsOf(inSize: number, outSize: number, { support, at }: Kernel): FixedPointTaps {
   const scale = inSize / outSize;
   const stretch = Math.max(scale, 1);
   const reach = support * stretch;
@@ -54,22 +57,22 @@ function tapsOf(inSize: number, outSize: number, { support, at }: Kernel): Taps 
     const centre = (i + 0.5) * scale;
     const start = Math.max(Math.trunc(centre - reach + 0.5), 0);
     const end = Math.min(Math.trunc(centre + reach + 0.5), inSize);
-    const shares = Array.from({ length: end - start }, (_, k) =>
+    const values = Array.from({ length: end - start }, (_, k) =>
       at((start + k - centre + 0.5) * (1 / stretch)),
     );
-    const sum = shares.reduce((a, b) => a + b, 0);
+    const sum = values.reduce((a, b) => a + b, 0);
     first[i] = start;
-    count[i] = shares.length;
-    shares.forEach((share, k) => {
-      const weight = (share / sum) * 2 ** BITS;
+    count[i] = values.length;
+    values.forEach((value, k) => {
+      const weight = (value / sum) * 2 ** BITS;
       weights[i * width + k] = Math.trunc(weight + (weight < 0 ? -0.5 : 0.5));
     });
   }
   return { first, count, width, weights };
 }
 
-/** The first `channels` bytes of every pixel, rows resampled. */
-function alongRows({ width, height, data }: Pixels, channels: number, taps: Taps) {
+/** Resamples the rows of the first `channels` bytes of every pixel. */
+function alongRows({ width, height, data }: Pixels, channels: number, taps: FixedPointTaps) {
   const stride = data.length / (width * height);
   const outWidth = taps.first.length;
   const out = new Uint8ClampedArray(height * outWidth * channels);
@@ -86,8 +89,8 @@ function alongRows({ width, height, data }: Pixels, channels: number, taps: Taps
   return out;
 }
 
-/** Columns resampled; a line holds one row of samples. */
-function alongColumns(data: Uint8ClampedArray, line: number, taps: Taps) {
+/** Resamples the columns. `line` is the number of samples per row. */
+function alongColumns(data: Uint8ClampedArray, line: number, taps: FixedPointTaps) {
   const outHeight = taps.first.length;
   const out = new Uint8ClampedArray(outHeight * line);
   const sums = new Int32Array(line);
@@ -104,10 +107,11 @@ function alongColumns(data: Uint8ClampedArray, line: number, taps: Taps) {
 }
 
 /**
- * Resizes exactly as Pillow's `Image.resize` does it on 8-bit images, byte for byte: first the rows,
- * then the columns, each rounded to 8 bits. (`resize.ts` averages areas and is for our own networks.)
+ * Resizes exactly as Pillow's `Image.resize` does on 8-bit images, byte for byte: first the rows, then the
+ * columns, each rounded to 8 bits. (`resize.ts` averages areas; it is for our own networks.)
  *
- * @param channels how many bytes of each pixel are wanted: 3 of an RGBA image are Pillow's `convert('RGB')`
+ * @param channels number of leading bytes of each pixel to use; 3 of an RGBA image are Pillow's
+ * `convert('RGB')`
  * @returns interleaved, `channels`·`width`·`height` bytes
  */
 export function pillowResize(

@@ -1,6 +1,6 @@
 import type { PlanarImage, RgbaImage } from './image.ts';
 
-/** Straight alpha over white; opaque. */
+/** The picture over white, opaque. The input's alpha is straight. */
 export function compositeOnWhite({ width, height, data }: RgbaImage): RgbaImage {
   const out = new Uint8ClampedArray(data.length);
   for (let i = 0; i < data.length; i += 4) {
@@ -12,8 +12,8 @@ export function compositeOnWhite({ width, height, data }: RgbaImage): RgbaImage 
 }
 
 /**
- * The colours as three planes, alpha ignored.
- * @param range `unit`: 0…1; `signed`: −1…1, as the networks take them
+ * The colours as three planes. Alpha is ignored.
+ * @param range of the result: `unit` is 0…1; `signed` is −1…1, as the networks take them
  */
 export function toPlanar(image: RgbaImage, range: 'unit' | 'signed' = 'unit'): PlanarImage {
   const { width, height } = image;
@@ -25,7 +25,7 @@ export function toPlanar(image: RgbaImage, range: 'unit' | 'signed' = 'unit'): P
   return { width, height, channels: 3, data };
 }
 
-/** Three planes as opaque pixels, clamped and rounded; `range` as in `toPlanar`. */
+/** Three planes as opaque 8-bit pixels, clamped and rounded. `range` of the input as in `toPlanar`. */
 export function fromPlanar(image: PlanarImage, range: 'unit' | 'signed' = 'unit'): RgbaImage {
   const { width, height } = image;
   const plane = width * height;
@@ -38,7 +38,7 @@ export function fromPlanar(image: PlanarImage, range: 'unit' | 'signed' = 'unit'
   return { width, height, data };
 }
 
-/** The same colours, opaque. */
+/** The picture with alpha 255 everywhere. */
 export const opaque = (image: RgbaImage): RgbaImage =>
   withAlpha(image, new Float32Array(image.width * image.height).fill(1));
 
@@ -46,7 +46,7 @@ export const opaque = (image: RgbaImage): RgbaImage =>
 export const alphaOf = ({ width, height, data }: RgbaImage): Float32Array =>
   Float32Array.from({ length: width * height }, (_, i) => data[4 * i + 3] / 255);
 
-/** Left and right exchanged. */
+/** The mirror image: left and right exchanged. */
 export function mirrorPlanar(image: PlanarImage): PlanarImage {
   const { width } = image;
   const data = new Float32Array(image.data.length);
@@ -55,7 +55,7 @@ export function mirrorPlanar(image: PlanarImage): PlanarImage {
   return { ...image, data };
 }
 
-/** Left and right exchanged, alpha too. */
+/** The mirror image, alpha included. */
 export function mirrorRgba(image: RgbaImage): RgbaImage {
   const { width } = image;
   const data = new Uint8ClampedArray(image.data.length);
@@ -66,7 +66,7 @@ export function mirrorRgba(image: RgbaImage): RgbaImage {
   return { ...image, data };
 }
 
-/** Mean of pictures of one size, of their alphas too. */
+/** Mean of pictures of the same size, alpha included, in straight alpha. */
 export function meanImage(images: readonly RgbaImage[]): RgbaImage {
   const [first] = images;
   const data = first.data.map(
@@ -75,7 +75,7 @@ export function meanImage(images: readonly RgbaImage[]): RgbaImage {
   return { ...first, data };
 }
 
-/** The same picture with one plane of 0…1 as its alpha, clamped. */
+/** The picture with a plane of 0…1 as its alpha. Values are clamped. */
 export function withAlpha(image: RgbaImage, alpha: Float32Array): RgbaImage {
   const data = image.data.slice();
   for (let i = 0; i < alpha.length; i++) data[4 * i + 3] = alpha[i] * 255;

@@ -45,7 +45,7 @@ describe('planes', () => {
     [513, 512],
     [511, 512],
     [1000, 37],
-  ])('a constant stays one from %i to %i pixels', (from, to) => {
+  ])('a constant stays constant from %i to %i pixels', (from, to) => {
     const { data } = resizePlanar(
       plane(from, 2, () => 0.7),
       to,
@@ -55,14 +55,14 @@ describe('planes', () => {
     for (const value of data) expect(value).toBeCloseTo(0.7, 6);
   });
 
-  test('the same size changes nothing; the mean survives shrinking', () => {
+  test('the same size changes nothing, and shrinking keeps the mean', () => {
     const noise = plane(31, 17, (x, y) => Math.sin(7 * x + 13 * y));
     expect([...resizePlanar(noise, 31, 17).data]).toEqual([...noise.data]);
     const mean = (data: Float32Array) => data.reduce((a, b) => a + b, 0) / data.length;
     expect(mean(resizePlanar(noise, 7, 4).data)).toBeCloseTo(mean(noise.data), 6);
   });
 
-  test('enlarging keeps a ramp a ramp', () => {
+  test('enlarging a ramp gives a ramp', () => {
     const { data } = resizePlanar(
       plane(8, 1, (x) => x),
       32,
@@ -71,7 +71,7 @@ describe('planes', () => {
     for (let i = 8; i < 24; i++) expect(data[i]).toBeCloseTo((i + 0.5) / 4 - 0.5, 5);
   });
 
-  test('weights stay on the input, whatever the place', () => {
+  test('weights stay inside the input for any placement', () => {
     for (const [scale, offset] of [
       [0.01, -3],
       [1 / 3, 0.2],
@@ -87,7 +87,7 @@ describe('planes', () => {
 });
 
 describe('pixels with alpha', () => {
-  test('hidden colours do not bleed into visible ones', () => {
+  test('colours of transparent pixels do not bleed into visible ones', () => {
     const image = rgba(2, 1, 255, 0, 0, 255, 0, 255, 0, 0);
     expect([...resizeRgba(image, 1, 1).data]).toEqual([255, 0, 0, 128]);
     expect([...placeOnWhite(image, { scale: 0.5, offsetX: 0, offsetY: 0 }, 1, 1).data]).toEqual([
@@ -95,7 +95,7 @@ describe('pixels with alpha', () => {
     ]);
   });
 
-  test('what lies beyond the image is white', () => {
+  test('placeOnWhite is white beyond the image', () => {
     const moved = placeOnWhite(
       rgba(2, 2, 0, 0, 0, 255),
       { scale: 1, offsetX: 1, offsetY: 1 },
@@ -106,7 +106,7 @@ describe('pixels with alpha', () => {
     expect(reds).toEqual([255, 255, 255, 255, 255, 0, 0, 255, 255, 0, 0, 255, 255, 255, 255, 255]);
   });
 
-  test('compositing, planes and back', () => {
+  test('compositing, and conversion to planes and back', () => {
     const white = compositeOnWhite(rgba(1, 1, 100, 0, 255, 51));
     expect([...white.data]).toEqual([224, 204, 255, 255]);
     for (const range of ['unit', 'signed'] as const)

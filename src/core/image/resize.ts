@@ -1,16 +1,16 @@
 import type { PlanarImage, RgbaImage } from './image.ts';
 
-/** How one axis is resampled: output i = Σₖ weights[i·width + k] · input[start[i] + k]. */
-export interface Taps {
+/** Resampling of one axis: output i = Σₖ weights[i·width + k] · input[start[i] + k]. */
+interface Taps {
   start: Int32Array;
   width: number;
   weights: Float64Array;
 }
 
 /**
- * Weights for output = input · `scale` + `offset` (both in pixels, measured at pixel edges).
- * Shrinking averages the area that an output pixel covers; enlarging is cubic (Catmull–Rom).
- * Beyond the input lies its edge pixel (`clamp`) or nothing (`zero`).
+ * Weights to resample one axis. Positions are mapped by output = input · `scale` + `offset` (pixels, measured
+ * at pixel edges). Shrinking averages the area that an output pixel covers. Enlarging is cubic (Catmull–Rom).
+ * @param beyond value beyond the input: its edge pixel (`clamp`) or 0 (`zero`)
  */
 export function axisTaps(
   inSize: number,
@@ -32,16 +32,16 @@ export function axisTaps(
     for (let at = first; at <= last; at++) {
       const inside = Math.min(Math.max(at, 0), inSize - 1);
       if (inside !== at && beyond === 'zero') continue;
-      const share = shrinking
+      const weight = shrinking
         ? Math.max(Math.min(high, at + 1) - Math.max(low, at), 0) * scale
         : cubic((low + high) / 2 - 0.5 - at);
-      weights[i * width + inside - start[i]] += share;
+      weights[i * width + inside - start[i]] += weight;
     }
   }
   return { start, width, weights };
 }
 
-/** Keys' kernel, a = −½. */
+/** Keys' cubic kernel with a = −½ (Catmull–Rom). */
 function cubic(distance: number): number {
   const x = Math.abs(distance);
   if (x < 1) return (1.5 * x - 2.5) * x * x + 1;
@@ -49,8 +49,8 @@ function cubic(distance: number): number {
 }
 
 /**
- * Resamples interleaved rows, holding only the lines that the next output line needs: a photo of
- * 48 megapixels never exists as floats.
+ * Resamples interleaved rows. Only the lines that the next output line needs are kept as floats, so a photo
+ * of 48 megapixels is never converted as a whole.
  *
  * @param readRow writes input row `y`, `channels` numbers per pixel, into `into`
  * @returns rows of `x.start.length` pixels, interleaved
@@ -94,7 +94,7 @@ function resample(
   return result;
 }
 
-/** Reads RGBA rows with the colours multiplied by alpha, everything 0…1. */
+/** A `readRow` for RGBA pixels: colours multiplied by alpha, all values 0…1. */
 const premultiplied =
   ({ width, data }: RgbaImage) =>
   (y: number, into: Float32Array) => {
@@ -109,14 +109,14 @@ const premultiplied =
     }
   };
 
-/** Output pixel = input pixel · scale + offset. */
+/** Position of an image in a picture: output pixel = input pixel · scale + offset. */
 export interface Placement {
   scale: number;
   offsetX: number;
   offsetY: number;
 }
 
-/** The image moved and scaled in one resampling, nothing around it: premultiplied, 0…1. */
+/** The placed image, transparent around it: premultiplied RGBA, 0…1. */
 function placed(
   image: RgbaImage,
   { scale, offsetX, offsetY }: Placement,
@@ -128,7 +128,7 @@ function placed(
   return resample(premultiplied(image), image.width, 4, x, y);
 }
 
-/** Premultiplied numbers of 0…1 as pixels with straight alpha. */
+/** Premultiplied RGBA of 0…1 as 8-bit pixels with straight alpha. */
 function straight(pixels: Float32Array, width: number, height: number): RgbaImage {
   const data = new Uint8ClampedArray(pixels.length);
   for (let i = 0; i < pixels.length; i += 4) {
@@ -139,7 +139,7 @@ function straight(pixels: Float32Array, width: number, height: number): RgbaImag
   return { width, height, data };
 }
 
-/** The image moved and scaled in one resampling, straight alpha, nothing around it. */
+/** The image scaled and moved in one resampling, transparent around it; straight alpha. */
 export const placeRgba = (
   image: RgbaImage,
   placement: Placement,
@@ -147,7 +147,7 @@ export const placeRgba = (
   height: number,
 ): RgbaImage => straight(placed(image, placement, width, height), width, height);
 
-/** The image moved and scaled in one resampling, on white, opaque. */
+/** The image scaled and moved in one resampling, over white, opaque. */
 export function placeOnWhite(
   image: RgbaImage,
   placement: Placement,
@@ -163,13 +163,16 @@ export function placeOnWhite(
   return { width, height, data };
 }
 
-/** Straight alpha in, straight alpha out; premultiplied in between, so that hidden colours do not bleed. */
+/**
+ * Resizes pixels with straight alpha. Alpha is premultiplied in between, so that colours of transparent
+ * pixels do not bleed into others.
+ */
 export function resizeRgba(image: RgbaImage, width: number, height: number): RgbaImage {
   const [x, y] = [axisTaps(image.width, width), axisTaps(image.height, height)];
   return straight(resample(premultiplied(image), image.width, 4, x, y), width, height);
 }
 
-/** Any number of planes, each resampled alone. */
+/** Resizes each plane of an image. */
 export function resizePlanar(image: PlanarImage, width: number, height: number): PlanarImage {
   const [x, y] = [axisTaps(image.width, width), axisTaps(image.height, height)];
   const data = new Float32Array(image.channels * width * height);

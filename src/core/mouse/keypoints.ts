@@ -1,4 +1,4 @@
-/** The 23 keypoints in network order; left and right are the animal's. */
+/** The 23 keypoints in the order of the networks. Left and right are the animal's. */
 export const KEYPOINT_NAMES = [
   'spine_0',
   'spine_1',
@@ -25,15 +25,13 @@ export const KEYPOINT_NAMES = [
   'haunch_right',
 ] as const;
 
-export type KeypointName = (typeof KEYPOINT_NAMES)[number];
-
-/** Index of the keypoint on the animal's other side; its own where it lies in the middle. */
+/** Per keypoint, the index of its left or right counterpart. For a keypoint in the middle, its own index. */
 export const OPPOSITE: readonly number[] = KEYPOINT_NAMES.map((name) => {
-  const swapped = name.replace(/left|right/, (side) => (side === 'left' ? 'right' : 'left'));
+  const swapped = name.replace(/left|right/, (word) => (word === 'left' ? 'right' : 'left'));
   return KEYPOINT_NAMES.findIndex((other) => other === swapped);
 });
 
-/** Pairs of keypoint indices joined by a bone when a skeleton is drawn. */
+/** Pairs of keypoint indices that are joined by a line when a skeleton is drawn. */
 export const BONES: readonly (readonly [number, number])[] = [
   [0, 1],
   [1, 2],
@@ -61,12 +59,12 @@ export const BONES: readonly (readonly [number, number])[] = [
 
 /** A mouse's pose: index k of every list is keypoint `KEYPOINT_NAMES[k]`. */
 export interface Skeleton {
-  /** In the rig's frame, 3·23. */
+  /** Position in the rig's frame, world units, 3·23. */
   xyz: Float32Array<ArrayBuffer>;
   /** Position in the subject image, −1…1, x right and y down, 2·23. */
   uv: Float32Array<ArrayBuffer>;
   /** Expected error in world units, 23. */
   error: Float32Array<ArrayBuffer>;
-  /** Against gravity, in the rig's frame, of length 1; absent where the rig stands upright. */
+  /** Unit vector against gravity, in the rig's frame. Absent if the rig stands upright. */
   up?: Float32Array<ArrayBuffer>;
 }

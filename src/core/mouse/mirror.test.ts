@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { orbitCamera, rigCameras, toCamera, type RingRig } from '../camera/camera.ts';
+import { orbitCamera } from '../camera/orbit.ts';
+import { rigCameras, type RingRig } from '../camera/rig.ts';
+import { toCamera } from '../camera/camera.ts';
 import { KEYPOINT_NAMES } from './keypoints.ts';
 import { mirrorSkeleton, mirrorViews } from './mirror.ts';
 
@@ -20,7 +22,7 @@ const skeleton = {
   up: Float32Array.of(0.6, 0, 0.8),
 };
 
-it('every view of a ring sees the mirrored animal as its partner sees the animal, left and right exchanged', () => {
+it('each view of the mirrored mouse is the mirror image of its partner’s view, left and right exchanged', () => {
   const cameras = rigCameras(rig);
   const partners = mirrorViews(rig) ?? [];
   expect(partners).toEqual([0, 5, 4, 3, 2, 1]);
@@ -37,7 +39,7 @@ it('every view of a ring sees the mirrored animal as its partner sees the animal
   expect(mirrorSkeleton(mirrored)).toEqual(skeleton);
 });
 
-it('a ring that is another in the mirror, or cameras one by one, have no partners', () => {
+it('a ring without mirror symmetry, and a list of cameras, have no partners', () => {
   expect(mirrorViews({ ...rig, azimuthsDeg: [270, 330, 30, 90, 150, 200] })).toBeNull();
   expect(mirrorViews({ ...rig, azimuthsDeg: [-90, 0, 180] })).toEqual([0, 2, 1]);
   const camera = orbitCamera(270, 20, 2.7, 38, 512);

@@ -1,7 +1,10 @@
-import type { Rig } from '../camera/camera.ts';
+import type { Rig } from '../camera/rig.ts';
 import { OPPOSITE, type Skeleton } from './keypoints.ts';
 
-/** The animal as it is of one seen in a mirror: x of space and of the picture turned round, left and right exchanged. */
+/**
+ * The skeleton of the mirror image. The x coordinates (of `xyz`, `uv` and `up`) change sign, and left and
+ * right keypoints are exchanged. Applied twice, it gives the skeleton back.
+ */
 export function mirrorSkeleton({ xyz, uv, error, up }: Skeleton): Skeleton {
   const swap = (values: Float32Array, width: number) =>
     values.map((_, i) => {
@@ -17,14 +20,14 @@ export function mirrorSkeleton({ xyz, uv, error, up }: Skeleton): Skeleton {
 }
 
 /**
- * Which view of a ring shows, mirrored, what each view shows once x of space is turned round; null where the ring's
- * mirror image is another ring.
+ * Per view of a ring, the view whose mirrored picture shows the mirrored mouse as this view does: the view at
+ * azimuth 180° − azimuth. Null if the ring has no view there, or the rig is not a ring.
  */
 export function mirrorViews(rig: Rig): number[] | null {
   if (!('azimuthsDeg' in rig)) return null;
-  const turn = (degrees: number) => ((degrees % 360) + 360) % 360;
+  const normalise = (degrees: number) => ((degrees % 360) + 360) % 360;
   const views = rig.azimuthsDeg.map((azimuth) =>
-    rig.azimuthsDeg.findIndex((other) => turn(other) === turn(180 - azimuth)),
+    rig.azimuthsDeg.findIndex((other) => normalise(other) === normalise(180 - azimuth)),
   );
   return views.includes(-1) ? null : views;
 }

@@ -27,7 +27,7 @@ test('names every keypoint and projects it back into the photo', () => {
   expect(JSON.parse(JSON.stringify(file))).toEqual(file);
 });
 
-test("is in the cloud's world where the rig does not stand upright", () => {
+test("positions are in the cloud's world if the rig does not stand upright", () => {
   const skeleton = {
     xyz: new Float32Array(69),
     uv: new Float32Array(46),

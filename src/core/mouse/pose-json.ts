@@ -2,37 +2,39 @@ import { BONES, KEYPOINT_NAMES, type Skeleton } from './keypoints.ts';
 import type { Placement } from '../image/resize.ts';
 import { uprightPoints } from '../camera/upright.ts';
 
-/** What `pose.json` holds. Names and meaning are a contract with people's scripts. */
-export interface PoseFile {
+/** The content of `pose.json`. Users' scripts rely on its names and meaning. */
+interface PoseFile {
   format: 'mouse-facelift-pose';
   version: 1;
   /** File name of the photo. */
   photo: string;
-  /** Rig that the pack's networks see the mouse with. */
+  /** Id of the pack's rig. */
   rig: string;
   /**
-   * What is up in the rig's frame, where the rig does not stand upright: the shortest turn that takes it to Z takes the
-   * rig's cameras into the cloud's world.
+   * Unit vector against gravity in the rig's frame, if the rig does not stand upright. The smallest rotation
+   * that takes it to Z takes the rig's cameras into the cloud's world.
    */
   up?: number[];
   keypoints: {
     name: string;
-    /** In the cloud's world: Z up, body length about 1, origin near the body's centre. */
+    /** Position in the cloud's world: Z up, body length about 1, origin near the body's centre. */
     xyz: number[];
     /** Expected distance from the truth, in the units of `xyz`. */
     error: number;
-    /** Place in the photo in pixels, x right, y down, (0, 0) the top left corner. */
+    /** Position in the photo, pixels: x right, y down, (0, 0) is the top left corner. */
     photo: number[];
   }[];
-  /** Pairs of names, for drawing. */
+  /** Pairs of keypoint names that a drawing joins by lines. */
   bones: string[][];
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /**
- * @param placement of the subject (subject pixel = photo pixel · scale + offset)
- * @param subjectSize side of the subject image that `uv` refers to, in pixels
+ * The content of `pose.json`.
+ * @param placement of the photo in the subject: subject pixel = photo pixel · scale + offset
+ * @param names `photo`: file name of the photo. `rig`: id of the rig. `subjectSize`: side in pixels of the
+ * subject image that `uv` refers to
  */
 export function poseFile(
   { xyz, uv, error, up }: Skeleton,

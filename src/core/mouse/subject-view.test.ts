@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { orbitCamera, toCamera } from '../camera/camera.ts';
+import { orbitCamera } from '../camera/orbit.ts';
+import { toCamera } from '../camera/camera.ts';
 import type { RgbaImage } from '../image/image.ts';
 import { KEYPOINT_NAMES } from './keypoints.ts';
 import { scalePicture, scaleToCamera } from './subject-view.ts';
@@ -7,7 +8,9 @@ import { scalePicture, scaleToCamera } from './subject-view.ts';
 const camera = orbitCamera(270, 20, 2.7, 38, 128);
 const COUNT = KEYPOINT_NAMES.length;
 
-/** Points within ½ of the origin, and where a picture has them that has to be enlarged so. */
+/**
+ * Random points within ½ of the origin, and their positions in a picture that must be enlarged `scale` times.
+ */
 function skeleton(scale: number) {
   const xyz = Float32Array.from({ length: 3 * COUNT }, (_, i) => 0.5 * Math.sin(12.9 * i + 1));
   const uv = new Float32Array(2 * COUNT);
@@ -23,26 +26,26 @@ describe('scaleToCamera', () => {
   it('finds the scale that a picture needs', () =>
     expect(scaleToCamera(skeleton(1.3), camera)).toBeCloseTo(1.3, 5));
 
-  it('does not look at the tail', () => {
-    const seen = skeleton(1.3);
-    for (let k = 14; k <= 18; k++) seen.uv.set([5, -5], 2 * k);
-    expect(scaleToCamera(seen, camera)).toBeCloseTo(1.3, 5);
+  it('ignores the tail', () => {
+    const moved = skeleton(1.3);
+    for (let k = 14; k <= 18; k++) moved.uv.set([5, -5], 2 * k);
+    expect(scaleToCamera(moved, camera)).toBeCloseTo(1.3, 5);
   });
 
-  it('hardly looks at what is unsure', () => {
-    const seen = skeleton(1.3);
-    seen.uv[0] += 0.3;
-    const off = Math.abs(scaleToCamera(seen, camera) - 1.3);
-    seen.error[0] = 1;
+  it('gives little weight to keypoints with a large expected error', () => {
+    const moved = skeleton(1.3);
+    moved.uv[0] += 0.3;
+    const off = Math.abs(scaleToCamera(moved, camera) - 1.3);
+    moved.error[0] = 1;
     expect(off).toBeGreaterThan(0.001);
-    expect(Math.abs(scaleToCamera(seen, camera) - 1.3)).toBeLessThan(off / 100);
+    expect(Math.abs(scaleToCamera(moved, camera) - 1.3)).toBeLessThan(off / 100);
   });
 
   it.each([
     [5, 2],
     [0.1, 0.5],
-  ])('instead of %d takes %d', (wish, scale) =>
-    expect(scaleToCamera(skeleton(wish), camera)).toBe(scale),
+  ])('limits a scale of %d to %d', (needed, scale) =>
+    expect(scaleToCamera(skeleton(needed), camera)).toBe(scale),
   );
 });
 
@@ -68,7 +71,7 @@ describe('scalePicture', () => {
     return { area: area / width ** 2, x: at(x), y: at(y) };
   }
 
-  it.each([1, 0.75, 1.5])('has the Subject %d times as large, in the middle', (scale) => {
+  it.each([1, 0.75, 1.5])('enlarges the Subject %d times about its middle', (scale) => {
     const scaled = scalePicture(picture, scale, 32);
     expect([scaled.width, scaled.height]).toEqual([32, 32]);
     const { area, x, y } = darkness(scaled);

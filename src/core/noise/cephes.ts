@@ -1,7 +1,7 @@
 /**
- * The float32 logarithm, sine and cosine that torch's AVX2 kernels use, bit for bit: polynomials of the
- * Cephes library (S. Moshier), in the order of ATen/native/cpu/avx_mathfun.h, with a multiplication and
- * the addition that follows it fused as GCC fuses them in the released builds (-ffp-contract=fast).
+ * The float32 logarithm, sine and cosine of torch's AVX2 kernels, bit for bit. They are polynomials of the
+ * Cephes library (S. Moshier), evaluated in the order of ATen/native/cpu/avx_mathfun.h. A multiplication and
+ * the addition after it are fused, as GCC does in the released builds (-ffp-contract=fast).
  */
 import { fma32 } from './float32.ts';
 
@@ -19,7 +19,7 @@ const LOG = floats(
   -2.4999993993e-1,
   3.3333331174e-1,
 );
-/** ln 2 in two parts: the first times a small integer is exact. */
+/** ln 2 as a sum of two numbers. The first times a small integer is exact. */
 const LN2_HIGH = 0.693359375;
 const LN2_LOW = fround(-2.1219444e-4);
 const SQRT_HALF = fround(Math.SQRT1_2);
@@ -27,13 +27,13 @@ const SQRT_HALF = fround(Math.SQRT1_2);
 const SIN = floats(-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1);
 const COS = floats(2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2);
 const FOUR_OVER_PI = fround(4 / Math.PI);
-/** −π/4 in three parts (Cody and Waite). */
+/** −π/4 as a sum of three numbers (Cody and Waite). */
 const MINUS_QUARTER_PI = floats(-0.78515625, -2.4187564849853515625e-4, -3.774894977445941e-8);
 
 const bits = new Uint32Array(1);
 const real = new Float32Array(bits.buffer);
 
-/** Natural logarithm of a normal positive float32. */
+/** Natural logarithm of a positive, normal float32. */
 export function log32(value: number): number {
   real[0] = value;
   let exponent = (bits[0] >>> 23) - 126;
@@ -52,11 +52,11 @@ export function log32(value: number): number {
   return fma32(exponent, LN2_HIGH, fround(x + y));
 }
 
-/** Sine and cosine of a float32 angle in 0…8192 rad, written to `out[0]` and `out[1]`. */
+/** Writes the sine and cosine of a float32 angle in 0…8192 rad to `out[0]` and `out[1]`. */
 export function sinCos32(angleRad: number, out: Float32Array): void {
   const octant = (Math.trunc(fround(angleRad * FOUR_OVER_PI)) + 1) & ~1;
   let x = angleRad;
-  for (const part of MINUS_QUARTER_PI) x = fma32(octant, part, x);
+  for (const summand of MINUS_QUARTER_PI) x = fma32(octant, summand, x);
   const squared = fround(x * x);
 
   let cos = fma32(fma32(COS[0], squared, COS[1]), squared, COS[2]);

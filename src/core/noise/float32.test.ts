@@ -15,7 +15,7 @@ function round24(exact: bigint): number {
 
 const exactly = (a: number, b: number, c: number) => round24(BigInt(a) * BigInt(b) + BigInt(c));
 
-test('one rounding, as integers of any length give it', () => {
+test('fma32 rounds once, as exact integer arithmetic does', () => {
   const random = new TorchGenerator(3).randn(3 * 20_000);
   for (let i = 0; i < random.length; i += 3) {
     const a = Math.trunc(random[i] * 2 ** 21);
@@ -29,7 +29,10 @@ test.each([
   ['above', 13325, 80581, (2 ** 24 - 2) * 2 ** 31],
   ['below', 32767, 32769, (2 ** 24 - 1) * 2 ** 31],
   ['above, negative', -13325, 80581, (2 - 2 ** 24) * 2 ** 31],
-])('a sum that double precision takes for half-way: a little %s', (_, a, b, c) => {
-  expect(Math.fround(a * b + c)).not.toBe(exactly(a, b, c));
-  expect(fma32(a, b, c)).toBe(exactly(a, b, c));
-});
+])(
+  'a sum that is half-way between two floats in double precision, but in truth a little %s',
+  (_, a, b, c) => {
+    expect(Math.fround(a * b + c)).not.toBe(exactly(a, b, c));
+    expect(fma32(a, b, c)).toBe(exactly(a, b, c));
+  },
+);

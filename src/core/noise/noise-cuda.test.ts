@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import published from '../fixtures/torch_cuda_randn.json' with { type: 'json' };
 import { CudaGenerator } from './noise-cuda.ts';
 
-/** Half the last of four printed decimals, and what the card's fast sine may add. */
+/** Half of the last of four printed decimals, plus the error of the card's fast sine. */
 const TOLERANCE = 0.5e-4 + 5e-6;
 
-describe('what CUDA cards drew', () => {
+describe('published numbers of CUDA cards', () => {
   test.each(published.cases)('$card, seed $seed, $type: $source', (published) => {
     const generator = new CudaGenerator(published.seed, published.device);
     for (const { n, parts } of published.draws) {
@@ -20,7 +20,7 @@ describe('what CUDA cards drew', () => {
   });
 });
 
-test('the card matters only to draws of more numbers than it has threads', () => {
+test('the card matters only if more numbers are drawn than it has threads', () => {
   const small = { multiprocessors: 3, threadsPerMultiprocessor: 1024 + 255 };
   const threads = 3 * 1024;
   const drawn = (n: number) => new CudaGenerator(4, small).randn(n);
@@ -30,7 +30,7 @@ test('the card matters only to draws of more numbers than it has threads', () =>
   expect(drawn(threads + 1)[threads]).not.toBe(reference[threads]);
 });
 
-test('a draw takes as many places of the stream as one thread draws, whatever its length', () => {
+test('a draw advances the stream by what one thread draws, whatever its length', () => {
   const device = { multiprocessors: 1, threadsPerMultiprocessor: 256 };
   const after = (n: number) => {
     const generator = new CudaGenerator(4, device);
@@ -43,6 +43,6 @@ test('a draw takes as many places of the stream as one thread draws, whatever it
   expect(after(0)).toEqual(new CudaGenerator(4, device).randn(4));
 });
 
-test('the upper half of a seed counts', () => {
+test('the upper 32 bits of a seed count', () => {
   expect(new CudaGenerator(4 + 2 ** 32).randn(4)).not.toEqual(new CudaGenerator(4).randn(4));
 });

@@ -1,20 +1,20 @@
 /**
- * torch's CUDA generator: `torch.Generator('cuda').manual_seed(seed)` then `torch.randn(n)`.
+ * torch's CUDA generator: `torch.Generator('cuda').manual_seed(seed)`, then `torch.randn(n)`.
  *
- * Every thread of the kernel has a Philox stream of its own: `curand_init(seed, thread, offset)` makes the
- * counter [offset / 4, 0, thread, 0] (cuRAND's curand_philox4x32_x.h). A launch has one thread per number,
- * in blocks of 256, but no more blocks than fit on the card at once; each thread draws four normals and
- * fills the places thread, thread + threads, … with those that fall within the tensor, over and over until
- * it is full; each draw advances all streams by four words (ATen/native/cuda/DistributionTemplates.h:
+ * Every thread of the kernel has its own Philox stream: `curand_init(seed, thread, offset)` makes the counter
+ * [offset / 4, 0, thread, 0] (cuRAND's curand_philox4x32_x.h). A launch has one thread per number, in blocks
+ * of 256, but not more blocks than fit on the card at once. Each thread draws four normal numbers and writes
+ * them to the elements thread, thread + threads, … that are within the tensor. This is repeated until the
+ * tensor is full. Each draw advances all streams by four words (ATen/native/cuda/DistributionTemplates.h:
  * calc_execution_policy and distribution_elementwise_grid_stride_kernel).
  *
- * So the card matters only to draws of more than `multiprocessors · threadsPerMultiprocessor` numbers
- * (the latter in whole blocks). FaceLift's largest, 6×4×64×64 = 98304, is the same on every card
- * of at least 48 multiprocessors with 2048 threads, 64 with 1536 or 96 with 1024.
+ * So the result depends on the card only for more than `multiprocessors · threadsPerMultiprocessor` numbers
+ * (the latter in whole blocks). FaceLift's largest draw, 6×4×64×64 = 98304, is the same on every card with at
+ * least 48 multiprocessors of 2048 threads, 64 of 1536, or 96 of 1024.
  *
- * The integers are exact. The normals are those of cuRAND's formula (curand_normal.h) up to its fast
- * sine and cosine, which are computed in hardware to about 2⁻²¹: the difference is a few 1e-6 at most, and
- * of the float16 numbers up to 0.2 % (estimated, not measured on a card) round to the neighbour.
+ * The integers are exact. The normal numbers follow cuRAND's formula (curand_normal.h). Only its fast sine
+ * and cosine differ, which the hardware computes to about 2⁻²¹. The difference is a few 1e-6 at most. Up to
+ * 0.2 % of the float16 numbers (estimated, not measured on a card) are rounded to the neighbouring value.
  */
 import { fma32 } from './float32.ts';
 import { decodeHalf, encodeHalf } from '../half.ts';
@@ -27,7 +27,7 @@ const BLOCK = 256;
 const UNROLL = 4;
 
 /**
- * What decides how many threads draw at once: cudaDeviceProp's multiProcessorCount and
+ * The properties of a card that limit how many threads draw at once: cudaDeviceProp's multiProcessorCount and
  * maxThreadsPerMultiProcessor.
  */
 export interface CudaDevice {
@@ -36,12 +36,13 @@ export interface CudaDevice {
 }
 
 /** NVIDIA A100. */
-export const A100: CudaDevice = { multiprocessors: 108, threadsPerMultiprocessor: 2048 };
+const A100: CudaDevice = { multiprocessors: 108, threadsPerMultiprocessor: 2048 };
 
+/** The numbers that `torch.randn` draws on an NVIDIA card. */
 export class CudaGenerator implements NormalGenerator {
   readonly #key: PhiloxKey;
   readonly #maxBlocks: number;
-  /** How often every thread has drawn. */
+  /** Number of draws of every thread so far. */
   #draws = 0;
 
   /** @param seed integer, 0…2⁵³−1. */
@@ -50,7 +51,7 @@ export class CudaGenerator implements NormalGenerator {
     this.#maxBlocks = device.multiprocessors * Math.floor(device.threadsPerMultiprocessor / BLOCK);
   }
 
-  /** `n` standard normal numbers; float16 rounds the same ones. */
+  /** `n` standard normal numbers. With float16 they are the same numbers, rounded. */
   randn(n: number, type: FloatType = 'float32'): Float32Array<ArrayBuffer> {
     const out = new Float32Array(n);
     const threads = BLOCK * Math.min(Math.ceil(n / BLOCK), this.#maxBlocks);
@@ -61,7 +62,7 @@ export class CudaGenerator implements NormalGenerator {
     return type === 'float16' ? decodeHalf(encodeHalf(out)) : out;
   }
 
-  /** One draw of every thread into the first `UNROLL · threads` places of `out`. */
+  /** One draw of every thread, written to the first `UNROLL · threads` elements of `out`. */
   #draw(out: Float32Array, threads: number): void {
     const words = new Uint32Array(4);
     for (let thread = 0; thread < threads; thread++) {
@@ -83,12 +84,16 @@ export class CudaGenerator implements NormalGenerator {
 const STEP = 2 ** -32;
 const STEP_RAD = Math.fround(STEP * Math.fround(2 * Math.PI));
 
-/** Box–Muller's radius from a word, in float32 steps; the word stands for a uniform number in (0, 1]. */
+/**
+ * Box–Muller's radius from a 32-bit word, rounded to float32 after each step. The word is a uniform number in
+ * (0, 1].
+ */
 function radius(word: number): number {
   const uniform = fma32(Math.fround(word), STEP, STEP / 2);
   return Math.fround(Math.sqrt(-2 * Math.fround(Math.log(uniform))));
 }
 
+/** Box–Muller's angle from a 32-bit word. */
 function angleRad(word: number): number {
   return fma32(Math.fround(word), STEP_RAD, STEP_RAD / 2);
 }

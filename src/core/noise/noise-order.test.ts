@@ -8,7 +8,7 @@ const SIZES = { embeddings: 6 * 1024, latents: 6 * 4 * 8 * 8 };
 test.each([
   ['torch-cpu', new TorchGenerator(4)] as const,
   ['torch-cuda', new CudaGenerator(4)] as const,
-])('%s: embeddings, latents, then steps that have noise', (source, expected) => {
+])('%s: draws embeddings, latents, then the steps that have noise', (source, expected) => {
   const noise = pipelineNoise(makeGenerator(source, 4), { ...SIZES, type: 'float16' });
   expected.randn(SIZES.embeddings, 'float16');
   expect(noise.latents).toEqual(expected.randn(SIZES.latents, 'float16'));

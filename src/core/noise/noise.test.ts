@@ -22,13 +22,13 @@ describe('the stream of torch.manual_seed and torch.randn, bit for bit', () => {
   });
 });
 
-test('the same seed gives the same noise, another one another', () => {
+test('the same seed gives the same noise, another seed other noise', () => {
   expect(new TorchGenerator(4).randn(64)).toEqual(new TorchGenerator(4).randn(64));
   expect(new TorchGenerator(5).randn(64)).not.toEqual(new TorchGenerator(4).randn(64));
   expect(new TorchGenerator(4 + 2 ** 32).randn(64)).toEqual(new TorchGenerator(4).randn(64));
 });
 
-test('noise is finite, centred, of unit variance', () => {
+test('noise is finite, has mean zero and unit variance', () => {
   const noise = new TorchGenerator(1).randn(100_003);
   const mean = noise.reduce((sum, value) => sum + value, 0) / noise.length;
   const variance = noise.reduce((sum, value) => sum + value * value, 0) / noise.length;

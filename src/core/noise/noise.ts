@@ -1,19 +1,20 @@
 /**
- * torch's CPU generator: `torch.manual_seed(seed)` then `torch.randn(n)`, bit for bit, so that a recording
- * made with PyTorch can be replayed from its seed. MT19937 (Matsumoto & Nishimura 1998) and Box–Muller in
- * the layout of ATen/native/cpu/DistributionTemplates.h; successive calls continue the stream.
+ * torch's CPU generator: `torch.manual_seed(seed)`, then `torch.randn(n)`, bit for bit. So a recording made
+ * with PyTorch can be replayed from its seed. It is MT19937 (Matsumoto & Nishimura 1998) and Box–Muller in
+ * the layout of ATen/native/cpu/DistributionTemplates.h. Successive calls continue the stream.
  *
- * The bits are those of an x86 machine with AVX2. Without it (ARM, say) torch calls the C library's log, sin
- * and cos: of 98304 numbers 62 % stay equal, and none moves by more than 2e-6. Draws of fewer than sixteen
- * are made in double precision everywhere.
+ * The bits are those of an x86 machine with AVX2. Without AVX2 (for example on ARM) torch calls the C
+ * library's log, sin and cos: of 98304 numbers 62 % are equal, and none differs by more than 2e-6. Draws of
+ * fewer than sixteen numbers use double precision on all machines.
  *
- * float16 is drawn in float32 and rounded, in another order than float32 where n is no multiple of 16. This
- * is torch 2.15's way; older versions computed in float16 throughout, and their numbers are others.
+ * float16 numbers are drawn in float32 and rounded. If n is not a multiple of 16, their order differs from
+ * that of float32. This is how torch 2.15 does it. Older versions computed in float16 throughout and give
+ * other numbers.
  */
 import { log32, sinCos32 } from './cephes.ts';
 import { decodeHalf, encodeHalf } from '../half.ts';
 
-/** torch's `dtype`. Numbers of either come in a Float32Array. */
+/** torch's `dtype`. Numbers of both types are returned as Float32Array. */
 export type FloatType = 'float32' | 'float16';
 
 /** A seeded stream of standard normal numbers. */
@@ -21,13 +22,14 @@ export interface NormalGenerator {
   randn(n: number, type?: FloatType): Float32Array<ArrayBuffer>;
 }
 
+/** The numbers that `torch.randn` draws on the CPU. */
 export class TorchGenerator implements NormalGenerator {
   readonly #state = new Uint32Array(624);
   #next = 624;
-  /** Second half of the last pair that the short path drew. */
+  /** The second number of the last pair that `#normal` drew. */
   #spare: number | null = null;
 
-  /** @param seed integer; its lower 32 bits count, as in torch. */
+  /** @param seed integer; only its lower 32 bits count, as in torch. */
   constructor(seed: number) {
     const state = this.#state;
     state[0] = seed >>> 0;
@@ -45,20 +47,20 @@ export class TorchGenerator implements NormalGenerator {
     return type === 'float16' ? decodeHalf(encodeHalf(out)) : out;
   }
 
-  /** Sixteen numbers or more, in blocks of sixteen. */
+  /** Draws sixteen numbers or more, in blocks of sixteen. */
   #fill(out: Float32Array, type: FloatType): void {
     const odd = out.length % 16;
     const uniforms = type === 'float16' ? out.length - odd : out.length;
     for (let i = 0; i < uniforms; i++) out[i] = this.#uniform24();
     for (let i = 0; i + 16 <= out.length; i += 16) boxMuller16(out.subarray(i, i + 16));
     if (odd === 0) return;
-    // The last sixteen are drawn anew, those of them that were finished included.
+    // The last sixteen are drawn again, including those that were already finished.
     const tail = out.subarray(-16);
     for (let i = 0; i < 16; i++) tail[i] = this.#uniform24();
     boxMuller16(tail);
   }
 
-  /** One number of the path for fewer than sixteen: pairs from 53-bit uniforms. */
+  /** One number of a draw of fewer than sixteen. They are made in pairs from 53-bit uniform numbers. */
   #normal(): number {
     if (this.#spare !== null) {
       const spare = this.#spare;
@@ -102,12 +104,12 @@ export class TorchGenerator implements NormalGenerator {
 const TWO_PI = Math.fround(2 * Math.PI);
 const sinCos = new Float32Array(2);
 
-/** Sixteen uniforms to normals in place: numbers i and i + 8 make a pair. */
+/** Converts sixteen uniform numbers to normal ones in place. Numbers i and i + 8 are a pair. */
 function boxMuller16(block: Float32Array): void {
   for (let i = 0; i < 8; i++) {
     const radius = Math.fround(Math.sqrt(-2 * log32(1 - block[i])));
     sinCos32(Math.fround(TWO_PI * block[i + 8]), sinCos);
-    // Plus torch's mean of zero, which turns −0 into 0.
+    // torch adds the mean, 0, which turns −0 into 0.
     block[i] = radius * sinCos[1] + 0;
     block[i + 8] = radius * sinCos[0] + 0;
   }

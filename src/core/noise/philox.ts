@@ -1,12 +1,12 @@
 /**
- * Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw, "Parallel random numbers:
- * as easy as 1, 2, 3" (2011): the same words as Random123's philox4x32 and cuRAND's.
+ * Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as
+ * easy as 1, 2, 3" (2011). It gives the same words as Random123's philox4x32 and cuRAND's.
  */
 
 /** A pair of 32-bit words. */
 export type PhiloxKey = readonly [low: number, high: number];
 
-/** Turns a counter of four 32-bit words into four random ones, in place. */
+/** Replaces a counter of four 32-bit words by four random words, in place. */
 export function philox4x32(counter: Uint32Array, key: PhiloxKey): void {
   let k0 = key[0];
   let k1 = key[1];

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { depthAt, depthSlope, depthWhere, type DepthMap } from './depth-map.ts';
+import { depthAt, depthSlope, depthWithin, type DepthMap } from './depth-map.ts';
 
-/** Depth of every pixel of a picture of 8² from its column and row. */
+/** A depth map of 8² pixels from a function of column and row. */
 const map = (depth: (x: number, y: number) => number): DepthMap => ({
   size: 8,
   z: Float32Array.from({ length: 64 }, (_, at) => depth(at % 8, Math.floor(at / 8))),
 });
 
-describe('depthWhere', () => {
-  it('fills in what is missing from around, and leaves out what is not wanted', () => {
-    const { z } = depthWhere(
+describe('depthWithin', () => {
+  it('fills missing depths from the pixels around, and only among the included pixels', () => {
+    const { z } = depthWithin(
       map((x, y) => (x === 0 ? 2 + y : 0)),
       (at) => at % 8 < 3,
     );
@@ -20,17 +20,17 @@ describe('depthWhere', () => {
     expect(z[1]).toBeCloseTo(2.5, 6);
   });
 
-  it('drops depths where none is wanted', () =>
+  it('drops the depths of pixels that are not included', () =>
     expect(
-      depthWhere(
+      depthWithin(
         map(() => 2),
         (at) => at === 9,
       ).z.reduce((a, b) => a + b),
     ).toBe(2));
 
-  it('leaves without a depth what touches none', () =>
+  it('leaves pixels without a depth that touch no pixel with one', () =>
     expect(
-      depthWhere(
+      depthWithin(
         map((x) => (x === 0 ? 2 : 0)),
         (at) => at % 8 > 3,
       ).z.every((depth) => depth === 0),
@@ -44,13 +44,13 @@ describe('depthAt', () => {
     expect(depthAt(plane, 4.5, 4.5)).toBeCloseTo(2.12, 6);
   });
 
-  it('does not go between two surfaces', () => {
+  it('does not interpolate between two surfaces', () => {
     const step = map((x) => (x < 4 ? 2 : 2.5));
     expect(depthAt(step, 3.9, 4)).toBe(2);
     expect(depthAt(step, 4.1, 4)).toBe(2.5);
   });
 
-  it('takes what there is at a border, and says 0 where there is nothing', () => {
+  it('uses the pixels that have a depth at a border, and is 0 where none has', () => {
     const half = map((x) => (x < 4 ? 3 : 0));
     expect(depthAt(half, 4.2, 4)).toBe(3);
     expect(depthAt(half, 0, 0)).toBe(3);
@@ -60,13 +60,13 @@ describe('depthAt', () => {
 });
 
 describe('depthSlope', () => {
-  it('is the plane’s', () => {
+  it('is the slope of a plane', () => {
     const plane = map((x, y) => 2 + 0.01 * x - 0.02 * y);
     expect(depthSlope(plane, [4, 4], 0, 0.5)).toBeCloseTo(0.005, 6);
     expect(depthSlope(plane, [4, 4], 1, 1)).toBeCloseTo(-0.02, 6);
   });
 
-  it('leaves out a step, and a side where there is nothing', () => {
+  it('leaves out a step, and a direction without a depth', () => {
     const step = map((x) => (x < 4 ? 2 + 0.01 * x : 3));
     expect(depthSlope(step, [3.5, 4.5], 0, 1)).toBeCloseTo(0.01, 6);
     expect(

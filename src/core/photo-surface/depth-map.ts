@@ -1,33 +1,34 @@
-/** Depths z of a square picture's pixels, 0 where nothing is. */
+import { DEPTH_STEP } from './thresholds.ts';
+
+/** Depths of a square picture's pixels. */
 export interface DepthMap {
   /** Side in pixels. */
   size: number;
-  /** size², row-major, world units. */
+  /** Depth along the camera's z axis, size², row-major, world units. 0 where a pixel has no depth. */
   z: Float32Array;
 }
 
-/** Neighbours further apart than this (world units) are different parts of the animal. */
-export const DEPTH_STEP = 0.08;
-
-/** Steps to the eight pixels around one. */
+/** Offsets to a pixel and the eight around it. */
 const AROUND = [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => [x, y] as const));
 
 /**
- * The depths where `wanted`, 0 elsewhere. Where one is missing it is the mean of those around it, layer by layer from
- * the known ones outwards; what touches none, not even through others, stays without.
+ * The depths of the pixels for which `included` is true; 0 elsewhere. An included pixel without a depth gets
+ * the mean of the pixels around it, layer by layer outwards from the pixels with a depth. A pixel that is not
+ * connected to one with a depth keeps 0.
+ * @param included takes the index of a pixel, row by row
  */
-export function depthWhere({ size, z }: DepthMap, wanted: (at: number) => boolean): DepthMap {
-  const map = { size, z: z.map((depth, at) => (wanted(at) ? depth : 0)) };
-  let open = [...map.z.keys()].filter((at) => map.z[at] === 0 && wanted(at));
-  for (let found = [true]; found.some(Boolean); open = open.filter((at) => map.z[at] === 0)) {
+export function depthWithin({ size, z }: DepthMap, included: (at: number) => boolean): DepthMap {
+  const map = { size, z: z.map((depth, at) => (included(at) ? depth : 0)) };
+  let open = [...map.z.keys()].filter((at) => map.z[at] === 0 && included(at));
+  for (let filled = [true]; filled.some(Boolean); open = open.filter((at) => map.z[at] === 0)) {
     const layer = open.map((at) => meanAround(map, at));
     layer.forEach((depth, i) => (map.z[open[i]] = depth));
-    found = layer.map((depth) => depth > 0);
+    filled = layer.map((depth) => depth > 0);
   }
   return map;
 }
 
-/** Mean depth of the pixels around one; 0 where none has any. */
+/** Mean depth of the pixels around one; 0 if none of them has a depth. */
 function meanAround({ size, z }: DepthMap, at: number): number {
   let [sum, count] = [0, 0];
   for (const [dx, dy] of AROUND) {
@@ -40,9 +41,9 @@ function meanAround({ size, z }: DepthMap, at: number): number {
 }
 
 /**
- * Depth at any point of the picture (pixels, centres at + 0.5): bilinear among those of the four pixels around it that
- * are about as deep as the nearest one, so that nothing hangs between a leg and the flank behind it. 0 where none has
- * a depth.
+ * Depth at any position of the picture (pixels, centres at + 0.5). It is interpolated bilinearly between
+ * those of the four pixels around it that are within `DEPTH_STEP` of the nearest pixel's depth. So no point
+ * lies between a leg and the flank behind it. 0 if none of the four has a depth.
  */
 export function depthAt({ size, z }: DepthMap, x: number, y: number): number {
   const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
@@ -63,7 +64,12 @@ export function depthAt({ size, z }: DepthMap, x: number, y: number): number {
   return total > 0 ? sum / total : 0;
 }
 
-/** How much deeper it gets from a point to one pixel further along an axis: mean of both sides, steps left out. */
+/**
+ * Change of depth from a position to one `by` pixels further along an axis, in world units: the mean of the
+ * changes in both directions. A direction without a depth, or with a step of `DEPTH_STEP` or more, is left
+ * out. 0 if both are.
+ * @param axis 0 for x, 1 for y
+ */
 export function depthSlope(map: DepthMap, [x, y]: number[], axis: 0 | 1, by: number): number {
   const here = depthAt(map, x, y);
   const steps = [-by, by].flatMap((step) => {

@@ -3,8 +3,11 @@ import { edgeColours } from './edge-colours.ts';
 
 const SIZE = 32;
 
-/** A grey picture of 32² and its mask. */
-function cut(inside: (x: number, y: number) => boolean, grey: (x: number, y: number) => number) {
+/** The corrected grey values (0…255) of a cut-out of 32², by column and row. */
+function correctedGrey(
+  inside: (x: number, y: number) => boolean,
+  grey: (x: number, y: number) => number,
+) {
   const data = new Uint8ClampedArray(4 * SIZE * SIZE);
   const mask = new Float32Array(SIZE * SIZE);
   for (let at = 0; at < mask.length; at++) {
@@ -16,25 +19,25 @@ function cut(inside: (x: number, y: number) => boolean, grey: (x: number, y: num
   return (x: number, y: number) => 255 * colours[3 * (y * SIZE + x)];
 }
 
-it('a rim that is mixed with a white or a black background becomes what is inside', () => {
+it('a rim that is mixed with a white or a black background gets the colour of the inside', () => {
   const inside = (x: number) => x >= 8 && x < 24;
   for (const background of [255, 0]) {
-    const at = cut(inside, (x) => (x === 8 ? background : inside(x) ? 60 : background));
+    const at = correctedGrey(inside, (x) => (x === 8 ? background : inside(x) ? 60 : background));
     expect(Math.abs(at(8, 15) - 60)).toBeLessThan(20);
     expect(at(9, 15)).toBeCloseTo(60, 3);
   }
 });
 
-it('the inside stays as it is, pattern and all', () => {
-  const at = cut(
+it('colours inside do not change, not even in a pattern', () => {
+  const at = correctedGrey(
     () => true,
     (x, y) => (x % 2 === y % 2 ? 20 : 240),
   );
   expect([at(10, 10), at(11, 10)].map(Math.round)).toEqual([20, 240]);
 });
 
-it('of a thin tail the middle line tells', () => {
-  const at = cut(
+it('the colours of a thin tail come from its middle line', () => {
+  const at = correctedGrey(
     (_, y) => y >= 14 && y < 17,
     (_, y) => (y === 15 ? 150 : 250),
   );

@@ -1,16 +1,13 @@
 import { pixelOf, scaleCamera, type Camera } from '../camera/camera.ts';
 import { selectGaussians } from '../gaussians/filters.ts';
 import type { Reconstruction } from './photo-surface.ts';
-
-/** So many cameras must look past a Gaussian: painted views disagree, and one of them may well have forgotten a paw. */
-const CAMERAS = 3;
-
-/** A pixel that is less mouse than this, like all around it, shows none. */
-const NOTHING = 0.2;
+import { FLOATER_MASK, FLOATER_VIEWS } from './thresholds.ts';
 
 /**
- * A cloud without what most of its cameras look past: Gaussians that are seen where the mask of the view, and of the eight
- * pixels around, has nothing, in three views or more. Out of a picture they are not seen.
+ * The cloud without its floaters. A view excludes a Gaussian that projects to a pixel where the view's mask
+ * is below `FLOATER_MASK`, there and at the eight pixels around. A Gaussian that `FLOATER_VIEWS` views or
+ * more exclude is removed. A view does not exclude a Gaussian that is outside its picture or behind its
+ * camera.
  * @param masks how much of every pixel is mouse, 0…1, one per camera, all of the reconstruction's size
  */
 export function withoutFloaters(
@@ -18,16 +15,16 @@ export function withoutFloaters(
   cameras: readonly Camera[],
   masks: readonly Float32Array[],
 ): Reconstruction {
-  const outlines = cameras.map((camera, view) => ({
+  const views = cameras.map((camera, view) => ({
     camera: scaleCamera(camera, size),
-    most: mostAround(masks[view], size),
+    largest: largestAround(masks[view], size),
   }));
   const stays = Array.from({ length: cloud.count }, (_, i) => {
-    const past = outlines.filter(({ camera, most }) => {
-      const seen = pixelOf(camera, cloud.xyz, 3 * i);
-      return seen !== null && most[seen.pixel] < NOTHING;
+    const excluding = views.filter(({ camera, largest }) => {
+      const hit = pixelOf(camera, cloud.xyz, 3 * i);
+      return hit !== null && largest[hit.pixel] < FLOATER_MASK;
     });
-    return past.length < CAMERAS;
+    return excluding.length < FLOATER_VIEWS;
   });
   return {
     cloud: selectGaussians(cloud, (i) => stays[i]),
@@ -36,14 +33,14 @@ export function withoutFloaters(
   };
 }
 
-/** The largest value of each pixel and the eight around it, of a square plane. */
-function mostAround(plane: Float32Array, size: number): Float32Array {
-  const along = (values: Float32Array, step: number, place: (at: number) => number) =>
+/** Per pixel the largest value of itself and the eight pixels around it, of a square plane. */
+function largestAround(plane: Float32Array, size: number): Float32Array {
+  const along = (values: Float32Array, step: number, position: (at: number) => number) =>
     values.map((value, at) =>
       Math.max(
         value,
-        place(at) > 0 ? values[at - step] : 0,
-        place(at) < size - 1 ? values[at + step] : 0,
+        position(at) > 0 ? values[at - step] : 0,
+        position(at) < size - 1 ? values[at + step] : 0,
       ),
     );
   const rows = along(plane, 1, (at) => at % size);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../image/image.ts';
-import { continuedBy, frameOf, scaleFrame, shows } from './photo-frame.ts';
+import { continuedBy, photoFrameOf, scaleFrame, isInFrame } from './photo-frame.ts';
 
 /** A cut-out of 40 × 20 pixels that is opaque in some boxes (x, y, width, height). */
 function cutout(...boxes: number[][]): RgbaImage {
@@ -11,13 +11,13 @@ function cutout(...boxes: number[][]): RgbaImage {
   return { width: 40, height: 20, data };
 }
 
-/** As large in a picture of 100 pixels: x 10…90, y 30…70. */
+/** The cut-out covers x 10…90, y 30…70 of a picture of 100 pixels. */
 const placement = { scale: 2, offsetX: 10, offsetY: 30 };
-const frame = (...boxes: number[][]) => frameOf(cutout(...boxes), placement, 100);
+const frame = (...boxes: number[][]) => photoFrameOf(cutout(...boxes), placement, 100);
 const open = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
-describe('frameOf', () => {
-  it('is none where the mouse ends within the photo, or touches an edge with one pixel', () => {
+describe('photoFrameOf', () => {
+  it('is null where the mouse ends within the photo, or touches an edge with one pixel', () => {
     expect(frame([1, 1, 38, 18])).toBeNull();
     expect(frame([1, 1, 38, 18], [39, 5, 1, 1])).toBeNull();
   });
@@ -28,22 +28,22 @@ describe('frameOf', () => {
     ['top', [5, 0, 2, 9], { top: 0.3 }],
     ['bottom', [5, 10, 2, 10], { bottom: 0.7 }],
     ['bottom and right', [30, 10, 10, 10], { bottom: 0.7, right: 0.9 }],
-  ])('ends where the mouse leaves the photo: %s', (_, box, edges) =>
+  ])('has an edge where the mouse leaves the photo: %s', (_, box, edges) =>
     expect(frame(box)).toEqual({ ...open, ...edges }),
   );
 
-  it('is none of a cut-out trimmed to its outline', () =>
+  it('is null for a cut-out that was trimmed to its outline', () =>
     expect(frame([0, 5, 40, 2], [5, 0, 2, 20])).toBeNull());
 });
 
-it('scaleFrame keeps the middle', () =>
+it('scaleFrame scales about the centre', () =>
   expect(scaleFrame({ ...open, left: 0.25, bottom: 0.75 }, 2)).toEqual({
     ...open,
     left: 0,
     bottom: 1,
   }));
 
-it('continuedBy takes the other picture from the pixel on whose middle is beyond', () => {
+it('continuedBy takes the pixels whose centre is beyond the frame from the other picture', () => {
   const of = (value: number) => ({
     width: 4,
     height: 2,
@@ -57,5 +57,5 @@ it('continuedBy takes the other picture from the pixel on whose middle is beyond
   expect(reds({ right: 0.63 })).toEqual([10, 10, 10, 200, 10, 10, 10, 200]);
   expect(reds({ right: 0.62 })).toEqual([10, 10, 200, 200, 10, 10, 200, 200]);
   expect(reds({ top: 0.5 })).toEqual([200, 200, 200, 200, 10, 10, 10, 10]);
-  expect(shows({ ...open, top: 0.5 }, 0.1, 0.75)).toBe(true);
+  expect(isInFrame({ ...open, top: 0.5 }, 0.1, 0.75)).toBe(true);
 });

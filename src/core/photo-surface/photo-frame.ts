@@ -1,9 +1,11 @@
 import type { RgbaImage } from '../image/image.ts';
 import type { Placement } from '../image/resize.ts';
+import { MASK_ALPHA, MIN_CUT_PIXELS } from './thresholds.ts';
 
 /**
- * What a photo shows of a picture that it was placed in: its edges in shares of the picture's side. An edge is infinite
- * where the animal ends within the photo: nothing of it can be beyond.
+ * The rectangle that a photo covers in a square picture, where the photo cuts the mouse off. Edges are
+ * fractions of the picture's side, from the left and from the top. An edge is infinite where the whole mouse
+ * ends within the photo.
  */
 export interface PhotoFrame {
   left: number;
@@ -12,22 +14,20 @@ export interface PhotoFrame {
   bottom: number;
 }
 
-/** So many pixels of an edge are no accident. */
-const CUT = 2;
-
 /**
- * The frame of a cut-out placed in a square picture of `size` pixels; null where all of the animal is in the photo. A mask that
- * touches all four edges was trimmed to its outline, and is whole too.
+ * The frame of a cut-out that is placed in a square picture of `size` pixels. Null if all of the mouse is in
+ * the photo. A mask that touches all four edges was trimmed to the mouse's outline, so that mouse is whole
+ * too.
  */
-export function frameOf(
+export function photoFrameOf(
   { width, height, data }: RgbaImage,
   { scale, offsetX, offsetY }: Placement,
   size: number,
 ): PhotoFrame | null {
   const cuts = (count: number, at: (i: number) => number) => {
     let touched = 0;
-    for (let i = 0; i < count; i++) touched += Number(data[4 * at(i) + 3] > 127);
-    return touched >= CUT;
+    for (let i = 0; i < count; i++) touched += Number(data[4 * at(i) + 3] > MASK_ALPHA);
+    return touched >= MIN_CUT_PIXELS;
   };
   const left = cuts(height, (y) => y * width);
   const right = cuts(height, (y) => (y + 1) * width - 1);
@@ -43,24 +43,27 @@ export function frameOf(
   };
 }
 
-/** The frame in a picture whose middle is `scale` times as large. */
+/** The frame after the picture is enlarged `scale` times about its centre. */
 export function scaleFrame(frame: PhotoFrame, scale: number): PhotoFrame {
   const moved = (edge: number) => 0.5 + scale * (edge - 0.5);
   const { left, top, right, bottom } = frame;
   return { left: moved(left), top: moved(top), right: moved(right), bottom: moved(bottom) };
 }
 
-/** Whether the photo would show something there (shares of the picture's side). */
-export const shows = ({ left, top, right, bottom }: PhotoFrame, x: number, y: number): boolean =>
-  x > left && x < right && y > top && y < bottom;
+/** Whether a position of the picture (fractions of its side) lies inside the photo. */
+export const isInFrame = (
+  { left, top, right, bottom }: PhotoFrame,
+  x: number,
+  y: number,
+): boolean => x > left && x < right && y > top && y < bottom;
 
-/** A picture with another of the same size where the photo ends. */
-export function continuedBy(photo: RgbaImage, frame: PhotoFrame, beyond: RgbaImage): RgbaImage {
+/** The photo, with the pixels of `other` (a picture of the same size) beyond its frame. */
+export function continuedBy(photo: RgbaImage, frame: PhotoFrame, other: RgbaImage): RgbaImage {
   const { width, height } = photo;
   const data = photo.data.slice();
   for (let at = 0; at < width * height; at++) {
     const [x, y] = [((at % width) + 0.5) / width, (Math.floor(at / width) + 0.5) / height];
-    if (!shows(frame, x, y)) data.set(beyond.data.subarray(4 * at, 4 * at + 4), 4 * at);
+    if (!isInFrame(frame, x, y)) data.set(other.data.subarray(4 * at, 4 * at + 4), 4 * at);
   }
   return { width, height, data };
 }

@@ -3,33 +3,33 @@ import { surfaceOfMask } from './strip-depth.ts';
 
 const SIZE = 60;
 const mask = new Float32Array(SIZE * SIZE);
-const way = new Map<number, number>();
+const distances = new Map<number, number>();
 for (let y = 30; y < 33; y++)
   for (let x = 5; x < 55; x++) {
     mask[y * SIZE + x] = 1;
-    way.set(y * SIZE + x, x - 5);
+    distances.set(y * SIZE + x, x - 5);
   }
-const strip = { way, length: 49 };
+const strip = { distances, length: 49 };
 
-/** Depths on a grid three times as coarse, by column. */
+/** Depths on a grid three times as coarse, from a function of the column. */
 function coarse(depthOf: (x: number) => number) {
   const z = Float32Array.from({ length: 400 }, (_, at) => depthOf(at % 20));
   return { size: 20, z };
 }
 
-/** How deep the tail should be, by the coarse column. */
+/** The true depth of the tail, by coarse column. */
 const curve = (x: number) => 2.5 + 0.02 * x - 0.0008 * x * x;
 
 const errors = (z: Float32Array) =>
-  [...way.keys()].map((at) => Math.abs(z[at] - curve(((at % SIZE) + 0.5) / 3 - 0.5)));
+  [...distances.keys()].map((at) => Math.abs(z[at] - curve(((at % SIZE) + 0.5) / 3 - 0.5)));
 
-it('a smooth strip stays where it is', () => {
-  const { z, strip: told } = surfaceOfMask(mask, coarse(curve), SIZE, [strip]);
+it('a smooth strip keeps its depths', () => {
+  const { z, strip: onCurve } = surfaceOfMask(mask, coarse(curve), SIZE, [strip]);
   expect(Math.max(...errors(z))).toBeLessThan(0.003);
-  expect([...told]).toEqual([...mask]);
+  expect([...onCurve]).toEqual([...mask]);
 });
 
-it('a patch of it that jumped is brought back', () => {
+it('a region of the strip whose depth jumped is brought back', () => {
   const jump = (x: number) => curve(x) + (x >= 8 && x < 12 ? 0.3 : 0);
   const without = surfaceOfMask(mask, coarse(jump), SIZE, []);
   expect(Math.max(...errors(without.z))).toBeGreaterThan(0.25);
@@ -38,14 +38,14 @@ it('a patch of it that jumped is brought back', () => {
   expect(Math.max(...errors(z))).toBeLessThan(0.02);
 });
 
-it('a strip of which next to nothing is known stays as it is', () => {
+it('a strip with too few depths gets no curve', () => {
   const none = coarse((x) => (x === 9 ? 2.5 : 0));
-  const few = new Map([...way].filter(([at]) => at % SIZE < 30 && at < 31 * SIZE));
-  const { strip: told } = surfaceOfMask(mask, none, SIZE, [{ way: few, length: 24 }]);
-  expect(told).not.toContain(1);
+  const few = new Map([...distances].filter(([at]) => at % SIZE < 30 && at < 31 * SIZE));
+  const { strip: onCurve } = surfaceOfMask(mask, none, SIZE, [{ distances: few, length: 24 }]);
+  expect(onCurve).not.toContain(1);
 });
 
-it('nothing is told beyond the mask', () => {
+it('pixels outside the mask have no depth', () => {
   const { z } = surfaceOfMask(mask, coarse(curve), SIZE, [strip]);
   mask.forEach((inside, at) => expect(z[at] > 0).toBe(inside > 0));
 });

@@ -1,24 +1,26 @@
 import { depthAt, type DepthMap } from './depth-map.ts';
 import type { Strip } from './strips.ts';
-
-/** Depths further than this from a strip's curve (world units) count little for it. */
-const OFF_CURVE = 0.03;
-
-/** The curve is a polynomial of this degree in the way along the strip, fitted so many times. */
-const DEGREE = 3;
-const FITS = 5;
+import {
+  STRIP_CURVE_DEGREE,
+  STRIP_CURVE_FITS,
+  STRIP_MIN_DEPTHS,
+  STRIP_OUTLIER,
+} from './thresholds.ts';
 
 /** Depths of a photo's own pixels. */
 export interface Surface extends DepthMap {
-  /** size²: 1 where the depth is a strip's. */
+  /** size²: 1 where the depth comes from a strip's curve. */
   strip: Uint8Array;
 }
 
 /**
- * Depths of a photo's mask as the reconstructor's coarser ones tell them; but those of tails and legs on one curve each: a
- * few coarse pixels across they are rough, and a tail that jumps is broken as seen from aside.
+ * Depths of the pixels of a photo's mask, interpolated from the reconstructor's coarser depths. The depths of
+ * each tail and leg are then replaced by one curve: such a strip is only a few coarse pixels wide, so its
+ * depths are rough, and a tail whose depth jumps looks broken from the side.
  * @param mask 1 inside, 0 outside, size²
- * @param strips of the mask, none where the coarse depths are as good
+ * @param coarse depths at the size of the reconstructor's views
+ * @param size side of the photo, pixels
+ * @param strips of the mask; empty to use the coarse depths everywhere
  */
 export function surfaceOfMask(
   mask: Float32Array,
@@ -32,34 +34,40 @@ export function surfaceOfMask(
     inside > 0 ? depthAt(coarse, middle(at % size), middle(Math.floor(at / size))) : 0,
   );
   const strip = new Uint8Array(mask.length);
-  for (const found of strips) {
-    const curve = curveOf(found, z);
+  for (const one of strips) {
+    const curve = curveOf(one, z);
     if (!curve) continue;
-    for (const [at, way] of found.way) {
-      z[at] = curve(way / found.length);
+    for (const [at, distance] of one.distances) {
+      z[at] = curve(distance / one.length);
       strip[at] = 1;
     }
   }
   return { size, z, strip };
 }
 
-/** Depth along a strip, 0…1, by least squares that outliers cannot move; null where too little is known. */
-function curveOf({ way, length }: Strip, z: Float32Array): ((t: number) => number) | null {
-  const known = [...way].filter(([at]) => z[at] > 0).map(([at, w]) => [w / length, z[at]]);
-  if (known.length < 4 * DEGREE) return null;
-  let weights = known.map(() => 1);
+/**
+ * Depth as a polynomial of the relative distance along a strip, 0…1. It is fitted by iteratively reweighted
+ * least squares, so that outliers hardly move it. Null if the strip has too few depths.
+ */
+function curveOf({ distances, length }: Strip, z: Float32Array): ((t: number) => number) | null {
+  const points = [...distances].filter(([at]) => z[at] > 0).map(([at, d]) => [d / length, z[at]]);
+  if (points.length < STRIP_MIN_DEPTHS) return null;
+  let weights = points.map(() => 1);
   let factors: number[] = [];
   const value = (t: number) => factors.reduceRight((sum, factor) => sum * t + factor, 0);
-  for (let fit = 0; fit < FITS; fit++) {
-    factors = leastSquares(known, weights);
-    weights = known.map(([t, depth]) => 1 / (1 + ((depth - value(t)) / OFF_CURVE) ** 2));
+  for (let fit = 0; fit < STRIP_CURVE_FITS; fit++) {
+    factors = leastSquares(points, weights);
+    weights = points.map(([t, depth]) => 1 / (1 + ((depth - value(t)) / STRIP_OUTLIER) ** 2));
   }
   return value;
 }
 
-/** Factors of the polynomial through points (t, value) that are weighed: normal equations, a trace of ridge. */
+/**
+ * Factors of the polynomial that fits weighted points (t, value), lowest power first. Normal equations,
+ * solved by elimination; their diagonal is enlarged by 1e-6 (ridge), so that they can always be solved.
+ */
 function leastSquares(points: readonly number[][], weights: readonly number[]): number[] {
-  const n = DEGREE + 1;
+  const n = STRIP_CURVE_DEGREE + 1;
   const rows = Array.from({ length: n }, () => new Float64Array(n + 1));
   points.forEach(([t, value], i) => {
     for (let a = 0; a < n; a++) {
@@ -71,8 +79,8 @@ function leastSquares(points: readonly number[][], weights: readonly number[]): 
   for (let a = 0; a < n; a++)
     for (let b = 0; b < n; b++) {
       if (a === b) continue;
-      const share = rows[b][a] / rows[a][a];
-      for (let c = a; c <= n; c++) rows[b][c] -= share * rows[a][c];
+      const factor = rows[b][a] / rows[a][a];
+      for (let c = a; c <= n; c++) rows[b][c] -= factor * rows[a][c];
     }
   return rows.map((row, a) => row[n] / row[a]);
 }

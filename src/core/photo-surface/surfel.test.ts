@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { surfelOf } from './surfel.ts';
 
-/** A vector turned by a unit quaternion w x y z: v + 2·w·(q × v) + 2·q × (q × v). */
-function turnedBy([w, ...q]: number[], v: number[]): number[] {
+/** A vector rotated by a unit quaternion w x y z: v + 2·w·(q × v) + 2·q × (q × v). */
+function rotatedBy([w, ...q]: number[], v: number[]): number[] {
   const cross = (a: number[], b: number[]) =>
     [0, 1, 2].map((k) => a[(k + 1) % 3] * b[(k + 2) % 3] - a[(k + 2) % 3] * b[(k + 1) % 3]);
   const once = cross(q, v);
@@ -10,14 +10,14 @@ function turnedBy([w, ...q]: number[], v: number[]): number[] {
   return v.map((value, k) => value + 2 * w * once[k] + 2 * twice[k]);
 }
 
-it('lies in the plane of its vectors, as long as they are', () => {
+it('lies in the plane of its vectors, with sizes in proportion to their lengths', () => {
   const { logScale, rotation } = surfelOf([0, 0, 2], [0, 3, 1], 0.5, 0.01);
   expect(logScale.map(Math.exp)).toEqual([1, 1.5, 0.01].map((v) => expect.closeTo(v, 9)));
   const axes = [
     [1, 0, 0],
     [0, 1, 0],
     [0, 0, 1],
-  ].map((axis) => turnedBy(rotation, axis));
+  ].map((axis) => rotatedBy(rotation, axis));
   expect(axes[0]).toEqual([0, 0, 1].map((v) => expect.closeTo(v, 9)));
   expect(axes[1]).toEqual([0, 1, 0].map((v) => expect.closeTo(v, 9)));
   expect(axes[2].map(Math.abs)).toEqual([1, 0, 0].map((v) => expect.closeTo(v, 9)));

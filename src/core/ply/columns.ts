@@ -1,14 +1,14 @@
 import { emptyCloud, SH_C0, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
 import type { PlyElement, PlyProperty } from './header.ts';
-import { refuse } from './refuse.ts';
+import { plyError } from './refuse.ts';
 
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${prefix}_${i}`);
 
-/** Names of coefficients beyond degree 0. */
+/** Column names of the SH coefficients beyond degree 0. */
 export const restNames = (count: number) => numbered('f_rest', count);
 
-/** What a Gaussian is made of, in the order of standard files. */
+/** The fourteen columns that every Gaussian has, in the order of standard files. */
 export const CORE_NAMES = [
   ...['x', 'y', 'z'],
   ...numbered('f_dc', 3),
@@ -24,42 +24,46 @@ const BYTE_COLOUR_NAMES = [
   ...CORE_NAMES.slice(6),
 ];
 
-/** Columns of the file that make a cloud. */
+/** The columns of a file from which a cloud is read. */
 export interface SplatColumns {
   /** The fourteen of `CORE_NAMES`. */
   core: PlyProperty[];
   /** 0, 9, 24 or 45 coefficients beyond degree 0. */
   rest: PlyProperty[];
   degree: 0 | ShRest['degree'];
-  /** The colours are bytes 0 … 255 in place of coefficients. */
+  /** True when colours are stored as bytes 0 … 255 instead of SH DC coefficients. */
   isByteColour: boolean;
 }
 
-/** Picks the columns of a splat by name; anything else is left where it is. */
+/**
+ * Finds the columns of a cloud by name and ignores all others.
+ * @throws AppError `ply-invalid` when a column is missing, rows contain lists, byte colours are not bytes, or the number
+ *   of `f_rest` columns fits no SH degree
+ */
 export function splatColumns({ properties, stride }: PlyElement): SplatColumns {
-  if (stride === undefined) throw refuse('Gaussians with lists');
+  if (stride === undefined) throw plyError('the Gaussians contain lists');
   const column = (name: string) => {
     const property = properties.get(name);
     if (property) return property;
     const isPointCloud = properties.has('x') && !properties.has('opacity');
     const hint = isPointCloud ? ': these are points, not Gaussians' : '';
-    throw refuse(`property ${name} is missing${hint}`);
+    throw plyError(`property ${name} is missing${hint}`);
   };
   const isByteColour = !properties.has('f_dc_0') && properties.has('red');
   const names = isByteColour ? BYTE_COLOUR_NAMES : CORE_NAMES;
   const core = names.map(column);
   if (isByteColour && core.slice(3, 6).some(({ type }) => type.name !== 'uchar'))
-    throw refuse('colours that are no bytes, and no coefficients beside them');
+    throw plyError('the colours are not bytes, and there are no SH coefficients');
   const count = [...properties.keys()].filter((name) => /^f_rest_\d+$/.test(name)).length;
   const degree = ([0, 1, 2, 3] as const).find((d) => 3 * ((d + 1) ** 2 - 1) === count);
-  if (degree === undefined) throw refuse(`${count} columns f_rest, which fit no degree`);
+  if (degree === undefined) throw plyError(`${count} columns f_rest fit no SH degree`);
   return { core, rest: restNames(count).map(column), degree, isByteColour };
 }
 
 /** A cloud while it is being read. */
 export class CloudBuilder {
   readonly cloud: GaussianCloud;
-  /** Array, numbers per Gaussian and place among them for each of the fourteen core columns. */
+  /** For each of the fourteen core columns: its array, the numbers per Gaussian there, and the column's index among them. */
   readonly slots: readonly { array: Float32Array; width: number; at: number }[];
 
   constructor(
@@ -75,8 +79,9 @@ export class CloudBuilder {
   }
 
   /**
-   * Where coefficients beyond degree 0 go; made when it is first asked for. Ask when one is not zero: many files pad
-   * theirs with zeros, and those have degree 0.
+   * The array for coefficients beyond degree 0. The first call allocates it. Call this only when a coefficient is not
+   * zero: many files pad theirs with zeros, and their clouds have degree 0.
+   * @throws RangeError when the file has no such columns
    */
   rest(): Float32Array {
     const { cloud } = this;
@@ -87,7 +92,7 @@ export class CloudBuilder {
     return cloud.sh.rest;
   }
 
-  /** Byte colours of Gaussians `from` … `to` − 1 become coefficients. */
+  /** Converts the byte colours of Gaussians `from` … `to` − 1 to SH DC coefficients. Does nothing for other files. */
   finishColours(from: number, to: number): void {
     if (!this.columns.isByteColour) return;
     const { shDc } = this.cloud;

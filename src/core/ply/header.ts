@@ -1,74 +1,81 @@
-import { refuse } from './refuse.ts';
+import { plyError } from './refuse.ts';
 import { scalarNamed, type Scalar } from './scalar.ts';
 
+/** A column of a PLY element. */
 export interface PlyProperty {
   readonly name: string;
   readonly type: Scalar;
-  /** Type of a list's length; lists have no fixed place. */
+  /** The type of a list's length; absent if the property is not a list. */
   readonly length?: Scalar;
-  /** Bytes from the start of the row; meaningless behind a list. */
+  /** Bytes from the start of the row; not valid for properties after a list. */
   readonly offset: number;
-  /** Place among the row's properties. */
+  /** Index among the row's properties. */
   readonly index: number;
 }
 
+/** A table of a PLY file. */
 export interface PlyElement {
   readonly name: string;
+  /** Number of rows. */
   readonly count: number;
   readonly properties: ReadonlyMap<string, PlyProperty>;
-  /** Bytes per row; none where rows hold lists. */
+  /** Bytes per row; undefined if rows contain lists. */
   readonly stride: number | undefined;
 }
 
+/** The header of a PLY file. */
 export interface PlyHeader {
   readonly format: 'ascii' | 'binary_little_endian' | 'binary_big_endian';
   readonly comments: readonly string[];
   readonly elements: ReadonlyMap<string, PlyElement>;
-  /** Byte behind the header. */
+  /** Index of the first byte after the header. */
   readonly end: number;
 }
 
-/** No writer needs a tenth of it; what is longer is not looked at. */
-export const MAX_HEADER_BYTES = 1 << 20;
+/** Longer headers are rejected without reading on. No known writer needs a tenth of this. */
+const MAX_HEADER_BYTES = 1 << 20;
 
 const FORMATS = ['ascii', 'binary_little_endian', 'binary_big_endian'] as const;
 
-/** Reads what the file says about itself; believes nothing about its length. */
-export function readHeader(bytes: Uint8Array): PlyHeader {
+/**
+ * Reads the header of a PLY file. The row counts in it are not checked against the file's length.
+ * @throws AppError `ply-invalid`
+ */
+export function readPlyHeader(bytes: Uint8Array): PlyHeader {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, MAX_HEADER_BYTES));
-  if (!/^ply[ \t]*\r?\n/.test(text)) throw refuse('not a PLY file');
+  if (!/^ply[ \t]*\r?\n/.test(text)) throw plyError('not a PLY file');
   const end = /\nend_header[ \t]*\r?\n/.exec(text);
-  if (!end) throw refuse('the header does not end');
+  if (!end) throw plyError('the header has no end');
 
   let format: PlyHeader['format'] | undefined;
   const comments: string[] = [];
   const elements = new Map<string, PlyElement>();
-  let open: Rows | undefined;
+  let element: ElementBuilder | undefined;
   for (const line of text.slice(0, end.index).split('\n').slice(1)) {
     const [word, ...rest] = line.trim().split(/\s+/);
     if (word === 'comment') comments.push(line.trim().slice(8).trim());
     else if (word === 'format') {
-      if (format) throw refuse('two formats');
+      if (format) throw plyError('the header names two formats');
       format = FORMATS.find((name) => name === rest[0]);
-      if (!format) throw refuse(`unknown format ${shown(rest[0])}`);
+      if (!format) throw plyError(`unknown format ${shorten(rest[0])}`);
     } else if (word === 'element') {
       const [name = '', count = ''] = rest;
-      if (elements.has(name)) throw refuse(`element ${shown(name)} appears twice`);
-      open = new Rows(name, count);
-      elements.set(name, open);
+      if (elements.has(name)) throw plyError(`element ${shorten(name)} appears twice`);
+      element = new ElementBuilder(name, count);
+      elements.set(name, element);
     } else if (word === 'property') {
-      if (!open) throw refuse('a property before any element');
-      open.add(rest);
+      if (!element) throw plyError('a property comes before any element');
+      element.add(rest);
     } else if (word !== 'obj_info' && word !== '') {
-      throw refuse(`unknown header line ${shown(word)}`);
+      throw plyError(`unknown header line ${shorten(word)}`);
     }
   }
-  if (!format) throw refuse('no format');
+  if (!format) throw plyError('the header names no format');
   return { format, comments, elements, end: end.index + end[0].length };
 }
 
-/** An element whose properties are still coming. */
-class Rows implements PlyElement {
+/** An element while its properties are read. */
+class ElementBuilder implements PlyElement {
   readonly count: number;
   readonly properties = new Map<string, PlyProperty>();
   stride: number | undefined = 0;
@@ -78,18 +85,18 @@ class Rows implements PlyElement {
     count: string,
   ) {
     if (!/^\d{1,15}$/.test(count))
-      throw refuse(`element ${shown(name)} has ${shown(count)} rows, which is no number of them`);
+      throw plyError(`element ${shorten(name)} has an invalid number of rows: ${shorten(count)}`);
     this.count = Number(count);
   }
 
-  /** @param words of the line, without "property" */
+  /** Adds a property. @param words the words of its line without "property" */
   add(words: readonly string[]): void {
     const isList = words[0] === 'list';
     const [typeName = '', name = ''] = words.slice(isList ? 2 : 0);
-    if (name === '') throw refuse('a property without a name');
-    const type = known(typeName, name);
-    const length = isList ? known(words[1], name) : undefined;
-    if (this.properties.has(name)) throw refuse(`property ${shown(name)} appears twice`);
+    if (name === '') throw plyError('a property has no name');
+    const type = scalarOrThrow(typeName, name);
+    const length = isList ? scalarOrThrow(words[1], name) : undefined;
+    if (this.properties.has(name)) throw plyError(`property ${shorten(name)} appears twice`);
     this.properties.set(name, {
       ...{ name, type, length },
       offset: this.stride ?? 0,
@@ -99,11 +106,11 @@ class Rows implements PlyElement {
   }
 }
 
-function known(typeName: string, name: string): Scalar {
+function scalarOrThrow(typeName: string, property: string): Scalar {
   const type = scalarNamed(typeName);
-  if (!type) throw refuse(`property ${shown(name)} has unknown type ${shown(typeName)}`);
+  if (!type) throw plyError(`property ${shorten(property)} has unknown type ${shorten(typeName)}`);
   return type;
 }
 
-/** A word from the file, short enough for a sentence. */
-const shown = (word = '') => (word.length > 40 ? `${word.slice(0, 40)}…` : word);
+/** A word from the file, cut to 40 characters for an error message. */
+const shorten = (word = '') => (word.length > 40 ? `${word.slice(0, 40)}…` : word);

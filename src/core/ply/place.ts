@@ -1,34 +1,38 @@
 import type { PlyElement, PlyHeader } from './header.ts';
-import { refuse } from './refuse.ts';
+import { plyError } from './refuse.ts';
 
 /**
- * First byte of every element of a binary file, by name. Checks that the file is exactly as long as its header says;
- * allocates nothing, and reads only the lengths of lists.
+ * The offset in bytes of every element of a binary file, by name. Checks that the file is exactly as long as its header
+ * says. Allocates no memory for rows, and reads only the lengths of lists.
+ * @throws AppError `ply-invalid`
  */
-export function placeElements(header: PlyHeader, view: DataView): Map<string, number> {
-  const places = new Map<string, number>();
+export function elementOffsets(header: PlyHeader, view: DataView): Map<string, number> {
+  const offsets = new Map<string, number>();
   const little = header.format === 'binary_little_endian';
   let at = header.end;
   for (const element of header.elements.values()) {
-    places.set(element.name, at);
+    offsets.set(element.name, at);
     const { name, count, stride } = element;
-    const there = view.byteLength - at;
+    const available = view.byteLength - at;
     if (stride === undefined) {
-      at = behindLists(element, view, at, little);
+      at = endOfLists(element, view, at, little);
       continue;
     }
     const needed = count * stride;
-    if (needed > there)
-      throw refuse(`${count} rows of ${name} need ${needed} bytes, there are ${there}`);
+    if (needed > available)
+      throw plyError(`${count} rows of ${name} need ${needed} bytes, but only ${available} follow`);
     at += needed;
   }
   const left = view.byteLength - at;
-  if (left > 0) throw refuse(`${left} bytes are left over`);
-  return places;
+  if (left > 0) throw plyError(`${left} bytes are left over after the last element`);
+  return offsets;
 }
 
-/** Every row has at least the byte of a list's length, so this ends where the file does. */
-function behindLists(
+/**
+ * The first byte after an element whose rows contain lists. Each row has at least one byte, the list's length; the loop
+ * therefore ends at the end of the file at the latest.
+ */
+function endOfLists(
   { name, count, properties }: PlyElement,
   view: DataView,
   start: number,
@@ -40,13 +44,13 @@ function behindLists(
     for (const { type, length } of row) {
       let items = 1;
       if (length) {
-        if (at + length.bytes > view.byteLength) throw refuse(`element ${name} is cut off`);
+        if (at + length.bytes > view.byteLength) throw plyError(`element ${name} is cut off`);
         items = length.read(view, at, little);
-        if (!Number.isInteger(items) || items < 0) throw refuse(`a list of ${items} items`);
+        if (!Number.isInteger(items) || items < 0) throw plyError(`a list has ${items} items`);
         at += length.bytes;
       }
       at += items * type.bytes;
-      if (at > view.byteLength) throw refuse(`element ${name} is cut off`);
+      if (at > view.byteLength) throw plyError(`element ${name} is cut off`);
     }
   return at;
 }

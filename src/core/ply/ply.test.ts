@@ -12,7 +12,7 @@ function someCloud(count: number): GaussianCloud {
   return cloud;
 }
 
-const headerOf = (bytes: Uint8Array) => {
+const headerText = (bytes: Uint8Array) => {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
   return text.slice(0, text.indexOf('end_header\n') + 11);
 };
@@ -32,7 +32,7 @@ function matrix([w, x, y, z]: ArrayLike<number> & Iterable<number>): number[] {
 }
 
 describe.each(['standard', 'facelift'] as const)('%s', (variant) => {
-  test.each([0, 1, 2, 1000])('%i Gaussians survive the file', (count) => {
+  test.each([0, 1, 2, 1000])('reads back %i Gaussians unchanged', (count) => {
     const cloud = someCloud(count);
     const back = readPly(writePly(cloud, variant));
     expect(back.count).toBe(count);
@@ -44,9 +44,9 @@ describe.each(['standard', 'facelift'] as const)('%s', (variant) => {
   });
 });
 
-test('the standard file has the fourteen columns of the contract and nothing else', () => {
+test('the standard file has exactly the fourteen documented columns', () => {
   const bytes = writePly(someCloud(3));
-  const header = headerOf(bytes);
+  const header = headerText(bytes);
   expect(header.startsWith('ply\nformat binary_little_endian 1.0\n')).toBe(true);
   expect(header).toContain('\nelement vertex 3\n');
   expect(columnsOf(header).join(' ')).toBe(
@@ -62,7 +62,7 @@ test('the FaceLift file has its 62 columns, 239 bytes each, world axes, truncate
   cloud.shDc.set([0, 9, -9]);
   cloud.rotation.set([1, 0, 0, 0]);
   const bytes = writePly(cloud, 'facelift');
-  const header = headerOf(bytes);
+  const header = headerText(bytes);
   const columns = columnsOf(header);
   expect(columns).toHaveLength(62);
   expect(columns.slice(0, 10).join(' ')).toBe('x y z red green blue f_dc_0 f_dc_1 f_dc_2 f_rest_0');
@@ -80,9 +80,9 @@ describe('axes of viewers', () => {
   const viewer = ([x, y, z]: number[]) => [-x, -y, z];
 
   test.each([
-    ['up stands up', [0, 0, 1], [0, 1, 0]],
+    ['up (+Z) becomes up (+Y)', [0, 0, 1], [0, 1, 0]],
     ['the front (−Y) faces the camera (+Z)', [0, -1, 0], [0, 0, 1]],
-    ['x stays x: nothing is mirrored', [1, 0, 0], [1, 0, 0]],
+    ['x stays x: the cloud is not mirrored', [1, 0, 0], [1, 0, 0]],
   ])('%s', (_, world, shown) => {
     const cloud = emptyCloud(1);
     cloud.xyz.set(world);
@@ -109,10 +109,10 @@ describe('axes of viewers', () => {
   });
 });
 
-describe('refused as ply-invalid', () => {
+describe('is rejected with ply-invalid', () => {
   const good = writePly(someCloud(2));
   const edit = (change: (header: string) => string) => {
-    const header = headerOf(good);
+    const header = headerText(good);
     const head = new TextEncoder().encode(change(header));
     return new Uint8Array([...head, ...good.subarray(header.length)]);
   };
@@ -122,17 +122,23 @@ describe('refused as ply-invalid', () => {
     'a header without end': good.subarray(0, 40),
     'a byte too few': good.subarray(0, good.length - 1),
     'a byte too many': new Uint8Array([...good, 0]),
-    'a lying count': edit((header) => header.replace('vertex 2', 'vertex 4000000000')),
-    'an endless count': edit((header) => header.replace('vertex 2', `vertex ${'9'.repeat(400)}`)),
+    'a count that is too large': edit((header) => header.replace('vertex 2', 'vertex 4000000000')),
+    'a count of 400 digits': edit((header) =>
+      header.replace('vertex 2', `vertex ${'9'.repeat(400)}`),
+    ),
     'a negative count': edit((header) => header.replace('vertex 2', 'vertex -2')),
-    'bytes called text': edit((header) => header.replace('binary_little_endian', 'ascii')),
+    'binary data declared as ASCII': edit((header) =>
+      header.replace('binary_little_endian', 'ascii'),
+    ),
     'an unknown format': edit((header) => header.replace('binary_little', 'binary_middle')),
     'two formats': edit((header) => header.replace('element', 'format ascii 1.0\nelement')),
     'an unknown line': edit((header) => header.replace('element', 'elephant 1\nelement')),
     'a fractional count': edit((header) => header.replace('vertex 2', 'vertex 2.5')),
     'a count of 2^60': edit((header) => header.replace('vertex 2', `vertex ${2n ** 60n}`)),
     'a type without a name': edit((header) => header.replace('float x', 'float')),
-    'a property of nothing': edit((header) => header.replace('element', 'property int a\nelement')),
+    'a property before any element': edit((header) =>
+      header.replace('element', 'property int a\nelement'),
+    ),
     'two elements of a name': edit((header) =>
       header.replace('end_header', 'element vertex 2\nend_header'),
     ),

@@ -1,13 +1,13 @@
 import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { CloudBuilder, splatColumns, type SplatColumns } from './columns.ts';
 import type { PlyElement, PlyHeader } from './header.ts';
-import { refuse } from './refuse.ts';
+import { plyError } from './refuse.ts';
 
-/** Reads numbers written out, separated by any white space. */
+/** Reads an ASCII file: numbers separated by any white space. @throws AppError `ply-invalid` */
 export function readAscii(bytes: Uint8Array, header: PlyHeader, vertex: PlyElement): GaussianCloud {
   const columns = splatColumns(vertex);
   checkLength(bytes, header);
-  const words = new Words(bytes, header.end);
+  const words = new WordReader(bytes, header.end);
   const builder = new CloudBuilder(vertex.count, columns);
   for (const element of header.elements.values())
     if (element === vertex) readRows(vertex, columns, words, builder);
@@ -20,7 +20,7 @@ export function readAscii(bytes: Uint8Array, header: PlyHeader, vertex: PlyEleme
 function readRows(
   { count, properties }: PlyElement,
   { core, rest }: SplatColumns,
-  words: Words,
+  words: WordReader,
   builder: CloudBuilder,
 ): void {
   const row = new Float64Array(properties.size);
@@ -36,24 +36,24 @@ function readRows(
   }
 }
 
-/** A number takes a character and what separates it from the next. */
+/** Checks the row counts against the file's length: a number needs at least one character and a separator. */
 function checkLength(bytes: Uint8Array, { elements, end }: PlyHeader): void {
   for (const { name, count, properties } of elements.values()) {
     const needed = 2 * count * properties.size - 1;
     if (needed > bytes.length - end)
-      throw refuse(
-        `${count} rows of ${name} need ${needed} bytes, there are ${bytes.length - end}`,
+      throw plyError(
+        `${count} rows of ${name} need at least ${needed} bytes, but only ${bytes.length - end} follow`,
       );
   }
 }
 
-function skip({ count, properties }: PlyElement, words: Words): void {
+function skip({ count, properties }: PlyElement, words: WordReader): void {
   if (properties.size === 0) return;
   const row = [...properties.values()];
   for (let i = 0; i < count; i++)
     for (const { length } of row) {
       const items = length ? words.number() : 1;
-      if (!Number.isInteger(items) || items < 0) throw refuse(`a list of ${items} items`);
+      if (!Number.isInteger(items) || items < 0) throw plyError(`a list has ${items} items`);
       for (let k = 0; k < items; k++) words.number();
     }
 }
@@ -62,30 +62,32 @@ const MAX_NUMBER_BYTES = 64;
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NAMED: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, infinity: Infinity };
 
-class Words {
+/** Reads the words of a text one after the other. */
+class WordReader {
   constructor(
     private readonly bytes: Uint8Array,
     private at: number,
   ) {}
 
+  /** The next word as a number. @throws AppError `ply-invalid` when it is not one */
   number(): number {
     const word = this.word();
     if (NUMBER.test(word)) return Number(word);
     const [, sign, name] = /^([+-]?)(.*)$/s.exec(word.toLowerCase()) ?? [];
     if (!Object.hasOwn(NAMED, name))
-      throw refuse(word === '' ? 'the numbers end too early' : `"${word}" is no number`);
+      throw plyError(word === '' ? 'the numbers end too early' : `"${word}" is not a number`);
     return sign === '-' ? -NAMED[name] : NAMED[name];
   }
 
-  /** Throws where anything is left. */
+  /** @throws AppError `ply-invalid` when a word follows */
   end(): void {
     const word = this.word();
-    if (word !== '') throw refuse(`"${word}" is left over`);
+    if (word !== '') throw plyError(`"${word}" is left over after the last element`);
   }
 
   private word(): string {
     const { bytes } = this;
-    // Everything up to the space is white or controls.
+    // Characters up to 32, the space, are white space or control characters.
     while (this.at < bytes.length && bytes[this.at] <= 32) this.at += 1;
     const first = this.at;
     const last = Math.min(bytes.length, first + MAX_NUMBER_BYTES);

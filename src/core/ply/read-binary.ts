@@ -3,19 +3,23 @@ import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { CloudBuilder, splatColumns, type SplatColumns } from './columns.ts';
 import type { PlyElement, PlyProperty } from './header.ts';
 
-/** Bytes that are worked on at a time; they stay in the processor's cache. */
+/** Rows are processed in blocks of this many bytes, which fit the processor's cache. */
 const BLOCK_BYTES = 1 << 18;
 
-export interface BinaryRows {
+interface BinaryRows {
   vertex: PlyElement;
-  /** First byte of the rows. */
+  /** Offset of the first row in bytes. */
   start: number;
   littleEndian: boolean;
-  /** The file's axes are those of viewers: give world axes. */
+  /** True when the file has the axes of viewers, and the cloud must be turned to world axes. */
   isTurned: boolean;
 }
 
-/** Reads rows of any types, whose bytes must be there: one pass, block by block. */
+/**
+ * Reads binary rows with columns of any types, in one pass, block by block. The caller has checked that all rows are in
+ * the file.
+ * @throws AppError `ply-invalid` when a column is missing
+ */
 export function readBinary(
   bytes: Uint8Array,
   { vertex, start, littleEndian, isTurned }: BinaryRows,
@@ -26,8 +30,8 @@ export function readBinary(
   const rows = Math.max(1, Math.floor(BLOCK_BYTES / stride));
   const readBlock =
     littleEndian && isAllFloat(columns, stride)
-      ? floatBlocks(bytes, start, stride, columns, builder)
-      : anyBlocks(bytes, start, stride, columns, builder, littleEndian);
+      ? floatBlockReader(bytes, start, stride, columns, builder)
+      : anyBlockReader(bytes, start, stride, columns, builder, littleEndian);
   for (let from = 0; from < vertex.count; from += rows) {
     const to = Math.min(from + rows, vertex.count);
     readBlock(from, to);
@@ -37,14 +41,15 @@ export function readBinary(
   return builder.cloud;
 }
 
+/** Reads Gaussians `from` … `to` − 1 into the cloud. */
 type ReadBlock = (from: number, to: number) => void;
 
 const isAllFloat = ({ core, rest }: SplatColumns, stride: number) =>
   stride % 4 === 0 &&
   [...core, ...rest].every(({ type, offset }) => type.name === 'float' && offset % 4 === 0);
 
-/** Four bytes at a time: rows are read as floats where they lie, or moved to where they may be. */
-function floatBlocks(
+/** For rows that are all floats: reads the file's bytes as a Float32Array. Unaligned blocks are copied first. */
+function floatBlockReader(
   bytes: Uint8Array,
   start: number,
   stride: number,
@@ -52,19 +57,19 @@ function floatBlocks(
   builder: CloudBuilder,
 ): ReadBlock {
   const step = stride / 4;
-  const moved = new Float32Array(step * Math.max(1, Math.floor(BLOCK_BYTES / stride)));
-  const movedBytes = new Uint8Array(moved.buffer);
-  const places = core.map(({ offset }) => offset / 4);
-  const restPlaces = Int32Array.from(rest, ({ offset }) => offset / 4);
-  const [ax, ay, az, ar, ag, ab, ao, su, sv, sw, qw, qx, qy, qz] = places;
+  const aligned = new Float32Array(step * Math.max(1, Math.floor(BLOCK_BYTES / stride)));
+  const alignedBytes = new Uint8Array(aligned.buffer);
+  const offsets = core.map(({ offset }) => offset / 4);
+  const restOffsets = Int32Array.from(rest, ({ offset }) => offset / 4);
+  const [ax, ay, az, ar, ag, ab, ao, su, sv, sw, qw, qx, qy, qz] = offsets;
   const { xyz, shDc, opacityLogit, logScale, rotation } = builder.cloud;
   return (from, to) => {
     const first = start + stride * from;
     const end = start + stride * to;
-    let data: Float32Array = moved;
+    let data: Float32Array = aligned;
     if ((bytes.byteOffset + first) % 4 === 0)
       data = new Float32Array(bytes.buffer, bytes.byteOffset + first, (end - first) / 4);
-    else movedBytes.set(bytes.subarray(first, end));
+    else alignedBytes.set(bytes.subarray(first, end));
     for (let i = from, row = 0, p = 3 * from, q = 4 * from; i < to; i++, row += step) {
       xyz[p] = data[row + ax];
       xyz[p + 1] = data[row + ay];
@@ -83,30 +88,31 @@ function floatBlocks(
       p += 3;
       q += 4;
     }
-    if (restPlaces.length > 0) floatRest(data, step, restPlaces, builder, from, to);
+    if (restOffsets.length > 0) readFloatRest(data, step, restOffsets, builder, from, to);
   };
 }
 
-function floatRest(
+/** Reads the coefficients beyond degree 0, unless all so far are zero. */
+function readFloatRest(
   data: Float32Array,
   step: number,
-  places: Int32Array,
+  offsets: Int32Array,
   builder: CloudBuilder,
   from: number,
   to: number,
 ): void {
-  const size = places.length;
+  const size = offsets.length;
   let isEmpty = !builder.cloud.sh;
   for (let i = from, row = 0; isEmpty && i < to; i++, row += step)
-    for (let k = 0; k < size; k++) if (data[row + places[k]] !== 0) isEmpty = false;
+    for (let k = 0; k < size; k++) if (data[row + offsets[k]] !== 0) isEmpty = false;
   if (isEmpty) return;
   const rest = builder.rest();
   for (let i = from, row = 0, at = size * from; i < to; i++, row += step)
-    for (let k = 0; k < size; k++) rest[at++] = data[row + places[k]];
+    for (let k = 0; k < size; k++) rest[at++] = data[row + offsets[k]];
 }
 
-/** Any types, any byte order: column by column within the block. */
-function anyBlocks(
+/** For rows of any types and either byte order: reads one column after the other within a block. */
+function anyBlockReader(
   bytes: Uint8Array,
   start: number,
   stride: number,

@@ -1,47 +1,51 @@
 import { SH_C0, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { CloudBuilder, restNames } from './columns.ts';
 import type { PlyElement, PlyHeader, PlyProperty } from './header.ts';
-import { refuse } from './refuse.ts';
+import { plyError } from './refuse.ts';
 
-/** Gaussians that share one row of ranges. */
+/** The number of Gaussians per row of ranges. */
 const CHUNK = 256;
 
-const axes = (prefix: string, names: readonly string[]) => names.map((name) => prefix + name);
+const prefixed = (prefix: string, names: readonly string[]) => names.map((name) => prefix + name);
 const RANGES = [
-  ...axes('min_', ['x', 'y', 'z']),
-  ...axes('max_', ['x', 'y', 'z']),
-  ...axes('min_scale_', ['x', 'y', 'z']),
-  ...axes('max_scale_', ['x', 'y', 'z']),
+  ...prefixed('min_', ['x', 'y', 'z']),
+  ...prefixed('max_', ['x', 'y', 'z']),
+  ...prefixed('min_scale_', ['x', 'y', 'z']),
+  ...prefixed('max_scale_', ['x', 'y', 'z']),
 ];
-const COLOUR_RANGES = [...axes('min_', ['r', 'g', 'b']), ...axes('max_', ['r', 'g', 'b'])];
-const PACKED = axes('packed_', ['position', 'rotation', 'scale', 'color']);
+const COLOUR_RANGES = [...prefixed('min_', ['r', 'g', 'b']), ...prefixed('max_', ['r', 'g', 'b'])];
+const PACKED = prefixed('packed_', ['position', 'rotation', 'scale', 'color']);
 
-/** PlayCanvas' compressed.ply: sixteen bytes per Gaussian and ranges per 256. */
+/** True for PlayCanvas' compressed.ply: sixteen bytes per Gaussian, and one row of ranges per 256 Gaussians. */
 export const isCompressed = ({ elements }: PlyHeader): boolean =>
   elements.get('vertex')?.properties.has('packed_position') ?? false;
 
 /**
- * Reads a compressed.ply whose elements begin at `places`. Format after PlayCanvas' splat-transform: positions and log
- * scales 11·10·11 bits within the chunk's range, quaternions as the place of the largest part and the three others in
- * 10 bits over ±√½, colour and opacity 8 bits each (colours within the chunk's range where it has one), coefficients
- * beyond degree 0 as bytes over ±4. An opacity of 0 or 255 is taken half a step inwards, so that its logit is finite.
+ * Reads a compressed.ply. The format follows PlayCanvas' splat-transform:
+ * - positions and log scales: 11, 10 and 11 bits, within the chunk's range;
+ * - quaternions: the index of the largest component in 2 bits, the three others in 10 bits each over ±√½;
+ * - colour and opacity: 8 bits each. Colours lie within the chunk's range if it has one, else in 0 … 1;
+ * - coefficients beyond degree 0: bytes over ±4.
+ * An opacity of 0 or 255 is moved inwards by half a step, so that its logit is finite.
+ * @param offsets the first byte of every element, by name
+ * @throws AppError `ply-invalid`
  */
 export function readCompressed(
   view: DataView,
   { elements }: PlyHeader,
-  places: ReadonlyMap<string, number>,
+  offsets: ReadonlyMap<string, number>,
   littleEndian: boolean,
 ): GaussianCloud {
   const [vertex, chunk, sh] = ['vertex', 'chunk', 'sh'].map((name) => elements.get(name));
-  if (!vertex || !chunk) throw refuse('packed Gaussians without element chunk');
+  if (!vertex || !chunk) throw plyError('packed Gaussians need an element chunk');
   const { count } = vertex;
   if (chunk.count !== Math.ceil(count / CHUNK))
-    throw refuse(`${chunk.count} chunks for ${count} packed Gaussians`);
-  const packed = typed(vertex, PACKED, 'uint');
-  const ranges = typed(chunk, RANGES, 'float');
+    throw plyError(`${chunk.count} chunks for ${count} packed Gaussians`);
+  const packed = columnsOfType(vertex, PACKED, 'uint');
+  const ranges = columnsOfType(chunk, RANGES, 'float');
   const hasColours = chunk.properties.has('min_r');
-  if (hasColours) ranges.push(...typed(chunk, COLOUR_RANGES, 'float'));
-  const start = (element: PlyElement) => places.get(element.name) ?? 0;
+  if (hasColours) ranges.push(...columnsOfType(chunk, COLOUR_RANGES, 'float'));
+  const start = (element: PlyElement) => offsets.get(element.name) ?? 0;
 
   const builder = new CloudBuilder(count, { degree: shDegree(sh, count), isByteColour: false });
   const { xyz, shDc, opacityLogit, logScale, rotation } = builder.cloud;
@@ -68,19 +72,19 @@ export function readCompressed(
   return builder.cloud;
 }
 
-/** These columns of the element, all of one type. */
-const typed = ({ name, properties }: PlyElement, names: readonly string[], type: string) =>
+/** The named columns of an element. @throws AppError `ply-invalid` unless all exist and have that type */
+const columnsOfType = ({ name, properties }: PlyElement, names: readonly string[], type: string) =>
   names.map((column): PlyProperty => {
     const property = properties.get(column);
     if (property?.type.name === type && !property.length) return property;
-    throw refuse(`element ${name} has no column ${column} of type ${type}`);
+    throw plyError(`element ${name} has no column ${column} of type ${type}`);
   });
 
 function shDegree(sh: PlyElement | undefined, count: number) {
   if (!sh) return 0;
-  if (sh.count !== count) throw refuse(`coefficients for ${sh.count} of ${count} Gaussians`);
+  if (sh.count !== count) throw plyError(`coefficients for ${sh.count} of ${count} Gaussians`);
   const degree = ([1, 2, 3] as const).find((d) => 3 * ((d + 1) ** 2 - 1) === sh.properties.size);
-  if (!degree) throw refuse(`${sh.properties.size} columns f_rest, which fit no degree`);
+  if (!degree) throw plyError(`${sh.properties.size} columns f_rest fit no SH degree`);
   return degree;
 }
 
@@ -91,9 +95,9 @@ function unpackVector(
   out: Float32Array,
   at: number,
 ): void {
-  const parts = [(word >>> 21) / 2047, ((word >>> 11) & 1023) / 1023, (word & 2047) / 2047];
+  const levels = [(word >>> 21) / 2047, ((word >>> 11) & 1023) / 1023, (word & 2047) / 2047];
   for (let k = 0; k < 3; k++)
-    out[at + k] = range[first + k] * (1 - parts[k]) + range[first + 3 + k] * parts[k];
+    out[at + k] = range[first + k] * (1 - levels[k]) + range[first + 3 + k] * levels[k];
 }
 
 function unpackRotation(word: number, out: Float32Array, at: number): void {
@@ -101,16 +105,16 @@ function unpackRotation(word: number, out: Float32Array, at: number): void {
   let rest = 1;
   for (let k = 0, shift = 20; k < 4; k++) {
     if (k === largest) continue;
-    const part = (((word >>> shift) & 1023) / 1023 - 0.5) * Math.SQRT2;
-    out[at + k] = part;
-    rest -= part * part;
+    const component = (((word >>> shift) & 1023) / 1023 - 0.5) * Math.SQRT2;
+    out[at + k] = component;
+    rest -= component * component;
     shift -= 10;
   }
   out[at + largest] = Math.sqrt(Math.max(0, rest));
 }
 
 function unpackRest(view: DataView, sh: PlyElement, start: number, builder: CloudBuilder): void {
-  const columns = typed(sh, restNames(sh.properties.size), 'uchar');
+  const columns = columnsOfType(sh, restNames(sh.properties.size), 'uchar');
   const rest = builder.rest();
   const stride = sh.stride ?? 0;
   for (let i = 0, to = 0, row = start; i < sh.count; i++, row += stride)

@@ -5,7 +5,7 @@ import { toFileAxes } from '../gaussians/axes.ts';
 import { SH_C0, shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { readPly, writePly } from './index.ts';
 
-// Files of plyfile and splat-transform, made by models/parity/record_ply.py.
+// models/parity/record_ply.py made these files with plyfile and splat-transform.
 
 const folder = new URL('../../../models/parity/ply/', import.meta.url);
 const bytesOf = async (name: string) => new Uint8Array(await readFile(new URL(name, folder)));
@@ -15,7 +15,7 @@ const file = await bytesOf('values.safetensors');
 const index = await readIndex(file, 'values.safetensors');
 const tensor = (name: string) => readTensor(file, index, name);
 
-/** The clouds's numbers row by row: core, coefficients, opacity, scale, rotation. */
+/** The cloud's numbers per Gaussian: centre, SH DC, other coefficients, opacity logit, log scale, rotation. */
 function rowsOf(cloud: GaussianCloud, degree: 0 | 1 | 2 | 3 = cloud.sh?.degree ?? 0): number[][] {
   const size = 3 * shRestSize(degree);
   return Array.from({ length: cloud.count }, (_, i) => [
@@ -34,8 +34,8 @@ function rowsIn(values: Float32Array, width: number): number[][] {
   ]);
 }
 
-/** The known rows with as many coefficients as the degree has. */
-const known = async (degree: 0 | 1 | 2 | 3) =>
+/** The recorded rows, with the coefficients of that SH degree. */
+const recordedRows = async (degree: 0 | 1 | 2 | 3) =>
   rowsIn(await tensor('values'), 59).map((row) => [
     ...row.slice(0, 6 + 3 * shRestSize(degree)),
     ...row.slice(51),
@@ -57,15 +57,15 @@ describe('reads', () => {
   ] as const)('%s', async (name, degree) => {
     const cloud = await load(name);
     expect(cloud.sh?.degree ?? 0).toBe(degree);
-    expect(rowsOf(cloud)).toEqual(await known(degree));
+    expect(rowsOf(cloud)).toEqual(await recordedRows(degree));
   });
 
-  it('wherever the bytes begin', async () => {
+  it('bytes that begin at any alignment', async () => {
     const bytes = await bytesOf('degree3.ply');
     for (const shift of [0, 1, 2, 3]) {
       const moved = new Uint8Array(bytes.length + shift).subarray(shift);
       moved.set(bytes);
-      expect(rowsOf(readPly(moved))).toEqual(await known(3));
+      expect(rowsOf(readPly(moved))).toEqual(await recordedRows(3));
     }
   });
 
@@ -76,10 +76,10 @@ describe('reads', () => {
       expect(SH_C0 * value + 0.5).toBeCloseTo(level / 255, 6);
     });
     const others = (rows: number[][]) => rows.map((row) => row.toSpliced(3, 3));
-    expect(others(rowsOf(cloud))).toEqual(others(await known(0)));
+    expect(others(rowsOf(cloud))).toEqual(others(await recordedRows(0)));
   });
 
-  it('no points that are no Gaussians', async () => {
+  it('rejects point clouds', async () => {
     const bytes = await bytesOf('points.ply');
     expect(() => readPly(bytes)).toThrowError(/points, not Gaussians/);
   });
@@ -107,7 +107,7 @@ describe('unpacks compressed.ply as splat-transform does', () => {
   });
 });
 
-test('a cloud turned to file axes is what splat-transform makes of it, coefficients too', async () => {
+test('toFileAxes turns a cloud as splat-transform does, SH coefficients included', async () => {
   const turned = rowsOf(toFileAxes(await load('degree3')));
   const expected = rowsIn(await tensor('turned'), 59);
   expected.forEach((row, i) => {
@@ -123,7 +123,7 @@ describe('writes and reads back', () => {
     const back = readPly(writePly(cloud));
     expect(back.sh?.degree).toBe(cloud.sh?.degree);
     const rows = rowsOf(cloud);
-    // Coefficients of band 1 and whatever is not turned are exact; the rest is rounded.
+    // Quaternions and SH bands 2 and 3 are rounded. Everything else is exact.
     rowsOf(back).forEach((row, i) =>
       row.forEach((value, k) => expect(value).toBeCloseTo(rows[i][k], 5)),
     );
@@ -132,7 +132,7 @@ describe('writes and reads back', () => {
     if (cloud.sh?.degree === 1) expect(back.sh).toEqual(cloud.sh);
   });
 
-  it('facelift: everything to the bit, coefficients in degree 3', async () => {
+  it('facelift: all values to the bit, coefficients padded to degree 3', async () => {
     expect(readPly(writePly(await load('degree3'), 'facelift'))).toEqual(await load('degree3'));
     expect(readPly(writePly(await load('degree0'), 'facelift'))).toEqual(await load('degree0'));
     const [one, padded] = [
@@ -140,13 +140,13 @@ describe('writes and reads back', () => {
       readPly(writePly(await load('degree1'), 'facelift')),
     ];
     for (let channel = 0; channel < 15; channel++) {
-      const part = padded.sh?.rest.subarray(15 * channel, 15 * (channel + 1)) ?? [];
+      const values = padded.sh?.rest.subarray(15 * channel, 15 * (channel + 1)) ?? [];
       const first = one.sh?.rest.subarray(3 * channel, 3 * (channel + 1)) ?? [];
-      expect([...part]).toEqual([...first, ...new Array<number>(12).fill(0)]);
+      expect([...values]).toEqual([...first, ...new Array<number>(12).fill(0)]);
     }
   });
 
-  it('facelift: the bytes of the recorded file, but for the colours that it leaves black', async () => {
+  it('facelift: the bytes of the recorded file, except the colours, which are black there', async () => {
     const recorded = await bytesOf('facelift.ply');
     const ours = writePly(await load('facelift'), 'facelift');
     expect(ours.length).toBe(recorded.length);

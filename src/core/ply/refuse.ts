@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
 
-/** The one error of this folder; `reason` completes "PLY: …". */
-export const refuse = (reason: string): AppError =>
+/** The error `ply-invalid`, with the message "PLY: reason". This folder throws no other. */
+export const plyError = (reason: string): AppError =>
   new AppError('ply-invalid', { message: `PLY: ${reason}`, values: { reason } });

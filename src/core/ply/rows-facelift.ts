@@ -3,12 +3,12 @@ import { SH_C0, shRestSize, type GaussianCloud } from '../gaussians/gaussian-clo
 /** Bytes per Gaussian of FaceLift's 62 properties: 59 floats and three colour bytes. */
 export const FACELIFT_STRIDE = 59 * 4 + 3;
 
-/** Coefficients per channel that every file has room for. */
-const ROOM = shRestSize(3);
+/** Coefficients beyond degree 0 per colour channel that every file contains: those of degree 3. */
+const PADDED_SIZE = shRestSize(3);
 
 /**
- * Rows as FaceLift's `save_ply` writes them: 8-bit colours beside the coefficients, those of higher degrees padded with
- * zeros to degree 3. `rows` must be zero before.
+ * Writes rows like FaceLift's `save_ply`: 8-bit colours as well as SH coefficients, which are padded with zeros to degree
+ * 3. `rows` must contain zeros.
  */
 export function fillFacelift(
   { xyz, shDc, opacityLogit, logScale, rotation, sh }: GaussianCloud,
@@ -30,7 +30,7 @@ export function fillFacelift(
     floats(row + 15, shDc, 3 * i, 3);
     if (sh)
       for (let channel = 0; channel < 3; channel++)
-        floats(row + 27 + 4 * ROOM * channel, sh.rest, size * (3 * i + channel), size);
+        floats(row + 27 + 4 * PADDED_SIZE * channel, sh.rest, size * (3 * i + channel), size);
     floats(row + 207, opacityLogit, i, 1);
     floats(row + 211, logScale, 3 * i, 3);
     floats(row + 223, rotation, 4 * i, 4);

@@ -2,10 +2,10 @@ import { TURN_HALF, TURN_SH } from '../gaussians/axes.ts';
 import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { rotateSh } from '../gaussians/sh-rotation.ts';
 
-/** Gaussians whose colours are turned at a time, while they are in the processor's cache. */
+/** The SH coefficients of this many Gaussians are turned at a time, so that they stay in the processor's cache. */
 const BLOCK = 512;
 
-/** Rows of a standard file: turned to the file's axes as by `toFileAxes`, in the same pass. */
+/** Writes rows of a standard file. The Gaussians are turned to the file's axes in the same pass, as by `toFileAxes`. */
 export function fillStandard(
   cloud: GaussianCloud,
   from: number,

@@ -1,4 +1,4 @@
-/** A number type of the format: its bytes and how one is read. */
+/** A number type of the PLY format: its size in bytes, and a function that reads one number. */
 export interface Scalar {
   readonly name: string;
   readonly bytes: 1 | 2 | 4 | 8;
@@ -16,6 +16,6 @@ const SCALARS: readonly (Scalar & { alias: string })[] = [
   { name: 'double', alias: 'float64', bytes: 8, read: (view, at, le) => view.getFloat64(at, le) },
 ];
 
-/** By either of the format's two names. */
+/** Finds a number type by either of its two names, for example `float` or `float32`. */
 export const scalarNamed = (name: string): Scalar | undefined =>
   SCALARS.find((scalar) => scalar.name === name || scalar.alias === name);

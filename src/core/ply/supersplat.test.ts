@@ -4,9 +4,10 @@ import { shBasis, shSum } from '../gaussians/spherical-harmonics.ts';
 import { writePly } from './index.ts';
 
 /**
- * The standard file as SuperSplat shows it. SuperSplat reads the columns as they are, gives the entity the rotation
- * (0, 0, 180°) because "PLY files generally have content stored with −Y going up" (playcanvas/supersplat#451, its maker;
- * splat-transform#151), and its world is PlayCanvas': right-handed, Y up, the camera looking along −Z at azimuth 0.
+ * Reads a standard file like SuperSplat. SuperSplat does not change the columns. It gives the entity the rotation
+ * (0, 0, 180°), because "PLY files generally have content stored with −Y going up" (its author in
+ * playcanvas/supersplat#451; see also splat-transform#151). Its world is PlayCanvas': right-handed, Y up, and the camera
+ * looks along −Z at azimuth 0.
  */
 function openInSuperSplat(file: Uint8Array): Record<string, number>[] {
   const text = new TextDecoder('latin1').decode(file);
@@ -24,12 +25,12 @@ function openInSuperSplat(file: Uint8Array): Record<string, number>[] {
   );
 }
 
-/** 180° about Z: what the entity does to points and directions. */
+/** The entity's rotation of points and directions: 180° about Z. */
 const entity = ([x, y, z]: number[]) => [-x, -y, z].map((v) => v + 0);
 
 const centre = (row: Record<string, number>) => entity([row.x, row.y, row.z]);
 
-/** Where a quaternion w x y z sends a direction. */
+/** A direction rotated by a quaternion w x y z. */
 function rotate([w, x, y, z]: number[], [a, b, c]: number[]): number[] {
   const n = w * w + x * x + y * y + z * z;
   return [
@@ -39,35 +40,35 @@ function rotate([w, x, y, z]: number[], [a, b, c]: number[]): number[] {
   ].map((value) => value / n);
 }
 
-/** The Gaussian's own axis as it stands in the viewer. */
+/** The direction of a Gaussian's own axis in the viewer. */
 const axis = (row: Record<string, number>, own: number[]) =>
   entity(rotate([row.rot_0, row.rot_1, row.rot_2, row.rot_3], own));
 
 /** In our world (Z up, nose to −Y): nose, back, left paw, right paw, tail. The mouse's own right is −X. */
 function mouse(): GaussianCloud {
   const cloud = emptyCloud(5);
-  const places = [[0, -1, 0.1], [0, 0, 0.5], [0.3, -0.4, -0.5], [-0.3, -0.4, -0.5], [0, 1, 0]]; // prettier-ignore
-  cloud.xyz.set(places.flat());
+  const positions = [[0, -1, 0.1], [0, 0, 0.5], [0.3, -0.4, -0.5], [-0.3, -0.4, -0.5], [0, 1, 0]]; // prettier-ignore
+  cloud.xyz.set(positions.flat());
   for (let i = 0; i < 5; i++) cloud.rotation.set([1, 0, 0, 0], 4 * i);
   return cloud;
 }
 
-const shown = (cloud: GaussianCloud) => openInSuperSplat(writePly(cloud));
+const openWritten = (cloud: GaussianCloud) => openInSuperSplat(writePly(cloud));
 const closeTo = (actual: number[], expected: number[]) =>
   actual.forEach((value, k) => expect(value).toBeCloseTo(expected[k], 6));
 
 describe('opened in SuperSplat', () => {
-  it('the mouse stands on its paws and looks at the camera', () => {
-    const [nose, back, left, right, tail] = shown(mouse()).map(centre);
+  it('the mouse stands on its paws and faces the camera', () => {
+    const [nose, back, left, right, tail] = openWritten(mouse()).map(centre);
     expect(back[1]).toBeGreaterThan(nose[1]);
     expect(nose[1]).toBeGreaterThan(left[1]);
     expect(left[1]).toBeCloseTo(right[1], 6);
     expect(nose[2]).toBeGreaterThan(tail[2]);
   });
 
-  it('it is not its mirror image: the left paw stays the left one', () => {
-    const [nose, back, left, right] = shown(mouse()).map(centre);
-    // Facing us, its left is at our right, +X.
+  it('the mouse is not mirrored: the left paw stays the left one', () => {
+    const [nose, back, left, right] = openWritten(mouse()).map(centre);
+    // The mouse faces the camera, so its left is at the camera's right, +X.
     expect(left[0]).toBeCloseTo(0.3, 6);
     expect(right[0]).toBeCloseTo(-0.3, 6);
     const minus = (a: number[], b: number[]) => a.map((v, k) => v - b[k]);
@@ -86,22 +87,22 @@ describe('opened in SuperSplat', () => {
     ['along the body', [0, -1, 0], [0, 0, 1]],
     ['across', [1, 0, 0], [1, 0, 0]],
     ['aslant', [0.6, -0.64, 0.48], [0.6, 0.48, 0.64]],
-  ])('a needle pointing %s points so there', (_, world, viewer) => {
+  ])('a needle pointing %s keeps its direction', (_, world, viewer) => {
     const cloud = emptyCloud(1);
     cloud.logScale.set([-5, -5, 0]);
-    // Sends the own Z axis, the long one, to `world`, by half a turn about the middle of both.
+    // Half a turn about the middle of Z and `world` turns the long own axis, Z, to `world`.
     cloud.rotation.set([0, world[0], world[1], world[2] + 1]);
     closeTo(rotate([...cloud.rotation], [0, 0, 1]), world);
-    const [row] = shown(cloud);
+    const [row] = openWritten(cloud);
     expect([row.scale_0, row.scale_1, row.scale_2]).toEqual([-5, -5, 0]);
     closeTo(axis(row, [0, 0, 1]), viewer);
   });
 
-  it('a needle turned about its own axis keeps all three axes, none mirrored', () => {
+  it('all three own axes of a rotated Gaussian keep their directions', () => {
     const cloud = emptyCloud(1);
     const quaternion = [0.2, -0.7, 1.1, 0.5];
     cloud.rotation.set(quaternion);
-    const [row] = shown(cloud);
+    const [row] = openWritten(cloud);
     for (const own of [
       [1, 0, 0],
       [0, 1, 0],
@@ -113,11 +114,11 @@ describe('opened in SuperSplat', () => {
     }
   });
 
-  it('a colour that is bright from the front is bright from the camera', () => {
+  it('SH colours are the same from corresponding directions', () => {
     const cloud = emptyCloud(1);
     const rest = Float32Array.from({ length: 45 }, (_, i) => Math.cos(3.1 * i));
     cloud.sh = { degree: 3, rest };
-    const [row] = shown(cloud);
+    const [row] = openWritten(cloud);
     const written = Float32Array.from({ length: 45 }, (_, i) => row[`f_rest_${i}`]);
     const basis = new Float64Array(15);
     for (const [x, y, z] of [
@@ -129,7 +130,7 @@ describe('opened in SuperSplat', () => {
       // prettier-ignore
       shBasis(3, x, y, z, basis);
       const ours = shSum({ degree: 3, rest }, 0, 1, basis);
-      // The entity's rotation is undone for the direction before the file's coefficients are asked.
+      // SuperSplat evaluates the file's coefficients in the entity's axes, so the rotation is undone for the direction.
       const [a, b, c] = entity([x, z, -y]);
       shBasis(3, a, b, c, basis);
       expect(shSum({ degree: 3, rest: written }, 0, 1, basis)).toBeCloseTo(ours, 5);

@@ -20,7 +20,7 @@ describe.each([
   ['facelift', 0],
   ['facelift', 2],
 ] as const)('%s, degree %i', (variant, degree) => {
-  it('is the same whole, in pieces and as a Blob', async () => {
+  it('has the same bytes whole, in pieces and as a Blob', async () => {
     const cloud = cloudOf(degree === 0 ? 100_000 : 30_000, degree);
     const whole = writePly(cloud, variant);
     const pieces = [...writePlyChunks(cloud, variant)];
@@ -31,13 +31,13 @@ describe.each([
     expect(Buffer.compare(blob, whole)).toBe(0);
   });
 
-  it('has a header and no rows where there are no Gaussians', () => {
+  it('has a header and no rows for an empty cloud', () => {
     expect(readPly(writePly(emptyCloud(0), variant)).count).toBe(0);
     expect([...writePlyChunks(emptyCloud(0), variant)]).toHaveLength(1);
   });
 });
 
-it('keeps every bit of what is not turned: NaN, −0, denormals, infinities', () => {
+it('keeps every bit of values that are not turned: NaN, −0, denormals, infinities', () => {
   const odd = new Float32Array([NaN, -0, 1e-42, Infinity, -Infinity, 3.4e38]);
   const cloud = emptyCloud(2);
   cloud.xyz.set(odd);
@@ -52,13 +52,13 @@ it('keeps every bit of what is not turned: NaN, −0, denormals, infinities', ()
   expect(readPly(writePly(cloud, 'facelift')).rotation).toEqual(cloud.rotation);
 });
 
-it('turns in one pass as toFileAxes does in two', () => {
+it('turns the cloud to the file’s axes as toFileAxes does', () => {
   const cloud = cloudOf(600, 3);
   const turned = toFileAxes(cloud);
   const file = writePly(cloud);
   const text = new TextDecoder('latin1').decode(file);
-  const asItLies = file.slice();
-  // Without the comment's word the file is somebody else's and stays as it lies.
-  asItLies.set(new TextEncoder().encode('comment house'), text.indexOf('comment mouse'));
-  expect(readPly(asItLies)).toEqual(turned);
+  const foreign = file.slice();
+  // Without our comment in the header the reader does not turn the file back.
+  foreign.set(new TextEncoder().encode('comment house'), text.indexOf('comment mouse'));
+  expect(readPly(foreign)).toEqual(turned);
 });

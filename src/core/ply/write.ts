@@ -3,18 +3,19 @@ import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { FACELIFT_STRIDE, fillFacelift } from './rows-facelift.ts';
 import { fillStandard } from './rows-standard.ts';
 
-/** `standard`: what 3DGS viewers expect, upright in them. `facelift`: FaceLift's columns, world axes. */
+/** `standard`: the columns and axes that 3DGS viewers expect. `facelift`: FaceLift's columns, world axes. */
 export type PlyVariant = 'standard' | 'facelift';
 
-/** Left in the header of standard files: lets our reader turn them back into the world. */
+/** A comment in the header of standard files. It makes `readPly` turn them back to world axes. */
 export const TURNED_COMMENT =
   'mouse-facelift axes: Y down (world Z up, turned by 180 degrees about 0 1 -1)';
 
 /** Bytes per piece of `writePlyChunks`. */
 const PIECE_BYTES = 1 << 22;
 
-interface Form {
+interface FileLayout {
   header: Uint8Array<ArrayBuffer>;
+  /** Bytes per row. */
   stride: number;
   /** Writes Gaussians `from` … `to` − 1 into rows that begin at a multiple of four bytes. */
   fill: (cloud: GaussianCloud, from: number, to: number, rows: Uint8Array<ArrayBuffer>) => void;
@@ -22,7 +23,7 @@ interface Form {
 
 const float = (name: string) => `float ${name}`;
 
-function formOf(cloud: GaussianCloud, variant: PlyVariant): Form {
+function layoutFor(cloud: GaussianCloud, variant: PlyVariant): FileLayout {
   if (variant === 'facelift') {
     const properties = [
       ...CORE_NAMES.slice(0, 3).map(float),
@@ -31,18 +32,18 @@ function formOf(cloud: GaussianCloud, variant: PlyVariant): Form {
       ...restNames(45).map(float),
       ...CORE_NAMES.slice(6).map(float),
     ];
-    return { header: headerOf(cloud, properties), stride: FACELIFT_STRIDE, fill: fillFacelift };
+    return { header: encodeHeader(cloud, properties), stride: FACELIFT_STRIDE, fill: fillFacelift };
   }
   const rest = cloud.sh ? 3 * shRestSize(cloud.sh.degree) : 0;
   const names = [...CORE_NAMES.slice(0, 6), ...restNames(rest), ...CORE_NAMES.slice(6)];
   return {
-    header: headerOf(cloud, names.map(float), TURNED_COMMENT),
+    header: encodeHeader(cloud, names.map(float), TURNED_COMMENT),
     stride: 4 * names.length,
     fill: fillStandard,
   };
 }
 
-function headerOf({ count }: GaussianCloud, properties: readonly string[], comment?: string) {
+function encodeHeader({ count }: GaussianCloud, properties: readonly string[], comment?: string) {
   const text = (padding: string) =>
     [
       'ply',
@@ -52,33 +53,37 @@ function headerOf({ count }: GaussianCloud, properties: readonly string[], comme
       ...properties.map((property) => `property ${property}`),
       'end_header\n',
     ].join('\n');
-  // Blanks behind the comment bring the rows to a multiple of four bytes, where floats can be written at once.
+  // Spaces after the comment make the header's length a multiple of four, so that rows can be written as a Float32Array.
   return new TextEncoder().encode(text(' '.repeat(-text('').length & 3)));
 }
 
 /**
- * A binary little-endian 3DGS file, N Gaussians in the cloud's order. `standard`: x y z, f_dc, f_rest where the cloud
- * has more than degree 0, opacity, scale, rot: floats, log scales, logit opacity, quaternion w first, turned to the axes
- * of 3DGS viewers. `facelift`: FaceLift's 62 columns. Values are the cloud's own to the bit, but for what is turned:
- * quaternions and the bands beyond 1 are rounded once.
+ * A binary little-endian 3DGS file with N Gaussians in the cloud's order.
+ *
+ * `standard`: x y z, f_dc, f_rest (only if the cloud's SH degree is above 0), opacity, scale, rot. All are floats: log
+ * scales, opacity logits, and quaternions with w first, turned to the axes of 3DGS viewers. `facelift`: FaceLift's 62
+ * columns in world axes.
+ *
+ * Values equal the cloud's to the bit. Exceptions are quaternions and SH bands 2 and 3 of `standard`, which turning
+ * rounds once.
  */
 export function writePly(
   cloud: GaussianCloud,
   variant: PlyVariant = 'standard',
 ): Uint8Array<ArrayBuffer> {
-  const { header, stride, fill } = formOf(cloud, variant);
+  const { header, stride, fill } = layoutFor(cloud, variant);
   const file = new Uint8Array(header.length + stride * cloud.count);
   file.set(header);
   fill(cloud, 0, cloud.count, file.subarray(header.length));
   return file;
 }
 
-/** The same file in pieces of about 4 MiB, made as they are asked for. */
+/** The file of `writePly` in pieces of about 4 MiB. Each is made when it is requested. */
 export function* writePlyChunks(
   cloud: GaussianCloud,
   variant: PlyVariant = 'standard',
 ): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
-  const { header, stride, fill } = formOf(cloud, variant);
+  const { header, stride, fill } = layoutFor(cloud, variant);
   yield header;
   const count = Math.floor(PIECE_BYTES / stride);
   for (let from = 0; from < cloud.count; from += count) {
@@ -89,6 +94,6 @@ export function* writePlyChunks(
   }
 }
 
-/** The same file as a Blob; no second copy of it lies in the script's memory. */
+/** The file of `writePly` as a Blob, without a second copy of the file in the script's memory. */
 export const plyBlob = (cloud: GaussianCloud, variant: PlyVariant = 'standard'): Blob =>
   new Blob(Array.from(writePlyChunks(cloud, variant), (piece) => new Blob([piece])));

@@ -3,12 +3,16 @@ import { SPLAT } from './project.ts';
 import { RULES } from './rules.ts';
 import type { OpenTiles } from './tiles.ts';
 
-/** Pixels: widens loops that a rounding error must not make too short. */
+/** Pixels by which rows and chords are widened, so that rounding cannot make them too short. Alpha is still tested. */
 const SLACK = 1e-6;
 
 /**
- * Blends one splat behind all that came before it. Visits only pixels where alpha may reach 1/255: row by
- * row the chord of the ellipse u² + v² ≤ REACH, within the splat's tiles.
+ * Blends one splat behind those blended before. Visits only pixels where alpha may reach 1/255: in each row the chord of
+ * the ellipse u² + v² ≤ REACH, within the splat's tiles.
+ * @param splats projected splats, laid out as `SPLAT`
+ * @param at index of the splat's first number in `splats`
+ * @param pixels the picture, `PIXEL_STRIDE` numbers per pixel, row-major
+ * @param width of the picture in pixels
  */
 export function blendSplat(
   splats: Float64Array,
@@ -45,7 +49,7 @@ export function blendSplat(
     const first = Math.max(left, Math.ceil(rowX - halfChord));
     const end = Math.min(right, Math.floor(rowX + halfChord) + 1);
     if (first >= end) continue;
-    // e^(−½(u+s)²) = e^(−½u²)·ratio, and each ratio is the last one times e^(−s²): two exponentials a row.
+    // e^(−½(u+s)²) = e^(−½u²)·ratio, and each ratio is the last one times e^(−s²). A row needs only two exponentials.
     const u = scaleU * (first - rowX);
     let density = opacity * Math.exp(-0.5 * (u * u + v * v));
     let ratio = Math.exp(-scaleU * (u + 0.5 * scaleU));

@@ -9,6 +9,6 @@ it.each([0, 1, 2, 1000, 70_000])('sorts %i depths, stably', (count) => {
   expect(order.sort(depth, count)).toEqual(expected);
 });
 
-it('sorts only as many as it is told', () => {
+it('sorts only the first `count` depths', () => {
   expect([...order.sort(new Float32Array([3, 2, 1, 0.5]), 3)]).toEqual([2, 1, 0]);
 });

@@ -2,37 +2,37 @@ const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;
 const PASSES = 3;
 
-/** Stable order of positive float32 depths, nearest first; keeps its buffers between frames. */
+/** Sorts positive float32 depths, nearest first. Stable radix sort; the buffers are reused between frames. */
 export class DepthOrder {
   private readonly buckets = new Uint32Array(PASSES * BUCKETS);
   private front = new Uint32Array(0);
   private back = new Uint32Array(0);
 
-  /** Indices 0…count−1 ordered by `depth`; valid until the next call. */
+  /** The indices 0…count−1 ordered by `depth`. The returned array is valid until the next call. */
   sort(depth: Float32Array, count: number): Uint32Array {
     if (this.front.length < count) {
       this.front = new Uint32Array(count);
       this.back = new Uint32Array(count);
     }
-    // The bits of positive floats, read as integers, have the order of the floats.
+    // The bits of positive floats, read as integers, have the same order as the floats.
     const keys = new Uint32Array(depth.buffer, depth.byteOffset, count);
     this.countDigits(keys);
     let source = this.front;
     let target = this.back;
     for (let i = 0; i < count; i++) source[i] = i;
     for (let pass = 0; pass < PASSES; pass++) {
-      const places = this.buckets.subarray(pass * BUCKETS, (pass + 1) * BUCKETS);
+      const positions = this.buckets.subarray(pass * BUCKETS, (pass + 1) * BUCKETS);
       const shift = pass * DIGIT_BITS;
       for (let i = 0; i < count; i++) {
         const index = source[i];
-        target[places[(keys[index] >>> shift) & (BUCKETS - 1)]++] = index;
+        target[positions[(keys[index] >>> shift) & (BUCKETS - 1)]++] = index;
       }
       [source, target] = [target, source];
     }
     return source.subarray(0, count);
   }
 
-  /** Leaves, for each pass and digit, the place of the first key with that digit. */
+  /** Fills `buckets`: for each pass and digit, the position of the first key with that digit. */
   private countDigits(keys: Uint32Array): void {
     const { buckets } = this;
     buckets.fill(0);

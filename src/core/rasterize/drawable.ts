@@ -1,17 +1,21 @@
 import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 
-/** Beyond these no f32 arithmetic survives, and no picture changes: a splat floods the view or is gone. */
+/**
+ * The largest values that are drawn as they are: absolute coordinate, log scales, absolute opacity logit. Beyond them
+ * f32 arithmetic overflows. Clamping changes no picture, because such a splat fills the view or is invisible.
+ */
 const LIMIT = { coordinate: 1e15, logScaleMin: -50, logScaleMax: 10, logit: 50 };
 
 const within = (limit: number, ...values: number[]) => values.every((v) => Math.abs(v) <= limit);
 
 /**
- * The cloud with everything that is not a number made invisible, and extreme scales and opacities clamped,
- * so that shaders need not think of infinities. Returns the same object when there is nothing to do.
+ * The cloud with all values finite and within `LIMIT`, so that shaders need not handle NaN and infinities. A Gaussian
+ * with a value that is not a number, or with an extreme centre, colour or quaternion, becomes invisible. Extreme scales
+ * and opacities are clamped. Returns the same object if nothing has to change; the argument is never changed.
  */
 export function drawableCloud(cloud: GaussianCloud): GaussianCloud {
   let clean = cloud;
-  const own = () => {
+  const copy = () => {
     if (clean === cloud)
       clean = {
         ...cloud,
@@ -25,10 +29,10 @@ export function drawableCloud(cloud: GaussianCloud): GaussianCloud {
     return clean;
   };
   for (let i = 0; i < cloud.count; i++) {
-    const colourful = hasColour(cloud, i);
-    if (colourful && isOrdinary(cloud, i)) continue;
-    const target = own();
-    if (!colourful || isHopeless(cloud, i)) {
+    const isShFinite = hasFiniteSh(cloud, i);
+    if (isShFinite && isWithinLimits(cloud, i)) continue;
+    const target = copy();
+    if (!isShFinite || mustHide(cloud, i)) {
       const size = target.sh ? 3 * shRestSize(target.sh.degree) : 0;
       target.sh?.rest.fill(0, size * i, size * (i + 1));
       target.xyz.fill(0, 3 * i, 3 * i + 3);
@@ -47,8 +51,8 @@ export function drawableCloud(cloud: GaussianCloud): GaussianCloud {
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
-/** One sum first: it is finite for nearly every splat, and this runs for millions of them. */
-function isOrdinary(c: GaussianCloud, i: number): boolean {
+/** True if nothing has to change. It tests one sum of absolute values, because it runs for millions of Gaussians. */
+function isWithinLimits(c: GaussianCloud, i: number): boolean {
   const p = 3 * i;
   const r = 4 * i;
   const size =
@@ -71,8 +75,8 @@ function isOrdinary(c: GaussianCloud, i: number): boolean {
   );
 }
 
-/** False where the colour would be no number from some direction. */
-function hasColour({ sh }: GaussianCloud, i: number): boolean {
+/** False if a coefficient is NaN or so large that the colour would not be a number from some direction. */
+function hasFiniteSh({ sh }: GaussianCloud, i: number): boolean {
   if (!sh) return true;
   const size = 3 * shRestSize(sh.degree);
   let sum = 0;
@@ -80,7 +84,8 @@ function hasColour({ sh }: GaussianCloud, i: number): boolean {
   return sum < LIMIT.coordinate;
 }
 
-function isHopeless(c: GaussianCloud, i: number): boolean {
+/** True if a value is NaN, or centre, colour or quaternion exceeds `LIMIT.coordinate`. */
+function mustHide(c: GaussianCloud, i: number): boolean {
   const p = 3 * i;
   return (
     !within(LIMIT.coordinate, ...c.xyz.subarray(p, p + 3), ...c.shDc.subarray(p, p + 3)) ||

@@ -10,7 +10,7 @@ const frame = (background: RenderedFrame['background'], ...rgba: number[]): Rend
   depth: new Float32Array(rgba.length / 4),
 });
 
-it('clips and truncates', () => {
+it('clips to 0…255 and truncates', () => {
   const { data } = frameToRgba(frame('white', 1, 0.999, -0.2, 0, 7, 0.5, 1 / 255, 0.3));
   expect([...data]).toEqual([255, 254, 0, 255, 255, 127, 1, 255]);
 });

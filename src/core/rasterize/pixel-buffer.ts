@@ -4,26 +4,26 @@ import { SPLAT, type ProjectedSplats } from './project.ts';
 import { BACKGROUND } from './rules.ts';
 import type { RenderedFrame, RenderOptions } from './types.ts';
 
-/** Per pixel: transmittance (negative once the pixel is finished), red, green, blue, depth. */
+/** Numbers per pixel: transmittance (negative once the pixel is closed), red, green, blue, depth. */
 export const PIXEL_STRIDE = 5;
 
 type Background = RenderOptions['background'];
 
 /**
- * The pixels of a picture while splats are blended into them, in double precision. An animal covers a fraction of its
- * picture: what no splat's tile touches is neither cleared nor converted.
+ * The pixels of a picture while splats are blended into them, in double precision. Only pixels in the bounding box of the
+ * splats' tiles are cleared and converted, because a mouse covers only a fraction of its picture.
  */
 export class PixelBuffer {
   data = new Float64Array(0);
   private width = 0;
   private height = 0;
-  /** The pixels that may differ from the background, half-open: columns, rows. */
+  /** Bounding box of the pixels that may differ from the background, half-open. */
   private left = 0;
   private right = 0;
   private top = 0;
   private bottom = 0;
 
-  /** Makes ready for these splats: clear wherever they, or those before them, are drawn. */
+  /** Starts a picture: clears the pixels that the previous splats may have changed, and finds the bounds of these. */
   begin(width: number, height: number, splats: ProjectedSplats): void {
     const count = width * height;
     if (this.data.length !== PIXEL_STRIDE * count) {
@@ -32,7 +32,7 @@ export class PixelBuffer {
     } else this.clear();
     this.width = width;
     this.height = height;
-    this.enclose(splats);
+    this.setBounds(splats);
   }
 
   private clear(): void {
@@ -45,10 +45,10 @@ export class PixelBuffer {
     }
   }
 
-  private enclose({ data, count }: ProjectedSplats): void {
+  private setBounds({ data, count }: ProjectedSplats): void {
     [this.left, this.top, this.right, this.bottom] = [this.width, this.height, 0, 0];
     for (let at = 0; at < SPLAT.STRIDE * count; at += SPLAT.STRIDE) {
-      // Comparisons, which pass by what is no number.
+      // Comparisons with NaN are false, so NaN is ignored. Math.min and Math.max would return it.
       if (data[at + SPLAT.LEFT] < this.left) this.left = data[at + SPLAT.LEFT];
       if (data[at + SPLAT.TOP] < this.top) this.top = data[at + SPLAT.TOP];
       if (data[at + SPLAT.RIGHT] > this.right) this.right = data[at + SPLAT.RIGHT];
@@ -56,7 +56,7 @@ export class PixelBuffer {
     }
   }
 
-  /** What was blended, over the background. */
+  /** The picture over the background, in float. */
   toFrame(background: Background): RenderedFrame {
     const { data, width, height } = this;
     const light = BACKGROUND[background];
@@ -77,7 +77,7 @@ export class PixelBuffer {
     return { width, height, background, rgba, depth };
   }
 
-  /** To the byte what `frameToRgba` makes of `toFrame`, which rounds to single precision on its way. */
+  /** The picture in 8 bits, byte for byte as `frameToRgba(toFrame(background))`, which rounds to f32 in between. */
   toBytes(background: Background): RgbaImage {
     const { data, width, height } = this;
     const light = BACKGROUND[background];

@@ -1,20 +1,21 @@
 import { SH_C0, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
 import { drawableCloud } from './drawable.ts';
 
-/** What of a cloud does not depend on the camera, activated, in double precision. */
+/** Everything about a cloud that does not depend on the camera, with activations applied. */
 export interface PreparedCloud {
   count: number;
   xyz: Float32Array;
-  /** R·S, 9·N row-major: columns are the own axes in world space, one standard deviation long. */
+  /** R·S, 9·N, row-major. The columns are the Gaussian's own axes in world space, one standard deviation long. */
   axes: Float64Array;
   /** sigmoid(logit), N. */
   opacity: Float64Array;
-  /** SH degree 0 and the half that is added to it, 3·N. */
+  /** The colour of SH degree 0, SH_C0·shDc + ½, 3·N. */
   colour: Float64Array;
-  /** What the colour has besides, by direction. */
+  /** Coefficients of the colour that depends on the direction. */
   sh?: ShRest;
 }
 
+/** Prepares a cloud for projection; invalid and extreme Gaussians are treated as `drawableCloud` says. */
 export function prepare(source: GaussianCloud): PreparedCloud {
   const cloud = drawableCloud(source);
   const { count } = cloud;
@@ -29,7 +30,7 @@ export function prepare(source: GaussianCloud): PreparedCloud {
   return { count, xyz: cloud.xyz, axes, opacity, colour, sh: cloud.sh };
 }
 
-/** A quaternion of length zero turns nothing: with q = 0 the formula gives the identity. */
+/** Writes R·S of Gaussian `i`. A quaternion of length zero means no rotation: for q = 0 the formula gives the identity. */
 function writeAxes({ rotation, logScale }: GaussianCloud, i: number, axes: Float64Array): void {
   const length = Math.hypot(
     rotation[4 * i],

@@ -5,10 +5,10 @@ import { endTile, firstTile } from './tiles.ts';
 import type { View } from './view.ts';
 
 /**
- * Layout of one projected splat in `ProjectedSplats.data`, 15 doubles. The inverse covariance is kept as
- * its Cholesky factor: with d = pixel − centre,
+ * Layout of one projected splat in `ProjectedSplats.data`, 15 doubles. The inverse covariance is stored as its Cholesky
+ * factor. With d = pixel − centre:
  *   power = −½·(u² + v²),  u = SCALE_U·(d.x − SKEW·d.y),  v = SCALE_V·d.y.
- * It is the same number as −½·dᵀΣ⁻¹d, but does not lose its digits on needles.
+ * This equals −½·dᵀΣ⁻¹d, but does not lose digits for needles.
  */
 export const SPLAT = {
   X: 0,
@@ -22,7 +22,7 @@ export const SPLAT = {
   RED: 7,
   GREEN: 8,
   BLUE: 9,
-  /** Pixels of the tiles it is drawn in, half-open, cut to the image. */
+  /** The rectangle of the tiles in which it is drawn, in pixels, half-open, cut to the image. */
   LEFT: 10,
   TOP: 11,
   RIGHT: 12,
@@ -32,21 +32,23 @@ export const SPLAT = {
   STRIDE: 15,
 } as const;
 
+/** The splats that may touch the image, in the order of the cloud. */
 export interface ProjectedSplats {
-  /** Those that may touch the image, in the order of the cloud. */
   count: number;
+  /** `SPLAT.STRIDE` numbers per splat. */
   data: Float64Array;
-  /** Depth in float32, whose order is the order of drawing. */
+  /** Depths in float32. Splats are drawn in ascending order of these. */
   depth: Float32Array;
 }
 
-export const roomForSplats = (count: number): ProjectedSplats => ({
+/** Buffers for the projection of up to `count` Gaussians. */
+export const allocateSplats = (count: number): ProjectedSplats => ({
   count: 0,
   data: new Float64Array(SPLAT.STRIDE * count),
   depth: new Float32Array(count),
 });
 
-/** Culls, projects (EWA splatting) and finds the tiles of every Gaussian; fills `out`. */
+/** Culls all Gaussians, projects them (EWA splatting, Zwicker et al. 2001) and finds their tiles. Fills `out`. */
 export function project(cloud: PreparedCloud, view: View, out: ProjectedSplats): void {
   const { xyz } = cloud;
   const m = view.w2c;
@@ -86,7 +88,7 @@ function projectOne(
   const v0 = ky * (m[4] - slopeY * m[8]);
   const v1 = ky * (m[5] - slopeY * m[9]);
   const v2 = ky * (m[6] - slopeY * m[10]);
-  // The own axes on the image: A = J·W·R·S, Σ = A·Aᵀ + blur·I.
+  // A = J·W·R·S, the Gaussian's own axes on the image. Σ = A·Aᵀ + blur·I.
   const s = 9 * i;
   const a0 = u0 * axes[s] + u1 * axes[s + 3] + u2 * axes[s + 6];
   const a1 = u0 * axes[s + 1] + u1 * axes[s + 4] + u2 * axes[s + 7];
@@ -99,7 +101,7 @@ function projectOne(
   const xy = a0 * b0 + a1 * b1 + a2 * b2;
   const xx = rawX + RULES.BLUR;
   const yy = rawY + RULES.BLUR;
-  // det(A·Aᵀ) = |row × row|²: never negative, where xx·yy − xy² cancels.
+  // det(A·Aᵀ) = |row × row|² is never negative. xx·yy − xy² would lose digits by cancellation.
   const n0 = a1 * b2 - a2 * b1;
   const n1 = a2 * b0 - a0 * b2;
   const n2 = a0 * b1 - a1 * b0;
@@ -134,10 +136,10 @@ function projectOne(
   out.depth[out.count++] = z;
 }
 
-/** Values of the basis for one direction. */
+/** The SH basis for one direction; reused for every Gaussian. */
 const basis = new Float64Array(15);
 
-/** max(0, …) of every channel, not bounded above. */
+/** Writes the colour seen from the camera's centre, three channels. At least 0, not bounded above. */
 function writeColour(
   { xyz, colour, sh }: PreparedCloud,
   i: number,
@@ -154,7 +156,7 @@ function writeColour(
       basis,
     );
   for (const channel of [0, 1, 2] as const) {
-    const more = sh ? shSum(sh, i, channel, basis) : 0;
-    data[at + channel] = Math.max(0, colour[3 * i + channel] + more);
+    const directional = sh ? shSum(sh, i, channel, basis) : 0;
+    data[at + channel] = Math.max(0, colour[3 * i + channel] + directional);
   }
 }

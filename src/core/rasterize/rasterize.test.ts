@@ -9,7 +9,7 @@ import { CpuRasterizer, rasterizeCpu } from './rasterize.ts';
 
 const [ordinary] = rasterCases;
 
-/** One splat on the optical axis of a camera at the origin, 2 units ahead, of the given opacity and σ. */
+/** One splat per opacity on the optical axis of a camera at the origin, from z = 2 in steps of 1/8 world unit. */
 const onAxis = (opacities: number[], colours: number[][], sigma = 0.1): GaussianCloud => {
   const cloud = emptyCloud(opacities.length);
   opacities.forEach((opacity, i) => {
@@ -42,12 +42,12 @@ const pixel = (data: Float32Array, x: number, y: number) => {
 };
 
 describe('the rules, pixel by pixel', () => {
-  it('draws a round splat as the Gaussian it is, cut at 1/255', () => {
+  it('draws a round splat as a Gaussian, cut off at alpha 1/255', () => {
     const { rgba, depth } = rasterizeCpu(onAxis([0.8], [[1, 0.5, 0.25]]), ahead, {
       background: 'black',
     });
-    // σ = 50 px · 0.1 / 2 = 2.5 px, and the blur. The square of half-side 8 reaches every tile but those
-    // it enters by less than a pixel.
+    // σ = 50 px · 0.1 / 2 = 2.5 px, plus the blur. The square of half-width 8 covers every tile, except those that it
+    // enters by less than a pixel.
     const variance = 2.5 ** 2 + 0.3;
     for (let y = 0; y < 33; y++)
       for (let x = 0; x < 33; x++) {
@@ -74,10 +74,10 @@ describe('the rules, pixel by pixel', () => {
     expect(rasterizeCpu(swapped, ahead).rgba).toEqual(rgba);
   });
 
-  it('caps alpha at 0.99 and stops before the splat that would darken below 1/10,000', () => {
+  it('limits alpha to 0.99, and stops before the splat that brings the transmittance below 1/10,000', () => {
     const opaque = [0.9999, 0.9999, 0.9999];
     const { rgba } = rasterizeCpu(onAxis(opaque, [[0, 0, 0], [0, 0, 0], [1, 1, 1]]), ahead, { background: 'black' }); // prettier-ignore
-    // 0.01 · 0.01 = 0.0001 is kept (or not) by a rounding; the third is not drawn in either case.
+    // Rounding decides whether 0.01 · 0.01 is below 0.0001. The third splat is not drawn in either case.
     const [red, , , coverage] = pixel(rgba, 16, 16);
     expect(red).toBe(0);
     expect(coverage).toBeGreaterThanOrEqual(0.9899);
@@ -85,20 +85,20 @@ describe('the rules, pixel by pixel', () => {
     expect(pixel(two.rgba, 16, 16)[3]).toBeLessThan(0.99995);
   });
 
-  it('draws nothing that is at 0.2 or nearer, or fainter than 1/255', () => {
+  it('does not draw splats at depth 0.2 or nearer, or of alpha below 1/255', () => {
     const cloud = onAxis([0.9, 0.9, 0.0039], [[0, 0, 0], [0, 0, 0], [0, 0, 0]]); // prettier-ignore
     cloud.xyz.set([0, 0, 0.19, 0, 0, -1]);
     const { rgba } = rasterizeCpu(cloud, ahead);
     expect(new Set(rgba)).toEqual(new Set([1, 0]));
   });
 
-  it('lets colours above one pass, and none below zero', () => {
+  it('keeps colours above one, and sets colours below zero to zero', () => {
     const { rgba } = rasterizeCpu(onAxis([0.5], [[3, -2, 1]]), ahead, { background: 'black' });
     expect(pixel(rgba, 16, 16).slice(0, 2)).toEqual([1.5, 0]);
   });
 });
 
-describe('an independent implementation, recorded', async () => {
+describe('equals a recording of an independent implementation', async () => {
   const file = new Uint8Array(
     await readFile(new URL('../../../models/parity/raster.safetensors', import.meta.url)),
   );
@@ -129,7 +129,7 @@ describe('an independent implementation, recorded', async () => {
 });
 
 describe('CpuRasterizer', () => {
-  it('draws every odd cloud without a number that is none', () => {
+  it('draws every unusual cloud without NaN or infinities', () => {
     for (const { cloud, camera } of rasterCases) {
       const { rgba, depth } = rasterizeCpu(cloud, camera);
       expect(rgba.every(Number.isFinite)).toBe(true);
@@ -137,19 +137,19 @@ describe('CpuRasterizer', () => {
     }
   });
 
-  it('keeps nothing of the frame before', async () => {
-    const kept = new CpuRasterizer();
-    await kept.load(randomCloud(30));
-    await kept.render({ ...ordinary.camera, width: 20 });
-    await kept.load(ordinary.cloud);
-    const first = await kept.render(ordinary.camera, { background: 'transparent' });
-    expect(await kept.render(ordinary.camera, { background: 'transparent' })).toEqual(first);
+  it('draws the same frame whatever was drawn before', async () => {
+    const reused = new CpuRasterizer();
+    await reused.load(randomCloud(30));
+    await reused.render({ ...ordinary.camera, width: 20 });
+    await reused.load(ordinary.cloud);
+    const first = await reused.render(ordinary.camera, { background: 'transparent' });
+    expect(await reused.render(ordinary.camera, { background: 'transparent' })).toEqual(first);
     const { cloud, camera } = ordinary;
     expect(rasterizeCpu(cloud, camera, { background: 'transparent' })).toEqual(first);
   });
 
   it.each(['white', 'black', 'transparent'] as const)(
-    'writes the bytes of its frames over %s, wherever the splats of the frame before were',
+    'renderBytes equals frameToRgba over %s, for any previous frame',
     async (background) => {
       const drawer = new CpuRasterizer();
       for (const { cloud, camera } of [ordinary, ...rasterCases, ordinary]) {
@@ -161,7 +161,7 @@ describe('CpuRasterizer', () => {
     },
   );
 
-  it('leaves the cloud as it was', () => {
+  it('does not change the cloud', () => {
     const cloud = randomCloud(31, { logit: (_, i) => (i % 2 ? NaN : 90) });
     const before = structuredClone(cloud);
     rasterizeCpu(cloud, ordinary.camera);
@@ -169,7 +169,7 @@ describe('CpuRasterizer', () => {
   });
 
   it.each([{ width: 0 }, { height: 1.5 }, { fx: NaN }, { fy: -1 }, { w2c: new Float64Array(12) }])(
-    'refuses a camera with %o',
+    'rejects a camera with %o',
     async (wrong) => {
       const render = new CpuRasterizer().render({ ...ordinary.camera, ...wrong });
       await expect(render).rejects.toMatchObject({ code: 'camera-invalid' });

@@ -5,21 +5,21 @@ import { blendSplat } from './blend.ts';
 import { DepthOrder } from './depth-order.ts';
 import { PixelBuffer } from './pixel-buffer.ts';
 import { prepare, type PreparedCloud } from './prepare.ts';
-import { project, roomForSplats, SPLAT } from './project.ts';
+import { project, allocateSplats, SPLAT } from './project.ts';
 import { OpenTiles } from './tiles.ts';
 import type { Rasterizer, RenderedFrame, RenderOptions } from './types.ts';
 import { viewOf } from './view.ts';
 
 /**
- * The rasterizer in TypeScript and double precision: what the WGSL is measured against, and what draws
- * where there is no adapter. It draws splat by splat, nearest first, over the whole image; every pixel
- * sees the same splats in the same order as if it were done tile by tile.
+ * The rasterizer in TypeScript and double precision. It is the reference for the WGSL rasterizer, and draws where there
+ * is no GPU adapter. It draws splat by splat, nearest first, over the whole image. Every pixel gets the same splats in
+ * the same order as in tile-by-tile drawing.
  */
 export class CpuRasterizer implements Rasterizer {
   readonly kind = 'cpu';
   readonly atOnce = 1;
   private cloud: PreparedCloud = prepare(emptyCloud(0));
-  private splats = roomForSplats(0);
+  private splats = allocateSplats(0);
   private pixels = new PixelBuffer();
   private readonly order = new DepthOrder();
   private readonly tiles = new OpenTiles();
@@ -29,7 +29,7 @@ export class CpuRasterizer implements Rasterizer {
     return Promise.resolve();
   }
 
-  // Async so that a camera that is none rejects, as on the GPU.
+  // Async, so that an invalid camera rejects instead of throwing, as in the GPU rasterizer.
   async render(camera: Camera, options?: Partial<RenderOptions>): Promise<RenderedFrame> {
     return this.renderNow(camera, options);
   }
@@ -42,11 +42,13 @@ export class CpuRasterizer implements Rasterizer {
     return this.pixels.toBytes(background);
   }
 
+  /** `load` without a promise. */
   loadNow(cloud: GaussianCloud): void {
     this.cloud = prepare(cloud);
-    this.splats = roomForSplats(cloud.count);
+    this.splats = allocateSplats(cloud.count);
   }
 
+  /** `render` without a promise. @throws AppError `camera-invalid` */
   renderNow(camera: Camera, { background = 'white' }: Partial<RenderOptions> = {}): RenderedFrame {
     this.draw(camera);
     return this.pixels.toFrame(background);
@@ -69,7 +71,7 @@ export class CpuRasterizer implements Rasterizer {
   }
 }
 
-/** One picture of one cloud. For several, keep a `CpuRasterizer`. */
+/** Draws one picture of one cloud. For several pictures use a `CpuRasterizer`. @throws AppError `camera-invalid` */
 export function rasterizeCpu(
   cloud: GaussianCloud,
   camera: Camera,

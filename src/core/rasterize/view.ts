@@ -2,26 +2,28 @@ import type { Camera } from '../camera/camera.ts';
 import { AppError } from '../errors.ts';
 import { RULES } from './rules.ts';
 
-/** A checked camera with what the projection and the tiles need besides. */
+/** A valid camera, with the derived values that projection and tiling need. */
 export interface View extends Camera {
+  /** Number of tiles along each axis of the image. */
   tilesX: number;
   tilesY: number;
-  /** Largest |x/z| and |y/z| in the Jacobian. */
+  /** The largest |x/z| and |y/z| in the Jacobian. */
   limitX: number;
   limitY: number;
   /** The camera's centre in the world. */
   eye: readonly [number, number, number];
 }
 
-/** Sides of an image in pixels; tile indices are packed into 16 bits. */
-const MAX_SIDE = 16_384;
+/** Largest width and height of an image in pixels. Tile indices are packed into 16 bits. */
+const MAX_SIZE = 16_384;
 
-const isSide = (value: number) => Number.isInteger(value) && value >= 1 && value <= MAX_SIDE;
+const isSize = (value: number) => Number.isInteger(value) && value >= 1 && value <= MAX_SIZE;
 
+/** Checks a camera and derives its view. @throws AppError `camera-invalid` */
 export function viewOf(camera: Camera): View {
   const { width, height, fx, fy, cx, cy, w2c } = camera;
   const finite = [fx, fy, cx, cy, ...w2c].every(Number.isFinite);
-  if (!isSide(width) || !isSide(height) || !finite || w2c.length !== 16 || fx <= 0 || fy <= 0)
+  if (!isSize(width) || !isSize(height) || !finite || w2c.length !== 16 || fx <= 0 || fy <= 0)
     throw new AppError('camera-invalid', {
       message: `camera ${width}×${height}, focal lengths ${fx} ${fy}, centre ${cx} ${cy}, w2c ${w2c}`,
       stage: 'render',
@@ -36,7 +38,7 @@ export function viewOf(camera: Camera): View {
   };
 }
 
-/** −R⁻¹·t by Cramer's rule, so that a matrix that also scales is understood; the origin if there is no such point. */
+/** −R⁻¹·t by Cramer's rule, which is also correct for a matrix that scales. The origin if R has no inverse. */
 function centreOf(m: Float64Array): View['eye'] {
   const a = [m[0], m[4], m[8]];
   const b = [m[1], m[5], m[9]];

@@ -1,28 +1,28 @@
-import { clipImage } from './image.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import type { Runner } from '../runner.ts';
 import { buildClip, type ClipConfig } from './graph.ts';
-import { photoStages } from '../../packs/manifest.ts';
-import type { StageContext } from '../../pipeline/context.ts';
-import { configOf, packNetwork } from '../../pipeline/networks.ts';
-import type { Subject } from '../../pipeline/types.ts';
+import { clipImage } from './image.ts';
 
 /**
- * The class label of every view: CLIP's embedding of the subject, then the sinusoid of noise level 0 (cosines
- * first), as unCLIP conditions its UNet. Null in packs without an image encoder.
+ * The class label of every view, as unCLIP conditions its UNet: CLIP's embedding of the subject, then the sinusoid of noise
+ * level 0 (cosines first).
  *
- * The original adds noise to the embedding before; at level 0 its weight is 0 in half precision.
+ * The original adds noise to the embedding first. At level 0 its weight is 0 in half precision.
+ * @param subject the centred mouse on white
  */
 export async function classLabel(
-  subject: Subject,
-  { pack, runtime }: StageContext,
-): Promise<Float32Array | null> {
-  const { imageEncoder } = photoStages(pack.manifest).multiview;
-  if (!imageEncoder) return null;
-  const config = configOf<ClipConfig>(imageEncoder.config);
+  subject: RgbaImage,
+  { files, config }: { files: readonly string[]; config: ClipConfig },
+  runner: Runner,
+): Promise<Float32Array> {
   const size = config.image_size;
-  const network = packNetwork(pack, imageEncoder.files, `${size}`, (o) => buildClip(config, o));
-  const { data } = clipImage(subject.image, size);
+  const network = runner.network(files, {
+    variant: `${size}`,
+    build: (options) => buildClip(config, options),
+  });
+  const { data } = clipImage(subject, size);
   const feeds = { image: { data, shape: [1, 3, size, size] } };
-  const { image_embeds } = await runtime.host.run(network, feeds, ['image_embeds']);
+  const { image_embeds } = await runner.run(network, feeds, ['image_embeds']);
   const width = image_embeds.data.length;
   const label = new Float32Array(2 * width);
   label.set(image_embeds.data);

@@ -1,70 +1,59 @@
 import { scaleCamera } from '../../core/camera/camera.ts';
-import { AppError } from '../../core/errors.ts';
-import { keepPatches, pixelsOfPatches } from './keep-patches.ts';
-import type { Reconstruction } from '../../core/photo-surface/photo-surface.ts';
-import { toPlanar } from '../../core/image/pixels.ts';
 import { cameraRays } from '../../core/camera/rays.ts';
+import { AppError } from '../../core/errors.ts';
+import { toPlanar } from '../../core/image/pixels.ts';
 import { resizePlanar } from '../../core/image/resize.ts';
-import { buildGslrm, type GslrmConfig } from './graph.ts';
-import type { PackManifest } from '../../packs/manifest.ts';
-import { breathe, type StageContext } from '../../pipeline/context.ts';
-import { configOf, packNetwork } from '../../pipeline/networks.ts';
-import type { Views } from '../../pipeline/types.ts';
-
-/** GS-LRM's part of pack.json. */
-export type GslrmStage = Extract<PackManifest['stages']['reconstruct'], { kind: 'gslrm' }>;
+import { CLOUD_OUTPUTS, cloudOf } from '../cloud-outputs.ts';
+import type { PosedViews, Reconstructed } from '../reconstructor.ts';
+import type { Runner } from '../runner.ts';
+import { buildGslrm } from './graph.ts';
+import { keepPatches, pixelsOfPatches } from './keep-patches.ts';
+import type { GslrmStage } from './stage.ts';
 
 /**
  * GS-LRM: posed views → Gaussians in the model's own order, unfiltered.
- * @param size side of the square that every view is brought to, a multiple of the patch
+ * @param size pixels across the square that every view is resized to, a multiple of the patch
+ * @throws AppError `mask-empty` where pruning leaves no patch: all views are white
  */
 export async function runGslrm(
-  views: Views,
-  { files, prune, config: raw }: GslrmStage,
+  { images, cameras }: PosedViews,
+  { files, prune, config }: GslrmStage,
   size: number,
-  context: StageContext,
-): Promise<Reconstruction> {
-  const { pack, runtime } = context;
-  const config = configOf<GslrmConfig>(raw);
-  const planes = views.images.map((image) => resizePlanar(toPlanar(image), size, size));
-  const count = planes.length;
-  const image = new Float32Array(count * planes[0].data.length);
+  runner: Runner,
+): Promise<Reconstructed> {
+  const { patch, n_gaussians: globals } = config;
+  const planes = images.map((image) => resizePlanar(toPlanar(image), size, size));
+  const views = planes.length;
+  const image = new Float32Array(views * planes[0].data.length);
   planes.forEach(({ data }, view) => image.set(data, view * data.length));
-  const keep = prune && patchesToKeep(image, count, size, config.patch, prune);
-  const cameras = views.cameras.map((camera) => scaleCamera(camera, size));
-  const network = packNetwork(pack, files, `${count} × ${size}${prune ? ' pruned' : ''}`, (o) =>
-    buildGslrm(config, { ...o, image: size, views: count, prune: prune !== undefined }),
-  );
-  await breathe(context);
-  const { xyz, sh_dc, log_scale, rotation, opacity_logit } = await runtime.host.run(
+  const keep = prune && patchesToKeep(image, views, size, patch, prune);
+  const scaled = cameras.map((camera) => scaleCamera(camera, size));
+  const network = runner.network(files, {
+    variant: `${views} × ${size}${prune ? ' pruned' : ''}`,
+    build: (options) =>
+      buildGslrm(config, { ...options, image: size, views, prune: prune !== undefined }),
+  });
+  await runner.breathe();
+  const outputs = await runner.run(
     network,
     {
-      image: { data: image, shape: [count, 3, size, size] },
-      rays: { data: cameraRays(cameras, size), shape: [count, 6, size, size] },
+      image: { data: image, shape: [views, 3, size, size] },
+      rays: { data: cameraRays(scaled, size), shape: [views, 6, size, size] },
       ...(keep && { keep: { data: keep, shape: [keep.length] } }),
     },
-    ['xyz', 'sh_dc', 'log_scale', 'rotation', 'opacity_logit'],
+    CLOUD_OUTPUTS,
   );
-  const cloud = {
-    count: xyz.shape[0],
-    xyz: xyz.data,
-    shDc: sh_dc.data,
-    logScale: log_scale.data,
-    rotation: rotation.data,
-    opacityLogit: opacity_logit.data,
-  };
-  const { patch, n_gaussians: globals } = config;
-  const pixels = pixelsOfPatches(cloud.count, globals, { size, patch, kept: keep });
-  return { cloud, pixels, size };
+  const cloud = cloudOf(outputs);
+  return { cloud, pixels: pixelsOfPatches(cloud.count, globals, { size, patch, kept: keep }) };
 }
 
-/** Indices of the patches that hold something. */
+/** Indices of the patches that are not all background, ascending. */
 function patchesToKeep(
   image: Float32Array,
   views: number,
   size: number,
   patch: number,
-  rule: { keep_white_above: number; max_tokens: number },
+  rule: NonNullable<GslrmStage['prune']>,
 ): BigInt64Array {
   const options = { keepWhiteAbove: rule.keep_white_above, maxTokens: rule.max_tokens };
   const kept = keepPatches(image, views, size, patch, options);

@@ -1,9 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { orbitCamera, type Camera } from '../../core/camera/camera.ts';
-import { lgmInput, lgmRigCameras, LGM_RIG, toLgmFrame } from './rays.ts';
+import { orbitCamera } from '../../core/camera/orbit.ts';
+import type { Camera } from '../../core/camera/camera.ts';
+import { lgmInput, toLgmFrame } from './rays.ts';
 import { mapCamera, mapPoint } from '../../core/camera/similarity.ts';
 
 const SIZE = 8;
+
+const radians = (degrees: number) => (degrees * Math.PI) / 180;
+
+/** The rig that LGM was trained with, in its own frame: elevation 0, azimuths in degrees. */
+const LGM_RIG = { radius: 1.5, fovYDeg: 49.1, azimuthsDeg: [0, 90, 180, 270] };
+
+/** Its four cameras: centre = r·(sin az, 0, cos az). */
+const lgmRigCameras = (size: number): Camera[] =>
+  LGM_RIG.azimuthsDeg.map((azimuth) => {
+    const [sin, cos] = [Math.sin(radians(azimuth)), Math.cos(radians(azimuth))];
+    const focal = size / 2 / Math.tan(radians(LGM_RIG.fovYDeg) / 2);
+    const w2c = [cos, 0, -sin, 0, 0, -1, 0, 0, -sin, 0, -cos, LGM_RIG.radius, 0, 0, 0, 1];
+    return {
+      width: size,
+      height: size,
+      fx: focal,
+      fy: focal,
+      cx: size / 2,
+      cy: size / 2,
+      w2c: new Float64Array(w2c),
+    };
+  });
 
 const cross = (a: readonly number[], b: readonly number[]) =>
   [0, 1, 2].map((k) => a[(k + 1) % 3] * b[(k + 2) % 3] - a[(k + 2) % 3] * b[(k + 1) % 3]);
@@ -15,7 +38,7 @@ const close = (actual: readonly number[], expected: readonly number[], digits = 
 
 /** LGM's ray of a pixel, in its own terms: OpenGL axes that look at the origin, Y up, centre o. */
 const openGlRay = (azimuthDeg: number, row: number, column: number) => {
-  const angle = (azimuthDeg * Math.PI) / 180;
+  const angle = radians(azimuthDeg);
   const o = [1.5 * Math.sin(angle), 0, 1.5 * Math.cos(angle)];
   const backward = unit(o);
   const right = unit(cross([0, 1, 0], backward));

@@ -4,32 +4,14 @@ import { cameraRays } from '../../core/camera/rays.ts';
 import type { Similarity } from '../../core/camera/similarity.ts';
 
 /**
- * LGM's own frame: right-handed, Y up, its first camera at (0, 0, 1.5) looking at the origin along −Z. LGM writes
- * cameras with OpenGL axes (x right, y up, z backward); ours are the same cameras with OpenCV axes.
+ * Distance of LGM's cameras from the origin, in LGM's own frame. That frame is right-handed and Y up, and its first camera
+ * is at (0, 0, 1.5) and points at the origin along −Z. LGM writes cameras with OpenGL axes (x right, y up, z backward);
+ * ours are the same cameras with OpenCV axes.
  */
-export const LGM_RIG = { radius: 1.5, fovYDeg: 49.1, azimuthsDeg: [0, 90, 180, 270] } as const;
+const RADIUS = 1.5;
 
 const IMAGENET_MEAN = [0.485, 0.456, 0.406];
 const IMAGENET_STD = [0.229, 0.224, 0.225];
-
-const radians = (degrees: number) => (degrees * Math.PI) / 180;
-
-/** The four cameras that LGM was trained for, in its own frame: elevation 0, centre = r·(sin az, 0, cos az). */
-export const lgmRigCameras = (size: number): Camera[] =>
-  LGM_RIG.azimuthsDeg.map((azimuth) => {
-    const [sin, cos] = [Math.sin(radians(azimuth)), Math.cos(radians(azimuth))];
-    const focal = size / 2 / Math.tan(radians(LGM_RIG.fovYDeg) / 2);
-    const w2c = [cos, 0, -sin, 0, 0, -1, 0, 0, -sin, 0, -cos, LGM_RIG.radius, 0, 0, 0, 1];
-    return {
-      width: size,
-      height: size,
-      fx: focal,
-      fy: focal,
-      cx: size / 2,
-      cy: size / 2,
-      w2c: new Float64Array(w2c),
-    };
-  });
 
 /**
  * The map from our world to LGM's frame: the first camera, which looks at the world's origin, goes to (0, 0, 1.5) with
@@ -45,15 +27,13 @@ export const toLgmFrame = (first: Camera): Similarity => {
       message: `the world's origin is at depth ${depth} of the first camera`,
       stage: 'reconstruct',
     });
-  const scale = LGM_RIG.radius / depth;
+  const scale = RADIUS / depth;
   // OpenCV's axes to OpenGL's: y and z change their signs.
   const signs = [1, -1, -1];
   return {
     scale,
     rotation: signs.flatMap((sign, k) => [0, 1, 2].map((column) => sign * m[4 * k + column])),
-    translation: signs.map(
-      (sign, k) => scale * sign * m[4 * k + 3] + (k === 2 ? LGM_RIG.radius : 0),
-    ),
+    translation: signs.map((sign, k) => scale * sign * m[4 * k + 3] + (k === 2 ? RADIUS : 0)),
   };
 };
 

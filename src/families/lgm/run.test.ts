@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { orbitCamera, rigCameras } from '../../core/camera/camera.ts';
+import { orbitCamera } from '../../core/camera/orbit.ts';
+import { rigCameras } from '../../core/camera/rig.ts';
 import { lgmTensors, type LgmConfig } from './graph.ts';
-import { FACELIFT_RIG, LGM_RIG } from '../../packs/import/cameras.ts';
+import { FACELIFT_RIG } from '../facelift-rig.ts';
+import { LGM_RIG } from './rig.ts';
 import { importedContext, seededFile } from '../../test/imported.ts';
 import { relativeError } from '../../core/relative-error.ts';
 import { seededWords } from '../../test/seeded.ts';

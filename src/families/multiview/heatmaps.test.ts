@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readHeader, readTensor } from '../../packs/safetensors.ts';
-import { rigCameras, type RingRig } from '../../core/camera/camera.ts';
+import { readSafetensorsHeader, readTensor } from '../../packs/safetensors.ts';
+import { rigCameras, type RingRig } from '../../core/camera/rig.ts';
 import { heatmaps } from './heatmaps.ts';
 
 const file = readFileSync(
   new URL('../../../models/parity/demo_heatmaps.safetensors', import.meta.url),
 );
-const { index, metadata } = await readHeader(file, 'demo_heatmaps');
+const { index, metadata } = await readSafetensorsHeader(file, 'demo_heatmaps');
 const config = JSON.parse(metadata.config) as {
   size: number;
   sigma: number;

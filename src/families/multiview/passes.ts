@@ -1,35 +1,41 @@
+import type { Rig } from '../../core/camera/rig.ts';
 import type { PlanarImage } from '../../core/image/image.ts';
+import { mirrorPlanar } from '../../core/image/pixels.ts';
 import type { Skeleton } from '../../core/mouse/keypoints.ts';
 import { mirrorSkeleton, mirrorViews } from '../../core/mouse/mirror.ts';
-import { mirrorPlanar } from '../../core/image/pixels.ts';
-import { photoStages, type PackManifest } from '../../packs/manifest.ts';
+import type { MultiviewStage } from './stage.ts';
 
-/** What the multi-view model is shown. */
-export interface Sight {
-  /** In −1…1. */
+/** Inputs of the multi-view model. */
+export interface ViewInput {
+  /** The subject, −1…1. */
   picture: PlanarImage;
   /** Null in packs without a pose stage. */
   skeleton: Skeleton | null;
 }
 
-/** One run of the model: what it is shown, and where in what it paints the rig's views are. */
-export interface Look extends Sight {
+/** One run of the multi-view model, and how the rig's views are found among its outputs. */
+export interface ViewPass extends ViewInput {
+  /** Index of the output of each of the rig's views. */
   views: readonly number[];
-  /** Whether they are mirrored there. */
+  /** Whether the outputs are mirrored. */
   mirrored: boolean;
 }
 
 /**
- * The runs whose mean the views are: one; where a single step is taken and the pack wants it so, the mirror image's too.
- * It errs in other places.
+ * The runs whose mean the views are. A pack with `oneStep.mirrored` adds a run on the mirror image where a single step is
+ * taken: its errors are in other places.
  */
-export function looksAt(sight: Sight, steps: number, manifest: PackManifest): Look[] {
-  const { oneStep, unet } = photoStages(manifest).multiview;
+export function viewPasses(
+  input: ViewInput,
+  steps: number,
+  { oneStep, unet }: MultiviewStage,
+  rig: Rig,
+): ViewPass[] {
   const views = Array.from({ length: unet.config.num_views }, (_, view) => view);
-  const straight = { ...sight, views, mirrored: false };
-  const partners = steps === 1 && oneStep?.mirrored ? mirrorViews(manifest.rig) : null;
+  const straight = { ...input, views, mirrored: false };
+  const partners = steps === 1 && oneStep?.mirrored ? mirrorViews(rig) : null;
   if (!partners) return [straight];
-  const { picture, skeleton } = sight;
+  const { picture, skeleton } = input;
   const mirrored = {
     picture: mirrorPlanar(picture),
     skeleton: skeleton && mirrorSkeleton(skeleton),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { PhotoStages } from '../../packs/manifest.ts';
+import type { MultiviewStage } from './stage.ts';
 
-type Scheduler = PhotoStages['multiview']['scheduler'];
+export type Scheduler = MultiviewStage['scheduler'];
 
 /** FaceLift's: DDIM as Stable Diffusion 2.1-unclip saves it, run with η = 1. */
 export const FACELIFT_SCHEDULER: Scheduler = {

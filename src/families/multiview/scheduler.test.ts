@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readHeader, readTensor } from '../../packs/safetensors.ts';
+import { readSafetensorsHeader, readTensor } from '../../packs/safetensors.ts';
 import recorded from '../../core/fixtures/ddim_50steps_eta1.json' with { type: 'json' };
 import {
   alphasCumprod,
@@ -26,7 +26,7 @@ const config: SchedulerConfig = {
 const file = readFileSync(
   new URL('../../../models/parity/ddim_trailing.safetensors', import.meta.url),
 );
-const { index } = await readHeader(file, 'ddim_trailing');
+const { index } = await readSafetensorsHeader(file, 'ddim_trailing');
 const io = (name: string) => readTensor(file, index, `io.${name}`);
 const furthest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);

@@ -1,37 +1,66 @@
 import { AppError } from '../../core/errors.ts';
-import type { Fitted, Networks } from '../../packs/import/networks.ts';
+import { clip } from '../clip/index.ts';
+import { configIn, type FittedParts } from '../family.ts';
+import { unet } from '../unet/index.ts';
 import type { PackUnetConfig } from '../unet/infer.ts';
+import { vae } from '../vae/index.ts';
+import { viewEmbeds } from '../view-embeds/index.ts';
 
-/** Whether a UNet is told about the subject by an image encoder. */
-export const takesLabels = ({ config }: Fitted<PackUnetConfig>): boolean =>
+/** Whether a UNet has class labels, which an image encoder makes. */
+export const takesLabels = (config: PackUnetConfig): boolean =>
   (config.class_embed_type ?? null) !== null;
 
 /**
- * Refuses networks that are each complete and were never one model: the UNet takes the noisy latents and those of the subject,
- * and the image encoder's embedding beside a sinusoid as wide.
+ * Refuses networks that are complete, each by itself, but were never one model.
  *
- * @throws AppError `weights-invalid` that names both files
+ * - The UNet takes the noisy latents and those of the subject, both of the autoencoder's width.
+ * - Its class label is the image encoder's embedding beside a sinusoid of the same width.
+ * - The view embeddings have one row per view, as wide as its cross-attention. The lab has files of [6, 77, 768], made
+ *   with another text encoder.
+ *
+ * @throws AppError `weights-invalid` that names both files, `embeds-invalid`
  */
-export function requireTogether({ unet, vae, imageEncoder }: Networks): void {
-  if (!unet) return;
-  const refuse = (path: string, why: string) =>
+export function requireTogether(parts: FittedParts): void {
+  const config = configIn(unet, parts.unet);
+  if (!config) return;
+  const path = (role: keyof FittedParts) => parts[role]?.checkpoint.path ?? '';
+  const refuse = (other: string, why: string) =>
     new AppError('weights-invalid', {
-      message: `${unet.part.path} and ${path} do not belong together: ${why}`,
+      message: `${path('unet')} and ${other} do not belong together: ${why}`,
       stage: 'load',
-      values: { file: unet.part.path },
+      values: { file: path('unet') },
     });
-  const { in_channels: into, out_channels: out } = unet.config;
-  const latent = vae?.config.latent_channels;
-  if (vae && latent && (into !== 2 * latent || out !== latent))
+  const { in_channels: into, out_channels: out } = config;
+  const latent = configIn(vae, parts.vae)?.latent_channels;
+  if (latent && (into !== 2 * latent || out !== latent))
     throw refuse(
-      vae.part.path,
+      path('vae'),
       `the UNet has ${into} channels in and ${out} out, not ${2 * latent} and ${latent}`,
     );
-  const label = unet.config.projection_class_embeddings_input_dim;
-  const width = imageEncoder?.config.projection_dim;
-  if (takesLabels(unet) && imageEncoder && width && label !== 2 * width)
+  const label = config.projection_class_embeddings_input_dim;
+  const width = configIn(clip, parts.imageEncoder)?.projection_dim;
+  if (takesLabels(config) && width && label !== 2 * width)
     throw refuse(
-      imageEncoder.part.path,
+      path('imageEncoder'),
       `the UNet takes labels of ${label} numbers, embeddings of ${width} make ${2 * width}`,
     );
+  const embeds = configIn(viewEmbeds, parts.viewEmbeds);
+  if (embeds) requireEmbeds(embeds.shape, config, path('viewEmbeds'));
+}
+
+function requireEmbeds(shape: readonly number[], unet: PackUnetConfig, path: string): void {
+  const [views, , width] = shape;
+  if (views === unet.num_views && width === unet.cross_attention_dim) return;
+  throw new AppError('embeds-invalid', {
+    message:
+      `${path} is [${shape.join()}], but the UNet has ${unet.num_views} views and takes ` +
+      `embeddings of width ${unet.cross_attention_dim}`,
+    stage: 'load',
+    values: {
+      file: path,
+      shape: shape.join(' × '),
+      views: unet.num_views,
+      width: unet.cross_attention_dim,
+    },
+  });
 }

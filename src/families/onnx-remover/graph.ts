@@ -1,11 +1,6 @@
-import type { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import { ELEMENT } from '../../graphs/onnx.ts';
 import { readOnnx, type OnnxSummary, type OnnxValue } from '../../graphs/onnx-read.ts';
-import type { onnxMatting } from '../../packs/manifest-stages.ts';
-
-/** How a background remover's input is made and its output read: `stages.matting.config` of pack.json. */
-export type RemoverConfig = z.infer<typeof onnxMatting>['config'];
 
 /** A background remover's graph, checked. */
 export interface RemoverGraph {

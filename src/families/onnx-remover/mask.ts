@@ -1,31 +1,29 @@
 import { AppError } from '../../core/errors.ts';
 import type { NdArray, RgbaImage } from '../../core/image/image.ts';
 import { pillowResize } from '../../core/image/pillow-resize.ts';
-import type { PhotoStages } from '../../packs/manifest.ts';
-import type { RemoverConfig } from './graph.ts';
-import type { StageContext } from '../../pipeline/context.ts';
+import type { Runner } from '../runner.ts';
 import { removerNetwork } from './network.ts';
+import type { OnnxMattingStage, RemoverConfig } from './stage.ts';
 
 /**
- * Alpha by a background remover that the user brought, step for step as rembg 2.0 has it: the photo
- * squeezed into the network's square, its first output stretched to 0…1, 8 bits, and back to the
- * photo's size. No specks are dropped.
+ * Alpha by a background remover that a user brought, step for step as rembg 2.0 does it. The photo is squeezed into the
+ * network's square. The first output is stretched to 0…1, rounded to 8 bits, and resized to the photo. No specks are dropped.
  * @returns 0…1 in steps of 1/255, row-major, of the photo's size
  */
 export async function onnxMask(
-  image: RgbaImage,
-  { files, config }: PhotoStages['matting'] & { kind: 'onnx' },
-  { pack, runtime }: StageContext,
+  photo: RgbaImage,
+  { files, config }: OnnxMattingStage,
+  runner: Runner,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { size } = config;
-  const { network, input, output } = await removerNetwork(pack, files[0], config, runtime);
-  const feed = { data: removerInput(image, config), shape: [1, 3, size, size] };
-  const outputs = await runtime.host.run(network, { [input]: feed }, [output]);
+  const { network, input, output } = await removerNetwork(files[0], config, runner);
+  const feed = { data: removerInput(photo, config), shape: [1, 3, size, size] };
+  const outputs = await runner.run(network, { [input]: feed }, [output]);
   const mask = stretched(outputs[output], config, files[0]);
   const whole = pillowResize(
     { width: size, height: size, data: mask },
-    image.width,
-    image.height,
+    photo.width,
+    photo.height,
     'lanczos',
     1,
   );

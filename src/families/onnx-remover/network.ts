@@ -1,39 +1,38 @@
 import { AppError } from '../../core/errors.ts';
 import { leanOnnx } from '../../graphs/onnx-lean.ts';
-import type { Network } from '../../inference/session-host.ts';
-import type { LoadedPack } from '../../packs/load.ts';
-import { readRemoverGraph, type RemoverConfig, type RemoverGraph } from './graph.ts';
-import type { Runtime } from '../../pipeline/context.ts';
+import type { Network, Runner } from '../runner.ts';
+import { readRemoverGraph, type RemoverGraph } from './graph.ts';
+import type { RemoverConfig } from './stage.ts';
 
 export interface RemoverNetwork extends Pick<RemoverGraph, 'input' | 'output'> {
   network: Network;
 }
 
-/** WebAssembly addresses 4 GiB. A file this large alone leaves too little for its activations. */
+/** WebAssembly addresses 4 GiB. A file of this size leaves too little of it for activations. */
 const MAX_WASM_BYTES = 1.5 * 2 ** 30;
 
 /** Graphs that were read, by their files. */
 const graphs = new WeakMap<Blob, Promise<RemoverGraph>>();
 
 /**
- * A pack's ONNX file as a network to run. It is checked as at import, since a pack may come from
- * elsewhere; its weights stay in the file until onnxruntime asks for them.
+ * A pack's ONNX file as a network to run. It is checked again, as at import, since a pack may come from elsewhere. Its
+ * weights stay in the file until onnxruntime asks for them.
  *
- * @throws AppError `remover-unknown` for a file that is none, `pack-invalid` where its size is not the config's
+ * @throws AppError `remover-unknown` for any other ONNX file, `pack-invalid` if its size is not the config's,
+ * `out-of-memory` for a file too large for WebAssembly
  */
 export async function removerNetwork(
-  pack: LoadedPack,
   file: string,
   { size }: RemoverConfig,
-  { host }: Pick<Runtime, 'host'>,
+  runner: Runner,
 ): Promise<RemoverNetwork> {
-  const blob = pack.files.get(file);
+  const { id, files, folder } = runner.pack;
+  const blob = files.get(file);
   if (!blob) {
-    const reason = `pack ${pack.manifest.id} has no file ${file}`;
+    const reason = `pack ${id} has no file ${file}`;
     throw new AppError('pack-invalid', { message: reason, stage: 'load', values: { reason } });
   }
-  const { choice } = await host.engine();
-  if (choice.backend === 'wasm' && blob.size > MAX_WASM_BYTES)
+  if ((await runner.backend()) === 'wasm' && blob.size > MAX_WASM_BYTES)
     throw new AppError('out-of-memory', {
       stage: 'matting',
       message: `${file} has ${mib(blob.size)} MiB of weights; WebAssembly can hold ${mib(MAX_WASM_BYTES)} MiB of them beside its 4 GiB of everything`,
@@ -45,13 +44,12 @@ export async function removerNetwork(
     const reason = `${file} takes ${side} × ${side} pixels, pack.json says ${size}`;
     throw new AppError('pack-invalid', { message: reason, stage: 'matting', values: { reason } });
   }
-  const hash = pack.manifest.files.find(({ name }) => name === file)?.sha256 ?? '';
   const network: Network = {
-    key: `${pack.manifest.id}/${file} ${size} ${hash.slice(0, 12)}`,
+    key: runner.key(file, `${size}`),
     model: async () => ({
       graph: { bytes: await leanOnnx(blob, file), tensors: new Map(), files: [file] },
-      files: pack.files,
-      folder: pack.folder,
+      files,
+      folder,
     }),
   };
   return { network, input, output };

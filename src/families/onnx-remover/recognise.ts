@@ -1,11 +1,7 @@
 import { md5OfBlob } from '../../core/md5.ts';
-import {
-  readRemoverGraph,
-  unknownRemover,
-  type RemoverConfig,
-  type RemoverGraph,
-} from './graph.ts';
+import { readRemoverGraph, unknownRemover, type RemoverGraph } from './graph.ts';
 import { FAMILIES, KNOWN_REMOVERS, type Family, type KnownRemover } from './known.ts';
+import type { RemoverConfig } from './stage.ts';
 
 export interface RecognisedRemover {
   /** rembg's name of it, or that of its family for a network of the same build. */

@@ -1,14 +1,13 @@
 import type { GraphBuilder, Value } from '../../graphs/builder.ts';
-import { attention, multiViewAttention, type MultiView } from '../../graphs/attention.ts';
+import { attention } from '../../graphs/attention.ts';
+import { multiViewAttention, type MultiView } from './attention.ts';
 import {
   add,
-  conv2d,
   geglu,
   groupNorm,
   layerNorm,
   linear,
   reshape,
-  silu,
   sizesOf,
   transpose,
 } from '../../graphs/layers.ts';
@@ -23,32 +22,12 @@ export interface BlockContext {
   /** silu(time + class embedding), [1 or B, D]. */
   time: Value;
   /** Keys and values [B, T, width] of the cross-attention at this path. */
-  told: (attn2: string, width: number) => readonly [Value, Value];
+  crossInputs: (attn2: string, width: number) => readonly [Value, Value];
 }
-
-/** diffusers' ResnetBlock2D: x [B, in, H, W] → [B, out, H, W]. Without `time` it is the VAE's. */
-export const resnetBlock = (
-  { g, groups, epsilon, time }: Pick<BlockContext, 'g' | 'groups' | 'epsilon'> & { time?: Value },
-  x: Value,
-  name: string,
-  out: number,
-): Value => {
-  const normal = (value: Value, norm: string) =>
-    silu(g, groupNorm(g, value, `${name}.${norm}`, groups, epsilon));
-  let hidden = conv2d(g, normal(x, 'norm1'), `${name}.conv1`, out);
-  if (time) {
-    const shift = linear(g, time, `${name}.time_emb_proj`, out);
-    hidden = add(g, hidden, reshape(g, shift, [sizesOf(time)[0], out, 1, 1]));
-  }
-  hidden = conv2d(g, normal(hidden, 'norm2'), `${name}.conv2`, out);
-  const shortcut =
-    sizesOf(x)[1] === out ? x : conv2d(g, x, `${name}.conv_shortcut`, out, { kernel: 1 });
-  return add(g, hidden, shortcut);
-};
 
 /** diffusers' BasicTransformerBlock on tokens [B, N, C]: across the views, to the embeddings, feed-forward. */
 const transformerBlock = (
-  { g, multiView, told }: BlockContext,
+  { g, multiView, crossInputs }: BlockContext,
   tokens: Value,
   name: string,
   heads: number,
@@ -69,7 +48,7 @@ const transformerBlock = (
   );
   let x = add(g, linear(g, across, `${name}.attn1.to_out.0`, width), tokens);
 
-  const [keys, values] = told(`${name}.attn2`, width);
+  const [keys, values] = crossInputs(`${name}.attn2`, width);
   const answer = attention(g, project(norm(x, 2), 'attn2.to_q'), keys, values, heads);
   x = add(g, linear(g, answer, `${name}.attn2.to_out.0`, width), x);
 

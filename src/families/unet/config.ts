@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import type { AttentionKind } from '../../graphs/attention.ts';
+import type { AttentionKind } from './attention.ts';
 
 /** The keys of diffusers' UNet2DConditionModel config that shape the graph, and the multi-view ones. */
 export interface UnetConfig {

@@ -18,7 +18,7 @@ export interface ContextOptions {
   sharedContext?: boolean;
 }
 
-type Told = BlockContext['told'];
+type CrossInputs = BlockContext['crossInputs'];
 
 /** First axis of the embeddings. */
 export const contextRows = (plan: UnetPlan, { halves = 1, sharedContext }: ContextOptions) =>
@@ -35,7 +35,7 @@ const project = (g: GraphBuilder, context: Value, name: string, width: number): 
 
 /** Keys and values computed where they are needed. */
 export const projectedContext =
-  (g: GraphBuilder, batch: number, context: Value): Told =>
+  (g: GraphBuilder, batch: number, context: Value): CrossInputs =>
   (attn2, width) => [
     spread(g, project(g, g.cast(context), `${attn2}.to_k`, width), batch),
     spread(g, project(g, g.cast(context), `${attn2}.to_v`, width), batch),
@@ -47,7 +47,7 @@ export const givenContext = (
   batch: number,
   rows: number,
   tokens: number,
-): Told => {
+): CrossInputs => {
   const take = (name: string, width: number) =>
     spread(g, g.cast(g.input(name, 'f32', [rows, tokens, width])), batch);
   return (attn2, width) => [take(`${attn2}.to_k`, width), take(`${attn2}.to_v`, width)];
@@ -72,9 +72,9 @@ export const buildUnetContext = (
   const rows = contextRows(plan, options);
   const g = new GraphBuilder({ ...options, name: 'unet context' });
   const context = g.input('encoder_hidden_states', 'f32', [rows, options.tokens, plan.crossWidth]);
-  const told = projectedContext(g, rows, context);
+  const crossInputs = projectedContext(g, rows, context);
   for (const { name, width } of transformerBlocks(plan)) {
-    const [keys, values] = told(`${name}.attn2`, width);
+    const [keys, values] = crossInputs(`${name}.attn2`, width);
     g.output(`${name}.attn2.to_k`, keys);
     g.output(`${name}.attn2.to_v`, values);
   }

@@ -1,12 +1,10 @@
 import type { NdArray } from '../../core/image/image.ts';
 import { guide } from '../multiview/scheduler.ts';
 import { buildUnet, type UnetConfig } from './graph.ts';
-import { photoStages } from '../../packs/manifest.ts';
-import type { StageContext } from '../../pipeline/context.ts';
-import { configOf, packNetwork } from '../../pipeline/networks.ts';
+import type { Runner } from '../runner.ts';
 import type { ViewContext } from './view-context.ts';
 
-/** What the views are made from; the unconditional half sees zeros in place of all of it. */
+/** What the views are made from. The unconditional half gets zeros instead of all of it. */
 export interface Condition {
   /** Latents of the subject, [1, L, s, s]. */
   image: NdArray;
@@ -25,28 +23,29 @@ export interface Guidance {
 
 type Denoise = (latents: Float32Array, timestep: number) => Promise<Float32Array>;
 
-/** The network as a function (noisy latents of all views, time step) → v. */
-export async function denoiser(
-  { pack, runtime }: StageContext,
+/** The network as a function: noisy latents of all views, time step → v. */
+export function denoiser(
+  { files, config }: { files: readonly string[]; config: UnetConfig },
   condition: Condition,
-  told: ViewContext,
+  views: ViewContext,
   { scale, split }: Guidance,
-): Promise<Denoise> {
-  const { unet } = photoStages(pack.manifest).multiview;
-  const config = configOf<UnetConfig>(unet.config);
+  runner: Runner,
+): Denoise {
   const halves = scale === 1 || split ? 1 : 2;
   const size = condition.image.shape[2];
-  const { tokens, cached, feeds: context } = told;
-  const network = packNetwork(pack, unet.files, `${size} ×${halves} ${cached}`, (options) =>
-    buildUnet(config, {
-      ...options,
-      halves,
-      size,
-      tokens,
-      sharedContext: true,
-      cachedContext: cached,
-    }),
-  );
+  const { tokens, cached, feeds: context } = views;
+  const network = runner.network(files, {
+    variant: `${size} ×${halves} ${cached}`,
+    build: (options) =>
+      buildUnet(config, {
+        ...options,
+        halves,
+        size,
+        tokens,
+        sharedContext: true,
+        cachedContext: cached,
+      }),
+  });
   const run = async (batch: Batch, latents: Float32Array, timestep: number) => {
     batch.put(latents);
     const feeds = {
@@ -54,16 +53,16 @@ export async function denoiser(
       timestep: { data: new Float32Array([timestep]), shape: [1] },
       ...context,
     };
-    return (await runtime.host.run(network, feeds, ['v'])).v.data;
+    return (await runner.run(network, feeds, ['v'])).v.data;
   };
-  const views = config.num_views ?? 6;
-  const conditional = new Batch(condition, config, views, [true]);
+  const count = config.num_views ?? 6;
+  const conditional = new Batch(condition, config, count, [true]);
   if (scale === 1) return (latents, timestep) => run(conditional, latents, timestep);
   if (!split) {
-    const both = new Batch(condition, config, views, [false, true]);
+    const both = new Batch(condition, config, count, [false, true]);
     return async (latents, timestep) => guide(await run(both, latents, timestep), scale);
   }
-  const free = new Batch(condition, config, views, [false]);
+  const free = new Batch(condition, config, count, [false]);
   return async (latents, timestep) => {
     const without = await run(free, latents, timestep);
     const whole = new Float32Array(2 * without.length);

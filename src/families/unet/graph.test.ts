@@ -3,7 +3,7 @@ import { runGraph, type Feed } from '../../test/graph-session.ts';
 import { quantised } from '../../test/quantised.ts';
 import { relativeError } from '../../core/relative-error.ts';
 import { hasOriginals, readOriginal, readRecording } from '../../test/recording.ts';
-import type { AttentionKind } from '../../graphs/attention.ts';
+import type { AttentionKind } from './attention.ts';
 import { buildUnet, unetTensors, type UnetConfig, type UnetOptions } from './graph.ts';
 import { buildUnetContext, unetContextNames } from './context.ts';
 import type { Compute } from '../../graphs/builder.ts';

@@ -14,7 +14,8 @@ import {
   silu,
   upsample2,
 } from '../../graphs/layers.ts';
-import { resnetBlock, spatialTransformer, type BlockContext } from './blocks.ts';
+import { resnetBlock } from '../../graphs/resnet-block.ts';
+import { spatialTransformer, type BlockContext } from './blocks.ts';
 import { planUnet, type UnetConfig, type UnetPlan } from './config.ts';
 import { contextRows, givenContext, projectedContext, type ContextOptions } from './context.ts';
 import type { TensorList } from '../../graphs/weights.ts';
@@ -91,7 +92,7 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
   const sample = g.input('sample', 'f32', [batch, config.in_channels, size, size]);
   let time = timeEmbedding(g, config, g.input('timestep', 'f32', [1]));
   const rows = contextRows(plan, options);
-  const told = cachedContext
+  const crossInputs = cachedContext
     ? givenContext(g, batch, rows, tokens)
     : projectedContext(
         g,
@@ -109,7 +110,7 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
     multiView: { kind: plan.kind, views: plan.views },
     transformerBlocks: plan.transformerBlocks,
     time: silu(g, time),
-    told,
+    crossInputs,
   };
   const x = body(blocks, plan, conv2d(g, sample, 'conv_in', base));
   const normal = silu(g, groupNorm(g, x, 'conv_norm_out', plan.groups, plan.epsilon));

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import { planUnet, type UnetConfig } from './config.ts';
+
 import type { WeightIndex } from '../../graphs/weights.ts';
-import { wholeIndex, type ImportNote, type WeightPart } from '../../packs/import/parts.ts';
+import type { Checkpoint, ConfigNote } from '../family.ts';
+import { planUnet, type UnetConfig } from './config.ts';
 
 /** Head width of Stable Diffusion 2's UNets, which shapes do not tell. */
 const HEAD = 64;
@@ -32,7 +33,7 @@ const schema = z.looseObject({
   sparse_mv_attention: z.boolean().optional(),
 });
 
-function checked({ path, config }: WeightPart): UnetConfig {
+function checked({ path, config }: Checkpoint): UnetConfig {
   const result = schema.safeParse(config);
   if (result.success) return result.data;
   throw new AppError('weights-invalid', {
@@ -84,14 +85,17 @@ function inferred({ tensors }: WeightIndex): UnetConfig {
 }
 
 /**
- * The UNet's config from the file beside its weights; without one from the shapes, with heads of 64 and
- * FaceLift's sparse multi-view attention. A config that does not speak of views is a plain UNet's.
+ * The UNet's config: from config.json if there is one, else from the shapes, with heads of 64 channels and FaceLift's
+ * sparse multi-view attention. A config without the keys for views is a plain UNet's.
  */
-export function unetConfigOf(part: WeightPart): { config: PackUnetConfig; notes: ImportNote[] } {
-  const { path, config: given } = part;
-  const config: UnetConfig = given ? checked(part) : inferred(wholeIndex(part));
+export function unetConfigOf(checkpoint: Checkpoint): {
+  config: PackUnetConfig;
+  notes: ConfigNote[];
+} {
+  const given = checkpoint.config !== undefined;
+  const config: UnetConfig = given ? checked(checkpoint) : inferred(checkpoint.index);
   const { kind, views } = planUnet(config);
-  const notes: ImportNote[] = given ? [] : [{ code: 'config-assumed', path }];
-  if (kind === 'plain') notes.push({ code: 'plain-attention', path });
+  const notes: ConfigNote[] = given ? [] : ['config-assumed'];
+  if (kind === 'plain') notes.push('plain-attention');
   return { config: { ...config, mv_attention: kind, num_views: views }, notes };
 }

@@ -1,42 +1,36 @@
+import type { Feeds, Runner } from '../runner.ts';
 import { buildUnetContext, unetContextNames } from './context.ts';
 import type { UnetConfig } from './graph.ts';
-import type { Feeds } from '../../inference/session-host.ts';
-import { photoStages } from '../../packs/manifest.ts';
-import { readTensor } from '../../packs/safetensors.ts';
-import type { StageContext } from '../../pipeline/context.ts';
-import { configOf, packNetwork } from '../../pipeline/networks.ts';
 
-/** What the denoiser is told about the views, the same in every step and in both halves. */
+/** The cross-attention inputs of the denoiser: the same in every step and in both halves of guidance. */
 export interface ViewContext {
   feeds: Feeds;
-  /** Length of each view's embeddings. */
+  /** Length of the embeddings of each view. */
   tokens: number;
-  /** True when `feeds` are attn2's keys and values, not the embeddings themselves. */
+  /** Whether `feeds` are the keys and values of attn2, not the embeddings themselves. */
   cached: boolean;
-  /** Frees what lies on the device. */
+  /** Frees the tensors on the device. */
   release: () => void;
 }
 
 /**
- * The view embeddings, or what the UNet's cross-attentions make of them.
- * @param cached project them once for all steps; not worth a session of its own for a single step
+ * The view embeddings, or the keys and values that the UNet's cross-attentions make of them.
+ * @param cached compute keys and values once for all steps; not worth a session of its own for a single step
  */
 export async function viewContext(
-  { pack, runtime }: StageContext,
+  { files, config }: { files: readonly string[]; config: UnetConfig },
+  embeds: { file: string; tensor: string },
   cached: boolean,
+  runner: Runner,
 ): Promise<ViewContext> {
-  const { unet, viewEmbeds } = photoStages(pack.manifest).multiview;
-  const config = configOf<UnetConfig>(unet.config);
-  const file = pack.files.get(viewEmbeds.file) as Blob;
-  const index = await pack.weights(viewEmbeds.file);
-  const data = await readTensor(file, index, viewEmbeds.tensor);
-  const shape = index.tensors.get(viewEmbeds.tensor)?.shape ?? [];
-  const tokens = shape[1];
-  const embeds = { encoder_hidden_states: { data, shape } };
-  if (!cached) return { feeds: embeds, tokens, cached, release: () => undefined };
-  const network = packNetwork(pack, unet.files, 'context', (options) =>
-    buildUnetContext(config, { ...options, tokens, sharedContext: true }),
-  );
-  const feeds = await runtime.host.hold(network, embeds, unetContextNames(config));
-  return { feeds, tokens, cached, release: () => runtime.host.drop(feeds) };
+  const encoder_hidden_states = await runner.pack.tensor(embeds.file, embeds.tensor);
+  const tokens = encoder_hidden_states.shape[1];
+  if (!cached)
+    return { feeds: { encoder_hidden_states }, tokens, cached, release: () => undefined };
+  const network = runner.network(files, {
+    variant: 'context',
+    build: (options) => buildUnetContext(config, { ...options, tokens, sharedContext: true }),
+  });
+  const feeds = await runner.hold(network, { encoder_hidden_states }, unetContextNames(config));
+  return { feeds, tokens, cached, release: () => runner.drop(feeds) };
 }

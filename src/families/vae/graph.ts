@@ -18,7 +18,7 @@ import {
   transpose,
   upsample2,
 } from '../../graphs/layers.ts';
-import { resnetBlock } from '../unet/blocks.ts';
+import { resnetBlock } from '../../graphs/resnet-block.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
 /** The keys of diffusers' AutoencoderKL config that shape the graphs; quant convolutions are always on. */

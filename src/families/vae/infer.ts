@@ -1,16 +1,17 @@
+import type { Checkpoint, ConfigNote } from '../family.ts';
 import type { VaeConfig } from './graph.ts';
-import { wholeIndex, type ImportNote, type WeightPart } from '../../packs/import/parts.ts';
 
-/** Stable Diffusion's, for files without a config. */
+/** Stable Diffusion's, for checkpoints without a config. */
 const SCALING_FACTOR = 0.18215;
 
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' ? value : otherwise;
 
-/** The autoencoder's config: structure from the shapes, the rest from the file beside the weights or as in Stable Diffusion. */
-export function vaeConfigOf(part: WeightPart): { config: VaeConfig; notes: ImportNote[] } {
-  const { tensors } = wholeIndex(part);
-  const { path, config: given } = part;
+/** The autoencoder's config: structure from the shapes, the rest from config.json, else Stable Diffusion's values. */
+export function vaeConfigOf({ index: { tensors }, config: given }: Checkpoint): {
+  config: VaeConfig;
+  notes: ConfigNote[];
+} {
   const widths: number[] = [];
   const width = (i: number) => tensors.get(`encoder.down_blocks.${i}.resnets.0.conv1.weight`);
   for (let entry = width(0); entry; entry = width(widths.length)) widths.push(entry.shape[0]);
@@ -25,5 +26,5 @@ export function vaeConfigOf(part: WeightPart): { config: VaeConfig; notes: Impor
     scaling_factor: number(given?.scaling_factor, SCALING_FACTOR),
     ...(drawn === 4 && { out_channels: drawn }),
   };
-  return { config, notes: given ? [] : [{ code: 'config-assumed', path }] };
+  return { config, notes: given ? [] : ['config-assumed'] };
 }

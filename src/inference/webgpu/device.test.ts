@@ -22,7 +22,7 @@ describe.skipIf(typeof gpu === 'string')('requestDevice', () => {
   const request = async (set: FeatureSet) =>
     requestDevice((await (gpu as GPU).requestAdapter())!, set);
 
-  it('takes what the adapter has of a set, and its limits', async () => {
+  it('requests the features of a set that the adapter has, and the adapter’s limits', async () => {
     const { features, limits } = (await (gpu as GPU).requestAdapter())!;
     for (const set of featureSets({ features })) {
       const device = await request(set);

@@ -1,11 +1,12 @@
 import { zeroVariables } from './loop-variables.ts';
 
 /**
- * What a device may be made with: everything; no subgroup operations; neither these nor half precision.
+ * A set of features for a device. `subgroups`: all that the adapter has. `plain`: without subgroup operations.
+ * `single`: without subgroup operations and half precision.
  */
 export type FeatureSet = 'subgroups' | 'plain' | 'single';
 
-/** What onnxruntime 1.30 has a use for. */
+/** The features that onnxruntime 1.30 uses. */
 const FEATURES: Record<FeatureSet, readonly string[]> = {
   single: ['timestamp-query'],
   plain: ['timestamp-query', 'shader-f16'],
@@ -18,7 +19,7 @@ const FEATURES: Record<FeatureSet, readonly string[]> = {
   ],
 };
 
-/** Limits that onnxruntime asks for in full: its kernels are written for what the adapter can. */
+/** Limits that onnxruntime requests at the adapter's maximum: its kernels are chosen by what the adapter supports. */
 const LIMITS = [
   'maxBindGroups',
   'maxStorageBuffersPerShaderStage',
@@ -32,7 +33,7 @@ const LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
-/** The sets that make a difference on this adapter, the fastest first. */
+/** The feature sets that differ from each other on this adapter, fastest first. */
 export const featureSets = ({ features }: Pick<GPUAdapter, 'features'>): readonly FeatureSet[] => [
   ...(features.has('subgroups') ? (['subgroups'] as const) : []),
   'plain',
@@ -40,9 +41,9 @@ export const featureSets = ({ features }: Pick<GPUAdapter, 'features'>): readonl
 ];
 
 /**
- * A device for onnxruntime, with the features and limits that it would ask for itself. Its shaders get the
- * zeros that Tint forgets.
- * @param adapter one from which no device was made yet
+ * Makes a device for onnxruntime, with the features and limits that onnxruntime would request itself. Before a shader
+ * is compiled, every variable in it gets an explicit zero (`zeroVariables`).
+ * @param adapter an adapter from which no device has been made
  */
 export async function requestDevice(adapter: GPUAdapter, set: FeatureSet): Promise<GPUDevice> {
   const device = await adapter.requestDevice({
@@ -52,7 +53,7 @@ export async function requestDevice(adapter: GPUAdapter, set: FeatureSet): Promi
     ) as GPUFeatureName[],
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
-  // onnxruntime reads it; older browsers know it of the adapter only.
+  // onnxruntime reads `adapterInfo` from the device; older browsers have it only on the adapter, as `info`.
   if (!('adapterInfo' in device))
     Object.defineProperty(device, 'adapterInfo', { value: adapter.info });
   const { createShaderModule } = device;

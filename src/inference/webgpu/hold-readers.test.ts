@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { holdReaders } from './hold-readers.ts';
+import { keepReadersAlive } from './hold-readers.ts';
 
-holdReaders();
-holdReaders(); // once is enough, twice no harm
+keepReadersAlive();
+keepReadersAlive(); // a second call must do nothing
 
 const readAll = async (stream: ReadableStream) => {
   const reader = stream.getReader({ mode: 'byob' });
@@ -14,15 +14,15 @@ const readAll = async (stream: ReadableStream) => {
   }
 };
 
-it('changes nothing that is read', async () => {
+it('does not change the bytes that are read', async () => {
   const bytes = Array.from({ length: 5000 }, (_, i) => i % 251);
   expect(await readAll(new Blob([Uint8Array.from(bytes)]).stream())).toEqual(bytes);
 });
 
-it('passes an error on, to the caller alone', async () => {
+it('passes an error on to the caller only', async () => {
   const broken = new ReadableStream({
     type: 'bytes',
-    pull: () => Promise.reject(new Error('the disk is gone')),
+    pull: () => Promise.reject(new Error('the disk was removed')),
   });
-  await expect(readAll(broken)).rejects.toThrow('the disk is gone');
+  await expect(readAll(broken)).rejects.toThrow('the disk was removed');
 });

@@ -1,19 +1,22 @@
 /**
  * Keeps the readers of byte streams alive while they read (docs/known-issues.md, “Reads that never end”).
  *
- * onnxruntime-web's jspi build reads every weight of a Blob with a reader that only the waiting function
- * holds. Chromium (156) may collect that reader during the read, and then the read never ends.
+ * onnxruntime-web's jspi build reads every weight of a Blob with a reader that only the waiting function references.
+ * Chromium (156) may collect that reader during the read, and then the read never ends.
  */
 
-/** One entry per read under way; a reader may have several. */
-const underWay = new Set<{ reader: ReadableStreamBYOBReader }>();
+/** One entry per pending read; a reader may have several. */
+const pendingReads = new Set<{ reader: ReadableStreamBYOBReader }>();
 
-let held = false;
+let installed = false;
 
-/** Call once, before the jspi build is loaded. Weights still stream: a reader goes when its read ends. */
-export function holdReaders(): void {
-  if (held || typeof ReadableStreamBYOBReader === 'undefined') return;
-  held = true;
+/**
+ * Wraps `ReadableStreamBYOBReader.prototype.read`. Call it before the jspi build is loaded; later calls do nothing.
+ * Weights are still streamed: a reader is released when its read has settled.
+ */
+export function keepReadersAlive(): void {
+  if (installed || typeof ReadableStreamBYOBReader === 'undefined') return;
+  installed = true;
   const { prototype } = ReadableStreamBYOBReader;
   const { read } = prototype;
   prototype.read = function <T extends ArrayBufferView<ArrayBuffer>>(
@@ -23,8 +26,8 @@ export function holdReaders(): void {
   ) {
     const entry = { reader: this };
     const result = Reflect.apply(read, this, [view, ...options]) as ReturnType<typeof read<T>>;
-    underWay.add(entry);
-    const release = () => void underWay.delete(entry);
+    pendingReads.add(entry);
+    const release = () => void pendingReads.delete(entry);
     result.then(release, release);
     return result;
   };

@@ -3,21 +3,21 @@ import { attention } from '../../graphs/attention.ts';
 import { GraphBuilder, type Compute, type Value } from '../../graphs/builder.ts';
 import { gelu, reshape, silu } from '../../graphs/layers.ts';
 
-/** A graph that computes a little of everything, and what goes in. */
+/** A small graph with the operations that the networks use, and its inputs. */
 export interface Probes {
   bytes: Uint8Array<ArrayBuffer>;
   feeds: Readonly<Record<string, { data: Float32Array; shape: readonly number[] }>>;
   outputs: readonly string[];
 }
 
-/** Attentions as the networks have them: rows, queries, keys, heads, width of a head. */
+/** Shapes of attention as in the networks: batch rows, query tokens, key tokens, heads, channels per head. */
 const ATTENTIONS = {
   'attention of 77 tokens': [6, 77, 77, 1, 48],
   'attention of 320 tokens': [1, 320, 320, 4, 64],
   'attention of 320 tokens to 77': [2, 320, 77, 5, 32],
 } as const;
 
-/** The same graph and the same numbers each time. */
+/** Builds the probes. Graph and inputs are the same each time. */
 export function buildProbes(compute: Compute): Probes {
   const g = new GraphBuilder({ name: 'probes', weights: [], compute });
   const generator = new TorchGenerator(23);
@@ -42,7 +42,7 @@ export function buildProbes(compute: Compute): Probes {
   return { bytes: g.build().bytes, feeds, outputs };
 }
 
-/** What stands around attention: 3×3 convolution, normalisations, activations, a matrix product, softmax. */
+/** The operations around attention: 3×3 convolution, normalisations, activations, a matrix product, softmax. */
 function layers(g: GraphBuilder, random: (...shape: number[]) => Value): Value {
   const [views, from, to, side] = [6, 24, 32, 16];
   const perChannel = (value: number) => g.float(Array<number>(to).fill(value));
@@ -58,8 +58,8 @@ function layers(g: GraphBuilder, random: (...shape: number[]) => Value): Value {
     attrs: { transB: 1 },
     shape: [views * to, 64],
   });
-  const even = g.op('LayerNormalization', [product, g.float(Array<number>(64).fill(1))], {
+  const normalised = g.op('LayerNormalization', [product, g.float(Array<number>(64).fill(1))], {
     attrs: { axis: -1, epsilon: { float: 1e-5 } },
   });
-  return g.op('Softmax', [gelu(g, even)], { attrs: { axis: -1 } });
+  return g.op('Softmax', [gelu(g, normalised)], { attrs: { axis: -1 } });
 }

@@ -1,11 +1,11 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { expect, it } from 'vitest';
-import { expectation, selfCheck } from './self-check.ts';
+import { expectedResults, selfCheck } from './self-check.ts';
 
-it('finds the CPU equal to itself, in half precision too, and says what failed', async () => {
+it('accepts the CPU’s own results in both precisions, and names the output that is wrong', async () => {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
-  const expected = await expectation(ort, 'wasm');
+  const expected = await expectedResults(ort, 'wasm');
   expect(await selfCheck(ort, 'wasm', expected, false)).toMatchObject({ error: 0, right: true });
   expect(await selfCheck(ort, 'wasm', expected, true)).toMatchObject({ right: true });
 

@@ -1,42 +1,31 @@
 import type { Compute } from '../../graphs/builder.ts';
 import { relativeError } from '../../core/relative-error.ts';
 import type { OrtModule, Provider } from '../engine.ts';
+import type { Finding } from './finding.ts';
 import { buildProbes, type Probes } from './probes.ts';
 
-/** The largest error of a self-check. */
-export interface Finding {
-  /** What was computed, e.g. `attention of 77 tokens`; what went wrong, where nothing was. */
-  what: string;
-  /** As a share of the output's range; 1 where it is no number, or nothing was computed. */
-  error: number;
-  /** Whether rounding explains it. */
-  right: boolean;
-  /** True where nothing was computed: the check threw, or the device was lost. */
-  failed?: true;
-}
-
 /** Outputs by name. */
-export type Results = ReadonlyMap<string, Float32Array>;
+type Results = ReadonlyMap<string, Float32Array>;
 
 /**
- * The largest share of the range that rounding explains. On two software GPUs right kernels differed by up to 2e-6 in
- * single and 5e-3 in half precision, wrong ones by 3e-2 and more in either.
+ * The largest error that counts as rounding, as a fraction of the output's range. On two software GPUs, correct kernels
+ * differed by up to 2e-6 in single and 5e-3 in half precision; wrong kernels differed by at least 3e-2 in either.
  */
 const TOLERANCE: Record<Compute, number> = { f32: 5e-4, f16: 1.5e-2 };
 
 /**
- * What the CPU computes, for `selfCheck`.
- * @throws whatever onnxruntime throws
+ * The outputs of the probes on the CPU, for `selfCheck`.
+ * @throws what onnxruntime throws
  */
-export const expectation = (ort: OrtModule, cpu: 'wasm' | 'cpu'): Promise<Results> =>
+export const expectedResults = (ort: OrtModule, cpu: 'wasm' | 'cpu'): Promise<Results> =>
   compute(ort, cpu, buildProbes('f32'));
 
 /**
- * Computes a little of everything on a GPU.
- * @param expected what the CPU computes
- * @param half whether networks may be computed in half precision there; then both precisions are checked
- * @returns the largest error, of the precision that is wrong where one is. Never rejects: a GPU that cannot run the
- *   check is of as little use as one that computes wrong
+ * Computes the probes on a GPU, and compares the outputs with those of the CPU. Never rejects: an error becomes a
+ * finding with `failed`, because a GPU that cannot run the check cannot be used either.
+ * @param expected the result of `expectedResults`
+ * @param half whether networks may run in half precision on this GPU. Then both precisions are checked
+ * @returns the largest error. If one precision is wrong, the largest error in that precision
  */
 export async function selfCheck(
   ort: OrtModule,
@@ -47,19 +36,19 @@ export async function selfCheck(
   try {
     const findings: Finding[] = [];
     for (const precision of half ? (['f32', 'f16'] as const) : (['f32'] as const)) {
-      const worst = worstOf(expected, await compute(ort, gpu, buildProbes(precision)));
+      const worst = largestError(expected, await compute(ort, gpu, buildProbes(precision)));
       const finding = { ...worst, right: worst.error <= TOLERANCE[precision] };
       if (!finding.right) return finding;
       findings.push(finding);
     }
     return findings.reduce((a, b) => (b.error > a.error ? b : a));
   } catch (error) {
-    return failure(error);
+    return failedFinding(error);
   }
 }
 
-/** The finding where nothing could be computed. */
-export const failure = (error: unknown): Finding => ({
+/** The finding for a check in which nothing could be computed. */
+export const failedFinding = (error: unknown): Finding => ({
   what: String(error),
   error: 1,
   right: false,
@@ -89,7 +78,7 @@ async function compute(
   }
 }
 
-function worstOf(expected: Results, actual: Results): Pick<Finding, 'what' | 'error'> {
+function largestError(expected: Results, actual: Results): Pick<Finding, 'what' | 'error'> {
   let worst = { what: '', error: -1 };
   for (const [what, values] of expected) {
     const error = relativeError(actual.get(what), values);

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { recall, remember, type Verdict } from './verdicts.ts';
 
-// Node has no Cache API: this stands in for it. The real one is in e2e/agreement.spec.ts.
+// Node has no Cache API; this object replaces it. e2e/agreement.spec.ts tests the real one.
 const stored = new Map<string, string>();
 const cache = {
-  match: async (place: string) => (stored.has(place) ? new Response(stored.get(place)) : undefined),
-  put: async (place: string, response: Response) => void stored.set(place, await response.text()),
-  delete: async (place: string) => stored.delete(place),
+  match: async (url: string) => (stored.has(url) ? new Response(stored.get(url)) : undefined),
+  put: async (url: string, response: Response) => void stored.set(url, await response.text()),
+  delete: async (url: string) => stored.delete(url),
 };
 
 const adapter = (name: Partial<GPUAdapterInfo>, features: string[] = []) => ({
@@ -21,7 +21,7 @@ const verdict: Verdict = {
 };
 const DAY_MS = 24 * 3600 * 1000;
 
-describe('a verdict', () => {
+describe('a stored verdict', () => {
   beforeEach(() => {
     stored.clear();
     vi.stubGlobal('caches', { open: async () => cache });
@@ -33,7 +33,7 @@ describe('a verdict', () => {
     vi.useRealTimers();
   });
 
-  it('is remembered for a week', async () => {
+  it('is valid for seven days', async () => {
     expect(await recall(intel, '1.30')).toBeNull();
     await remember(intel, '1.30', verdict);
     vi.advanceTimersByTime(6 * DAY_MS);
@@ -43,7 +43,7 @@ describe('a verdict', () => {
     expect(stored.size).toBe(0);
   });
 
-  it('is that of one adapter, one browser and one onnxruntime', async () => {
+  it('is valid for one adapter, one browser version and one version of onnxruntime', async () => {
     await remember(intel, '1.30', verdict);
     expect(await recall(intel, '1.31')).toBeNull();
     vi.stubGlobal('navigator', { userAgent: 'Chromium 157' });
@@ -56,15 +56,15 @@ describe('a verdict', () => {
     expect(await recall(half, '1.30')).toBeNull();
   });
 
-  it('is not kept of an adapter without a name', async () => {
+  it('is not stored for an adapter without a name', async () => {
     await remember(adapter({}), '1.30', verdict);
     expect(stored.size).toBe(0);
     expect(await recall(adapter({}), '1.30')).toBeNull();
   });
 
-  it('is forgotten where it cannot be stored or read', async () => {
+  it('is null when it cannot be stored or read', async () => {
     await remember(intel, '1.30', verdict);
-    for (const place of stored.keys()) stored.set(place, 'half a verd');
+    for (const url of stored.keys()) stored.set(url, 'half a verd');
     expect(await recall(intel, '1.30')).toBeNull();
     vi.stubGlobal('caches', undefined);
     await remember(intel, '1.30', verdict);

@@ -1,66 +1,75 @@
 import type { FeatureSet } from './device.ts';
-import type { Finding } from './self-check.ts';
+import type { Finding } from './finding.ts';
 
-/** A verdict that is worth keeping: with these features the adapter computes right. */
+/** The result of a check that is stored: with these features the adapter computes correctly. */
 export interface Verdict {
   features: FeatureSet;
   findings: Partial<Record<FeatureSet, Finding>>;
 }
 
-/** To be raised when probes, tolerances, features or the rewriting of shaders change: all are then checked again. */
-const EDITION = 1;
+/** Increase it when probes, tolerances, features or the rewriting of shaders change: then all adapters are checked again. */
+const CHECK_VERSION = 1;
 
-/** A driver may be renewed without a sign that the page could see. */
-const KEEP_MS = 7 * 24 * 3600 * 1000;
+/** Stored results expire after seven days, because a page cannot see that a driver was updated. */
+const MAX_AGE_MS = 7 * 24 * 3600 * 1000;
 
 const CACHE = 'self-checks';
 
-type Named = Pick<GPUAdapter, 'info' | 'features'>;
+type AdapterIdentity = Pick<GPUAdapter, 'info' | 'features'>;
 
-interface Kept {
+interface StoredVerdict {
   verdict: Verdict;
+  /** Milliseconds since 1970. */
   time: number;
 }
 
 /**
- * Where the verdict on an adapter lies: under all that tells it from another, and the versions of browser and
- * onnxruntime. Null for an adapter without a name, for which there may be two.
+ * The URL in the cache for an adapter's verdict. It contains everything that distinguishes the adapter from another,
+ * and the versions of browser and onnxruntime. Null for an adapter without a name: two of these look the same.
  */
-function placeOf({ info, features }: Named, engine: string): string | null {
+function cacheUrl({ info, features }: AdapterIdentity, engine: string): string | null {
   const { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize } = info;
   if (!vendor && !architecture && !device && !description) return null;
   const half = features.has('shader-f16');
-  const parts = [vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize, half];
-  const key = JSON.stringify([EDITION, engine, navigator.userAgent, ...parts]);
+  const facts = [vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize, half];
+  const key = JSON.stringify([CHECK_VERSION, engine, navigator.userAgent, ...facts]);
   return `/self-check?${encodeURIComponent(key)}`;
 }
 
-/** What a check of the last seven days found, or null. Never rejects: where nothing is stored, all is checked each time. */
-export async function recall(adapter: Named, engine: string): Promise<Verdict | null> {
-  const place = placeOf(adapter, engine);
-  if (place === null) return null;
+/**
+ * The verdict of a check in the last seven days, or null. Never rejects: without storage, the adapter is checked each
+ * time.
+ * @param engine build and version of onnxruntime
+ */
+export async function recall(adapter: AdapterIdentity, engine: string): Promise<Verdict | null> {
+  const url = cacheUrl(adapter, engine);
+  if (url === null) return null;
   try {
     const cache = await caches.open(CACHE);
-    const response = await cache.match(place);
+    const response = await cache.match(url);
     if (!response) return null;
-    const { verdict, time } = (await response.json()) as Kept;
-    if (Date.now() - time < KEEP_MS) return verdict;
-    await cache.delete(place);
+    const { verdict, time } = (await response.json()) as StoredVerdict;
+    if (Date.now() - time < MAX_AGE_MS) return verdict;
+    await cache.delete(url);
   } catch {
-    // Checked anew.
+    // The adapter is checked again.
   }
   return null;
 }
 
-/** Keeps what a check found. Never rejects. */
-export async function remember(adapter: Named, engine: string, verdict: Verdict): Promise<void> {
-  const place = placeOf(adapter, engine);
-  if (place === null) return;
+/** Stores a verdict. Never rejects. */
+export async function remember(
+  adapter: AdapterIdentity,
+  engine: string,
+  verdict: Verdict,
+): Promise<void> {
+  const url = cacheUrl(adapter, engine);
+  if (url === null) return;
   try {
     const cache = await caches.open(CACHE);
-    const kept: Kept = { verdict, time: Date.now() };
-    await cache.put(place, new Response(JSON.stringify(kept)));
+    const stored: StoredVerdict = { verdict, time: Date.now() };
+    await cache.put(url, new Response(JSON.stringify(stored)));
   } catch {
-    // Checked anew the next time.
+    // The adapter is checked again next time.
   }
 }

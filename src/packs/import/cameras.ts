@@ -1,35 +1,8 @@
-import {
-  orbitCamera,
-  scaleCamera,
-  type Camera,
-  type CameraRig,
-  type Rig,
-  type RingRig,
-} from '../../core/camera/camera.ts';
+import { orbitCamera } from '../../core/camera/orbit.ts';
+import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
+import { viewsOfRig, type CameraRig, type Rig } from '../../core/camera/rig.ts';
 import { AppError } from '../../core/errors.ts';
-
-/** FaceLift's six cameras, in the order of its views: front, front right, right, back, left, front left. */
-export const FACELIFT_RIG: RingRig = {
-  id: 'facelift-e0',
-  radius: 2.7,
-  fovDeg: 50,
-  elevationDeg: 0,
-  azimuthsDeg: [270, 225, 180, 90, 0, 315],
-  imageSize: 512,
-};
-
-/** The four that every released LGM was trained with, in our axes: front, left, back, right. */
-export const LGM_RIG: RingRig = {
-  id: 'lgm-e0',
-  radius: 1.5,
-  fovDeg: 49.1,
-  elevationDeg: 0,
-  azimuthsDeg: [270, 0, 90, 180],
-  imageSize: 256,
-};
-
-/** Azimuths in the order of FaceLift's camera file, which is not that of its views. */
-const FACELIFT_FILE_DEG = [180, 225, 270, 315, 0, 90];
+import { FACELIFT_FILE_DEG, FACELIFT_RIG } from '../../families/facelift-rig.ts';
 
 /** Camera files hold float32 roundings. */
 const CLOSE = 1e-4;
@@ -93,6 +66,6 @@ export function rigOf(given: readonly Camera[], path: string): Rig {
 
 /** @throws AppError `cameras-unfit` where a multi-view model has more or fewer views than its rig has cameras */
 export function requireCameras(rig: Rig, path: string, views: number): void {
-  const count = 'cameras' in rig ? rig.cameras.length : rig.azimuthsDeg.length;
+  const count = viewsOfRig(rig);
   if (count !== views) throw unfit(path, `${count} cameras, but the UNet has ${views} views`);
 }

@@ -95,13 +95,14 @@ export async function collect(files: readonly ImportFile[]): Promise<Collected> 
     const { path } = group[0];
     try {
       const sources = await readWeights(group);
-      const kind = recognise(wholeIndex({ path, sources }));
+      const index = wholeIndex(path, sources);
+      const family = recognise(index);
       const config = found.json.find(
         (json) => folderOf(json.path) === folderOf(key) && nameOf(json.path) === 'config.json',
       )?.value;
-      if (kind === null || kind === 'textEncoder' || kind === 'imageNormalizer')
-        found.notes.push({ code: kind === null ? 'unknown' : 'not-needed', path });
-      else found.parts.push({ kind, path, sources, ...(isRecord(config) && { config }) });
+      if (family === null || family === 'not-needed')
+        found.notes.push({ code: family ?? 'unknown', path });
+      else found.parts.push({ family, path, index, sources, ...(isRecord(config) && { config }) });
     } catch (error) {
       const { code, message: reason } = asAppError(error);
       if (code !== 'checkpoint-invalid' || files.length === 1) throw error;

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { TensorList } from '../../graphs/weights.ts';
-import { wholeIndex, type WeightPart } from './parts.ts';
+import type { WeightPart } from './parts.ts';
 
 const some = (names: readonly string[]): string =>
   names.slice(0, 8).join('; ') + (names.length > 8 ? `; and ${names.length - 8} more` : '');
@@ -11,11 +11,11 @@ const some = (names: readonly string[]): string =>
  * @throws AppError `weights-invalid` that names what is missing and what has another shape
  */
 export function requireTensors(part: WeightPart, expected: TensorList): void {
-  const { tensors } = wholeIndex(part);
+  const { path, family, index } = part;
   const missing: string[] = [];
   const reshaped: string[] = [];
   for (const [name, shape] of expected) {
-    const actual = tensors.get(name)?.shape;
+    const actual = index.tensors.get(name)?.shape;
     if (!actual) missing.push(name);
     else if (actual.join() !== shape.join())
       reshaped.push(`${name} is [${actual.join()}], not [${shape.join()}]`);
@@ -26,8 +26,8 @@ export function requireTensors(part: WeightPart, expected: TensorList): void {
     ...(reshaped.length > 0 ? [`${reshaped.length} of another shape: ${some(reshaped)}`] : []),
   ];
   throw new AppError('weights-invalid', {
-    message: `${part.path} does not fit its network (${part.kind}): ${reasons.join('; ')}`,
+    message: `${path} does not fit its network (${family.kind}): ${reasons.join('; ')}`,
     stage: 'load',
-    values: { file: part.path, network: part.kind, tensor: missing[0] ?? reshaped[0] },
+    values: { file: path, network: family.kind, tensor: missing[0] ?? reshaped[0] },
   });
 }

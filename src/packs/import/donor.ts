@@ -1,5 +1,6 @@
 import { photoStages } from '../manifest.ts';
-import { readFiles, readManifest, type PackSource } from '../load.ts';
+import { readFiles, readManifest } from '../load.ts';
+import type { PackSource } from '../pack-source.ts';
 import type { MattingDonor } from './plan.ts';
 
 /** The matting network of a pack, read and checked without the rest of it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { orbitCamera } from '../../core/camera/camera.ts';
+import { orbitCamera } from '../../core/camera/orbit.ts';
 import { decodeHalf } from '../../core/half.ts';
 import { clipTensors } from '../../families/clip/graph.ts';
 import { gslrmTensors } from '../../families/gslrm/graph.ts';
@@ -18,7 +18,7 @@ import {
   VAE,
   weightFile,
   type Contents,
-} from './example.ts';
+} from '../../test/example-checkpoint.ts';
 import { planImport, type ImportChoices, type MattingDonor } from './plan.ts';
 import { runImport } from './write/run.ts';
 import { survey } from './survey.ts';
@@ -307,7 +307,7 @@ test('averaged and later weights go first, old names of the autoencoder are unde
       'checkpoint-900/unet/diffusion_pytorch_model.safetensors': unet,
     }),
   );
-  expect(found.networks.unet?.part.path).toContain('checkpoint-6000/unet_ema/');
+  expect(found.networks.unet?.checkpoint.path).toContain('checkpoint-6000/unet_ema/');
   expect(found.missing).toEqual([]);
   expect(found.notes.filter(({ code }) => code === 'not-used')).toHaveLength(3);
 });
@@ -346,9 +346,9 @@ test("a laboratory's fine-tunes over FaceLift's download: what belongs together 
     }),
   );
   const plan = planImport(found, choices, donor);
-  expect(found.networks.unet?.part.path).toContain('checkpoint-6000');
-  expect(found.viewEmbeds?.part.path).toContain('_1024');
-  expect(found.networks.gslrm?.part.path).toContain('mouse_finetune');
+  expect(found.networks.unet?.checkpoint.path).toContain('checkpoint-6000');
+  expect(found.networks.viewEmbeds?.checkpoint.path).toContain('_1024');
+  expect(found.networks.reconstructor?.checkpoint.path).toContain('mouse_finetune');
   expect(found.camerasPath).toBe('m5_cameras.json');
   expect(plan.manifest.stages.reconstruct.rig).toBe(plan.manifest.rig.id);
 

@@ -1,15 +1,15 @@
-import { rigUp, type Rig } from '../../core/camera/camera.ts';
-import { vaeFactor } from '../../families/vae/graph.ts';
+import { rigUp, type Rig } from '../../core/camera/rig.ts';
+import type { Role } from '../../families/family.ts';
+import { multiview, reconstructors } from '../../families/index.ts';
+import type { ReconstructStage } from '../../families/reconstructor.ts';
 import type { PackManifest, PhotoStages } from '../manifest.ts';
-import { FACELIFT_RIG } from './cameras.ts';
+import type { Networks } from './fit.ts';
 import { licenceOf } from './licences.ts';
-import type { Networks } from './networks.ts';
 import type { RigPart } from './rig-claims.ts';
 import type { Survey } from './survey.ts';
-import { VIEW_EMBEDS } from '../../families/view-embeds/check.ts';
 
 /** Names of the files that each part was laid out in. */
-export type PartFiles = Readonly<Partial<Record<keyof Networks | 'viewEmbeds', string[]>>>;
+export type PartFiles = Partial<Record<Role, string[]>>;
 
 /** What a pack needs besides what was imported. */
 export interface Naming {
@@ -20,80 +20,23 @@ export interface Naming {
 /** Views are squares of this many pixels where no multi-view model says otherwise. */
 const VIEW_SIZE = 512;
 
-/** FaceLift's own threshold for a Gaussian that is worth keeping, and LGM's. */
-const MIN_OPACITY = { gslrm: 0.04, lgm: 0.005 };
-
-/** LGM takes front, left, back and right; FaceLift's six views have them in these places. */
-const LGM_OF_FACELIFT = [0, 4, 3, 2];
-
-const viewSizeOf = ({ unet, vae }: Networks): number =>
-  unet && vae ? unet.config.sample_size * vaeFactor(vae.config) : VIEW_SIZE;
-
-function multiviewOf(
-  { networks, scheduler }: Survey,
-  files: PartFiles,
-  rigs: Record<RigPart, string>,
-): PhotoStages['multiview'] | undefined {
-  const { unet, vae, imageEncoder } = networks;
-  const embeds = files.viewEmbeds?.[0];
-  if (!unet || !vae || !files.unet || !files.vae || !embeds) return undefined;
-  return {
-    rig: rigs.multiview,
-    viewSize: viewSizeOf(networks),
-    unet: {
-      files: files.unet,
-      config: { ...unet.config, block_out_channels: [...unet.config.block_out_channels] },
-    },
-    vae: {
-      files: files.vae,
-      config: { ...vae.config, block_out_channels: [...vae.config.block_out_channels] },
-    },
-    ...(imageEncoder &&
-      files.imageEncoder && {
-        imageEncoder: { files: files.imageEncoder, config: { ...imageEncoder.config } },
-      }),
-    viewEmbeds: { file: embeds, tensor: VIEW_EMBEDS, rig: rigs.viewEmbeds },
-    scheduler,
-    noise: 'torch-cuda',
-  };
-}
-
 function reconstructOf(
   networks: Networks,
   files: PartFiles,
-  rig: Rig,
-  rigs: Record<RigPart, string>,
-): PackManifest['stages']['reconstruct'] {
-  const { gslrm, lgm } = networks;
-  if (gslrm && files.gslrm) {
-    const views = 'cameras' in rig ? rig.cameras.length : rig.azimuthsDeg.length;
-    return {
-      kind: 'gslrm',
-      files: files.gslrm,
-      rig: rigs.reconstructor,
-      viewSize: viewSizeOf(networks),
-      config: { ...gslrm.config, views },
-      anySize: true,
-      minOpacity: MIN_OPACITY.gslrm,
-    };
-  }
-  if (!lgm || !files.lgm) throw new Error('a pack needs a reconstructor');
-  const { down_channels, up_channels, ...config } = lgm.config;
-  return {
-    kind: 'lgm',
-    files: files.lgm,
-    rig: rigs.reconstructor,
-    viewSize: lgm.config.image,
-    config: { ...config, down_channels: [...down_channels], up_channels: [...up_channels] },
-    ...(rig.id === FACELIFT_RIG.id && { useViews: LGM_OF_FACELIFT }),
-    minOpacity: MIN_OPACITY.lgm,
-  };
+  packRig: Rig,
+  rig: string,
+): ReconstructStage {
+  const network = networks.reconstructor;
+  const family = reconstructors.find((each) => each === network?.family);
+  if (!network || !family || !files.reconstructor) throw new Error('a pack needs a reconstructor');
+  const viewSize = multiview.viewSizeIn(networks) ?? VIEW_SIZE;
+  return family.stageOf(network.config, { files: files.reconstructor, packRig, rig, viewSize });
 }
 
 /**
- * The pack.json of imported parts, its files not yet written.
+ * The pack.json of imported parts, whose files are not yet written.
  *
- * @param matting the stage, its file among those to be copied; without it the pack takes posed views only
+ * @param matting the stage, its file among those to be copied; without a multi-view model the pack takes posed views only
  */
 export function manifestOf(
   survey: Survey & { rig: Rig },
@@ -103,8 +46,8 @@ export function manifestOf(
   matting: PhotoStages['matting'],
   mixedRigs: boolean,
 ): Omit<PackManifest, 'files'> {
-  const { networks, rig, licences } = survey;
-  const multiview = multiviewOf(survey, files, rigs);
+  const { networks, rig, licences, scheduler } = survey;
+  const multiviewStage = multiview.stageOf(networks, files, rigs, scheduler);
   return {
     format: 'mouse-facelift-pack',
     version: 2,
@@ -114,12 +57,12 @@ export function manifestOf(
     rig: 'cameras' in rig ? { ...rig, cameras: [...rig.cameras].map(plain) } : ring(rig),
     ...(mixedRigs && { mixedRigs: true as const }),
     stages: {
-      ...(multiview && {
+      ...(multiviewStage && {
         matting,
         centring: { method: 'pixel_based' as const, ratio: 0.3, size: 512 },
-        multiview,
+        multiview: multiviewStage,
       }),
-      reconstruct: reconstructOf(networks, files, rig, rigs),
+      reconstruct: reconstructOf(networks, files, rig, rigs.reconstructor),
     },
     defaults: { seed: 4, steps: 50, guidance: 3 },
     turntable: {

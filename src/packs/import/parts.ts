@@ -1,3 +1,5 @@
+import type { ConfigNote, Family } from '../../families/family.ts';
+import type { Checkpoint } from '../../families/family.ts';
 import type { WeightEntry, WeightIndex } from '../../graphs/weights.ts';
 
 /** A file that was dropped or named, with its path inside what was dropped. */
@@ -7,17 +9,10 @@ export interface ImportFile {
   blob: Blob;
 }
 
-/** What a checkpoint can be to a pack. */
-export type PartKind = 'unet' | 'vae' | 'imageEncoder' | 'gslrm' | 'lgm' | 'viewEmbeds';
-
-/** Weights that are one network (or the view embeddings), in one file or several. */
-export interface WeightPart {
-  kind: PartKind;
-  /** Path of its first file, as the user knows it. */
-  path: string;
+/** The weights of one network, in one file or several. */
+export interface WeightPart extends Checkpoint {
+  family: Family;
   sources: readonly WeightSource[];
-  /** The `config.json` beside it, if there is one. */
-  config?: Readonly<Record<string, unknown>>;
 }
 
 /** The tensors of one file, and the bytes they point into. */
@@ -29,17 +24,16 @@ export interface WeightSource {
 /** Something the user should know about how files were read; each has a sentence in every language. */
 export interface ImportNote {
   code:
+    | ConfigNote
     | 'not-needed'
     | 'not-used'
     | 'unknown'
     | 'damaged'
-    | 'config-assumed'
     | 'scheduler-assumed'
-    | 'plain-attention'
     | 'tensors-unused'
     | 'views-only';
   path: string;
-  /** What is wrong with a damaged file, or which tensors are not used, for whoever wants to know. */
+  /** Why a file is damaged, or which tensors are not used. */
   reason?: string;
 }
 
@@ -49,8 +43,8 @@ export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf
 /** Name of a path without its folder. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** All tensors of a part as one index, under its path. */
-export function wholeIndex({ path, sources }: Pick<WeightPart, 'path' | 'sources'>): WeightIndex {
+/** All tensors of several files as one index, under one path. */
+export function wholeIndex(path: string, sources: readonly WeightSource[]): WeightIndex {
   const tensors = new Map<string, WeightEntry>();
   for (const { index } of sources)
     for (const [name, entry] of index.tensors) tensors.set(name, entry);

@@ -1,13 +1,14 @@
 import { AppError } from '../../core/errors.ts';
-import type { TensorList, WeightEntry } from '../../graphs/weights.ts';
+import type { RigOwner } from '../../families/family.ts';
+import type { WeightEntry } from '../../graphs/weights.ts';
 import { parseManifest, type PackManifest, type PhotoStages } from '../manifest.ts';
 import { checkRigs } from '../rig-guard.ts';
 import { layOut, type Shard, type StoredType } from './write/layout.ts';
 import { manifestOf, type Naming, type PartFiles } from './manifest-of.ts';
-import type { WeightPart, WeightSource } from './parts.ts';
-import { partRigs, type RigOwner, type RigPart } from './rig-claims.ts';
+import type { FittedPart } from './fit.ts';
+import type { WeightSource } from './parts.ts';
+import { partRigs, type RigPart } from './rig-claims.ts';
 import type { Survey } from './survey.ts';
-import { VIEW_EMBEDS } from '../../families/view-embeds/check.ts';
 
 /** The matting network that a pack gets when no remover was brought: that of the pack that ships. */
 export interface MattingDonor {
@@ -45,22 +46,27 @@ const incomplete = (missing: readonly string[]) =>
     values: { missing: missing.join(', ') },
   });
 
-/** The embeddings' tensor, whatever its name was. */
-function renamed({ sources }: WeightPart, from: string): WeightSource[] {
+/** The sources with their tensors under the names that the pack gives them. */
+function renamed(
+  sources: readonly WeightSource[],
+  names: ReadonlyMap<string, string>,
+): WeightSource[] {
   return sources.map(({ index, blob }) => {
     const tensors = new Map<string, WeightEntry>();
-    for (const [name, entry] of index.tensors) if (name === from) tensors.set(VIEW_EMBEDS, entry);
+    for (const [name, entry] of index.tensors) tensors.set(names.get(name) ?? name, entry);
     return { blob, index: { ...index, tensors } };
   });
 }
 
-const STEMS = {
-  unet: 'unet',
-  vae: 'vae',
-  imageEncoder: 'clip',
-  gslrm: 'gslrm',
-  lgm: 'lgm',
-} as const;
+/** The files of one network. A pack of whole-number weights may still keep some networks in floats. */
+function shardsOf({ family, checkpoint, config, tensors }: FittedPart, type: StoredType): Shard[] {
+  const floats = type === 'F32' ? type : 'F16';
+  const stored = family.keepsFloats ? floats : type;
+  const names = family.renames?.(config);
+  if (!names) return layOut(family.stem, tensors, checkpoint.sources, stored);
+  const list = new Map([...tensors].map(([name, shape]) => [names.get(name) ?? name, shape]));
+  return layOut(family.stem, list, renamed(checkpoint.sources, names), stored);
+}
 
 /**
  * Turns what was found and what the user chose into a list of files to write.
@@ -72,41 +78,21 @@ export function planImport(
   choices: ImportChoices,
   donor: MattingDonor,
 ): ImportPlan {
-  const { networks, viewEmbeds, rig, remover, missing } = survey;
+  const { networks, rig, remover, missing } = survey;
   if (missing.length > 0 || rig === null) throw incomplete(missing);
   const { type = 'F16', allowMixedRigs = false } = choices;
   const rigs = partRigs(survey, choices.rigs);
-  // The autoencoder is small and paints what everybody sees.
-  const floats = type === 'F32' ? type : 'F16';
 
   const files: PartFiles = {};
   const shards: Shard[] = [];
-  const lay = (
-    key: keyof PartFiles,
-    stem: string,
-    tensors: TensorList,
-    sources: readonly WeightSource[],
-    stored = type,
-  ) => {
-    const laid = layOut(stem, tensors, sources, stored);
+  for (const network of Object.values(networks)) {
+    const laid = shardsOf(network, type);
     shards.push(...laid);
-    Object.assign(files, { [key]: laid.map(({ name }) => name) });
-  };
-  for (const key of Object.keys(STEMS) as (keyof typeof STEMS)[]) {
-    const network = networks[key];
-    if (!network) continue;
-    lay(key, STEMS[key], network.tensors, network.part.sources, key === 'vae' ? floats : type);
-  }
-  if (viewEmbeds) {
-    const sources = renamed(viewEmbeds.part, viewEmbeds.tensor);
-    const shape = sources[0].index.tensors.get(VIEW_EMBEDS)?.shape ?? [];
-    lay('viewEmbeds', 'view_embeds', new Map([[VIEW_EMBEDS, shape]]), sources, floats);
+    files[network.family.role] = laid.map(({ name }) => name);
   }
 
-  const matting: PhotoStages['matting'] = remover
-    ? { kind: 'onnx', files: ['matting.onnx'], config: remover.config }
-    : donor.stage;
-  const own = remover ? new Map([['matting.onnx', remover.blob]]) : donor.files;
+  const matting = remover ? remover.stage : donor.stage;
+  const own = remover ? new Map([[matting.files[0], remover.blob]]) : donor.files;
   const copies = networks.unet ? [...own].map(([name, blob]) => ({ name, blob })) : [];
 
   const manifest = manifestOf({ ...survey, rig }, choices, files, rigs, matting, allowMixedRigs);

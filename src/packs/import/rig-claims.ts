@@ -1,53 +1,60 @@
+import { FACELIFT_RIG } from '../../families/facelift-rig.ts';
+import type { RigOwner, Role } from '../../families/family.ts';
+import { hintedOwner } from '../../families/rig-owner.ts';
 import { AppError } from '../../core/errors.ts';
-import { FACELIFT_RIG, LGM_RIG } from './cameras.ts';
-import type { Survey } from './survey.ts';
+import type { Rig } from '../../core/camera/rig.ts';
+import type { Networks } from './fit.ts';
 
-/** Parts of a pack that only work with the cameras they were trained on. */
+/** Parts of a pack that work only with the cameras that they were trained with. */
 export type RigPart = 'multiview' | 'viewEmbeds' | 'reconstructor';
 
-/** Whose cameras: FaceLift's own six, or those of the camera file. */
-export type RigOwner = 'facelift' | 'cameras';
+/** The role of each of these parts. */
+const ROLES: Readonly<Record<RigPart, Role>> = {
+  multiview: 'unet',
+  viewEmbeds: 'viewEmbeds',
+  reconstructor: 'reconstructor',
+};
 
-/** What the path of an original file says. */
-const HINTS: readonly [RegExp, RigOwner][] = [
-  [/mouse|^checkpoint-\d+$|\bm5/i, 'cameras'],
-  [/fixed_prompt_embeds|pipeckpts|openfacelift|ckpt_0*21125/i, 'facelift'],
-];
+const PARTS = Object.keys(ROLES) as RigPart[];
 
-/** Whose cameras a file was trained with, as far as its path tells. The name counts most, then the nearest folder. */
-export function hintedOwner(path: string): RigOwner | null {
-  for (const part of path.split('/').reverse())
-    for (const [pattern, owner] of HINTS) if (pattern.test(part)) return owner;
-  return null;
+/** What the rigs of an import follow from. */
+export interface RigClaims {
+  networks: Networks;
+  /** Rig of the pack; null where no cameras were given and none can be assumed. */
+  rig: Rig | null;
 }
 
-/** Where each part that knows cameras came from. */
-function partPaths({ networks, viewEmbeds }: Survey): Partial<Record<RigPart, string>> {
-  const { unet, gslrm } = networks;
-  return {
-    ...(unet && { multiview: unet.part.path }),
-    ...(viewEmbeds && { viewEmbeds: viewEmbeds.part.path }),
-    ...(gslrm && { reconstructor: gslrm.part.path }),
-  };
+/** A part whose checkpoints were trained with different cameras, and where it came from. */
+function claimed({ networks }: Pick<RigClaims, 'networks'>): { part: RigPart; path: string }[] {
+  // Without a UNet the pack makes no views, and nothing depends on their embeddings.
+  const parts = networks.unet ? PARTS : (['reconstructor'] as const);
+  return parts.flatMap((part) => {
+    const network = networks[ROLES[part]];
+    return network && !network.family.ownRig ? [{ part, path: network.checkpoint.path }] : [];
+  });
 }
 
 /**
- * Whose cameras each part belongs to: what the user says, else what its path says, else FaceLift's where no other
- * camera file is at hand. Null: the user must say.
+ * Whose cameras each part was trained with: what the user says, else what its path says, else FaceLift's where no other
+ * camera file was brought. Null: the user must say.
  */
-export function rigOwners(
-  survey: Survey,
+function ownerOf(
+  { part, path }: { part: RigPart; path: string },
+  facelift: boolean,
+  answers: Readonly<Partial<Record<RigPart, RigOwner>>>,
+): RigOwner | null {
+  const owner = answers[part] ?? hintedOwner(path) ?? (facelift ? 'facelift' : null);
+  // A mouse's part without the mouse's cameras: only the user knows.
+  return owner === 'cameras' && facelift ? null : owner;
+}
+
+/** The parts of which only the user knows whose cameras they were trained with. */
+export function unstatedParts(
+  claims: RigClaims,
   answers: Readonly<Partial<Record<RigPart, RigOwner>>> = {},
-): Partial<Record<RigPart, RigOwner | null>> {
-  const facelift = survey.rig?.id === FACELIFT_RIG.id;
-  const owners: Partial<Record<RigPart, RigOwner | null>> = {};
-  for (const [name, path] of Object.entries(partPaths(survey))) {
-    const part = name as RigPart;
-    const owner = answers[part] ?? hintedOwner(path) ?? (facelift ? 'facelift' : null);
-    // A mouse's part without the mouse's cameras: only the user knows.
-    owners[part] = owner === 'cameras' && facelift ? null : owner;
-  }
-  return owners;
+): { part: RigPart; path: string }[] {
+  const facelift = claims.rig?.id === FACELIFT_RIG.id;
+  return claimed(claims).filter((each) => ownerOf(each, facelift, answers) === null);
 }
 
 /**
@@ -56,22 +63,28 @@ export function rigOwners(
  * @throws AppError `rig-unstated` when it is not known whose cameras a part was trained with
  */
 export function partRigs(
-  survey: Survey,
+  claims: RigClaims,
   answers: Readonly<Partial<Record<RigPart, RigOwner>>> = {},
 ): Record<RigPart, string> {
-  const owners = rigOwners(survey, answers);
-  const unknown = Object.entries(owners).flatMap(([part, owner]) => (owner ? [] : [part]));
-  if (unknown.length > 0)
+  const unstated = unstatedParts(claims, answers).map(({ part }) => part);
+  if (unstated.length > 0)
     throw new AppError('rig-unstated', {
-      message: `whose cameras were these parts trained with: ${unknown.join(', ')}?`,
+      message: `whose cameras were these parts trained with: ${unstated.join(', ')}?`,
       stage: 'load',
-      values: { part: unknown.join(', ') },
+      values: { part: unstated.join(', ') },
     });
-  const id = (part: RigPart) =>
-    owners[part] === 'cameras' && survey.rig ? survey.rig.id : FACELIFT_RIG.id;
+  const { rig, networks } = claims;
+  const facelift = rig?.id === FACELIFT_RIG.id;
+  const id = (part: RigPart) => {
+    const own = networks[ROLES[part]]?.family.ownRig;
+    if (own) return own.id;
+    const path = networks[ROLES[part]]?.checkpoint.path;
+    const owner = path === undefined ? null : ownerOf({ part, path }, facelift, answers);
+    return owner === 'cameras' && rig ? rig.id : FACELIFT_RIG.id;
+  };
   return {
     multiview: id('multiview'),
     viewEmbeds: id('viewEmbeds'),
-    reconstructor: survey.networks.gslrm ? id('reconstructor') : LGM_RIG.id,
+    reconstructor: id('reconstructor'),
   };
 }

@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
-import { orbitCamera } from '../../core/camera/camera.ts';
+import { orbitCamera } from '../../core/camera/orbit.ts';
 import { clipTensors } from '../../families/clip/graph.ts';
 import { gslrmTensors } from '../../families/gslrm/graph.ts';
 import { lgmTensors, type LgmConfig } from '../../families/lgm/graph.ts';
 import { unetTensors } from '../../families/unet/graph.ts';
 import { MemoryFolder } from '../../test/memory-folder.ts';
 import { openPack } from '../load.ts';
-import { asImportFiles, CLIP, exampleFiles, GSLRM, UNET, weightFile } from './example.ts';
+import {
+  asImportFiles,
+  CLIP,
+  exampleFiles,
+  GSLRM,
+  UNET,
+  weightFile,
+} from '../../test/example-checkpoint.ts';
 import { planImport, type ImportChoices, type MattingDonor } from './plan.ts';
 import { runImport } from './write/run.ts';
 import { survey } from './survey.ts';
@@ -72,7 +79,7 @@ test('of one kind the latest fine-tune is taken, of its variants the plain one',
       [`${unet}.non_ema.safetensors`]: weightFile(unetTensors(UNET)),
     }),
   );
-  expect(found.networks.unet?.part.path).toBe(`${unet}.safetensors`);
+  expect(found.networks.unet?.checkpoint.path).toBe(`${unet}.safetensors`);
 
   const alone = await survey(
     asImportFiles({
@@ -81,7 +88,9 @@ test('of one kind the latest fine-tune is taken, of its variants the plain one',
       'mouse_finetune/ckpt_0000000000020000.safetensors': gslrm,
     }),
   );
-  expect(alone.networks.gslrm?.part.path).toBe('mouse_finetune/ckpt_0000000000020000.safetensors');
+  expect(alone.networks.reconstructor?.checkpoint.path).toBe(
+    'mouse_finetune/ckpt_0000000000020000.safetensors',
+  );
 });
 
 test('of two reconstructors the pack gets GS-LRM with its own cameras, and the other is named', async () => {
@@ -100,7 +109,7 @@ test('of two reconstructors the pack gets GS-LRM with its own cameras, and the o
   const two = await survey(
     asImportFiles({ 'model_fp16.safetensors': lgm, 'model_fp16_fixrot.safetensors': lgm }),
   );
-  expect(two.networks.lgm?.part.path).toBe('model_fp16_fixrot.safetensors');
+  expect(two.networks.reconstructor?.checkpoint.path).toBe('model_fp16_fixrot.safetensors');
 });
 
 const camera = (azimuthDeg: number, w: number, h = w) => {

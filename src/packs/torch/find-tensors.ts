@@ -2,27 +2,34 @@ import { invalidCheckpoint, quoted } from '../checkpoint-errors.ts';
 import { isTrainingOnly, type SkippedEntry } from '../weight-names.ts';
 import { TorchTensor, type PickleValue } from './values.ts';
 
-export interface FoundTensors {
+/** The content of a torch file by name. */
+interface FoundTensors {
   tensors: ReadonlyMap<string, TorchTensor>;
   skipped: SkippedEntry[];
-  /** Plain values beside the model: epoch, step, notes. */
+  /** Plain values that the file has beside the model (epoch, step, notes), as text. */
   metadata: Record<string, string>;
 }
 
-/** Where training scripts keep the model, in the order they are tried. */
+/** Keys under which training scripts save the model, in the order in which they are tried. */
 const MODEL_KEYS = ['model', 'state_dict', 'model_state_dict', 'module'];
 
+/** Levels of nested dicts. */
 const MAX_DEPTH = 16;
+/** Dict entries that are visited. */
 const MAX_NODES = 400_000;
 const MAX_TENSORS = 100_000;
+/** Characters of a name, and of a plain value's text. */
 const MAX_NAME_LENGTH = 1_000;
+/** Plain values beside the model that are kept. */
 const MAX_NOTES = 100;
 
 type Dict = ReadonlyMap<PickleValue, PickleValue>;
 
 /**
- * The tensors of what `torch.save` was given, by name: those of the dict under `model` (or `state_dict`,
- * `model_state_dict`, `module`), else of the root itself. Nested dicts join their names by `.`; a bare tensor is called `tensor`.
+ * The tensors of the object that was saved with `torch.save`, by name. They are those of the dict under
+ * `model` (or `state_dict`, `model_state_dict`, `module`), else those of the root. Names of nested dicts are
+ * joined with `.`. If the object is a single tensor, its name is `tensor`.
+ * @throws AppError `checkpoint-invalid` if there are no tensors, or a limit is exceeded
  */
 export function findTensors(root: PickleValue, file: string): FoundTensors {
   if (root instanceof TorchTensor)
@@ -30,7 +37,7 @@ export function findTensors(root: PickleValue, file: string): FoundTensors {
   if (!(root instanceof Map))
     throw invalidCheckpoint(
       file,
-      'holds no dict of tensors; save model.state_dict(), not the model itself',
+      'contains no dict of tensors; save model.state_dict(), not the model itself',
     );
 
   const skipped: SkippedEntry[] = [];
@@ -40,15 +47,16 @@ export function findTensors(root: PickleValue, file: string): FoundTensors {
     const value = root.get(key);
     if (!(value instanceof Map)) continue;
     model = value;
-    noteTheRest(root, key, skipped, notes);
+    recordOthers(root, key, skipped, notes);
     break;
   }
-  const tensors = walk(model, file, skipped);
-  if (tensors.size === 0) throw invalidCheckpoint(file, 'holds no tensors that have names');
+  const tensors = collect(model, file, skipped);
+  if (tensors.size === 0) throw invalidCheckpoint(file, 'contains no named tensors');
   return { tensors, skipped, metadata: Object.fromEntries(notes) };
 }
 
-function noteTheRest(
+/** Records the root's entries beside the model: plain values in `notes`, all others in `skipped`. */
+function recordOthers(
   root: Dict,
   modelKey: string,
   skipped: SkippedEntry[],
@@ -64,12 +72,15 @@ function noteTheRest(
   }
 }
 
-/** A dict's key as part of a name; null where it can be none. */
+/** A dict's key as text, to be joined into a name; null if it is neither text nor a number. */
 const nameOf = (key: PickleValue): string | null =>
   typeof key === 'string' || typeof key === 'number' ? String(key) : null;
 
-/** All tensors below a dict, in the file's order, without recursion. One dict may be reached many times. */
-function walk(model: Dict, file: string, skipped: SkippedEntry[]): Map<string, TorchTensor> {
+/**
+ * All tensors below a dict, in the file's order. No recursion, and a limit on the number of visits, because
+ * one dict may be reachable on many paths.
+ */
+function collect(model: Dict, file: string, skipped: SkippedEntry[]): Map<string, TorchTensor> {
   const tensors = new Map<string, TorchTensor>();
   const open = [{ prefix: '', items: model.entries() }];
   let nodes = 0;
@@ -79,22 +90,22 @@ function walk(model: Dict, file: string, skipped: SkippedEntry[]): Map<string, T
       open.pop();
       continue;
     }
-    if (++nodes > MAX_NODES) throw invalidCheckpoint(file, 'holds too many values');
+    if (++nodes > MAX_NODES) throw invalidCheckpoint(file, 'contains too many values');
     const [key, value] = next.value;
-    const part = nameOf(key);
-    if (part === null) continue;
-    const name = level.prefix + part;
+    const ownName = nameOf(key);
+    if (ownName === null) continue;
+    const name = level.prefix + ownName;
     if (name.length > MAX_NAME_LENGTH)
-      throw invalidCheckpoint(file, `has a name of ${name.length} letters`);
+      throw invalidCheckpoint(file, `contains a name of ${name.length} characters`);
     if (isTrainingOnly(name)) skipped.push({ name, reason: 'training-only' });
     else if (value instanceof TorchTensor) {
       if (tensors.has(name))
-        throw invalidCheckpoint(file, `two tensors are called ${quoted(name)}`);
+        throw invalidCheckpoint(file, `two tensors have the name ${quoted(name)}`);
       tensors.set(name, value);
       if (tensors.size > MAX_TENSORS)
-        throw invalidCheckpoint(file, `holds more than ${MAX_TENSORS} tensors`);
+        throw invalidCheckpoint(file, `contains more than ${MAX_TENSORS} tensors`);
     } else if (value instanceof Map) {
-      if (open.length >= MAX_DEPTH) throw invalidCheckpoint(file, 'nests its tensors too deep');
+      if (open.length >= MAX_DEPTH) throw invalidCheckpoint(file, 'nests its tensors too deeply');
       open.push({ prefix: `${name}.`, items: value.entries() });
     } else skipped.push({ name, reason: 'not-a-tensor' });
   }

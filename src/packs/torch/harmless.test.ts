@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { isHarmless } from './harmless.ts';
 
-/** What torch, numpy and configuration libraries leave in checkpoints. */
-const seen = [
+/** Names that torch, numpy and configuration libraries leave in checkpoints. */
+const names = [
   'collections OrderedDict',
   '__builtin__ set',
   'builtins list',
@@ -47,7 +47,7 @@ const seen = [
   'pytorch_lightning.utilities.parsing AttributeDict',
 ];
 
-test.each(seen)('%s is harmless', (name) => {
+test.each(names)('%s is harmless', (name) => {
   const [module, attribute] = name.split(' ');
   expect(isHarmless(module, attribute)).toBe(true);
   for (const other of [`${attribute}.os`, `${attribute}\nos`, `${attribute} `, ''])

@@ -1,7 +1,7 @@
 /**
- * Classes that a training script may leave in its checkpoint beside the weights. They are read as inert placeholders,
- * so this list guards nothing by itself: it is what keeps a file that was made to attack PyTorch from being
- * taken for a checkpoint and passed on.
+ * Names of classes and functions that a training script may leave in its checkpoint beside the weights. They
+ * are read as inert placeholders, so no name could do harm here. The list exists so that a file that was made
+ * to attack PyTorch is refused, and is not passed on as a checkpoint.
  */
 const HARMLESS: readonly RegExp[] = [
   /^(builtins|__builtin__)\.(set|frozenset|list|dict|tuple|int|long|float|complex|bool|str|unicode|bytes|bytearray|slice|range|object)$/,
@@ -33,6 +33,9 @@ const HARMLESS: readonly RegExp[] = [
   /^diffusers\.configuration_utils\.FrozenDict$/,
 ];
 
-/** Whether `module.name` may stand in a checkpoint. A dotted name would reach through a module into others. */
+/**
+ * Whether `module.name` may occur in a checkpoint. Names with a dot are not allowed: they could reach other
+ * modules through a module's attributes.
+ */
 export const isHarmless = (module: string, name: string): boolean =>
   /^\w+$/.test(name) && HARMLESS.some((pattern) => pattern.test(`${module}.${name}`));

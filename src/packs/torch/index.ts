@@ -6,27 +6,28 @@ import { readPickle } from './pickle.ts';
 import type { TensorView, TorchTensor } from './values.ts';
 import { dataOffset, readZip, type ZipEntry } from './zip.ts';
 
-/** What lies in a file that `torch.save` wrote, without the tensors themselves. */
-export interface TorchCheckpoint {
+/** The index of a file that `torch.save` wrote. */
+interface TorchCheckpoint {
   index: WeightIndex;
   skipped: readonly SkippedEntry[];
-  /** Plain values beside the model (epoch, step), as text. */
+  /** Plain values that the file has beside the model (epoch, step), as text. */
   metadata: Readonly<Record<string, string>>;
 }
 
-/** The pickle of 2,000 tensors with optimizer state has 0.6 MB. */
+/** Largest pickle that is read. That of 2,000 tensors with optimizer state has 0.6 MB. */
 const MAX_PICKLE_BYTES = 64 * 2 ** 20;
 
-/** Local headers that are read at once. */
+/** Local headers that are read concurrently. */
 const HEADERS_AT_ONCE = 64;
 
 const isWeightType = (dtype: string): dtype is WeightType =>
   dtype === 'F32' || dtype === 'F16' || dtype === 'BF16';
 
 /**
- * Indexes a checkpoint in torch's zip format (1.6 and newer) in place: only the zip directory, the pickle and the headers
- * of the tensors' entries are read, and nothing is executed. Tensors must be contiguous and lie inside their
- * storage; types other than float32, float16 and bfloat16 are listed as skipped.
+ * Indexes a checkpoint in torch's zip format (1.6 and newer) in place. Only the zip directory, the pickle and
+ * the headers of the tensors' entries are read, and nothing is executed. Tensors must be contiguous and
+ * inside their storage. Tensors of types other than float32, float16 and bfloat16 are listed as skipped.
+ * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`
  */
 export async function readTorch(blob: Blob, file: string): Promise<TorchCheckpoint> {
   const entries = await readZip(blob, file);
@@ -53,7 +54,7 @@ export async function readTorch(blob: Blob, file: string): Promise<TorchCheckpoi
   return { index: { file, tensors: stripWrappers(tensors) }, skipped, metadata };
 }
 
-/** The one folder with a `data.pkl`; torch names it after the file that was saved. */
+/** The archive's only folder with a `data.pkl`. torch names it after the file that was saved. */
 function archiveFolder(entries: ReadonlyMap<string, ZipEntry>, file: string): string {
   const folders = [...entries.keys()]
     .filter((name) => /^[^/]+\/data\.pkl$/.test(name))
@@ -65,31 +66,35 @@ function archiveFolder(entries: ReadonlyMap<string, ZipEntry>, file: string): st
   return folders[0];
 }
 
+/** Refuses a file with big-endian numbers. */
 async function checkByteOrder(blob: Blob, entry: ZipEntry | undefined, file: string) {
-  if (!entry) return; // before torch 2.1 there was none, and no big-endian machine to speak of
+  // torch writes this entry since 2.1. Older files are taken for little-endian.
+  if (!entry) return;
   const order = entry.size < 16 ? String.fromCharCode(...(await readEntry(blob, entry, file))) : '';
   if (order !== 'little')
-    throw invalidCheckpoint(file, 'was written with the bytes of its numbers reversed (byteorder)');
+    throw invalidCheckpoint(file, 'contains numbers with reversed bytes (big-endian byteorder)');
 }
 
+/** The bytes of a zip entry. */
 async function readEntry(blob: Blob, entry: ZipEntry, file: string) {
   const start = await dataOffset(blob, entry, file);
   return readRange(blob, start, start + entry.size, file);
 }
 
+/** A tensor that can be a weight. */
 interface WeightView extends TensorView {
   dtype: WeightType;
   byteLength: number;
 }
 
-/** The tensor with its size, or null where its type is none of a weight's. */
+/** The tensor with its size in bytes. Null if its type cannot be a weight's. */
 function asWeight(name: string, { view }: TorchTensor, file: string): WeightView | null {
   const { dtype, storage, shape, strides, offset } = view;
   const refuse = (why: string) => invalidCheckpoint(file, `tensor ${quoted(name)} ${why}`);
   if (!isWeightType(dtype) || dtype !== storage.dtype) return null;
   const count = shape.reduce((product, n) => product * n, 1);
   if (!Number.isSafeInteger(count * storage.itemBytes)) throw refuse('has an impossible shape');
-  if (offset + count > storage.length) throw refuse('reaches beyond its storage');
+  if (offset + count > storage.length) throw refuse('extends beyond its storage');
   let step = 1;
   for (let axis = shape.length - 1; axis >= 0 && count > 0; axis--) {
     if (shape[axis] !== 1 && strides[axis] !== step)
@@ -100,7 +105,7 @@ function asWeight(name: string, { view }: TorchTensor, file: string): WeightView
   return { ...view, dtype, byteLength: count * storage.itemBytes };
 }
 
-/** Absolute byte offset of every storage in use. */
+/** Absolute byte offset of every storage that is used, by key. */
 async function locateStorages(
   blob: Blob,
   entries: ReadonlyMap<string, ZipEntry>,

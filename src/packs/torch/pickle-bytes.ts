@@ -1,11 +1,14 @@
 import { invalidCheckpoint } from '../checkpoint-errors.ts';
 
-/** No name or note of a checkpoint is longer; pickled arrays of numbers are. */
+/** Limits in bytes. Strings include pickled arrays of numbers; names and notes are much shorter. */
 const MAX_STRING_BYTES = 16 * 2 ** 20;
 const MAX_LINE_BYTES = 512;
 const MAX_LONG_BYTES = 64;
 
-/** The bytes of a pickle, read from front to back; reading beyond the end refuses the file. */
+/**
+ * Reads the bytes of a pickle from front to back.
+ * Its methods throw AppError `checkpoint-invalid` if the pickle ends too early or a length is above its limit.
+ */
 export class PickleBytes {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -19,11 +22,12 @@ export class PickleBytes {
     this.#file = file;
   }
 
+  /** Number of bytes that are not read yet. */
   get left(): number {
     return this.#bytes.length - this.#at;
   }
 
-  /** Moves `count` bytes on and returns where they start. */
+  /** Advances by `count` bytes and returns the index of the first of them. */
   #advance(count: number): number {
     if (!(count <= this.left)) throw invalidCheckpoint(this.#file, 'its pickle is cut off');
     const start = this.#at;
@@ -38,6 +42,7 @@ export class PickleBytes {
   float64 = (): number => this.#view.getFloat64(this.#advance(8), false);
   uint64 = (): number => Number(this.#view.getBigUint64(this.#advance(8), true));
 
+  /** The next `count` bytes, not copied. */
   bytes(count: number): Uint8Array {
     if (count > MAX_STRING_BYTES)
       throw invalidCheckpoint(this.#file, `its pickle claims a string of ${count} bytes`);
@@ -45,16 +50,17 @@ export class PickleBytes {
     return this.#bytes.subarray(start, start + count);
   }
 
+  /** UTF-8 text of `count` bytes. */
   text(count: number): string {
     try {
       return this.#decoder.decode(this.bytes(count));
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
-      throw invalidCheckpoint(this.#file, 'its pickle holds a string that is not UTF-8', cause);
+      throw invalidCheckpoint(this.#file, 'its pickle contains a string that is not UTF-8', cause);
     }
   }
 
-  /** Up to the next line feed, which is consumed and not returned. */
+  /** Text up to the next line feed. The line feed is skipped. */
   line(): string {
     const length = this.#bytes.subarray(this.#at, this.#at + MAX_LINE_BYTES).indexOf(10);
     if (length < 0) throw invalidCheckpoint(this.#file, 'its pickle has a line without an end');
@@ -63,7 +69,7 @@ export class PickleBytes {
     return text;
   }
 
-  /** Two's complement, little endian, of `count` bytes; a number where it is exact. */
+  /** An integer of `count` bytes, two's complement, little endian. A number if that is exact, else a bigint. */
   long(count: number): number | bigint {
     if (!(count >= 0 && count <= MAX_LONG_BYTES))
       throw invalidCheckpoint(this.#file, `its pickle claims an integer of ${count} bytes`);

@@ -3,7 +3,7 @@ import { concat, fields } from '../../test/zip-file.ts';
 import { readPickle } from './pickle.ts';
 import { OpaqueObject, PickleGlobal, TorchTensor } from './values.ts';
 
-/** A pickle of protocol 2: text is ASCII, numbers are bytes. */
+/** A pickle of protocol 2 from ASCII text and single bytes. */
 const pickle = (...parts: readonly (string | number | Uint8Array)[]) =>
   concat([
     Uint8Array.of(0x80, 2),
@@ -55,7 +55,7 @@ test('dicts, lists, tuples, sets, the memo', () => {
   expect(read('(K', 1, 'K', 2, 'd.')).toEqual(new Map([[1, 2]]));
 });
 
-test('a harmless class is a placeholder, its state dropped', () => {
+test('an object of a harmless class becomes a placeholder without state', () => {
   const made = read('cargparse\nNamespace\n)', 0x81, '}', text('lr'), 'K', 1, 'sb.');
   expect(made).toEqual(new OpaqueObject('argparse.Namespace'));
   expect(read('ctorch\nfloat16\n.')).toEqual(new PickleGlobal('torch', 'float16'));
@@ -122,7 +122,7 @@ describe('names that no weights need are refused', () => {
       expect.objectContaining({ code: 'checkpoint-unsafe' }),
     );
   });
-  test('a name is shown without line breaks and not at any length', () => {
+  test('an error shows a name without line breaks and shortened', () => {
     const long = `a\nb\u202e${'x'.repeat(5_000)}`;
     const utf8 = Buffer.from(long);
     const named = concat([fields([1, 0x58], [4, utf8.length]), utf8]);
@@ -141,22 +141,22 @@ describe('damage and excess are refused', () => {
   const cases: Record<string, () => unknown> = {
     'protocol 0': () => readPickle(Buffer.from('(lp0\n.'), 'f.pt'),
     'protocol 6': () => readPickle(Uint8Array.of(0x80, 6, 0x4e, 0x2e), 'f.pt'),
-    'nothing at all': () => readPickle(new Uint8Array(0), 'f.pt'),
-    'no stop': () => read('N'),
-    'a stop without a value': () => read('.'),
+    'an empty file': () => readPickle(new Uint8Array(0), 'f.pt'),
+    'no stop opcode': () => read('N'),
+    'a stop with an empty stack': () => read('.'),
     'two values': () => read('NN.'),
     'an open mark': () => read('N(.'),
     'bytes behind the stop': () => read('N.N'),
     'an empty stack': () => read('0.'),
-    'a tuple of values that are not there': () => read('N', 0x86, '.'),
+    'a tuple of more values than the stack has': () => read('N', 0x86, '.'),
     'a value from below a mark': () => read('N(', 0x85, 't.'),
-    'a mark that is not there': () => read('Nt.'),
-    'a memo that is empty': () => read('h', 3, '.'),
+    'a mark that is not set': () => read('Nt.'),
+    'a memo entry that does not exist': () => read('h', 3, '.'),
     'a key without a value': () => read('}(Nu.'),
     'items for a number': () => read('K', 1, '(NNu.'),
     'elements for a dict': () => read('}Na.'),
     'state for a list': () => read(']}b.'),
-    'arguments that are no tuple': () => read('ctorch\nSize\nNR.'),
+    'arguments that are not a tuple': () => read('ctorch\nSize\nNR.'),
     'a class named by a number': () => read('K', 1, 'K', 2, 0x93, '.'),
     'an opcode of protocol 0': () => read('I1\n.'),
     'an out-of-band buffer': () => read(0x97, '.'),
@@ -170,7 +170,7 @@ describe('damage and excess are refused', () => {
     'a storage id of text': () => read(text('0'), 'Q.'),
     'a storage of unknown type': () =>
       read('(', text('storage'), 'ctorch\nTensor\n', text('0'), text('cpu'), 'K', 1, 'tQ.'),
-    'a tensor of nothing': () => read('ctorch._utils\n_rebuild_tensor_v2\n)R.'),
+    'a tensor without arguments': () => read('ctorch._utils\n_rebuild_tensor_v2\n)R.'),
     'a million marks': () => read('('.repeat(1_000_000), '.'),
     'two million dicts': () => read(']', '}a'.repeat(2_000_000), '.'),
     'two million values on the stack': () => read('N'.repeat(2_000_000), '.'),
@@ -182,12 +182,12 @@ describe('damage and excess are refused', () => {
   });
 });
 
-describe('calls of what has no name are refused', () => {
+describe('calls of unnamed objects are refused', () => {
   const cases: Record<string, () => unknown> = {
     'the result of a call': () => read('cargparse\nNamespace\n)R)R.'),
     'a number': () => read('K', 1, ')R.'),
     'state for a class': () => read('ctorch\nTensor\n}b.'),
-    'an extension': () => read(0x82, 1, '.'),
+    'an extension code': () => read(0x82, 1, '.'),
   };
   test.each(Object.entries(cases))('%s', (_, run) => {
     expect(run).toThrow(expect.objectContaining({ code: 'checkpoint-unsafe' }));
@@ -212,7 +212,7 @@ test('10 million tensors are refused early', () => {
   expect(() => read(...args, ...tensor, '0]', many, '.')).toThrow(/more than 200000 tensors/);
 });
 
-test('deep nesting takes no call stack', () => {
+test('deep nesting does not overflow the call stack', () => {
   let value = read(']', concat(Array.from({ length: 900_000 }, () => Uint8Array.of(0x85))), '.');
   let depth = 0;
   for (; Array.isArray(value) && value.length > 0; value = value[0]) depth += 1;

@@ -10,7 +10,7 @@ import {
   type TorchStorage,
 } from './values.ts';
 
-/** A checkpoint of 2,000 tensors with optimizer state takes 300,000 operations and 50,000 objects. */
+/** Limits. A checkpoint of 2,000 tensors with optimizer state takes 300,000 operations and 50,000 objects. */
 const MAX_OPERATIONS = 5_000_000;
 const MAX_OBJECTS = 1_000_000;
 const MAX_TENSORS = 200_000;
@@ -20,19 +20,24 @@ const MAX_MARKS = 1_000;
 const MAX_GLOBAL_LENGTH = 500;
 
 /**
- * Reads a pickle of protocol 2 to 5 as `torch.save` writes it. No class is ever looked up and nothing is called: known
- * names give tensors and dicts, other harmless names (`harmless.ts`) inert placeholders, and any other name refuses
- * the file (`checkpoint-unsafe`). Damage and excess are `checkpoint-invalid`. No recursion, whatever the nesting.
+ * Reads a pickle of protocol 2 to 5 as `torch.save` writes it. No class is looked up and nothing is called.
+ * Names of tensor and dict types give tensors and dicts; other harmless names (`harmless.ts`) give inert
+ * placeholders. There is no recursion, so deep nesting is safe.
+ * @throws AppError `checkpoint-unsafe` for any other name, `checkpoint-invalid` for damage or an exceeded
+ * limit
  */
 export const readPickle = (bytes: Uint8Array, file: string): PickleValue =>
   new PickleMachine(bytes, file).run();
 
-/** Opcodes are pickletools' of Python 3; the comment of each case is its name there. */
+/**
+ * A pickle's stack machine. Opcodes are those of Python 3's pickletools; the comment of each case is the name
+ * there.
+ */
 class PickleMachine {
   readonly #file: string;
   readonly #in: PickleBytes;
   readonly #stack: PickleValue[] = [];
-  /** Stack heights; an operation reaches no deeper than the last one. */
+  /** Stack heights at the open marks. Operations cannot take values below the last mark. */
   readonly #marks: number[] = [];
   readonly #memo = new Map<number, PickleValue>();
   readonly #storages = new Map<string, TorchStorage>();
@@ -47,7 +52,8 @@ class PickleMachine {
   run(): PickleValue {
     if (this.#in.uint8() !== 0x80) throw this.#refuse('its pickle is not one that torch writes');
     const protocol = this.#in.uint8();
-    if (protocol < 2 || protocol > 5) throw this.#refuse(`pickle protocol ${protocol} is not read`);
+    if (protocol < 2 || protocol > 5)
+      throw this.#refuse(`pickle protocol ${protocol} is not supported`);
     for (let operations = 0; operations < MAX_OPERATIONS; operations++) {
       const opcode = this.#in.uint8();
       if (opcode !== 0x2e) this.#step(opcode);
@@ -61,19 +67,20 @@ class PickleMachine {
   #refuse = (why: string) => invalidCheckpoint(this.#file, why);
 
   #push(value: PickleValue): void {
-    if (this.#stack.length >= MAX_STACK) throw this.#refuse('its pickle stacks too much');
+    if (this.#stack.length >= MAX_STACK)
+      throw this.#refuse('its pickle puts too many values on the stack');
     this.#stack.push(value);
   }
 
-  /** Pushes a value that takes memory of its own. */
+  /** Pushes a newly made object and counts it. */
   #create(value: PickleValue): void {
-    if (++this.#objects > MAX_OBJECTS) throw this.#refuse('its pickle holds too many objects');
+    if (++this.#objects > MAX_OBJECTS) throw this.#refuse('its pickle contains too many objects');
     this.#push(value);
   }
 
   #top(): PickleValue {
     if (this.#stack.length <= (this.#marks.at(-1) ?? 0))
-      throw this.#refuse('its pickle takes a value that is not there');
+      throw this.#refuse('its pickle takes a value that is not on the stack');
     return this.#stack[this.#stack.length - 1];
   }
 
@@ -85,7 +92,7 @@ class PickleMachine {
 
   #popToMark(): PickleValue[] {
     const mark = this.#marks.pop();
-    if (mark === undefined) throw this.#refuse('its pickle takes a mark that is not there');
+    if (mark === undefined) throw this.#refuse('its pickle takes a mark that is not set');
     return this.#stack.splice(mark);
   }
 
@@ -97,7 +104,7 @@ class PickleMachine {
 
   #global(module: PickleValue, name: PickleValue): PickleGlobal {
     if (typeof module !== 'string' || typeof name !== 'string')
-      throw this.#refuse('its pickle names a class by something else than text');
+      throw this.#refuse('its pickle names a class by something that is not text');
     const tooLong = module.length + name.length > MAX_GLOBAL_LENGTH;
     if (tooLong || !isHarmless(module, name))
       throw unsafeCheckpoint(this.#file, `${module}.${name}`);
@@ -107,21 +114,23 @@ class PickleMachine {
   #construct(callee: PickleValue, args: PickleValue): void {
     if (!(callee instanceof PickleGlobal))
       throw unsafeCheckpoint(this.#file, 'a call of something without a name');
-    if (!Array.isArray(args)) throw this.#refuse('its pickle calls with no tuple');
+    if (!Array.isArray(args))
+      throw this.#refuse('its pickle calls a class with arguments that are not a tuple');
     const made = construct(callee, args, this.#file);
     if (made instanceof TorchTensor && ++this.#tensors > MAX_TENSORS)
-      throw this.#refuse(`holds more than ${MAX_TENSORS} tensors`);
+      throw this.#refuse(`contains more than ${MAX_TENSORS} tensors`);
     this.#create(made);
   }
 
   #put(key: number): void {
     this.#memo.set(key, this.#top());
-    if (this.#memo.size > MAX_MEMO) throw this.#refuse('its pickle keeps too much');
+    if (this.#memo.size > MAX_MEMO)
+      throw this.#refuse('its pickle stores too many values in its memo');
   }
 
   #get(key: number): void {
     const value = this.#memo.get(key);
-    if (value === undefined) throw this.#refuse('its pickle recalls what it never kept');
+    if (value === undefined) throw this.#refuse('its pickle takes a value that is not in its memo');
     this.#push(value);
   }
 
@@ -130,16 +139,21 @@ class PickleMachine {
     if (pairs.length % 2 !== 0) throw this.#refuse('its pickle has a key without a value');
     if (target instanceof Map)
       for (let i = 0; i < pairs.length; i += 2) target.set(pairs[i], pairs[i + 1]);
-    else if (!(target instanceof OpaqueObject)) throw this.#refuse('its pickle fills no dict');
+    else if (!(target instanceof OpaqueObject))
+      throw this.#refuse('its pickle adds entries to something that is not a dict');
   }
 
   #append(items: readonly PickleValue[]): void {
     const target = this.#top();
     if (Array.isArray(target)) for (const item of items) target.push(item);
-    else if (!(target instanceof OpaqueObject)) throw this.#refuse('its pickle fills no list');
+    else if (!(target instanceof OpaqueObject))
+      throw this.#refuse('its pickle adds elements to something that is not a list');
   }
 
-  /** State of an object: an OrderedDict's `_metadata`, a tensor's attributes. No weights are in it. */
+  /**
+   * Drops the state of an object: an OrderedDict's `_metadata`, a tensor's attributes. Weights are never in
+   * it.
+   */
   #build(): void {
     this.#pop();
     const target = this.#top();
@@ -147,7 +161,7 @@ class PickleMachine {
       throw unsafeCheckpoint(this.#file, `a change of ${target.path}`);
     const takesState =
       target instanceof Map || target instanceof TorchTensor || target instanceof OpaqueObject;
-    if (!takesState) throw this.#refuse('its pickle gives state to a plain value');
+    if (!takesState) throw this.#refuse('its pickle sets the state of a plain value');
   }
 
   #dict(pairs: readonly PickleValue[]): void {
@@ -159,7 +173,7 @@ class PickleMachine {
     const bytes = this.#in;
     switch (opcode) {
       case 0x28: // MARK
-        if (this.#marks.length >= MAX_MARKS) throw this.#refuse('its pickle nests too deep');
+        if (this.#marks.length >= MAX_MARKS) throw this.#refuse('its pickle nests too deeply');
         this.#marks.push(this.#stack.length);
         return;
       case 0x30: // POP

@@ -14,7 +14,10 @@ const isCount = (value: PickleValue | undefined): value is number =>
 const isCounts = (value: PickleValue | undefined): value is number[] =>
   Array.isArray(value) && value.length <= 16 && value.every(isCount);
 
-/** Where the arguments of each tensor function hold the dtype and the tensor's lazy bits, if at all. */
+/**
+ * Per tensor function the indices of its arguments for the dtype and for the tensor's lazy bits, if it has
+ * them.
+ */
 const TENSOR_FUNCTIONS: ReadonlyMap<string, { dtype?: number; bits?: number }> = new Map([
   ['torch._utils._rebuild_tensor', {}],
   ['torch._utils._rebuild_tensor_v2', { bits: 6 }],
@@ -26,7 +29,7 @@ const PARAMETER_FUNCTIONS = new Set([
   'torch._utils._rebuild_parameter_with_state',
 ]);
 
-/** `(storage, offset, size, stride, …)` → the tensor. */
+/** The tensor from the arguments `(storage, offset, size, stride, …)` of a tensor function. */
 function rebuildTensor(path: string, args: readonly PickleValue[], file: string): TorchTensor {
   const [storage, offset, shape, strides] = args;
   if (
@@ -36,10 +39,10 @@ function rebuildTensor(path: string, args: readonly PickleValue[], file: string)
     !isCounts(strides) ||
     shape.length !== strides.length
   )
-    throw invalidCheckpoint(file, 'holds a tensor with bad numbers');
-  const places = TENSOR_FUNCTIONS.get(path);
-  const dtype = places?.dtype === undefined ? undefined : args[places.dtype];
-  const bits = places?.bits === undefined ? undefined : args[places.bits];
+    throw invalidCheckpoint(file, 'contains a tensor with bad numbers');
+  const indices = TENSOR_FUNCTIONS.get(path);
+  const dtype = indices?.dtype === undefined ? undefined : args[indices.dtype];
+  const bits = indices?.bits === undefined ? undefined : args[indices.bits];
   return new TorchTensor({
     storage,
     dtype: dtype instanceof PickleGlobal ? dtype.path.replace(/^torch\./, '') : storage.dtype,
@@ -51,8 +54,8 @@ function rebuildTensor(path: string, args: readonly PickleValue[], file: string)
 }
 
 /**
- * What calling a class or function of this name gives. Tensors, dicts and sequences are built; all else becomes an
- * inert placeholder. The name has been found harmless before.
+ * The result of a call of a class or function by name. Tensors, dicts and sequences are built. Anything else
+ * becomes an inert placeholder. The caller has checked that the name is harmless.
  */
 export function construct(
   { path }: PickleGlobal,
@@ -75,7 +78,7 @@ export function construct(
     case 'collections.Counter':
     case 'builtins.dict':
     case '__builtin__.dict': {
-      // Not copied: a file could ask for millions of copies of one large dict.
+      // Not copied, because a file could request millions of copies of one large dict.
       const content = args.at(-1);
       return content instanceof Map ? content : new Map();
     }
@@ -91,7 +94,12 @@ export function construct(
   return new OpaqueObject(path);
 }
 
-/** A persistent id: `('storage', class, key, device, elements)` → the storage; one key is one storage. */
+/**
+ * The storage of a persistent id `('storage', class, key, device, elements)`. Ids with the same key give the
+ * same storage.
+ * @param known the storages so far, by key; a new one is added
+ * @throws AppError `checkpoint-invalid`
+ */
 export function resolveStorage(
   id: PickleValue,
   known: Map<string, TorchStorage>,
@@ -105,7 +113,7 @@ export function resolveStorage(
     key.length > 100 ||
     !isCount(length)
   )
-    throw invalidCheckpoint(file, 'holds a storage that torch would not write');
+    throw invalidCheckpoint(file, 'contains a storage that torch would not write');
   const type = STORAGE_TYPES.get(
     storageClass.path.replace(/^torch\.(cuda\.|storage\.)?(?=\w+$)/, ''),
   );

@@ -1,4 +1,4 @@
-/** What a pickle can hold here. Tuples, lists and sets are arrays; nothing in it can act. */
+/** A value from a pickle. Tuples, lists and sets are arrays. None of the values can run code. */
 export type PickleValue =
   | null
   | boolean
@@ -13,7 +13,7 @@ export type PickleValue =
   | TorchStorage
   | TorchTensor;
 
-/** A class or function by name, `torch.FloatStorage`. Only a name: nothing is looked up or called. */
+/** The name of a class or function, for example `torch.FloatStorage`. It is never looked up or called. */
 export class PickleGlobal {
   readonly path: string;
   constructor(module: string, name: string) {
@@ -21,7 +21,10 @@ export class PickleGlobal {
   }
 }
 
-/** An object of a harmless class (`argparse.Namespace`); its content is dropped. */
+/**
+ * Placeholder for an object of a harmless class (for example `argparse.Namespace`). The object's content is
+ * dropped.
+ */
 export class OpaqueObject {
   readonly type: string;
   constructor(type: string) {
@@ -29,12 +32,12 @@ export class OpaqueObject {
   }
 }
 
-/** A block of elements in the archive, `data/<key>`. */
+/** A block of elements: the archive's entry `data/<key>`. */
 export class TorchStorage {
   readonly key: string;
   readonly dtype: string;
   readonly itemBytes: number;
-  /** Elements. */
+  /** Number of elements. */
   readonly length: number;
   constructor(key: string, { dtype, itemBytes }: StorageType, length: number) {
     this.key = key;
@@ -44,18 +47,19 @@ export class TorchStorage {
   }
 }
 
-/** A view of a storage; offset and strides count elements. */
+/** A view of a storage. Offset and strides are in elements. */
 export interface TensorView {
   storage: TorchStorage;
-  /** In safetensors' spelling, else torch's own. */
+  /** safetensors' name of the type if it has one, else torch's. */
   dtype: string;
   offset: number;
   shape: readonly number[];
   strides: readonly number[];
-  /** The stored values are the negatives of the tensor's (torch's lazy `neg` bit). */
+  /** True if the tensor's values are the negatives of the stored ones (torch's lazy `neg` bit). */
   negated: boolean;
 }
 
+/** A tensor; its values stay in the file. */
 export class TorchTensor {
   readonly view: TensorView;
   constructor(view: TensorView) {
@@ -63,14 +67,15 @@ export class TorchTensor {
   }
 }
 
-export interface StorageType {
+/** Element type of a storage. */
+interface StorageType {
   dtype: string;
   itemBytes: number;
 }
 
 const type = (dtype: string, itemBytes: number): StorageType => ({ dtype, itemBytes });
 
-/** Storage classes of torch, with safetensors' names where it has one. */
+/** torch's storage classes and their element types. Types have safetensors' names where there is one. */
 export const STORAGE_TYPES: ReadonlyMap<string, StorageType> = new Map([
   ['FloatStorage', type('F32', 4)],
   ['HalfStorage', type('F16', 2)],

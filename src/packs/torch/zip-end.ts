@@ -1,7 +1,7 @@
 import { invalidCheckpoint, readRange } from '../checkpoint-errors.ts';
 
-/** Where the central directory of a zip file lies. */
-export interface DirectoryPlace {
+/** Position of the central directory of a zip file. */
+interface ZipDirectory {
   /** Absolute byte offset. */
   offset: number;
   byteLength: number;
@@ -12,18 +12,22 @@ const END_BYTES = 22;
 const LOCATOR_BYTES = 20;
 const END64_BYTES = 56;
 
-/** A 64-bit field; what no file can reach becomes Infinity and fails every comparison with a size. */
+/**
+ * An unsigned 64-bit field, little endian. A value above Number.MAX_SAFE_INTEGER becomes Infinity, so that
+ * every comparison with a file size fails.
+ */
 export const uint64 = (view: DataView, at: number): number => {
   const value = view.getBigUint64(at, true);
   return value > BigInt(Number.MAX_SAFE_INTEGER) ? Infinity : Number(value);
 };
 
 /**
- * Reads the end records (APPNOTE 4.3.14 to 4.3.16): end of central directory, with the zip64 record in front of it where
- * there is one. They must be the last bytes of the file and follow the directory without a gap: so torch writes
- * them, and so there is one way only to read a file.
+ * Reads the end records (APPNOTE 4.3.14 to 4.3.16): the end of central directory, and the zip64 record before
+ * it if there is one. They must be the last bytes of the file and follow the directory without a gap. torch
+ * writes them like that, and it makes sure that a file can be read in one way only.
+ * @throws AppError `checkpoint-invalid`
  */
-export async function findDirectory(blob: Blob, file: string): Promise<DirectoryPlace> {
+export async function findDirectory(blob: Blob, file: string): Promise<ZipDirectory> {
   const refuse = (why: string) => invalidCheckpoint(file, why);
   if (blob.size < END_BYTES) throw refuse(`${blob.size} bytes are too few for a zip file`);
   const start = Math.max(0, blob.size - END_BYTES - LOCATOR_BYTES - END64_BYTES);
@@ -34,7 +38,7 @@ export async function findDirectory(blob: Blob, file: string): Promise<Directory
 
   const disks = [view.getUint16(end + 4, true), view.getUint16(end + 6, true)];
   const counts = [view.getUint16(end + 8, true), view.getUint16(end + 10, true)];
-  let place: DirectoryPlace = {
+  let directory: ZipDirectory = {
     entries: counts[1],
     byteLength: view.getUint32(end + 12, true),
     offset: view.getUint32(end + 16, true),
@@ -50,29 +54,31 @@ export async function findDirectory(blob: Blob, file: string): Promise<Directory
       view.getUint32(end64, true) !== 0x06064b50 ||
       uint64(view, end64 + 4) !== END64_BYTES - 12
     )
-      throw refuse('the zip64 record is not where the file says');
+      throw refuse('the zip64 record is not at the stated position');
     disks.push(view.getUint32(locator + 4, true), view.getUint32(locator + 16, true) - 1);
     disks.push(view.getUint32(end64 + 16, true), view.getUint32(end64 + 20, true));
-    const wide: DirectoryPlace = {
+    const zip64: ZipDirectory = {
       entries: uint64(view, end64 + 32),
       byteLength: uint64(view, end64 + 40),
       offset: uint64(view, end64 + 48),
     };
+    // A narrow field has its value, or all bits set if only the zip64 record has the value.
     const agrees = (narrow: number, full: number, none: number) =>
       narrow === none || narrow === full;
     if (
-      uint64(view, end64 + 24) !== wide.entries ||
-      !counts.every((count) => agrees(count, wide.entries, 0xffff)) ||
-      !agrees(place.byteLength, wide.byteLength, 0xffffffff) ||
-      !agrees(place.offset, wide.offset, 0xffffffff)
+      uint64(view, end64 + 24) !== zip64.entries ||
+      !counts.every((count) => agrees(count, zip64.entries, 0xffff)) ||
+      !agrees(directory.byteLength, zip64.byteLength, 0xffffffff) ||
+      !agrees(directory.offset, zip64.offset, 0xffffffff)
     )
       throw refuse('its two zip directories disagree');
-    place = wide;
+    directory = zip64;
     directoryEnd = start + end64;
-  } else if (counts[0] !== counts[1]) throw refuse('its zip directory counts disagree');
+  } else if (counts[0] !== counts[1])
+    throw refuse('its zip directory states two different numbers of entries');
 
-  if (disks.some((disk) => disk !== 0)) throw refuse('is one of several parts of a zip file');
-  if (place.offset + place.byteLength !== directoryEnd)
+  if (disks.some((disk) => disk !== 0)) throw refuse('is one part of a zip file that was split');
+  if (directory.offset + directory.byteLength !== directoryEnd)
     throw refuse('the zip directory does not end where its end record begins');
-  return place;
+  return directory;
 }

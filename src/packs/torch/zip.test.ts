@@ -8,26 +8,26 @@ const part = (change: Partial<ZipPart> = {}): ZipPart => ({ name: 'a/data.pkl', 
 const second = part({ name: 'a/data/0' });
 
 /** The zip64 field of a central header. */
-const wide = (...values: bigint[]) =>
+const zip64 = (...values: bigint[]) =>
   concat([fields([2, 1], [2, 8 * values.length]), ...values.map((value) => fields([8, value]))]);
 
-/** A part whose headers both say `size`, whatever its data has. */
+/** A part whose headers both state `size`, whatever the length of its data. */
 const sized = (size: number) => part({ central: { size, storedSize: size }, local: { size } });
 
-/** A part whose size stands in `extra` only. */
-const wideSized = (extra: Uint8Array) =>
+/** A part whose size is stated in `extra` only. */
+const zip64Sized = (extra: Uint8Array) =>
   part({ central: { size: 0xffffffff, storedSize: 0xffffffff, extra } });
 
 /** Reads the directory and then every entry, as an importer would. */
 const open = async (bytes: Uint8Array<ArrayBuffer>) => {
   const blob = new Blob([bytes]);
-  const places = new Map<string, number[]>();
+  const found = new Map<string, number[]>();
   for (const [name, entry] of await readZip(blob, 'f.pt'))
-    places.set(name, [await dataOffset(blob, entry, 'f.pt'), entry.size]);
-  return places;
+    found.set(name, [await dataOffset(blob, entry, 'f.pt'), entry.size]);
+  return found;
 };
 
-test('finds the data of stored entries behind their local headers', async () => {
+test('finds the data of stored entries after their local headers', async () => {
   const padded = part({
     data: concat([new Uint8Array(24), data]),
     local: { extraBytes: 24, size: 40 },
@@ -40,7 +40,7 @@ test('finds the data of stored entries behind their local headers', async () => 
     expect(bytes.slice(start, start + size)).toEqual(data);
 });
 
-test('zip64 fields and records are followed', async () => {
+test('zip64 fields and records are read', async () => {
   const narrow = zipFile([part(), second]);
   const wideSecond = part({
     name: 'a/data/0',
@@ -49,13 +49,13 @@ test('zip64 fields and records are followed', async () => {
       size: 0xffffffff,
       storedSize: 0xffffffff,
       offset: 0xffffffff,
-      extra: concat([fields([2, 0x4246], [2, 1], [1, 0]), wide(40n, 40n, 80n)]),
+      extra: concat([fields([2, 0x4246], [2, 1], [1, 0]), zip64(40n, 40n, 80n)]),
     },
   });
   expect(await open(zipFile([part(), wideSecond], { zip64: {} }))).toEqual(await open(narrow));
 });
 
-test('a writer that streams may leave the local sizes open', async () => {
+test('a streaming writer may leave the local sizes 0', async () => {
   const streamed = part({ flags: 8, local: { size: 0 } });
   expect((await open(zipFile([streamed]))).get('a/data.pkl')).toEqual([40, 40]);
   await expect(open(zipFile([part({ local: { size: 0 } })]))).rejects.toThrow('different sizes');
@@ -79,7 +79,7 @@ describe('is refused', () => {
       [part({ local: { extraBytes: 1 } }), second],
     ],
     'an entry outside the file': ['lies outside', [part({ central: { offset: 1_000_000 } })]],
-    'an entry where no local header is': [
+    'an entry without a local header': [
       'no local header',
       [sized(0), part({ name: 'b', data: new Uint8Array(0), central: { offset: 45 } })],
     ],
@@ -126,10 +126,10 @@ describe('is refused', () => {
     'a directory that starts late': ['does not end where', [part()], { directoryOffset: 90 }],
     'a directory that is too short': ['does not end where', [part()], { directoryBytes: 10 }],
     'bytes behind the end': ['cut off', [part()], { tail: new Uint8Array(3) }],
-    'a zip64 size of 2^64': ['lies outside', [wideSized(wide(2n ** 64n - 1n, 2n ** 64n - 1n))]],
+    'a zip64 size of 2^64': ['lies outside', [zip64Sized(zip64(2n ** 64n - 1n, 2n ** 64n - 1n))]],
     'a zip64 field that is missing': ['bad zip64', [part({ central: { size: 0xffffffff } })]],
-    'a zip64 field that is too short': ['bad zip64', [wideSized(wide(40n))]],
-    'two zip64 fields': ['bad zip64', [wideSized(concat([wide(40n, 40n), wide(40n, 40n)]))]],
+    'a zip64 field that is too short': ['bad zip64', [zip64Sized(zip64(40n))]],
+    'two zip64 fields': ['bad zip64', [zip64Sized(concat([zip64(40n, 40n), zip64(40n, 40n)]))]],
     'an extra field that runs out': [
       'bad zip64',
       [part({ central: { extra: fields([2, 1], [2, 99]) } })],

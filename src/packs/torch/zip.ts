@@ -3,43 +3,54 @@ import { findDirectory, uint64 } from './zip-end.ts';
 
 /** One stored file of a zip archive. */
 export interface ZipEntry {
-  /** A name, never a path of this machine. */
+  /** Name inside the archive. It is never used as a path on this machine. */
   name: string;
-  /** Bytes, stored as they are. */
+  /** Bytes. Entries are not compressed. */
   size: number;
   /** Absolute byte offset of the local header. */
   headerOffset: number;
+  /** Length of the name, bytes. */
   nameBytes: number;
-  /** Everything of this entry lies before this byte: the next entry, or the directory. */
+  /** Absolute byte offset of the next entry, or of the directory. This entry must end before it. */
   limit: number;
 }
 
-/** A directory of 2,000 tensors has 0.2 MB. */
+/** Largest directory that is read. That of 2,000 tensors has 0.2 MB. */
 const MAX_DIRECTORY_BYTES = 32 * 2 ** 20;
 const MAX_ENTRIES = 250_000;
 const CENTRAL_BYTES = 46;
 const LOCAL_BYTES = 30;
-/** Encrypted, patched, strongly encrypted, masked. */
+/** Flags of encrypted, patched, strongly encrypted and masked entries. */
 const FORBIDDEN_FLAGS = 0x0001 | 0x0020 | 0x0040 | 0x2000;
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads the central directory of a zip file (zip64 included) whose entries are all stored, not compressed, as torch
- * writes them. Nothing else is read. Every claim is checked against the file's size before anything is allocated from it;
- * what does not hold is refused (`checkpoint-invalid`). CRCs are not compared: torch can be told not to compute them.
+ * Reads the central directory of a zip file (zip64 included). All entries must be stored uncompressed, as
+ * torch writes them. Nothing else is read. Every stated number is checked against the file's size before
+ * memory is allocated for it. CRCs are not compared, because torch can be configured not to compute them.
+ * @returns the entries by name
+ * @throws AppError `checkpoint-invalid` if anything is inconsistent
  */
 export async function readZip(blob: Blob, file: string): Promise<ReadonlyMap<string, ZipEntry>> {
-  const place = await findDirectory(blob, file);
-  if (place.entries > MAX_ENTRIES || place.byteLength > MAX_DIRECTORY_BYTES)
-    throw invalidCheckpoint(file, `claims ${place.entries} zip entries: too many`);
-  if (place.entries * CENTRAL_BYTES > place.byteLength)
-    throw invalidCheckpoint(file, `claims ${place.entries} zip entries and has no room for them`);
-  const bytes = await readRange(blob, place.offset, place.offset + place.byteLength, file);
+  const directory = await findDirectory(blob, file);
+  if (directory.entries > MAX_ENTRIES || directory.byteLength > MAX_DIRECTORY_BYTES)
+    throw invalidCheckpoint(file, `claims ${directory.entries} zip entries: too many`);
+  if (directory.entries * CENTRAL_BYTES > directory.byteLength)
+    throw invalidCheckpoint(
+      file,
+      `claims ${directory.entries} zip entries and has no room for them`,
+    );
+  const bytes = await readRange(
+    blob,
+    directory.offset,
+    directory.offset + directory.byteLength,
+    file,
+  );
 
   const entries = new Map<string, ZipEntry>();
   let at = 0;
-  for (let i = 0; i < place.entries; i++) {
+  for (let i = 0; i < directory.entries; i++) {
     const read = readCentral(bytes, at);
     if (typeof read === 'string') throw invalidCheckpoint(file, `zip entry ${i}: ${read}`);
     const { name } = read.entry;
@@ -51,45 +62,49 @@ export async function readZip(blob: Blob, file: string): Promise<ReadonlyMap<str
 
   const inOrder = [...entries.values()].sort((a, b) => a.headerOffset - b.headerOffset);
   inOrder.forEach((entry, i) => {
-    entry.limit = inOrder[i + 1]?.headerOffset ?? place.offset;
-    // The local extra field is not known yet; `dataOffset` looks again with it.
+    entry.limit = inOrder[i + 1]?.headerOffset ?? directory.offset;
+    // The length of the local extra field is not known yet. `dataOffset` checks again with it.
     if (!(entry.headerOffset + LOCAL_BYTES + entry.nameBytes + entry.size <= entry.limit))
       throw invalidCheckpoint(
         file,
-        `zip entry ${quoted(entry.name)} overlaps another or lies outside`,
+        `zip entry ${quoted(entry.name)} overlaps another or lies outside the file`,
       );
   });
   return entries;
 }
 
-/** One central header (APPNOTE 4.3.12), or what is wrong with it. */
+/**
+ * One central header (APPNOTE 4.3.12) and the index of the next, or a sentence that says what is wrong with
+ * it.
+ */
 function readCentral(bytes: Uint8Array, at: number): { entry: ZipEntry; next: number } | string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (at + CENTRAL_BYTES > bytes.length || view.getUint32(at, true) !== 0x02014b50)
-    return 'no directory entry there';
+    return 'there is no directory entry';
   const nameBytes = view.getUint16(at + 28, true);
   const extraBytes = view.getUint16(at + 30, true);
   const extraAt = at + CENTRAL_BYTES + nameBytes;
   const next = extraAt + extraBytes + view.getUint16(at + 32, true);
-  if (next > bytes.length) return 'the directory ends in it';
+  if (next > bytes.length) return 'the directory ends within it';
 
   const name = entryName(bytes.subarray(at + CENTRAL_BYTES, extraAt));
   if (name === null) return 'an unusable name';
   if (view.getUint16(at + 8, true) & FORBIDDEN_FLAGS) return `${quoted(name)} is encrypted`;
   if (view.getUint16(at + 10, true) !== 0) return `${quoted(name)} is compressed`;
-  if (view.getUint16(at + 34, true) !== 0) return `${quoted(name)} lies in another part`;
-  const wide = wideFields(view, extraAt, extraAt + extraBytes, [
+  if (view.getUint16(at + 34, true) !== 0)
+    return `${quoted(name)} is in another part of a split archive`;
+  const fields = zip64Fields(view, extraAt, extraAt + extraBytes, [
     view.getUint32(at + 24, true),
     view.getUint32(at + 20, true),
     view.getUint32(at + 42, true),
   ]);
-  if (!wide) return `${quoted(name)} has a bad zip64 field`;
-  const [size, storedSize, headerOffset] = wide;
-  if (size !== storedSize) return `${quoted(name)} is stored as it is, yet has two sizes`;
+  if (!fields) return `${quoted(name)} has a bad zip64 field`;
+  const [size, storedSize, headerOffset] = fields;
+  if (size !== storedSize) return `${quoted(name)} is not compressed but has two sizes`;
   return { entry: { name, size, headerOffset, nameBytes, limit: 0 }, next };
 }
 
-/** A relative name of plain parts, or null. */
+/** The name of an entry. Null if it is not UTF-8, or not a plain relative path. */
 function entryName(bytes: Uint8Array): string | null {
   let name: string;
   try {
@@ -98,11 +113,16 @@ function entryName(bytes: Uint8Array): string | null {
     return null;
   }
   const plain = !/[\\\p{Cc}]|^[a-z]:/iu.test(name);
-  return plain && name.split('/').every((part) => !['', '.', '..'].includes(part)) ? name : null;
+  return plain && name.split('/').every((segment) => !['', '.', '..'].includes(segment))
+    ? name
+    : null;
 }
 
-/** Size, stored size and offset, from the zip64 extra field (APPNOTE 4.5.3) where the short field says so. */
-function wideFields(view: DataView, start: number, end: number, short: number[]): number[] | null {
+/**
+ * The values of some 32-bit fields. A field of 0xffffffff is replaced by the next number of the zip64 extra
+ * field (APPNOTE 4.5.3). Null if the extra fields are damaged.
+ */
+function zip64Fields(view: DataView, start: number, end: number, short: number[]): number[] | null {
   let field: { at: number; end: number } | null = null;
   let at = start;
   while (at < end) {
@@ -115,30 +135,33 @@ function wideFields(view: DataView, start: number, end: number, short: number[])
     }
     at = fieldEnd;
   }
-  const wide: number[] = [];
+  const values: number[] = [];
   for (const value of short) {
-    if (value !== 0xffffffff) wide.push(value);
+    if (value !== 0xffffffff) values.push(value);
     else {
       if (!field || field.at + 8 > field.end) return null;
-      wide.push(uint64(view, field.at));
+      values.push(uint64(view, field.at));
       field.at += 8;
     }
   }
-  return wide;
+  return values;
 }
 
-/** Absolute byte offset of an entry's data, from its local header, which must agree with the directory. */
+/**
+ * Absolute byte offset of an entry's data. It is read from the entry's local header.
+ * @throws AppError `checkpoint-invalid` if the header does not agree with the directory
+ */
 export async function dataOffset(blob: Blob, entry: ZipEntry, file: string): Promise<number> {
   const refuse = (why: string) =>
     invalidCheckpoint(file, `zip entry ${quoted(entry.name)}: ${why}`);
   const headerEnd = entry.headerOffset + LOCAL_BYTES + entry.nameBytes;
   const bytes = await readRange(blob, entry.headerOffset, headerEnd, file);
   const view = new DataView(bytes.buffer);
-  if (view.getUint32(0, true) !== 0x04034b50) throw refuse('no local header there');
+  if (view.getUint32(0, true) !== 0x04034b50) throw refuse('there is no local header');
   const flags = view.getUint16(6, true);
   if (flags & FORBIDDEN_FLAGS) throw refuse('encrypted');
   if (view.getUint16(8, true) !== 0) throw refuse('compressed');
-  // A writer that streams leaves the sizes open; 0xffffffff sends on to the zip64 field.
+  // A streaming writer leaves the sizes 0 and sets flag 8. 0xffffffff refers to the zip64 field.
   const fits = (size: number) =>
     size === entry.size || size === 0xffffffff || (size === 0 && (flags & 8) !== 0);
   if (!fits(view.getUint32(18, true)) || !fits(view.getUint32(22, true)))
@@ -149,6 +172,6 @@ export async function dataOffset(blob: Blob, entry: ZipEntry, file: string): Pro
   )
     throw refuse('its two headers give different names');
   const start = headerEnd + view.getUint16(28, true);
-  if (start + entry.size > entry.limit) throw refuse('overlaps the next one');
+  if (start + entry.size > entry.limit) throw refuse('overlaps the next entry');
   return start;
 }

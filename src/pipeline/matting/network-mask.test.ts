@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { NdArray, RgbaImage } from '../../core/image/image.ts';
-import { exampleManifest } from '../../packs/fixture.ts';
-import { photoStages } from '../../packs/manifest.ts';
+import { exampleManifest } from '../../test/example-manifest.ts';
 import { stageContext } from '../../test/stage-context.ts';
-import { unetMask } from './network-mask.ts';
+import { mattingUnet } from '../../families/matting-unet/index.ts';
+import { runnerOf } from '../networks.ts';
+import { networkMask } from './network-mask.ts';
 
 /** Looks at the whole photo or a part in its stead, at the mouse, and at a window. */
 const [WHOLE, CLOSER, WINDOW] = [4, 2, 2];
@@ -21,8 +22,7 @@ async function maskBy(
   { size = 128, search = true, cancelAt = Infinity } = {},
 ) {
   const manifest = exampleManifest();
-  const { matting } = photoStages(manifest);
-  if (matting.kind !== 'unet') throw new Error('The example has no U-Net.');
+  const { matting } = manifest.stages;
   matting.config.size = size;
   const wish = new AbortController();
   let looks = 0;
@@ -34,7 +34,9 @@ async function maskBy(
     return { alpha: { shape: [1, 1, side, side], data } };
   };
   const context = await stageContext(manifest, { host: { run, trim: async () => undefined } });
-  const mask = await unetMask(image, matting, { ...context, signal: wish.signal }, search);
+  const network = mattingUnet.open(matting, runnerOf(context));
+  if ('photoMask' in network) throw new Error('The U-Net masks squares.');
+  const mask = await networkMask(image, network, { ...context, signal: wish.signal }, search);
   const alpha = (x: number, y: number) => mask.alpha[y * image.width + x];
   return { looks, alpha, confidence: mask.confidence };
 }

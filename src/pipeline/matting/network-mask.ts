@@ -1,23 +1,23 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import { resizePlanar } from '../../core/image/resize.ts';
-import type { PhotoStages } from '../../packs/manifest.ts';
+import type { SquareNetwork } from '../../families/remover.ts';
 import { closerBox, cropPlane, cropRgba, pastePlane, scaledBox, zoomOf } from './crop-box.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { confidenceOf, overlap, type NetworkMask } from './mask.ts';
 import { keepMouse } from './keep-mouse.ts';
 import { refineMask } from './refine-mask.ts';
-import { CLOSER, seenBy, type Look, type Seen } from './passes.ts';
+import { CLOSE_UP, runPasses, type MattingPass, type PassMask } from './passes.ts';
 import { searchMouse } from './search.ts';
 
 /**
  * Looks at the whole photo: as good as both images in all three sizes, but for a fifth of a thousandth in IoU, in two thirds
  * of the time.
  */
-const WHOLE: readonly Look[] = [
-  { side: 7 / 8, mirrored: false },
-  { side: 1, mirrored: false },
-  { side: 1, mirrored: true },
-  { side: 9 / 8, mirrored: true },
+const WHOLE: readonly MattingPass[] = [
+  { size: 7 / 8, mirrored: false },
+  { size: 1, mirrored: false },
+  { size: 1, mirrored: true },
+  { size: 9 / 8, mirrored: true },
 ];
 
 /** The closer look counts nothing where it overlaps that little with what the whole photo showed, and `most` from the larger value on. */
@@ -32,18 +32,18 @@ const UNSURE = 0.86;
  * is a surer one in a part of the photo, that part is taken for the photo.
  * @param search whether to look for one there
  */
-export async function unetMask(
+export async function networkMask(
   image: RgbaImage,
-  stage: PhotoStages['matting'] & { kind: 'unet' },
+  network: SquareNetwork,
   context: StageContext,
   search = true,
 ): Promise<NetworkMask> {
   const look = async (part: RgbaImage, zoom: number) =>
-    oneMouse(await seenBy(stage, part, WHOLE, context), zoom);
+    oneMouse(await runPasses(network, part, WHOLE), zoom);
   const whole = await look(image, 1);
   const doubtful = confidenceOf(whole.alpha) < UNSURE;
   const part =
-    search && doubtful ? await searchMouse(image, whole, look, { stage, context }) : null;
+    search && doubtful ? await searchMouse(image, whole, look, { network, context }) : null;
   if (!part) return withCloserLook(image, whole, 1);
 
   const zoom = zoomOf(part.box, image);
@@ -53,7 +53,11 @@ export async function unetMask(
   return { ...mask, alpha };
 
   /** Alpha by what all of a picture shows and by a closer look at its mouse. */
-  async function withCloserLook(picture: RgbaImage, all: Seen, zoom: number): Promise<NetworkMask> {
+  async function withCloserLook(
+    picture: RgbaImage,
+    all: PassMask,
+    zoom: number,
+  ): Promise<NetworkMask> {
     const { width, height } = all.small;
     const box = closerBox(all.alpha, width, height);
     const atFirst = () => ({
@@ -65,7 +69,7 @@ export async function unetMask(
     await breathe(context);
     const near = scaledBox(box, all.small, picture);
     const crop = cropRgba(picture, near);
-    const seen = await seenBy(stage, crop, CLOSER, context);
+    const seen = await runPasses(network, crop, CLOSE_UP);
     const known = {
       width: box.width,
       height: box.height,
@@ -82,13 +86,13 @@ export async function unetMask(
 }
 
 /** What was known before and what the closer look shows. */
-function blended(known: Float32Array, { alpha, small }: Seen): Seen {
+function blended(known: Float32Array, { alpha, small }: PassMask): PassMask {
   const alike = (overlap(known, alpha) - TRUST.from) / (TRUST.to - TRUST.from);
   const trust = TRUST.most * Math.min(1, Math.max(0, alike));
   return { alpha: alpha.map((value, i) => known[i] + trust * (value - known[i])), small };
 }
 
-function oneMouse(seen: Seen, zoom: number): Seen {
+function oneMouse(seen: PassMask, zoom: number): PassMask {
   keepMouse(seen.alpha, seen.small.width, seen.small.height, { network: true, zoom });
   return seen;
 }

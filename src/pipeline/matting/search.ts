@@ -1,12 +1,10 @@
 import type { RgbaImage } from '../../core/image/image.ts';
-import type { MattingConfig } from '../../families/matting-unet/graph.ts';
-import type { PhotoStages } from '../../packs/manifest.ts';
+import type { SquareNetwork } from '../../families/remover.ts';
 import { cropRgba, extentOf, scaledBox, squareAbout, zoomOf, type Box } from './crop-box.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { confidenceOf } from './mask.ts';
 import { keepMouse } from './keep-mouse.ts';
-import { configOf } from '../networks.ts';
-import { CLOSER, reducedFor, seenBy, type Seen } from './passes.ts';
+import { CLOSE_UP, reducedFor, runPasses, type PassMask } from './passes.ts';
 import { windowsOf } from './windows.ts';
 
 /** Sides of the windows that are searched one after the other, shares of the photo's longer side. */
@@ -39,7 +37,7 @@ const MOVES = 3;
 /** A part of a photo, and the one mouse that is seen in it. */
 interface Part {
   box: Box;
-  seen: Seen;
+  seen: PassMask;
 }
 
 /**
@@ -50,12 +48,12 @@ interface Part {
  */
 export async function searchMouse(
   photo: RgbaImage,
-  whole: Seen,
-  look: (part: RgbaImage, zoom: number) => Promise<Seen>,
-  { stage, context }: Searching,
+  whole: PassMask,
+  look: (part: RgbaImage, zoom: number) => Promise<PassMask>,
+  { network, context }: Searching,
 ): Promise<Part | null> {
-  const image = reducedFor(photo, configOf<MattingConfig>(stage.config).size);
-  const found = await surestIn(image, whole, { stage, context });
+  const image = reducedFor(photo, network.size);
+  const found = await surestIn(image, whole, { network, context });
   let box = found && squareAbout(found, image, MARGIN);
   for (let move = 0; box && move < MOVES; move++) {
     await breathe(context);
@@ -70,15 +68,15 @@ export async function searchMouse(
 }
 
 interface Searching {
-  stage: PhotoStages['matting'] & { kind: 'unet' };
+  network: SquareNetwork;
   context: StageContext;
 }
 
 /** Where in a picture is the mouse of the window that has it most surely; null where there is none. */
 async function surestIn(
   image: RgbaImage,
-  whole: Seen,
-  { stage, context }: Searching,
+  whole: PassMask,
+  { network, context }: Searching,
 ): Promise<Box | null> {
   const doubt = 1 - confidenceOf(whole.alpha);
   const boxes = SHARES.flatMap((share) => windowsOf(image, share, LEAST));
@@ -88,7 +86,7 @@ async function surestIn(
   for (const [i, box] of boxes.entries()) {
     await breathe(context);
     context.progress(i / boxes.length);
-    const seen = await seenBy(stage, cropRgba(image, box), CLOSER, context);
+    const seen = await runPasses(network, cropRgba(image, box), CLOSE_UP);
     const { width, height } = seen.small;
     keepMouse(seen.alpha, width, height, { network: true, zoom: zoomOf(box, image) });
     const score = scoreOf(seen);
@@ -103,13 +101,13 @@ async function surestIn(
 }
 
 /** How sure it is that a window has the mouse, 0…1: the mask's confidence, less where there is little of it. */
-function scoreOf({ alpha }: Seen): number {
+function scoreOf({ alpha }: PassMask): number {
   const share = alpha.reduce((sum, value) => sum + value, 0) / alpha.length;
   return confidenceOf(alpha) * Math.sqrt(Math.min(1, share / FILLS));
 }
 
 /** The mouse seen in a part of a picture, in the picture. */
-function extentIn({ alpha, small }: Seen, part: Box): Box | null {
+function extentIn({ alpha, small }: PassMask, part: Box): Box | null {
   const extent = extentOf(alpha, small.width, small.height);
   if (!extent) return null;
   const there = scaledBox(extent, small, part);

@@ -10,10 +10,11 @@ import {
   overlap,
   type NetworkMask,
 } from '../matting/mask.ts';
-import { onnxMask } from '../../families/onnx-remover/mask.ts';
 import type { Cutout, Photo } from '../types.ts';
 import { plainBackgroundMask } from '../matting/plain-background.ts';
-import { unetMask } from '../matting/network-mask.ts';
+import { networkMask } from '../matting/network-mask.ts';
+import { removerOf } from '../../families/index.ts';
+import { runnerOf } from '../networks.ts';
 
 /** A mouse smaller than this share of the picture is none. */
 const LEAST_COVERAGE = 0.0005;
@@ -50,7 +51,7 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
 const alphaOf = ({ data }: RgbaImage): Float32Array =>
   Float32Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3] / 255);
 
-/** By colour or by the network: on a plain background there may also be a shadow, a cable, and no more. */
+/** The mask by colour or by the network. On a plain background there may also be a shadow or a cable, of other colours. */
 async function foundMask(
   image: RgbaImage,
   context: StageContext,
@@ -61,22 +62,16 @@ async function foundMask(
     alpha: plain,
     confidence: confidenceOf(plain),
   };
-  // A remover of one's own takes its time, and is for photos.
-  if (byColour && photoStages(context.pack.manifest).matting.kind === 'onnx') return byColour;
-  const network = await networkMask(image, context, !byColour);
-  const other =
-    !byColour ||
-    (network.confidence >= BETTER.sure && overlap(plain, network.alpha) < BETTER.alike);
-  return other ? { source: 'network', ...network } : byColour;
-}
-
-async function networkMask(
-  image: RgbaImage,
-  context: StageContext,
-  search: boolean,
-): Promise<NetworkMask> {
   const { matting } = photoStages(context.pack.manifest);
-  if (matting.kind === 'unet') return unetMask(image, matting, context, search);
-  const alpha = await onnxMask(image, matting, context);
-  return { alpha, confidence: confidenceOf(alpha) };
+  const network = removerOf(matting).open(matting, runnerOf(context));
+  if ('photoMask' in network) {
+    // Imported removers are large, slow, and made for photos.
+    if (byColour) return byColour;
+    const alpha = await network.photoMask(image);
+    return { source: 'network', alpha, confidence: confidenceOf(alpha) };
+  }
+  const found = await networkMask(image, network, context, !byColour);
+  const better =
+    !byColour || (found.confidence >= BETTER.sure && overlap(plain, found.alpha) < BETTER.alike);
+  return better ? { source: 'network', ...found } : byColour;
 }

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { rigCameras, toCamera } from '../../core/camera/camera.ts';
+import { rigCameras } from '../../core/camera/rig.ts';
+import { toCamera } from '../../core/camera/camera.ts';
 import type { NdArray } from '../../core/image/image.ts';
 import { toPlanar } from '../../core/image/pixels.ts';
 import { KEYPOINT_NAMES, type Skeleton } from '../../core/mouse/keypoints.ts';
-import { exampleManifest } from '../../packs/fixture.ts';
+import { exampleManifest } from '../../test/example-manifest.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import { writeSafetensors } from '../../test/write-safetensors.ts';
 import demo from '../../../models/mouse-demo/pack.json' with { type: 'json' };

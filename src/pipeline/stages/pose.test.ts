@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { KEYPOINT_NAMES, OPPOSITE } from '../../core/mouse/keypoints.ts';
 import { fromPlanar, mirrorPlanar, toPlanar } from '../../core/image/pixels.ts';
 import type { PoseConfig } from '../../families/pose/graph.ts';
-import { exampleManifest } from '../../packs/fixture.ts';
+import { exampleManifest } from '../../test/example-manifest.ts';
 import { readRecording } from '../../test/recording.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import { wasmHost } from '../../test/wasm-host.ts';

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
-import { rigCameras, type Camera } from '../../core/camera/camera.ts';
+import { rigCameras } from '../../core/camera/rig.ts';
+import type { Camera } from '../../core/camera/camera.ts';
 import type { GaussianCloud } from '../../core/gaussians/gaussian-cloud.ts';
 import { CpuRasterizer } from '../../core/rasterize/rasterize.ts';
 import { pixelsOfPatches } from '../../families/gslrm/keep-patches.ts';
 import { resizeRgba } from '../../core/image/resize.ts';
-import { withPhotoSides } from '../../core/photo-surface/photo-surface.ts';
+import { withPhotoSurface } from '../../core/photo-surface/photo-surface.ts';
 import { uprightCloud } from '../../core/camera/upright.ts';
-import { exampleManifest } from '../../packs/fixture.ts';
+import { exampleManifest } from '../../test/example-manifest.ts';
 import { randomCloud } from '../../test/random-clouds.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import * as show from '../show.ts';
@@ -84,7 +85,7 @@ it('photos are put on the sides that they show where the pack says so', async ()
   };
   const pixels = pixelsOfPatches(cloud.count, 2, { size, patch: 8 });
   const sides = [{ view: 1, photo, camera: cameras[1] }];
-  const expected = uprightCloud(withPhotoSides({ cloud, pixels, size }, sides), UP);
+  const expected = uprightCloud(withPhotoSurface({ cloud, pixels, size }, sides), UP);
   expect((await made(true)).xyz).toEqual(expected.xyz);
   expect(expected.count).toBeLessThan(cloud.count);
   expect((await made(false)).count).toBe(cloud.count);
@@ -106,7 +107,7 @@ it('several photos are brought to twice the views’ size, one is not made large
       photo: resizeRgba(photo, width, width),
       camera: cameras[view],
     }));
-    return withPhotoSides({ cloud, pixels, size }, sides);
+    return withPhotoSurface({ cloud, pixels, size }, sides);
   };
   const made = async (shown: readonly number[]) => {
     const { stage } = await context(cloud, true);

@@ -1,4 +1,4 @@
-import { turntableCameras } from '../../core/camera/camera.ts';
+import { turntableCameras } from '../../core/camera/turntable.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { drawAll } from '../draw-all.ts';
 import type { RunSettings } from '../events.ts';

@@ -1,6 +1,7 @@
 import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { orbitCamera, scaleCamera, type Camera } from '../../core/camera/camera.ts';
+import { orbitCamera } from '../../core/camera/orbit.ts';
+import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { readViews } from './views.ts';
 

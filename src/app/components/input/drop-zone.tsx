@@ -2,11 +2,11 @@ import { useText } from '../../context.ts';
 import type { Sample } from '../../samples.ts';
 import { LockIcon } from '../shared/icons.tsx';
 import { PhotoInput } from './photo-input.tsx';
-import { RigArt } from '../run/rig-art.tsx';
+import { RigArt } from './rig-art.tsx';
 import { Samples } from './samples.tsx';
 import './drop-zone.css';
 
-/** The big invitation of the empty page. */
+/** The invitation on the empty page: drop, paste or choose a photo. */
 export function DropZone({ samples }: { samples: readonly Sample[] }) {
   const text = useText();
   return (

@@ -1,6 +1,6 @@
 import { useActions, useText } from '../../context.ts';
 
-/** The file picker, dressed as a button. */
+/** The file input for a photo. It lies invisible over a button (theme.css). */
 export function PhotoInput({ className }: { className: string }) {
   const text = useText().drop;
   const { start } = useActions();

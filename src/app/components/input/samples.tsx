@@ -3,7 +3,7 @@ import { fill } from '../../i18n/index.ts';
 import type { Sample } from '../../samples.ts';
 import './samples.css';
 
-/** The photos that ship with the page; one click runs one. */
+/** The sample photos. A click starts a run with one. */
 export function Samples({ samples }: { samples: readonly Sample[] }) {
   const { lang } = useLang();
   const text = useText().drop;

@@ -9,9 +9,10 @@ import { NumberField } from '../shared/number-field.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import './settings.css';
 
-/** Pixels across the turntable, the default first. */
-const FILM_SIZES: readonly number[] = [512, 1024, 2048];
+/** Pixels across the turntable. The first is the default. */
+const TURNTABLE_SIZES: readonly number[] = [512, 1024, 2048];
 
+/** All settings of a run in one popover, and the button that opens the import panel. */
 export function Settings() {
   const { lang } = useLang();
   const { settings: text, import: importText } = useText();
@@ -106,9 +107,9 @@ export function Settings() {
             onChange={(ply) => actions.changeSettings({ ply })}
           />
           <SelectField
-            label={text.film}
+            label={text.videoSize}
             value={settings.turntableSize ?? 512}
-            options={FILM_SIZES.map((size) => [size, `${size} × ${size}`] as const)}
+            options={TURNTABLE_SIZES.map((size) => [size, `${size} × ${size}`] as const)}
             onChange={(turntableSize) => actions.changeSettings({ turntableSize })}
           />
           <label className="settings-check">

@@ -5,7 +5,7 @@ import { filesOf, folderOf } from '../../select.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
 import './downloads.css';
 
-const size = (bytes: number) =>
+const sizeText = (bytes: number) =>
   bytes < 1e5 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 function FileLink({ name, file }: { name: string; file: Blob }) {
@@ -14,13 +14,13 @@ function FileLink({ name, file }: { name: string; file: Blob }) {
     <a ref={ref} className="file" download={name}>
       <span className="file-name">{name}</span>
       <span className="file-size" aria-hidden="true">
-        {size(file.size)}
+        {sizeText(file.size)}
       </span>
     </a>
   );
 }
 
-/** Every file of this run, one by one and together. */
+/** Links to every file of the run, and a button for all of them in one ZIP. */
 export function Downloads() {
   const text = useText().downloads;
   const current = useAppState((state) => state.current);

@@ -1,16 +1,25 @@
 import { useAppState, useText } from '../../context.ts';
+import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
 import { videoOf } from '../../select.ts';
 import './turntable.css';
 
-const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-function Film({ blob }: { blob: Blob }) {
+function Video({ blob }: { blob: Blob }) {
   const ref = useBlobUrl<HTMLVideoElement>(blob, 'src');
-  return <video ref={ref} controls loop muted playsInline preload="auto" autoPlay={!calm()} />;
+  return (
+    <video
+      ref={ref}
+      controls
+      loop
+      muted
+      playsInline
+      preload="auto"
+      autoPlay={!prefersReducedMotion()}
+    />
+  );
 }
 
-/** The film of the mouse going round. */
+/** The turntable video. */
 export function Turntable() {
   const text = useText();
   const video = useAppState((state) => videoOf(state.current));
@@ -18,7 +27,7 @@ export function Turntable() {
     <section className="panel turntable" aria-label={text.turntable}>
       <h2 aria-hidden="true">{text.turntable}</h2>
       <div className="turntable-screen">
-        {video ? <Film blob={video} /> : <p>{text.turntableWaiting}</p>}
+        {video ? <Video blob={video} /> : <p>{text.turntableWaiting}</p>}
       </div>
     </section>
   );

@@ -1,13 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
 import { useApp, useAppState, useText } from '../../context.ts';
+import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { isBusy } from '../../run-machine.ts';
-import { openViewer, type SplatViewer } from '../../viewer/splat-viewer.ts';
+import { openViewer } from '../../viewer/splat-viewer.ts';
+import type { SplatViewer } from '../../viewer/types.ts';
 import { MinusIcon, PlusIcon, ResetIcon, TurnIcon } from '../shared/icons.tsx';
 import './viewer-3d.css';
 
-const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-/** The splat, to turn with the mouse, a finger or the keys. */
+/** The splat. The user turns it with mouse, finger or keys. */
 export function Viewer3D({ ply }: { ply: Blob }) {
   const { renderOrbit } = useApp();
   const text = useText().viewer;
@@ -15,23 +15,23 @@ export function Viewer3D({ ply }: { ply: Blob }) {
   const host = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<SplatViewer | null>(null);
   const [ready, setReady] = useState(false);
-  const [turning, setTurning] = useState(() => !calm());
+  const [turning, setTurning] = useState(() => !prefersReducedMotion());
 
   useEffect(() => {
-    let gone = false;
-    let mine: SplatViewer | undefined;
+    let unmounted = false;
+    let own: SplatViewer | undefined;
     void openViewer({
       host: host.current!,
       renderOrbit,
       onTurnStopped: () => setTurning(false),
     }).then((opened) => {
-      mine = opened;
-      if (gone) opened.dispose();
+      own = opened;
+      if (unmounted) opened.dispose();
       else setViewer(opened);
     });
     return () => {
-      gone = true;
-      mine?.dispose();
+      unmounted = true;
+      own?.dispose();
     };
   }, [renderOrbit]);
 
@@ -44,7 +44,7 @@ export function Viewer3D({ ply }: { ply: Blob }) {
     );
   }, [viewer, ply, waiting]);
 
-  // While the worker computes, the machine is its.
+  // It does not turn by itself during a run, which needs the processor.
   useEffect(() => viewer?.setAutoTurn(turning && !busy), [viewer, turning, busy]);
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
 

@@ -5,7 +5,7 @@ import type { SkeletonPoints } from '../../state.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import './skeleton-picture.css';
 
-/** Left and right of the animal have their own colours. */
+/** Left and right of the animal have colours of their own. */
 const sideOf = (keypoint: number) =>
   KEYPOINT_NAMES[keypoint].endsWith('_left')
     ? 'left'
@@ -18,7 +18,7 @@ interface Props {
   skeleton: SkeletonPoints;
 }
 
-/** The skeleton over the centred mouse; positions are −1…1 from the middle. */
+/** The skeleton over the subject. Positions are −1…1 from the centre. */
 export function SkeletonPicture({ subject, skeleton: { uv } }: Props) {
   const text = useText();
   const x = (keypoint: number) => uv[2 * keypoint];

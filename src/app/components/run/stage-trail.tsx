@@ -1,15 +1,15 @@
 import { useAppState, useText } from '../../context.ts';
 import { frameState, hasPose, type FrameId } from '../../select.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
-import { Frame } from '../shared/frame.tsx';
+import { Frame } from './frame.tsx';
 import { CutoutIcon, PhotoIcon, SkeletonIcon, SplatIcon } from '../shared/icons.tsx';
-import { SixViews } from '../result/six-views.tsx';
+import { SixViews } from './six-views.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
 import './stage-trail.css';
 
 const useFrame = (frame: FrameId) => useAppState((state) => frameState(state, frame));
 
-/** The way from photo to splat as a strip of pictures that fills while it is walked. */
+/** The steps from photo to splat as a row of pictures, filled during the run. */
 export function StageTrail() {
   const text = useText();
   const current = useAppState((state) => state.current);

@@ -3,7 +3,7 @@ import { useBlobUrl } from '../../hooks/use-blob-url.ts';
 
 type Props = Omit<ImgHTMLAttributes<HTMLImageElement>, 'src'> & { blob: Blob; alt: string };
 
-/** A picture that is not on any server. */
+/** A picture from a blob. */
 export function BlobImage({ blob, alt, ...rest }: Props) {
   const ref = useBlobUrl<HTMLImageElement>(blob, 'src');
   return <img ref={ref} alt={alt} draggable={false} {...rest} />;

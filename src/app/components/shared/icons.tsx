@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { MOUSE_BODY, MOUSE_TAIL } from '../run/mouse-shape.ts';
+import { MOUSE_BODY, MOUSE_TAIL } from './mouse-shape.ts';
 
 const BONES = 'm18 83 36-17 32-10 36-4 30 26M86 56 66 96M152 78l-12 19';
 const JOINTS = [
@@ -11,7 +11,7 @@ const JOINTS = [
   [66, 96],
   [140, 97],
 ];
-/** x, y and radius. */
+/** Each x, y and radius. */
 const SPLATS = [
   [24, 80, 8],
   [40, 72, 11],
@@ -103,7 +103,7 @@ export const AlertIcon = icon(
   </>,
 );
 
-/** A ring seen from above, with the camera of one view on it; the photo's own is filled. */
+/** The ring of cameras seen from above, with the camera of one view as a dot. */
 export function ViewIcon({ azimuthDeg }: { azimuthDeg: number }) {
   const angle = (azimuthDeg * Math.PI) / 180;
   return (

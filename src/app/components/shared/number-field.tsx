@@ -3,14 +3,15 @@ import { useId, useState } from 'react';
 interface Props {
   label: string;
   hint: string;
-  value: number;
+  /** Without a value the field is empty. */
+  value: number | undefined;
   min: number;
   max: number;
   step: number;
   onChange(value: number): void;
 }
 
-/** A number that may be half-typed; only whole and allowed values are passed on. */
+/** A field for a number. While the user types, only complete values within the limits reach `onChange`. */
 export function NumberField({ label, hint, value, min, max, step, onChange }: Props) {
   const [draft, setDraft] = useState<string | null>(null);
   const id = useId();
@@ -22,7 +23,7 @@ export function NumberField({ label, hint, value, min, max, step, onChange }: Pr
         type="number"
         inputMode="decimal"
         aria-describedby={`${id}-hint`}
-        value={draft ?? value}
+        value={draft ?? value ?? ''}
         min={min}
         max={max}
         step={step}

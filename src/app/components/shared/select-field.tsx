@@ -1,4 +1,4 @@
-/** A labelled choice of a few; the label is its accessible name. */
+/** A drop-down list. The label is its accessible name. */
 export function SelectField<Value extends string | number>({
   label,
   value,

@@ -3,7 +3,7 @@ import { fill } from '../../i18n/index.ts';
 import { selfCheckNote } from '../../select.ts';
 import './backend-badge.css';
 
-/** Who computes, and why; the reason unfolds. */
+/** Shows whether GPU or CPU computes. Opens to say why. */
 export function BackendBadge() {
   const text = useText().backend;
   const choice = useAppState((state) => state.choice);

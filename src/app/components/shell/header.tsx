@@ -4,10 +4,11 @@ import { useLightDismiss } from '../../hooks/use-light-dismiss.ts';
 import { isDemo } from '../../select.ts';
 import { BackendBadge } from './backend-badge.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
-import { Mark } from '../shared/mark.tsx';
+import { Mark } from './mark.tsx';
 import { Settings } from '../input/settings.tsx';
 import './header.css';
 
+/** Title, language, settings, and what computes. */
 export function Header() {
   const text = useText();
   const demo = useAppState(isDemo);

@@ -1,0 +1,37 @@
+import { useText } from '../../context.ts';
+import { fill } from '../../i18n/index.ts';
+import type { FrameState } from '../../select.ts';
+import { BlobImage } from '../shared/blob-image.tsx';
+import { ViewIcon } from '../shared/icons.tsx';
+
+const NUMBERS = [1, 2, 3, 4, 5, 6];
+
+/** The six views that the model makes. */
+export function SixViews({ views, state }: { views: Blob[] | undefined; state: FrameState }) {
+  const text = useText();
+  return (
+    <li className="frame frame-views" data-step={state}>
+      <section aria-label={text.sixViews}>
+        <div className="six-views">
+          {NUMBERS.map((number) => {
+            const view = views?.[number - 1];
+            return (
+              <div key={number} className="frame-picture">
+                {view ? (
+                  <BlobImage blob={view} alt={fill(text.view, { number })} />
+                ) : (
+                  <span className="frame-ghost">
+                    <ViewIcon azimuthDeg={270 + 60 * (number - 1)} />
+                  </span>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      </section>
+      <p className="frame-label" aria-hidden="true">
+        {text.trail.views}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,93 @@
+import { useActions, useAppState, useLang, useText } from '../../context.ts';
+import { fill, type Lang, type Messages } from '../../i18n/index.ts';
+import { useElapsed } from '../../hooks/use-elapsed.ts';
+import { isBusy } from '../../run-machine.ts';
+import type { AppState } from '../../state.ts';
+import './status-bar.css';
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+
+const statusText = (text: Messages, lang: Lang, { run, stage, current }: AppState): string => {
+  if (run === 'running' && stage) return text.stages[stage];
+  if (run === 'done' && current?.summary)
+    return fill(text.run.doneIn, {
+      seconds: (current.summary.totalMs / 1000).toFixed(1),
+      count: current.summary.gaussians.toLocaleString(lang),
+    });
+  return text.run[run];
+};
+
+/** What the page does at present, its progress, and the buttons for it. */
+export function StatusBar() {
+  const text = useText();
+  const { lang } = useLang();
+  const actions = useActions();
+  const state = useAppState((all) => all);
+  const { run, fraction, download, startedAt, current } = state;
+  const busy = isBusy(run);
+  const elapsed = useElapsed(startedAt, busy);
+  const percent = Math.round(fraction * 100);
+
+  return (
+    <div className="status-bar">
+      <p
+        className="status"
+        role="status"
+        data-state={run}
+        data-stage={run === 'running' ? (state.stage ?? undefined) : undefined}
+      >
+        <span className="status-lamp" aria-hidden="true" />
+        {statusText(text, lang, state)}
+      </p>
+      {busy ? (
+        <>
+          <div
+            className="progress"
+            role="progressbar"
+            aria-label={text.progress}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={percent}
+          >
+            <span style={{ inlineSize: `${fraction * 100}%` }} />
+          </div>
+          <p className="status-figures">
+            {run === 'loading' && download && download.loaded < download.total && (
+              <span>
+                {fill(text.downloaded, {
+                  loaded: megabytes(download.loaded),
+                  total: megabytes(download.total),
+                })}
+              </span>
+            )}
+            <span>{percent} %</span>
+            <span>{fill(text.seconds, { seconds: elapsed.toFixed(0) })}</span>
+          </p>
+          <button type="button" className="button" onClick={actions.cancel}>
+            {text.cancel}
+          </button>
+        </>
+      ) : (
+        <>
+          <p className="status-privacy">{text.privacy}</p>
+          {current && (
+            <div className="status-buttons">
+              <button
+                type="button"
+                className="button button-quiet"
+                onClick={() => void actions.runAgain()}
+              >
+                {text.runAgain}
+              </button>
+              {current.splat && (
+                <button type="button" className="button" onClick={() => void actions.newSeed()}>
+                  {text.newSeed}
+                </button>
+              )}
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { AppError } from '../../../core/errors.ts';
+import { useText } from '../../context.ts';
+import { fill, translateValues } from '../../i18n/index.ts';
+import { AlertIcon, CloseIcon } from './icons.tsx';
+import './alert-box.css';
+
+/** An error in words: what went wrong, what to do, and the details for a report. */
+export function AlertBox({ error, onDismiss }: { error: AppError; onDismiss(): void }) {
+  const text = useText();
+  const { message, hint } = text.errors[error.code];
+  const values = translateValues(error.values, text);
+  return (
+    <div className="alert" role="alert" data-code={error.code}>
+      <AlertIcon />
+      <div className="alert-words">
+        <strong>{fill(message, values)}</strong>
+        <p>{fill(hint, values)}</p>
+        <details>
+          <summary>{text.errorDetails}</summary>
+          <code>
+            {error.code}: {error.message}
+          </code>
+        </details>
+      </div>
+      <button
+        type="button"
+        className="button button-icon"
+        aria-label={text.dismiss}
+        onClick={onDismiss}
+      >
+        <CloseIcon />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { useAppState, useText } from '../../context.ts';
+import type { Hovering } from '../../hooks/use-file-drop.ts';
+import type { Sample } from '../../samples.ts';
+import { heroOf } from '../../select.ts';
+import { DropZone } from '../input/drop-zone.tsx';
+import { ErrorAlert } from '../run/error-alert.tsx';
+import { LivePicture } from '../run/live-picture.tsx';
+import { Notices } from '../run/notices.tsx';
+import { Viewer3D } from '../result/viewer-3d.tsx';
+import './main-area.css';
+
+interface Props {
+  samples: readonly Sample[];
+  hovering: Hovering;
+}
+
+/** The large area in the middle of the page: the invitation, then the pictures of a run, then the 3D mouse. */
+export function MainArea({ samples, hovering }: Props) {
+  const text = useText();
+  const hero = useAppState(heroOf);
+  const current = useAppState((state) => state.current);
+  return (
+    <div className="main-area" data-hero={hero} data-hovering={hovering || undefined}>
+      {hero === 'drop' && <DropZone samples={samples} />}
+      {hero === 'live' && current && <LivePicture result={current} />}
+      {hero === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} />}
+      <ErrorAlert />
+      <Notices />
+      {hovering && (
+        <p className="main-area-release">
+          {hovering === 'photo' ? text.drop.release : text.import.release}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+/**
+ * File names of a run's outputs, in the order in which they are shown to the user. A run has one of the two
+ * videos.
+ */
+export const ARTIFACTS = [
+  'gaussians.ply',
+  'turntable.mp4',
+  'turntable.webm',
+  'multiview.png',
+  'input.png',
+  'output.png',
+  'pose.json',
+  'run.json',
+] as const;
+
+export type ArtifactName = (typeof ARTIFACTS)[number];

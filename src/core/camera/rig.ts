@@ -1,0 +1,64 @@
+import { scaleCamera, type Camera } from './camera.ts';
+import { orbitCamera } from './orbit.ts';
+
+/** Cameras on a circle around the Z axis that point at the origin (docs/models.md). */
+export interface RingRig {
+  id: string;
+  /** Distance of the cameras from the origin, world units. */
+  radius: number;
+  fovDeg: number;
+  elevationDeg: number;
+  /** One per view; azimuth 270° is the front (−Y). */
+  azimuthsDeg: readonly number[];
+  /** Nominal side of the square images, pixels. */
+  imageSize: number;
+}
+
+/** Cameras given one by one, as a lab calibrated them. */
+export interface CameraRig {
+  id: string;
+  /** Mean distance of the cameras from the origin, world units. */
+  radius: number;
+  /** Side of the square images that the intrinsics are for, pixels. */
+  imageSize: number;
+  cameras: readonly {
+    fx: number;
+    fy: number;
+    cx: number;
+    cy: number;
+    /** World to camera, 4×4 row-major. */
+    w2c: readonly number[];
+  }[];
+}
+
+/** The cameras that a pack's networks were trained with. */
+export type Rig = RingRig | CameraRig;
+
+/** How many cameras a rig has. */
+export const viewsOfRig = (rig: Rig): number =>
+  'cameras' in rig ? rig.cameras.length : rig.azimuthsDeg.length;
+
+/** The rig's cameras for square images of `size` pixels, in view order. */
+export const rigCameras = (rig: Rig, size = rig.imageSize): Camera[] => {
+  if ('azimuthsDeg' in rig)
+    return rig.azimuthsDeg.map((azimuth) =>
+      orbitCamera(azimuth, rig.elevationDeg, rig.radius, rig.fovDeg, size),
+    );
+  const full = { width: rig.imageSize, height: rig.imageSize };
+  return rig.cameras.map((camera) =>
+    scaleCamera({ ...full, ...camera, w2c: new Float64Array(camera.w2c) }, size),
+  );
+};
+
+/** Field of view of the rig's first camera, degrees. */
+export const rigFovDeg = (rig: Rig): number =>
+  'fovDeg' in rig ? rig.fovDeg : (Math.atan(rig.imageSize / 2 / rig.cameras[0].fx) * 360) / Math.PI;
+
+/** The world axis that points up in the pictures of the rig's cameras: ±X, ±Y or ±Z, as a unit vector. */
+export function rigUp(rig: Rig): number[] {
+  const up = [0, 0, 0];
+  // A camera's y points down.
+  for (const { w2c } of rigCameras(rig)) for (let k = 0; k < 3; k++) up[k] -= w2c[4 + k];
+  const most = up.map(Math.abs).indexOf(Math.max(...up.map(Math.abs)));
+  return up.map((value, k) => (k === most ? Math.sign(value) : 0));
+}

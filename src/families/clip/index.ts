@@ -1,0 +1,48 @@
+import { networkCost, type NetworkCost, type Precision } from '../../graphs/cost.ts';
+import { OPEN_RAIL } from '../terms.ts';
+import type { Checkpoint, Family } from '../family.ts';
+import { plain, safe } from '../rank.ts';
+import { inferClipConfig } from './config.ts';
+import { buildClip, clipTensors, type ClipConfig } from './graph.ts';
+
+/** The keys of transformers' config that shapes do not contain. The tower's config may lie inside the whole model's. */
+function givenKeys(config: Checkpoint['config']): Partial<ClipConfig> {
+  const inner = config?.vision_config ?? config ?? {};
+  const { num_attention_heads, hidden_act, layer_norm_eps } = inner as Record<string, unknown>;
+  return {
+    ...(typeof num_attention_heads === 'number' && { num_attention_heads }),
+    ...((hidden_act === 'gelu' || hidden_act === 'quick_gelu') && { hidden_act }),
+    ...(typeof layer_norm_eps === 'number' && { layer_norm_eps }),
+  };
+}
+
+/** CLIP's vision tower, for a UNet with class embeddings. */
+export const clip: Family<ClipConfig> = {
+  kind: 'imageEncoder',
+  role: 'imageEncoder',
+  stem: 'clip',
+  recognises: ({ tensors }) =>
+    tensors.has('vision_model.embeddings.class_embedding') &&
+    tensors.has('visual_projection.weight'),
+  ranks: [plain, safe],
+  read: ({ index, config }) => ({ config: inferClipConfig(index, givenKeys(config)), notes: [] }),
+  tensors: clipTensors,
+  // `position_ids`, and the text tower of a whole CLIP.
+  ignoresOtherTensors: true,
+  terms: [OPEN_RAIL],
+  words: {
+    title: { en: 'Image encoder', ko: '이미지 인코더' },
+    facts: {
+      en: '{parameters} parameters · {layers} layers · width {width} · {image} px',
+      ko: '매개변수 {parameters}개 · 층 {layers}개 · 폭 {width} · {image}픽셀',
+    },
+  },
+  facts: ({ num_hidden_layers, hidden_size, image_size }) => ({
+    layers: num_hidden_layers,
+    width: hidden_size,
+    image: image_size,
+  }),
+};
+
+export const clipCost = (config: ClipConfig, precision: Precision): NetworkCost =>
+  networkCost(clipTensors(config), (options) => buildClip(config, options), precision);

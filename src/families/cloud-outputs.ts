@@ -1,0 +1,17 @@
+import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
+import type { NdArray } from '../core/image/image.ts';
+
+/** The outputs of every reconstructor's graph, N rows each. */
+export const CLOUD_OUTPUTS = ['xyz', 'sh_dc', 'log_scale', 'rotation', 'opacity_logit'] as const;
+
+/** The outputs as a cloud; nothing is copied. */
+export const cloudOf = (
+  outputs: Readonly<Record<(typeof CLOUD_OUTPUTS)[number], NdArray>>,
+): GaussianCloud => ({
+  count: outputs.xyz.shape[0],
+  xyz: outputs.xyz.data,
+  shDc: outputs.sh_dc.data,
+  logScale: outputs.log_scale.data,
+  rotation: outputs.rotation.data,
+  opacityLogit: outputs.opacity_logit.data,
+});

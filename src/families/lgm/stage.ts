@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { counts, pixels } from '../fields.ts';
+import { optionalReconstructKeys, reconstructKeys } from '../reconstructor.ts';
+
+/** `stages.reconstruct` of pack.json for LGM. The config keeps every key that it came with. */
+export const lgmStage = z.strictObject({
+  kind: z.literal('lgm'),
+  ...reconstructKeys,
+  useViews: optionalReconstructKeys.useViews,
+  config: z.looseObject({
+    down_channels: counts,
+    down_attention: z.array(z.boolean()),
+    mid_attention: z.boolean(),
+    up_channels: counts,
+    up_attention: z.array(z.boolean()),
+    image: pixels,
+  }),
+});
+
+export type LgmStage = z.infer<typeof lgmStage>;

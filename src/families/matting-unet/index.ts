@@ -1,0 +1,24 @@
+import type { Remover } from '../remover.ts';
+import { buildMatting } from './graph.ts';
+import { unetMattingStage, type UnetMattingStage } from './stage.ts';
+
+/** The small U-Net of the packs that we train. */
+export const mattingUnet: Remover<UnetMattingStage> = {
+  kind: 'unet',
+  schema: unetMattingStage,
+  open: ({ files, config }, runner) => ({
+    size: config.size,
+    // Each level halves its input.
+    sizeStep: 2 ** (config.channels.length - 1),
+    async squareMask({ width: size, data }) {
+      const network = runner.network(files, {
+        variant: `${size}`,
+        build: (options) => buildMatting(config, { ...options, size }),
+        small: true,
+      });
+      const feeds = { image: { data, shape: [1, 3, size, size] } };
+      const { alpha } = await runner.run(network, feeds, ['alpha']);
+      return { width: size, height: size, channels: 1, data: alpha.data };
+    },
+  }),
+};

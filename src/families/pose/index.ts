@@ -1,0 +1,39 @@
+import type { PlanarImage } from '../../core/image/image.ts';
+import { KEYPOINT_NAMES, type Skeleton } from '../../core/mouse/keypoints.ts';
+import type { Runner } from '../runner.ts';
+import { buildPose } from './graph.ts';
+import { poseStage, type PoseStage } from './stage.ts';
+
+/**
+ * One run of the pose network.
+ * @param image the subject, −1…1, as many pixels across as the config says
+ * @returns 23 keypoints in the rig's frame; with `up`, of any length, if the network finds it
+ */
+async function run(
+  image: PlanarImage,
+  { files, config }: PoseStage,
+  runner: Runner,
+): Promise<Skeleton> {
+  const { size } = config;
+  const network = runner.network(files, {
+    variant: `${size}`,
+    build: (options) => buildPose(config, options),
+    small: true,
+  });
+  const { keypoints, uv } = await runner.run(
+    network,
+    { image: { data: image.data, shape: [1, 3, size, size] } },
+    ['keypoints', 'uv'],
+  );
+  const row = (k: number) => keypoints.data.subarray(4 * k, 4 * k + 4);
+  const count = KEYPOINT_NAMES.length;
+  return {
+    xyz: Float32Array.from({ length: 3 * count }, (_, i) => row(Math.floor(i / 3))[i % 3]),
+    uv: uv.data,
+    error: Float32Array.from({ length: count }, (_, k) => Math.exp(row(k)[3])),
+    ...(config.up && { up: row(count).slice(0, 3) }),
+  };
+}
+
+/** The pose network of the packs that we train. */
+export const pose = { schema: poseStage, run };

@@ -1,0 +1,43 @@
+import { networkCost, type NetworkCost, type Precision } from '../../graphs/cost.ts';
+import { OPEN_RAIL } from '../terms.ts';
+import { rangeText, type Family } from '../family.ts';
+import { plain, safe } from '../rank.ts';
+import { buildVaeDecoder, vaeTensors, type VaeConfig } from './graph.ts';
+import { vaeConfigOf } from './infer.ts';
+
+/** diffusers' AutoencoderKL: pictures to latents, and back. */
+export const vae: Family<VaeConfig> = {
+  kind: 'vae',
+  role: 'vae',
+  stem: 'vae',
+  recognises: ({ tensors }) =>
+    ['encoder.conv_in.weight', 'decoder.conv_in.weight', 'post_quant_conv.weight'].every((name) =>
+      tensors.has(name),
+    ),
+  ranks: [plain, safe],
+  read: vaeConfigOf,
+  tensors: vaeTensors,
+  ignoresOtherTensors: true,
+  // It is small, and an error in it shows in every picture.
+  keepsFloats: true,
+  terms: [OPEN_RAIL],
+  words: {
+    title: { en: 'Autoencoder', ko: '오토인코더' },
+    facts: {
+      en: '{parameters} parameters · {latent} latent channels · channels {channels}',
+      ko: '매개변수 {parameters}개 · 잠재 채널 {latent}개 · 채널 {channels}',
+    },
+  },
+  facts: ({ latent_channels, block_out_channels }) => ({
+    latent: latent_channels,
+    channels: rangeText(block_out_channels),
+  }),
+};
+
+/** Memory of the decoder, which is the larger half. @param size pixels across a view */
+export const decoderCost = (config: VaeConfig, size: number, precision: Precision): NetworkCost =>
+  networkCost(
+    vaeTensors(config),
+    (options) => buildVaeDecoder(config, { ...options, size }),
+    precision,
+  );

@@ -1,0 +1,31 @@
+import type { GraphBuilder, Value } from './builder.ts';
+import { add, conv2d, groupNorm, linear, reshape, silu, sizesOf } from './layers.ts';
+
+/** What all resnet blocks of one network share. */
+export interface ResnetContext {
+  g: GraphBuilder;
+  groups: number;
+  epsilon: number;
+  /** silu(time + class embedding), [1 or B, D]; absent in an autoencoder. */
+  time?: Value;
+}
+
+/** diffusers' ResnetBlock2D: x [B, in, H, W] → [B, out, H, W]. Without `time` it is the VAE's. */
+export const resnetBlock = (
+  { g, groups, epsilon, time }: ResnetContext,
+  x: Value,
+  name: string,
+  out: number,
+): Value => {
+  const normal = (value: Value, norm: string) =>
+    silu(g, groupNorm(g, value, `${name}.${norm}`, groups, epsilon));
+  let hidden = conv2d(g, normal(x, 'norm1'), `${name}.conv1`, out);
+  if (time) {
+    const shift = linear(g, time, `${name}.time_emb_proj`, out);
+    hidden = add(g, hidden, reshape(g, shift, [sizesOf(time)[0], out, 1, 1]));
+  }
+  hidden = conv2d(g, normal(hidden, 'norm2'), `${name}.conv2`, out);
+  const shortcut =
+    sizesOf(x)[1] === out ? x : conv2d(g, x, `${name}.conv_shortcut`, out, { kernel: 1 });
+  return add(g, hidden, shortcut);
+};
