@@ -1,10 +1,10 @@
-/** Path of a Chromium on this machine, or null. */
+/** Path of a Chromium on this machine, or null. The order of the search is in chromium.mjs. */
 export function findChromium(): string | null;
-/** The same, after trying to install one. */
+/** Path of a Chromium on this machine. Tries to install one when there is none; null when that fails. */
 export function ensureChromium(): string | null;
-/** Flags of every Chromium that tests and benchmarks start. */
+/** Flags of every Chromium that tests and benchmarks start: no requests to the outside. */
 export const QUIET: string[];
-/** WebGL2 in software. */
+/** Flags for WebGL2 in software (SwiftShader). */
 export const WEBGL: string[];
-/** WebGPU in software. */
+/** Flags for WebGPU in software (SwiftShader). */
 export const WEBGPU: string[];

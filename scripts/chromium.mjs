@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 
-/** Flags of every Chromium that tests and benchmarks start: no calls to the outside. */
+/** Flags of every Chromium that tests and benchmarks start: no requests to the outside. */
 export const QUIET = [
   '--no-sandbox',
   '--disable-quic',
@@ -13,13 +13,14 @@ export const QUIET = [
   '--disable-sync',
 ];
 
-/** WebGL2 in software. */
+/** Flags for WebGL2 in software (SwiftShader). */
 export const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 
-/** WebGPU in software. */
+/** Flags for WebGPU in software (SwiftShader). */
 export const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
-const places = {
+/** Usual paths of Chromium and Chrome, by platform. */
+const systemPaths = {
   linux: [
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
@@ -37,11 +38,11 @@ const places = {
 };
 
 /**
- * A Chromium on this machine: `CHROME_PATH`, the system's, Playwright's own - in this order, because
- * Playwright's has no H.264 encoder. Null when there is none.
+ * Path of a Chromium on this machine: `CHROME_PATH`, else the system's, else Playwright's own. Playwright's is last
+ * because it has no H.264 encoder. Null when none is found.
  */
 export function findChromium() {
-  const system = places[process.platform] ?? [];
+  const system = systemPaths[process.platform] ?? [];
   const candidates = [process.env.CHROME_PATH, ...system, chromium.executablePath()];
   return candidates.find((file) => file && existsSync(file)) ?? null;
 }
@@ -49,19 +50,22 @@ export function findChromium() {
 const run = (command, args) =>
   spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
 
-/** Finds a Chromium, or installs one: the distribution's where we may, else Playwright's. */
+/**
+ * Path of a Chromium on this machine. When there is none, installs one: with apt-get as root, else Playwright's. Null
+ * when that fails.
+ */
 export function ensureChromium() {
   const found = findChromium();
   if (found) return found;
   const root = process.getuid?.() === 0;
   if (root && existsSync('/usr/bin/apt-get')) {
-    console.log('No Chromium here; trying apt-get.');
+    console.log('No Chromium was found. Trying apt-get.');
     run('apt-get', ['update', '-q']);
     run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
     const installed = findChromium();
     if (installed) return installed;
   }
-  console.log("No Chromium here; trying Playwright's.");
+  console.log("No Chromium was found. Trying Playwright's.");
   const install = ['playwright', 'install', ...(root ? ['--with-deps'] : []), 'chromium'];
   run('npx', install);
   return findChromium();

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
-// npm run cli: bundles the command line where its sources are newer than the bundle, then runs it.
+// npm run cli: bundles the command line if its sources are newer than the bundle, then runs it.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assertNode, newest } from './prepare.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-// Beside the packages, which it imports; npm ci takes it away together with them.
+// In node_modules, because the bundle imports packages from there. `npm ci` removes it together with them.
 const bundle = path.join(root, 'node_modules/.cache/cli/main.mjs');
 const sources = ['cli', 'package-lock.json', 'package.json', 'scripts/cli.mjs', 'shaders', 'src'];
 
-/** One file; packages stay outside. */
+/** Bundles cli/main.ts into one file, without the packages. */
 async function ensureBundled() {
   const changed = Math.max(...sources.map((name) => newest(path.join(root, name))));
   if (newest(bundle) > changed) return;
@@ -26,11 +26,11 @@ async function ensureBundled() {
       rolldownOptions: { output: { codeSplitting: false }, checks: { pluginTimings: false } },
     },
   });
-  // Renamed into place: shards that start together never see half a file.
+  // Written under another name first, so that processes that start at the same time never read an incomplete file.
   mkdirSync(path.dirname(bundle), { recursive: true });
-  const whole = `${bundle}.${process.pid}`;
-  writeFileSync(whole, output[0].code);
-  renameSync(whole, bundle);
+  const temporary = `${bundle}.${process.pid}`;
+  writeFileSync(temporary, output[0].code);
+  renameSync(temporary, bundle);
 }
 
 assertNode();

@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` do first: make sure that packages and the build are there and fresh.
+// First steps of `npm start` and `npm test`: install packages and build the page, if they are missing or out of date.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -6,8 +6,8 @@ import path from 'node:path';
 
 const windows = process.platform === 'win32';
 
-/** Runs a command with its output shown; ends the process where it fails. */
-function must(root, command, args) {
+/** Runs a command and shows its output. Ends the process when the command fails. */
+function runOrExit(root, command, args) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
@@ -17,7 +17,7 @@ function must(root, command, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Ends the process where Node is too old. */
+/** Ends the process when Node is older than 20.19. */
 export function assertNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -26,7 +26,7 @@ export function assertNode() {
   }
 }
 
-/** Installs the packages of the lock file, unless that very lock file has been installed already. */
+/** Installs the packages of package-lock.json, unless they have been installed from the same lock file already. */
 export function ensureInstalled(root) {
   assertNode();
   const stamp = path.join(root, 'node_modules/.cache/installed-lock');
@@ -34,15 +34,16 @@ export function ensureInstalled(root) {
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  // Somebody's own `npm ci` leaves npm's copy of the lock file, younger than the lock file itself.
-  const npms = path.join(root, 'node_modules/.package-lock.json');
-  if (!existsSync(npms) || newest(path.join(root, 'package-lock.json')) > newest(npms)) {
-    must(root, 'npm', ['ci', '--no-audit', '--no-fund']);
+  // An `npm ci` by hand leaves npm's own copy of the lock file, which is then newer than the lock file.
+  const npmCopy = path.join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(npmCopy) || newest(path.join(root, 'package-lock.json')) > newest(npmCopy)) {
+    runOrExit(root, 'npm', ['ci', '--no-audit', '--no-fund']);
   }
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
 }
 
+/** Files and folders that the build depends on. */
 const sources = [
   'index.html',
   'models',
@@ -52,9 +53,10 @@ const sources = [
   'src',
   'vite.config.ts',
 ];
+/** Folders in models/ that the build does not use. */
 const notShipped = new Set(['training', 'parity', '__pycache__']);
 
-/** Time of the youngest file at or below `file`, in milliseconds; 0 where there is none. */
+/** Modification time of the newest file in `file` or below it, in milliseconds since 1970. 0 if it does not exist. */
 export function newest(file) {
   if (!existsSync(file)) return 0;
   const info = statSync(file);
@@ -64,10 +66,10 @@ export function newest(file) {
     .reduce((latest, name) => Math.max(latest, newest(path.join(file, name))), info.mtimeMs);
 }
 
-/** Builds the page into dist/ unless the build there is younger than everything it is made of. */
+/** Builds the page into dist/ unless the build there is newer than all of its sources. */
 export function ensureBuilt(root) {
   const built = newest(path.join(root, 'dist/models/index.json'));
   const changed = Math.max(...sources.map((name) => newest(path.join(root, name))));
   if (built > changed) return;
-  must(root, process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build']);
+  runOrExit(root, process.execPath, [path.join(root, 'node_modules/vite/bin/vite.js'), 'build']);
 }

@@ -19,7 +19,7 @@ const types = {
   '.webp': 'image/webp',
 };
 
-/** Request handler for one folder of static files, with the headers that make the page cross-origin isolated. */
+/** Request handler that serves a folder of static files, with the headers for cross-origin isolation. */
 export const serveFolder = (folder) => async (request, response) => {
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
@@ -41,7 +41,7 @@ export const serveFolder = (folder) => async (request, response) => {
   const found = await stat(file).catch(() => null);
   if (!found?.isFile()) return fail(404);
 
-  // Names under assets/ carry a hash of their content; everything else is asked for again.
+  // Names in assets/ contain a hash of the content. The browser has to ask again for everything else.
   const hashed = file.startsWith(path.join(folder, 'assets') + path.sep);
   const tag = `"${found.size.toString(36)}-${Math.trunc(found.mtimeMs).toString(36)}"`;
   response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -1,4 +1,4 @@
-// npm start: whatever is missing is installed, whatever is old is built, then the page is served.
+// npm start: installs packages and builds the page if needed, then serves it.
 import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ ensureBuilt(root);
 
 const dist = path.join(root, 'dist');
 if (!existsSync(path.join(dist, 'index.html')))
-  throw new Error('The build left no dist/index.html.');
+  throw new Error('The build wrote no dist/index.html.');
 
 const server = createServer(serveFolder(dist));
 server.on('error', (error) => {

@@ -1,4 +1,4 @@
-// npm test: format, types, lint, unit tests, build, browser tests. Its last line is the sum of it all.
+// npm test: format, types, lint, sizes and circles, unit tests, build, browser tests. The last line of its output is the total.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,33 +7,35 @@ import { ensureInstalled } from './prepare.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 ensureInstalled(root);
-// Only now: it comes with the packages that have just been installed.
+// Imported here, because it needs packages that may have been installed just before.
 const { ensureChromium } = await import('./chromium.mjs');
 
 const reports = mkdtempSync(path.join(tmpdir(), 'mouse-facelift-test-'));
-const sum = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
 
-/** Runs a program of node_modules; true when it ended well. */
+/** Runs a script of this folder, or a program of node_modules. True when it ended with status 0. */
 function node(script, args, env = {}) {
-  const file = path.join(root, 'node_modules', script);
+  const folder = script.startsWith('scripts/') ? '' : 'node_modules';
+  const file = path.join(root, folder, script);
   const options = { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } };
   return spawnSync(process.execPath, [file, ...args], options).status === 0;
 }
 
+/** Adds results to the total, and a line for the summary. */
 function record(name, { passed = 0, failed = 0, skipped = 0 }) {
-  sum.passed += passed;
-  sum.failed += failed;
-  sum.skipped += skipped;
-  const parts = [
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+  const counts = [
     `${passed} passed`,
     `${failed} failed`,
     ...(skipped ? [`${skipped} skipped`] : []),
   ];
-  lines.push(`  ${name.padEnd(8)} ${parts.join(', ')}`);
+  lines.push(`  ${name.padEnd(8)} ${counts.join(', ')}`);
 }
 
-/** A check that is one thing, done or not. */
+/** Runs a check that counts as one test. */
 function check(name, script, args) {
   console.log(`\n> ${name}`);
   const ok = node(script, args);
@@ -41,24 +43,25 @@ function check(name, script, args) {
   return ok;
 }
 
-/** Tests that report their numbers as JSON; a run that ends badly without a failed test is one failure. */
+/** Runs tests that report their numbers as JSON. A run that fails without a failed test counts as one failure. */
 function suite(name, script, args, env, count) {
   console.log(`\n> ${name}`);
   const file = path.join(reports, `${name}.json`);
   const ok = node(script, args(file), env(file));
-  let numbers = {};
+  let results = {};
   try {
-    numbers = count(JSON.parse(readFileSync(file, 'utf8')));
+    results = count(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     console.error(`${name}: no report was written.`);
   }
-  if (!ok && !numbers.failed) numbers.failed = 1;
-  record(name, numbers);
+  if (!ok && !results.failed) results.failed = 1;
+  record(name, results);
 }
 
 check('format', 'prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']);
 check('types', 'typescript/bin/tsc', ['--build']);
 check('lint', 'eslint/bin/eslint.js', ['.']);
+check('house', 'scripts/house.mjs', []);
 suite(
   'unit',
   'vitest/vitest.mjs',
@@ -97,6 +100,6 @@ if (check('build', 'vite/bin/vite.js', ['build', '--logLevel', 'warn'])) {
 
 rmSync(reports, { recursive: true, force: true });
 console.log(`\n${lines.join('\n')}\n`);
-process.exitCode = sum.failed > 0 ? 1 : 0;
-const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
-console.log(`${sum.passed} passed, ${sum.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);

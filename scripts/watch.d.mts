@@ -1,17 +1,18 @@
 import type { Page } from '@playwright/test';
 
-/** State and progress of the page's run. */
+/** State of the page's run, and a text that changes with its progress. */
 export function progressOf(page: Page): Promise<{ state: string; sign: string }>;
 
 /**
- * Waits until `look` finds an end, however long that takes on a busy machine, as long as it goes on.
- * Resolves with the processor seconds of all, and of the longest gap between two signs of progress.
- * @param look the sign of progress, and whether it is the last
- * @param options processor seconds that Chromium may use between two signs; default 250
- * @throws when Chromium works on without a new sign, or does next to nothing
+ * Waits until `poll` reports the end. There is no time limit, because a busy machine may need long; instead, progress is
+ * watched. Resolves with Chromium's processor seconds (`work`): in total, and of the longest gap between two signs of
+ * progress.
+ * @param poll resolves with the present sign of progress (any text that changes with it), and whether the end is reached
+ * @param options `workSeconds`: processor seconds that Chromium may use without a new sign; default 250
+ * @throws Error when Chromium uses more than that without a new sign, or less than 3 % of a core for 60 seconds
  */
 export function watch(
   page: Page,
-  look: () => Promise<{ sign: string; ended: boolean }>,
+  poll: () => Promise<{ sign: string; ended: boolean }>,
   options?: { workSeconds?: number },
 ): Promise<{ work: number; longest: { work: number; sign: string } }>;

@@ -1,31 +1,27 @@
-/** Processor seconds that Chromium may use between two signs of progress; the longest gap seen was 98. */
+/** Processor seconds that Chromium may use between two signs of progress. The longest measured gap was 98. */
 const WORK_SECONDS = 250;
 
-/** In this time it must use some, or nothing goes on. */
+/** Chromium has to use some processor time in every interval of this length. */
 const IDLE_SECONDS = 60;
 
-/** Share of a core that is no work. */
-const IDLE_SHARE = 0.03;
+/** Less than this fraction of a core counts as no work. */
+const IDLE_FRACTION = 0.03;
 
 const POLL_MS = 500;
 
-/** State and progress of the page's run. At one go, for the bar goes when the run ends. */
+/** State and progress of the page's run, read in one call, because the progress bar disappears when the run ends. */
 export async function progressOf(page) {
-  const { state, stage, part } = await page.locator('body').evaluate((body) => ({
+  const { state, stage, percent } = await page.locator('body').evaluate((body) => ({
     ...body.querySelector('[role=status][data-state]')?.dataset,
-    part: body.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow'),
+    percent: body.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow'),
   }));
-  return { state: state ?? '', sign: `${state} ${stage} ${part}` };
+  return { state: state ?? '', sign: `${state} ${stage} ${percent}` };
 }
 
-/**
- * Waits until `look` finds an end, however long that takes on a busy machine, as long as it goes on.
- * Resolves with the processor seconds of all, and of the longest gap between two signs.
- * Throws when Chromium works on without a new sign, or does next to nothing.
- */
-export async function watch(page, look, { workSeconds: limit = WORK_SECONDS } = {}) {
+/** Waits until `poll` reports the end, as long as there is progress. Documented in watch.d.mts. */
+export async function watch(page, poll, { workSeconds: limit = WORK_SECONDS } = {}) {
   const browser = page.context().browser();
-  if (!browser) throw new Error('the page has no browser');
+  if (!browser) throw new Error('The page has no browser.');
   const session = await browser.newBrowserCDPSession();
   const workSeconds = async () => {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -35,25 +31,25 @@ export async function watch(page, look, { workSeconds: limit = WORK_SECONDS } = 
   let last = { sign: '', work: first };
   let mark = { atMs: Date.now(), work: first };
   const longest = { work: 0, sign: '' };
-  // A page that computes on its main thread does not answer until it has done so.
-  let looking;
+  // Not awaited: a page that computes on its main thread answers only afterwards.
+  let polling;
   try {
     for (;;) {
-      looking ??= look().finally(() => (looking = undefined));
-      looking.catch(() => undefined);
+      polling ??= poll().finally(() => (polling = undefined));
+      polling.catch(() => undefined);
       const pause = page.waitForTimeout(POLL_MS);
-      const seen = await Promise.race([looking, pause]);
+      const news = await Promise.race([polling, pause]);
       const work = await workSeconds();
       const gap = work - last.work;
       if (gap > longest.work) Object.assign(longest, { work: gap, sign: last.sign });
-      if (seen?.ended) return { work: work - first, longest };
-      if (seen && seen.sign !== last.sign) last = { sign: seen.sign, work };
+      if (news?.ended) return { work: work - first, longest };
+      if (news && news.sign !== last.sign) last = { sign: news.sign, work };
       else if (gap > limit)
-        throw new Error(`No progress in ${limit} s of work, at “${last.sign}”.`);
+        throw new Error(`No progress in ${limit} seconds of processor time, at “${last.sign}”.`);
       const seconds = (Date.now() - mark.atMs) / 1000;
       if (seconds > IDLE_SECONDS) {
-        if (work - mark.work < IDLE_SHARE * seconds)
-          throw new Error(`Nothing has been done for ${IDLE_SECONDS} s, at “${last.sign}”.`);
+        if (work - mark.work < IDLE_FRACTION * seconds)
+          throw new Error(`Chromium has been idle for ${IDLE_SECONDS} seconds, at “${last.sign}”.`);
         mark = { atMs: Date.now(), work };
       }
       await pause;
