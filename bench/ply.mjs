@@ -1,6 +1,6 @@
 /**
- * Milliseconds to write and read a PLY in memory, against copying its bytes: medians of several rounds in one process,
- * in turn, so that a busy machine slows all alike.
+ * Measures milliseconds to write and to read a PLY in memory, compared with copying its bytes. Medians of several rounds
+ * in one process. The jobs take turns, so that other load on the machine slows all of them.
  *
  *     node --expose-gc bench/ply.mjs [--count 1572866] [--rounds 9]
  */
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 });
 const root = path.resolve(import.meta.dirname, '..');
 
-/** The module as the app has it: bundled, types gone. */
+/** Bundles a module as for the app, without types, and imports it. */
 async function load(entry) {
   const { output } = await build({
     root,
@@ -35,7 +35,7 @@ async function load(entry) {
 const { readPly, writePly, writePlyChunks } = await load('src/core/ply/index.ts');
 const count = Number(values.count);
 
-/** Numbers of the size that real clouds have; what they are makes no difference. */
+/** A cloud of arbitrary numbers in the range of real clouds. The values do not change the time. */
 function someCloud(degree) {
   const array = (n) => Float32Array.from({ length: n }, (_, i) => ((i * 7919) % 1009) / 505 - 1);
   const cloud = {
@@ -59,13 +59,14 @@ function timeOf(job) {
   return performance.now() - start;
 }
 
-function streamed(cloud, variant) {
+/** Writes in chunks; returns the number of bytes. */
+function writeInChunks(cloud, variant) {
   let bytes = 0;
-  for (const piece of writePlyChunks(cloud, variant)) bytes += piece.length;
+  for (const chunk of writePlyChunks(cloud, variant)) bytes += chunk.length;
   return bytes;
 }
 
-console.log('| form | MB | copy (ms) | write | in pieces | read | write ÷ copy | read ÷ copy |');
+console.log('| format | MB | copy (ms) | write | in chunks | read | write ÷ copy | read ÷ copy |');
 console.log('|---|---|---|---|---|---|---|---|');
 for (const [name, variant, degree] of [
   ['standard', 'standard', 0],
@@ -77,17 +78,17 @@ for (const [name, variant, degree] of [
   const jobs = {
     copy: () => file.slice(),
     write: () => writePly(cloud, variant),
-    pieces: () => streamed(cloud, variant),
+    chunks: () => writeInChunks(cloud, variant),
     read: () => readPly(file),
   };
-  const times = { copy: [], write: [], pieces: [], read: [] };
+  const times = { copy: [], write: [], chunks: [], read: [] };
   for (let round = -2; round < Number(values.rounds); round++)
     for (const [job, run] of Object.entries(jobs)) {
       const ms = timeOf(run);
       if (round >= 0) times[job].push(ms);
     }
-  const [copy, write, pieces, read] = Object.values(times).map(median);
-  const numbers = [copy, write, pieces, read].map((ms) => ms.toFixed(0));
+  const [copy, write, chunks, read] = Object.values(times).map(median);
+  const numbers = [copy, write, chunks, read].map((ms) => ms.toFixed(0));
   const ratios = [write, read].map((ms) => (ms / copy).toFixed(2));
   console.log(`| ${[name, (file.length / 1e6).toFixed(0), ...numbers, ...ratios].join(' | ')} |`);
 }

@@ -1,4 +1,6 @@
-"""Milliseconds per stage of the demo pack's chain in PyTorch on the CPU, medians; one JSON line. Called by bench/stages.mjs.
+"""Measures the stages of the demo pack in PyTorch on the CPU. Prints one line of JSON: median milliseconds per stage.
+
+bench/stages.mjs runs it.
 
     PYTHONPATH=models/training python bench/pytorch.py models/mouse-demo photo.jpg --threads 2
 """
@@ -10,8 +12,8 @@ import numpy as np
 import torch
 from PIL import Image
 
-from chain import Pack, cut_out, gaussians, six_views
-from data import subject
+from data.subjects import subject
+from packs.chain import Pack, cut_out, gaussians, six_views
 
 
 @torch.no_grad()

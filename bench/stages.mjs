@@ -1,7 +1,7 @@
 /**
- * Seconds per stage of the default run in Chromium on WASM, medians of several: the first run, which creates every
- * session, and one with a new seed. Beside PyTorch on the same weights where PYTHON names an interpreter that has it.
- * Peak memory and first-visit bytes as well.
+ * Measures seconds per stage of the default run in Chromium on WASM: of the first run, which creates every session, and
+ * of a second one with a new seed. Medians of several visits. If PYTHON names an interpreter with PyTorch, the same
+ * weights are measured in PyTorch too. Also measures peak memory and the bytes of a first visit.
  *
  *     npm run build && node bench/stages.mjs [--runs 3] [--photo public/samples/arena-rearing.jpg]
  */
@@ -25,7 +25,7 @@ const URL = `http://localhost:${PORT}/`;
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
 const seconds = (ms) => (ms === undefined ? '–' : (ms / 1000).toFixed(2));
 
-/** Largest resident set of any of Chromium's renderers, MiB; Linux tells it, others do not. */
+/** Largest peak resident set of Chromium's renderer processes, in MiB. Undefined on systems other than Linux. */
 function peakRendererMib() {
   try {
     const tree = spawnSync('pgrep', ['-f', 'type=renderer'], { encoding: 'utf8' }).stdout;
@@ -40,8 +40,8 @@ function peakRendererMib() {
   }
 }
 
-/** The finished run's own account of itself. */
-async function record(page) {
+/** The run.json of the finished run. */
+async function readRunJson(page) {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('region', { name: 'Downloads' }).getByText('run.json', { exact: true }).click(),
@@ -49,7 +49,7 @@ async function record(page) {
   return JSON.parse(readFileSync(await download.path(), 'utf8'));
 }
 
-/** One first visit in a fresh profile, one run, and the same photo with another seed. */
+/** A first visit in a fresh profile: one run, and one more of the same photo with a new seed. */
 async function visit() {
   const browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
@@ -79,17 +79,17 @@ async function visit() {
   await page.goto(`${URL}?backend=wasm&lang=en`);
   await page.getByLabel('Mouse photo').setInputFiles(values.photo);
   await page.locator('[data-state="done"]').waitFor({ timeout: 600_000 });
-  const run = await record(page);
+  const run = await readRunJson(page);
   await page.getByRole('button', { name: 'New seed' }).click();
   await page.locator('[data-state="running"]').waitFor();
   await page.locator('[data-state="done"]').waitFor({ timeout: 600_000 });
-  const again = await record(page);
+  const again = await readRunJson(page);
   const memory = peakRendererMib();
   await browser.close();
   return { run, again, bytes, memory };
 }
 
-/** What a first visitor's browser runs before the worker and onnxruntime load: index.html's own script. */
+/** Bytes, gzipped, of the scripts in index.html. The browser runs them before it loads worker and onnxruntime. */
 function firstScriptGzip() {
   const html = readFileSync('dist/index.html', 'utf8');
   const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map((m) => m[1]);
@@ -99,6 +99,7 @@ function firstScriptGzip() {
   );
 }
 
+/** Milliseconds per stage in PyTorch, or nothing without PYTHON. */
 function pytorch() {
   if (!process.env.PYTHON) return {};
   const out = spawnSync(
@@ -131,8 +132,8 @@ try {
     );
   }
   const total = (run) => Object.values(run.stageMs).reduce((a, b) => a + b, 0);
-  const whole = (which) => seconds(median(visits.map((visit) => total(visit[which]))));
-  console.log(`| **whole run** | **${whole('run')}** | **${whole('again')}** | |`);
+  const medianTotal = (which) => seconds(median(visits.map((visit) => total(visit[which]))));
+  console.log(`| **whole run** | **${medianTotal('run')}** | **${medianTotal('again')}** | |`);
   const { bytes } = visits[0];
   const mib = (n) => `${(n / 2 ** 20).toFixed(1)} MiB`;
   console.log(`

@@ -1,11 +1,12 @@
 /**
- * The default run on software WebGPU, many times in a row, each in a fresh profile: does one ever stand still?
- * It does when the page reports nothing new while Chromium works for `--budget` processor seconds. Next to no work
- * for a minute counts, too.
+ * Repeats the default run on software WebGPU, each time in a fresh profile, to find out whether a run ever stops making
+ * progress. A run counts as stopped when the page reports nothing new while Chromium uses `--budget` processor seconds,
+ * or when Chromium uses almost no processor time for a minute (scripts/watch.mjs).
  *
  *     npm run build && node bench/standstill.mjs [--runs 20] [--busy 0] [--photo …] [--dist dist] [--budget 300]
  *
- * `--busy n` keeps n processes busy beside it. `--gc ms` forces a collection in the pipeline's worker that often.
+ * `--busy n` runs n other busy processes at the same time. `--gc ms` forces a garbage collection in the pipeline's worker
+ * every so many milliseconds.
  */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -29,20 +30,21 @@ const { values } = parseArgs({
 });
 const FLAGS = [...QUIET, ...WEBGL, ...WEBGPU];
 
-/** Follows a run to its end, or to the standstill. */
+/** Watches a run until it ends or stops making progress. */
 async function follow(page) {
   const startMs = Date.now();
-  const look = async () => {
+  const poll = async () => {
     const { state, sign } = await progressOf(page);
     return { sign, ended: /^(done|error)$/.test(state) };
   };
   const limit = { workSeconds: Number(values.budget) };
-  const end = await watch(page, look, limit).catch((error) => ({ state: error.message }));
+  const end = await watch(page, poll, limit).catch((error) => ({ state: error.message }));
   const { state } = end.state ? end : await progressOf(page);
   const alert = state === 'error' ? await page.getByRole('alert').textContent() : '';
   return { ...end, state: alert || state, seconds: (Date.now() - startMs) / 1000 };
 }
 
+/** One run in a fresh profile. */
 async function visit(url) {
   const browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
@@ -73,15 +75,15 @@ const busy = Array.from({ length: Number(values.busy) }, () =>
 );
 const ends = [];
 try {
-  console.log(`${availableParallelism()} cores, ${busy.length} busy processes beside Chromium`);
+  console.log(`${availableParallelism()} cores, ${busy.length} other busy processes`);
   for (let run = 1; run <= Number(values.runs); run++) {
     const end = await visit(`http://localhost:${server.address().port}/`);
     ends.push(end);
     const { seconds, work, longest, state } = end;
-    const told = work
-      ? `, ${work.toFixed(0)} s of processor time; longest without news ${longest.work.toFixed(0)} s of it (${longest.sign})`
+    const times = work
+      ? `, ${work.toFixed(0)} s of processor time; longest gap without progress ${longest.work.toFixed(0)} s (${longest.sign})`
       : '';
-    console.log(`${String(run).padStart(3)} ${state}: ${seconds.toFixed(0)} s${told}`);
+    console.log(`${String(run).padStart(3)} ${state}: ${seconds.toFixed(0)} s${times}`);
   }
 } finally {
   for (const child of busy) child.kill('SIGKILL');

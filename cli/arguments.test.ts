@@ -17,7 +17,7 @@ const command: Command = {
 const read = (line: string) => readArguments(command, line.split(' '));
 
 describe('readArguments', () => {
-  it('takes options anywhere, and what is none as it comes', () => {
+  it('takes options at any position, and returns everything else in order', () => {
     const args = read('one --unit=kg two --dry --count 3');
     expect(args.positionals).toEqual(['one', 'two']);
     expect(args.values.dry).toBe(true);
@@ -27,8 +27,8 @@ describe('readArguments', () => {
   });
 
   it.each([
-    ['--colour red', 'weigh has no option --colour; it has --unit, --count, --dry.'],
-    ['-x', 'weigh has no option -x; it has --unit, --count, --dry.'],
+    ['--colour red', 'weigh has no option --colour. Its options are --unit, --count, --dry.'],
+    ['-x', 'weigh has no option -x. Its options are --unit, --count, --dry.'],
     ['--unit', '--unit needs a value.'],
     ['--unit --dry', '--unit needs a value.'],
     ['--unit g --unit kg', '--unit is given twice.'],
@@ -38,20 +38,23 @@ describe('readArguments', () => {
   });
 });
 
-describe('values', () => {
-  it('are as they are by default', () => {
+describe('values of options', () => {
+  it('have defaults', () => {
     const args = read('mouse');
     expect(choice(args, 'unit', ['g', 'kg'])).toBe('g');
     expect(number(args, 'count', { min: 0, max: 9 })).toBeUndefined();
     expect(() => required(args, 'unit')).toThrow('--unit is missing.');
   });
 
-  it.each(['', 'two', '1e9', '-1', '10', 'NaN', 'Infinity', '0x'])('%j is no count', (typed) => {
-    const args = readArguments(command, [`--count=${typed}`]);
-    expect(() => number(args, 'count', { min: 0, max: 9 })).toThrow(UsageError);
-  });
+  it.each(['', 'two', '1e9', '-1', '10', 'NaN', 'Infinity', '0x'])(
+    '%j is refused as a count',
+    (typed) => {
+      const args = readArguments(command, [`--count=${typed}`]);
+      expect(() => number(args, 'count', { min: 0, max: 9 })).toThrow(UsageError);
+    },
+  );
 
-  it('half a mouse is no whole number, and lb is no unit', () => {
+  it('a fraction is refused as a whole number, and an unknown word', () => {
     expect(number(read('--count 2.5'), 'count', { min: 0, max: 9 })).toBe(2.5);
     expect(() => number(read('--count 2.5'), 'count', { min: 0, max: 9, whole: true })).toThrow(
       '--count must be a whole number from 0 to 9, not "2.5".',

@@ -4,8 +4,8 @@ import { UsageError, type Arguments, type Command } from './command.ts';
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
 /**
- * Reads what was typed after a command's name. Options may stand anywhere, each at most once.
- * @throws UsageError naming what is wrong
+ * Reads what was typed after a command's name. Options can be at any position, each at most once.
+ * @throws UsageError that says what is wrong
  */
 export function readArguments(command: Command, typed: readonly string[]): Arguments {
   const options = Object.fromEntries(
@@ -24,7 +24,7 @@ export function readArguments(command: Command, typed: readonly string[]): Argum
       positionals,
     };
   } catch (error) {
-    throw error instanceof TypeError ? new UsageError(inWords(command, error)) : error;
+    throw error instanceof TypeError ? new UsageError(usageSentence(command, error)) : error;
   }
 }
 
@@ -34,30 +34,30 @@ function onlyOne(name: string, given: unknown): string | boolean | undefined {
   return given[0] as string | boolean;
 }
 
-/** Node's own sentences explain `parseArgs`; these explain the command. */
-function inWords({ name, options }: Command, { message }: TypeError): string {
+/** A sentence about the command for an error of `parseArgs`, whose own sentences are for programmers. */
+function usageSentence({ name, options }: Command, { message }: TypeError): string {
   const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
   const known = Object.keys(options).map((option) => `--${option}`);
-  if (unknown) return `${name} has no option ${unknown}; it has ${known.join(', ')}.`;
+  if (unknown) return `${name} has no option ${unknown}. Its options are ${known.join(', ')}.`;
   const option = /--[a-z-]+/.exec(message)?.[0];
   if (option && /argument missing|ambiguous/.test(message)) return `${option} needs a value.`;
   return `${message.split(/\.\s|\n/)[0].replace(/\.$/, '')}.`;
 }
 
-/** The value of a string option. */
+/** The value of a string option, or undefined if it was not given. */
 export function text({ values }: Arguments, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The value of a string option that must be there. */
+/** The value of a string option that must be given. @throws UsageError if it is missing or empty */
 export function required(args: Arguments, name: string): string {
   const value = text(args, name);
   if (value) return value;
   throw new UsageError(`--${name} is missing.`);
 }
 
-/** The value of an option that is one of a few words; the first is the default. */
+/** The value of an option that takes one of several words. The first is the default. @throws UsageError for another word */
 export function choice<Word extends string>(
   args: Arguments,
   name: string,
@@ -70,7 +70,10 @@ export function choice<Word extends string>(
   throw new UsageError(`--${name} must be ${words.join(' or ')}, not ${JSON.stringify(value)}.`);
 }
 
-/** The value of an option that is a number in a range, both ends included. */
+/**
+ * The value of a number option, or undefined if it was not given. The range includes `min` and `max`.
+ * @throws UsageError for anything else
+ */
 export function number(
   args: Arguments,
   name: string,

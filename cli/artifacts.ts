@@ -3,22 +3,23 @@ import path from 'node:path';
 import { ARTIFACTS, type ArtifactName } from '../src/core/artifacts.ts';
 import type { StageEvent } from '../src/pipeline/events.ts';
 
-/** Gathers the files of one run. They are written when it has succeeded, so that a folder holds one run or none. */
+/** Collects the files of one run. They are written after it has succeeded, so a folder never contains half a run. */
 export class Artifacts {
   readonly #files = new Map<ArtifactName, Blob>();
 
+  /** Event handler of a run. */
   take = (event: StageEvent | { type: 'stage' | 'progress' }): void => {
     if (event.type === 'artifact') this.#files.set(event.name, event.file);
   };
 
-  /** Writes the files; those that an earlier run left and this one did not make go. */
+  /** Writes the files into a folder. Files of an earlier run that this one did not make are removed. */
   async write(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
     for (const name of ARTIFACTS) {
-      const place = path.join(folder, name);
+      const target = path.join(folder, name);
       const file = this.#files.get(name);
-      if (file) await writeFile(place, file.stream());
-      else await rm(place, { force: true });
+      if (file) await writeFile(target, file.stream());
+      else await rm(target, { force: true });
     }
   }
 }

@@ -12,7 +12,7 @@ import { parseManifest, type PackManifest } from '../src/packs/manifest.ts';
 import { uprightCamera, uprightCloud } from '../src/core/camera/upright.ts';
 import { gpuForTests } from '../src/test/gpu-device.ts';
 
-/** The command line as a person starts it: a process of its own, on the pack that ships. */
+/** Tests of the command line as a user starts it: as a process, with the demo pack. */
 
 const root = path.resolve(import.meta.dirname, '..');
 const sample = path.join(root, 'public/samples/arena-rearing.jpg');
@@ -43,7 +43,7 @@ const json = async (...parts: string[]) =>
   JSON.parse(await readFile(at(...parts), 'utf8')) as Record<string, unknown>;
 const cloudOf = async (...parts: string[]) =>
   readPly(new Uint8Array(await readFile(at(...parts, 'gaussians.ply'))));
-/** What our own lines on stderr say; Vulkan loaders talk there too. */
+/** The program's own lines on stderr. Vulkan loaders write there too. */
 const sentences = ({ stderr }: Ended) =>
   stderr.split('\n').filter((line) => line.startsWith('mouse-facelift: '));
 
@@ -65,7 +65,7 @@ const filmFrames = async (file: string) => {
   };
 };
 
-/** The rig's cameras as they stand in a camera file, for pictures of `size` pixels; `up`: in the world of the cloud. */
+/** The rig's cameras as frames of a camera file, for pictures of `size` pixels. With `up` they are in the cloud's world. */
 const framesOf = (size?: number, up?: number[]) =>
   rigCameras(manifest.rig, size).map((camera) => {
     const { width: w, height: h, w2c, ...rest } = uprightCamera(camera, up);
@@ -76,7 +76,7 @@ const framesOf = (size?: number, up?: number[]) =>
 const farthest = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
-/** Of two runs' output.png, in levels. */
+/** Largest difference between two runs' output.png, in levels of 255. */
 async function largestDifference(one: string, other: string) {
   const read = (folder: string) => sharp(at(folder, 'output.png')).raw().toBuffer();
   const [a, b] = [await read(one), await read(other)];
@@ -84,20 +84,20 @@ async function largestDifference(one: string, other: string) {
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 }
 
-/** Of two runs' output.png, in decibels. */
-async function likeness(one: string, other: string) {
+/** PSNR of two runs' output.png, dB. */
+async function outputPsnr(one: string, other: string) {
   const read = (folder: string) => sharp(at(folder, 'output.png')).raw().toBuffer();
   return psnr8(await read(one), await read(other));
 }
 
-/** Decibels between two 8-bit pictures. */
+/** PSNR of two 8-bit pictures, dB. */
 function psnr8(a: Buffer, b: Buffer): number {
   expect(a.length).toBe(b.length);
   const squares = a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
   return 10 * Math.log10((255 ** 2 * a.length) / squares);
 }
 
-/** What the pose network said is up in a run's rig. */
+/** The up direction in the rig's frame, as the pose network gave it in a run. */
 const upOf = async (...parts: string[]) => (await json(...parts, 'pose.json')).up as number[];
 
 function expectSameCloud(a: GaussianCloud, b: GaussianCloud) {
@@ -111,7 +111,7 @@ beforeAll(async () => {
   shortPack = at('short');
   await cp(path.join(root, 'models/mouse-demo'), shortPack, { recursive: true });
   manifest = parseManifest(await json('short', 'pack.json'));
-  // The same models with a film of six frames: what is tested here is not the film.
+  // The same models with a turntable of six frames, which is faster. These tests do not check the video.
   const turntable = { ...manifest.turntable, frames: 6 };
   await writeFile(at('short', 'pack.json'), JSON.stringify({ ...manifest, turntable }));
 });
@@ -133,7 +133,7 @@ describe('reconstruct <photo>', () => {
     await writeFile(at('four.json'), JSON.stringify({ frames: frames.slice(0, 4) }));
   }, 60_000);
 
-  it('writes every file, right', async () => {
+  it('writes every file with the right contents', async () => {
     expect(ended).toMatchObject({ code: 0 });
     const folder = at('photo', 'arena-rearing');
     const files = ['gaussians.ply', 'input.png', 'multiview.png', 'output.png', 'pose.json'];
@@ -168,7 +168,7 @@ describe('reconstruct <photo>', () => {
     }
   });
 
-  it.skipIf(!hasFfmpeg)('films the turntable as H.264', async () => {
+  it.skipIf(!hasFfmpeg)('encodes the turntable as H.264', async () => {
     expect(sentences(ended)).toEqual([]);
     expect(await filmFrames(at('photo', 'arena-rearing', 'turntable.mp4'))).toEqual({
       codec: 'avc',
@@ -187,10 +187,10 @@ describe('reconstruct <photo>', () => {
     const noDriver = { VK_ICD_FILENAMES: at('none.json') };
     const drawn = await run([...words, '--out', at('drawn')], noDriver);
     expect(drawn).toMatchObject({ code: 0 });
-    expect(sentences(drawn)).toEqual([expect.stringMatching(/no GPU driver .*: the CPU draws/)]);
+    expect(sentences(drawn)).toEqual([expect.stringMatching(/No GPU driver .*: the CPU draws/)]);
     for (let view = 0; view < 6; view++) {
-      const place = { left: 512 * view, top: 0, width: 512, height: 512 };
-      const output = sharp(path.join(folder, 'output.png')).extract(place).removeAlpha().raw();
+      const area = { left: 512 * view, top: 0, width: 512, height: 512 };
+      const output = sharp(path.join(folder, 'output.png')).extract(area).removeAlpha().raw();
       const again = sharp(at('drawn', `00${view}.png`))
         .removeAlpha()
         .raw();
@@ -198,9 +198,9 @@ describe('reconstruct <photo>', () => {
     }
   });
 
-  it('gives the same cloud for its own views, brought with their cameras, in their frame', async () => {
-    // The photo itself, which these views are without, is not put on its side.
-    const pack = at('sideless');
+  it('gives the same cloud for its own views with their cameras, in the frame of the cameras', async () => {
+    // Without photoSides, because these views do not include the photo.
+    const pack = at('no-photo-surface');
     await cp(shortPack, pack, { recursive: true });
     const other = parseManifest(await json('short', 'pack.json'));
     if (other.stages.reconstruct.kind === 'gslrm') delete other.stages.reconstruct.photoSides;
@@ -214,32 +214,32 @@ describe('reconstruct <photo>', () => {
     const own = await cloudOf('own', 'arena-rearing');
     expectSameCloud(uprightCloud(await cloudOf('direct'), up), own);
     expect(own.count).not.toBe((await cloudOf('photo', 'arena-rearing')).count);
-    expect(await likeness('direct', 'own/arena-rearing')).toBeGreaterThan(50);
+    expect(await outputPsnr('direct', 'own/arena-rearing')).toBeGreaterThan(50);
     expect(await json('direct', 'run.json')).toMatchObject({
       views: ['000.png', '001.png', '002.png', '003.png', '004.png', '005.png'],
       cameras: 'cameras.json',
     });
   });
 
-  it('goes on without ffmpeg and driver, and says so; fewer views, every Gaussian, FaceLift’s file', async () => {
+  it('runs without ffmpeg and GPU driver, with warnings; four views, no filter, FaceLift’s PLY', async () => {
     await cp(at('views'), at('four'), { recursive: true });
     for (const view of [4, 5]) await rm(at('four', `00${view}.png`));
     await mkdir(at('bare'));
     await writeFile(at('bare', 'turntable.mp4'), 'of an earlier run');
     const words = ['--views', at('four'), '--cameras', at('four.json'), '--pack', shortPack];
     const form = ['--filters', 'none', '--ply', 'facelift', '--backend', 'webgpu'];
-    const nothing = { PATH: at('bare'), VK_ICD_FILENAMES: at('bare', 'none.json') };
-    const ended = await run(['reconstruct', ...words, ...form, '--out', at('bare')], nothing);
+    const noTools = { PATH: at('bare'), VK_ICD_FILENAMES: at('bare', 'none.json') };
+    const ended = await run(['reconstruct', ...words, ...form, '--out', at('bare')], noTools);
     expect(ended).toMatchObject({ code: 0 });
     expect(sentences(ended)).toEqual([
-      expect.stringContaining('no GPU driver'),
+      expect.stringContaining('No GPU driver'),
       expect.stringContaining('no turntable.mp4'),
     ]);
     expect((await readdir(at('bare'))).sort()).toEqual(['gaussians.ply', 'output.png', 'run.json']);
     expect(await readFile(at('bare', 'gaussians.ply'), 'latin1')).toContain(
       'property float f_rest_44',
     );
-    // The free ones, and one per pixel of every patch that is not white.
+    // The two free Gaussians, and one per pixel of every 8 × 8 patch that is not white.
     const { count } = await cloudOf('bare');
     expect(count).toBeGreaterThan(1000);
     expect(count % 64).toBe(2);
@@ -263,7 +263,7 @@ describe('reconstruct <photo>', () => {
 });
 
 describe('reconstruct <folder>', () => {
-  it('goes on past a bad photo, reports it at the end, and leaves nothing of it', async () => {
+  it('continues after a bad photo, reports it at the end, and writes no files for it', async () => {
     await mkdir(at('folder'));
     const whole = await readFile(sample);
     await writeFile(at('folder', 'a-broken.jpg'), whole.subarray(0, 5000));
@@ -287,7 +287,7 @@ describe('reconstruct <folder>', () => {
 const gpu = await gpuForTests();
 
 describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
-  it('draws on the GPU what the CPU draws', async () => {
+  it('draws on the GPU the same as on the CPU', async () => {
     const words = ['--views', at('views'), '--cameras', at('cameras.json'), '--pack', shortPack];
     const ended = await run(['reconstruct', ...words, '--backend', 'webgpu', '--out', at('gpu')]);
     expect(ended).toMatchObject({ code: 0 });
@@ -296,19 +296,23 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
   });
 });
 
-describe('what was typed wrongly', () => {
+describe('wrong usage', () => {
   it.each([
-    ['', 2, 'No command is given; there is: '],
-    ['paint x.ply', 2, 'There is no command paint; there is: reconstruct'],
+    ['', 2, 'No command is given. The commands are '],
+    ['paint x.ply', 2, 'There is no command paint. The commands are reconstruct'],
     ['render x.ply --out y', 2, '--cameras is missing.'],
     ['render package.json --cameras package.json --out x', 1, 'The camera file cannot be read: '],
     ['reconstruct', 2, 'reconstruct takes one photo or one folder, not 0.'],
-    ['reconstruct nowhere.jpg --out x', 2, 'nowhere.jpg is not there.'],
+    ['reconstruct nowhere.jpg --out x', 2, 'nowhere.jpg does not exist.'],
     ['reconstruct a.jpg', 2, '--out is missing.'],
-    ['reconstruct a.jpg --out x --fast', 2, 'reconstruct has no option --fast; it has --out, '],
+    [
+      'reconstruct a.jpg --out x --fast',
+      2,
+      'reconstruct has no option --fast. Its options are --out, ',
+    ],
     ['reconstruct a.jpg --out x --steps 0', 2, '--steps must be a whole number from 1 to 1000'],
-    ['reconstruct --views x --out y', 2, '--views and --cameras belong together.'],
-    ['reconstruct a.jpg --out x --pack none', 1, 'The model pack was not found: none holds no'],
+    ['reconstruct --views x --out y', 2, '--views and --cameras must be given together.'],
+    ['reconstruct a.jpg --out x --pack none', 1, 'The model pack was not found: none contains no'],
     ['reconstruct a.jpg --out package.json', 2, 'package.json is not a folder.'],
     ['reconstruct package.json --out x', 1, 'This file is not a picture that can be read: '],
   ])('%s', async (line, code, sentence) => {
@@ -321,7 +325,7 @@ describe('what was typed wrongly', () => {
 
   beforeAll(() => writeFile(at('package.json'), '{}'));
 
-  it('is helped', async () => {
+  it('--help lists the commands and the options', async () => {
     expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' });
     const { code, stdout } = await run(['reconstruct', '--help']);
     expect(code).toBe(0);

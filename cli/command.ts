@@ -1,51 +1,52 @@
 /** One option of a command, for `parseArgs` and for the help. */
 export interface OptionSpec {
   type: 'string' | 'boolean';
-  /** What stands for its value in the help: `<dir>`. */
+  /** How the help shows its value, for example `<dir>`. */
   value?: string;
   help: string;
 }
 
-export type OptionTable = Readonly<Record<string, OptionSpec>>;
+/** The options of a command, by their names without `--`. */
+type OptionTable = Readonly<Record<string, OptionSpec>>;
 
-/** What was typed after the command's name, checked against its table. */
+/** What was typed after the command's name, checked against its options. */
 export interface Arguments {
   values: Readonly<Record<string, string | boolean | undefined>>;
   positionals: readonly string[];
 }
 
-/** The world around a command. */
+/** What a command gets from the program. */
 export interface Host {
-  /** The checkout; its packs lie in `models/`. */
+  /** Path of the checkout. Its packs are in `models/`. */
   root: string;
-  /** A line for whoever reads the result. */
+  /** Writes a line to stdout: a result. */
   say: (line: string) => void;
-  /** A line for whoever must know: something is other than was asked for. */
+  /** Writes a line to stderr: something differs from what was requested. */
   warn: (line: string) => void;
 }
 
 /**
- * A command: one file in `cli/commands`, one entry in the list there. Files in, files out; the work
- * itself is done by the rooms below.
+ * A command. Each has one file in `cli/commands` and one entry in the list there. It reads and writes files; the
+ * computing is done in `src`.
  */
 export interface Command {
   name: string;
   /** One line for the list of commands. */
   summary: string;
-  /** What may be typed after the name, one line per form. */
+  /** The forms of the command line, without the command's name. */
   forms: readonly string[];
   options: OptionTable;
   /**
    * Resolves with the exit code.
-   * @throws UsageError (exit 2), AppError (exit 1); either becomes one sentence on stderr
+   * @throws UsageError (exit code 2) or AppError (exit code 1). `main` writes one line about it to stderr.
    */
   run(args: Arguments, host: Host): Promise<number>;
 }
 
-/** 0 done, 1 failed, 2 typed wrongly, 3 done except for some of the inputs. */
+/** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but some of the photos failed. */
 export const EXIT = { done: 0, failed: 1, usage: 2, partly: 3 } as const;
 
-/** What was typed makes no sense; the message is the sentence to show. */
+/** Wrong usage of the command line. The message is shown to the user. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 
 const flag = (name: string, value = '') => `--${name}${value && ` ${value}`}`;
 
-/** What a command takes. */
+/** Help of one command: its summary, its forms, and its options. */
 export function commandHelp({ name, summary, forms, options }: Command): string {
   const rows = Object.entries(options).map(([option, { value, help }]) => ({
     left: flag(option, value),
@@ -18,11 +18,12 @@ export function commandHelp({ name, summary, forms, options }: Command): string 
   ].join('\n');
 }
 
-/** What there is. */
+/** Help of the program: the list of commands. */
 export function generalHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
-    'mouse-facelift <command> …     one command: mouse-facelift <command> --help',
+    '  mouse-facelift <command> [options]',
+    '  mouse-facelift <command> --help     Options of one command.',
     '',
     ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
   ].join('\n');

@@ -4,40 +4,45 @@ import { AppError } from '../src/core/errors.ts';
 import type { ImportFile } from '../src/packs/import/parts.ts';
 import { openDiskBlob } from './runtime/disk-blob.ts';
 
-/** More files than any checkpoint has: somebody named their whole disk. */
+/** More files than any checkpoint has. Above it, the user has probably given a whole disk. */
 const MAX_FILES = 10_000;
 
-const missing = (place: string) =>
+const missing = (file: string) =>
   new AppError('checkpoint-invalid', {
-    message: `${place} is not there`,
+    message: `${file} does not exist`,
     stage: 'load',
-    values: { file: place },
+    values: { file },
   });
 
-/** The files that were named, and all files in the folders that were named, by the path that was typed. */
-export async function importFiles(places: readonly string[]): Promise<ImportFile[]> {
+/**
+ * Opens the given files, and all files in the given folders. Paths start as they were typed. Hidden files in folders are
+ * left out.
+ *
+ * @throws AppError `checkpoint-invalid` if a path does not exist, or for more than 10 000 files
+ */
+export async function openImportFiles(inputs: readonly string[]): Promise<ImportFile[]> {
   const paths: string[] = [];
-  const walk = async (place: string) => {
-    const info = await stat(place).catch(() => null);
-    if (!info) throw missing(place);
-    if (info.isFile()) paths.push(place);
+  const walk = async (current: string) => {
+    const info = await stat(current).catch(() => null);
+    if (!info) throw missing(current);
+    if (info.isFile()) paths.push(current);
     if (!info.isDirectory()) return;
-    for (const name of (await readdir(place)).toSorted()) {
+    for (const name of (await readdir(current)).toSorted()) {
       if (name.startsWith('.')) continue;
       if (paths.length > MAX_FILES)
         throw new AppError('checkpoint-invalid', {
-          message: `${place} holds more than ${MAX_FILES} files`,
+          message: `${current} contains more than ${MAX_FILES} files`,
           stage: 'load',
-          values: { file: place },
+          values: { file: current },
         });
-      await walk(path.join(place, name));
+      await walk(path.join(current, name));
     }
   };
-  for (const place of places) await walk(place);
+  for (const input of inputs) await walk(input);
   return Promise.all(
-    paths.map(async (place) => ({
-      path: place.split(path.sep).join('/'),
-      blob: await openDiskBlob(place),
+    paths.map(async (file) => ({
+      path: file.split(path.sep).join('/'),
+      blob: await openDiskBlob(file),
     })),
   );
 }

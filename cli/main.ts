@@ -7,9 +7,9 @@ import { sentenceOf } from './sentence.ts';
 const HELP = new Set(['help', '--help', '-h']);
 
 /**
- * Runs what was typed; resolves with the exit code. What fails is one line on stderr.
- * @param typed the words after the program's name
- * @param root the checkout
+ * Runs a command line. Resolves with the exit code. An error becomes one line on stderr.
+ * @param typed the arguments after the program's name
+ * @param root path of the checkout
  */
 export async function main(typed: readonly string[], root: string): Promise<number> {
   const warn = (line: string) => void process.stderr.write(`mouse-facelift: ${line}\n`);
@@ -31,7 +31,7 @@ async function run([name, ...rest]: readonly string[], host: Host): Promise<numb
   if (!command) {
     const list = commands.map((each) => each.name).join(', ');
     const problem = name === undefined ? 'No command is given' : `There is no command ${name}`;
-    throw new UsageError(`${problem}; there is: ${list}.`);
+    throw new UsageError(`${problem}. The commands are ${list}.`);
   }
   const args = readArguments(command, rest);
   if (args.values.help) {

@@ -5,23 +5,24 @@ import { AppError } from '../src/core/errors.ts';
 import { openPack, type LoadedPack } from '../src/packs/load.ts';
 import { FolderPackSource } from './runtime/folder-source.ts';
 
-const holdsPack = (folder: string): Promise<boolean> =>
+const containsPack = (folder: string): Promise<boolean> =>
   stat(path.join(folder, 'pack.json')).then(
     (info) => info.isFile(),
     () => false,
   );
 
 /**
- * The pack that was asked for: a folder with a pack.json, or the name of one in the checkout's `models/`.
- * @throws AppError `pack-missing` where neither is there
+ * Opens a pack.
+ * @param pack a folder with a pack.json, or the id of a pack in the checkout's `models/`
+ * @throws AppError `pack-missing` if there is neither, and what opening a pack throws
  */
-export async function openPackAt(wish = DEFAULT_PACK, root: string): Promise<LoadedPack> {
-  const named = /^[a-z0-9][a-z0-9-]*$/.test(wish) ? [path.join(root, 'models', wish)] : [];
-  for (const folder of [wish, ...named])
-    if (await holdsPack(folder)) return openPack(new FolderPackSource(folder));
+export async function openPackAt(pack = DEFAULT_PACK, root: string): Promise<LoadedPack> {
+  const named = /^[a-z0-9][a-z0-9-]*$/.test(pack) ? [path.join(root, 'models', pack)] : [];
+  for (const folder of [pack, ...named])
+    if (await containsPack(folder)) return openPack(new FolderPackSource(folder));
   throw new AppError('pack-missing', {
-    message: `${wish} holds no pack.json`,
+    message: `${pack} contains no pack.json`,
     stage: 'load',
-    values: { url: wish },
+    values: { url: pack },
   });
 }

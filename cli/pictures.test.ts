@@ -16,7 +16,7 @@ describe('picturesIn', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('sorts by name, code unit by code unit, and leaves out what is no picture', async () => {
+  it('sorts names by code units, and leaves out other files', async () => {
     const names = (await picturesIn(folder)).map((file) => path.basename(file));
     expect(names).toEqual(['B.JPG', 'a10.webp', 'a9.jpeg', 'b.png']);
   });
@@ -27,7 +27,7 @@ describe('picturesIn', () => {
 });
 
 describe('outputNames', () => {
-  it('are stems, with the ending where two would be one', () => {
+  it('are names without endings, unless two names would be equal', () => {
     const files = ['x/mouse.png', 'x/Mouse.jpg', 'x/rat.v2.png'];
     expect(outputNames(files)).toEqual(['mouse.png', 'Mouse.jpg', 'rat.v2']);
   });
@@ -36,14 +36,14 @@ describe('outputNames', () => {
 describe('shards', () => {
   const items = ['a', 'b', 'c', 'd', 'e'];
 
-  it('together are everything, once', () => {
+  it('contain every item exactly once', () => {
     const shards = [1, 2, 3].map((i) => shardOf(items, { i, n: 3 }));
     expect(shards).toEqual([['a', 'd'], ['b', 'e'], ['c']]);
     expect(shardOf(items, parseShard('1/1'))).toEqual(items);
   });
 
   it.each(['', '1', '0/2', '3/2', '1/0', '-1/2', '1/2/3', 'a/b', '1.5/2'])(
-    '%j is none',
+    '%j is refused',
     (typed) => {
       expect(() => parseShard(typed)).toThrow(UsageError);
     },

@@ -4,43 +4,47 @@ import type { PhotoFile } from '../src/pipeline/stages/photo.ts';
 import { UsageError } from './command.ts';
 import { openDiskBlob } from './runtime/disk-blob.ts';
 
-/** A file is taken for a picture by its name; whether it is one shows when it is read. */
+/** Files with these endings count as pictures. Whether a file really is one is found out when it is read. */
 const PICTURE = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|hei[cf])$/i;
 
-/** Order by name, the same on every machine: code units, as Python's `sorted` for all that is ASCII. */
+/** Order by code units. It is the same on every machine, and for ASCII names the same as Python's `sorted`. */
 const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** A file or a folder that exists. @throws UsageError where it does not */
-export async function existing(place: string): Promise<'file' | 'folder'> {
-  const info = await stat(place).catch(() => null);
+/** Whether a path is a file or a folder. @throws UsageError if it does not exist */
+export async function existing(input: string): Promise<'file' | 'folder'> {
+  const info = await stat(input).catch(() => null);
   if (info?.isFile()) return 'file';
   if (info?.isDirectory()) return 'folder';
-  throw new UsageError(`${place} is not there.`);
+  throw new UsageError(`${input} does not exist.`);
 }
 
-/** @throws UsageError for a place that cannot become a folder */
-export async function mayBecomeFolder(place: string): Promise<void> {
-  const info = await stat(place).catch(() => null);
-  if (info && !info.isDirectory()) throw new UsageError(`${place} is not a folder.`);
+/** Checks that an output path is a folder or does not exist. @throws UsageError if it is something else */
+export async function requireFolderOrNothing(out: string): Promise<void> {
+  const info = await stat(out).catch(() => null);
+  if (info && !info.isDirectory()) throw new UsageError(`${out} is not a folder.`);
 }
 
-/** Paths of a folder's pictures, sorted by name; hidden files and folders in it are left out. */
+/**
+ * Paths of a folder's pictures, sorted by name. Hidden files and the folders in it are left out.
+ * @throws UsageError if there are no pictures
+ */
 export async function picturesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries
     .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
     .map(({ name }) => name)
     .filter((name) => PICTURE.test(name));
-  if (names.length === 0) throw new UsageError(`${folder} holds no pictures.`);
+  if (names.length === 0) throw new UsageError(`${folder} contains no pictures.`);
   return names.sort(byName).map((name) => path.join(folder, name));
 }
 
+/** Opens a picture file. Its bytes are read from the disk when they are needed. */
 export const openPicture = async (file: string): Promise<PhotoFile> => ({
   file: await openDiskBlob(file),
   fileName: path.basename(file),
 });
 
-/** Name of the folder for each picture's files: its own, with the ending where two would share it. */
+/** Name of the output folder of each picture: its name without ending. If two would be equal, with ending. */
 export function outputNames(files: readonly string[]): string[] {
   const stems = files.map((file) => path.parse(file).name);
   const count = new Map<string, number>();

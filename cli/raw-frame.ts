@@ -4,8 +4,8 @@ import type { RenderedFrame } from '../src/core/rasterize/types.ts';
 const STRIDE = 5;
 
 /**
- * A picture as H×W×5 float32, little-endian, row-major: RGB as drawn (premultiplied, over its background), coverage
- * 1 − T, and depth Σ zᵢαᵢTᵢ; not clamped.
+ * The bytes of a .f32 file: H×W×5 float32, little-endian, row-major. The channels are R, G, B as drawn (premultiplied,
+ * over the background), coverage 1 − T, and depth Σ zᵢαᵢTᵢ. Values are not clamped.
  */
 export function rawFrame({ rgba, depth }: RenderedFrame): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(4 * STRIDE * depth.length));

@@ -10,36 +10,38 @@ import { Artifacts } from './artifacts.ts';
 import { EXIT, UsageError, type Host } from './command.ts';
 import { existing, openPicture, outputNames, picturesIn } from './pictures.ts';
 import { sentenceOf } from './sentence.ts';
-import { shardOf, type Shard } from './shard.ts';
+import { shardOf, type ShardIndex } from './shard.ts';
 
-export interface PhotosRequest {
+interface PhotosRequest {
   pack: LoadedPack;
   runtime: Runtime;
-  /** A photo, or a folder of photos. */
-  place: string;
+  /** Path of a photo, or of a folder of photos. */
+  input: string;
+  /** Path of the output folder. */
   out: string;
   settings: RunSettings;
-  shard: Shard;
+  shard: ShardIndex;
   host: Host;
 }
 
 type PhotoRunner = Runner<Given, Outputs, RunSettings, StageContext, StageEvent>;
 
+/** One photo, and the folder for its output files. */
 interface Job {
   file: string;
   folder: string;
 }
 
-async function jobsOf({ place, out, shard }: PhotosRequest): Promise<Job[]> {
-  const alone = (await existing(place)) === 'file';
-  if (alone && shard.n > 1) throw new UsageError('--shard needs a folder of photos.');
-  const files = alone ? [place] : await picturesIn(place);
+async function jobsOf({ input, out, shard }: PhotosRequest): Promise<Job[]> {
+  const isFile = (await existing(input)) === 'file';
+  if (isFile && shard.n > 1) throw new UsageError('--shard needs a folder of photos.');
+  const files = isFile ? [input] : await picturesIn(input);
   const names = outputNames(files);
   const jobs = files.map((file, i) => ({ file, folder: path.join(out, names[i]) }));
   return shardOf(jobs, shard);
 }
 
-/** One photo through the stage table; its files appear when all of them are made. */
+/** Runs the pipeline on one photo. Its files are written after all of them are made. */
 async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRequest) {
   const { pack, runtime, settings, host } = request;
   const { signal } = new AbortController();
@@ -64,12 +66,15 @@ async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRe
   host.say(`${job.folder}: ${outputs.reconstruct.count} Gaussians, ${seconds} s`);
 }
 
-/** A photo or a folder of photos; a bad one of a folder does not stop the others. Resolves with the exit code. */
+/**
+ * Reconstructs a photo or a folder of photos. In a folder, a photo that fails does not stop the others: the failures
+ * are reported at the end. Resolves with the exit code.
+ */
 export async function reconstructPhotos(request: PhotosRequest): Promise<number> {
   photoStages(request.pack.manifest);
   const jobs = await jobsOf(request);
   const runner: PhotoRunner = new Runner(table);
-  if ((await existing(request.place)) === 'file') {
+  if ((await existing(request.input)) === 'file') {
     await reconstructPhoto(runner, jobs[0], request);
     return EXIT.done;
   }

@@ -19,49 +19,53 @@ import { Artifacts } from './artifacts.ts';
 import { EXIT, UsageError, type Host } from './command.ts';
 import { existing, openPicture, picturesIn } from './pictures.ts';
 
-export interface ViewsRequest {
+interface ViewsRequest {
   pack: LoadedPack;
   runtime: Runtime;
-  /** Folder of the views. */
+  /** Path of the folder with the views. */
   views: string;
-  /** Their camera file. */
+  /** Path of their camera file. */
   cameras: string;
+  /** Path of the output folder. */
   out: string;
   settings: DirectSettings;
   host: Host;
 }
 
-/** Ten thousand cameras, generously spaced. */
+/** Largest camera file, bytes. Ten thousand cameras fit, even with generous white space. */
 const MAX_CAMERA_BYTES = 16e6;
 
-/** Reads a camera file. @throws UsageError where it is not there, AppError `camera-invalid` */
+/**
+ * Reads a camera file.
+ * @throws UsageError if it does not exist or is a folder, AppError `camera-invalid` if it cannot be read
+ */
 export async function readCameras(file: string): Promise<Camera[]> {
   if ((await existing(file)) !== 'file') throw new UsageError(`${file} is a folder, not a file.`);
   const name = path.basename(file);
-  const refuse = (reason: string, cause?: unknown) =>
+  const invalidCameras = (reason: string, cause?: unknown) =>
     new AppError('camera-invalid', {
       message: `${name}: ${reason}`,
       stage: 'load',
       values: { file: name, reason },
       cause,
     });
-  if ((await stat(file)).size > MAX_CAMERA_BYTES) throw refuse('it is too large');
+  if ((await stat(file)).size > MAX_CAMERA_BYTES) throw invalidCameras('it is too large');
   let json: unknown;
   try {
     json = JSON.parse(await readFile(file, 'utf8'));
   } catch (cause) {
-    throw refuse('it is not JSON', cause);
+    throw invalidCameras('it is not JSON', cause);
   }
   return parseCameras(json, name);
 }
 
-/** Pixels across the first view, for planning: from its header, else what its camera says. */
+/** Width of the first view in pixels, to plan the memory. It is read from the picture's header, else from its camera. */
 async function widthOf(picture: Blob, { width }: Camera): Promise<number> {
   const start = await picture.slice(0, HEADER_BYTES).arrayBuffer();
   return readPhotoHeader(new Uint8Array(start))?.size?.width ?? width;
 }
 
-/** Posed views to Gaussians, written straight into `out`. Resolves with the exit code. */
+/** Reconstructs posed views. The files are written into `out` itself. Resolves with the exit code. */
 export async function reconstructViews(request: ViewsRequest): Promise<number> {
   const { pack, runtime, settings, out, host } = request;
   const cameras = await readCameras(request.cameras);

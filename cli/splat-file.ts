@@ -9,25 +9,26 @@ import { readPly } from '../src/core/ply/index.ts';
 import { UsageError } from './command.ts';
 import { existing } from './pictures.ts';
 
-/** Node reads no more into one buffer. */
+/** Largest PLY file, bytes. Node cannot read more into one buffer. */
 const MAX_BYTES = 2 ** 31 - 1;
 
 /**
- * In which axes a file's Gaussians are. `standard`: turned for viewers, as our own files are and say in their header,
- * which an editor may have dropped. `world`: those of the cameras. `header`: what it says, else `world`.
+ * The axes of the Gaussians in a file. `standard`: rotated for viewers, as our gaussians.ply. Its header says so, but
+ * an editor may have dropped the header's comment. `world`: the axes of the cameras. `header`: what the header says,
+ * else `world`.
  */
-export type AxesWish = 'header' | 'world' | 'standard';
+export type AxesOption = 'header' | 'world' | 'standard';
 
 /**
- * The Gaussians of a PLY in the axes of its cameras.
- * @throws UsageError where it is not there, AppError `ply-invalid` where it is no splat
+ * Reads the Gaussians of a PLY file, in the axes of the cameras.
+ * @throws UsageError if it does not exist or is a folder, AppError `ply-invalid` if it is not a splat
  */
-export async function readSplat(file: string, axes: AxesWish): Promise<GaussianCloud> {
+export async function readSplat(file: string, axes: AxesOption): Promise<GaussianCloud> {
   if ((await existing(file)) !== 'file') throw new UsageError(`${file} is a folder, not a file.`);
   const { size } = await stat(file);
   if (size > MAX_BYTES)
     throw new AppError('ply-invalid', {
-      message: `${path.basename(file)} has ${size} bytes; ${MAX_BYTES} can be read`,
+      message: `${path.basename(file)} has ${size} bytes, but at most ${MAX_BYTES} can be read`,
     });
   const bytes = await readFile(file);
   const cloud = readPly(bytes);

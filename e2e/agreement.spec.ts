@@ -5,11 +5,11 @@ import { answerOf } from './answer.ts';
 
 test.use(chromium('webgpu'));
 
-// SwiftShader has subgroups of four lanes, which onnxruntime's attention takes for eight (docs/known-issues.md).
-test('what WebGPU computes is what WASM does, because the self-check refuses what is not', async ({
+// SwiftShader has subgroups of four lanes. onnxruntime's attention expects eight (docs/known-issues.md).
+test('WebGPU computes the same as WASM, because the self-check refuses features that compute wrong', async ({
   page,
 }) => {
-  test.setTimeout(0); // `answerOf` watches it
+  test.setTimeout(0); // `answerOf` ends the test when nothing goes on.
   await page.goto(`http://localhost:${process.env.DEV_PORT}/e2e/pages/agreement.html`);
   const result = await answerOf<Agreement>(page, 'agreement');
   test.info().annotations.push({ type: 'measured', description: JSON.stringify(result) });
@@ -23,7 +23,7 @@ test('what WebGPU computes is what WASM does, because the self-check refuses wha
   });
   expect(result.again).toEqual({ ...result.check, remembered: true });
 
-  // Without the check the Gaussians would have been wrong by percents, and the views beyond rounding.
+  // Without the check the Gaussians are wrong by more than 1 %, and a denoising step by more than rounding.
   expect(result.unchecked.gaussians).toBeGreaterThan(1e-2);
   expect(result.unchecked.step).toBeGreaterThan(2e-3);
 });

@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
 import { watch } from '../scripts/watch.mjs';
 
-/** The value of a promise that a page in e2e/pages keeps under `name`; its title is the sign of progress. */
+/**
+ * The value of the promise `window[name]` of a page in e2e/pages. Waits as long as the page makes progress
+ * (scripts/watch.mjs); a change of its title is the sign of progress.
+ */
 export async function answerOf<T>(page: Page, name: string): Promise<T> {
   await page.waitForFunction((name) => name in window, name);
   await watch(page, () =>

@@ -6,11 +6,11 @@ import { chromium } from './browsers.ts';
 import { drop, dropBytes, finish, reach, samplePhoto } from './support.ts';
 
 test.use(chromium('webgl'));
-test.setTimeout(0); // `finish` watches the run
+test.setTimeout(0); // `finish` ends the test when nothing goes on.
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 
-/** A white 1-bit PNG: 20,000 × 20,000 pixels in some 50 kB. */
+/** A white 1-bit PNG of size × size pixels. 20,000 × 20,000 pixels take about 50 kB. */
 function hugePng(size: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
@@ -49,8 +49,10 @@ const transparentPng = () =>
     encode({ width: 64, height: 64, channels: 4, data: new Uint8Array(64 * 64 * 4), depth: 8 }),
   );
 
-test('every odd file gives its own sentence or works, and nothing is lost', async ({ page }) => {
-  await page.goto('.//?lang=en&backend=wasm&steps=1');
+test('every unusable file gives an error sentence of its own, and the earlier result stays', async ({
+  page,
+}) => {
+  await page.goto('./?lang=en&backend=wasm&steps=1');
   await drop(page, samplePhoto());
   await finish(page);
   const download = page
@@ -78,7 +80,7 @@ test('every odd file gives its own sentence or works, and nothing is lost', asyn
 
 for (const name of ['cmyk.jpg', 'animated.gif']) {
   test(`${name} works like any photo`, async ({ page }) => {
-    await page.goto('.//?lang=en&backend=wasm&steps=1');
+    await page.goto('./?lang=en&backend=wasm&steps=1');
     await dropBytes(page, fixture(name), name);
     await reach(page, /running|done/, 60_000);
     await finish(page);

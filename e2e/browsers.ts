@@ -1,11 +1,11 @@
 import { QUIET, WEBGL, WEBGPU } from '../scripts/chromium.mjs';
 
-/** Chromium as people have it, in the kinds that matter here (docs/testing.md). */
+/** Chromium with the combinations of WebGPU and WebGL2 that users have (docs/testing.md). */
 const kinds = {
-  /** Started without any flag about graphics: no WebGPU adapter; WebGL2 as the build has it. */
+  /** No graphics flags: no WebGPU adapter, and WebGL2 if this build has it. */
   plain: QUIET,
   /** Neither WebGPU nor WebGL2. */
-  blind: [...QUIET, '--disable-gpu', '--disable-software-rasterizer'],
+  noGraphics: [...QUIET, '--disable-gpu', '--disable-software-rasterizer'],
   /** WebGL2 in software, no WebGPU adapter. */
   webgl: [...QUIET, ...WEBGL],
   /** WebGPU and WebGL2 on SwiftShader. */
@@ -17,7 +17,7 @@ export const chromium = (kind: keyof typeof kinds) => ({
   launchOptions: {
     executablePath: process.env.CHROME_PATH,
     args: kinds[kind],
-    // Playwright adds this one by itself.
+    // Playwright adds this flag by default.
     ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
   },
 });

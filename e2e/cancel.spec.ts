@@ -3,14 +3,14 @@ import { chromium } from './browsers.ts';
 import { drop, during, finish, samplePhoto } from './support.ts';
 
 test.use(chromium('webgl'));
-test.setTimeout(0); // `during` and `finish` watch the runs
+test.setTimeout(0); // `during` and `finish` end the test when nothing goes on.
 
-/** Stages as `data-stage` names them while they run. */
+/** Values of `data-stage` during a run. */
 const STAGES = ['matting', 'pose', 'multiview', 'reconstruct', 'render', 'turntable'];
 
 /**
- * Presses Cancel inside the page the moment a stage begins: some last for a few frames only.
- * Resolves to the state that follows and the milliseconds until it.
+ * Presses Cancel inside the page as soon as a stage begins, because some stages last only a few frames. Resolves to the
+ * next state and the milliseconds until it.
  */
 const cancelDuring = (page: Page, stage: string) =>
   page.evaluate(
@@ -18,9 +18,10 @@ const cancelDuring = (page: Page, stage: string) =>
       new Promise<{ state: string; ms: number }>((resolve, reject) => {
         const status = document.querySelector<HTMLElement>('[role=status][data-state]')!;
         let pressed = 0;
-        const look = () => {
+        const check = () => {
           const { state = '' } = status.dataset;
-          if (!pressed && /done|error/.test(state)) reject(new Error(`${stage} was never seen`));
+          if (!pressed && /done|error/.test(state))
+            reject(new Error(`The run ended without the stage ${stage}.`));
           else if (!pressed && state === 'running' && status.dataset.stage === stage) {
             const button = [...document.querySelectorAll('button')].find(
               ({ textContent }) => textContent === 'Cancel',
@@ -33,14 +34,14 @@ const cancelDuring = (page: Page, stage: string) =>
             resolve({ state, ms: performance.now() - pressed });
           }
         };
-        const observer = new MutationObserver(look);
+        const observer = new MutationObserver(check);
         observer.observe(document.body, { subtree: true, childList: true, attributes: true });
       }),
     stage,
   );
 
-test('cancel in every stage gives a usable page within a second', async ({ page }) => {
-  await page.goto('.//?lang=en&backend=wasm&steps=4');
+test('cancelling in any stage gives a usable page within a second', async ({ page }) => {
+  await page.goto('./?lang=en&backend=wasm&steps=4');
   for (const stage of STAGES) {
     const cancelled = cancelDuring(page, stage);
     await drop(page, samplePhoto());

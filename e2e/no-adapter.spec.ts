@@ -3,10 +3,10 @@ import { chromium } from './browsers.ts';
 import { checkOutputs, drop, finish, samplePhoto } from './support.ts';
 
 test.use(chromium('plain'));
-test.setTimeout(0); // `finish` watches the run
+test.setTimeout(0); // `finish` ends the test when nothing goes on.
 
 test('a Chromium without any GPU makes every output, with default settings', async ({ page }) => {
-  await page.goto('.//');
+  await page.goto('./');
   expect(await page.evaluate(() => navigator.gpu?.requestAdapter() ?? null)).toBeNull();
   await drop(page, samplePhoto());
   await finish(page);

@@ -2,11 +2,11 @@ import { expect, test } from '@playwright/test';
 import { chromium } from './browsers.ts';
 import { download, drop, finish, samplePhoto } from './support.ts';
 
-test.use(chromium('blind'));
-test.setTimeout(0); // `finish` watches the run
+test.use(chromium('noGraphics'));
+test.setTimeout(0); // `finish` ends the test when nothing goes on.
 
-test('the mouse can be turned by hand where WebGL2 cannot start', async ({ page }) => {
-  await page.goto('.//?steps=1');
+test('the user can turn the mouse where WebGL2 cannot start', async ({ page }) => {
+  await page.goto('./?steps=1');
   const webgl = await page.evaluate(() =>
     Boolean(document.createElement('canvas').getContext('webgl2')),
   );

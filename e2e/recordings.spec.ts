@@ -4,8 +4,10 @@ import { answerOf } from './answer.ts';
 
 test.use(chromium('webgpu'));
 
-test('a recorded network of each family computes on WebGPU what PyTorch did', async ({ page }) => {
-  test.setTimeout(0); // `answerOf` watches it
+test('a recorded network of each family gives the same outputs on WebGPU as in PyTorch', async ({
+  page,
+}) => {
+  test.setTimeout(0); // `answerOf` ends the test when nothing goes on.
   await page.goto(`http://localhost:${process.env.DEV_PORT}/e2e/pages/recordings.html`);
   const errors = await answerOf<Record<string, number>>(page, 'recordings');
   test.info().annotations.push({ type: 'measured', description: JSON.stringify(errors) });

@@ -5,12 +5,13 @@ import { decode } from 'fast-png';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { progressOf, watch } from '../scripts/watch.mjs';
 
-/** Photos of real mice lie beside a checkout on some machines; they are not part of the project. */
+/** A photo of a real mouse from ../shared, or null. Those photos are not part of the project. */
 export const realPhoto = (name: string): string | null => {
   const path = resolve('..', 'shared', 'data', 'real-mouse', name);
   return existsSync(path) ? path : null;
 };
 
+/** Path of the first sample photo. */
 export const samplePhoto = (): string => {
   const list = JSON.parse(readFileSync('public/samples/samples.json', 'utf8')) as {
     file: string;
@@ -18,7 +19,7 @@ export const samplePhoto = (): string => {
   return resolve('public/samples', list[0].file);
 };
 
-/** Drops a file on the page the way a person does: a drag with one file in its DataTransfer. */
+/** Drops a file on the page with drag events that have the file in their DataTransfer. */
 export async function drop(page: Page, path: string, name = basename(path)): Promise<void> {
   await dropBytes(page, readFileSync(path), name);
 }
@@ -39,12 +40,14 @@ export async function dropBytes(page: Page, bytes: Buffer, name: string): Promis
   }
 }
 
-export const status = (page: Page) => page.getByRole('status').and(page.locator('[data-state]'));
+/** The status line. Its `data-state` is the state of the run. */
+const status = (page: Page) => page.getByRole('status').and(page.locator('[data-state]'));
 
+/** Waits until the run is in a state. */
 export const reach = (page: Page, state: string | RegExp, timeoutMs: number) =>
   expect(status(page)).toHaveAttribute('data-state', state, { timeout: timeoutMs });
 
-/** Waits for `answer`, as long as the run that brings it goes on. */
+/** Waits for `answer` as long as the run makes progress. */
 export async function during<T>(page: Page, answer: Promise<T>): Promise<T> {
   let ended = false;
   const end = () => void (ended = true);
@@ -53,7 +56,10 @@ export async function during<T>(page: Page, answer: Promise<T>): Promise<T> {
   return answer;
 }
 
-/** Waits for the end of a run, as long as it goes on; a failed run fails at once, with the page's own sentence. */
+/**
+ * Waits for the end of a run as long as it makes progress.
+ * @throws Error with the page's own sentence when the run failed
+ */
 export async function finish(page: Page): Promise<void> {
   await watch(page, async () => {
     const { state, sign } = await progressOf(page);
@@ -75,8 +81,8 @@ export async function download(page: Page, name: string): Promise<Buffer> {
   return readFileSync(await file.path());
 }
 
-/** Splits the six-view strip and checks that each view shows something and no two are alike. */
-export function checkStrip(png: Buffer): void {
+/** Splits the strip of six views. Checks that each view has 2–60 % of pixels that are not white, and that all differ. */
+function checkStrip(png: Buffer): void {
   const { width, height, data, channels } = decode(png);
   expect(width).toBe(6 * height);
   const views = Array.from({ length: 6 }, (_, v) => {
@@ -87,19 +93,21 @@ export function checkStrip(png: Buffer): void {
     return view;
   });
   for (const view of views) {
-    const ink = view.filter((value) => value < 0.9).length / view.length;
-    expect(ink, 'part of a view that is not white').toBeGreaterThan(0.02);
-    expect(ink).toBeLessThan(0.6);
+    const dark = view.filter((value) => value < 0.9).length / view.length;
+    expect(dark, 'fraction of a view that is not white').toBeGreaterThan(0.02);
+    expect(dark).toBeLessThan(0.6);
   }
   for (let a = 0; a < 6; a++)
     for (let b = a + 1; b < 6; b++) {
-      const apart = views[a].reduce((sum, value, i) => sum + Math.abs(value - views[b][i]), 0);
-      expect(apart / views[a].length, `views ${a + 1} and ${b + 1} differ`).toBeGreaterThan(0.005);
+      const difference = views[a].reduce((sum, value, i) => sum + Math.abs(value - views[b][i]), 0);
+      expect(difference / views[a].length, `views ${a + 1} and ${b + 1} differ`).toBeGreaterThan(
+        0.005,
+      );
     }
 }
 
-/** Checks a video's frame count and length by reading its packets. */
-export async function checkVideo(bytes: Buffer): Promise<void> {
+/** Checks that a video has 150 frames, 5 seconds and 512 pixels across, by reading its packets. */
+async function checkVideo(bytes: Buffer): Promise<void> {
   const input = new Input({
     source: new BufferSource(new Uint8Array(bytes)),
     formats: ALL_FORMATS,
@@ -112,7 +120,7 @@ export async function checkVideo(bytes: Buffer): Promise<void> {
   expect(await track.getDisplayWidth()).toBe(512);
 }
 
-/** Checks the whole set of outputs of a finished run. */
+/** Checks all outputs of a finished run. */
 export async function checkOutputs(page: Page): Promise<void> {
   const ply = await download(page, 'gaussians.ply');
   const header = ply.subarray(0, 600).toString('latin1');

@@ -1,7 +1,12 @@
-// Pass 9 for software adapters: as blend.wgsl, but one thread draws a row of a tile, so that each splat is
-// fetched 16 times per tile instead of 256, and only pixels on its chord are visited. Four pixels at a time in
-// vectors, or several rows to a thread, took longer on SwiftShader: it merges every variable at every branch.
-// Contract, bindings and arithmetic per pixel: blend.wgsl.
+// Pass 9 for software adapters: as blend.wgsl, but without barriers. One thread draws one row of a tile. Each splat is
+// therefore loaded 16 times per tile instead of 256 times, and only the pixels on its chord are visited.
+//
+// In:    as blend.wgsl, with the same bindings and the same arithmetic per pixel.
+// Out:   as blend.wgsl.
+// Needs: as blend.wgsl.
+//
+// Vectors of four pixels, and several rows per thread, were slower on SwiftShader, which merges every variable at every
+// branch (docs/results.md).
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<uniform> region: Region;
@@ -10,7 +15,7 @@
 @group(0) @binding(4) var<storage, read> pairSplats: array<u32>;
 @group(0) @binding(5) var<storage, read> ranges: array<vec2u>;
 
-// Pixels: a rounding must not make a chord too short. The test of each pixel decides.
+// Pixels by which a chord is widened, so that rounding cannot make it too short. Each pixel is still tested itself.
 const SLACK = 0.01;
 
 @compute @workgroup_size(1, TILE)
@@ -35,7 +40,7 @@ fn blend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) loca
     let dy = f32(first.y) - splat.centre.y;
     let v = splat.scale.y * dy;
     let rest = 2.0 * (splat.logOpacity - logMinAlpha) - v * v;
-    // The middle of the row's chord and half its length, from the row's first pixel.
+    // The middle and half the length of the ellipse's chord in this row, in pixels from the row's first pixel.
     let middle = splat.centre.x + splat.skew * dy - f32(first.x);
     let reach = sqrt(max(0.0, rest)) / splat.scale.x + SLACK;
     let start = u32(clamp(ceil(middle - reach), 0.0, f32(width)));

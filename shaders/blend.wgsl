@@ -1,9 +1,11 @@
 // Pass 9: blends each pixel's splats, nearest first. One workgroup per tile, one thread per pixel.
 //
-// In:  pairSplats[ranges[tile].x …< ranges[tile].y], by depth.
-// Out: what output-*.wgsl makes of it: floats or bytes, row-major.
-// The threads fetch as many splats as they are and then share them; the tile ends when every pixel has.
-// Needs rules.wgsl, splat.wgsl, output-float.wgsl or output-bytes.wgsl.
+// In:    splats, paint; pairSplats[ranges[tile].x …< ranges[tile].y] = the splats of a tile, nearest first.
+// Out:   floats or bytes, row-major, as output-float.wgsl or output-bytes.wgsl writes them.
+// Needs: rules.wgsl, splat.wgsl, and one of output-float.wgsl and output-bytes.wgsl.
+//
+// The threads of a tile load splats in batches, one splat per thread, and all use the loaded batch. The tile ends when
+// every pixel is closed.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<uniform> region: Region;
@@ -16,7 +18,7 @@ override BATCH = TILE * TILE;
 
 var<workgroup> batchSplats: array<Splat, BATCH>;
 var<workgroup> batchPaint: array<Light, BATCH>;
-var<workgroup> closed: atomic<u32>;      // pixels that accept no more light
+var<workgroup> closed: atomic<u32>;      // the number of pixels to which nothing more is added
 var<workgroup> allClosed: u32;
 
 @compute @workgroup_size(TILE, TILE)
@@ -37,7 +39,7 @@ fn blend(
   var open = inside;
   if (!inside) { atomicAdd(&closed, 1); }
   for (var first = range.x; first < range.y; first += BATCH) {
-    // Everyone is done with the batch before, and has said whether its pixel is closed.
+    // After this barrier all threads have finished the previous batch and counted their closed pixels.
     workgroupBarrier();
     if (thread == 0) { allClosed = select(0u, 1u, atomicLoad(&closed) == BATCH); }
     if (first + thread < range.y) {

@@ -1,9 +1,11 @@
-// Pass 3: how many (tile, splat) pairs each splat makes in the region, in drawing order. One thread per Gaussian.
-// The scan turns the counts into places. What is counted is stored as well, for `emit-pairs`: two kernels that
-// each computed it could disagree by a rounding.
+// Pass 3: counts the (tile, splat) pairs of each splat in the region, in drawing order. One thread per Gaussian.
+// The prefix sum (pass 4) turns the counts into the index of each splat's first pair. The tiles that were counted are
+// stored too, for `emit-pairs`: if both kernels computed them, rounding could make them disagree.
 //
-// Out: counts[k], covered[k] = a bit per cell of the k-th splat in drawing order; totals, see plan-pairs.wgsl.
-// Needs rules.wgsl, splat.wgsl, coverage.wgsl.
+// In:    splats, order.
+// Out:   counts[k] = pairs of the k-th splat in drawing order; covered[k] = one bit per cell of tiles that it reaches;
+//        totals[2·region + 1] = pairs counted in units of 256, see plan-pairs.wgsl.
+// Needs: rules.wgsl, splat.wgsl, coverage.wgsl.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<uniform> region: Region;
@@ -29,6 +31,6 @@ fn countTiles(@builtin(global_invocation_id) id: vec3u) {
   }
   counts[id.x] = count;
   covered[id.x] = bits;
-  // Where the sum of all counts leaves 32 bits, these do not.
+  // This coarse sum fits 32 bits even where the sum of all counts does not.
   if (count >= 256) { atomicAdd(&totals[2 * region.index + 1], count >> 8u); }
 }

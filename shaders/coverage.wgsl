@@ -1,7 +1,9 @@
-// Which tiles of a region a splat is drawn in. Needs rules.wgsl, splat.wgsl.
+// Functions that decide in which tiles of a region a splat is drawn.
+//
+// Needs: rules.wgsl, splat.wgsl.
 
-// The tiles in the splat's rectangle, cut to the region; and square cells of 2^shift tiles that it is made of,
-// at most 32 of them, one bit each.
+// The splat's rectangle of tiles, cut to the region, and its division into square cells of 2^shift × 2^shift tiles.
+// There are at most 32 cells, one bit each.
 struct Cells {
   first: vec2u,      // tiles, half-open
   end: vec2u,
@@ -36,8 +38,8 @@ fn tilesOf(cells: Cells, cell: u32) -> CellTiles {
   );
 }
 
-// Square of the distance from the centre, in standard deviations, made smaller by more than what roundings
-// here and in `blend` can add: u is a difference, each side of which has a relative error.
+// Square of the distance from the centre, in standard deviations. It is reduced by more than the rounding errors here
+// and in `blend` can add. u is a difference of two terms that each have a relative error.
 fn squareDistance(splat: Splat, d: vec2f) -> f32 {
   let bent = splat.skew * d.y;
   let u = max(0.0, abs(d.x - bent) - 1e-6 * (abs(d.x) + abs(bent))) * splat.scale.x;
@@ -45,7 +47,7 @@ fn squareDistance(splat: Splat, d: vec2f) -> f32 {
   return 0.9999 * (u * u + v * v);
 }
 
-// A bit for each quarter of a tile's rows in which a pixel may have alpha ≥ MIN_ALPHA.
+// One bit for each quarter of a tile's rows in which a pixel may have alpha ≥ MIN_ALPHA.
 fn quartersOf(splat: Splat, row: u32) -> u32 {
   let square = 2.0 * max(0.0, splat.logOpacity - log(MIN_ALPHA));
   let half = 0.01 + 1.001 * sqrt(square) / splat.scale.y;
@@ -54,8 +56,9 @@ fn quartersOf(splat: Splat, row: u32) -> u32 {
   return dot(select(vec4u(0), vec4u(1, 2, 4, 8), (last >= vec4f(-half)) & (first <= vec4f(half))), vec4u(1));
 }
 
-// False only if no pixel of these tiles has alpha ≥ MIN_ALPHA. The nearest point of a rectangle lies on the
-// side that faces the centre, or is the centre; in x and y each, with the other free.
+// False only if no pixel of these tiles has alpha ≥ MIN_ALPHA. The point of a rectangle that is nearest to the centre
+// lies on an edge that faces the centre, or is the centre itself. The candidates are the nearest point on the facing
+// row (x free) and on the facing column (y free).
 fn reaches(splat: Splat, tiles: CellTiles) -> bool {
   let low = vec2f(tiles.first * TILE) - splat.centre;
   let high = vec2f(tiles.end * TILE) - 1.0 - splat.centre;

@@ -1,9 +1,10 @@
-// Pass 6: writes the (tile, splat) pairs. One thread per Gaussian in drawing order, so that pairs of one
-// tile are already nearest first, and the stable sort by tile keeps them so.
+// Pass 6: writes the (tile, splat) pairs. One thread per Gaussian in drawing order. The pairs of one tile are
+// therefore already nearest first, and the stable sort by tile keeps that order.
 //
-// In:  places[k] = first pair of the k-th splat in drawing order; covered[k], its cells. Out: tileKeys, pairSplats.
-// Pairs beyond the capacity are dropped; the host then draws again.
-// Needs rules.wgsl, splat.wgsl, coverage.wgsl.
+// In:    order; places[k] = index of the first pair of the k-th splat in drawing order; covered[k] = the cells of
+//        tiles that this splat reaches.
+// Out:   tileKeys, pairSplats. Pairs beyond the capacity are dropped; the host then draws the frame again.
+// Needs: rules.wgsl, splat.wgsl, coverage.wgsl.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<uniform> region: Region;

@@ -1,18 +1,20 @@
-// What `blend` leaves of a pixel over an opaque background: red, green, blue and 255 in one word, as
-// src/core/rasterize/frame.ts makes them of floats.
-// Needs splat.wgsl and the kernel's `frame` and `region`.
+// The output of `blend` in 8 bits, over an opaque background.
+//
+// Out:   bytes = red, green, blue and 255 in one word per pixel, row-major. They equal what
+//        src/core/rasterize/frame.ts computes from the float picture.
+// Needs: splat.wgsl, and the kernel's `frame` and `region`.
 
 @group(0) @binding(6) var<storage, read_write> bytes: array<u32>;
 
-// What a pixel gathers: red, green, blue.
+// The sums that a pixel accumulates: red, green, blue.
 alias Light = vec3f;
 
 fn lightOf(paint: vec4f) -> Light {
   return paint.rgb;
 }
 
-// ⌊255·v⌋ of v clipped to 0…1, in integers: a product of floats may round up to the next byte.
-// v = mantissa·2^(exponent − 150), and 255·mantissa has 32 bits.
+// ⌊255·v⌋ of v clipped to 0…1. Computed in integers, because 255·v in f32 may round up to the next byte:
+// v = mantissa·2^(exponent − 150), and 255·mantissa fits 32 bits.
 fn toByte(value: f32) -> u32 {
   let bits = bitcast<u32>(clamp(value, 0.0, 1.0));
   let shift = 150 - (bits >> 23u);

@@ -1,10 +1,12 @@
-// What `blend` leaves of a pixel: rgba (premultiplied over the background, coverage 1 − T) and depth Σ z·α·T.
-// Needs splat.wgsl and the kernel's `frame` and `region`.
+// The output of `blend` in float.
+//
+// Out:   rgba = premultiplied colour over the background, and coverage 1 − T; depth = Σ z·α·T. Row-major.
+// Needs: splat.wgsl, and the kernel's `frame` and `region`.
 
 @group(0) @binding(6) var<storage, read_write> rgba: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> depth: array<f32>;
 
-// What a pixel gathers: red, green, blue, depth.
+// The sums that a pixel accumulates: red, green, blue, depth.
 alias Light = vec4f;
 
 fn lightOf(paint: vec4f) -> Light {

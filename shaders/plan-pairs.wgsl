@@ -1,11 +1,13 @@
-// Pass 5: from the number of pairs, the sizes of everything after it. One thread.
+// Pass 5: computes the dispatch sizes of all later passes from the number of pairs. One thread.
 //
-// In:  sums[0], the total that the scan left; totals[2·region + 1], what `count-tiles` counted in 256s.
-// Out: plan, laid out by src/gpu/sort-plan.ts; totals[2·region], the pairs needed, all bits set where they are
-//      not known. The host reads it with the picture to see whether the buffers were large enough.
-// Needs splat.wgsl.
+// In:    sums[0] = the total of the prefix sum; totals[2·region + 1] = the pairs that `count-tiles` counted in units
+//        of 256.
+// Out:   plan, laid out as in src/gpu/sort-plan.ts; totals[2·region] = the number of pairs needed, or 0xffffffff if it
+//        may not fit 32 bits. The host reads it with the picture, to check whether the buffers were large enough.
+// Needs: splat.wgsl.
 
-// The shape of the sort (src/gpu/sort-plan.ts): digits, keys and numbers per block, blocks per workgroup.
+// The shape of the sort (src/gpu/sort-plan.ts): number of digits; keys per block of the sort and blocks per workgroup;
+// numbers per block of the prefix sum and blocks per workgroup.
 override DIGITS: u32;
 override SORT_BLOCK: u32;
 override SORT_GROUP: u32;
@@ -24,7 +26,8 @@ fn divideUp(a: u32, b: u32) -> u32 {
 
 @compute @workgroup_size(1)
 fn planPairs() {
-  // Each splat has less than 256 pairs besides those counted in 256s: beyond this, sums[0] may have wrapped.
+  // Each splat has fewer than 256 pairs that are not counted in units of 256. From this total on, sums[0] may have
+  // wrapped.
   let wrapped = totals[2 * region.index + 1] >= (1u << 24u) - min(frame.count, 1u << 24u);
   let needed = select(sums[0], 0xffffffffu, wrapped);
   let count = min(needed, region.capacity);

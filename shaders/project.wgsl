@@ -1,11 +1,11 @@
-// Pass 1: cull, project (EWA splatting, Zwicker et al. 2001), choose tiles. One thread per Gaussian.
+// Pass 1: culls, projects (EWA splatting, Zwicker et al. 2001), and finds the tiles. One thread per Gaussian.
 //
-// In:  the cloud as src/core/gaussians/gaussian-cloud.ts stores it, all values finite and of ordinary size
-//      (src/core/rasterize/drawable.ts); `shape` interleaves log scales and the opacity's logit.
-// Out: splats[i], paint[i], and the sort's input: depthKeys[i] = bits of z above
-//      those of NEAR, order[i] = i. A culled Gaussian has no tiles; wherever it is sorted to, it draws nothing.
-// The readable statement of the same arithmetic is src/core/rasterize/project.ts.
-// Needs rules.wgsl, splat.wgsl.
+// In:    the cloud as in src/core/gaussians/gaussian-cloud.ts, all values finite and within the limits of
+//        src/core/rasterize/drawable.ts; `shape` interleaves the log scales and the opacity logit.
+// Out:   splats[i], paint[i], and the input of the sort: depthKeys[i] = the bits of z minus those of NEAR, order[i] = i.
+//        A culled Gaussian has no tiles, so it draws nothing at any position in the order.
+// Needs: rules.wgsl, splat.wgsl.
+// The same arithmetic in TypeScript: src/core/rasterize/project.ts.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> xyz: array<f32>;        // 3·N
@@ -19,7 +19,8 @@
 
 const SH_C0 = 0.28209479177387814;
 
-// Columns: the own axes in world space, one standard deviation long. A zero quaternion turns nothing.
+// R·S. Its columns are the Gaussian's own axes in world space, one standard deviation long. A quaternion of length zero
+// means no rotation.
 fn ownAxes(logScale: vec3f, quaternion: vec4f) -> mat3x3f {
   let q = quaternion / max(length(quaternion), 1e-12);
   let w = q.x;
@@ -32,8 +33,8 @@ fn ownAxes(logScale: vec3f, quaternion: vec4f) -> mat3x3f {
   );
 }
 
-// a + b and a·b with what the rounding loses (Knuth; Dekker 1971). A compiler that rearranges them makes the
-// second number wrong by no more than the first one's rounding.
+// a + b and a·b as two f32: the rounded result and its rounding error (Knuth; Dekker 1971). If a compiler reorders the
+// operations, the second number is wrong by at most the first one's rounding error.
 fn twoSum(a: f32, b: f32) -> vec2f {
   let sum = a + b;
   let back = sum - a;
@@ -53,7 +54,7 @@ fn twoProduct(a: f32, b: f32) -> vec2f {
   return vec2f(product, ((p.x * q.x - product) + p.x * q.y + p.y * q.x) + p.y * q.y);
 }
 
-// The depth as double precision would round it to f32: it decides the order.
+// The depth, computed in pairs of f32 and rounded to f32 once, as double precision would round it. It decides the order.
 fn depthOf(world: vec3f) -> f32 {
   let row = frame.w2c[2];
   var sum = row.w;
@@ -67,7 +68,8 @@ fn depthOf(world: vec3f) -> f32 {
   return sum + lost;
 }
 
-// Truncated, then clamped: a square left of the image gives 0. Clamped before the cast as well, for huge ones.
+// Truncated, then clamped: a position left of the image gives tile 0. It is also clamped before the cast, for values
+// that do not fit u32.
 fn tileOf(position: vec2f) -> vec2u {
   return min(vec2u(clamp(position / f32(TILE), vec2f(0.0), vec2f(65535.0))), frame.tiles);
 }
@@ -86,7 +88,7 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   if (z <= NEAR || opacity < MIN_ALPHA) { return; }
   let ray = vec2f(dot(frame.w2c[0], world), dot(frame.w2c[1], world)) / z;
 
-  // Rows of J·W: pixels per world unit. Then the own axes on the image, A = J·W·R·S, and Σ = A·Aᵀ + blur.
+  // The rows of J·W in pixels per world unit, then A = J·W·R·S, the Gaussian's own axes on the image. Σ = A·Aᵀ + blur·I.
   let slope = clamp(ray, -frame.slope, frame.slope);
   let gain = frame.focal / z;
   let axes = ownAxes(shape[i].xyz, rotation[i]);
@@ -95,7 +97,7 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   let raw = vec2f(dot(a, a), dot(b, b));
   let variance = raw + BLUR;
   let covariance = dot(a, b);
-  // det(A·Aᵀ) = |row × row|², where the product of variances minus the square would cancel.
+  // det(A·Aᵀ) = |row × row|². The product of the variances minus the covariance squared would lose digits.
   let area = cross(a, b);
   let det = dot(area, area) + BLUR * (raw.x + raw.y) + BLUR * BLUR;
 
@@ -103,8 +105,8 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   let spread = sqrt(max(MIN_SPREAD, half * half + covariance * covariance));
   let radius = ceil(REACH * sqrt(0.5 * (variance.x + variance.y) + spread));
   let centre = frame.focal * ray + frame.centre - 0.5;
-  // Of the reference's tiles, those that hold a pixel of alpha ≥ 1/255, a rounding more: the box around
-  // the ellipse u² + v² ≤ 2·ln(opacity / MIN_ALPHA).
+  // The tiles of the reference's square are cut to the bounding box of the ellipse u² + v² ≤ 2·ln(opacity / MIN_ALPHA),
+  // outside which alpha < 1/255. The box is enlarged against rounding.
   let box = 0.01 + 1.001 * sqrt(2.0 * max(0.0, log(opacity / MIN_ALPHA)) * variance);
   let first = max(tileOf(centre - radius), tileOf(centre - box));
   let end = min(tileOf(centre + radius + f32(TILE) - 1.0), tileOf(centre + box) + 1);
@@ -120,6 +122,6 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   );
   let dc = vec3f(shDc[3 * i], shDc[3 * i + 1], shDc[3 * i + 2]);
   paint[i] = vec4f(max(vec3f(0.0), SH_C0 * dc + 0.5), z);
-  // Positive floats, read as integers, keep their order.
+  // The bits of positive floats, read as integers, have the same order as the floats.
   depthKeys[i] = bitcast<u32>(z) - bitcast<u32>(NEAR);
 }

@@ -1,4 +1,5 @@
-// Constants of the algorithm, set from src/core/rasterize/rules.ts when a pipeline is made: one source of truth.
+// Constants of the algorithm. The host sets them from src/core/rasterize/rules.ts when it makes a pipeline, so each
+// number is defined only there.
 override TILE: u32;
 override NEAR: f32;
 override FRUSTUM_MARGIN: f32;

@@ -1,10 +1,11 @@
-// Pass 2, for clouds whose colour depends on the direction: adds spherical harmonics of degree 1 to 3. One
-// thread per Gaussian of a slice, because all coefficients together are more than one binding may hold.
+// Pass 2, only for clouds with spherical harmonics of degree 1 to 3: computes colours that depend on the direction.
+// One thread per Gaussian of a slice; the coefficients of all Gaussians may be larger than one binding.
 //
-// In:  rest, per Gaussian the coefficients of red, of green, of blue (src/core/gaussians/gaussian-cloud.ts).
-// Out: paint[i].rgb of every splat that is drawn.
-// The readable statement of the same arithmetic is src/core/gaussians/spherical-harmonics.ts.
-// Needs rules.wgsl, splat.wgsl.
+// In:    rest = per Gaussian the coefficients of red, then green, then blue (src/core/gaussians/gaussian-cloud.ts);
+//        xyz, shDc, splats.
+// Out:   paint[i].rgb of every splat that is drawn.
+// Needs: rules.wgsl, splat.wgsl.
+// The same arithmetic in TypeScript: src/core/gaussians/spherical-harmonics.ts.
 
 struct Slice {
   first: u32,        // Gaussians
@@ -27,7 +28,7 @@ const C2 = array<f32, 3>(1.0925484305920792, 0.31539156525252005, 0.546274215296
 const C3 = array<f32, 5>(
   0.5900435899266435, 2.890611442640554, 0.4570457994644658, 0.3731763325901154, 1.445305721320277);
 
-// Coefficient k of all three colours.
+// Coefficient k of red, green and blue.
 fn coefficient(first: u32, size: u32, k: u32) -> vec3f {
   return vec3f(rest[first + k], rest[first + size + k], rest[first + 2 * size + k]);
 }

@@ -1,11 +1,15 @@
-// Pass 8: where the pairs of each of the region's tiles begin and end. Tiles without pairs keep the zeros
-// that the host cleared them to.
+// Pass 8: finds where the pairs of each tile of the region begin and end.
+//
+// In:    plan[3] = the number of pairs; tileKeys, sorted.
+// Out:   ranges[tile] = first pair, and one past the last. Tiles without pairs keep the zeros to which the host cleared
+//        the buffer.
+// Needs: no other file.
 
 @group(0) @binding(0) var<storage, read> plan: array<u32>;       // [3] = number of pairs
 @group(0) @binding(1) var<storage, read> tileKeys: array<u32>;   // sorted
 @group(0) @binding(2) var<storage, read_write> ranges: array<vec2u>;
 
-// Pairs per workgroup: this pass shares the sort's dispatch.
+// Pairs per workgroup. It equals that of the sort, because this pass uses the sort's dispatch size.
 override GROUP_PAIRS: u32;
 
 @compute @workgroup_size(256)

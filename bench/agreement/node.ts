@@ -1,16 +1,17 @@
-/** See run.mjs, which bundles it. */
+/** The measurement of run.mjs, which bundles and runs this file. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { create, globals } from 'webgpu';
 import { FolderPackSource } from '../../cli/runtime/folder-source.ts';
 import type { Compute } from '../../src/graphs/builder.ts';
 import { describe } from '../../src/inference/backend.ts';
-import { weightFiles, type Model, type OrtModule } from '../../src/inference/engine.ts';
-import { SessionHost, type Feeds } from '../../src/inference/session-host.ts';
+import type { Feeds, Model } from '../../src/families/runner.ts';
+import { weightFiles, type OrtModule } from '../../src/inference/engine.ts';
+import { SessionHost } from '../../src/inference/session-host.ts';
 import { requestDevice, type FeatureSet } from '../../src/inference/webgpu/device.ts';
 import { keepAlive } from '../../src/inference/keep-alive.ts';
 import { relativeError } from '../../src/core/relative-error.ts';
-import { expectation, selfCheck } from '../../src/inference/webgpu/self-check.ts';
+import { expectedResults, selfCheck } from '../../src/inference/webgpu/self-check.ts';
 import { openPack } from '../../src/packs/load.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
@@ -25,8 +26,11 @@ const { values } = parseArgs({
 const features = values.features as FeatureSet;
 const compute = values.compute as Compute;
 
-/** onnxruntime-web asks a browser's global for the GPU, and hands Dawn shared memory, which Dawn in Node refuses. */
-function asInABrowser(gpu: GPU): void {
+/**
+ * Lets onnxruntime-web use Dawn in Node: it looks for the GPU in `navigator`, and passes shared memory to `writeBuffer`,
+ * which Dawn in Node refuses.
+ */
+function imitateBrowser(gpu: GPU): void {
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
   const { writeBuffer } = GPUQueue.prototype;
   GPUQueue.prototype.writeBuffer = function (this: GPUQueue, buffer, at, data, from = 0, size) {
@@ -38,13 +42,13 @@ function asInABrowser(gpu: GPU): void {
 async function openDevice(): Promise<GPUDevice> {
   Object.assign(globalThis, globals);
   const gpu = create([]);
-  asInABrowser(gpu);
+  imitateBrowser(gpu);
   const adapter = await gpu.requestAdapter();
-  if (!adapter) throw new Error('no driver');
+  if (!adapter) throw new Error('There is no Vulkan driver.');
   const { subgroupMinSize, subgroupMaxSize } = adapter.info;
   console.log(`${describe(adapter.info)}, subgroups of ${subgroupMinSize} to ${subgroupMaxSize}`);
   const device = await requestDevice(adapter, features);
-  // The instance's own is the one that writes zeros.
+  // `requestDevice` has set the property on this device to initialise shader variables with zeros.
   if (values['as-they-come']) Reflect.deleteProperty(device, 'createShaderModule');
   return device;
 }
@@ -74,7 +78,7 @@ const run = async (host: SessionHost, key: string, model: Model, feeds: Feeds, n
   host.run({ key, model: () => Promise.resolve(model) }, feeds, names);
 
 const rows: [string, number][] = [];
-const tell = (name: string, error: number) => {
+const report = (name: string, error: number) => {
   rows.push([name, error]);
   console.log(`${name.padEnd(30)} ${error.toExponential(1)}`);
 };
@@ -83,7 +87,7 @@ const half = compute === 'f16';
 const found = await selfCheck(
   ort,
   { name: 'webgpu', device },
-  await expectation(ort, 'wasm'),
+  await expectedResults(ort, 'wasm'),
   half,
 );
 console.log(`${values.features}, ${compute}; self-check: ${JSON.stringify(found)}`);
@@ -93,7 +97,7 @@ for (const { name, graph, files, feeds, expected } of await recordedNetworks(byt
   const model = { graph: graph(compute), files: new Map(Object.entries(files)) };
   const names = Object.keys(expected);
   const outputs = await run(gpu, name, model, feeds, names);
-  tell(name, Math.max(...names.map((key) => relativeError(outputs[key].data, expected[key]))));
+  report(name, Math.max(...names.map((key) => relativeError(outputs[key].data, expected[key]))));
 }
 
 const pack = await openPack(new FolderPackSource('models/mouse-demo'));
@@ -105,6 +109,6 @@ for (const { name, files, build, feeds, output } of await demoNetworks(pack)) {
       return run(host, name, model, feeds, [output]);
     }),
   );
-  tell(`demo pack: ${name}`, relativeError(results[0][output].data, results[1][output].data));
+  report(`demo pack: ${name}`, relativeError(results[0][output].data, results[1][output].data));
 }
 process.exit(0);

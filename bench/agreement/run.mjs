@@ -1,11 +1,11 @@
 /**
- * What onnxruntime's WebGPU makes of every recorded network and of the demo pack's, in Node, on a Vulkan
- * driver: largest error as a share of the output's range. Recordings are of other implementations; the demo pack is
- * held against WASM.
+ * Runs every recorded network and those of the demo pack on onnxruntime's WebGPU, in Node, on a Vulkan driver. Prints the
+ * largest error of each as a fraction of the output's range. Recorded networks are compared with other implementations,
+ * networks of the demo pack with WASM.
  *
  *     node bench/agreement/run.mjs [--features plain|subgroups] [--compute f32|f16] [--as-they-come]
  *
- * `--as-they-come` leaves onnxruntime's shaders as they are (docs/known-issues.md). Software drivers:
+ * `--as-they-come` leaves onnxruntime's shaders unchanged (docs/known-issues.md). Software drivers:
  * VK_DRIVER_FILES=/usr/lib/chromium/vk_swiftshader_icd.json, or Mesa's lvp_icd.json (Mesa 24 or newer).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 const root = path.resolve(import.meta.dirname, '../..');
-// Beside the packages that it imports.
+// In node_modules, because the bundle imports packages from there.
 const file = path.join(root, 'node_modules/.cache/bench/agreement.mjs');
 const result = await build({
   root,

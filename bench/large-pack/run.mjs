@@ -1,6 +1,6 @@
 /**
- * Peak memory of the page's process while a session with 640 MiB of weights is made on WebGPU (in software), with
- * readers held and without (docs/known-issues.md), in turns.
+ * Measures peak memory of the page's process while a session with 640 MiB of weights is created on software WebGPU, with
+ * references to the stream readers kept (`held`) and without (docs/known-issues.md). Both take turns.
  *
  *     node bench/large-pack/run.mjs [--runs 3]
  */
@@ -18,11 +18,11 @@ const read = (id, file) => {
   try {
     return readFileSync(`/proc/${id}/${file}`, 'utf8');
   } catch {
-    return ''; // it ended meanwhile
+    return ''; // The process has ended.
   }
 };
 
-/** Peak resident set of Chromium's largest renderer, MiB. */
+/** Largest peak resident set of Chromium's renderer processes, in MiB. */
 const peakMib = () =>
   Math.max(
     ...readdirSync('/proc')
@@ -31,6 +31,7 @@ const peakMib = () =>
       .map((id) => Number(/VmHWM:\s+(\d+)/.exec(read(id, 'status'))?.[1] ?? 0) / 1024),
   );
 
+/** Creates the session in a fresh browser. */
 async function visit(url) {
   const browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
@@ -61,10 +62,10 @@ const page = path.posix.join(path.relative(process.cwd(), import.meta.dirname), 
 for (let run = 0; run < Number(values.runs); run++)
   for (const query of ['', '?held']) {
     const { made, before, peak } = await visit(`http://localhost:${port}/${page}${query}`);
-    const how = query ? 'held    ' : 'not held';
-    const end = made ? 'made' : 'never made';
+    const mode = query ? 'held    ' : 'not held';
+    const end = made ? 'created' : 'never created';
     console.log(
-      `${how} ${end}: ${before.toFixed(0)} MiB before, ${peak.toFixed(0)} MiB at the peak`,
+      `${mode} ${end}: ${before.toFixed(0)} MiB before, ${peak.toFixed(0)} MiB at the peak`,
     );
   }
 await server.close();

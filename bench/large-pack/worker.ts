@@ -1,4 +1,4 @@
-/** Writes weights into the browser's own storage, as an import does, and makes a session of them. */
+/** Writes weights into the browser's storage, as an import does, and creates a session with them. */
 import { GraphBuilder } from '../../src/graphs/builder.ts';
 import { linear } from '../../src/graphs/layers.ts';
 import type { WeightIndex } from '../../src/graphs/weights.ts';
@@ -6,14 +6,15 @@ import { requestAdapter } from '../../src/inference/backend.ts';
 import { keepAlive } from '../../src/inference/keep-alive.ts';
 import { loadBuild } from '../../src/inference/ort.ts';
 import { requestDevice } from '../../src/inference/webgpu/device.ts';
-import { holdReaders } from '../../src/inference/webgpu/hold-readers.ts';
+import { keepReadersAlive } from '../../src/inference/webgpu/hold-readers.ts';
 
 const LAYERS = 40;
 const WIDTH = 2048;
 const LAYER_BYTES = 4 * WIDTH * WIDTH;
 const FILE = 'large';
 
-async function written(): Promise<File> {
+/** Writes LAYERS square matrices of ones ÷ WIDTH. */
+async function writeWeights(): Promise<File> {
   const root = await navigator.storage.getDirectory();
   const handle = await root.getFileHandle(FILE, { create: true });
   const file = await handle.createWritable();
@@ -23,14 +24,15 @@ async function written(): Promise<File> {
   return handle.getFile();
 }
 
+/** The graph: LAYERS linear layers, one after the other. */
 function stack() {
   const names = Array.from({ length: LAYERS }, (_, i) => `layer${i}`);
   const shape = [WIDTH, WIDTH];
-  const place = { dtype: 'F32', shape, byteLength: LAYER_BYTES } as const;
+  const matrix = { dtype: 'F32', shape, byteLength: LAYER_BYTES } as const;
   const index: WeightIndex = {
     file: FILE,
     tensors: new Map(
-      names.map((name, i) => [`${name}.weight`, { ...place, offset: i * LAYER_BYTES }]),
+      names.map((name, i) => [`${name}.weight`, { ...matrix, offset: i * LAYER_BYTES }]),
     ),
   };
   const g = new GraphBuilder({ name: 'large', weights: index });
@@ -42,13 +44,13 @@ function stack() {
   return g.build();
 }
 
-async function make(held: boolean): Promise<void> {
-  const file = await written();
+async function makeSession(held: boolean): Promise<void> {
+  const file = await writeWeights();
   postMessage('written');
-  if (held) holdReaders();
+  if (held) keepReadersAlive();
   const ort = await loadBuild('jspi', 1);
   const adapter = await requestAdapter();
-  if (!adapter) throw new Error('no adapter');
+  if (!adapter) throw new Error('There is no WebGPU adapter.');
   const provider = { name: 'webgpu', device: await requestDevice(adapter, 'plain') } as const;
   await keepAlive(ort, provider);
   await ort.InferenceSession.create(stack().bytes, {
@@ -59,5 +61,5 @@ async function make(held: boolean): Promise<void> {
 }
 
 onmessage = ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
-  make(held).catch((error: unknown) => postMessage(String(error)));
+  makeSession(held).catch((error: unknown) => postMessage(String(error)));
 };

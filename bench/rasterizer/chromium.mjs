@@ -1,7 +1,7 @@
 /**
- * Viewers in Chromium on its software adapters (WebGPU and WebGL, both SwiftShader; on the machine's GPU with --gpu):
- * milliseconds from a new view to its finished pixels on the host, its own sort included. Every viewer has a page of
- * its own, all in one browser, and they take turns.
+ * Compares viewers in Chromium on its software adapters (WebGPU and WebGL, both SwiftShader), or on the machine's GPU
+ * with --gpu. Measures milliseconds from a new view to its finished pixels on the host, the viewer's own sort included.
+ * Every viewer has a page of its own in the same browser, and they take turns.
  *
  *     node bench/rasterizer/chromium.mjs [--frames 5] [--counts 98304,…] [--size 512] [--pictures dir] [--gpu]
  */
@@ -86,7 +86,7 @@ function psnr(a, b) {
   return 10 * Math.log10((255 ** 2 * a.length) / sum);
 }
 
-/** All viewers on one cloud, in turns. */
+/** Measures all viewers on one cloud, in turns. */
 async function race(browser, origin, count) {
   const rivals = [];
   for (const name of values.viewers.split(',')) {
@@ -118,12 +118,17 @@ async function race(browser, origin, count) {
     const pixels = await pixelsOf(url);
     reference ??= pixels;
     if (values.pictures) {
-      const place = path.join(values.pictures, `${name}-${count}.png`);
-      writeFileSync(place, Buffer.from(url.split(',')[1], 'base64'));
+      const file = path.join(values.pictures, `${name}-${count}.png`);
+      writeFileSync(file, Buffer.from(url.split(',')[1], 'base64'));
     }
-    const likeness = pixels === reference ? '' : `${psnr(pixels, reference).toFixed(0)} dB`;
+    const similarity = pixels === reference ? '' : `${psnr(pixels, reference).toFixed(0)} dB`;
     const time = median(ms);
-    const cells = [time.toFixed(0), (1000 / time).toFixed(1), median(sortMs).toFixed(0), likeness];
+    const cells = [
+      time.toFixed(0),
+      (1000 / time).toFixed(1),
+      median(sortMs).toFixed(0),
+      similarity,
+    ];
     console.log(`| ${count} | ${name} | ${cells.join(' | ')} |`);
   }
   for (const { page } of rivals) await page.close();
@@ -140,7 +145,7 @@ const browser = await chromium.launch({
 try {
   console.log(`Chromium ${browser.version()}, ${peers.join(', ')}`);
   console.log(`
-| Gaussians | viewer, ${values.size}² | ms | frames/s | of it sort, ms | likeness |
+| Gaussians | viewer, ${values.size}² | ms | frames/s | of which sort, ms | PSNR |
 |---|---|---|---|---|---|`);
   const origin = `http://localhost:${server.address().port}`;
   for (const count of values.counts.split(',').map(Number)) await race(browser, origin, count);

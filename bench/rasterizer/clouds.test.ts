@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { emptyCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 import { splitCloud } from './clouds.ts';
 
-/** One needle along x, turned by 90° about z: it lies along y. */
+/** A Gaussian that is long in x, turned by 90° about z, so that it is long in y. */
 const parent = {
   ...emptyCloud(1),
   xyz: new Float32Array([1, 2, 3]),
@@ -23,7 +23,7 @@ it('splits a Gaussian into a mixture of the same mean and covariance', () => {
   });
 });
 
-it('makes the same cloud twice, and another one of another seed', () => {
+it('makes the same cloud twice, and a different one with another seed', () => {
   expect(splitCloud(parent, 50)).toEqual(splitCloud(parent, 50));
   expect(splitCloud(parent, 50, 5).xyz).not.toEqual(splitCloud(parent, 50).xyz);
 });

@@ -1,6 +1,6 @@
 import { emptyCloud, type GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 
-/** Numbers in 0…1, the same on every machine (a linear congruential generator, its high bits). */
+/** Pseudo-random numbers in 0…1, equal on every machine: the high bits of a linear congruential generator. */
 function numbersFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,13 +9,13 @@ function numbersFrom(seed: number): () => number {
   };
 }
 
-/** Normally distributed numbers, three at a time (Box and Muller). */
+/** Writes three normally distributed numbers (method of Box and Muller). */
 function normal(random: () => number, out: Float64Array): void {
   for (let k = 0; k < 3; k++)
     out[k] = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** The quaternion w x y z, normalised, applied to a vector: v + 2w(u × v) + 2u × (u × v). */
+/** Rotates a vector by the quaternion w x y z at `at`, normalised: v + 2w(u × v) + 2u × (u × v), u = (x, y, z). */
 function rotate(q: Float32Array, at: number, [x, y, z]: Float64Array): number[] {
   const norm = Math.hypot(q[at], q[at + 1], q[at + 2], q[at + 3]) || 1;
   const [w, a, b, c] = [0, 1, 2, 3].map((k) => q[at + k] / norm);
@@ -24,9 +24,10 @@ function rotate(q: Float32Array, at: number, [x, y, z]: Float64Array): number[] 
 }
 
 /**
- * A cloud of `count` Gaussians that looks like `parents`, and is as deep: every Gaussian is split into smaller ones,
- * scales times s = √(parents / count), drawn from the parent's own distribution so that their mixture keeps its
- * covariance: offset ~ N(0, (1 − s²)Σ). Opacities stay, so the area they cover together does; colours vary a little.
+ * A cloud of `count` Gaussians that resembles `parents`, with as many layers of depth. Every parent is split into smaller
+ * Gaussians. Their scales are the parent's times s = √(number of parents / count). Their centres are drawn from
+ * N(parent's centre, (1 − s²)Σ), so that their mixture keeps the parent's covariance Σ. They keep the parent's opacity,
+ * so together they cover the same area. Colours vary a little.
  */
 export function splitCloud(parents: GaussianCloud, count: number, seed = 4): GaussianCloud {
   const random = numbersFrom(seed);

@@ -1,20 +1,20 @@
 import { openPackAt } from '../../cli/packs.ts';
-import { nodeMachine, type BackendWish } from '../../cli/runtime/machine.ts';
+import { nodeMachine, type NodeBackend } from '../../cli/runtime/machine.ts';
 import type { GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 import { planMemory } from '../../src/pipeline/memory-plan.ts';
 import { turntable } from '../../src/pipeline/stages/turntable.ts';
 
-export interface FilmRequest {
+interface TurntableRequest {
   cloud: GaussianCloud;
-  backend: BackendWish;
-  /** The checkout, whose demo pack says how the camera goes. */
+  backend: NodeBackend;
+  /** The checkout. The camera moves as its demo pack says. */
   root: string;
   frames: number;
   onFrame: (done: number) => void;
 }
 
-/** The pipeline's own turntable stage with ffmpeg behind it. Resolves with seconds and the film's bytes. */
-export async function film({ cloud, backend, root, frames, onFrame }: FilmRequest) {
+/** Runs the pipeline's turntable stage with ffmpeg. Resolves with its seconds and the bytes of the video. */
+export async function film({ cloud, backend, root, frames, onFrame }: TurntableRequest) {
   const demo = await openPackAt(undefined, root);
   const { manifest } = demo;
   const pack = { ...demo, manifest: { ...manifest, turntable: { ...manifest.turntable, frames } } };

@@ -1,6 +1,7 @@
 /**
- * Offline rendering in Node through the `webgpu` package: ours against @playcanvas/splat-transform's renderer, frame
- * by frame in turns, on one adapter and the same PLYs; keys sorted per second; the demo's turntable with its memory.
+ * Measures offline rendering in Node with the `webgpu` package: this project's rasterizer and the renderer of
+ * @playcanvas/splat-transform, in turns, on one adapter and the same PLYs. Also measures sorted keys per second, and the
+ * demo's turntable with its memory.
  *
  *     node bench/rasterizer/node.mjs [--frames 5] [--only frames,sort,turntable] [--counts 98304,…] [--pictures dir]
  */
@@ -33,7 +34,7 @@ const { values } = parseArgs({
 });
 const frames = Number(values.frames);
 const counts = values.counts.split(',').map(Number);
-/** A frame that takes longer is not drawn again. */
+/** A rasterizer whose frame takes longer draws no further frame. */
 const TOO_SLOW_MS = 30_000;
 const SHOT = { elevationDeg: 20, radius: 2.7, fovDeg: 50 };
 const ms = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
@@ -52,7 +53,10 @@ const rasterizer = await ours.GpuRasterizer.create(context);
 const cpu = new ours.CpuRasterizer();
 const bytesOf = async (drawer, camera) => (await drawer.renderBytes(camera)).data;
 
-/** Of this process since then, all threads together: SwiftShader draws in it, and a busy machine does not lengthen it. */
+/**
+ * CPU milliseconds of all threads of this process since then. SwiftShader draws in this process, and other load on the
+ * machine does not change the number.
+ */
 const cpuMs = (since) => {
   const { user, system } = process.cpuUsage(since);
   return (user + system) / 1000;
@@ -65,7 +69,8 @@ function psnr(a, b) {
   return 10 * Math.log10((255 ** 2 * 0.75 * a.length) / sum);
 }
 
-async function keep(name, data, size) {
+/** Saves a picture if --pictures is given. */
+async function savePicture(name, data, size) {
   if (!values.pictures) return;
   mkdirSync(values.pictures, { recursive: true });
   const raw = { width: size, height: size, channels: 4 };
@@ -75,7 +80,7 @@ async function keep(name, data, size) {
     .toFile(path.join(values.pictures, `${name}.png`));
 }
 
-/** One row: each draws the same azimuths in turn, from the call to the bytes on the host. */
+/** Prints one row. All draw the same azimuths in turns; the time is from the call to the bytes on the host. */
 async function row(peer, count, size, runs) {
   const drawers = {
     ours: (azimuth) => bytesOf(rasterizer, ours.orbitCamera(azimuth, 20, 2.7, 50, size)),
@@ -84,7 +89,7 @@ async function row(peer, count, size, runs) {
   };
   const [times, cpuTimes] = [{}, {}];
   for (const name of Object.keys(drawers)) [times[name], cpuTimes[name]] = [[], []];
-  let likeness = 0;
+  let similarity = 0;
   for (let run = 0; run <= runs; run++) {
     const pictures = {};
     for (const [name, draw] of Object.entries(drawers)) {
@@ -97,9 +102,9 @@ async function row(peer, count, size, runs) {
       cpuTimes[name].push(cpuMs(work));
     }
     if (run > 0) continue;
-    likeness = psnr(pictures.ours, pictures['splat-transform']);
+    similarity = psnr(pictures.ours, pictures['splat-transform']);
     for (const [name, data] of Object.entries(pictures))
-      await keep(`${name}-${count}-${size}`, data, size);
+      await savePicture(`${name}-${count}-${size}`, data, size);
   }
   const [own, script, theirs] = Object.keys(drawers).map((name) => {
     const wall = median(times[name]);
@@ -110,7 +115,7 @@ async function row(peer, count, size, runs) {
   );
   const ratio = `${(theirs.wall / own.wall).toFixed(1)} · ${(theirs.cpu / own.cpu).toFixed(1)}`;
   console.log(
-    `| ${count} | ${size}² | ${cells.join(' | ')} | ${ratio} | ${likeness.toFixed(0)} dB |`,
+    `| ${count} | ${size}² | ${cells.join(' | ')} | ${ratio} | ${similarity.toFixed(0)} dB |`,
   );
 }
 
@@ -119,7 +124,7 @@ async function framesTable() {
   console.log(`
 ms · CPU ms · frames/s:
 
-| Gaussians | picture | ours | ours in TypeScript | splat-transform | ratio | likeness |
+| Gaussians | picture | ours | ours in TypeScript | splat-transform | ratio | PSNR |
 |---|---|---|---|---|---|---|`);
   for (const count of counts) {
     await rasterizer.load(ours.readPly(readFileSync(plyOf(count))));
@@ -141,7 +146,7 @@ async function sortTable() {
     }
 }
 
-/** The demo's film by the pipeline's own stage, into ffmpeg; resident memory at every tenth of it. */
+/** Runs the pipeline's turntable stage with ffmpeg; prints the resident memory at every tenth of the video. */
 async function turntable(backend, length) {
   const { film } = await bundleFilm();
   const rss = [];
@@ -153,7 +158,7 @@ async function turntable(backend, length) {
   const rate = (length / seconds).toFixed(1);
   const cpu = (cpuMs(work) / 1000).toFixed(1);
   console.log(`
-film (${backend}): ${mouse.count} Gaussians, ${length} frames of 512² in ${seconds.toFixed(1)} s (${cpu} CPU s), ${rate} frames/s, ${bytes} bytes
+turntable (${backend}): ${mouse.count} Gaussians, ${length} frames of 512² in ${seconds.toFixed(1)} s (${cpu} CPU s), ${rate} frames/s, ${bytes} bytes
 resident MiB at every tenth: ${rss.join(' ')}`);
 }
 

@@ -1,5 +1,5 @@
-/** What the measurements use of this project, in one bundle for Node and for the browser. */
-export { orbitCamera } from '../../src/core/camera/camera.ts';
+/** The parts of this project that are measured, in one bundle for Node and browser. */
+export { orbitCamera } from '../../src/core/camera/orbit.ts';
 export { readPly, writePly } from '../../src/core/ply/index.ts';
 export { CpuRasterizer } from '../../src/core/rasterize/rasterize.ts';
 export { GpuContext } from '../../src/gpu/device.ts';

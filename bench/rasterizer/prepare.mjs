@@ -1,4 +1,4 @@
-// Everything the measurements need that is not in the repository: peers, our own bundle, the clouds.
+// Prepares what the measurements need besides the repository: other projects, bundles of this one, clouds.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,11 +6,14 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 export const root = path.resolve(import.meta.dirname, '../..');
-/** Bundles lie beside the packages that they import; peers and clouds where RASTERIZER_BENCH says, else there too. */
+/**
+ * Bundles are in node_modules, because they import packages from there. Other projects and clouds are in the folder
+ * RASTERIZER_BENCH, or else beside the bundles.
+ */
 export const bundles = path.join(root, 'node_modules/.cache/bench');
 export const cache = process.env.RASTERIZER_BENCH ?? bundles;
 
-/** What is compared with. None is a dependency of the project on account of this; all are under the MIT licence. */
+/** The projects to compare with, all under the MIT licence. They are not dependencies because of this comparison. */
 const PEERS = {
   '@playcanvas/splat-transform': '2.7.1',
   playcanvas: '2.23.3',
@@ -19,29 +22,34 @@ const PEERS = {
   three: '0.187.0',
 };
 
-/** Gaussians: a pack of 128² views, a large one of theirs, and every pixel of six views of 512². */
+/**
+ * Numbers of Gaussians: one per pixel of six views of 128², 300,000, and one per pixel of six views of 512².
+ */
 export const COUNTS = [98_304, 300_000, 1_572_864];
 
 const packageOf = (name) => path.join(cache, 'node_modules', name, 'package.json');
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Installs the peers into the cache; resolves with `name version (licence)` of each. */
+/**
+ * Installs the other projects into the cache. Returns `name version` of each.
+ * @throws Error when one is not under the MIT licence
+ */
 export function installPeers() {
   mkdirSync(cache, { recursive: true });
   const missing = Object.entries(PEERS).filter(
     ([name, version]) => !existsSync(packageOf(name)) || read(packageOf(name)).version !== version,
   );
   if (missing.length > 0) {
-    const wanted = Object.entries(PEERS).map(([name, version]) => `${name}@${version}`);
-    console.error(`installing into ${cache}: ${wanted.join(' ')}`);
+    const packages = Object.entries(PEERS).map(([name, version]) => `${name}@${version}`);
+    console.error(`installing into ${cache}: ${packages.join(' ')}`);
     if (!existsSync(path.join(cache, 'package.json')))
       writeFileSync(path.join(cache, 'package.json'), '{ "private": true }\n');
-    const words = ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...wanted];
-    const { status } = spawnSync('npm', words, {
+    const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', ...packages];
+    const { status } = spawnSync('npm', args, {
       cwd: cache,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    if (status !== 0) throw new Error('npm could not install the peers');
+    if (status !== 0) throw new Error('npm could not install the projects to compare with.');
   }
   return Object.keys(PEERS).map((name) => {
     const { version, license } = read(packageOf(name));
@@ -52,7 +60,7 @@ export function installPeers() {
 
 const bundled = (result) => (Array.isArray(result) ? result[0] : result).output[0].code;
 
-/** Bundles `ours.ts` for any host; resolves with the module. */
+/** Bundles `ours.ts` for Node and browser. Resolves with the module. */
 export async function bundleOurs() {
   const entry = path.join(import.meta.dirname, 'ours.ts');
   const code = await build({
@@ -64,7 +72,7 @@ export async function bundleOurs() {
   return write('ours.mjs', code);
 }
 
-/** Bundles `film.ts`, which is for Node alone; its packages stay outside. */
+/** Bundles `film.ts` for Node, without its packages. Resolves with the module. */
 export async function bundleFilm() {
   const code = await build({
     root,
@@ -80,6 +88,7 @@ export async function bundleFilm() {
   return write('film.mjs', code);
 }
 
+/** Writes a bundle and imports it. */
 function write(name, code) {
   const file = path.join(bundles, name);
   mkdirSync(bundles, { recursive: true });
@@ -89,7 +98,7 @@ function write(name, code) {
 
 export const plyOf = (count) => path.join(cache, `mouse-${count}.ply`);
 
-/** Writes the clouds that are not there yet, all made of the demo's mouse. */
+/** Writes the clouds that do not exist yet, all made from the demo's mouse. */
 export function makeClouds({ readPly, writePly, splitCloud }, counts = COUNTS) {
   const source = path.join(root, 'src/gpu/fixtures/demo-mouse.ply');
   const mouse = readPly(readFileSync(source));

@@ -1,4 +1,4 @@
-// @playcanvas/splat-transform's offline renderer in this process, on the same Dawn as ours.
+// The offline renderer of @playcanvas/splat-transform in this process, on the same Dawn as the project's rasterizer.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,8 +7,8 @@ import { cache } from './prepare.mjs';
 const load = (name, file) =>
   import(pathToFileURL(path.join(cache, 'node_modules', name, file)).href);
 
-/** PlayCanvas looks for a page around it; this is as much of one as its WebGPU device asks for. */
-function pretendPage(gpu) {
+/** PlayCanvas expects a page. This imitates as much of one as its WebGPU device uses. */
+function imitatePage(gpu) {
   const canvas = () => ({
     width: 16,
     height: 16,
@@ -27,15 +27,15 @@ function pretendPage(gpu) {
   return globalThis.document.createElement('canvas');
 }
 
-/** World (Z up) to the axes of our PLY files, in which it sees them. */
+/** A point of the world (Z up) in the coordinates of the standard PLY, in which splat-transform draws. */
 const toFile = ([x, y, z]) => [-x, -z, -y];
 
-/** Opens it on `gpu`; `draw` resolves with RGBA bytes on the host. */
+/** Opens splat-transform on `gpu`. `draw` resolves with RGBA bytes on the host. */
 export async function openSplatTransform(gpu) {
-  // Loaded first: with a page around it PlayCanvas would take itself to be in a browser.
+  // Imported before `imitatePage`, because PlayCanvas would otherwise conclude that it runs in a browser.
   const { Vec3, WebgpuGraphicsDevice } = await load('playcanvas', 'build/playcanvas.mjs');
   const peer = await load('@playcanvas/splat-transform', 'dist/index.mjs');
-  const canvas = pretendPage(gpu);
+  const canvas = imitatePage(gpu);
   const device = new WebgpuGraphicsDevice(canvas, {
     antialias: false,
     depth: false,

@@ -4,7 +4,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { gslrmTensors } from '../../src/families/gslrm/graph.ts';
-import { exampleFiles, GSLRM, weightFile, type Contents } from '../../src/test/example-checkpoint.ts';
+import {
+  exampleFiles,
+  GSLRM,
+  weightFile,
+  type Contents,
+} from '../../src/test/example-checkpoint.ts';
 import { readArguments } from '../arguments.ts';
 import { openPackAt } from '../packs.ts';
 import { importCommand } from './import.ts';
@@ -32,7 +37,7 @@ async function run(...typed: string[]) {
   return { code, said: said.join('\n') };
 }
 
-test('a folder becomes a pack that opens, with the matting of the pack that ships', async () => {
+test('a folder becomes a pack that opens, with the matting network of the demo pack', async () => {
   const from = await put(exampleFiles());
   const out = path.join(folder, 'My Lab');
   const { code, said } = await run(from, '--out', out, '--title', 'Lab mice');
@@ -45,7 +50,7 @@ test('a folder becomes a pack that opens, with the matting of the pack that ship
   expect(await readdir(out)).not.toContain('import.json');
 });
 
-test('a reconstructor alone, its cameras the user’s word', async () => {
+test('a reconstructor alone becomes a pack, and an unknown part in --rig-of is refused', async () => {
   const from = await put({ 'step.safetensors': weightFile(gslrmTensors(GSLRM)) });
   const out = path.join(folder, 'pack');
   await run(path.join(from, 'step.safetensors'), '--out', out, '--dtype', 'f32');
@@ -54,21 +59,21 @@ test('a reconstructor alone, its cameras the user’s word', async () => {
   await expect(run(from, '--out', out, '--rig-of', 'nose=facelift')).rejects.toThrow('nose');
 });
 
-test('what is missing is named, and no folder is made', async () => {
+test('an incomplete checkpoint is refused, and no folder is made', async () => {
   const files = exampleFiles();
   delete files['pipeckpts/vae/diffusion_pytorch_model.safetensors'];
   const from = await put(files);
   const out = path.join(folder, 'pack');
   await expect(run(from, '--out', out)).rejects.toMatchObject({ code: 'import-incomplete' });
   expect(await readdir(folder)).toEqual(['checkpoint']);
-  await expect(run(path.join(folder, 'nothing'), '--out', out)).rejects.toThrow('is not there');
+  await expect(run(path.join(folder, 'nothing'), '--out', out)).rejects.toThrow('does not exist');
 });
 
-test('a checkpoint in the folder of the pack is not written over', async () => {
+test('a checkpoint file that the pack would replace is kept', async () => {
   const bytes = weightFile(gslrmTensors(GSLRM));
   const from = await put({ 'gslrm.safetensors': bytes });
   const file = path.join(from, 'gslrm.safetensors');
-  await expect(run(file, '--out', from)).rejects.toThrow('choose another folder');
+  await expect(run(file, '--out', from)).rejects.toThrow('Choose another folder');
   expect(new Uint8Array(await readFile(file))).toEqual(bytes);
   expect(await readdir(from)).toEqual(['gslrm.safetensors']);
 });

@@ -7,11 +7,12 @@ import { survey } from '../../src/packs/import/survey.ts';
 import { photoStages } from '../../src/packs/manifest.ts';
 import { choice, required, text } from '../arguments.ts';
 import { EXIT, UsageError, type Arguments, type Command } from '../command.ts';
-import { importFiles } from '../import-files.ts';
+import { openImportFiles } from '../import-files.ts';
 import { reportPlan, reportSurvey } from '../import-report.ts';
 import { openPackAt } from '../packs.ts';
 import { FolderSink } from '../runtime/folder-sink.ts';
 
+/** The names of parts in `--rig-of`. */
 const PARTS: Readonly<Record<string, readonly RigPart[]>> = {
   multiview: ['multiview'],
   'view-embeds': ['viewEmbeds'],
@@ -19,9 +20,13 @@ const PARTS: Readonly<Record<string, readonly RigPart[]>> = {
   all: ['multiview', 'viewEmbeds', 'reconstructor'],
 };
 
+/** The values of `--dtype`. */
 const TYPES = { f16: 'F16', f32: 'F32', q8: 'int8', q16: 'int8x2' } as const;
 
-/** `reconstructor=cameras,view-embeds=facelift` → whose cameras each part was trained with. */
+/**
+ * Reads `--rig-of`, for example `reconstructor=cameras,view-embeds=facelift`: whose cameras each part was trained with.
+ * @throws UsageError for an unknown part or owner
+ */
 function rigAnswers(args: Arguments): Partial<Record<RigPart, RigOwner>> {
   const answers: Partial<Record<RigPart, RigOwner>> = {};
   for (const pair of text(args, 'rig-of')?.split(',') ?? []) {
@@ -36,7 +41,7 @@ function rigAnswers(args: Arguments): Partial<Record<RigPart, RigOwner>> {
   return answers;
 }
 
-/** A pack's id from the name of its folder. */
+/** The pack's id, made from the name of its folder. */
 const idOf = (folder: string): string =>
   path
     .basename(path.resolve(folder))
@@ -47,34 +52,34 @@ const idOf = (folder: string): string =>
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'A checkpoint’s files (FaceLift, a lab’s fine-tunes, LGM) → a pack',
+  summary: 'Make a model pack from the files of a checkpoint (FaceLift, its fine-tunes, LGM).',
   forms: ['<checkpoint files or folders> --out <pack dir> [options]'],
   options: {
-    out: { type: 'string', value: '<pack dir>', help: 'where the pack goes' },
+    out: { type: 'string', value: '<pack dir>', help: 'Folder for the pack.' },
     title: {
       type: 'string',
       value: '<text>',
-      help: 'its name on the page (default: its folder’s)',
+      help: 'Title of the pack on the page. Default: its id, made from the name of the folder.',
     },
     dtype: {
       type: 'string',
       value: 'f16|f32|q8|q16',
-      help: 'how weights are stored; q8 and q16 are for GPUs without half precision',
+      help: 'Type of the stored weights. q8 and q16 are for GPUs without half precision. Default: f16.',
     },
     'rig-of': {
       type: 'string',
       value: '<part>=facelift|cameras',
-      help: 'whose cameras a part was trained with: multiview, view-embeds, reconstructor or all',
+      help: 'Whose cameras a part was trained with. Parts: multiview, view-embeds, reconstructor, all.',
     },
     'allow-mixed-rigs': {
       type: 'boolean',
-      help: 'make the pack although its parts were trained with different cameras',
+      help: 'Make the pack even if its parts were trained with different cameras.',
     },
   },
 
   async run(args, host) {
     if (args.positionals.length === 0)
-      throw new UsageError('import takes the files or folders of a checkpoint; none is given.');
+      throw new UsageError('import needs the files or folders of a checkpoint, but none is given.');
     const out = required(args, 'out');
     const id = idOf(out);
     const title = text(args, 'title') ?? id;
@@ -85,8 +90,8 @@ export const importCommand: Command = {
       rigs: rigAnswers(args),
       allowMixedRigs: args.values['allow-mixed-rigs'] === true,
     };
-    const given = await importFiles(args.positionals);
-    const found = await survey(given);
+    const inputs = await openImportFiles(args.positionals);
+    const found = await survey(inputs);
     for (const line of reportSurvey(found)) host.say(line);
 
     const demo = await openPackAt(undefined, host.root);
@@ -94,9 +99,9 @@ export const importCommand: Command = {
     const files = new Map(matting.files.map((name) => [name, demo.files.get(name) as Blob]));
     const plan = planImport(found, choices, { stage: matting, files });
     for (const { name } of [...plan.shards, ...plan.copies, { name: 'pack.json' }])
-      if (given.some((file) => path.resolve(file.path) === path.resolve(out, name)))
+      if (inputs.some((file) => path.resolve(file.path) === path.resolve(out, name)))
         throw new UsageError(
-          `--out ${out}: the pack's ${name} would replace one of the files to be imported; choose another folder.`,
+          `--out ${out}: the pack's ${name} would replace one of the files to be imported. Choose another folder.`,
         );
     for (const line of reportPlan(plan)) host.say(line);
 

@@ -3,5 +3,5 @@ import { importCommand } from './import.ts';
 import { reconstruct } from './reconstruct.ts';
 import { render } from './render.ts';
 
-/** Every command there is, in the order of the help. */
+/** All commands, in the order of the help. */
 export const commands: readonly Command[] = [reconstruct, importCommand, render];

@@ -2,13 +2,13 @@ import type { FilterName } from '../../src/core/gaussians/filters.ts';
 import { choice, number, required, text } from '../arguments.ts';
 import { UsageError, type Arguments, type Command } from '../command.ts';
 import { openPackAt } from '../packs.ts';
-import { mayBecomeFolder } from '../pictures.ts';
+import { requireFolderOrNothing } from '../pictures.ts';
 import { nodeMachine, type NodeBackend } from '../runtime/machine.ts';
 import { parseShard } from '../shard.ts';
 import { reconstructPhotos } from '../reconstruct-photos.ts';
 import { reconstructViews } from '../reconstruct-views.ts';
 
-/** Options that only make sense where views are imagined. */
+/** Options that do not go with --views, because the pack does not make the views. */
 const PHOTO_ONLY = [
   'seed',
   'steps',
@@ -19,7 +19,7 @@ const PHOTO_ONLY = [
   'shard',
 ] as const;
 
-/** What both forms take. */
+/** Options of both forms. */
 function common(args: Arguments) {
   return {
     out: required(args, 'out'),
@@ -32,7 +32,7 @@ function common(args: Arguments) {
   };
 }
 
-/** Which form it is, everything checked that can be before any work. */
+/** Which form was typed, and its own options. They are checked before any work is done. */
 function readForm(args: Arguments) {
   const { positionals } = args;
   const views = text(args, 'views');
@@ -49,72 +49,111 @@ function readForm(args: Arguments) {
       viewCount: number(args, 'view-count', { min: 1, max: 32, whole: true }),
     };
     const shard = parseShard(text(args, 'shard') ?? '1/1');
-    return { kind: 'photos', place: positionals[0], settings, shard } as const;
+    return { kind: 'photos', input: positionals[0], settings, shard } as const;
   }
   if (views === undefined || cameras === undefined)
-    throw new UsageError('--views and --cameras belong together.');
+    throw new UsageError('--views and --cameras must be given together.');
   if (positionals.length > 0)
-    throw new UsageError(`With --views there is no photo; ${positionals[0]} is one too many.`);
-  const odd = PHOTO_ONLY.find((name) => args.values[name] !== undefined);
-  if (odd) throw new UsageError(`--${odd} has no meaning with --views.`);
+    throw new UsageError(`--views takes no photo, but ${positionals[0]} is given.`);
+  const photoOnly = PHOTO_ONLY.find((name) => args.values[name] !== undefined);
+  if (photoOnly) throw new UsageError(`--${photoOnly} cannot be used with --views.`);
   return { kind: 'views', views, cameras } as const;
 }
 
 export const reconstruct: Command = {
   name: 'reconstruct',
-  summary: 'A photo of a mouse, a folder of photos, or posed views → Gaussians, pictures, a film',
+  summary: 'Make Gaussians, pictures and a video from a photo, a folder of photos, or posed views.',
   forms: [
     '<photo or folder> --out <dir> [options]',
     '--views <folder> --cameras <json> --out <dir> [options]',
   ],
   options: {
-    out: { type: 'string', value: '<dir>', help: 'where the files go; a folder per photo in it' },
-    pack: { type: 'string', value: '<dir|id>', help: 'the models (default: mouse-demo)' },
-    seed: { type: 'string', value: '<n>', help: "of the noise (default: the pack's)" },
-    steps: { type: 'string', value: '<n>', help: "of denoising (default: the pack's)" },
-    guidance: { type: 'string', value: '<x>', help: '1 switches it off (default: the pack’s)' },
-    eta: { type: 'string', value: '<0…1>', help: "DDIM's noise per step (default: the pack’s)" },
+    out: {
+      type: 'string',
+      value: '<dir>',
+      help: 'Folder for the results. Each photo gets a folder in it.',
+    },
+    pack: {
+      type: 'string',
+      value: '<dir|id>',
+      help: 'Model pack: a folder, or an id under models/. Default: mouse-demo.',
+    },
+    seed: { type: 'string', value: '<n>', help: "Seed of the noise. Default: the pack's." },
+    steps: { type: 'string', value: '<n>', help: "Denoising steps. Default: the pack's." },
+    guidance: {
+      type: 'string',
+      value: '<x>',
+      help: "Guidance scale; 1 switches guidance off. Default: the pack's.",
+    },
+    eta: { type: 'string', value: '<0…1>', help: "DDIM eta: noise per step. Default: the pack's." },
     'split-guidance': {
       type: 'boolean',
-      help: 'the two halves of guidance one after the other: less memory',
+      help: 'Run the two halves of guidance one after the other. Needs less memory.',
     },
     'view-count': {
       type: 'string',
       value: '<n>',
-      help: 'of the imagined views, only so many into the reconstructor: less memory and time',
+      help: 'Give the reconstructor only n of the views. Needs less memory and time.',
     },
-    backend: { type: 'string', value: 'cpu|webgpu', help: 'what computes and draws' },
-    ply: { type: 'string', value: 'standard|facelift', help: 'form of gaussians.ply' },
+    backend: {
+      type: 'string',
+      value: 'cpu|webgpu',
+      help: 'What computes and draws. Default: cpu.',
+    },
+    ply: {
+      type: 'string',
+      value: 'standard|facelift',
+      help: 'Format of gaussians.ply. Default: standard.',
+    },
     filters: {
       type: 'string',
       value: 'pack|none|facelift',
-      help: "which Gaussians stay; none keeps all, in the model's order",
+      help: "Which filter removes Gaussians. none keeps all, in the model's order. Default: pack.",
     },
-    'turntable-size': { type: 'string', value: '<pixels>', help: 'of the film (default: 512)' },
+    'turntable-size': {
+      type: 'string',
+      value: '<pixels>',
+      help: 'Width of the turntable video. Default: 512.',
+    },
     'turntable-elevation': {
       type: 'string',
       value: '<degrees>',
-      help: 'of the film’s camera (default: the pack’s)',
+      help: "Elevation of the turntable's camera. Default: the pack's.",
     },
-    'no-turntable': { type: 'boolean', help: 'no film: most of the time of a large cloud' },
-    shard: { type: 'string', value: '<i/n>', help: 'of a folder, every n-th photo from the i-th' },
-    views: { type: 'string', value: '<folder>', help: 'two to eight posed views, sorted by name' },
+    'no-turntable': {
+      type: 'boolean',
+      help: 'Make no turntable video. It takes most of the time of a large cloud.',
+    },
+    shard: {
+      type: 'string',
+      value: '<i/n>',
+      help: 'Take every n-th photo of a folder, starting with the i-th.',
+    },
+    views: {
+      type: 'string',
+      value: '<folder>',
+      help: 'Two to eight posed views. They are sorted by name.',
+    },
     size: {
       type: 'string',
       value: '<pixels>',
-      help: 'of the views that the reconstructor gets (default: their own, or the pack’s)',
+      help: "Width of the reconstructor's views. Default: their own, or the pack's.",
     },
-    cameras: { type: 'string', value: '<json>', help: 'their opencv_cameras.json, in that order' },
+    cameras: {
+      type: 'string',
+      value: '<json>',
+      help: 'opencv_cameras.json of the views, in the same order.',
+    },
   },
 
   async run(args, host) {
     const form = readForm(args);
     const { out, backend, ...output } = common(args);
-    await mayBecomeFolder(out);
+    await requireFolderOrNothing(out);
     const pack = await openPackAt(text(args, 'pack'), host.root);
     const machine = await nodeMachine(backend, host.warn);
-    const quiet = args.values['no-turntable'] === true && { openVideo: undefined };
-    const base = { pack, runtime: { ...machine.runtime, ...quiet }, out, host };
+    const noVideo = args.values['no-turntable'] === true && { openVideo: undefined };
+    const base = { pack, runtime: { ...machine.runtime, ...noVideo }, out, host };
     try {
       if (form.kind === 'views')
         return await reconstructViews({ ...base, ...form, settings: output });

@@ -17,7 +17,10 @@ import { render } from './render.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cloud = randomCloud(7, { count: 400 });
 
-/** Neither square nor centred, fx ≠ fy, no side a multiple of a tile; and a small square one. */
+/**
+ * The first camera's picture is not square, not centred, and no multiple of a tile in width or height; fx ≠ fy. The
+ * second is a small square.
+ */
 const cameras: Camera[] = [
   { ...orbitCamera(300, 20, 2.7, 50, 96), width: 101, height: 67, fx: 90, fy: 75, cx: 41, cy: 40 },
   orbitCamera(120, -10, 2.7, 50, 48),
@@ -54,24 +57,24 @@ async function run(...typed: string[]) {
   return { code, said, warned };
 }
 
-/** The command on `file`, into `out`. */
+/** Runs `render` on a PLY file, with cameras.json, into the folder `out`. */
 const draw = (file: string, out: string, ...more: string[]) =>
   run(at(file), '--cameras', at('cameras.json'), '--out', at(out), ...more);
 
-const pixels = async (...place: string[]) =>
-  sharp(at(...place))
+const pixels = async (...parts: string[]) =>
+  sharp(at(...parts))
     .ensureAlpha()
     .raw()
     .toBuffer();
 
-/** H×W×5 as it lies in the file. */
-async function floats(...place: string[]): Promise<Float32Array<ArrayBuffer>> {
-  const bytes = await readFile(at(...place));
+/** The numbers of a .f32 file, H×W×5. */
+async function floats(...parts: string[]): Promise<Float32Array<ArrayBuffer>> {
+  const bytes = await readFile(at(...parts));
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
 }
 
 describe('render --backend cpu', () => {
-  it('draws every camera, to the byte as the rasterizer does', async () => {
+  it('draws every camera, as the rasterizer does within one level', async () => {
     const { code, said, warned } = await draw('cloud.ply', 'out', '--backend', 'cpu');
     expect([code, warned]).toEqual([0, []]);
     expect(said).toEqual([expect.stringContaining('2 pictures of 400 Gaussians, cpu, ')]);
@@ -81,7 +84,7 @@ describe('render --backend cpu', () => {
       expect([width, height]).toEqual([camera.width, camera.height]);
       const { data } = frameToRgba(rasterizeCpu(cloud, camera, { background: 'white' }));
       const drawn = await pixels('out', `00${i}.png`);
-      // The file's turn and its undoing cost a rounding, which may cross a level.
+      // The file is rotated when written and rotated back when read. The rounding can change a value by one level.
       expect(drawn.every((value, p) => Math.abs(value - data[p]) <= 1)).toBe(true);
     }
   });
@@ -111,7 +114,7 @@ describe('render --backend cpu', () => {
     },
   );
 
-  it('takes a file that does not say it was turned in its own axes, unless told', async () => {
+  it('takes the axes from the header, else world, unless --axes says otherwise', async () => {
     await put('facelift.ply', 'facelift');
     const marked = await readFile(at('cloud.ply'));
     const end = marked.indexOf('\n', marked.indexOf('comment')) + 1;
@@ -121,23 +124,23 @@ describe('render --backend cpu', () => {
     const cpu = ['--backend', 'cpu', '--raw'];
     await draw('cloud.ply', 'ours', ...cpu);
     await draw('facelift.ply', 'facelift', ...cpu);
-    await draw('saved.ply', 'lies', ...cpu);
-    await draw('saved.ply', 'told', ...cpu, '--axes', 'standard');
-    await draw('cloud.ply', 'again', ...cpu, '--axes', 'standard');
-    await draw('cloud.ply', 'as-it-lies', ...cpu, '--axes', 'world');
+    await draw('saved.ply', 'unmarked', ...cpu);
+    await draw('saved.ply', 'unmarked-standard', ...cpu, '--axes', 'standard');
+    await draw('cloud.ply', 'marked-standard', ...cpu, '--axes', 'standard');
+    await draw('cloud.ply', 'marked-world', ...cpu, '--axes', 'world');
     const ours = await floats('ours', '000.f32');
     expect(psnr(await floats('facelift', '000.f32'), ours)).toBeGreaterThan(90);
-    expect(await floats('told', '000.f32')).toEqual(ours);
-    expect(await floats('again', '000.f32')).toEqual(ours);
-    const lies = await floats('lies', '000.f32');
-    expect(psnr(lies, ours)).toBeLessThan(30);
-    expect(psnr(await floats('as-it-lies', '000.f32'), lies)).toBeGreaterThan(90);
+    expect(await floats('unmarked-standard', '000.f32')).toEqual(ours);
+    expect(await floats('marked-standard', '000.f32')).toEqual(ours);
+    const unrotated = await floats('unmarked', '000.f32');
+    expect(psnr(unrotated, ours)).toBeLessThan(30);
+    expect(psnr(await floats('marked-world', '000.f32'), unrotated)).toBeGreaterThan(90);
   });
 
-  it('refuses what is no splat, no camera, no folder, before it writes anything', async () => {
+  it('refuses wrong splats, cameras and folders before it writes anything', async () => {
     await writeFile(at('note.ply'), 'ply\nhello');
     await expect(draw('note.ply', 'out')).rejects.toMatchObject({ code: 'ply-invalid' });
-    await expect(draw('gone.ply', 'out')).rejects.toThrow('is not there');
+    await expect(draw('gone.ply', 'out')).rejects.toThrow('does not exist');
     await expect(draw('cloud.ply', 'cloud.ply')).rejects.toThrow('is not a folder');
     await expect(run(at('cloud.ply'), '--out', at('out'))).rejects.toThrow('--cameras is missing');
     await expect(run('--out', at('out'))).rejects.toThrow('render takes one PLY file, not 0.');
@@ -150,7 +153,7 @@ describe('render --backend cpu', () => {
 const gpu = await gpuForTests();
 
 describe.skipIf(typeof gpu === 'string')('render --backend webgpu', () => {
-  it('draws what the CPU draws', async () => {
+  it('draws the same as the CPU', async () => {
     const { warned } = await draw('cloud.ply', 'gpu', '--raw', '--background', 'none');
     expect(warned).toEqual([]);
     await draw('cloud.ply', 'cpu', '--raw', '--background', 'none', '--backend', 'cpu');

@@ -7,68 +7,74 @@ import type { Rasterizer, RenderOptions } from '../../src/core/rasterize/types.t
 import { viewOf } from '../../src/core/rasterize/view.ts';
 import { choice, required } from '../arguments.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
-import { mayBecomeFolder } from '../pictures.ts';
+import { requireFolderOrNothing } from '../pictures.ts';
 import { rawFrame } from '../raw-frame.ts';
 import { readCameras } from '../reconstruct-views.ts';
 import { sharpCodec } from '../runtime/codec.ts';
-import { openDrawing } from '../runtime/drawing.ts';
+import { openRasterizer } from '../runtime/drawing.ts';
 import type { NodeBackend } from '../runtime/machine.ts';
-import { readSplat, type AxesWish } from '../splat-file.ts';
+import { readSplat, type AxesOption } from '../splat-file.ts';
 
-/** Digits of a file's number: names sort as cameras do. */
+/** Number of digits in the file names. With enough digits, names sort in the order of the cameras. */
 const digitsFor = (count: number) => Math.max(3, `${count - 1}`.length);
 
-interface Drawn {
+/** What is written for one camera. */
+interface RenderedFiles {
   image: RgbaImage;
-  /** The file of floats, where it is wanted. */
+  /** Bytes of the .f32 file, with --raw. */
   raw?: Uint8Array;
 }
 
-/** One camera's picture; floats are brought back from a GPU only where they are wanted. */
+/** Draws one camera's picture. Floats are read back from the GPU only with `raw`. */
 async function draw(
   rasterizer: Rasterizer,
   camera: Camera,
   { raw, ...options }: RenderOptions & { raw: boolean },
-): Promise<Drawn> {
+): Promise<RenderedFiles> {
   if (!raw) return { image: await rasterizer.renderBytes(camera, options) };
   const frame = await rasterizer.render(camera, options);
   return { image: frameToRgba(frame), raw: rawFrame(frame) };
 }
 
-async function write({ image, raw }: Drawn, place: string): Promise<void> {
+/** @param stem path of the files without ending */
+async function write({ image, raw }: RenderedFiles, stem: string): Promise<void> {
   const png = await sharpCodec.encodePng(image);
-  await writeFile(`${place}.png`, png.stream());
-  if (raw) await writeFile(`${place}.f32`, raw);
+  await writeFile(`${stem}.png`, png.stream());
+  if (raw) await writeFile(`${stem}.f32`, raw);
 }
 
-/** How far it is, where somebody watches. */
-function tell(done: number, count: number): void {
+/** Shows the progress on stderr if it is a terminal. */
+function showProgress(done: number, count: number): void {
   if (process.stderr.isTTY)
     process.stderr.write(`\r\u001b[K${done < count ? `${done} of ${count}` : ''}`);
 }
 
 export const render: Command = {
   name: 'render',
-  summary: 'Gaussians through given cameras → exact pictures',
+  summary: 'Render a splat exactly, with the cameras of a file.',
   forms: ['<gaussians.ply> --cameras <json> --out <dir> [options]'],
   options: {
-    cameras: { type: 'string', value: '<json>', help: 'opencv_cameras.json: a picture per frame' },
-    out: { type: 'string', value: '<dir>', help: 'where 000.png, 001.png … go' },
+    cameras: {
+      type: 'string',
+      value: '<json>',
+      help: 'opencv_cameras.json. Each of its frames gives one picture.',
+    },
+    out: { type: 'string', value: '<dir>', help: 'Folder for the pictures 000.png, 001.png …' },
     background: {
       type: 'string',
       value: 'white|black|none',
-      help: 'none: straight alpha in the PNG (default: white)',
+      help: 'Background of the pictures. none gives PNGs with straight alpha. Default: white.',
     },
     raw: {
       type: 'boolean',
-      help: '000.f32 besides: H×W×5 float32, little-endian: R G B over the background (premultiplied with none), coverage, depth × coverage',
+      help: 'Also write 000.f32 …: H×W×5 float32, little-endian: R G B over the background (none: premultiplied), coverage, depth × coverage.',
     },
     axes: {
       type: 'string',
       value: 'header|world|standard',
-      help: 'of the PLY: standard as gaussians.ply is, turned for viewers; world as the cameras’, the file taken as it lies. Default: standard where the header says so (an editor may drop that), else world',
+      help: 'Axes of the PLY: standard (as we export it) or world. Default: what the header says, else world.',
     },
-    backend: { type: 'string', value: 'webgpu|cpu', help: 'what draws (default: webgpu)' },
+    backend: { type: 'string', value: 'webgpu|cpu', help: 'What draws. Default: webgpu.' },
   },
 
   async run(args, host) {
@@ -76,32 +82,32 @@ export const render: Command = {
     if (positionals.length !== 1)
       throw new UsageError(`render takes one PLY file, not ${positionals.length}.`);
     const out = required(args, 'out');
-    const wish = choice<NodeBackend>(args, 'backend', ['webgpu', 'cpu']);
-    const axes = choice<AxesWish>(args, 'axes', ['header', 'world', 'standard']);
-    const ground = choice(args, 'background', ['white', 'black', 'none']);
-    const background = ground === 'none' ? 'transparent' : ground;
+    const backend = choice<NodeBackend>(args, 'backend', ['webgpu', 'cpu']);
+    const axes = choice<AxesOption>(args, 'axes', ['header', 'world', 'standard']);
+    const option = choice(args, 'background', ['white', 'black', 'none']);
+    const background = option === 'none' ? 'transparent' : option;
     const options = { background, raw: args.values.raw === true } as const;
     const cameras = await readCameras(required(args, 'cameras'));
     for (const camera of cameras) viewOf(camera);
-    await mayBecomeFolder(out);
+    await requireFolderOrNothing(out);
     const cloud = await readSplat(positionals[0], axes);
-    const { rasterizer, name, dispose } = await openDrawing(wish, host.warn);
+    const { rasterizer, name, dispose } = await openRasterizer(backend, host.warn);
     const start = performance.now();
     try {
       await rasterizer.load(cloud);
       await mkdir(out, { recursive: true });
       const digits = digitsFor(cameras.length);
-      // While one picture is written the next is drawn; no third is held.
+      // While one picture is written, the next one is drawn. At most two are in memory.
       let next = draw(rasterizer, cameras[0], options);
       for (let i = 0; i < cameras.length; i++) {
-        tell(i, cameras.length);
-        const drawn = next;
+        showProgress(i, cameras.length);
+        const current = next;
         if (i + 1 < cameras.length) next = draw(rasterizer, cameras[i + 1], options);
         next.catch(() => undefined);
-        await write(await drawn, path.join(out, `${i}`.padStart(digits, '0')));
+        await write(await current, path.join(out, `${i}`.padStart(digits, '0')));
       }
     } finally {
-      tell(cameras.length, cameras.length);
+      showProgress(cameras.length, cameras.length);
       dispose();
     }
     const seconds = ((performance.now() - start) / 1000).toFixed(1);

@@ -1,10 +1,13 @@
 import sharp from 'sharp';
 import type { ImageCodec } from '../../src/pipeline/png.ts';
 
-/** A picture that ends too early is refused, one that a decoder merely grumbles about is not. */
+/** An incomplete picture is refused. A picture with which the decoder only gives warnings is not. */
 const OPTIONS = { limitInputPixels: false, failOn: 'error' } as const;
 
-/** libvips, as a browser would do it: turned as EXIF says, 8-bit sRGB, straight alpha, the first picture of many. */
+/**
+ * Reads and writes pictures with libvips, with the results of a browser: rotated by the EXIF orientation, 8-bit sRGB,
+ * straight alpha, and only the first picture of a file with several.
+ */
 export const sharpCodec: ImageCodec = {
   async decode(file, maxSide) {
     const { data, info } = await sharp(await file.arrayBuffer(), OPTIONS)

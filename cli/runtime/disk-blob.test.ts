@@ -11,14 +11,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const file = async (name: string, content: Uint8Array) => {
-  const place = path.join(folder, name);
-  await writeFile(place, content);
-  return place;
+  const filePath = path.join(folder, name);
+  await writeFile(filePath, content);
+  return filePath;
 };
 
 const bytes = Uint8Array.from({ length: 2 ** 21 + 77 }, (_, i) => (i * 31) >> 3);
 
-describe('does what a Blob in memory does', async () => {
+describe('gives the same as a Blob in memory', async () => {
   test.each([
     [],
     [3],
@@ -56,21 +56,21 @@ describe('does what a Blob in memory does', async () => {
   });
 });
 
-test('reads beyond 2 and 4 GiB (a file with a hole)', async () => {
-  const place = path.join(folder, 'large');
-  const handle = await open(place, 'w');
+test('reads beyond 2 and 4 GiB (a sparse file)', async () => {
+  const filePath = path.join(folder, 'large');
+  const handle = await open(filePath, 'w');
   const marks = [2 ** 31 - 2, 2 ** 32 - 2, 5e9];
   for (const mark of marks) await handle.write(Buffer.from('mark'), 0, 4, mark);
   await handle.close();
-  const disk = await openDiskBlob(place);
+  const disk = await openDiskBlob(filePath);
   expect(disk.size).toBe(5e9 + 4);
   for (const mark of marks) expect(await disk.slice(mark, mark + 4).text()).toBe('mark');
   expect(await disk.slice(3e9).slice(2e9).text()).toBe('mark');
 });
 
-test('a file that was changed is not read', async () => {
-  const place = await file('changed', bytes);
-  const disk = await openDiskBlob(place);
-  await appendFile(place, 'more');
+test('a file that was changed cannot be read', async () => {
+  const filePath = await file('changed', bytes);
+  const disk = await openDiskBlob(filePath);
+  await appendFile(filePath, 'more');
   await expect(disk.slice(0, 4).arrayBuffer()).rejects.toMatchObject({ name: 'NotReadableError' });
 });

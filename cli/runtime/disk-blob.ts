@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 
-/** One read from the disk at a time when a blob is streamed. */
+/** Bytes that are read at a time when a blob is streamed. */
 const STREAM_BYTES = 2 ** 20;
 
 interface DiskFile {
@@ -10,16 +10,16 @@ interface DiskFile {
 }
 
 /**
- * A file as a Blob whose bytes stay on the disk, at any size. Node's own `fs.openAsBlob` (20 to 22, nodejs/node#52585)
- * cannot slice beyond 2 GiB and gives sizes modulo 4 GiB. The file is open only while something is read from it;
- * when it was changed in between, reading rejects with a `NotReadableError`.
+ * A file of any size as a Blob whose bytes stay on the disk. Node's own `fs.openAsBlob` (20 to 22, nodejs/node#52585)
+ * cannot slice beyond 2 GiB and gives sizes modulo 4 GiB. The file is open only while something is read from it. If it
+ * was changed since, reading rejects with a `NotReadableError`.
  */
 export async function openDiskBlob(path: string | URL): Promise<Blob> {
   const { size, mtimeMs } = await stat(path);
   return new DiskBlob({ path, size, mtimeMs }, 0, size);
 }
 
-/** Bytes `start` to `start + size` of a file. A Blob for all who take one; the store of its base class is empty. */
+/** Bytes `start` to `start + size` of a file. It extends Blob, so it can be used as one; the base class has no bytes. */
 class DiskBlob extends Blob {
   readonly #file: DiskFile;
   readonly #start: number;

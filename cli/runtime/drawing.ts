@@ -6,24 +6,24 @@ import { describe } from '../../src/inference/backend.ts';
 import { openGpu } from './gpu.ts';
 import type { NodeBackend } from './machine.ts';
 
-/** What draws where nothing is computed. */
-export interface Drawing {
+/** A rasterizer without onnxruntime, for `render`. */
+interface OpenedRasterizer {
   rasterizer: Rasterizer;
-  /** The adapter, or `cpu`. */
+  /** Name of the adapter, or `cpu`. */
   name: string;
-  /** Gives the GPU back, without which the process would not end. */
+  /** Releases the GPU. Without it the process would not end. */
   dispose: () => void;
 }
 
-/** The rasterizer that was wished for, or the one on the CPU where there is no driver, which is told with `warn`. */
-export async function openDrawing(
-  wish: NodeBackend,
+/** Opens the requested rasterizer. Without a GPU driver it opens the one on the CPU and calls `warn`. */
+export async function openRasterizer(
+  requested: NodeBackend,
   warn: (line: string) => void,
-): Promise<Drawing> {
-  const found = wish === 'webgpu' ? await openGpu() : null;
+): Promise<OpenedRasterizer> {
+  const found = requested === 'webgpu' ? await openGpu() : null;
   if (!found) {
-    if (wish === 'webgpu')
-      warn('There is no GPU driver (Vulkan, Metal or Direct3D 12) here: the CPU draws.');
+    if (requested === 'webgpu')
+      warn('No GPU driver (Vulkan, Metal or Direct3D 12) was found: the CPU draws.');
     const rasterizer = new CpuRasterizer();
     return { rasterizer, name: 'cpu', dispose: () => rasterizer.dispose() };
   }

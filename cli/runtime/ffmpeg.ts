@@ -9,7 +9,7 @@ import type { RgbaImage } from '../../src/core/image/image.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import type { VideoWriter } from '../../src/pipeline/video.ts';
 
-/** H.264 encoders in order of preference, with what asks them for the quality of the page's film. */
+/** H.264 encoders in order of preference. Their options give the quality of the page's turntable video. */
 const ENCODERS = [
   { name: 'libx264', quality: ['-crf', '18'] },
   { name: 'libopenh264', quality: ['-b:v', '4M'] },
@@ -19,13 +19,13 @@ const ENCODERS = [
 
 type Encoder = (typeof ENCODERS)[number];
 
-/** The H.264 encoder of the ffmpeg on the PATH; undefined where there is none. */
+/** The best H.264 encoder of the ffmpeg on the PATH. Undefined if there is none. */
 async function findEncoder(): Promise<Encoder | undefined> {
   const list = await promisify(execFile)('ffmpeg', ['-hide_banner', '-encoders']).catch(() => null);
   return list ? ENCODERS.find(({ name }) => new RegExp(` ${name} `).test(list.stdout)) : undefined;
 }
 
-/** What opens videos here, or undefined where no ffmpeg with an H.264 encoder is on the PATH. */
+/** The function that opens a video for writing. Undefined if no ffmpeg with an H.264 encoder is on the PATH. */
 export async function findVideo(): Promise<Runtime['openVideo']> {
   const encoder = await findEncoder();
   return encoder && ((first, fps) => openVideo(encoder, first, fps));
@@ -40,32 +40,37 @@ const command = ({ name, quality }: Encoder, { width, height }: RgbaImage, fps: 
   ...['-c:v', name, ...quality, '-g', `${Math.ceil(fps)}`, '-movflags', '+faststart'],
 ];
 
-/** Frames go to ffmpeg as they come, and no faster than it takes them. */
+/** A video that ffmpeg writes. Each frame is sent at once; `add` waits while ffmpeg is busy. */
 async function openVideo(encoder: Encoder, first: RgbaImage, fps: number): Promise<VideoWriter> {
-  // An mp4 that starts at once is written twice, so ffmpeg needs a file.
+  // faststart moves the index to the start of the mp4 at the end, so ffmpeg needs a file and no pipe.
   const folder = await mkdtemp(path.join(tmpdir(), 'mouse-facelift-'));
   const file = path.join(folder, 'turntable.mp4');
   const ffmpeg = spawn('ffmpeg', [...command(encoder, first, fps), file], {
     stdio: ['pipe', 'ignore', 'pipe'],
   });
-  let said = '';
-  ffmpeg.stderr.on('data', (text: Buffer) => (said = `${said}${text.toString()}`.slice(-500)));
+  let messages = '';
+  ffmpeg.stderr.on(
+    'data',
+    (text: Buffer) => (messages = `${messages}${text.toString()}`.slice(-500)),
+  );
   const ended = new Promise<void>((resolve, reject) => {
     const fail = (why: string) =>
       reject(new AppError('video-unavailable', { message: `ffmpeg ${why}`, stage: 'turntable' }));
     ffmpeg.on('error', ({ message }) => fail(message));
-    ffmpeg.on('close', (code) => (code === 0 ? resolve() : fail(`ended with ${code}: ${said}`)));
+    ffmpeg.on('close', (code) =>
+      code === 0 ? resolve() : fail(`ended with ${code}: ${messages}`),
+    );
   });
   ended.catch(() => undefined);
-  // A broken pipe is told by the end of ffmpeg.
+  // After a broken pipe, ffmpeg's exit code reports the error.
   ffmpeg.stdin.on('error', () => undefined);
   const remove = () => rm(folder, { recursive: true, force: true });
 
   return {
     name: 'turntable.mp4',
     async add({ data }) {
-      const room = ffmpeg.stdin.write(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
-      if (!room) await Promise.race([once(ffmpeg.stdin, 'drain'), ended]);
+      const ready = ffmpeg.stdin.write(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+      if (!ready) await Promise.race([once(ffmpeg.stdin, 'drain'), ended]);
     },
     async finish() {
       ffmpeg.stdin.end();

@@ -2,10 +2,10 @@ import { mkdir, open, readFile, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileSink, PackSink } from '../../src/packs/import/write/sink.ts';
 
-const absent = (error: unknown) =>
+const isMissingFile = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-/** A folder on disk that a pack is written into; made when the first file is. */
+/** A folder on disk that a pack is written into. It is created together with its first file. */
 export class FolderSink implements PackSink {
   readonly #folder: string;
 
@@ -14,7 +14,7 @@ export class FolderSink implements PackSink {
   }
 
   async freeBytes(): Promise<number | null> {
-    // The folder may not be there yet; its disk is that of the nearest folder above.
+    // If the folder does not exist yet, it will be on the disk of the nearest folder above.
     for (let at = this.#folder; ; at = path.dirname(at)) {
       const disk = await statfs(at).catch(() => null);
       if (disk) return disk.bavail * disk.bsize;
@@ -29,7 +29,7 @@ export class FolderSink implements PackSink {
 
   async readText(name: string): Promise<string | null> {
     return readFile(this.#at(name), 'utf8').catch((error: unknown) => {
-      if (absent(error)) return null;
+      if (isMissingFile(error)) return null;
       throw error;
     });
   }

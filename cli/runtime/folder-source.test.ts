@@ -28,21 +28,21 @@ describe('FolderPackSource', () => {
   });
   afterAll(() => rm(root, { recursive: true }));
 
-  it('opens a pack and says where its files lie', async () => {
+  it('opens a pack and gives the folder of its files', async () => {
     const pack = await openPack(new FolderPackSource(at('real')));
     expect(pack.folder).toBe(at('real'));
     expect(await pack.files.get(names[0])?.text()).toBe('abc');
   });
 
-  it('follows links to where the files really lie', async () => {
+  it('gives the folder that links point to', async () => {
     expect((await openPack(new FolderPackSource(at('linked')))).folder).toBe(at('real'));
   });
 
-  it('names no folder where the files lie in two', async () => {
+  it('gives no folder if the files are in two folders', async () => {
     expect((await openPack(new FolderPackSource(at('mixed')))).folder).toBeUndefined();
   });
 
-  it('refuses a damaged pack and one that is not there', async () => {
+  it('refuses a damaged pack and a folder that does not exist', async () => {
     await expect(openPack(new FolderPackSource(at('damaged')))).rejects.toMatchObject({
       code: 'pack-invalid',
     });

@@ -6,17 +6,17 @@ import { AppError } from '../../src/core/errors.ts';
 import type { PackSource } from '../../src/packs/pack-source.ts';
 import { openDiskBlob } from './disk-blob.ts';
 
-/** A pack in a folder on disk. Its files stay there: neither reading nor hashing holds one in memory. */
+/** A pack in a folder on disk. No file is loaded into memory as a whole, neither for reading nor for hashing. */
 export class FolderPackSource implements PackSource {
   readonly #given: string;
-  /** Where the files read so far really lie; onnxruntime follows no link out of a folder. */
+  /** Real folders of the files that were read so far. onnxruntime follows no link to another folder. */
   readonly #real = new Set<string>();
 
   constructor(folder: string) {
     this.#given = path.resolve(folder);
   }
 
-  /** Undefined where the weight files are links into several folders, or to other names. */
+  /** The folder that contains all files. Undefined if they are links to several folders, or to other names. */
   get folder(): string | undefined {
     const [folder, ...others] = this.#real;
     return others.length === 0 ? folder : undefined;
@@ -27,7 +27,7 @@ export class FolderPackSource implements PackSource {
     const info = await stat(file).catch(() => null);
     if (!info?.isFile())
       throw new AppError('pack-missing', {
-        message: `${file} is not there`,
+        message: `${file} does not exist`,
         stage: 'load',
         values: { url: file },
       });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judged } from './machine.ts';
+import { backendAfterCheck } from './machine.ts';
 
 const choice = {
   backend: 'cpu',
@@ -9,16 +9,20 @@ const choice = {
   rasterizer: 'webgpu',
 } as const;
 
-describe('judged', () => {
-  it('computes on a GPU that is right, without a word', () => {
-    const { choice: made, warning } = judged(choice, { what: 'layers', error: 1e-6, right: true });
+describe('backendAfterCheck', () => {
+  it('computes on a GPU that passed the check, without a warning', () => {
+    const { choice: made, warning } = backendAfterCheck(choice, {
+      what: 'layers',
+      error: 1e-6,
+      right: true,
+    });
     expect(made).toMatchObject({ backend: 'webgpu', reason: 'forced', check: { features: 'own' } });
     expect(warning).toBeUndefined();
   });
 
-  it('refuses one that is wrong, and says by how much', () => {
+  it('does not compute on a GPU with wrong numbers, and reports the error', () => {
     const finding = { what: 'attention of 77 tokens', error: 0.0797, right: false };
-    const { choice: made, warning } = judged(choice, finding);
+    const { choice: made, warning } = backendAfterCheck(choice, finding);
     expect(made).toMatchObject({
       backend: 'cpu',
       reason: 'wrong-adapter',
@@ -26,16 +30,16 @@ describe('judged', () => {
       check: { features: null, findings: { own: finding } },
     });
     expect(warning).toBe(
-      'Some GPU computes wrong numbers in onnxruntime-node (attention of 77 tokens: off by 8.0 % of the range): it draws, but the CPU computes.',
+      'Some GPU computes wrong numbers in onnxruntime-node (attention of 77 tokens: error 8.0 % of the range). It draws, but the CPU computes.',
     );
   });
 
-  it('refuses one that cannot run the check, and says why', () => {
+  it('does not compute on a GPU that cannot run the check, and reports the reason', () => {
     const finding = { what: 'Error: no adapter', error: 1, right: false, failed: true } as const;
-    expect(judged(choice, finding)).toMatchObject({
+    expect(backendAfterCheck(choice, finding)).toMatchObject({
       choice: { backend: 'cpu', reason: 'wrong-adapter' },
       warning:
-        "Some GPU could not run onnxruntime-node's self-check (Error: no adapter): it draws, but the CPU computes.",
+        "Some GPU could not run onnxruntime-node's self-check (Error: no adapter). It draws, but the CPU computes.",
     });
   });
 });

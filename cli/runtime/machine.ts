@@ -12,31 +12,32 @@ import { findVideo } from './ffmpeg.ts';
 import { openGpu } from './gpu.ts';
 import { checkWebGpu, hasWebGpu, loadOrtNode } from './ort.ts';
 
+/** The value of `--backend`. */
 export type NodeBackend = 'cpu' | 'webgpu';
 
-/** The pipeline's parts in Node. */
-export interface NodeMachine {
+/** What the pipeline needs from this machine. */
+interface NodeMachine {
   runtime: Runtime;
-  /** Gives the GPU back, without which the process would not end. */
+  /** Releases the GPU. Without it the process would not end. */
   dispose: () => void;
 }
 
 type Warn = (line: string) => void;
 
-interface Chosen {
+interface ChosenBackend {
   choice: Computing;
-  /** For the rasterizer; onnxruntime has a device of its own. */
+  /** The rasterizer's GPU device. onnxruntime has a device of its own. */
   context?: GpuContext;
 }
 
-/** The wish as far as this machine can grant it; what it cannot is told. */
-async function choose(wish: NodeBackend, warn: Warn): Promise<Chosen> {
+/** The requested backend, if this machine has it. Otherwise another one, with a warning. */
+async function chooseBackend(requested: NodeBackend, warn: Warn): Promise<ChosenBackend> {
   const threads = availableParallelism();
   const cpu = { backend: 'cpu', adapter: '', threads, rasterizer: 'cpu' } as const;
-  if (wish === 'cpu') return { choice: { ...cpu, reason: 'default' } };
+  if (requested === 'cpu') return { choice: { ...cpu, reason: 'default' } };
   const found = await openGpu();
   if (!found) {
-    warn('There is no GPU driver (Vulkan, Metal or Direct3D 12) here: the CPU computes and draws.');
+    warn('No GPU driver (Vulkan, Metal or Direct3D 12) was found: the CPU computes and draws.');
     return { choice: { ...cpu, reason: 'no-adapter' } };
   }
   const facts = found.adapter.info;
@@ -44,20 +45,20 @@ async function choose(wish: NodeBackend, warn: Warn): Promise<Chosen> {
   const context = await GpuContext.request(found.gpu);
   const choice = { ...cpu, adapter, rasterizer: 'webgpu' } as const;
   if (isSoftware(facts)) {
-    warn(`${adapter} is a GPU in software: it draws, but the CPU computes.`);
+    warn(`${adapter} is a software GPU. It draws, but the CPU computes.`);
     return { choice: { ...choice, reason: 'software-adapter' }, context };
   }
   if (!(await hasWebGpu())) {
-    warn('onnxruntime-node has no WebGPU on this platform: the GPU draws, but the CPU computes.');
+    warn('onnxruntime-node has no WebGPU on this platform. The GPU draws, but the CPU computes.');
     return { choice: { ...choice, reason: 'no-webgpu' }, context };
   }
-  const judgement = judged({ ...choice, reason: 'forced' }, await checkWebGpu());
-  if (judgement.warning) warn(judgement.warning);
-  return { choice: judgement.choice, context };
+  const checked = backendAfterCheck({ ...choice, reason: 'forced' }, await checkWebGpu());
+  if (checked.warning) warn(checked.warning);
+  return { choice: checked.choice, context };
 }
 
-/** Where to compute after a self-check of the GPU, and what to tell of it. */
-export function judged(
+/** Where to compute after a self-check of the GPU: on the GPU if it passed, else on the CPU, with a warning. */
+export function backendAfterCheck(
   choice: Computing,
   finding: Finding,
 ): { choice: Computing; warning?: string } {
@@ -70,16 +71,16 @@ export function judged(
   const { what, error, failed } = finding;
   const problem = failed
     ? `could not run onnxruntime-node's self-check (${what})`
-    : `computes wrong numbers in onnxruntime-node (${what}: off by ${(100 * error).toPrecision(2)} % of the range)`;
+    : `computes wrong numbers in onnxruntime-node (${what}: error ${(100 * error).toPrecision(2)} % of the range)`;
   return {
     choice: { ...choice, backend: 'cpu', reason: 'wrong-adapter', check: check(null) },
-    warning: `${choice.adapter} ${problem}: it draws, but the CPU computes.`,
+    warning: `${choice.adapter} ${problem}. It draws, but the CPU computes.`,
   };
 }
 
-/** Node's parts for the pipeline; what is missing on this machine is told with `warn`. */
-export async function nodeMachine(wish: NodeBackend, warn: Warn): Promise<NodeMachine> {
-  const { choice, context } = await choose(wish, warn);
+/** Opens what the pipeline needs in Node. Calls `warn` for everything that is missing on this machine. */
+export async function nodeMachine(requested: NodeBackend, warn: Warn): Promise<NodeMachine> {
+  const { choice, context } = await chooseBackend(requested, warn);
   const openVideo = await findVideo();
   if (!openVideo)
     warn('No ffmpeg with an H.264 encoder is on the PATH: there will be no turntable.mp4.');

@@ -5,8 +5,11 @@ import { expectedResults, selfCheck } from '../../src/inference/webgpu/self-chec
 import type { Model } from '../../src/families/runner.ts';
 import { weightFiles, type Engine, type SessionOptions } from '../../src/inference/engine.ts';
 
-/** onnxruntime opens the weight files itself, on disk; none passes through JavaScript. */
-async function whereWeightsLie(model: Model): Promise<SessionOptions> {
+/**
+ * Session options that say where the weight files are. If they are in a folder on disk, onnxruntime opens them itself,
+ * and no weights pass through JavaScript.
+ */
+async function weightOptions(model: Model): Promise<SessionOptions> {
   if (model.folder !== undefined)
     return { extra: { session: { model_external_initializers_file_folder_path: model.folder } } };
   const externalData = [];
@@ -18,7 +21,10 @@ async function whereWeightsLie(model: Model): Promise<SessionOptions> {
   return { externalData };
 }
 
-/** The door to onnxruntime-node: the CPU, or Dawn's WebGPU on a device of its own that it does not lend. */
+/**
+ * Loads onnxruntime-node. It computes on the CPU, or on WebGPU (Dawn). Its WebGPU device is its own and cannot be used
+ * by the rasterizer.
+ */
 export async function loadOrtNode(choice: Computing): Promise<Engine> {
   const { backend, threads } = choice;
   const ort = await import('onnxruntime-node');
@@ -32,22 +38,22 @@ export async function loadOrtNode(choice: Computing): Promise<Engine> {
     providers: { large: backend === 'webgpu' ? 'webgpu' : 'cpu', small: 'cpu' },
     totalBytes: backend === 'webgpu' ? undefined : totalmem(),
     options: async (model) => ({
-      ...(await whereWeightsLie(model)),
+      ...(await weightOptions(model)),
       intraOpNumThreads: threads,
       logSeverityLevel: 3,
     }),
   };
 }
 
-/** True where this platform's build of onnxruntime-node computes on WebGPU. */
+/** Whether this platform's build of onnxruntime-node can compute on WebGPU. */
 export async function hasWebGpu(): Promise<boolean> {
   const { listSupportedBackends } = await import('onnxruntime-node');
   return listSupportedBackends().some(({ name, bundled }) => name === 'webgpu' && bundled);
 }
 
 /**
- * Whether the GPU that onnxruntime-node takes computes right. It makes its device by itself, with all that the adapter
- * has: a wrong one cannot be made anew with less.
+ * Checks whether onnxruntime-node computes correctly on its GPU. It creates its device itself, with all features of the
+ * adapter. So, unlike in a browser, the check cannot be repeated with fewer features.
  * @throws what onnxruntime throws on the CPU
  */
 export async function checkWebGpu(): Promise<Finding> {

@@ -1,28 +1,30 @@
 /**
- * Runs one denoising step and one GS-LRM pass of the demo pack on WASM, on WebGPU as the app does, and on a device
- * that nobody checked, with the same inputs.
- * Served by Vite's development server; `agreement.spec.ts` reads `window.agreement`.
+ * Runs one denoising step and one GS-LRM pass of the demo pack with the same inputs on WASM, on WebGPU as the app uses
+ * it, and on a WebGPU device without the self-check.
+ * Vite's development server serves this page. `agreement.spec.ts` reads `window.agreement`.
  */
 import { chooseBackend, probeAdapter, requestAdapter } from '../../src/inference/backend.ts';
 import { engineOn, loadBuild, loadOrt, type WebEngine } from '../../src/inference/ort.ts';
 import { SessionHost } from '../../src/inference/session-host.ts';
-import type { DeviceCheck } from '../../src/inference/webgpu/checked-device.ts';
+import type { DeviceCheck } from '../../src/inference/webgpu/finding.ts';
 import { requestDevice } from '../../src/inference/webgpu/device.ts';
 import { relativeError } from '../../src/core/relative-error.ts';
 import { openPack } from '../../src/packs/load.ts';
-import { packNetwork } from '../../src/pipeline/networks.ts';
+import { runnerOf } from '../../src/pipeline/networks.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
 
 export interface Agreement {
-  /** Largest difference from WASM as a part of the output's range: what the app uses, and a device nobody checked. */
+  /** Largest difference from WASM, as a fraction of the output's range: on the device that the app uses. */
   checked: Errors;
+  /** The same on a device without the self-check. */
   unchecked: Errors;
-  /** What the self-check found, and what another visit finds. */
+  /** The self-check's result. */
   check: DeviceCheck | undefined;
+  /** The result for a second engine, which remembers the first. */
   again: DeviceCheck | undefined;
 }
 
-/** Of a denoising step and of a GS-LRM pass. */
+/** Relative errors of a denoising step and of a GS-LRM pass. */
 type Errors = Record<'step' | 'gaussians', number>;
 
 declare global {
@@ -35,10 +37,10 @@ const ENGINES = {
   wasm: () => loadOrt(chooseBackend('wasm', 'no-adapter', 1)),
   checked: async () => loadOrt(await onGpu()),
   again: async () => loadOrt(await onGpu()),
-  /** All features that the adapter has, and no check. */
+  /** With all features of the adapter, and without the self-check. */
   async unchecked() {
     const adapter = await requestAdapter();
-    if (!adapter) throw new Error('no adapter');
+    if (!adapter) throw new Error('There is no WebGPU adapter.');
     const device = await requestDevice(adapter, 'subgroups');
     return engineOn(await loadBuild('jspi', 1), await onGpu(), device);
   },
@@ -53,9 +55,11 @@ async function compare(): Promise<Agreement> {
     const engine = await ENGINES[name]();
     const host = new SessionHost(() => Promise.resolve(engine));
     const results: Float32Array[] = [];
-    for (const { name: part, files, build, feeds, output } of networks) {
-      document.title = `${name}: ${part}`;
-      const network = packNetwork(pack, files, 'agreement', build);
+    const { signal } = new AbortController();
+    const runner = runnerOf({ pack, runtime: { host }, signal });
+    for (const { name: title, files, build, feeds, output } of networks) {
+      document.title = `${name}: ${title}`;
+      const network = runner.network(files, { variant: 'agreement', build });
       results.push((await host.run(network, feeds, [output]))[output].data);
     }
     return { results, check: engine.choice.check };

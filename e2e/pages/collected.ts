@@ -1,21 +1,22 @@
 /**
- * Creates a session of onnxruntime's jspi build in a worker that collects garbage while its weights are read.
- * `?held` takes the cure. Needs --js-flags=--expose-gc. `reads.spec.ts` reads `window.collected`.
+ * Creates a session of onnxruntime's jspi build in a worker that collects garbage while the weights are read.
+ * `?held` keeps references to the readers, as the app does. Needs --js-flags=--expose-gc. `reads.spec.ts` reads
+ * `window.collected`.
  */
 export interface Collected {
-  /** Reads of byte streams that began. */
+  /** Number of reads of byte streams that have begun. */
   reads: number;
-  /** Collections that began while a read was open. */
+  /** Number of collections that began during a read. */
   collections: number;
-  /** Readers that were collected while they read: these reads never end. */
+  /** Number of readers that were collected during their read. Such a read never ends. */
   lost: number;
-  /** Whether the session was made. */
+  /** Whether the session was created. */
   made: boolean;
 }
 
 declare global {
   interface Window {
-    /** Settles when the session is made or a reader is lost. */
+    /** Resolves when the session is created or a reader is lost. */
     collected: Promise<Collected>;
   }
 }

@@ -3,7 +3,7 @@ import { GraphBuilder } from '../../src/graphs/builder.ts';
 import { linear } from '../../src/graphs/layers.ts';
 import type { WeightIndex } from '../../src/graphs/weights.ts';
 import { loadBuild } from '../../src/inference/ort.ts';
-import { holdReaders } from '../../src/inference/webgpu/hold-readers.ts';
+import { keepReadersAlive } from '../../src/inference/webgpu/hold-readers.ts';
 import { seededWeights } from '../../src/test/seeded.ts';
 import type { Collected } from './collected.ts';
 
@@ -11,15 +11,15 @@ declare const gc: (options: { type: 'major'; execution: 'async' }) => Promise<vo
 
 const collected: Collected = { reads: 0, collections: 0, lost: 0, made: false };
 
-/** Collects garbage once the caller waits for its read, and counts the readers that are gone before their answer. */
+/** Collects garbage during every read, and counts the readers that are collected before their read ends. */
 function collectDuringReads(): void {
   const { prototype } = ReadableStreamBYOBReader;
   const { read } = prototype;
-  prototype.read = function (this: ReadableStreamBYOBReader, ...words: Parameters<typeof read>) {
+  prototype.read = function (this: ReadableStreamBYOBReader, ...args: Parameters<typeof read>) {
     collected.reads += 1;
     let open = true;
     const close = () => void (open = false);
-    const result = Reflect.apply(read, this, words);
+    const result = Reflect.apply(read, this, args);
     result.then(close, close);
     void collect(new WeakRef(this), () => open);
     return result;
@@ -28,7 +28,7 @@ function collectDuringReads(): void {
 
 async function collect(reader: WeakRef<ReadableStreamBYOBReader>, isOpen: () => boolean) {
   try {
-    // Twice, for a WeakRef holds until its task has ended.
+    // Twice, because a WeakRef keeps its object alive until the task that created or read it has ended.
     for (let times = 0; times < 2 && isOpen(); times++) {
       await new Promise((resolve) => setTimeout(resolve));
       if (isOpen()) collected.collections += 1;
@@ -42,7 +42,7 @@ async function collect(reader: WeakRef<ReadableStreamBYOBReader>, isOpen: () => 
   }
 }
 
-/** A network with weights enough for a hundred reads. */
+/** Creates a session of a network with enough weights for a hundred reads. */
 async function makeSession(): Promise<void> {
   const stack = (weights?: WeightIndex) => {
     const g = new GraphBuilder({ name: 'stack', weights });
@@ -61,7 +61,7 @@ async function makeSession(): Promise<void> {
 }
 
 onmessage = async ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
-  if (held) holdReaders();
+  if (held) keepReadersAlive();
   collectDuringReads();
   try {
     await makeSession();

@@ -1,6 +1,7 @@
 /**
- * Runs networks of models/parity on WebGPU against what was recorded: one of each family, with `?all` every one.
- * Served by Vite's development server; `recordings.spec.ts` reads `window.recordings`.
+ * Runs networks of models/parity on WebGPU and compares their outputs with the recordings: one network of each family,
+ * or all of them with `?all`. Vite's development server serves this page. `recordings.spec.ts` reads
+ * `window.recordings`.
  */
 import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
 import { loadOrt } from '../../src/inference/ort.ts';
@@ -10,22 +11,22 @@ import { recordedNetworks } from '../../src/test/recorded-networks.ts';
 
 declare global {
   interface Window {
-    /** Largest difference of an output as a part of its range, by network. */
+    /** Largest difference of an output as a fraction of its range, by network. */
     recordings: Promise<Record<string, number>>;
   }
 }
 
-/** SwiftShader takes minutes for all of them. */
+/** All of them would take minutes on SwiftShader. */
 const ONE_OF_EACH = [
   'pose',
-  'UNet, as the demo pack has it',
+  'UNet of the demo pack',
   'GS-LRM',
   'CLIP, gelu',
   'CLIP, quick_gelu',
   'LGM',
 ];
 
-const isWanted = ({ name }: { name: string }) =>
+const isSelected = ({ name }: { name: string }) =>
   new URLSearchParams(location.search).has('all') || ONE_OF_EACH.includes(name);
 
 const bytesOf = async (name: string) => {
@@ -37,7 +38,7 @@ async function compare(): Promise<Record<string, number>> {
   const choice = chooseBackend('webgpu', await probeAdapter(), 1);
   const host = new SessionHost(() => loadOrt(choice));
   const errors: Record<string, number> = {};
-  const networks = (await recordedNetworks(bytesOf)).filter(isWanted);
+  const networks = (await recordedNetworks(bytesOf)).filter(isSelected);
   for (const { name, graph, files, feeds, expected } of networks) {
     document.title = name;
     const model = { graph: graph('f32'), files: new Map(Object.entries(files)) };

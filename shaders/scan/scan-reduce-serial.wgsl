@@ -1,6 +1,8 @@
-// Prefix sum, first of three kernels, without barriers: each thread adds up BLOCK numbers.
-// For software adapters, where a barrier costs more than the work (docs/rasterizer.md); the layout of
-// `plan`, `data` and `sums` is that of scan-reduce.wgsl.
+// Prefix sum, first of three kernels, for software adapters, where a barrier takes longer than the work itself
+// (docs/rasterizer.md): without barriers. Each thread adds up BLOCK numbers.
+//
+// In, Out: `plan`, `data` and `sums` as in scan-reduce.wgsl.
+// Needs:   no other file.
 
 override BLOCK: u32;
 

@@ -1,8 +1,8 @@
-// Prefix sum, first of three kernels: the sum of every block of 2,048 numbers.
+// Prefix sum, first of three kernels: adds up every block of 2,048 numbers. Dispatch: one workgroup per block.
 //
-// In:  data in fours, of which the first plan[7] numbers count, whatever lies behind them.
-// Out: sums[1 + block]. Dispatch: one workgroup per block.
-// Needs workgroup-scan.wgsl.
+// In:    data, four numbers per element; plan[7] = how many numbers are summed. Numbers behind those are ignored.
+// Out:   sums[1 + block].
+// Needs: workgroup-scan.wgsl.
 
 @group(0) @binding(0) var<storage, read> plan: array<u32>;
 @group(0) @binding(1) var<storage, read> data: array<vec4u>;

@@ -1,5 +1,7 @@
-// Prefix sum, last of three kernels, without barriers: each thread walks BLOCK numbers.
-// Contract: scan-spread.wgsl.
+// Prefix sum, last of three kernels, for software adapters: without barriers. Each thread processes BLOCK numbers.
+//
+// In, Out: as scan-spread.wgsl.
+// Needs:   no other file.
 
 override BLOCK: u32;
 

@@ -1,7 +1,9 @@
-// Prefix sum, last of three kernels: every number becomes the sum of all before it, in place.
+// Prefix sum, last of three kernels: replaces every number by the sum of all numbers before it. Dispatch: one workgroup
+// per block.
 //
-// In:  data as for scan-reduce, sums[1 + block] = sum of all blocks before. Dispatch: one workgroup per block.
-// Needs workgroup-scan.wgsl.
+// In:    data as for scan-reduce.wgsl; sums[1 + block] = the sum of all blocks before.
+// Out:   data.
+// Needs: workgroup-scan.wgsl.
 
 @group(0) @binding(0) var<storage, read> plan: array<u32>;
 @group(0) @binding(1) var<storage, read_write> data: array<vec4u>;

@@ -1,5 +1,7 @@
-// Prefix sum, second of three kernels, without barriers: one thread walks the block sums.
-// Contract: scan-top.wgsl.
+// Prefix sum, second of three kernels, for software adapters: without barriers. One thread processes all block sums.
+//
+// In, Out: as scan-top.wgsl.
+// Needs:   no other file.
 
 override BLOCK: u32;
 

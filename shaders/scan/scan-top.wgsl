@@ -1,6 +1,9 @@
-// Prefix sum, second of three kernels: the block sums, sums[1…], become the blocks' first values, and
-// sums[0] their total. One workgroup, which walks any number of blocks 256 at a time.
-// Needs workgroup-scan.wgsl.
+// Prefix sum, second of three kernels: the exclusive prefix sum of the block sums. One workgroup, which processes any
+// number of blocks, 256 at a time.
+//
+// In:    sums[1 + block] = the sum of that block; plan[7] = how many numbers are summed.
+// Out:   sums[1 + block] = the sum of all blocks before; sums[0] = the total.
+// Needs: workgroup-scan.wgsl.
 
 override BLOCK: u32;
 

@@ -1,5 +1,9 @@
-// Radix sort, first kernel of a pass, without barriers: each thread counts the 8-bit digits of BLOCK keys.
-// For software adapters; what goes in and out is as in radix-count.wgsl, with 256 digits.
+// Radix sort, first kernel of a pass, for software adapters: without barriers. Each thread counts the 8-bit digits of
+// BLOCK keys.
+//
+// In:    as radix-count.wgsl.
+// Out:   as radix-count.wgsl, with 256 digits.
+// Needs: no other file.
 
 struct Digit {
   shift: u32,        // lowest bit of the digit that this pass sorts by

@@ -1,8 +1,9 @@
-// Radix sort, first kernel of a pass: how often each digit occurs in each block of 2,048 keys.
+// Radix sort, first kernel of a pass: counts how often each digit occurs in each block of 2,048 keys.
 //
-// In:  keys; plan[3] = their number.
-// Out: digits[digit·blocks + block], so that one prefix sum over all gives every run its place.
-// Needs radix-digits.wgsl.
+// In:    keys; plan[3] = the number of keys.
+// Out:   digits[digit·blocks + block] = the count. A prefix sum over all of them gives the target index of the first key
+//        with that digit in that block.
+// Needs: radix-digits.wgsl.
 
 @group(0) @binding(3) var<storage, read_write> digits: array<u32>;
 
@@ -16,7 +17,7 @@ fn radixCount(
   let first = group.x * BLOCK_KEYS + thread * KEYS_PER_THREAD;
   countDigits(first, plan[3], keys[first / 4], keys[first / 4 + 1], thread);
   workgroupBarrier();
-  // Thread = (word, run): 8 words × 32 runs of 8 threads lie one after the other.
+  // Thread = (word, run): 8 words × 32 runs of 8 threads, one after the other.
   var sum = 0u;
   for (var k = 0u; k < 8; k++) { sum += digitCounts[8 * thread + k]; }
   partial[thread] = sum;

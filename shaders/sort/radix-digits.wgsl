@@ -1,5 +1,10 @@
-// Per thread, how often each of 16 digits occurs among the thread's 8 keys; shared by both radix kernels.
-// Two counters of 16 bits per word, word-major, one column per thread: no atomics, so the order is fixed.
+// Counts per thread how often each of 16 digits occurs among the thread's 8 keys. Both radix kernels use it.
+// A word contains two counters of 16 bits; the words are word-major, with one column per thread. There are no atomics,
+// so the order is fixed.
+//
+// In:    keys; plan[3] = the number of keys.
+// Out:   digitCounts.
+// Needs: no other file.
 
 struct Digit {
   shift: u32,        // lowest bit of the digit that this pass sorts by
@@ -7,7 +12,7 @@ struct Digit {
 
 @group(0) @binding(0) var<uniform> digit4: Digit;
 @group(0) @binding(1) var<storage, read> plan: array<u32>;      // laid out by src/gpu/sort-plan.ts
-@group(0) @binding(2) var<storage, read> keys: array<vec4u>;    // in fours, of which plan[3] count
+@group(0) @binding(2) var<storage, read> keys: array<vec4u>;    // four keys per element; the first plan[3] keys are valid
 
 const BLOCK_KEYS = 2048u;
 const THREADS = 256u;
@@ -23,7 +28,7 @@ fn digitOf(key: u32) -> u32 {
   return (key >> digit4.shift) & 15u;
 }
 
-// A thread holds neighbouring keys, so that thread order is key order.
+// A thread counts adjacent keys, so the order of the threads is the order of the keys.
 fn countDigits(firstKey: u32, count: u32, low: vec4u, high: vec4u, thread: u32) {
   for (var word = 0u; word < 8; word++) { digitCounts[word * THREADS + thread] = 0; }
   for (var k = 0u; k < KEYS_PER_THREAD; k++) {

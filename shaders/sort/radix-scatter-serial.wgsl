@@ -1,5 +1,9 @@
-// Radix sort, last kernel of a pass, without barriers: each thread moves BLOCK keys, one after the other,
-// which keeps it stable. For software adapters; contract as in radix-scatter.wgsl, with 256 digits.
+// Radix sort, last kernel of a pass, for software adapters: without barriers. Each thread moves BLOCK keys one after the
+// other, so the sort is stable.
+//
+// In:    as radix-scatter.wgsl, with 256 digits.
+// Out:   as radix-scatter.wgsl.
+// Needs: no other file.
 
 struct Digit {
   shift: u32,        // lowest bit of the digit that this pass sorts by

@@ -1,8 +1,9 @@
-// Radix sort, last kernel of a pass: moves every key and its value to its place. Stable.
+// Radix sort, last kernel of a pass: moves every key and its value to its target index. Stable.
 //
-// In:  keys, values; digits after the prefix sum: the place of the
-//      first key with that digit in that block. Out: sortedKeys, sortedValues.
-// Needs radix-digits.wgsl.
+// In:    keys, values; digits[digit·blocks + block], after the prefix sum = the target index of the first key with that
+//        digit in that block; plan[3] = the number of keys.
+// Out:   sortedKeys, sortedValues.
+// Needs: radix-digits.wgsl.
 
 @group(0) @binding(3) var<storage, read> values: array<vec4u>;
 @group(0) @binding(4) var<storage, read> digits: array<u32>;
@@ -24,8 +25,8 @@ fn radixScatter(
   countDigits(first, count, keysLow, keysHigh, thread);
   workgroupBarrier();
 
-  // Counts become, per digit, the number of equal digits in threads before. Both halves of a word add up
-  // at once: a block has 2,048 keys, so no half overflows into the other.
+  // Each count becomes the number of equal digits in the threads before. Both counters of a word are added at once: a
+  // block has 2,048 keys, so neither counter overflows into the other.
   var sum = 0u;
   for (var k = 0u; k < 8; k++) { sum += digitCounts[8 * thread + k]; }
   runs[thread] = sum;

@@ -5,7 +5,7 @@ import { useIdle } from './hooks/use-idle.ts';
 import { useFileDrop } from './hooks/use-file-drop.ts';
 import { useImport, useImporter } from './import/context.ts';
 import { droppedIn, importFiles, isCheckpoint } from './import/dropped.ts';
-import { ImportDialog } from './import/import-dialog.tsx';
+import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { hasResults, isCalm } from './select.ts';

@@ -1,6 +1,6 @@
 /**
- * The stages of the pipeline, in the order of a run from a photo. A run from posed views starts at
- * `reconstruct`.
+ * Ids of the pipeline's stages, in the order of a run from a photo. A run from posed views has `photo`, which
+ * reads the views, and then the stages from `reconstruct` on.
  */
 export type StageId =
   | 'photo'

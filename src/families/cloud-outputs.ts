@@ -1,10 +1,10 @@
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { NdArray } from '../core/image/image.ts';
 
-/** The outputs of every reconstructor's graph, N rows each. */
+/** Names of the outputs that every reconstructor's graph has, with N rows each. */
 export const CLOUD_OUTPUTS = ['xyz', 'sh_dc', 'log_scale', 'rotation', 'opacity_logit'] as const;
 
-/** The outputs as a cloud; nothing is copied. */
+/** The outputs as a cloud. The arrays are not copied. */
 export const cloudOf = (
   outputs: Readonly<Record<(typeof CLOUD_OUTPUTS)[number], NdArray>>,
 ): GaussianCloud => ({

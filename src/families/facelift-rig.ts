@@ -10,5 +10,5 @@ export const FACELIFT_RIG: RingRig = {
   imageSize: 512,
 };
 
-/** Azimuths in the order of FaceLift's camera file, which is not the order of its views. */
+/** Azimuths in degrees, in the order of FaceLift's camera file. The order of its views is another. */
 export const FACELIFT_FILE_DEG = [180, 225, 270, 315, 0, 90];

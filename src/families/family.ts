@@ -5,18 +5,19 @@ import type { TensorList, WeightIndex } from '../graphs/weights.ts';
 export type Role = 'unet' | 'vae' | 'imageEncoder' | 'viewEmbeds' | 'reconstructor';
 
 /** The same text in every language of the page. */
-export interface Localised {
+interface Localised {
   en: string;
   ko: string;
 }
 
-/** The terms of somebody else's weights, in short. The full text is theirs. */
+/** The licence terms of weights that others published, in short. Their own text is the complete one. */
 export interface Terms {
+  /** Name of the licence. */
   name: string;
   terms: string;
 }
 
-/** Whose cameras a network was trained with: FaceLift's own six, or those of the camera file. */
+/** The cameras that a network was trained with: FaceLift's own six, or those of the camera file. */
 export type RigOwner = 'facelift' | 'cameras';
 
 /** The weights of one network as they were found: one file, or all shards together. */
@@ -28,9 +29,9 @@ export interface Checkpoint {
   config?: Readonly<Record<string, unknown>>;
 }
 
-/** The checkpoints that were chosen so far; later choices go with them. */
+/** The checkpoints that were chosen so far. Later choices must fit them. */
 export interface Choice {
-  /** Whose cameras the pack will have, if that is known. */
+  /** The cameras that the pack will have; null if that is unknown. */
   owner: RigOwner | null;
   unet?: Checkpoint;
 }
@@ -38,68 +39,72 @@ export interface Choice {
 /** Compares checkpoints of one family. Numbers are compared one by one; higher is better. */
 export type Rank = (checkpoint: Checkpoint, choice: Choice) => readonly number[];
 
-/** Something that a user must know about how a config was found. */
+/**
+ * A note for the user about how a config was found. `config-assumed`: there was no config.json. `plain-attention`: the
+ * config has no multi-view attention.
+ */
 export type ConfigNote = 'config-assumed' | 'plain-attention';
 
 /**
- * One kind of network, and everything that the app knows about it: how its weights are recognised, built, licensed and
+ * One kind of network, and all that the app needs for it: how its weights are recognised, built, licensed and
  * described. Import, planning and the import panel loop over the table of families (index.ts).
  */
 export interface Family<Config extends object = object> {
-  /** In pack.json and in error messages. */
+  /** Its name in pack.json and in error messages. */
   kind: string;
   role: Role;
   /** Name of its weight files in a pack, without the shard's number. */
   stem: string;
-  /** Whether these are the weights of such a network, by their names and shapes. */
+  /** Whether these are the weights of this kind of network, judged by tensor names and shapes. */
   recognises(index: WeightIndex): boolean;
-  /** Which of several checkpoints is taken; the weightiest rank first. */
+  /** Decide which of several checkpoints is taken. The first rank counts most. */
   ranks: readonly Rank[];
   /**
-   * Structure from the shapes, the rest from config.json or by default.
+   * The config: the structure from the tensors' shapes, the rest from config.json or from default values.
    * @throws AppError `weights-invalid`, `graph-invalid`
    */
   read(checkpoint: Checkpoint): { config: Config; notes: readonly ConfigNote[] };
   /** The tensors that the network needs, by their names in the checkpoint. */
   tensors(config: Config): TensorList;
-  /** Names that tensors get in the pack, where these differ. */
+  /** Names that tensors get in the pack, by their names in the checkpoint. Only those that differ. */
   renames?(config: Config): ReadonlyMap<string, string>;
-  /** Checkpoints have further tensors that do not matter. Without it the user is told about them. */
+  /** Other tensors of a checkpoint are ignored. Without it the import shows a note about them. */
   ignoresOtherTensors?: true;
-  /** Stored as floats even in a pack of whole-number weights. */
+  /** Its weights are stored as floats even in a pack with quantised weights. */
   keepsFloats?: true;
-  /** The rig that all its checkpoints were trained with. */
+  /** The rig that all its checkpoints were trained with, if there is only one. */
   ownRig?: RingRig;
-  /** The terms of published checkpoints. */
+  /** The licence terms of the published checkpoints. */
   terms: readonly Terms[];
   words: {
     title: Localised;
-    /** A sentence about one checkpoint, with `{name}` for the values of `facts` and `{parameters}`. */
+    /** A text about one checkpoint. `{name}` stands for a value of `facts`, `{parameters}` for their number. */
     facts: Localised;
   };
+  /** Values for `words.facts`, by name. */
   facts(config: Config): Readonly<Record<string, string | number>>;
 }
 
-/** A checkpoint that is complete: its config, and the tensors that the pack will contain. */
-export interface Fitted<Config extends object = object> {
+/** A network that was found, with all its tensors: its config, and the tensors that the pack will contain. */
+export interface CompleteNetwork<Config extends object = object> {
   family: Family<Config>;
   checkpoint: Checkpoint;
   config: Config;
-  /** In the order of the network's first use. */
+  /** In the order in which the network uses them first. */
   tensors: TensorList;
 }
 
-/** The complete networks that were found, by role. */
-export type FittedParts = Readonly<Partial<Record<Role, Fitted>>>;
+/** The complete networks that were found, by their roles. */
+export type CompleteNetworks = Readonly<Partial<Record<Role, CompleteNetwork>>>;
 
-/** The config of a fitted network if it is of this family. */
+/** The config of a network if it is of this family, else undefined. */
 export const configIn = <Config extends object>(
   family: Family<Config>,
-  fitted: Fitted | undefined,
+  network: CompleteNetwork | undefined,
 ): Config | undefined =>
-  // A fitted network has the config of its own family.
-  fitted?.family === family ? (fitted.config as Config) : undefined;
+  // A network has the config of its own family.
+  network?.family === family ? (network.config as Config) : undefined;
 
-/** 64–128. */
+/** Lowest and highest of some numbers, for example `64–128`. */
 export const rangeText = (numbers: readonly number[]): string =>
   `${Math.min(...numbers)}–${Math.max(...numbers)}`;

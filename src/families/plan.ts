@@ -1,8 +1,8 @@
 import type { NetworkCost, Precision } from '../graphs/cost.ts';
 
-/** A network of a pack that is large enough to be planned for. */
+/** A network that the memory plan of a run counts. */
 export interface PlannedNetwork {
-  /** Its name in the memory error, translated in src/app/i18n. */
+  /** Its name in the memory error. Its translations are in src/app/i18n. */
   name: 'image encoder' | 'multi-view model' | 'autoencoder' | 'reconstructor';
   files: readonly string[];
   /** Always computed in single precision. */

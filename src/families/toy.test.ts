@@ -12,13 +12,14 @@ import { MemoryFolder } from '../test/memory-folder.ts';
 import { toyTensors } from '../test/toy-reconstructor/graph.ts';
 import { wasmHost } from '../test/wasm-host.ts';
 import { FACELIFT_RIG } from './facelift-rig.ts';
+import type * as table from './reconstructors.ts';
 
 /**
- * A new reconstructor is a folder and one line. The folder is src/test/toy-reconstructor; the line is the one that this
- * module has more than src/families/reconstructors.ts. Everything else is the real thing.
+ * A new reconstructor needs a folder and one line in src/families/reconstructors.ts. Here the folder is
+ * src/test/toy-reconstructor, and this mock adds the line. Everything else is the app's own code.
  */
 vi.mock('./reconstructors.ts', async (original) => {
-  const { reconstructors } = await original<typeof import('./reconstructors.ts')>();
+  const { reconstructors } = await original<typeof table>();
   const { toy } = await import('../test/toy-reconstructor/index.ts');
   return { reconstructors: [...reconstructors, toy] };
 });
@@ -49,7 +50,7 @@ const pictures = Array.from({ length: VIEWS }, (_, view) => {
   return { file, fileName: `${view}.png` };
 });
 
-test('a family of its own folder is recognised, described, imported, planned and run', async () => {
+test('a new family is recognised, described, imported, planned and run', async () => {
   const found = await survey(files);
   expect(found.missing).toEqual([]);
   expect(foundIn(found).parts[0]).toMatchObject({
@@ -104,7 +105,7 @@ test('a family of its own folder is recognised, described, imported, planned and
       if (event.type === 'artifact') artifacts.set(event.name, event.file);
     },
   });
-  // The pack says 8 pixels across a view.
+  // viewSize of the toy's section is 8 pixels.
   expect(outputs.reconstruct.count).toBe(VIEWS * 8 * 8);
   expect([...artifacts.keys()].toSorted()).toEqual(['gaussians.ply', 'output.png', 'run.json']);
   const ply = artifacts.get('gaussians.ply') as Blob;

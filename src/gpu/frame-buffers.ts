@@ -30,7 +30,10 @@ export interface PictureResources {
   readonly regions: readonly Region[];
   /** The regions' uniforms, `REGION_STEP` bytes apart. */
   readonly regionUniforms: GPUBuffer;
-  /** Two u32 per region: the number of pairs that it needs, and the same counted in units of 256. Cleared before a frame. */
+  /**
+   * Two u32 per region: the number of pairs that it needs, and the same counted in units of 256. Cleared before each
+   * frame.
+   */
   readonly totals: GPUBuffer;
   /** Two u32 per tile of the current region: its first pair, and one past its last. Cleared before each region. */
   readonly ranges: GPUBuffer;

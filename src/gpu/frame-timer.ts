@@ -1,14 +1,5 @@
 /** The stages of a frame, in order. Each is timed separately. */
-const FRAME_STAGES = [
-  'project',
-  'depth sort',
-  'places',
-  'pairs',
-  'tile sort',
-  'ranges',
-  'blend',
-] as const;
-type FrameStage = (typeof FRAME_STAGES)[number];
+type FrameStage = 'project' | 'depth sort' | 'places' | 'pairs' | 'tile sort' | 'ranges' | 'blend';
 
 /** Milliseconds on the device, per stage. */
 export type FrameTimes = Record<FrameStage, number>;

@@ -56,7 +56,7 @@ export class GpuRasterizer implements Rasterizer {
   readonly kind = 'webgpu';
   readonly atOnce = 2;
   private picture: PictureBuffers | undefined;
-  /** Settles when the last queued call has started its work on the device. */
+  /** Settles when the last call has left the queue: it is done, or its frame has been submitted. */
   private lastCall: Promise<unknown> = Promise.resolve();
   /** Settles when the last user of the buffers has finished. */
   private lastAccess: Promise<unknown> = Promise.resolve();

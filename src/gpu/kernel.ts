@@ -37,7 +37,9 @@ export const bind = (
     })),
   });
 
-/** Makes a buffer. Its size is rounded up to 16 bytes, and is at least 32 bytes: one element of any array in the shaders. */
+/**
+ * Makes a buffer. Its size is rounded up to 16 bytes, and is at least 32 bytes: one element of any array in the shaders.
+ */
 export const createBuffer = (
   device: GPUDevice,
   label: string,

@@ -1,9 +1,10 @@
 import type { GraphBuilder, Value } from './builder.ts';
 
 /**
- * softmax(Q Kᵀ / √d) V per head: q [B, N, C], k and v [B, M, C] → [B, N, C]; heads are contiguous in C.
- * This operator, with q, k and v apart and no mask, is the one form that onnxruntime runs tiled on the GPU:
- * the N×M scores (19 GB per layer of the official GS-LRM) never exist.
+ * softmax(Q Kᵀ / √d) V per head: q [B, N, C], k and v [B, M, C] → [B, N, C]. Heads are contiguous in C.
+ *
+ * onnxruntime runs this operator tiled on the GPU only with separate q, k and v and without a mask. Then the N×M
+ * scores (19 GB per layer of the official GS-LRM) are never in memory.
  */
 export const attention = (g: GraphBuilder, q: Value, k: Value, v: Value, heads: number): Value =>
   g.op('MultiHeadAttention', [q, k, v], {

@@ -4,7 +4,7 @@ import { GraphBuilder } from './builder.ts';
 import { runGraph } from '../test/graph-session.ts';
 import type { WeightIndex } from './weights.ts';
 
-/** [1, 2, 3] as float16 behind five bytes of something else. */
+/** [1, 2, 3] as float16, after five other bytes. */
 const file = new Uint8Array([9, 9, 9, 9, 9, 0, 0x3c, 0, 0x40, 0, 0x42]);
 const weights: WeightIndex = {
   file: 'w.safetensors',
@@ -12,7 +12,7 @@ const weights: WeightIndex = {
 };
 
 describe('GraphBuilder', () => {
-  it('points into the weight file and computes', async () => {
+  it('reads weights from the weight file', async () => {
     const g = new GraphBuilder({ name: 'double', weights });
     const x = g.input('x', 'f32', ['n', 3]);
     g.output('y', g.op('Mul', [x, g.weight('gain', [3])]));
@@ -45,12 +45,12 @@ describe('GraphBuilder', () => {
         0,
         ...new Uint8Array(new Float32Array([0.25, 0.5, 2]).buffer),
       ]);
-      const place = (offset: number) => ({ shape: [3, 2], offset, byteLength: 6 });
+      const entry = (offset: number) => ({ shape: [3, 2], offset, byteLength: 6 });
       const scale = { dtype: 'F32' as const, shape: [3], offset: 12, byteLength: 12 };
       const index = (withLow: boolean): WeightIndex => ({
         file: 'q',
         tensors: new Map([['w.scale', scale]]),
-        bytes: new Map([['w', place(0)], ...(withLow ? [['w.low', place(6)] as const] : [])]),
+        bytes: new Map([['w', entry(0)], ...(withLow ? [['w.low', entry(6)] as const] : [])]),
       });
       const run = async (withLow: boolean, rows?: readonly [number, number]) => {
         const g = new GraphBuilder({ name: 'scaled', weights: index(withLow), compute });
@@ -65,7 +65,7 @@ describe('GraphBuilder', () => {
     },
   );
 
-  it('asks for the scale of a quantised weight', () => {
+  it('needs the scale of a quantised weight', () => {
     const bytes = new Map([['w', { shape: [3, 2], offset: 0, byteLength: 6 }]]);
     const g = new GraphBuilder({ name: 'net', weights: { file: 'q', tensors: new Map(), bytes } });
     g.weight('w', [3, 2]);
@@ -82,7 +82,7 @@ describe('GraphBuilder', () => {
     expect(act).toThrowError('do not fit net: gain is [3], not [4]; bias is missing');
   });
 
-  it('lists the tensors it would need when there are no weights', () => {
+  it('lists the needed tensors without weights', () => {
     const g = new GraphBuilder({ name: 'net' });
     g.weight('a', [1, 2]);
     expect([...g.tensors]).toEqual([['a', [1, 2]]]);

@@ -1,4 +1,14 @@
 import { AppError } from '../core/errors.ts';
+import type {
+  BuilderOptions,
+  BuiltGraph,
+  Compute,
+  GraphOptions,
+  GraphStep,
+  OpOptions,
+  Value,
+  WeightOptions,
+} from './graph-types.ts';
 import {
   ELEMENT,
   externalTensorProto,
@@ -13,66 +23,11 @@ import {
 import type { ProtoWriter } from './proto.ts';
 import type { ByteEntry, TensorList, WeightIndex, WeightType } from './weights.ts';
 
-export type { Attribute, Dim, ElementType };
+export type { Dim, ElementType };
+export type { BuiltGraph, Compute, GraphOptions, GraphStep, Value };
 
-/** Precision of the arithmetic, whatever the weights are stored in. */
-export type Compute = 'f32' | 'f16';
-
-/** A tensor somewhere in the graph. Its shape is what the builder's caller said it is. */
-export interface Value {
-  readonly name: string;
-  readonly type: ElementType;
-  readonly shape: readonly Dim[];
-}
-
-export interface OpOptions {
-  attrs?: Readonly<Record<string, Attribute>>;
-  /** Shape of the result; default: that of the first input. */
-  shape?: readonly Dim[];
-  /** Element type of the result; default: that of the first input. */
-  type?: ElementType;
-  /** `com.microsoft` for contributed operators. */
-  domain?: string;
-}
-
-export interface BuilderOptions {
-  /** Shows in onnxruntime's messages. */
-  name: string;
-  /** Files that hold the weights. Without them the builder only records what it would need (`tensors`). */
-  weights?: WeightIndex | readonly WeightIndex[];
-  /** Default `f32`. */
-  compute?: Compute;
-}
-
-export interface WeightOptions {
-  /** Element type in the graph; default: the compute type. */
-  type?: ElementType;
-  /** Part of the first axis, end excluded. */
-  rows?: readonly [number, number];
-}
-
+/** A tensor of one of the weight files. */
 type LocatedEntry = ByteEntry & { file: string; type: ElementType };
-
-/** What every graph function takes besides its own configuration. */
-export type GraphOptions = Omit<BuilderOptions, 'name'>;
-
-/** One node, or an input of the graph (`op` is then `input`), with what goes in and what comes out. */
-export interface GraphStep {
-  op: string;
-  inputs: readonly Value[];
-  outputs: readonly Value[];
-}
-
-/** A model for `InferenceSession.create(bytes, { externalData: files.map(path => ({ path, data })) })`. */
-export interface BuiltGraph {
-  bytes: Uint8Array<ArrayBuffer>;
-  /** Names and shapes of the weights that the graph uses. */
-  tensors: TensorList;
-  /** Weight files that the graph points into. */
-  files: readonly string[];
-  /** What it computes, in an order in which it could (`cost.ts`); graphs from elsewhere have none. */
-  steps?: readonly GraphStep[];
-}
 
 const WEIGHT_TYPE: Record<WeightType, ElementType> = {
   F32: 'f32',
@@ -89,14 +44,15 @@ const WEIGHT_TYPE: Record<WeightType, ElementType> = {
  *     g.output('y', y);                 // always f32 outside, whatever the compute type
  *     const { bytes } = g.build();
  *
- * Operators are not inferred: `op` believes the shape it is told, and the layers in `layers.ts` tell it.
+ * Shapes are not inferred: `op` takes the shape of its result from the caller. The functions in `layers.ts` compute
+ * it.
  */
 export class GraphBuilder {
   readonly compute: Compute;
   private readonly name: string;
   private readonly weights: readonly WeightIndex[] | undefined;
   private nodes: ProtoWriter[] = [];
-  /** Nodes that only read weights; they precede all others in the model (see `weight`). */
+  /** Nodes that only read weights. They come before all others in the model (see `dequantised`). */
   private weightNodes: ProtoWriter[] = [];
   private readonly steps: GraphStep[] = [];
   private readonly initializers: ProtoWriter[] = [];
@@ -114,11 +70,12 @@ export class GraphBuilder {
     this.weights = weights && ('tensors' in weights ? [weights] : weights);
   }
 
-  /** Weights asked for so far. With no weight files this is how a checkpoint's tensor list is computed. */
+  /** Names and shapes of the weights that the graph uses so far. They do not depend on weight files. */
   get tensors(): TensorList {
     return this.used;
   }
 
+  /** Adds an input of the graph. */
   input(name: string, type: ElementType, shape: readonly Dim[]): Value {
     this.inputs.push(valueInfoProto(name, type, shape));
     const value: Value = { name, type, shape };
@@ -126,7 +83,7 @@ export class GraphBuilder {
     return value;
   }
 
-  /** Names a result. f16 leaves as f32: JavaScript has no half floats everywhere yet. */
+  /** Adds an output of the graph. f16 is cast to f32, because not all JavaScript engines have half floats. */
   output(name: string, value: Value): void {
     const type = value.type === 'f16' ? 'f32' : value.type;
     const attributes: Record<string, Attribute> = value.type === type ? {} : { to: ELEMENT[type] };
@@ -136,7 +93,7 @@ export class GraphBuilder {
     this.outputs.push(valueInfoProto(name, type, value.shape));
   }
 
-  /** One node with one result. `null` leaves an optional input out. */
+  /** Adds one node with one result. `null` omits an optional input. */
   op(op: string, inputs: readonly (Value | null)[], options: OpOptions = {}): Value {
     const first = inputs[0];
     const [value] = this.ops(
@@ -148,7 +105,7 @@ export class GraphBuilder {
     return value;
   }
 
-  /** One node with several results. */
+  /** Adds one node with several results. */
   ops(
     op: string,
     inputs: readonly (Value | null)[],
@@ -168,9 +125,9 @@ export class GraphBuilder {
   }
 
   /**
-   * Tensor of the checkpoint in the compute type (or in `type`), however it is stored.
-   * `shape` is the whole tensor's; `rows: [from, to]` takes that part of its first axis, still in place in the file.
-   * Missing or differently shaped ones are collected and thrown by `build`, all together.
+   * A tensor of the checkpoint in the compute type (or in `type`), stored in any way. `shape` is that of the whole
+   * tensor. `rows: [from, to]` uses only this range of its first axis, without a copy. `build` throws one error for
+   * all tensors that are missing or have another shape.
    */
   weight(name: string, shape: readonly number[], options: WeightOptions = {}): Value {
     const { type = this.compute, rows } = options;
@@ -180,14 +137,14 @@ export class GraphBuilder {
       : this.cast(stored, type);
   }
 
-  /** int64 constant inside the model: a vector, or a scalar when given a number. */
+  /** An int64 constant inside the model: a vector, or a scalar for a number. */
   i64(values: number | readonly number[]): Value {
     return typeof values === 'number'
       ? this.constant('i64', [], [values])
       : this.constant('i64', [values.length], values);
   }
 
-  /** Float constant inside the model, in the compute type unless told otherwise. A number is a scalar. */
+  /** A float constant inside the model, in the compute type or in `type`. A number is a scalar. */
   float(
     values: number | readonly number[],
     shape: readonly number[] = typeof values === 'number' ? [] : [values.length],
@@ -199,7 +156,7 @@ export class GraphBuilder {
     );
   }
 
-  /** Cast to the compute type, or to `type`; nothing where it already is. */
+  /** The value in the compute type, or in `type`. Adds no node if it has this type. */
   cast(value: Value, type: ElementType = this.compute): Value {
     if (value.type === type) return value;
     const key = `cast ${value.name} ${type}`;
@@ -210,7 +167,10 @@ export class GraphBuilder {
     return result;
   }
 
-  /** @throws AppError `weights-invalid` naming every tensor that is missing or has another shape. */
+  /**
+   * The finished model.
+   * @throws AppError `weights-invalid` that names the tensors that are missing or have another shape (at most 12)
+   */
   build(): BuiltGraph {
     if (!this.weights) throw new AppError('internal', { message: 'build() needs weight files' });
     if (this.problems.length > 0) {
@@ -233,10 +193,12 @@ export class GraphBuilder {
   }
 
   /**
-   * A weight from its bytes. onnxruntime folds constants when it creates a session, casts of weights among them, but leaves
-   * DequantizeLinear to each run: memory holds the bytes. It runs nodes in the order of a search from the outputs that visits
-   * the later of a node's inputs first; behind the layers these nodes would all run at once, before them each runs where its weight
-   * is needed.
+   * A weight from its quantised bytes. When onnxruntime creates a session, it computes constants in advance, casts of
+   * weights too, but not DequantizeLinear. So memory contains the bytes.
+   *
+   * onnxruntime orders nodes by a search from the outputs that visits the later of a node's inputs first. If these
+   * nodes came after the layers, all of them would run at the beginning. Before the layers, each runs when its weight
+   * is needed. Guarded by quantised-memory.test.ts.
    */
   private dequantised(
     bytes: Value,
@@ -250,49 +212,50 @@ export class GraphBuilder {
     if (cached) return cached;
     const later = this.nodes;
     this.nodes = this.weightNodes;
-    // A scale of 16 bits may be no normal half float: f32 until the weight is whole.
+    // The scale of `int8x2` may be too small for a normal half float: f32 until the weight is complete.
     const scale = this.weight(`${name}.scale`, shape.slice(0, 1), { type: 'f32', rows });
-    const times = (part: Value, by: Value) =>
-      this.op('DequantizeLinear', [part, by], { type: 'f32', attrs: { axis: 0 } });
+    const scaled = (integers: Value, factor: Value) =>
+      this.op('DequantizeLinear', [integers, factor], { type: 'f32', attrs: { axis: 0 } });
     let value: Value;
     if (this.weights?.some((index) => index.bytes?.has(`${name}.low`))) {
       const high = this.op('Mul', [scale, this.float(256, [], 'f32')]);
       const low = this.stored(`${name}.low`, shape, rows);
-      value = this.op('Add', [times(bytes, high), times(low, scale)]);
-    } else value = times(bytes, scale);
+      value = this.op('Add', [scaled(bytes, high), scaled(low, scale)]);
+    } else value = scaled(bytes, scale);
     value = this.cast(value, type);
     this.nodes = later;
     this.cache.set(key, value);
     return value;
   }
 
-  /** The tensor, or its rows, as the file has it. */
+  /** The tensor, or its rows, in the type of the file. */
   private stored(
     name: string,
     shape: readonly number[],
     rows: readonly [number, number] | undefined,
   ): Value {
-    const part = rows ? `${name}[${rows[0]}:${rows[1]}]` : name;
+    const key = rows ? `${name}[${rows[0]}:${rows[1]}]` : name;
     const entry = this.locate(name, shape);
-    const cached = this.cache.get(part);
+    const cached = this.cache.get(key);
     if (cached) return cached;
-    const partShape = rows ? [rows[1] - rows[0], ...shape.slice(1)] : shape;
+    const rowsShape = rows ? [rows[1] - rows[0], ...shape.slice(1)] : shape;
     const value: Value = {
-      name: `weight:${part}`,
+      name: `weight:${key}`,
       type: entry?.type ?? 'f32',
-      shape: partShape,
+      shape: rowsShape,
     };
-    this.cache.set(part, value);
+    this.cache.set(key, value);
     if (entry) {
       const rowBytes = entry.byteLength / shape[0];
-      const byteLength = rows ? rowBytes * partShape[0] : entry.byteLength;
+      const byteLength = rows ? rowBytes * rowsShape[0] : entry.byteLength;
       const offset = entry.offset + (rows ? rowBytes * rows[0] : 0);
-      const place = { shape: partShape, offset, byteLength };
-      this.initializers.push(externalTensorProto(value.name, entry.type, entry.file, place));
+      const location = { shape: rowsShape, offset, byteLength };
+      this.initializers.push(externalTensorProto(value.name, entry.type, entry.file, location));
     }
     return value;
   }
 
+  /** A constant inside the model. */
   private constant(
     type: 'f32' | 'i64',
     shape: readonly number[],
@@ -308,6 +271,7 @@ export class GraphBuilder {
     return value;
   }
 
+  /** Where a tensor is stored. Records a problem if it is missing or has another shape. */
   private locate(name: string, shape: readonly number[]): LocatedEntry | undefined {
     const first = !this.used.has(name);
     this.used.set(name, shape);
@@ -325,6 +289,7 @@ export class GraphBuilder {
     return undefined;
   }
 
+  /** A new name for a value. */
   private fresh(hint: string): string {
     this.counter += 1;
     return `${hint}_${this.counter}`;

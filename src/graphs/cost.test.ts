@@ -3,7 +3,7 @@ import gslrm from '../../models/parity/full/gslrm.json';
 import unet from '../../models/parity/full/unet.json';
 import vae from '../../models/parity/full/vae.json';
 import { buildClip, clipTensors, type ClipConfig } from '../families/clip/graph.ts';
-import { networkCost, type NetworkCost, type Storage } from './cost.ts';
+import { networkCost, type NetworkCost, type Precision, type Storage } from './cost.ts';
 import { buildGslrm, gslrmTensors } from '../families/gslrm/graph.ts';
 import { buildLgm, lgmTensors, type LgmConfig } from '../families/lgm/graph.ts';
 import type { AttentionKind } from '../families/unet/attention.ts';
@@ -32,27 +32,29 @@ const LGM_BIG: LgmConfig = {
   image: 256,
 };
 
-type How = { storage?: Storage; compute?: Compute };
-
-const step = (kind: AttentionKind, halves: 1 | 2, how: How = {}) =>
+const step = (kind: AttentionKind, halves: 1 | 2, precision: Precision = {}) =>
   networkCost(
     unetTensors(unet),
     (options) => buildUnet({ ...unet, mv_attention: kind }, { ...options, halves, tokens: 77 }),
-    how,
+    precision,
   );
 
-const reconstruction = (views: number, how: How = {}) =>
-  networkCost(gslrmTensors(gslrm), (options) => buildGslrm(gslrm, { ...options, views }), how);
+const reconstruction = (views: number, precision: Precision = {}) =>
+  networkCost(
+    gslrmTensors(gslrm),
+    (options) => buildGslrm(gslrm, { ...options, views }),
+    precision,
+  );
 
-const autoencoder = (build: typeof buildVaeEncoder, how: How = {}) =>
-  networkCost(vaeTensors(vae), (options) => build(vae, { ...options, size: 512 }), how);
+const autoencoder = (build: typeof buildVaeEncoder, precision: Precision = {}) =>
+  networkCost(vaeTensors(vae), (options) => build(vae, { ...options, size: 512 }), precision);
 
-/** Within a few percent of a count made with another tool. */
-const near = (actual: number, expected: number, share = 0.03) =>
-  expect(Math.abs(actual / expected - 1), `${actual} for ${expected}`).toBeLessThan(share);
+/** `actual` is within this fraction of a count made with another tool. */
+const near = (actual: number, expected: number, tolerance = 0.03) =>
+  expect(Math.abs(actual / expected - 1), `${actual} for ${expected}`).toBeLessThan(tolerance);
 
-describe('what the official networks cost', () => {
-  it('parameters and weight bytes, exactly', () => {
+describe('the cost of the official networks', () => {
+  it('has the exact parameters and weight bytes', () => {
     const cases: [NetworkCost, number][] = [
       [step('sparse', 2), 870_184_644],
       [reconstruction(6), 303_565_824],
@@ -67,7 +69,7 @@ describe('what the official networks cost', () => {
     }
   });
 
-  it('operations, as counted on the real modules', () => {
+  it('has the operations that were counted on the real modules', () => {
     near(step('sparse', 2).flops, 11.12e12);
     near(step('plain', 2).flops, 9.65e12);
     near(step('dense', 2).flops, 17.0e12);
@@ -80,7 +82,7 @@ describe('what the official networks cost', () => {
     near(networkCost(lgmTensors(LGM_BIG), (o) => buildLgm(LGM_BIG, o)).flops, 1.78e12);
   });
 
-  it('keys and values of the embeddings are a small part of a step', () => {
+  it("has the exact operations of the embeddings' keys and values", () => {
     const context = networkCost(unetTensors(unet), (options) =>
       buildUnetContext(unet, { ...options, halves: 2, tokens: 77 }),
     );
@@ -91,40 +93,41 @@ describe('what the official networks cost', () => {
     expect(step('sparse', 2).flops - without.flops).toBe(context.flops);
   });
 
-  it('the bytes that a session keeps depend on how weights are stored and computed with', () => {
-    const kept = (storage: Storage, compute: Compute) =>
+  it('has the bytes of a session, which depend on storage and compute type', () => {
+    const residentBytes = (storage: Storage, compute: Compute) =>
       step('sparse', 1, { storage, compute }).residentBytes;
-    near(kept('f16', 'f16'), 1.74e9, 0.001);
-    // Folded casts: the file's 1.74 GB become 3.48.
-    near(kept('f16', 'f32'), 3.481e9, 0.001);
-    near(kept('int8', 'f32'), 0.873e9, 0.001);
-    near(kept('int8x2', 'f32'), 1.744e9, 0.001);
+    near(residentBytes('f16', 'f16'), 1.74e9, 0.001);
+    // The casts are computed in advance: the file's 1.74 GB become 3.48.
+    near(residentBytes('f16', 'f32'), 3.481e9, 0.001);
+    near(residentBytes('int8', 'f32'), 0.873e9, 0.001);
+    near(residentBytes('int8x2', 'f32'), 1.744e9, 0.001);
   });
 
-  it('the largest tensor is what a binding must hold', () => {
-    // Half of GEGLU's hidden map, [12, 4096, 1280]; a decoder's map [256, 512, 512]; GS-LRM's hidden map [24578, 4096].
+  it('has the bytes of the largest tensor', () => {
+    // Half of GEGLU's hidden map, [12, 4096, 1280]; a decoder's map [256, 512, 512]; GS-LRM's hidden map [24578,
+    // 4096].
     expect(step('sparse', 2).largestBytes).toBe(12 * 4096 * 1280 * 2);
     expect(step('sparse', 1).largestBytes).toBe(6 * 4096 * 1280 * 2);
     expect(autoencoder(buildVaeDecoder).largestBytes).toBe(256 * 512 * 512 * 2);
     expect(reconstruction(6).largestBytes).toBe(24_578 * 4096 * 2);
-    // At small sizes it is a weight: a convolution of 2560 to 1280 channels.
+    // At small sizes the largest tensor is a weight: a convolution from 2560 to 1280 channels.
     const small = networkCost(unetTensors(unet), (options) =>
       buildUnet(unet, { ...options, tokens: 77, size: 8 }),
     );
     expect(small.largestBytes).toBe(1280 * 2560 * 9 * 2);
   });
 
-  it('intermediate results: halves of guidance and half precision halve them', () => {
+  it('has half the intermediate results for one half of guidance, and for half precision', () => {
     const whole = step('sparse', 2).activationBytes;
     expect(step('sparse', 1).activationBytes).toBe(whole / 2);
     const single = step('sparse', 2, { storage: 'f32', compute: 'f32' }).activationBytes;
     near(single / whole, 2, 0.05);
-    // More than the skips alone, less than the "practical peak" of a run with layout copies, about 1 GB.
+    // More than the skips alone, and less than about 1 GB, the peak of a real run with layout copies.
     const skips = 12 * (4096 * 960 + 1024 * 1600 + 256 * 3200 + 64 * 3840) * 2;
     expect(whole).toBeGreaterThan(skips);
     expect(whole).toBeLessThan(1e9);
     const gaussians = reconstruction(6).activationBytes;
-    // The float32 residual and the hidden map at least.
+    // At least the float32 residual stream and the hidden map.
     expect(gaussians).toBeGreaterThan(24_578 * (1024 * 4 + 4096 * 2));
     expect(gaussians).toBeLessThan(0.8e9);
   });

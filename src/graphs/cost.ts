@@ -15,30 +15,39 @@ import {
   type WeightIndex,
 } from './weights.ts';
 
-/** How a checkpoint's tensors lie in its file. */
+/** How a checkpoint's tensors are stored in its file (weights.ts for the quantised kinds). */
 export type Storage = 'f32' | 'f16' | 'int8' | 'int8x2';
 
 /** How a network is stored, and in which precision it is computed. */
 export interface Precision {
+  /** Default `f16`. */
   storage?: Storage;
+  /** Default `f16`. */
   compute?: Compute;
 }
 
-/** What a network costs, before any of its weights is there. Bytes and floating-point operations (a multiply-add is two). */
+/** The cost of a network, computed without its weights. */
 export interface NetworkCost {
   parameters: number;
-  /** Of the weight file's tensors. */
+  /** Bytes of the tensors in the weight file. */
   weightBytes: number;
-  /** What a session keeps of them: onnxruntime folds casts, so weights in another type than the arithmetic's count in that one. */
+  /**
+   * Bytes of the weights in a session. onnxruntime casts them once in advance, so they count in the arithmetic's
+   * type.
+   */
   residentBytes: number;
   /**
-   * Most intermediate results that exist at one time, inputs and outputs included: an estimate from below. Attention is tiled and
-   * reorders its inputs; copies for convolutions, and buffers kept for reuse, come on top (measured in WASM: twice this).
+   * Largest total of intermediate results in bytes that exist at the same time, inputs and outputs included. It
+   * includes the reordered inputs of attention, which runs tiled. Real memory is larger: copies for convolutions and
+   * buffers kept for reuse are not included (measured in WASM: twice this).
    */
   activationBytes: number;
-  /** Largest single tensor, weights included: what a binding of the GPU must hold. */
+  /** Bytes of the largest single tensor, weights included. A binding of the GPU must be as large as this. */
   largestBytes: number;
-  /** Of convolutions, products and attention; the rest is noise. */
+  /**
+   * Floating-point operations of convolutions, matrix products and attention. A multiply-add is two. The rest is
+   * little.
+   */
   flops: number;
 }
 
@@ -55,8 +64,8 @@ const BYTES: Record<ElementType, number> = {
 const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const bytesOf = (x: Value): number => product(sizesOf(x)) * BYTES[x.type];
 
-/** The weight file that a checkpoint of these tensors would be: places without bytes. */
-const imagined = (tensors: TensorList, storage: Storage): WeightIndex => {
+/** The index of a weight file that would contain these tensors. */
+const indexOf = (tensors: TensorList, storage: Storage): WeightIndex => {
   const floats = new Map<string, WeightEntry>();
   const bytes = new Map<string, ByteEntry>();
   const entry = (shape: readonly number[], itemBytes: number): ByteEntry => ({
@@ -77,6 +86,7 @@ const imagined = (tensors: TensorList, storage: Storage): WeightIndex => {
   return { file: storage, tensors: floats, bytes };
 };
 
+/** Floating-point operations of one step. */
 const flopsOf = ({ op, inputs, outputs: [out] }: GraphStep): number => {
   const [a, b] = inputs;
   if (op === 'Gemm' || op === 'MatMul')
@@ -86,10 +96,10 @@ const flopsOf = ({ op, inputs, outputs: [out] }: GraphStep): number => {
   return 0;
 };
 
-/** Operators that write over their first input when nobody else needs it. */
+/** Operators that overwrite their first input if no later step needs it. */
 const IN_PLACE = new Set(['Add', 'Mul', 'Sub', 'Min', 'Gelu', 'QuickGelu', 'Sigmoid']);
 
-/** Results that are their first input under another name. */
+/** Operators whose result is their first input under another name. */
 const ALIAS = new Set(['Reshape', 'Identity']);
 
 /**
@@ -97,15 +107,15 @@ const ALIAS = new Set(['Reshape', 'Identity']);
  *
  *     networkCost(unetTensors(config), (options) => buildUnet(config, { ...options, halves: 2, tokens: 77 }))
  *
- * @param tensors the network's list; one part of a checkpoint's is enough
- * @param build every size must be known: no pruning
+ * @param tensors the tensor list of the checkpoint; the network may use only some of them
+ * @param build a graph of known sizes, so without pruning
  */
 export const networkCost = (
   tensors: TensorList,
   build: (options: GraphOptions) => BuiltGraph,
   { storage = 'f16', compute = 'f16' }: Precision = {},
 ): NetworkCost => {
-  const weights = imagined(tensors, storage);
+  const weights = indexOf(tensors, storage);
   const { steps = [], tensors: used } = build({ weights, compute });
   const files = [...weights.tensors, ...(weights.bytes ?? [])];
   const ofNetwork = (name: string) => used.has(name);
@@ -126,15 +136,18 @@ export const networkCost = (
 
 type Memory = Pick<NetworkCost, 'residentBytes' | 'activationBytes' | 'largestBytes'>;
 
-/** Walks the steps with a ledger of live buffers; a value that no step makes is a constant, and so is what follows from constants. */
+/**
+ * Goes through the steps and counts the buffers in use. A value that no step makes is a constant. Results of
+ * constants alone are constants too, but not those of DequantizeLinear.
+ */
 const memoryOf = (steps: readonly GraphStep[]): Memory => {
   const lastUse = new Map<string, number>();
-  /** Value → the buffer it lies in; constants have none. */
+  /** Value → its buffer. Constants have none. */
   const buffer = new Map<string, string>();
   for (const [i, { op, inputs, outputs }] of steps.entries()) {
-    const lies = inputs.map((x) => buffer.get(x.name)).filter((name) => name !== undefined);
-    const constant = op !== 'input' && op !== 'DequantizeLinear' && lies.length === 0;
-    for (const name of lies) lastUse.set(name, i);
+    const used = inputs.map((x) => buffer.get(x.name)).filter((name) => name !== undefined);
+    const constant = op !== 'input' && op !== 'DequantizeLinear' && used.length === 0;
+    for (const name of used) lastUse.set(name, i);
     if (constant) continue;
     for (const { name } of outputs)
       buffer.set(name, (ALIAS.has(op) && buffer.get(inputs[0].name)) || name);
@@ -150,17 +163,17 @@ const memoryOf = (steps: readonly GraphStep[]): Memory => {
       inputs.map((x) => buffer.get(x.name) ?? '').filter((name) => lastUse.get(name) === i),
     );
     const first = inputs.length > 0 ? buffer.get(inputs[0].name) : undefined;
-    const over = first !== undefined && IN_PLACE.has(op) && free.has(first);
+    const overwrites = first !== undefined && IN_PLACE.has(op) && free.has(first);
     for (const x of outputs) {
       if (buffer.get(x.name) !== x.name) continue;
       size.set(x.name, bytesOf(x));
       live += bytesOf(x);
-      if (over) live -= size.get(first) ?? 0;
+      if (overwrites) live -= size.get(first) ?? 0;
     }
     const reordered =
       op === 'MultiHeadAttention' ? inputs.reduce((sum, x) => sum + bytesOf(x), 0) : 0;
     activationBytes = Math.max(activationBytes, live + reordered);
-    for (const name of free) if (!(over && name === first)) live -= size.get(name) ?? 0;
+    for (const name of free) if (!(overwrites && name === first)) live -= size.get(name) ?? 0;
   }
   const sizes = [...constants.values()];
   return {

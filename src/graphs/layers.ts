@@ -2,52 +2,55 @@ import { AppError } from '../core/errors.ts';
 import type { Dim, GraphBuilder, Value } from './builder.ts';
 
 /**
- * Layers under torch's names: `name` is the module's path in the checkpoint, so `linear(g, x, 'a.b', 64)` reads
- * `a.b.weight` and `a.b.bias`. Results are in the compute type; inputs are cast to it.
+ * Layers with torch's names. `name` is the module's path in the checkpoint: `linear(g, x, 'a.b', 64)` reads
+ * `a.b.weight` and `a.b.bias`. Unless a function says otherwise, its inputs are cast to the compute type, and so is
+ * its result.
  */
 
-/** The sizes of a value whose shape is wholly known. */
+/** The sizes of a value whose shape is fully known. @throws AppError `internal` for a size that is only a name */
 export const sizesOf = (x: Value): number[] =>
   x.shape.map((dim) => {
     if (typeof dim === 'number') return dim;
     throw new AppError('internal', {
-      message: `${x.name} needs a known size, has [${x.shape.join()}]`,
+      message: `${x.name} needs known sizes, but has [${x.shape.join()}]`,
     });
   });
 
 const lastSize = (x: Value): number => sizesOf({ ...x, shape: x.shape.slice(-1) })[0];
 
-/** Reshape. One dim may be a name: it becomes −1. Shapes are constants, or onnxruntime could not plan memory. */
+/** Reshape. One size may be a name: it becomes −1. The shape is a constant, so that onnxruntime can plan memory. */
 export const reshape = (g: GraphBuilder, x: Value, shape: readonly Dim[]): Value => {
   const target = shape.map((dim) => (typeof dim === 'number' ? dim : -1));
   return g.op('Reshape', [x, g.i64(target)], { shape });
 };
 
+/** Reorders the axes. */
 export const transpose = (g: GraphBuilder, x: Value, perm: readonly number[]): Value =>
   g.op('Transpose', [x], { attrs: { perm }, shape: perm.map((axis) => x.shape[axis]) });
 
-/** Joins along one axis; sizes there must be known. */
-export const concat = (g: GraphBuilder, parts: readonly Value[], axis: number): Value => {
-  const shape = [...parts[0].shape];
-  shape[axis] = parts.reduce((sum, part) => sum + sizesOf(part)[axis], 0);
-  return g.op('Concat', parts, { attrs: { axis }, shape });
+/** Joins values along one axis. Their sizes along it must be known. */
+export const concat = (g: GraphBuilder, values: readonly Value[], axis: number): Value => {
+  const shape = [...values[0].shape];
+  shape[axis] = values.reduce((sum, value) => sum + sizesOf(value)[axis], 0);
+  return g.op('Concat', values, { attrs: { axis }, shape });
 };
 
-/** `x[…, from:to, …]` along one axis; the end must be known. */
+/** `x[…, from:to, …]` along one axis. */
 export const slice = (g: GraphBuilder, x: Value, axis: number, from: number, to: number): Value => {
   const shape = [...x.shape];
   shape[axis] = to - from;
   return g.op('Slice', [x, g.i64([from]), g.i64([to]), g.i64([axis])], { shape });
 };
 
-/** a + b, broadcast; the result has the shape and the type of a. */
+/** a + b, where b is broadcast. The result has the shape and the type of a. */
 export const add = (g: GraphBuilder, a: Value, b: Value): Value =>
   g.op('Add', [a, g.cast(b, a.type)]);
 
+/** a·b, where b is broadcast. The result has the shape and the type of a. */
 export const mul = (g: GraphBuilder, a: Value, b: Value): Value =>
   g.op('Mul', [a, g.cast(b, a.type)]);
 
-/** x·sigmoid(x). QuickGelu with α = 1 is just that, in one pass over memory on every backend. */
+/** x·sigmoid(x), as QuickGelu with α = 1. It is one pass over memory on every backend. */
 export const silu = (g: GraphBuilder, x: Value): Value =>
   g.op('QuickGelu', [x], { domain: 'com.microsoft', attrs: { alpha: { float: 1 } } });
 
@@ -58,16 +61,17 @@ export const quickGelu = (g: GraphBuilder, x: Value): Value =>
 /** Exact (erf) GELU. */
 export const gelu = (g: GraphBuilder, x: Value): Value => g.op('Gelu', [x]);
 
+/** Options of `linear`. */
 export interface LinearOptions {
   /** Default true. */
   bias?: boolean;
-  /** Uses only these output rows of the checkpoint's matrix, of which there are `of`. */
+  /** Uses only these rows (outputs) of the checkpoint's matrix, which has `of` rows. */
   rows?: { from: number; to: number; of: number };
 }
 
 /**
- * torch's Linear: x [rows, in] or [a, b, in] → [..., out]. `out` is ignored when `rows` picks a part of a fused matrix.
- * Gemm(transB) takes torch's [out, in] as it lies in the file; MatMul would want a transposed copy in memory.
+ * torch's Linear: x [rows, in] or [a, b, in] → [..., out]. `out` is ignored if the options select `rows` of a fused
+ * matrix. Gemm(transB) takes torch's [out, in] as stored in the file. MatMul would need a transposed copy in memory.
  */
 export const linear = (
   g: GraphBuilder,
@@ -88,38 +92,41 @@ export const linear = (
   return x.shape.length === 2 ? flat : reshape(g, flat, [...x.shape.slice(0, -1), width]);
 };
 
-/** All axes but the last as one. */
+/** The size of all axes but the last, joined to one. */
 const flatRows = (x: Value): Dim =>
   x.shape
     .slice(0, -1)
     .reduce((a, b) => (typeof a === 'number' && typeof b === 'number' ? a * b : `${a}*${b}`), 1);
 
-/** Feed-forward gate: `x·W_a · gelu(x·W_b)`, both halves of one matrix. Two products spare the copies of a split. */
+/**
+ * Feed-forward gate: `x·W_a · gelu(x·W_b)`, where W_a and W_b are the halves of one matrix. Two products avoid the
+ * copies that a split would make.
+ */
 export const geglu = (g: GraphBuilder, x: Value, name: string, width: number): Value => {
   const half = (from: number) =>
     linear(g, x, name, width, { rows: { from, to: from + width, of: 2 * width } });
   return mul(g, half(0), gelu(g, half(width)));
 };
 
-export interface ConvOptions {
+interface ConvOptions {
   /** Default 3. */
   kernel?: number;
   /** Default 1. */
   stride?: number;
-  /** Top, left, bottom, right. Default: kernel >> 1 on every side. */
+  /** Top, left, bottom, right. Default: kernel >> 1 on all four sides. */
   pads?: readonly [number, number, number, number];
   /** Default true. */
   bias?: boolean;
 }
 
 /**
- * Channels of zeros that a convolution's input needs. onnxruntime 1.30's WebGPU kernel takes three channels at a time
- * where it cannot take four, and is right only when there are just three (microsoft/onnxruntime#29651).
+ * Number of channels of zeros that a convolution's input needs. If onnxruntime 1.30's WebGPU kernel cannot take four
+ * channels at a time, it takes three. This is right only if there are exactly three (microsoft/onnxruntime#29651).
  */
-const spareChannels = (channels: number, kernel: number): number =>
+const zeroChannels = (channels: number, kernel: number): number =>
   kernel > 1 && channels > 3 && channels % 3 === 0 ? (4 - (channels % 4)) % 4 : 0;
 
-/** Zeros behind the second axis of a [a, b, c, d]. */
+/** Appends zeros along the second axis: [a, b, c, d] → [a, b + count, c, d]. */
 const padSecond = (g: GraphBuilder, x: Value, count: number): Value => {
   if (count === 0) return x;
   const [first, second, ...rest] = sizesOf(x);
@@ -127,7 +134,7 @@ const padSecond = (g: GraphBuilder, x: Value, count: number): Value => {
   return g.op('Pad', [x, pads], { shape: [first, second + count, ...rest] });
 };
 
-/** torch's Conv2d: x [B, in, H, W] → [B, out, H', W']. */
+/** torch's Conv2d: x [B, in, H, W] → [B, out, H′, W′]. */
 export const conv2d = (
   g: GraphBuilder,
   x: Value,
@@ -138,9 +145,9 @@ export const conv2d = (
   const [batch, channels, height, width] = sizesOf(x);
   const edge = kernel >> 1;
   const [top, left, bottom, right] = pads ?? [edge, edge, edge, edge];
-  const spare = spareChannels(channels, kernel);
+  const zeros = zeroChannels(channels, kernel);
   const weight = g.weight(`${name}.weight`, [out, channels, kernel, kernel]);
-  const inputs = [padSecond(g, g.cast(x), spare), padSecond(g, weight, spare)];
+  const inputs = [padSecond(g, g.cast(x), zeros), padSecond(g, weight, zeros)];
   if (bias) inputs.push(g.weight(`${name}.bias`, [out]));
   const span = (size: number, before: number, after: number) =>
     Math.floor((size + before + after - kernel) / stride) + 1;
@@ -154,7 +161,7 @@ export const conv2d = (
   });
 };
 
-/** Nearest neighbour, twice the size: [B, C, H, W] → [B, C, 2H, 2W]. */
+/** Nearest-neighbour upsampling to twice the size: [B, C, H, W] → [B, C, 2H, 2W]. */
 export const upsample2 = (g: GraphBuilder, x: Value): Value => {
   const [batch, channels, height, width] = sizesOf(x);
   return g.op('Resize', [x, null, g.float([1, 1, 2, 2], [4], 'f32')], {
@@ -164,9 +171,9 @@ export const upsample2 = (g: GraphBuilder, x: Value): Value => {
 };
 
 /**
- * GroupNorm on [B, C, H, W]. As InstanceNormalization over [B, groups, C/groups·H·W] and a per-channel affine map:
- * onnxruntime has no kernel of its own for GroupNormalization and would unroll it into a dozen passes, with the
- * variance as E[x²] − E[x]².
+ * torch's GroupNorm on [B, C, H, W]: InstanceNormalization over [B, groups, C/groups·H·W], then an affine map per
+ * channel. onnxruntime has no kernel for GroupNormalization. It would unroll it into many passes, with the variance
+ * as E[x²] − E[x]².
  */
 export const groupNorm = (
   g: GraphBuilder,
@@ -181,20 +188,20 @@ export const groupNorm = (
   const normal = g.op('InstanceNormalization', [grouped, perGroup(1), perGroup(0)], {
     attrs: { epsilon: { float: epsilon } },
   });
-  const perChannel = (part: string) =>
-    reshape(g, g.weight(`${name}.${part}`, [channels]), [channels, 1, 1]);
+  const perChannel = (parameter: string) =>
+    reshape(g, g.weight(`${name}.${parameter}`, [channels]), [channels, 1, 1]);
   const scaled = mul(g, reshape(g, normal, [...x.shape]), perChannel('weight'));
   return add(g, scaled, perChannel('bias'));
 };
 
-export interface LayerNormOptions {
+interface LayerNormOptions {
   /** Default true. */
   bias?: boolean;
   /** Default 1e-5. */
   epsilon?: number;
 }
 
-/** LayerNorm over the last axis, in the type of x: a float32 residual stream is normalised in float32. */
+/** torch's LayerNorm over the last axis, in the type of x: a float32 residual stream is normalised in float32. */
 export const layerNorm = (
   g: GraphBuilder,
   x: Value,

@@ -1,45 +1,49 @@
-import { pointAt } from './onnx.ts';
+import { withLocation } from './onnx.ts';
 import { ProtoFile, type ProtoField } from './proto-read.ts';
 import { ProtoWriter } from './proto.ts';
 
-/** Weights smaller than this stay: onnxruntime must see shapes while it reads the graph. */
-const LEAST_BYTES = 4096;
+/** Bytes. Smaller tensors stay in the model: onnxruntime needs the values of shapes when it reads the graph. */
+const MIN_BYTES = 4096;
 
-/** The file's own bytes of a message, field after field, except those that `instead` writes otherwise. */
+/**
+ * A copy of a message of the file, field after field.
+ * @param replace writes another field in place of the given one and returns true, or returns false to copy it
+ */
 async function rewritten(
   file: ProtoFile,
   { start, end }: { start: number; end: number },
-  instead: (field: ProtoField, into: ProtoWriter) => boolean | Promise<boolean>,
+  replace: (field: ProtoField, into: ProtoWriter) => boolean | Promise<boolean>,
 ): Promise<ProtoWriter> {
   const into = new ProtoWriter();
   let at = start;
   for await (const field of file.fields(start, end)) {
-    if (!(await instead(field, into))) into.fields(await file.bytes(at, field.end));
+    if (!(await replace(field, into))) into.fields(await file.bytes(at, field.end));
     at = field.end;
   }
   return into;
 }
 
 /**
- * The same model with its large weights left in the file, as external data: onnxruntime then fetches
- * one tensor at a time instead of holding the file, the parsed model and the tensors at once.
+ * The same model with its large weights as external data, which stay in the file. onnxruntime then reads one tensor
+ * at a time. Else the file, the parsed model and the tensors would be in memory at the same time.
  *
- * @param blob a model without external data (`readOnnx` tells)
- * @param path name under which onnxruntime is given the file
+ * @param blob a model without external data (`readOnnx` returns `external: false`)
+ * @param path name under which onnxruntime gets the file
+ * @throws RangeError if the bytes are not a protobuf message
  */
 export async function leanOnnx(blob: Blob, path: string): Promise<Uint8Array<ArrayBuffer>> {
   const file = new ProtoFile(blob);
 
   const tensor = async (field: ProtoField, into: ProtoWriter) => {
-    if (field.number !== 5 || field.end - field.start < LEAST_BYTES) return false;
+    if (field.number !== 5 || field.end - field.start < MIN_BYTES) return false;
     let raw: ProtoField | undefined;
-    const rest = await rewritten(file, field, (part) => {
-      if (part.number !== 9) return false;
-      raw = part;
+    const rest = await rewritten(file, field, (inner) => {
+      if (inner.number !== 9) return false;
+      raw = inner;
       return true;
     });
     if (!raw) return false;
-    into.message(5, pointAt(rest, path, raw.start, raw.end - raw.start));
+    into.message(5, withLocation(rest, path, raw.start, raw.end - raw.start));
     return true;
   };
 

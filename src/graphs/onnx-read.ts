@@ -1,22 +1,22 @@
 import { protoFields, ProtoFile, type ProtoField } from './proto-read.ts';
 
-/** Graph input or output; a dimension without a fixed size is null, a shape that is not told too. */
+/** An input or output of a graph. A size that is not fixed is null. A missing shape is null too. */
 export interface OnnxValue {
   name: string;
   elementType: number;
   shape: readonly (number | null)[] | null;
 }
 
-/** Where a tensor's bytes lie in its own file. */
-export interface OnnxTensor {
-  /** The whole message. */
+/** Byte offsets of a tensor in its own file. */
+interface OnnxTensor {
+  /** The whole message, end excluded. */
   start: number;
   end: number;
-  /** Its `raw_data` field, payload only; null where the numbers are written otherwise. */
+  /** The payload of its `raw_data` field; null if its numbers are written in another field. */
   raw: { start: number; end: number } | null;
 }
 
-/** What an ONNX file says about itself, read without its weights. */
+/** Facts about an ONNX file, read without its weights. */
 export interface OnnxSummary {
   producer: string;
   /** Version of the default operator set. */
@@ -24,34 +24,40 @@ export interface OnnxSummary {
   /** Inputs that are not weights. */
   inputs: readonly OnnxValue[];
   outputs: readonly OnnxValue[];
-  /** How often each operator occurs, subgraphs included; `domain:Op` outside the default domain. */
+  /** How often each operator occurs, in subgraphs too. Outside the default domain the key is `domain:Op`. */
   operators: ReadonlyMap<string, number>;
+  /** Domains of all operators. The default domain is the empty text. */
   domains: ReadonlySet<string>;
-  /** The operator that makes the first output; what only passes it on is looked through. */
+  /** The operator that computes the first output. Operators that only change type or shape are skipped. */
   lastOperator: string;
-  /** Something in it lies in another file. */
+  /** Whether it has tensors in another file. */
   external: boolean;
-  /** It brings functions or training graphs of its own. */
+  /** Whether it defines its own functions or training graphs. */
   functions: boolean;
   initializers: readonly OnnxTensor[];
+  /** Byte offsets of the graph's message. */
   graph: { start: number; end: number };
 }
 
-/** Against files made to keep a reader busy; the largest background remover has some 20,000 nodes. */
-const MAX_PARTS = 200_000;
+/**
+ * Limits against files that are made to keep a reader busy. The largest background remover has about 20,000 nodes.
+ * Guarded by the tests of families/onnx-remover/recognise.ts.
+ */
+const MAX_FIELDS = 200_000;
 const MAX_NODE_BYTES = 64 * 2 ** 20;
 const MAX_DEPTH = 8;
 
 const text = (bytes: Uint8Array, { start, end }: ProtoField) =>
   new TextDecoder().decode(bytes.subarray(start, end));
 
+/** Facts that are collected while the nodes are read. */
 interface Facts {
   operators: Map<string, number>;
   domains: Set<string>;
   external: boolean;
 }
 
-/** A tensor in memory: only whether its numbers lie elsewhere. */
+/** Whether the numbers of a tensor are in another file. */
 const isExternal = (tensor: Uint8Array): boolean => {
   for (const { number, value } of protoFields(tensor))
     if (number === 13 || (number === 14 && value !== 0)) return true;
@@ -73,7 +79,7 @@ function readSparse(sparse: Uint8Array, facts: Facts): void {
 }
 
 function readSubgraph(graph: Uint8Array, facts: Facts, depth: number): void {
-  if (depth > MAX_DEPTH) throw new RangeError('graphs lie too deep inside each other');
+  if (depth > MAX_DEPTH) throw new RangeError('its graphs are nested too deeply');
   for (const { number, start, end } of protoFields(graph)) {
     const inner = graph.subarray(start, end);
     if (number === 1) readNode(inner, facts, depth);
@@ -100,9 +106,10 @@ function readNode(node: Uint8Array, facts: Facts, depth: number) {
   return { operator: name, input: inputs[0] ?? '', outputs };
 }
 
-const child = (bytes: Uint8Array, wanted: number): Uint8Array | null => {
+/** Payload of the first field with this number, if it is length-delimited. */
+const child = (bytes: Uint8Array, fieldNumber: number): Uint8Array | null => {
   for (const { number, wire, start, end } of protoFields(bytes))
-    if (number === wanted && wire === 2) return bytes.subarray(start, end);
+    if (number === fieldNumber && wire === 2) return bytes.subarray(start, end);
   return null;
 };
 
@@ -131,23 +138,23 @@ function readValue(bytes: Uint8Array): OnnxValue {
   };
 }
 
-/** Operators that hand their input on. */
-const PASSING = ['Identity', 'Cast', 'Reshape', 'Squeeze', 'Unsqueeze'];
+/** Operators that change only the type or the shape. */
+const SKIPPED = ['Identity', 'Cast', 'Reshape', 'Squeeze', 'Unsqueeze'];
 
 /**
  * Reads an ONNX file's graph (field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
- * Weights are stepped over: a file of a gigabyte costs a few megabytes.
- * @throws RangeError where the bytes are no ONNX model
+ * Weights are skipped: for a file of a gigabyte, a few megabytes are read.
+ * @throws RangeError if the bytes are not an ONNX model, or exceed the limits above
  */
 export async function readOnnx(blob: Blob): Promise<OnnxSummary> {
   const file = new ProtoFile(blob);
   const facts: Facts = { operators: new Map(), domains: new Set(), external: false };
   let [producer, opset, functions, versions] = ['', 0, false, 0];
   let graph: { start: number; end: number } | null = null;
-  let parts = 0;
+  let fields = 0;
   const count = () => {
-    parts += 1;
-    if (parts > MAX_PARTS) throw new RangeError(`more than ${MAX_PARTS} parts`);
+    fields += 1;
+    if (fields > MAX_FIELDS) throw new RangeError(`more than ${MAX_FIELDS} fields`);
   };
   const whole = ({ start, end }: ProtoField) => {
     if (end - start > MAX_NODE_BYTES) throw new RangeError('a node is too large');
@@ -167,7 +174,7 @@ export async function readOnnx(blob: Blob): Promise<OnnxSummary> {
         if (number === 2 && (domain === '' || domain === 'ai.onnx')) opset = value;
     } else if (number === 20 || number === 25) functions = true;
   }
-  if (!graph || versions === 0 || opset === 0) throw new RangeError('it holds no model');
+  if (!graph || versions === 0 || opset === 0) throw new RangeError('it contains no model');
 
   const inputs: OnnxValue[] = [];
   const outputs: OnnxValue[] = [];
@@ -182,11 +189,11 @@ export async function readOnnx(blob: Blob): Promise<OnnxSummary> {
       for (const result of results) makers.set(result, { operator, input });
     } else if (field.number === 5) {
       const tensor: OnnxTensor = { start: field.start, end: field.end, raw: null };
-      for await (const part of file.fields(field.start, field.end)) {
+      for await (const inner of file.fields(field.start, field.end)) {
         count();
-        if (part.number === 8) weights.add(new TextDecoder().decode(await whole(part)));
-        else if (part.number === 9) tensor.raw = { start: part.start, end: part.end };
-        else if (part.number === 13 || (part.number === 14 && part.value !== 0))
+        if (inner.number === 8) weights.add(new TextDecoder().decode(await whole(inner)));
+        else if (inner.number === 9) tensor.raw = { start: inner.start, end: inner.end };
+        else if (inner.number === 13 || (inner.number === 14 && inner.value !== 0))
           facts.external = true;
       }
       initializers.push(tensor);
@@ -196,7 +203,7 @@ export async function readOnnx(blob: Blob): Promise<OnnxSummary> {
   }
 
   let maker = makers.get(outputs[0]?.name ?? '');
-  for (let i = 0; maker && PASSING.includes(maker.operator) && i < 8; i++)
+  for (let i = 0; maker && SKIPPED.includes(maker.operator) && i < 8; i++)
     maker = makers.get(maker.input);
   return {
     producer,

@@ -2,21 +2,22 @@ import { ProtoWriter } from './proto.ts';
 import type { ByteEntry } from './weights.ts';
 
 /**
- * The messages of onnx.proto (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3) that the builder
- * writes. Numbers are field numbers of that file.
+ * ONNX's element types. This file writes those messages of onnx.proto
+ * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3) that the builder needs. Numbers are the field numbers of
+ * that file.
  */
 export const ELEMENT = { f32: 1, i8: 3, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
 export type ElementType = keyof typeof ELEMENT;
 
-/** A known size, or the name of one that is only known when the graph runs. */
+/** A known size, or a name for a size that is known only when the graph runs. */
 export type Dim = number | string;
 
-/** Integers become INT(S) attributes; a float must say so, since 1 and 1.0 are one number here. */
+/** Numbers become INT(S) attributes. Floats need `{ float }`, because JavaScript does not distinguish 1 and 1.0. */
 export type Attribute = number | readonly number[] | string | { float: number };
 
 const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
-export const attributeProto = (name: string, value: Attribute): ProtoWriter => {
+const attributeProto = (name: string, value: Attribute): ProtoWriter => {
   const proto = new ProtoWriter().string(1, name);
   if (typeof value === 'number') return proto.int(3, value).int(20, ATTRIBUTE_TYPE.int);
   if (typeof value === 'string') return proto.string(4, value).int(20, ATTRIBUTE_TYPE.string);
@@ -24,7 +25,7 @@ export const attributeProto = (name: string, value: Attribute): ProtoWriter => {
   return proto.packedInts(8, value).int(20, ATTRIBUTE_TYPE.ints);
 };
 
-export interface NodeInit {
+interface NodeInit {
   op: string;
   domain: string;
   inputs: readonly string[];
@@ -32,18 +33,19 @@ export interface NodeInit {
   attributes: Readonly<Record<string, Attribute>>;
 }
 
+/** A node with its name. */
 export const nodeProto = (node: NodeInit): ProtoWriter => {
   const proto = new ProtoWriter();
   for (const input of node.inputs) proto.string(1, input);
   for (const output of node.outputs) proto.string(2, output);
-  // Named after its result: onnxruntime's messages then point at the layer.
+  // The node has the name of its result, so that onnxruntime's messages name the layer.
   proto.string(3, node.outputs[0]).string(4, node.op);
   for (const [name, value] of Object.entries(node.attributes))
     proto.message(5, attributeProto(name, value));
   return proto.string(7, node.domain);
 };
 
-/** Small constant, its bytes inside the model. */
+/** A small constant with its bytes inside the model. */
 export const inlineTensorProto = (
   name: string,
   type: 'f32' | 'i64',
@@ -58,8 +60,8 @@ export const inlineTensorProto = (
     .bytes(9, new Uint8Array(data.buffer));
 };
 
-/** Tells a tensor where its bytes lie. */
-export const pointAt = (
+/** Adds the external location of its bytes to a tensor. */
+export const withLocation = (
   tensor: ProtoWriter,
   file: string,
   offset: number,
@@ -73,20 +75,21 @@ export const pointAt = (
     .int(14, 1);
 };
 
-/** Tensor whose bytes stay where they are in the weight file. */
+/** A tensor whose bytes stay in the weight file. */
 export const externalTensorProto = (
   name: string,
   type: ElementType,
   file: string,
   entry: ByteEntry,
 ): ProtoWriter =>
-  pointAt(
+  withLocation(
     new ProtoWriter().packedInts(1, entry.shape).int(2, ELEMENT[type]).string(8, name),
     file,
     entry.offset,
     entry.byteLength,
   );
 
+/** An input or output of the graph. */
 export const valueInfoProto = (
   name: string,
   type: ElementType,
@@ -101,7 +104,7 @@ export const valueInfoProto = (
   return new ProtoWriter().string(1, name).message(2, new ProtoWriter().message(1, tensor));
 };
 
-export interface GraphInit {
+interface GraphInit {
   name: string;
   nodes: readonly ProtoWriter[];
   initializers: readonly ProtoWriter[];
@@ -109,7 +112,7 @@ export interface GraphInit {
   outputs: readonly ProtoWriter[];
 }
 
-/** Opset 21 is the first with a GroupNormalization whose scale is per channel. */
+/** The whole file. Opset 21 is the first whose GroupNormalization has a scale per channel. */
 export const modelProto = (graph: GraphInit): Uint8Array<ArrayBuffer> => {
   const body = new ProtoWriter();
   for (const node of graph.nodes) body.message(1, node);

@@ -5,7 +5,7 @@ import { ProtoWriter } from './proto.ts';
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 
 describe('protobuf fields', () => {
-  it('are those of the protobuf guide', () => {
+  it('equal the examples of the protobuf guide', () => {
     expect([...protoFields(bytes('089601'))]).toEqual([
       { number: 1, wire: 0, value: 150, start: 1, end: 3 },
     ]);
@@ -22,12 +22,12 @@ describe('protobuf fields', () => {
       .float(2, 1)
       .string(4, 'end');
     const file = new ProtoFile(new Blob([message.finish()]), 16);
-    const seen: [number, number][] = [];
+    const read: [number, number][] = [];
     for await (const { number, value, start, end } of file.fields()) {
-      seen.push([number, value]);
+      read.push([number, value]);
       if (number === 300) expect(await file.bytes(start, end)).toEqual(long);
     }
-    expect(seen).toEqual([
+    expect(read).toEqual([
       [1, 2 ** 40],
       [300, 0],
       [2, 0],
@@ -39,7 +39,7 @@ describe('protobuf fields', () => {
     ['a length beyond the end', '1207'],
     ['a length beyond 2⁵³', '12ffffffffffffffff7f'],
     ['a number without an end', '08ffffffffffffffffffffff'],
-    ['a number cut off', '0896'],
+    ['an incomplete number', '0896'],
     ['a group', '0b0c'],
     ['field zero', '0001'],
   ])('are refused: %s', async (_, hex) => {

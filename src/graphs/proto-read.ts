@@ -1,21 +1,22 @@
-/** One field of a protobuf message. `start`…`end` is its payload (the bytes, or the number itself). */
+/** One field of a protobuf message. Its payload (the bytes, or the number itself) is from `start` to before `end`. */
 export interface ProtoField {
   number: number;
-  /** 0 varint, 1 eight bytes, 2 length-delimited, 5 four bytes. */
+  /** Wire type. 0: varint, 1: eight bytes, 2: length-delimited, 5: four bytes. */
   wire: number;
-  /** Of a varint, as far as a double holds it; 0 otherwise. */
+  /** Value of a varint, rounded to a double; 0 for other wire types. */
   value: number;
   start: number;
   end: number;
 }
 
+/** Bytes. Two varints, the key and the length, have at most ten bytes each. */
 const MAX_HEADER = 20;
 
-/** @returns the unsigned value and where it ends */
+/** Reads a varint. @returns the unsigned value, and the offset after it */
 function varint(bytes: Uint8Array, at: number): [number, number] {
   let value = 0;
   for (let i = 0, factor = 1; i < 10; i++, factor *= 128) {
-    if (at + i >= bytes.length) throw new RangeError('a number is cut off');
+    if (at + i >= bytes.length) throw new RangeError('a number is incomplete');
     const byte = bytes[at + i];
     value += (byte & 127) * factor;
     if (byte < 128) return [value, at + i + 1];
@@ -23,7 +24,7 @@ function varint(bytes: Uint8Array, at: number): [number, number] {
   throw new RangeError('a number is too long');
 }
 
-/** The field that begins at `at`; its payload may lie beyond `bytes`, but not beyond `limit`. */
+/** The field that begins at `at`. Its payload may end after `bytes`, but not after `limit`. */
 function fieldAt(bytes: Uint8Array, at: number, limit: number): ProtoField {
   const [key, start] = varint(bytes, at);
   const field = { number: Math.floor(key / 8), wire: key % 8, value: 0, start, end: start };
@@ -50,8 +51,8 @@ export function* protoFields(bytes: Uint8Array): Generator<ProtoField, void, voi
 }
 
 /**
- * A file that holds protobuf, read a window at a time: what is stepped over is never in memory.
- * Every method throws a `RangeError` where the file is no protobuf.
+ * A protobuf file that is read in windows. Skipped payloads are never in memory. `fields` throws a `RangeError` if
+ * the file is not protobuf.
  */
 export class ProtoFile {
   readonly #blob: Blob;
@@ -64,10 +65,12 @@ export class ProtoFile {
     this.#windowBytes = windowBytes;
   }
 
+  /** Bytes of the file. */
   get size(): number {
     return this.#blob.size;
   }
 
+  /** A copy of some bytes of the file. */
   async bytes(start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
     if (start < this.#windowStart || end > this.#windowStart + this.#window.length) {
       const until = Math.max(end, Math.min(start + this.#windowBytes, this.size));
@@ -77,7 +80,7 @@ export class ProtoFile {
     return this.#window.slice(start - this.#windowStart, end - this.#windowStart);
   }
 
-  /** The fields of the message between two places of the file; their places are the file's. */
+  /** The fields of the message between two offsets of the file. Their offsets count from the file's beginning. */
   async *fields(start = 0, end = this.size): AsyncGenerator<ProtoField, void, void> {
     for (let at = start; at < end;) {
       const header = await this.bytes(at, Math.min(at + MAX_HEADER, end));

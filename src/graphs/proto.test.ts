@@ -20,7 +20,7 @@ describe('ProtoWriter', () => {
     expect(hex(new ProtoWriter().float(2, 1))).toBe('150000803f');
   });
 
-  it('grows', () => {
+  it('writes more than its first buffer can contain', () => {
     expect(new ProtoWriter().bytes(1, new Uint8Array(1000)).finish().length).toBe(1003);
   });
 });

@@ -1,18 +1,19 @@
 /**
- * Writer for the protobuf wire format, as much of it as an ONNX model needs
- * (https://protobuf.dev/programming-guides/encoding). A message is a list of (field, value) in any order.
+ * Writes the parts of the protobuf wire format that an ONNX model needs
+ * (https://protobuf.dev/programming-guides/encoding). A message is a list of (field number, value) in any order.
  */
 export class ProtoWriter {
   private buffer = new Uint8Array(256);
   private length = 0;
 
-  /** Integers are written as 64-bit varints: a negative one takes ten bytes. */
+  /** Writes an integer as a 64-bit varint. A negative one takes ten bytes. */
   int(field: number, value: number | bigint): this {
     this.varint(BigInt(field << 3));
     this.varint(BigInt.asUintN(64, BigInt(value)));
     return this;
   }
 
+  /** Writes a float of four bytes. */
   float(field: number, value: number): this {
     this.varint(BigInt((field << 3) | 5));
     const bytes = new Uint8Array(4);
@@ -34,18 +35,19 @@ export class ProtoWriter {
     return this.bytes(field, value.finish());
   }
 
-  /** Repeated integers in the packed form. */
+  /** Writes repeated integers in the packed form. */
   packedInts(field: number, values: readonly (number | bigint)[]): this {
     const inner = new ProtoWriter();
     for (const value of values) inner.varint(BigInt.asUintN(64, BigInt(value)));
     return this.message(field, inner);
   }
 
-  /** Fields that are written already. */
+  /** Appends fields that are already encoded. */
   fields(bytes: Uint8Array): this {
     return this.append(bytes);
   }
 
+  /** The encoded message. */
   finish(): Uint8Array<ArrayBuffer> {
     return this.buffer.slice(0, this.length);
   }

@@ -5,7 +5,7 @@ import type { ByteEntry, WeightEntry } from './weights.ts';
 
 const [LAYERS, WIDTH] = [24, 1024];
 
-/** The heaps of all WASM modules that are loaded from here on. */
+/** The heaps of all WASM modules that are loaded after this line. */
 const memories: WebAssembly.Memory[] = [];
 const Memory = WebAssembly.Memory;
 WebAssembly.Memory = class extends Memory {
@@ -15,8 +15,8 @@ WebAssembly.Memory = class extends Memory {
   }
 };
 
-it('never holds all quantised weights as floats', async () => {
-  // After the heaps are watched: a module takes its memory when it is loaded.
+it('onnxruntime never has all quantised weights in memory as floats', async () => {
+  // Imported only here: a WASM module allocates its memory when it is loaded.
   const { runGraph } = await import('../test/graph-session.ts');
   const tensors = new Map<string, WeightEntry>();
   const bytes = new Map<string, ByteEntry>();
@@ -38,7 +38,7 @@ it('never holds all quantised weights as floats', async () => {
   expect(y.data[0]).toBeCloseTo(3, 4);
 
   const heap = Math.max(...memories.map(({ buffer }) => buffer.byteLength));
-  // The bytes are 25 MB, the floats would be 101 MB more; an idle heap is 17 MB.
+  // The bytes are 25 MB. The floats would be 101 MB more. An idle heap has 17 MB.
   expect(heap).toBeGreaterThan(LAYERS * size);
   expect(heap).toBeLessThan(90e6);
 });

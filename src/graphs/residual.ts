@@ -1,7 +1,7 @@
 import type { GraphBuilder, Value } from './builder.ts';
 import { add, conv2d, groupNorm, silu, sizesOf } from './layers.ts';
 
-/** x + conv2(silu(norm2(conv1(silu(norm1(x)))))) at the width of x [1, C, H, W]. */
+/** Residual block without a change of width, x [1, C, H, W]: x + conv2(silu(norm2(conv1(silu(norm1(x)))))). */
 export const residual = (g: GraphBuilder, x: Value, name: string, groups: number): Value => {
   const width = sizesOf(x)[1];
   const normal = (y: Value, norm: string) => silu(g, groupNorm(g, y, `${name}.${norm}`, groups));

@@ -1,16 +1,18 @@
 import type { GraphBuilder, Value } from './builder.ts';
 import { add, conv2d, groupNorm, linear, reshape, silu, sizesOf } from './layers.ts';
 
-/** What all resnet blocks of one network share. */
-export interface ResnetContext {
+/** The settings and inputs that all resnet blocks of one network have in common. */
+interface ResnetContext {
   g: GraphBuilder;
+  /** Groups of the group norms. */
   groups: number;
+  /** Epsilon of the group norms. */
   epsilon: number;
-  /** silu(time + class embedding), [1 or B, D]; absent in an autoencoder. */
+  /** silu(time + class embedding), [1 or B, D]. Absent in an autoencoder. */
   time?: Value;
 }
 
-/** diffusers' ResnetBlock2D: x [B, in, H, W] → [B, out, H, W]. Without `time` it is the VAE's. */
+/** diffusers' ResnetBlock2D: x [B, in, H, W] → [B, out, H, W]. Without `time` it is the autoencoder's block. */
 export const resnetBlock = (
   { g, groups, epsilon, time }: ResnetContext,
   x: Value,

@@ -1,32 +1,36 @@
-/** Element types of weight files, in safetensors' spelling. */
+/** Element types of weight files, with safetensors' names. */
 export type WeightType = 'F32' | 'F16' | 'BF16';
 
-/** Where the tensors of one weight file lie. Read from the file's header; holds no weights itself. */
+/** The tensors of one weight file and their positions in it, read from the file's header. It contains no weights. */
 export interface WeightIndex {
-  /** Name under which onnxruntime is given the file (`externalData[].path`). */
+  /** Name under which onnxruntime gets the file (`externalData[].path`). */
   file: string;
   tensors: ReadonlyMap<string, WeightEntry>;
   /**
-   * Whole numbers of one byte (I8). A weight `w [rows, …]` among them comes with `w.scale [rows]` among the tensors and stands
-   * for `w·scale`; with `w.low [rows, …]` beside it for `(256·w + low)·scale`.
+   * Quantised tensors: integers of one byte (I8). A weight `w [rows, …]` of them has a `w.scale [rows]` among the
+   * other tensors. The weight is `w·scale`. If there is also a `w.low [rows, …]`, it is `(256·w + low)·scale`.
    */
   bytes?: ReadonlyMap<string, ByteEntry>;
 }
 
-/** Where the bytes of a quantised tensor lie. */
+/** Shape and position of a quantised tensor. */
 export type ByteEntry = Omit<WeightEntry, 'dtype'>;
 
+/** Type, shape and position of a tensor. */
 export interface WeightEntry {
   dtype: WeightType;
   shape: readonly number[];
-  /** Absolute byte offset in the file, header included. */
+  /** Byte offset from the beginning of the file, header included. */
   offset: number;
   byteLength: number;
 }
 
-/** Names and shapes that a network expects of its checkpoint, in the order of first use. */
+/** Names and shapes of the tensors that a network needs, in the order of first use. */
 export type TensorList = ReadonlyMap<string, readonly number[]>;
 
-/** Which tensors are worth their scales: norms, biases and small matrices stay floats; they weigh nothing, and an error in them reaches everything. */
+/**
+ * Whether a tensor is stored quantised in a quantised file. Norms, biases and matrices of fewer than 4096 numbers
+ * stay floats: they are small, and an error in them affects all results.
+ */
 export const isQuantisable = (shape: readonly number[]): boolean =>
   shape.length > 1 && shape.reduce((a, b) => a * b, 1) >= 4096;

@@ -6,7 +6,6 @@ export type Session = InferenceSession;
 export type SessionOptions = InferenceSession.SessionOptions;
 /** An execution provider of onnxruntime; it may name the GPU device to use. */
 export type Provider = InferenceSession.ExecutionProviderConfig;
-export type Feeds = InferenceSession.FeedsType;
 
 /** The part of the API that onnxruntime-web and onnxruntime-node share. */
 export interface OrtModule {

@@ -1,16 +1,16 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { NdArray } from '../core/image/image.ts';
-import type { Feed, Feeds, Held, Network } from '../families/runner.ts';
+import type { Feed, Feeds, DeviceTensor, Network } from '../families/runner.ts';
 import { weightFiles, type ComputeLimits, type Engine, type Session } from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
 import { Queue } from './queue.ts';
 
-interface Kept {
+interface KeptSession {
   session: Session;
   bytes: number;
 }
 
-const asTensor = ({ ort }: Engine, feed: Feed | Held): Tensor => {
+const asTensor = ({ ort }: Engine, feed: Feed | DeviceTensor): Tensor => {
   // Only `hold` makes them.
   if ('tensor' in feed) return feed.tensor as Tensor;
   const { data, shape } = feed;
@@ -31,7 +31,7 @@ export class SessionHost {
   readonly #keepBytes: number;
   readonly #queue = new Queue();
   /** In order of last use. */
-  readonly #sessions = new Map<string, Kept>();
+  readonly #sessions = new Map<string, KeptSession>();
   #engine: Promise<Engine> | undefined;
   #lost: Error | undefined;
 
@@ -63,12 +63,12 @@ export class SessionHost {
     network: Network,
     feeds: Feeds,
     names: readonly Name[],
-  ): Promise<Record<Name, Held>> {
+  ): Promise<Record<Name, DeviceTensor>> {
     return this.#queued({ ...network, held: true }, feeds, names, async (tensor) => ({ tensor }));
   }
 
   /** Frees what `hold` returned. */
-  drop(held: Readonly<Record<string, Held>>): void {
+  drop(held: Readonly<Record<string, DeviceTensor>>): void {
     for (const { tensor } of Object.values(held)) tensor.dispose();
   }
 

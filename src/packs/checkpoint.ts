@@ -5,8 +5,8 @@ import { readSafetensorsHeader } from './safetensors.ts';
 import { readTorch } from './torch/index.ts';
 import { isTrainingOnly, stripWrappers, type SkippedEntry } from './weight-names.ts';
 
-/** A checkpoint of either format, indexed in place. */
-export interface Checkpoint {
+/** A checkpoint file of either format, indexed in place. */
+interface CheckpointFile {
   index: WeightIndex;
   format: 'safetensors' | 'torch';
   /**
@@ -30,7 +30,7 @@ const LEGACY = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46];
  * @param name of the file, for the index and for errors
  * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`
  */
-export async function readCheckpoint(blob: Blob, name: string): Promise<Checkpoint> {
+export async function readCheckpoint(blob: Blob, name: string): Promise<CheckpointFile> {
   const start = await readRange(blob, 0, Math.min(8, blob.size), name);
   const begins = (magic: readonly number[]) => magic.every((byte, i) => start[i] === byte);
   if (begins([0x50, 0x4b, 0x03, 0x04]))
@@ -43,7 +43,7 @@ export async function readCheckpoint(blob: Blob, name: string): Promise<Checkpoi
   return { format: 'safetensors', ...(await readSafetensors(blob, name)) };
 }
 
-async function readSafetensors(blob: Blob, name: string): Promise<Omit<Checkpoint, 'format'>> {
+async function readSafetensors(blob: Blob, name: string): Promise<Omit<CheckpointFile, 'format'>> {
   const { index, otherTypes, metadata } = await readSafetensorsHeader(blob, name).catch(
     (cause: unknown) => {
       // The file comes from the user, not from a pack, so the page must show another hint than for

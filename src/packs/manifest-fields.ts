@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { pixels, rigId } from '../families/fields.ts';
 
-/** Also the name of the pack's folder. */
+/** Id of a pack. It is also the name of its folder. */
 export const packId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case words joined by -');
 
+/** A text in every language of the page. */
 export const localised = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
 
 const ringRig = z.strictObject({
@@ -38,5 +39,5 @@ const cameraRig = z.strictObject({
     .max(32),
 });
 
-/** Cameras by their numbers on a circle, or one by one. */
+/** The cameras of a pack: a ring, described by its numbers, or a list of cameras. */
 export const rig = z.union([ringRig, cameraRig]);

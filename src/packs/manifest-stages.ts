@@ -4,17 +4,20 @@ import { pixels } from '../families/fields.ts';
 
 /** Schemas of the stages of pack.json that several families share (docs/models.md). */
 
-export const centring = z.strictObject({
+/** How the mouse is centred in the subject: `ratio` is √(mouse pixels / all pixels), `size` the subject's width in pixels. */
+export const centringStage = z.strictObject({
   method: z.literal('pixel_based'),
   ratio: z.number().min(0.01).max(1),
   size: pixels,
 });
 
 const [firstRemover, ...otherRemovers] = removers.map(({ schema }) => schema);
-export const matting = z.discriminatedUnion('kind', [firstRemover, ...otherRemovers]);
+/** A background remover of any family. */
+export const mattingStage = z.discriminatedUnion('kind', [firstRemover, ...otherRemovers]);
 
 const [firstReconstructor, ...otherReconstructors] = reconstructors.map(({ schema }) => schema);
-export const reconstruct = z.discriminatedUnion('kind', [
+/** A reconstructor of any family. */
+export const reconstructStage = z.discriminatedUnion('kind', [
   firstReconstructor,
   ...otherReconstructors,
 ]);

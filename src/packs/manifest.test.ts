@@ -3,7 +3,7 @@ import { exampleManifest, type ExampleManifest } from '../test/example-manifest.
 import { parseManifest, photoStages } from './manifest.ts';
 import { checkRigs } from './rig-guard.ts';
 
-test('a complete pack.json passes unchanged, extra network keys kept', () => {
+test('a complete pack.json passes unchanged, with the extra keys of a network config', () => {
   const manifest = parseManifest(JSON.parse(JSON.stringify(exampleManifest())));
   expect(manifest).toEqual(exampleManifest());
   expect(photoStages(manifest).multiview.unet.config.attention_head_dim).toBe(8);
@@ -18,20 +18,20 @@ test('a pack without pose, heat maps and pruning passes', () => {
   expect(parseManifest(manifest)).toEqual(manifest);
 });
 
-test('a pack whose rig stands on the photo', () => {
+test('a pack whose rig is oriented by the photo passes', () => {
   const manifest = exampleManifest();
   manifest.stages.multiview.subject = 'view-0';
   if (manifest.stages.pose) manifest.stages.pose.config.up = true;
   expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
 });
 
-test('a pack that takes a single step in its own way', () => {
+test('a pack with settings of its own for a single step passes', () => {
   const manifest = exampleManifest();
   manifest.stages.multiview.oneStep = { temperature: 0.3, mirrored: true };
   expect(parseManifest(JSON.parse(JSON.stringify(manifest)))).toEqual(manifest);
 });
 
-test('a pack of posed views only, its cameras one by one', () => {
+test('a pack for posed views only, with a list of cameras, passes', () => {
   const { stages, ...rest } = exampleManifest();
   const camera = { fx: 549, fy: 549, cx: 256, cy: 256, w2c: Array<number>(16).fill(0) };
   const rig = { id: 'lab', radius: 2.7, imageSize: 512, cameras: [camera, camera] };
@@ -49,29 +49,29 @@ describe('refused as pack-invalid', () => {
     'another version': (m) => ({ ...m, version: 3 }),
     'an unknown key': (m) => ({ ...m, comment: 'hi' }),
     'an unknown key inside a stage': (m) => Object.assign(m.stages.centring, { extra: 1 }) && m,
-    'no object': () => 7,
-    'five azimuths': (m) => m.rig.azimuthsDeg.pop() && m,
+    'a number instead of an object': () => 7,
+    'five azimuths for six views': (m) => m.rig.azimuthsDeg.pop() && m,
     'a file in another folder': (m) => ((m.files[0].name = '../matting.safetensors'), m),
     'a file with an absolute name': (m) => ((m.files[0].name = '/etc/passwd'), m),
-    'a file twice': (m) => m.files.push(m.files[0]) && m,
+    'a file that is listed twice': (m) => m.files.push(m.files[0]) && m,
     'a stage whose file is not listed': (m) => (m.files.shift() ? m : null),
     'heat maps without a pose stage': (m) => delete m.stages.pose && m,
-    'a subject put where view 0 sees it, without a pose stage': (m) => {
+    'a subject as large as in view 0, without a pose stage': (m) => {
       delete m.stages.pose;
       delete m.stages.multiview.heatmaps;
       m.stages.multiview.subject = 'view-0';
       return m;
     },
-    'a mirror image asked of a ring that has none': (m) => {
+    'a mirrored pass for a ring that is not its own mirror image': (m) => {
       m.rig.azimuthsDeg[5] += 10;
       m.stages.multiview.oneStep = { temperature: 1, mirrored: true };
       return m;
     },
-    'a single step from more than all noise': (m) => {
+    'a single step with a temperature above 1': (m) => {
       m.stages.multiview.oneStep = { temperature: 1.1, mirrored: false };
       return m;
     },
-    'an up that is no yes': ({ stages: { pose, ...stages }, ...m }) => ({
+    'up: false in the config of the pose network': ({ stages: { pose, ...stages }, ...m }) => ({
       ...m,
       stages: { ...stages, pose: pose && { ...pose, config: { ...pose.config, up: false } } },
     }),
@@ -80,7 +80,7 @@ describe('refused as pack-invalid', () => {
       stages: centring && stages,
     }),
     'a reconstructor for fewer views': (m) => ((m.stages.reconstruct.config.views = 4), m),
-    'a hash that is none': (m) => ((m.files[0].sha256 = 'abc'), m),
+    'a hash of the wrong length': (m) => ((m.files[0].sha256 = 'abc'), m),
     'an infinite size': (m) => ((m.rig.imageSize = Infinity), m),
   };
   test.each(Object.entries(cases))('%s', (_, spoil) => {
@@ -91,7 +91,7 @@ describe('refused as pack-invalid', () => {
   });
 });
 
-describe('parts trained on different rigs', () => {
+describe('parts trained with different rigs are refused unless allowed', () => {
   const parts: Record<string, (manifest: ExampleManifest) => void> = {
     'view embeddings': (m) => (m.stages.multiview.viewEmbeds.rig = 'facelift-e0'),
     'multi-view model': (m) => (m.stages.multiview.rig = 'facelift-e0'),
@@ -113,5 +113,5 @@ describe('parts trained on different rigs', () => {
     expect(() => checkRigs(manifest)).not.toThrow();
   });
 
-  test('parts that agree pass', () => expect(() => checkRigs(exampleManifest())).not.toThrow());
+  test('parts of one rig pass', () => expect(() => checkRigs(exampleManifest())).not.toThrow());
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { viewsOfRig } from '../core/camera/rig.ts';
 import { AppError } from '../core/errors.ts';
 import { fileName } from '../families/fields.ts';
-import { multiview, pose, reconstructorOf } from '../families/index.ts';
+import { multiviewModel, poseModel, reconstructorOf } from '../families/index.ts';
 import { localised, packId, rig } from './manifest-fields.ts';
-import { centring, matting, reconstruct } from './manifest-stages.ts';
+import { centringStage, mattingStage, reconstructStage } from './manifest-stages.ts';
 
 export { packId };
 
@@ -16,15 +16,15 @@ const manifestSchema = z
     title: localised,
     licence: z.strictObject({ name: z.string().min(1), text: z.string() }),
     rig,
-    /** Somebody chose to put parts of different rigs together; without it such a pack is refused. */
+    /** The user allowed parts that were trained with different rigs. Without it such a pack is refused. */
     mixedRigs: z.literal(true).optional(),
-    /** A pack without a multi-view model takes posed views only (the direct path). */
+    /** Without a multi-view model, a pack takes posed views only. */
     stages: z.strictObject({
-      matting: matting.optional(),
-      centring: centring.optional(),
-      pose: pose.schema.optional(),
-      multiview: multiview.schema.optional(),
-      reconstruct,
+      matting: mattingStage.optional(),
+      centring: centringStage.optional(),
+      pose: poseModel.schema.optional(),
+      multiview: multiviewModel.schema.optional(),
+      reconstruct: reconstructStage,
     }),
     defaults: z.strictObject({
       seed: z.int().min(0).max(0xffffffff),
@@ -33,7 +33,7 @@ const manifestSchema = z
     }),
     turntable: z.strictObject({
       elevationDeg: z.number().min(-89).max(89),
-      /** The world's up, of length 1; without it Z. */
+      /** The up direction of the world, of length 1. Without it Z. */
       up: z.array(z.number().min(-1).max(1)).length(3).optional(),
       frames: z.int().min(1).max(10_000),
       fps: z.number().positive().max(240),
@@ -57,29 +57,32 @@ const manifestSchema = z
     if (new Set(listed).size < listed.length) issue('files: a name appears twice');
     for (const name of weightFiles(stages))
       if (!listed.includes(name)) issue(`files: ${name} is used by a stage but not listed`);
-    const { multiview: painter, reconstruct } = stages;
-    if (painter && !(stages.matting && stages.centring))
+    const { multiview: multiviewStage, reconstruct } = stages;
+    if (multiviewStage && !(stages.matting && stages.centring))
       issue('stages.multiview needs stages.matting and stages.centring');
-    for (const part of ['heatmaps', 'subject'] as const)
-      if (painter?.[part] && !stages.pose) issue(`stages.multiview.${part} needs stages.pose`);
-    for (const problem of painter ? multiview.problems(painter, rig) : [])
+    for (const key of ['heatmaps', 'subject'] as const)
+      if (multiviewStage?.[key] && !stages.pose) issue(`stages.multiview.${key} needs stages.pose`);
+    for (const problem of multiviewStage ? multiviewModel.problems(multiviewStage, rig) : [])
       issue(`stages.multiview.${problem}`);
     const problem = reconstructorOf(reconstruct).problem(
       reconstruct,
       viewsOfRig(rig),
-      painter !== undefined,
+      multiviewStage !== undefined,
     );
     if (problem) issue(`stages.reconstruct.${problem}`);
   });
 
-/** What pack.json says (docs/models.md); configs of networks keep every key they came with. */
+/** The contents of pack.json (docs/models.md). Configs of networks keep all their keys, also those that are not read. */
 export type PackManifest = z.infer<typeof manifestSchema>;
 type Stages = PackManifest['stages'];
 
-/** The stages of a pack that makes views from a photo; one without them takes posed views only. */
+/** The stages of a pack that starts from a photo: matting, centring and the multi-view model are all there. */
 export type PhotoStages = Stages & Required<Pick<Stages, 'matting' | 'centring' | 'multiview'>>;
 
-/** @throws AppError `pack-views-only` for a pack that cannot start from a photo */
+/**
+ * The stages of a pack that starts from a photo.
+ * @throws AppError `pack-views-only` for a pack that takes posed views only
+ */
 export function photoStages({ id, stages }: PackManifest): PhotoStages {
   const { matting, centring, multiview } = stages;
   if (matting && centring && multiview) return { ...stages, matting, centring, multiview };
@@ -90,9 +93,10 @@ export function photoStages({ id, stages }: PackManifest): PhotoStages {
   });
 }
 
+/** Names of the weight files that the stages use. */
 function weightFiles(stages: Stages): string[] {
   const { matting, pose, multiview, reconstruct } = stages;
-  const parts = [
+  const networks = [
     matting,
     pose,
     multiview?.unet,
@@ -101,10 +105,13 @@ function weightFiles(stages: Stages): string[] {
     reconstruct,
   ];
   const embeds = multiview ? [multiview.viewEmbeds.file] : [];
-  return [...parts.flatMap((part) => part?.files ?? []), ...embeds];
+  return [...networks.flatMap((network) => network?.files ?? []), ...embeds];
 }
 
-/** Checks the shape of pack.json, not yet whether its parts belong together: `checkRigs`. */
+/**
+ * Checks a parsed pack.json against its schema. Whether its parts have the same rig is checked by `checkRigs`.
+ * @throws AppError `pack-invalid`
+ */
 export function parseManifest(json: unknown): PackManifest {
   const result = manifestSchema.safeParse(json);
   if (result.success) return result.data;

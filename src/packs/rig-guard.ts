@@ -1,17 +1,17 @@
 import { AppError } from '../core/errors.ts';
 import type { PackManifest } from './manifest.ts';
 
-/** A part that knows the cameras it was trained with. */
+/** A part of a pack that works only with the cameras that it was trained with. */
 export type CameraPart = 'pose' | 'multiview' | 'viewEmbeds' | 'reconstructor';
 
-const WORDS: Record<CameraPart, string> = {
+const TITLES: Record<CameraPart, string> = {
   pose: 'pose model',
   multiview: 'multi-view model',
   viewEmbeds: 'view embeddings',
   reconstructor: 'reconstructor',
 };
 
-/** The parts that do not share the rig of the pack's cameras. */
+/** The parts whose rig is not the pack's, and the ids of their rigs. */
 export function disagreeingParts(
   manifest: Pick<PackManifest, 'stages' | 'rig'>,
 ): { part: CameraPart; rig: string }[] {
@@ -30,22 +30,23 @@ export function disagreeingParts(
 }
 
 /**
- * Refuses a pack whose parts were trained on different rigs. Such a pack runs without any error and
- * gives subtly wrong shapes, which is why it takes an explicit choice to use one: `mixedRigs` in
- * pack.json, or `allowMixedRigs`.
+ * Refuses a pack whose parts were trained with different rigs. Such a pack runs without an error, but its shapes are
+ * slightly wrong. The user can still allow it, with `mixedRigs` in pack.json or `allowMixedRigs`.
+ *
+ * @throws AppError `pack-mismatch`
  */
 export function checkRigs(manifest: PackManifest, allowMixedRigs = false): void {
-  const odd = disagreeingParts(manifest);
-  if (odd.length === 0 || allowMixedRigs || manifest.mixedRigs) return;
-  const list = odd.map(({ part, rig }) => `the ${WORDS[part]} (${rig})`).join(', ');
+  const others = disagreeingParts(manifest);
+  if (others.length === 0 || allowMixedRigs || manifest.mixedRigs) return;
+  const list = others.map(({ part, rig }) => `the ${TITLES[part]} (${rig})`).join(', ');
   throw new AppError('pack-mismatch', {
     message:
       `${manifest.id}: the cameras are those of rig ${manifest.rig.id}, but ${list} ` +
-      `${odd.length > 1 ? 'were' : 'was'} trained on another; the shape would come out wrong`,
+      `${others.length > 1 ? 'were' : 'was'} trained with another rig; the shapes would be wrong`,
     stage: 'load',
     values: {
-      part: odd.map(({ part }) => WORDS[part]).join(', '),
-      rig: odd[0].rig,
+      part: others.map(({ part }) => TITLES[part]).join(', '),
+      rig: others[0].rig,
       expected: manifest.rig.id,
     },
   });

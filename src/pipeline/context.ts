@@ -8,21 +8,21 @@ import type { ImageCodec } from './png.ts';
 import type { VideoWriter } from './video.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 
-/** The machine under the pipeline; another host (a command line) brings other parts. */
+/** The machine under the pipeline. Browser and command line each make one. */
 export interface Runtime {
   host: SessionHost;
   codec: ImageCodec;
-  /** A rasterizer with this cloud loaded; the one before is freed when the cloud is another. */
+  /** A rasterizer with this cloud loaded. Loading another cloud frees the one before. */
   rasterizer: (cloud: GaussianCloud) => Promise<Rasterizer>;
-  /** Absent where this machine is known to encode no video: there is no turntable then. */
+  /** Absent if this machine cannot encode video. The turntable stage is then skipped. */
   openVideo?: (first: RgbaImage, fps: number) => Promise<VideoWriter>;
 }
 
-/** What every stage gets besides its input. */
+/** What every stage gets beside its inputs. */
 export interface StageContext {
   pack: LoadedPack;
   runtime: Runtime;
-  /** What was planned before the run began. */
+  /** Planned before the run began. */
   memory: MemoryPlan;
   signal: AbortSignal;
   /** Fraction 0…1 of this stage. */
@@ -32,11 +32,11 @@ export interface StageContext {
 }
 
 /**
- * To be awaited between two pieces of work: lets waiting messages in, among them the wish to cancel,
- * then throws if the run is cancelled. A run on WASM settles without ever going back to the event loop.
+ * To be awaited between two pieces of work. It lets waiting messages in, a cancel message among them, and throws if the run
+ * is cancelled. A run on WASM never returns to the event loop by itself.
  */
 export async function breathe({ signal }: Pick<StageContext, 'signal'>): Promise<void> {
-  // Not a timer: nested timers wait 4 ms each, which a film of 150 frames feels.
+  // Not a timer: nested timers wait 4 ms each, 0.6 s for a film of 150 frames.
   await new Promise<void>((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -29,7 +29,7 @@ it.each([1, 2, 3, 9])('keeps the order with %i at a time', async (atOnce) => {
   expect(rasterizer.seen).toEqual({ most: Math.min(atOnce, 5), asked: 5 });
 });
 
-it('asks for no more once it is left, and gives on what fails', async () => {
+it('asks for no further picture after its caller stops, and passes on errors', async () => {
   const left = slowRasterizer(2);
   for await (const picture of drawAll(left, cameras, {})) if (picture) break;
   expect(left.seen.asked).toBe(2);
@@ -39,6 +39,6 @@ it('asks for no more once it is left, and gives on what fails', async () => {
   await expect(failing()).rejects.toThrow('broken');
 });
 
-it('draws nothing of no cameras', async () => {
+it('draws nothing without cameras', async () => {
   for await (const picture of drawAll(slowRasterizer(2), [], {})) expect(picture).toBeUndefined();
 });

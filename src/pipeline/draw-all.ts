@@ -2,7 +2,7 @@ import type { Camera } from '../core/camera/camera.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 import type { Rasterizer, RenderOptions } from '../core/rasterize/types.ts';
 
-/** The picture of every camera, in their order; `rasterizer.atOnce` of them are under way at a time. */
+/** Draws the picture of every camera, in order. `rasterizer.atOnce` pictures are drawn at the same time. */
 export async function* drawAll(
   rasterizer: Pick<Rasterizer, 'renderBytes' | 'atOnce'>,
   cameras: readonly Camera[],
@@ -13,7 +13,7 @@ export async function* drawAll(
   while (asked < cameras.length || coming.length > 0) {
     while (asked < cameras.length && coming.length < rasterizer.atOnce) {
       const picture = rasterizer.renderBytes(cameras[asked++], options);
-      // Whoever stops in the middle never asks for those that are under way.
+      // A caller that stops early does not wait for the others.
       picture.catch(() => undefined);
       coming.push(picture);
     }

@@ -10,7 +10,7 @@ import { seededUniform, seededWords } from '../test/seeded.ts';
 import { writeSafetensors } from '../test/write-safetensors.ts';
 import type { StageContext } from './context.ts';
 import { configOf } from '../families/fields.ts';
-import { multiview as family } from '../families/index.ts';
+import { multiviewModel } from '../families/index.ts';
 import { denoiser } from '../families/unet/denoiser.ts';
 import { viewContext } from '../families/unet/view-context.ts';
 import { photoStages } from '../packs/manifest.ts';
@@ -75,7 +75,7 @@ describe('an imported model computes what diffusers and transformers compute', (
   test('class label: CLIP embedding and sinusoid', async () => {
     const { rig } = context.pack.manifest;
     const stage = photoStages(context.pack.manifest).multiview;
-    const model = family.open(stage, rig, runnerOf(context));
+    const model = multiviewModel.open(stage, rig, runnerOf(context));
     const label = await model.label(subject().image);
     const { data } = await io('label');
     expect(relativeError(label ?? new Float32Array(), data)).toBeLessThan(1e-5);

@@ -1,7 +1,7 @@
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
 
-/** A rasterizer that is made when first needed and loads a cloud only when it is another one. */
+/** A rasterizer that is made when first needed. It loads a cloud only if another one is loaded. */
 export class LazyRasterizer {
   readonly #make: () => Promise<Rasterizer>;
   #rasterizer: Promise<Rasterizer> | undefined;
@@ -22,13 +22,13 @@ export class LazyRasterizer {
     return rasterizer;
   }
 
-  /** Frees it where it draws on the CPU: there another is made at once, while on a GPU it would be compiled again. */
+  /** Frees a rasterizer that draws on the CPU, which is quick to make. One on a GPU would have to be compiled again. */
   async rest(): Promise<void> {
     const rasterizer = await this.#rasterizer?.catch(() => undefined);
     if (rasterizer?.kind === 'cpu') await this.free();
   }
 
-  /** Gives back its memory, and its workers if it has some; the next call makes another. */
+  /** Frees its memory and its workers. The next call makes another. */
   async free(): Promise<void> {
     const rasterizer = this.#rasterizer;
     this.#rasterizer = this.#loaded = undefined;

@@ -7,7 +7,7 @@ import type { ComputeLimits } from '../inference/engine.ts';
 import { exampleManifest } from '../test/example-manifest.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import { planMemory } from './memory-plan.ts';
-import { computeType } from './networks.ts';
+import { computeType } from './precision.ts';
 import { plannedNetworks } from './planned-networks.ts';
 
 const one = { shape: [64, 64], offset: 0, byteLength: 4096 };
@@ -50,7 +50,7 @@ const limits = (more: Partial<ComputeLimits> = {}): ComputeLimits => ({
 const guided = { guided: true };
 
 describe("FaceLift's models at their own size", () => {
-  test('in half precision: the reconstructor and the UNet side by side, guidance in one batch', async () => {
+  test('in half precision both halves of guidance fit into one batch', async () => {
     const { networks, peakBytes, split } = await planMemory(official('F16'), limits(), guided);
     expect(split).toBe(false);
     expect(networks.map(({ network }) => network)).toEqual([
@@ -63,7 +63,7 @@ describe("FaceLift's models at their own size", () => {
     expect(peakBytes).toBeLessThan(4e9);
   });
 
-  test('a binding of 128 MiB fits one half of guidance where both would not', async () => {
+  test('with bindings of 128 MiB the halves of guidance run one after the other', async () => {
     const bindingBytes = 96 * 2 ** 20;
     const unetOnly = { ...limits({ bindingBytes }) };
     const pack = official('F16');
@@ -87,14 +87,14 @@ describe("FaceLift's models at their own size", () => {
     expect(plan.networks[0].residentBytes).toBeLessThan(0.9e9);
   });
 
-  test('posed views: only the reconstructor counts, at their number and size', async () => {
+  test('with posed views only the reconstructor is planned, for their number and size', async () => {
     const two = { guided: false, views: { count: 2, size: 128 } };
     const pack = official('F16');
     const { networks } = await planMemory(pack, limits(), two);
     expect(networks.map(({ network }) => network)).toEqual(['reconstructor']);
   });
 
-  test('other sizes of the views cost what they cost', async () => {
+  test('the cost follows the size and the number of views', async () => {
     const activations = async (viewSize?: number, viewCount?: number) => {
       const plan = await planMemory(official('F16'), limits(), { ...guided, viewSize, viewCount });
       return plan.networks[2].activationBytes;
@@ -104,7 +104,7 @@ describe("FaceLift's models at their own size", () => {
     expect(await activations(undefined, 3)).toBeLessThan(0.6 * whole);
   });
 
-  test('LGM takes all views of a rig unless it says which', async () => {
+  test('LGM is planned for all views of a rig, or for its useViews', async () => {
     const pack = official('F16');
     const { files } = pack.manifest.stages.reconstruct;
     const lgm = { rig: 'r', files, viewSize: 64, minOpacity: 0, kind: 'lgm' } as const;
@@ -117,17 +117,17 @@ describe("FaceLift's models at their own size", () => {
   });
 });
 
-describe('what computes in half precision', () => {
+describe('which networks compute in half precision', () => {
   const { manifest } = official('F16');
   const [unet, vae] = plannedNetworks(manifest, { guided: true, split: false });
 
-  test('large networks do where the device can, the autoencoder never', () => {
+  test('large networks do if the device can, the autoencoder never', () => {
     expect(computeType(manifest, unet, { half: true }, 'f16')).toBe('f16');
     expect(computeType(manifest, unet, { half: false }, 'f16')).toBe('f32');
     expect(computeType(manifest, vae, { half: true }, 'f16')).toBe('f32');
   });
 
-  test('weights that are kept in single precision are computed in it', () => {
+  test('weights stored in single precision are computed in it', () => {
     expect(computeType(manifest, unet, { half: true }, 'f32')).toBe('f32');
     expect(computeType(manifest, unet, { half: true }, 'int8x2')).toBe('f16');
   });

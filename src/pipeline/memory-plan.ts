@@ -2,22 +2,22 @@ import { AppError } from '../core/errors.ts';
 import type { ComputeLimits } from '../inference/engine.ts';
 import type { PlannedNetwork } from '../families/plan.ts';
 import type { LoadedPack } from '../packs/load.ts';
-import { computeType, storageOf } from './networks.ts';
+import { computeType, storageOf } from './precision.ts';
 import { plannedNetworks, type Demand } from './planned-networks.ts';
 
-/** What one network needs while it runs. Bytes. */
+/** What one network needs while it runs, in bytes. */
 export interface NetworkMemory {
   network: PlannedNetwork['name'];
   residentBytes: number;
-  /** Weights that are read in one type and folded into another: both pass through the WASM heap. */
+  /** Weights that are stored in one type and computed in another. Both copies pass through the WASM heap. */
   foldedBytes: number;
   activationBytes: number;
-  /** The largest tensor: one binding must hold it. */
+  /** The largest tensor. It must fit into one binding. */
   largestBytes: number;
   flops: number;
 }
 
-/** Known before a weight is loaded. Networks run one after the other, so the peak is that of the largest. */
+/** The memory of a run, known before a weight is loaded. Networks run one after the other, so the largest one is the peak. */
 export interface MemoryPlan {
   networks: readonly NetworkMemory[];
   peakBytes: number;
@@ -40,13 +40,13 @@ async function memoryOf(pack: LoadedPack, demand: Demand, half: boolean): Promis
   return all;
 }
 
-/** The cost counts results that exist at one time; copies in other layouts doubled it where it was measured. */
+/** The cost counts the results that exist at one time. Copies in other layouts doubled it where it was measured (docs/graphs.md). */
 const ACTIVATION_FACTOR = 2;
 
 const needOf = ({ residentBytes, activationBytes }: NetworkMemory) =>
   residentBytes + ACTIVATION_FACTOR * activationBytes;
 
-/** The first network that cannot run here, with what it needs and what there is. */
+/** An error for the first network that cannot run here, with what it needs and what there is. */
 function tooLarge(
   networks: readonly NetworkMemory[],
   { totalBytes, heapBytes, bindingBytes }: ComputeLimits,
@@ -75,9 +75,9 @@ function tooLarge(
 }
 
 /**
- * Plans a run's memory: guidance in one batch where that fits, else in two.
+ * Plans a run's memory. Guidance runs in one batch if that fits, else in two.
  *
- * @param demand without `split`, the plan decides
+ * @param demand without `split` the plan decides
  * @throws AppError `memory-insufficient`, with both numbers, when a network cannot fit
  */
 export async function planMemory(

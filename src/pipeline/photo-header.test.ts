@@ -17,7 +17,7 @@ describe('readPhotoHeader', () => {
     });
   });
 
-  it('finds the frame of a JPEG behind other segments and fill bytes', () => {
+  it('finds the frame header of a JPEG after other segments and fill bytes', () => {
     const exif = [0xff, 0xe1, ...u16(8), ...text('Exif'), 0, 0];
     const huffman = [0xff, 0xc4, ...u16(4), 1, 2];
     const frame = [0xff, 0xff, 0xc2, ...u16(11), 8, ...u16(480), ...u16(640), 1];
@@ -27,7 +27,7 @@ describe('readPhotoHeader', () => {
     });
   });
 
-  it('does not tell the size of a JPEG that ends before its frame', () => {
+  it('has no size for a JPEG that ends before its frame header', () => {
     expect(read([0xff, 0xd8, 0xff, 0xe1], u16(60000))).toEqual({ format: 'jpeg', size: null });
   });
 
@@ -61,7 +61,7 @@ describe('readPhotoHeader', () => {
     ).toEqual({ width: 300, height: 100 });
   });
 
-  it('tells HEIC from AVIF by brand and reads the largest extent', () => {
+  it('distinguishes HEIC and AVIF by brand, and reads the largest extent', () => {
     const ftyp = (brand: string) => [...u32(16), ...text('ftyp'), ...text(brand), ...u32(0)];
     const ispe = (w: number, h: number) => [
       ...u32(20),

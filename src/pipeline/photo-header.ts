@@ -1,7 +1,7 @@
-/** What the first bytes of a picture say, read before any decoder is let near it. */
+/** What the first bytes of a picture say. They are read before any decoder gets the file. */
 export interface PhotoHeader {
   format: 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'heic';
-  /** Pixels as stored (before EXIF turns it); null where the header does not tell cheaply. */
+  /** Pixels as stored, before EXIF turns the picture; null if the header does not contain them. */
   size: { width: number; height: number } | null;
 }
 
@@ -11,7 +11,7 @@ const ascii = (bytes: Uint8Array, start: number, end: number) =>
 const starts = (bytes: Uint8Array, signature: readonly number[]) =>
   signature.every((byte, i) => bytes[i] === byte);
 
-/** Width and height from the first frame header (SOFn) of a JPEG; segments before it are skipped. */
+/** Width and height from the first frame header (SOFn) of a JPEG. Segments before it are skipped. */
 function jpegSize(view: DataView): PhotoHeader['size'] {
   let at = 2;
   while (at + 9 <= view.byteLength) {
@@ -43,7 +43,7 @@ function webpSize(view: DataView, kind: string): PhotoHeader['size'] {
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
 }
 
-/** First `ispe` property of an ISO media picture: the largest one is what a decoder allocates. */
+/** The largest `ispe` property of an ISO media picture, which is what a decoder allocates. */
 function ispeSize(bytes: Uint8Array, view: DataView): PhotoHeader['size'] {
   let size: PhotoHeader['size'] = null;
   for (let at = 4; at + 16 <= bytes.length; at++) {
@@ -54,10 +54,10 @@ function ispeSize(bytes: Uint8Array, view: DataView): PhotoHeader['size'] {
   return size;
 }
 
-/** How much of a file `readPhotoHeader` needs: JPEGs carry thumbnails and colour profiles before the frame. */
+/** How much of a file `readPhotoHeader` needs. JPEGs have thumbnails and colour profiles before the frame header. */
 export const HEADER_BYTES = 1 << 20;
 
-/** Recognises a picture by its magic bytes; null when it is none that a browser could know. */
+/** Recognises a picture by its magic bytes. Null: no format that browsers can decode. */
 export function readPhotoHeader(bytes: Uint8Array): PhotoHeader | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { length } = bytes;

@@ -1,5 +1,5 @@
 import { viewsOfRig } from '../core/camera/rig.ts';
-import { multiview, reconstructorOf } from '../families/index.ts';
+import { multiviewModel, reconstructorOf } from '../families/index.ts';
 import type { PlannedNetwork } from '../families/plan.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 
@@ -26,7 +26,7 @@ export function plannedNetworks({ stages, rig }: PackManifest, demand: Demand): 
   const usual = views && reconstruct.anySize ? views.size : reconstruct.viewSize;
   const size = demand.viewSize ?? usual;
   return [
-    ...(painter && !views ? multiview.planned(painter, demand) : []),
+    ...(painter && !views ? multiviewModel.planned(painter, demand) : []),
     {
       name: 'reconstructor',
       files: reconstruct.files,

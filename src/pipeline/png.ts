@@ -1,13 +1,12 @@
 import type { RgbaImage } from '../core/image/image.ts';
 
 /**
- * The seam between pixels and picture files. A worker has OffscreenCanvas; another host of the
- * pipeline (a command line) brings its own.
+ * Decodes and encodes picture files. A worker uses OffscreenCanvas; the command line uses sharp (cli/runtime/codec.ts).
  */
 export interface ImageCodec {
-  /** A picture file's pixels, turned as EXIF says, no side longer than `maxSide`. */
+  /** The pixels of a picture file, turned as EXIF says, reduced to `maxSide` pixels on the longer side at most. */
   decode(file: Blob, maxSide: number): Promise<RgbaImage>;
-  /** No side of the file's picture is longer than `maxSide`. */
+  /** A PNG file, reduced to `maxSide` pixels on the longer side at most. */
   encodePng(image: RgbaImage, maxSide?: number): Promise<Blob>;
 }
 
@@ -17,7 +16,7 @@ const context2d = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D =
   return context;
 };
 
-/** A picture drawn at `scale`, at most 1. */
+/** The picture scaled by `scale`, which is at most 1. */
 function shrunk(source: ImageBitmap | OffscreenCanvas, scale: number): OffscreenCanvas {
   const width = Math.max(1, Math.round(source.width * scale));
   const height = Math.max(1, Math.round(source.height * scale));
@@ -51,7 +50,7 @@ export const canvasCodec: ImageCodec = {
   },
 };
 
-/** Pictures of one height side by side. */
+/** Pictures of one height, side by side in one picture. */
 export function strip(images: readonly RgbaImage[]): RgbaImage {
   const height = images[0].height;
   const width = images.reduce((sum, image) => sum + image.width, 0);

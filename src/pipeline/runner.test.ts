@@ -95,7 +95,7 @@ function setup() {
 const settings = { seed: 1, ply: 'standard' };
 
 describe('Runner', () => {
-  it('walks the table and hands every stage what it reads', async () => {
+  it('runs the table and gives every stage its inputs', async () => {
     const { run } = setup();
     const { outputs, stageMs, calls } = await run('mouse', settings);
     expect(outputs.export).toBe('ousem photo,matting,multiview');
@@ -112,7 +112,7 @@ describe('Runner', () => {
     expect(stageMs.photo).toBe(0);
   });
 
-  it('starts anew with another file or another pack', async () => {
+  it('starts from the first stage with another file or another pack', async () => {
     const { run } = setup();
     await run('mouse', settings);
     expect((await run('rat', settings)).calls[0]).toBe('photo');
@@ -128,7 +128,7 @@ describe('Runner', () => {
     expect(events.findLast((event) => event.type === 'stage')).toMatchObject({ state: 'done' });
   });
 
-  it('tells progress that rises from 0 to 1, by weight', async () => {
+  it('reports progress that rises from 0 to 1, by weight', async () => {
     const { run } = setup();
     const { events } = await run('mouse', settings);
     const fractions = events.flatMap((event) => (event.type === 'progress' ? event.fraction : []));
@@ -154,7 +154,7 @@ describe('Runner', () => {
     expect((await run('mouse', settings)).calls).toEqual(['multiview', 'export']);
   });
 
-  it('gives an unknown failure the stage it came from, and works afterwards', async () => {
+  it('adds the stage to an unknown error, and works afterwards', async () => {
     const { run } = setup();
     const failed = await run('', settings).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(AppError);

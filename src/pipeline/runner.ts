@@ -3,23 +3,23 @@ import type { StageId } from '../core/stages.ts';
 import type { ProgressEvent, StageTimes } from './events.ts';
 
 /**
- * One line of the stage table. `Outputs` maps each stage to what it makes, `Settings` are the user's,
- * `Context` is what every stage gets besides its input.
+ * One row of a stage table. `Outputs` maps each stage to its output, `Settings` are the user's, `Context` is what every
+ * stage gets beside its inputs.
  */
 export interface StageRow<Outputs, Settings, Context, Shown, Id extends keyof Outputs> {
   id: Id & StageId;
-  /** Stages whose outputs it reads. */
+  /** The stages whose outputs it reads. */
   inputs: readonly (keyof Outputs)[];
-  /** Settings it depends on. */
+  /** The settings that its output depends on. */
   settings: readonly (keyof Settings)[];
-  /** Expected share of a run's time, in any unit. */
+  /** Expected time, in any unit. For progress only. */
   weight: (settings: Settings) => number;
   /** False: the stage is skipped in this run. */
   enabled?: (context: Context) => boolean;
   /** False: the output is never used again. Default true. */
   keep?: boolean;
   run: (outputs: Outputs, settings: Settings, context: Context) => Promise<Outputs[Id]>;
-  /** What the page shows of the output; kept with it, and shown again when it is reused. */
+  /** What the page shows of the output. It is kept with the output, and shown again when that is reused. */
   show?: (outputs: Outputs, settings: Settings, context: Context) => Promise<Shown[]>;
 }
 
@@ -43,9 +43,9 @@ export interface StageScope {
 }
 
 export interface RunOptions<Given, Settings, Context, Shown> {
-  /** What the first stage reads, and whatever else every output depends on; compared by identity. */
+  /** What the first stage reads. Compared by identity. */
   given: Given;
-  /** Compared like `given`, but not readable by stages: the pack. */
+  /** What every output depends on besides, for example the pack. Compared by identity; stages do not get it from here. */
   basis: readonly unknown[];
   settings: Settings;
   signal: AbortSignal;
@@ -57,8 +57,8 @@ const same = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
 /**
- * Walks a stage table. Each stage's output is kept with what it was made of; a later run starts at the
- * first stage whose input or settings changed, and shows what was kept again.
+ * Runs a stage table. Each output is kept with its inputs and settings. A later run starts at the first stage whose inputs
+ * or settings changed; the kept outputs before it are shown again.
  */
 export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
   readonly #table: StageTable<Given & Outputs, Settings, Context, Shown>;
@@ -81,7 +81,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
     for (const row of this.#table) {
       const stage = row.id;
       const weight = row.weight(settings);
-      const tell = (fraction: number) =>
+      const report = (fraction: number) =>
         onEvent({
           type: 'progress',
           stage,
@@ -89,11 +89,11 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         });
       const finish = (state: 'done' | 'reused' | 'skipped', ms: number) => {
         onEvent({ type: 'stage', stage, state, ms });
-        tell(1);
+        report(1);
         before += weight;
       };
       signal.throwIfAborted();
-      const context = options.context({ progress: tell, stageMs });
+      const context = options.context({ progress: report, stageMs });
       if (row.enabled && !row.enabled(context)) {
         finish('skipped', 0);
         continue;
@@ -112,7 +112,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         continue;
       }
       onEvent({ type: 'stage', stage, state: 'running', ms: 0 });
-      tell(0);
+      report(0);
       const start = performance.now();
       try {
         const output = await row.run(outputs, settings, context);

@@ -1,8 +1,8 @@
 import type { PhotoFile } from './stages/photo.ts';
 
 /**
- * The former photo where the new one has the same name and bytes, so that outputs kept for it count.
- * A Blob that crosses into the worker is another object every time.
+ * The former photo if the new one has the same name and bytes, so that the outputs kept for it are reused. A Blob that
+ * crosses into the worker is a new object every time.
  */
 export async function samePhoto(
   former: PhotoFile | undefined,

@@ -6,14 +6,14 @@ import type { StageEvent } from './events.ts';
 import { strip } from './png.ts';
 import type { Cutout, GaussianCloud, Skeleton, Subject, Turntable, Views } from './types.ts';
 
-/** What the page is shown of each stage's output: pictures as PNG, the splat as a PLY. */
+/** What the page shows of each stage's output: pictures as PNG, the splat as a PLY. */
 
 type Codec = Pick<StageContext, 'runtime'>;
 
-/** Below this a mask is more guess than mask. */
+/** Masks of less confidence (0…1) get the notice that the cut-out is uncertain. */
 const UNSURE = 0.75;
 
-/** A photo on the page needs no more pixels than a screen has. */
+/** Longest side of the cut-out for the page, in pixels: no screen shows more. */
 const CUTOUT_SIDE = 1600;
 
 export async function cutout(cutout: Cutout, { runtime }: Codec): Promise<StageEvent[]> {

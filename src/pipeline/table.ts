@@ -9,9 +9,7 @@ import { matting } from './stages/matting.ts';
 import { multiview } from './stages/multiview.ts';
 import { photo, type PhotoFile } from './stages/photo.ts';
 import { pose } from './stages/pose.ts';
-import { reconstruct } from './stages/reconstruct.ts';
-import { render } from './stages/render.ts';
-import { turntable } from './stages/turntable.ts';
+import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
 import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
 
 /** What a run starts from. */
@@ -19,7 +17,7 @@ export interface Given {
   source: PhotoFile;
 }
 
-/** What each stage makes. A stage that is skipped leaves nothing. */
+/** The output of each stage. A stage that is skipped has none. */
 export interface Outputs {
   photo: Photo;
   matting: Cutout;
@@ -32,7 +30,7 @@ export interface Outputs {
   export: StageEvent[];
 }
 
-/** The pipeline, in order. Weights are seconds of a first run on two WASM cores. */
+/** The pipeline from a photo, in order. Weights are seconds of a first run on two WASM cores. */
 export const table: StageTable<Given & Outputs, RunSettings, StageContext, StageEvent> = [
   {
     id: 'photo',
@@ -75,37 +73,15 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
       multiview({ subject: centring, skeleton: pose ?? null, settings }, context),
     show: ({ multiview }, _, context) => show.views(multiview, context),
   },
-  {
-    id: 'reconstruct',
-    inputs: ['multiview'],
-    settings: ['filters', 'viewCount', 'viewSize'],
-    weight: () => 1,
-    run: ({ multiview }, settings, context) => reconstruct(multiview, settings, context),
-    show: ({ reconstruct }) => show.splat(reconstruct),
-  },
-  {
-    id: 'render',
-    inputs: ['multiview', 'reconstruct'],
-    settings: [],
-    weight: () => 0.3,
-    run: ({ multiview, reconstruct }, _, context) => render(reconstruct, multiview, context),
-    show: ({ render }, _, context) => show.rerendered(render, context),
-  },
-  {
-    id: 'turntable',
-    inputs: ['reconstruct'],
-    settings: ['turntableSize', 'turntableElevationDeg'],
-    weight: () => 5,
-    enabled: ({ runtime }) => runtime.openVideo !== undefined,
-    run: ({ reconstruct }, settings, context) => turntable(reconstruct, settings, context),
-    show: ({ turntable }) => show.video(turntable),
-  },
+  reconstructRow('multiview', ['filters', 'viewCount', 'viewSize']),
+  renderRow('multiview'),
+  turntableRow,
   {
     id: 'export',
     inputs: ['reconstruct', 'pose', 'centring'],
     settings: ['ply'],
     weight: () => 0.1,
-    // run.json tells how long this run took.
+    // run.json contains the times of this run.
     keep: false,
     run: ({ source, centring, pose, reconstruct }, settings, context) => {
       const skeleton = pose && { pose, subject: centring, photo: source.fileName };

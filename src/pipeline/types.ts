@@ -4,7 +4,8 @@ import type { PhotoFrame } from '../core/photo-surface/photo-frame.ts';
 import type { Skeleton } from '../core/mouse/keypoints.ts';
 import type { Camera } from '../core/camera/camera.ts';
 
-/** What flows from stage to stage (docs/architecture.md). */
+/** What the stages pass on (docs/architecture.md). */
+
 export interface Photo {
   image: RgbaImage;
   /** Name of the file as dropped, without its folder. */
@@ -14,11 +15,11 @@ export interface Photo {
 export interface Cutout {
   /** The photo's own pixels with the mask as alpha. */
   image: RgbaImage;
-  /** `alpha` when the picture brought its own mask, `plain` when its background is one colour. */
+  /** `alpha`: the picture's own mask. `plain`: by colour, on a background of one colour. `network`: the matting network's. */
   source: 'alpha' | 'plain' | 'network';
-  /** 0…1: mean distance of the mask's values from one half, times two, where it is not clearly background. */
+  /** 0…1: mean of |2·alpha − 1| over the pixels that are not clearly background. */
   confidence: number;
-  /** True where the mask touches a border of the picture: part of the mouse is missing. */
+  /** Whether the mask touches a border of the picture: a part of the mouse is then missing. */
   touchesBorder: boolean;
 }
 
@@ -27,15 +28,15 @@ export interface Subject {
   image: RgbaImage;
   /** The same with the mask as alpha. */
   cutout: RgbaImage;
-  /** Subject pixel = photo pixel · scale + offset, for drawing on the photo. */
+  /** Subject pixel = photo pixel · scale + offset. For drawing on the photo. */
   placement: { scale: number; offsetX: number; offsetY: number };
-  /** Of the Subject the photo shows so much; null where all of the mouse is in it. */
+  /** The part of the subject that the photo shows; null if the whole mouse is in it. */
   frame: PhotoFrame | null;
 }
 
-/** A photo in its camera's picture, the mask as alpha. */
+/** A photo as its camera shows it, with the mask as alpha. */
 export interface ViewPhoto extends RgbaImage {
-  /** Where it ends though the mouse goes on; absent where all of the mouse is in it. */
+  /** Where the photo ends although the mouse continues; absent if the whole mouse is in it. */
   frame?: PhotoFrame;
 }
 
@@ -44,17 +45,17 @@ export interface Views {
   images: RgbaImage[];
   cameras: Camera[];
   /**
-   * How much of each view's pixels is mouse, 0…1, row by row: of packs whose painter tells. `images` are on white, where
-   * white fur does not show.
+   * How much of each pixel is mouse, 0…1, row-major, one list per view. Only in packs whose decoder draws masks. `images` are
+   * on white, where white fur does not show.
    */
   masks?: Float32Array[];
-  /** Of views that are photos with a mask: the photos, as fine as they are, the mask as alpha. */
+  /** For views that are photos with a mask: the photos at their own size, the mask as alpha. */
   photos?: (ViewPhoto | null)[];
-  /** Against gravity, in the frame of the cameras, of length 1; absent where it is Z. */
+  /** The direction that is up, in the frame of the cameras, of length 1. Absent if it is Z. */
   up?: Float32Array<ArrayBuffer>;
 }
 
-/** A video file and the name it deserves. */
+/** A video file, and its name by format. */
 export interface Turntable {
   name: 'turntable.mp4' | 'turntable.webm';
   file: Blob;

@@ -9,7 +9,7 @@ import {
 import { AppError } from '../core/errors.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 
-/** Takes frames one by one and makes a file of them. */
+/** Encodes frames one by one into a file. */
 export interface VideoWriter {
   name: 'turntable.mp4' | 'turntable.webm';
   /** Resolves when the encoder has room for the next frame. */
@@ -23,7 +23,7 @@ interface Kind {
   name: VideoWriter['name'];
   mime: string;
   codec: 'avc' | 'vp9' | 'vp8';
-  /** Codec string for the trial, of a level that holds frames of so many pixels at 30 per second. */
+  /** Codec string for the trial. Its level allows 30 frames of so many pixels per second. */
   trial: (pixels: number) => string;
 }
 
@@ -45,7 +45,7 @@ const VP9_LEVELS: readonly [number, string][] = [
   [8_912_896, '50'],
 ];
 
-/** In order of preference. What plays everywhere comes first, what every Chromium can encode last. */
+/** In order of preference: first what plays everywhere, last what every Chromium can encode. */
 const KINDS: readonly Kind[] = [
   {
     name: 'turntable.mp4',
@@ -62,16 +62,16 @@ const KINDS: readonly Kind[] = [
   { name: 'turntable.webm', mime: 'video/webm', codec: 'vp8', trial: () => 'vp8' },
 ];
 
-/** An encoder that has not answered by then will not. */
+/** An encoder without an answer after this time counts as broken. */
 const TRIAL_MS = 4000;
 
-/** 4 Mbit/s at 512²; larger pictures hold less per pixel. */
+/** 4 Mbit/s at 512². Larger pictures get fewer bits per pixel. */
 const bitsPerSecond = (pixels: number): number => Math.round(4e6 * (pixels / 512 ** 2) ** 0.75);
 
 const videoFrame = ({ width, height, data }: RgbaImage, timestamp: number) =>
   new VideoFrame(data, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp });
 
-/** Encodes one real frame: `isConfigSupported` says yes on machines where encoding then fails. */
+/** Encodes one real frame. On some machines `isConfigSupported` says yes and encoding then fails. */
 async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
   const { width, height } = frame;
   const config: VideoEncoderConfig = {
@@ -102,8 +102,8 @@ async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
   return answer.catch(() => false).finally(() => clearTimeout(timer));
 }
 
-/** Which kind works for a size does not change while the worker lives. */
-const known = new Map<number, Promise<Kind | undefined>>();
+/** The first kind that works, by pixels per frame. It does not change while the worker lives. */
+const tried = new Map<number, Promise<Kind | undefined>>();
 
 async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
   if (!('VideoEncoder' in globalThis)) return undefined;
@@ -112,13 +112,13 @@ async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
 }
 
 /**
- * Opens a video for frames of the size of `first`, at `fps`. The first frame only serves the trial.
- * @throws AppError `video-unavailable` where the browser can encode no kind of video.
+ * Opens a video for frames of the size of `first`, `fps` per second. `first` is used for the trial only.
+ * @throws AppError `video-unavailable` if the browser cannot encode any kind of video
  */
 export async function openVideo(first: RgbaImage, fps: number): Promise<VideoWriter> {
   const pixels = first.width * first.height;
-  const trial = known.get(pixels) ?? firstThatWorks(first);
-  known.set(pixels, trial);
+  const trial = tried.get(pixels) ?? firstThatWorks(first);
+  tried.set(pixels, trial);
   const kind = await trial;
   if (!kind) {
     throw new AppError('video-unavailable', {

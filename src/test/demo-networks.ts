@@ -9,17 +9,18 @@ import { photoStages } from '../packs/manifest.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import { configOf } from '../families/fields.ts';
 
-/** A network of the demo pack with inputs made up for it. */
-export interface DemoNetwork {
+/** A network of the demo pack, with random inputs. */
+interface DemoNetwork {
   name: 'denoising step' | 'GS-LRM pass';
   /** Weight files. */
   files: readonly string[];
   build: (options: GraphOptions) => BuiltGraph;
   feeds: Readonly<Record<string, Feed>>;
+  /** Name of the output to compare. */
   output: string;
 }
 
-/** What the demo pack computes on a GPU, with the same random inputs each time. */
+/** The networks of the demo pack that run on a GPU, with the same random inputs in each call. */
 export async function demoNetworks(pack: LoadedPack): Promise<DemoNetwork[]> {
   const { rig } = pack.manifest;
   const { multiview, reconstruct } = photoStages(pack.manifest);

@@ -7,8 +7,9 @@ import type { TensorList } from '../graphs/weights.ts';
 import { writeSafetensors, type PlainTensor } from './write-safetensors.ts';
 import type { ImportFile } from '../packs/import/parts.ts';
 
-/** FaceLift's family at a thousandth of its size, for tests: the same files, keys and names. */
+/** This file: FaceLift's networks at a thousandth of their size, for tests. Files, keys and names are the same. */
 
+/** FaceLift's UNet, small. */
 export const UNET: UnetConfig = {
   sample_size: 8,
   in_channels: 8,
@@ -28,6 +29,7 @@ export const UNET: UnetConfig = {
   sparse_mv_attention: true,
 };
 
+/** FaceLift's autoencoder, small. */
 export const VAE: VaeConfig = {
   block_out_channels: [16, 16, 32, 32],
   layers_per_block: 1,
@@ -36,6 +38,7 @@ export const VAE: VaeConfig = {
   scaling_factor: 0.18215,
 };
 
+/** FaceLift's image encoder, small. */
 export const CLIP: ClipConfig = {
   hidden_size: 32,
   num_hidden_layers: 2,
@@ -47,6 +50,7 @@ export const CLIP: ClipConfig = {
   hidden_act: 'gelu',
 };
 
+/** FaceLift's reconstructor, small. */
 export const GSLRM: GslrmConfig = {
   d: 64,
   d_head: 64,
@@ -57,11 +61,11 @@ export const GSLRM: GslrmConfig = {
   views: 6,
 };
 
-/** Small numbers that differ from place to place: the fractional part of a sine. */
+/** Small numbers that differ from element to element: element i is 0.2·sin(1.7·i + seed). */
 const noise = (length: number, seed: number): Float32Array<ArrayBuffer> =>
   Float32Array.from({ length }, (_, i) => 0.2 * Math.sin(1.7 * i + seed));
 
-/** A weight file for a list of tensors. */
+/** A safetensors file for a list of tensors. The numbers of tensor n are `noise` with seed n. */
 export function weightFile(list: TensorList, type: 'F32' | 'F16' = 'F32'): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, PlainTensor>();
   for (const [name, shape] of list) {
@@ -87,7 +91,7 @@ const SCHEDULER = {
   clip_sample: false,
 };
 
-/** unCLIP's other scheduler, for the noise of the image embedding. */
+/** unCLIP's second scheduler, for the noise of the image embedding. */
 const NOISING_SCHEDULER = {
   _class_name: 'DDPMScheduler',
   beta_start: 0.0001,
@@ -98,12 +102,14 @@ const NOISING_SCHEDULER = {
   clip_sample: true,
 };
 
+/** The tensor of a view-embeddings file: 77 tokens per view. */
 export const embeds = (width: number, views = 6): TensorList =>
   new Map([['tensor', [views, 77, width]]]);
 
+/** Files by their paths. Objects become JSON. */
 export type Contents = Record<string, string | Uint8Array<ArrayBuffer> | object>;
 
-/** The files of a whole model, in the layout of FaceLift's download. */
+/** The files of a whole model, with the folders of FaceLift's download. */
 export const exampleFiles = (): Contents => ({
   'pipeckpts/unet/config.json': UNET,
   'pipeckpts/unet/diffusion_pytorch_model.safetensors': weightFile(unetTensors(UNET)),
@@ -118,7 +124,7 @@ export const exampleFiles = (): Contents => ({
   'README.md': 'a model',
 });
 
-/** As if they had been dropped. */
+/** The files as the import takes them. */
 export const asImportFiles = (contents: Contents): ImportFile[] =>
   Object.entries(contents).map(([path, content]) => ({
     path,

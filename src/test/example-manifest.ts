@@ -1,15 +1,15 @@
 import type { RingRig } from '../core/camera/rig.ts';
-import type { GslrmStage } from '../families/gslrm/stage.ts';
-import type { UnetMattingStage } from '../families/matting-unet/stage.ts';
+import type { GslrmSection } from '../families/gslrm/stage.ts';
+import type { UnetMattingSection } from '../families/matting-unet/stage.ts';
 import type { PackManifest, PhotoStages } from '../packs/manifest.ts';
 
-/** A manifest that has what `exampleManifest` has. */
+/** The type of `exampleManifest`: all stages are present, with their kinds. */
 export type ExampleManifest = PackManifest & {
   rig: RingRig & { azimuthsDeg: number[] };
-  stages: PhotoStages & { matting: UnetMattingStage; reconstruct: GslrmStage };
+  stages: PhotoStages & { matting: UnetMattingSection; reconstruct: GslrmSection };
 };
 
-/** A complete pack.json for tests: every file three bytes, `abc`. */
+/** A complete pack.json for tests. Every file has the three bytes `abc`. */
 export const exampleManifest = (): ExampleManifest => {
   const rig = 'demo-e20-a60';
   const files = ['matting', 'pose', 'unet', 'vae', 'view_embeds', 'gslrm'];

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const ICD = 'vk_swiftshader_icd.json';
 
-/** Folders where a Chromium, the system's or Playwright's, keeps its software Vulkan driver. */
+/** Folders in which a Chromium, the system's or Playwright's, has its software Vulkan driver. */
 function* driverFolders(): Generator<string> {
   yield* ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
   const cache =
@@ -15,7 +15,7 @@ function* driverFolders(): Generator<string> {
       yield path.join(cache, browser, inner);
 }
 
-/** Points the Vulkan loader to SwiftShader, unless someone already chose a driver. Must precede the first use. */
+/** Makes the Vulkan loader use SwiftShader, unless the environment names a driver. Call it before the first use. */
 function chooseDriver(): void {
   if (process.env.VK_ICD_FILENAMES ?? process.env.VK_DRIVER_FILES) return;
   for (const folder of driverFolders()) {
@@ -26,7 +26,7 @@ function chooseDriver(): void {
   }
 }
 
-/** A WebGPU device in Node, or the sentence that says why there is none. */
+/** WebGPU in Node, or a sentence that says why it is not available. */
 export async function gpuForTests(): Promise<GPU | string> {
   chooseDriver();
   try {
@@ -34,7 +34,7 @@ export async function gpuForTests(): Promise<GPU | string> {
     Object.assign(globalThis, globals);
     const gpu = create([]);
     if (await gpu.requestAdapter()) return gpu;
-    return 'Skipped: Dawn finds no Vulkan driver; install Chromium for its SwiftShader.';
+    return 'Skipped: Dawn finds no Vulkan driver. Install Chromium, which contains SwiftShader.';
   } catch (error) {
     return `Skipped: the webgpu package does not start here (${String(error)}).`;
   }
@@ -42,11 +42,12 @@ export async function gpuForTests(): Promise<GPU | string> {
 
 const FILTERS = ['validation', 'out-of-memory', 'internal'] as const;
 
-/** Opens error scopes on a device, before a test; `closeErrorScopes` fails it for what WebGPU said since. */
+/** Opens error scopes on a device. `closeErrorScopes` throws the first error that WebGPU reports after this. */
 export function openErrorScopes(device: GPUDevice): void {
   for (const filter of FILTERS) device.pushErrorScope(filter);
 }
 
+/** Closes the scopes of `openErrorScopes`. @throws Error for a validation, memory or internal error of WebGPU */
 export async function closeErrorScopes(device: GPUDevice): Promise<void> {
   for (const filter of [...FILTERS].reverse()) {
     const error = await device.popErrorScope();
@@ -54,7 +55,7 @@ export async function closeErrorScopes(device: GPUDevice): Promise<void> {
   }
 }
 
-/** Runs `body` inside error scopes: any validation, memory or internal message of WebGPU fails it. */
+/** Runs `body` inside error scopes. @throws Error for a validation, memory or internal error of WebGPU */
 export async function withoutGpuErrors<T>(device: GPUDevice, body: () => Promise<T>): Promise<T> {
   openErrorScopes(device);
   const result = await body();

@@ -1,18 +1,17 @@
 import * as ort from 'onnxruntime-web/wasm';
+import type { Feed } from '../families/runner.ts';
 import type { BuiltGraph } from '../graphs/builder.ts';
-
-/** Input of a graph under test: float32 unless it says int64. */
-export interface Feed {
-  data: Float32Array | BigInt64Array;
-  shape: readonly number[];
-}
 
 const tensor = ({ data, shape }: Feed) =>
   data instanceof BigInt64Array
     ? new ort.Tensor('int64', data, shape)
     : new ort.Tensor('float32', data, shape);
 
-/** Runs a graph once on onnxruntime-web's WASM in Node. `files`: bytes of the weight files by name. */
+/**
+ * Runs a graph once on onnxruntime-web's WASM in Node.
+ * @param files bytes of the weight files, by name
+ * @returns all outputs, by name
+ */
 export const runGraph = async (
   graph: BuiltGraph,
   files: Readonly<Record<string, Uint8Array>>,

@@ -11,7 +11,7 @@ import { seededWeight } from './seeded.ts';
 import { wasmHost } from './wasm-host.ts';
 import { writeSafetensors, type PlainTensor } from './write-safetensors.ts';
 
-/** A weight file as models/parity/seeded.py would fill a module of those tensors. */
+/** A safetensors file with the values that models/parity/seeded.py gives a module with these tensors. */
 export const seededFile = (list: TensorList): Uint8Array<ArrayBuffer> => {
   const tensors = new Map<string, PlainTensor>();
   for (const [name, shape] of list) tensors.set(name, { shape, data: seededWeight(name, shape) });
@@ -23,7 +23,7 @@ const DONOR: MattingDonor = {
   files: new Map([['m', new Blob(['abc'])]]),
 };
 
-/** Imports a checkpoint's files in float32, and the context in which stages run the pack that it became. */
+/** Imports a checkpoint's files in float32. Returns a context in which stages run the imported pack. */
 export async function importedContext(contents: Contents): Promise<StageContext> {
   const folder = new MemoryFolder();
   const choices = { id: 'tiny', title: { en: 'Tiny', ko: '작은' }, type: 'F32' as const };

@@ -1,11 +1,12 @@
 import type { PackSource } from '../packs/pack-source.ts';
 import type { FileSink, PackSink } from '../packs/import/write/sink.ts';
 
-/** A folder in memory that packs are written into and read from. */
+/** A folder in memory. Packs can be written to it and read from it. */
 export class MemoryFolder implements PackSink, PackSource {
   readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
   /** Names in the order in which files were opened for writing. */
   readonly created: string[] = [];
+  /** Result of `freeBytes`. */
   free: number | null = null;
 
   async freeBytes(): Promise<number | null> {
@@ -23,11 +24,11 @@ export class MemoryFolder implements PackSink, PackSource {
 
   async create(name: string): Promise<FileSink> {
     this.created.push(name);
-    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
     return {
-      write: async (bytes) => void parts.push(bytes.slice()),
+      write: async (bytes) => void pieces.push(bytes.slice()),
       close: async () =>
-        void this.files.set(name, new Uint8Array(await new Blob(parts).arrayBuffer())),
+        void this.files.set(name, new Uint8Array(await new Blob(pieces).arrayBuffer())),
     };
   }
 
@@ -37,7 +38,7 @@ export class MemoryFolder implements PackSink, PackSource {
 
   async read(name: string): Promise<Blob> {
     const bytes = this.files.get(name);
-    if (!bytes) throw new Error(`${name} is not there`);
+    if (!bytes) throw new Error(`there is no file ${name}`);
     return new Blob([bytes]);
   }
 }

@@ -2,16 +2,20 @@ import type { WeightIndex } from '../graphs/weights.ts';
 import { readSafetensorsHeader, readTensor } from '../packs/safetensors.ts';
 import { seededWeights } from './seeded.ts';
 
-/** A recording of models/parity: weights, and under `io.` what the original computed with them. */
+/** A recording of models/parity: weights, and under `io.` the inputs and outputs of the original implementation. */
 export interface Recording<Config> {
   config: Config;
   index: WeightIndex;
-  /** As `runGraph` wants them. */
+  /** Weight files for `runGraph`. */
   files: Record<string, Uint8Array>;
+  /** A recorded input or output. */
   io: (name: string) => Promise<{ data: Float32Array<ArrayBuffer>; shape: readonly number[] }>;
 }
 
-/** Reads a recording on any host. Weights that its `seeded` lists are made here, in fp16. */
+/**
+ * Reads a recording on any host. If its metadata has `seeded`, the weights are not in the file: they are made here,
+ * in fp16.
+ */
 export async function openRecording<Config>(
   bytes: Uint8Array,
   file: string,

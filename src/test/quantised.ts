@@ -8,15 +8,18 @@ import { quantise, type Quantisation } from '../packs/quantise.ts';
 import { readTensor } from '../packs/safetensors.ts';
 import type { Recording } from './recording.ts';
 
-/** A recording's weights, the large ones quantised. */
+/** A recording's weights, of which the large ones are quantised. */
 export const quantised = async (
   { index, files }: Pick<Recording<unknown>, 'index' | 'files'>,
   kind: Quantisation,
 ): Promise<{ index: WeightIndex; files: Record<string, Uint8Array> }> => {
-  const parts: Uint8Array[] = [];
+  const pieces: Uint8Array[] = [];
   let at = 0;
-  const put = (shape: readonly number[], { buffer }: ArrayBufferView<ArrayBuffer>): ByteEntry => {
-    parts.push(new Uint8Array(buffer));
+  const append = (
+    shape: readonly number[],
+    { buffer }: ArrayBufferView<ArrayBuffer>,
+  ): ByteEntry => {
+    pieces.push(new Uint8Array(buffer));
     at += buffer.byteLength;
     return { shape, offset: at - buffer.byteLength, byteLength: buffer.byteLength };
   };
@@ -26,16 +29,16 @@ export const quantised = async (
     if (name.startsWith('io.')) continue;
     const values = await readTensor(files[index.file], index, name);
     if (!isQuantisable(shape)) {
-      tensors.set(name, { dtype: 'F32', ...put(shape, values) });
+      tensors.set(name, { dtype: 'F32', ...append(shape, values) });
       continue;
     }
     const { high, low, scale } = quantise(values, shape[0], kind);
-    bytes.set(name, put(shape, high));
-    if (low) bytes.set(`${name}.low`, put(shape, low));
-    tensors.set(`${name}.scale`, { dtype: 'F32', ...put([shape[0]], scale) });
+    bytes.set(name, append(shape, high));
+    if (low) bytes.set(`${name}.low`, append(shape, low));
+    tensors.set(`${name}.scale`, { dtype: 'F32', ...append([shape[0]], scale) });
   }
   return {
     index: { file: 'quantised', tensors, bytes },
-    files: { quantised: new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()) },
+    files: { quantised: new Uint8Array(await new Blob(pieces as BlobPart[]).arrayBuffer()) },
   };
 };

@@ -7,8 +7,8 @@ import {
   type ShRest,
 } from '../core/gaussians/gaussian-cloud.ts';
 
-/** Numbers in 0…1, the same ones on every machine. */
-export const randomNumbers = (seed: number) => {
+/** A generator of numbers in 0…1, the same on every machine. */
+const randomNumbers = (seed: number) => {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -18,7 +18,7 @@ export const randomNumbers = (seed: number) => {
 
 type Random = () => number;
 
-/** What makes one cloud differ from the ordinary one. */
+/** The properties in which a cloud differs from the ordinary one. */
 interface Recipe {
   count?: number;
   position?: (random: Random, i: number) => number[];
@@ -31,6 +31,7 @@ interface Recipe {
 
 const spread = (random: Random, size: number) => size * (2 * random() - 1);
 
+/** A cloud of 1500 random Gaussians within ±0.9, changed by `recipe`. */
 export function randomCloud(seed: number, recipe: Recipe = {}): GaussianCloud {
   const random = randomNumbers(seed);
   const cloud = emptyCloud(recipe.count ?? 1500);
@@ -59,7 +60,8 @@ export function randomCloud(seed: number, recipe: Recipe = {}): GaussianCloud {
   return cloud;
 }
 
-export interface RasterCase {
+/** A cloud to rasterize, and the camera. */
+interface RasterCase {
   name: string;
   cloud: GaussianCloud;
   camera: Camera;
@@ -70,7 +72,7 @@ const camera = (change: Partial<Camera> = {}): Camera => ({
   ...change,
 });
 
-/** Looks along world Y from −2.7, so that depths are exact sums. */
+/** A camera that points along the world's Y axis. Depth is y + 2.75, so that depths are exact sums. */
 const straight = camera({
   w2c: new Float64Array([1, 0, 0, 0, 0, 0, -1, 0, 0, 1, 0, 2.75, 0, 0, 0, 1]),
 });
@@ -83,7 +85,7 @@ function brokenHarmonics(cloud: GaussianCloud): GaussianCloud {
   return cloud;
 }
 
-/** Clouds that each try one corner of the rules. */
+/** Clouds that each test one special case of the rasterizer's rules. */
 export const rasterCases: readonly RasterCase[] = [
   { name: 'ordinary', cloud: randomCloud(1), camera: camera() },
   {
@@ -97,7 +99,7 @@ export const rasterCases: readonly RasterCase[] = [
     camera: camera(),
   },
   {
-    name: 'huge ones',
+    name: 'huge Gaussians',
     cloud: randomCloud(4, { count: 60, logScale: (r) => size(3 * r(), 2, 5), logit: () => -3 }),
     camera: camera(),
   },
@@ -127,7 +129,7 @@ export const rasterCases: readonly RasterCase[] = [
     camera: straight,
   },
   {
-    name: 'quaternions of any length, zero among them',
+    name: 'quaternions of any length, zero included',
     cloud: randomCloud(9, {
       rotation: (r, i) =>
         i % 4 === 0 ? [0, 0, 0, 0] : [0, 0, 0, 0].map(() => spread(r, 10 ** ((i % 9) - 4))),
@@ -136,7 +138,7 @@ export const rasterCases: readonly RasterCase[] = [
     camera: camera(),
   },
   {
-    name: 'a wide picture, its principal point off centre',
+    name: 'a wide picture with its principal point off centre',
     cloud: randomCloud(10),
     camera: camera({ width: 131, height: 57, fx: 90, fy: 71, cx: 40.3, cy: 35.9 }),
   },
@@ -146,7 +148,7 @@ export const rasterCases: readonly RasterCase[] = [
     camera: camera({ width: 9, height: 83, fx: 80, fy: 80, cx: 3, cy: 41 }),
   },
   {
-    name: 'values that are no numbers',
+    name: 'values that are not finite',
     cloud: randomCloud(12, {
       position: (r, i) => [i % 5 ? spread(r, 0.9) : NaN, spread(r, 0.9), i % 7 ? 0.1 : Infinity],
       logScale: (r) => size(0.05 * r(), 0.02, r() < 0.1 ? NaN : r() < 0.1 ? Infinity : 0.02),
@@ -155,7 +157,7 @@ export const rasterCases: readonly RasterCase[] = [
     camera: camera(),
   },
   {
-    name: 'one splat',
+    name: 'one Gaussian',
     cloud: randomCloud(13, { count: 1, position: () => [0, 0, 0] }),
     camera: camera(),
   },
@@ -165,12 +167,12 @@ export const rasterCases: readonly RasterCase[] = [
     camera: camera(),
   },
   {
-    name: 'colour by direction, degree 2, the camera within',
+    name: 'colour by direction, degree 2, camera inside the cloud',
     cloud: randomCloud(15, { sh: 2, position: (r) => [spread(r, 3), spread(r, 3), spread(r, 3)] }),
     camera: camera({ width: 70, height: 110, fx: 40, fy: 90, cx: 90, cy: -12 }),
   },
   {
-    name: 'colour by direction, degree 3, some of it no number',
+    name: 'colour by direction, degree 3, some of it not finite',
     cloud: brokenHarmonics(randomCloud(16, { sh: 3 })),
     camera: camera(),
   },
@@ -183,12 +185,12 @@ export const rasterCases: readonly RasterCase[] = [
     camera: camera({ width: 330, height: 210, fx: 330, fy: 300, cx: 150, cy: 90 }),
   },
   {
-    name: 'a camera far away, all in a few pixels',
+    name: 'a camera far away, with the cloud in a few pixels',
     cloud: randomCloud(18),
     camera: camera({ w2c: orbitCamera(10, -40, 400, 50, 96).w2c }),
   },
   {
-    name: 'opaque discs edge on',
+    name: 'opaque discs, edge on',
     cloud: randomCloud(19, {
       logScale: (r) => size(0.3 * r() + 0.01, 1e-6, 0.3 * r() + 0.01),
       rotation: () => [1, 0, 0, 0],
@@ -196,10 +198,10 @@ export const rasterCases: readonly RasterCase[] = [
     }),
     camera: straight,
   },
-  { name: 'no splats', cloud: emptyCloud(0), camera: camera() },
+  { name: 'no Gaussians', cloud: emptyCloud(0), camera: camera() },
 ];
 
-/** Peak signal-to-noise ratio in dB of two pictures whose peak is 1. */
+/** Peak signal-to-noise ratio in dB of two pictures with values in 0…1. */
 export function psnr(a: Float32Array, b: Float32Array): number {
   if (a.length !== b.length) throw new Error(`pictures of ${a.length} and ${b.length} numbers`);
   let square = 0;

@@ -12,21 +12,21 @@ import type { Feed } from '../families/runner.ts';
 import { openRecording } from './open-recording.ts';
 import { seededUniform, seededWeights } from './seeded.ts';
 
-/** One network, what goes in, and what the recorded implementation computed. */
-export interface RecordedNetwork {
+/** One network, its inputs, and the outputs of the recorded implementation. */
+interface RecordedNetwork {
   name: string;
   graph: (compute: Compute) => BuiltGraph;
   files: Readonly<Record<string, Uint8Array>>;
   feeds: Readonly<Record<string, Feed>>;
-  /** By our names. */
+  /** Recorded outputs, by the names of the graph's outputs. */
   expected: Readonly<Record<string, Float32Array>>;
 }
 
 type BytesOf = (name: string) => Promise<Uint8Array>;
 
 /**
- * The networks of models/parity, for any host: Node or a page.
- * @param bytesOf the file models/parity/NAME.safetensors
+ * The recorded networks of models/parity, for any host: Node or a page.
+ * @param bytesOf reads models/parity/NAME.safetensors
  */
 export async function recordedNetworks(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
   const groups = [demo, multiView, gslrm, autoencoder, clip, lgm];
@@ -47,7 +47,7 @@ async function open<Config>(bytesOf: BytesOf, name: string) {
   };
 }
 
-/** Small ones of the demo pack's kinds, against the training's PyTorch. */
+/** Small networks like the demo pack's, recorded from the PyTorch code of models/training. */
 async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
   const matting = await open<MattingConfig>(bytesOf, 'demo_matting');
   const pose = await open<PoseConfig>(bytesOf, 'demo_pose');
@@ -71,7 +71,7 @@ async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
     },
     {
       ...unet,
-      name: 'UNet, as the demo pack has it',
+      name: 'UNet of the demo pack',
       graph: (compute) => buildUnet(unet.config, { weights: unet.weights, compute, tokens: 4 }),
       feeds: await unet.feeds('sample', 'timestep', 'encoder_hidden_states'),
       expected: { v: await unet.data('v') },
@@ -90,7 +90,7 @@ async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
   ];
 }
 
-/** FaceLift's multi-view UNet. */
+/** FaceLift's multi-view UNet, with each kind of attention. */
 async function multiView(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
   const unet = await open<UnetConfig>(bytesOf, 'mvunet_mini');
   const feeds = {
@@ -112,7 +112,7 @@ async function multiView(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
   );
 }
 
-/** Rigid 4×4 c2w → w2c. */
+/** Rigid c2w → w2c, both row-major 4×4. */
 export const rigidInverse = (m: ArrayLike<number>): Float64Array<ArrayBuffer> => {
   const row = (k: number) => [m[k], m[4 + k], m[8 + k]];
   const moved = (k: number) => -(m[k] * m[3] + m[4 + k] * m[7] + m[8 + k] * m[11]);

@@ -6,9 +6,12 @@ export type { Recording };
 
 const recordings = new URL('../../models/parity/', import.meta.url);
 
-/** Recordings of FaceLift's own code with its weights lie beside some checkouts: they are too large to be in one. */
+/**
+ * Recordings of FaceLift's own code with its weights. They are too large for the repository. Some machines have them.
+ */
 const originals = new URL('../../../shared/data/parity/', import.meta.url);
 
+/** Whether this machine has the recordings of FaceLift's own code. */
 export const hasOriginals = existsSync(originals);
 
 const read = async <Config>(folder: URL, name: string): Promise<Recording<Config>> => {
@@ -16,6 +19,8 @@ const read = async <Config>(folder: URL, name: string): Promise<Recording<Config
   return openRecording(new Uint8Array(await readFile(new URL(file, folder))), file);
 };
 
+/** Reads a recording of models/parity. */
 export const readRecording = <Config>(name: string) => read<Config>(recordings, name);
 
+/** Reads a recording of FaceLift's own code. */
 export const readOriginal = <Config>(name: string) => read<Config>(originals, name);

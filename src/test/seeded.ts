@@ -1,7 +1,10 @@
 import { encodeHalf } from '../core/half.ts';
 import type { TensorList, WeightEntry, WeightIndex } from '../graphs/weights.ts';
 
-/** 32 bits from a tensor's name and an element's index, the same ones as models/parity/seeded.py makes. */
+/**
+ * A function from an element's index to 32 bits, seeded with the tensor's name. models/parity/seeded.py makes the
+ * same.
+ */
 export const seededWords = (name: string): ((i: number) => number) => {
   let seed = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(name)) seed = Math.imul(seed ^ byte, 0x01000193);
@@ -13,7 +16,7 @@ export const seededWords = (name: string): ((i: number) => number) => {
   };
 };
 
-/** −1…1, times `scale`. */
+/** Uniform random numbers in −1…1, times `scale`, as models/parity/seeded.py makes them. */
 export const seededUniform = (
   name: string,
   count: number,
@@ -27,7 +30,7 @@ export const seededUniform = (
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
-/** As models/parity/seeded.py would fill a parameter of that name. */
+/** The values that models/parity/seeded.py gives a parameter of this name and shape. */
 export const seededWeight = (name: string, shape: readonly number[]): Float32Array<ArrayBuffer> => {
   if (shape.length > 1)
     return seededUniform(name, sizeOf(shape), Math.sqrt(3.9 / sizeOf(shape.slice(1))));
@@ -39,7 +42,7 @@ export const seededWeight = (name: string, shape: readonly number[]): Float32Arr
   );
 };
 
-/** A weight file made on the spot, as models/parity/seeded.py would fill a module of those tensors. */
+/** A weight file with the values that models/parity/seeded.py gives a module with these tensors. */
 export const seededWeights = (
   tensors: TensorList,
   dtype: 'F32' | 'F16' = 'F32',

@@ -3,9 +3,9 @@ import type { PackManifest } from '../packs/manifest.ts';
 import type { StageContext } from '../pipeline/context.ts';
 
 /**
- * What stages get beside their input, of a pack that is opened from its manifest.
- * @param runtime as much of it as the stages under test use
- * @param files weight files by name; all others are `abc`, as the example manifest has them
+ * A stage's context with a pack that is opened from its manifest.
+ * @param runtime the parts of the runtime that the tested stages use
+ * @param files weight files by name; all others are `abc`, as in the example manifest
  */
 export async function stageContext(
   manifest: PackManifest,

@@ -2,7 +2,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import { weightFiles } from '../inference/engine.ts';
 import { SessionHost } from '../inference/session-host.ts';
 
-/** The session host of the browser's WASM backend, in Node, on one thread. */
+/** A session host with the browser's WASM backend, in Node, on one thread. */
 export const wasmHost = (): SessionHost =>
   new SessionHost(async () => {
     ort.env.wasm.numThreads = 1;

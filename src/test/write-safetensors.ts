@@ -1,8 +1,8 @@
-/** A tensor to be written: values in float32, stored as F32 or, given as bits, as F16 or BF16. */
+/** A tensor to write: float32 values, stored as F32, or 16-bit patterns, stored as F16 or BF16. */
 export interface PlainTensor {
   shape: readonly number[];
   data: Float32Array | Uint16Array;
-  /** Of 16-bit data. Default F16. */
+  /** The type of 16-bit patterns. Default F16. */
   bits?: 'F16' | 'BF16';
 }
 

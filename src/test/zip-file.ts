@@ -1,26 +1,29 @@
-/** One file of a zip archive, with the lies a test wants told about it. */
+/** One file of a zip archive, and false statements about it for a test. */
 export interface ZipPart {
   name: string;
   data: Uint8Array;
   method?: number;
   flags?: number;
-  /** What the central directory says, where it differs. */
+  /** Values of the central directory that differ from the true ones. */
   central?: { size?: number; storedSize?: number; offset?: number; extra?: Uint8Array };
-  /** What the local header says, where it differs. */
+  /** Values of the local header that differ from the true ones. */
   local?: { name?: string; size?: number; method?: number; extraBytes?: number };
 }
 
+/** False statements about a whole archive. */
 export interface ZipLies {
   entries?: number;
   directoryBytes?: number;
   directoryOffset?: number;
-  /** Adds the zip64 end record and its locator, with these fields where they differ. */
+  /** Adds the zip64 end record and its locator. These fields differ from the true values. */
   zip64?: { entries?: bigint; directoryBytes?: bigint; directoryOffset?: bigint; at?: bigint };
+  /** Bytes after the archive. */
   tail?: Uint8Array;
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
+/** Joins byte arrays. */
 export const concat = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -31,7 +34,7 @@ export const concat = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> =>
   return out;
 };
 
-/** Little-endian fields, `[bytes, value]` each. */
+/** Little-endian fields, given as `[bytes, value]`. */
 export const fields = (...list: readonly [bytes: number, value: number | bigint][]): Uint8Array =>
   concat(
     list.map(([bytes, value]) =>
@@ -39,7 +42,7 @@ export const fields = (...list: readonly [bytes: number, value: number | bigint]
     ),
   );
 
-/** A zip file of stored parts, byte by byte, that may lie anywhere. */
+/** A zip archive of uncompressed files, in which any statement may be false. */
 export function zipFile(parts: readonly ZipPart[], lies: ZipLies = {}): Uint8Array<ArrayBuffer> {
   const files: Uint8Array[] = [];
   const directory: Uint8Array[] = [];

@@ -15,24 +15,24 @@ import type {
   RunSummary,
 } from './protocol.ts';
 
-/** A cancelled run may go on to its next step for this long; then its worker is ended, and the next run starts another. */
+/** Milliseconds that a cancelled run has to stop at its next step. After that its worker is ended. */
 const GRACE_MS = 700;
 
 const ignore = () => undefined;
 
-/** The pipeline's worker, which must be opened before anything else. */
+/** The pipeline's worker, with the result of `open`, which must be awaited before any other call. */
 interface OpenLife extends WorkerHandle<PipelineApi> {
   opened: Promise<OpenResult>;
 }
 
-/** The main thread's end of the pipeline: starts the worker, and starts it again when it had to go. */
+/** The pipeline as the page uses it. Starts the worker, and starts a new one after the old one has ended. */
 class Bridge implements PipelineClient {
   #life: OpenLife | undefined;
   #wish: BackendPreference = 'auto';
   #baseUrl = '';
-  /** Settles when the run before has really ended. */
+  /** Settles when the previous run has ended in the worker, which may be later than its cancellation. */
   #idle: Promise<unknown> = Promise.resolve();
-  /** The last finished run's splat, and the worker that has it loaded. */
+  /** The splat of the last finished run, and the worker into which it was loaded. */
   #splat: { ply: Blob; loadedBy?: OpenLife } | undefined;
 
   async open(wish: BackendPreference, baseUrl: string): Promise<OpenResult> {
@@ -47,7 +47,7 @@ class Bridge implements PipelineClient {
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    // The page is told of a cancel at once; the worker may still be winding down.
+    // After a cancellation the page continues immediately, but the worker may still be busy with the previous run.
     await this.#idle;
     signal.throwIfAborted();
     const life = this.#alive();
@@ -56,7 +56,7 @@ class Bridge implements PipelineClient {
     return abortable(signal, work);
   }
 
-  /** A run to its real end: the worker's answer, or the worker's own end when it does not stop in time. */
+  /** Settles when the run has ended in the worker. A worker that does not stop within `GRACE_MS` is ended. */
   async #work(
     life: OpenLife,
     request: RunRequest,
@@ -81,7 +81,7 @@ class Bridge implements PipelineClient {
       if (splat) this.#splat = { ply: splat };
       return summary;
     } catch (error) {
-      // Neither a lost device nor a grown WASM heap is ever given back to the same worker.
+      // A worker cannot recover from either: its device stays lost, and its WASM heap never shrinks.
       if (error instanceof AppError && ['device-lost', 'out-of-memory'].includes(error.code))
         life.end(error);
       throw error;
@@ -122,14 +122,14 @@ class Bridge implements PipelineClient {
       if (this.#life === life) this.#life = undefined;
     });
     const opened = base.whileAlive(base.remote.open(this.#wish, this.#baseUrl));
-    // A worker that could not open is of no use to the next call.
+    // A worker that could not be opened is ended, so that the next call starts a new one.
     opened.catch(base.end);
     const life: OpenLife = { ...base, opened };
     return life;
   }
 }
 
-/** The pipeline, ready to be opened. One per page. */
+/** Connects to the pipeline; call `open` first. One per page. */
 export function connect(): PipelineClient {
   carryErrors();
   return new Bridge();

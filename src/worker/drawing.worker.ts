@@ -1,4 +1,4 @@
-/** Draws frames for the pipeline's worker (`rasterizer-pool.ts`), on a core of its own. */
+/** A worker that draws frames for the pipeline's worker (`rasterizer-pool.ts`) on another core. */
 import { expose, transfer } from 'comlink';
 import type { Camera } from '../core/camera/camera.ts';
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
@@ -8,7 +8,7 @@ import { carryErrors } from './error-transfer.ts';
 
 const rasterizer = new CpuRasterizer();
 
-const hand = {
+const api = {
   load: (cloud: GaussianCloud) => rasterizer.loadNow(cloud),
   render(camera: Camera, options?: Partial<RenderOptions>) {
     const frame = rasterizer.renderNow(camera, options);
@@ -20,7 +20,7 @@ const hand = {
   },
 };
 
-export type DrawingApi = typeof hand;
+export type DrawingApi = typeof api;
 
 carryErrors();
-expose(hand);
+expose(api);

@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { carryErrors } from './error-transfer.ts';
 
 const api = {
-  refuse() {
+  throwAppError() {
     throw new AppError('photo-too-large', {
       stage: 'photo',
       message: '20000 × 20000',
@@ -12,16 +12,16 @@ const api = {
       recoverable: true,
     });
   },
-  stop() {
+  throwAbort() {
     new AbortController().signal.throwIfAborted();
     throw AbortSignal.abort().reason;
   },
-  slip() {
+  throwRangeError() {
     throw new RangeError('off by one');
   },
 };
 
-describe('errors on their way from the worker', () => {
+describe('errors thrown in a worker', () => {
   const { port1, port2 } = new MessageChannel();
   let remote: Remote<typeof api>;
   const caught = (call: Promise<unknown>) => call.catch((error: unknown) => error);
@@ -38,7 +38,7 @@ describe('errors on their way from the worker', () => {
   });
 
   it('keep code, stage and values of an AppError', async () => {
-    const error = await caught(remote.refuse());
+    const error = await caught(remote.throwAppError());
     expect(error).toBeInstanceOf(AppError);
     expect(error).toMatchObject({
       code: 'photo-too-large',
@@ -48,14 +48,14 @@ describe('errors on their way from the worker', () => {
     });
   });
 
-  it('stay an abort when they were one', async () => {
-    const error = await caught(remote.stop());
+  it('arrive as an AbortError if they are one', async () => {
+    const error = await caught(remote.throwAbort());
     expect(error).toBeInstanceOf(DOMException);
     expect(error).toMatchObject({ name: 'AbortError' });
   });
 
-  it('keep name and message of any other', async () => {
-    expect(await caught(remote.slip())).toMatchObject({
+  it('keep name and message of any other error', async () => {
+    expect(await caught(remote.throwRangeError())).toMatchObject({
       name: 'RangeError',
       message: 'off by one',
     });

@@ -1,7 +1,7 @@
 import { transferHandlers } from 'comlink';
 import { AppError, fromWire, isAbort, toWire, type WireError } from '../core/errors.ts';
 
-/** What comlink hands to its handler of thrown values. */
+/** The value that comlink passes to its handler of thrown values. */
 interface Thrown {
   value: unknown;
 }
@@ -9,8 +9,8 @@ interface Thrown {
 type Wire = { app: WireError } | { abort: string } | { other: unknown };
 
 /**
- * comlink keeps only message, name and stack of a thrown error. This handler takes its place on both
- * sides, so that an AppError arrives with its code and a cancelled run as an AbortError.
+ * Replaces comlink's handler of thrown values, which keeps only message, name and stack. With this handler an AppError
+ * arrives with its code, stage and values, and an abort arrives as an AbortError. Call it in both threads.
  */
 export function carryErrors(): void {
   const own = transferHandlers.get('throw');
@@ -28,7 +28,7 @@ export function carryErrors(): void {
       if ('app' in wire) throw fromWire(wire.app);
       if ('abort' in wire) throw new DOMException(wire.abort, 'AbortError');
       own.deserialize(wire.other);
-      throw new Error('comlink rebuilt no error');
+      throw new Error('comlink’s handler threw nothing');
     },
   });
 }

@@ -1,12 +1,12 @@
 import { viewsOfRig, type Rig } from '../core/camera/rig.ts';
 import { FACELIFT_RIG } from '../families/facelift-rig.ts';
 import { licenceOf } from '../packs/import/licences.ts';
-import type { WeightPart } from '../packs/import/parts.ts';
+import type { RecognisedCheckpoint } from '../packs/import/parts.ts';
 import { unstatedParts } from '../packs/import/rig-claims.ts';
 import type { Survey } from '../packs/import/survey.ts';
 import type { Found, FoundPart } from './import-protocol.ts';
 
-/** In the order in which the stages run them. */
+/** Order of the parts on the page: the order in which the stages run them. */
 const ORDER: readonly FoundPart['role'][] = [
   'imageEncoder',
   'vae',
@@ -15,14 +15,17 @@ const ORDER: readonly FoundPart['role'][] = [
   'reconstructor',
 ];
 
-/** 870.2 M, 12 k. */
+/** Number of parameters as text: 870.2 M, 12 k. */
 const parametersText = (shapes: Iterable<readonly number[]>): string => {
   let sum = 0;
   for (const shape of shapes) sum += shape.reduce((product, size) => product * size, 1);
   return sum < 1e6 ? `${Math.ceil(sum / 1e3)} k` : `${(sum / 1e6).toFixed(1)} M`;
 };
 
-function weightPart({ family, path, sources, index }: WeightPart, survey: Survey): FoundPart {
+function weightPart(
+  { family, path, sources, index }: RecognisedCheckpoint,
+  survey: Survey,
+): FoundPart {
   const network = survey.networks[family.role];
   const shapes = network?.tensors.values() ?? [...index.tensors.values()].map(({ shape }) => shape);
   return {
@@ -54,7 +57,7 @@ const removerPart = ({ path, blob, title }: NonNullable<Survey['remover']>): Fou
   facts: { title },
 });
 
-/** A survey, as plain data for the page. */
+/** A survey as plain data, which the worker can send to the page. */
 export function foundIn(survey: Survey): Found {
   const { parts, networks, rig, camerasPath, remover, licences } = survey;
   return {

@@ -12,14 +12,14 @@ import type {
 } from './import-protocol.ts';
 import { manageWorker, type WorkerHandle } from './life.ts';
 
-/** A cancelled import writes its journal and cleans up; a worker that takes longer hangs. */
+/** Milliseconds that a cancelled import has to write its journal and clean up. After that its worker is ended. */
 const GRACE_MS = 10_000;
 
-/** The page's end of the import worker, which starts with the first call. */
+/** The import as the page uses it. The worker starts with the first call. */
 class ImportBridge implements ImportClient {
   readonly #baseUrl: string;
   #life: WorkerHandle<ImportApi> | undefined;
-  #asked = false;
+  #persistenceRequested = false;
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl;
@@ -47,7 +47,7 @@ class ImportBridge implements ImportClient {
     signal: AbortSignal,
   ): Promise<void> {
     signal.throwIfAborted();
-    this.#askToKeep();
+    this.#requestPersistence();
     let grace: ReturnType<typeof setTimeout> | undefined;
     const cancel = () => {
       const life = this.#alive();
@@ -63,10 +63,13 @@ class ImportBridge implements ImportClient {
     }
   }
 
-  /** Else the browser may throw gigabytes away when the disk fills. Its answer changes nothing here. */
-  #askToKeep(): void {
-    if (this.#asked) return;
-    this.#asked = true;
+  /**
+   * Asks the browser once to keep our storage. Otherwise it may delete gigabytes when the disk is full. The answer is
+   * ignored.
+   */
+  #requestPersistence(): void {
+    if (this.#persistenceRequested) return;
+    this.#persistenceRequested = true;
     navigator.storage?.persist?.().catch(() => undefined);
   }
 
@@ -93,7 +96,7 @@ class ImportBridge implements ImportClient {
   }
 }
 
-/** Imports and imported packs. @param baseUrl where the page lies */
+/** Connects to the import worker. @param baseUrl URL of the folder that contains the page */
 export function connectImport(baseUrl: string): ImportClient {
   carryErrors();
   return new ImportBridge(baseUrl);

@@ -7,7 +7,7 @@ import type { ImportProgress } from '../packs/import/write/run.ts';
 import type { MissingPart } from '../packs/import/survey.ts';
 import type { CameraPart } from '../packs/rig-guard.ts';
 
-/** What the page asks of the import worker. Plain data and files, which pass without being copied. */
+/** What the page and the import worker send each other: plain data, and files, which are not copied. */
 export type {
   CameraPart,
   ImportChoices,
@@ -20,18 +20,18 @@ export type {
   StoredType,
 };
 
-/** One part of a model among the dropped files. */
+/** One part of a model that was found: a network, the cameras, or a background remover. */
 export interface FoundPart {
   role: Role | 'cameras' | 'remover';
-  /** The network's family; the role of anything else. */
+  /** The kind of the network's family. For cameras and removers it is the role. */
   kind: string;
-  /** How a network's family is described; cameras and removers have sentences of the page. */
+  /** Title and description of a network's family. Cameras and removers have texts of the page. */
   words?: Family['words'];
-  /** Empty for cameras that come from no file. */
+  /** Empty for cameras that were assumed. */
   path: string;
-  /** Of the file, or the files. */
+  /** Size of the file, or of all shards. 0 for cameras. */
   bytes: number;
-  /** Values for the sentence that describes it. */
+  /** Values for the description. */
   facts: Record<string, string | number>;
 }
 
@@ -40,16 +40,16 @@ export interface Found {
   parts: FoundPart[];
   missing: MissingPart[];
   notes: ImportNote[];
-  /** Parts of which only the user knows whose cameras they were trained with. */
+  /** Parts for which the user must be asked whose cameras they were trained with. */
   unstated: { part: RigPart; path: string }[];
   /** Whether a camera file other than FaceLift's is among the files. */
   ownCameras: boolean;
   licence: { name: string; text: string };
 }
 
-/** Parts that were trained with other cameras than the pack's. */
+/** Parts that were trained with other cameras than those of the pack. */
 export interface Mismatch {
-  /** Rig of the pack. */
+  /** Id of the pack's rig. */
   expected: string;
   parts: { part: CameraPart; rig: string }[];
 }
@@ -57,38 +57,39 @@ export interface Mismatch {
 /** What an import would write. */
 export interface PlanSummary {
   totalBytes: number;
-  /** Already there, from an import of the same files that was interrupted. */
+  /** Bytes that an interrupted import of the same files has already written. */
   doneBytes: number;
-  /** The pack that it was to become. */
+  /** Id of the interrupted import, if there is one. */
   unfinishedId: string | null;
-  /** Null where the browser does not say. */
+  /** Null if the browser does not tell it. */
   freeBytes: number | null;
   mismatch: Mismatch | null;
 }
 
-/** A folder in the browser's storage. */
+/** A pack in the browser's storage. */
 export interface StoredPack {
   id: string;
-  /** Null: an import that is not finished. */
+  /** Null for an import that is not finished. */
   title: { en: string; ko: string } | null;
   bytes: number;
 }
 
-/** The worker's whole surface, as comlink exposes it. */
+/** What the import worker does. comlink exposes it to the page. */
 export interface ImportApi {
+  /** @param baseUrl URL of the folder that contains the page */
   open(baseUrl: string): void;
-  /** Reads headers. What it finds stays until the next call that succeeds. */
+  /** Reads the headers of the files. The worker keeps the result until the next call that succeeds. */
   survey(files: readonly ImportFile[]): Promise<Found>;
-  /** For the files of the last survey. Rejects with AppError; a mixture of rigs is told, not refused. */
+  /** A plan for the files of the last survey. Mixed rigs are reported, not refused. Rejects with AppError. */
   plan(choices: ImportChoices): Promise<PlanSummary>;
-  /** One at a time. Rejects with AppError, or DOMException AbortError after `cancel`. */
+  /** Writes the pack; only one at a time. Rejects with AppError, or with DOMException AbortError after `cancel`. */
   run(choices: ImportChoices, onProgress: (progress: ImportProgress) => void): Promise<void>;
   cancel(): void;
   stored(): Promise<StoredPack[]>;
   remove(id: string): Promise<void>;
 }
 
-/** What the page holds (`import-bridge.ts`): the same, but an import is cancelled by its signal. */
+/** What the page calls (`import-bridge.ts`). It is like ImportApi, but a signal cancels an import. */
 export interface ImportClient extends Pick<ImportApi, 'survey' | 'plan' | 'stored' | 'remove'> {
   run(
     choices: ImportChoices,

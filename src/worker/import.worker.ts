@@ -21,9 +21,12 @@ import { carryErrors } from './error-transfer.ts';
 import { foundIn } from './found.ts';
 import type { Found, ImportApi, PlanSummary, StoredPack } from './import-protocol.ts';
 
-/** Runs alone among all tabs of this page, or not at all. */
-function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
-  // Where there are no locks there is no storage either, and `work` says so.
+/**
+ * Does work on a pack while no other tab of this page works on it.
+ * @throws AppError `pack-busy` if another tab does
+ */
+function withPackLock<T>(id: string, work: () => Promise<T>): Promise<T> {
+  // A browser without locks has no storage either: `work` throws the right error.
   if (!navigator.locks) return work();
   return navigator.locks.request(`pack ${id}`, { ifAvailable: true }, (lock) => {
     if (!lock) throw packBusy(id);
@@ -31,7 +34,10 @@ function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** A worker of its own: a run that is cancelled ends the pipeline's worker, and an import must not go with it. */
+/**
+ * The import worker. It is separate from the pipeline's worker, because cancelling a run ends that one and must not end
+ * an import.
+ */
 class Importer implements ImportApi {
   #models = '';
   #survey: Survey | undefined;
@@ -75,7 +81,7 @@ class Importer implements ImportApi {
     const { signal } = (this.#controller = new AbortController());
     try {
       const plan = await this.#planned(choices);
-      await alone(choices.id, () => write(choices.id, plan, onProgress, signal));
+      await withPackLock(choices.id, () => write(choices.id, plan, onProgress, signal));
     } finally {
       this.#controller = undefined;
     }
@@ -100,12 +106,12 @@ class Importer implements ImportApi {
   }
 
   remove(id: string): Promise<void> {
-    return alone(id, () => removeFolder(id));
+    return withPackLock(id, () => removeFolder(id));
   }
 
   async #planned(choices: ImportChoices): Promise<ImportPlan> {
     if (!this.#survey) throw new AppError('internal', { message: 'There is nothing to import.' });
-    // A page that could not fetch it may the next time.
+    // After a failed download, the next call tries again.
     this.#donor ??= this.#readDonor().catch((error: unknown) => {
       this.#donor = undefined;
       throw error;
@@ -113,13 +119,14 @@ class Importer implements ImportApi {
     return planImport(this.#survey, choices, await this.#donor);
   }
 
-  /** Imported models get the matting of the first pack that is served. */
+  /** The matting stage of the first pack beside the page. Imported packs without a remover get it. */
   async #readDonor(): Promise<MattingDonor> {
     const [id] = await listPacks(this.#models);
     return readDonor(new HttpPackSource(new URL(`${id}/`, this.#models).href));
   }
 }
 
+/** Writes a pack into the browser's storage. If it fails, only finished files stay. */
 async function write(
   id: string,
   plan: ImportPlan,
@@ -128,13 +135,13 @@ async function write(
 ): Promise<void> {
   const folder = new OpfsFolder(id);
   const journal = await readJournal(folder);
-  // What another import has left there would stay in the folder for ever.
+  // Files of another, unfinished import would stay in the folder forever.
   if (journal?.fingerprint !== (await fingerprintOf(plan))) await removeFolder(id);
   try {
     await runImport(plan, folder, { onProgress: (progress) => void onProgress(progress), signal });
   } catch (error) {
-    const kept = await tidy(folder, (await folder.list()).keys());
-    if (kept === 0) await removeFolder(id);
+    const keptBytes = await tidy(folder, (await folder.list()).keys());
+    if (keptBytes === 0) await removeFolder(id);
     throw error;
   }
 }

@@ -1,17 +1,24 @@
 import { wrap, type Remote } from 'comlink';
 import { AppError } from '../core/errors.ts';
 
-/** One worker from its start to its end. */
+/** A worker, from its start to its end. */
 export interface WorkerHandle<Api> {
   remote: Remote<Api>;
-  /** The answer to a call, or a rejection when the worker is ended or breaks: of itself a call would wait for ever. */
+  /**
+   * Settles as `answer` does, or rejects when the worker is ended or fails. Without this, a call to an ended worker never
+   * settles.
+   */
   whileAlive: <T>(answer: Promise<T>) => Promise<T>;
+  /** Terminates the worker; all pending calls reject with `reason`. */
   end: (reason: unknown) => void;
 }
 
-/** @param onEnd called once, when the worker is gone */
+/**
+ * Wraps a worker so that its calls can be ended.
+ * @param onEnd called once, when the worker has been terminated
+ */
 export function manageWorker<Api>(worker: Worker, onEnd: () => void): WorkerHandle<Api> {
-  // Not Promise.race with a promise of the worker's death: that one would hold every answer until then.
+  // Promise.race with one promise for the worker's end would keep every answer in memory until that end.
   const waiting = new Set<(reason: unknown) => void>();
   let death: { reason: unknown } | undefined;
   const end = (reason: unknown) => {
@@ -30,7 +37,7 @@ export function manageWorker<Api>(worker: Worker, onEnd: () => void): WorkerHand
     });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
-    end(new AppError('internal', { message: `The worker broke: ${event.message}` }));
+    end(new AppError('internal', { message: `The worker failed: ${event.message}` }));
   });
   return { remote: wrap<Api>(worker), whileAlive, end };
 }

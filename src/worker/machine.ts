@@ -12,51 +12,53 @@ import { openVideo } from '../pipeline/video.ts';
 import { RasterizerPool } from './rasterizer-pool.ts';
 
 /**
- * Draws on onnxruntime's own device where there is one: buffers cannot cross devices.
- * @param hands on how many cores where there is none, or one that was found to compute wrong
+ * A rasterizer that is made when it is first used. It draws on onnxruntime's device if there is one, because buffers
+ * cannot be shared between devices. Without a device, or if its self-check failed, it draws on the CPU.
+ * @param workerCount the number of workers that draw on the CPU; 1 means in this thread
  */
 export const lazyRasterizer = (
   chosen: BackendChoice,
   host: SessionHost,
-  hands = 1,
+  workerCount = 1,
 ): LazyRasterizer =>
   new LazyRasterizer(async () => {
-    if (chosen.rasterizer === 'cpu') return onCores(hands);
+    if (chosen.rasterizer === 'cpu') return cpuRasterizer(workerCount);
     const { choice } = await host.engine();
     return choice.rasterizer === 'webgpu'
       ? GpuRasterizer.create(GpuContext.adopt(await host.device()))
-      : onCores(hands);
+      : cpuRasterizer(workerCount);
   });
 
-/** On several cores where workers may start workers, else on this one. */
-async function onCores(hands: number): Promise<Rasterizer> {
-  if (hands === 1) return new CpuRasterizer();
+/** Draws in several workers, or in this thread if this browser does not let workers start workers. */
+async function cpuRasterizer(workerCount: number): Promise<Rasterizer> {
+  if (workerCount === 1) return new CpuRasterizer();
   try {
-    return await RasterizerPool.open(hands);
+    return await RasterizerPool.open(workerCount);
   } catch (error) {
-    console.warn('Only one core can draw.', error);
+    console.warn('The rasterizer uses only one core.', error);
     return new CpuRasterizer();
   }
 }
 
+/** The runtime of the pipeline in a browser's worker. */
 export interface BrowserRuntime extends Runtime {
-  /** What computes: what was chosen, and once onnxruntime is loaded what was found to be right. */
+  /** The backend: as chosen at first, and as the self-check decided once onnxruntime is loaded. */
   choice: () => BackendChoice;
-  /** Gives back what only a run needs. */
+  /** Frees what is needed only during a run. */
   rest: () => Promise<void>;
 }
 
-/** The browser's parts for the pipeline. */
+/** Makes the runtime for the chosen backend. onnxruntime and the rasterizer are loaded when first used. */
 export function browserRuntime(choice: BackendChoice): BrowserRuntime {
-  let found = choice;
+  let current = choice;
   const host = new SessionHost(async () => {
     const engine = await loadOrt(choice);
-    found = engine.choice;
+    current = engine.choice;
     return engine;
   });
   const rasterizer = lazyRasterizer(choice, host, choice.threads);
   return {
-    choice: () => found,
+    choice: () => current,
     host,
     codec: canvasCodec,
     rasterizer: (cloud) => rasterizer.with(cloud),

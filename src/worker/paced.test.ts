@@ -9,25 +9,31 @@ const progress = (fraction: number): PipelineEvent => ({
 });
 const download = (loaded: number): PipelineEvent => ({ type: 'download', loaded, total: 10 });
 
-/** What is told of events that come every 100 ms. */
-const told = (...events: PipelineEvent[]) => {
+/** The events that are passed on, if one comes every 100 ms. */
+const passedOn = (...events: PipelineEvent[]) => {
   const out: PipelineEvent[] = [];
   let now = 0;
-  const tell = paced((event) => out.push(event), () => now); // prettier-ignore
+  const emit = paced((event) => out.push(event), () => now); // prettier-ignore
   for (const event of events) {
-    tell(event);
+    emit(event);
     now += 100;
   }
   return out;
 };
 
-it('tells how far it is twice a second', () => {
+it('passes on progress twice a second', () => {
   const events = Array.from({ length: 9 }, (_, i) => progress(i / 10));
-  expect(told(...events)).toEqual([progress(0), progress(0.5)]);
+  expect(passedOn(...events)).toEqual([progress(0), progress(0.5)]);
 });
 
-it('tells every end, and all that is no progress', () => {
+it('passes on every last progress event, and all other events', () => {
   const stage: PipelineEvent = { type: 'stage', stage: 'photo', state: 'done', ms: 5 };
   const events = [download(1), download(9), download(10), progress(0.1), stage, progress(0.2), progress(0.3), progress(1)]; // prettier-ignore
-  expect(told(...events)).toEqual([download(1), download(10), stage, progress(0.2), progress(1)]);
+  expect(passedOn(...events)).toEqual([
+    download(1),
+    download(10),
+    stage,
+    progress(0.2),
+    progress(1),
+  ]);
 });

@@ -1,20 +1,27 @@
 import type { PipelineEvent } from './protocol.ts';
 
-/** Each report is a frame of the page, which where there is no GPU is drawn by the processor that the models need. */
+/**
+ * Milliseconds between two progress events. Each event makes the page draw a frame; without a GPU that takes processor
+ * time from the models.
+ */
 const PACE_MS = 500;
 
-/** Tells everything, but how far a run or a download is only every `PACE_MS`, at its end, and after other news. */
+/**
+ * Passes all events to `emit`, except that progress of runs and downloads is limited. A progress event is passed on only
+ * if it is the first one, reports the end (100 %), follows another kind of event, or comes `PACE_MS` after the last one.
+ */
 export function paced(
-  tell: (event: PipelineEvent) => void,
+  emit: (event: PipelineEvent) => void,
   nowMs: () => number = () => performance.now(),
 ): (event: PipelineEvent) => void {
   let lastMs = -Infinity;
   return (event) => {
     if (event.type === 'progress' || event.type === 'download') {
-      const over = event.type === 'progress' ? event.fraction === 1 : event.loaded === event.total;
-      if (!over && nowMs() - lastMs < PACE_MS) return;
+      const isLast =
+        event.type === 'progress' ? event.fraction === 1 : event.loaded === event.total;
+      if (!isLast && nowMs() - lastMs < PACE_MS) return;
       lastMs = nowMs();
-    } else lastMs = -Infinity; // a stage's end is told with all that belongs to it
-    tell(event);
+    } else lastMs = -Infinity; // the next progress event is passed on
+    emit(event);
   };
 }

@@ -29,20 +29,23 @@ const summarise = (manifest: PackManifest): PackSummary => ({
   stages: STAGES.filter((stage) => stage !== 'pose' || manifest.stages.pose !== undefined),
 });
 
-/** The packs that are served beside the page, and those that were imported; the one in use stays in memory. */
+/** The packs that are served with the page, and those that were imported. The last opened pack is kept in memory. */
 export class PackLibrary {
   readonly #folder: string;
   #open: LoadedPack | undefined;
 
-  /** @param baseUrl where the page lies; the packs are in `models/` there */
+  /** @param baseUrl URL of the folder that contains the page; its folder `models/` contains the packs */
   constructor(baseUrl: string) {
     this.#folder = new URL('models/', baseUrl).href;
   }
 
-  /** Packs that can be read; one broken pack does not hide the others, all of them broken is an error. */
+  /**
+   * The packs that can be read. Unreadable packs are left out, and an imported pack replaces a served one of the same id.
+   * @throws AppError when no pack can be read
+   */
   async list(): Promise<PackSummary[]> {
     const imported = await this.#imported();
-    // Its files may have been replaced since.
+    // The files of an imported pack may have been replaced since it was opened.
     if (imported.some(({ id }) => id === this.#open?.manifest.id)) this.#open = undefined;
     const ids = await listPacks(new HttpPackSource(this.#folder)).catch((error: unknown) => {
       if (imported.length > 0) return [];
@@ -54,10 +57,11 @@ export class PackLibrary {
     );
     const broken = read.find((result) => result.status === 'rejected');
     if (served.length + imported.length === 0 && broken) throw asAppError(broken.reason, 'load');
-    const own = new Set(imported.map(({ id }) => id));
-    return [...served.filter(({ id }) => !own.has(id)), ...imported];
+    const importedIds = new Set(imported.map(({ id }) => id));
+    return [...served.filter(({ id }) => !importedIds.has(id)), ...imported];
   }
 
+  /** Opens a pack; fetches it unless it is the one in memory. Reports the bytes fetched as `download` events. */
   async get(
     id: string,
     onEvent: (event: PipelineEvent) => void,

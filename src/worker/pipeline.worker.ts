@@ -34,11 +34,11 @@ import type {
 interface Open {
   runtime: BrowserRuntime;
   packs: PackLibrary;
-  /** For `renderOrbit`: a rasterizer of its own, so that a run can draw another cloud meanwhile. */
+  /** A separate rasterizer for `renderOrbit`, so that a run can draw another cloud at the same time. */
   orbit: LazyRasterizer;
 }
 
-/** Field of view of `renderOrbit`. */
+/** Field of view of `renderOrbit` in degrees. */
 const ORBIT_FOV_DEG = 50;
 
 class Pipeline implements PipelineApi {
@@ -46,12 +46,12 @@ class Pipeline implements PipelineApi {
   #open: Open | undefined;
   #controller: AbortController | undefined;
   #source: Given['source'] | undefined;
-  #shown: GaussianCloud | undefined;
+  #orbitCloud: GaussianCloud | undefined;
 
-  async open(wish: BackendPreference, baseUrl: string): Promise<OpenResult> {
-    // What was not asked for is not woken up: no adapter request on `wasm`.
-    const probe = wish === 'wasm' ? 'no-adapter' : await probeAdapter();
-    const choice = chooseBackend(wish, probe, wasmThreads());
+  async open(preference: BackendPreference, baseUrl: string): Promise<OpenResult> {
+    // `wasm` needs no adapter, so none is requested.
+    const probe = preference === 'wasm' ? 'no-adapter' : await probeAdapter();
+    const choice = chooseBackend(preference, probe, wasmThreads());
     const runtime = browserRuntime(choice);
     const packs = new PackLibrary(baseUrl);
     const orbit = lazyRasterizer(choice, runtime.host);
@@ -71,19 +71,19 @@ class Pipeline implements PipelineApi {
     if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
-    // The page's answers to events: a run ends only when all of its events have arrived.
-    const told: Promise<unknown>[] = [];
-    const tell = paced((event) => void told.push(Promise.resolve(onEvent(event))));
+    // The page's answers to events. A run ends only when the page has received all of its events.
+    const received: Promise<unknown>[] = [];
+    const emit = paced((event) => void received.push(Promise.resolve(onEvent(event))));
     const start = performance.now();
     try {
-      tell({ type: 'backend', choice: runtime.choice() });
-      // onnxruntime starts while the weights come.
+      emit({ type: 'backend', choice: runtime.choice() });
+      // onnxruntime is loaded while the weights are fetched.
       const [pack, limits] = await Promise.all([
-        packs.get(packId, tell, signal),
+        packs.get(packId, emit, signal),
         runtime.host.limits(),
       ]);
-      // The GPU may have been found to compute wrong.
-      tell({ type: 'backend', choice: runtime.choice() });
+      // The self-check may have rejected the GPU in the meantime.
+      emit({ type: 'backend', choice: runtime.choice() });
       const settings: RunSettings = { ...pack.manifest.defaults, ...requested };
       const memory = await planMemory(pack, limits, {
         guided: settings.guidance !== 1,
@@ -98,7 +98,7 @@ class Pipeline implements PipelineApi {
         settings,
         signal,
         context: (scope) => ({ pack, runtime, memory, signal, ...scope }),
-        onEvent: tell,
+        onEvent: emit,
       });
       return {
         stageMs,
@@ -107,13 +107,13 @@ class Pipeline implements PipelineApi {
         video: outputs.turntable.name,
       };
     } catch (error) {
-      // What was begun beside it ends with it.
+      // Ends everything that was started in parallel.
       controller.abort(error);
       throw error;
     } finally {
       this.#controller = undefined;
       await runtime.rest();
-      await Promise.allSettled(told);
+      await Promise.allSettled(received);
     }
   }
 
@@ -122,13 +122,13 @@ class Pipeline implements PipelineApi {
   }
 
   async loadOrbit(ply: Blob): Promise<void> {
-    this.#shown = readPly(new Uint8Array(await ply.arrayBuffer()));
+    this.#orbitCloud = readPly(new Uint8Array(await ply.arrayBuffer()));
   }
 
   async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
     const { orbit } = this.#opened();
-    const cloud = this.#shown;
-    if (!cloud) throw new AppError('internal', { message: 'There is nothing to draw yet.' });
+    const cloud = this.#orbitCloud;
+    if (!cloud) throw new AppError('internal', { message: 'No splat has been loaded.' });
     const { azimuthDeg, elevationDeg, radius, size } = view;
     const camera = orbitCamera(azimuthDeg, elevationDeg, radius, ORBIT_FOV_DEG, size);
     const frame = await (await orbit.with(cloud)).render(camera, { background: 'transparent' });

@@ -8,7 +8,7 @@ import type {
   StageTimes,
 } from '../pipeline/events.ts';
 
-/** What the page asks of the pipeline worker, and what the worker tells while it works. Plain data only. */
+/** The calls from the page to the pipeline worker, and the events from the worker to the page. Plain data only. */
 export type { BackendChoice, BackendPreference, Notice, RunSettings };
 
 /** Settings as the page sends them. Seed, steps and guidance that are left out are those of the pack. */
@@ -22,13 +22,15 @@ export interface RunRequest {
   settings: RequestedSettings;
 }
 
-/** A pack as the page needs to know it. */
+/** What the page shows of a pack. */
 export interface PackSummary {
   id: string;
-  /** In the browser's own storage, not served with the page. */
+  /** True for a pack in the browser's storage, false for one that is served with the page. */
   imported: boolean;
   title: { en: string; ko: string };
+  /** Name of the licence. */
   licence: string;
+  /** Size of all files. */
   bytes: number;
   defaults: { seed: number; steps: number; guidance: number };
   stages: StageId[];
@@ -42,56 +44,60 @@ export type PipelineEvent =
   | StageEvent;
 
 export interface RunSummary {
-  /** Milliseconds per stage, in order of execution; reused stages are 0. */
+  /** Milliseconds per stage, in order of execution; 0 for stages whose earlier result was reused. */
   stageMs: StageTimes;
   totalMs: number;
+  /** Number of Gaussians in the splat. */
   gaussians: number;
   video: 'turntable.mp4' | 'turntable.webm';
 }
 
 /**
- * Camera of the drag-to-orbit picture that replaces the viewer where WebGL2 cannot start. It looks at the
- * origin with a field of view of 50 degrees.
+ * Camera of the drag-to-orbit picture that replaces the viewer where WebGL2 cannot start. It points at the origin, with a
+ * field of view of 50 degrees.
  */
 export interface OrbitView {
   azimuthDeg: number;
   elevationDeg: number;
+  /** Distance from the origin in world units. */
   radius: number;
+  /** Width and height of the picture in pixels. */
   size: number;
 }
 
+/** The backend that was chosen, and the packs that can be used. */
 export interface OpenResult {
   choice: BackendChoice;
   packs: PackSummary[];
 }
 
-/** The worker's whole surface, as comlink exposes it. */
+/** All functions of the worker, as comlink exposes them. */
 export interface PipelineApi {
-  /** Chooses backend and lists packs; call once, first. */
-  open(wish: BackendPreference, baseUrl: string): Promise<OpenResult>;
-  /** Looks again what packs there are. */
+  /** Chooses the backend and lists the packs. Call it once, before all others. */
+  open(preference: BackendPreference, baseUrl: string): Promise<OpenResult>;
+  /** Lists the packs again. */
   listPacks(): Promise<PackSummary[]>;
-  /** One run at a time. Rejects with AppError, or DOMException AbortError after `cancel`. */
+  /** Runs the pipeline, one run at a time. Rejects with AppError, or with DOMException AbortError after `cancel`. */
   run(request: RunRequest, onEvent: (event: PipelineEvent) => void): Promise<RunSummary>;
   /** Asks the run in progress to stop at its next step. */
   cancel(): void;
-  /** Takes a standard PLY for `renderOrbit`. */
+  /** Loads the splat for `renderOrbit` from a standard PLY. */
   loadOrbit(ply: Blob): Promise<void>;
-  /** Draws the loaded splat exactly; rejects when there is none. */
+  /** Draws the loaded splat with the reference rasterizer's rules. Rejects if no splat is loaded. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }
 
-/** What the page holds (`bridge.ts`): the same, but a run is cancelled by its signal, whatever the worker does. */
+/** The pipeline as the page uses it (`bridge.ts`). An aborted signal always cancels a run, even if the worker hangs. */
 export interface PipelineClient {
-  open(wish: BackendPreference, baseUrl: string): Promise<OpenResult>;
-  /** Looks again what packs there are, after an import or a removal. */
+  open(preference: BackendPreference, baseUrl: string): Promise<OpenResult>;
+  /** Lists the packs again, after an import or a removal. */
   listPacks(): Promise<PackSummary[]>;
-  /** Rejects with AppError, or the signal's reason within a second of its abort. */
+  /** Rejects with AppError, or with the signal's reason within a second of its abort. */
   run(
     request: RunRequest,
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary>;
-  /** Draws the last finished run's splat exactly; rejects before the first. */
+  /** Draws the splat of the last finished run, as the worker's `renderOrbit`. Rejects before the first run. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }

@@ -4,7 +4,7 @@ import type { Rasterizer, RenderOptions } from '../core/rasterize/types.ts';
 import type { DrawingApi } from './drawing.worker.ts';
 import { manageWorker, type WorkerHandle } from './life.ts';
 
-const startHand = (): WorkerHandle<DrawingApi> =>
+const startDrawingWorker = (): WorkerHandle<DrawingApi> =>
   manageWorker<DrawingApi>(
     new Worker(new URL('./drawing.worker.ts', import.meta.url), {
       type: 'module',
@@ -13,23 +13,23 @@ const startHand = (): WorkerHandle<DrawingApi> =>
     () => undefined,
   );
 
-/** The rasterizer in TypeScript on several cores: workers that each hold the cloud and draw whole frames in turn. */
+/** The rasterizer in TypeScript on several cores. Each worker has the whole cloud; frames go to the workers in turn. */
 export class RasterizerPool implements Rasterizer {
   readonly kind = 'cpu';
   readonly atOnce: number;
   private turn = 0;
 
-  private constructor(private readonly hands: readonly WorkerHandle<DrawingApi>[]) {
-    // One that waits besides, so that no hand does.
-    this.atOnce = hands.length + 1;
+  private constructor(private readonly workers: readonly WorkerHandle<DrawingApi>[]) {
+    // One more frame than workers, so that no worker waits for its next frame.
+    this.atOnce = workers.length + 1;
   }
 
-  /** @throws where this browser lets no worker start workers */
+  /** Starts `count` workers. @throws when this browser does not let workers start workers */
   static async open(count: number): Promise<RasterizerPool> {
-    const hands: WorkerHandle<DrawingApi>[] = [];
-    const pool = () => new RasterizerPool(hands);
+    const workers: WorkerHandle<DrawingApi>[] = [];
+    const pool = () => new RasterizerPool(workers);
     try {
-      while (hands.length < count) hands.push(startHand());
+      while (workers.length < count) workers.push(startDrawingWorker());
       await pool().load(emptyCloud(0));
       return pool();
     } catch (error) {
@@ -39,7 +39,7 @@ export class RasterizerPool implements Rasterizer {
   }
 
   async load(cloud: GaussianCloud): Promise<void> {
-    await Promise.all(this.hands.map(({ remote, whileAlive }) => whileAlive(remote.load(cloud))));
+    await Promise.all(this.workers.map(({ remote, whileAlive }) => whileAlive(remote.load(cloud))));
   }
 
   render(camera: Camera, options?: Partial<RenderOptions>) {
@@ -53,11 +53,11 @@ export class RasterizerPool implements Rasterizer {
   }
 
   dispose(): void {
-    for (const { end } of this.hands) end(new DOMException('disposed', 'AbortError'));
+    for (const { end } of this.workers) end(new DOMException('disposed', 'AbortError'));
   }
 
   private next(): WorkerHandle<DrawingApi> {
-    this.turn = (this.turn + 1) % this.hands.length;
-    return this.hands[this.turn];
+    this.turn = (this.turn + 1) % this.workers.length;
+    return this.workers[this.turn];
   }
 }

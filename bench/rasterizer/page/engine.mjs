@@ -2,8 +2,9 @@ import * as pc from 'playcanvas';
 import { eyeOf, readBack, UP } from './view.mjs';
 
 /**
- * PlayCanvas on WebGL2, which sorts in a worker of its own accord while it draws on with the old order. So each view
- * is drawn twice: once to have it sorted, and again, measured, with that order; the worker's own time is added.
+ * PlayCanvas on WebGL2. It sorts in a worker while it goes on drawing in the old order. Therefore each view is drawn
+ * twice: first to start the sort, then again in the new order. The time is that of the second drawing plus the worker's
+ * own sorting time.
  */
 export async function openEngine(ply, { size, fovDeg }, settings) {
   const canvas = document.createElement('canvas');
@@ -34,7 +35,7 @@ export async function openEngine(ply, { size, fovDeg }, settings) {
   const splat = new pc.Entity('splat');
   splat.addComponent('gsplat', { asset });
   app.root.addChild(splat);
-  const look = (shot) => {
+  const pointCamera = (shot) => {
     camera.setPosition(...eyeOf(shot));
     camera.lookAt(new pc.Vec3(0, 0, 0), new pc.Vec3(...UP));
   };
@@ -49,15 +50,15 @@ export async function openEngine(ply, { size, fovDeg }, settings) {
     while (sorts === before && performance.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
-    if (sorts === before) throw new Error('PlayCanvas did not sort');
+    if (sorts === before) throw new Error('PlayCanvas did not sort within two minutes.');
   };
-  look({ azimuthDeg: 0, elevationDeg: 20, radius: 2.7 });
+  pointCamera({ azimuthDeg: 0, elevationDeg: 20, radius: 2.7 });
   await sorted(0);
   app.autoRender = false;
   const gl = graphicsDevice.gl;
   return {
     async frame(now) {
-      look(now);
+      pointCamera(now);
       const before = sorts;
       app.render();
       readBack(gl, size);

@@ -2,10 +2,10 @@ import { LogLevel, SceneFormat, SceneRevealMode, Viewer } from '@mkkellogg/gauss
 import { makeStage } from './three.mjs';
 import { readBack } from './view.mjs';
 
-/** gaussian-splats-3d: distances and counting sort in a WASM worker, all of the Gaussians every time. */
+/** gaussian-splats-3d: distances and counting sort of all Gaussians in a WASM worker. */
 export async function open(ply, shot) {
-  const { renderer, camera, look, scene, gl } = makeStage(shot);
-  look({ ...shot, azimuthDeg: 0 });
+  const { renderer, camera, pointCamera, scene, gl } = makeStage(shot);
+  pointCamera({ ...shot, azimuthDeg: 0 });
   const viewer = new Viewer({
     rootElement: document.body,
     renderer,
@@ -25,7 +25,7 @@ export async function open(ply, shot) {
   }).promise;
   return {
     async frame(now) {
-      look(now);
+      pointCamera(now);
       const start = performance.now();
       while (viewer.sortRunning) await viewer.sortPromise;
       await viewer.runSplatSort(true, true);

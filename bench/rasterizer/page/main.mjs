@@ -1,6 +1,9 @@
-/** Opens the viewer that the address names; `frame` measures one finished picture with its own sort. */
+/**
+ * Opens the viewer that the address names. `bench.frame` draws one view and resolves with its milliseconds, the sort
+ * included.
+ */
 const query = new URLSearchParams(location.search);
-const { open } = await import(`.//${query.get('viewer')}.mjs`);
+const { open } = await import(`./${query.get('viewer')}.mjs`);
 const shot = { elevationDeg: 20, radius: 2.7, fovDeg: 50, size: Number(query.get('size')) };
 let last;
 
@@ -10,9 +13,9 @@ globalThis.bench = {
     const viewer = await this.ready;
     const start = performance.now();
     const { pixels, sortMs, ms } = await viewer.frame({ ...shot, azimuthDeg });
-    const whole = ms ?? performance.now() - start;
+    const total = ms ?? performance.now() - start;
     last = pixels;
-    return { ms: whole, sortMs };
+    return { ms: total, sortMs };
   },
   /** The last picture as a PNG's data URL. */
   picture() {

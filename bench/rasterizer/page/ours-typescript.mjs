@@ -1,5 +1,5 @@
 import { CpuRasterizer } from '/ours.mjs';
 import { openOurs } from './ours.mjs';
 
-/** What draws where the adapter is software. */
+/** The rasterizer in TypeScript, which the app uses when the adapter is software. */
 export const open = (ply) => openOurs(ply, new CpuRasterizer());

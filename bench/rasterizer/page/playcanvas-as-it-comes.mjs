@@ -1,4 +1,4 @@
 import { openEngine } from './engine.mjs';
 
-/** As it comes, PlayCanvas leaves out what is smaller than two pixels: of a dense cloud, everything. */
+/** With its default settings PlayCanvas leaves out Gaussians smaller than two pixels: in a dense cloud, all of them. */
 export const open = (ply, shot) => openEngine(ply, shot, {});

@@ -1,4 +1,4 @@
 import { openEngine } from './engine.mjs';
 
-/** Every Gaussian, as the others draw them. */
+/** With settings that draw every Gaussian, as the other viewers do. */
 export const open = (ply, shot) => openEngine(ply, shot, { minPixelSize: 0, minContribution: 0 });

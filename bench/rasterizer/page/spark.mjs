@@ -2,16 +2,16 @@ import { SparkRenderer, SplatMesh } from '@sparkjsdev/spark';
 import { makeStage } from './three.mjs';
 import { readBack } from './view.mjs';
 
-/** Spark: distances on the GPU, read back, sorted in a worker; level of detail off. */
+/** Spark: distances from the GPU, sorted in a worker. Level of detail is off. */
 export async function open(ply, shot) {
-  const { renderer, camera, look, scene, gl } = makeStage(shot);
+  const { renderer, camera, pointCamera, scene, gl } = makeStage(shot);
   const spark = new SparkRenderer({ renderer, autoUpdate: false, enableLod: false });
   const mesh = new SplatMesh({ url: ply });
   scene.add(spark, mesh);
   await mesh.initialized;
   return {
     async frame(now) {
-      look(now);
+      pointCamera(now);
       const start = performance.now();
       await spark.update({ scene, camera });
       const sortMs = performance.now() - start;

@@ -1,7 +1,7 @@
 import * as THREE from 'three';
 import { eyeOf, UP } from './view.mjs';
 
-/** A white stage of `size` pixels, as both viewers on three.js get it. */
+/** Renderer, camera and scene of `size` pixels on white, for the two viewers on three.js. */
 export function makeStage({ size, fovDeg }) {
   const renderer = new THREE.WebGLRenderer({ antialias: false });
   renderer.setPixelRatio(1);
@@ -10,10 +10,10 @@ export function makeStage({ size, fovDeg }) {
   document.body.append(renderer.domElement);
   const camera = new THREE.PerspectiveCamera(fovDeg, 1, 0.05, 50);
   camera.up.set(...UP);
-  const look = (shot) => {
+  const pointCamera = (shot) => {
     camera.position.set(...eyeOf(shot));
     camera.lookAt(0, 0, 0);
     camera.updateMatrixWorld();
   };
-  return { renderer, camera, look, scene: new THREE.Scene(), gl: renderer.getContext() };
+  return { renderer, camera, pointCamera, scene: new THREE.Scene(), gl: renderer.getContext() };
 }

@@ -1,7 +1,7 @@
-/** World (Z up) to the axes of our PLY files, where up is −Y. */
+/** A point of the world (Z up) in the coordinates of the standard PLY, where −Y is up. */
 const toFile = ([x, y, z]) => [-x, -z, -y];
 
-/** Where the eye is among a file's Gaussians; it looks at the origin. */
+/** Position of the camera in the coordinates of the PLY. It looks at the origin. */
 export function eyeOf({ azimuthDeg, elevationDeg, radius }) {
   const [az, el] = [azimuthDeg, elevationDeg].map((deg) => (deg * Math.PI) / 180);
   const flat = radius * Math.cos(el);
@@ -10,7 +10,7 @@ export function eyeOf({ azimuthDeg, elevationDeg, radius }) {
 
 export const UP = [0, -1, 0];
 
-/** The finished picture, top row first; waiting for it is part of every measurement. */
+/** RGBA bytes of the finished picture, top row first. Every measurement includes the waiting for them. */
 export function readBack(gl, size) {
   const pixels = new Uint8Array(4 * size * size);
   gl.bindFramebuffer(gl.FRAMEBUFFER, null);

@@ -13,6 +13,9 @@ const leaves = (tree: Tree, path = ''): [string, string][] =>
 /** Names that are the same in every language. */
 const NAMES = new Set(['backend.webgpu', 'backend.wasm']);
 
+/** Whether a sentence is more than placeholders. */
+const hasWords = (text: string) => /\p{L}/u.test(text.replace(/\{\w+\}/g, ''));
+
 const english = leaves(en);
 const korean = new Map(leaves(ko));
 const placeholders = (text: string) =>
@@ -27,7 +30,7 @@ describe('Korean', () => {
     const translated = korean.get(path) ?? '';
     expect(translated.trim()).not.toBe('');
     expect(placeholders(translated)).toEqual(placeholders(text));
-    if (!NAMES.has(path)) expect(translated).not.toBe(text);
+    if (!NAMES.has(path) && hasWords(text)) expect(translated).not.toBe(text);
   });
 });
 

@@ -14,7 +14,7 @@ export const koImport: Messages['import'] = {
   addFiles: '파일 더하기',
   addFolder: '폴더 더하기',
   startOver: '처음부터',
-  looking: '파일을 살펴보는 중…',
+  reading: '파일을 읽는 중…',
   release: '놓으면 엽니다',
 
   found: '알아본 것',
@@ -24,10 +24,10 @@ export const koImport: Messages['import'] = {
   },
   facts: {
     cameras: '카메라 {count}대, {image}픽셀',
-    remover: '모델 {title}',
+    remover: '{title}',
   },
-  camerasAssumed: '카메라 파일이 없어 모델의 기본 카메라로 봅니다',
-  nothing: '이 파일들 가운데 모델의 구성 요소가 없습니다.',
+  camerasAssumed: '카메라 파일이 없습니다. 모델이 보통 쓰는 카메라로 봅니다.',
+  nothing: '이 파일들 가운데 가져올 수 있는 모델에 속하는 것이 없습니다.',
   missing: '아직 빠진 것',
   missingParts: {
     unet: '다시점 UNet (unet/diffusion_pytorch_model.safetensors와 config.json)',
@@ -40,20 +40,20 @@ export const koImport: Messages['import'] = {
   notes: '알아둘 점',
   noteTexts: {
     'not-needed': '{path}: 필요하지 않습니다.',
-    'not-used': '{path}: 같은 종류의 다른 파일을 먼저 쓰므로 쓰지 않습니다.',
-    unknown: '{path}: 알려진 모델의 구성 요소가 아닙니다.',
+    'not-used': '{path}: 쓰지 않습니다. 같은 종류의 다른 파일을 대신 씁니다.',
+    unknown: '{path}: 가져올 수 있는 모델에 속하지 않습니다.',
     damaged: '{path}: 파일이 손상되어 쓰지 않습니다.',
-    'config-assumed': '{path}: 옆에 config.json이 없어 흔히 쓰는 값으로 봅니다.',
-    'scheduler-assumed': '{path}: scheduler_config.json이 없어 FaceLift의 것으로 봅니다.',
-    'plain-attention': '{path}: config에 시점에 관한 값이 없어 보통의 셀프 어텐션으로 봅니다.',
+    'config-assumed': '{path}: 옆에 config.json이 없습니다. 흔히 쓰는 값으로 봅니다.',
+    'scheduler-assumed': '{path}: scheduler_config.json이 없습니다. FaceLift의 값으로 봅니다.',
+    'plain-attention': '{path}: config에 시점에 관한 값이 없습니다. 보통의 셀프 어텐션으로 봅니다.',
     'tensors-unused':
-      '{path}: 이 종류의 모델이 쓰지 않는 텐서가 들어 있습니다. 필요한 텐서라면 결과가 달라집니다.',
+      '{path}: 이 종류의 네트워크가 쓰지 않는 텐서가 들어 있습니다. 필요한 텐서라면 결과가 달라집니다.',
     'views-only':
-      '{path}: 복원기만 있으므로, 이 팩은 사진이 아니라 카메라를 아는 시점들만 복원합니다(명령줄에서).',
+      '{path}: 다시점 모델이 없는 복원기입니다. 이 팩은 사진에서 시작할 수 없습니다. 카메라를 아는 시점들만 명령줄에서 복원할 수 있습니다.',
   },
   moreNotes: '그 밖에 {count}개.',
 
-  rigQuestion: '누구의 카메라로 학습했습니까? {part}: {path}',
+  rigQuestion: '이 구성 요소는 누구의 카메라로 학습했습니까? {part}: {path}',
   rigParts: {
     pose: '자세 모델',
     multiview: '다시점 UNet',
@@ -64,10 +64,10 @@ export const koImport: Messages['import'] = {
     facelift: 'FaceLift의 여섯 카메라',
     cameras: '카메라 파일의 카메라',
   },
-  rigNeedsFile: '다른 카메라였다면 카메라 파일(opencv_cameras.json)을 더하세요.',
-  mismatch: '구성 요소마다 아는 카메라가 다릅니다',
+  rigNeedsFile: '다른 카메라로 학습했다면 카메라 파일(opencv_cameras.json)을 더하세요.',
+  mismatch: '구성 요소들이 서로 다른 카메라로 학습되었습니다',
   mismatchWhy:
-    '이 팩의 카메라는 {expected}의 것인데, 모든 구성 요소가 그 카메라로 학습되지는 않았습니다. 이런 팩은 오류 없이 실행되지만 모양이 미묘하게 틀어집니다.',
+    '이 팩은 {expected}의 카메라를 쓰지만, 모든 구성 요소가 그 카메라로 학습되지는 않았습니다. 이런 팩은 오류 없이 실행되지만 모양이 조금 틀립니다.',
   mismatchPart: '{part}: {rig}(으)로 학습',
   allowMixed: '그래도 가져오기',
 
@@ -76,17 +76,17 @@ export const koImport: Messages['import'] = {
   precision: '정밀도',
   precisions: {
     F16: '16비트 부동소수점 (FaceLift와 같음)',
-    F32: '32비트 부동소수점 (그대로, 크기 두 배)',
-    int8x2: '16비트 정수 (반정밀도를 못 쓰는 GPU용)',
+    F32: '32비트 부동소수점 (정확, 크기 두 배)',
+    int8x2: '16비트 정수 (16비트 부동소수점을 못 쓰는 GPU용)',
     int8: '8비트 정수 (크기 절반, 덜 정확)',
   },
   licence: '라이선스 조건',
-  accept: '조건을 읽었으며 지키겠습니다',
+  accept: '조건을 읽었으며 따르겠습니다',
   size: '{size}를 씁니다',
   free: '남은 공간 {size}',
   freeUnknown: '남은 공간은 알 수 없음',
   tooLarge: '남은 공간보다 큽니다.',
-  resumes: '{total} 가운데 {done}가 지난번에 이미 저장되어, 거기서부터 이어갑니다.',
+  resumes: '{total} 가운데 {done}가 지난번에 이미 저장되었습니다. 거기서부터 이어갑니다.',
 
   start: '가져오기',
   cancel: '취소',
@@ -94,15 +94,16 @@ export const koImport: Messages['import'] = {
   progress: '가져오기 진행률',
   written: '{total} 중 {written}',
   cancelling: '멈추는 중…',
-  cancelled: '취소했습니다. 끝난 파일은 남아 있으니, 같은 파일을 다시 놓으면 이어갑니다.',
-  done: '“{name}” 팩을 가져와 모델 팩으로 골랐습니다.',
+  cancelled:
+    '취소했습니다. 끝난 파일은 남아 있습니다. 같은 파일을 다시 놓으면 거기서부터 이어갑니다.',
+  done: '“{name}” 팩을 가져왔습니다. 이제 이 팩이 고른 모델 팩입니다.',
 
   stored: '가져온 팩',
   unfinished: '끝나지 않은 가져오기',
   unfinishedHint: '같은 파일을 다시 놓으면 이어갑니다.',
   remove: '{name} 지우기',
   removeShort: '지우기',
-  removeAsk: '{name}({size})을(를) 지울까요? 되돌리려면 다시 가져와야 합니다.',
+  removeAsk: '{name}({size})을(를) 지울까요? 되찾으려면 다시 가져와야 합니다.',
   removeYes: '네, 지웁니다',
   removeNo: '그대로 두기',
 };

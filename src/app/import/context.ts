@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { ImportState } from './state.ts';
 import type { ImportActions, Importer } from './store.ts';
 
+/** The import panel's store for all components below. */
 export const ImportContext = createContext<Importer | null>(null);
 
 export const useImporter = (): Importer => {
@@ -13,5 +14,6 @@ export const useImporter = (): Importer => {
 
 export const useImportActions = (): ImportActions => useImporter().actions;
 
+/** A value from the import panel's state. The component renders again when it changes. */
 export const useImport = <T>(select: (state: ImportState) => T): T =>
   useStore(useImporter().store, select);

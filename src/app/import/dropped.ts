@@ -1,14 +1,14 @@
 import { AppError } from '../../core/errors.ts';
 import type { ImportFile } from '../../worker/import-protocol.ts';
 
-/** Files as they came, before any of them was looked at. */
+/** What the user dropped or chose. Nothing of it has been read. */
 export interface Dropped {
   files: readonly File[];
-  /** Folders, where the browser tells them from files. */
+  /** Dropped folders. Empty in a browser that does not support them. */
   folders: readonly FileSystemDirectoryEntry[];
 }
 
-/** More files than any checkpoint has: somebody dropped their whole disk. */
+/** More files than any checkpoint has. Above it, the user has probably dropped a whole disk. */
 const MAX_FILES = 10_000;
 
 const CHECKPOINT = /\.(safetensors|pt|pth|bin|ckpt|onnx|json)$/i;
@@ -16,7 +16,7 @@ const CHECKPOINT = /\.(safetensors|pt|pth|bin|ckpt|onnx|json)$/i;
 const isFolder = (entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry =>
   entry?.isDirectory ?? false;
 
-/** Takes files and folders out of a drop; must be called while the event lasts. */
+/** The files and folders of a drop. It must be called while the drop event is handled. */
 export function droppedIn(transfer: DataTransfer): Dropped {
   const items = [...transfer.items]
     .filter(({ kind }) => kind === 'file')
@@ -27,11 +27,11 @@ export function droppedIn(transfer: DataTransfer): Dropped {
   };
 }
 
-/** Whether a drop is a model's, not a photo. */
+/** Whether a drop contains a checkpoint and not a photo: a folder, or a file with the ending of a checkpoint. */
 export const isCheckpoint = ({ files, folders }: Dropped): boolean =>
   folders.length > 0 || files.some(({ name }) => CHECKPOINT.test(name));
 
-/** A chosen file, by its path where a folder was chosen. */
+/** A file from a file picker. Its path contains the folders if a folder was chosen. */
 const asImportFile = (file: File): ImportFile => ({
   path: file.webkitRelativePath || file.name,
   blob: file,
@@ -48,7 +48,7 @@ const unreadable = (path: string, why: string, cause?: unknown) =>
 const fileOf = (entry: FileSystemFileEntry) =>
   new Promise<File>((resolve, reject) => entry.file(resolve, reject));
 
-/** A folder's entries come in batches; an empty one is the last. */
+/** All entries of a folder. The browser gives them in batches; the last batch is empty. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
@@ -64,9 +64,10 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
 
 /**
- * All files of a drop with their paths, folders walked; none is read. Hidden files and folders are left out.
+ * Lists all files of a drop with their paths, including the files in folders. No file is read. Hidden files and folders
+ * are left out.
  *
- * @throws AppError `checkpoint-invalid` for a folder that cannot be read or holds too many files
+ * @throws AppError `checkpoint-invalid` if a folder cannot be read, or for more than 10 000 files
  */
 export async function importFiles({ files, folders }: Dropped): Promise<ImportFile[]> {
   const found = files.map(asImportFile).filter(({ path }) => !isHidden(path));

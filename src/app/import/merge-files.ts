@@ -1,23 +1,25 @@
 import type { ImportFile } from '../../worker/import-protocol.ts';
 
-const same = (a: ImportFile, b: ImportFile): boolean =>
+/** Whether two files have the same size and the same date. */
+const isSameFile = (a: ImportFile, b: ImportFile): boolean =>
   a.blob.size === b.blob.size &&
   (a.blob instanceof File ? a.blob.lastModified : 0) ===
     (b.blob instanceof File ? b.blob.lastModified : 0);
 
 /**
- * Adds files to those that are there. diffusers calls the UNet's file and the autoencoder's by one name: where another file of
- * a name is there already, all that came together go into a folder of their own, configs beside their weights.
+ * Adds files to a list of files. diffusers gives the weight files of UNet and autoencoder the same name. If a different
+ * file of that path is in the list, all added files get a folder of their own (`2/`, `3/` …), so that each config stays
+ * beside its weights.
  */
 export function mergeFiles(
-  there: readonly ImportFile[],
+  present: readonly ImportFile[],
   added: readonly ImportFile[],
 ): ImportFile[] {
-  const byPath = new Map(there.map((file) => [file.path, file]));
+  const byPath = new Map(present.map((file) => [file.path, file]));
   const clashes = (prefix: string) =>
     added.some((file) => {
       const other = byPath.get(prefix + file.path);
-      return other !== undefined && !same(other, file);
+      return other !== undefined && !isSameFile(other, file);
     });
   let prefix = '';
   for (let n = 2; clashes(prefix); n++) prefix = `${n}/`;

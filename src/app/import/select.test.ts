@@ -42,7 +42,7 @@ const state = (changes: Partial<ImportState> = {}): ImportState => ({
   ...changes,
 });
 
-describe('names', () => {
+describe('names and ids', () => {
   it.each([
     ['Lab Mouse #3', [], 'lab-mouse-3'],
     ['생쥐', [], 'imported'],
@@ -51,19 +51,19 @@ describe('names', () => {
     ['x'.repeat(100), [], 'x'.repeat(60)],
   ])('%s beside %j → %s', (name, taken, id) => expect(packIdFor(name, taken)).toBe(id));
 
-  it('come from the folder, else from the reconstructor', () => {
+  it('a name is suggested from the folder, or from the reconstructor', () => {
     expect(suggestedName(state())).toBe('gslrm');
     expect(suggestedName(state({ files: [file('a.pt'), file('b.json')] }))).toBe('ckpt_20000');
   });
 
-  it('an interrupted import keeps its own', () => {
+  it('an interrupted import keeps its id', () => {
     const resumed = state({ name: 'other', plan: { ...plan, unfinishedId: 'lab' } });
     expect(idOf(resumed, ['demo'])).toBe('lab');
   });
 });
 
-describe('the gates', () => {
-  it('nothing is planned before everything is there and said', () => {
+describe('conditions of an import', () => {
+  it('a plan needs every network and every answer', () => {
     expect(canPlan(state())).toBe(true);
     expect(canPlan(state({ found: { ...found, missing: ['vae'] } }))).toBe(false);
     const asked = { ...found, unstated: [{ part: 'reconstructor' as const, path: '' }] };
@@ -71,29 +71,29 @@ describe('the gates', () => {
     expect(canPlan(state({ found: asked, rigs: { reconstructor: 'facelift' } }))).toBe(true);
   });
 
-  it('nothing is imported without the terms', () => {
+  it('an import needs a plan and accepted terms', () => {
     expect(canImport(state({ plan }))).toBe(false);
     expect(canImport(state({ plan, accepted: true }))).toBe(true);
     expect(canImport(state({ accepted: true }))).toBe(false);
   });
 
-  it('a mixture of rigs takes a choice of its own, which other files undo', () => {
+  it('mixed rigs must be allowed, and again after other files', () => {
     const mixed = { ...plan, mismatch: { expected: 'a', parts: [] } };
-    const guarded = state({ plan: mixed, accepted: true });
-    expect(canImport(guarded)).toBe(false);
-    const allowed = applyImport(guarded, { type: 'mixed-rigs-allowed', allowed: true });
+    const notAllowed = state({ plan: mixed, accepted: true });
+    expect(canImport(notAllowed)).toBe(false);
+    const allowed = applyImport(notAllowed, { type: 'mixed-rigs-allowed', allowed: true });
     expect(canImport(allowed)).toBe(true);
     const more = applyImport(allowed, { type: 'found', files: [], found });
     expect(more).toMatchObject({ allowMixedRigs: false, plan: null, accepted: true });
   });
 
-  it('other terms have to be accepted anew', () => {
+  it('other terms must be accepted again', () => {
     const other = { ...found, licence: { name: 'B', text: 'others' } };
     const next = applyImport(state({ accepted: true }), { type: 'found', files: [], found: other });
     expect(next.accepted).toBe(false);
   });
 
-  it('what is there already needs no room', () => {
+  it('files that are already written need no free space', () => {
     expect(isTooLarge(state({ plan }))).toBe(true);
     expect(isTooLarge(state({ plan: { ...plan, doneBytes: 60 } }))).toBe(false);
     expect(isTooLarge(state({ plan: { ...plan, freeBytes: null } }))).toBe(false);
@@ -111,7 +111,7 @@ describe('dropped files', () => {
     expect(isCheckpoint({ files: [new File([], name)], folders: [] })).toBe(expected),
   );
 
-  it('of one name and two contents are kept apart, with what came with them', () => {
+  it('files of one name and different contents are kept apart, with the files added together', () => {
     const name = 'diffusion_pytorch_model.safetensors';
     const unet = [file(name, 'unet'), file('config.json', '{}')];
     const vae = [file(name, 'vae'), file('config.json', '{1}')];

@@ -1,10 +1,10 @@
 import type { ImportChoices } from '../../worker/import-protocol.ts';
 import type { ImportState } from './state.ts';
 
-/** As many as pack.json allows. */
+/** Longest id that pack.json allows, characters. */
 const ID_LETTERS = 64;
 
-/** Lower-case words joined by `-`; another than those in `taken`. */
+/** The id for a name: lower-case words joined by `-`. It gets a number if it is in `taken`. */
 export function packIdFor(name: string, taken: readonly string[]): string {
   const base =
     name
@@ -23,7 +23,7 @@ const stem = (path: string) =>
     .at(-1)!
     .replace(/\.[^.]*$/, '');
 
-/** The name of the folder that everything lay in, else that of the reconstructor's file. */
+/** The name of the folder that contains all files. Without it, the name of the reconstructor's file. */
 export function suggestedName({ files, found }: ImportState): string {
   const tops = new Set(files.map(({ path }) => path.split('/')[0]));
   const [top] = tops;
@@ -33,19 +33,24 @@ export function suggestedName({ files, found }: ImportState): string {
   return part ? stem(part.path) : 'Imported';
 }
 
+/** The name that the user typed, or the suggested one. */
 export const nameOf = (state: ImportState): string => state.name.trim() || suggestedName(state);
 
-/** @param taken ids of all packs there are */
+/**
+ * The id of the pack to be written. An interrupted import of the same files keeps its id.
+ * @param taken ids of all packs
+ */
 export const idOf = (state: ImportState, taken: readonly string[]): string =>
   state.plan?.unfinishedId ?? packIdFor(nameOf(state), taken);
 
+/** The user's choices, as the import worker takes them. */
 export function choicesOf(state: ImportState, taken: readonly string[]): ImportChoices {
   const { type, rigs, allowMixedRigs } = state;
   const name = nameOf(state);
   return { id: idOf(state, taken), title: { en: name, ko: name }, type, rigs, allowMixedRigs };
 }
 
-/** Everything that a plan needs is known. */
+/** Whether nothing is missing and every rig question is answered. */
 export const canPlan = ({ found, rigs }: ImportState): boolean =>
   found !== null &&
   found.parts.length > 0 &&
@@ -64,7 +69,7 @@ export const canImport = ({ phase, plan, accepted, allowMixedRigs }: ImportState
 export const isTooLarge = ({ plan }: ImportState): boolean =>
   plan !== null && plan.freeBytes !== null && plan.totalBytes - plan.doneBytes > plan.freeBytes;
 
-/** Figures for people: 340 kB, 12.3 MB, 3.74 GB. */
+/** A size as text: 340 kB, 12.3 MB, 3.74 GB. Units are powers of 1000. */
 export function sizeText(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
   if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(1)} MB`;

@@ -11,34 +11,38 @@ import type {
 } from '../../worker/import-protocol.ts';
 
 /** What the panel is doing. */
-export type ImportPhase = 'choosing' | 'looking' | 'writing' | 'stopping' | 'done' | 'cancelled';
+export type ImportPhase = 'choosing' | 'reading' | 'writing' | 'stopping' | 'done' | 'cancelled';
 
 export interface ImportState {
   open: boolean;
   phase: ImportPhase;
-  /** Everything that was dropped so far, as it was surveyed. */
+  /** All files that were added so far. */
   files: readonly ImportFile[];
+  /** What `files` are. */
   found: Found | null;
-  /** Empty: the files' own (`suggestedName`). */
+  /** The name that the user typed. If it is empty, `suggestedName` is used. */
   name: string;
   type: StoredType;
   /** Answers to `found.unstated`. */
   rigs: Partial<Record<RigPart, RigOwner>>;
   allowMixedRigs: boolean;
+  /** Whether the user accepts the licence terms. */
   accepted: boolean;
+  /** Null until everything that a plan needs is there. */
   plan: PlanSummary | null;
   progress: ImportProgress | null;
   error: AppError | null;
   stored: readonly StoredPack[];
-  /** Asked about before it is removed. */
+  /** Id of the pack that the user is asked about before it is removed. */
   removing: string | null;
 }
 
+/** What can happen to the panel. */
 export type ImportEvent =
   | { type: 'opened' }
   | { type: 'closed' }
   | { type: 'cleared' }
-  | { type: 'looking' }
+  | { type: 'reading' }
   | { type: 'found'; files: readonly ImportFile[]; found: Found }
   | { type: 'planned'; plan: PlanSummary }
   | { type: 'named'; name: string }
@@ -73,10 +77,10 @@ export const initialImport: ImportState = {
   removing: null,
 };
 
-/** A plan is of one set of files and choices. */
+/** A plan belongs to one set of files and choices. When these change, it is dropped. */
 const unplanned = { plan: null, allowMixedRigs: false } as const;
 
-/** One step of the panel's state; pure. */
+/** The state after an event. A pure function. */
 export function applyImport(state: ImportState, event: ImportEvent): ImportState {
   switch (event.type) {
     case 'opened':
@@ -85,10 +89,10 @@ export function applyImport(state: ImportState, event: ImportEvent): ImportState
       return { ...initialImport, stored: state.stored };
     case 'cleared':
       return { ...initialImport, open: true, stored: state.stored };
-    case 'looking':
-      return { ...state, open: true, phase: 'looking', error: null };
+    case 'reading':
+      return { ...state, open: true, phase: 'reading', error: null };
     case 'found':
-      // Other files may carry other terms.
+      // Other files may have other terms, which the user must accept again.
       return {
         ...state,
         ...unplanned,

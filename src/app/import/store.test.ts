@@ -47,14 +47,14 @@ describe('the import panel', () => {
     await actions.add(files('a.pt'));
     expect(store.getState()).toMatchObject({ open: true, phase: 'choosing', plan });
     await actions.start();
-    expect(store.getState().phase).toBe('choosing'); // the terms
+    expect(store.getState().phase).toBe('choosing'); // The terms are not accepted.
     actions.accept(true);
     await actions.start();
     expect(store.getState()).toMatchObject({ phase: 'done', name: 'a' });
     expect(chosen).toEqual(['a']);
   });
 
-  it('keeps what it had when a further file is refused', async () => {
+  it('keeps the earlier files when another one is refused', async () => {
     const refuse = new AppError('checkpoint-unsafe', { message: 'posix.system' });
     const { store, actions } = scripted({
       survey: async (all) => {
@@ -71,13 +71,13 @@ describe('the import panel', () => {
     expect(store.getState().files).toHaveLength(2);
   });
 
-  it('forgets answers to a panel that was closed meanwhile', async () => {
+  it('drops the answer for a panel that was closed in the meantime', async () => {
     let answer: (found: Found) => void = () => undefined;
     const { store, actions } = scripted({
       survey: () => new Promise((resolve) => (answer = resolve)),
     });
     const adding = actions.add(files('a.pt'));
-    await vi.waitFor(() => expect(store.getState().phase).toBe('looking'));
+    await vi.waitFor(() => expect(store.getState().phase).toBe('reading'));
     await Promise.resolve();
     actions.close();
     answer(found);
@@ -85,7 +85,7 @@ describe('the import panel', () => {
     expect(store.getState()).toMatchObject({ open: false, found: null, phase: 'choosing' });
   });
 
-  it('cannot be closed while it writes, and can be cancelled', async () => {
+  it('cannot be closed while it writes, but can be cancelled', async () => {
     const { store, actions, chosen } = scripted({
       run: (_, __, signal) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),

@@ -11,13 +11,14 @@ import { mergeFiles } from './merge-files.ts';
 import { canImport, canPlan, choicesOf, isWriting, nameOf } from './select.ts';
 import { applyImport, initialImport, type ImportEvent, type ImportState } from './state.ts';
 
-/** What the import's components may ask for. */
+/** What the components of the import panel can do. */
 export interface ImportActions {
   open(): void;
-  /** Nothing while an import is being written. */
+  /** Does nothing while an import is being written. */
   close(): void;
+  /** Forgets all files. Does nothing while an import is being written. */
   startOver(): void;
-  /** Opens the panel and looks at these files beside those that are there. */
+  /** Opens the panel, adds files to those that were added before, and finds out what all of them are. */
   add(files: Promise<readonly ImportFile[]>): Promise<void>;
   rename(name: string): void;
   chooseType(type: StoredType): void;
@@ -27,36 +28,39 @@ export interface ImportActions {
   start(): Promise<void>;
   cancel(): void;
   dismiss(): void;
-  /** Looks what is in the browser's storage. */
+  /** Lists the packs in the browser's storage. */
   refresh(): Promise<void>;
-  /** Null takes the question back. */
+  /** Asks the user before a pack is removed. Null withdraws the question. */
   askRemoval(id: string | null): void;
   remove(id: string): Promise<void>;
 }
 
+/** The import panel's state, and what can be done with it. */
 export interface Importer {
   store: StoreApi<ImportState>;
   actions: ImportActions;
 }
 
-/** What an import asks of the rest of the page. */
-export interface ImportHost {
+/** What the import panel needs from the rest of the page. */
+interface ImportHost {
+  /** Ids of all packs. */
   packIds(): readonly string[];
-  /** Lists the packs anew. */
+  /** Lists the packs again. */
   packsChanged(): Promise<void>;
   choosePack(id: string): void;
 }
 
-/** Joins the import panel's state to the import worker. */
+/** Connects the import panel's state with the import worker. */
 export function createImporter(client: ImportClient, host: ImportHost): Importer {
   const store = createStore<ImportState>(() => initialImport);
   const dispatch = (event: ImportEvent) =>
     store.setState((state) => applyImport(state, event), true);
   const fail = (error: unknown) => dispatch({ type: 'failed', error: asAppError(error, 'load') });
 
-  // Answers to a panel that was closed or started over meanwhile mean nothing.
-  let visit = 0;
-  let planning = 0;
+  // Counts how often the panel was closed or started over. Answers of the worker to an earlier count are dropped.
+  let generation = 0;
+  // Counts requests for a plan. Only the answer to the last one is used.
+  let planRequests = 0;
   let adding: Promise<void> = Promise.resolve();
   let controller: AbortController | null = null;
 
@@ -69,28 +73,28 @@ export function createImporter(client: ImportClient, host: ImportHost): Importer
   };
 
   const plan = async () => {
-    const mine = ++planning;
+    const request = ++planRequests;
     if (!canPlan(store.getState())) return;
     try {
       const choices = choicesOf(store.getState(), host.packIds());
-      const answer = await client.plan(choices);
-      if (mine === planning) dispatch({ type: 'planned', plan: answer });
+      const summary = await client.plan(choices);
+      if (request === planRequests) dispatch({ type: 'planned', plan: summary });
     } catch (error) {
-      if (mine === planning) fail(error);
+      if (request === planRequests) fail(error);
     }
   };
 
-  const look = async (added: Promise<readonly ImportFile[]>, mine: number) => {
-    if (mine !== visit) return;
-    dispatch({ type: 'looking' });
+  const read = async (added: Promise<readonly ImportFile[]>, startedIn: number) => {
+    if (startedIn !== generation) return;
+    dispatch({ type: 'reading' });
     try {
       const files = mergeFiles(store.getState().files, await added);
       const found = await client.survey(files);
-      if (mine !== visit) return;
+      if (startedIn !== generation) return;
       dispatch({ type: 'found', files, found });
       await plan();
     } catch (error) {
-      if (mine === visit) fail(error);
+      if (startedIn === generation) fail(error);
     }
   };
 
@@ -101,8 +105,8 @@ export function createImporter(client: ImportClient, host: ImportHost): Importer
 
   const leave = (event: ImportEvent) => {
     if (isWriting(store.getState())) return;
-    visit += 1;
-    planning += 1;
+    generation += 1;
+    planRequests += 1;
     dispatch(event);
   };
 
@@ -135,12 +139,12 @@ export function createImporter(client: ImportClient, host: ImportHost): Importer
       close: () => leave({ type: 'closed' }),
       startOver: () => leave({ type: 'cleared' }),
       add: (files) => {
-        files.catch(() => undefined); // looked at in its turn
+        files.catch(() => undefined); // `read` handles the error.
         if (isWriting(store.getState())) return Promise.resolve();
         if (store.getState().phase === 'done') leave({ type: 'cleared' });
         dispatch({ type: 'opened' });
-        const mine = visit;
-        return (adding = adding.then(() => look(files, mine)));
+        const startedIn = generation;
+        return (adding = adding.then(() => read(files, startedIn)));
       },
       rename: (name) => dispatch({ type: 'named', name }),
       chooseType: (stored) => choose({ type: 'type-chosen', stored }),

@@ -63,7 +63,10 @@ export function splatColumns({ properties, stride }: PlyElement): SplatColumns {
 /** A cloud while it is being read. */
 export class CloudBuilder {
   readonly cloud: GaussianCloud;
-  /** For each of the fourteen core columns: its array, the numbers per Gaussian there, and the column's index among them. */
+  /**
+   * For each of the fourteen core columns: its array, the numbers per Gaussian in that array, and the column's index
+   * among these numbers.
+   */
   readonly slots: readonly { array: Float32Array; width: number; at: number }[];
 
   constructor(

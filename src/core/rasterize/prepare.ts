@@ -30,7 +30,10 @@ export function prepare(source: GaussianCloud): PreparedCloud {
   return { count, xyz: cloud.xyz, axes, opacity, colour, sh: cloud.sh };
 }
 
-/** Writes R·S of Gaussian `i`. A quaternion of length zero means no rotation: for q = 0 the formula gives the identity. */
+/**
+ * Writes R·S of Gaussian `i` into `axes`. A quaternion of length zero means no rotation: for q = 0 the formula gives the
+ * identity.
+ */
 function writeAxes({ rotation, logScale }: GaussianCloud, i: number, axes: Float64Array): void {
   const length = Math.hypot(
     rotation[4 * i],

@@ -1,18 +1,18 @@
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 
-/** The keys of transformers' CLIPVisionConfig that shape the graph. */
+/** The keys of transformers' CLIPVisionConfig that the graph depends on. */
 export interface ClipConfig {
   hidden_size: number;
   num_hidden_layers: number;
   num_attention_heads: number;
   intermediate_size: number;
-  /** Side of a patch in pixels. */
+  /** Pixels along a side of a patch. */
   patch_size: number;
-  /** Side of the image in pixels. */
+  /** Pixels along a side of the image. */
   image_size: number;
   projection_dim: number;
-  /** `gelu` is the exact one. */
+  /** `gelu` is the exact (erf) GELU, `quick_gelu` is x·sigmoid(1.702·x). */
   hidden_act: 'gelu' | 'quick_gelu';
   /** Default 1e-5. */
   layer_norm_eps?: number;
@@ -21,7 +21,7 @@ export interface ClipConfig {
 const invalid = (message: string) =>
   new AppError('graph-invalid', { message: `CLIP config: ${message}`, stage: 'load' });
 
-/** @throws AppError `graph-invalid` for a config that no tower can have. */
+/** Checks a config. @throws AppError `graph-invalid` for a config that no vision tower can have */
 export const checkClipConfig = (config: ClipConfig): void => {
   const { hidden_size: width, num_attention_heads: heads, hidden_act: act } = config;
   if (width % heads !== 0) throw invalid(`${heads} heads for a width of ${width}`);
@@ -31,19 +31,21 @@ export const checkClipConfig = (config: ClipConfig): void => {
 };
 
 /**
- * The config of the tower whose tensors lie in a file, read from their shapes. Shapes do not tell three things:
+ * The config of the vision tower in a weight file, read from its tensors' shapes. The shapes do not contain three
+ * values:
  *
  * - heads: 16 for widths 1280 (ViT-H/14) and 1664 (ViT-bigG/14), else one per 64 channels;
- * - hidden_act: `gelu` for those two, which exist only with it; else `quick_gelu`, as in OpenAI's checkpoints
- *   (OpenCLIP's ViT-L/14 of the same shapes has `gelu`);
+ * - hidden_act: `gelu` for these two widths, which exist only with it. Else `quick_gelu`, as in OpenAI's checkpoints
+ *   (OpenCLIP's ViT-L/14 has the same shapes, but `gelu`);
  * - layer_norm_eps: 1e-5.
  *
- * @param known what the model's config file says; it goes before anything inferred
- * @throws AppError `weights-invalid` when the file holds no such tower
+ * @param given values from the model's config file; they override inferred values
+ * @throws AppError `weights-invalid` if the file contains no CLIP vision tower, `graph-invalid` if the config is
+ * impossible
  */
 export const inferClipConfig = (
   { file, tensors }: WeightIndex,
-  known: Partial<ClipConfig> = {},
+  given: Partial<ClipConfig> = {},
 ): ClipConfig => {
   const shape = (name: string, axes: number): readonly number[] => {
     const found = tensors.get(name)?.shape;
@@ -57,7 +59,7 @@ export const inferClipConfig = (
   const model = 'vision_model';
   const [width, , patch] = shape(`${model}.embeddings.patch_embedding.weight`, 4);
   const [positions] = shape(`${model}.embeddings.position_embedding.weight`, 2);
-  const [wide] = shape(`${model}.encoder.layers.0.mlp.fc1.weight`, 2);
+  const [inner] = shape(`${model}.encoder.layers.0.mlp.fc1.weight`, 2);
   const [projected] = shape('visual_projection.weight', 2);
   let layers = 1;
   while (tensors.has(`${model}.encoder.layers.${layers}.mlp.fc1.weight`)) layers += 1;
@@ -66,14 +68,14 @@ export const inferClipConfig = (
     hidden_size: width,
     num_hidden_layers: layers,
     num_attention_heads: large ? 16 : Math.max(1, Math.floor(width / 64)),
-    intermediate_size: wide,
+    intermediate_size: inner,
     patch_size: patch,
-    // One position is the class token's.
+    // One position belongs to the class token.
     image_size: Math.round(Math.sqrt(positions - 1)) * patch,
     projection_dim: projected,
     hidden_act: large ? 'gelu' : 'quick_gelu',
     layer_norm_eps: 1e-5,
-    ...known,
+    ...given,
   };
   checkClipConfig(config);
   return config;

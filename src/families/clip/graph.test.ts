@@ -35,18 +35,18 @@ const shapesOnly = (config: ClipConfig) => ({
 });
 
 describe('CLIP vision tower', () => {
-  it('asks for the official number of parameters', () => {
+  it('needs the official number of parameters', () => {
     const sizes = [...clipTensors(OFFICIAL).values()].map((s) => s.reduce((a, b) => a * b, 1));
     expect(sizes.reduce((a, b) => a + b)).toBe(632_076_800);
   });
 
-  it('asks for every tensor that transformers saves, and no other', async () => {
+  it('needs every tensor that transformers saves, and no other', async () => {
     const { config } = await readRecording<Recorded>('clip_tiny');
-    const asked = clipTensors({ ...config.clip, hidden_act: 'gelu' });
-    expect(Object.fromEntries(asked)).toEqual(config.tensors);
+    const needed = clipTensors({ ...config.clip, hidden_act: 'gelu' });
+    expect(Object.fromEntries(needed)).toEqual(config.tensors);
   });
 
-  // onnxruntime's CPU computes f16 in float32: those rows check the types, and weights rounded to half.
+  // onnxruntime's CPU backend computes f16 in float32: the F16 rows check types, and weights rounded to half.
   it.each([
     ['gelu', 'f32', 'F32', 1e-5],
     ['quick_gelu', 'f32', 'F32', 1e-5],
@@ -99,7 +99,7 @@ describe('inferClipConfig', () => {
     expect(inferClipConfig(shapesOnly(config))).toEqual(config);
   });
 
-  it('lets the config file decide, and refuses what is no tower', () => {
+  it('prefers the config file, and refuses files without a vision tower', () => {
     const large = shapesOnly({ ...OFFICIAL, hidden_size: 1024 });
     expect(inferClipConfig(large, { hidden_act: 'gelu' }).hidden_act).toBe('gelu');
     expect(() => inferClipConfig(large, { num_attention_heads: 7 })).toThrowError('7 heads');

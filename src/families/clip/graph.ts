@@ -22,7 +22,10 @@ import type { TensorList } from '../../graphs/weights.ts';
 
 export type { ClipConfig };
 
-/** [1, 3, S, S] → [1, 1 + (S/p)², C]: the class token, then the patches row by row, each with its position. */
+/**
+ * [1, 3, S, S] → [1, 1 + (S/p)², C]: the class token, then the patches row by row, all with their position
+ * embeddings.
+ */
 const embed = (g: GraphBuilder, config: ClipConfig, image: Value): Value => {
   const { hidden_size: width, patch_size: patch, image_size: size } = config;
   const name = 'vision_model.embeddings';
@@ -33,26 +36,26 @@ const embed = (g: GraphBuilder, config: ClipConfig, image: Value): Value => {
     pads: [0, 0, 0, 0],
     bias: false,
   });
-  const seen = transpose(g, reshape(g, grid, [1, width, patches]), [0, 2, 1]);
+  const patchTokens = transpose(g, reshape(g, grid, [1, width, patches]), [0, 2, 1]);
   const learned = g.weight(`${name}.class_embedding`, [width], { type: 'f32' });
   const positions = g.weight(`${name}.position_embedding.weight`, [1 + patches, width], {
     type: 'f32',
   });
-  const tokens = concat(g, [reshape(g, learned, [1, 1, width]), g.cast(seen, 'f32')], 1);
+  const tokens = concat(g, [reshape(g, learned, [1, 1, width]), g.cast(patchTokens, 'f32')], 1);
   return add(g, tokens, reshape(g, positions, [1, 1 + patches, width]));
 };
 
-/** transformers' CLIPEncoderLayer on [1, N, C]; the sequence stays in float32 whatever the products run in. */
+/** transformers' CLIPEncoderLayer on [1, N, C]. The sequence stays in float32 in any compute type. */
 const layer = (g: GraphBuilder, config: ClipConfig, x: Value, name: string): Value => {
   const { hidden_size: width, num_attention_heads: heads, layer_norm_eps: epsilon } = config;
   const normal = layerNorm(g, x, `${name}.layer_norm1`, { epsilon });
-  const project = (part: string) => linear(g, normal, `${name}.self_attn.${part}`, width);
+  const project = (module: string) => linear(g, normal, `${name}.self_attn.${module}`, width);
   const mixed = attention(g, project('q_proj'), project('k_proj'), project('v_proj'), heads);
   const y = add(g, x, linear(g, mixed, `${name}.self_attn.out_proj`, width));
 
-  const own = layerNorm(g, y, `${name}.layer_norm2`, { epsilon });
-  const wide = linear(g, own, `${name}.mlp.fc1`, config.intermediate_size);
-  const active = config.hidden_act === 'gelu' ? gelu(g, wide) : quickGelu(g, wide);
+  const normal2 = layerNorm(g, y, `${name}.layer_norm2`, { epsilon });
+  const hidden = linear(g, normal2, `${name}.mlp.fc1`, config.intermediate_size);
+  const active = config.hidden_act === 'gelu' ? gelu(g, hidden) : quickGelu(g, hidden);
   return add(g, y, linear(g, active, `${name}.mlp.fc2`, width));
 };
 
@@ -61,7 +64,7 @@ const assemble = (config: ClipConfig, options: GraphOptions): GraphBuilder => {
   const { hidden_size: width, image_size: size, layer_norm_eps: epsilon } = config;
   const g = new GraphBuilder({ ...options, name: 'clip' });
   let x = embed(g, config, g.input('image', 'f32', [1, 3, size, size]));
-  // The checkpoints' own spelling.
+  // `pre_layrnorm` is the spelling in the checkpoints.
   x = layerNorm(g, x, 'vision_model.pre_layrnorm', { epsilon });
   for (let i = 0; i < config.num_hidden_layers; i += 1)
     x = layer(g, config, x, `vision_model.encoder.layers.${i}`);
@@ -73,12 +76,14 @@ const assemble = (config: ClipConfig, options: GraphOptions): GraphBuilder => {
 };
 
 /**
- * CLIP's vision tower with its projection, transformers' CLIPVisionModelWithProjection.
+ * CLIP's vision tower with its projection: transformers' CLIPVisionModelWithProjection.
  *
- * `image [1, 3, S, S]` (as `families/clip/image.ts` makes it) → `image_embeds [1, P]`, not normalised. float32.
+ * `image [1, 3, S, S]` (made by `families/clip/image.ts`) → `image_embeds [1, P]`, not normalised. float32.
+ *
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` (`checkClipConfig`)
  */
 export const buildClip = (config: ClipConfig, options: GraphOptions): BuiltGraph =>
   assemble(config, options).build();
 
-/** Tensors that a checkpoint must have; others in it (`position_ids`, a text tower) are ignored. */
+/** Tensors that a checkpoint must have. Others in it (`position_ids`, a text tower) are ignored. */
 export const clipTensors = (config: ClipConfig): TensorList => assemble(config, {}).tensors;

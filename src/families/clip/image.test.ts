@@ -4,10 +4,10 @@ import { seededWords } from '../../test/seeded.ts';
 import { clipImage } from './image.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 
-/** Height, width, shorter edge asked for, and which numbers of the result were kept. */
+/** Height, width, requested shorter edge, and n: the recording has every n-th number of the result. */
 type Picture = [number, number, number, number];
 
-/** Noise over all 256 levels: the kernel's overshoots clip everywhere. */
+/** Noise over all 256 levels, so that the kernel's overshoots are clipped everywhere. */
 const noise = (name: string, width: number, height: number): RgbaImage => {
   const word = seededWords(name);
   const data = new Uint8ClampedArray(4 * width * height);
@@ -18,7 +18,7 @@ const noise = (name: string, width: number, height: number): RgbaImage => {
 
 describe('clipImage', () => {
   it.each(['shrunk', 'wide', 'tall', 'enlarged', 'same', 'official'])(
-    "is transformers' CLIPImageProcessor to the last level: %s",
+    "equals transformers' CLIPImageProcessor in every level: %s",
     async (name) => {
       const { config, io } = await readRecording<Record<string, Picture>>('clip_image');
       const [height, width, size, every] = config[name];
@@ -26,7 +26,7 @@ describe('clipImage', () => {
       const { data: expected } = await io(name);
       expect(expected.length).toBe(Math.ceil(data.length / every));
       const kept = data.filter((_, i) => i % every === 0);
-      // One level is 1.4e-2: what differs by less came from the same one.
+      // One level is 1.4e-2. Smaller differences come from the same level.
       const worst = kept.reduce((max, value, i) => Math.max(max, Math.abs(value - expected[i])), 0);
       expect(worst).toBeLessThan(1e-6);
     },

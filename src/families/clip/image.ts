@@ -1,18 +1,18 @@
 import type { PlanarImage, RgbaImage } from '../../core/image/image.ts';
 import { pillowResize } from '../../core/image/pillow-resize.ts';
 
-/** Mean and standard deviation of OpenAI's training images, RGB of 0…1. */
+/** Mean and standard deviation of OpenAI's training images, for RGB in 0…1. */
 const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
 const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
 
 /**
- * A picture as CLIP's vision tower takes it, in the steps of transformers' CLIPImageProcessor (the one on Pillow): the
- * shorter edge to `size` pixels, bicubic; the middle square; (RGB/255 − mean) / std. Alpha is ignored.
+ * The input of CLIP's vision tower, made in the steps of transformers' CLIPImageProcessor (the one that uses Pillow):
+ * a bicubic resize of the shorter edge to `size` pixels, the middle square, (RGB/255 − mean) / std. Alpha is ignored.
  */
 export const clipImage = (image: RgbaImage, size = 224): PlanarImage => {
-  const short = Math.min(image.width, image.height);
+  const shorter = Math.min(image.width, image.height);
   const [width, height] = [image.width, image.height].map((side) =>
-    side === short ? size : Math.floor((size * side) / short),
+    side === shorter ? size : Math.floor((size * side) / shorter),
   );
   const rgb = pillowResize(image, width, height, 'bicubic', 3);
   const [left, top] = [(width - size) >> 1, (height - size) >> 1];

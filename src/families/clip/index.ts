@@ -1,11 +1,11 @@
 import { networkCost, type NetworkCost, type Precision } from '../../graphs/cost.ts';
 import { OPEN_RAIL } from '../terms.ts';
 import type { Checkpoint, Family } from '../family.ts';
-import { plain, safe } from '../rank.ts';
+import { mainVariant, safetensorsFirst } from '../rank.ts';
 import { inferClipConfig } from './config.ts';
 import { buildClip, clipTensors, type ClipConfig } from './graph.ts';
 
-/** The keys of transformers' config that shapes do not contain. The tower's config may lie inside the whole model's. */
+/** The keys of transformers' config that shapes do not contain. The tower's config may be inside the whole model's. */
 function givenKeys(config: Checkpoint['config']): Partial<ClipConfig> {
   const inner = config?.vision_config ?? config ?? {};
   const { num_attention_heads, hidden_act, layer_norm_eps } = inner as Record<string, unknown>;
@@ -16,7 +16,7 @@ function givenKeys(config: Checkpoint['config']): Partial<ClipConfig> {
   };
 }
 
-/** CLIP's vision tower, for a UNet with class embeddings. */
+/** CLIP's vision tower. It makes the class labels of a UNet with class embeddings. */
 export const clip: Family<ClipConfig> = {
   kind: 'imageEncoder',
   role: 'imageEncoder',
@@ -24,7 +24,7 @@ export const clip: Family<ClipConfig> = {
   recognises: ({ tensors }) =>
     tensors.has('vision_model.embeddings.class_embedding') &&
     tensors.has('visual_projection.weight'),
-  ranks: [plain, safe],
+  ranks: [mainVariant, safetensorsFirst],
   read: ({ index, config }) => ({ config: inferClipConfig(index, givenKeys(config)), notes: [] }),
   tensors: clipTensors,
   // `position_ids`, and the text tower of a whole CLIP.
@@ -44,5 +44,6 @@ export const clip: Family<ClipConfig> = {
   }),
 };
 
+/** Cost of one picture. */
 export const clipCost = (config: ClipConfig, precision: Precision): NetworkCost =>
   networkCost(clipTensors(config), (options) => buildClip(config, options), precision);

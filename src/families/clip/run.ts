@@ -1,19 +1,19 @@
 import type { RgbaImage } from '../../core/image/image.ts';
-import type { Runner } from '../runner.ts';
+import type { NetworkRunner } from '../runner.ts';
 import { buildClip, type ClipConfig } from './graph.ts';
 import { clipImage } from './image.ts';
 
 /**
- * The class label of every view, as unCLIP conditions its UNet: CLIP's embedding of the subject, then the sinusoid of noise
- * level 0 (cosines first).
+ * The class label of every view, the condition of unCLIP's UNet: CLIP's embedding of the subject, then the sinusoid of
+ * noise level 0 (cosines first).
  *
- * The original adds noise to the embedding first. At level 0 its weight is 0 in half precision.
- * @param subject the centred mouse on white
+ * The original adds noise to the embedding before. At level 0 the noise's weight is 0 in half precision.
+ * @param subject the mouse, centred on white
  */
 export async function classLabel(
   subject: RgbaImage,
   { files, config }: { files: readonly string[]; config: ClipConfig },
-  runner: Runner,
+  runner: NetworkRunner,
 ): Promise<Float32Array> {
   const size = config.image_size;
   const network = runner.network(files, {

@@ -15,11 +15,11 @@ test.each<GslrmConfig>([
   { d: 1024, d_head: 64, layers: 24, patch: 8, n_gaussians: 2, image: 512, views: 6 },
   { d: 128, d_head: 64, layers: 1, patch: 16, n_gaussians: 5, image: 512, views: 6 },
   { d: 48, d_head: 48, layers: 3, patch: 4, n_gaussians: 1, image: 512, views: 6 },
-])('is read back from the shapes of $layers layers of $d', (config) => {
+])('reads the config from the shapes: $layers layers, width $d', (config) => {
   expect(inferGslrmConfig(indexOf(gslrmTensors(config)))).toEqual(config);
 });
 
-test("FaceLift's own list is the first of them", () => {
+test("FaceLift's tensors give the first of these configs", () => {
   const list: TensorList = new Map(Object.entries(facelift as Record<string, number[]>));
   expect(inferGslrmConfig(indexOf(list))).toMatchObject({ d: 1024, layers: 24, patch: 8 });
 });
@@ -28,7 +28,7 @@ test.each([
   ['patch_embedder.1.weight', [64, 6 * 64], 'not 9 per pixel'],
   ['pixel_gaussian_decoder.1.weight', [83, 64], 'not 14 per pixel'],
   ['gaussian_position_embeddings', [2, 3, 64], 'gaussian_position_embeddings'],
-])('another %s is refused', (name, shape, reason) => {
+])('refuses a %s of another shape', (name, shape, reason) => {
   const config = { d: 64, d_head: 64, layers: 1, patch: 8, n_gaussians: 2, image: 512, views: 6 };
   const list = new Map(gslrmTensors(config)).set(name, shape);
   expect(() => inferGslrmConfig(indexOf(list))).toThrowError(

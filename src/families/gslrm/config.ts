@@ -2,18 +2,19 @@ import { AppError } from '../../core/errors.ts';
 import type { GslrmConfig } from './graph.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 
-/** rgb | d | p per pixel in, 14 numbers per Gaussian out. */
+/** Inputs per pixel (RGB | d | p), and outputs per Gaussian (heads.ts). */
 const [CHANNELS, PARAMETERS] = [9, 14];
 
-/** Head width of every GS-LRM, where the width allows it. */
+/** Head width of every GS-LRM whose width is a multiple of it. */
 const HEAD = 64;
 
 /**
- * The config of the GS-LRM whose tensors lie in a file, read from their shapes: any width, depth and patch.
- * Shapes do not tell the head width (64, or the whole width of a narrower network), nor the size and number
- * of views, on which weights do not depend: 512 and 6 as in FaceLift.
+ * The config of the GS-LRM in a weight file, read from its tensors' shapes. Width, depth and patch may be any.
  *
- * @throws AppError `weights-invalid` when the file holds no such network, or one with another input
+ * The shapes do not contain the head width. It is 64, or the whole width if that is not a multiple of 64. They do not
+ * contain the size and number of views either, because the weights do not depend on them: 512 and 6, as in FaceLift.
+ *
+ * @throws AppError `weights-invalid` if the file contains no GS-LRM, or one with another input
  */
 export function inferGslrmConfig({ file, tensors }: WeightIndex): GslrmConfig {
   const refuse = (why: string) =>

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { keepPatches } from './keep-patches.ts';
 import { cameraRays } from '../../core/camera/rays.ts';
 import type { Camera } from '../../core/camera/camera.ts';
-import { runGraph, type Feed } from '../../test/graph-session.ts';
+import { runGraph } from '../../test/graph-session.ts';
+import type { Feed } from '../runner.ts';
 import { quantised } from '../../test/quantised.ts';
 import { rigidInverse } from '../../test/recorded-networks.ts';
 import { relativeError } from '../../core/relative-error.ts';
@@ -66,11 +67,15 @@ const OUTPUTS = {
 };
 
 describe('GS-LRM', () => {
-  it('asks for the tensors of the official checkpoint, all of them and no others', () => {
+  it('needs all tensors of the official checkpoint, and no others', () => {
     expect(sorted(gslrmTensors(FACELIFT))).toEqual(sorted(Object.entries(official)));
   });
 
-  const holds = async (compute: Compute, limit: number, recorded?: Promise<Recording<unknown>>) => {
+  const compare = async (
+    compute: Compute,
+    limit: number,
+    recorded?: Promise<Recording<unknown>>,
+  ) => {
     const { recording, run } = await setUp(recorded);
     const results = await run({ compute });
     for (const [ours, theirs] of Object.entries(OUTPUTS)) {
@@ -80,20 +85,23 @@ describe('GS-LRM', () => {
     }
   };
 
-  // onnxruntime's CPU cancels this graph's casts and computes f16 in float32: it checks the types, not the rounding.
+  // onnxruntime's CPU backend cancels the casts of this graph and computes f16 in float32. The f16 row checks only
+  // types.
   it.each([
     ['f32', 1e-4],
     ['f16', 1e-2],
-  ] as const)("computes what FaceLift's does: %s", (compute, limit) => holds(compute, limit));
+  ] as const)("computes what FaceLift's GS-LRM does: %s", (compute, limit) =>
+    compare(compute, limit),
+  );
 
-  it.skipIf(!hasOriginals)("computes what FaceLift's own code did with its weights", () =>
-    holds('f32', 1e-4, readOriginal('gslrm_tiny')),
+  it.skipIf(!hasOriginals)("computes what FaceLift's own code computed with its weights", () =>
+    compare('f32', 1e-4, readOriginal('gslrm_tiny')),
   );
 
   it.each([
     ['int8', 4e-2],
     ['int8x2', 2e-4],
-  ] as const)('computes it from weights stored as %s, near enough', async (kind, limit) => {
+  ] as const)('computes nearly the same from weights stored as %s', async (kind, limit) => {
     const { recording, run } = await setUp();
     const results = await run({}, undefined, await quantised(recording, kind));
     for (const [ours, theirs] of Object.entries(OUTPUTS)) {
@@ -102,7 +110,7 @@ describe('GS-LRM', () => {
     }
   });
 
-  it('is the same with every patch kept', async () => {
+  it('computes the same with pruning that keeps every patch', async () => {
     const { run } = await setUp();
     const every = Array.from({ length: PATCHES }, (_, i) => i);
     const [whole, kept] = [await run({}), await run({ prune: true }, every)];
@@ -110,13 +118,13 @@ describe('GS-LRM', () => {
       expect(relativeError(kept[name].data, whole[name].data), name).toBeLessThan(1e-6);
   });
 
-  it('yields Gaussians of the kept patches only, on their own rays', async () => {
+  it('makes Gaussians of the kept patches only, on their own rays', async () => {
     const { run } = await setUp();
     const keep = [3, 40, 95];
     const [whole, kept] = [await run({}), await run({ prune: true }, keep)];
     expect(kept.raw.shape).toEqual([2 + 3 * 64, 14]);
     expect(kept.raw.data.every(Number.isFinite)).toBe(true);
-    // Same ray, other depth: the two centres differ along one direction, at most twice the reach.
+    // Same ray, other depth: the two centres differ along one direction, by at most twice REACH (heads.ts).
     keep.forEach((patch, i) => {
       const centre = (data: Float32Array, at: number) => data.subarray(3 * at, 3 * at + 3);
       const ours = centre(kept.xyz.data, 2 + 64 * i);
@@ -127,7 +135,7 @@ describe('GS-LRM', () => {
     });
   });
 
-  it('prunes as the training does', async () => {
+  it('prunes as the training code does', async () => {
     const { config, index, files, io } = await readRecording<PrunedConfig>('demo_gslrm');
     const [image, rays, keep, raw] = await Promise.all(['image', 'rays', 'keep', 'raw'].map(io));
     const { keep_white_above: keepWhiteAbove, max_tokens: maxTokens } = config.prune;

@@ -18,60 +18,65 @@ import {
 } from '../../graphs/layers.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
-/** The reconstructor's own config (docs/models.md). */
+/** The config of a GS-LRM (docs/models.md). */
 export interface GslrmConfig {
+  /** Width of the tokens. */
   d: number;
+  /** Width of an attention head. */
   d_head: number;
   layers: number;
+  /** Pixels along a side of a patch. */
   patch: number;
+  /** Number of global Gaussians, which belong to no pixel. */
   n_gaussians: number;
-  /** Side of the views in pixels. */
+  /** Pixels along a side of a view. */
   image: number;
+  /** Number of views. */
   views: number;
 }
 
 export interface GslrmOptions extends GraphOptions {
-  /** Adds the input `keep`: only those patches become tokens and Gaussians. Default false. */
+  /** Adds the input `keep`: only these patches become tokens and Gaussians. Default false. */
   prune?: boolean;
-  /** Side of the views; default: the config's `image`. Weights do not depend on it. */
+  /** Pixels along a side of a view. Default: the config's `image`. Weights do not depend on it. */
   image?: number;
-  /** Number of views; default: the config's. */
+  /** Number of views. Default: the config's. Weights do not depend on it. */
   views?: number;
 }
 
-/** rgb | d | p per pixel. */
+/** Per pixel: RGB | direction d | nearest point p. */
 const CHANNELS = 9;
 
-/** Nothing in this network has a bias. */
-const PLAIN = { bias: false } as const;
+/** No layer of this network has a bias. */
+const NO_BIAS = { bias: false } as const;
 
-/** [V, C, S, S] → [V·(S/p)², p², C]: view, patch row, patch column; inside a patch row, column. */
+/** [V, C, S, S] → [V·(S/p)², p², C], ordered by view, patch row, patch column; within a patch by row, column. */
 const patchify = (g: GraphBuilder, x: Value, views: number, side: number, patch: number): Value => {
   const grid = reshape(g, x, [views, CHANNELS, side, patch, side, patch]);
   const ordered = transpose(g, grid, [0, 2, 4, 3, 5, 1]);
   return reshape(g, ordered, [views * side * side, patch * patch, CHANNELS]);
 };
 
-/** One pre-norm block on the sequence x [T, d], which stays in float32 whatever the products run in. */
+/** One pre-norm block on the sequence x [T, d]. The sequence stays in float32 in any compute type. */
 const block = (g: GraphBuilder, x: Value, name: string, { d, d_head }: GslrmConfig): Value => {
   const tokens = x.shape[0];
-  const normal = layerNorm(g, x, `${name}.norm1`, PLAIN);
-  const project = (part: number) => {
-    const rows = { from: part * d, to: part * d + d, of: 3 * d };
-    const options: LinearOptions = { ...PLAIN, rows };
+  const normal = layerNorm(g, x, `${name}.norm1`, NO_BIAS);
+  const project = (index: number) => {
+    const rows = { from: index * d, to: index * d + d, of: 3 * d };
+    const options: LinearOptions = { ...NO_BIAS, rows };
     return reshape(g, linear(g, normal, `${name}.attn.to_qkv`, d, options), [1, tokens, d]);
   };
   const mixed = attention(g, project(0), project(1), project(2), d / d_head);
-  const attended = linear(g, reshape(g, mixed, [tokens, d]), `${name}.attn.fc`, d, PLAIN);
+  const attended = linear(g, reshape(g, mixed, [tokens, d]), `${name}.attn.fc`, d, NO_BIAS);
   const y = add(g, x, attended);
-  const wide = linear(
+  const hidden = linear(
     g,
-    layerNorm(g, y, `${name}.norm2`, PLAIN),
+    layerNorm(g, y, `${name}.norm2`, NO_BIAS),
     `${name}.mlp.mlp.0`,
     4 * d,
-    PLAIN,
+    NO_BIAS,
   );
-  return add(g, y, linear(g, gelu(g, wide), `${name}.mlp.mlp.2`, d, PLAIN));
+  return add(g, y, linear(g, gelu(g, hidden), `${name}.mlp.mlp.2`, d, NO_BIAS));
 };
 
 const assemble = (config: GslrmConfig, options: GslrmOptions): GraphBuilder => {
@@ -97,26 +102,30 @@ const assemble = (config: GslrmConfig, options: GslrmOptions): GraphBuilder => {
     });
 
   const flat = reshape(g, patches, [kept, patch * patch * CHANNELS]);
-  const embedded = linear(g, flat, 'patch_embedder.1', d, PLAIN);
+  const embedded = linear(g, flat, 'patch_embedder.1', d, NO_BIAS);
   const learned = g.weight('gaussian_position_embeddings', [globals, d], { type: 'f32' });
   const length: Dim = typeof kept === 'number' ? globals + kept : `${globals}+${kept}`;
   let x = g.op('Concat', [learned, g.cast(embedded, 'f32')], {
     attrs: { axis: 0 },
     shape: [length, d],
   });
-  x = layerNorm(g, x, 'input_layer_norm', PLAIN);
+  x = layerNorm(g, x, 'input_layer_norm', NO_BIAS);
   for (let i = 0; i < config.layers; i += 1) x = block(g, x, `transformer_layers.${i}`, config);
   gaussiansOf(g, x, patches, globals);
   return g;
 };
 
 /**
- * GS-LRM: posed views → one Gaussian per pixel and `n_gaussians` free ones.
+ * GS-LRM: posed views → one Gaussian per pixel and `n_gaussians` global ones.
  *
- * `image [V, 3, S, S]` (RGB 0…1), `rays [V, 6, S, S]` (`core/camera/rays.ts`), with `prune` also `keep [K]` (int64 patch
- * indices in ascending order; patch = view·(S/p)² + row·(S/p) + column) → `raw [N, 14]`, `xyz [N, 3]`, `sh_dc [N, 3]`,
- * `log_scale [N, 3]`, `rotation [N, 4]` (w x y z), `opacity_logit [N, 1]`; N = n_gaussians + K·p², float32,
- * in the model's order: the free ones, then view, patch row, patch column, pixel row, pixel column.
+ * Inputs: `image [V, 3, S, S]` (RGB 0…1), `rays [V, 6, S, S]` (`core/camera/rays.ts`). With `prune` also `keep [K]`:
+ * int64 patch indices in ascending order, patch = view·(S/p)² + row·(S/p) + column.
+ *
+ * Outputs, float32: `raw [N, 14]`, `xyz [N, 3]`, `sh_dc [N, 3]`, `log_scale [N, 3]`, `rotation [N, 4]` (w x y z),
+ * `opacity_logit [N, 1]`, where N = n_gaussians + K·p². Order: the global Gaussians, then by view, patch row, patch
+ * column, pixel row, pixel column.
+ *
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape
  */
 export const buildGslrm = (config: GslrmConfig, options: GslrmOptions): BuiltGraph =>
   assemble(config, options).build();

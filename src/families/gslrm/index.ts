@@ -1,22 +1,22 @@
 import { viewsOfRig } from '../../core/camera/rig.ts';
 import { networkCost } from '../../graphs/cost.ts';
 import { ADOBE } from '../terms.ts';
-import { latest, related, safe } from '../rank.ts';
+import { latestStep, sameOwner, safetensorsFirst } from '../rank.ts';
 import type { Reconstructor } from '../reconstructor.ts';
 import { inferGslrmConfig } from './config.ts';
 import { buildGslrm, gslrmTensors, type GslrmConfig } from './graph.ts';
 import { runGslrm } from './run.ts';
-import { gslrmStage, type GslrmStage } from './stage.ts';
+import { gslrmSection, type GslrmSection } from './stage.ts';
 
 /** FaceLift's reconstructor: a transformer over patches of posed views. */
-export const gslrm: Reconstructor<GslrmConfig, GslrmStage> = {
+export const gslrm: Reconstructor<GslrmConfig, GslrmSection> = {
   kind: 'gslrm',
   role: 'reconstructor',
   stem: 'gslrm',
   recognises: ({ tensors }) =>
     tensors.has('gaussian_upsampler.linear.weight') &&
     tensors.has('pixel_gaussian_decoder.1.weight'),
-  ranks: [related, latest, safe],
+  ranks: [sameOwner, latestStep, safetensorsFirst],
   read: ({ index }) => ({ config: inferGslrmConfig(index), notes: [] }),
   tensors: gslrmTensors,
   terms: [ADOBE],
@@ -29,8 +29,8 @@ export const gslrm: Reconstructor<GslrmConfig, GslrmStage> = {
   },
   facts: ({ layers, d, patch }) => ({ layers, width: d, patch }),
 
-  schema: gslrmStage,
-  stageOf: (config, { files, packRig, rig, viewSize }) => ({
+  schema: gslrmSection,
+  sectionOf: (config, { files, packRig, rig, viewSize }) => ({
     kind: 'gslrm',
     files,
     rig,
@@ -40,8 +40,8 @@ export const gslrm: Reconstructor<GslrmConfig, GslrmStage> = {
     // FaceLift's own threshold.
     minOpacity: 0.04,
   }),
-  problem: ({ config }, views, painted) =>
-    painted && config.views !== views ? `config.views must be ${views}` : null,
+  problem: ({ config }, views, makesViews) =>
+    makesViews && config.views !== views ? `config.views must be ${views}` : null,
   sizeStep: ({ config }) => config.patch,
   cost: ({ config }, views, size, precision) =>
     networkCost(

@@ -1,14 +1,15 @@
 /** Background pruning of the reconstructor (docs/models.md). */
-export interface PruneOptions {
-  /** Patches whose least white pixel is at or above this, 0…1, are background. */
+interface PruneOptions {
+  /** Patches whose lowest value, 0…1, is at or above this are background. */
   keepWhiteAbove: number;
-  /** Of more than this many, the least white stay. */
+  /** If more patches than this are left, those with the lowest values are kept. */
   maxTokens: number;
 }
 
 /**
- * Patches worth a token: rgb `[V, 3, S, S]` in 0…1 → ascending patch indices, view·(S/p)² + row·(S/p) + column.
- * The same choice as `GSLRM.keep` in models/training/nets/gslrm.py, which the network was trained with.
+ * Indices of the patches that become tokens, ascending: view·(S/p)² + row·(S/p) + column. The same choice as
+ * `GSLRM.keep` in models/training/nets/gslrm.py, which the network was trained with.
+ * @param rgb `[V, 3, S, S]`, 0…1
  */
 export const keepPatches = (
   rgb: Float32Array,
@@ -18,25 +19,26 @@ export const keepPatches = (
   { keepWhiteAbove, maxTokens }: PruneOptions,
 ): number[] => {
   const side = size / patch;
-  const least = new Float32Array(views * side * side).fill(Infinity);
+  const lowest = new Float32Array(views * side * side).fill(Infinity);
   for (let i = 0; i < rgb.length; i += 1) {
     const column = Math.floor((i % size) / patch);
     const row = Math.floor((Math.floor(i / size) % size) / patch);
     const view = Math.floor(i / (3 * size * size));
     const at = (view * side + row) * side + column;
-    if (rgb[i] < least[at]) least[at] = rgb[i];
+    if (rgb[i] < lowest[at]) lowest[at] = rgb[i];
   }
-  const kept = [...least.keys()].filter((i) => least[i] < keepWhiteAbove);
+  const kept = [...lowest.keys()].filter((i) => lowest[i] < keepWhiteAbove);
   if (kept.length <= maxTokens) return kept;
-  // The sort is stable: of equals, the first in order stays, as in the training.
-  const darkest = kept.sort((a, b) => least[a] - least[b]).slice(0, maxTokens);
+  // The sort is stable: of equal patches the first is kept, as in the training.
+  const darkest = kept.sort((a, b) => lowest[a] - lowest[b]).slice(0, maxTokens);
   return darkest.sort((a, b) => a - b);
 };
 
 /**
- * The pixels that a reconstructor's Gaussians stand for, in its order (global Gaussians, then the pixels of each patch,
- * row by row): view·S² + row·S + column, −1 for the global ones.
- * @param kept `keepPatches`; without it all
+ * The pixel of each Gaussian: view·S² + row·S + column, −1 for global Gaussians. The Gaussians are in GS-LRM's order:
+ * the global ones, then the pixels of each patch, row by row.
+ * @param count number of Gaussians
+ * @param kept the patches that `keepPatches` returned; without it all patches
  */
 export function pixelsOfPatches(
   count: number,

@@ -5,21 +5,21 @@ import { toPlanar } from '../../core/image/pixels.ts';
 import { resizePlanar } from '../../core/image/resize.ts';
 import { CLOUD_OUTPUTS, cloudOf } from '../cloud-outputs.ts';
 import type { PosedViews, Reconstructed } from '../reconstructor.ts';
-import type { Runner } from '../runner.ts';
+import type { NetworkRunner } from '../runner.ts';
 import { buildGslrm } from './graph.ts';
 import { keepPatches, pixelsOfPatches } from './keep-patches.ts';
-import type { GslrmStage } from './stage.ts';
+import type { GslrmSection } from './stage.ts';
 
 /**
- * GS-LRM: posed views → Gaussians in the model's own order, unfiltered.
+ * Runs GS-LRM: posed views → Gaussians in the model's own order, unfiltered.
  * @param size pixels across the square that every view is resized to, a multiple of the patch
- * @throws AppError `mask-empty` where pruning leaves no patch: all views are white
+ * @throws AppError `mask-empty` if pruning leaves no patch because all views are white
  */
 export async function runGslrm(
   { images, cameras }: PosedViews,
-  { files, prune, config }: GslrmStage,
+  { files, prune, config }: GslrmSection,
   size: number,
-  runner: Runner,
+  runner: NetworkRunner,
 ): Promise<Reconstructed> {
   const { patch, n_gaussians: globals } = config;
   const planes = images.map((image) => resizePlanar(toPlanar(image), size, size));
@@ -33,7 +33,7 @@ export async function runGslrm(
     build: (options) =>
       buildGslrm(config, { ...options, image: size, views, prune: prune !== undefined }),
   });
-  await runner.breathe();
+  await runner.pause();
   const outputs = await runner.run(
     network,
     {
@@ -47,15 +47,15 @@ export async function runGslrm(
   return { cloud, pixels: pixelsOfPatches(cloud.count, globals, { size, patch, kept: keep }) };
 }
 
-/** Indices of the patches that are not all background, ascending. */
+/** Indices of the patches that are not background, ascending. */
 function patchesToKeep(
   image: Float32Array,
   views: number,
   size: number,
   patch: number,
-  rule: NonNullable<GslrmStage['prune']>,
+  prune: NonNullable<GslrmSection['prune']>,
 ): BigInt64Array {
-  const options = { keepWhiteAbove: rule.keep_white_above, maxTokens: rule.max_tokens };
+  const options = { keepWhiteAbove: prune.keep_white_above, maxTokens: prune.max_tokens };
   const kept = keepPatches(image, views, size, patch, options);
   if (kept.length === 0)
     throw new AppError('mask-empty', { stage: 'reconstruct', message: 'All views are white.' });

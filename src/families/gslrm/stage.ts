@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { count, pixels, unit } from '../fields.ts';
+import { count, fraction, pixels } from '../fields.ts';
 import { optionalReconstructKeys, reconstructKeys } from '../reconstructor.ts';
 
 const { anySize, photoSides } = optionalReconstructKeys;
 
-/** `stages.reconstruct` of pack.json for GS-LRM. The config keeps every key that it came with. */
-export const gslrmStage = z.strictObject({
+/** `stages.reconstruct` of pack.json for GS-LRM. The config may have further keys; they are kept. */
+export const gslrmSection = z.strictObject({
   kind: z.literal('gslrm'),
   ...reconstructKeys,
   anySize,
@@ -19,8 +19,8 @@ export const gslrmStage = z.strictObject({
     image: pixels,
     views: z.int().min(1).max(32),
   }),
-  /** Background patches become no tokens (keep-patches.ts). */
-  prune: z.strictObject({ keep_white_above: unit, max_tokens: count }).optional(),
+  /** Background patches are not given to the transformer (keep-patches.ts). */
+  prune: z.strictObject({ keep_white_above: fraction, max_tokens: count }).optional(),
 });
 
-export type GslrmStage = z.infer<typeof gslrmStage>;
+export type GslrmSection = z.infer<typeof gslrmSection>;

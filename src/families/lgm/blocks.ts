@@ -17,28 +17,28 @@ const GROUPS = 32;
 const HEADS = 16;
 
 /** GroupNorm, then SiLU. */
-export const normal = (g: GraphBuilder, x: Value, name: string): Value =>
+export const normSilu = (g: GraphBuilder, x: Value, name: string): Value =>
   silu(g, groupNorm(g, x, name, GROUPS));
 
-/** Both of LGM's blocks scale their sum with the shortcut, so that its variance stays. */
+/** (x + shortcut)·√½. LGM scales the sum in both of its blocks, so that the variance stays the same. */
 const joined = (g: GraphBuilder, x: Value, shortcut: Value): Value =>
   mul(g, add(g, x, shortcut), g.float(Math.SQRT1_2));
 
-/** x [V, in, H, W] → [V, out, H, W]. */
+/** LGM's residual block: x [V, in, H, W] → [V, out, H, W]. */
 export const lgmResnet = (g: GraphBuilder, x: Value, name: string, out: number): Value => {
-  const first = conv2d(g, normal(g, x, `${name}.norm1`), `${name}.conv1`, out);
-  const second = conv2d(g, normal(g, first, `${name}.norm2`), `${name}.conv2`, out);
+  const first = conv2d(g, normSilu(g, x, `${name}.norm1`), `${name}.conv1`, out);
+  const second = conv2d(g, normSilu(g, first, `${name}.norm2`), `${name}.conv2`, out);
   const same = sizesOf(x)[1] === out;
   return joined(g, second, same ? x : conv2d(g, x, `${name}.shortcut`, out, { kernel: 1 }));
 };
 
-/** Self-attention over the pixels of all views together: [V, C, H, W] → same. */
+/** Self-attention over the pixels of all views together: [V, C, H, W] → the same shape. */
 export const lgmAttention = (g: GraphBuilder, x: Value, name: string): Value => {
   const [views, width, rows, columns] = sizesOf(x);
   const pixels = transpose(g, groupNorm(g, x, `${name}.norm`, GROUPS), [0, 2, 3, 1]);
   const tokens = reshape(g, pixels, [1, views * rows * columns, width]);
-  const project = (part: number) => {
-    const range = { from: part * width, to: part * width + width, of: 3 * width };
+  const project = (index: number) => {
+    const range = { from: index * width, to: index * width + width, of: 3 * width };
     const options: LinearOptions = { bias: false, rows: range };
     return linear(g, tokens, `${name}.attn.qkv`, width, options);
   };

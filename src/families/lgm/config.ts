@@ -1,14 +1,14 @@
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 
-/** LGM's own option names for its U-Net; depth per level is fixed at 2 down and 3 up, heads at 16. */
+/** The options of LGM's U-Net under LGM's own names. Fixed: 2 residual blocks per level down and 3 up, 16 heads. */
 export interface LgmConfig {
   down_channels: readonly number[];
   down_attention: readonly boolean[];
   mid_attention: boolean;
   up_channels: readonly number[];
   up_attention: readonly boolean[];
-  /** Side of the views in pixels. */
+  /** Pixels along a side of a view. */
   image: number;
 }
 
@@ -16,9 +16,9 @@ const invalid = (message: string) =>
   new AppError('graph-invalid', { message: `LGM config: ${message}`, stage: 'load' });
 
 /**
- * Side of the maps of Gaussians for views of `image` pixels: every level but the deepest halves, every up-block but the
- * last doubles.
- * @throws AppError `graph-invalid` for a config that no LGM can have, or views that do not halve often enough
+ * Pixels along a side of the maps of Gaussians, for views of `image` pixels. Every level down but the deepest halves
+ * the size, every level up but the last doubles it.
+ * @throws AppError `graph-invalid` for a config that no LGM can have, or views that cannot be halved often enough
  */
 export const lgmSplatSize = (config: LgmConfig, image = config.image): number => {
   const { down_channels: down, up_channels: up } = config;
@@ -33,17 +33,17 @@ export const lgmSplatSize = (config: LgmConfig, image = config.image): number =>
 };
 
 /**
- * The config of the U-Net whose tensors lie in a file, read from their shapes: any member of the family. The side of
- * the views cannot be read; it is 256, as in every released configuration.
+ * The config of the LGM in a weight file, read from its tensors' shapes. The size of the views is not in them: it is
+ * 256, as in every released configuration.
  *
- * @throws AppError `weights-invalid` when the file holds no such U-Net
+ * @throws AppError `weights-invalid` if the file contains no LGM
  */
 export const inferLgmConfig = ({ file, tensors }: WeightIndex): LgmConfig => {
-  const levels = (side: string) => {
+  const levels = (direction: 'down' | 'up') => {
     const channels: number[] = [];
     const attention: boolean[] = [];
     for (let i = 0; ; i += 1) {
-      const level = `unet.${side}_blocks.${i}`;
+      const level = `unet.${direction}_blocks.${i}`;
       const shape = tensors.get(`${level}.nets.0.conv1.weight`)?.shape;
       if (!shape) break;
       channels.push(shape[0]);
@@ -51,9 +51,9 @@ export const inferLgmConfig = ({ file, tensors }: WeightIndex): LgmConfig => {
     }
     if (channels.length === 0)
       throw new AppError('weights-invalid', {
-        message: `${file}: no LGM, unet.${side}_blocks.0.nets.0.conv1.weight is missing`,
+        message: `${file}: no LGM, unet.${direction}_blocks.0.nets.0.conv1.weight is missing`,
         stage: 'load',
-        values: { file, tensor: `unet.${side}_blocks.0.nets.0.conv1.weight` },
+        values: { file, tensor: `unet.${direction}_blocks.0.nets.0.conv1.weight` },
       });
     return { channels, attention };
   };

@@ -44,7 +44,7 @@ const sorted = (tensors: Iterable<readonly [string, readonly number[]]>) =>
   Object.fromEntries([...tensors].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 describe('LGM', () => {
-  it('asks for the tensors of the public checkpoint, all of them and no others', () => {
+  it('needs all tensors of the public checkpoint, and no others', () => {
     expect(sorted(lgmTensors(BIG))).toEqual(sorted(Object.entries(official)));
   });
 
@@ -52,16 +52,19 @@ describe('LGM', () => {
     ['big', BIG, 415_042_848, 128],
     ['small', SMALL, 412_958_240, 64],
     ['tiny', TINY, 59_743_360, 64],
-  ] as const)('knows the whole family: %s', (_, config, count, splats) => {
-    const tensors = lgmTensors(config);
-    expect(parameters(tensors)).toBe(count);
-    expect(lgmSplatSize(config)).toBe(splats);
-    const entries = [...tensors].map(
-      ([name, shape]) =>
-        [name, { dtype: 'F16' as const, shape, offset: 0, byteLength: 0 }] as const,
-    );
-    expect(inferLgmConfig({ file: 'shapes', tensors: new Map(entries) })).toEqual(config);
-  });
+  ] as const)(
+    'has the published number of parameters and map size: %s',
+    (_, config, count, splats) => {
+      const tensors = lgmTensors(config);
+      expect(parameters(tensors)).toBe(count);
+      expect(lgmSplatSize(config)).toBe(splats);
+      const entries = [...tensors].map(
+        ([name, shape]) =>
+          [name, { dtype: 'F16' as const, shape, offset: 0, byteLength: 0 }] as const,
+      );
+      expect(inferLgmConfig({ file: 'shapes', tensors: new Map(entries) })).toEqual(config);
+    },
+  );
 
   it('refuses layouts and sizes that it cannot build', () => {
     expect(() => lgmTensors({ ...BIG, up_attention: [true] })).toThrowError('differ in length');
@@ -81,7 +84,7 @@ describe('LGM', () => {
     return { results, expected: (name: string) => io(`${name}_${views}`) };
   };
 
-  // onnxruntime's CPU computes f16 in float32: that row checks the types, and weights rounded to half.
+  // onnxruntime's CPU backend computes f16 in float32: the f16 row checks types, and weights rounded to half.
   it.each([
     [4, 'f32', 'F32', 1e-5],
     [6, 'f32', 'F32', 1e-5],
@@ -103,8 +106,8 @@ describe('LGM', () => {
     },
   );
 
-  it('gives sizes and opacities to float32, however small or large the raw value', async () => {
-    // Everything before the last convolution's bias is multiplied by nothing.
+  it('computes scales and opacities in full float32 precision for any raw value', async () => {
+    // The last convolution's weights are zero, so that only its bias reaches the heads.
     const { config } = await readRecording<Recorded>('lgm_mini');
     const { index, files } = seededWeights(new Map(Object.entries(config.tensors)));
     const last = index.tensors.get('conv.weight');

@@ -5,7 +5,7 @@ import {
   type Value,
 } from '../../graphs/builder.ts';
 import { concat, conv2d, upsample2 } from '../../graphs/layers.ts';
-import { lgmAttention, lgmResnet, normal } from './blocks.ts';
+import { lgmAttention, lgmResnet, normSilu } from './blocks.ts';
 import { lgmSplatSize, type LgmConfig } from './config.ts';
 import { LGM_PARAMETERS, lgmGaussians } from './heads.ts';
 import type { TensorList } from '../../graphs/weights.ts';
@@ -13,18 +13,19 @@ import type { TensorList } from '../../graphs/weights.ts';
 export type { LgmConfig };
 
 export interface LgmOptions extends GraphOptions {
-  /** Number of views V; weights do not depend on it. Default 4. */
+  /** Number of views V. Weights do not depend on it. Default 4. */
   views?: number;
-  /** Side of the views; default: the config's. */
+  /** Pixels along a side of a view. Default: the config's. */
   image?: number;
 }
 
-/** RGB | o×d | d per pixel. */
+/** Per pixel: RGB | o×d | d. */
 const CHANNELS = 9;
+/** Residual blocks per level. */
 const DOWN_NETS = 2;
 const UP_NETS = 3;
 
-/** The U: [V, 9, S, S] → [V, C, s, s]. */
+/** The U-Net without its last layers: [V, 9, S, S] → [V, C, s, s]. */
 const body = (g: GraphBuilder, config: LgmConfig, input: Value): Value => {
   const { down_channels: down, up_channels: up } = config;
   let x = conv2d(g, input, 'unet.conv_in', down[0]);
@@ -50,7 +51,7 @@ const body = (g: GraphBuilder, config: LgmConfig, input: Value): Value => {
   block('unet.mid_block', 0, deepest, config.mid_attention);
   block('unet.mid_block', 1, deepest, false);
 
-  // Where the U stops short of the views' own size, the first maps are skips to nowhere.
+  // If there are fewer levels up than down, the first skips are not used.
   up.forEach((channels, i) => {
     const level = `unet.up_blocks.${i}`;
     for (let j = 0; j < UP_NETS; j += 1) {
@@ -67,20 +68,24 @@ const assemble = (config: LgmConfig, options: LgmOptions): GraphBuilder => {
   lgmSplatSize(config, image);
   const g = new GraphBuilder({ ...options, name: 'lgm' });
   const x = body(g, config, g.input('input', 'f32', [views, CHANNELS, image, image]));
-  const maps = conv2d(g, normal(g, x, 'unet.norm_out'), 'unet.conv_out', LGM_PARAMETERS);
+  const maps = conv2d(g, normSilu(g, x, 'unet.norm_out'), 'unet.conv_out', LGM_PARAMETERS);
   lgmGaussians(g, conv2d(g, maps, 'conv', LGM_PARAMETERS, { kernel: 1 }));
   return g;
 };
 
 /**
- * LGM: posed views on white → one free Gaussian per pixel of `lgmSplatSize` maps.
+ * LGM: posed views on white → one Gaussian per pixel of its output maps, with a free position.
  *
- * `input [V, 9, S, S]` (`families/lgm/rays.ts`) → `raw [N, 14]`, `xyz [N, 3]` within ±1, `sh_dc [N, 3]`, `log_scale [N, 3]`,
- * `rotation [N, 4]` (w x y z, unit length), `opacity_logit [N, 1]`; N = V·s², float32, in the order view, row, column.
- * Rotations are what checkpoints named `fixrot` were trained for.
+ * Input: `input [V, 9, S, S]` (`families/lgm/rays.ts`).
+ *
+ * Outputs, float32: `raw [N, 14]`, `xyz [N, 3]` within ±1, `sh_dc [N, 3]`, `log_scale [N, 3]`, `rotation [N, 4]` (w x
+ * y z, unit length), `opacity_logit [N, 1]`, where N = V·s² and s is `lgmSplatSize`. Order: view, row, column. The
+ * rotations are right for checkpoints named `fixrot`; older ones were normalised over another axis.
+ *
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` (`lgmSplatSize`)
  */
 export const buildLgm = (config: LgmConfig, options: LgmOptions): BuiltGraph =>
   assemble(config, options).build();
 
-/** Tensors that a checkpoint must have; others in it (`lpips_loss`) are ignored. */
+/** Tensors that a checkpoint must have. Others in it (`lpips_loss`) are ignored. */
 export const lgmTensors = (config: LgmConfig): TensorList => assemble(config, {}).tensors;

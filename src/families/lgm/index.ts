@@ -1,19 +1,19 @@
 import { networkCost } from '../../graphs/cost.ts';
 import { FACELIFT_RIG } from '../facelift-rig.ts';
 import { rangeText, type Rank } from '../family.ts';
-import { safe } from '../rank.ts';
+import { safetensorsFirst } from '../rank.ts';
 import type { Reconstructor } from '../reconstructor.ts';
 import { inferLgmConfig } from './config.ts';
 import { buildLgm, lgmTensors, type LgmConfig } from './graph.ts';
 import { LGM_OF_FACELIFT, LGM_RIG } from './rig.ts';
 import { runLgm } from './run.ts';
-import { lgmStage, type LgmStage } from './stage.ts';
+import { lgmSection, type LgmSection } from './stage.ts';
 
-/** The later weights, whose rotations the graph expects, go first. */
+/** Prefers the later weights, named `fixrot`. The graph expects their rotations. */
 const fixedRotation: Rank = ({ path }) => [/fixrot/.test(path) ? 1 : 0];
 
 /** LGM: a U-Net with attention across four posed views. */
-export const lgm: Reconstructor<LgmConfig, LgmStage> = {
+export const lgm: Reconstructor<LgmConfig, LgmSection> = {
   kind: 'lgm',
   role: 'reconstructor',
   stem: 'lgm',
@@ -21,10 +21,10 @@ export const lgm: Reconstructor<LgmConfig, LgmStage> = {
     ['unet.conv_in.weight', 'unet.mid_block.nets.0.conv1.weight', 'conv.weight'].every((name) =>
       tensors.has(name),
     ),
-  ranks: [fixedRotation, safe],
+  ranks: [fixedRotation, safetensorsFirst],
   read: ({ index }) => ({ config: inferLgmConfig(index), notes: [] }),
   tensors: lgmTensors,
-  // LPIPS, which was a loss of its training.
+  // The weights of LPIPS, a loss of the training.
   ignoresOtherTensors: true,
   ownRig: LGM_RIG,
   terms: [
@@ -42,8 +42,8 @@ export const lgm: Reconstructor<LgmConfig, LgmStage> = {
   },
   facts: ({ down_channels }) => ({ channels: rangeText(down_channels) }),
 
-  schema: lgmStage,
-  stageOf: ({ down_channels, up_channels, ...config }, { files, packRig, rig }) => ({
+  schema: lgmSection,
+  sectionOf: ({ down_channels, up_channels, ...config }, { files, packRig, rig }) => ({
     kind: 'lgm',
     files,
     rig,

@@ -8,10 +8,10 @@ const SIZE = 8;
 
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
-/** The rig that LGM was trained with, in its own frame: elevation 0, azimuths in degrees. */
+/** The rig that LGM was trained with, in LGM's frame: elevation 0, azimuths in degrees. */
 const LGM_RIG = { radius: 1.5, fovYDeg: 49.1, azimuthsDeg: [0, 90, 180, 270] };
 
-/** Its four cameras: centre = r·(sin az, 0, cos az). */
+/** The four cameras of LGM's rig: centre = r·(sin az, 0, cos az). */
 const lgmRigCameras = (size: number): Camera[] =>
   LGM_RIG.azimuthsDeg.map((azimuth) => {
     const [sin, cos] = [Math.sin(radians(azimuth)), Math.cos(radians(azimuth))];
@@ -36,7 +36,7 @@ const unit = (v: readonly number[]) => v.map((value) => value / Math.hypot(...v)
 const close = (actual: readonly number[], expected: readonly number[], digits = 6) =>
   actual.forEach((value, k) => expect(value).toBeCloseTo(expected[k], digits));
 
-/** LGM's ray of a pixel, in its own terms: OpenGL axes that look at the origin, Y up, centre o. */
+/** LGM's ray of a pixel, computed as LGM does: a camera with OpenGL axes that points at the origin, Y up, centre o. */
 const openGlRay = (azimuthDeg: number, row: number, column: number) => {
   const angle = radians(azimuthDeg);
   const o = [1.5 * Math.sin(angle), 0, 1.5 * Math.cos(angle)];
@@ -50,7 +50,7 @@ const openGlRay = (azimuthDeg: number, row: number, column: number) => {
 };
 
 describe('lgmInput', () => {
-  it('gives ImageNet colours, moments and directions for the default rig', () => {
+  it('has ImageNet colours, moments and directions for the default rig', () => {
     const rgb = Float32Array.from({ length: 4 * 3 * SIZE * SIZE }, (_, i) => (i % 11) / 10);
     const input = lgmInput(rgb, lgmRigCameras(SIZE), SIZE);
     const plane = SIZE * SIZE;
@@ -80,7 +80,7 @@ describe('toLgmFrame', () => {
     return { map, cameras: cameras.map((camera) => mapCamera(map, camera)) };
   };
 
-  it('takes a level ring of ours to the rig of LGM', () => {
+  it('takes a level ring to the rig of LGM', () => {
     const { cameras } = moved(ring(0));
     lgmRigCameras(SIZE).forEach((theirs, view) => {
       close([...cameras[view].w2c], [...theirs.w2c], 12);
@@ -88,14 +88,14 @@ describe('toLgmFrame', () => {
     });
   });
 
-  it('puts the first camera at (0, 0, 1.5) and the origin at the origin, whatever the elevation', () => {
+  it('puts the first camera at (0, 0, 1.5) and keeps the origin, at any elevation', () => {
     const { map, cameras } = moved(ring(20));
     close(mapPoint(map, [0, 0, 0]), [0, 0, 0], 12);
     close([...cameras[0].w2c], [1, 0, 0, 0, 0, -1, 0, 0, 0, 0, -1, 1.5, 0, 0, 0, 1], 12);
     expect(map.scale).toBeCloseTo(1.5 / 2.7, 12);
   });
 
-  it('refuses a camera that looks away', () => {
+  it('refuses a camera that points away from the origin', () => {
     const [camera] = ring(0);
     const w2c = camera.w2c.map((value, i) => (i >= 8 && i < 12 ? -value : value));
     expect(() => toLgmFrame({ ...camera, w2c })).toThrowError('depth -2.7');

@@ -4,9 +4,9 @@ import { cameraRays } from '../../core/camera/rays.ts';
 import type { Similarity } from '../../core/camera/similarity.ts';
 
 /**
- * Distance of LGM's cameras from the origin, in LGM's own frame. That frame is right-handed and Y up, and its first camera
- * is at (0, 0, 1.5) and points at the origin along −Z. LGM writes cameras with OpenGL axes (x right, y up, z backward);
- * ours are the same cameras with OpenCV axes.
+ * Distance of LGM's cameras from the origin, in LGM's own frame. This frame is right-handed with Y up. Its first
+ * camera is at (0, 0, 1.5) and points at the origin along −Z. LGM gives cameras with OpenGL axes (x right, y up, z
+ * backward). The cameras here have OpenCV axes.
  */
 const RADIUS = 1.5;
 
@@ -14,10 +14,12 @@ const IMAGENET_MEAN = [0.485, 0.456, 0.406];
 const IMAGENET_STD = [0.229, 0.224, 0.225];
 
 /**
- * The map from our world to LGM's frame: the first camera, which looks at the world's origin, goes to (0, 0, 1.5) with
- * the frame's own axes. `mapCamera` takes the other cameras along; `mapCloud` of the inverse brings Gaussians back.
+ * The similarity from the cameras' frame to LGM's frame. It takes the first camera to (0, 0, 1.5), with its axes
+ * along the frame's axes. `mapCamera` applies it to the other cameras. `mapCloud` with the inverse brings Gaussians
+ * back.
  *
- * @throws AppError `camera-invalid` when the origin is not in front of the camera
+ * @param first a camera that points at the origin
+ * @throws AppError `camera-invalid` if the origin is not in front of the camera
  */
 export const toLgmFrame = (first: Camera): Similarity => {
   const { w2c: m } = first;
@@ -28,7 +30,7 @@ export const toLgmFrame = (first: Camera): Similarity => {
       stage: 'reconstruct',
     });
   const scale = RADIUS / depth;
-  // OpenCV's axes to OpenGL's: y and z change their signs.
+  // From OpenCV's axes to OpenGL's: y and z change their signs.
   const signs = [1, -1, -1];
   return {
     scale,
@@ -38,8 +40,8 @@ export const toLgmFrame = (first: Camera): Similarity => {
 };
 
 /**
- * What LGM takes: `[V, 9, S, S]`, channels RGB with ImageNet's mean and deviation | o×d | d, where o is the camera's
- * centre and d the pixel's unit direction (moment first: the other way round than GS-LRM).
+ * The input of LGM, `[V, 9, S, S]`. Channels: RGB normalised with ImageNet's mean and deviation | o×d | d, where o is
+ * the camera's centre and d the pixel's unit direction. The moment comes first, unlike in GS-LRM.
  *
  * @param rgb `[V, 3, S, S]`, 0…1, on white
  * @param cameras in LGM's frame, for images of `size` pixels

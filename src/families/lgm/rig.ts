@@ -1,6 +1,6 @@
 import type { RingRig } from '../../core/camera/rig.ts';
 
-/** The four cameras that every released LGM was trained with, in our axes: front, left, back, right. */
+/** The four cameras that every released LGM was trained with, in this project's axes: front, left, back, right. */
 export const LGM_RIG: RingRig = {
   id: 'lgm-e0',
   radius: 1.5,
@@ -10,5 +10,5 @@ export const LGM_RIG: RingRig = {
   imageSize: 256,
 };
 
-/** LGM takes front, left, back and right. These are their indices among FaceLift's six views. */
+/** The indices of LGM's views (front, left, back, right) among FaceLift's six views. */
 export const LGM_OF_FACELIFT = [0, 4, 3, 2];

@@ -23,7 +23,7 @@ const SIZE = 32;
 
 async function context(): Promise<StageContext> {
   const lgm = await importedContext({ 'model_fixrot.safetensors': seededFile(lgmTensors(CONFIG)) });
-  // Its own size is 256 pixels: too many for a test.
+  // LGM's own size of 256 pixels would take too long in a test.
   lgm.pack.manifest.stages.reconstruct.viewSize = SIZE;
   return lgm;
 }
@@ -35,7 +35,7 @@ const pictures = (count: number): Views['images'] =>
     return { width: SIZE, height: SIZE, data };
   });
 
-test('an imported LGM has its own rig and sees four views, wherever in the world they stand', async () => {
+test('an imported LGM has its own rig, and its result follows cameras that are turned and moved away', async () => {
   const lgm = await context();
   expect(lgm.pack.manifest.rig).toEqual(LGM_RIG);
   const images = pictures(4);
@@ -66,7 +66,7 @@ test('an imported LGM has its own rig and sees four views, wherever in the world
   expect(relativeError(other.shDc, own.shDc)).toBeLessThan(1e-4);
 });
 
-test('of four views two can be used', async () => {
+test('reconstructs from two of four views', async () => {
   const lgm = await context();
   const cameras = rigCameras(LGM_RIG, SIZE);
   const two = await reconstruct(
@@ -77,7 +77,7 @@ test('of four views two can be used', async () => {
   expect(two.count).toBe(2 * 16 * 16);
 });
 
-test("of FaceLift's six views it takes its own four, and of these as many as are asked for", async () => {
+test("takes its own four of FaceLift's six views, or as many of these as the settings say", async () => {
   const lgm = await context();
   const stage = lgm.pack.manifest.stages.reconstruct;
   if (stage.kind !== 'lgm') throw new Error('no LGM');
@@ -91,7 +91,7 @@ test("of FaceLift's six views it takes its own four, and of these as many as are
     reconstruct(views, { filters: 'none', viewCount }, lgm);
   const four = await run(pick([0, 4, 3, 2]));
   expect((await run(all)).xyz).toEqual(four.xyz);
-  // Five are more than it takes.
+  // LGM takes only four views.
   expect((await run(all, 5)).xyz).toEqual(four.xyz);
   expect((await run(all, 2)).xyz).toEqual((await run(pick([0, 3]))).xyz);
 });

@@ -4,20 +4,20 @@ import { resizeBilinear } from '../../core/image/bilinear.ts';
 import { toPlanar } from '../../core/image/pixels.ts';
 import { CLOUD_OUTPUTS, cloudOf } from '../cloud-outputs.ts';
 import type { PosedViews, Reconstructed } from '../reconstructor.ts';
-import type { Runner } from '../runner.ts';
+import type { NetworkRunner } from '../runner.ts';
 import { buildLgm } from './graph.ts';
 import { lgmInput, toLgmFrame } from './rays.ts';
-import type { LgmStage } from './stage.ts';
+import type { LgmSection } from './stage.ts';
 
 /**
- * LGM: posed views → Gaussians in the model's own order, unfiltered, in the world of the given cameras.
+ * Runs LGM: posed views → Gaussians in the model's own order, unfiltered, in the frame of the given cameras.
  * @param size pixels across the square that every view is resized to
  */
 export async function runLgm(
   { images, cameras }: PosedViews,
-  { files, config }: LgmStage,
+  { files, config }: LgmSection,
   size: number,
-  runner: Runner,
+  runner: NetworkRunner,
 ): Promise<Reconstructed> {
   const views = images.length;
   const plane = 3 * size * size;
@@ -31,7 +31,7 @@ export async function runLgm(
     variant: `${views} × ${size}`,
     build: (options) => buildLgm(config, { ...options, views, image: size }),
   });
-  await runner.breathe();
+  await runner.pause();
   const input = { data: lgmInput(rgb, inFrame, size), shape: [views, 9, size, size] };
   const outputs = await runner.run(network, { input }, CLOUD_OUTPUTS);
   return { cloud: mapCloud(inverseSimilarity(frame), cloudOf(outputs)) };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { counts, pixels } from '../fields.ts';
 import { optionalReconstructKeys, reconstructKeys } from '../reconstructor.ts';
 
-/** `stages.reconstruct` of pack.json for LGM. The config keeps every key that it came with. */
-export const lgmStage = z.strictObject({
+/** `stages.reconstruct` of pack.json for LGM. The config may have further keys; they are kept. */
+export const lgmSection = z.strictObject({
   kind: z.literal('lgm'),
   ...reconstructKeys,
   useViews: optionalReconstructKeys.useViews,
@@ -17,4 +17,4 @@ export const lgmStage = z.strictObject({
   }),
 });
 
-export type LgmStage = z.infer<typeof lgmStage>;
+export type LgmSection = z.infer<typeof lgmSection>;

@@ -7,16 +7,16 @@ import { buildMatting, mattingTensors, type MattingConfig } from './graph.ts';
 describe.each(['demo_matting', 'demo_matting_blocks'])('%s', async (name) => {
   const recording = await readRecording<MattingConfig>(name);
 
-  it('asks for every recorded tensor, and no other', () => {
+  it('needs every recorded tensor, and no other', () => {
     const saved = [...recording.index.tensors.keys()].filter((name) => !name.startsWith('io.'));
     expect([...mattingTensors(recording.config).keys()].sort()).toEqual(saved.sort());
   });
 
-  // onnxruntime's CPU computes f16 in float32: that row checks the types.
+  // onnxruntime's CPU backend computes f16 in float32: the f16 row checks only types.
   it.each([
     ['f32', 1e-4],
     ['f16', 1e-2],
-  ] as const)('computes what PyTorch did: %s', async (compute, limit) => {
+  ] as const)('computes what PyTorch computed: %s', async (compute, limit) => {
     const { config, index, files, io } = recording;
     const [image, expected] = await Promise.all(['image', 'alpha'].map(io));
     const graph = buildMatting(config, { weights: index, compute });

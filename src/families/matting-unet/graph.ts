@@ -8,19 +8,23 @@ import { concat, conv2d, groupNorm, silu, upsample2 } from '../../graphs/layers.
 import { residual } from '../../graphs/residual.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
-/** The matting network's own config (docs/models.md). */
+/** The config of the matting network (docs/models.md). */
 export interface MattingConfig {
-  /** Side of the square it looks at; divisible by 2^(levels − 1). */
+  /** Pixels along a side of its input, divisible by 2^(levels − 1). */
   size: number;
-  /** Width of every level, from the full size down. */
+  /** Channels of every level, from the full size down. */
   channels: readonly number[];
-  /** Residual blocks after every level on the way down; default none. Deep ones see much and cost little. */
+  /**
+   * Residual blocks after every level of the encoder. Default none. Those in deep levels have a large receptive field
+   * and cost little.
+   */
   blocks?: readonly number[];
+  /** Groups of the group norms. */
   groups: number;
 }
 
-export interface MattingOptions extends GraphOptions {
-  /** Side of the square; default: the config's. Weights do not depend on it. */
+interface MattingOptions extends GraphOptions {
+  /** Pixels along a side of the input. Default: the config's. Weights do not depend on it. */
   size?: number;
 }
 

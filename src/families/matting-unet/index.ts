@@ -1,11 +1,11 @@
 import type { Remover } from '../remover.ts';
 import { buildMatting } from './graph.ts';
-import { unetMattingStage, type UnetMattingStage } from './stage.ts';
+import { unetMattingSection, type UnetMattingSection } from './stage.ts';
 
-/** The small U-Net of the packs that we train. */
-export const mattingUnet: Remover<UnetMattingStage> = {
+/** The small U-Net of the packs that models/training makes. */
+export const mattingUnet: Remover<UnetMattingSection> = {
   kind: 'unet',
-  schema: unetMattingStage,
+  schema: unetMattingSection,
   open: ({ files, config }, runner) => ({
     size: config.size,
     // Each level halves its input.

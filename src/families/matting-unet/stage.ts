@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { count, counts, files, pixels } from '../fields.ts';
 
-/** `stages.matting` of pack.json for the U-Net. The config keeps every key that it came with. */
-export const unetMattingStage = z.strictObject({
+/** `stages.matting` of pack.json for the U-Net. The config may have further keys; they are kept. */
+export const unetMattingSection = z.strictObject({
   kind: z.literal('unet'),
   files,
   config: z.looseObject({
     size: pixels,
     channels: counts,
-    /** One per level where there are any. */
+    /** Number of residual blocks, one number per level. Without it there are none. */
     blocks: z.array(z.int().min(0).max(64)).max(16).optional(),
     groups: count,
   }),
 });
 
-export type UnetMattingStage = z.infer<typeof unetMattingStage>;
+export type UnetMattingSection = z.infer<typeof unetMattingSection>;

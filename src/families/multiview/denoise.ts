@@ -1,38 +1,43 @@
 import { makeGenerator, pipelineNoise } from '../../core/noise/noise-order.ts';
-import type { Runner } from '../runner.ts';
+import type { NetworkRunner } from '../runner.ts';
 import { denoiser, type Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
 import { viewContext } from '../unet/view-context.ts';
 import { ddimStep, ddimSteps } from './scheduler.ts';
-import type { MultiviewStage } from './stage.ts';
+import type { MultiviewSection } from './stage.ts';
 
+/** Settings of one denoising run. */
 export interface DenoiseSettings {
   seed: number;
   steps: number;
   /** Classifier-free guidance scale. 1: no guidance. */
   guidance: number;
-  /** DDIM's noise per step, 0…1. Without it the pack's. */
+  /** DDIM's noise per step, 0…1. Default: the pack's. */
   eta?: number;
-  /** The two halves of guidance one after the other. */
+  /** Whether the two halves of guidance run one after the other. */
   split: boolean;
 }
 
-/** DDIM from the seed's noise to the latents of all views, [V, L, s, s]. */
+/**
+ * Denoises with DDIM, from the seed's noise to the latents of all views, [V, L, s, s].
+ * @param onStep called and awaited after each step
+ * @throws AppError `settings-invalid` for an impossible number of steps
+ */
 export async function denoiseViews(
-  stage: MultiviewStage,
+  section: MultiviewSection,
   unet: { files: readonly string[]; config: UnetConfig },
   condition: Condition,
   { seed, steps: count, guidance, eta, split }: DenoiseSettings,
-  runner: Runner,
+  runner: NetworkRunner,
   onStep: () => Promise<void>,
 ): Promise<Float32Array> {
-  const { scheduler, noise: source = 'torch-cpu', oneStep, viewEmbeds } = stage;
-  const views = stage.unet.config.num_views;
+  const { scheduler, noise: source = 'torch-cpu', oneStep, viewEmbeds } = section;
+  const views = section.unet.config.num_views;
   const steps = ddimSteps({ ...scheduler, eta: eta ?? scheduler.eta }, count);
   const noise = pipelineNoise(makeGenerator(source, seed), {
     embeddings: condition.label ? (views * condition.label.length) / 2 : 0,
     latents: views * condition.image.data.length,
-    // On a GPU FaceLift runs in half precision, and so do its random numbers.
+    // On a GPU FaceLift runs in half precision, and its random numbers are in half precision too.
     type: source === 'torch-cuda' ? 'float16' : 'float32',
   });
   const context = await viewContext(unet, viewEmbeds, steps.length > 1, runner);

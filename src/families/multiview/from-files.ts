@@ -5,38 +5,37 @@ import {
   type Scheduler,
 } from './scheduler-config.ts';
 import { clip } from '../clip/index.ts';
-import { configIn, type FittedParts, type Role } from '../family.ts';
+import { configIn, type CompleteNetworks, type Role } from '../family.ts';
 import { unet } from '../unet/index.ts';
 import { vaeFactor } from '../vae/graph.ts';
 import { vae } from '../vae/index.ts';
 import { VIEW_EMBEDS } from '../view-embeds/index.ts';
-import type { MultiviewStage } from './stage.ts';
+import type { MultiviewSection } from './stage.ts';
 import { takesLabels } from './together.ts';
 
-/** How many views the UNet makes; undefined without a UNet. */
-export const viewsIn = (parts: FittedParts): number | undefined =>
-  configIn(unet, parts.unet)?.num_views;
+/** Number of views that the UNet makes; undefined without a UNet. */
+export const viewsIn = (networks: CompleteNetworks): number | undefined =>
+  configIn(unet, networks.unet)?.num_views;
 
-/** Pixels across the views that the model makes; undefined where it makes none. */
-export function viewSizeIn(parts: FittedParts): number | undefined {
-  const painter = configIn(unet, parts.unet);
-  const decoder = configIn(vae, parts.vae);
-  return painter && decoder && painter.sample_size * vaeFactor(decoder);
+/** Pixels across the views that the model makes; undefined without UNet or autoencoder. */
+export function viewSizeIn(networks: CompleteNetworks): number | undefined {
+  const denoiser = configIn(unet, networks.unet);
+  const decoder = configIn(vae, networks.vae);
+  return denoiser && decoder && denoiser.sample_size * vaeFactor(decoder);
 }
 
-/** Whether the parts have an image encoder that their UNet does not use. */
-export function hasIdleEncoder(parts: FittedParts): boolean {
-  const config = configIn(unet, parts.unet);
-  return parts.imageEncoder !== undefined && config !== undefined && !takesLabels(config);
+/** Whether there is an image encoder that the UNet does not use. */
+export function hasIdleEncoder(networks: CompleteNetworks): boolean {
+  const config = configIn(unet, networks.unet);
+  return networks.imageEncoder !== undefined && config !== undefined && !takesLabels(config);
 }
 
 /**
- * The parts that a multi-view model lacks. Anything of a multi-view model asks for all of it.
- * Empty too where there is nothing of one.
+ * The roles that a multi-view model lacks. It is empty if the model is complete, and if no network of one was found.
  */
-export function missingParts(parts: FittedParts): Role[] {
-  const config = configIn(unet, parts.unet);
-  // Without the UNet nobody knows whether it has class labels; every FaceLift has them.
+export function missingRoles(networks: CompleteNetworks): Role[] {
+  const config = configIn(unet, networks.unet);
+  // Whether the model needs an image encoder depends on the UNet. Every FaceLift needs one.
   const encodes = config ? takesLabels(config) : true;
   const needed: Role[] = [
     'unet',
@@ -45,11 +44,14 @@ export function missingParts(parts: FittedParts): Role[] {
     ...(encodes ? ['imageEncoder' as const] : []),
   ];
   const all: Role[] = ['unet', 'vae', 'viewEmbeds', 'imageEncoder'];
-  if (!all.some((role) => parts[role])) return [];
-  return needed.filter((role) => !parts[role]);
+  if (!all.some((role) => networks[role])) return [];
+  return needed.filter((role) => !networks[role]);
 }
 
-/** The scheduler among the JSON files that were brought, else FaceLift's. */
+/**
+ * The scheduler in the imported JSON files, else FaceLift's (`assumed`).
+ * @throws AppError `weights-invalid` for a scheduler that the pipeline does not support
+ */
 export function schedulerAmong(json: readonly { path: string; value: unknown }[]): {
   scheduler: Scheduler;
   assumed: boolean;
@@ -60,25 +62,25 @@ export function schedulerAmong(json: readonly { path: string; value: unknown }[]
     : { scheduler: FACELIFT_SCHEDULER, assumed: true };
 }
 
-/** `stages.multiview` of an imported pack; undefined where there is no multi-view model. */
-export function stageOf(
-  parts: FittedParts,
+/** `stages.multiview` of an imported pack; undefined without a complete multi-view model. */
+export function sectionOf(
+  networks: CompleteNetworks,
   files: Readonly<Partial<Record<Role, string[]>>>,
   rigs: { multiview: string; viewEmbeds: string },
   scheduler: Scheduler,
-): MultiviewStage | undefined {
-  const painter = configIn(unet, parts.unet);
-  const decoder = configIn(vae, parts.vae);
-  const encoder = configIn(clip, parts.imageEncoder);
-  const viewSize = viewSizeIn(parts);
+): MultiviewSection | undefined {
+  const denoiser = configIn(unet, networks.unet);
+  const decoder = configIn(vae, networks.vae);
+  const encoder = configIn(clip, networks.imageEncoder);
+  const viewSize = viewSizeIn(networks);
   const embeds = files.viewEmbeds?.[0];
-  if (!painter || !decoder || !viewSize || !files.unet || !files.vae || !embeds) return undefined;
+  if (!denoiser || !decoder || !viewSize || !files.unet || !files.vae || !embeds) return undefined;
   return {
     rig: rigs.multiview,
     viewSize,
     unet: {
       files: files.unet,
-      config: { ...painter, block_out_channels: [...painter.block_out_channels] },
+      config: { ...denoiser, block_out_channels: [...denoiser.block_out_channels] },
     },
     vae: {
       files: files.vae,

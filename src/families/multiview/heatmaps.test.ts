@@ -15,13 +15,13 @@ const config = JSON.parse(metadata.config) as {
   rig: RingRig;
 };
 const { rig } = config;
-const furthest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);
 
-test('cameras and heat maps are those of the training', async () => {
+test('cameras and heat maps equal those of the training code', async () => {
   const cameras = rigCameras(rig);
   const w2c = cameras.flatMap((camera) => [...camera.w2c]);
-  expect(furthest(await readTensor(file, index, 'io.w2c'), w2c)).toBeLessThan(1e-6);
+  expect(largestDifference(await readTensor(file, index, 'io.w2c'), w2c)).toBeLessThan(1e-6);
 
   const keypoints = await readTensor(file, index, 'io.keypoints');
   const { shape, data } = heatmaps(keypoints, cameras, { ...config, radius: rig.radius });
@@ -29,10 +29,10 @@ test('cameras and heat maps are those of the training', async () => {
   const every7th = data.filter((_, i) => i % 7 === 0);
   const recorded = await readTensor(file, index, 'io.every_7th');
   expect(every7th).toHaveLength(recorded.length);
-  expect(furthest(recorded, every7th)).toBeLessThan(1e-5);
+  expect(largestDifference(recorded, every7th)).toBeLessThan(1e-5);
 });
 
-test('the origin lights the middle of every view at depth zero', () => {
+test('the origin is in the middle of every view, at relative depth zero', () => {
   const options = { size: 2, sigma: 1.5, depthScale: 0.5, radius: rig.radius };
   const { shape, data } = heatmaps(new Float32Array(3), rigCameras(rig, 128), options);
   expect(shape).toEqual([6, 2, 2, 2]);

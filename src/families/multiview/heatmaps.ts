@@ -1,23 +1,23 @@
 import { toCamera, type Camera } from '../../core/camera/camera.ts';
 import type { NdArray } from '../../core/image/image.ts';
 
-export interface HeatmapOptions {
-  /** Side of the (square) latent grid. */
+interface HeatmapOptions {
+  /** Latents along a side of the square latent grid. */
   size: number;
   /** Standard deviation in latent pixels. */
   sigma: number;
-  /** World units that a relative depth of one stands for. */
+  /** World units per unit of relative depth. */
   depthScale: number;
-  /** Distance of the cameras from the origin: the depth that counts as zero. */
+  /** Distance of the cameras from the origin, in world units. It is the depth whose relative depth is zero. */
   radius: number;
 }
 
 /**
- * Keypoints as the multi-view model sees them (docs/models.md): for every view, one Gaussian per
- * keypoint at its projection, then the same maps times the keypoint's relative depth.
+ * The heat maps that the multi-view model takes (docs/models.md). Every view has one bell curve per keypoint at its
+ * projection, then the same maps times the keypoint's relative depth.
  *
- * @param xyz world coordinates, 3·K
- * @param cameras square images of any size; they are rescaled to the latent grid
+ * @param xyz K keypoints in the cameras' frame, 3·K numbers
+ * @param cameras for square images of any size; they are rescaled to the latent grid
  * @returns [views, 2·K, size, size]
  */
 export function heatmaps(
@@ -47,7 +47,7 @@ export function heatmaps(
   return { shape: [cameras.length, 2 * keypoints, size, size], data };
 }
 
-/** exp(−(i + ½ − centre)² / 2σ²) for every pixel i of a line. */
+/** exp(−(i + ½ − centre)² / 2σ²) for every i below `size`. */
 const bell = (centre: number, size: number, sigma: number) =>
   Float64Array.from({ length: size }, (_, i) =>
     Math.exp(-((i + 0.5 - centre) ** 2) / (2 * sigma * sigma)),

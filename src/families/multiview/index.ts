@@ -9,7 +9,7 @@ import { clipCost } from '../clip/index.ts';
 import { classLabel } from '../clip/run.ts';
 import { configOf } from '../fields.ts';
 import type { PlannedNetwork } from '../plan.ts';
-import type { Runner } from '../runner.ts';
+import type { NetworkRunner } from '../runner.ts';
 import type { Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
 import { unetCost } from '../unet/index.ts';
@@ -21,19 +21,20 @@ import { heatmaps } from './heatmaps.ts';
 import * as fromFiles from './from-files.ts';
 import { viewPasses, type ViewInput, type ViewPass } from './passes.ts';
 import { ddimSteps } from './scheduler.ts';
-import { multiviewStage, type MultiviewStage } from './stage.ts';
-import { requireTogether } from './together.ts';
+import { multiviewSection, type MultiviewSection } from './stage.ts';
+import { requireMatching } from './together.ts';
 
-/** The opened multi-view model of a pack: encode, denoise, decode. */
-export interface MultiviewModel extends Autoencoder {
-  /** How many steps the scheduler takes where so many are asked for. */
+/** The opened multi-view model of a pack. It encodes, denoises and decodes. */
+interface OpenMultiview extends Autoencoder {
+  /** The number of steps that the scheduler takes for a requested number. */
   stepCount(steps: number): number;
+  /** The passes whose mean the views are. */
   passes(input: ViewInput, steps: number): ViewPass[];
-  /** Class label of every view; null in packs without an image encoder. */
+  /** The class label of every view; null in packs without an image encoder. */
   label(subject: RgbaImage): Promise<Float32Array | null>;
-  /** Heat maps of the skeleton on the latent grid, `size` latents across; null where the pack has none. */
+  /** Heat maps of the skeleton on a latent grid of `size`²; null in packs without heat maps. */
   maps(skeleton: Skeleton | null, size: number): NdArray | null;
-  /** Latents of all views, [V, L, s, s]. */
+  /** Latents of all views, [V, L, s, s]. `onStep` is awaited after each step. */
   denoise(
     condition: Condition,
     settings: DenoiseSettings,
@@ -41,32 +42,32 @@ export interface MultiviewModel extends Autoencoder {
   ): Promise<Float32Array>;
 }
 
-function open(stage: MultiviewStage, rig: Rig, runner: Runner): MultiviewModel {
-  const { viewSize, imageEncoder, scheduler } = stage;
-  const unet = { files: stage.unet.files, config: configOf<UnetConfig>(stage.unet.config) };
+function open(section: MultiviewSection, rig: Rig, runner: NetworkRunner): OpenMultiview {
+  const { viewSize, imageEncoder, scheduler } = section;
+  const unet = { files: section.unet.files, config: configOf<UnetConfig>(section.unet.config) };
   const clip = imageEncoder && {
     files: imageEncoder.files,
     config: configOf<ClipConfig>(imageEncoder.config),
   };
   return {
-    ...openVae(stage.vae, viewSize, runner),
+    ...openVae(section.vae, viewSize, runner),
     stepCount: (steps) => ddimSteps(scheduler, steps).length,
-    passes: (input, steps) => viewPasses(input, steps, stage, rig),
+    passes: (input, steps) => viewPasses(input, steps, section, rig),
     label: async (subject) => (clip ? classLabel(subject, clip, runner) : null),
     maps(skeleton, size) {
-      if (!stage.heatmaps || !skeleton) return null;
-      const { sigma, depthScale } = stage.heatmaps;
+      if (!section.heatmaps || !skeleton) return null;
+      const { sigma, depthScale } = section.heatmaps;
       const { radius } = rig;
       return heatmaps(skeleton.xyz, rigCameras(rig), { size, sigma, depthScale, radius });
     },
     denoise: (condition, settings, onStep) =>
-      denoiseViews(stage, unet, condition, settings, runner, onStep),
+      denoiseViews(section, unet, condition, settings, runner, onStep),
   };
 }
 
-/** The networks that a run uses, each with its cost. */
+/** The networks that a run uses, with their costs. `split`: the halves of guidance run one after the other. */
 function planned(
-  { viewSize, unet, vae, imageEncoder }: MultiviewStage,
+  { viewSize, unet, vae, imageEncoder }: MultiviewSection,
   { guided, split }: { guided: boolean; split: boolean },
 ): PlannedNetwork[] {
   const unetConfig = configOf<UnetConfig>(unet.config);
@@ -93,24 +94,24 @@ function planned(
   return networks;
 }
 
-/** What is wrong with a stage in a pack of this rig. */
-function problems({ unet, oneStep, imageEncoder }: MultiviewStage, rig: Rig): string[] {
+/** What is wrong with the section in a pack with this rig, as texts that continue `stages.multiview.` */
+function problems({ unet, oneStep, imageEncoder }: MultiviewSection, rig: Rig): string[] {
   const views = viewsOfRig(rig);
   const found: string[] = [];
   if (unet.config.num_views !== views)
-    found.push(`unet.config.num_views must be ${views}, as the rig has cameras`);
+    found.push(`unet.config.num_views must be ${views}, the number of the rig's cameras`);
   if (oneStep?.mirrored && (imageEncoder || !mirrorViews(rig)))
     found.push(
-      'oneStep.mirrored: the rig must be a ring that is its own mirror image, without an imageEncoder',
+      'oneStep.mirrored needs a rig that is a ring and its own mirror image, and no imageEncoder',
     );
   return found;
 }
 
-/** MVDiffusion: what UNet, autoencoder, view embeddings and (in FaceLift) CLIP are together. */
-export const multiview = {
-  schema: multiviewStage,
+/** MVDiffusion: the multi-view model of UNet, autoencoder, view embeddings and, in FaceLift, CLIP. */
+export const multiviewModel = {
+  schema: multiviewSection,
   ...fromFiles,
-  requireTogether,
+  requireMatching,
   problems,
   planned,
   open,

@@ -3,7 +3,7 @@ import type { PlanarImage } from '../../core/image/image.ts';
 import { mirrorPlanar } from '../../core/image/pixels.ts';
 import type { Skeleton } from '../../core/mouse/keypoints.ts';
 import { mirrorSkeleton, mirrorViews } from '../../core/mouse/mirror.ts';
-import type { MultiviewStage } from './stage.ts';
+import type { MultiviewSection } from './stage.ts';
 
 /** Inputs of the multi-view model. */
 export interface ViewInput {
@@ -13,22 +13,22 @@ export interface ViewInput {
   skeleton: Skeleton | null;
 }
 
-/** One run of the multi-view model, and how the rig's views are found among its outputs. */
+/** One run of the multi-view model, and the order of its outputs. */
 export interface ViewPass extends ViewInput {
-  /** Index of the output of each of the rig's views. */
+  /** For each view of the rig, the index of its output. */
   views: readonly number[];
-  /** Whether the outputs are mirrored. */
+  /** Whether the outputs are mirror images. */
   mirrored: boolean;
 }
 
 /**
- * The runs whose mean the views are. A pack with `oneStep.mirrored` adds a run on the mirror image where a single step is
- * taken: its errors are in other places.
+ * The passes whose mean the views are. For runs of one step, a pack with `oneStep.mirrored` adds a pass on the mirror
+ * image, whose errors are in other positions.
  */
 export function viewPasses(
   input: ViewInput,
   steps: number,
-  { oneStep, unet }: MultiviewStage,
+  { oneStep, unet }: MultiviewSection,
   rig: Rig,
 ): ViewPass[] {
   const views = Array.from({ length: unet.config.num_views }, (_, view) => view);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { MultiviewStage } from './stage.ts';
+import type { MultiviewSection } from './stage.ts';
 
-export type Scheduler = MultiviewStage['scheduler'];
+/** `stages.multiview.scheduler` of pack.json. */
+export type Scheduler = MultiviewSection['scheduler'];
 
-/** FaceLift's: DDIM as Stable Diffusion 2.1-unclip saves it, run with η = 1. */
+/** FaceLift's scheduler: the DDIM config of Stable Diffusion 2.1-unclip, with η = 1. */
 export const FACELIFT_SCHEDULER: Scheduler = {
   betaStart: 0.00085,
   betaEnd: 0.012,
@@ -17,7 +18,7 @@ export const FACELIFT_SCHEDULER: Scheduler = {
   eta: 1,
 };
 
-/** diffusers' DDIMScheduler config, as far as it changes numbers; other values of these keys are refused. */
+/** diffusers' DDIMScheduler config: the keys that change its results. Other values of these keys are refused. */
 const schema = z.looseObject({
   beta_start: z.number(),
   beta_end: z.number(),
@@ -37,8 +38,8 @@ const isScheduler = (value: unknown): value is { prediction_type: unknown } =>
   typeof value === 'object' && value !== null && 'prediction_type' in value && 'beta_end' in value;
 
 /**
- * The scheduler of the denoising among all configs. unCLIP's other one, for the noise of the image embedding, lies in the same
- * download and predicts epsilon.
+ * The scheduler of the denoising among all configs. The same download contains another scheduler, unCLIP's for the
+ * noise of the image embedding, which predicts epsilon.
  */
 export function denoisingSchedule<File extends { path: string; value: unknown }>(
   json: readonly File[],
@@ -46,13 +47,13 @@ export function denoisingSchedule<File extends { path: string; value: unknown }>
   const all = json.filter(
     ({ path, value }) => isScheduler(value) && !/(^|\/)image_noising_scheduler\//.test(path),
   );
-  const fitting = all.find(
+  const predictsV = all.find(
     ({ value }) => isScheduler(value) && value.prediction_type === 'v_prediction',
   );
-  return fitting ?? all[0];
+  return predictsV ?? all[0];
 }
 
-/** @throws AppError `weights-invalid` for a scheduler that draws other pictures than ours would */
+/** A scheduler from diffusers' config. @throws AppError `weights-invalid` for one that this DDIM cannot reproduce */
 export function schedulerOf(json: unknown, path: string): Scheduler {
   const result = schema.safeParse(json);
   if (!result.success)

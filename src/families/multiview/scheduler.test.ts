@@ -28,26 +28,26 @@ const file = readFileSync(
 );
 const { index } = await readSafetensorsHeader(file, 'ddim_trailing');
 const io = (name: string) => readTensor(file, index, `io.${name}`);
-const furthest = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);
 
-test('the official schedule: 50 leading steps, eta 1', () => {
+test('the official schedule has the recorded constants: 50 leading steps, eta 1', () => {
   const steps = ddimSteps({ ...config, spacing: 'leading', eta: 1 }, 50);
   const columns = steps.map((s) => [s.timestep, s.alphaBar, s.alphaBarPrev, s.sigma, s.cx, s.cv]);
-  expect(furthest(columns.flat(), recorded.steps50.flat())).toBeLessThan(1e-6);
+  expect(largestDifference(columns.flat(), recorded.steps50.flat())).toBeLessThan(1e-6);
 });
 
-test('alphas and trailing time steps are those of diffusers', async () => {
-  expect(furthest(alphasCumprod(config), await io('alphas_cumprod'))).toBeLessThan(1e-5);
+test('alphas and trailing time steps equal those of diffusers', async () => {
+  expect(largestDifference(alphasCumprod(config), await io('alphas_cumprod'))).toBeLessThan(1e-5);
   for (const steps of [1, 2, 3, 4, 8, 20, 50])
     expect(timesteps(config, steps)).toEqual([...(await io(`timesteps_${steps}`))]);
 });
 
-test('a whole trailing run is that of diffusers', async () => {
+test('a whole trailing run equals that of diffusers', async () => {
   let x = await io('start');
   for (const [i, step] of ddimSteps(config, 4).entries()) {
     x = ddimStep(step, x, await io(`v_${i}`));
-    expect(furthest(x, await io(`x_${i}`))).toBeLessThan(1e-5);
+    expect(largestDifference(x, await io(`x_${i}`))).toBeLessThan(1e-5);
   }
 });
 
@@ -69,7 +69,7 @@ test.each([0, -1, 1.5, 1001, NaN])('%s steps are refused', (steps) => {
   );
 });
 
-test('noise enters with sigma, and is missed where it is needed', () => {
+test('noise is scaled by sigma, and a step that needs noise throws without it', () => {
   const [step] = ddimSteps({ ...config, eta: 1 }, 4);
   const one = new Float32Array([1]);
   expect(ddimStep(step, one, one, one)[0]).toBeCloseTo(step.cx + step.cv + step.sigma, 6);
@@ -78,7 +78,7 @@ test('noise enters with sigma, and is missed where it is needed', () => {
   );
 });
 
-test('guidance goes from the unconditional through the conditional half', () => {
+test('guidance extrapolates from the unconditional to the conditional half', () => {
   const both = new Float32Array([0, 1, 2, 5]);
   expect([...guide(both, 1)]).toEqual([2, 5]);
   expect([...guide(both, 0)]).toEqual([0, 1]);

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 
-/** DDIM (Song et al. 2021) over a scaled-linear schedule, v-prediction; names as in diffusers' config. */
+/** DDIM (Song et al. 2021) with a scaled-linear schedule and v-prediction. Names as in diffusers' config. */
 export interface SchedulerConfig {
   betaStart: number;
   betaEnd: number;
@@ -9,16 +9,16 @@ export interface SchedulerConfig {
   prediction: 'v_prediction';
   /** Added to the time steps of `leading` spacing. */
   stepsOffset: number;
-  /** Whether the last step lands on ᾱ = 1 instead of the first ᾱ of the schedule. */
+  /** Whether the last step goes to ᾱ = 1. Else it goes to the first ᾱ of the schedule. */
   setAlphaToOne: boolean;
   spacing: 'trailing' | 'leading';
-  /** 0: deterministic; 1: as much noise as DDPM, in the last step too. */
+  /** 0: deterministic. 1: as much noise as DDPM, in the last step too. */
   eta: number;
 }
 
 /** One denoising step: x′ = cx·x + cv·v + sigma·noise. */
-export interface DdimStep {
-  /** What the network is told, 0 … trainSteps−1. */
+interface DdimStep {
+  /** Input of the network, 0 … trainSteps−1. */
   timestep: number;
   alphaBar: number;
   alphaBarPrev: number;
@@ -27,7 +27,7 @@ export interface DdimStep {
   sigma: number;
 }
 
-/** Cumulative products ᾱ_t of 1−β_t, √β linear from √betaStart to √betaEnd. */
+/** Cumulative products ᾱ_t of 1−β_t, where √β is linear from √betaStart to √betaEnd. */
 export function alphasCumprod({ betaStart, betaEnd, trainSteps }: SchedulerConfig): Float64Array {
   const [first, last] = [Math.sqrt(betaStart), Math.sqrt(betaEnd)];
   let product = 1;
@@ -37,21 +37,24 @@ export function alphasCumprod({ betaStart, betaEnd, trainSteps }: SchedulerConfi
   });
 }
 
-/** To the nearest integer, halves to the even one, as numpy rounds. */
+/** Rounds to the nearest integer, halves to the even one, as numpy does. */
 function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   if (x - floor !== 0.5) return Math.round(x);
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** Time steps from noise to image, `steps` of them, as diffusers spaces them. */
+/**
+ * The `steps` time steps from noise to image, spaced as in diffusers.
+ * @throws AppError `settings-invalid` for an impossible number of steps
+ */
 export function timesteps(config: SchedulerConfig, steps: number): number[] {
   const { trainSteps, spacing, stepsOffset } = config;
-  // Leading spacing would begin beyond the schedule's end.
+  // With more steps, leading spacing would begin beyond the schedule's end.
   const max = spacing === 'trailing' ? trainSteps : trainSteps - stepsOffset;
   if (!Number.isInteger(steps) || steps < 1 || steps > max)
     throw new AppError('settings-invalid', {
-      message: `${steps} steps; possible are 1 to ${max}`,
+      message: `${steps} steps are not possible, only 1 to ${max}`,
       stage: 'multiview',
       values: { setting: 'steps', value: steps, max },
     });
@@ -65,14 +68,15 @@ export function timesteps(config: SchedulerConfig, steps: number): number[] {
 }
 
 /**
- * Constants of every step, folded from
+ * The constants of every step, derived from
  * x̂₀ = √ᾱ·x − √(1−ᾱ)·v, ε̂ = √ᾱ·v + √(1−ᾱ)·x, σ = η·√((1−ᾱₚ)/(1−ᾱ)·(1−ᾱ/ᾱₚ)), x′ = √ᾱₚ·x̂₀ + √(1−ᾱₚ−σ²)·ε̂ + σ·z.
+ * @throws AppError `settings-invalid` for an impossible number of steps
  */
 export function ddimSteps(config: SchedulerConfig, steps: number): DdimStep[] {
   const alphas = alphasCumprod(config);
   const stride = Math.floor(config.trainSteps / steps);
   return timesteps(config, steps).map((timestep) => {
-    // diffusers steps back by a fixed stride, also where the spacing is uneven.
+    // diffusers goes back by a fixed stride, even if the spacing is uneven.
     const previous = timestep - stride;
     const alphaBar = alphas[timestep];
     const alphaBarPrev = previous >= 0 ? alphas[previous] : config.setAlphaToOne ? 1 : alphas[0];
@@ -86,7 +90,7 @@ export function ddimSteps(config: SchedulerConfig, steps: number): DdimStep[] {
   });
 }
 
-/** Takes one step. `noise` is needed where `sigma` is not zero. */
+/** Takes one step. `noise` is required if `sigma` is not zero. @throws AppError `internal` without it */
 export function ddimStep(
   { cx, cv, sigma }: DdimStep,
   x: Float32Array,
@@ -100,7 +104,11 @@ export function ddimStep(
   );
 }
 
-/** Classifier-free guidance: `both` is [unconditional; conditional] along the batch; half its length. */
+/**
+ * Classifier-free guidance.
+ * @param both [unconditional; conditional] along the batch
+ * @returns the guided prediction, half as long
+ */
 export function guide(both: Float32Array, guidance: number): Float32Array<ArrayBuffer> {
   const half = both.length / 2;
   const out = new Float32Array(half);

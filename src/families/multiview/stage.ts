@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { count, counts, fileName, files, pixels, rigId, unit } from '../fields.ts';
+import { count, counts, fileName, files, fraction, pixels, rigId } from '../fields.ts';
 
-/** diffusers' DDIM, as far as it changes numbers. */
+/** diffusers' DDIM: the settings that change its results. */
 const scheduler = z.strictObject({
   betaStart: z.number().positive().max(1),
   betaEnd: z.number().positive().max(1),
@@ -11,14 +11,15 @@ const scheduler = z.strictObject({
   stepsOffset: z.int().min(0).max(1),
   setAlphaToOne: z.boolean(),
   spacing: z.enum(['trailing', 'leading']),
-  eta: unit,
+  /** DDIM's noise per step. 0: none. */
+  eta: fraction,
 });
 
-/** `stages.multiview` of pack.json. Configs of networks keep every key that they came with. */
-export const multiviewStage = z.strictObject({
+/** `stages.multiview` of pack.json. Configs of networks may have further keys; they are kept. */
+export const multiviewSection = z.strictObject({
   rig: rigId,
   viewSize: pixels,
-  /** The subject is placed as the rig's first camera shows the mouse. Without it the subject is centred. */
+  /** The subject is enlarged to the size that the mouse has in view 0. Without it the subject is used unchanged. */
   subject: z.literal('view-0').optional(),
   unet: z.strictObject({
     files,
@@ -38,7 +39,7 @@ export const multiviewStage = z.strictObject({
       latent_channels: count,
       norm_num_groups: count,
       scaling_factor: z.number().positive(),
-      /** Of the decoder: with four it draws the mask, too. */
+      /** Output channels of the decoder. With four, the fourth is the mask. */
       out_channels: z.int().min(3).max(4).optional(),
     }),
   }),
@@ -61,24 +62,24 @@ export const multiviewStage = z.strictObject({
   heatmaps: z
     .strictObject({
       keypoints: z.literal(23),
-      /** Latent pixels. */
+      /** Standard deviation in latent pixels. */
       sigma: z.number().positive(),
-      /** World units. */
+      /** World units per unit of relative depth. */
       depthScale: z.number().positive(),
     })
     .optional(),
   scheduler,
-  /** Whose random numbers a seed stands for; without it torch's CPU generator. */
+  /** The random generator of a seed's noise: torch's on the CPU (default) or on a GPU. */
   noise: z.enum(['torch-cpu', 'torch-cuda']).optional(),
-  /** How a run of a single step goes, which is regression and no sample. */
+  /** Settings for runs of one step. Such a run is a regression, not a sample. */
   oneStep: z
     .strictObject({
-      /** Scale of the noise that it begins from. */
+      /** Factor on the noise that the run starts from. */
       temperature: z.number().min(0).max(1),
-      /** The mean of what is painted of the Subject and, mirrored back, of its mirror image. */
+      /** The views are the mean of two runs: on the subject, and on its mirror image (mirrored back). */
       mirrored: z.boolean(),
     })
     .optional(),
 });
 
-export type MultiviewStage = z.infer<typeof multiviewStage>;
+export type MultiviewSection = z.infer<typeof multiviewSection>;

@@ -1,29 +1,29 @@
 import { AppError } from '../../core/errors.ts';
 import { clip } from '../clip/index.ts';
-import { configIn, type FittedParts } from '../family.ts';
+import { configIn, type CompleteNetworks } from '../family.ts';
 import { unet } from '../unet/index.ts';
 import type { PackUnetConfig } from '../unet/infer.ts';
 import { vae } from '../vae/index.ts';
 import { viewEmbeds } from '../view-embeds/index.ts';
 
-/** Whether a UNet has class labels, which an image encoder makes. */
+/** Whether a UNet takes class labels, which an image encoder makes. */
 export const takesLabels = (config: PackUnetConfig): boolean =>
   (config.class_embed_type ?? null) !== null;
 
 /**
- * Refuses networks that are complete, each by itself, but were never one model.
+ * Refuses networks that are complete, but do not belong to the same model.
  *
- * - The UNet takes the noisy latents and those of the subject, both of the autoencoder's width.
- * - Its class label is the image encoder's embedding beside a sinusoid of the same width.
- * - The view embeddings have one row per view, as wide as its cross-attention. The lab has files of [6, 77, 768], made
- *   with another text encoder.
+ * - The UNet takes the noisy latents and those of the subject, both with the autoencoder's number of channels.
+ * - Its class label is the image encoder's embedding, followed by a sinusoid of the same width.
+ * - The view embeddings have one row per view and the width of the UNet's cross-attention. Files of [6, 77, 768]
+ *   exist that were made with another text encoder.
  *
  * @throws AppError `weights-invalid` that names both files, `embeds-invalid`
  */
-export function requireTogether(parts: FittedParts): void {
-  const config = configIn(unet, parts.unet);
+export function requireMatching(networks: CompleteNetworks): void {
+  const config = configIn(unet, networks.unet);
   if (!config) return;
-  const path = (role: keyof FittedParts) => parts[role]?.checkpoint.path ?? '';
+  const path = (role: keyof CompleteNetworks) => networks[role]?.checkpoint.path ?? '';
   const refuse = (other: string, why: string) =>
     new AppError('weights-invalid', {
       message: `${path('unet')} and ${other} do not belong together: ${why}`,
@@ -31,20 +31,20 @@ export function requireTogether(parts: FittedParts): void {
       values: { file: path('unet') },
     });
   const { in_channels: into, out_channels: out } = config;
-  const latent = configIn(vae, parts.vae)?.latent_channels;
+  const latent = configIn(vae, networks.vae)?.latent_channels;
   if (latent && (into !== 2 * latent || out !== latent))
     throw refuse(
       path('vae'),
       `the UNet has ${into} channels in and ${out} out, not ${2 * latent} and ${latent}`,
     );
   const label = config.projection_class_embeddings_input_dim;
-  const width = configIn(clip, parts.imageEncoder)?.projection_dim;
+  const width = configIn(clip, networks.imageEncoder)?.projection_dim;
   if (takesLabels(config) && width && label !== 2 * width)
     throw refuse(
       path('imageEncoder'),
-      `the UNet takes labels of ${label} numbers, embeddings of ${width} make ${2 * width}`,
+      `the UNet takes labels of ${label} numbers, but embeddings of ${width} make labels of ${2 * width}`,
     );
-  const embeds = configIn(viewEmbeds, parts.viewEmbeds);
+  const embeds = configIn(viewEmbeds, networks.viewEmbeds);
   if (embeds) requireEmbeds(embeds.shape, config, path('viewEmbeds'));
 }
 

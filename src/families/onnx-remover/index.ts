@@ -1,13 +1,13 @@
 import type { Remover } from '../remover.ts';
 import { onnxMask } from './mask.ts';
 import { recogniseRemover } from './recognise.ts';
-import { onnxMattingStage, type OnnxMattingStage } from './stage.ts';
+import { onnxMattingSection, type OnnxMattingSection } from './stage.ts';
 
-/** Background removers that users bring as ONNX files: those of rembg (known.ts) and networks of the same build. */
-export const onnxRemover: Remover<OnnxMattingStage> = {
+/** Background removers from a user's ONNX files: rembg's models (known.ts) and networks of the same architectures. */
+export const onnxRemover: Remover<OnnxMattingSection> = {
   kind: 'onnx',
-  schema: onnxMattingStage,
-  open: (stage, runner) => ({ photoMask: (photo) => onnxMask(photo, stage, runner) }),
+  schema: onnxMattingSection,
+  open: (section, runner) => ({ photoMask: (photo) => onnxMask(photo, section, runner) }),
   async recognise(blob, path) {
     const { title, config } = await recogniseRemover(blob, path);
     return { title, stage: { kind: 'onnx', files: ['matting.onnx'], config } };

@@ -3,7 +3,7 @@ import type { RemoverConfig } from './stage.ts';
 const IMAGENET_MEAN = [0.485, 0.456, 0.406];
 const IMAGENET_STD = [0.229, 0.224, 0.225];
 
-/** How a network of this kind wants its picture, as rembg 2.0 prepares it. */
+/** How rembg 2.0 prepares the input of U²-Net. */
 const u2net: RemoverConfig = {
   size: 320,
   divideBy: 'maximum',
@@ -12,24 +12,27 @@ const u2net: RemoverConfig = {
   sigmoid: false,
 };
 const isnet: RemoverConfig = { ...u2net, size: 1024, mean: [0.5, 0.5, 0.5], std: [1, 1, 1] };
-/** ImageNet's mean, but not its deviation. */
+/** It has ImageNet's mean, but not its deviation. */
 const isnetAnime: RemoverConfig = { ...isnet, mean: IMAGENET_MEAN };
 const bria: RemoverConfig = { ...u2net, size: 1024 };
 const birefnet: RemoverConfig = { ...bria, sigmoid: true };
 
-export const FAMILIES = { u2net, isnet, isnetAnime, bria, birefnet } as const;
-export type Family = keyof typeof FAMILIES;
+/** The architectures of rembg's networks with one mask: how to make their inputs and read their outputs. */
+export const ARCHITECTURES = { u2net, isnet, isnetAnime, bria, birefnet } as const;
+export type Architecture = keyof typeof ARCHITECTURES;
 
+/** One model of rembg. */
 export interface KnownRemover {
+  /** rembg's name of the model. */
   id: string;
-  family: Family;
-  /** Of the file that rembg publishes; null where it checks none by MD5. */
+  architecture: Architecture;
+  /** MD5 of the file that rembg publishes; null if rembg has none for it. */
   md5: string | null;
-  /** Part of the file names it goes by, in lower case; the first remover whose name fits is taken. */
+  /** Matches the file's names in lower case. The first remover of the list that matches is taken. */
   name: RegExp;
 }
 
-/** rembg 2.0's models with one mask. The others (clothes, SAM) are refused by their shapes. */
+/** rembg 2.0's models with one mask. Its other models (clothes, SAM) are refused because of their shapes. */
 export const KNOWN_REMOVERS: readonly KnownRemover[] = [
   known('u2netp', 'u2net', '8e83ca70e441ab06c318d82300c84806', /u2netp/),
   known('u2net-human-seg', 'u2net', 'c09ddc2e0104f800e3e1bb4652583d1f', /u2net.?human/),
@@ -53,6 +56,11 @@ export const KNOWN_REMOVERS: readonly KnownRemover[] = [
   known('bria-rmbg', 'bria', null, /bria|rmbg.?2/),
 ];
 
-function known(id: string, family: Family, md5: string | null, name: RegExp): KnownRemover {
-  return { id, family, md5, name };
+function known(
+  id: string,
+  architecture: Architecture,
+  md5: string | null,
+  name: RegExp,
+): KnownRemover {
+  return { id, architecture, md5, name };
 }

@@ -63,20 +63,17 @@ describe('a background remover from an ONNX file', () => {
     Object.keys(recording.config).map((kind) => [name, kind] as const),
   );
 
-  it.each(cases)(
-    'prepares its input as rembg does, to the last bit: %s, %s',
-    async (name, kind) => {
-      const config = recording.config[kind];
-      const input = removerInput((await photo(name)).image, config);
-      const every40th = input.filter((_, i) => {
-        const [x, y] = [i % config.size, Math.floor(i / config.size) % config.size];
-        return x % 40 === 0 && y % 40 === 0;
-      });
-      expect(every40th).toEqual((await recording.io(`${name}.${kind}.input`)).data);
-    },
-  );
+  it.each(cases)('makes exactly the input that rembg makes: %s, %s', async (name, kind) => {
+    const config = recording.config[kind];
+    const input = removerInput((await photo(name)).image, config);
+    const every40th = input.filter((_, i) => {
+      const [x, y] = [i % config.size, Math.floor(i / config.size) % config.size];
+      return x % 40 === 0 && y % 40 === 0;
+    });
+    expect(every40th).toEqual((await recording.io(`${name}.${kind}.input`)).data);
+  });
 
-  it.each(cases)('cuts out what rembg does: %s, %s', async (name, kind) => {
+  it.each(cases)('makes the mask that rembg makes: %s, %s', async (name, kind) => {
     const file = await openAsBlob(url);
     const cutout = await matting(await photo(name), await context(file, recording.config[kind]));
     const { data: expected } = await recording.io(`${name}.${kind}.alpha`);
@@ -87,7 +84,7 @@ describe('a background remover from an ONNX file', () => {
     expect(Math.max(...expected) - Math.min(...expected)).toBeGreaterThan(200);
   });
 
-  it('is refused when its file is another one than pack.json says', async () => {
+  it('is refused if its file does not fit pack.json', async () => {
     const config = recording.config.u2net;
     const run = async (file: Blob, changed: RemoverConfig) =>
       matting(await photo('small'), await context(file, changed));

@@ -1,19 +1,20 @@
 import { AppError } from '../../core/errors.ts';
 import type { NdArray, RgbaImage } from '../../core/image/image.ts';
 import { pillowResize } from '../../core/image/pillow-resize.ts';
-import type { Runner } from '../runner.ts';
+import type { NetworkRunner } from '../runner.ts';
 import { removerNetwork } from './network.ts';
-import type { OnnxMattingStage, RemoverConfig } from './stage.ts';
+import type { OnnxMattingSection, RemoverConfig } from './stage.ts';
 
 /**
- * Alpha by a background remover that a user brought, step for step as rembg 2.0 does it. The photo is squeezed into the
- * network's square. The first output is stretched to 0…1, rounded to 8 bits, and resized to the photo. No specks are dropped.
+ * Alpha from a background remover of the user, in the same steps as in rembg 2.0. The photo is resized to the
+ * network's square without keeping its aspect. The first output is stretched to 0…1, cut to 8 bits, and resized to
+ * the photo. Small components are not removed.
  * @returns 0…1 in steps of 1/255, row-major, of the photo's size
  */
 export async function onnxMask(
   photo: RgbaImage,
-  { files, config }: OnnxMattingStage,
-  runner: Runner,
+  { files, config }: OnnxMattingSection,
+  runner: NetworkRunner,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { size } = config;
   const { network, input, output } = await removerNetwork(files[0], config, runner);
@@ -30,7 +31,7 @@ export async function onnxMask(
   return Float32Array.from(whole, (level) => level / 255);
 }
 
-/** The colours as planes, [3, size, size]; alpha is ignored, as Pillow's `convert('RGB')` does. */
+/** The network's input, [3, size, size]. Alpha is ignored, as Pillow's `convert('RGB')` does. */
 export function removerInput(
   image: RgbaImage,
   { size, divideBy, mean, std }: RemoverConfig,
@@ -45,7 +46,9 @@ export function removerInput(
   return data;
 }
 
-/** The first channel, its lowest value 0 and its highest 255; fractions are cut off. All zero where it is flat. */
+/**
+ * The first channel, stretched so that its range is 0…255. Fractions are cut off. All zero if all values are equal.
+ */
 function stretched(
   { data, shape }: NdArray,
   { size, sigmoid }: RemoverConfig,
@@ -55,10 +58,10 @@ function stretched(
   if (shape.length !== 4 || batch !== 1 || channels < 1 || height !== size || width !== size)
     throw new AppError('graph-invalid', {
       stage: 'matting',
-      message: `${file} gave [${shape.join()}], not a mask of ${size} × ${size}`,
+      message: `${file} returned [${shape.join()}], not a mask of ${size} × ${size}`,
     });
   const values = data.slice(0, size * size);
-  // float32 at each step, as numpy has it.
+  // Rounded to float32 after each step, as in numpy.
   if (sigmoid)
     for (let i = 0; i < values.length; i++)
       values[i] = 1 / Math.fround(1 + Math.fround(Math.exp(-values[i])));

@@ -1,30 +1,31 @@
 import { AppError } from '../../core/errors.ts';
 import { leanOnnx } from '../../graphs/onnx-lean.ts';
-import type { Network, Runner } from '../runner.ts';
+import type { Network, NetworkRunner } from '../runner.ts';
 import { readRemoverGraph, type RemoverGraph } from './graph.ts';
 import type { RemoverConfig } from './stage.ts';
 
-export interface RemoverNetwork extends Pick<RemoverGraph, 'input' | 'output'> {
+/** A network, and the names of its input and its output. */
+interface RemoverNetwork extends Pick<RemoverGraph, 'input' | 'output'> {
   network: Network;
 }
 
-/** WebAssembly addresses 4 GiB. A file of this size leaves too little of it for activations. */
+/** WebAssembly can address 4 GiB. A larger file than this leaves too little of it for activations. */
 const MAX_WASM_BYTES = 1.5 * 2 ** 30;
 
-/** Graphs that were read, by their files. */
+/** Graphs that were already read, by their files. */
 const graphs = new WeakMap<Blob, Promise<RemoverGraph>>();
 
 /**
- * A pack's ONNX file as a network to run. It is checked again, as at import, since a pack may come from elsewhere. Its
- * weights stay in the file until onnxruntime asks for them.
+ * A pack's ONNX file as a network. The file is checked as at import, because the pack may come from elsewhere. Its
+ * weights stay in the file until onnxruntime reads them.
  *
- * @throws AppError `remover-unknown` for any other ONNX file, `pack-invalid` if its size is not the config's,
- * `out-of-memory` for a file too large for WebAssembly
+ * @throws AppError `remover-unknown` if it cannot be a background remover, `pack-invalid` if the file is missing or
+ * its size is not the config's, `out-of-memory` if the file is too large for WebAssembly
  */
 export async function removerNetwork(
   file: string,
   { size }: RemoverConfig,
-  runner: Runner,
+  runner: NetworkRunner,
 ): Promise<RemoverNetwork> {
   const { id, files, folder } = runner.pack;
   const blob = files.get(file);
@@ -35,7 +36,7 @@ export async function removerNetwork(
   if ((await runner.backend()) === 'wasm' && blob.size > MAX_WASM_BYTES)
     throw new AppError('out-of-memory', {
       stage: 'matting',
-      message: `${file} has ${mib(blob.size)} MiB of weights; WebAssembly can hold ${mib(MAX_WASM_BYTES)} MiB of them beside its 4 GiB of everything`,
+      message: `${file} has ${mib(blob.size)} MiB of weights. WebAssembly has 4 GiB in total, of which weights may take ${mib(MAX_WASM_BYTES)} MiB.`,
     });
   const reading = graphs.get(blob) ?? readRemoverGraph(blob, file);
   graphs.set(blob, reading);

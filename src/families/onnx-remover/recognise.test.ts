@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../core/errors.ts';
 import { GraphBuilder, type Value } from '../../graphs/builder.ts';
 import { ProtoWriter } from '../../graphs/proto.ts';
-import { FAMILIES } from './known.ts';
+import { ARCHITECTURES } from './known.ts';
 import { recogniseRemover } from './recognise.ts';
 
 const u2net = new Uint8Array(
@@ -15,11 +15,11 @@ interface Recipe {
   channels?: number;
   masks?: number;
   inputs?: number;
-  /** What happens to the picture before it is given out. */
+  /** The layers between the input and the outputs. */
   body?: (g: GraphBuilder, image: Value) => Value;
 }
 
-/** A network of the outline asked for, with no weights. */
+/** A network with these inputs and outputs, without weights. */
 function network({ size = 1024, channels = 1, masks = 1, inputs = 1, body }: Recipe): Blob {
   const g = new GraphBuilder({ name: 'remover', weights: [] });
   const images = Array.from({ length: inputs }, (_, i) =>
@@ -38,43 +38,43 @@ const attention = (g: GraphBuilder, image: Value) =>
 const squashed = (g: GraphBuilder, image: Value) => g.op('Sigmoid', [attention(g, image)]);
 
 describe('a background remover', () => {
-  it('is told by its graph, whatever its file is called', async () => {
-    const told = async (blob: Blob) => {
+  it('is recognised by its graph under any file name', async () => {
+    const recognise = async (blob: Blob) => {
       const { id, config, by } = await recogniseRemover(blob, 'model (1).onnx');
       expect(by).toBe('structure');
-      expect(config).toEqual(FAMILIES[id as keyof typeof FAMILIES]);
+      expect(config).toEqual(ARCHITECTURES[id as keyof typeof ARCHITECTURES]);
       return id;
     };
-    expect(await told(new Blob([u2net]))).toBe('u2net');
-    expect(await told(network({ masks: 12 }))).toBe('isnet');
-    expect(await told(network({ body: attention }))).toBe('birefnet');
+    expect(await recognise(new Blob([u2net]))).toBe('u2net');
+    expect(await recognise(network({ masks: 12 }))).toBe('isnet');
+    expect(await recognise(network({ body: attention }))).toBe('birefnet');
   });
 
   it.each([
-    ['u2netp.onnx', { size: 320 }, 'u2netp', FAMILIES.u2net],
-    ['u2net_human_seg.onnx', { size: 320 }, 'u2net-human-seg', FAMILIES.u2net],
-    ['silueta.onnx', { size: 320, masks: 7 }, 'silueta', FAMILIES.u2net],
-    ['isnet-general-use.onnx', {}, 'isnet-general-use', FAMILIES.isnet],
-    ['isnet-anime.onnx', { masks: 12 }, 'isnet-anime', FAMILIES.isnetAnime],
+    ['u2netp.onnx', { size: 320 }, 'u2netp', ARCHITECTURES.u2net],
+    ['u2net_human_seg.onnx', { size: 320 }, 'u2net-human-seg', ARCHITECTURES.u2net],
+    ['silueta.onnx', { size: 320, masks: 7 }, 'silueta', ARCHITECTURES.u2net],
+    ['isnet-general-use.onnx', {}, 'isnet-general-use', ARCHITECTURES.isnet],
+    ['isnet-anime.onnx', { masks: 12 }, 'isnet-anime', ARCHITECTURES.isnetAnime],
     [
       'BiRefNet-general-bb_swin_v1_tiny-epoch_232.onnx',
       { body: attention },
       'birefnet-general-lite',
-      FAMILIES.birefnet,
+      ARCHITECTURES.birefnet,
     ],
-    ['BiRefNet-portrait-epoch_150.onnx', {}, 'birefnet-portrait', FAMILIES.birefnet],
-    ['bria-rmbg-2.0.onnx', { body: squashed }, 'bria-rmbg', FAMILIES.bria],
-  ])('is told by its name: %s', async (name, recipe: Recipe, id, config) => {
+    ['BiRefNet-portrait-epoch_150.onnx', {}, 'birefnet-portrait', ARCHITECTURES.birefnet],
+    ['bria-rmbg-2.0.onnx', { body: squashed }, 'bria-rmbg', ARCHITECTURES.bria],
+  ])('is recognised by its file name: %s', async (name, recipe: Recipe, id, config) => {
     expect(await recogniseRemover(network(recipe), name)).toMatchObject({ id, config, by: 'name' });
   });
 
-  it('is not believed a name that its graph contradicts', async () => {
+  it('is recognised by its graph if the graph contradicts the file name', async () => {
     const blob = network({ body: attention });
     const { id, by } = await recogniseRemover(blob, 'isnet-general-use.onnx');
     expect([id, by]).toEqual(['birefnet', 'structure']);
   });
 
-  it('keeps its weights out of memory while it is told', async () => {
+  it('is recognised without reading its weights', async () => {
     const weights = new ProtoWriter().int(2, 1).string(8, 'w').bytes(9, new Uint8Array(8_000_000));
     const graph = new ProtoWriter().message(5, weights);
     const opset = new ProtoWriter().int(2, 17);
@@ -91,7 +91,7 @@ describe('a background remover', () => {
   });
 });
 
-describe('any other file is refused', () => {
+describe('a file that is no background remover is refused', () => {
   const external = () => {
     const g = new GraphBuilder({
       name: 'remover',
@@ -124,22 +124,26 @@ describe('any other file is refused', () => {
   };
 
   it.each<[string, Blob, string]>([
-    ['clothes in four classes', network({ size: 768, channels: 4 }), 'not a mask'],
+    ['four classes of clothes', network({ size: 768, channels: 4 }), 'not a mask'],
     ['two inputs', network({ size: 320, inputs: 2 }), '2 inputs'],
-    ['a network of another size', network({ size: 512 }), 'none of the background removers'],
-    ['an unknown network', network({}), 'none of the background removers'],
-    ['weights in another file', external(), 'another file'],
-    ['operators of somebody else', network({ body: foreign }), 'com.example'],
-    ['functions of its own', new Blob([u2net, functions]), 'functions'],
-    ['graphs inside graphs', nested(), 'too deep'],
-    ['a file cut off', new Blob([u2net.subarray(0, 9000)]), 'no ONNX model'],
-    ['an empty file', new Blob([]), 'no ONNX model'],
-    ['a picture', new Blob([Buffer.from('89504e470d0a1a0a0000000d', 'hex')]), 'no ONNX model'],
-    ['a text', new Blob(['This is no model at all.']), 'no ONNX model'],
     [
-      'many empty parts',
+      'a network of another size',
+      network({ size: 512 }),
+      'none of the supported background removers',
+    ],
+    ['an unknown network', network({}), 'none of the supported background removers'],
+    ['weights in another file', external(), 'another file'],
+    ['operators of another domain', network({ body: foreign }), 'com.example'],
+    ['its own functions', new Blob([u2net, functions]), 'functions'],
+    ['graphs inside graphs', nested(), 'too deep'],
+    ['a file cut off', new Blob([u2net.subarray(0, 9000)]), 'not an ONNX model'],
+    ['an empty file', new Blob([]), 'not an ONNX model'],
+    ['a picture', new Blob([Buffer.from('89504e470d0a1a0a0000000d', 'hex')]), 'not an ONNX model'],
+    ['a text', new Blob(['This is not a model.']), 'not an ONNX model'],
+    [
+      'many empty fields',
       new Blob([new Uint8Array(1_000_000).map((_, i) => (i % 2 ? 0 : 18))]),
-      'parts',
+      'fields',
     ],
   ])('%s', async (_, blob, why) => {
     const refused = recogniseRemover(blob, 'model.onnx');

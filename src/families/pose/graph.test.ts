@@ -7,17 +7,17 @@ import type { WeightIndex } from '../../graphs/weights.ts';
 
 const recording = await readRecording<PoseConfig>('demo_pose');
 
-it('pose asks for every recorded tensor, and no other', () => {
+it('pose needs every recorded tensor, and no other', () => {
   const saved = [...recording.index.tensors.keys()].filter((name) => !name.startsWith('io.'));
   expect([...poseTensors(recording.config).keys()].sort()).toEqual(saved.sort());
 });
 
-// onnxruntime's CPU computes f16 in float32: that row checks the types.
+// onnxruntime's CPU backend computes f16 in float32: the f16 row checks only types.
 it.each([
   ['demo_pose', 'f32', 1e-4],
   ['demo_pose', 'f16', 1e-2],
   ['demo_pose_stem', 'f32', 1e-4],
-] as const)('pose computes what PyTorch did: %s, %s', async (name, compute, limit) => {
+] as const)('pose computes what PyTorch computed: %s, %s', async (name, compute, limit) => {
   const { config, index, files, io } = await readRecording<PoseConfig>(name);
   const image = await io('image');
   const results = await runGraph(buildPose(config, { weights: index, compute }), files, { image });
@@ -29,7 +29,7 @@ it.each([
     );
 });
 
-it('without `up` has 23 tokens, each as it is with it until they are mixed', async () => {
+it('pose without `up` has 23 tokens, which are the same as with it before the transformer blocks', async () => {
   const { index, files, io } = recording;
   const image = await io('image');
   const run = async (config: PoseConfig, tensors: WeightIndex['tensors']) => {

@@ -1,18 +1,18 @@
 import type { PlanarImage } from '../../core/image/image.ts';
 import { KEYPOINT_NAMES, type Skeleton } from '../../core/mouse/keypoints.ts';
-import type { Runner } from '../runner.ts';
+import type { NetworkRunner } from '../runner.ts';
 import { buildPose } from './graph.ts';
-import { poseStage, type PoseStage } from './stage.ts';
+import { poseSection, type PoseSection } from './stage.ts';
 
 /**
- * One run of the pose network.
- * @param image the subject, −1…1, as many pixels across as the config says
- * @returns 23 keypoints in the rig's frame; with `up`, of any length, if the network finds it
+ * Runs the pose network once.
+ * @param image the subject, −1…1, with as many pixels across as the config says
+ * @returns 23 keypoints in the rig's frame, and the direction `up`, of any length, if the config has it
  */
 async function run(
   image: PlanarImage,
-  { files, config }: PoseStage,
-  runner: Runner,
+  { files, config }: PoseSection,
+  runner: NetworkRunner,
 ): Promise<Skeleton> {
   const { size } = config;
   const network = runner.network(files, {
@@ -35,5 +35,5 @@ async function run(
   };
 }
 
-/** The pose network of the packs that we train. */
-export const pose = { schema: poseStage, run };
+/** The pose network of the packs that models/training makes. */
+export const poseModel = { schema: poseSection, run };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { count, counts, files, pixels, rigId } from '../fields.ts';
 
-/** `stages.pose` of pack.json. The config keeps every key that it came with. */
-export const poseStage = z.strictObject({
+/** `stages.pose` of pack.json. The config may have further keys; they are kept. */
+export const poseSection = z.strictObject({
   files,
   rig: rigId,
   config: z.looseObject({
@@ -16,9 +16,9 @@ export const poseStage = z.strictObject({
     width: count,
     heads: count,
     layers: count,
-    /** The network also finds the direction that is up in the rig's frame. Without it Z is up. */
+    /** The network also finds which direction of the rig's frame is up. Without this key it is Z. */
     up: z.literal(true).optional(),
   }),
 });
 
-export type PoseStage = z.infer<typeof poseStage>;
+export type PoseSection = z.infer<typeof poseSection>;

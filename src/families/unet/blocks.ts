@@ -12,20 +12,26 @@ import {
   transpose,
 } from '../../graphs/layers.ts';
 
-/** What all blocks of one UNet share. */
+/** The settings and inputs that all blocks of one UNet have in common. */
 export interface BlockContext {
   g: GraphBuilder;
+  /** Groups of the group norms. */
   groups: number;
+  /** Epsilon of the resnets' group norms. */
   epsilon: number;
   multiView: MultiView;
+  /** Transformer blocks per spatial transformer. */
   transformerBlocks: number;
   /** silu(time + class embedding), [1 or B, D]. */
   time: Value;
-  /** Keys and values [B, T, width] of the cross-attention at this path. */
+  /** Keys and values [B, T, width] of the cross-attention with this path in the checkpoint. */
   crossInputs: (attn2: string, width: number) => readonly [Value, Value];
 }
 
-/** diffusers' BasicTransformerBlock on tokens [B, N, C]: across the views, to the embeddings, feed-forward. */
+/**
+ * diffusers' BasicTransformerBlock on tokens [B, N, C]: attention across the views, cross-attention to the embeddings,
+ * feed-forward.
+ */
 const transformerBlock = (
   { g, multiView, crossInputs }: BlockContext,
   tokens: Value,
@@ -33,30 +39,30 @@ const transformerBlock = (
   heads: number,
 ): Value => {
   const width = sizesOf(tokens)[2];
-  const project = (x: Value, part: string) =>
-    linear(g, x, `${name}.${part}`, width, { bias: false });
+  const project = (x: Value, module: string) =>
+    linear(g, x, `${name}.${module}`, width, { bias: false });
   const norm = (x: Value, index: number) => layerNorm(g, x, `${name}.norm${index}`);
 
-  const own = norm(tokens, 1);
+  const normal = norm(tokens, 1);
   const across = multiViewAttention(
     g,
-    project(own, 'attn1.to_q'),
-    project(own, 'attn1.to_k'),
-    project(own, 'attn1.to_v'),
+    project(normal, 'attn1.to_q'),
+    project(normal, 'attn1.to_k'),
+    project(normal, 'attn1.to_v'),
     heads,
     multiView,
   );
   let x = add(g, linear(g, across, `${name}.attn1.to_out.0`, width), tokens);
 
   const [keys, values] = crossInputs(`${name}.attn2`, width);
-  const answer = attention(g, project(norm(x, 2), 'attn2.to_q'), keys, values, heads);
-  x = add(g, linear(g, answer, `${name}.attn2.to_out.0`, width), x);
+  const crossed = attention(g, project(norm(x, 2), 'attn2.to_q'), keys, values, heads);
+  x = add(g, linear(g, crossed, `${name}.attn2.to_out.0`, width), x);
 
   const gated = geglu(g, norm(x, 3), `${name}.ff.net.0.proj`, 4 * width);
   return add(g, linear(g, gated, `${name}.ff.net.2`, width), x);
 };
 
-/** diffusers' Transformer2DModel with linear projections: [B, C, H, W] → same. */
+/** diffusers' Transformer2DModel with linear projections: [B, C, H, W] → the same shape. */
 export const spatialTransformer = (
   blocks: BlockContext,
   x: Value,
@@ -65,7 +71,7 @@ export const spatialTransformer = (
 ): Value => {
   const { g, groups, transformerBlocks } = blocks;
   const [batch, channels, height, width] = sizesOf(x);
-  // The entry norm's epsilon is its own, whatever the resnets use.
+  // This norm has its own epsilon, independent of the resnets'.
   const normal = groupNorm(g, x, `${name}.norm`, groups, 1e-6);
   const pixels = transpose(g, normal, [0, 2, 3, 1]);
   let tokens = reshape(g, pixels, [batch, height * width, channels]);

@@ -1,15 +1,16 @@
 import { AppError } from '../../core/errors.ts';
 import type { AttentionKind } from './attention.ts';
 
-/** The keys of diffusers' UNet2DConditionModel config that shape the graph, and the multi-view ones. */
+/** The keys of diffusers' UNet2DConditionModel config that the graph depends on, and those for several views. */
 export interface UnetConfig {
+  /** Latents along a side. */
   sample_size: number;
   in_channels: number;
   out_channels: number;
   down_block_types: readonly string[];
   up_block_types: readonly string[];
   block_out_channels: readonly number[];
-  /** Default 2. */
+  /** Resnets per level. Default 2. */
   layers_per_block?: number;
   /** Transformer blocks per attention. Default 1. */
   transformer_layers_per_block?: number;
@@ -23,35 +24,42 @@ export interface UnetConfig {
   norm_num_groups?: number;
   /** Default 1e-5. */
   norm_eps?: number;
-  /** Default true: cosines come first. */
+  /** Cosines come first in the time embedding. Default true. */
   flip_sin_to_cos?: boolean;
   /** Default 0. */
   freq_shift?: number;
   /** Default 6. */
   num_views?: number;
-  /** Our key; without it the two flags of FaceLift's config decide. */
+  /** This project's key. Without it the next two flags decide, which FaceLift's config has. */
   mv_attention?: AttentionKind;
   multiview_attention?: boolean;
   sparse_mv_attention?: boolean;
 }
 
-/** One level of the U: a row of resnets, each with attention or not, then a change of size. */
-export interface UnetLevel {
+/** One level of the UNet: resnets, each followed by attention or not, then a change of size. */
+interface UnetLevel {
   channels: number;
   heads: number;
   attention: boolean;
-  /** Resamples at its end: every level but the last of its side. */
+  /** Whether it changes the size at its end: every level but the last one down, and the last one up. */
   resamples: boolean;
 }
 
+/** The structure of a UNet, read from its config. */
 export interface UnetPlan {
+  /** From full size to the deepest level. */
   down: readonly UnetLevel[];
+  /** From the deepest level to full size. */
   up: readonly UnetLevel[];
+  /** Resnets per level down. A level up has one more. */
   resnets: number;
+  /** Transformer blocks per attention. */
   transformerBlocks: number;
   groups: number;
   epsilon: number;
+  /** Width of the view embeddings. */
   crossWidth: number;
+  /** Width of the class labels; undefined without class embeddings. */
   classWidth: number | undefined;
   kind: AttentionKind;
   views: number;
@@ -68,7 +76,7 @@ const attentionKind = (config: UnetConfig): AttentionKind => {
   return config.sparse_mv_attention ? 'sparse' : 'dense';
 };
 
-/** Reads the config into levels. @throws AppError `graph-invalid` for layouts that no pack of ours has. */
+/** Reads the structure from a config. @throws AppError `graph-invalid` for layouts that the graph does not support */
 export const planUnet = (config: UnetConfig): UnetPlan => {
   const widths = config.block_out_channels;
   const headsOf = (level: number) =>
@@ -112,17 +120,17 @@ export const planUnet = (config: UnetConfig): UnetPlan => {
 /** Paths and widths of all transformer blocks, in the order in which the network runs them. */
 export const transformerBlocks = (plan: UnetPlan): { name: string; width: number }[] => {
   const found: { name: string; width: number }[] = [];
-  const visit = (path: string, width: number) => {
+  const addBlocks = (path: string, width: number) => {
     for (let i = 0; i < plan.transformerBlocks; i += 1)
       found.push({ name: `${path}.transformer_blocks.${i}`, width });
   };
-  const side = (levels: readonly UnetLevel[], prefix: string, perLevel: number) =>
+  const addLevels = (levels: readonly UnetLevel[], prefix: string, perLevel: number) =>
     levels.forEach((level, i) => {
       for (let j = 0; level.attention && j < perLevel; j += 1)
-        visit(`${prefix}.${i}.attentions.${j}`, level.channels);
+        addBlocks(`${prefix}.${i}.attentions.${j}`, level.channels);
     });
-  side(plan.down, 'down_blocks', plan.resnets);
-  visit('mid_block.attentions.0', plan.down[plan.down.length - 1].channels);
-  side(plan.up, 'up_blocks', plan.resnets + 1);
+  addLevels(plan.down, 'down_blocks', plan.resnets);
+  addBlocks('mid_block.attentions.0', plan.down[plan.down.length - 1].channels);
+  addLevels(plan.up, 'up_blocks', plan.resnets + 1);
   return found;
 };

@@ -8,24 +8,27 @@ import { concat, linear } from '../../graphs/layers.ts';
 import type { BlockContext } from './blocks.ts';
 import { planUnet, transformerBlocks, type UnetConfig, type UnetPlan } from './config.ts';
 
-/** The part of a step that no step changes: attn2's keys and values are linear maps of the embeddings. */
+/**
+ * Options of the cross-attentions' inputs. attn2's keys and values are linear maps of the embeddings, the same in all
+ * steps.
+ */
 export interface ContextOptions {
-  /** 2 puts the unconditional and the conditional half into one batch. Default 1. */
+  /** 2: the unconditional and the conditional half are in one batch. Default 1. */
   halves?: 1 | 2;
-  /** Length T of the embeddings. */
+  /** Length T of each view's embeddings. */
   tokens: number;
-  /** Both halves read one set of embeddings, [views, T, C], as FaceLift's do. Default false. */
+  /** Both halves use one set of embeddings, [views, T, C], as in FaceLift. Default false. */
   sharedContext?: boolean;
 }
 
 type CrossInputs = BlockContext['crossInputs'];
 
-/** First axis of the embeddings. */
+/** Size of the first axis of the embeddings. */
 export const contextRows = (plan: UnetPlan, { halves = 1, sharedContext }: ContextOptions) =>
   sharedContext ? plan.views : halves * plan.views;
 
-/** [rows, T, C] for every row of the batch: the halves lie one behind the other. */
-const spread = (g: GraphBuilder, x: Value, batch: number): Value => {
+/** Repeats [rows, T, C] until there is one row for every row of the batch. The halves follow each other. */
+const repeated = (g: GraphBuilder, x: Value, batch: number): Value => {
   const copies = batch / Number(x.shape[0]);
   return copies === 1 ? x : concat(g, Array<Value>(copies).fill(x), 0);
 };
@@ -33,12 +36,12 @@ const spread = (g: GraphBuilder, x: Value, batch: number): Value => {
 const project = (g: GraphBuilder, context: Value, name: string, width: number): Value =>
   linear(g, context, name, width, { bias: false });
 
-/** Keys and values computed where they are needed. */
+/** Keys and values that are computed from the embeddings inside the graph. */
 export const projectedContext =
   (g: GraphBuilder, batch: number, context: Value): CrossInputs =>
   (attn2, width) => [
-    spread(g, project(g, g.cast(context), `${attn2}.to_k`, width), batch),
-    spread(g, project(g, g.cast(context), `${attn2}.to_v`, width), batch),
+    repeated(g, project(g, g.cast(context), `${attn2}.to_k`, width), batch),
+    repeated(g, project(g, g.cast(context), `${attn2}.to_v`, width), batch),
   ];
 
 /** Keys and values as inputs of the graph. */
@@ -49,11 +52,14 @@ export const givenContext = (
   tokens: number,
 ): CrossInputs => {
   const take = (name: string, width: number) =>
-    spread(g, g.cast(g.input(name, 'f32', [rows, tokens, width])), batch);
+    repeated(g, g.cast(g.input(name, 'f32', [rows, tokens, width])), batch);
   return (attn2, width) => [take(`${attn2}.to_k`, width), take(`${attn2}.to_v`, width)];
 };
 
-/** Names of the tensors that pass from `buildUnetContext` to `buildUnet` with `cachedContext`: paths of attn2's projections. */
+/**
+ * Names of the tensors that go from `buildUnetContext` to `buildUnet` with `cachedContext`: the paths of attn2's
+ * projections.
+ */
 export const unetContextNames = (config: UnetConfig): string[] =>
   transformerBlocks(planUnet(config)).flatMap(({ name }) => [
     `${name}.attn2.to_k`,
@@ -61,8 +67,9 @@ export const unetContextNames = (config: UnetConfig): string[] =>
   ]);
 
 /**
- * What every step of one run shares: `encoder_hidden_states [B, T, C]` (`[views, T, C]` with `sharedContext`) → all of
- * `unetContextNames`, each `[same, T, width of its block]`, float32. Feed them to `buildUnet` with `cachedContext`.
+ * The keys and values of all cross-attentions, which are the same in every step of a run. Input:
+ * `encoder_hidden_states [B, T, C]` (`[views, T, C]` with `sharedContext`). Outputs: all of `unetContextNames`, each
+ * `[the same, T, width of its block]`, float32. They are inputs of `buildUnet` with `cachedContext`.
  */
 export const buildUnetContext = (
   config: UnetConfig,

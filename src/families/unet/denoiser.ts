@@ -1,10 +1,10 @@
 import type { NdArray } from '../../core/image/image.ts';
 import { guide } from '../multiview/scheduler.ts';
 import { buildUnet, type UnetConfig } from './graph.ts';
-import type { Runner } from '../runner.ts';
+import type { NetworkRunner } from '../runner.ts';
 import type { ViewContext } from './view-context.ts';
 
-/** What the views are made from. The unconditional half gets zeros instead of all of it. */
+/** The inputs that the views are made from. The unconditional half gets zeros instead. */
 export interface Condition {
   /** Latents of the subject, [1, L, s, s]. */
   image: NdArray;
@@ -14,22 +14,23 @@ export interface Condition {
   label: Float32Array | null;
 }
 
+/** Classifier-free guidance. */
 export interface Guidance {
-  /** 1 switches it off. */
+  /** 1: no guidance. */
   scale: number;
-  /** Run the two halves one after the other: half the memory. */
+  /** Runs the two halves one after the other, with half the memory. */
   split: boolean;
 }
 
 type Denoise = (latents: Float32Array, timestep: number) => Promise<Float32Array>;
 
-/** The network as a function: noisy latents of all views, time step → v. */
+/** The network as a function: noisy latents of all views, [V, L, s, s], and time step → v of the same shape. */
 export function denoiser(
   { files, config }: { files: readonly string[]; config: UnetConfig },
   condition: Condition,
   views: ViewContext,
   { scale, split }: Guidance,
-  runner: Runner,
+  runner: NetworkRunner,
 ): Denoise {
   const halves = scale === 1 || split ? 1 : 2;
   const size = condition.image.shape[2];
@@ -47,7 +48,7 @@ export function denoiser(
       }),
   });
   const run = async (batch: Batch, latents: Float32Array, timestep: number) => {
-    batch.put(latents);
+    batch.setLatents(latents);
     const feeds = {
       ...batch.feeds,
       timestep: { data: new Float32Array([timestep]), shape: [1] },
@@ -62,9 +63,9 @@ export function denoiser(
     const both = new Batch(condition, config, count, [false, true]);
     return async (latents, timestep) => guide(await run(both, latents, timestep), scale);
   }
-  const free = new Batch(condition, config, count, [false]);
+  const unconditional = new Batch(condition, config, count, [false]);
   return async (latents, timestep) => {
-    const without = await run(free, latents, timestep);
+    const without = await run(unconditional, latents, timestep);
     const whole = new Float32Array(2 * without.length);
     whole.set(without);
     whole.set(await run(conditional, latents, timestep), without.length);
@@ -72,7 +73,9 @@ export function denoiser(
   };
 }
 
-/** The inputs of one run: for every half and view noisy latents | image latents | heat maps, and the class label. */
+/**
+ * The inputs of one run: for every half and view the noisy latents | image latents | heat maps, and the class label.
+ */
 class Batch {
   readonly feeds: Record<string, { data: Float32Array; shape: number[] }>;
   readonly #sample: Float32Array;
@@ -80,7 +83,7 @@ class Batch {
   readonly #perView: number;
   readonly #views: number;
 
-  /** @param halves which of them see the condition */
+  /** @param halves for each half, whether it gets the condition */
   constructor(
     { image, maps, label }: Condition,
     { in_channels: channels }: UnetConfig,
@@ -112,8 +115,8 @@ class Batch {
     };
   }
 
-  /** Puts the noisy latents of all views into every half. */
-  put(latents: Float32Array): void {
+  /** Writes the noisy latents of all views into every half. */
+  setLatents(latents: Float32Array): void {
     const per = this.#perView;
     for (let row = 0; row * this.#stride < this.#sample.length; row++) {
       const view = row % this.#views;

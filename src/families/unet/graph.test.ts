@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { runGraph, type Feed } from '../../test/graph-session.ts';
+import { runGraph } from '../../test/graph-session.ts';
+import type { Feed } from '../runner.ts';
 import { quantised } from '../../test/quantised.ts';
 import { relativeError } from '../../core/relative-error.ts';
 import { hasOriginals, readOriginal, readRecording } from '../../test/recording.ts';
@@ -40,7 +41,7 @@ const sorted = (tensors: Iterable<readonly [string, readonly number[]]>) =>
   Object.fromEntries([...tensors].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 describe('UNet', () => {
-  it('asks for the tensors of the official checkpoint, all of them and no others', () => {
+  it('needs all tensors of the official checkpoint, and no others', () => {
     expect(sorted(unetTensors(FACELIFT))).toEqual(sorted(Object.entries(official)));
   });
 
@@ -79,23 +80,24 @@ describe('UNet', () => {
 
   const kinds = ['sparse', 'dense', 'plain'] as const;
 
-  it.each(kinds)("computes what FaceLift's does: %s attention", async (kind) => {
+  it.each(kinds)("computes what FaceLift's UNet does: %s attention", async (kind) => {
     expect(await run(kind, 'f32')).toBeLessThan(1e-4);
   });
 
   it.skipIf(!hasOriginals).each(kinds)(
-    "computes what FaceLift's own code did with its weights: %s attention",
+    "computes what FaceLift's own code computed with its weights: %s attention",
     async (kind) => {
       expect(await run(kind, 'f32', readOriginal('mvunet_tiny'))).toBeLessThan(1e-4);
     },
   );
 
-  // The CPU has few float16 kernels: onnxruntime casts around most nodes, so this checks types and some rounding.
-  it('computes it in half precision, near enough', async () => {
+  // The CPU backend has few float16 kernels. onnxruntime casts around most nodes, so this checks types and some
+  // rounding.
+  it('computes nearly the same in half precision', async () => {
     expect(await run('sparse', 'f16')).toBeLessThan(1e-2);
   });
 
-  /** The recording's network and inputs; the embeddings of its unconditional half, which may serve both. */
+  /** The recording's network and inputs. */
   const setUp = async () => {
     const { config, index, files, io } = await readRecording<UnetConfig>('mvunet_mini');
     const [sample, embeds, labels] = await Promise.all(
@@ -117,12 +119,13 @@ describe('UNet', () => {
     return { config, index, files, sample, embeds, labels, half, run };
   };
 
-  // In one f16 graph onnxruntime's CPU does not round the keys at all (its casts cancel); on the way from graph to graph it must.
+  // In one f16 graph onnxruntime's CPU backend does not round the keys, because its casts cancel. Between two graphs
+  // it does.
   it.each([
     ['f32', 0],
     ['f16', 1e-3],
   ] as const)(
-    'gives the same with keys and values computed beforehand: %s',
+    'computes the same with keys and values computed beforehand: %s',
     async (compute, limit) => {
       const { config, index, files, sample, embeds, labels, run } = await setUp();
       const whole = await run(
@@ -143,7 +146,7 @@ describe('UNet', () => {
     },
   );
 
-  it('reads one set of embeddings for both halves', async () => {
+  it('uses one set of embeddings for both halves', async () => {
     const { config, index, files, sample, embeds, labels, half, run } = await setUp();
     const one = half(embeds, 0);
     const two = { data: new Float32Array(2 * one.data.length), shape: embeds.shape };
@@ -161,7 +164,7 @@ describe('UNet', () => {
     expect(step).toEqual(shared);
   });
 
-  it('gives the same for the halves one after the other', async () => {
+  it('computes the same for the halves one after the other', async () => {
     const { sample, embeds, labels, half, run } = await setUp();
     const whole = await run({ sample, class_labels: labels, encoder_hidden_states: embeds });
     for (const i of [0, 1]) {
@@ -181,7 +184,7 @@ describe('UNet', () => {
   it.each([
     ['int8', 4e-2],
     ['int8x2', 2e-4],
-  ] as const)('computes it from weights stored as %s, near enough', async (kind, limit) => {
+  ] as const)('computes nearly the same from weights stored as %s', async (kind, limit) => {
     const { index, files, sample, embeds, labels, run } = await setUp();
     const { io } = await readRecording('mvunet_mini');
     const stored = await quantised({ index, files }, kind);
@@ -194,7 +197,7 @@ describe('UNet', () => {
     expect(error).toBeLessThan(limit);
   });
 
-  it("computes what the demo pack's network does: outer level without attention, no classes", async () => {
+  it("computes what the demo pack's network does: no attention in the outer level, no class labels", async () => {
     const { config, index, files, io } = await readRecording<UnetConfig>('demo_unet');
     const { v } = await runGraph(buildUnet(config, { weights: index, tokens: 4 }), files, {
       sample: await io('sample'),

@@ -23,13 +23,13 @@ import type { TensorList } from '../../graphs/weights.ts';
 export type { UnetConfig };
 
 export interface UnetOptions extends GraphOptions, ContextOptions {
-  /** Side of the latents; default: the config's `sample_size`. */
+  /** Latents along a side. Default: the config's `sample_size`. */
   size?: number;
-  /** Takes what `buildUnetContext` computed with the same options instead of the embeddings. Default false. */
+  /** The inputs are the outputs of `buildUnetContext` with the same options, not the embeddings. Default false. */
   cachedContext?: boolean;
 }
 
-/** diffusers' `Timesteps` and `TimestepEmbedding`: timestep [1] → [1, D]. Angles need float32. */
+/** diffusers' `Timesteps` and `TimestepEmbedding`: timestep [1] → [1, D]. The angles need float32. */
 const timeEmbedding = (g: GraphBuilder, config: UnetConfig, timestep: Value): Value => {
   const [base] = config.block_out_channels;
   const half = base / 2;
@@ -41,10 +41,11 @@ const timeEmbedding = (g: GraphBuilder, config: UnetConfig, timestep: Value): Va
   return embed(g, concat(g, waves, 1), 'time_embedding', 4 * base);
 };
 
+/** diffusers' `TimestepEmbedding`: linear, SiLU, linear. */
 const embed = (g: GraphBuilder, x: Value, name: string, width: number): Value =>
   linear(g, silu(g, linear(g, x, `${name}.linear_1`, width)), `${name}.linear_2`, width);
 
-/** The U itself: [B, C₀, s, s] → [B, C₀, s, s]. */
+/** The levels of the UNet, without its first and last layers: [B, C₀, s, s] → [B, C₀, s, s]. */
 const body = (blocks: BlockContext, plan: UnetPlan, entry: Value): Value => {
   const { g } = blocks;
   let x = entry;
@@ -119,11 +120,15 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
 };
 
 /**
- * Multi-view denoiser, diffusers' UNet2DConditionModel with attn1 across the views (docs/models.md). B = halves·views.
+ * The multi-view denoiser: diffusers' UNet2DConditionModel with attn1 across the views (docs/models.md). B =
+ * halves·views.
  *
- * `sample [B, in, s, s]`, `timestep [1]` (float32), `encoder_hidden_states [B, T, C]`, `class_labels [B, P]` where
- * the config has class embeddings → `v [B, out, s, s]`. All float32. With `sharedContext` the embeddings are
- * `[views, T, C]`; with `cachedContext` the outputs of `buildUnetContext` come in their place, under the same names.
+ * Inputs, float32: `sample [B, in, s, s]`, `timestep [1]`, `encoder_hidden_states [B, T, C]`, and `class_labels [B,
+ * P]` if the config has class embeddings. Output: `v [B, out, s, s]`, float32. With `sharedContext` the embeddings
+ * are `[views, T, C]`. With `cachedContext` their place is taken by the outputs of `buildUnetContext`, under the same
+ * names.
+ *
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` (`planUnet`)
  */
 export const buildUnet = (config: UnetConfig, options: UnetOptions): BuiltGraph =>
   assemble(config, options).build();

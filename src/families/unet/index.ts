@@ -1,7 +1,7 @@
 import { networkCost, type NetworkCost, type Precision } from '../../graphs/cost.ts';
 import { ADOBE, OPEN_RAIL } from '../terms.ts';
 import { rangeText, type Family } from '../family.ts';
-import { latest, plain, safe } from '../rank.ts';
+import { latestStep, mainVariant, safetensorsFirst } from '../rank.ts';
 import { buildUnet, unetTensors, type UnetConfig } from './graph.ts';
 import { unetConfigOf, type PackUnetConfig } from './infer.ts';
 
@@ -14,7 +14,7 @@ export const unet: Family<PackUnetConfig> = {
     ['conv_in.weight', 'time_embedding.linear_1.weight', 'conv_out.weight'].every((name) =>
       tensors.has(name),
     ),
-  ranks: [latest, plain, safe],
+  ranks: [latestStep, mainVariant, safetensorsFirst],
   read: unetConfigOf,
   tensors: unetTensors,
   terms: [ADOBE, OPEN_RAIL],
@@ -36,7 +36,11 @@ export const unet: Family<PackUnetConfig> = {
 /** Length of the view embeddings of every large model. */
 const TOKENS = 77;
 
-/** @param halves 2 where guidance runs both of its halves in one batch */
+/**
+ * Cost of one denoising step.
+ * @param size latents along a side
+ * @param halves 2 if guidance runs both of its halves in one batch
+ */
 export const unetCost = (
   config: UnetConfig,
   { size, halves }: { size: number; halves: 1 | 2 },

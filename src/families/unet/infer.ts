@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-
 import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Checkpoint, ConfigNote } from '../family.ts';
 import { planUnet, type UnetConfig } from './config.ts';
 
-/** Head width of Stable Diffusion 2's UNets, which shapes do not tell. */
+/** Head width of Stable Diffusion 2's UNets. The tensors' shapes do not contain it. */
 const HEAD = 64;
 
-/** The keys of a config.json that the graph reads; the others are kept. */
+/** The keys of a config.json that the graph reads. Other keys are kept. */
 const schema = z.looseObject({
   sample_size: z.int(),
   in_channels: z.int(),
@@ -44,11 +43,11 @@ function checked({ path, config }: Checkpoint): UnetConfig {
   });
 }
 
-/** The UNet's config with what pack.json checks always there. */
+/** The UNet's config in pack.json: the keys that its schema checks are always present. */
 export type PackUnetConfig = UnetConfig &
   Required<Pick<UnetConfig, 'mv_attention' | 'num_views'>> & { [key: string]: unknown };
 
-/** Structure read from shapes alone: that of a UNet2DConditionModel of Stable Diffusion 2's kind. */
+/** The config of a UNet2DConditionModel like Stable Diffusion 2's, read from the tensors' shapes alone. */
 function inferred({ tensors }: WeightIndex): UnetConfig {
   const shape = (name: string) => tensors.get(name)?.shape ?? [0, 0];
   const widths: number[] = [];
@@ -85,8 +84,9 @@ function inferred({ tensors }: WeightIndex): UnetConfig {
 }
 
 /**
- * The UNet's config: from config.json if there is one, else from the shapes, with heads of 64 channels and FaceLift's
- * sparse multi-view attention. A config without the keys for views is a plain UNet's.
+ * The UNet's config: from config.json if there is one, else from the tensors' shapes, with heads of 64 channels and
+ * FaceLift's sparse multi-view attention. A config without the keys for several views means plain attention.
+ * @throws AppError `weights-invalid` for a config.json with other types, `graph-invalid` for an unsupported structure
  */
 export function unetConfigOf(checkpoint: Checkpoint): {
   config: PackUnetConfig;

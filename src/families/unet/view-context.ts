@@ -1,27 +1,28 @@
-import type { Feeds, Runner } from '../runner.ts';
+import type { Feeds, NetworkRunner } from '../runner.ts';
 import { buildUnetContext, unetContextNames } from './context.ts';
 import type { UnetConfig } from './graph.ts';
 
 /** The cross-attention inputs of the denoiser: the same in every step and in both halves of guidance. */
 export interface ViewContext {
   feeds: Feeds;
-  /** Length of the embeddings of each view. */
+  /** Length of each view's embeddings. */
   tokens: number;
-  /** Whether `feeds` are the keys and values of attn2, not the embeddings themselves. */
+  /** Whether `feeds` are the keys and values of attn2 instead of the embeddings. */
   cached: boolean;
-  /** Frees the tensors on the device. */
+  /** Frees the tensors on the device. Call it once after the last step. */
   release: () => void;
 }
 
 /**
- * The view embeddings, or the keys and values that the UNet's cross-attentions make of them.
- * @param cached compute keys and values once for all steps; not worth a session of its own for a single step
+ * The view embeddings, or the keys and values that the UNet's cross-attentions compute from them.
+ * @param cached whether to compute keys and values once for all steps. This needs a session of its own, which does
+ * not pay for a single step.
  */
 export async function viewContext(
   { files, config }: { files: readonly string[]; config: UnetConfig },
   embeds: { file: string; tensor: string },
   cached: boolean,
-  runner: Runner,
+  runner: NetworkRunner,
 ): Promise<ViewContext> {
   const encoder_hidden_states = await runner.pack.tensor(embeds.file, embeds.tensor);
   const tokens = encoder_hidden_states.shape[1];
@@ -31,6 +32,10 @@ export async function viewContext(
     variant: 'context',
     build: (options) => buildUnetContext(config, { ...options, tokens, sharedContext: true }),
   });
-  const feeds = await runner.hold(network, { encoder_hidden_states }, unetContextNames(config));
-  return { feeds, tokens, cached, release: () => runner.drop(feeds) };
+  const feeds = await runner.runOnDevice(
+    network,
+    { encoder_hidden_states },
+    unetContextNames(config),
+  );
+  return { feeds, tokens, cached, release: () => runner.free(feeds) };
 }

@@ -10,7 +10,7 @@ import {
   type VaeConfig,
 } from './graph.ts';
 
-/** Stable Diffusion's autoencoder, which FaceLift uses unchanged. */
+/** Stable Diffusion's autoencoder. FaceLift uses it unchanged. */
 const OFFICIAL: VaeConfig = {
   block_out_channels: [128, 256, 512, 512],
   layers_per_block: 2,
@@ -20,11 +20,11 @@ const OFFICIAL: VaeConfig = {
 };
 
 describe('VAE', () => {
-  it('asks for the official number of parameters', () => {
+  it('needs the official number of parameters', () => {
     const counts: Record<string, number> = {};
     for (const [name, shape] of vaeTensors(OFFICIAL)) {
-      const part = name.split('.')[0];
-      counts[part] = (counts[part] ?? 0) + shape.reduce((a, b) => a * b, 1);
+      const module = name.split('.')[0];
+      counts[module] = (counts[module] ?? 0) + shape.reduce((a, b) => a * b, 1);
     }
     expect(counts).toEqual({
       encoder: 34_163_592,
@@ -35,14 +35,14 @@ describe('VAE', () => {
     expect(vaeFactor(OFFICIAL)).toBe(8);
   });
 
-  it('asks for every tensor that diffusers saved, and no other', async () => {
+  it('needs every tensor that diffusers saved, and no other', async () => {
     const { config, index } = await readRecording<VaeConfig>('vae_tiny');
     const saved = [...index.tensors].filter(([name]) => !name.startsWith('io.'));
     const expected = Object.fromEntries(saved.map(([name, { shape }]) => [name, [...shape]]));
     expect(Object.fromEntries(vaeTensors(config))).toEqual(expected);
   });
 
-  // As for GS-LRM, onnxruntime's CPU computes f16 in float32: that row checks the types.
+  // onnxruntime's CPU backend computes f16 in float32: the f16 row checks only types.
   it.each([
     ['f32', 1e-4],
     ['f16', 1e-2],
@@ -60,7 +60,7 @@ describe('VAE', () => {
     expect(relativeError(out.data, decoded.data)).toBeLessThan(limit);
   });
 
-  it('draws a fourth plane, the mask, where the config has four', async () => {
+  it('decodes a fourth plane, the mask, if the config has four output channels', async () => {
     const { config, index, files, io } = await readRecording<VaeConfig>('vae_tiny_mask');
     const [latents, decoded] = await Promise.all(['latents', 'decoded'].map(io));
     const options = { weights: index, compute: 'f32', batch: 2, size: 16 } as const;

@@ -21,29 +21,29 @@ import {
 import { resnetBlock } from '../../graphs/resnet-block.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
-/** The keys of diffusers' AutoencoderKL config that shape the graphs; quant convolutions are always on. */
+/** The keys of diffusers' AutoencoderKL config that the graphs depend on. Quant convolutions are always on. */
 export interface VaeConfig {
   block_out_channels: readonly number[];
   layers_per_block: number;
   latent_channels: number;
   norm_num_groups: number;
   scaling_factor: number;
-  /** Of the decoder: 3, or 4 where it draws the mask, too. Default 3. */
+  /** Output channels of the decoder. 3, or 4 if the fourth is the mask. Default 3. */
   out_channels?: number;
 }
 
-export interface VaeOptions extends GraphOptions {
-  /** Images at once. Default 1. */
+interface VaeOptions extends GraphOptions {
+  /** Number of images B. Default 1. */
   batch?: number;
-  /** Side of the images in pixels. */
+  /** Pixels along a side of an image. */
   size: number;
 }
 
-/** Pixels per latent, per axis: every level but the deepest halves. */
+/** Pixels per latent along an axis: every level but the deepest halves the size. */
 export const vaeFactor = ({ block_out_channels: widths }: VaeConfig): number =>
   2 ** (widths.length - 1);
 
-/** diffusers' VAE blocks normalise with this, its UNet with 1e-5. */
+/** Epsilon of the norms in diffusers' VAE blocks. Its UNet has 1e-5. */
 const EPSILON = 1e-6;
 
 const context = (g: GraphBuilder, config: VaeConfig) => ({
@@ -52,17 +52,18 @@ const context = (g: GraphBuilder, config: VaeConfig) => ({
   epsilon: EPSILON,
 });
 
-/** Self-attention of one head over all positions: [B, C, H, W] → same. */
+/** Self-attention with one head over all positions: [B, C, H, W] → the same shape. */
 const positionAttention = (g: GraphBuilder, x: Value, name: string, groups: number): Value => {
   const [batch, width, rows, columns] = sizesOf(x);
   const normal = groupNorm(g, x, `${name}.group_norm`, groups, EPSILON);
   const tokens = transpose(g, reshape(g, normal, [batch, width, rows * columns]), [0, 2, 1]);
-  const project = (part: string) => linear(g, tokens, `${name}.${part}`, width);
+  const project = (module: string) => linear(g, tokens, `${name}.${module}`, width);
   const mixed = attention(g, project('to_q'), project('to_k'), project('to_v'), 1);
   const out = transpose(g, linear(g, mixed, `${name}.to_out.0`, width), [0, 2, 1]);
   return add(g, x, reshape(g, out, [...x.shape]));
 };
 
+/** The mid block: resnet, attention, resnet. */
 const middle = (g: GraphBuilder, config: VaeConfig, entry: Value, name: string): Value => {
   const width = sizesOf(entry)[1];
   const blocks = context(g, config);
@@ -71,9 +72,10 @@ const middle = (g: GraphBuilder, config: VaeConfig, entry: Value, name: string):
   return resnetBlock(blocks, x, `${name}.resnets.1`, width);
 };
 
-const head = (g: GraphBuilder, config: VaeConfig, x: Value, side: string, out: number): Value => {
-  const normal = groupNorm(g, x, `${side}.conv_norm_out`, config.norm_num_groups, EPSILON);
-  return conv2d(g, silu(g, normal), `${side}.conv_out`, out);
+/** The last norm and convolution of the encoder or the decoder. */
+const head = (g: GraphBuilder, config: VaeConfig, x: Value, half: string, out: number): Value => {
+  const normal = groupNorm(g, x, `${half}.conv_norm_out`, config.norm_num_groups, EPSILON);
+  return conv2d(g, silu(g, normal), `${half}.conv_out`, out);
 };
 
 const encoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
@@ -85,7 +87,7 @@ const encoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
     const level = `encoder.down_blocks.${i}`;
     for (let j = 0; j < config.layers_per_block; j += 1)
       x = resnetBlock(context(g, config), x, `${level}.resnets.${j}`, width);
-    // diffusers pads the right and the bottom only, where torch's own padding would be symmetric.
+    // diffusers pads only the right and the bottom edge. torch's own padding is symmetric.
     if (i < widths.length - 1)
       x = conv2d(g, x, `${level}.downsamplers.0.conv`, width, { stride: 2, pads: [0, 0, 1, 1] });
   });
@@ -118,15 +120,22 @@ const decoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
   return g;
 };
 
-/** `image [B, 3, S, S]` (RGB·2−1) → `latents [B, L, S/f, S/f]`: the mode, times the scaling factor. float32. */
+/**
+ * `image [B, 3, S, S]` (RGB·2−1) → `latents [B, L, S/f, S/f]`: the distribution's mode × scaling factor. float32.
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape
+ */
 export const buildVaeEncoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
   encoder(config, options).build();
 
-/** `latents [B, L, S/f, S/f]` → `image [B, 3, S, S]` (RGB·2−1, not clamped; a fourth plane is alpha·2−1). `size` is the image's. float32. */
+/**
+ * `latents [B, L, S/f, S/f]` → `image [B, 3, S, S]` (RGB·2−1, not clamped). With four output channels the fourth
+ * plane is alpha·2−1. `size` is that of the image. float32.
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape
+ */
 export const buildVaeDecoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
   decoder(config, options).build();
 
-/** Tensors that a checkpoint must have: the encoder's and the decoder's lie in one file. */
+/** Tensors that a checkpoint must have: the encoder's and the decoder's are in one file. */
 export const vaeTensors = (config: VaeConfig): TensorList => {
   const size = vaeFactor(config);
   return new Map([...encoder(config, { size }).tensors, ...decoder(config, { size }).tensors]);

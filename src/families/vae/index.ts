@@ -1,11 +1,11 @@
 import { networkCost, type NetworkCost, type Precision } from '../../graphs/cost.ts';
 import { OPEN_RAIL } from '../terms.ts';
 import { rangeText, type Family } from '../family.ts';
-import { plain, safe } from '../rank.ts';
+import { mainVariant, safetensorsFirst } from '../rank.ts';
 import { buildVaeDecoder, vaeTensors, type VaeConfig } from './graph.ts';
 import { vaeConfigOf } from './infer.ts';
 
-/** diffusers' AutoencoderKL: pictures to latents, and back. */
+/** diffusers' AutoencoderKL: from pictures to latents, and back. */
 export const vae: Family<VaeConfig> = {
   kind: 'vae',
   role: 'vae',
@@ -14,11 +14,11 @@ export const vae: Family<VaeConfig> = {
     ['encoder.conv_in.weight', 'decoder.conv_in.weight', 'post_quant_conv.weight'].every((name) =>
       tensors.has(name),
     ),
-  ranks: [plain, safe],
+  ranks: [mainVariant, safetensorsFirst],
   read: vaeConfigOf,
   tensors: vaeTensors,
   ignoresOtherTensors: true,
-  // It is small, and an error in it shows in every picture.
+  // It is small, and its errors appear in every picture.
   keepsFloats: true,
   terms: [OPEN_RAIL],
   words: {
@@ -34,7 +34,7 @@ export const vae: Family<VaeConfig> = {
   }),
 };
 
-/** Memory of the decoder, which is the larger half. @param size pixels across a view */
+/** Cost of the decoder, which is larger than the encoder. @param size pixels across a view */
 export const decoderCost = (config: VaeConfig, size: number, precision: Precision): NetworkCost =>
   networkCost(
     vaeTensors(config),

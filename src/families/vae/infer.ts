@@ -1,13 +1,16 @@
 import type { Checkpoint, ConfigNote } from '../family.ts';
 import type { VaeConfig } from './graph.ts';
 
-/** Stable Diffusion's, for checkpoints without a config. */
+/** Stable Diffusion's scaling factor, for checkpoints without a config. */
 const SCALING_FACTOR = 0.18215;
 
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' ? value : otherwise;
 
-/** The autoencoder's config: structure from the shapes, the rest from config.json, else Stable Diffusion's values. */
+/**
+ * The autoencoder's config: the structure from the tensors' shapes, the rest from config.json, else Stable Diffusion's
+ * values.
+ */
 export function vaeConfigOf({ index: { tensors }, config: given }: Checkpoint): {
   config: VaeConfig;
   notes: ConfigNote[];
@@ -17,14 +20,14 @@ export function vaeConfigOf({ index: { tensors }, config: given }: Checkpoint): 
   for (let entry = width(0); entry; entry = width(widths.length)) widths.push(entry.shape[0]);
   let layers = 0;
   while (tensors.has(`encoder.down_blocks.0.resnets.${layers}.conv1.weight`)) layers += 1;
-  const drawn = tensors.get('decoder.conv_out.weight')?.shape[0];
+  const outChannels = tensors.get('decoder.conv_out.weight')?.shape[0];
   const config: VaeConfig = {
     block_out_channels: widths,
     layers_per_block: layers,
     latent_channels: tensors.get('post_quant_conv.weight')?.shape[0] ?? 0,
     norm_num_groups: number(given?.norm_num_groups, 32),
     scaling_factor: number(given?.scaling_factor, SCALING_FACTOR),
-    ...(drawn === 4 && { out_channels: drawn }),
+    ...(outChannels === 4 && { out_channels: outChannels }),
   };
   return { config, notes: given ? [] : ['config-assumed'] };
 }

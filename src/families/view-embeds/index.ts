@@ -1,14 +1,14 @@
 import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Checkpoint, Family, Rank } from '../family.ts';
-import { related, safe } from '../rank.ts';
+import { sameOwner, safetensorsFirst } from '../rank.ts';
 
-/** Name of the embeddings' tensor in a pack. */
+/** Name of the tensor of the embeddings in a pack. */
 export const VIEW_EMBEDS = 'view_embeds';
 
-/** Length of the texts that view embeddings were made of. */
+/** Tokens of the texts that view embeddings were made from. */
 const TEXT_TOKENS = 77;
 
-export interface ViewEmbeds {
+interface ViewEmbeds {
   /** Name of the tensor in its file. */
   tensor: string;
   /** [views, tokens, width] */
@@ -20,20 +20,22 @@ const onlyTensor = ({ tensors }: WeightIndex): ViewEmbeds => {
   return { tensor, shape };
 };
 
-/** Width of the embeddings that a UNet takes. */
+/** Width of the embeddings that a UNet takes; undefined if it has no cross-attention. */
 function contextWidth({ index }: Checkpoint): number | undefined {
   for (const [name, { shape }] of index.tensors)
     if (name.endsWith('attn2.to_k.weight')) return shape[1];
   return undefined;
 }
 
-/** Of the UNet's width first. Then those of colour views, where a folder also has those of normal maps. */
-const fits: Rank = ({ path, index }, { unet }) => [
+/**
+ * Prefers embeddings of the UNet's width, then those for colour views (a folder may also have some for normal maps).
+ */
+const rightWidth: Rank = ({ path, index }, { unet }) => [
   onlyTensor(index).shape[2] === (unet && contextWidth(unet)) ? 1 : 0,
   /clr_embeds/.test(path) ? 1 : 0,
 ];
 
-/** Text embeddings, one per view, that the UNet's cross-attention reads: one tensor alone, [views, 77, width]. */
+/** Text embeddings for the UNet's cross-attention, one per view: a file with one tensor, [views, 77, width]. */
 export const viewEmbeds: Family<ViewEmbeds> = {
   kind: 'viewEmbeds',
   role: 'viewEmbeds',
@@ -42,7 +44,7 @@ export const viewEmbeds: Family<ViewEmbeds> = {
     const [first, ...rest] = tensors.values();
     return rest.length === 0 && first?.shape.length === 3 && first.shape[1] === TEXT_TOKENS;
   },
-  ranks: [fits, related, safe],
+  ranks: [rightWidth, sameOwner, safetensorsFirst],
   read: ({ index }) => ({ config: onlyTensor(index), notes: [] }),
   tensors: ({ tensor, shape }) => new Map([[tensor, shape]]),
   renames: ({ tensor }) => new Map([[tensor, VIEW_EMBEDS]]),

@@ -7,7 +7,10 @@ export interface Verdict {
   findings: Partial<Record<FeatureSet, Finding>>;
 }
 
-/** Increase it when probes, tolerances, features or the rewriting of shaders change: then all adapters are checked again. */
+/**
+ * Increase this when probes, tolerances, features or the rewriting of shaders change. All adapters are then checked
+ * again.
+ */
 const CHECK_VERSION = 1;
 
 /** Stored results expire after seven days, because a page cannot see that a driver was updated. */

@@ -4,10 +4,13 @@ import { viewsOfRig, type CameraRig, type Rig } from '../../core/camera/rig.ts';
 import { AppError } from '../../core/errors.ts';
 import { FACELIFT_FILE_DEG, FACELIFT_RIG } from '../../families/facelift-rig.ts';
 
-/** Camera files hold float32 roundings. */
+/**
+ * Two cameras are the same if no number differs by this much: entries of w2c (world units for the translation), and
+ * focal length and centre divided by the width. Camera files contain numbers that were rounded to float32.
+ */
 const CLOSE = 1e-4;
 
-const alike = (a: Camera, b: Camera): boolean =>
+const isSameCamera = (a: Camera, b: Camera): boolean =>
   Math.abs(a.fx / a.width - b.fx / b.width) < CLOSE &&
   Math.abs(a.cx / a.width - b.cx / b.width) < CLOSE &&
   a.w2c.every((value, i) => Math.abs(value - b.w2c[i]) < CLOSE);
@@ -16,10 +19,10 @@ const isFaceLift = (cameras: readonly Camera[]): boolean =>
   cameras.length === FACELIFT_FILE_DEG.length &&
   FACELIFT_FILE_DEG.every((azimuth, i) => {
     const { elevationDeg, radius, fovDeg, imageSize } = FACELIFT_RIG;
-    return alike(cameras[i], orbitCamera(azimuth, elevationDeg, radius, fovDeg, imageSize));
+    return isSameCamera(cameras[i], orbitCamera(azimuth, elevationDeg, radius, fovDeg, imageSize));
   });
 
-/** FNV-1a of the cameras' numbers: two files with the same cameras are one rig. */
+/** FNV-1a hash (32 bits, hex) of the cameras' numbers as float32. Two files with the same cameras give the same rig id. */
 function fingerprint(cameras: readonly Camera[]): string {
   let hash = 0x811c9dc5;
   for (const { fx, fy, cx, cy, w2c } of cameras)
@@ -30,7 +33,7 @@ function fingerprint(cameras: readonly Camera[]): string {
 
 const distance = ({ w2c: m }: Camera): number => Math.hypot(m[3], m[7], m[11]);
 
-/** As many as pack.json allows. */
+/** As many cameras as pack.json allows. */
 const MAX_CAMERAS = 32;
 
 const unfit = (path: string, why: string) =>
@@ -41,10 +44,10 @@ const unfit = (path: string, why: string) =>
   });
 
 /**
- * The rig of a camera file: FaceLift's own in the order of its views, any other in the file's order. Intrinsics of pictures
- * of other sizes become those of the first one's.
+ * The rig of a camera file. FaceLift's six cameras give FaceLift's rig, in the order of its views. Other cameras stay
+ * in the order of the file. All intrinsics are scaled to the picture size of the first camera.
  *
- * @throws AppError `cameras-unfit` for more cameras than a pack can have, or pictures that are not square
+ * @throws AppError `cameras-unfit` for more than 32 cameras, or for pictures that are not square
  */
 export function rigOf(given: readonly Camera[], path: string): Rig {
   if (given.length > MAX_CAMERAS)
@@ -64,7 +67,10 @@ export function rigOf(given: readonly Camera[], path: string): Rig {
   return rig;
 }
 
-/** @throws AppError `cameras-unfit` where a multi-view model has more or fewer views than its rig has cameras */
+/**
+ * Checks that a rig has one camera for each view of the multi-view model.
+ * @throws AppError `cameras-unfit`
+ */
 export function requireCameras(rig: Rig, path: string, views: number): void {
   const count = viewsOfRig(rig);
   if (count !== views) throw unfit(path, `${count} cameras, but the UNet has ${views} views`);

@@ -1,43 +1,44 @@
 import type { Choice, Family, RigOwner, Role } from '../../families/family.ts';
 import { families } from '../../families/index.ts';
-import { hintedOwner } from '../../families/rig-owner.ts';
-import type { ImportNote, WeightPart } from './parts.ts';
+import { guessedOwner } from '../../families/rig-owner.ts';
+import type { ImportNote, RecognisedCheckpoint } from './parts.ts';
 
+/** Order of two ranks: the first number that differs decides, and the higher one comes first. */
 const compare = (a: readonly number[], b: readonly number[]): number => {
   const at = a.findIndex((value, i) => value !== b[i]);
   return at < 0 ? 0 : b[at] - a[at];
 };
 
-/** The best checkpoint of a family; between equals the first. */
+/** The checkpoint of the highest rank. Of equal ones it is the first. */
 function best(
   { ranks }: Family,
-  parts: readonly WeightPart[],
+  parts: readonly RecognisedCheckpoint[],
   choice: Choice,
-): WeightPart | undefined {
-  const rank = (part: WeightPart) => ranks.flatMap((each) => each(part, choice));
+): RecognisedCheckpoint | undefined {
+  const rank = (part: RecognisedCheckpoint) => ranks.flatMap((each) => each(part, choice));
   return parts.toSorted((a, b) => compare(rank(a), rank(b)))[0];
 }
 
 /**
- * One checkpoint for each role. The UNet comes first, and the others are chosen to go with it, or with the cameras that
- * were brought. What is not taken is noted.
+ * Chooses one checkpoint for each role. The UNet is chosen first. The others are chosen to fit it, and the cameras of
+ * the camera file if there is one. Checkpoints that are not chosen get a note.
  *
- * @param ownCameras a camera file of another rig than FaceLift's is among the files
+ * @param ownCameras whether the files include a camera file of a rig that is not FaceLift's
  */
-export function chooseParts(
-  parts: readonly WeightPart[],
+export function chooseCheckpoints(
+  parts: readonly RecognisedCheckpoint[],
   ownCameras: boolean,
-): { chosen: Partial<Record<Role, WeightPart>>; notes: ImportNote[] } {
-  const chosen: Partial<Record<Role, WeightPart>> = {};
+): { chosen: Partial<Record<Role, RecognisedCheckpoint>>; notes: ImportNote[] } {
+  const chosen: Partial<Record<Role, RecognisedCheckpoint>> = {};
   for (const family of families) {
     if (chosen[family.role]) continue;
     const { unet } = chosen;
-    const owner: RigOwner | null = ownCameras ? 'cameras' : unet ? hintedOwner(unet.path) : null;
+    const owner: RigOwner | null = ownCameras ? 'cameras' : unet ? guessedOwner(unet.path) : null;
     const candidates = parts.filter((part) => part.family === family);
     const part = best(family, candidates, { owner, unet });
     if (part) chosen[family.role] = part;
   }
   const taken = Object.values(chosen);
-  const lost = parts.filter((part) => !taken.includes(part));
-  return { chosen, notes: lost.map(({ path }) => ({ code: 'not-used', path })) };
+  const notTaken = parts.filter((part) => !taken.includes(part));
+  return { chosen, notes: notTaken.map(({ path }) => ({ code: 'not-used', path })) };
 }

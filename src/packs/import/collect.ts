@@ -1,16 +1,16 @@
 import { AppError, asAppError } from '../../core/errors.ts';
 import { readCheckpoint } from '../checkpoint.ts';
 import { folderOf, nameOf, wholeIndex } from './parts.ts';
-import type { ImportFile, ImportNote, WeightPart, WeightSource } from './parts.ts';
+import type { ImportFile, ImportNote, RecognisedCheckpoint, WeightSource } from './parts.ts';
 import { recognise } from './recognise.ts';
 import { withCurrentNames } from './renamed.ts';
 
-/** Everything that the dropped files turned out to be, nothing chosen yet. */
+/** The files, sorted by what they are. Nothing is chosen yet. */
 export interface Collected {
-  parts: WeightPart[];
+  parts: RecognisedCheckpoint[];
   /** JSON files, parsed. */
   json: { path: string; value: unknown }[];
-  /** ONNX files: background removers, perhaps. */
+  /** ONNX files. They may be background removers. */
   onnx: ImportFile[];
   licences: { path: string; text: string }[];
   notes: ImportNote[];
@@ -18,21 +18,21 @@ export interface Collected {
 
 const WEIGHTS = /\.(safetensors|pt|pth|bin|ckpt)$/i;
 const LICENCE = /(^|\/)(licen[cs]e|notice)[^/]*$/i;
-/** What accelerate and transformers leave beside a fine-tune. */
+/** Training state that accelerate and transformers write beside a fine-tune. */
 const TRAINING = /(^|\/)(optimizer|scheduler|scaler|training_args)(_\d+)?\.(bin|pt|pth)$/i;
-/** JSON files that a pack is made from: one that cannot be read must not be passed over. */
+/** JSON files that a pack is made from. If one cannot be read, the import fails. */
 const NEEDED_JSON = /(config|camera)[^/]*\.json$/i;
 
-/** A licence is some tens of kilobytes; all of them go into pack.json. */
+/** Largest licence file that is read, bytes. Real ones have some tens of kilobytes, and all go into pack.json. */
 const MAX_LICENCE_BYTES = 200_000;
 
-/** Configs and camera files are a few kilobytes; index files of shards some hundred. */
+/** Largest JSON file that is read, bytes. Configs and camera files have a few kilobytes, index files of shards hundreds. */
 const MAX_TEXT_BYTES = 4_000_000;
 
-/** `model-00001-of-00003.safetensors` → `model`: the shards of one network. */
+/** The shard number in `model-00001-of-00003.safetensors`. Files that differ only in it are shards of one network. */
 const SHARD = /-\d{5}-of-\d{5}(?=\.[^.]+$)/;
 
-/** Files of one network, by folder and name without the shard's number. */
+/** Groups the files of one network. The key is the path without the shard number. */
 function groups(files: readonly ImportFile[]): Map<string, ImportFile[]> {
   const byName = new Map<string, ImportFile[]>();
   for (const file of files) {
@@ -42,6 +42,7 @@ function groups(files: readonly ImportFile[]): Map<string, ImportFile[]> {
   return byName;
 }
 
+/** @throws AppError `checkpoint-invalid` if the file is not JSON */
 async function readJson({ path, blob }: ImportFile): Promise<unknown> {
   try {
     return JSON.parse(await blob.text());
@@ -55,7 +56,7 @@ async function readJson({ path, blob }: ImportFile): Promise<unknown> {
   }
 }
 
-/** Python writes NaN into its logs, which is no JSON. */
+/** Adds a JSON file. Logs that Python wrote may contain NaN, which is not JSON: such a file only gets a note. */
 async function addJson(file: ImportFile, { json, notes }: Collected): Promise<void> {
   try {
     json.push({ path: file.path, value: await readJson(file) });
@@ -77,8 +78,10 @@ async function readWeights(files: readonly ImportFile[]): Promise<WeightSource[]
 }
 
 /**
- * Reads the headers of all files, never their weights, and tells what each is. A file that would run
- * code ends the import; one that cannot be read is noted.
+ * Reads the headers of all files and recognises each. No weights are read. A file that cannot be read gets a note.
+ *
+ * @throws AppError `checkpoint-unsafe` for a file that would run code, `checkpoint-invalid` for an unreadable config or
+ * camera file, and for a damaged weight file that is the only file
  */
 export async function collect(files: readonly ImportFile[]): Promise<Collected> {
   const found: Collected = { parts: [], json: [], onnx: [], licences: [], notes: [] };

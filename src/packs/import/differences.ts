@@ -1,16 +1,18 @@
 import { AppError } from '../../core/errors.ts';
 import type { TensorList } from '../../graphs/weights.ts';
-import type { WeightPart } from './parts.ts';
+import type { RecognisedCheckpoint } from './parts.ts';
 
-const some = (names: readonly string[]): string =>
+/** The first eight names, and how many more there are. */
+const firstNames = (names: readonly string[]): string =>
   names.slice(0, 8).join('; ') + (names.length > 8 ? `; and ${names.length - 8} more` : '');
 
 /**
- * Compares a checkpoint's names and shapes with those that its network asks for. More tensors than needed are no error.
+ * Compares the names and shapes of a checkpoint's tensors with those that its network needs. Tensors that the network
+ * does not need are no error.
  *
- * @throws AppError `weights-invalid` that names what is missing and what has another shape
+ * @throws AppError `weights-invalid` with the names of the tensors that are missing or have another shape
  */
-export function requireTensors(part: WeightPart, expected: TensorList): void {
+export function requireTensors(part: RecognisedCheckpoint, expected: TensorList): void {
   const { path, family, index } = part;
   const missing: string[] = [];
   const reshaped: string[] = [];
@@ -22,8 +24,10 @@ export function requireTensors(part: WeightPart, expected: TensorList): void {
   }
   if (missing.length + reshaped.length === 0) return;
   const reasons = [
-    ...(missing.length > 0 ? [`${missing.length} missing: ${some(missing)}`] : []),
-    ...(reshaped.length > 0 ? [`${reshaped.length} of another shape: ${some(reshaped)}`] : []),
+    ...(missing.length > 0 ? [`${missing.length} missing: ${firstNames(missing)}`] : []),
+    ...(reshaped.length > 0
+      ? [`${reshaped.length} of another shape: ${firstNames(reshaped)}`]
+      : []),
   ];
   throw new AppError('weights-invalid', {
     message: `${path} does not fit its network (${family.kind}): ${reasons.join('; ')}`,

@@ -1,18 +1,21 @@
-import type { Fitted, Role } from '../../families/family.ts';
+import type { CompleteNetwork, Role } from '../../families/family.ts';
 import { families } from '../../families/index.ts';
 import { requireTensors } from './differences.ts';
-import type { ImportNote, WeightPart } from './parts.ts';
+import type { ImportNote, RecognisedCheckpoint } from './parts.ts';
 
-/** A network whose tensors are all there, and the files that they lie in. */
-export interface FittedPart extends Fitted {
-  checkpoint: WeightPart;
+/** A network with its config and checkpoint. The checkpoint has every tensor that the network needs. */
+export interface FittedNetwork extends CompleteNetwork {
+  checkpoint: RecognisedCheckpoint;
 }
 
-/** The networks that were found, each complete. */
-export type Networks = Partial<Record<Role, FittedPart>>;
+/** The complete networks that were found, by role. */
+export type Networks = Partial<Record<Role, FittedNetwork>>;
 
-/** Tensors that the graph does not use: an adapter, or another kind of attention. Results may not be what its authors meant. */
-function unusedTensors({ checkpoint, tensors }: FittedPart): ImportNote[] {
+/**
+ * A note about tensors that the graph does not use, for example of an adapter or another kind of attention. The results
+ * may differ from those of the checkpoint's authors. The note names up to three tensors.
+ */
+function unusedTensors({ checkpoint, tensors }: FittedNetwork): ImportNote[] {
   const names = [...checkpoint.index.tensors.keys()].filter((name) => !tensors.has(name));
   if (names.length === 0) return [];
   const more = names.length > 3 ? `, and ${names.length - 3} more` : '';
@@ -21,12 +24,12 @@ function unusedTensors({ checkpoint, tensors }: FittedPart): ImportNote[] {
 }
 
 /**
- * Finds each network's config, and checks every name and shape.
+ * Reads the config of each chosen checkpoint, and checks the name and shape of every tensor that its network needs.
  *
- * @throws AppError `weights-invalid` for tensors that are missing or of another shape, `graph-invalid` for a config that
- * our graphs do not support
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` if our graphs do not
+ * support the config
  */
-export function fitNetworks(chosen: Readonly<Partial<Record<Role, WeightPart>>>): {
+export function fitNetworks(chosen: Readonly<Partial<Record<Role, RecognisedCheckpoint>>>): {
   networks: Networks;
   notes: ImportNote[];
 } {

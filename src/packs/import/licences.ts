@@ -1,8 +1,8 @@
 import type { Networks } from './fit.ts';
 
 /**
- * The licence of a pack that is made of somebody else's weights: the terms of its parts, and the licence files that lay
- * beside them, whole.
+ * The licence of an imported pack. Its name joins the names of the terms of all families. Its text contains these
+ * terms, and the whole text of each licence file that was found beside the weights.
  */
 export function licenceOf(
   networks: Networks,

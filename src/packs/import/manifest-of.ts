@@ -1,60 +1,64 @@
 import { rigUp, type Rig } from '../../core/camera/rig.ts';
 import type { Role } from '../../families/family.ts';
-import { multiview, reconstructors } from '../../families/index.ts';
-import type { ReconstructStage } from '../../families/reconstructor.ts';
+import { multiviewModel, reconstructors } from '../../families/index.ts';
+import type { ReconstructSection } from '../../families/reconstructor.ts';
 import type { PackManifest, PhotoStages } from '../manifest.ts';
 import type { Networks } from './fit.ts';
 import { licenceOf } from './licences.ts';
 import type { RigPart } from './rig-claims.ts';
 import type { Survey } from './survey.ts';
 
-/** Names of the files that each part was laid out in. */
-export type PartFiles = Partial<Record<Role, string[]>>;
+/** Names of the pack's weight files, by the role of their network. */
+export type FilesByRole = Partial<Record<Role, string[]>>;
 
-/** What a pack needs besides what was imported. */
-export interface Naming {
+/** Id and title of a pack. The user chooses them. */
+export interface PackNames {
   id: string;
   title: { en: string; ko: string };
 }
 
-/** Views are squares of this many pixels where no multi-view model says otherwise. */
+/** Width of the square views in pixels, for a pack without a multi-view model. */
 const VIEW_SIZE = 512;
 
 function reconstructOf(
   networks: Networks,
-  files: PartFiles,
+  files: FilesByRole,
   packRig: Rig,
   rig: string,
-): ReconstructStage {
+): ReconstructSection {
   const network = networks.reconstructor;
   const family = reconstructors.find((each) => each === network?.family);
   if (!network || !family || !files.reconstructor) throw new Error('a pack needs a reconstructor');
-  const viewSize = multiview.viewSizeIn(networks) ?? VIEW_SIZE;
-  return family.stageOf(network.config, { files: files.reconstructor, packRig, rig, viewSize });
+  const viewSize = multiviewModel.viewSizeIn(networks) ?? VIEW_SIZE;
+  return family.sectionOf(network.config, { files: files.reconstructor, packRig, rig, viewSize });
 }
 
 /**
- * The pack.json of imported parts, whose files are not yet written.
+ * pack.json of an imported pack, without the list of its files. Without a multi-view model it has neither matting nor
+ * centring: the pack takes posed views only.
  *
- * @param matting the stage, its file among those to be copied; without a multi-view model the pack takes posed views only
+ * @param matting the matting stage; its weight files are copied into the pack
+ * @param rigs id of the rig of each part
+ * @param mixedRigs whether the user allows parts of different rigs
  */
 export function manifestOf(
   survey: Survey & { rig: Rig },
-  { id, title }: Naming,
-  files: PartFiles,
+  { id, title }: PackNames,
+  files: FilesByRole,
   rigs: Record<RigPart, string>,
   matting: PhotoStages['matting'],
   mixedRigs: boolean,
 ): Omit<PackManifest, 'files'> {
   const { networks, rig, licences, scheduler } = survey;
-  const multiviewStage = multiview.stageOf(networks, files, rigs, scheduler);
+  const multiviewStage = multiviewModel.sectionOf(networks, files, rigs, scheduler);
   return {
     format: 'mouse-facelift-pack',
     version: 2,
     id,
     title,
     licence: licenceOf(networks, licences),
-    rig: 'cameras' in rig ? { ...rig, cameras: [...rig.cameras].map(plain) } : ring(rig),
+    rig:
+      'cameras' in rig ? { ...rig, cameras: [...rig.cameras].map(copiedCamera) } : copiedRing(rig),
     ...(mixedRigs && { mixedRigs: true as const }),
     stages: {
       ...(multiviewStage && {
@@ -74,12 +78,12 @@ export function manifestOf(
   };
 }
 
-const plain = <C extends { w2c: readonly number[] }>(camera: C) => ({
+const copiedCamera = <C extends { w2c: readonly number[] }>(camera: C) => ({
   ...camera,
   w2c: [...camera.w2c],
 });
 
-const ring = <R extends { azimuthsDeg: readonly number[] }>(rig: R) => ({
+const copiedRing = <R extends { azimuthsDeg: readonly number[] }>(rig: R) => ({
   ...rig,
   azimuthsDeg: [...rig.azimuthsDeg],
 });

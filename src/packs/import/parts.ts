@@ -2,26 +2,27 @@ import type { ConfigNote, Family } from '../../families/family.ts';
 import type { Checkpoint } from '../../families/family.ts';
 import type { WeightEntry, WeightIndex } from '../../graphs/weights.ts';
 
-/** A file that was dropped or named, with its path inside what was dropped. */
+/** A file to be imported. */
 export interface ImportFile {
-  /** Separated by `/`. */
+  /** Path inside the dropped folder, or as it was typed. Separated by `/`. */
   path: string;
   blob: Blob;
 }
 
-/** The weights of one network, in one file or several. */
-export interface WeightPart extends Checkpoint {
+/** A checkpoint whose family was recognised. */
+export interface RecognisedCheckpoint extends Checkpoint {
   family: Family;
+  /** One file, or all shards of the network. */
   sources: readonly WeightSource[];
 }
 
-/** The tensors of one file, and the bytes they point into. */
+/** One weight file: the index of its tensors, and its bytes. */
 export interface WeightSource {
   index: WeightIndex;
   blob: Blob;
 }
 
-/** Something the user should know about how files were read; each has a sentence in every language. */
+/** A note for the user about one file. Each code has a sentence in every language. */
 export interface ImportNote {
   code:
     | ConfigNote
@@ -37,13 +38,13 @@ export interface ImportNote {
   reason?: string;
 }
 
-/** Folder of a path, with its slash; empty for a bare name. */
+/** Folder of a path, with a slash at the end. Empty for a path without a folder. */
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** Name of a path without its folder. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** All tensors of several files as one index, under one path. */
+/** One index with the tensors of several files. `path` is its file name in errors. */
 export function wholeIndex(path: string, sources: readonly WeightSource[]): WeightIndex {
   const tensors = new Map<string, WeightEntry>();
   for (const { index } of sources)

@@ -3,39 +3,40 @@ import type { RigOwner } from '../../families/family.ts';
 import type { WeightEntry } from '../../graphs/weights.ts';
 import { parseManifest, type PackManifest, type PhotoStages } from '../manifest.ts';
 import { checkRigs } from '../rig-guard.ts';
-import { layOut, type Shard, type StoredType } from './write/layout.ts';
-import { manifestOf, type Naming, type PartFiles } from './manifest-of.ts';
-import type { FittedPart } from './fit.ts';
+import { layOut, type PlannedShard, type StoredType } from './write/layout.ts';
+import { manifestOf, type PackNames, type FilesByRole } from './manifest-of.ts';
+import type { FittedNetwork } from './fit.ts';
 import type { WeightSource } from './parts.ts';
 import { partRigs, type RigPart } from './rig-claims.ts';
 import type { Survey } from './survey.ts';
 
-/** The matting network that a pack gets when no remover was brought: that of the pack that ships. */
+/** A matting stage and its weight files, taken from another pack. An import without its own remover gets it. */
 export interface MattingDonor {
   stage: PhotoStages['matting'];
   files: ReadonlyMap<string, Blob>;
 }
 
-export interface ImportChoices extends Naming {
-  /** Default F16: half precision is what FaceLift itself runs in. Quantised is for GPUs that cannot compute in it. */
+/** What the user chooses. */
+export interface ImportChoices extends PackNames {
+  /** Default F16, because FaceLift itself runs in half precision. Quantised types are for GPUs without half precision. */
   type?: StoredType;
-  /** Whose cameras a part was trained with, where the user says so. */
+  /** The user's answers: whose cameras each part was trained with. */
   rigs?: Readonly<Partial<Record<RigPart, RigOwner>>>;
-  /** Make the pack although its parts know different cameras. */
+  /** True to make the pack even if its parts were trained with different cameras. */
   allowMixedRigs?: boolean;
 }
 
-/** A file that is taken as it is. */
-export interface Copy {
+/** A file that is copied without changes. */
+export interface CopiedFile {
   name: string;
   blob: Blob;
 }
 
-/** Everything that will be written, known before a byte is. */
+/** Everything that an import will write. It is complete before the first byte is written. */
 export interface ImportPlan {
   manifest: Omit<PackManifest, 'files'>;
-  shards: readonly Shard[];
-  copies: readonly Copy[];
+  shards: readonly PlannedShard[];
+  copies: readonly CopiedFile[];
   totalBytes: number;
 }
 
@@ -46,7 +47,7 @@ const incomplete = (missing: readonly string[]) =>
     values: { missing: missing.join(', ') },
   });
 
-/** The sources with their tensors under the names that the pack gives them. */
+/** The sources with the tensor names of the pack. @param names new name by old name; others stay */
 function renamed(
   sources: readonly WeightSource[],
   names: ReadonlyMap<string, string>,
@@ -58,8 +59,11 @@ function renamed(
   });
 }
 
-/** The files of one network. A pack of whole-number weights may still keep some networks in floats. */
-function shardsOf({ family, checkpoint, config, tensors }: FittedPart, type: StoredType): Shard[] {
+/** The files of one network. A family with `keepsFloats` is stored as F16 even in a quantised pack. */
+function shardsOf(
+  { family, checkpoint, config, tensors }: FittedNetwork,
+  type: StoredType,
+): PlannedShard[] {
   const floats = type === 'F32' ? type : 'F16';
   const stored = family.keepsFloats ? floats : type;
   const names = family.renames?.(config);
@@ -69,9 +73,10 @@ function shardsOf({ family, checkpoint, config, tensors }: FittedPart, type: Sto
 }
 
 /**
- * Turns what was found and what the user chose into a list of files to write.
+ * Plans the files of a pack from what was found and what the user chose.
  *
- * @throws AppError `import-incomplete`, `rig-unstated`, `pack-mismatch` or that of an invalid choice
+ * @throws AppError `import-incomplete` if something is missing, `rig-unstated` if the user must be asked about a rig,
+ * `pack-mismatch` if the parts have different rigs and this is not allowed, `pack-invalid` for an invalid choice
  */
 export function planImport(
   survey: Survey,
@@ -83,17 +88,17 @@ export function planImport(
   const { type = 'F16', allowMixedRigs = false } = choices;
   const rigs = partRigs(survey, choices.rigs);
 
-  const files: PartFiles = {};
-  const shards: Shard[] = [];
+  const files: FilesByRole = {};
+  const shards: PlannedShard[] = [];
   for (const network of Object.values(networks)) {
-    const laid = shardsOf(network, type);
-    shards.push(...laid);
-    files[network.family.role] = laid.map(({ name }) => name);
+    const own = shardsOf(network, type);
+    shards.push(...own);
+    files[network.family.role] = own.map(({ name }) => name);
   }
 
   const matting = remover ? remover.stage : donor.stage;
-  const own = remover ? new Map([[matting.files[0], remover.blob]]) : donor.files;
-  const copies = networks.unet ? [...own].map(([name, blob]) => ({ name, blob })) : [];
+  const mattingFiles = remover ? new Map([[matting.files[0], remover.blob]]) : donor.files;
+  const copies = networks.unet ? [...mattingFiles].map(([name, blob]) => ({ name, blob })) : [];
 
   const manifest = manifestOf({ ...survey, rig }, choices, files, rigs, matting, allowMixedRigs);
   const sizes = [
@@ -101,11 +106,11 @@ export function planImport(
     ...copies.map(({ name, blob }) => ({ name, bytes: blob.size })),
   ];
   const zeros = '0'.repeat(64);
-  const whole = parseManifest({
+  const parsed = parseManifest({
     ...manifest,
     files: sizes.map((file) => ({ ...file, sha256: zeros })),
   });
-  checkRigs(whole, allowMixedRigs);
+  checkRigs(parsed, allowMixedRigs);
   return {
     manifest,
     shards,

@@ -1,11 +1,11 @@
 import { FACELIFT_RIG } from '../../families/facelift-rig.ts';
 import type { RigOwner, Role } from '../../families/family.ts';
-import { hintedOwner } from '../../families/rig-owner.ts';
+import { guessedOwner } from '../../families/rig-owner.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Rig } from '../../core/camera/rig.ts';
 import type { Networks } from './fit.ts';
 
-/** Parts of a pack that work only with the cameras that they were trained with. */
+/** The parts of a pack that work only with the cameras that they were trained with. Each names its rig in pack.json. */
 export type RigPart = 'multiview' | 'viewEmbeds' | 'reconstructor';
 
 /** The role of each of these parts. */
@@ -17,16 +17,22 @@ const ROLES: Readonly<Record<RigPart, Role>> = {
 
 const PARTS = Object.keys(ROLES) as RigPart[];
 
-/** What the rigs of an import follow from. */
-export interface RigClaims {
+/** What decides which rig each part names. */
+export interface RigInputs {
   networks: Networks;
-  /** Rig of the pack; null where no cameras were given and none can be assumed. */
+  /** Rig of the pack. Null if no camera file was given and no rig can be assumed. */
   rig: Rig | null;
 }
 
-/** A part whose checkpoints were trained with different cameras, and where it came from. */
-function claimed({ networks }: Pick<RigClaims, 'networks'>): { part: RigPart; path: string }[] {
-  // Without a UNet the pack makes no views, and nothing depends on their embeddings.
+/**
+ * The parts whose rig is not fixed, with the paths of their checkpoints. A family with `ownRig` is left out: all its
+ * checkpoints were trained with that rig.
+ */
+function partsOfOpenRig({ networks }: Pick<RigInputs, 'networks'>): {
+  part: RigPart;
+  path: string;
+}[] {
+  // Without a UNet the pack makes no views and does not use view embeddings.
   const parts = networks.unet ? PARTS : (['reconstructor'] as const);
   return parts.flatMap((part) => {
     const network = networks[ROLES[part]];
@@ -35,45 +41,45 @@ function claimed({ networks }: Pick<RigClaims, 'networks'>): { part: RigPart; pa
 }
 
 /**
- * Whose cameras each part was trained with: what the user says, else what its path says, else FaceLift's where no other
- * camera file was brought. Null: the user must say.
+ * Whose cameras a part was trained with. The user's answer counts first, then the part's path. Without either it is
+ * FaceLift's if the pack's rig is FaceLift's (`facelift`). Null: the user must be asked.
  */
 function ownerOf(
   { part, path }: { part: RigPart; path: string },
   facelift: boolean,
   answers: Readonly<Partial<Record<RigPart, RigOwner>>>,
 ): RigOwner | null {
-  const owner = answers[part] ?? hintedOwner(path) ?? (facelift ? 'facelift' : null);
-  // A mouse's part without the mouse's cameras: only the user knows.
+  const owner = answers[part] ?? guessedOwner(path) ?? (facelift ? 'facelift' : null);
+  // The part was trained with other cameras, but their camera file is missing.
   return owner === 'cameras' && facelift ? null : owner;
 }
 
-/** The parts of which only the user knows whose cameras they were trained with. */
+/** The parts for which the user must be asked whose cameras they were trained with, and their paths. */
 export function unstatedParts(
-  claims: RigClaims,
+  inputs: RigInputs,
   answers: Readonly<Partial<Record<RigPart, RigOwner>>> = {},
 ): { part: RigPart; path: string }[] {
-  const facelift = claims.rig?.id === FACELIFT_RIG.id;
-  return claimed(claims).filter((each) => ownerOf(each, facelift, answers) === null);
+  const facelift = inputs.rig?.id === FACELIFT_RIG.id;
+  return partsOfOpenRig(inputs).filter((each) => ownerOf(each, facelift, answers) === null);
 }
 
 /**
- * The rig that each part names in pack.json.
+ * The id of the rig that each part names in pack.json.
  *
- * @throws AppError `rig-unstated` when it is not known whose cameras a part was trained with
+ * @throws AppError `rig-unstated` if the user must be asked about a part (`unstatedParts`)
  */
 export function partRigs(
-  claims: RigClaims,
+  inputs: RigInputs,
   answers: Readonly<Partial<Record<RigPart, RigOwner>>> = {},
 ): Record<RigPart, string> {
-  const unstated = unstatedParts(claims, answers).map(({ part }) => part);
+  const unstated = unstatedParts(inputs, answers).map(({ part }) => part);
   if (unstated.length > 0)
     throw new AppError('rig-unstated', {
       message: `whose cameras were these parts trained with: ${unstated.join(', ')}?`,
       stage: 'load',
       values: { part: unstated.join(', ') },
     });
-  const { rig, networks } = claims;
+  const { rig, networks } = inputs;
   const facelift = rig?.id === FACELIFT_RIG.id;
   const id = (part: RigPart) => {
     const own = networks[ROLES[part]]?.family.ownRig;

@@ -1,35 +1,83 @@
 import { expect, test } from 'vitest';
-import { orbitCamera } from '../../core/camera/orbit.ts';
 import { clipTensors } from '../../families/clip/graph.ts';
 import { gslrmTensors } from '../../families/gslrm/graph.ts';
-import { lgmTensors, type LgmConfig } from '../../families/lgm/graph.ts';
 import { unetTensors } from '../../families/unet/graph.ts';
-import { MemoryFolder } from '../../test/memory-folder.ts';
-import { openPack } from '../load.ts';
 import {
   asImportFiles,
   CLIP,
+  embeds,
   exampleFiles,
   GSLRM,
   UNET,
   weightFile,
 } from '../../test/example-checkpoint.ts';
-import { planImport, type ImportChoices, type MattingDonor } from './plan.ts';
-import { runImport } from './write/run.ts';
+import { CHOICES, DONOR } from '../../test/example-import.ts';
+import { MemoryFolder } from '../../test/memory-folder.ts';
+import { openPack } from '../load.ts';
+import { planImport } from './plan.ts';
 import { survey } from './survey.ts';
+import { runImport } from './write/run.ts';
 
-const donor: MattingDonor = {
-  stage: {
-    kind: 'unet',
-    files: ['matting.safetensors'],
-    config: { size: 64, channels: [8, 16], groups: 4 },
-  },
-  files: new Map([['matting.safetensors', new Blob(['abc'])]]),
-};
+test.each([
+  ['pipeckpts/unet/diffusion_pytorch_model.safetensors', 'unet'],
+  ['pipeckpts/vae/diffusion_pytorch_model.safetensors', 'vae'],
+  ['pipeckpts/image_encoder/model.safetensors', 'imageEncoder'],
+  ['fixed_prompt_embeds_6view/clr_embeds.safetensors', 'viewEmbeds'],
+  ['gslrm/ckpt_0000000000021125.safetensors', 'reconstructor'],
+])('without %s the role %s is missing', async (path, part) => {
+  const rest = exampleFiles();
+  delete rest[path];
+  const found = await survey(asImportFiles(rest));
+  expect(found.missing).toEqual([part]);
+  expect(() => planImport(found, CHOICES, DONOR)).toThrowError(
+    expect.objectContaining({ code: 'import-incomplete', values: { missing: part } }),
+  );
+});
 
-const choices: ImportChoices = { id: 'lab', title: { en: 'Lab', ko: '연구실' } };
+test('view embeddings of the wrong width are refused with both widths', async () => {
+  const files = {
+    ...exampleFiles(),
+    'fixed_prompt_embeds_6view/clr_embeds.safetensors': weightFile(embeds(768)),
+  };
+  await expect(survey(asImportFiles(files))).rejects.toMatchObject({
+    code: 'embeds-invalid',
+    message: expect.stringContaining('[6,77,768]'),
+    values: { width: 48 },
+  });
+});
 
-test('what else lies in the folders of a lab does not get in the way', async () => {
+test('tensors that are missing or have another shape are named', async () => {
+  const list = new Map(gslrmTensors(GSLRM));
+  list.delete('transformer_layers.1.attn.fc.weight');
+  list.set('input_layer_norm.weight', [65]);
+  await expect(
+    survey(asImportFiles({ 'gslrm.safetensors': weightFile(list) })),
+  ).rejects.toMatchObject({
+    code: 'weights-invalid',
+    message: expect.stringMatching(
+      /1 missing: transformer_layers\.1\.attn\.fc\.weight; .*\[65\], not \[64\]/,
+    ),
+  });
+});
+
+test('beside a whole model, a damaged and an unknown file get notes', async () => {
+  const stranger = weightFile(new Map([['layer.weight', [2, 2]]]));
+  const found = await survey(
+    asImportFiles({ ...exampleFiles(), 'torn.safetensors': 'torn', 'other.safetensors': stranger }),
+  );
+  expect(found.missing).toEqual([]);
+  expect(found.notes).toContainEqual({ code: 'unknown', path: 'other.safetensors' });
+  expect(found.notes).toContainEqual({
+    code: 'damaged',
+    path: 'torn.safetensors',
+    reason: expect.stringContaining('too few'),
+  });
+  await expect(survey(asImportFiles({ 'torn.safetensors': 'torn' }))).rejects.toMatchObject({
+    code: 'checkpoint-invalid',
+  });
+});
+
+test('other files in a lab’s folders, with their licences, do not disturb', async () => {
   const folder = new MemoryFolder();
   const libraries = Array.from({ length: 120 }, (_, i) => [
     `env/lib/${i}/LICENSE`,
@@ -48,11 +96,11 @@ test('what else lies in the folders of a lab does not get in the way', async () 
   for (const path of ['outputs/metrics.json', 'checkpoint-6000/scaler.pt'])
     expect(found.notes).toContainEqual({ code: 'not-needed', path });
 
-  const { licence } = await runImport(planImport(found, choices, donor), folder);
+  const { licence } = await runImport(planImport(found, CHOICES, DONOR), folder);
   expect(licence.text).toContain('terms of the reconstructor');
   await expect(openPack(folder)).resolves.toBeDefined();
 
-  // What a pack is made from is not passed over.
+  // A camera file that cannot be read is an error.
   const torn = { ...exampleFiles(), 'm5_cameras.json': '{"frames": NaN}' };
   await expect(survey(asImportFiles(torn))).rejects.toMatchObject({
     code: 'checkpoint-invalid',
@@ -60,89 +108,7 @@ test('what else lies in the folders of a lab does not get in the way', async () 
   });
 });
 
-const LGM: LgmConfig = {
-  down_channels: [32, 64],
-  down_attention: [false, true],
-  mid_attention: true,
-  up_channels: [64],
-  up_attention: [true],
-  image: 256,
-};
-
-test('of one kind the latest fine-tune is taken, of its variants the plain one', async () => {
-  const gslrm = weightFile(gslrmTensors(GSLRM));
-  const unet = 'pipeckpts/unet/diffusion_pytorch_model';
-  const found = await survey(
-    asImportFiles({
-      ...exampleFiles(),
-      [`${unet}.fp16.safetensors`]: weightFile(unetTensors(UNET), 'F16'),
-      [`${unet}.non_ema.safetensors`]: weightFile(unetTensors(UNET)),
-    }),
-  );
-  expect(found.networks.unet?.checkpoint.path).toBe(`${unet}.safetensors`);
-
-  const alone = await survey(
-    asImportFiles({
-      'gslrm/ckpt_0000000000021125.safetensors': gslrm,
-      'mouse_finetune/ckpt_0000000000009000.safetensors': gslrm,
-      'mouse_finetune/ckpt_0000000000020000.safetensors': gslrm,
-    }),
-  );
-  expect(alone.networks.reconstructor?.checkpoint.path).toBe(
-    'mouse_finetune/ckpt_0000000000020000.safetensors',
-  );
-});
-
-test('of two reconstructors the pack gets GS-LRM with its own cameras, and the other is named', async () => {
-  const lgm = weightFile(lgmTensors(LGM));
-  const both = await survey(
-    asImportFiles({ 'g.safetensors': weightFile(gslrmTensors(GSLRM)), 'lgm.safetensors': lgm }),
-  );
-  expect(both.notes).toEqual([
-    { code: 'not-used', path: 'lgm.safetensors' },
-    { code: 'views-only', path: 'g.safetensors' },
-  ]);
-  const { manifest } = planImport(both, choices, donor);
-  expect(manifest.stages.reconstruct).toMatchObject({ kind: 'gslrm', rig: 'facelift-e0' });
-  expect(manifest.licence.name).not.toContain('LGM');
-
-  const two = await survey(
-    asImportFiles({ 'model_fp16.safetensors': lgm, 'model_fp16_fixrot.safetensors': lgm }),
-  );
-  expect(two.networks.reconstructor?.checkpoint.path).toBe('model_fp16_fixrot.safetensors');
-});
-
-const camera = (azimuthDeg: number, w: number, h = w) => {
-  const { fx, fy, cx, cy, w2c } = orbitCamera(azimuthDeg, 15, 2.7, 50, w);
-  return { w, h, fx, fy, cx, cy, w2c: [...w2c] };
-};
-
-const AZIMUTHS = [0, 60, 120, 180, 240, 300];
-
-test.each([
-  ['pictures that are not square', AZIMUTHS.map((azimuth) => camera(azimuth, 512, 384))],
-  ['fewer cameras than views', [0, 90, 180, 270].map((azimuth) => camera(azimuth, 512))],
-  ['more than a rig can have', Array.from({ length: 33 }, (_, i) => camera(i, 512))],
-])('cameras of %s are refused by the name of their file', async (_, frames) => {
-  const files = { ...exampleFiles(), 'm5_cameras.json': { frames } };
-  await expect(survey(asImportFiles(files))).rejects.toMatchObject({
-    code: 'cameras-unfit',
-    values: { file: 'm5_cameras.json' },
-  });
-});
-
-test('cameras of pictures of several sizes are brought to one', async () => {
-  const frames = AZIMUTHS.map((azimuth, i) => camera(azimuth, i === 0 ? 512 : 1024));
-  const same = AZIMUTHS.map((azimuth) => camera(azimuth, 512));
-  const rigs = [];
-  for (const each of [frames, same]) {
-    const files = { ...exampleFiles(), 'm5_cameras.json': { frames: each } };
-    rigs.push((await survey(asImportFiles(files))).rig);
-  }
-  expect(rigs[0]).toEqual(rigs[1]);
-});
-
-test('networks that were never one model are refused, each complete in itself', async () => {
+test('complete networks that do not fit each other are refused', async () => {
   const narrow = { ...UNET, in_channels: 4 };
   const other = { ...CLIP, projection_dim: 24 };
   const cases = {
@@ -174,7 +140,7 @@ test('a UNet without class labels gets no image encoder', async () => {
       'pipeckpts/unet/diffusion_pytorch_model.safetensors': weightFile(unetTensors(plain)),
     }),
   );
-  const { manifest, shards } = planImport(found, choices, donor);
+  const { manifest, shards } = planImport(found, CHOICES, DONOR);
   expect(manifest.stages.multiview?.imageEncoder).toBeUndefined();
   expect(shards.map(({ name }) => name)).not.toContain('clip.safetensors');
   expect(found.notes).toContainEqual({
@@ -183,7 +149,7 @@ test('a UNet without class labels gets no image encoder', async () => {
   });
 });
 
-test('tensors that the network has no place for are named', async () => {
+test('tensors that the network does not use get a note', async () => {
   const adapted = new Map(unetTensors(UNET));
   adapted.set(
     'down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q_lora.down.weight',

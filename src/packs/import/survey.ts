@@ -2,29 +2,31 @@ import { parseCameras } from '../../core/camera/opencv-cameras.ts';
 import { viewsOfRig, type Rig } from '../../core/camera/rig.ts';
 import { FACELIFT_RIG } from '../../families/facelift-rig.ts';
 import type { Role } from '../../families/family.ts';
-import { multiview, removers } from '../../families/index.ts';
+import { multiviewModel, removers } from '../../families/index.ts';
 import type { RecognisedRemover } from '../../families/remover.ts';
 import { requireCameras, rigOf } from './cameras.ts';
-import { chooseParts } from './choose.ts';
+import { chooseCheckpoints } from './choose.ts';
 import { collect, type Collected } from './collect.ts';
 import { fitNetworks, type Networks } from './fit.ts';
-import { folderOf, type ImportFile, type ImportNote, type WeightPart } from './parts.ts';
+import { folderOf, type ImportFile, type ImportNote, type RecognisedCheckpoint } from './parts.ts';
 
-/** A part without which there is no pack. */
+/** What a pack needs and the files lack: a network of this role, or cameras. */
 export type MissingPart = Role | 'cameras';
 
-/** What a set of files is to a pack: what is there, what is missing, what was assumed. */
+/** What was found in a set of files: what a pack can be made of, what is missing, what was assumed. */
 export interface Survey {
-  /** The file or files taken for each part, complete or not. */
-  parts: readonly WeightPart[];
+  /** The checkpoint that was chosen for each role. */
+  parts: readonly RecognisedCheckpoint[];
+  /** The same checkpoints with their configs. Every tensor that they need was found. */
   networks: Networks;
-  /** Null where no cameras were given and none can be assumed. */
+  /** Null if no camera file was given and no rig can be assumed. */
   rig: Rig | null;
+  /** The camera file that `rig` was read from, if there is one. */
   camerasPath?: string;
-  scheduler: ReturnType<typeof multiview.schedulerAmong>['scheduler'];
+  scheduler: ReturnType<typeof multiviewModel.schedulerAmong>['scheduler'];
   remover?: RecognisedRemover & ImportFile;
   licences: readonly { path: string; text: string }[];
-  /** Empty: a pack can be made. */
+  /** If it is empty, a pack can be made. */
   missing: MissingPart[];
   notes: ImportNote[];
 }
@@ -33,35 +35,37 @@ const has = (value: unknown, key: string): boolean =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 
 /**
- * Examines everything that was dropped. Only headers are read.
+ * Finds out what the files are and which of them make a pack. Of weight files, only the headers are read.
  *
- * @throws AppError of a file that is damaged, unsafe, or a network that does not fit its config
+ * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`, `remover-unknown`, `cameras-unfit` or
+ * `camera-invalid` for a file that cannot be used, `weights-invalid` or `graph-invalid` for a network that does not
+ * fit its config or the other networks, `embeds-invalid` for view embeddings that do not fit the UNet
  */
 export async function survey(files: readonly ImportFile[]): Promise<Survey> {
   const { parts, json, onnx, licences, notes } = await collect(files);
-  const { rig: brought, path: camerasPath } = broughtRig(json);
-  const ownCameras = brought !== undefined && brought.id !== FACELIFT_RIG.id;
-  const { chosen, notes: lost } = chooseParts(parts, ownCameras);
+  const { rig: givenRig, path: camerasPath } = rigInFiles(json);
+  const ownCameras = givenRig !== undefined && givenRig.id !== FACELIFT_RIG.id;
+  const { chosen, notes: notChosen } = chooseCheckpoints(parts, ownCameras);
   const { networks, notes: assumed } = fitNetworks(chosen);
-  notes.push(...lost, ...assumed);
-  if (chosen.imageEncoder && multiview.hasIdleEncoder(networks)) {
+  notes.push(...notChosen, ...assumed);
+  if (chosen.imageEncoder && multiviewModel.hasIdleEncoder(networks)) {
     notes.push({ code: 'not-needed', path: chosen.imageEncoder.path });
     delete networks.imageEncoder;
     delete chosen.imageEncoder;
   }
-  multiview.requireTogether(networks);
+  multiviewModel.requireMatching(networks);
   for (const { path } of onnx.slice(1)) notes.push({ code: 'not-used', path });
 
-  const { scheduler, assumed: noSchedule } = multiview.schedulerAmong(json);
-  if (networks.unet && noSchedule)
+  const { scheduler, assumed: schedulerAssumed } = multiviewModel.schedulerAmong(json);
+  if (networks.unet && schedulerAssumed)
     notes.push({ code: 'scheduler-assumed', path: networks.unet.checkpoint.path });
 
-  const views = multiview.viewsIn(networks);
-  if (brought && camerasPath && views) requireCameras(brought, camerasPath, views);
-  const rig = brought ?? assumedRig(networks, views);
+  const views = multiviewModel.viewsIn(networks);
+  if (givenRig && camerasPath && views) requireCameras(givenRig, camerasPath, views);
+  const rig = givenRig ?? assumedRig(networks, views);
   const remover = onnx[0] && { ...(await recogniseRemover(onnx[0])), ...onnx[0] };
   const missing: MissingPart[] = [
-    ...multiview.missingParts(networks),
+    ...multiviewModel.missingRoles(networks),
     ...(networks.reconstructor ? [] : ['reconstructor' as const]),
     ...(rig ? [] : ['cameras' as const]),
   ];
@@ -75,20 +79,26 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
     camerasPath,
     scheduler,
     remover,
-    licences: licences.filter(({ path }) => taken.some((part) => coversPart(path, part))),
+    licences: licences.filter(({ path }) => taken.some((part) => coversCheckpoint(path, part))),
     notes,
     missing,
   };
 }
 
-/** The rig of a pack without a camera file: FaceLift's if it has as many views, or the one of a reconstructor alone. */
+/**
+ * The rig of a pack without a camera file. For a reconstructor without a UNet: the rig that its family was trained
+ * with, if it has one. Otherwise FaceLift's. Null if the multi-view model has another number of views than FaceLift.
+ */
 function assumedRig({ unet, reconstructor }: Networks, views: number | undefined): Rig | null {
   const own = unet ? undefined : reconstructor?.family.ownRig;
   const facelift = viewsOfRig(FACELIFT_RIG);
   return (views ?? facelift) === facelift ? (own ?? FACELIFT_RIG) : null;
 }
 
-/** @throws AppError `remover-unknown` for a file that no family recognises */
+/**
+ * The background remover that an ONNX file is.
+ * @throws AppError `remover-unknown` if no family recognises it
+ */
 async function recogniseRemover({ blob, path }: ImportFile): Promise<RecognisedRemover> {
   let refusal: unknown;
   for (const remover of removers) {
@@ -102,12 +112,18 @@ async function recogniseRemover({ blob, path }: ImportFile): Promise<RecognisedR
   throw refusal;
 }
 
-/** A licence covers what lies in its folder and below. Whole environments may have been dropped, with their libraries' licences. */
-const coversPart = (licence: string, { path }: WeightPart): boolean =>
+/**
+ * Whether a licence file covers a checkpoint: it covers its own folder and the folders below. Other licences are left
+ * out, because a user may drop a whole Python environment with the licences of its libraries.
+ */
+const coversCheckpoint = (licence: string, { path }: RecognisedCheckpoint): boolean =>
   path.startsWith(folderOf(licence));
 
-/** The cameras that were brought. Of several files one that is not FaceLift's own goes first: it is there on purpose. */
-function broughtRig(json: Collected['json']): { rig?: Rig; path?: string } {
+/**
+ * The rig of the camera file, and that file's path. Of several camera files the first one that is not FaceLift's is
+ * taken, because a user adds it on purpose.
+ */
+function rigInFiles(json: Collected['json']): { rig?: Rig; path?: string } {
   const files = json.filter(({ value }) => has(value, 'frames'));
   const rigs = files.map(({ value, path }) => ({
     rig: rigOf(parseCameras(value, path), path),

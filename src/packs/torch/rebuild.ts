@@ -97,12 +97,12 @@ export function construct(
 /**
  * The storage of a persistent id `('storage', class, key, device, elements)`. Ids with the same key give the
  * same storage.
- * @param known the storages so far, by key; a new one is added
+ * @param storages the storages so far, by key; a new one is added
  * @throws AppError `checkpoint-invalid`
  */
 export function resolveStorage(
   id: PickleValue,
-  known: Map<string, TorchStorage>,
+  storages: Map<string, TorchStorage>,
   file: string,
 ): TorchStorage {
   const [kind, storageClass, key, , length] = Array.isArray(id) ? id : [];
@@ -119,10 +119,10 @@ export function resolveStorage(
   );
   if (!type)
     throw invalidCheckpoint(file, `has a storage of unknown type ${quoted(storageClass.path)}`);
-  const first = known.get(key);
+  const first = storages.get(key);
   if (!first) {
     const storage = new TorchStorage(key, type, length);
-    known.set(key, storage);
+    storages.set(key, storage);
     return storage;
   }
   if (first.dtype !== type.dtype || first.length !== length)

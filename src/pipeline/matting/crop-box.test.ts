@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { closerBox, cropPlane, cropRgba, pastePlane, scaledBox } from './crop-box.ts';
+import { closeUpBox, cropPlane, cropRgba, pastePlane, scaledBox } from './crop-box.ts';
 
-/** A mask with a full rectangle. */
+/** A mask that is 1 in a rectangle and 0 elsewhere. */
 function mask(width: number, height: number, [left, top, right, bottom]: readonly number[]) {
   return Float32Array.from({ length: width * height }, (_, i) => {
     const [x, y] = [i % width, Math.floor(i / width)];
@@ -10,9 +10,9 @@ function mask(width: number, height: number, [left, top, right, bottom]: readonl
 }
 
 const boxOf = (width: number, height: number, mouse: readonly number[]) =>
-  closerBox(mask(width, height, mouse), width, height);
+  closeUpBox(mask(width, height, mouse), width, height);
 
-it('looks at a square about the mouse', () =>
+it('is a square around the mouse', () =>
   expect(boxOf(200, 100, [90, 45, 130, 55])).toEqual({ left: 84, top: 24, width: 52, height: 52 }));
 
 it('stays within the picture', () => {
@@ -21,15 +21,15 @@ it('stays within the picture', () => {
   expect(boxOf(200, 40, [90, 0, 130, 40])).toEqual({ left: 84, top: 0, width: 52, height: 40 });
 });
 
-it('has enough pixels of a mouse far away', () =>
+it('is at least an eighth of the picture’s longer side for a distant mouse', () =>
   expect(boxOf(160, 80, [80, 40, 82, 42])).toMatchObject({ width: 20, height: 20 }));
 
-it('does not look again where it would see the whole picture, or nothing', () => {
+it('is null if the square would be nearly the whole picture, and for an empty mask', () => {
   expect(boxOf(100, 100, [10, 10, 80, 80])).toBeNull();
   expect(boxOf(100, 100, [0, 0, 0, 0])).toBeNull();
 });
 
-it('finds a rectangle in a larger picture, and never beyond or of no size', () => {
+it('scales a rectangle to another picture size, within the picture and never empty', () => {
   const small = { width: 10, height: 5 };
   const box = { left: 8, top: 0, width: 2, height: 5 };
   expect(scaledBox(box, small, { width: 33, height: 16 })).toEqual({
@@ -46,13 +46,13 @@ it('finds a rectangle in a larger picture, and never beyond or of no size', () =
   });
 });
 
-it('cuts out and puts back the same pixels', () => {
+it('crops and pastes the same pixels', () => {
   const plane = Float32Array.from({ length: 12 }, (_, i) => i);
   const box = { left: 1, top: 1, width: 2, height: 2 };
-  const part = cropPlane(plane, 4, box);
-  expect([...part]).toEqual([5, 6, 9, 10]);
+  const crop = cropPlane(plane, 4, box);
+  expect([...crop]).toEqual([5, 6, 9, 10]);
   const blank = new Float32Array(12);
-  pastePlane(blank, 4, part, box);
+  pastePlane(blank, 4, crop, box);
   expect([...blank]).toEqual([0, 0, 0, 0, 0, 5, 6, 0, 0, 9, 10, 0]);
   const data = Uint8ClampedArray.from({ length: 48 }, (_, i) => i);
   const { width, height, data: cut } = cropRgba({ width: 4, height: 3, data }, box);

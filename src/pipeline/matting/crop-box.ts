@@ -1,6 +1,7 @@
 import type { RgbaImage } from '../../core/image/image.ts';
+import { CROP } from './thresholds.ts';
 
-/** A rectangle of pixels. */
+/** A rectangle of pixels in a picture. */
 export interface Box {
   left: number;
   top: number;
@@ -8,33 +9,21 @@ export interface Box {
   height: number;
 }
 
-/** Alpha from which a pixel is inside. */
-const INSIDE = 0.3;
-
-/** The closer look's square is so much wider than the mouse is long. */
-const MARGIN = 1.3;
-
-/** One that would be larger than this share of the picture shows nothing new. */
-const MOST = 0.9;
-
-/** Least side of the square, share of the picture's longer side: there must be pixels. */
-const LEAST = 1 / 8;
-
 /**
- * Where to look again, closer: a square about a mask's mouse as far as the picture has one, or null where that is about the
- * whole picture.
+ * Where the close-up is cropped: a square around the mouse of a mask, clipped to the picture.
  * @param alpha 0…1, row-major
+ * @returns null if the mask is empty, or if the square would be about as large as the picture
  */
-export function closerBox(alpha: Float32Array, width: number, height: number): Box | null {
+export function closeUpBox(alpha: Float32Array, width: number, height: number): Box | null {
   const mouse = extentOf(alpha, width, height);
-  return mouse && squareAbout(mouse, { width, height }, MARGIN);
+  return mouse && squareAround(mouse, { width, height }, CROP.closeUpMargin);
 }
 
-/** The least rectangle that holds a mask's mouse; null where there is none. */
+/** The bounding box of a mask's mouse, or null if the mask is empty. @param alpha 0…1, row-major */
 export function extentOf(alpha: Float32Array, width: number, height: number): Box | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let i = 0; i < alpha.length; i++) {
-    if (alpha[i] <= INSIDE) continue;
+    if (alpha[i] <= CROP.mouseAlpha) continue;
     const x = i % width;
     const y = (i - x) / width;
     left = Math.min(left, x);
@@ -46,45 +35,55 @@ export function extentOf(alpha: Float32Array, width: number, height: number): Bo
 }
 
 /**
- * A square `margin` times as wide as a thing is long (and never very small), about it, as far as the picture has one; null
- * where that is about the whole picture.
+ * A square around a mouse. Its side is `margin` times the longer side of the mouse's bounding box, and at least
+ * `CROP.minFraction` of the picture's longer side. The square is moved into the picture; where the picture is
+ * narrower than the square, the box is as narrow as the picture.
+ * @returns null if the side is more than `CROP.maxFraction` of the picture's longer side
  */
-export function squareAbout(
-  thing: Box,
+export function squareAround(
+  mouse: Box,
   { width, height }: { width: number; height: number },
   margin: number,
 ): Box | null {
   const longer = Math.max(width, height);
-  const side = Math.round(Math.max(LEAST * longer, margin * Math.max(thing.width, thing.height)));
-  if (side > MOST * longer) return null;
+  const side = Math.round(
+    Math.max(CROP.minFraction * longer, margin * Math.max(mouse.width, mouse.height)),
+  );
+  if (side > CROP.maxFraction * longer) return null;
   const along = (first: number, length: number, all: number) => {
     const size = Math.min(side, all);
     const start = Math.round(first + (length - size) / 2);
     return { start: Math.min(Math.max(start, 0), all - size), size };
   };
-  const x = along(thing.left, thing.width, width);
-  const y = along(thing.top, thing.height, height);
+  const x = along(mouse.left, mouse.width, width);
+  const y = along(mouse.top, mouse.height, height);
   return { left: x.start, top: y.start, width: x.size, height: y.size };
 }
 
-/** The same rectangle in a picture of another size. */
+/**
+ * The same rectangle in the same picture at another size. It has at least one pixel and lies within the
+ * picture.
+ */
 export function scaledBox(
   box: Box,
   from: { width: number; height: number },
   to: { width: number; height: number },
 ): Box {
-  const along = (start: number, size: number, many: number, all: number) => {
-    const first = Math.min(Math.round((start * all) / many), all - 1);
-    return { first, size: Math.max(1, Math.round(((start + size) * all) / many) - first) };
+  const along = (start: number, size: number, fromAll: number, toAll: number) => {
+    const first = Math.min(Math.round((start * toAll) / fromAll), toAll - 1);
+    return { first, size: Math.max(1, Math.round(((start + size) * toAll) / fromAll) - first) };
   };
   const x = along(box.left, box.width, from.width, to.width);
   const y = along(box.top, box.height, from.height, to.height);
   return { left: x.first, top: y.first, width: x.size, height: y.size };
 }
 
-/** How many times larger than in a whole picture its part is shown in a square. */
-export const zoomOf = (part: Box, whole: { width: number; height: number }): number =>
-  Math.max(whole.width, whole.height) / Math.max(part.width, part.height);
+/**
+ * How many times larger a crop appears in the network's square than it does when the whole picture is in the
+ * square.
+ */
+export const zoomOf = (crop: Box, whole: { width: number; height: number }): number =>
+  Math.max(whole.width, whole.height) / Math.max(crop.width, crop.height);
 
 /** The pixels of a rectangle. */
 export function cropRgba({ width, data }: RgbaImage, box: Box): RgbaImage {
@@ -96,7 +95,7 @@ export function cropRgba({ width, data }: RgbaImage, box: Box): RgbaImage {
   return { width: box.width, height: box.height, data: out };
 }
 
-/** The same of one plane, `width` pixels wide. */
+/** The values of a rectangle in a plane that is `width` pixels wide. */
 export function cropPlane(plane: Float32Array, width: number, box: Box): Float32Array<ArrayBuffer> {
   const out = new Float32Array(box.width * box.height);
   for (let y = 0; y < box.height; y++) {
@@ -106,8 +105,8 @@ export function cropPlane(plane: Float32Array, width: number, box: Box): Float32
   return out;
 }
 
-/** Puts it back into a plane, `width` pixels wide. */
-export function pastePlane(plane: Float32Array, width: number, part: Float32Array, box: Box): void {
+/** Copies a crop into a rectangle of a plane that is `width` pixels wide. Changes `plane`. */
+export function pastePlane(plane: Float32Array, width: number, crop: Float32Array, box: Box): void {
   for (let y = 0; y < box.height; y++)
-    plane.set(part.subarray(y * box.width, (y + 1) * box.width), (box.top + y) * width + box.left);
+    plane.set(crop.subarray(y * box.width, (y + 1) * box.width), (box.top + y) * width + box.left);
 }

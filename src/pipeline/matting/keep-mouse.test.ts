@@ -3,7 +3,7 @@ import { keepMouse } from './keep-mouse.ts';
 
 const size = 64;
 
-/** A mask with boxes of alpha 1: x, y, width, height. */
+/** A mask of 64 × 64 pixels with rectangles of alpha 1: x, y, width, height. */
 function boxes(...list: [number, number, number, number][]): Float32Array {
   const alpha = new Float32Array(size * size);
   for (const [x, y, w, h] of list)
@@ -14,7 +14,7 @@ function boxes(...list: [number, number, number, number][]): Float32Array {
 const at = (alpha: Float32Array, x: number, y: number) => alpha[y * size + x];
 
 describe('keepMouse', () => {
-  it('keeps what hangs together, corner to corner, with its soft edge', () => {
+  it('keeps a component connected by a corner, with its soft edge', () => {
     const alpha = boxes([4, 4, 20, 20], [24, 24, 20, 20]);
     for (let y = 4; y < 24; y++) alpha[y * size + 3] = 0.2;
     const before = alpha.slice();
@@ -22,29 +22,29 @@ describe('keepMouse', () => {
     expect(alpha).toEqual(before);
   });
 
-  it('keeps a tail that a bar cuts off', () => {
+  it('keeps a tail that a bar cuts off: a small component close by', () => {
     const alpha = boxes([4, 4, 20, 20], [25, 10, 20, 1]);
     keepMouse(alpha, size, size);
     expect(at(alpha, 40, 10)).toBe(1);
   });
 
-  it('reaches as far where the mouse is seen closer', () => {
-    const reached = (zoom: number) => {
+  it('scales distances by the zoom', () => {
+    const keptAt = (zoom: number) => {
       const alpha = boxes([4, 4, 20, 20], [28, 10, 20, 1]);
       keepMouse(alpha, size, size, { zoom });
       return at(alpha, 40, 10);
     };
-    expect([reached(1), reached(2), reached(3)]).toEqual([0, 0, 1]);
+    expect([keptAt(1), keptAt(2), keptAt(3)]).toEqual([0, 0, 1]);
   });
 
-  it('keeps a mouse that two bars cut in three, whichever part is the largest', () => {
+  it('keeps a mouse that two bars cut into three components, whichever is the largest', () => {
     const alpha = boxes([4, 4, 10, 20], [15, 4, 20, 20], [36, 4, 10, 20], [49, 4, 9, 20]);
     keepMouse(alpha, size, size, { network: true });
     expect([10, 30, 40].map((x) => at(alpha, x, 10))).toEqual([1, 1, 1]);
     expect(at(alpha, 52, 10), 'farther than a bar is wide').toBe(0);
   });
 
-  it('goes on behind a bar only with what it is sure of', () => {
+  it('follows a mouse behind the next bar only from a confident component', () => {
     const alpha = boxes([4, 4, 20, 20], [4, 35, 20, 6]);
     for (let y = 25; y < 34; y++) alpha.fill(0.7, y * size + 4, y * size + 24);
     keepMouse(alpha, size, size, { network: true });
@@ -55,11 +55,11 @@ describe('keepMouse', () => {
     expect([27, 35].map((x) => at(small, x, 10) > 0)).toEqual([true, false]);
   });
 
-  it('keeps a tail that comes back over the picture’s edge, if a network is sure of it', () => {
-    const tail = (left: number, up = 0, sure = 1, network = true) => {
+  it('keeps a tail that comes back over the picture’s edge, if the network is confident of it', () => {
+    const tail = (left: number, up = 0, value = 1, network = true) => {
       const alpha = boxes([4, 44, 20, 20]);
       for (let y = 56 - up; y < 64 - up; y++)
-        alpha.fill(sure, y * size + left, y * size + left + 2);
+        alpha.fill(value, y * size + left, y * size + left + 2);
       keepMouse(alpha, size, size, { network });
       return at(alpha, left, 60 - up) > 0;
     };
@@ -72,13 +72,13 @@ describe('keepMouse', () => {
     ]);
   });
 
-  it('does not take another mouse at the edge for a tail', () => {
+  it('drops another mouse at the edge: too large for a tail', () => {
     const alpha = boxes([4, 44, 20, 20], [40, 50, 10, 14]);
     keepMouse(alpha, size, size, { network: true });
     expect([at(alpha, 10, 60), at(alpha, 45, 60)]).toEqual([1, 0]);
   });
 
-  it('drops specks, things as large as a hand, what lies far off, and haze there', () => {
+  it('drops specks, objects as large as a hand, and distant components and haze', () => {
     const alpha = boxes([4, 4, 20, 20], [25, 4, 1, 1], [4, 25, 20, 8], [50, 50, 5, 5]);
     alpha[40 * size + 60] = 0.3;
     keepMouse(alpha, size, size);
@@ -92,21 +92,21 @@ describe('keepMouse', () => {
       expect(at(alpha, x, y), `${x}, ${y}`).toBe(0);
   });
 
-  it('keeps a mouse that it is sure of rather than a larger thing that it half takes for one', () => {
+  it('prefers a mouse of alpha 1 to a larger object of alpha 0.5', () => {
     const alpha = boxes([4, 4, 10, 10]);
     for (let y = 30; y < 50; y++) alpha.fill(0.5, y * size + 30, y * size + 50);
     keepMouse(alpha, size, size);
     expect([at(alpha, 8, 8), at(alpha, 40, 40)]).toEqual([1, 0]);
   });
 
-  it('reaches as far in a corner as in the middle, and no farther', () => {
-    const near = (x: number, y: number) => {
+  it('keeps soft edges up to 2 pixels away, in a corner, too', () => {
+    const isKept = (x: number, y: number) => {
       const alpha = boxes([0, 0, 20, 20]);
       alpha[y * size + x] = 0.2;
       keepMouse(alpha, size, size);
       return at(alpha, x, y) > 0;
     };
-    expect([near(21, 21), near(22, 5), near(5, 21), near(5, 22)]).toEqual([
+    expect([isKept(21, 21), isKept(22, 5), isKept(5, 21), isKept(5, 22)]).toEqual([
       true,
       false,
       true,
@@ -114,7 +114,7 @@ describe('keepMouse', () => {
     ]);
   });
 
-  it('leaves nothing of a mask without a certain pixel', () => {
+  it('empties a mask whose alpha is low everywhere', () => {
     const alpha = new Float32Array(size * size).fill(0.3);
     keepMouse(alpha, size, size);
     expect(Math.max(...alpha)).toBe(0);

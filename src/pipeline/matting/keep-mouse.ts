@@ -1,34 +1,19 @@
-/** Alpha from which a pixel can join two parts of a mask. */
-const JOINED = 0.4;
+import { COMPONENT } from './thresholds.ts';
 
 /**
- * A smaller part than these shares of the largest is a speck, a larger one another thing, unless the network is sure of it;
- * what remains is a tail cut off by a leg, or a mouse behind bars.
- */
-const [SPECK, OTHER] = [0.01, 0.15];
-
-/** A part is sure whose alpha, to the power `SURE`, keeps this share of its sum. */
-const CERTAIN = 0.8;
-
-/** Power of alpha that a pixel counts for in the choice of the part. */
-const SURE = 4;
-
-/** How far from what is kept a soft edge may reach: share of the whole photo's longer side. */
-const REACH = 6 / 256;
-
-/** The same for a part: as wide is a bar. */
-const BAR = 8 / 256;
-
-/** How far along the picture's edge a tail may come back that has left over it. */
-const RETURN = 96 / 256;
-
-/**
- * Sets to zero whatever of a mask is neither its largest part, doubtful pixels counting little, nor a smaller one close to it,
- * with their soft edges.
+ * Keeps one mouse of a mask and sets the rest to 0. Changes `alpha`.
+ * - The main component is the one of the largest confident mass (Σ alpha⁴).
+ * - A component close to a kept one is kept too, if it is neither a speck nor another object: a tail that a leg
+ *   cuts off, or a mouse behind bars. From a component that the network is confident of, the next one may
+ *   follow, behind the next bar.
+ * - A tail may leave the picture and come back over its edge: a small confident component at the edge is kept
+ *   if a kept component touches the edge near it.
+ * - Soft edges (alpha below `COMPONENT.minAlpha`) stay near kept components.
  *
- * @param network the mask is a network's, which knows what it sees: what it is sure of may be larger, goes on behind several
- *   bars, and comes back over the picture's edge
- * @param zoom how many times larger than in the whole photo the mouse is
+ * @param alpha 0…1, row-major
+ * @param network the mask is from a network, so that its alpha says how confident it is. Confident components
+ *   may then be larger, are followed behind several bars, and may come back over the picture's edge
+ * @param zoom how many times larger the mouse appears than in the whole photo. Distances are scaled by it
  */
 export function keepMouse(
   alpha: Float32Array,
@@ -36,106 +21,114 @@ export function keepMouse(
   height: number,
   { network = false, zoom = 1 } = {},
 ): void {
-  const { label, mass, sure } = parts(alpha, width, height);
-  const largest = sure.reduce((best, m, id) => (m > sure[best] ? id : best), 0);
-  if (largest === 0) {
+  const { labels, mass, confidentMass } = connectedComponents(alpha, width, height);
+  const main = confidentMass.reduce((best, m, id) => (m > confidentMass[best] ? id : best), 0);
+  if (main === 0) {
     alpha.fill(0);
     return;
   }
   const longer = zoom * Math.max(width, height);
-  const certain = (id: number) => network && sure[id] > CERTAIN * mass[id];
-  const share = mass.map((m) => m / mass[largest]);
-  const follows = share.map((s, id) => id > 0 && s > SPECK && (s < OTHER || certain(id)));
+  const isConfident = (id: number) =>
+    network && confidentMass[id] > COMPONENT.confidentFraction * mass[id];
+  const relativeMass = mass.map((m) => m / mass[main]);
+  const mayFollow = relativeMass.map(
+    (m, id) => id > 0 && m > COMPONENT.minMass && (m < COMPONENT.maxMass || isConfident(id)),
+  );
   const onEdge = (i: number) => {
     const x = i % width;
     return x === 0 || x === width - 1 || i < width || i >= alpha.length - width;
   };
   const around = (
     ids: readonly boolean[],
-    reach: number,
+    distance: number,
     where: (i: number) => boolean = () => true,
   ) =>
-    grown(
-      label.map((id, i) => Number(ids[id] && where(i))),
+    dilated(
+      labels.map((id, i) => Number(ids[id] && where(i))),
       width,
       height,
-      Math.ceil(reach * longer),
+      Math.ceil(distance * longer),
     );
-  // Not across a narrow picture to its other edge.
-  const back = Math.min(RETURN, (Math.min(width, height) / 2 - 1) / longer);
-  const kept = mass.map((_, id) => id === largest);
+  // Limited in a narrow picture, so that it does not reach across to the opposite edge.
+  const returnGap = Math.min(COMPONENT.returnGap, (Math.min(width, height) / 2 - 1) / longer);
+  const kept = mass.map((_, id) => id === main);
   for (let front = [...kept]; front.includes(true);) {
-    const close = around(front, network ? BAR : REACH);
-    const leaving = network ? around(front, back, onEdge) : null;
+    const close = around(front, network ? COMPONENT.barGap : COMPONENT.softEdge);
+    const nearExit = network ? around(front, returnGap, onEdge) : null;
     front = mass.map(() => false);
-    label.forEach((id, i) => {
-      if (kept[id] || !follows[id]) return;
-      const returns = leaving?.[i] && onEdge(i) && share[id] < OTHER && certain(id);
+    labels.forEach((id, i) => {
+      if (kept[id] || !mayFollow[id]) return;
+      const returns =
+        nearExit?.[i] && onEdge(i) && relativeMass[id] < COMPONENT.maxMass && isConfident(id);
       if (!close[i] && !returns) return;
       kept[id] = true;
-      front[id] = certain(id);
+      front[id] = isConfident(id);
     });
   }
-  const here = around(kept, REACH);
+  const soft = around(kept, COMPONENT.softEdge);
   for (let i = 0; i < alpha.length; i++)
-    if (label[i] > 0 ? !kept[label[i]] : !here[i] || alpha[i] < 0.02) alpha[i] = 0;
+    if (labels[i] > 0 ? !kept[labels[i]] : !soft[i] || alpha[i] < COMPONENT.minSoftAlpha)
+      alpha[i] = 0;
 }
 
 /**
- * Connected parts, corner to corner: the part of each pixel (0: none), the alpha of each part together, and its fourth
- * power: a thing that the network half takes for a mouse must not outweigh a smaller one that it is sure of.
+ * Components of pixels with alpha of at least `COMPONENT.minAlpha`, connected by edges or corners.
+ * @returns `labels`: component of each pixel, from 1 on (0: none). By component: `mass`, the sum of alpha, and
+ *   `confidentMass`, the sum of alpha⁴. In the latter, a large object of half alpha does not outweigh a smaller
+ *   one of full alpha.
  */
-function parts(alpha: Float32Array, width: number, height: number) {
-  const label = new Int32Array(alpha.length);
+function connectedComponents(alpha: Float32Array, width: number, height: number) {
+  const labels = new Int32Array(alpha.length);
   const mass = [0];
-  const sure = [0];
+  const confidentMass = [0];
   const stack: number[] = [];
   for (let seed = 0; seed < alpha.length; seed++) {
-    if (label[seed] !== 0 || alpha[seed] < JOINED) continue;
+    if (labels[seed] !== 0 || alpha[seed] < COMPONENT.minAlpha) continue;
     const id = mass.length;
     mass.push(0);
-    sure.push(0);
-    label[seed] = id;
+    confidentMass.push(0);
+    labels[seed] = id;
     stack.push(seed);
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       mass[id] += alpha[at];
-      sure[id] += alpha[at] ** SURE;
+      confidentMass[id] += alpha[at] ** COMPONENT.confidentPower;
       const x = at % width;
       const y = (at - x) / width;
       for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
         for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
           const next = ny * width + nx;
-          if (label[next] !== 0 || alpha[next] < JOINED) continue;
-          label[next] = id;
+          if (labels[next] !== 0 || alpha[next] < COMPONENT.minAlpha) continue;
+          labels[next] = id;
           stack.push(next);
         }
     }
   }
-  return { label, mass, sure };
+  return { labels, mass, confidentMass };
 }
 
-/** Where the mask has a pixel within a square of `reach` around. */
-function grown(mask: Int32Array, width: number, height: number, reach: number): Uint8Array {
-  const rows = spread(mask, 1, width, width, height, reach);
-  return spread(rows, width, height, 1, width, reach);
+/** The mask dilated by a square of 2·`radius` + 1 pixels. 1 inside, 0 outside. */
+function dilated(mask: Int32Array, width: number, height: number, radius: number): Uint8Array {
+  const rows = dilatedLines(mask, 1, width, width, height, radius);
+  return dilatedLines(rows, width, height, 1, width, radius);
 }
 
-/** Along lines of `count` pixels, `step` apart; `lines` of them, `stride` apart. */
-function spread(
+/** Dilates along lines: `lines` of them, `stride` apart, each of `count` pixels that are `step` apart. */
+function dilatedLines(
   mask: ArrayLike<number>,
   step: number,
   count: number,
   stride: number,
   lines: number,
-  reach: number,
+  radius: number,
 ): Uint8Array {
   const out = new Uint8Array(mask.length);
   for (let line = 0; line < lines; line++) {
     const start = line * stride;
-    for (let i = 0, last = -Infinity; i < count + reach; i++) {
+    for (let i = 0, last = -Infinity; i < count + radius; i++) {
       if (i < count && mask[start + i * step]) last = i;
-      const at = i - reach; // everything up to `reach` ahead of it has been seen
-      if (at >= 0) out[start + at * step] = Number(last >= at - reach);
+      // `last` is up to date to `radius` pixels beyond `at`.
+      const at = i - radius;
+      if (at >= 0) out[start + at * step] = Number(last >= at - radius);
     }
   }
   return out;

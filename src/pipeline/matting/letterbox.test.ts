@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgeColour, fitSquare, inSquare, insideOf } from './letterbox.ts';
+import { edgeColour, fitSquare, letterboxed, withoutBars } from './letterbox.ts';
 
 describe('fitSquare', () => {
   it.each([
@@ -13,7 +13,7 @@ describe('fitSquare', () => {
 });
 
 describe('edgeColour', () => {
-  it('is the mean of the border, corners once', () => {
+  it('is the mean of the border, each corner counted once', () => {
     const data = new Uint8ClampedArray(4 * 9);
     for (let i = 0; i < 9; i++)
       data.set(i === 4 ? [255, 255, 255, 255] : [80, 8 * i, 0, 255], 4 * i);
@@ -24,27 +24,27 @@ describe('edgeColour', () => {
   });
 });
 
-describe('insideOf', () => {
+describe('withoutBars', () => {
   it.each([
     [32, 16],
     [16, 32],
-  ])('is all of the picture and nothing of the bars: %d × %d', (width, height) => {
+  ])('returns the picture’s pixels without the bars: %d × %d', (width, height) => {
     const box = fitSquare(width, height, 16);
     const plane = new Float32Array(256).fill(-9);
     for (let y = 0; y < box.height; y++)
       for (let x = 0; x < box.width; x++)
         plane[(box.top + y) * 16 + box.left + x] = y * box.width + x;
-    expect([...insideOf(plane, box)]).toEqual(Array.from({ length: 128 }, (_, i) => i));
+    expect([...withoutBars(plane, box)]).toEqual(Array.from({ length: 128 }, (_, i) => i));
   });
 });
 
-it('inSquare puts the picture in the middle of its edge’s colour', () => {
+it('letterboxed centres the picture between bars of its edge colour', () => {
   const data = new Uint8ClampedArray(4 * 32).fill(255);
   for (let i = 0; i < 32; i++) data[4 * i] = 51;
-  const { data: planes, ...shape } = inSquare({ width: 8, height: 4, data }, 8);
+  const { data: planes, ...shape } = letterboxed({ width: 8, height: 4, data }, 8);
   expect(shape).toEqual({ width: 8, height: 8, channels: 3 });
   planes.forEach((value, i) => expect(value).toBeCloseTo(i < 64 ? -0.6 : 1));
   data.fill(0, 4 * 10, 4 * 10 + 3);
-  const dot = inSquare({ width: 8, height: 4, data }, 8).data;
+  const dot = letterboxed({ width: 8, height: 4, data }, 8).data;
   expect([...dot.keys()].filter((i) => i >= 128 && dot[i] < 0)).toEqual([128 + (2 + 1) * 8 + 2]);
 });

@@ -2,8 +2,9 @@ import type { PlanarImage, RgbaImage } from '../../core/image/image.ts';
 import { toPlanar } from '../../core/image/pixels.ts';
 import { resizeRgba } from '../../core/image/resize.ts';
 
-/** Where a picture lies in the square that a network sees. */
-export interface Letterbox {
+/** The rectangle that a picture fills in the square input of a network, pixels. */
+interface Letterbox {
+  /** Side of the square. */
   size: number;
   left: number;
   top: number;
@@ -11,11 +12,13 @@ export interface Letterbox {
   height: number;
 }
 
-/** The picture as large as fits, in the middle. */
+/**
+ * Letterbox of a picture of `width` × `height` pixels: as large as fits into a square of `size`, in its middle.
+ */
 export function fitSquare(width: number, height: number, size: number): Letterbox {
   const scale = size / Math.max(width, height);
-  const inner = (side: number) => Math.max(1, Math.min(size, Math.round(side * scale)));
-  const [w, h] = [inner(width), inner(height)];
+  const scaled = (side: number) => Math.max(1, Math.min(size, Math.round(side * scale)));
+  const [w, h] = [scaled(width), scaled(height)];
   return {
     size,
     left: Math.floor((size - w) / 2),
@@ -25,28 +28,33 @@ export function fitSquare(width: number, height: number, size: number): Letterbo
   };
 }
 
-/** Mean colour of the outermost pixels, 0…255: what the arena most likely looks like beyond them. */
+/**
+ * Mean colour of the outermost pixels, 0…255. The arena most likely has this colour beyond the picture, too.
+ */
 export function edgeColour({ width, height, data }: RgbaImage): [number, number, number] {
   const sum = [0, 0, 0];
   let count = 0;
-  const take = (x: number, y: number) => {
+  const add = (x: number, y: number) => {
     const at = 4 * (y * width + x);
     for (let c = 0; c < 3; c++) sum[c] += data[at + c];
     count += 1;
   };
   for (let x = 0; x < width; x++) {
-    take(x, 0);
-    take(x, height - 1);
+    add(x, 0);
+    add(x, height - 1);
   }
   for (let y = 1; y < height - 1; y++) {
-    take(0, y);
-    take(width - 1, y);
+    add(0, y);
+    add(width - 1, y);
   }
   return [sum[0] / count, sum[1] / count, sum[2] / count];
 }
 
-/** The picture as large as fits into a square of `size`, −1…1, the rest in the mean colour of its edge. */
-export function inSquare(image: RgbaImage, size: number): PlanarImage {
+/**
+ * The picture letterboxed into a square of `size`. The bars have the mean colour of the picture's edge.
+ * @returns 3 planes, −1…1
+ */
+export function letterboxed(image: RgbaImage, size: number): PlanarImage {
   const { left, top, width, height } = fitSquare(image.width, image.height, size);
   const inner = toPlanar(resizeRgba(image, width, height), 'signed').data;
   const colour = edgeColour(image);
@@ -61,8 +69,8 @@ export function inSquare(image: RgbaImage, size: number): PlanarImage {
   return { width: size, height: size, channels: 3, data };
 }
 
-/** The part of a square plane that the picture fills. */
-export function insideOf(
+/** A square plane without the bars of its letterbox: only the pixels that the picture fills, row-major. */
+export function withoutBars(
   plane: Float32Array,
   { size, left, top, width, height }: Letterbox,
 ): Float32Array<ArrayBuffer> {

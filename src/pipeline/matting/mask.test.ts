@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { confidenceOf, describeMask, overlap } from './mask.ts';
+import { confidenceOf, describeMask, isCutOut, maskIou } from './mask.ts';
 
-/** A mask from a drawing: `#` 1, `+` 0.5, `-` 0.1, `.` 0. */
+/** A mask from rows of characters: `#` 1, `+` 0.5, `-` 0.1, `.` 0. */
 const drawing = (...rows: string[]) => {
   const values: Record<string, number> = { '#': 1, '+': 0.5, '-': 0.1, '.': 0 };
   return {
@@ -12,23 +12,36 @@ const drawing = (...rows: string[]) => {
 };
 
 describe('confidenceOf', () => {
-  it('is how far from one half a mask is where it is not empty', () => {
+  it('is the mean distance of alpha from one half, without the background', () => {
     expect(confidenceOf(drawing('......', '.##+..', '......').alpha)).toBeCloseTo(2 / 3);
     expect(confidenceOf(drawing('...', '.-.', '...').alpha)).toBeCloseTo(0.8);
     expect(confidenceOf(drawing('...', '...').alpha)).toBe(0);
   });
 });
 
-describe('overlap', () => {
+describe('maskIou', () => {
   it('is intersection over union', () => {
-    expect(overlap(drawing('.##+').alpha, drawing('..##').alpha)).toBeCloseTo(1 / 3);
-    expect(overlap(drawing('.-.').alpha, drawing('...').alpha)).toBe(1);
-    expect(overlap(drawing('#..').alpha, drawing('...').alpha)).toBe(0);
+    expect(maskIou(drawing('.##+').alpha, drawing('..##').alpha)).toBeCloseTo(1 / 3);
+    expect(maskIou(drawing('.-.').alpha, drawing('...').alpha)).toBe(1);
+    expect(maskIou(drawing('#..').alpha, drawing('...').alpha)).toBe(0);
+  });
+});
+
+describe('isCutOut', () => {
+  it.each([
+    ['fewer than 1 % of the pixels are transparent', 1, 0, false],
+    ['1 % of the pixels are transparent', 2, 0, true],
+    ['1 % of the pixels have alpha 127', 2, 127, true],
+    ['no pixel has an alpha below 128', 200, 128, false],
+  ])('%s', (_, count, level, expected) => {
+    const data = new Uint8ClampedArray(4 * 200).fill(255);
+    for (let pixel = 0; pixel < count; pixel++) data[4 * pixel + 3] = level;
+    expect(isCutOut({ width: 20, height: 10, data })).toBe(expected);
   });
 });
 
 describe('describeMask', () => {
-  it('measures coverage', () => {
+  it('counts pixels above one half as covered', () => {
     const { alpha, width, height } = drawing('......', '.##+..', '......', '......');
     const facts = describeMask(alpha, width, height);
     expect(facts.coverage).toBeCloseTo(2 / 24);
@@ -40,11 +53,11 @@ describe('describeMask', () => {
     ['left', drawing('......', '##....', '##....', '......')],
     ['right', drawing('......', '....##', '....##', '......')],
     ['bottom', drawing('......', '..##..', '..##..')],
-  ])('sees a mouse that leaves the picture at the %s', (_side, { alpha, width, height }) => {
+  ])('recognises a mouse that leaves the picture at the %s', (_side, { alpha, width, height }) => {
     expect(describeMask(alpha, width, height).touchesBorder).toBe(true);
   });
 
-  it('forgives a single pixel on a border', () => {
+  it('ignores a single pixel on a border', () => {
     const { alpha, width, height } = drawing('.#....', '.##...', '......');
     expect(describeMask(alpha, width, height).touchesBorder).toBe(false);
   });

@@ -1,64 +1,65 @@
 import type { RgbaImage } from '../../core/image/image.ts';
+import { MASK } from './thresholds.ts';
 
-/** Share of pixels that must be see-through before a picture's own alpha is taken for a mask. */
-const USEFUL = 0.01;
-
-/** What a network makes of a photo. */
+/** The mask of a photo by a network. */
 export interface NetworkMask {
   /** 0…1, row-major, of the photo's size. */
   alpha: Float32Array<ArrayBuffer>;
-  /** `confidenceOf` the mask as the network gave it. */
+  /** `confidenceOf` the network's mask, before its edges are refined. */
   confidence: number;
 }
 
-/** Mean of |2·alpha − 1| over the pixels that are not clearly background, 0…1. */
+/** Mean of |2·alpha − 1| over the pixels that are not clearly background, 0…1. 0 if the mask is empty. */
 export function confidenceOf(alpha: Float32Array): number {
   let candidates = 0;
-  let certainty = 0;
+  let sum = 0;
   for (const value of alpha) {
-    if (value <= 0.05) continue;
+    if (value <= MASK.candidateAlpha) continue;
     candidates += 1;
-    certainty += Math.abs(2 * value - 1);
+    sum += Math.abs(2 * value - 1);
   }
-  return candidates === 0 ? 0 : certainty / candidates;
+  return candidates === 0 ? 0 : sum / candidates;
 }
 
-/** Intersection over union of two masks of one picture at one half; 1 where both are empty. */
-export function overlap(a: Float32Array, b: Float32Array): number {
+/** IoU of two masks of the same picture, thresholded at `MASK.mouseAlpha`. 1 if both are empty. */
+export function maskIou(a: Float32Array, b: Float32Array): number {
   let [both, either] = [0, 0];
   for (let i = 0; i < a.length; i++) {
-    both += Number(a[i] > 0.5 && b[i] > 0.5);
-    either += Number(a[i] > 0.5 || b[i] > 0.5);
+    both += Number(a[i] > MASK.mouseAlpha && b[i] > MASK.mouseAlpha);
+    either += Number(a[i] > MASK.mouseAlpha || b[i] > MASK.mouseAlpha);
   }
   return either === 0 ? 1 : both / either;
 }
 
-/** Whether more than next to nothing of a picture is transparent. */
+/**
+ * Whether a picture has an alpha channel that can be used as its mask: enough of its pixels are transparent.
+ */
 export function isCutOut({ data }: RgbaImage): boolean {
-  let clear = 0;
-  for (let i = 3; i < data.length; i += 4) clear += Number(data[i] < 128);
-  return clear >= (USEFUL * data.length) / 4;
+  let transparent = 0;
+  for (let i = 3; i < data.length; i += 4) transparent += Number(data[i] < MASK.transparentLevel);
+  return transparent >= (MASK.minTransparentFraction * data.length) / 4;
 }
 
-export interface MaskFacts {
-  /** Share of the picture that is rather mouse than not. */
+interface MaskFacts {
+  /** Fraction of the picture's pixels with alpha above `MASK.mouseAlpha`, 0…1. */
   coverage: number;
-  /** More than a stray pixel of the mask lies on a border. */
+  /** Whether the mouse reaches the picture's border, stray pixels aside. */
   touchesBorder: boolean;
 }
 
 /** @param alpha 0…1, row-major */
 export function describeMask(alpha: Float32Array, width: number, height: number): MaskFacts {
-  let inside = 0;
+  let mouse = 0;
   let border = 0;
   for (let i = 0; i < alpha.length; i++) {
-    if (alpha[i] <= 0.5) continue;
-    inside += 1;
+    if (alpha[i] <= MASK.mouseAlpha) continue;
+    mouse += 1;
     const x = i % width;
     if (x === 0 || x === width - 1 || i < width || i >= alpha.length - width) border += 1;
   }
+  const { strayBorderPixels, strayBorderFraction } = MASK;
   return {
-    coverage: inside / alpha.length,
-    touchesBorder: border > Math.max(1, 0.002 * (width + height)),
+    coverage: mouse / alpha.length,
+    touchesBorder: border > Math.max(strayBorderPixels, strayBorderFraction * (width + height)),
   };
 }

@@ -1,36 +1,21 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import { resizePlanar } from '../../core/image/resize.ts';
 import type { SquareNetwork } from '../../families/remover.ts';
-import { closerBox, cropPlane, cropRgba, pastePlane, scaledBox, zoomOf } from './crop-box.ts';
+import { closeUpBox, cropPlane, cropRgba, pastePlane, scaledBox, zoomOf } from './crop-box.ts';
 import { breathe, type StageContext } from '../context.ts';
-import { confidenceOf, overlap, type NetworkMask } from './mask.ts';
+import { confidenceOf, maskIou, type NetworkMask } from './mask.ts';
 import { keepMouse } from './keep-mouse.ts';
 import { refineMask } from './refine-mask.ts';
-import { CLOSE_UP, runPasses, type MattingPass, type PassMask } from './passes.ts';
+import { runPasses, type PassMask } from './passes.ts';
 import { searchMouse } from './search.ts';
+import { CLOSE_UP_PASSES, CLOSE_UP_WEIGHT, SEARCH, WHOLE_PASSES } from './thresholds.ts';
 
 /**
- * Looks at the whole photo: as good as both images in all three sizes, but for a fifth of a thousandth in IoU, in two thirds
- * of the time.
- */
-const WHOLE: readonly MattingPass[] = [
-  { size: 7 / 8, mirrored: false },
-  { size: 1, mirrored: false },
-  { size: 1, mirrored: true },
-  { size: 9 / 8, mirrored: true },
-];
-
-/** The closer look counts nothing where it overlaps that little with what the whole photo showed, and `most` from the larger value on. */
-const TRUST = { from: 0.8, to: 0.95, most: 0.5 };
-
-/** A mouse less sure than this in the whole photo is searched for in its parts. */
-const UNSURE = 0.86;
-
-/**
- * Alpha by the pack's own U-Net: the mean of several looks at the photo is nearer to the truth than one, and a tail is seen
- * better close by. One mouse stays of it; its edges then follow those of the whole photo. Where that mouse is doubtful, and there
- * is a surer one in a part of the photo, that part is taken for the photo.
- * @param search whether to look for one there
+ * Alpha by the pack's own U-Net (docs/matting.md). The mean of several passes is nearer to the truth than one
+ * pass, and a close-up shows more of the tail. One mouse of the mask is kept, and its edges are refined by the
+ * photo. If the network is not confident of that mouse, crops of the photo are searched for a mouse of more
+ * confidence; its crop then replaces the photo.
+ * @param search false: crops of the photo are never searched
  */
 export async function networkMask(
   image: RgbaImage,
@@ -38,61 +23,72 @@ export async function networkMask(
   context: StageContext,
   search = true,
 ): Promise<NetworkMask> {
-  const look = async (part: RgbaImage, zoom: number) =>
-    oneMouse(await runPasses(network, part, WHOLE), zoom);
-  const whole = await look(image, 1);
-  const doubtful = confidenceOf(whole.alpha) < UNSURE;
-  const part =
-    search && doubtful ? await searchMouse(image, whole, look, { network, context }) : null;
-  if (!part) return withCloserLook(image, whole, 1);
+  const maskPicture = async (picture: RgbaImage, zoom: number) =>
+    keepOneMouse(await runPasses(network, picture, WHOLE_PASSES), zoom);
+  const whole = await maskPicture(image, 1);
+  const unconfident = confidenceOf(whole.alpha) < SEARCH.maxConfidence;
+  const crop =
+    search && unconfident
+      ? await searchMouse(image, whole, maskPicture, { network, context })
+      : null;
+  if (!crop) return withCloseUp(image, whole, 1);
 
-  const zoom = zoomOf(part.box, image);
-  const mask = await withCloserLook(cropRgba(image, part.box), part.seen, zoom);
+  const zoom = zoomOf(crop.box, image);
+  const mask = await withCloseUp(cropRgba(image, crop.box), crop.mask, zoom);
   const alpha = new Float32Array(image.width * image.height);
-  pastePlane(alpha, image.width, mask.alpha, part.box);
+  pastePlane(alpha, image.width, mask.alpha, crop.box);
   return { ...mask, alpha };
 
-  /** Alpha by what all of a picture shows and by a closer look at its mouse. */
-  async function withCloserLook(
+  /**
+   * The refined mask of a picture, from the mask of its whole and a close-up of its mouse. Without the close-up
+   * if that would show about the whole picture, or if it leaves no mouse.
+   */
+  async function withCloseUp(
     picture: RgbaImage,
-    all: PassMask,
+    wholeMask: PassMask,
     zoom: number,
   ): Promise<NetworkMask> {
-    const { width, height } = all.small;
-    const box = closerBox(all.alpha, width, height);
-    const atFirst = () => ({
-      alpha: refineMask(all.alpha, all.small, picture),
-      confidence: confidenceOf(all.alpha),
+    const { width, height } = wholeMask.small;
+    const box = closeUpBox(wholeMask.alpha, width, height);
+    const withoutCloseUp = () => ({
+      alpha: refineMask(wholeMask.alpha, wholeMask.small, picture),
+      confidence: confidenceOf(wholeMask.alpha),
     });
-    if (!box) return atFirst();
+    if (!box) return withoutCloseUp();
 
     await breathe(context);
-    const near = scaledBox(box, all.small, picture);
-    const crop = cropRgba(picture, near);
-    const seen = await runPasses(network, crop, CLOSE_UP);
-    const known = {
+    const pictureBox = scaledBox(box, wholeMask.small, picture);
+    const closeUpCrop = cropRgba(picture, pictureBox);
+    const closeUp = await runPasses(network, closeUpCrop, CLOSE_UP_PASSES);
+    const wholeCrop = {
       width: box.width,
       height: box.height,
       channels: 1,
-      data: cropPlane(all.alpha, width, box),
+      data: cropPlane(wholeMask.alpha, width, box),
     };
-    const before = resizePlanar(known, seen.small.width, seen.small.height).data;
-    const closer = oneMouse(blended(before, seen), zoom * zoomOf(box, all.small));
-    if (closer.alpha.every((value) => value === 0)) return atFirst();
+    const enlarged = resizePlanar(wholeCrop, closeUp.small.width, closeUp.small.height).data;
+    const mouse = keepOneMouse(blended(enlarged, closeUp), zoom * zoomOf(box, wholeMask.small));
+    if (mouse.alpha.every((value) => value === 0)) return withoutCloseUp();
     const alpha = new Float32Array(picture.width * picture.height);
-    pastePlane(alpha, picture.width, refineMask(closer.alpha, closer.small, crop), near);
-    return { alpha, confidence: confidenceOf(closer.alpha) };
+    pastePlane(alpha, picture.width, refineMask(mouse.alpha, mouse.small, closeUpCrop), pictureBox);
+    return { alpha, confidence: confidenceOf(mouse.alpha) };
   }
 }
 
-/** What was known before and what the closer look shows. */
-function blended(known: Float32Array, { alpha, small }: PassMask): PassMask {
-  const alike = (overlap(known, alpha) - TRUST.from) / (TRUST.to - TRUST.from);
-  const trust = TRUST.most * Math.min(1, Math.max(0, alike));
-  return { alpha: alpha.map((value, i) => known[i] + trust * (value - known[i])), small };
+/**
+ * Mean of the whole picture's mask and the close-up's. The weight of the close-up grows with the IoU of both
+ * (`CLOSE_UP_WEIGHT`).
+ * @param whole the whole picture's mask, cropped and resized to the close-up
+ */
+function blended(whole: Float32Array, { alpha, small }: PassMask): PassMask {
+  const { zeroIou, maxIou, max: maxWeight } = CLOSE_UP_WEIGHT;
+  const agreement = (maskIou(whole, alpha) - zeroIou) / (maxIou - zeroIou);
+  const weight = maxWeight * Math.min(1, Math.max(0, agreement));
+  return { alpha: alpha.map((value, i) => whole[i] + weight * (value - whole[i])), small };
 }
 
-function oneMouse(seen: PassMask, zoom: number): PassMask {
-  keepMouse(seen.alpha, seen.small.width, seen.small.height, { network: true, zoom });
-  return seen;
+/** `keepMouse` on a mask of passes. Changes and returns the mask. */
+function keepOneMouse(mask: PassMask, zoom: number): PassMask {
+  keepMouse(mask.alpha, mask.small.width, mask.small.height, { network: true, zoom });
+  return mask;
 }

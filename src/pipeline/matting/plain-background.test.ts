@@ -20,20 +20,20 @@ test.each([
   ['black on white', [20, 20, 20], [255, 255, 255], 0],
   ['white on black, as JPEG leaves it', [240, 240, 235], [2, 2, 2], 2],
   ['grey on green', [120, 110, 100], [0, 200, 0], 0],
-])('%s is cut out by its colour', (_, inner, outer, noise) => {
+])('%s is cut out by colour', (_, inner, outer, noise) => {
   const alpha = plainBackgroundMask(disc(inner, outer, noise));
   expect(area(alpha)).toBeGreaterThan(0.97 * Math.PI * 256);
   expect(area(alpha)).toBeLessThan(1.03 * Math.PI * 256);
 });
 
-test('a white belly on white stays', () => {
+test('a white belly on white is kept', () => {
   const image = disc([30, 30, 30], [255, 255, 255]);
   for (let y = 28; y < 36; y++) image.data.fill(255, 4 * (64 * y + 28), 4 * (64 * y + 36));
   const alpha = plainBackgroundMask(image);
   expect(alpha?.[64 * 32 + 32]).toBe(1);
 });
 
-test('a noisy backdrop, a gradient and a picture full of mouse are for the network', () => {
+test('is null for a noisy background, a gradient, and a mouse that covers much of the border', () => {
   expect(plainBackgroundMask(disc([20, 20, 20], [200, 200, 200], 12))).toBeNull();
   const gradient = disc([20, 20, 20], [200, 200, 200]);
   for (let i = 0; i < 64 * 64; i++) gradient.data[4 * i] -= i % 64;

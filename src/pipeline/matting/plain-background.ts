@@ -1,39 +1,33 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import { keepMouse } from './keep-mouse.ts';
-
-/**
- * A picture that somebody cut out already and put on a plain colour: nearly all of its border is that colour,
- * to the few levels that JPEG leaves. A photographed backdrop is noisier, and its shadows are no mouse.
- */
-const PLAIN = { share: 0.95, levels: 4 };
-
-/** Levels from the background's colour up to which a pixel that hangs together with the border is background. */
-const BACKGROUND_LEVELS = 12;
-
-/** Levels at which a pixel beside the mouse is as much mouse as background is not. */
-const EDGE_LEVELS = 48;
+import { PLAIN } from './thresholds.ts';
 
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-function borderOf({ width, height }: RgbaImage): number[] {
+/** Indices of the pixels on the picture's border. */
+function borderPixels({ width, height }: RgbaImage): number[] {
   const pixels: number[] = [];
   for (let x = 0; x < width; x++) pixels.push(x, (height - 1) * width + x);
   for (let y = 1; y < height - 1; y++) pixels.push(y * width, y * width + width - 1);
   return pixels;
 }
 
-/** Largest difference of a channel from the colour. */
-const apart = (data: Uint8ClampedArray, pixel: number, colour: readonly number[]): number =>
+/** Colour difference of a pixel, levels 0…255: the largest one of its three channels. */
+const difference = (data: Uint8ClampedArray, pixel: number, colour: readonly number[]): number =>
   Math.max(...[0, 1, 2].map((c) => Math.abs(data[4 * pixel + c] - colour[c])));
 
-/** Pixels of the background: those like its colour that hang together with the border. */
-function flood({ width, height, data }: RgbaImage, border: number[], colour: number[]): Uint8Array {
-  const outside = new Uint8Array(width * height);
+/** 1 for background pixels: those close to its colour that are connected to the border. 0 for the rest. */
+function floodBackground(
+  { width, height, data }: RgbaImage,
+  border: number[],
+  colour: number[],
+): Uint8Array {
+  const background = new Uint8Array(width * height);
   const stack: number[] = [];
   const visit = (pixel: number) => {
-    if (outside[pixel] || apart(data, pixel, colour) > BACKGROUND_LEVELS) return;
-    outside[pixel] = 1;
+    if (background[pixel] || difference(data, pixel, colour) > PLAIN.backgroundLevels) return;
+    background[pixel] = 1;
     stack.push(pixel);
   };
   border.forEach(visit);
@@ -44,33 +38,33 @@ function flood({ width, height, data }: RgbaImage, border: number[], colour: num
     if (at >= width) visit(at - width);
     if (at < width * (height - 1)) visit(at + width);
   }
-  return outside;
+  return background;
 }
 
 /**
- * Alpha of a mouse on a plain background, by colour; null where the background is not plain.
- * What the background surrounds is mouse, whatever its colour: a white belly on white stays.
- * @returns 0…1, row-major
+ * Alpha of a mouse on a plain background, by colour. What the background surrounds is mouse, whatever its
+ * colour: a white belly on white is kept.
+ * @returns 0…1, row-major; null if the background is not plain
  */
 export function plainBackgroundMask(image: RgbaImage): Float32Array<ArrayBuffer> | null {
   const { width, height, data } = image;
-  const border = borderOf(image);
+  const border = borderPixels(image);
   const colour = [0, 1, 2].map((c) => median(border.map((pixel) => data[4 * pixel + c])));
-  const like = border.filter((pixel) => apart(data, pixel, colour) <= PLAIN.levels).length;
-  if (like < PLAIN.share * border.length) return null;
-  const outside = flood(image, border, colour);
-  const alpha = Float32Array.from(outside, (is, pixel) =>
-    is ? 0 : Math.min(1, apart(data, pixel, colour) / EDGE_LEVELS),
+  const plain = border.filter((p) => difference(data, p, colour) <= PLAIN.borderLevels).length;
+  if (plain < PLAIN.minBorderFraction * border.length) return null;
+  const background = floodBackground(image, border, colour);
+  const alpha = Float32Array.from(background, (is, pixel) =>
+    is ? 0 : Math.min(1, difference(data, pixel, colour) / PLAIN.opaqueLevels),
   );
-  // Inside of its edge the mouse is opaque.
+  // Only pixels next to the background are translucent.
   for (let pixel = 0; pixel < alpha.length; pixel++) {
     const x = pixel % width;
     const edge =
-      (x > 0 && outside[pixel - 1]) ||
-      (x < width - 1 && outside[pixel + 1]) ||
-      (pixel >= width && outside[pixel - width]) ||
-      (pixel < width * (height - 1) && outside[pixel + width]);
-    if (!outside[pixel] && !edge) alpha[pixel] = 1;
+      (x > 0 && background[pixel - 1]) ||
+      (x < width - 1 && background[pixel + 1]) ||
+      (pixel >= width && background[pixel - width]) ||
+      (pixel < width * (height - 1) && background[pixel + width]);
+    if (!background[pixel] && !edge) alpha[pixel] = 1;
   }
   keepMouse(alpha, width, height);
   return alpha;

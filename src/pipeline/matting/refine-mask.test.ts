@@ -5,7 +5,7 @@ import { resizePlanar, resizeRgba } from '../../core/image/resize.ts';
 import { seededUniform } from '../../test/seeded.ts';
 import { refineMask } from './refine-mask.ts';
 
-/** A grey ellipse with a tail three pixels wide on brown grain; `truth` is 1 where they are. */
+/** A grey ellipse with a tail three pixels wide on a grainy brown ground. `truth` is their mask. */
 function scene(width: number, height: number) {
   const data = new Uint8ClampedArray(4 * width * height).fill(255);
   const truth = new Float32Array(width * height);
@@ -43,22 +43,23 @@ const planar = (data: Float32Array<ArrayBuffer>, width: number, height: number) 
 const mask = resizePlanar(planar(truth, WIDTH, HEIGHT), SMALL_WIDTH, SMALL_HEIGHT).data;
 const small = resizeRgba(image, SMALL_WIDTH, SMALL_HEIGHT);
 
-it('gives a small mask the edges of the photo, and a thin tail back', () => {
+it('gives a small mask the edges of the photo, and restores a thin tail', () => {
   const bilinear = resizeBilinear(planar(mask, SMALL_WIDTH, SMALL_HEIGHT), WIDTH, HEIGHT).data;
   const refined = refineMask(mask, small, image);
   expect(iou(bilinear, truth)).toBeLessThan(0.96);
   expect(iou(refined, truth)).toBeGreaterThan(0.99);
 });
 
-it('leaves no haze and no hole', () => {
+it('removes haze and holes', () => {
   const hazy = mask.map((value) => 0.12 + 0.76 * value);
   const refined = refineMask(hazy, small, image);
-  const sure = (i: number) => [-2, -1, 1, 2].every((d) => truth[i + 8 * d] === truth[i]);
+  const farFromEdge = (i: number) => [-2, -1, 1, 2].every((d) => truth[i + 8 * d] === truth[i]);
   const row = 90 * WIDTH;
-  for (let i = row + 20; i < row + WIDTH - 20; i++) if (sure(i)) expect(refined[i]).toBe(truth[i]);
+  for (let i = row + 20; i < row + WIDTH - 20; i++)
+    if (farFromEdge(i)) expect(refined[i]).toBe(truth[i]);
 });
 
-it('is as large as the photo, also where that is the smaller one', () => {
+it('has the photo’s size, also if the photo is smaller than the mask', () => {
   const thumbnail = resizeRgba(image, 30, 20);
   const refined = refineMask(mask, small, thumbnail);
   expect(refined).toHaveLength(600);

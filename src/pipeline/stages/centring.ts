@@ -3,7 +3,10 @@ import { photoStages } from '../../packs/manifest.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { Cutout, Subject } from '../types.ts';
 
-/** The cut-out centred on white, as large as every network after it expects. */
+/**
+ * Centres the cut-out on a white square. Its side is `stages.centring.size` of pack.json, which the later
+ * networks expect.
+ */
 export async function centring({ image }: Cutout, context: StageContext): Promise<Subject> {
   const { ratio, size } = photoStages(context.pack.manifest).centring;
   const subject = centreSubject(image, { ratio, size });

@@ -6,9 +6,9 @@ import type { RunSettings, StageEvent } from '../events.ts';
 import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 
 export interface ExportInput {
-  /** Names of the files that it was made from. */
+  /** Names of the input files. */
   origin: { photo: string } | { views: string[]; cameras: string };
-  /** The pose, and the subject in whose pixels it was found. */
+  /** The pose, the subject that it was found in, and the photo's name. */
   skeleton?: { pose: Skeleton; subject: Subject; photo: string } | null;
   cloud: GaussianCloud;
   settings: Partial<RunSettings> & Pick<RunSettings, 'ply'>;
@@ -17,7 +17,7 @@ export interface ExportInput {
 const json = (value: unknown) =>
   new Blob([JSON.stringify(value, null, 2), '\n'], { type: 'application/json' });
 
-/** The files that are no pictures: the PLY as asked for, the pose, and how all of it came about. */
+/** The output files that are not pictures: gaussians.ply, pose.json, run.json. */
 export async function exportFiles(
   input: ExportInput,
   context: StageContext,
@@ -35,7 +35,7 @@ export async function exportFiles(
   return events;
 }
 
-/** Everything needed to do the run again, and how long it took. */
+/** Contents of run.json: everything that is needed to repeat the run, and how long it took. */
 async function record(
   { origin, cloud, settings }: ExportInput,
   { pack, runtime, stageMs }: StageContext,

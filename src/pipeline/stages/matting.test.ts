@@ -6,11 +6,14 @@ import { matting } from './matting.ts';
 
 const SIZE = 64;
 
-/** A square of 16² at a column, in the middle of the rows; where 8 divides the column all sizes of the network have its edges. */
+/**
+ * A square of 16² pixels from column `left` on, in the middle rows. If `left` is a multiple of 8, its edges
+ * fall between pixels in the inputs of all sizes.
+ */
 const square = (left: number) => (x: number, y: number) =>
   x >= left && x < left + 16 && y >= 24 && y < 40;
 
-/** Dark squares on white, or on a gradient. */
+/** Dark squares on white (`plain`), or on a gradient. */
 function photo(squares: readonly number[], plain = true): RgbaImage {
   const data = new Uint8ClampedArray(4 * SIZE * SIZE).fill(255);
   for (let at = 0; at < SIZE * SIZE; at++) {
@@ -21,20 +24,20 @@ function photo(squares: readonly number[], plain = true): RgbaImage {
   return { width: SIZE, height: SIZE, data };
 }
 
-/** Columns of the mask, and where it is from, with a network that sees a square at `left` with that much alpha. */
+/** Source, first and last column of the mask, with a network that gives a square at `left` this alpha. */
 async function cut(image: RgbaImage, left: number, alpha = 1) {
   const manifest = exampleManifest();
   manifest.stages.matting.config.size = SIZE;
   let runs = 0;
   const run = async (_: unknown, { image }: Record<string, NdArray>) => {
-    // The third and the fourth time it sees the photo in a mirror, and the sixth, if it looks closer, the mouse.
-    const turned = [2, 3, 5].includes(runs);
+    // The third and fourth pass are on the photo's mirror image, the sixth on the close-up's.
+    const mirrored = [2, 3, 5].includes(runs);
     runs += 1;
     const size = image.shape[3];
-    const place = (pixel: number) => ((pixel + 0.5) * SIZE) / size;
+    const inPhoto = (pixel: number) => ((pixel + 0.5) * SIZE) / size;
     const data = Float32Array.from({ length: size * size }, (_, at) => {
-      const x = turned ? size - 1 - (at % size) : at % size;
-      return square(left)(place(x), place(Math.floor(at / size))) ? alpha : 0;
+      const x = mirrored ? size - 1 - (at % size) : at % size;
+      return square(left)(inPhoto(x), inPhoto(Math.floor(at / size))) ? alpha : 0;
     });
     return { alpha: { shape: [1, 1, size, size], data } };
   };
@@ -44,22 +47,22 @@ async function cut(image: RgbaImage, left: number, alpha = 1) {
   return { source, from: row.indexOf(true), to: row.lastIndexOf(true) };
 }
 
-it('a photo is the network’s', async () =>
+it('the mask of a photo is the network’s', async () =>
   expect(await cut(photo([32], false), 32)).toEqual({ source: 'network', from: 32, to: 47 }));
 
-it('a mouse on a plain background is cut out by its colour where the network about agrees', async () =>
+it('a mouse on a plain background is cut out by colour if the network roughly agrees', async () =>
   expect(await cut(photo([32]), 33)).toEqual({ source: 'plain', from: 32, to: 47 }));
 
-it('a thing beside it on a plain background does not pass for the mouse', async () =>
+it('a confident network overrides the colours if another object lies on the plain background', async () =>
   expect(await cut(photo([8, 32]), 32)).toMatchObject({ source: 'network', from: 32 }));
 
-it('an unsure network has no say there', async () =>
+it('a network of low confidence does not override the colours', async () =>
   expect(await cut(photo([32]), 48, 0.7)).toEqual({ source: 'plain', from: 32, to: 47 }));
 
-it('nothing to be seen is an error that says so', async () =>
+it('an empty mask is the error mask-empty', async () =>
   await expect(cut(photo([], false), 32, 0.1)).rejects.toMatchObject({ code: 'mask-empty' }));
 
-it('an unsure network does not search a plain background for another mouse', async () => {
+it('a plain background is not searched, whatever the network’s confidence', async () => {
   const side = 4 * SIZE;
   const data = new Uint8ClampedArray(4 * side * side).fill(250);
   for (let at = 0; at < side * side; at++) {
@@ -69,15 +72,15 @@ it('an unsure network does not search a plain background for another mouse', asy
   }
   const manifest = exampleManifest();
   manifest.stages.matting.config.size = SIZE;
-  let looks = 0;
-  const run = async (_: unknown, { image: seen }: Record<string, NdArray>) => {
-    looks += 1;
-    const size = seen.shape[3];
-    const alpha = Float32Array.from({ length: size * size }, (_, i) => 0.6 * +(seen.data[i] < 0));
+  let passes = 0;
+  const run = async (_: unknown, { image: input }: Record<string, NdArray>) => {
+    passes += 1;
+    const size = input.shape[3];
+    const alpha = Float32Array.from({ length: size * size }, (_, i) => 0.6 * +(input.data[i] < 0));
     return { alpha: { shape: [1, 1, size, size], data: alpha } };
   };
   const stage = await stageContext(manifest, { host: { run, trim: async () => undefined } });
   const image = { width: side, height: side, data };
   const { source } = await matting({ image, fileName: 'mouse.png' }, stage);
-  expect([source, looks]).toEqual(['plain', 6]);
+  expect([source, passes]).toEqual(['plain', 6]);
 });

@@ -1,39 +1,35 @@
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
-import { withAlpha } from '../../core/image/pixels.ts';
+import { alphaOf, withAlpha } from '../../core/image/pixels.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
 import {
   confidenceOf,
   describeMask,
   isCutOut,
-  overlap,
+  maskIou,
   type NetworkMask,
 } from '../matting/mask.ts';
 import type { Cutout, Photo } from '../types.ts';
 import { plainBackgroundMask } from '../matting/plain-background.ts';
 import { networkMask } from '../matting/network-mask.ts';
+import { MATTING_STAGE } from '../matting/thresholds.ts';
 import { removerOf } from '../../families/index.ts';
 import { runnerOf } from '../networks.ts';
 
-/** A mouse smaller than this share of the picture is none. */
-const LEAST_COVERAGE = 0.0005;
-
-/** A network that is as confident as `sure`, and overlaps less than `alike` with what is cut out by colour, is right. */
-const BETTER = { sure: 0.8, alike: 0.8 };
-
 /**
- * The mouse cut out of its photo: by the picture's own alpha where that is useful, by colour where somebody put it on a
- * plain background, else by the network.
+ * Cuts the mouse out of its photo. The mask is the picture's own alpha if it has a usable one. On a plain
+ * background it is found by colour, otherwise by the network (docs/matting.md).
+ * @throws AppError `mask-empty` if the mask covers less than `MATTING_STAGE.minCoverage` of the picture
  */
 export async function matting({ image }: Photo, context: StageContext): Promise<Cutout> {
   const { width, height } = image;
   const own = isCutOut(image) ? alphaOf(image) : null;
   const { source, alpha, confidence } = own
     ? { source: 'alpha' as const, alpha: own, confidence: confidenceOf(own) }
-    : await foundMask(image, context);
+    : await makeMask(image, context);
   const facts = describeMask(alpha, width, height);
-  if (facts.coverage < LEAST_COVERAGE) {
+  if (facts.coverage < MATTING_STAGE.minCoverage) {
     throw new AppError('mask-empty', {
       stage: 'matting',
       message: `The mask covers ${(100 * facts.coverage).toFixed(3)} % of the picture.`,
@@ -47,12 +43,11 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
   };
 }
 
-/** A picture's alpha, 0…1. */
-const alphaOf = ({ data }: RgbaImage): Float32Array =>
-  Float32Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3] / 255);
-
-/** The mask by colour or by the network. On a plain background there may also be a shadow or a cable, of other colours. */
-async function foundMask(
+/**
+ * The mask by colour on a plain background, otherwise by the network. On a plain background a confident network
+ * that disagrees overrides the colours: a shadow or a cable also differs from the background.
+ */
+async function makeMask(
   image: RgbaImage,
   context: StageContext,
 ): Promise<NetworkMask & { source: 'plain' | 'network' }> {
@@ -65,13 +60,15 @@ async function foundMask(
   const { matting } = photoStages(context.pack.manifest);
   const network = removerOf(matting).open(matting, runnerOf(context));
   if ('photoMask' in network) {
-    // Imported removers are large, slow, and made for photos.
+    // Imported background removers are large and slow, and made for photographs: plain backgrounds need none.
     if (byColour) return byColour;
     const alpha = await network.photoMask(image);
     return { source: 'network', alpha, confidence: confidenceOf(alpha) };
   }
-  const found = await networkMask(image, network, context, !byColour);
-  const better =
-    !byColour || (found.confidence >= BETTER.sure && overlap(plain, found.alpha) < BETTER.alike);
-  return better ? { source: 'network', ...found } : byColour;
+  const byNetwork = await networkMask(image, network, context, !byColour);
+  const useNetwork =
+    !byColour ||
+    (byNetwork.confidence >= MATTING_STAGE.overrideConfidence &&
+      maskIou(plain, byNetwork.alpha) < MATTING_STAGE.overrideIou);
+  return useNetwork ? { source: 'network', ...byNetwork } : byColour;
 }

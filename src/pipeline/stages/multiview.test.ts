@@ -92,7 +92,7 @@ function extent(picture: Float32Array) {
   return [columns, rows].map((at) => [Math.min(...at), Math.max(...at)]);
 }
 
-it('encodes the Subject as it is where the pack says no more', async () => {
+it('encodes the subject unchanged by default', async () => {
   const { stage, pictures } = await context();
   await multiview({ subject: subject(), skeleton: skeleton(), settings }, stage);
   expect(extent(pictures[0])).toEqual([
@@ -101,7 +101,7 @@ it('encodes the Subject as it is where the pack says no more', async () => {
   ]);
 });
 
-it('encodes it as large as the first camera sees the mouse with subject: view-0, and gives it as the first view', async () => {
+it('with subject: view-0 encodes the subject as the first camera shows it, and uses it as the first view', async () => {
   const { stage, pictures } = await context('view-0');
   const input = { subject: subject(), skeleton: skeleton(), settings };
   const { images, photos = [] } = await multiview(input, stage);
@@ -126,7 +126,7 @@ it('encodes it as large as the first camera sees the mouse with subject: view-0,
   expect(pixel(92, 99)[3]).toBe(0);
 });
 
-it('tells what is mouse where the decoder draws it, and of the first view what the photo showed', async () => {
+it('passes on the masks that the decoder draws, and for the first view the mask of the photo', async () => {
   const { stage } = await context('view-0', 4);
   const input = { subject: subject(), skeleton: skeleton(), settings };
   const { images, masks = [] } = await multiview(input, stage);
@@ -139,13 +139,13 @@ it('tells what is mouse where the decoder draws it, and of the first view what t
     expect(data.filter((_, i) => i % 4 === 3).every((a) => a === 255)).toBe(true);
 });
 
-it('says nothing of masks where the decoder does not', async () => {
+it('has no masks if the decoder draws none', async () => {
   const { stage } = await context('view-0');
   const input = { subject: subject(), skeleton: skeleton(), settings };
   expect(await multiview(input, stage)).not.toHaveProperty('masks');
 });
 
-it('paints the first view on where the photo ends though the mouse goes on', async () => {
+it('continues the first view where the photo ends although the mouse continues', async () => {
   const { stage } = await context('view-0');
   // The square's right half is beyond the photo.
   const frame = { left: -Infinity, top: -Infinity, right: 0.5, bottom: Infinity };
@@ -170,7 +170,7 @@ it("gives the rig's cameras as they are, and what is up in their frame", async (
 
 const seen = { subject: subject(), skeleton: skeleton(), settings };
 
-it('begins a single step from as much noise as the pack says', async () => {
+it('scales the noise of a single step as the pack says', async () => {
   const begins = async (oneStep?: OneStep) => {
     const { stage, noisy } = await context(undefined, 3, oneStep);
     await multiview(seen, stage);
@@ -183,7 +183,7 @@ it('begins a single step from as much noise as the pack says', async () => {
   );
 });
 
-it('paints the mirror image, too, where the pack wants it, and gives the mean', async () => {
+it('with oneStep.mirrored the views are the mean with those of the mirror image', async () => {
   const { stage, pictures, noisy, painted, outputs } = await context('view-0', 4, {
     temperature: 1,
     mirrored: true,
@@ -207,7 +207,7 @@ it('paints the mirror image, too, where the pack wants it, and gives the mean', 
   for (const share of masks[1]) expect(share).toBeCloseTo(0.5, 2);
 });
 
-it('neither is done where there are several steps', async () => {
+it('with several steps there is neither scaling nor a mirror image', async () => {
   const several = { ...seen, settings: { ...settings, steps: 2 } };
   const odd = await context(undefined, 3, { temperature: 0, mirrored: true });
   const plain = await context(undefined, 3);

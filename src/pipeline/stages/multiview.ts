@@ -11,7 +11,7 @@ import {
 import { placeRgba, resizePlanar } from '../../core/image/resize.ts';
 import { scalePicture, scaleToCamera } from '../../core/mouse/subject-view.ts';
 import { continuedBy, scaleFrame } from '../../core/photo-surface/photo-frame.ts';
-import { multiview as family } from '../../families/index.ts';
+import { multiviewModel } from '../../families/index.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
@@ -38,7 +38,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   const { manifest } = context.pack;
   const stage = photoStages(manifest).multiview;
   const { viewSize } = stage;
-  const model = family.open(stage, manifest.rig, runnerOf(context));
+  const model = multiviewModel.open(stage, manifest.rig, runnerOf(context));
   const cameras = rigCameras(manifest.rig, viewSize);
   const views = cameras.length;
   const guided = settings.guidance !== 1;
@@ -95,7 +95,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   return {
     images: pictures.map(opaque),
     cameras,
-    ...(model.drawsMasks && { masks: pictures.map(alphaOf) }),
+    ...(model.makesMasks && { masks: pictures.map(alphaOf) }),
     ...(first && { photos: cameras.map((_, view) => (view === 0 ? first.photo : null)) }),
     ...(up && { up }),
   };

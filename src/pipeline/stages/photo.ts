@@ -4,69 +4,87 @@ import type { Runtime, StageContext } from '../context.ts';
 import { HEADER_BYTES, readPhotoHeader, type PhotoHeader } from '../photo-header.ts';
 import type { Photo } from '../types.ts';
 
-/** Longest side that the stages work on; the networks see 512 pixels at most. */
+/** Larger pictures are reduced to this longer side, pixels. Networks take inputs of 512 pixels at most. */
 const MAX_SIDE = 4096;
 
 /**
- * A picture is held decoded (4 bytes per pixel, twice for a moment) before it can be made smaller:
- * 128 megapixels are 1 GB, more than the largest phone camera's 108 and as much as is safe.
+ * Pictures of more pixels are refused. Before a picture can be reduced, it is decoded to 4 bytes per pixel, for
+ * a moment twice: 128 megapixels take 1 GB, which is as much as is safe. The largest phone camera has 108
+ * megapixels.
  */
 const MAX_PIXELS = 128e6;
 
-/** Alpha up to here counts as nothing, as in the lab's centring. */
-const VISIBLE = 10;
+/** Pixels whose alpha (of 255) is not above this do not count as visible, as in the lab's centring. */
+const MAX_INVISIBLE_ALPHA = 10;
 
+/** A picture file as a user brings it. */
 export interface PhotoFile {
   file: Blob;
   fileName: string;
 }
 
-/** Reads on where a JPEG has more than the usual in front of its frame: its size must be known. */
-async function headerOf(file: Blob): Promise<PhotoHeader | null> {
+/**
+ * The header of a picture file; null if the format is unknown. If the first `HEADER_BYTES` do not contain the
+ * size, the whole file is read: a JPEG may have long segments before its frame header.
+ */
+async function readHeader(file: Blob): Promise<PhotoHeader | null> {
   const read = async (end: number) =>
     readPhotoHeader(new Uint8Array(await file.slice(0, end).arrayBuffer()));
   const header = await read(HEADER_BYTES);
   return header && !header.size && file.size > HEADER_BYTES ? read(file.size) : header;
 }
 
-const refuse = (
+const photoError = (
   code:
     'photo-empty' | 'photo-undecodable' | 'photo-heic' | 'photo-too-large' | 'photo-transparent',
   message: string,
   more: { values?: Record<string, string | number>; cause?: unknown } = {},
 ) => new AppError(code, { stage: 'photo', message, ...more });
 
-/** What decoding takes of a stage's context. */
+/** What `decodePicture` needs of a stage's context. */
 export interface Decoding {
   runtime: Pick<Runtime, 'codec'>;
   signal: AbortSignal;
 }
 
-/** Any picture file → its pixels. Looks at magic bytes and size before the decoder does. */
+/**
+ * Decodes a picture file. Format and size are read from its header first: files of an unknown format and
+ * pictures that are known to be too large are refused before the decoder allocates memory.
+ * @returns the pixels, at most 4096 on the longer side
+ * @throws AppError `photo-empty`, `photo-undecodable`, `photo-heic`, or `photo-too-large` (more than 128
+ *   megapixels)
+ */
 export async function decodePicture(file: Blob, { runtime, signal }: Decoding): Promise<RgbaImage> {
-  if (file.size === 0) throw refuse('photo-empty', 'The file has no bytes.');
-  const header = await headerOf(file);
-  if (!header) throw refuse('photo-undecodable', 'No picture format starts with these bytes.');
+  if (file.size === 0) throw photoError('photo-empty', 'The file is empty.');
+  const header = await readHeader(file);
+  if (!header)
+    throw photoError(
+      'photo-undecodable',
+      'The first bytes of the file are not those of a known picture format.',
+    );
   const { format, size } = header;
   if (size && size.width * size.height > MAX_PIXELS) {
-    throw refuse('photo-too-large', `${size.width} × ${size.height} pixels`, {
+    throw photoError('photo-too-large', `${size.width} × ${size.height} pixels`, {
       values: { ...size, megapixels: MAX_PIXELS / 1e6 },
     });
   }
   const image = await runtime.codec.decode(file, MAX_SIDE).catch((cause: unknown) => {
     const code = format === 'heic' ? 'photo-heic' : 'photo-undecodable';
-    throw refuse(code, `This ${format} cannot be decoded.`, { values: { format }, cause });
+    throw photoError(code, `This ${format} file cannot be decoded.`, { values: { format }, cause });
   });
   signal.throwIfAborted();
   return image;
 }
 
-/** A photo's pixels, some of which can be seen. */
+/**
+ * Decodes a photo.
+ * @throws AppError `photo-transparent` if no pixel has an alpha above 10 (of 255), or as `decodePicture` does
+ */
 export async function photo({ file, fileName }: PhotoFile, context: StageContext): Promise<Photo> {
   const image = await decodePicture(file, context);
   const { data } = image;
   let visible = false;
-  for (let i = 3; i < data.length && !visible; i += 4) visible = data[i] > VISIBLE;
-  if (!visible) throw refuse('photo-transparent', 'Every pixel is transparent.');
+  for (let i = 3; i < data.length && !visible; i += 4) visible = data[i] > MAX_INVISIBLE_ALPHA;
+  if (!visible) throw photoError('photo-transparent', 'Every pixel is transparent.');
   return { image, fileName };
 }

@@ -34,7 +34,7 @@ async function subject(): Promise<Subject> {
   return { image, cutout: image, placement: { scale: 1, offsetX: 0, offsetY: 0 }, frame: null };
 }
 
-it('exchanges left and right, and only those', () => {
+it('a mirrored skeleton has left and right exchanged, and nothing else', () => {
   const other = (name: (typeof KEYPOINT_NAMES)[number]) =>
     KEYPOINT_NAMES[OPPOSITE[KEYPOINT_NAMES.indexOf(name)]];
   expect(other('ear_left')).toBe('ear_right');
@@ -43,7 +43,7 @@ it('exchanges left and right, and only those', () => {
   expect(OPPOSITE.map((k) => OPPOSITE[k])).toEqual(KEYPOINT_NAMES.map((_, k) => k));
 });
 
-it('sees in a mirrored picture the mirrored skeleton of the picture', async () => {
+it('finds the mirrored skeleton in a mirrored picture', async () => {
   const stage = await context();
   const seen = await subject();
   const turned = {
@@ -68,7 +68,7 @@ it('sees in a mirrored picture the mirrored skeleton of the picture', async () =
   [-up[0], up[1], up[2]].forEach((value, k) => expect(other[k]).toBeCloseTo(value, 4));
 });
 
-it('takes up from the row after the keypoints, the mean of both pictures; without `up` there is none', async () => {
+it('reads up from the row after the keypoints, the mean of both passes; without `up` there is none', async () => {
   // The second is of the mirror image: (0.1, 0.5, 1) in the picture itself.
   const rows = [
     [0.5, 0.1, 1],

@@ -2,7 +2,7 @@ import { mirrorPlanar, toPlanar } from '../../core/image/pixels.ts';
 import { resizePlanar } from '../../core/image/resize.ts';
 import type { Skeleton } from '../../core/mouse/keypoints.ts';
 import { mirrorSkeleton } from '../../core/mouse/mirror.ts';
-import { pose as family } from '../../families/index.ts';
+import { poseModel } from '../../families/index.ts';
 import type { StageContext } from '../context.ts';
 import { runnerOf } from '../networks.ts';
 import type { Subject } from '../types.ts';
@@ -17,8 +17,8 @@ export async function pose(subject: Subject, context: StageContext): Promise<Ske
   const { size } = stage.config;
   const runner = runnerOf(context);
   const image = resizePlanar(toPlanar(subject.image, 'signed'), size, size);
-  const straight = await family.run(image, stage, runner);
-  return mean(straight, mirrorSkeleton(await family.run(mirrorPlanar(image), stage, runner)));
+  const straight = await poseModel.run(image, stage, runner);
+  return mean(straight, mirrorSkeleton(await poseModel.run(mirrorPlanar(image), stage, runner)));
 }
 
 /** The mean of two skeletons, the expected errors included. */

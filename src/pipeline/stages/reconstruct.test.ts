@@ -62,7 +62,7 @@ it('a cloud is turned upright before it is filtered', async () => {
   expect(kept.count).toBeGreaterThan(0);
 });
 
-it('fewer views stay upright, and views without a word stay as they are', async () => {
+it('fewer views stay upright, and views without `up` are not turned', async () => {
   const cloud = randomCloud(3, { count: 20 });
   const { stage } = await context(cloud);
   const two = { filters: 'none', viewCount: 2 } as const;
@@ -70,7 +70,7 @@ it('fewer views stay upright, and views without a word stay as they are', async 
   expect((await reconstruct(views, two, stage)).xyz).toBe(cloud.xyz);
 });
 
-it('photos are put on the sides that they show where the pack says so', async () => {
+it('with photoSides the photos are put on the surface that they show', async () => {
   const manifest = exampleManifest();
   const { viewSize: size } = manifest.stages.reconstruct;
   const cameras = rigCameras(manifest.rig, size);
@@ -91,7 +91,7 @@ it('photos are put on the sides that they show where the pack says so', async ()
   expect((await made(false)).count).toBe(cloud.count);
 });
 
-it('several photos are brought to twice the views’ size, one is not made larger than it is', async () => {
+it('several photos are resized to twice the size of the views, a single photo is never enlarged', async () => {
   const manifest = exampleManifest();
   const { viewSize: size } = manifest.stages.reconstruct;
   const cameras = rigCameras(manifest.rig, size);
@@ -118,7 +118,7 @@ it('several photos are brought to twice the views’ size, one is not made large
   expect((await made([1])).xyz).toEqual(expected([1], 40).xyz);
 });
 
-it('the page is told of keypoints in the world', async () => {
+it('the page gets keypoints in the world', async () => {
   const skeleton = { xyz: UP, uv: new Float32Array(2), error: new Float32Array(1) };
   const xyzOf = async (pose: Skeleton) => {
     const [event] = await show.skeleton(pose);
@@ -130,7 +130,7 @@ it('the page is told of keypoints in the world', async () => {
   expect(await xyzOf(skeleton)).toEqual([...UP]);
 });
 
-it('the views drawn again are those that the cloud was made from', async () => {
+it('the cloud is drawn through the cameras of its views', async () => {
   const cloud = randomCloud(4, { count: 30 });
   const { stage, cameras } = await context(cloud);
   const upright = await reconstruct({ ...views, up: UP }, { filters: 'none' }, stage);

@@ -7,7 +7,7 @@ import { resizeRgba } from '../../core/image/resize.ts';
 import { withoutFloaters } from '../../core/photo-surface/floaters.ts';
 import { withPhotoSurface, type Reconstruction } from '../../core/photo-surface/photo-surface.ts';
 import { reconstructorOf } from '../../families/index.ts';
-import type { ReconstructStage } from '../../families/reconstructor.ts';
+import type { ReconstructSection } from '../../families/reconstructor.ts';
 import { breathe, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { runnerOf } from '../networks.ts';
@@ -75,7 +75,7 @@ const pick = ({ images, cameras, masks, photos }: Views, chosen: readonly number
 });
 
 /** Pixels across the views: as asked for, else the views' own if the reconstructor takes any, else the pack's. */
-function sizeOf({ images }: Views, stage: ReconstructStage, asked: number | undefined): number {
+function sizeOf({ images }: Views, stage: ReconstructSection, asked: number | undefined): number {
   const step = reconstructorOf(stage).sizeStep(stage);
   const { width, height } = images[0];
   const size = asked ?? (stage.anySize ? width : stage.viewSize);

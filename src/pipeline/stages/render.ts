@@ -6,10 +6,10 @@ import { drawAll } from '../draw-all.ts';
 import { strip } from '../png.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
-/** Pixels of one re-rendered view. */
+/** Pixels across one re-rendered view. */
 const SIZE = 512;
 
-/** The cloud, which stands in the world, seen by the cameras that the views came from, side by side on white. */
+/** Draws the cloud, which is upright, through the cameras of the views: side by side, on white. */
 export async function render(
   cloud: GaussianCloud,
   views: Pick<Views, 'cameras' | 'up'>,

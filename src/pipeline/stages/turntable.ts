@@ -5,10 +5,10 @@ import type { RunSettings } from '../events.ts';
 import type { GaussianCloud, Turntable } from '../types.ts';
 import type { VideoWriter } from '../video.ts';
 
-/** Pixels of a frame where nothing else is asked for. */
+/** Pixels across a frame, by default. */
 const SIZE = 512;
 
-/** The cloud turned once around, as a video. Frames go to the encoder one by one; none is kept. */
+/** A video of one turn around the cloud. Frames go to the encoder one by one; none is kept. */
 export async function turntable(
   cloud: GaussianCloud,
   {
@@ -17,7 +17,7 @@ export async function turntable(
   }: Pick<RunSettings, 'turntableSize' | 'turntableElevationDeg'>,
   context: StageContext,
 ): Promise<Turntable> {
-  // Encoders halve the colours' resolution: even sizes only.
+  // Encoders halve the resolution of the colours, so sizes must be even.
   const size = 2 * Math.round(turntableSize / 2);
   const { rig, turntable: shot } = context.pack.manifest;
   const cameras = turntableCameras(

@@ -30,13 +30,13 @@ const read = (pictures: ReturnType<typeof picture>[], of: readonly Camera[]) =>
   );
 
 describe('readViews', () => {
-  it('takes opaque pictures as they are, and cameras at their size', async () => {
+  it('leaves opaque pictures unchanged, and scales cameras to their size', async () => {
     const views = await read([picture(16, 16, red), picture(16, 16, red)], cameras(2));
     expect(views.images.every(({ data }) => data.every((v, i) => v === red[i % 4]))).toBe(true);
     expect(views.cameras).toEqual([scaleCamera(camera, 16), scaleCamera(camera, 16)]);
   });
 
-  it('puts white behind what is transparent', async () => {
+  it('makes transparent pixels white', async () => {
     const [clear, half] = [picture(8, 8, [9, 9, 9, 0]), picture(8, 8, [0, 100, 200, 51])];
     const { images } = await read([clear, half], cameras(2));
     expect([...images[0].data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
@@ -56,7 +56,7 @@ describe('readViews', () => {
     });
   });
 
-  it('refuses a camera of another shape, and a file that is no picture', async () => {
+  it('refuses an oblong camera, and a file that is not a picture', async () => {
     const pair = [picture(8, 8, red), picture(8, 8, red)];
     await expect(read(pair, [camera, { ...camera, height: 256 }])).rejects.toMatchObject({
       code: 'camera-invalid',

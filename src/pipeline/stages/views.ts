@@ -7,15 +7,15 @@ import { isCutOut } from '../matting/mask.ts';
 import type { Views } from '../types.ts';
 import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
 
-/** How many views a reconstructor takes. */
+/** Number of posed pictures that are accepted. */
 const FEWEST = 2;
 const MOST = 8;
 
-/** Pictures of a subject on white or cut out, and the camera of each, in the same order. */
+/** Pictures of a subject, on white or cut out, and the camera of each, in the same order. */
 export interface PosedPictures {
   pictures: readonly PhotoFile[];
   cameras: readonly Camera[];
-  /** Name of the file that the cameras are from. */
+  /** Name of the camera file. */
   camerasName: string;
 }
 
@@ -23,9 +23,8 @@ const invalid = (message: string, values: Record<string, string | number> = {}) 
   new AppError('views-invalid', { message, stage: 'photo', values });
 
 /**
- * Posed picture files → views: what is transparent becomes white, nothing else is changed. Pictures with a mask are
- * given as they are, too.
- * Cameras are scaled from the size in their file to that of the pictures.
+ * Posed picture files → views. Transparent pixels become white; nothing else is changed. Pictures with a mask are also passed
+ * on unchanged, as `photos`. Cameras are scaled from the picture size in their file to the size of the pictures.
  * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
  */
 export async function readViews(

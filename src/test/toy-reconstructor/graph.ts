@@ -2,8 +2,9 @@ import { GraphBuilder, type BuiltGraph, type GraphOptions } from '../../graphs/b
 import { conv2d, reshape, slice, transpose } from '../../graphs/layers.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
+/** The toy's config. */
 export interface ToyConfig {
-  /** Channels of its one hidden layer. */
+  /** Channels of the hidden layer. */
   width: number;
 }
 
@@ -30,4 +31,5 @@ const assemble = ({ width }: ToyConfig, { views = 2, image = 8, ...options }: To
 export const buildToy = (config: ToyConfig, options: ToyOptions): BuiltGraph =>
   assemble(config, options).build();
 
+/** Tensors that a checkpoint must have. */
 export const toyTensors = (config: ToyConfig): TensorList => assemble(config, {}).tensors;

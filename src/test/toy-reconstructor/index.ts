@@ -3,7 +3,7 @@ import { toPlanar } from '../../core/image/pixels.ts';
 import { resizePlanar } from '../../core/image/resize.ts';
 import { CLOUD_OUTPUTS, cloudOf } from '../../families/cloud-outputs.ts';
 import { count } from '../../families/fields.ts';
-import { safe } from '../../families/rank.ts';
+import { safetensorsFirst } from '../../families/rank.ts';
 import { reconstructKeys, type Reconstructor } from '../../families/reconstructor.ts';
 import { networkCost } from '../../graphs/cost.ts';
 import { buildToy, toyTensors, type ToyConfig } from './graph.ts';
@@ -14,13 +14,13 @@ const toyStage = z.strictObject({
   config: z.looseObject({ width: count }),
 });
 
-/** The smallest family: what CONTRIBUTING.md describes, all in one folder. */
+/** The smallest possible family (src/families/README.md). */
 export const toy: Reconstructor<ToyConfig, z.infer<typeof toyStage>> = {
   kind: 'toy',
   role: 'reconstructor',
   stem: 'toy',
   recognises: ({ tensors }) => tensors.has('toy.in.weight'),
-  ranks: [safe],
+  ranks: [safetensorsFirst],
   read: ({ index }) => ({
     config: { width: index.tensors.get('toy.in.weight')?.shape[0] ?? 0 },
     notes: [],
@@ -33,7 +33,7 @@ export const toy: Reconstructor<ToyConfig, z.infer<typeof toyStage>> = {
   },
   facts: ({ width }) => ({ width }),
   schema: toyStage,
-  stageOf: ({ width }, { files, rig }) => ({
+  sectionOf: ({ width }, { files, rig }) => ({
     kind: 'toy',
     files,
     rig,

@@ -1,7 +1,7 @@
 import { useActions, useAppState, useLang, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { useImportActions } from '../../import/context.ts';
-import { StoredPacks } from '../../import/stored-packs.tsx';
+import { StoredPacks } from '../../import/panel/stored-packs.tsx';
 import { isDemo, packOf } from '../../select.ts';
 import { GUIDANCE_MAX, SEED_MAX, STEPS_MAX } from '../../url.ts';
 import { GearIcon } from '../shared/icons.tsx';

@@ -1,11 +1,12 @@
 import { createSHA256 } from 'hash-wasm';
-import type { Shard } from './layout.ts';
+import type { PlannedShard } from './layout.ts';
 import { pieces } from './pieces.ts';
 import type { PackSink } from './sink.ts';
 
-/** Written together: a network has hundreds of tensors of a few kilobytes. */
+/** Small tensors are written together, up to this many bytes. A network has hundreds of a few kilobytes. */
 const WRITE_BYTES = 4 * 2 ** 20;
 
+/** A finished file, as pack.json lists it. */
 export interface WrittenFile {
   name: string;
   bytes: number;
@@ -13,40 +14,40 @@ export interface WrittenFile {
 }
 
 /**
- * Writes one shard, reading its tensors piece by piece: memory does not grow with the checkpoint.
+ * Writes one shard. Tensors are read piece by piece, so the memory does not grow with the checkpoint.
  *
- * @param onBytes called with the bytes written since the last call
- * @throws AppError `checkpoint-invalid` for NaN, infinity, or values that half precision cannot hold
+ * @param onBytes is called with the number of bytes written since the last call
+ * @throws AppError `checkpoint-invalid` for NaN, infinity, or a value that is too large for half precision
  */
 export async function writeShard(
-  shard: Shard,
+  shard: PlannedShard,
   sink: PackSink,
   onBytes: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<WrittenFile> {
   const hash = await createSHA256();
   const file = await sink.create(shard.name);
-  const waiting = new Uint8Array(WRITE_BYTES);
-  let held = 0;
+  const buffer = new Uint8Array(WRITE_BYTES);
+  let buffered = 0;
   const put = async (bytes: Uint8Array<ArrayBuffer>) => {
     hash.update(bytes);
     await file.write(bytes);
     onBytes(bytes.length);
   };
   const flush = async () => {
-    if (held > 0) await put(waiting.slice(0, held));
-    held = 0;
+    if (buffered > 0) await put(buffer.slice(0, buffered));
+    buffered = 0;
   };
   const write = async (bytes: Uint8Array<ArrayBuffer>) => {
-    if (held + bytes.length > WRITE_BYTES) await flush();
+    if (buffered + bytes.length > WRITE_BYTES) await flush();
     if (bytes.length > WRITE_BYTES) return put(bytes);
-    waiting.set(bytes, held);
-    held += bytes.length;
+    buffer.set(bytes, buffered);
+    buffered += bytes.length;
   };
   try {
     await write(shard.header);
-    for (const move of shard.moves)
-      for await (const piece of pieces(move, signal)) await write(piece);
+    for (const tensor of shard.tensors)
+      for await (const piece of pieces(tensor, signal)) await write(piece);
     await flush();
   } finally {
     await file.close();

@@ -1,19 +1,20 @@
 import { createSHA256 } from 'hash-wasm';
 import type { ImportPlan } from '../plan.ts';
 
-/** Read at the start, in the middle and at the end of every source. */
+/** Bytes that are read at the start, in the middle and at the end of every source file. */
 const SAMPLE_BYTES = 2 ** 16;
 
 /**
- * The same for the same files and choices, so that an interrupted import can go on: what will be written, and
- * samples of what it is made from. A fine-tune that went on in between has other weights everywhere.
+ * Identifies an import, so that an interrupted one can continue. The hash (SHA-256, hex) covers the names, sizes and
+ * headers of the files to be written, and samples of the files that they are made from. Samples are enough: a
+ * checkpoint that was trained on in between has other weights everywhere.
  */
 export async function fingerprintOf({ shards, copies }: ImportPlan): Promise<string> {
   const hash = await createSHA256();
   hash.update(JSON.stringify(shards.map(({ name, bytes }) => [name, bytes])));
   for (const { header } of shards) hash.update(header);
   const sources = [
-    ...shards.flatMap(({ moves }) => moves.map(({ blob }) => blob)),
+    ...shards.flatMap(({ tensors }) => tensors.map(({ blob }) => blob)),
     ...copies.map(({ blob }) => blob),
   ];
   for (const blob of new Set(sources)) {

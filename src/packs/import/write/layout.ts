@@ -3,74 +3,79 @@ import { isQuantisable, type TensorList, type WeightEntry } from '../../../graph
 import type { Quantisation } from '../../quantise.ts';
 import type { WeightSource } from '../parts.ts';
 
-/** How a pack stores its weights: floats, or whole numbers of 8 or 16 bits with a scale per row. */
+/** How a pack stores its weights: as floats, or as integers of 8 or 16 bits with one scale per row. */
 export type StoredType = 'F16' | 'F32' | Quantisation;
 
-/** What a tensor of the checkpoint becomes: floats, or one of the two or three tensors of a quantised one. */
-export type Form =
+/** How a tensor is written: as floats, or as one of the two or three tensors that quantisation makes of it. */
+type TensorEncoding =
   | { kind: 'float'; dtype: 'F16' | 'F32' }
-  | { kind: 'whole'; of: Quantisation; part: 'high' | 'low' | 'scale' };
+  | { kind: 'quantised'; type: Quantisation; part: 'high' | 'low' | 'scale' };
 
-/** One tensor on its way from a checkpoint into a shard. */
-export interface Move {
-  /** Name that it will have. */
+/** One tensor to be written, and where its values are read from. */
+export interface OutputTensor {
+  /** Name in the pack. */
   name: string;
   shape: readonly number[];
-  form: Form;
-  /** Bytes that it will have. */
+  encoding: TensorEncoding;
+  /** Bytes in the pack. */
   byteLength: number;
+  /** The checkpoint file. */
   blob: Blob;
-  /** Name of the checkpoint, for errors. */
+  /** Name of the checkpoint file, for errors. */
   file: string;
+  /** Position, type and shape of the tensor in the checkpoint file. */
   entry: WeightEntry;
 }
 
-/** One safetensors file to be written: its header is known before a weight is read. */
-export interface Shard {
+/** One safetensors file to be written. Its header is made before any weight is read. */
+export interface PlannedShard {
   name: string;
   bytes: number;
   header: Uint8Array<ArrayBuffer>;
-  moves: readonly Move[];
+  tensors: readonly OutputTensor[];
 }
 
-/** 1 GB, not 1 GiB: below every limit on a single buffer or file that is counted in either. */
+/**
+ * Largest shard, bytes: 1 GB, not 1 GiB. Limits on a single buffer or file are counted in either unit, and this is below
+ * all of them.
+ */
 export const MAX_SHARD_BYTES = 1_000_000_000;
 
 const countOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
-type Place = Pick<Move, 'blob' | 'file' | 'entry'>;
+type SourceTensor = Pick<OutputTensor, 'blob' | 'file' | 'entry'>;
 
-/** What one tensor of the checkpoint is written as. */
-function movesOf(name: string, place: Place, type: StoredType): Move[] {
-  const { shape } = place.entry;
+/** The tensors that one tensor of the checkpoint becomes: one float tensor, or scales and integers. */
+function outputTensors(name: string, source: SourceTensor, type: StoredType): OutputTensor[] {
+  const { shape } = source.entry;
   if (type === 'F16' || type === 'F32' || !isQuantisable(shape)) {
     const dtype = type === 'F32' ? type : 'F16';
     const byteLength = countOf(shape) * (dtype === 'F32' ? 4 : 2);
-    return [{ ...place, name, shape, form: { kind: 'float', dtype }, byteLength }];
+    return [{ ...source, name, shape, encoding: { kind: 'float', dtype }, byteLength }];
   }
-  const part = (which: 'high' | 'low' | 'scale', partName: string): Move => {
-    const own = which === 'scale' ? shape.slice(0, 1) : shape;
-    const byteLength = countOf(own) * (which === 'scale' ? 4 : 1);
-    const form: Form = { kind: 'whole', of: type, part: which };
-    return { ...place, name: partName, shape: own, form, byteLength };
+  const quantised = (part: 'high' | 'low' | 'scale', partName: string): OutputTensor => {
+    const partShape = part === 'scale' ? shape.slice(0, 1) : shape;
+    const byteLength = countOf(partShape) * (part === 'scale' ? 4 : 1);
+    const encoding: TensorEncoding = { kind: 'quantised', type, part };
+    return { ...source, name: partName, shape: partShape, encoding, byteLength };
   };
   return [
-    part('scale', `${name}.scale`),
-    part('high', name),
-    ...(type === 'int8x2' ? [part('low', `${name}.low`)] : []),
+    quantised('scale', `${name}.scale`),
+    quantised('high', name),
+    ...(type === 'int8x2' ? [quantised('low', `${name}.low`)] : []),
   ];
 }
 
-const dtypeOf = ({ form }: Move): string =>
-  form.kind === 'float' ? form.dtype : form.part === 'scale' ? 'F32' : 'I8';
+const dtypeOf = ({ encoding }: OutputTensor): string =>
+  encoding.kind === 'float' ? encoding.dtype : encoding.part === 'scale' ? 'F32' : 'I8';
 
-/** 8 bytes of length, JSON padded with spaces so that the data starts at a multiple of 8. */
-function headerOf(moves: readonly Move[]): Uint8Array<ArrayBuffer> {
+/** A safetensors header: 8 bytes of length, then JSON padded with spaces so that the data starts at a multiple of 8. */
+function headerOf(tensors: readonly OutputTensor[]): Uint8Array<ArrayBuffer> {
   let at = 0;
-  const entries = moves.map((move) => {
-    const data_offsets = [at, at + move.byteLength];
-    at += move.byteLength;
-    return [move.name, { dtype: dtypeOf(move), shape: move.shape, data_offsets }] as const;
+  const entries = tensors.map((tensor) => {
+    const data_offsets = [at, at + tensor.byteLength];
+    at += tensor.byteLength;
+    return [tensor.name, { dtype: dtypeOf(tensor), shape: tensor.shape, data_offsets }] as const;
   });
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const length = Math.ceil(json.length / 8) * 8;
@@ -80,15 +85,20 @@ function headerOf(moves: readonly Move[]): Uint8Array<ArrayBuffer> {
   return header;
 }
 
-/** Larger elements first within a shard, so that each lies at a multiple of its size. */
-const widestFirst = (moves: readonly Move[]): Move[] => {
-  const width = (move: Move) => ({ F32: 4, F16: 2, I8: 1 })[dtypeOf(move)] ?? 1;
-  return moves.toSorted((a, b) => width(b) - width(a));
+/** Tensors with larger elements first, so that each starts at a multiple of its element size. */
+const widestFirst = (tensors: readonly OutputTensor[]): OutputTensor[] => {
+  const width = (tensor: OutputTensor) => ({ F32: 4, F16: 2, I8: 1 })[dtypeOf(tensor)] ?? 1;
+  return tensors.toSorted((a, b) => width(b) - width(a));
 };
 
 /**
- * The files that a network's tensors will lie in: in the order of the checkpoint, so that reading is
- * one sweep, and none larger than `maxBytes`.
+ * Distributes a network's tensors over shards. Shards follow the order of the checkpoint, so that it is read once from
+ * its start to its end.
+ *
+ * @param stem file name without shard number and ending
+ * @param tensors the tensors that the network needs; others in `sources` are left out
+ * @param maxBytes largest sum of the tensors' bytes in one shard
+ * @throws AppError `weights-invalid` if one tensor alone has more than `maxBytes`
  */
 export function layOut(
   stem: string,
@@ -96,41 +106,42 @@ export function layOut(
   sources: readonly WeightSource[],
   type: StoredType,
   maxBytes = MAX_SHARD_BYTES,
-): Shard[] {
-  const moves: Move[] = [];
+): PlannedShard[] {
+  const outputs: OutputTensor[] = [];
   for (const { index, blob } of sources) {
-    const here = [...index.tensors].filter(([name]) => tensors.has(name));
-    here.sort(([, a], [, b]) => a.offset - b.offset);
-    for (const [name, entry] of here)
-      moves.push(...movesOf(name, { blob, file: index.file, entry }, type));
+    const needed = [...index.tensors].filter(([name]) => tensors.has(name));
+    needed.sort(([, a], [, b]) => a.offset - b.offset);
+    for (const [name, entry] of needed)
+      outputs.push(...outputTensors(name, { blob, file: index.file, entry }, type));
   }
-  const groups: Move[][] = [[]];
+  const groups: OutputTensor[][] = [[]];
   let bytes = 0;
-  for (const move of moves) {
-    if (move.byteLength > maxBytes)
+  for (const output of outputs) {
+    if (output.byteLength > maxBytes)
       throw new AppError('weights-invalid', {
-        message: `${move.file}: tensor ${move.name} alone has ${move.byteLength} bytes`,
+        message: `${output.file}: tensor ${output.name} alone has ${output.byteLength} bytes`,
         stage: 'load',
-        values: { file: move.file, tensor: move.name },
+        values: { file: output.file, tensor: output.name },
       });
-    if (bytes + move.byteLength > maxBytes) {
+    if (bytes + output.byteLength > maxBytes) {
       groups.push([]);
       bytes = 0;
     }
-    groups[groups.length - 1].push(move);
-    bytes += move.byteLength;
+    groups[groups.length - 1].push(output);
+    bytes += output.byteLength;
   }
-  const five = (n: number) => String(n).padStart(5, '0');
+  const fiveDigits = (n: number) => String(n).padStart(5, '0');
   return groups.map((unsorted, i) => {
     const group = widestFirst(unsorted);
-    const part = groups.length === 1 ? '' : `-${five(i + 1)}-of-${five(groups.length)}`;
+    const number =
+      groups.length === 1 ? '' : `-${fiveDigits(i + 1)}-of-${fiveDigits(groups.length)}`;
     const header = headerOf(group);
     const data = group.reduce((sum, { byteLength }) => sum + byteLength, 0);
     return {
-      name: `${stem}${part}.safetensors`,
+      name: `${stem}${number}.safetensors`,
       bytes: header.length + data,
       header,
-      moves: group,
+      tensors: group,
     };
   });
 }

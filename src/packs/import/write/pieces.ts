@@ -3,53 +3,56 @@ import type { WeightType } from '../../../graphs/weights.ts';
 import { invalidCheckpoint, quoted, readRange } from '../../checkpoint-errors.ts';
 import { firstNonFinite } from '../../finite.ts';
 import { quantise } from '../../quantise.ts';
-import type { Move } from './layout.ts';
+import type { OutputTensor } from './layout.ts';
 
-/** Read, checked and converted at a time, or one row where a row is longer. */
+/** Bytes that are read, checked and converted at a time; at least one row of the tensor. */
 const CHUNK_BYTES = 8 * 2 ** 20;
 
-const raw = ({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>) =>
+const asBytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>) =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-/** Little-endian elements as float32. */
-function widen(bytes: Uint8Array<ArrayBuffer>, from: WeightType): Float32Array<ArrayBuffer> {
+/** Little-endian elements, converted to float32. */
+function asFloats(bytes: Uint8Array<ArrayBuffer>, from: WeightType): Float32Array<ArrayBuffer> {
   if (from === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
   return from === 'F16' ? decodeHalf(words) : decodeBfloat(words);
 }
 
-/** Whole rows of a tensor in the form that they will have. */
-function formed(
+/**
+ * Whole rows of a tensor, converted to the bytes that are written.
+ * @throws AppError `checkpoint-invalid` if a value is larger than half precision allows (65504)
+ */
+function encoded(
   bytes: Uint8Array<ArrayBuffer>,
   rows: number,
-  { form, entry, file, name }: Move,
+  { encoding, entry, file, name }: OutputTensor,
 ): Uint8Array<ArrayBuffer> {
   const from = entry.dtype;
-  if (form.kind === 'whole') {
-    const part = quantise(widen(bytes, from), rows, form.of)[form.part];
-    if (!part) throw new Error(`${form.of} has no ${form.part}`);
-    return raw(part);
+  if (encoding.kind === 'quantised') {
+    const values = quantise(asFloats(bytes, from), rows, encoding.type)[encoding.part];
+    if (!values) throw new Error(`${encoding.type} has no ${encoding.part}`);
+    return asBytes(values);
   }
-  if (form.dtype === from) return bytes;
-  if (form.dtype === 'F32') return raw(widen(bytes, from));
-  const halves = raw(encodeHalf(widen(bytes, from)));
+  if (encoding.dtype === from) return bytes;
+  if (encoding.dtype === 'F32') return asBytes(asFloats(bytes, from));
+  const halves = asBytes(encodeHalf(asFloats(bytes, from)));
   if (firstNonFinite(halves, 'F16') >= 0)
     throw invalidCheckpoint(
       file,
-      `tensor ${quoted(name)} holds values beyond 65504, which half precision cannot; import it as f32`,
+      `tensor ${quoted(name)} has values beyond 65504, the largest of half precision; import it as f32`,
     );
   return halves;
 }
 
 /**
- * One tensor in pieces, converted.
- * @throws AppError `checkpoint-invalid` for NaN, infinity, or values that half precision cannot hold
+ * Reads one tensor piece by piece and yields the bytes to be written.
+ * @throws AppError `checkpoint-invalid` for NaN, infinity, or a value that is too large for half precision
  */
 export async function* pieces(
-  move: Move,
+  tensor: OutputTensor,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const { blob, file, name, entry } = move;
+  const { blob, file, name, entry } = tensor;
   const { dtype, offset, byteLength, shape } = entry;
   const rows = shape.length > 1 ? shape[0] : byteLength / (dtype === 'F32' ? 4 : 2);
   const rowBytes = byteLength / rows;
@@ -60,7 +63,7 @@ export async function* pieces(
     const start = offset + row * rowBytes;
     const bytes = await readRange(blob, start, start + count * rowBytes, file);
     if (firstNonFinite(bytes, dtype) >= 0)
-      throw invalidCheckpoint(file, `tensor ${quoted(name)} holds a value that is no number`);
-    yield formed(bytes, count, move);
+      throw invalidCheckpoint(file, `tensor ${quoted(name)} has a value that is NaN or infinite`);
+    yield encoded(bytes, count, tensor);
   }
 }

@@ -4,28 +4,31 @@ import type { PackManifest } from '../../manifest.ts';
 import { writeShard, type WrittenFile } from './convert.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { finishedFiles, JOURNAL, writeJournal } from './journal.ts';
-import type { Copy, ImportPlan } from '../plan.ts';
+import type { CopiedFile, ImportPlan } from '../plan.ts';
 import { writeText, type PackSink } from './sink.ts';
 
+/** Progress of an import. */
 export interface ImportProgress {
-  /** File being written. */
+  /** Name of the file that is being written. */
   file: string;
+  /** Bytes of all files so far, and of the whole pack without pack.json. */
   written: number;
   total: number;
 }
 
-export interface RunImportOptions {
+interface RunImportOptions {
   onProgress?: (progress: ImportProgress) => void;
   signal?: AbortSignal;
 }
 
+/** Bytes that are copied at a time. */
 const CHUNK_BYTES = 8 * 2 ** 20;
 
-/** Room for pack.json, the journal and the file system's own needs. */
+/** Bytes that must be free besides the weight files: for pack.json, the journal and the file system. */
 const MARGIN_BYTES = 4 * 2 ** 20;
 
 async function copyFile(
-  { name, blob }: Copy,
+  { name, blob }: CopiedFile,
   sink: PackSink,
   onBytes: (bytes: number) => void,
   signal?: AbortSignal,
@@ -58,11 +61,12 @@ const isQuota = (error: unknown) =>
   error instanceof DOMException && error.name === 'QuotaExceededError';
 
 /**
- * Writes a pack: shard after shard, pack.json last, so that a folder with a pack.json is whole. An import that is
- * cancelled or cut off leaves its finished files and a journal, and the same import goes on from there; one
- * that fails leaves nothing.
+ * Writes a pack, one file after the other. pack.json is the last file, so a folder with a pack.json is complete. An
+ * import that was cancelled or interrupted leaves its finished files and a journal: the same import continues from
+ * there. An import that fails leaves nothing.
  *
- * @throws AppError `storage-full`, before writing where the room is known not to be enough
+ * @throws AppError `storage-full` before anything is written if the free space is known to be too small, or when the
+ * storage is full; `checkpoint-invalid` for weights that cannot be stored; AbortError of the signal
  */
 export async function runImport(
   plan: ImportPlan,
@@ -88,7 +92,7 @@ export async function runImport(
     })),
   ];
   try {
-    // A pack of that name is no longer whole from here on.
+    // From here on, a pack that the folder contained is incomplete.
     await sink.remove('pack.json');
     for (const { name, run } of jobs) {
       if (done.some((file) => file.name === name)) continue;
@@ -101,10 +105,10 @@ export async function runImport(
       await writeJournal(sink, fingerprint, done);
     }
     const files = jobs.flatMap(({ name }) => done.filter((file) => file.name === name));
-    const whole: PackManifest = { ...manifest, files };
-    await writeText(sink, 'pack.json', `${JSON.stringify(whole, null, 1)}\n`);
+    const complete: PackManifest = { ...manifest, files };
+    await writeText(sink, 'pack.json', `${JSON.stringify(complete, null, 1)}\n`);
     await sink.remove(JOURNAL);
-    return whole;
+    return complete;
   } catch (error) {
     if (!isAbort(error) && !signal?.aborted)
       for (const name of [JOURNAL, ...jobs.map((job) => job.name)]) await sink.remove(name);

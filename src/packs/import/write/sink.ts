@@ -1,4 +1,4 @@
-/** A file being written, from its start to its end. */
+/** A file that is written from its start to its end. */
 export interface FileSink {
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   close(): Promise<void>;
@@ -6,17 +6,18 @@ export interface FileSink {
 
 /** A folder that a pack is written into: the browser's own storage, or a folder on disk. */
 export interface PackSink {
-  /** Bytes that may still be written; null where nobody knows. */
+  /** Bytes that can still be written; null if this is unknown. */
   freeBytes(): Promise<number | null>;
-  /** Bytes of a file that is there, else null. */
+  /** Bytes of a file, or null if it does not exist. */
   size(name: string): Promise<number | null>;
+  /** Null if the file does not exist. */
   readText(name: string): Promise<string | null>;
-  /** Opens an empty file; one of that name is replaced. */
+  /** Opens an empty file. It replaces a file of the same name. */
   create(name: string): Promise<FileSink>;
   remove(name: string): Promise<void>;
 }
 
-/** Writes a short file whole. */
+/** Writes a whole text file. */
 export async function writeText(sink: PackSink, name: string, text: string): Promise<void> {
   const file = await sink.create(name);
   try {

@@ -4,7 +4,7 @@ import { writeJournal } from './journal.ts';
 import { writeText } from './sink.ts';
 import { tidy } from './tidy.ts';
 
-test('finished files stay, half-written ones go', async () => {
+test('finished files and the journal stay, unfinished files are removed', async () => {
   const folder = new MemoryFolder();
   for (const name of ['a.safetensors', 'b.safetensors']) await writeText(folder, name, 'abc');
   await writeJournal(folder, 'x', [{ name: 'a.safetensors', bytes: 3, sha256: '0' }]);
@@ -12,7 +12,7 @@ test('finished files stay, half-written ones go', async () => {
   expect([...folder.files.keys()]).toEqual(['a.safetensors', 'import.json']);
 });
 
-test('without a finished file nothing stays', async () => {
+test('without a finished file everything is removed', async () => {
   const folder = new MemoryFolder();
   await writeText(folder, 'a.safetensors', 'abc');
   expect(await tidy(folder, [...folder.files.keys()])).toBe(0);

@@ -2,10 +2,10 @@ import { JOURNAL, readJournal } from './journal.ts';
 import type { PackSink } from './sink.ts';
 
 /**
- * After an import has stopped: removes what it left half-written.
+ * Cleans up after an import that has stopped: removes every file that is not finished.
  *
- * @param names of the files that are there
- * @returns bytes of the finished files that the next try need not write again
+ * @param names names of all files in the folder
+ * @returns bytes of the finished files, which stay for the next try
  */
 export async function tidy(sink: PackSink, names: Iterable<string>): Promise<number> {
   const done = (await readJournal(sink))?.done ?? [];

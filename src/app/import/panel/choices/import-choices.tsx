@@ -1,10 +1,10 @@
-import type { Found, StoredType } from '../../worker/import-protocol.ts';
-import { useAppState, useText } from '../context.ts';
-import { fill } from '../i18n/index.ts';
-import { useImport, useImportActions } from './context.ts';
+import type { Found, StoredType } from '../../../../worker/import-protocol.ts';
+import { useAppState, useText } from '../../../context.ts';
+import { fill } from '../../../i18n/index.ts';
+import { useImport, useImportActions } from '../../context.ts';
 import { ImportMismatch } from './import-mismatch.tsx';
 import { RigQuestion } from './rig-question.tsx';
-import { idOf, suggestedName } from './select.ts';
+import { idOf, suggestedName } from '../../select.ts';
 import './import-choices.css';
 
 const TYPES: readonly StoredType[] = ['F16', 'F32', 'int8x2', 'int8'];
@@ -12,8 +12,8 @@ const TYPES: readonly StoredType[] = ['F16', 'F32', 'int8x2', 'int8'];
 const camerasIn = ({ parts }: Found): string | undefined =>
   parts.find(({ kind }) => kind === 'cameras')?.path;
 
-/** What only the user can say: whose cameras, how precise, under which name. */
-export function ImportChoices({ found }: { found: Found }) {
+/** The user's choices: whose cameras, which name, which precision. */
+export function ImportChoiceFields({ found }: { found: Found }) {
   const text = useText().import;
   const actions = useImportActions();
   const state = useImport((whole) => whole);

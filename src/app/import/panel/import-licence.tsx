@@ -1,10 +1,10 @@
-import type { Found } from '../../worker/import-protocol.ts';
-import { useText } from '../context.ts';
-import { useImport, useImportActions } from './context.ts';
+import type { Found } from '../../../worker/import-protocol.ts';
+import { useText } from '../../context.ts';
+import { useImport, useImportActions } from '../context.ts';
 import './import-shared.css';
 import './import-licence.css';
 
-/** The terms, whole; without a yes to them nothing is imported. */
+/** The full licence terms. Nothing is imported before the user accepts them. */
 export function ImportLicence({ licence }: { licence: Found['licence'] }) {
   const text = useText().import;
   const { accept } = useImportActions();
@@ -12,7 +12,7 @@ export function ImportLicence({ licence }: { licence: Found['licence'] }) {
   return (
     <section aria-labelledby="import-licence">
       <h3 id="import-licence">{text.licence}</h3>
-      {/* Reachable by keyboard, because it scrolls. */}
+      {/* It scrolls, so it must be reachable by keyboard. */}
       <pre className="import-terms" tabIndex={0} aria-labelledby="import-licence">
         {licence.text}
       </pre>

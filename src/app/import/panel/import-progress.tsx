@@ -1,11 +1,11 @@
-import { useText } from '../context.ts';
-import { fill } from '../i18n/index.ts';
-import { useImport } from './context.ts';
-import { sizeText } from './select.ts';
+import { useText } from '../../context.ts';
+import { fill } from '../../i18n/index.ts';
+import { useImport } from '../context.ts';
+import { sizeText } from '../select.ts';
 import './import-shared.css';
 import './import-progress.css';
 
-/** Which file is being written, and how far the whole is. */
+/** The file that is being written, and how much of the pack is written. */
 export function ImportProgressBar() {
   const text = useText().import;
   const progress = useImport((state) => state.progress);

@@ -1,18 +1,22 @@
-import type { Found, FoundPart, ImportNote } from '../../worker/import-protocol.ts';
-import { useLang, useText } from '../context.ts';
-import { fill } from '../i18n/index.ts';
-import { sizeText } from './select.ts';
+import type { Found, FoundPart, ImportNote } from '../../../worker/import-protocol.ts';
+import { useLang, useText } from '../../context.ts';
+import { fill } from '../../i18n/index.ts';
+import { sizeText } from '../select.ts';
 import './import-shared.css';
 import './import-found.css';
 
-/** Whole folders of outputs may be dropped; more notes than these help nobody. */
+/** At most this many notes are shown. A dropped folder may contain many files that are not needed. */
 const MAX_NOTES = 12;
 
-/** What a user must not overlook: the list is open where one of these is in it. */
-const GRAVE: readonly ImportNote['code'][] = ['views-only', 'tensors-unused', 'plain-attention'];
+/** Notes that a user must not miss. If there is one of them, the list is open at first. */
+const IMPORTANT: readonly ImportNote['code'][] = [
+  'views-only',
+  'tensors-unused',
+  'plain-attention',
+];
 
 /** Title and description of a part, in the page's language. */
-function usePartWords({ role, words }: FoundPart): { title: string; facts: string } {
+function usePartText({ role, words }: FoundPart): { title: string; facts: string } {
   const { parts, facts } = useText().import;
   const { lang } = useLang();
   if (words) return { title: words.title[lang], facts: words.facts[lang] };
@@ -20,9 +24,10 @@ function usePartWords({ role, words }: FoundPart): { title: string; facts: strin
   return { title: parts[other], facts: facts[other] };
 }
 
-function Part({ part }: { part: FoundPart }) {
+/** One part of a model: its title, size, path and description. */
+function PartItem({ part }: { part: FoundPart }) {
   const text = useText().import;
-  const { title, facts } = usePartWords(part);
+  const { title, facts } = usePartText(part);
   return (
     <li data-part={part.kind}>
       <strong>{title}</strong>
@@ -37,7 +42,7 @@ function Part({ part }: { part: FoundPart }) {
   );
 }
 
-/** What the files turned out to be, what is missing, and what was assumed. */
+/** The recognised parts of a model, what is missing, and the notes. */
 export function ImportFound({ found: { parts, missing, notes } }: { found: Found }) {
   const text = useText().import;
   return (
@@ -49,7 +54,7 @@ export function ImportFound({ found: { parts, missing, notes } }: { found: Found
         ) : (
           <ul className="import-parts">
             {parts.map((part) => (
-              <Part key={part.kind} part={part} />
+              <PartItem key={part.kind} part={part} />
             ))}
           </ul>
         )}
@@ -67,7 +72,7 @@ export function ImportFound({ found: { parts, missing, notes } }: { found: Found
         </section>
       )}
       {notes.length > 0 && (
-        <details className="import-notes" open={notes.some(({ code }) => GRAVE.includes(code))}>
+        <details className="import-notes" open={notes.some(({ code }) => IMPORTANT.includes(code))}>
           <summary>
             {text.notes} ({notes.length})
           </summary>

@@ -1,12 +1,13 @@
-import { useText } from '../context.ts';
-import { fill } from '../i18n/index.ts';
-import { useImport, useImportActions } from './context.ts';
+import { useText } from '../../context.ts';
+import { fill } from '../../i18n/index.ts';
+import { useImport, useImportActions } from '../context.ts';
 import { ImportProgressBar } from './import-progress.tsx';
-import { canImport, isTooLarge, isWriting, sizeText } from './select.ts';
-import type { PlanSummary } from '../../worker/import-protocol.ts';
+import { canImport, isTooLarge, isWriting, sizeText } from '../select.ts';
+import type { PlanSummary } from '../../../worker/import-protocol.ts';
 import './import-footer.css';
 
-function Figures({ plan, tooLarge }: { plan: PlanSummary; tooLarge: boolean }) {
+/** How much will be written, and how much space is free. */
+function Sizes({ plan, tooLarge }: { plan: PlanSummary; tooLarge: boolean }) {
   const text = useText().import;
   const { totalBytes, doneBytes, freeBytes } = plan;
   const size = sizeText(totalBytes - doneBytes);
@@ -24,7 +25,7 @@ function Figures({ plan, tooLarge }: { plan: PlanSummary; tooLarge: boolean }) {
   );
 }
 
-/** How much will be written, how far it is, and the buttons. */
+/** The size of the import, its progress, and the buttons. */
 export function ImportFooter() {
   const text = useText().import;
   const { start, cancel, close } = useImportActions();
@@ -39,9 +40,7 @@ export function ImportFooter() {
           {phase === 'cancelled' && <p>{text.cancelled}</p>}
         </div>
         {writing && <ImportProgressBar />}
-        {plan && !writing && phase !== 'done' && (
-          <Figures plan={plan} tooLarge={isTooLarge(state)} />
-        )}
+        {plan && !writing && phase !== 'done' && <Sizes plan={plan} tooLarge={isTooLarge(state)} />}
       </div>
       <div className="import-buttons">
         {writing ? (
@@ -58,7 +57,7 @@ export function ImportFooter() {
           <>
             <button
               type="button"
-              // Where the buttons change places under the focus, it must not fall out of the dialog.
+              // When the buttons are exchanged, the focus must stay inside the dialog.
               autoFocus
               className={phase === 'done' ? 'button button-primary' : 'button button-quiet'}
               onClick={close}

@@ -1,13 +1,14 @@
-import { isBusy } from '../run-machine.ts';
-import { useAppState, useLang, useText } from '../context.ts';
-import { fill } from '../i18n/index.ts';
-import { useImport, useImportActions } from './context.ts';
-import { sizeText } from './select.ts';
-import type { StoredPack } from '../../worker/import-protocol.ts';
+import { isBusy } from '../../run-machine.ts';
+import { useAppState, useLang, useText } from '../../context.ts';
+import { fill } from '../../i18n/index.ts';
+import { useImport, useImportActions } from '../context.ts';
+import { sizeText } from '../select.ts';
+import type { StoredPack } from '../../../worker/import-protocol.ts';
 import './import-shared.css';
 import './stored-packs.css';
 
-function Stored({ pack: { id, title, bytes } }: { pack: StoredPack }) {
+/** One pack with a button that removes it, or the question whether to remove it. */
+function StoredPackItem({ pack: { id, title, bytes } }: { pack: StoredPack }) {
   const { lang } = useLang();
   const text = useText().import;
   const actions = useImportActions();
@@ -39,7 +40,7 @@ function Stored({ pack: { id, title, bytes } }: { pack: StoredPack }) {
         type="button"
         className="button button-quiet"
         aria-label={fill(text.remove, { name })}
-        // A run may be reading its weights.
+        // A run may be reading the weights.
         disabled={busy}
         onClick={() => actions.askRemoval(id)}
       >
@@ -49,7 +50,7 @@ function Stored({ pack: { id, title, bytes } }: { pack: StoredPack }) {
   );
 }
 
-/** What this page keeps in the browser: whole packs, or imports that were interrupted. */
+/** The packs in the browser's storage: complete packs, or (`unfinished`) imports that were interrupted. */
 export function StoredPacks({ unfinished = false }: { unfinished?: boolean }) {
   const text = useText().import;
   const stored = useImport((state) => state.stored);
@@ -61,7 +62,7 @@ export function StoredPacks({ unfinished = false }: { unfinished?: boolean }) {
       <h3 aria-hidden="true">{label}</h3>
       <ul>
         {shown.map((pack) => (
-          <Stored key={pack.id} pack={pack} />
+          <StoredPackItem key={pack.id} pack={pack} />
         ))}
       </ul>
       {unfinished && <small>{text.unfinishedHint}</small>}

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
-import { AlertBox } from '../components/shared/alert-box.tsx';
-import { useText } from '../context.ts';
-import { useImport, useImportActions } from './context.ts';
-import { ImportChoices } from './import-choices.tsx';
+import { AlertBox } from '../../components/shared/alert-box.tsx';
+import { useText } from '../../context.ts';
+import { useImport, useImportActions } from '../context.ts';
+import { ImportChoiceFields } from './choices/import-choices.tsx';
 import { ImportFiles } from './import-files.tsx';
 import { ImportFooter } from './import-footer.tsx';
 import { ImportFound } from './import-found.tsx';
@@ -10,7 +10,7 @@ import { ImportLicence } from './import-licence.tsx';
 import { StoredPacks } from './stored-packs.tsx';
 import './import-dialog.css';
 
-/** The panel that turns somebody's checkpoint into a pack of this browser. */
+/** The panel that makes a pack in this browser from a checkpoint. `hovering`: files are dragged over the page. */
 export function ImportDialog({ hovering }: { hovering: boolean }) {
   const text = useText().import;
   const { close, dismiss } = useImportActions();
@@ -23,7 +23,7 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
   useLayoutEffect(() => {
     const dialog = ref.current!;
     dialog.showModal();
-    // So that the focus goes back to where it was.
+    // The focus goes back to the element that had it before.
     return () => dialog.close();
   }, []);
 
@@ -53,7 +53,7 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
             {found && <ImportFound found={found} />}
             {found && found.missing.length === 0 && found.parts.length > 0 && (
               <>
-                <ImportChoices found={found} />
+                <ImportChoiceFields found={found} />
                 {planned && <ImportLicence licence={found.licence} />}
               </>
             )}

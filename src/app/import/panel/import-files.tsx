@@ -1,32 +1,33 @@
-import { useText } from '../context.ts';
-import { useImport, useImportActions } from './context.ts';
-import { importFiles } from './dropped.ts';
+import { useText } from '../../context.ts';
+import { useImport, useImportActions } from '../context.ts';
+import { importFiles } from '../dropped.ts';
 import './import-files.css';
 
 interface PickerProps {
   className: string;
   label: string;
-  words: string;
+  /** The visible text. */
+  caption: string;
   folder?: boolean;
 }
 
-function Picker({ className, label, words, folder = false }: PickerProps) {
+function Picker({ className, label, caption, folder = false }: PickerProps) {
   const { add } = useImportActions();
   return (
     <span className={`photo-input ${className}`}>
-      <span aria-hidden="true">{words}</span>
+      <span aria-hidden="true">{caption}</span>
       <input
         type="file"
         multiple
         aria-label={label}
-        title={words}
+        title={caption}
         ref={(input) => {
           if (input) input.webkitdirectory = folder;
         }}
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
           if (files.length > 0) void add(importFiles({ files, folders: [] }));
-          // So that the same files can be chosen again.
+          // Without this, the same files could not be chosen again.
           target.value = '';
         }}
       />
@@ -34,7 +35,7 @@ function Picker({ className, label, words, folder = false }: PickerProps) {
   );
 }
 
-/** What to bring, and the two ways of choosing it besides dropping. */
+/** Says which files are needed, and lets the user choose files or a folder. */
 export function ImportFiles() {
   const text = useText().import;
   const { startOver } = useImportActions();
@@ -47,12 +48,12 @@ export function ImportFiles() {
         <Picker
           className={empty ? 'button button-primary' : 'button'}
           label={text.files}
-          words={empty ? text.chooseFiles : text.addFiles}
+          caption={empty ? text.chooseFiles : text.addFiles}
         />
         <Picker
           className="button"
           label={text.folder}
-          words={empty ? text.chooseFolder : text.addFolder}
+          caption={empty ? text.chooseFolder : text.addFolder}
           folder
         />
         {!empty && (
@@ -60,9 +61,9 @@ export function ImportFiles() {
             {text.startOver}
           </button>
         )}
-        {phase === 'looking' && (
+        {phase === 'reading' && (
           <p className="import-looking" role="status">
-            {text.looking}
+            {text.reading}
           </p>
         )}
       </div>

@@ -1,7 +1,7 @@
-import type { RigOwner, RigPart } from '../../worker/import-protocol.ts';
-import { useText } from '../context.ts';
-import { fill } from '../i18n/index.ts';
-import { useImport, useImportActions } from './context.ts';
+import type { RigOwner, RigPart } from '../../../../worker/import-protocol.ts';
+import { useText } from '../../../context.ts';
+import { fill } from '../../../i18n/index.ts';
+import { useImport, useImportActions } from '../../context.ts';
 import './rig-question.css';
 
 const OWNERS: readonly RigOwner[] = ['facelift', 'cameras'];
@@ -9,11 +9,11 @@ const OWNERS: readonly RigOwner[] = ['facelift', 'cameras'];
 interface Props {
   part: RigPart;
   path: string;
-  /** Whether there is a camera file to belong to. */
+  /** Whether a camera file of another rig than FaceLift's was added. */
   ownCameras: boolean;
 }
 
-/** Whose cameras a part was trained with, where its path does not say. */
+/** Asks whose cameras a part was trained with. */
 export function RigQuestion({ part, path, ownCameras }: Props) {
   const text = useText().import;
   const { answerRig } = useImportActions();

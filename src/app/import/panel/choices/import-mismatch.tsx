@@ -1,18 +1,18 @@
-import type { Mismatch } from '../../worker/import-protocol.ts';
-import { AlertIcon } from '../components/shared/icons.tsx';
-import { useText } from '../context.ts';
-import { fill } from '../i18n/index.ts';
-import { useImport, useImportActions } from './context.ts';
-import './import-shared.css';
+import type { Mismatch } from '../../../../worker/import-protocol.ts';
+import { AlertIcon } from '../../../components/shared/icons.tsx';
+import { useText } from '../../../context.ts';
+import { fill } from '../../../i18n/index.ts';
+import { useImport, useImportActions } from '../../context.ts';
+import '../import-shared.css';
 import './import-mismatch.css';
 
 interface Props {
   mismatch: Mismatch;
-  /** Path of the camera file, if there is one: more telling than its rig's name. */
+  /** Path of the camera file, if there is one. The user recognises it more easily than the rig's id. */
   cameras: string | undefined;
 }
 
-/** Why these parts do not belong together, and the choice to put them together all the same. */
+/** Explains that the parts have different rigs, and lets the user allow it. */
 export function ImportMismatch({ mismatch: { expected, parts }, cameras }: Props) {
   const text = useText().import;
   const { allowMixedRigs } = useImportActions();

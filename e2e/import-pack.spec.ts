@@ -1,0 +1,216 @@
+import path from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { gslrmTensors } from '../src/families/gslrm/graph.ts';
+import { exampleFiles, GSLRM, weightFile } from '../src/test/example-checkpoint.ts';
+import { chromium } from './browsers.ts';
+import {
+  GSLRM_FILE,
+  writeToDisk,
+  dropFromDisk,
+  panel,
+  importButton,
+  acceptTerms,
+  recognised,
+  missing,
+  packs,
+  openSettings,
+  storage,
+  importNow,
+  openPage,
+} from './import-support.ts';
+import { drop, reach, samplePhoto } from './support.ts';
+
+test.use(chromium('webgl'));
+test.setTimeout(120_000);
+
+test('a dropped folder becomes a pack that stays, and goes when it is removed', async ({
+  page,
+}, info) => {
+  const { [GSLRM_FILE]: gslrm, ...rest } = exampleFiles();
+  const folder = writeToDisk(info.outputPath('OpenFaceLift'), rest);
+  writeToDisk(info.outputPath('later'), { [GSLRM_FILE]: gslrm });
+  await openPage(page);
+  await dropFromDisk(page, folder);
+
+  // The panel lists what was recognised and what is missing.
+  await expect(recognised(page)).toHaveCount(5);
+  const unet = panel(page).locator('[data-part=unet]');
+  await expect(unet).toContainText('OpenFaceLift/pipeckpts/unet/diffusion_pytorch_model');
+  await expect(unet).toContainText('6 views · sparse attention');
+  await expect(missing(page)).toHaveText(/Reconstructor/);
+  await expect(importButton(page)).toBeDisabled();
+  await expect(acceptTerms(page)).toHaveCount(0);
+
+  // With the missing file added, the terms are shown and have to be accepted.
+  await panel(page)
+    .getByLabel('Checkpoint files')
+    .setInputFiles(path.join(info.outputPath('later'), GSLRM_FILE));
+  await expect(recognised(page)).toHaveCount(6);
+  await expect(missing(page)).toHaveCount(0);
+  await expect(panel(page)).toContainText('Adobe Research License 1.2');
+  await expect(panel(page)).toContainText('CreativeML Open RAIL++-M');
+  await expect(panel(page)).toContainText(/MB will be written · .* free/);
+  await expect(importButton(page)).toBeDisabled();
+  await panel(page).getByLabel('Name').fill('Lab mouse 3');
+  await importNow(page);
+  await expect(panel(page).getByRole('status')).toContainText('“Lab mouse 3” is imported');
+  await panel(page).getByRole('button', { name: 'Close' }).click();
+  await expect(panel(page)).toHaveCount(0);
+
+  const files = (await storage(page))['lab-mouse-3'];
+  expect(files).toEqual([
+    'clip.safetensors',
+    'gslrm.safetensors',
+    'matting.safetensors',
+    'pack.json',
+    'unet.safetensors',
+    'vae.safetensors',
+    'view_embeds.safetensors',
+  ]);
+
+  await openSettings(page);
+  await expect(packs(page)).toHaveValue('lab-mouse-3');
+  await page.reload();
+  await openSettings(page);
+  await expect(packs(page).getByRole('option')).toHaveText([/Demo/, 'Lab mouse 3']);
+  await packs(page).selectOption('Lab mouse 3');
+
+  const remove = page.getByRole('button', { name: 'Remove Lab mouse 3' });
+  await remove.click();
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await remove.click();
+  await page.getByRole('button', { name: 'Yes, remove' }).click();
+  await expect(packs(page).getByRole('option')).toHaveText([/Demo/]);
+  await expect(packs(page)).toHaveValue('mouse-demo');
+  expect(await storage(page)).toEqual({});
+});
+
+test('an imported model paints its views from a photo', async ({ page }, info) => {
+  const folder = writeToDisk(info.outputPath('tiny'), exampleFiles());
+  await page.goto('./?lang=en&backend=wasm&steps=3&guidance=3');
+  await dropFromDisk(page, folder);
+  await importNow(page);
+  await expect(panel(page)).toContainText('“tiny” is imported');
+  await page.keyboard.press('Escape');
+  await drop(page, samplePhoto());
+  const views = page.getByRole('region', { name: 'Six views' });
+  await expect(views.getByRole('img', { name: 'View 6' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  // Random weights give a cloud like fog, and its turntable would take minutes.
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await reach(page, 'cancelled', 10_000);
+});
+
+test('a checkpoint of torch.save: the reconstructor alone, by the keyboard', async ({ page }) => {
+  await openPage(page);
+  await openSettings(page);
+  const button = page.getByRole('button', { name: 'Import a checkpoint…' });
+  await button.press('Enter');
+  await panel(page)
+    .getByLabel('Checkpoint files')
+    .setInputFiles('models/parity/gslrm_checkpoint.pt');
+  await expect(recognised(page)).toContainText(['gslrm_checkpoint.pt', '6 cameras']);
+  await expect(panel(page).locator('[data-part=gslrm]')).toContainText('1 layers · width 64');
+  await panel(page).getByLabel('Precision').selectOption('32-bit floats (exact, twice the size)');
+  await acceptTerms(page).press('Space');
+  await expect(panel(page)).toContainText(/581 kB will be written/);
+  await importButton(page).press('Enter');
+  await expect(panel(page)).toContainText('“gslrm_checkpoint” is imported');
+  expect(await storage(page)).toEqual({
+    'gslrm-checkpoint': ['gslrm.safetensors', 'pack.json'],
+  });
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+  await expect(button).toBeFocused();
+  await expect(packs(page)).toHaveValue('gslrm-checkpoint');
+
+  // The same file again becomes a second pack and does not replace the first.
+  await button.press('Enter');
+  await panel(page)
+    .getByLabel('Checkpoint files')
+    .setInputFiles('models/parity/gslrm_checkpoint.pt');
+  await importNow(page);
+  await expect(panel(page)).toContainText('is imported');
+  expect(Object.keys(await storage(page)).toSorted()).toEqual([
+    'gslrm-checkpoint',
+    'gslrm-checkpoint-2',
+  ]);
+});
+
+/** Presses Cancel inside the page as soon as `file` is being written. */
+const cancelDuring = (page: Page, file: string) =>
+  page.evaluate(
+    (file) =>
+      new Promise<void>((resolve) => {
+        const check = () => {
+          const dialog = document.querySelector('dialog[data-phase=writing]');
+          if (!dialog?.textContent?.includes(file)) return;
+          const button = [...dialog.querySelectorAll('button')].find(
+            ({ textContent }) => textContent === 'Cancel',
+          );
+          if (!button) return;
+          observer.disconnect();
+          button.click();
+          resolve();
+        };
+        const observer = new MutationObserver(check);
+        observer.observe(document.body, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+          attributes: true,
+        });
+      }),
+    file,
+  );
+
+test('a cancelled import leaves no pack and goes on with the same files', async ({
+  page,
+}, info) => {
+  const large = { ...GSLRM, d: 512, layers: 8 };
+  const folder = writeToDisk(info.outputPath('lab'), {
+    ...exampleFiles(),
+    [GSLRM_FILE]: weightFile(gslrmTensors(large)),
+  });
+  await openPage(page);
+  await dropFromDisk(page, folder);
+  await expect(recognised(page)).toHaveCount(6);
+  await acceptTerms(page).check();
+  const cancelled = cancelDuring(page, 'gslrm.safetensors');
+  await importButton(page).click();
+  await cancelled;
+  await expect(panel(page).getByRole('status')).toContainText('Cancelled.');
+  await expect(panel(page)).toContainText(/of 6\d\.\d MB are already stored/);
+  expect((await storage(page)).lab).toEqual([
+    'clip.safetensors',
+    'import.json',
+    'matting.safetensors',
+    'unet.safetensors',
+    'vae.safetensors',
+  ]);
+
+  await page.reload();
+  await openSettings(page);
+  await expect(packs(page).getByRole('option')).toHaveText([/Demo/]);
+  await expect(page.getByRole('region', { name: 'Unfinished imports' })).toContainText('lab');
+
+  await dropFromDisk(page, folder);
+  await expect(panel(page)).toContainText(/MB are already stored/);
+  await acceptTerms(page).check();
+  const written: string[] = [];
+  await page.exposeFunction('reportFile', (file: string) => written.push(file));
+  await page.evaluate(() => {
+    const report = (window as Window & { reportFile?: (file: string) => void }).reportFile;
+    new MutationObserver(() => {
+      const bar = document.querySelector('dialog [role=progressbar][aria-label="Import progress"]');
+      const file = bar?.parentElement?.querySelector('.import-path')?.textContent;
+      if (file) report?.(file);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await importButton(page).click();
+  await expect(panel(page)).toContainText('“lab” is imported', { timeout: 60_000 });
+  expect(written).toContain('gslrm.safetensors');
+  expect(written).not.toContain('unet.safetensors');
+  expect((await storage(page)).lab).toContain('pack.json');
+  expect((await storage(page)).lab).not.toContain('import.json');
+});

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { gslrmTensors } from '../../../families/gslrm/graph.ts';
+import {
+  asImportFiles,
+  exampleFiles,
+  GSLRM,
+  weightFile,
+} from '../../../test/example-checkpoint.ts';
+import { CHOICES, DONOR, importInto } from '../../../test/example-import.ts';
+import { MemoryFolder } from '../../../test/memory-folder.ts';
+import { openPack } from '../../load.ts';
+import { planImport } from '../plan.ts';
+import { survey } from '../survey.ts';
+import { runImport } from './run.ts';
+
+test('a tensor with NaN is refused by its name, and no file stays', async () => {
+  const list = gslrmTensors(GSLRM);
+  const bytes = weightFile(list);
+  new DataView(bytes.buffer).setFloat32(bytes.length - 4, NaN, true);
+  const folder = new MemoryFolder();
+  const last = [...list.keys()].at(-1) as string;
+  await expect(importInto(folder, { 'gslrm.safetensors': bytes })).rejects.toMatchObject({
+    code: 'checkpoint-invalid',
+    message: expect.stringContaining(last),
+  });
+  expect(folder.files.size).toBe(0);
+});
+
+test('a value too large for half precision is refused as F16 and accepted as F32', async () => {
+  const bytes = weightFile(gslrmTensors(GSLRM));
+  new DataView(bytes.buffer).setFloat32(bytes.length - 4, 70_000, true);
+  const files = { 'gslrm.safetensors': bytes };
+  await expect(importInto(new MemoryFolder(), files)).rejects.toMatchObject({
+    code: 'checkpoint-invalid',
+    message: expect.stringContaining('65504'),
+  });
+  await importInto(new MemoryFolder(), files, { type: 'F32' });
+});
+
+test('an interrupted import continues with the first unfinished file', async () => {
+  const folder = new MemoryFolder();
+  const files = asImportFiles(exampleFiles());
+  const plan = planImport(await survey(files), CHOICES, DONOR);
+  const controller = new AbortController();
+  const first = runImport(plan, folder, {
+    signal: controller.signal,
+    onProgress: ({ file }) => file.startsWith('gslrm') && controller.abort(),
+  });
+  await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+  expect(folder.files.has('pack.json')).toBe(false);
+  const before = folder.created.length;
+
+  const again = planImport(await survey(files), CHOICES, DONOR);
+  await runImport(again, folder);
+  expect(folder.created.slice(before).filter((name) => name.endsWith('.safetensors'))).toEqual([
+    'view_embeds.safetensors',
+  ]);
+  await expect(openPack(folder)).resolves.toBeDefined();
+
+  // With another choice it is another import and starts from the beginning.
+  const other = planImport(await survey(files), { ...CHOICES, type: 'F32' }, DONOR);
+  await runImport(other, folder);
+  expect(folder.created.slice(before)).toContain('unet.safetensors');
+});
+
+test('too little free space is reported before anything is written', async () => {
+  const folder = new MemoryFolder();
+  folder.free = 1_000_000;
+  await expect(importInto(folder, exampleFiles())).rejects.toMatchObject({
+    code: 'storage-full',
+    values: { free: '0.0' },
+  });
+  expect(folder.created).toEqual([]);
+});
