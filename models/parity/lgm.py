@@ -1,6 +1,6 @@
 """LGM's network in PyTorch, written from its description: an asymmetric U-Net over all views, then a 1×1 convolution.
 
-Tensor names are the checkpoint's own. record_lgm.py checks it against the original.
+Tensor names are those of the checkpoint. record_lgm.py compares it with the original.
 """
 import torch
 from torch import nn
@@ -43,7 +43,7 @@ class Heads(nn.Module):
 
 
 class Attention(nn.Module):
-    """Over the pixels of all views in the batch: one object."""
+    """Attention over the pixels of all views in the batch, which show one object."""
 
     def __init__(self, width: int):
         super().__init__()
@@ -57,7 +57,7 @@ class Attention(nn.Module):
 
 
 class Block(nn.Module):
-    """A row of resnets, each followed by attention where the level has it."""
+    """A sequence of resnets, each followed by attention if the level has it."""
 
     def __init__(self, widths: list[tuple[int, int]], attends: bool, attentions: int | None = None):
         super().__init__()
@@ -131,7 +131,7 @@ class LGM(nn.Module):
 
 
 def activate(maps: torch.Tensor) -> dict[str, torch.Tensor]:
-    """The Gaussians as LGM's PLY writer has them, in double precision, view by view, row by row."""
+    """The Gaussians as LGM's PLY writer stores them, in double precision, view by view, row by row."""
     raw = maps.double().permute(0, 2, 3, 1).reshape(-1, VALUES)
     rgb = 0.5 * torch.tanh(raw[:, 11:14]) + 0.5
     return {"raw": raw, "xyz": raw[:, 0:3].clamp(-1, 1), "opacity": torch.sigmoid(raw[:, 3:4]),

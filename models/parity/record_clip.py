@@ -1,34 +1,23 @@
-"""Record what transformers' CLIP vision tower and its image processor compute, for src/graphs/clip and src/core/clip-image.
+"""Records what transformers' CLIP vision tower and its image processor compute, for src/families/clip.
 
     python models/parity/record_clip.py
 """
-import json
-from pathlib import Path
-
 import numpy as np
 import torch
 from PIL import Image
-from safetensors.torch import save_file
 from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
 from transformers.models.clip.image_processing_pil_clip import CLIPImageProcessorPil
 
 import seeded
+from recording import inputs_outputs, write
 
-HERE = Path(__file__).parent
-CONFIG = {"hidden_size": 48, "num_hidden_layers": 3, "num_attention_heads": 4, "intermediate_size": 80, "patch_size": 14,
-          "image_size": 56, "projection_dim": 24, "layer_norm_eps": 1e-5}
-# Height, width, shorter edge asked for, and which numbers of the result are kept. None is taller than twice its width:
-# there Pillow 13 resizes the columns first (python-pillow/Pillow#9549), which its predecessors never did.
+CONFIG = {"hidden_size": 48, "num_hidden_layers": 3, "num_attention_heads": 4, "intermediate_size": 80,
+          "patch_size": 14, "image_size": 56, "projection_dim": 24, "layer_norm_eps": 1e-5}
+# Height, width, target of the shorter edge, and n: every n-th number of the result is recorded. No picture is taller
+# than twice its width: Pillow 13 resizes the columns of such pictures first, older versions did not
+# (python-pillow/Pillow#9549).
 PICTURES = {"shrunk": (61, 97, 32, 1), "wide": (64, 160, 48, 1), "tall": (110, 64, 48, 1), "enlarged": (23, 19, 32, 1),
             "same": (24, 40, 24, 1), "official": (301, 512, 224, 7)}
-
-
-def save(name: str, config: dict, io: dict) -> None:
-    path = HERE / f"{name}.safetensors"
-    tensors = {f"io.{k}": v.detach().float().contiguous().clone() for k, v in io.items()}
-    save_file(tensors, path, {"config": json.dumps(config)})
-    path.chmod(0o644)
-    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
 @torch.no_grad()
@@ -39,7 +28,7 @@ def main() -> None:
         image = torch.from_numpy(seeded.uniform("image", (1, 3, 56, 56))).float() * 2
         io[f"image_embeds_{act}"] = net(image).image_embeds
         tensors = seeded.shapes(net)
-    save("clip_tiny", {"clip": CONFIG, "tensors": tensors}, io)
+    write("clip_tiny", inputs_outputs(io), {"config": {"clip": CONFIG, "tensors": tensors}})
 
     io = {}
     for name, (height, width, size, every) in PICTURES.items():
@@ -47,7 +36,8 @@ def main() -> None:
         processor = CLIPImageProcessorPil(size={"shortest_edge": size}, crop_size={"height": size, "width": size})
         result = processor(Image.fromarray(pixels), return_tensors="np")["pixel_values"][0]
         io[name] = torch.from_numpy(np.ascontiguousarray(result)).flatten()[::every]
-    save("clip_image", {name: list(numbers) for name, numbers in PICTURES.items()}, io)
+    config = {name: list(numbers) for name, numbers in PICTURES.items()}
+    write("clip_image", inputs_outputs(io), {"config": config})
 
 
 main()

@@ -1,43 +1,15 @@
-"""Record what the PyTorch networks of docs/models.md compute, for the tests of the TypeScript graphs.
+"""Records what tiny networks of models/training compute, for the tests of the TypeScript graphs.
 
     python models/parity/record_demo.py
 
-Each file: the weights of a tiny network under their own names, `io.*` inputs and outputs (fp32), and the
-config as JSON in the metadata. Weights are random with a fixed seed, norms included, so that nothing is
-hidden by ones and zeros.
+Matting, pose, heat maps, autoencoder, and diffusers' DDIM schedule. Weights are random with a fixed seed.
 """
-import json
-import sys
-from pathlib import Path
-
 import torch
 from diffusers import DDIMScheduler
-from safetensors.torch import save_file
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "training"))
-
-import rig                                                                        # noqa: E402
-from nets import matting, pose, vae                                               # noqa: E402
-
-
-def randomise(module: torch.nn.Module) -> torch.nn.Module:
-    """Every parameter random, of a size that keeps activations near one."""
-    for p in module.parameters():
-        if p.ndim > 1:
-            torch.nn.init.normal_(p, std=(1.3 / p[0].numel()) ** 0.5)
-        else:
-            torch.nn.init.normal_(p, mean=float(p.mean() > 0.5), std=0.2)
-    return module.eval()
-
-
-def record(name: str, config: dict, weights: dict, io: dict) -> None:
-    tensors = {k: v.detach().float().contiguous() for k, v in weights.items()}
-    tensors |= {f"io.{k}": v.detach().float().contiguous().clone() for k, v in io.items()}
-    path = HERE / f"{name}.safetensors"
-    save_file(tensors, path, {"config": json.dumps(config)})
-    path.chmod(0o644)
-    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+from recording import randomise, record
+from geometry import rig
+from nets import matting, pose, vae
 
 
 @torch.no_grad()
@@ -54,8 +26,8 @@ def main() -> None:
     keypoints, uv = net(image)
     record("demo_pose", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv})
 
-    config = vae.CONFIG | {"out_channels": 3, "block_out_channels": [8, 8, 16], "latent_channels": 4, "norm_num_groups": 4,
-                           "sample_size": 32, "scaling_factor": 0.7}
+    config = vae.CONFIG | {"out_channels": 3, "block_out_channels": [8, 8, 16], "latent_channels": 4,
+                           "norm_num_groups": 4, "sample_size": 32, "scaling_factor": 0.7}
     net, image = randomise(vae.build(config)), torch.randn(2, 3, 32, 32)
     latents = vae.encode(net, image)
     record("vae_tiny", config, net.state_dict(),

@@ -1,31 +1,20 @@
-"""Record what FaceLift's UNet and GS-LRM compute with seeded weights, for src/graphs.
+"""Records what FaceLift's UNet and GS-LRM compute with seeded weights, for src/families.
 
     python models/parity/record_facelift.py
 
-The modules of full/networks.py are held first against recordings of FaceLift's own code with its weights (12.9 MB, beside
-the checkout, not in it): 1e-5 of the range, or nothing is recorded. They were 5.5e-7 off. Configs and inputs are the
-originals'; the weights are seeded, rounded to fp16, and need no room in a file.
+First, the modules of full/networks.py are compared with recordings of FaceLift's own code with its weights (12.9 MB,
+outside of the repository). The largest allowed error is 1e-5 of the range; it was 5.5e-7. Configs and inputs are those
+of the originals. The weights are seeded and rounded to fp16, so the file does not contain them.
 """
-import json
-import sys
-from pathlib import Path
-
 import torch
-from safetensors.torch import save_file
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE / "full"))
-
-import networks                                                                   # noqa: E402
-import seeded                                                                     # noqa: E402
+import seeded
+from recording import inputs_outputs, write
+import networks
 
 
 def save(name: str, config: dict, net: torch.nn.Module, io: dict) -> None:
-    path = HERE / f"{name}.safetensors"
-    metadata = {"config": json.dumps(config), "seeded": json.dumps(seeded.shapes(net))}
-    save_file({f"io.{k}": v.float().contiguous().clone() for k, v in io.items()}, path, metadata)
-    path.chmod(0o644)
-    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+    write(name, inputs_outputs(io), {"config": config, "seeded": seeded.shapes(net)})
 
 
 def record_unet() -> None:

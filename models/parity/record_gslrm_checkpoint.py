@@ -1,8 +1,9 @@
-"""Write a tiny GS-LRM as its training script saves one, for the import on the page.
+"""Writes a tiny GS-LRM in the format of its training script, for the import on the page.
 
     python models/parity/record_gslrm_checkpoint.py
 
-Into gslrm_checkpoint.pt: `model` with DistributedDataParallel's names, optimizer and counters beside it; weights of `seeded.py` in fp16.
+Output: gslrm_checkpoint.pt, with `model` under the names of DistributedDataParallel, an optimizer state and counters.
+The weights are those of seeded.py in fp16.
 """
 import collections
 import pathlib
@@ -23,7 +24,8 @@ def shapes() -> dict[str, tuple[int, ...]]:
     for i in range(LAYERS):
         at = f"transformer_layers.{i}"
         names |= {f"{at}.norm1.weight": (D,), f"{at}.attn.to_qkv.weight": (3 * D, D), f"{at}.attn.fc.weight": (D, D),
-                  f"{at}.norm2.weight": (D,), f"{at}.mlp.mlp.0.weight": (4 * D, D), f"{at}.mlp.mlp.2.weight": (D, 4 * D)}
+                  f"{at}.norm2.weight": (D,), f"{at}.mlp.mlp.0.weight": (4 * D, D),
+                  f"{at}.mlp.mlp.2.weight": (D, 4 * D)}
     return names | {
         "gaussian_upsampler.layernorm.weight": (D,),
         "gaussian_upsampler.linear.weight": (14, D),
@@ -33,7 +35,8 @@ def shapes() -> dict[str, tuple[int, ...]]:
 
 
 def main() -> None:
-    model = collections.OrderedDict((f"module.{name}", weight(name, shape, torch.float16)) for name, shape in shapes().items())
+    tensors = ((f"module.{name}", weight(name, shape, torch.float16)) for name, shape in shapes().items())
+    model = collections.OrderedDict(tensors)
     model["module.loss_calculator.lpips.weight"] = torch.ones(4)
     adam = {"state": {0: {"step": torch.tensor(20000.0), "exp_avg": torch.zeros(4)}}, "param_groups": [{"lr": 1e-4}]}
     torch.save({"model": model, "optimizer": adam, "epoch": 3, "fwdbwd_pass_step": 20000},

@@ -1,10 +1,10 @@
-"""Record what torch's CPU generator draws, for the tests of src/core/noise.ts.
+"""Records what torch's CPU generator draws, for the tests of src/core/noise/noise.ts.
 
     python models/parity/record_noise.py && npx prettier --write src/core/fixtures/torch_randn.json
 
-Each stream is one seed and several successive draws; of each draw the first and last sixteen numbers, and the
-SHA-256 of all of them (little-endian float32; float16 draws are widened). Draws of fewer than sixteen have no
-hash: their double-precision sine and logarithm are the C library's.
+A stream is one seed with several successive draws. A draw is recorded as its first and last sixteen numbers, and the
+SHA-256 of all numbers as little-endian float32 (float16 draws are converted). Draws of fewer than sixteen numbers have
+no hash: torch computes them with sine and logarithm of the C library, in double precision.
 """
 import hashlib
 import json
@@ -39,7 +39,7 @@ def stream(seed: int, shapes: list[list[int]], dtype: torch.dtype) -> dict:
 def main() -> None:
     capability = torch.backends.cpu.get_cpu_capability()
     if capability not in ("AVX2", "AVX512"):
-        raise SystemExit(f"the recording is of the AVX2 kernel; this processor has {capability}")
+        raise SystemExit(f"the recording needs the AVX2 kernel; this processor has {capability}")
     streams = [stream(seed, SHAPES, torch.float32) for seed in (0, 4, 2**32 - 1)]
     streams.append(stream(4, HALF_SHAPES, torch.float16))
     TARGET.write_text(json.dumps({"made_with": f"torch {torch.__version__}, AVX2", "streams": streams}))

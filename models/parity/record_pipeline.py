@@ -1,30 +1,24 @@
-"""Record FaceLift's whole way from a subject to Gaussians, at a thousandth of its size, for src/packs/import.
+"""Records FaceLift's pipeline from a subject to Gaussians, with tiny networks, for src/packs/import.
 
     python models/parity/record_pipeline.py
 
-diffusers' UNet (attn1 across the views), AutoencoderKL and DDIMScheduler, transformers' CLIP, the GS-LRM of
-models/training, put together as FaceLift's pipeline is described: CLIP embedding and level-0 sinusoid as class
-label, zeros for the unconditional half, guidance 3, eta 1, one generator that draws embedding noise, latents and
-every step's noise. Weights are seeded (seeded.py): the recording holds only what came out.
+It uses diffusers' UNet (attn1 across the views), AutoencoderKL and DDIMScheduler, transformers' CLIP, and the GS-LRM of
+models/training. They are combined as in the description of FaceLift's pipeline: the class label is the CLIP embedding
+and the level-0 sinusoid, the unconditional half has zeros, guidance 3, eta 1. One generator draws the embedding noise,
+the latents, and the noise of every step. Weights are seeded (seeded.py); the recording has only the outputs.
 """
-import json
 import math
-import sys
-from pathlib import Path
 
 import numpy as np
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler
 from PIL import Image
-from safetensors.torch import save_file
 from transformers import CLIPImageProcessor, CLIPVisionConfig, CLIPVisionModelWithProjection
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE / "full"), str(HERE.parent / "training")]
-
-import networks                                                                   # noqa: E402
-import seeded                                                                     # noqa: E402
-from nets import gslrm                                                            # noqa: E402
+import seeded
+from recording import write
+import networks
+from nets import gslrm
 
 UNET = {"sample_size": 8, "in_channels": 8, "out_channels": 4, "block_out_channels": [32, 64], "layers_per_block": 1,
         "down_block_types": ["CrossAttnDownBlockMV2D", "DownBlock2D"],
@@ -55,25 +49,25 @@ def views_of(net, vae, clip, scheduler, pixels: np.ndarray, eta: float) -> tuple
     embed = clip(processor(Image.fromarray(pixels), return_tensors="pt").pixel_values).image_embeds
     half = embed.shape[1] // 2
     label = torch.cat([embed, torch.ones(1, half), torch.zeros(1, half)], 1).expand(VIEWS, -1)
-    torch.randn(VIEWS, embed.shape[1], generator=generator)  # weighs nothing at level 0, but is drawn
+    torch.randn(VIEWS, embed.shape[1], generator=generator)  # has weight 0 at level 0, but is drawn
     label = torch.cat([torch.zeros_like(label), label])
 
     image = torch.from_numpy(pixels).movedim(-1, 0)[None].float() / 127.5 - 1
-    known = vae.encode(image).latent_dist.mode() * VAE["scaling_factor"]
-    known = torch.cat([torch.zeros(VIEWS, *known.shape[1:]), known.expand(VIEWS, -1, -1, -1)])
+    condition = vae.encode(image).latent_dist.mode() * VAE["scaling_factor"]
+    condition = torch.cat([torch.zeros(VIEWS, *condition.shape[1:]), condition.expand(VIEWS, -1, -1, -1)])
     prompts = torch.from_numpy(seeded.uniform("view_embeds", (VIEWS, 77, 48)).astype(np.float32))
     prompts = torch.cat([prompts, prompts])
 
     scheduler.set_timesteps(STEPS)
     latents = torch.randn(VIEWS, 4, 8, 8, generator=generator)
     for t in scheduler.timesteps:
-        sample = torch.cat([torch.cat([latents, latents]), known], 1)
+        sample = torch.cat([torch.cat([latents, latents]), condition], 1)
         v = net(sample, t, prompts, class_labels=label, return_dict=False)[0]
-        free, told = v.chunk(2)
-        v = free + GUIDANCE * (told - free)
+        free, conditional = v.chunk(2)
+        v = free + GUIDANCE * (conditional - free)
         latents = scheduler.step(v, t, latents, eta=eta, generator=generator).prev_sample
-    painted = [vae.decode(one[None] / VAE["scaling_factor"]).sample[0] for one in latents]
-    return label[VIEWS], latents, (torch.stack(painted) / 2 + 0.5).clamp(0, 1).mul(255).round()
+    decoded = [vae.decode(one[None] / VAE["scaling_factor"]).sample[0] for one in latents]
+    return label[VIEWS], latents, (torch.stack(decoded) / 2 + 0.5).clamp(0, 1).mul(255).round()
 
 
 def cameras() -> tuple[torch.Tensor, torch.Tensor]:
@@ -105,10 +99,7 @@ def main() -> None:
     io |= {k: v[::97].contiguous() for k, v in made.items() if k != "raw"}
     config = {"unet": UNET, "vae": VAE, "clip": CLIP, "gslrm": GSLRM, "scheduler": SCHEDULER,
               "steps": STEPS, "guidance": GUIDANCE, "seed": SEED, "size": SIZE}
-    path = HERE / "pipeline_tiny.safetensors"
-    save_file({f"io.{k}": v.contiguous() for k, v in io.items()}, path, {"config": json.dumps(config)})
-    path.chmod(0o644)
-    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+    write("pipeline_tiny", {f"io.{k}": v for k, v in io.items()}, {"config": config})
 
 
 main()

@@ -1,11 +1,11 @@
-"""Record small 3DGS files of every common kind, for the tests of the PLY reader and writer.
+"""Records small 3DGS files of every common kind, for the tests of the PLY reader and writer.
 
     pip install plyfile
     npm install @playcanvas/splat-transform@3.7.0
     python models/parity/record_ply.py node_modules/.bin/splat-transform
 
-plyfile 1.1 writes the plain ones. splat-transform 3.7 writes compressed.ply, says what it holds, and turns a cloud as
-our standard file is turned. Values are the same in every file: `ply/values.safetensors`.
+plyfile 1.1 writes the uncompressed files. splat-transform 3.7 writes and unpacks compressed.ply, and rotates a cloud as
+this project's standard file is rotated. All files have the same values: `ply/values.safetensors`.
 """
 import subprocess
 import sys
@@ -28,7 +28,7 @@ def rest(count: int) -> list[str]:
 
 
 def values(count: int) -> dict[str, np.ndarray]:
-    """Every column a Gaussian may have, float32; what three degrees share is equal by name."""
+    """All columns that a Gaussian may have, float32. Columns of the same name are equal for every degree."""
     draw = np.random.default_rng(4)
     columns = {name: draw.normal(size=count) for name in CORE + rest(45) + ["opacity"]}
     columns |= {f"scale_{i}": draw.normal(-4, 1, size=count) for i in range(3)}
@@ -39,7 +39,7 @@ def values(count: int) -> dict[str, np.ndarray]:
 
 
 def rows(columns: dict[str, np.ndarray], names: list[str], types: dict[str, str] | None = None) -> np.ndarray:
-    """A structured array; names that are no column become zeros."""
+    """A structured array. Names without a column become zeros."""
     kinds = [(name, (types or {}).get(name, "f4")) for name in names]
     table = np.zeros(len(columns["x"]), dtype=kinds)
     for name in names:
@@ -59,7 +59,7 @@ def vertex(*args) -> PlyElement:
 
 
 def mesh(count: int) -> PlyElement:
-    """Faces of 3, 4, 5 … corners, to stand in the way."""
+    """An unrelated element: faces of 3, 4, 5 … corners."""
     table = np.empty(count, dtype=[("flag", "u1"), ("vertex_indices", object)])
     for i in range(count):
         table[i] = (i, np.arange(3 + i, dtype=np.int32))
@@ -79,25 +79,25 @@ def table_of(path: Path) -> np.ndarray:
 
 def main(tool: str) -> None:
     OUT.mkdir(exist_ok=True)
-    known = values(COUNT)
+    columns = values(COUNT)
     plain, normals = CORE + TAIL, CORE[:3] + ["nx", "ny", "nz"] + CORE[3:]
-    write("degree0", vertex(known, plain))
-    write("degree1", vertex(known, CORE + rest(9) + TAIL))
-    write("degree2", vertex(known, CORE + rest(24) + TAIL))
-    degree3 = write("degree3", vertex(known, normals + rest(45) + TAIL))
+    write("degree0", vertex(columns, plain))
+    write("degree1", vertex(columns, CORE + rest(9) + TAIL))
+    write("degree2", vertex(columns, CORE + rest(24) + TAIL))
+    degree3 = write("degree3", vertex(columns, normals + rest(45) + TAIL))
     colours = {"red": "u1", "green": "u1", "blue": "u1"}
     facelift = CORE[:3] + list(colours) + CORE[3:] + rest(45) + TAIL
-    write("facelift", vertex({n: c for n, c in known.items() if not n.startswith("f_rest")}, facelift, colours))
-    write("big_endian", vertex(known, normals + rest(9) + TAIL), byte_order=">")
-    write("ascii", vertex(known, CORE + rest(9) + TAIL), text=True)
-    write("doubles", vertex(known, TAIL + CORE, {name: "f8" for name in CORE[:3] + TAIL[:3]}))
+    write("facelift", vertex({n: c for n, c in columns.items() if not n.startswith("f_rest")}, facelift, colours))
+    write("big_endian", vertex(columns, normals + rest(9) + TAIL), byte_order=">")
+    write("ascii", vertex(columns, CORE + rest(9) + TAIL), text=True)
+    write("doubles", vertex(columns, TAIL + CORE, {name: "f8" for name in CORE[:3] + TAIL[:3]}))
     camera = PlyElement.describe(np.array([(1, 2.5)], dtype=[("id", "i2"), ("focal", "f8")]), "camera")
-    among = [mesh(3), vertex(known, plain), camera]
+    among = [mesh(3), vertex(columns, plain), camera]
     write("among_others", *among, comments=["of somebody"], obj_info=["a scan"])
     write("among_others_ascii", *among, text=True, comments=["of somebody"], obj_info=["a scan"])
     levels = {name: np.arange(COUNT) * 50 + i for i, name in enumerate(colours)}
-    write("byte_colours", vertex(known | levels, CORE[:3] + list(colours) + TAIL, colours))
-    write("points", vertex(known | levels, CORE[:3] + list(colours), colours))
+    write("byte_colours", vertex(columns | levels, CORE[:3] + list(colours) + TAIL, colours))
+    write("points", vertex(columns | levels, CORE[:3] + list(colours), colours))
     crlf = (OUT / "degree0.ply").read_bytes()
     head, body = crlf.split(b"end_header\n", 1)
     (OUT / "crlf.ply").write_bytes((head + b"end_header\n").replace(b"\n", b"\r\n") + body)
@@ -106,7 +106,7 @@ def main(tool: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         many = values(PACKED)
-        # One of each end: they leave no finite logit when they come back.
+        # Opacities of 0 and 1 after quantisation: their logits are not finite.
         many["opacity"][:2] = [-30, 30]
         PlyData([vertex(many, CORE + rest(45) + TAIL)]).write(str(work / "many.ply"))
         for degree in ["0", "2"]:
@@ -116,8 +116,8 @@ def main(tool: str) -> None:
             read = PlyData.read(str(work / "unpacked.ply"))["vertex"]
             names = CORE + rest([0, 9, 24][int(degree)]) + TAIL
             tensors[f"packed{degree}"] = np.stack([read[name] for name in names], 1)[::EVERY].astype(np.float32)
-        # It turns in the viewer's world, which is the file's after 180° about Z: in the file's own axes this is
-        # (x, y, z) → (−x, −z, −y), as in src/core/axes.ts.
+        # splat-transform rotates in the viewer's world, which is the file's rotated by 180° about Z. In the file's
+        # axes this is (x, y, z) → (−x, −z, −y), as in src/core/gaussians/axes.ts.
         transform(tool, str(degree3), "--rotate=90,0,180", str(work / "turned.ply"))
         tensors["turned"] = table_of(work / "turned.ply")
     save_file({name: np.ascontiguousarray(t) for name, t in tensors.items()}, OUT / "values.safetensors")

@@ -1,18 +1,17 @@
-"""Record pictures of small Gaussian clouds, for the tests of the rasterizers.
+"""Records pictures of small Gaussian clouds, for the tests of the rasterizers.
 
     python models/parity/record_raster.py
 
-An implementation of its own, written from the published formulas (Kerbl et al. 2023, 3D Gaussian Splatting,
-and its rasterizer's rules as docs/rasterizer.md lists them): float64, every pixel against every Gaussian,
-full inverse covariances, no tiles but the rule which of them a splat is drawn in.
+This is an independent implementation, written from the published formulas: Kerbl et al. 2023, 3D Gaussian Splatting,
+and the rules of its rasterizer in docs/rasterizer.md. It computes in float64, every pixel against every Gaussian, with
+full inverse covariances. Tiles matter only for the rule in which of them a Gaussian is drawn.
 """
 import math
-from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
 
-HERE = Path(__file__).parent
+from recording import write
+
 TILE, NEAR, BLUR = 16, 0.2, 0.3
 
 
@@ -26,7 +25,7 @@ def rotations(q: torch.Tensor) -> torch.Tensor:
 
 
 def project(cloud: dict, w2c: torch.Tensor, camera: list[float]):
-    """Camera-space centres, image centres in pixels, 2×2 covariances."""
+    """Centres in camera space, centres in the image (pixels), 2×2 covariances."""
     width, height, fx, fy, cx, cy = camera
     turn, shift = w2c[:3, :3], w2c[:3, 3]
     p = cloud["xyz"] @ turn.T + shift
@@ -97,19 +96,19 @@ def render(cloud: dict, w2c: torch.Tensor, camera: list[float]) -> tuple[torch.T
             power = -0.5 * torch.einsum("ni,nij,nj->n", d, inverse, d)
             alpha = (opacity * power.exp()).clamp(max=0.99)
             here = ((first <= tile) & (tile < end)).all(1) & (alpha >= 1 / 255) & (power <= 0)
-            left = 1.0
+            transmittance = 1.0
             for i in order:
                 if not here[i]:
                     continue
-                rest = left * (1 - alpha[i].item())
+                rest = transmittance * (1 - alpha[i].item())
                 if rest < 1e-4:
                     break
-                weight = left * alpha[i].item()
+                weight = transmittance * alpha[i].item()
                 rgba[row, column, :3] += weight * colour[i]
                 depth[row, column] += weight * p[i, 2]
-                left = rest
-            rgba[row, column, :3] += left
-            rgba[row, column, 3] = 1 - left
+                transmittance = rest
+            rgba[row, column, :3] += transmittance
+            rgba[row, column, 3] = 1 - transmittance
     return rgba, depth
 
 
@@ -121,7 +120,7 @@ def cloud_of(count: int, size: float, logit: float, flat: float = 1.0) -> dict:
 
 
 def look_at(eye: list[float]) -> torch.Tensor:
-    """World to camera, looking at the origin, world Z up."""
+    """w2c [4,4] of a camera that is aimed at the origin, world Z up."""
     eye = torch.tensor(eye, dtype=torch.float64)
     z = -eye / eye.norm()
     x = torch.linalg.cross(z, torch.tensor([0, 0, 1], dtype=torch.float64))
@@ -156,14 +155,11 @@ def main() -> None:
         rgba, depth = render(double, w2c, camera)
         parts = cloud | {"camera": torch.tensor(camera), "rgba": rgba, "depth": depth}
         tensors |= {f"{name}.{k}": v.float().contiguous() for k, v in parts.items()}
-        # Exact: the tests read float32, so the low parts come as a second matrix.
+        # The tests read float32. A second matrix has the low-order part, so that the sum is exact.
         high = w2c.float()
         tensors |= {f"{name}.w2c": high, f"{name}.w2c_low": (w2c - high.double()).float()}
         print(name, f"coverage {rgba[..., 3].mean():.2f}")
-    path = HERE / "raster.safetensors"
-    save_file(tensors, path)
-    path.chmod(0o644)
-    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+    write("raster", tensors)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
-"""Record how rembg 2.0 prepares a photo for a background remover and reads its answer.
+"""Records how rembg 2.0 prepares a photo for a background remover and makes a mask from its output.
 
     python models/parity/record_remover.py
 
-Writes a U²-Net in small as an ONNX file (its input, its seven outputs d0…d6 and their names are the real
-one's, its weights random) and a recording: a photo, the network's input, the masks. Pre- and
-post-processing are written after rembg's sessions, with the same Pillow and numpy calls; the network is
-computed by PyTorch.
+Writes a small network as an ONNX file, and a recording: a photo, the network's input, the masks. The network has the
+input and the seven outputs d0…d6 of U²-Net under the same names, and random weights. Pre- and post-processing follow
+rembg's sessions, with the same Pillow and numpy calls. PyTorch computes the network.
 """
 import json
 from pathlib import Path
@@ -22,7 +21,7 @@ HERE = Path(__file__).parent
 IMAGENET = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}
 CONFIGS = {
     "u2net": {"size": 320, "divideBy": "maximum", "sigmoid": False} | IMAGENET,
-    # The same output taken for logits, as BiRefNet's.
+    # The same output, interpreted as logits, as for BiRefNet.
     "logits": {"size": 320, "divideBy": "maximum", "sigmoid": True} | IMAGENET,
     "isnet": {"size": 320, "divideBy": "maximum", "sigmoid": False, "mean": [0.5] * 3, "std": [1.0] * 3},
 }
@@ -65,7 +64,7 @@ def export(w: dict[str, np.ndarray], path: Path) -> None:
                  coordinate_transformation_mode="asymmetric", nearest_mode="floor"),
             node("Sigmoid", [f"u{i}"], [f"d{i}"]),
         ]
-        # The real file states the shape of the first masks only.
+        # Like the real file: only the first masks have a fixed shape.
         shape = [1, 1, 320, 320] if i < 2 else [f"Sigmoidd{i}_dim_{j}" for j in range(4)]
         outputs.append(helper.make_tensor_value_info(f"d{i}", TensorProto.FLOAT, shape))
     tensors = [numpy_helper.from_array(value, name) for name, value in w.items()]
@@ -98,7 +97,7 @@ def masked(output: np.ndarray, config: dict, size: tuple[int, int]) -> np.ndarra
 
 
 def photo(rng: np.random.Generator, width: int, height: int) -> np.ndarray:
-    """A soft bright blob on a gradient, with noise; nowhere 255."""
+    """A soft bright blob on a gradient, with noise; no value is 255."""
     y, x = np.mgrid[0:height, 0:width] / [[[height]], [[width]]]
     blob = np.exp(-(((x - 0.55) / 0.2) ** 2 + ((y - 0.45) / 0.3) ** 2))
     rgb = np.stack([60 + 150 * blob, 80 + 60 * x + 60 * blob, 90 * y + 40 * blob], -1)
@@ -110,7 +109,7 @@ def main() -> None:
     w = weights(rng)
     export(w, HERE / "remover_u2net.onnx")
     io = {}
-    # Enlarged on the way in and shrunk on the way out, and the other way round.
+    # One photo is enlarged for the network and its mask is reduced; for the other it is the reverse.
     for name, (width, height) in {"small": (47, 29), "large": (341, 11)}.items():
         pixels = photo(rng, width, height)
         io[f"io.{name}.photo"] = pixels.astype(np.float32)

@@ -1,10 +1,10 @@
-"""Write small PyTorch checkpoints, honest and hostile, for the tests of the checkpoint reader.
+"""Writes small PyTorch checkpoints, normal and hostile ones, for the tests of the checkpoint reader.
 
     python models/parity/record_torch.py
 
-Into torch/: `*.pt`, and `values.safetensors` with what torch itself says each tensor holds, as `<file>/<name>`.
-The hostile files would run code when unpickled (touch a file `torch-marker` in the working folder); never load them with
-`weights_only=False`. Reading them here is done by parsing only.
+Output, in torch/: `*.pt`, and `values.safetensors` with the tensors as torch reads them, named `<file>/<name>`. The
+hostile files run code when they are unpickled: they create a file `torch-marker` in the working folder. Never load them
+with `weights_only=False`. This script never unpickles them.
 """
 import argparse
 import builtins
@@ -26,7 +26,7 @@ MARKER = "touch torch-marker"
 
 
 class Call:
-    """Pickles as a call of `function` with `args`, which is what an attacker's file holds."""
+    """Pickles as a call of `function` with `args`, as in an attacker's file."""
 
     def __init__(self, function, *args):
         self.call = function, args
@@ -36,7 +36,7 @@ class Call:
 
 
 def training() -> tuple[dict, dict]:
-    """What a training script saves, and the model's tensors in it by clean name."""
+    """A checkpoint as a training script saves it, and the model's tensors by their names without prefix."""
     net = torch.nn.Sequential(torch.nn.Linear(3, 4, bias=False), torch.nn.Linear(4, 3))
     adam = torch.optim.AdamW(net.parameters(), lr=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(adam, 1e-3, total_steps=10)
@@ -81,7 +81,7 @@ def rezip(files: dict[str, bytes]) -> bytes:
 
 
 def hostile() -> dict[str, bytes]:
-    """data.pkl of files that would run code on opening."""
+    """The data.pkl of files that run code when they are unpickled, by name."""
     weights = {"weight": [1.0, 2.0]}
     command = Call(os.system, MARKER)
     getter = Call(getattr, Call(__import__, "os"), "system")

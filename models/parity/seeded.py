@@ -1,6 +1,6 @@
-"""Weights and inputs that need no file: numbers hashed from a tensor's name and an element's index.
+"""Weights and inputs without a file: numbers that are hashed from a tensor's name and an element's index.
 
-src/test/seeded.ts makes the same ones, bit for bit, so a recording holds only what a network computed with them.
+src/test/seeded.ts makes the same numbers, bit for bit. So a recording needs only the outputs of a network.
 """
 import numpy as np
 import torch
@@ -39,7 +39,7 @@ def weight(name: str, shape: tuple[int, ...], dtype: torch.dtype = torch.float32
 
 
 def fill(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.nn.Module:
-    """Every parameter seeded, rounded to `dtype`, computed with in float32."""
+    """Fills every parameter with seeded numbers, rounded to `dtype` and stored as float32."""
     with torch.no_grad():
         for name, parameter in module.named_parameters():
             parameter.copy_(weight(name, parameter.shape, dtype).float())
@@ -47,4 +47,5 @@ def fill(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.n
 
 
 def shapes(module: torch.nn.Module) -> dict[str, list[int]]:
+    """The shapes of a module's tensors, by name."""
     return {name: list(value.shape) for name, value in module.state_dict().items()}

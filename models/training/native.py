@@ -1,4 +1,4 @@
-"""C sources beside Python: compiled on first use, cached outside the repository by the hash of their text."""
+"""Compiles C and CUDA files on first use. Libraries are cached outside the repository, by a hash of their source."""
 
 import ctypes
 import functools
@@ -14,7 +14,9 @@ FLAGS = ("-O3", "-march=native", "-mprefer-vector-width=512", "-ffast-math", "-f
 
 @functools.cache
 def library(source: Path, compiler: str = "cc", flags: tuple = FLAGS) -> ctypes.CDLL:
-    """The compiled library of a C file and the files beside it that it includes; several processes may build it at once."""
+    """The compiled library of a C file. The files that it includes must be in the same folder.
+
+    Several processes may build it at the same time. The cache is $MICE_CACHE, or the folder for temporary files."""
     text = source.read_bytes()
     for name in re.findall(rb'#include "(.+)"', text):
         text += (source.parent / name.decode()).read_bytes()

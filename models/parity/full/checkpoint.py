@@ -1,9 +1,9 @@
-"""Write a checkpoint with FaceLift's layout, names, shapes, types and size, of random weights.
+"""Writes a checkpoint with FaceLift's layout, names, shapes, types and size, and random weights.
 
     python models/parity/full/checkpoint.py OUT [unet|vae|gslrm|small ...]
 
-OUT gets unet/ (fp32, 3.5 GB), vae/ (fp16), scheduler/, image_normalizer/, model_index.json, clr_embeds.pt and
-gslrm/ckpt_0000000000021125.pt (3.7 GB: weights, Adam's moments, the loss's VGG). No image encoder.
+Output, in OUT: unet/ (fp32, 3.5 GB), vae/ (fp16), scheduler/, image_normalizer/, model_index.json, clr_embeds.pt and
+gslrm/ckpt_0000000000021125.pt (3.7 GB: weights, Adam's moments, the VGG of the loss). There is no image encoder.
 """
 import json
 import sys
@@ -15,7 +15,7 @@ from safetensors.torch import save_file
 
 import networks
 
-#: Channels of VGG19's sixteen convolutions, which the original trainer saves along.
+#: Channels of VGG19's sixteen convolutions. The original trainer saves them in its checkpoint.
 VGG = [3, 64, 64, 128, 128, 256, 256, 256, 256, 512, 512, 512, 512, 512, 512, 512, 512]
 
 SCHEDULER = {"_class_name": "DDIMScheduler", "_diffusers_version": "0.30.3", "beta_start": 0.00085,
@@ -61,7 +61,7 @@ def write_vae(out: Path) -> None:
 
 
 def write_gslrm(out: Path) -> None:
-    """As the original trainer saves it: module names of the whole training model, optimizer, counters."""
+    """The format of the original trainer: module names of the whole training model, optimizer, counters."""
     net = networks.randomise(networks.empty(networks.gslrm.GSLRM, networks.GSLRM), 3)
     model = net.state_dict()
     moments = {i: {"step": torch.tensor(21125.0), "exp_avg": torch.full_like(p, 1e-6),
@@ -90,7 +90,7 @@ def write_small(out: Path) -> None:
     torch.save(embeds, out / "clr_embeds.pt")
 
 
-PARTS = {"small": write_small, "vae": write_vae, "unet": write_unet, "gslrm": write_gslrm}
+WRITERS = {"small": write_small, "vae": write_vae, "unet": write_unet, "gslrm": write_gslrm}
 
 
 @torch.no_grad()
@@ -98,8 +98,8 @@ def main() -> None:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
     networks.check_against_originals()
-    for part in sys.argv[2:] or PARTS:
-        PARTS[part](out)
+    for part in sys.argv[2:] or WRITERS:
+        WRITERS[part](out)
 
 
 main()

@@ -1,10 +1,11 @@
 /**
- * Compares the graphs of src/graphs at official width with what record.py and record_clip_lgm.py recorded, as a table.
+ * Compares the graphs of src/families at official width with the recordings of record.py and record_clip_lgm.py.
+ * Prints a table.
  *
  *     node models/parity/full/compare.mjs WORK [unet|vae|gslrm|clip|lgm ...] [--stored f32,f16] [--on node,wasm]
  *
- * Every row runs in a process of its own, so that its peak of memory is its own. Errors are the largest difference as
- * a share of the output's range: `same` against PyTorch with the same rounded weights, `f32` with the unrounded ones.
+ * Every row runs in its own process, for its own peak of memory. An error is the largest difference divided by the
+ * output's range: `same` against PyTorch with the same rounded weights, `f32` against PyTorch with float32 weights.
  */
 import { execFileSync } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
@@ -15,7 +16,7 @@ import { runnerImport } from 'vite';
 
 const load = async (file) => (await runnerImport(`./src/${file}`)).module;
 
-/** Network or part of one: which file, how its graph is built, what goes in, what comes out (ours → recorded). */
+/** Per row: file, kind of attention, inputs, and outputs (name in the graph → name in the recording). */
 const rows = {
   'unet sparse': { file: 'unet', kind: 'sparse', inputs: ['sample', 'timestep', 'encoder_hidden_states', 'class_labels'], outputs: { v: 'sparse' } },
   'unet dense': { file: 'unet', kind: 'dense', inputs: ['sample', 'timestep', 'encoder_hidden_states', 'class_labels'], outputs: { v: 'dense' } },
@@ -42,15 +43,15 @@ const rows = {
 const build = async (row, options) => {
   const config = JSON.parse(await readFile(new URL(`${rows[row].file}.json`, import.meta.url)));
   if (row === 'gslrm')
-    return (await load('graphs/gslrm.ts')).buildGslrm(config, { ...options, image: 128, views: 2 });
-  if (row === 'clip') return (await load('graphs/clip.ts')).buildClip(config, options);
+    return (await load('families/gslrm/graph.ts')).buildGslrm(config, { ...options, image: 128, views: 2 });
+  if (row === 'clip') return (await load('families/clip/graph.ts')).buildClip(config, options);
   if (row === 'lgm')
-    return (await load('graphs/lgm.ts')).buildLgm(config, { ...options, image: 64 });
+    return (await load('families/lgm/graph.ts')).buildLgm(config, { ...options, image: 64 });
   if (row === 'vae encode')
-    return (await load('graphs/vae.ts')).buildVaeEncoder(config, { ...options, size: 64 });
+    return (await load('families/vae/graph.ts')).buildVaeEncoder(config, { ...options, size: 64 });
   if (row === 'vae decode')
-    return (await load('graphs/vae.ts')).buildVaeDecoder(config, { ...options, size: 64 });
-  const { buildUnet } = await load('graphs/unet.ts');
+    return (await load('families/vae/graph.ts')).buildVaeDecoder(config, { ...options, size: 64 });
+  const { buildUnet } = await load('families/unet/graph.ts');
   const own = { ...config, mv_attention: rows[row].kind };
   return buildUnet(own, { ...options, halves: 2, tokens: 77, size: 16 });
 };
@@ -66,7 +67,7 @@ const createSession = async (on, graph, weights, work) => {
     return { ort, session: await ort.InferenceSession.create(graph.bytes, options) };
   }
   const ort = (await import('onnxruntime-node')).default;
-  // Beside the weights: onnxruntime resolves external data from the model's folder.
+  // In the folder of the weights: onnxruntime finds external data relative to the model.
   const model = path.join(work, `${process.pid}.onnx`);
   await writeFile(model, graph.bytes);
   const session = await ort.InferenceSession.create(model, { logSeverityLevel: 3 });
@@ -76,7 +77,7 @@ const createSession = async (on, graph, weights, work) => {
 
 const runRow = async (work, row, stored, on) => {
   const { readIndex, readTensor } = await load('packs/safetensors.ts');
-  const { relativeError } = await load('test/recording.ts');
+  const { relativeError } = await load('core/relative-error.ts');
   const { file, inputs, outputs } = rows[row];
   const ioFile = await openAsBlob(path.join(work, `${file}.io.safetensors`));
   const ioIndex = await readIndex(ioFile, 'io');

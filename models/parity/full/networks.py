@@ -1,21 +1,22 @@
-"""FaceLift's networks at official width, written from their description: diffusers' UNet with attn1 across the
-views, diffusers' AutoencoderKL, and the GS-LRM of models/training. Random weights, the official tensor names."""
+"""FaceLift's networks at official width, written from their description, with the official tensor names.
+
+diffusers' UNet with attn1 across the views, diffusers' AutoencoderKL, and the GS-LRM of models/training."""
 import json
 import sys
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL
+from diffusers import AutoencoderKL, UNet2DConditionModel
 from safetensors.torch import load_file
 
 ROOT = Path(__file__).resolve().parents[3]
-#: Recordings of FaceLift's own code with its weights, beside the checkout.
+#: Recordings of FaceLift's own code with its weights, outside of the repository.
 ORIGINALS = ROOT.parent / "shared" / "data" / "parity"
 sys.path.insert(0, str(ROOT / "models" / "training"))
 
 from nets import gslrm                                                            # noqa: E402
 from nets.unet import MultiViewProcessor                                          # noqa: E402
-from diffusers import UNet2DConditionModel                                        # noqa: E402
+
 
 def config(name: str) -> dict:
     return json.loads(Path(__file__).with_name(f"{name}.json").read_text())
@@ -24,21 +25,21 @@ def config(name: str) -> dict:
 #: FaceLift's unet/config.json, Stable Diffusion 2.1's vae/config.json, GS-LRM's sizes.
 UNET, VAE, GSLRM = config("unet"), config("vae"), config("gslrm")
 
-#: What diffusers' UNet2DConditionModel itself understands of FaceLift's config.
+#: Keys of FaceLift's config that diffusers' UNet2DConditionModel has too.
 OWN_KEYS = ("sample_size", "in_channels", "out_channels", "block_out_channels", "layers_per_block",
             "attention_head_dim", "cross_attention_dim", "use_linear_projection", "class_embed_type",
             "projection_class_embeddings_input_dim", "norm_num_groups", "flip_sin_to_cos", "freq_shift")
 
 
 def empty(make, *args):
-    """A module whose parameters are allocated and not yet filled: initialising 870 M twice takes a minute."""
+    """A module with allocated, unset parameters. Initialising 870 M parameters twice would take a minute."""
     with torch.device("meta"):
         module = make(*args)
     return module.to_empty(device="cpu").eval()
 
 
 def unet(config: dict) -> UNet2DConditionModel:
-    """FaceLift's UNet without weights; `attend` chooses its kind of attention."""
+    """FaceLift's UNet; `attend` sets its kind of attention."""
     plain = lambda types: [t.replace("MV2D", "2D") for t in types]
     return UNet2DConditionModel(**{k: config[k] for k in OWN_KEYS if k in config},
                                 down_block_types=plain(config["down_block_types"]),
@@ -55,7 +56,7 @@ def vae() -> AutoencoderKL:
 
 
 def randomise(module: torch.nn.Module, seed: int) -> torch.nn.Module:
-    """Every parameter random, norms and biases included, of a size that keeps activations near one."""
+    """Random parameters that keep activations near one, norms and biases included."""
     generator = torch.Generator().manual_seed(seed)
     for name, p in module.named_parameters():
         if p.ndim > 1:
@@ -66,7 +67,7 @@ def randomise(module: torch.nn.Module, seed: int) -> torch.nn.Module:
 
 
 def gaussians(net: gslrm.GSLRM, image: torch.Tensor, rays: torch.Tensor) -> dict:
-    """image [V,3,S,S] in 0..1, rays [V,6,S,S] -> raw [N,14] and the activated Gaussians, free ones first."""
+    """image [V,3,S,S] in 0..1, rays [V,6,S,S] -> raw [N,14] and the activated Gaussians, global ones first."""
     rgb, rays = image.movedim(1, -1)[None], rays.movedim(1, -1)[None]
     glob, pixels = net(rgb, rays[0], net.keep(rgb, None))
     raw = torch.cat([glob[0], pixels.flatten(0, 1)])
@@ -102,7 +103,7 @@ def original(name: str) -> tuple[dict, dict, dict]:
 
 @torch.no_grad()
 def check_against_originals() -> None:
-    """The modules here compute what the originals did: the recordings of FaceLift's own code decide."""
+    """Compares these modules with recordings of FaceLift's own code. The largest allowed error is 1e-5 of the range."""
     def near(ours, theirs, what):
         worst = ((ours - theirs).abs().max() / (theirs.max() - theirs.min())).item()
         print(f"original {what}: {worst:.1e}")

@@ -1,5 +1,5 @@
 /**
- * Writes a copy of a safetensors file with its large tensors quantised (src/packs/quantise.ts).
+ * Writes a copy of a safetensors file with quantised large tensors (src/packs/quantise.ts).
  *
  *     node models/parity/full/quantise.mjs IN.safetensors OUT.safetensors int8|int8x2
  */

@@ -1,9 +1,9 @@
-"""Record what PyTorch computes with CLIP ViT-H/14 and LGM-big, for compare.mjs. Takes 6.5 GB of disk and 6 GB of memory.
+"""Records what PyTorch computes with CLIP ViT-H/14 and LGM-big, for compare.mjs.
 
     python models/parity/full/record_clip_lgm.py WORK [clip|lgm ...]
 
-Files as in record.py; weights are seeded (models/parity/seeded.py). CLIP runs all 32 layers at 224²; LGM runs whole on
-four views of 64², which its deepest level sees as 2².
+Needs 6.5 GB of disk and 6 GB of memory. Files as in record.py; weights are seeded (models/parity/seeded.py). CLIP runs
+all 32 layers at 224². LGM runs all levels on four views of 64², so its deepest level has 2².
 """
 import json
 import sys
@@ -29,7 +29,7 @@ def clip() -> tuple[torch.nn.Module, dict, callable]:
         net = CLIPVisionModelWithProjection(config)
     image = torch.from_numpy(seeded.uniform("image", (1, 3, 224, 224))).float() * 2
     net = net.to_empty(device="cpu")
-    # Not in the checkpoint, so `to_empty` left it unset.
+    # position_ids is not a parameter, and `to_empty` leaves it unset.
     ids = net.vision_model.embeddings.position_ids
     ids.copy_(torch.arange(ids.numel()).expand_as(ids))
     return net, {"image": image}, lambda: {"image_embeds": net(image).image_embeds}

@@ -1,7 +1,7 @@
 import { nodeMachine } from '../../../cli/runtime/machine.ts';
 import { openPackAt } from '../../../cli/packs.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import type { RgbaImage } from '../../../src/core/image.ts';
+import type { RgbaImage } from '../../../src/core/image/image.ts';
 import type { StageContext } from '../../../src/pipeline/context.ts';
 import { planMemory } from '../../../src/pipeline/memory-plan.ts';
 import { centring } from '../../../src/pipeline/stages/centring.ts';
@@ -11,12 +11,12 @@ import { pose } from '../../../src/pipeline/stages/pose.ts';
 import { reconstruct } from '../../../src/pipeline/stages/reconstruct.ts';
 import type { Cutout } from '../../../src/pipeline/types.ts';
 
-/** The app's stages with onnxruntime on the CPU; `wish` is a pack's folder or name. */
+/** The app's stages, with onnxruntime on the CPU. `packName`: folder or id of a pack. */
 export async function openStages(
-  wish: string | undefined,
+  packName: string | undefined,
   root: string,
 ): Promise<{ context: StageContext; dispose: () => void }> {
-  const pack = await openPackAt(wish, root);
+  const pack = await openPackAt(packName, root);
   const { runtime, dispose } = await nodeMachine('cpu', () => {});
   const { signal } = new AbortController();
   const guided = pack.manifest.defaults.guidance !== 1;
@@ -27,14 +27,14 @@ export async function openStages(
   };
 }
 
-/** A photo's mouse; null where the mask is empty. */
+/** The cut-out of a photo; null if the mask is empty. */
 export const cutOut = (image: RgbaImage, context: StageContext): Promise<Cutout | null> =>
   matting({ image, fileName: 'mouse.png' }, context).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'mask-empty') return null;
     throw error;
   });
 
-/** All that comes after the mask, with the pack's own settings. The cloud stays in the rig's frame, where the truth is. */
+/** Runs all stages after the matting, with the pack's own settings. The cloud stays in the rig's frame, like the truth. */
 export async function afterMatting(cutout: Cutout, context: StageContext) {
   const { defaults } = context.pack.manifest;
   const subject = await centring(cutout, context);

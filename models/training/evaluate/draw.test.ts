@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { orbitCamera } from '../../../src/core/camera.ts';
-import { emptyCloud } from '../../../src/core/gaussian-cloud.ts';
+import { orbitCamera } from '../../../src/core/camera/orbit.ts';
+import { emptyCloud } from '../../../src/core/gaussians/gaussian-cloud.ts';
 import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
 import { draw } from './draw.ts';
@@ -20,7 +20,7 @@ function dot(sigma: number) {
 const camera = orbitCamera(270, 20, 2.7, 38, 32);
 const sum = (values: Float32Array) => values.reduce((a, b) => a + b, 0);
 
-it('draws at the size itself what the rasterizer draws', () => {
+it('equals the rasterizer at the camera’s own size', () => {
   const rasterizer = dot(0.1);
   const frame = rasterizer.renderNow(camera, { background: 'white' });
   const { image, coverage } = draw(rasterizer, camera, 1);
@@ -29,7 +29,7 @@ it('draws at the size itself what the rasterizer draws', () => {
   image.data.forEach((value, i) => expect(Math.abs(value - bytes[i])).toBeLessThanOrEqual(1));
 });
 
-it('averages pixels, which leaves a large Gaussian as it is and a small one narrower', () => {
+it('averages pixels, so a large Gaussian keeps its size and a small one gets narrower', () => {
   const [wide, narrow] = [dot(0.2), dot(0.005)];
   const covered = (rasterizer: CpuRasterizer, times: number) =>
     sum(draw(rasterizer, camera, times).coverage);

@@ -1,7 +1,7 @@
-import { scaleCamera, type Camera } from '../../../src/core/camera.ts';
-import type { RgbaImage } from '../../../src/core/image.ts';
+import { scaleCamera, type Camera } from '../../../src/core/camera/camera.ts';
+import type { RgbaImage } from '../../../src/core/image/image.ts';
 import type { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
-import { resizePlanar } from '../../../src/core/resize.ts';
+import { resizePlanar } from '../../../src/core/image/resize.ts';
 
 /** A square picture of a cloud on white. */
 export interface Drawn {
@@ -11,16 +11,23 @@ export interface Drawn {
 }
 
 /**
- * Draws a cloud at `times` the camera's size and averages the areas of its pixels, as a camera does and as the truth was
- * made. A splat rasterizer widens every Gaussian by 0.3 px² of the size that it draws at: at 128² a ring round the mouse
- * as large as a twelfth of it, where the app draws, at 512², far less.
+ * Renders a cloud at `times` the camera's size and averages the pixels, as the truth was made.
+ * A rasterizer widens every Gaussian by 0.3 px² at its own size. At 128² this is a ring around the mouse with a twelfth of
+ * its area. At 512², the size of the app's renders, it is far less.
  */
 export function draw(rasterizer: CpuRasterizer, camera: Camera, times: number): Drawn {
   const { width } = camera;
   const large = width * times;
   const { rgba } = rasterizer.renderNow(scaleCamera(camera, large), { background: 'white' });
-  const plane = Float32Array.from(rgba, (_, i) => rgba[4 * (i % large ** 2) + Math.floor(i / large ** 2)]);
-  const small = resizePlanar({ width: large, height: large, channels: 4, data: plane }, width, width);
+  const plane = Float32Array.from(
+    rgba,
+    (_, i) => rgba[4 * (i % large ** 2) + Math.floor(i / large ** 2)],
+  );
+  const small = resizePlanar(
+    { width: large, height: large, channels: 4, data: plane },
+    width,
+    width,
+  );
   const value = (at: number, c: number) => small.data[c * width ** 2 + at];
   const data = Uint8ClampedArray.from({ length: 4 * width ** 2 }, (_, i) =>
     i % 4 === 3 ? 255 : 255 * value(Math.floor(i / 4), i % 4),

@@ -1,24 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import type { Camera } from '../../../src/core/camera.ts';
-import type { RgbaImage } from '../../../src/core/image.ts';
+import type { Camera } from '../../../src/core/camera/camera.ts';
+import type { RgbaImage } from '../../../src/core/image/image.ts';
 
-/** A picture with the coverage of the mouse, 0…255. */
+/** A picture, and the coverage by the mouse, 0…255. */
 export interface Shot {
   image: RgbaImage;
   alpha: Uint8Array;
 }
 
-/** What heldout.py wrote of one mouse. */
+/** One mouse of heldout.py. */
 export interface HeldOutMouse {
-  /** With a laboratory behind the mouse. */
+  /** With a laboratory background. */
   photo: Shot;
   /** 3·23, rig frame. */
   keypoints: Float32Array;
-  /** Against gravity, rig frame, of length 1; absent where the rig stands upright. */
+  /** Direction against gravity, rig frame, length 1. Absent if the rig is upright. */
   up?: Float32Array;
   /** On white, one per rig camera. */
   views: RgbaImage[];
-  /** The same with their masks as alpha. */
+  /** The same views with their masks as alpha. */
   cutViews: RgbaImage[];
   /** On white, from cameras that no rig has. */
   novel: (Shot & { camera: Camera })[];
@@ -45,7 +45,7 @@ function pictures({ shape: [count, height, width], bytes }: Tensor): RgbaImage[]
   );
 }
 
-/** A picture on white and its mask as one, the white taken out of the colours. */
+/** A picture on white and its mask as a cut-out, with the white removed from the colours. */
 function cutOutOf({ width, height, data }: RgbaImage, alpha: Uint8Array): RgbaImage {
   const out = data.slice();
   alpha.forEach((value, i) => {

@@ -1,8 +1,10 @@
-"""Held-out mice for evaluate.mjs: one safetensors file each.  python -m evaluate.heldout --pack ../mouse-demo --out DIR
+"""Renders held-out mice for evaluate.mjs, one safetensors file per mouse.
 
-Run from models/training. The photo is the first one of the mouse's shard, with a laboratory behind it; the six
-views stand where the pack's rig says; the twelve new views are the same for every pack: radius 2.7, field of
-view 50 degrees, all round, between the rig's azimuths and at other elevations.
+    python -m evaluate.heldout --pack ../mouse-demo --out DIR
+
+The photo is that of the mouse's shard, with a laboratory background. The six views have the cameras of the pack's rig.
+The twelve new views are the same for every pack: radius 2.7, field of view 50°, azimuths between those of the rig, and
+other elevations.
 """
 import argparse
 import json
@@ -14,32 +16,32 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import save_file
 
-from mice.backgrounds import composite
-from mice.frames import intrinsics, look_at, moved, on_sphere, rig_of, seen_from
+from mice.frames import camera_in_frame, intrinsics, look_at, on_sphere, points_in_frame, rig_of
 from mice.render import novel_cameras, photo_camera, render, sample_mouse
+from mice.scenery.backgrounds import composite
 
 FIRST_SEED, COUNT, SIZE, PHOTO, FOV = 9_000_000, 200, 128, 256, 50
 ELEVATIONS = (-10, 5, 35, 50)
 
 
 def rig_cameras(rig, size):
-    """The cameras of a manifest's ring."""
+    """The cameras of a ring rig of pack.json: list of (w2c, k)."""
     return [(look_at(on_sphere(a, rig["elevationDeg"], rig["radius"])), intrinsics(size, rig["fovDeg"]))
             for a in rig["azimuthsDeg"]]
 
 
 def new_cameras(size):
-    """Twelve cameras that no rig has."""
+    """The cameras of the twelve new views: list of (w2c, k)."""
     return [(look_at(on_sphere(285 + 30 * i, ELEVATIONS[i % 4])), intrinsics(size, FOV)) for i in range(12)]
 
 
 def one(seed, rig, out):
-    """Write the mouse of this seed."""
+    """Writes the mouse of a seed, unless its file exists."""
     path = out / f"mouse_{seed}.safetensors"
     if path.exists():
         return
     mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 1))
-    novel_cameras(rng, SIZE)                            # keeps the photo the one that data sets hold
+    novel_cameras(rng, SIZE)                            # so that the photo is that of the data sets
     camera = photo_camera(rng, mouse, PHOTO)
     photo = render(mouse, [camera], PHOTO)
     frame = rig_of(*camera, mouse.keypoints, photo["alpha"][0])
@@ -47,9 +49,11 @@ def one(seed, rig, out):
     views = render(mouse, [((w2c @ frame).astype(np.float32), k) for w2c, k in rig_cameras(rig, SIZE)], SIZE)
     cameras = new_cameras(SIZE)
     novel = render(mouse, cameras, SIZE)
-    arrays = {"photo_rgb": rgb, "photo_alpha": alpha, "keypoints": moved(mouse.keypoints, frame), "up": frame[:3, 2].astype(np.float32),
-              "views_rgb": views["rgb"], "views_alpha": views["alpha"], "novel_rgb": novel["rgb"], "novel_alpha": novel["alpha"],
-              "novel_w2c": np.stack([seen_from(c[0], frame) for c in cameras]), "novel_k": np.stack([c[1] for c in cameras])}
+    arrays = {"photo_rgb": rgb, "photo_alpha": alpha, "keypoints": points_in_frame(mouse.keypoints, frame),
+              "up": frame[:3, 2].astype(np.float32), "views_rgb": views["rgb"], "views_alpha": views["alpha"],
+              "novel_rgb": novel["rgb"], "novel_alpha": novel["alpha"],
+              "novel_w2c": np.stack([camera_in_frame(c[0], frame) for c in cameras]),
+              "novel_k": np.stack([c[1] for c in cameras])}
     part = path.with_suffix(".part")
     save_file({k: np.ascontiguousarray(v) for k, v in arrays.items()}, part)
     os.replace(part, path)
@@ -57,7 +61,7 @@ def one(seed, rig, out):
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("--pack", type=Path, required=True, help="whose rig the six views stand on")
+    p.add_argument("--pack", type=Path, required=True, help="pack whose rig gives the cameras of the six views")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--count", type=int, default=COUNT)
     p.add_argument("--workers", type=int, default=2)

@@ -1,9 +1,9 @@
-"""Photos as large as a camera's, for `masks.mjs`: what a mask of one needs to find may be a few pixels in the network's square.
+"""Renders photos as large as a camera's, for masks.mjs. The mouse may be a few pixels in the network's square.
 
     python -m evaluate.large_photos --out DIR --count 96 [--from-above] [--first-seed S]
 
-Every picture's alpha is the mouse's; the colours below it are those of the whole photo. From above every second one is a home cage.
-Seeds from 8,800,000 on were never trained on.
+The alpha of a picture is the true mask; the colours are those of the whole photo. From above, every second photo is a
+home cage. Seeds from 8,800,000 on are not used in trainings.
 """
 import argparse
 from concurrent.futures import ProcessPoolExecutor
@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from mice.backgrounds import composite
-from mice.from_above import home_cage_from_above
 from mice.render import photo_camera, render, sample_mouse
-from mice.scenery import place
+from mice.scenery.backgrounds import composite
+from mice.scenery.from_above import home_cage_from_above
+from mice.scenery.scenes import random_scene
 
 SIZE = (768, 624)
 
@@ -31,8 +31,8 @@ def write(out: Path, above: bool, seed: int) -> None:
     camera = {"fill": (0.12, 0.45), "elevation": rng.uniform(60, 88)} if above else {"fill": (0.15, 0.8)}
     mouse = sample_mouse(seed)
     shot = render(mouse, [photo_camera(rng, mouse, SIZE, **camera)], SIZE, samples=2)
-    where = home_cage if above and seed % 2 == 0 else place
-    rgb, alpha = composite(shot["rgb"][0], shot["alpha"][0], rng, above, where)
+    make_scene = home_cage if above and seed % 2 == 0 else random_scene
+    rgb, alpha = composite(shot["rgb"][0], shot["alpha"][0], rng, above, make_scene)
     Image.fromarray(np.dstack([rgb, alpha])).save(out / f"{seed}.png")
 
 

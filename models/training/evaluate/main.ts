@@ -1,28 +1,19 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { rigCameras } from '../../../src/core/camera.ts';
-import type { GaussianCloud } from '../../../src/core/gaussian-cloud.ts';
-import type { RgbaImage } from '../../../src/core/image.ts';
+import { rigCameras } from '../../../src/core/camera/rig.ts';
+import type { GaussianCloud } from '../../../src/core/gaussians/gaussian-cloud.ts';
+import type { RgbaImage } from '../../../src/core/image/image.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
-import { withAlpha } from '../../../src/core/pixels.ts';
+import { withAlpha } from '../../../src/core/image/pixels.ts';
 import type { StageContext } from '../../../src/pipeline/context.ts';
 import { matting } from '../../../src/pipeline/stages/matting.ts';
 import { reconstruct } from '../../../src/pipeline/stages/reconstruct.ts';
 import { afterMatting, cutOut, openStages } from './chain.ts';
 import { draw } from './draw.ts';
 import { readHeldOut, type HeldOutMouse } from './held-out.ts';
-import { rowOf } from './look.ts';
-import {
-  angleDeg,
-  hollow,
-  ink,
-  iou,
-  meanDistance,
-  opaque,
-  psnr,
-  squaredError,
-} from './measure.ts';
+import { rowOf } from './sheet-row.ts';
+import { angleDeg, hollow, ink, iou, meanDistance, opaque, psnr, squaredError } from './measure.ts';
 import { writeSheet, type SheetRow } from './sheet.ts';
 
 type Measured = Partial<Record<string, number>>;
@@ -35,10 +26,10 @@ const masked = ({ image, alpha }: HeldOutMouse['photo']) =>
     Float32Array.from(alpha, (a) => a / 255),
   );
 
-/** How much larger than the truth the new views are drawn: 512², the size of the app's own renders. */
+/** Factor by which new views are rendered larger than the truth: 512², the size of the app's renders. */
 const TIMES = 4;
 
-/** A cloud against the twelve new views: squared error, IoU, holes; the same drawn at the truth's own size. */
+/** Compares a cloud with the twelve new views: PSNR, IoU, holes; PSNR and IoU also at the truth's own size. */
 function newViews(cloud: GaussianCloud, { novel }: HeldOutMouse, name: string): Measured {
   const rasterizer = new CpuRasterizer();
   rasterizer.loadNow(cloud);
@@ -63,7 +54,7 @@ function newViews(cloud: GaussianCloud, { novel }: HeldOutMouse, name: string): 
   };
 }
 
-/** The chain from a photo on: skeleton, six views, new views. `image` brings its mask as alpha. */
+/** Measures the chain from a photo: skeleton, six views, new views. `image` has its mask as alpha. */
 async function fromPhoto(
   image: HeldOutMouse['photo']['image'],
   mouse: HeldOutMouse,
@@ -74,7 +65,7 @@ async function fromPhoto(
   const { skeleton, views, cloud } = await afterMatting(cutout, context);
   const pairs = views.images.map((view, i) => [view, mouse.views[i]] as const);
   const inside = (view: RgbaImage, i: number) =>
-    views.masks ? Array.from(views.masks[i], (share) => share > 0.5) : ink(view);
+    views.masks ? Array.from(views.masks[i], (alpha) => alpha > 0.5) : ink(view);
   return {
     ...(skeleton && { [`${name} keypoint error`]: meanDistance(skeleton.xyz, mouse.keypoints) }),
     ...(skeleton?.up && mouse.up && { [`${name} up error`]: angleDeg(skeleton.up, mouse.up) }),
@@ -106,8 +97,12 @@ async function measure(mouse: HeldOutMouse, context: StageContext): Promise<Meas
   };
 }
 
-/** A mouse as the whole chain sees it, its true six views under the painted ones. */
-async function rowsOf(mouse: HeldOutMouse, title: string, context: StageContext): Promise<SheetRow[]> {
+/** Rows of the sheet: a mouse through the whole chain, and its true six views below the generated ones. */
+async function rowsOf(
+  mouse: HeldOutMouse,
+  title: string,
+  context: StageContext,
+): Promise<SheetRow[]> {
   const { image } = mouse.photo;
   const cut = await cutOut(image, context);
   if (!cut) return [{ title: `${title}: the mask is empty`, images: [image] }];
@@ -117,7 +112,7 @@ async function rowsOf(mouse: HeldOutMouse, title: string, context: StageContext)
   return [row, { title: 'the true views', images: [white, white, white, ...mouse.views] }];
 }
 
-/** Mean of every figure, and of its worst tenth (the largest errors, the smallest of all else). */
+/** Mean of every figure, and of its worst tenth (largest errors, smallest values of the others). */
 function summary(
   rows: readonly Measured[],
 ): Record<string, { mean: number; worstTenth: number; mice: number }> {
@@ -134,7 +129,7 @@ function summary(
 
 /**
  * `--pack <dir|id> --mice <folder of heldout.py> [--count n] [--json file] [--sheet file.png]`: prints one line per
- * figure; the json has every mouse's, the sheet shows every mouse.
+ * figure. The JSON file has the figures of every mouse, the sheet shows every mouse.
  */
 export async function main(typed: string[], root: string): Promise<void> {
   const text = { type: 'string' } as const;
@@ -147,15 +142,15 @@ export async function main(typed: string[], root: string): Promise<void> {
   const warn = (line: string) => void process.stderr.write(`${line}\n`);
   const files = (await readdir(values.mice)).filter((name) => name.endsWith('.safetensors')).sort();
   const rows: Measured[] = [];
-  const looks: SheetRow[] = [];
+  const sheet: SheetRow[] = [];
   for (const name of files.slice(0, Number(values.count ?? files.length))) {
     const mouse = await readHeldOut(path.join(values.mice, name));
     rows.push(await measure(mouse, context));
-    if (values.sheet) looks.push(...(await rowsOf(mouse, name, context)));
+    if (values.sheet) sheet.push(...(await rowsOf(mouse, name, context)));
     if (rows.length % 10 === 0) warn(`${rows.length} mice`);
   }
   dispose();
-  if (values.sheet) await writeSheet(values.sheet, looks);
+  if (values.sheet) await writeSheet(values.sheet, sheet);
   const table = summary(rows);
   for (const [name, { mean, worstTenth, mice }] of Object.entries(table))
     process.stdout.write(

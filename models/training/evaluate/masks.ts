@@ -5,10 +5,10 @@ import sharp from 'sharp';
 import { cutOut, openStages } from './chain.ts';
 import { iou, opaque } from './measure.ts';
 
-/** Below this a mouse is not cut out, it is missed. */
+/** Below this IoU, a mouse counts as missed. */
 const MISSED = 0.8;
 
-/** Prints the IoU of the masks of all pictures of a folder with their own alpha, which the stages do not see. */
+/** Prints the IoU of the masks with the alpha of all pictures of a folder. The stages get the pictures without alpha. */
 export async function main(args: string[], root: string): Promise<void> {
   const { values } = parseArgs({
     args,

@@ -1,6 +1,6 @@
-import type { RgbaImage } from '../../../src/core/image.ts';
+import type { RgbaImage } from '../../../src/core/image/image.ts';
 
-/** Intersection over union of two masks; 1 where both are empty. */
+/** Intersection over union of two masks; 1 if both are empty. */
 export function iou(a: ArrayLike<boolean>, b: ArrayLike<boolean>): number {
   let both = 0;
   let either = 0;
@@ -22,13 +22,13 @@ export function squaredError(a: RgbaImage, b: RgbaImage): number {
 /** Peak signal-to-noise ratio in dB of a mean squared error. */
 export const psnr = (error: number): number => -10 * Math.log10(Math.max(error, 1e-10));
 
-/** Where a picture on white is not white: any channel below 0.92. White fur has holes in it. */
+/** Pixels of a picture on white that are not white: any channel below 0.92. White fur has holes in this mask. */
 export function ink({ data }: RgbaImage): boolean[] {
   const dark = (i: number) => Math.min(data[i], data[i + 1], data[i + 2]) < 0.92 * 255;
   return Array.from({ length: data.length / 4 }, (_, i) => dark(4 * i));
 }
 
-/** Where a cut-out is rather opaque. */
+/** Pixels of a cut-out with alpha above 127. */
 export const opaque = ({ data }: RgbaImage): boolean[] =>
   Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3] > 127);
 
@@ -40,13 +40,13 @@ export function meanDistance(a: Float32Array, b: Float32Array): number {
   return (3 * sum) / a.length;
 }
 
-/** Between two directions of length 1, degrees. */
+/** Angle between two directions of length 1, in degrees. */
 export function angleDeg(a: Float32Array, b: Float32Array): number {
   const cos = a.reduce((sum, value, k) => sum + value * b[k], 0);
   return (Math.acos(Math.min(Math.max(cos, -1), 1)) * 180) / Math.PI;
 }
 
-/** Share of a mask's outline filled in that the mask itself leaves open: pixels that the border cannot reach. */
+/** Fraction of a filled outline that the mask leaves open: holes that are not connected to the border, 0…1. */
 export function hollow(mask: readonly boolean[], width: number, height: number): number {
   const outside = new Uint8Array(mask.length);
   const queue: number[] = [];

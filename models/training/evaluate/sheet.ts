@@ -1,12 +1,12 @@
 import sharp, { type OverlayOptions } from 'sharp';
-import type { RgbaImage } from '../../../src/core/image.ts';
-import { BONES, type Skeleton } from '../../../src/core/keypoints.ts';
+import type { RgbaImage } from '../../../src/core/image/image.ts';
+import { BONES, type Skeleton } from '../../../src/core/mouse/keypoints.ts';
 
-/** Side of one picture of a contact sheet, pixels, and the height of the line over a row. */
+/** Size of a picture of a contact sheet and height of the line above a row, in pixels. */
 const CELL = 192;
 const LINE = 18;
 
-/** Everything outside of the mask in magenta. */
+/** The picture, with everything outside of the mask tinted magenta. */
 export function maskOver({ width, height, data }: RgbaImage): RgbaImage {
   const out = new Uint8ClampedArray(data.length);
   for (let i = 0; i < data.length; i += 4) {
@@ -17,7 +17,7 @@ export function maskOver({ width, height, data }: RgbaImage): RgbaImage {
   return { width, height, data: out };
 }
 
-/** An image in the middle of a white cell. */
+/** An image in the centre of a white cell, as PNG. */
 const cell = ({ width, height, data }: RgbaImage): Promise<Buffer> =>
   sharp(data, { raw: { width, height, channels: 4 } })
     .removeAlpha()
@@ -25,7 +25,7 @@ const cell = ({ width, height, data }: RgbaImage): Promise<Buffer> =>
     .png()
     .toBuffer();
 
-/** Bones in a cell; uv is −1…1 from the middle. */
+/** The bones of a skeleton as an SVG overlay of a cell. */
 function bones({ uv }: Skeleton): Buffer {
   const at = (k: number) => CELL * (0.5 + uv[k] / 2);
   const lines = BONES.map(
@@ -53,7 +53,7 @@ export interface SheetRow {
   skeleton?: Skeleton | null;
 }
 
-/** Writes rows of pictures, a title over each, as one PNG. */
+/** Writes rows of pictures with a title above each row, as one PNG. */
 export async function writeSheet(file: string, rows: readonly SheetRow[]): Promise<void> {
   const parts: OverlayOptions[] = [];
   for (const [row, { title, images, skeleton }] of rows.entries()) {

@@ -1,7 +1,6 @@
-"""Procedural mice: generator, renderer, backgrounds and data sets (see README.md)."""
+"""Procedural mice: generator, renderer, backgrounds and data sets (README.md)."""
 
-from .frames import mirror_keypoints, rotate_keypoints, rotate_w2c
-from .shards import list_shards, load_shard
 from .kinds import FURS, KEYPOINTS, POSES
+from .shards import list_shards
 
-__all__ = ["FURS", "KEYPOINTS", "POSES", "list_shards", "load_shard", "mirror_keypoints", "rotate_keypoints", "rotate_w2c"]
+__all__ = ["FURS", "KEYPOINTS", "POSES", "list_shards"]

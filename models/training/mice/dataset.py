@@ -1,4 +1,7 @@
-"""Data sets of mice.  python -m mice.dataset --out DIR --first-seed 0 --count 3000 --workers 2"""
+"""Renders data sets of mice into shards (README.md).
+
+    python -m mice.dataset --out DIR --first-seed 0 --count 3000 --workers 2
+"""
 
 import argparse
 import time
@@ -7,17 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
-from .frames import moved, project, rig_of, seen_from
+from .frames import camera_in_frame, points_in_frame, project, rig_of
 from .kinds import FURS, POSES
 from .render import novel_cameras, photo_camera, render, rig_cameras, sample_mouse
 from .shards import save_shard
 
-SHARD = 50
-PHOTO = 256
+SHARD = 50  # mice per shard
+PHOTO = 256  # size of a photo in pixels
 
 
-def staged(seed, size=128, kind="one"):
-    """A mouse, the camera of its photo (w2c, k) and those of its novel views. kind: "one", "photo" or "above"."""
+def mouse_and_cameras(seed, size=128, kind="one"):
+    """A mouse, the camera of its photo (w2c, k), and the cameras of its novel views.
+
+    kind: "one" (all pictures), "photo" (only a photo) or "above" (only a photo, from above)."""
     mouse, rng = sample_mouse(seed), np.random.default_rng((seed, {"one": 1, "photo": 4, "above": 3}[kind]))
     novel = novel_cameras(rng, size) if kind == "one" else []
     camera = {"fill": (0.1, 0.7), "elevation": rng.uniform(60, 88)} if kind == "above" else {}
@@ -25,41 +30,45 @@ def staged(seed, size=128, kind="one"):
 
 
 def photo_of(mouse, w2c, k):
-    """One photo, and the frame of its rig: arrays (README.md lists the keys), world → rig [4,4]."""
+    """One photo: its arrays (README.md lists the keys), and the frame of its rig as world → rig [4,4]."""
     photo = render(mouse, [(w2c, k)], PHOTO)
     rig = rig_of(w2c, k, mouse.keypoints, photo["alpha"][0])
     return {
-        "seed": np.int64(mouse.seed), "fur": np.uint8(FURS.index(mouse.fur)), "pose": np.uint8(POSES.index(mouse.pose)),
-        "photo_rgb": photo["rgb"][0], "photo_alpha": photo["alpha"][0], "photo_uv": project(mouse.keypoints, w2c, k)[0].astype(np.float32),
-        "keypoints": moved(mouse.keypoints, rig), "up": rig[:3, 2].astype(np.float32),
+        "seed": np.int64(mouse.seed), "fur": np.uint8(FURS.index(mouse.fur)),
+        "pose": np.uint8(POSES.index(mouse.pose)),
+        "photo_rgb": photo["rgb"][0], "photo_alpha": photo["alpha"][0],
+        "photo_uv": project(mouse.keypoints, w2c, k)[0].astype(np.float32),
+        "keypoints": points_in_frame(mouse.keypoints, rig), "up": rig[:3, 2].astype(np.float32),
     }, rig
 
 
 def one(seed, size=128):
     """All arrays of one mouse."""
-    mouse, camera, novel_at = staged(seed, size)
+    mouse, camera, novel_poses = mouse_and_cameras(seed, size)
     photo, rig = photo_of(mouse, *camera)
-    novel = render(mouse, novel_at, size)
+    novel = render(mouse, novel_poses, size)
     return {
-        **photo, **render(mouse, rig_cameras(size, rig), size), **{"novel_" + key: value for key, value in novel.items()},
-        "novel_w2c": np.stack([seen_from(w2c, rig) for w2c, _ in novel_at]), "novel_k": np.stack([k for _, k in novel_at]),
+        **photo, **render(mouse, rig_cameras(size, rig), size),
+        **{"novel_" + key: value for key, value in novel.items()},
+        "novel_w2c": np.stack([camera_in_frame(w2c, rig) for w2c, _ in novel_poses]),
+        "novel_k": np.stack([k for _, k in novel_poses]),
     }
 
 
 def photo_only(seed, size=128):
-    """A photo and its keypoints: for pose and matting."""
-    mouse, camera, _ = staged(seed, kind="photo")
+    """A photo and its keypoints, for pose and matting."""
+    mouse, camera, _ = mouse_and_cameras(seed, kind="photo")
     return photo_of(mouse, *camera)[0]
 
 
 def from_above(seed, size=128):
-    """The same from above."""
-    mouse, camera, _ = staged(seed, kind="above")
+    """As `photo_only`, from above."""
+    mouse, camera, _ = mouse_and_cameras(seed, kind="above")
     return photo_of(mouse, *camera)[0]
 
 
 def make_shard(path, seeds, size, make=one):
-    """Write the shard of these seeds unless it exists; returns the number of new mice."""
+    """Writes the shard of these seeds unless it exists. Returns the number of new mice."""
     if path.exists():
         return 0
     mice = [make(seed, size) for seed in seeds]
@@ -68,7 +77,7 @@ def make_shard(path, seeds, size, make=one):
 
 
 def make_dataset(out_dir, first_seed, count, size=128, workers=2, make=one):
-    """Render `count` mice into shards of 50; shards that exist are kept."""
+    """Renders `count` mice into shards of 50. Existing shards are kept."""
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
     start, done = time.time(), 0
@@ -83,18 +92,18 @@ def make_dataset(out_dir, first_seed, count, size=128, workers=2, make=one):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", required=True)
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--count", type=int, default=3000)
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--photos", action="store_true", help="only a photo each")
-    parser.add_argument("--from-above", action="store_true", help="only a photo each, from above")
-    parser.add_argument("--gpu", action="store_true", help="draw them with CUDA; --workers prepare them")
+    parser.add_argument("--photos", action="store_true", help="only a photo per mouse")
+    parser.add_argument("--from-above", action="store_true", help="only a photo per mouse, from above")
+    parser.add_argument("--gpu", action="store_true", help="render with CUDA; --workers processes prepare the mice")
     args = parser.parse_args()
     if args.gpu:
-        from .album import make_dataset as make_on_gpu
+        from .on_gpu import make_dataset as make_on_gpu
 
         kind = "above" if args.from_above else "photo" if args.photos else "one"
         return make_on_gpu(args.out, args.first_seed, args.count, args.size, args.workers, kind)

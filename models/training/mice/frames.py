@@ -1,4 +1,4 @@
-"""Cameras and the symmetries of the rig. World Z up; cameras in OpenCV axes; angles in degrees."""
+"""Cameras and the symmetries of the rig. World Z is up, cameras have OpenCV axes, angles are in degrees."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ RADIUS, FOV, ELEVATION, AZIMUTH, VIEWS = 2.7, 38.0, 20.0, 270.0, 6
 
 
 def look_at(centre, target=(0, 0, 0), roll=0.0):
-    """w2c [4,4] of a camera at `centre` that looks at `target`, turned by `roll` degrees about its axis."""
+    """w2c [4,4] of a camera at `centre`, aimed at `target` and turned by `roll` degrees about its axis."""
     centre, target = np.asarray(centre, float), np.asarray(target, float)
     z = target - centre
     z /= np.linalg.norm(z)
@@ -28,27 +28,29 @@ def on_sphere(azimuth, elevation, radius=RADIUS):
     return radius * np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
 
 
-def middle_of(alpha):
-    """The middle (x, y), in pixels, of what a mask u8 [H,W] shows."""
+def centre_of_mass(alpha):
+    """Centre of mass (x, y) of a mask u8 [H,W], in pixels."""
     mass = alpha * (alpha > 10.0)
     y, x = np.mgrid[: alpha.shape[0], : alpha.shape[1]] + 0.5
     return np.array([(mass * x).sum(), (mass * y).sum()]) / max(mass.sum(), 1)
 
 
 def rig_of(w2c, k, keypoints, alpha):
-    """The rig of a photo: camera, keypoints [23,3], mask u8 [H,W] → w2c [4,4] of the rig (`rig_on`)."""
-    return rig_on(w2c, k, keypoints, middle_of(alpha))
+    """The rig of a photo: camera, keypoints [23,3], mask u8 [H,W] → world → rig [4,4] (`rig_of_centre`)."""
+    return rig_of_centre(w2c, k, keypoints, centre_of_mass(alpha))
 
 
-def rig_on(w2c, k, keypoints, middle):
-    """The rig of a photo, whose view 0 is the photo's Subject up to scale and perspective: what a picture shows is where
-    it is, and what is up has to be told. Camera [...,4,4], [...,4], keypoints [...,23,3], middle of the mask [...,2] (pixels)
-    → w2c [...,4,4] of the rig: x ↦ R·x + t.
+def rig_of_centre(w2c, k, keypoints, middle):
+    """The rig of a photo: its view 0 equals the photo's subject, except for scale and perspective.
 
-    View 0 looks along the line of sight to the origin, rolled as the photo is. The origin is where the Subject's middle
-    is (in the mean of the keypoints but the tail), as deep in the picture as these are on average."""
-    trunk = [*range(14), *range(19, 23)]
-    seen, points = (project(keypoints, w2c, k)[0] - middle[..., None, :])[..., trunk, :], keypoints[..., trunk, :]
+    Camera [...,4,4], [...,4], keypoints [...,23,3], centre of mass of the mask [...,2] in pixels
+    → world → rig [...,4,4], as x ↦ R·x + t.
+
+    View 0 is aimed at the origin along the line from the photo's camera, with the photo's roll. The origin is at the
+    subject's centre in the picture. Its depth is the mean depth of the keypoints without the tail. The direction of
+    gravity is not a property of this frame; the data set stores it as `up`."""
+    body = [*range(14), *range(19, 23)]
+    uv, points = (project(keypoints, w2c, k)[0] - middle[..., None, :])[..., body, :], keypoints[..., body, :]
     centre = -(w2c[..., :3, :3].swapaxes(-1, -2) @ w2c[..., :3, 3:])[..., 0]
     first = look_at(on_sphere(AZIMUTH, ELEVATION)).astype(float)
     f = intrinsics(1)[0]
@@ -59,11 +61,11 @@ def rig_on(w2c, k, keypoints, middle):
         z = unit(origin - centre)
         x = unit(w2c[..., 0, :3] - z * (w2c[..., 0, :3] * z).sum(-1, keepdims=True))
         axes = np.stack([x, np.cross(z, x), z], -2)
-        there = (points - origin[..., None, :]) @ axes.swapaxes(-1, -2)
-        deep = there[..., 2].mean(-1, keepdims=True)
-        flat = there[..., :2] * f * RADIUS / (RADIUS + there[..., 2:] - deep[..., None])
-        scale = (about(seen) * about(flat)).sum((-2, -1)) / (about(seen) ** 2).sum((-2, -1))
-        shift = (flat.mean(-2) - scale[..., None] * seen.mean(-2)) / f
+        local = (points - origin[..., None, :]) @ axes.swapaxes(-1, -2)
+        deep = local[..., 2].mean(-1, keepdims=True)
+        flat = local[..., :2] * f * RADIUS / (RADIUS + local[..., 2:] - deep[..., None])
+        scale = (about(uv) * about(flat)).sum((-2, -1)) / (about(uv) ** 2).sum((-2, -1))
+        shift = (flat.mean(-2) - scale[..., None] * uv.mean(-2)) / f
         origin = origin + (np.concatenate([shift, deep], -1)[..., None, :] @ axes)[..., 0, :]
     rig = np.zeros((*origin.shape[:-1], 4, 4)) + np.eye(4)
     rig[..., :3, :3] = first[:3, :3].T @ axes
@@ -71,14 +73,14 @@ def rig_on(w2c, k, keypoints, middle):
     return rig
 
 
-def seen_from(w2c, frame):
-    """w2c [...,4,4] of a camera in the frame that the rigid motion `frame` [4,4] leads to."""
+def camera_in_frame(w2c, frame):
+    """w2c [...,4,4] of a camera in another frame; `frame` [4,4] is the rigid motion world → that frame."""
     return (w2c @ np.linalg.inv(frame)).astype(np.float32)
 
 
-def moved(points, frame):
-    """points [...,3] in the frame that the rigid motion `frame` [4,4] leads to; or [N,P,3] in N frames [N,4,4]."""
-    return (points @ frame[..., :3, :3].swapaxes(-1, -2) + shift_of(frame)).astype(np.float32)
+def points_in_frame(points, frame):
+    """Points [...,3] in another frame; `frame` [4,4] is world → that frame. Or [N,P,3] in N frames [N,4,4]."""
+    return (points @ frame[..., :3, :3].swapaxes(-1, -2) + translation_of(frame)).astype(np.float32)
 
 
 def intrinsics(size, fov=FOV):
@@ -88,31 +90,27 @@ def intrinsics(size, fov=FOV):
 
 
 def rig_cameras(size, rig=np.eye(4)):
-    """The six rig cameras, in the world that `rig` (of rig_of) leads to their frame from: list of (w2c [4,4], k [4])."""
-    return [((look_at(on_sphere(AZIMUTH + 60 * i, ELEVATION)) @ rig).astype(np.float32), intrinsics(size)) for i in range(VIEWS)]
+    """The six rig cameras in the world, as a list of (w2c [4,4], k [4]). rig: world → rig (`rig_of`)."""
+    poses = [look_at(on_sphere(AZIMUTH + 60 * i, ELEVATION)) for i in range(VIEWS)]
+    return [((w2c @ rig).astype(np.float32), intrinsics(size)) for w2c in poses]
 
 
 def project(points, w2c, k):
-    """points [...,3] → (uv [...,2] in pixels, z [...]); or [N,P,3] by N cameras [N,4,4], [N,4]."""
-    p = points @ w2c[..., :3, :3].swapaxes(-1, -2) + shift_of(w2c)
+    """Points [...,3] → uv [...,2] in pixels, z [...]. Or [N,P,3] by N cameras [N,4,4], [N,4]."""
+    p = points @ w2c[..., :3, :3].swapaxes(-1, -2) + translation_of(w2c)
     k = k if k.ndim == 1 else k[:, None]
     return p[..., :2] / p[..., 2:] * k[..., :2] + k[..., 2:], p[..., 2]
 
 
-def shift_of(w2c):
-    """What a rigid motion [4,4] adds to points: [3]; of N, [N,1,3]."""
+def translation_of(w2c):
+    """Translation of a rigid motion [4,4]: [3]. Of N motions: [N,1,3]."""
     return w2c[:3, 3] if w2c.ndim == 2 else w2c[:, None, :3, 3]
 
 
 def rotation_z(degrees):
-    """[3,3] rotation about Z, counter-clockwise seen from above."""
+    """[3,3] rotation about Z, counter-clockwise from above."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
-
-
-def rotate_keypoints(keypoints, k):
-    """keypoints [...,23,3] as they are when rig view k is the input: turned about Z by −60°·k."""
-    return (keypoints @ rotation_z(-60 * k).T).astype(np.float32)
 
 
 def rotate_w2c(w2c, k):
@@ -123,12 +121,7 @@ def rotate_w2c(w2c, k):
 
 
 def mirror_order():
-    """[23] index that swaps left and right."""
+    """Keypoint indices [23] with left and right exchanged."""
     swap = {"left": "right", "right": "left"}
     other = lambda name: "_".join(swap.get(word, word) for word in name.split("_"))
     return np.array([KEYPOINTS.index(other(name)) for name in KEYPOINTS])
-
-
-def mirror_keypoints(keypoints):
-    """keypoints [...,23,3] of the mouse mirrored in x (left-right as view 0 sees it)."""
-    return (keypoints * (-1, 1, 1))[..., mirror_order(), :].astype(np.float32)

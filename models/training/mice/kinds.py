@@ -1,4 +1,4 @@
-"""Names that the data set stores as numbers."""
+"""Names of furs, poses and keypoints. The data set stores their indices."""
 
 FURS = ("black", "agouti", "brown", "white", "grey", "patchy", "fawn")
 POSES = ("crouch", "walk", "stretch", "sniff", "sit", "rear", "groom")
@@ -8,4 +8,4 @@ KEYPOINTS = (
     "paw_front_left", "paw_front_right", "paw_hind_left", "paw_hind_right",
     "tail_0", "tail_1", "tail_2", "tail_3", "tail_4", "ear_left", "ear_right", "haunch_left", "haunch_right",
 )
-"""The 23 keypoints in the order of docs/models.md; left and right are the animal's."""
+"""The 23 keypoints in the order of docs/models.md; left and right are those of the animal."""

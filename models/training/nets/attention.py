@@ -1,4 +1,4 @@
-"""Softmax attention [B,H,N,D]: fused in fp32, spelt out in bf16, where that is about twice as fast on a CPU."""
+"""Softmax attention [B,H,N,D]: fused in fp32, explicit in bf16, where that is about twice as fast on a CPU."""
 import torch
 import torch.nn.functional as F
 

@@ -1,4 +1,4 @@
-"""GS-LRM: posed views -> one Gaussian per pixel (docs/models.md, gslrm.safetensors)."""
+"""The reconstructor GS-LRM: posed views -> one Gaussian per pixel (docs/models.md, gslrm.safetensors)."""
 import torch
 import torch.nn as nn
 
@@ -21,7 +21,7 @@ class Mlp(nn.Module):
 
 
 class PackedAttention(Attention):
-    """Full attention inside each sample of a packed sequence [sum(lengths), d]."""
+    """Attention within each sample of a packed sequence [sum(lengths), d]."""
 
     def forward(self, x, lengths):
         qkv = self.to_qkv(x)
@@ -47,7 +47,7 @@ class Layer(nn.Module):
 
 
 class Upsampler(nn.Module):
-    """Head of the global Gaussians."""
+    """The output layer of the global Gaussians."""
 
     def __init__(self, d: int):
         super().__init__()
@@ -59,7 +59,7 @@ class Upsampler(nn.Module):
 
 
 class GSLRM(nn.Module):
-    """Patches of posed pixels -> raw Gaussian parameters. Tokens of several samples run packed."""
+    """Patches of posed pixels -> raw Gaussian parameters. Tokens of several samples are packed into one sequence."""
 
     def __init__(self, config: dict = CONFIG):
         super().__init__()
@@ -81,10 +81,10 @@ class GSLRM(nn.Module):
         return x.reshape(b, v * (h // p) * (w // p), p * p, c)
 
     def keep(self, rgb, prune: dict | None):
-        """rgb [B,V,H,W,3] in 0..1 -> indices of the patches given to the transformer, per sample.
+        """rgb [B,V,H,W,3] in 0..1 -> per sample the indices of the patches that go into the transformer.
 
-        A patch is white when its least value over pixels and channels is >= keep_white_above; when more
-        than max_tokens are left, the least white ones stay, in their order."""
+        White patches are dropped: their least value over pixels and channels is >= keep_white_above. If more than
+        max_tokens are left, those with the smallest least value are kept, in their order. prune None: all patches."""
         least = self.patches(rgb).amin((2, 3))
         if prune is None:
             return [torch.arange(least.shape[1])] * len(least)
@@ -98,8 +98,8 @@ class GSLRM(nn.Module):
         return kept
 
     def forward(self, rgb, rays, kept):
-        """rgb [B,V,H,W,3] 0..1, rays [V,H,W,6] (unit direction | point nearest the origin), kept: per
-        sample patch indices -> (global raw [B,G,14], pixel raw [sum(kept), p*p, 14] packed)."""
+        """rgb [B,V,H,W,3] in 0..1, rays [V,H,W,6] (unit direction | point nearest the origin), kept: patch indices
+        per sample -> raw global Gaussians [B,G,14], raw pixel Gaussians [sum(kept), p*p, 14], packed."""
         features = torch.cat([rgb * 2 - 1, rays.expand(len(rgb), *rays.shape)], -1)
         patches = self.patches(features)
         p = self.config["patch"]
@@ -118,8 +118,9 @@ class GSLRM(nn.Module):
 
 
 def activate(raw, rays):
-    """Raw pixel Gaussians [..., 14] and their rays [..., 6] plus the distance -o.d is folded into: the
-    point nearest the origin p gives xyz = p + 1.8*delta*d. Returns a dict of [..., n] tensors."""
+    """Raw pixel Gaussians [..., 14] and their rays [..., 6] -> dict of the activated values [..., n].
+
+    With the ray's direction d and its point nearest the origin p: xyz = p + 1.8*delta*d, delta in -1..1."""
     delta = 2 * torch.sigmoid(raw[..., :3].mean(-1, keepdim=True)) - 1
     return {"xyz": rays[..., 3:] + 1.8 * delta * rays[..., :3], "delta": delta[..., 0],
             "rgb": 0.2820948 * raw[..., 3:6] + 0.5,

@@ -1,4 +1,4 @@
-"""Matting: a U-Net with skips, photo square -> alpha (docs/models.md, matting.safetensors)."""
+"""The matting network: a U-Net, letterboxed photo -> alpha (docs/models.md, matting.safetensors)."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -23,16 +23,17 @@ class Level(nn.Module):
 
 
 class Matting(nn.Module):
-    """image [B,3,S,S] in -1..1 -> alpha [B,1,S,S] in 0..1 (or its logits)."""
+    """image [B,3,S,S] in -1..1 -> alpha [B,1,S,S] in 0..1. `logits` gives its logits."""
 
     def __init__(self, config: dict = CONFIG):
         super().__init__()
         self.config = config
         c, groups = config["channels"], config["groups"]
+        blocks = config.get("blocks", [0] * len(c))
         self.enc = nn.ModuleList(
             Level(c[i - 1] if i else 3, c[i], groups, 2 if i else 1) for i in range(len(c)))
         self.blocks = nn.ModuleList(
-            nn.ModuleList(Residual(width, groups) for _ in range(count)) for width, count in zip(c, config.get("blocks", [0] * len(c))))
+            nn.ModuleList(Residual(width, groups) for _ in range(count)) for width, count in zip(c, blocks))
         self.dec = nn.ModuleList(
             Level(c[i + 1] + c[i], c[i], groups) for i in range(len(c) - 1))
         self.out = nn.Conv2d(c[0], 1, 1)

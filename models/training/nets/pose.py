@@ -1,4 +1,5 @@
-"""Pose: heat maps, then 23 tokens -> 3D keypoints, and one -> what is up (docs/models.md, pose.safetensors)."""
+"""The pose network: heat maps, then 23 tokens for 3D keypoints and one for the up direction
+(docs/models.md, pose.safetensors)."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -23,7 +24,7 @@ class Norm(nn.Module):
 
 
 class Attention(nn.Module):
-    """Self-attention, q|k|v rows in that order, heads contiguous, no biases."""
+    """Self-attention without biases. Rows of to_qkv: q, k, v; heads are contiguous."""
 
     def __init__(self, width: int, heads: int):
         super().__init__()
@@ -62,7 +63,8 @@ def grid(height: int, width: int) -> torch.Tensor:
 
 
 class Pose(nn.Module):
-    """image [B,3,S,S] in -1..1 -> points [B,24,4]: 23 keypoints and up, each x y z and log error; uv [B,23,2]."""
+    """image [B,3,S,S] in -1..1 -> points [B,24,4]: 23 keypoints and up, each x y z and log error; uv [B,23,2]
+    in -1..1."""
 
     def __init__(self, config: dict = CONFIG):
         super().__init__()
@@ -99,7 +101,7 @@ class Pose(nn.Module):
         up = lambda t: F.interpolate(t, scale_factor=2, mode="nearest")
         f = self.lateral1(stages[1]) + up(self.lateral2(stages[2]) + up(self.lateral3(stages[3])))
         f = F.silu(self.fpn(f))
-        with torch.autocast(x.device.type, enabled=False):                          # places need more than bf16's 8 bits
+        with torch.autocast(x.device.type, enabled=False):                  # 8 bits (bf16) are half a pixel of 256
             f = f.float()
             heat = self.heat(f).flatten(2).softmax(-1)                              # [B,23,P]
             uv = heat @ grid(*f.shape[2:]).to(heat)                                 # [B,23,2]

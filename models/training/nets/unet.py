@@ -1,4 +1,4 @@
-"""Multi-view denoiser: diffusers' UNet2DConditionModel whose self-attention looks across the views
+"""The multi-view denoiser: diffusers' UNet2DConditionModel, with self-attention across the views
 (docs/models.md, unet.safetensors)."""
 import torch
 import torch.nn as nn
@@ -19,16 +19,16 @@ CONFIG = {"sample_size": 32, "in_channels": 8 + 8 + 46, "out_channels": 8,
 
 
 class MultiViewProcessor:
-    """Attention processor: attn1 over the views of a group of `views` batch rows, attn2 plain.
+    """Attention processor: attn1 across the `views` consecutive batch rows of a group, attn2 per view.
 
-    hidden_states [B*V, N, C]. plain: keys of the view itself; sparse: [K_0; K_i]; dense: all views.
+    hidden_states [B*V, N, C]. kind: keys of attn1; plain: the view itself, sparse: [K_0; K_i], dense: all views.
     """
 
     def __init__(self, kind: str, views: int):
         self.kind, self.views = kind, views
 
     def spread(self, t: torch.Tensor) -> torch.Tensor:
-        """Keys or values [B*V, H, N, D] -> what each view attends to [B*V, H, N', D]."""
+        """Keys or values [B*V, H, N, D] -> those that each view attends to [B*V, H, N', D]."""
         if self.kind == "plain":
             return t
         bv, h, n, d = t.shape
@@ -43,7 +43,7 @@ class MultiViewProcessor:
         heads = lambda t: t.view(t.shape[0], t.shape[1], attn.heads, -1).transpose(1, 2)
         q, k, v = heads(attn.to_q(hidden_states)), heads(attn.to_k(context)), heads(attn.to_v(context))
         if encoder_hidden_states is None and self.kind == "dense":
-            # all views share one set of keys: one attention over V*N tokens instead of V copies
+            # All views have the same keys: one attention over V*N tokens instead of V copies.
             merge = lambda t: t.unflatten(0, (-1, self.views)).transpose(1, 2).flatten(2, 3)
             out = attention(merge(q), merge(k), merge(v))
             out = out.unflatten(2, (self.views, -1)).transpose(1, 2).flatten(0, 1)
@@ -55,7 +55,7 @@ class MultiViewProcessor:
 
 
 def build(config: dict = CONFIG) -> UNet2DConditionModel:
-    """The UNet with our attention processor; `mv_attention` and `num_views` are not diffusers' keys."""
+    """The UNet with `MultiViewProcessor`. `mv_attention` and `num_views` are not keys of diffusers."""
     own = {k: v for k, v in config.items() if k not in ("mv_attention", "num_views")}
     unet = UNet2DConditionModel(**own)
     unet.set_attn_processor(MultiViewProcessor(config["mv_attention"], config["num_views"]))

@@ -1,4 +1,5 @@
-"""Autoencoder: diffusers' AutoencoderKL, small; its decoder draws the mask, too (docs/models.md, vae.safetensors)."""
+"""The autoencoder: a small AutoencoderKL of diffusers. Its decoder has the mask as fourth channel
+(docs/models.md, vae.safetensors)."""
 import torch
 from diffusers import AutoencoderKL
 
@@ -16,7 +17,7 @@ def build(config: dict = CONFIG) -> AutoencoderKL:
 
 
 def encode(vae: AutoencoderKL, images: torch.Tensor) -> torch.Tensor:
-    """image [B,3,S,S] in -1..1 -> latents [B,L,S/f,S/f] = mode x scaling_factor."""
+    """image [B,3,S,S] in -1..1 -> latents [B,L,S/f,S/f]: mode times scaling_factor."""
     return vae.encode(images).latent_dist.mode() * vae.config.scaling_factor
 
 

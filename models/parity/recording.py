@@ -1,0 +1,47 @@
+"""Shared by the recording scripts: the format of a recording, random weights, and the paths to other folders.
+
+A recording is a safetensors file. It has the weights of a network under their own names, inputs and outputs under
+`io.*` in float32, and a config as JSON in the metadata. Importing this module puts models/parity/full and
+models/training on sys.path.
+"""
+import json
+import sys
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE / "full"), str(HERE.parent / "training")]
+
+
+def write(name: str, tensors: dict, metadata: dict | None = None) -> None:
+    """Writes NAME.safetensors next to this file and prints its size. The values of `metadata` are stored as JSON."""
+    path = HERE / f"{name}.safetensors"
+    tensors = {k: v.detach().contiguous().clone() for k, v in tensors.items()}
+    save_file(tensors, path, metadata and {k: json.dumps(v) for k, v in metadata.items()})
+    path.chmod(0o644)
+    print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+def inputs_outputs(io: dict) -> dict:
+    """Inputs and outputs under their names in a recording, in float32."""
+    return {f"io.{k}": v.detach().float() for k, v in io.items()}
+
+
+def record(name: str, config: dict, weights: dict, io: dict, dtype: torch.dtype = torch.float32) -> None:
+    """Writes a recording. dtype: type of the stored weights."""
+    write(name, {k: v.to(dtype) for k, v in weights.items()} | inputs_outputs(io), {"config": config})
+
+
+def randomise(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.nn.Module:
+    """Random parameters that keep activations near one, rounded to `dtype`.
+
+    Norms are random too: with ones and zeros, a recording could not show errors in their use."""
+    for p in module.parameters():
+        if p.ndim > 1:
+            torch.nn.init.normal_(p, std=(1.3 / p[0].numel()) ** 0.5)
+        else:
+            torch.nn.init.normal_(p, mean=float(p.mean() > 0.5), std=0.2)
+        p.data = p.data.to(dtype).float()
+    return module.eval()

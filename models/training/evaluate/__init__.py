@@ -1,0 +1,1 @@
+"""Measures a pack on held-out mice and on photos."""

@@ -1,0 +1,180 @@
+"""The loop of finetune/gslrm.py: it selects the pictures of a step, drops bad steps, and writes checkpoints."""
+import copy
+import os
+import random
+import statistics
+import time
+from collections import Counter, deque
+from pathlib import Path
+
+import torch
+
+from geometry.cameras import mirrored
+from train.losses import EncoderFeatures, Lpips, picture_losses
+from train.optimiser import Optimiser, rate
+
+from .freezing import freeze
+from .reconstructor import cloud, draw, read_vae
+
+FAINTEST = 0.01                      # Gaussians with less opacity are not rendered in a training step
+LOSSES = ("l2", "background", "ssim", "outline", "perceptual")
+
+
+class Guard:
+    """Decides which steps are taken: those with a finite gradient norm of at most `factor` times the running median.
+
+    The median is that of the last 101 finite norms. Norms of dropped steps count too, so a lasting change is accepted.
+    factor 0: only norms that are not finite are dropped; least: norms that are needed for a median."""
+
+    def __init__(self, factor: float, norms=(), least: int = 8):
+        self.factor, self.least, self.norms = factor, least, deque(norms, maxlen=101)
+
+    def takes(self, norm: float) -> bool:
+        if norm != norm or norm == float("inf"):
+            return False
+        median = statistics.median(self.norms) if len(self.norms) >= self.least else None
+        self.norms.append(norm)
+        return not self.factor or median is None or norm <= self.factor * median
+
+
+class FineTuning:
+    """A reconstructor, its optimiser and EMA, and the samples that it learns from.
+
+    Raises ValueError if the options do not fit the samples, the pack, or the checkpoint that is resumed."""
+
+    def __init__(self, args, manifest: dict, net, samples: list):
+        self.args, self.samples, self.device = args, samples, torch.device(args.device)
+        self.stage = manifest["stages"]["reconstruct"]
+        self.size, self.views = self.stage["viewSize"], self.stage["config"]["views"]
+        self.weights = {name: getattr(args, name) for name in LOSSES}
+        if not any(self.weights.values()):
+            raise ValueError("all weights of the losses are 0")
+        if args.supervise == "new" and all(len(s.k) <= self.input_count(s) for s in samples):
+            raise ValueError("--supervise new: every camera is an input; use fewer inputs (--inputs 5)")
+        self.net = net.to(self.device)
+        self.frozen = freeze(net, args.freeze)
+        self.optimiser = Optimiser(net, args.lr, skip=("gaussian_position", "decoder", "upsampler"))
+        self.shadow = copy.deepcopy(net).eval().requires_grad_(False)
+        self.guard, self.dropped = Guard(args.skip), Counter()
+        self.steps, self.skipped, self.in_a_row, self.spent, self.sums = 0, 0, 0, 0.0, Counter()
+        self.perceptual = self.read_perceptual(manifest) if args.perceptual else None
+        self.path = Path(args.out)
+        if self.path.exists():
+            self.resume()
+        self.began = self.reported = time.time()
+
+    def read_perceptual(self, manifest: dict):
+        if self.args.perceptual_by == "vae":
+            return EncoderFeatures(read_vae(self.args.pack, manifest)).to(self.device)
+        try:
+            return Lpips().to(self.device)
+        except ImportError:
+            raise ValueError("--perceptual-by lpips needs the package lpips (pip install lpips)") from None
+
+    def input_count(self, sample) -> int:
+        """Number of a sample's views that are inputs of the network."""
+        return min(self.args.inputs or self.views, self.views, len(sample.k))
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of training so far, earlier runs included."""
+        return self.spent + time.time() - self.began
+
+    @property
+    def fraction(self) -> float:
+        """Fraction of the budget that is used, 0..1."""
+        args = self.args
+        return min(1.0, self.steps / args.steps if args.steps else self.elapsed / (60 * args.minutes))
+
+    @property
+    def running(self) -> bool:
+        return self.fraction < 1
+
+    def due(self, seconds: float) -> bool:
+        """Is the last report at least `seconds` old?"""
+        return time.time() - self.reported >= seconds
+
+    def losses(self, sample, rng: random.Random) -> dict:
+        """The losses of one sample, with random inputs and cameras from `rng`."""
+        pictures, w2c, k = (t.to(self.device) for t in (sample.pictures, sample.w2c, sample.k))
+        pictures = pictures.float() / 255
+        if rng.random() < self.args.mirror:
+            pictures, w2c, k = mirrored(pictures, w2c, k, self.size)
+        inputs = sorted(rng.sample(range(min(self.views, len(k))), self.input_count(sample)))
+        rest = [j for j in range(len(k)) if j not in inputs] if self.args.supervise == "new" else range(len(k))
+        shots = rng.sample(list(rest), min(self.args.pictures, len(rest)))
+        g = cloud(self.net, pictures[inputs, ..., :3], w2c[inputs], k[inputs], self.stage.get("prune"), FAINTEST,
+                  self.args.precision == "bf16")
+        drawn, cover = draw(g, w2c[shots], k[shots], self.size)
+        return picture_losses(drawn, cover, pictures[shots], self.weights, self.perceptual)
+
+    def step(self) -> dict:
+        """One step on a batch. -> its losses, gradient norm, and `taken`.
+
+        The batch depends only on the seed and the number of the step."""
+        rng = random.Random((self.args.seed << 32) + self.steps)
+        fit = [s for s in self.samples if self.args.supervise == "all" or len(s.k) > self.input_count(s)]
+        batch = rng.sample(fit, min(self.args.batch, len(fit)))
+        self.optimiser.zero_grad()
+        means = Counter()
+        for sample in batch:
+            losses = self.losses(sample, rng)
+            loss = sum(self.weights[n] * v for n, v in losses.items())
+            (loss / len(batch)).backward()
+            for name, value in ({"loss": loss} | losses).items():
+                means[name] += float(value.detach()) / len(batch)
+        norm = float(torch.nn.utils.get_total_norm([p.grad for p in self.optimiser.params if p.grad is not None]))
+        taken = self.guard.takes(norm)
+        self.in_a_row = 0 if taken else self.in_a_row + 1
+        if taken:
+            self.optimiser.step(rate(self.fraction, self.steps), self.args.clip or float("inf"))
+            self.average()
+            self.sums.update(means | {"norm": norm, "count": 1})
+        else:
+            self.skipped += 1
+            self.dropped.update(s.name for s in batch)
+        self.steps += 1
+        return dict(means) | {"norm": norm, "taken": taken}
+
+    @torch.no_grad()
+    def average(self) -> None:
+        """Updates the averaged weights (EMA)."""
+        decay = min(self.args.ema, (1 + self.steps) / (10 + self.steps))
+        for e, p in zip(self.shadow.parameters(), self.net.parameters()):
+            e.lerp_(p, 1 - decay)
+
+    def report(self) -> str:
+        """A log line: means of the steps taken since the last report, and the samples that were in dropped steps."""
+        count = self.sums.pop("count", 0)
+        text = [time.strftime("%H:%M:%S"), f"{self.elapsed / 60:.1f} min step {self.steps}"]
+        text += [f"{name} {value / count:.4f}" for name, value in self.sums.items()]
+        if self.skipped:
+            often = ", ".join(f"{name} {n}x" for name, n in self.dropped.most_common(3))
+            text.append(f"dropped {self.skipped} (in them: {often})")
+        self.sums, self.reported = Counter(), time.time()
+        return " ".join(text)
+
+    def save(self) -> None:
+        """Writes the checkpoint in one step, so that a reader never gets an incomplete file."""
+        on_cpu = lambda tree: ({n: on_cpu(v) for n, v in tree.items()} if isinstance(tree, dict) else
+                               [on_cpu(v) for v in tree] if isinstance(tree, (list, tuple)) else
+                               tree.cpu() if isinstance(tree, torch.Tensor) else tree)
+        state = {"model": self.net.state_dict(), "ema": self.shadow.state_dict(), "config": self.stage["config"],
+                 "optimiser": self.optimiser.state_dict(), "frozen": self.frozen, "steps": self.steps,
+                 "skipped": self.skipped, "dropped": dict(self.dropped), "norms": list(self.guard.norms),
+                 "spent": self.elapsed}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        part = self.path.with_suffix(".part")
+        torch.save(on_cpu(dict(state)), part)
+        os.replace(part, self.path)
+
+    def resume(self) -> None:
+        """Continues from the checkpoint at --out."""
+        state = torch.load(self.path, map_location="cpu", weights_only=True)
+        if state["config"] != self.stage["config"] or state["frozen"] != self.frozen:
+            raise ValueError(f"{self.path} has another network or another --freeze; choose another --out")
+        self.net.load_state_dict(state["model"])
+        self.shadow.load_state_dict(state["ema"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.guard, self.dropped = Guard(self.args.skip, state["norms"]), Counter(state["dropped"])
+        self.steps, self.skipped, self.spent = state["steps"], state["skipped"], state["spent"]

@@ -1,0 +1,91 @@
+"""A pack's reconstructor on posed pictures: its weights, its Gaussians as the app makes them, and its metrics."""
+import json
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+
+from geometry.cameras import plucker_of, render_camera
+from geometry.splat import render
+from nets import vae
+from nets.gslrm import GSLRM, activate
+from nets.precision import AMX
+from train.losses import masked_mean, psnr, ssim_map
+
+
+def tensors_of(pack, entry: dict) -> dict:
+    """fp32 tensors of all files of an entry of pack.json."""
+    return {k: v.float() for f in entry["files"] for k, v in load_file(Path(pack) / f).items()}
+
+
+def read_pack(pack):
+    """The content of pack.json, and the pack's GS-LRM in fp32. Raises ValueError for a pack without one."""
+    try:
+        manifest = json.loads((Path(pack) / "pack.json").read_text())
+    except OSError:
+        raise ValueError(f"{pack} has no pack.json") from None
+    stage = manifest["stages"]["reconstruct"]
+    if stage["kind"] != "gslrm":
+        raise ValueError(f"the reconstructor of {manifest['id']} is {stage['kind']}, not gslrm")
+    net = GSLRM(stage["config"])
+    net.load_state_dict(tensors_of(pack, stage))
+    return manifest, net
+
+
+def read_vae(pack, manifest: dict):
+    """The pack's autoencoder. Raises ValueError for a pack that takes posed views only."""
+    view = manifest["stages"].get("multiview")
+    if view is None:
+        raise ValueError(f"{manifest['id']} has no autoencoder, which --perceptual-by vae needs")
+    net = vae.build(view["vae"]["config"])
+    net.load_state_dict(tensors_of(pack, view["vae"]))
+    return net
+
+
+def cloud(net, views, w2c, k, prune: dict | None, faintest: float, bf16: bool = False) -> dict:
+    """Views [V,S,S,3] in 0..1 and their cameras -> Gaussians as `splat.render` takes them, global ones included.
+
+    faintest: least opacity of a Gaussian; prune: `GSLRM.keep`. bf16: on a processor without AMX it means fp32."""
+    ray = plucker_of(w2c, k, views.shape[1])
+    kept = net.keep(views[None], prune)
+    with torch.autocast(views.device.type, torch.bfloat16, enabled=bf16 and (AMX or views.device.type != "cpu")):
+        glob, raw = net(views[None], ray, kept)
+    pixels = activate(raw, net.patches(ray[None])[0][kept[0].to(ray.device)])
+    free = activate(glob, ray.new_zeros(*glob.shape[:2], 6)) | {"xyz": glob[..., :3]}
+    g = {n: torch.cat([free[n].flatten(0, 1), pixels[n].flatten(0, 1)]) for n in pixels}
+    g["opacity"] = g["opacity_logit"].sigmoid()
+    return {n: v[g["opacity"] >= faintest] for n, v in g.items()}
+
+
+def draw(g: dict, w2c, k, size: int):
+    """Pictures [N,S,S,3] on white and alpha [N,S,S] from cameras w2c [N,4,4], k [N,4]."""
+    shots = [render(g, *render_camera(m, c, size)) for m, c in zip(w2c, k)]
+    return torch.stack([s[0] for s in shots]), torch.stack([s[1] for s in shots])
+
+
+@torch.no_grad()
+def evaluate(net, samples, manifest: dict, device) -> str:
+    """A log line with means over the samples, for the input cameras (`given`) and for the others (`new`).
+
+    PSNR of the picture and of the mouse alone, SSIM on the mouse, IoU of the outline. The pictures are those of the app
+    without the photo surface."""
+    stage = manifest["stages"]["reconstruct"]
+    count, size, rows = stage["config"]["views"], stage["viewSize"], {"given": [], "new": []}
+    for s in samples:
+        pictures, w2c, k = s.pictures.to(device).float() / 255, s.w2c.to(device), s.k.to(device)
+        g = cloud(net, pictures[:count, ..., :3], w2c[:count], k[:count], stage.get("prune"), stage["minOpacity"])
+        drawn, cover = draw(g, w2c, k, size)
+        for j, (rgb, alpha, true) in enumerate(zip(drawn, cover, pictures)):
+            mouse = true[..., 3] > 0.5
+            if not mouse.any():
+                continue
+            covered, ssim = alpha > 0.5, ssim_map(rgb[None], true[None, ..., :3])[0]
+            rows["given" if j < count else "new"].append((
+                psnr(rgb, true[..., :3]), psnr(rgb[mouse], true[..., :3][mouse]),
+                float(masked_mean(ssim, mouse.float())), float((covered & mouse).sum() / (covered | mouse).sum())))
+    text = []
+    for name, figures in rows.items():
+        if figures:
+            a, b, c, d = torch.tensor(figures).mean(0).tolist()
+            text.append(f"{name} PSNR {a:.2f}, mouse {b:.2f} SSIM {c:.4f} IoU {d:.4f}")
+    return " | ".join(text)

@@ -1,0 +1,1 @@
+"""Cameras, rays, and the rasterizer."""

@@ -1,0 +1,1 @@
+"""The shape and the coat of a mouse."""

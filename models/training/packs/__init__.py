@@ -1,0 +1,1 @@
+"""Making packs: all trainings in order, export, and the reverse."""

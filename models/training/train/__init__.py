@@ -1,0 +1,1 @@
+"""Trainers of the five networks of a pack."""
