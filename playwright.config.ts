@@ -1,20 +1,20 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
 
-// Where the tests' launch options find it (e2e/browsers.ts); undefined means Playwright's own.
+// e2e/browsers.ts reads CHROME_PATH. Without it Playwright uses its own Chromium.
 const browser = findChromium();
 if (browser) process.env.CHROME_PATH = browser;
 
-/** Another port than `npm start`'s, so that tests run beside it. */
+/** Not the port of `npm start`, so that both can run at the same time. */
 const port = Number(process.env.PORT ?? 4183);
-/** Vite's development server, for the pages in e2e/pages that look inside. */
+/** For Vite's development server, which serves the pages in e2e/pages. They import modules of src. */
 const devPort = port + 1;
 process.env.DEV_PORT = String(devPort);
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // The pipeline uses every core by itself; two at once would only slow each other down.
+  // One run already uses every core, so two at the same time would only slow each other down.
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
@@ -25,7 +25,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}/`,
     acceptDownloads: true,
-    // Tests that follow a run have no time limit of their own (scripts/watch.mjs).
+    // For single actions. Tests that wait for a run have no time limit: scripts/watch.mjs ends them.
     actionTimeout: 120_000,
     navigationTimeout: 120_000,
   },

@@ -4,8 +4,8 @@ import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 /**
- * Cross-origin isolation gives the worker threads; without it everything still works, on one thread.
- * Everything is served from one origin, so `require-corp` blocks nothing of ours.
+ * Cross-origin isolation lets the worker use several threads. Without it everything works on one thread.
+ * All files come from one origin, so `require-corp` blocks none of them.
  */
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -14,8 +14,8 @@ const isolation = {
 };
 
 /**
- * Copies the packs that `models/index.json` lists next to the built page. In development Vite serves
- * them from the checkout itself; training code and recordings never ship.
+ * Copies the packs that `models/index.json` lists into `models/` beside the built page. In development Vite serves them
+ * from the checkout. Training code and recordings are not copied.
  */
 function packs(): Plugin {
   let outDir = 'dist';
@@ -31,18 +31,18 @@ function packs(): Plugin {
       for (const id of ids) {
         await cp(path.join('models', id), path.join(outDir, 'models', id), { recursive: true });
       }
-      // Last, because scripts/prepare.mjs takes its presence for a finished build.
+      // Copied last, because scripts/prepare.mjs takes its time for the time of the build.
       await cp('models/index.json', path.join(outDir, 'models/index.json'));
     },
   };
 }
 
 export default defineConfig({
-  // Relative, so that the built folder can be put anywhere.
-  base: './/',
+  // Relative, so that the built folder can lie under any address.
+  base: './',
   plugins: [react(), packs()],
   resolve: {
-    // onnxruntime-web without its runtime inlined: src/inference/ort.ts says which files to load.
+    // onnxruntime-web without inlined WASM files. src/inference/ort.ts chooses the files to load.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
   worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
@@ -50,10 +50,10 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
-    // Whoever types `npm start` wants the page, not the build's profile.
+    // Keeps timings of plugins out of the output of `npm start`.
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  // Pre-bundling would rewrite the dynamic imports that onnxruntime resolves by itself.
+  // Pre-bundling would change the dynamic imports that onnxruntime resolves itself.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   server: { headers: isolation, port: 5173 },
   preview: { headers: isolation, port: 4173, strictPort: true },

@@ -3,6 +3,7 @@ import { fill, type Lang, type Messages } from '../../i18n/index.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
 import type { AppState } from '../../state.ts';
+import { ProgressBar } from '../shared/progress-bar.tsx';
 import './status-bar.css';
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
@@ -41,16 +42,7 @@ export function StatusBar() {
       </p>
       {busy ? (
         <>
-          <div
-            className="progress"
-            role="progressbar"
-            aria-label={text.progress}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={percent}
-          >
-            <span style={{ inlineSize: `${fraction * 100}%` }} />
-          </div>
+          <ProgressBar label={text.progress} fraction={fraction} />
           <p className="status-figures">
             {run === 'loading' && download && download.loaded < download.total && (
               <span>

@@ -1,3 +1,4 @@
+import { ProgressBar } from '../../components/shared/progress-bar.tsx';
 import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { useImport } from '../context.ts';
@@ -21,16 +22,7 @@ export function ImportProgressBar() {
           {fill(text.written, { written: sizeText(written), total: sizeText(total) })}
         </span>
       </p>
-      <div
-        className="progress"
-        role="progressbar"
-        aria-label={text.progress}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round((100 * written) / total)}
-      >
-        <span style={{ inlineSize: `${(100 * written) / total}%` }} />
-      </div>
+      <ProgressBar label={text.progress} fraction={written / total} />
     </div>
   );
 }
