@@ -7,7 +7,7 @@ export default defineConfig({
       'src/**/*.test.tsx',
       'cli/**/*.test.ts',
       'bench/**/*.test.ts',
-      'models/training/evaluate/*.test.ts',
+      'models/training/evaluate/**/*.test.ts',
     ],
     testTimeout: 60_000,
     pool: 'forks',

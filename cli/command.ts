@@ -1,5 +1,5 @@
 /** One option of a command, for `parseArgs` and for the help. */
-export interface OptionSpec {
+interface OptionSpec {
   type: 'string' | 'boolean';
   /** How the help shows its value, for example `<dir>`. */
   value?: string;

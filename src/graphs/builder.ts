@@ -41,7 +41,7 @@ const WEIGHT_TYPE: Record<WeightType, ElementType> = {
  *     const g = new GraphBuilder({ name: 'double', weights, compute: 'f16' });
  *     const x = g.input('x', 'f32', [1, 8]);
  *     const y = g.op('Mul', [g.cast(x), g.weight('gain', [8])]);
- *     g.output('y', y);                 // always f32 outside, whatever the compute type
+ *     g.output('y', y);                 // outputs are always f32
  *     const { bytes } = g.build();
  *
  * Shapes are not inferred: `op` takes the shape of its result from the caller. The functions in `layers.ts` compute

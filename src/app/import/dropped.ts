@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { ImportFile } from '../../worker/import-protocol.ts';
 
 /** What the user dropped or chose. Nothing of it has been read. */
-export interface Dropped {
+interface Dropped {
   files: readonly File[];
   /** Dropped folders. Empty in a browser that does not support them. */
   folders: readonly FileSystemDirectoryEntry[];

@@ -11,7 +11,7 @@ import type {
 } from '../../worker/import-protocol.ts';
 
 /** What the panel is doing. */
-export type ImportPhase = 'choosing' | 'reading' | 'writing' | 'stopping' | 'done' | 'cancelled';
+type ImportPhase = 'choosing' | 'reading' | 'writing' | 'stopping' | 'done' | 'cancelled';
 
 export interface ImportState {
   open: boolean;

@@ -18,7 +18,7 @@ const ROLES: Readonly<Record<RigPart, Role>> = {
 const PARTS = Object.keys(ROLES) as RigPart[];
 
 /** What decides which rig each part names. */
-export interface RigInputs {
+interface RigInputs {
   networks: Networks;
   /** Rig of the pack. Null if no camera file was given and no rig can be assumed. */
   rig: Rig | null;

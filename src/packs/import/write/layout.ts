@@ -39,7 +39,7 @@ export interface PlannedShard {
  * Largest shard, bytes: 1 GB, not 1 GiB. Limits on a single buffer or file are counted in either unit, and this is below
  * all of them.
  */
-export const MAX_SHARD_BYTES = 1_000_000_000;
+const MAX_SHARD_BYTES = 1_000_000_000;
 
 const countOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 

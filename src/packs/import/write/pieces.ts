@@ -39,7 +39,7 @@ function encoded(
   if (firstNonFinite(halves, 'F16') >= 0)
     throw invalidCheckpoint(
       file,
-      `tensor ${quoted(name)} has values beyond 65504, the largest of half precision; import it as f32`,
+      `tensor ${quoted(name)} has values beyond 65504, the largest number in half precision; import it as f32`,
     );
   return halves;
 }
