@@ -1,3 +1,4 @@
+import demoPack from '../models/mouse-demo/pack.json' with { type: 'json' };
 import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -172,8 +173,8 @@ describe('reconstruct <photo>', () => {
     expect(sentences(ended)).toEqual([]);
     expect(await filmFrames(at('photo', 'arena-rearing', 'turntable.mp4'))).toEqual({
       codec: 'avc',
-      packetCount: 150,
-      seconds: 5,
+      packetCount: demoPack.turntable.frames,
+      seconds: demoPack.turntable.frames / demoPack.turntable.fps,
       displayWidth: 512,
       displayHeight: 512,
     });

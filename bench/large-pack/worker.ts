@@ -6,7 +6,7 @@ import { requestAdapter } from '../../src/inference/backend.ts';
 import { keepAlive } from '../../src/inference/keep-alive.ts';
 import { loadBuild } from '../../src/inference/ort.ts';
 import { requestDevice } from '../../src/inference/webgpu/device.ts';
-import { keepReadersAlive } from '../../src/inference/webgpu/hold-readers.ts';
+import { keepReadersAlive } from '../../src/inference/webgpu/keep-readers-alive.ts';
 
 const LAYERS = 40;
 const WIDTH = 2048;

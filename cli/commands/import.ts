@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { RigOwner } from '../../src/families/family.ts';
+import { sameInAll } from '../../src/core/languages.ts';
 import { planImport, type ImportChoices } from '../../src/packs/import/plan.ts';
 import type { RigPart } from '../../src/packs/import/rig-claims.ts';
 import { runImport } from '../../src/packs/import/write/run.ts';
@@ -85,7 +86,7 @@ export const importCommand: Command = {
     const title = text(args, 'title') ?? id;
     const choices: ImportChoices = {
       id,
-      title: { en: title, ko: title },
+      title: sameInAll(title),
       type: TYPES[choice(args, 'dtype', ['f16', 'f32', 'q8', 'q16'])],
       rigs: rigAnswers(args),
       allowMixedRigs: args.values['allow-mixed-rigs'] === true,

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { ImageCodec } from '../../src/pipeline/png.ts';
+import type { ImageCodec } from '../../src/pipeline/picture-codec.ts';
 
 /** An incomplete picture is refused. A picture with which the decoder only gives warnings is not. */
 const OPTIONS = { limitInputPixels: false, failOn: 'error' } as const;

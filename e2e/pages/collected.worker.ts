@@ -3,7 +3,7 @@ import { GraphBuilder } from '../../src/graphs/builder.ts';
 import { linear } from '../../src/graphs/layers.ts';
 import type { WeightIndex } from '../../src/graphs/weights.ts';
 import { loadBuild } from '../../src/inference/ort.ts';
-import { keepReadersAlive } from '../../src/inference/webgpu/hold-readers.ts';
+import { keepReadersAlive } from '../../src/inference/webgpu/keep-readers-alive.ts';
 import { seededWeights } from '../../src/test/seeded.ts';
 import type { Collected } from './collected.ts';
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { LangContext, useActions, useAppState } from './context.ts';
-import { messages, preferredLang, type Lang } from './i18n/index.ts';
+import { preferredLang, type Lang } from '../core/languages.ts';
+import { messages } from './i18n/index.ts';
 import { useIdle } from './hooks/use-idle.ts';
 import { useFileDrop } from './hooks/use-file-drop.ts';
 import { useImport, useImporter } from './import/context.ts';

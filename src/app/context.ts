@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import { messages, type Lang, type Messages } from './i18n/index.ts';
+import type { Lang } from '../core/languages.ts';
+import { messages, type Messages } from './i18n/index.ts';
 import type { App, AppActions } from './store.ts';
 import type { AppState } from './state.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { isLang, type Lang } from './i18n/index.ts';
+import type { Localised } from '../core/languages.ts';
 import type { Photo } from './state.ts';
 
 /** A photo that ships with the page. */
@@ -7,7 +7,7 @@ export interface Sample {
   name: string;
   /** Address of the picture. */
   file: string;
-  title: Record<Lang, string>;
+  title: Localised;
 }
 
 const isSample = (value: unknown): value is Sample => {
@@ -18,8 +18,8 @@ const isSample = (value: unknown): value is Sample => {
     typeof file === 'string' &&
     typeof title === 'object' &&
     title !== null &&
-    Object.entries(title).filter(([lang, text]) => isLang(lang) && typeof text === 'string')
-      .length === 2
+    'en' in title &&
+    Object.values(title).every((text) => typeof text === 'string')
   );
 };
 

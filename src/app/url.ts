@@ -1,5 +1,5 @@
 import type { BackendPreference } from '../worker/protocol.ts';
-import { isLang, type Lang } from './i18n/index.ts';
+import { isLang, type Lang } from '../core/languages.ts';
 
 /** The parameters of the page's address (README.md). `undefined` means the default. */
 export interface UrlParams {

@@ -1,14 +1,17 @@
 /**
- * Ids of the pipeline's stages, in the order of a run from a photo. A run from posed views has `photo`, which
- * reads the views, and then the stages from `reconstruct` on.
+ * The stages of the pipeline, in the order of a run from a photo. A run from posed views has `photo`, and the stages from
+ * `reconstruct` on.
  */
-export type StageId =
-  | 'photo'
-  | 'matting'
-  | 'centring'
-  | 'pose'
-  | 'multiview'
-  | 'reconstruct'
-  | 'render'
-  | 'turntable'
-  | 'export';
+export const STAGES = [
+  'photo',
+  'matting',
+  'centring',
+  'pose',
+  'multiview',
+  'reconstruct',
+  'render',
+  'turntable',
+  'export',
+] as const;
+
+export type StageId = (typeof STAGES)[number];

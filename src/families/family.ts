@@ -1,14 +1,9 @@
+import type { Translated } from '../core/languages.ts';
 import type { RingRig } from '../core/camera/rig.ts';
 import type { TensorList, WeightIndex } from '../graphs/weights.ts';
 
 /** What a family does in a pack. A pack has at most one family per role. */
 export type Role = 'unet' | 'vae' | 'imageEncoder' | 'viewEmbeds' | 'reconstructor';
-
-/** The same text in every language of the page. */
-interface Localised {
-  en: string;
-  ko: string;
-}
 
 /** The licence terms of weights that others published, in short. Their own text is the complete one. */
 export interface Terms {
@@ -77,9 +72,9 @@ export interface Family<Config extends object = object> {
   /** The licence terms of the published checkpoints. */
   terms: readonly Terms[];
   words: {
-    title: Localised;
+    title: Translated;
     /** A text about one checkpoint. `{name}` stands for a value of `facts`, `{parameters}` for their number. */
-    facts: Localised;
+    facts: Translated;
   };
   /** Values for `words.facts`, by name. */
   facts(config: Config): Readonly<Record<string, string | number>>;

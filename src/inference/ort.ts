@@ -15,7 +15,7 @@ import { weightFiles, type Engine, type OrtModule } from './engine.ts';
 import { inferenceError } from './failures.ts';
 import { keepAlive } from './keep-alive.ts';
 import { checkedDevice } from './webgpu/checked-device.ts';
-import { keepReadersAlive } from './webgpu/hold-readers.ts';
+import { keepReadersAlive } from './webgpu/keep-readers-alive.ts';
 
 /** JavaScript Promise Integration: WASM can wait for promises. The jspi build is smaller and faster than asyncify. */
 const hasJspi = (): boolean => 'Suspending' in WebAssembly;

@@ -22,15 +22,15 @@ const asTensor = ({ ort }: Engine, feed: Feed | DeviceTensor): Tensor => {
 const sizeOf = (file: Blob | Uint8Array) => (file instanceof Blob ? file.size : file.byteLength);
 
 /**
- * Owns every onnxruntime session. The runtime creates one session and does one run at a time, so both
- * go through one queue. Sessions stay, least recently used first to go, while their weight files
- * together have no more than `keepBytes`.
+ * Owns every onnxruntime session. onnxruntime creates one session and does one run at a time, so both go through one queue.
+ * Sessions stay open while their weight files together have at most `keepBytes`. The least recently used session is
+ * released first.
  */
 export class SessionHost {
   readonly #load: () => Promise<Engine>;
   readonly #keepBytes: number;
   readonly #queue = new Queue();
-  /** In order of last use. */
+  /** In the order of their last use. */
   readonly #sessions = new Map<string, KeptSession>();
   #engine: Promise<Engine> | undefined;
   #lost: Error | undefined;
@@ -41,8 +41,8 @@ export class SessionHost {
   }
 
   /**
-   * Runs a network once; the outputs asked for arrive as float32 on the CPU.
-   * @param names outputs wanted
+   * Runs a network once. The named outputs arrive as float32 on the CPU.
+   * @param names names of the outputs
    */
   run<Name extends string>(
     network: Network,
@@ -56,8 +56,8 @@ export class SessionHost {
   }
 
   /**
-   * Runs a network whose outputs only other networks want. To be given back with `drop`.
-   * @param network one that is run in no other way: its session leaves outputs on the device
+   * Runs a network whose outputs are only inputs of other networks. Free them with `drop`.
+   * @param network one that is never given to `run`: its session leaves its outputs on the device
    */
   hold<Name extends string>(
     network: Network,
@@ -72,14 +72,14 @@ export class SessionHost {
     for (const { tensor } of Object.values(held)) tensor.dispose();
   }
 
-  /** Gives back sessions until those that are left fit into what this host keeps; a large one goes at once. */
+  /** Releases sessions until the others fit into `keepBytes`. A session larger than that is released at once. */
   trim(): Promise<void> {
     return this.#queue.add(() => this.#makeRoom(0));
   }
 
   /**
-   * The device onnxruntime computes on, for our own WGSL.
-   * @throws Error where it computes on none, or lends none
+   * The device that onnxruntime computes on, for our own WGSL.
+   * @throws Error if there is none, or if onnxruntime does not give access to it
    */
   device(): Promise<GPUDevice> {
     return this.#queue.add(async () => {
@@ -90,7 +90,7 @@ export class SessionHost {
     });
   }
 
-  /** What networks must keep to here. */
+  /** The limits that networks must keep to on this machine. */
   async limits(): Promise<ComputeLimits> {
     const { device, totalBytes = null, heapBytes = null } = await this.#started();
     return {
@@ -101,7 +101,7 @@ export class SessionHost {
     };
   }
 
-  /** Package and version of onnxruntime, and what it computes on, once it is loaded. */
+  /** Package and version of onnxruntime, and its backend, once it is loaded. */
   async engine(): Promise<Pick<Engine, 'name' | 'version' | 'choice'>> {
     const { name, version, choice } = await this.#started();
     return { name, version, choice };

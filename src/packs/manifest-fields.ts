@@ -7,7 +7,8 @@ export const packId = z
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case words joined by -');
 
 /** A text in every language of the page. */
-export const localised = z.strictObject({ en: z.string().min(1), ko: z.string().min(1) });
+/** Text in English, and in any other languages. */
+export const localised = z.object({ en: z.string().min(1) }).catchall(z.string().min(1));
 
 const ringRig = z.strictObject({
   id: rigId,

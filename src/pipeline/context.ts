@@ -4,7 +4,7 @@ import type { LoadedPack } from '../packs/load.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
 import type { StageTimes } from './events.ts';
 import type { MemoryPlan } from './memory-plan.ts';
-import type { ImageCodec } from './png.ts';
+import type { ImageCodec } from './picture-codec.ts';
 import type { VideoWriter } from './video.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 

@@ -3,7 +3,7 @@ import { plyBlob } from '../core/ply/index.ts';
 import { uprightPoints } from '../core/camera/upright.ts';
 import type { StageContext } from './context.ts';
 import type { StageEvent } from './events.ts';
-import { strip } from './png.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Cutout, GaussianCloud, Skeleton, Subject, Turntable, Views } from './types.ts';
 
 /** What the page shows of each stage's output: pictures as PNG, the splat as a PLY. */
@@ -43,7 +43,7 @@ export async function skeleton(skeleton: Skeleton | null): Promise<StageEvent[]>
 export async function views({ images }: Views, { runtime }: Codec): Promise<StageEvent[]> {
   const png: Blob[] = [];
   for (const image of images) png.push(await runtime.codec.encodePng(image));
-  const file = await runtime.codec.encodePng(strip(images));
+  const file = await runtime.codec.encodePng(sideBySide(images));
   return [
     { type: 'views', png },
     { type: 'artifact', name: 'multiview.png', file },

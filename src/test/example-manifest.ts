@@ -1,6 +1,6 @@
 import type { RingRig } from '../core/camera/rig.ts';
-import type { GslrmSection } from '../families/gslrm/stage.ts';
-import type { UnetMattingSection } from '../families/matting-unet/stage.ts';
+import type { GslrmSection } from '../families/gslrm/section.ts';
+import type { UnetMattingSection } from '../families/matting-unet/section.ts';
 import type { PackManifest, PhotoStages } from '../packs/manifest.ts';
 
 /** The type of `exampleManifest`: all stages are present, with their kinds. */

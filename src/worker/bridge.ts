@@ -28,16 +28,16 @@ interface OpenLife extends WorkerHandle<PipelineApi> {
 /** The pipeline as the page uses it. Starts the worker, and starts a new one after the old one has ended. */
 class Bridge implements PipelineClient {
   #life: OpenLife | undefined;
-  #wish: BackendPreference = 'auto';
+  #preference: BackendPreference = 'auto';
   #baseUrl = '';
   /** Settles when the previous run has ended in the worker, which may be later than its cancellation. */
   #idle: Promise<unknown> = Promise.resolve();
   /** The splat of the last finished run, and the worker into which it was loaded. */
   #splat: { ply: Blob; loadedBy?: OpenLife } | undefined;
 
-  async open(wish: BackendPreference, baseUrl: string): Promise<OpenResult> {
+  async open(preference: BackendPreference, baseUrl: string): Promise<OpenResult> {
     this.#life?.end(new DOMException('The pipeline was opened anew.', 'AbortError'));
-    this.#wish = wish;
+    this.#preference = preference;
     this.#baseUrl = baseUrl;
     return this.#alive().opened;
   }
@@ -121,7 +121,7 @@ class Bridge implements PipelineClient {
     const base = manageWorker<PipelineApi>(worker, () => {
       if (this.#life === life) this.#life = undefined;
     });
-    const opened = base.whileAlive(base.remote.open(this.#wish, this.#baseUrl));
+    const opened = base.whileAlive(base.remote.open(this.#preference, this.#baseUrl));
     // A worker that could not be opened is ended, so that the next call starts a new one.
     opened.catch(base.end);
     const life: OpenLife = { ...base, opened };

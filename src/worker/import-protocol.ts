@@ -1,3 +1,4 @@
+import type { Localised } from '../core/languages.ts';
 import type { Family, RigOwner, Role } from '../families/family.ts';
 import type { StoredType } from '../packs/import/write/layout.ts';
 import type { ImportFile, ImportNote } from '../packs/import/parts.ts';
@@ -70,7 +71,7 @@ export interface PlanSummary {
 export interface StoredPack {
   id: string;
   /** Null for an import that is not finished. */
-  title: { en: string; ko: string } | null;
+  title: Localised | null;
   bytes: number;
 }
 

@@ -7,7 +7,7 @@ import { loadOrt } from '../inference/ort.ts';
 import { SessionHost } from '../inference/session-host.ts';
 import type { Runtime } from '../pipeline/context.ts';
 import { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
-import { canvasCodec } from '../pipeline/png.ts';
+import { canvasCodec } from '../pipeline/picture-codec.ts';
 import { openVideo } from '../pipeline/video.ts';
 import { RasterizerPool } from './rasterizer-pool.ts';
 

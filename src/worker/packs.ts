@@ -1,23 +1,11 @@
 import { asAppError } from '../core/errors.ts';
-import type { StageId } from '../core/stages.ts';
+import { STAGES } from '../core/stages.ts';
 import { HttpPackSource } from '../packs/http-source.ts';
 import { listPacks, openPack, readManifest, type LoadedPack } from '../packs/load.ts';
 import type { PackSource } from '../packs/pack-source.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 import { OpfsFolder, storedFolders } from '../packs/opfs.ts';
 import type { PackSummary, PipelineEvent } from './protocol.ts';
-
-const STAGES: readonly StageId[] = [
-  'photo',
-  'matting',
-  'centring',
-  'pose',
-  'multiview',
-  'reconstruct',
-  'render',
-  'turntable',
-  'export',
-];
 
 const summarise = (manifest: PackManifest): PackSummary => ({
   id: manifest.id,

@@ -1,3 +1,4 @@
+import type { Localised } from '../core/languages.ts';
 import type { StageId } from '../core/stages.ts';
 import type { BackendChoice, BackendPreference } from '../inference/backend.ts';
 import type {
@@ -27,7 +28,7 @@ export interface PackSummary {
   id: string;
   /** True for a pack in the browser's storage, false for one that is served with the page. */
   imported: boolean;
-  title: { en: string; ko: string };
+  title: Localised;
   /** Name of the licence. */
   licence: string;
   /** Size of all files. */

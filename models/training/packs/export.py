@@ -1,6 +1,6 @@
 """Writes a pack from checkpoints: averaged (EMA) weights as fp16 safetensors, and pack.json.
 
-    python -m packs.export --checkpoints DIR --out ../mouse-demo --steps 2
+    python -m packs.export --checkpoints DIR --out NEW
 """
 import argparse
 import hashlib
@@ -19,18 +19,20 @@ LICENCE = ("Weights trained by this project on mice that it renders itself; no r
            "A demonstration, not FaceLift.")
 
 
+TITLE = {"en": "Demo mouse (small)", "ko": "데모 생쥐(소형)"}
+
+
 def save(tensors: dict, path: Path) -> None:
     """Writes tensors as fp16, contiguous, in the order of their names."""
     save_file({k: v.half().contiguous() for k, v in sorted(tensors.items())}, path)
     path.chmod(0o644)
 
 
-def manifest_of(scaling: float, files: list[Path], steps: int, guidance: float) -> dict:
+def manifest_of(scaling: float, files: list[Path], steps: int, guidance: float, name: str, title: dict) -> dict:
     """The content of pack.json (docs/models.md). scaling: scaling factor of the latents."""
     rig = RIG["id"]
     return {
-        "format": "mouse-facelift-pack", "version": 2, "id": "mouse-demo",
-        "title": {"en": "Demo mouse (small)", "ko": "데모 생쥐(소형)"},
+        "format": "mouse-facelift-pack", "version": 2, "id": name, "title": title,
         "licence": {"name": "CC0-1.0", "text": LICENCE},
         "rig": RIG,
         "stages": {
@@ -61,8 +63,10 @@ def main() -> None:
     p = argparse.ArgumentParser()
     p.add_argument("--checkpoints", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--steps", type=int, default=2)
-    p.add_argument("--guidance", type=float, default=1)
+    p.add_argument("--id", default="mouse-demo", help="id of the pack, also the name of its folder in the app")
+    p.add_argument("--title", help="its name on the page; default: that of the demo pack")
+    p.add_argument("--steps", type=int, default=1, help="default denoising steps")
+    p.add_argument("--guidance", type=float, default=1, help="default guidance scale")
     args = p.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
 
@@ -77,7 +81,8 @@ def main() -> None:
     save(tensors, args.out / "unet.safetensors")
     save({"view_embeds": state["ema"]["view_embeds"]}, args.out / "view_embeds.safetensors")
     files = sorted(args.out.glob("*.safetensors"))
-    manifest = manifest_of(state["scaling"], files, args.steps, args.guidance)
+    title = {"en": args.title, "ko": args.title} if args.title else TITLE
+    manifest = manifest_of(state["scaling"], files, args.steps, args.guidance, args.id, title)
     (args.out / "pack.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
     print(f"{sum(f.stat().st_size for f in files) / 2**20:.1f} MiB in {len(files)} files")
 

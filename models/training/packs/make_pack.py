@@ -72,7 +72,7 @@ def main() -> None:
                 del running[i]
             except subprocess.TimeoutExpired:
                 pass
-    run("packs.export", "--checkpoints", work, "--out", args.out.resolve())
+    run("packs.export", "--checkpoints", work, "--out", args.out.resolve(), "--steps", 2)
 
 
 if __name__ == "__main__":

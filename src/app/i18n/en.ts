@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../core/errors.ts';
+import type { StageId } from '../../core/stages.ts';
 import { enImport } from './en-import.ts';
 
 /**
@@ -55,7 +57,7 @@ export const en = {
     render: 'Drawing the splat from six cameras',
     turntable: 'Making the turntable video',
     export: 'Writing the files',
-  },
+  } satisfies Record<StageId, string>,
   progress: 'Progress',
   cancel: 'Cancel',
   seconds: '{seconds} s',
@@ -287,7 +289,7 @@ export const en = {
       message: 'Something unexpected went wrong.',
       hint: 'Run again. If it happens again, reload the page and report the details below.',
     },
-  },
+  } satisfies Record<ErrorCode, { message: string; hint: string }>,
 };
 
 type Widen<T> = T extends string ? string : { readonly [K in keyof T]: Widen<T[K]> };

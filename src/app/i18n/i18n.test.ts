@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
-import { fill, preferredLang, translateValues } from './index.ts';
+import { fill, translateValues } from './index.ts';
 import { ko } from './ko.ts';
 
 type Tree = string | { readonly [key: string]: Tree };
@@ -46,14 +46,4 @@ describe('translateValues', () => {
     expect(translateValues(values, ko)).toEqual({ network: '오토인코더', needed: '5.2' });
     expect(translateValues({ network: 'toString' }, ko)).toEqual({ network: 'toString' });
   });
-});
-
-describe('preferredLang', () => {
-  it.each([
-    ['ko', 'ko'],
-    ['ko-KR', 'ko'],
-    ['KO', 'ko'],
-    ['en-US', 'en'],
-    ['', 'en'],
-  ])('%s → %s', (browser, lang) => expect(preferredLang(browser)).toBe(lang));
 });

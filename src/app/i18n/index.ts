@@ -1,18 +1,10 @@
+import type { Lang } from '../../core/languages.ts';
 import { en, type Messages } from './en.ts';
 import { ko } from './ko.ts';
 
 export type { Messages };
 
-export const LANGS = ['en', 'ko'] as const;
-export type Lang = (typeof LANGS)[number];
-
 export const messages: Record<Lang, Messages> = { en, ko };
-
-export const isLang = (value: unknown): value is Lang => LANGS.includes(value as Lang);
-
-/** The language for the browser's own language, when the address sets none. */
-export const preferredLang = (browserLanguage: string): Lang =>
-  browserLanguage.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 
 /** Replaces `{name}` in a sentence with `values[name]`. Names without a value stay unchanged. */
 export const fill = (sentence: string, values: Record<string, string | number>): string =>

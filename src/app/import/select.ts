@@ -1,3 +1,4 @@
+import { sameInAll } from '../../core/languages.ts';
 import type { ImportChoices } from '../../worker/import-protocol.ts';
 import type { ImportState } from './state.ts';
 
@@ -47,7 +48,7 @@ export const idOf = (state: ImportState, taken: readonly string[]): string =>
 export function choicesOf(state: ImportState, taken: readonly string[]): ImportChoices {
   const { type, rigs, allowMixedRigs } = state;
   const name = nameOf(state);
-  return { id: idOf(state, taken), title: { en: name, ko: name }, type, rigs, allowMixedRigs };
+  return { id: idOf(state, taken), title: sameInAll(name), type, rigs, allowMixedRigs };
 }
 
 /** Whether nothing is missing and every rig question is answered. */

@@ -6,7 +6,7 @@ import type { Reconstructor } from '../reconstructor.ts';
 import { inferGslrmConfig } from './config.ts';
 import { buildGslrm, gslrmTensors, type GslrmConfig } from './graph.ts';
 import { runGslrm } from './run.ts';
-import { gslrmSection, type GslrmSection } from './stage.ts';
+import { gslrmSection, type GslrmSection } from './section.ts';
 
 /** FaceLift's reconstructor: a transformer over patches of posed views. */
 export const gslrm: Reconstructor<GslrmConfig, GslrmSection> = {

@@ -8,7 +8,7 @@ import type { PosedViews, Reconstructed } from '../reconstructor.ts';
 import type { NetworkRunner } from '../runner.ts';
 import { buildGslrm } from './graph.ts';
 import { keepPatches, pixelsOfPatches } from './keep-patches.ts';
-import type { GslrmSection } from './stage.ts';
+import type { GslrmSection } from './section.ts';
 
 /**
  * Runs GS-LRM: posed views → Gaussians in the model's own order, unfiltered.

@@ -7,7 +7,7 @@ import { inferLgmConfig } from './config.ts';
 import { buildLgm, lgmTensors, type LgmConfig } from './graph.ts';
 import { LGM_OF_FACELIFT, LGM_RIG } from './rig.ts';
 import { runLgm } from './run.ts';
-import { lgmSection, type LgmSection } from './stage.ts';
+import { lgmSection, type LgmSection } from './section.ts';
 
 /** Prefers the later weights, named `fixrot`. The graph expects their rotations. */
 const fixedRotation: Rank = ({ path }) => [/fixrot/.test(path) ? 1 : 0];

@@ -7,7 +7,7 @@ import type { PosedViews, Reconstructed } from '../reconstructor.ts';
 import type { NetworkRunner } from '../runner.ts';
 import { buildLgm } from './graph.ts';
 import { lgmInput, toLgmFrame } from './rays.ts';
-import type { LgmSection } from './stage.ts';
+import type { LgmSection } from './section.ts';
 
 /**
  * Runs LGM: posed views → Gaussians in the model's own order, unfiltered, in the frame of the given cameras.

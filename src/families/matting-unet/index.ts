@@ -1,6 +1,6 @@
 import type { Remover } from '../remover.ts';
 import { buildMatting } from './graph.ts';
-import { unetMattingSection, type UnetMattingSection } from './stage.ts';
+import { unetMattingSection, type UnetMattingSection } from './section.ts';
 
 /** The small U-Net of the packs that models/training makes. */
 export const mattingUnet: Remover<UnetMattingSection> = {

@@ -4,7 +4,7 @@ import { denoiser, type Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
 import { viewContext } from '../unet/view-context.ts';
 import { ddimStep, ddimSteps } from './scheduler.ts';
-import type { MultiviewSection } from './stage.ts';
+import type { MultiviewSection } from './section.ts';
 
 /** Settings of one denoising run. */
 export interface DenoiseSettings {

@@ -10,8 +10,8 @@ import { unet } from '../unet/index.ts';
 import { vaeFactor } from '../vae/graph.ts';
 import { vae } from '../vae/index.ts';
 import { VIEW_EMBEDS } from '../view-embeds/index.ts';
-import type { MultiviewSection } from './stage.ts';
-import { takesLabels } from './together.ts';
+import type { MultiviewSection } from './section.ts';
+import { takesLabels } from './matching.ts';
 
 /** Number of views that the UNet makes; undefined without a UNet. */
 export const viewsIn = (networks: CompleteNetworks): number | undefined =>

@@ -21,8 +21,8 @@ import { heatmaps } from './heatmaps.ts';
 import * as fromFiles from './from-files.ts';
 import { viewPasses, type ViewInput, type ViewPass } from './passes.ts';
 import { ddimSteps } from './scheduler.ts';
-import { multiviewSection, type MultiviewSection } from './stage.ts';
-import { requireMatching } from './together.ts';
+import { multiviewSection, type MultiviewSection } from './section.ts';
+import { requireMatching } from './matching.ts';
 
 /** The opened multi-view model of a pack. It encodes, denoises and decodes. */
 interface OpenMultiview extends Autoencoder {

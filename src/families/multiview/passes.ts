@@ -3,7 +3,7 @@ import type { PlanarImage } from '../../core/image/image.ts';
 import { mirrorPlanar } from '../../core/image/pixels.ts';
 import type { Skeleton } from '../../core/mouse/keypoints.ts';
 import { mirrorSkeleton, mirrorViews } from '../../core/mouse/mirror.ts';
-import type { MultiviewSection } from './stage.ts';
+import type { MultiviewSection } from './section.ts';
 
 /** Inputs of the multi-view model. */
 export interface ViewInput {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { MultiviewSection } from './stage.ts';
+import type { MultiviewSection } from './section.ts';
 
 /** `stages.multiview.scheduler` of pack.json. */
 export type Scheduler = MultiviewSection['scheduler'];

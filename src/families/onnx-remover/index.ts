@@ -1,7 +1,7 @@
 import type { Remover } from '../remover.ts';
 import { onnxMask } from './mask.ts';
 import { recogniseRemover } from './recognise.ts';
-import { onnxMattingSection, type OnnxMattingSection } from './stage.ts';
+import { onnxMattingSection, type OnnxMattingSection } from './section.ts';
 
 /** Background removers from a user's ONNX files: rembg's models (known.ts) and networks of the same architectures. */
 export const onnxRemover: Remover<OnnxMattingSection> = {

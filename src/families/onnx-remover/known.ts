@@ -1,4 +1,4 @@
-import type { RemoverConfig } from './stage.ts';
+import type { RemoverConfig } from './section.ts';
 
 const IMAGENET_MEAN = [0.485, 0.456, 0.406];
 const IMAGENET_STD = [0.229, 0.224, 0.225];

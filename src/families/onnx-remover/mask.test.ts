@@ -5,7 +5,7 @@ import { AppError } from '../../core/errors.ts';
 import { exampleManifest } from '../../test/example-manifest.ts';
 import { openPack } from '../../packs/load.ts';
 import type { PackSource } from '../../packs/pack-source.ts';
-import type { RemoverConfig } from './stage.ts';
+import type { RemoverConfig } from './section.ts';
 import { readRecording } from '../../test/recording.ts';
 import { wasmHost } from '../../test/wasm-host.ts';
 import type { StageContext } from '../../pipeline/context.ts';

@@ -3,7 +3,7 @@ import type { NdArray, RgbaImage } from '../../core/image/image.ts';
 import { pillowResize } from '../../core/image/pillow-resize.ts';
 import type { NetworkRunner } from '../runner.ts';
 import { removerNetwork } from './network.ts';
-import type { OnnxMattingSection, RemoverConfig } from './stage.ts';
+import type { OnnxMattingSection, RemoverConfig } from './section.ts';
 
 /**
  * Alpha from a background remover of the user, in the same steps as in rembg 2.0. The photo is resized to the

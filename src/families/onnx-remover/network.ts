@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import { leanOnnx } from '../../graphs/onnx-lean.ts';
 import type { Network, NetworkRunner } from '../runner.ts';
 import { readRemoverGraph, type RemoverGraph } from './graph.ts';
-import type { RemoverConfig } from './stage.ts';
+import type { RemoverConfig } from './section.ts';
 
 /** A network, and the names of its input and its output. */
 interface RemoverNetwork extends Pick<RemoverGraph, 'input' | 'output'> {

@@ -1,7 +1,7 @@
 import { md5OfBlob } from '../../core/md5.ts';
 import { readRemoverGraph, unknownRemover, type RemoverGraph } from './graph.ts';
 import { ARCHITECTURES, KNOWN_REMOVERS, type Architecture, type KnownRemover } from './known.ts';
-import type { RemoverConfig } from './stage.ts';
+import type { RemoverConfig } from './section.ts';
 
 /** The background remover that a file was recognised as. */
 interface RemoverMatch {

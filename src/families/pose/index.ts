@@ -2,7 +2,7 @@ import type { PlanarImage } from '../../core/image/image.ts';
 import { KEYPOINT_NAMES, type Skeleton } from '../../core/mouse/keypoints.ts';
 import type { NetworkRunner } from '../runner.ts';
 import { buildPose } from './graph.ts';
-import { poseSection, type PoseSection } from './stage.ts';
+import { poseSection, type PoseSection } from './section.ts';
 
 /**
  * Runs the pose network once.

@@ -1,3 +1,4 @@
+import type { Localised } from '../../core/languages.ts';
 import { rigUp, type Rig } from '../../core/camera/rig.ts';
 import type { Role } from '../../families/family.ts';
 import { multiviewModel, reconstructors } from '../../families/index.ts';
@@ -14,7 +15,7 @@ export type FilesByRole = Partial<Record<Role, string[]>>;
 /** Id and title of a pack. The user chooses them. */
 export interface PackNames {
   id: string;
-  title: { en: string; ko: string };
+  title: Localised;
 }
 
 /** Width of the square views in pixels, for a pack without a multi-view model. */

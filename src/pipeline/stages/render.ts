@@ -3,7 +3,7 @@ import type { RgbaImage } from '../../core/image/image.ts';
 import { uprightCamera } from '../../core/camera/upright.ts';
 import { breathe, type StageContext } from '../context.ts';
 import { drawAll } from '../draw-all.ts';
-import { strip } from '../png.ts';
+import { sideBySide } from '../side-by-side.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /** Pixels across one re-rendered view. */
@@ -23,5 +23,5 @@ export async function render(
     context.progress(images.length / cameras.length);
     await breathe(context);
   }
-  return strip(images);
+  return sideBySide(images);
 }

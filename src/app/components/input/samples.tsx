@@ -1,3 +1,4 @@
+import { textIn } from '../../../core/languages.ts';
 import { useActions, useLang, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import type { Sample } from '../../samples.ts';
@@ -20,8 +21,8 @@ export function Samples({ samples }: { samples: readonly Sample[] }) {
             key={name}
             type="button"
             className="samples-item"
-            aria-label={fill(text.sample, { title: title[lang] })}
-            title={title[lang]}
+            aria-label={fill(text.sample, { title: textIn(lang, title) })}
+            title={textIn(lang, title)}
             onClick={() => void startSample(name, samples)}
           >
             <img src={file} alt="" draggable={false} />

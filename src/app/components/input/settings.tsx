@@ -1,3 +1,4 @@
+import { textIn } from '../../../core/languages.ts';
 import { useActions, useAppState, useLang, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { useImportActions } from '../../import/context.ts';
@@ -41,7 +42,7 @@ export function Settings() {
               {!pack && <option value={packId}>{packId}</option>}
               {packs.map(({ id, title }) => (
                 <option key={id} value={id}>
-                  {title[lang]}
+                  {textIn(lang, title)}
                 </option>
               ))}
             </select>

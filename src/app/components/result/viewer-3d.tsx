@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useApp, useAppState, useText } from '../../context.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { isBusy } from '../../run-machine.ts';
-import { openViewer } from '../../viewer/splat-viewer.ts';
+import { openViewer } from '../../viewer/open-viewer.ts';
 import type { SplatViewer } from '../../viewer/types.ts';
 import { MinusIcon, PlusIcon, ResetIcon, TurnIcon } from '../shared/icons.tsx';
 import './viewer-3d.css';

@@ -1,5 +1,6 @@
 import { useActions, useAppState, useLang, useText } from '../../context.ts';
-import { fill, type Lang, type Messages } from '../../i18n/index.ts';
+import type { Lang } from '../../../core/languages.ts';
+import { fill, type Messages } from '../../i18n/index.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
 import type { AppState } from '../../state.ts';

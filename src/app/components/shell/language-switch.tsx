@@ -1,5 +1,6 @@
 import { useLang, useText } from '../../context.ts';
-import { LANGS, messages } from '../../i18n/index.ts';
+import { LANGS } from '../../../core/languages.ts';
+import { messages } from '../../i18n/index.ts';
 
 export function LanguageSwitch() {
   const { lang, setLang } = useLang();

@@ -1,3 +1,4 @@
+import { textIn } from '../../../core/languages.ts';
 import { isBusy } from '../../run-machine.ts';
 import { useAppState, useLang, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
@@ -14,7 +15,7 @@ function StoredPackItem({ pack: { id, title, bytes } }: { pack: StoredPack }) {
   const actions = useImportActions();
   const asked = useImport((state) => state.removing === id);
   const busy = useAppState(({ run }) => isBusy(run));
-  const name = title?.[lang] ?? id;
+  const name = title ? textIn(lang, title) : id;
   if (asked)
     return (
       <li className="stored-ask">

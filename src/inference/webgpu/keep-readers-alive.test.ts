@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepReadersAlive } from './hold-readers.ts';
+import { keepReadersAlive } from './keep-readers-alive.ts';
 
 keepReadersAlive();
 keepReadersAlive(); // a second call must do nothing

@@ -49,18 +49,3 @@ export const canvasCodec: ImageCodec = {
     return picture.convertToBlob({ type: 'image/png' });
   },
 };
-
-/** Pictures of one height, side by side in one picture. */
-export function strip(images: readonly RgbaImage[]): RgbaImage {
-  const height = images[0].height;
-  const width = images.reduce((sum, image) => sum + image.width, 0);
-  const data = new Uint8ClampedArray(4 * width * height);
-  let left = 0;
-  for (const image of images) {
-    const row = 4 * image.width;
-    for (let y = 0; y < height; y++)
-      data.set(image.data.subarray(y * row, (y + 1) * row), 4 * (y * width + left));
-    left += image.width;
-  }
-  return { width, height, data };
-}
