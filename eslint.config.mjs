@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 
-/** Rooms from the top to the ground: a room imports only rooms below it. */
+/** The rooms (folders of src) from top to bottom. A room imports only rooms below it (docs/architecture.md). */
 const rooms = [
   'app',
   'worker',
@@ -16,12 +16,13 @@ const rooms = [
   'core',
 ];
 
-/** The rooms a room may additionally not know, and the one type-only door the shell has into the worker room. */
-const doors = { app: ['worker', 'core'] };
+/** Rooms that may import fewer rooms than all below them, with the rooms that they may import. */
+const importsOf = { app: ['worker', 'core'] };
 
-const wall = (room) => {
-  const open = doors[room] ?? rooms.slice(rooms.indexOf(room) + 1);
-  const closed = rooms.filter((other) => other !== room && !open.includes(other));
+/** The rules for the imports of one room. */
+const roomRules = (room) => {
+  const allowed = importsOf[room] ?? rooms.slice(rooms.indexOf(room) + 1);
+  const forbidden = rooms.filter((other) => other !== room && !allowed.includes(other));
   return {
     files: [`src/${room}/**/*.{ts,tsx}`],
     ignores: ['**/*.test.ts', '**/*.test.tsx'],
@@ -30,28 +31,34 @@ const wall = (room) => {
         'error',
         {
           patterns: [
-            ...closed.map((other) => ({
+            ...forbidden.map((other) => ({
               regex: `^(\\.\\./)+${other}/`,
-              message: `src/${room} may not know src/${other} (docs/architecture.md).`,
+              message: `src/${room} may not import src/${other} (docs/architecture.md).`,
             })),
-            { regex: '^(\\.\\./)+cli/', message: 'The command line is above every room.' },
+            { regex: '^(\\.\\./)+cli/', message: 'No room may import cli (docs/architecture.md).' },
             ...(room === 'families'
               ? []
               : [
                   {
-                    // Tables and interfaces lie beside the folders.
+                    // Tables and interfaces are files of src/families. Each family is a folder in it.
                     regex: '^(\\.\\./)+families/[^/]+/',
-                    message: 'A family is known by the tables in src/families/index.ts alone.',
+                    message:
+                      'Only src/families may import the folder of a family. Use the tables in src/families (docs/architecture.md).',
                   },
                 ]),
             ...(room === 'app'
-              ? [{ regex: '^onnxruntime', message: 'Only src/inference talks to onnxruntime.' }]
+              ? [
+                  {
+                    regex: '^onnxruntime',
+                    message: 'src/app may not import onnxruntime (docs/architecture.md).',
+                  },
+                ]
               : []),
             ...(['core', 'graphs', 'gpu', 'families', 'packs'].includes(room)
               ? [
                   {
                     regex: '^(react|three|comlink|node:|onnxruntime)',
-                    message: 'This room runs anywhere.',
+                    message: `src/${room} runs in browsers and in Node, so it may not import this package.`,
                   },
                 ]
               : []),
@@ -62,8 +69,8 @@ const wall = (room) => {
   };
 };
 
-/** The command line stands on the pipeline, beside page and worker. Of the page it knows the words alone. */
-const cliWall = {
+/** The rules for the imports of cli. It imports neither src/worker nor src/app, except the sentences in src/app/i18n. */
+const cliRules = {
   files: ['cli/**/*.ts'],
   ignores: ['**/*.test.ts'],
   rules: {
@@ -73,12 +80,13 @@ const cliWall = {
         patterns: [
           {
             regex: '^(\\.\\./)+src/(app/(?!i18n/(en|index)\\.ts$)|worker/)',
-            message: 'cli knows neither page nor worker (docs/architecture.md).',
+            message:
+              'cli may not import src/app (except i18n) or src/worker (docs/architecture.md).',
           },
           {
             regex:
               '^(\\.\\./)+src/inference/ort\\.ts$|^(react|three|comlink|onnxruntime-web|mediabunny)',
-            message: 'For browsers only.',
+            message: 'This module runs only in browsers.',
           },
         ],
       },
@@ -101,6 +109,6 @@ export default tseslint.config(
   { files: ['src/app/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['**/*.{mjs,js}'], languageOptions: { globals: globals.node } },
   { files: ['bench/*/page/*.mjs'], languageOptions: { globals: globals.browser } },
-  ...rooms.map(wall),
-  cliWall,
+  ...rooms.map(roomRules),
+  cliRules,
 );

@@ -1,20 +1,20 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/chromium.mjs';
 
-// e2e/browsers.ts reads CHROME_PATH. Without it Playwright uses its own Chromium.
+// e2e/browsers.ts reads CHROME_PATH. If it is not set, Playwright uses its own Chromium.
 const browser = findChromium();
 if (browser) process.env.CHROME_PATH = browser;
 
-/** Not the port of `npm start`, so that both can run at the same time. */
+/** Port of the built page. It is not the port of `npm start`, so that tests and `npm start` can run at the same time. */
 const port = Number(process.env.PORT ?? 4183);
-/** For Vite's development server, which serves the pages in e2e/pages. They import modules of src. */
+/** Port of Vite's development server. It serves the pages in e2e/pages, which import modules of src. */
 const devPort = port + 1;
 process.env.DEV_PORT = String(devPort);
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One run already uses every core, so two at the same time would only slow each other down.
+  // One run already uses every core, so two runs at the same time would not be faster.
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
@@ -25,7 +25,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}/`,
     acceptDownloads: true,
-    // For single actions. Tests that wait for a run have no time limit: scripts/watch.mjs ends them.
+    // Time limits of single actions. Tests that wait for a run have no time limit: scripts/watch.mjs ends these tests.
     actionTimeout: 120_000,
     navigationTimeout: 120_000,
   },

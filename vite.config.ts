@@ -4,7 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 
 /**
- * Cross-origin isolation lets the worker use several threads. Without it everything works on one thread.
+ * Headers for cross-origin isolation, which lets the worker use several threads. Without isolation one thread is used.
  * All files come from one origin, so `require-corp` blocks none of them.
  */
 const isolation = {
@@ -31,18 +31,18 @@ function packs(): Plugin {
       for (const id of ids) {
         await cp(path.join('models', id), path.join(outDir, 'models', id), { recursive: true });
       }
-      // Copied last, because scripts/prepare.mjs takes its time for the time of the build.
+      // This file is copied last: scripts/prepare.mjs uses its modification time as the time of the build.
       await cp('models/index.json', path.join(outDir, 'models/index.json'));
     },
   };
 }
 
 export default defineConfig({
-  // Relative, so that the built folder can lie under any address.
+  // Relative URLs, so that the built folder can be served under any address.
   base: './',
   plugins: [react(), packs()],
   resolve: {
-    // onnxruntime-web without inlined WASM files. src/inference/ort.ts chooses the files to load.
+    // Selects onnxruntime-web without inlined WASM files. src/inference/ort.ts chooses the files to load.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
   worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },

@@ -1,6 +1,6 @@
 /**
- * Measures milliseconds to write and to read a PLY in memory, compared with copying its bytes. Medians of several rounds
- * in one process. The jobs take turns, so that other load on the machine slows all of them.
+ * Measures milliseconds to write a PLY in memory, to read it, and to copy its bytes. Prints medians of several rounds in
+ * one process. In each round the jobs run one after the other, so that other load on the machine slows all of them.
  *
  *     node --expose-gc bench/ply.mjs [--count 1572866] [--rounds 9]
  */
@@ -18,7 +18,7 @@ const { values } = parseArgs({
 });
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Bundles a module as for the app, without types, and imports it. */
+/** Bundles a TypeScript module with Vite and imports the bundle. */
 async function load(entry) {
   const { output } = await build({
     root,
@@ -35,8 +35,8 @@ async function load(entry) {
 const { readPly, writePly, writePlyChunks } = await load('src/core/ply/index.ts');
 const count = Number(values.count);
 
-/** A cloud of arbitrary numbers in the range of real clouds. The values do not change the time. */
-function someCloud(degree) {
+/** A cloud of arbitrary numbers in −1…1: the time does not depend on the values. `degree`: degree of the SH. */
+function arbitraryCloud(degree) {
   const array = (n) => Float32Array.from({ length: n }, (_, i) => ((i * 7919) % 1009) / 505 - 1);
   const cloud = {
     count,
@@ -59,7 +59,7 @@ function timeOf(job) {
   return performance.now() - start;
 }
 
-/** Writes in chunks; returns the number of bytes. */
+/** Writes a PLY in chunks. Returns the number of bytes. */
 function writeInChunks(cloud, variant) {
   let bytes = 0;
   for (const chunk of writePlyChunks(cloud, variant)) bytes += chunk.length;
@@ -73,7 +73,7 @@ for (const [name, variant, degree] of [
   ['FaceLift', 'facelift', 0],
   ['standard, degree 3', 'standard', 3],
 ]) {
-  const cloud = someCloud(degree);
+  const cloud = arbitraryCloud(degree);
   const file = writePly(cloud, variant);
   const jobs = {
     copy: () => file.slice(),

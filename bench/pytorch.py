@@ -1,4 +1,4 @@
-"""Measures the stages of the demo pack in PyTorch on the CPU. Prints one line of JSON: median milliseconds per stage.
+"""Measures the stages of the demo pack in PyTorch on the CPU. Prints the median milliseconds per stage as a line of JSON.
 
 bench/stages.mjs runs it.
 

@@ -1,7 +1,7 @@
 /**
- * Measures seconds per stage of the default run in Chromium on WASM: of the first run, which creates every session, and
- * of a second one with a new seed. Medians of several visits. If PYTHON names an interpreter with PyTorch, the same
- * weights are measured in PyTorch too. Also measures peak memory and the bytes of a first visit.
+ * Measures seconds per stage of the default run in Chromium on WASM. Measures the first run, which creates every session,
+ * and a second run with a new seed. Prints medians of several visits. If PYTHON names an interpreter with PyTorch, also
+ * measures the same weights in PyTorch. Also measures peak memory, and the bytes that a first visit fetches.
  *
  *     npm run build && node bench/stages.mjs [--runs 3] [--photo public/samples/arena-rearing.jpg]
  */
@@ -49,7 +49,7 @@ async function readRunJson(page) {
   return JSON.parse(readFileSync(await download.path(), 'utf8'));
 }
 
-/** A first visit in a fresh profile: one run, and one more of the same photo with a new seed. */
+/** A first visit in a fresh profile: one run of the photo, and a second run with a new seed. */
 async function visit() {
   const browser = await chromium.launch({
     executablePath: findChromium() ?? undefined,
@@ -89,7 +89,7 @@ async function visit() {
   return { run, again, bytes, memory };
 }
 
-/** Bytes, gzipped, of the scripts in index.html. The browser runs them before it loads worker and onnxruntime. */
+/** Gzipped bytes of the scripts in index.html. The browser runs these before it loads the worker and onnxruntime. */
 function firstScriptGzip() {
   const html = readFileSync('dist/index.html', 'utf8');
   const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map((m) => m[1]);
@@ -99,7 +99,7 @@ function firstScriptGzip() {
   );
 }
 
-/** Milliseconds per stage in PyTorch, or nothing without PYTHON. */
+/** Milliseconds per stage in PyTorch. Empty if PYTHON is not set. */
 function pytorch() {
   if (!process.env.PYTHON) return {};
   const out = spawnSync(

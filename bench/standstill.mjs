@@ -1,12 +1,12 @@
 /**
  * Repeats the default run on software WebGPU, each time in a fresh profile, to find out whether a run ever stops making
- * progress. A run counts as stopped when the page reports nothing new while Chromium uses `--budget` processor seconds,
- * or when Chromium uses almost no processor time for a minute (scripts/watch.mjs).
+ * progress. A run counts as stopped in two cases (scripts/watch.mjs): the page reports no progress while Chromium uses
+ * `--budget` processor seconds, or Chromium uses almost no processor time for a minute.
  *
  *     npm run build && node bench/standstill.mjs [--runs 20] [--busy 0] [--photo …] [--dist dist] [--budget 300]
  *
  * `--busy n` runs n other busy processes at the same time. `--gc ms` forces a garbage collection in the pipeline's worker
- * every so many milliseconds.
+ * every `ms` milliseconds.
  */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -30,8 +30,8 @@ const { values } = parseArgs({
 });
 const FLAGS = [...QUIET, ...WEBGL, ...WEBGPU];
 
-/** Watches a run until it ends or stops making progress. */
-async function follow(page) {
+/** Waits until a run ends or stops making progress. */
+async function waitForEnd(page) {
   const startMs = Date.now();
   const poll = async () => {
     const { state, sign } = await progressOf(page);
@@ -62,7 +62,7 @@ async function visit(url) {
     }
     await page.goto(`${url}?backend=webgpu&lang=en`);
     await page.getByLabel('Mouse photo').setInputFiles(values.photo);
-    return await follow(page);
+    return await waitForEnd(page);
   } finally {
     await browser.close();
   }

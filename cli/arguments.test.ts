@@ -54,7 +54,7 @@ describe('values of options', () => {
     },
   );
 
-  it('a fraction is refused as a whole number, and an unknown word', () => {
+  it('refuse a fraction for a whole number, and an unknown word', () => {
     expect(number(read('--count 2.5'), 'count', { min: 0, max: 9 })).toBe(2.5);
     expect(() => number(read('--count 2.5'), 'count', { min: 0, max: 9, whole: true })).toThrow(
       '--count must be a whole number from 0 to 9, not "2.5".',

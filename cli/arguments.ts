@@ -4,8 +4,9 @@ import { UsageError, type Arguments, type Command } from './command.ts';
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
 /**
- * Reads what was typed after a command's name. Options can be at any position, each at most once.
- * @throws UsageError that says what is wrong
+ * Reads the arguments that were typed after a command's name. Options can be at any position. Each option can be given
+ * once at most.
+ * @throws UsageError for an unknown option, a missing value, or an option that is given twice
  */
 export function readArguments(command: Command, typed: readonly string[]): Arguments {
   const options = Object.fromEntries(
@@ -34,7 +35,7 @@ function onlyOne(name: string, given: unknown): string | boolean | undefined {
   return given[0] as string | boolean;
 }
 
-/** A sentence about the command for an error of `parseArgs`, whose own sentences are for programmers. */
+/** A sentence for users about an error of `parseArgs`. The sentences of `parseArgs` are for programmers. */
 function usageSentence({ name, options }: Command, { message }: TypeError): string {
   const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
   const known = Object.keys(options).map((option) => `--${option}`);
@@ -57,7 +58,7 @@ export function required(args: Arguments, name: string): string {
   throw new UsageError(`--${name} is missing.`);
 }
 
-/** The value of an option that takes one of several words. The first is the default. @throws UsageError for another word */
+/** The value of an option that takes one of several words. The first word is the default. @throws UsageError for other words */
 export function choice<Word extends string>(
   args: Arguments,
   name: string,
@@ -72,7 +73,7 @@ export function choice<Word extends string>(
 
 /**
  * The value of a number option, or undefined if it was not given. The range includes `min` and `max`.
- * @throws UsageError for anything else
+ * @throws UsageError for a value that is not a number of this range
  */
 export function number(
   args: Arguments,

@@ -13,7 +13,7 @@ import { parseManifest, type PackManifest } from '../src/packs/manifest.ts';
 import { uprightCamera, uprightCloud } from '../src/core/camera/upright.ts';
 import { gpuForTests } from '../src/test/gpu-device.ts';
 
-/** Tests of the command line as a user starts it: as a process, with the demo pack. */
+/** Tests of the command line. Each test starts a process, as a user does, and uses the demo pack. */
 
 const root = path.resolve(import.meta.dirname, '..');
 const sample = path.join(root, 'public/samples/arena-rearing.jpg');
@@ -44,11 +44,11 @@ const json = async (...parts: string[]) =>
   JSON.parse(await readFile(at(...parts), 'utf8')) as Record<string, unknown>;
 const cloudOf = async (...parts: string[]) =>
   readPly(new Uint8Array(await readFile(at(...parts, 'gaussians.ply'))));
-/** The program's own lines on stderr. Vulkan loaders write there too. */
+/** The lines on stderr that the program wrote. Vulkan loaders also write to stderr. */
 const sentences = ({ stderr }: Ended) =>
   stderr.split('\n').filter((line) => line.startsWith('mouse-facelift: '));
 
-const filmFrames = async (file: string) => {
+const videoOf = async (file: string) => {
   const input = new Input({
     formats: ALL_FORMATS,
     source: new BufferSource(new Uint8Array(await readFile(file))),
@@ -66,7 +66,7 @@ const filmFrames = async (file: string) => {
   };
 };
 
-/** The rig's cameras as frames of a camera file, for pictures of `size` pixels. With `up` they are in the cloud's world. */
+/** The rig's cameras as frames of a camera file, for pictures of `size` pixels. With `up`: in the cloud's world frame. */
 const framesOf = (size?: number, up?: number[]) =>
   rigCameras(manifest.rig, size).map((camera) => {
     const { width: w, height: h, w2c, ...rest } = uprightCamera(camera, up);
@@ -77,7 +77,7 @@ const framesOf = (size?: number, up?: number[]) =>
 const farthest = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
-/** Largest difference between two runs' output.png, in levels of 255. */
+/** Largest difference between the output.png of two runs, as values of 0…255. */
 async function largestDifference(one: string, other: string) {
   const read = (folder: string) => sharp(at(folder, 'output.png')).raw().toBuffer();
   const [a, b] = [await read(one), await read(other)];
@@ -85,13 +85,13 @@ async function largestDifference(one: string, other: string) {
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 }
 
-/** PSNR of two runs' output.png, dB. */
+/** PSNR of the output.png of two runs, in dB. */
 async function outputPsnr(one: string, other: string) {
   const read = (folder: string) => sharp(at(folder, 'output.png')).raw().toBuffer();
   return psnr8(await read(one), await read(other));
 }
 
-/** PSNR of two 8-bit pictures, dB. */
+/** PSNR of two 8-bit pictures, in dB. */
 function psnr8(a: Buffer, b: Buffer): number {
   expect(a.length).toBe(b.length);
   const squares = a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
@@ -112,7 +112,7 @@ beforeAll(async () => {
   shortPack = at('short');
   await cp(path.join(root, 'models/mouse-demo'), shortPack, { recursive: true });
   manifest = parseManifest(await json('short', 'pack.json'));
-  // The same models with a turntable of six frames, which is faster. These tests do not check the video.
+  // A copy of the demo pack with a turntable of only six frames, which is faster. These tests do not check the video.
   const turntable = { ...manifest.turntable, frames: 6 };
   await writeFile(at('short', 'pack.json'), JSON.stringify({ ...manifest, turntable }));
 });
@@ -171,7 +171,7 @@ describe('reconstruct <photo>', () => {
 
   it.skipIf(!hasFfmpeg)('encodes the turntable as H.264', async () => {
     expect(sentences(ended)).toEqual([]);
-    expect(await filmFrames(at('photo', 'arena-rearing', 'turntable.mp4'))).toEqual({
+    expect(await videoOf(at('photo', 'arena-rearing', 'turntable.mp4'))).toEqual({
       codec: 'avc',
       packetCount: demoPack.turntable.frames,
       seconds: demoPack.turntable.frames / demoPack.turntable.fps,
@@ -199,7 +199,7 @@ describe('reconstruct <photo>', () => {
     }
   });
 
-  it('gives the same cloud for its own views with their cameras, in the frame of the cameras', async () => {
+  it('makes the same cloud, in the frame of the cameras, from the views that it made and their cameras', async () => {
     // Without photoSides, because these views do not include the photo.
     const pack = at('no-photo-surface');
     await cp(shortPack, pack, { recursive: true });
@@ -222,7 +222,7 @@ describe('reconstruct <photo>', () => {
     });
   });
 
-  it('runs without ffmpeg and GPU driver, with warnings; four views, no filter, FaceLift’s PLY', async () => {
+  it('runs with warnings without ffmpeg and GPU driver, on four views, without filter, with FaceLift’s PLY', async () => {
     await cp(at('views'), at('four'), { recursive: true });
     for (const view of [4, 5]) await rm(at('four', `00${view}.png`));
     await mkdir(at('bare'));
@@ -240,7 +240,7 @@ describe('reconstruct <photo>', () => {
     expect(await readFile(at('bare', 'gaussians.ply'), 'latin1')).toContain(
       'property float f_rest_44',
     );
-    // The two free Gaussians, and one per pixel of every 8 × 8 patch that is not white.
+    // There are two global Gaussians, and one Gaussian per pixel of every 8 × 8 patch that is not white.
     const { count } = await cloudOf('bare');
     expect(count).toBeGreaterThan(1000);
     expect(count % 64).toBe(2);
@@ -288,7 +288,7 @@ describe('reconstruct <folder>', () => {
 const gpu = await gpuForTests();
 
 describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
-  it('draws on the GPU the same as on the CPU', async () => {
+  it('draws the same picture on the GPU as on the CPU', async () => {
     const words = ['--views', at('views'), '--cameras', at('cameras.json'), '--pack', shortPack];
     const ended = await run(['reconstruct', ...words, '--backend', 'webgpu', '--out', at('gpu')]);
     expect(ended).toMatchObject({ code: 0 });

@@ -1,7 +1,7 @@
 /** One option of a command, for `parseArgs` and for the help. */
 interface OptionSpec {
   type: 'string' | 'boolean';
-  /** How the help shows its value, for example `<dir>`. */
+  /** How the help shows the value of the option, for example `<dir>`. */
   value?: string;
   help: string;
 }
@@ -9,38 +9,38 @@ interface OptionSpec {
 /** The options of a command, by their names without `--`. */
 type OptionTable = Readonly<Record<string, OptionSpec>>;
 
-/** What was typed after the command's name, checked against its options. */
+/** The arguments that were typed after the command's name, checked against the command's options. */
 export interface Arguments {
   values: Readonly<Record<string, string | boolean | undefined>>;
   positionals: readonly string[];
 }
 
-/** What a command gets from the program. */
-export interface Host {
-  /** Path of the checkout. Its packs are in `models/`. */
+/** The folder and the functions that the program gives to a command. */
+export interface CommandContext {
+  /** Path of the checkout, whose packs are in `models/`. */
   root: string;
-  /** Writes a line to stdout: a result. */
+  /** Writes a result to stdout, as one line. */
   say: (line: string) => void;
-  /** Writes a line to stderr: something differs from what was requested. */
+  /** Writes a warning to stderr, as one line: something differs from what was requested. */
   warn: (line: string) => void;
 }
 
 /**
- * A command. Each has one file in `cli/commands` and one entry in the list there. It reads and writes files; the
- * computing is done in `src`.
+ * A command. Each command has one file in `cli/commands` and one entry in `cli/commands/index.ts`. A command reads and
+ * writes files, and calls the functions of `src`.
  */
 export interface Command {
   name: string;
   /** One line for the list of commands. */
   summary: string;
-  /** The forms of the command line, without the command's name. */
+  /** The possible forms of the command line, without the command's name. */
   forms: readonly string[];
   options: OptionTable;
   /**
    * Resolves with the exit code.
-   * @throws UsageError (exit code 2) or AppError (exit code 1). `main` writes one line about it to stderr.
+   * @throws UsageError (exit code 2) or AppError (exit code 1). `main` writes one line about the error to stderr.
    */
-  run(args: Arguments, host: Host): Promise<number>;
+  run(args: Arguments, context: CommandContext): Promise<number>;
 }
 
 /** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but some of the photos failed. */

@@ -4,7 +4,7 @@ import { AppError } from '../src/core/errors.ts';
 import type { ImportFile } from '../src/packs/import/parts.ts';
 import { openDiskBlob } from './runtime/disk-blob.ts';
 
-/** More files than any checkpoint has. Above it, the user has probably given a whole disk. */
+/** Largest number of files. No checkpoint has more. With more files, the user has probably given a whole disk. */
 const MAX_FILES = 10_000;
 
 const missing = (file: string) =>
@@ -15,8 +15,8 @@ const missing = (file: string) =>
   });
 
 /**
- * Opens the given files, and all files in the given folders. Paths start as they were typed. Hidden files in folders are
- * left out.
+ * Opens the given files, and all files in the given folders. Each path begins with the text that was typed. Hidden files
+ * and folders in a folder are left out.
  *
  * @throws AppError `checkpoint-invalid` if a path does not exist, or for more than 10 000 files
  */

@@ -2,7 +2,7 @@ import type { ImportNote } from '../src/packs/import/parts.ts';
 import type { ImportPlan } from '../src/packs/import/plan.ts';
 import type { Survey } from '../src/packs/import/survey.ts';
 
-/** What a note says about a file. The file's path comes before it. */
+/** The sentence of each note. It continues after the path of the file. */
 const NOTES: Record<ImportNote['code'], string> = {
   'not-needed': 'is not needed',
   'not-used': 'is not used: another file of the same kind is used instead',
@@ -25,7 +25,7 @@ const parametersText = (shapes: Iterable<readonly number[]>): string => {
 /** The title with a small first letter: `Autoencoder` → `autoencoder`. */
 const inSentence = (title: string): string => title[0].toLowerCase() + title.slice(1);
 
-/** Lines about what was found: the networks, the background remover, the cameras, and the notes. */
+/** Lines about the networks, the background remover and the cameras that were found, and the notes. */
 export function reportSurvey({ networks, rig, camerasPath, remover, notes }: Survey) {
   const lines = Object.values(networks).map(({ family, checkpoint, tensors }) => {
     const title = inSentence(family.words.title.en);
@@ -42,7 +42,7 @@ export function reportSurvey({ networks, rig, camerasPath, remover, notes }: Sur
   ];
 }
 
-/** Lines about what will be written: the pack's id and size, and the licence terms. */
+/** Lines about the pack that will be written: its id, its size, and the licence terms. */
 export const reportPlan = ({ manifest, totalBytes }: ImportPlan): string[] => [
   `pack ${manifest.id}: ${(totalBytes / 1e9).toFixed(2)} GB`,
   '',

@@ -1,5 +1,5 @@
 import { readArguments } from './arguments.ts';
-import { EXIT, UsageError, type Host } from './command.ts';
+import { EXIT, UsageError, type CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { sentenceOf } from './sentence.ts';
@@ -7,7 +7,7 @@ import { sentenceOf } from './sentence.ts';
 const HELP = new Set(['help', '--help', '-h']);
 
 /**
- * Runs a command line. Resolves with the exit code. An error becomes one line on stderr.
+ * Runs a command line. Resolves with the exit code. An error is written to stderr as one line.
  * @param typed the arguments after the program's name
  * @param root path of the checkout
  */
@@ -22,9 +22,9 @@ export async function main(typed: readonly string[], root: string): Promise<numb
   }
 }
 
-async function run([name, ...rest]: readonly string[], host: Host): Promise<number> {
+async function run([name, ...rest]: readonly string[], context: CommandContext): Promise<number> {
   if (HELP.has(name)) {
-    host.say(generalHelp(commands));
+    context.say(generalHelp(commands));
     return EXIT.done;
   }
   const command = commands.find((each) => each.name === name);
@@ -35,8 +35,8 @@ async function run([name, ...rest]: readonly string[], host: Host): Promise<numb
   }
   const args = readArguments(command, rest);
   if (args.values.help) {
-    host.say(commandHelp(command));
+    context.say(commandHelp(command));
     return EXIT.done;
   }
-  return command.run(args, host);
+  return command.run(args, context);
 }

@@ -14,7 +14,7 @@ const containsPack = (folder: string): Promise<boolean> =>
 /**
  * Opens a pack.
  * @param pack a folder with a pack.json, or the id of a pack in the checkout's `models/`
- * @throws AppError `pack-missing` if there is neither, and what opening a pack throws
+ * @throws AppError `pack-missing` if neither exists, and the errors of opening a pack
  */
 export async function openPackAt(pack = DEFAULT_PACK, root: string): Promise<LoadedPack> {
   const named = /^[a-z0-9][a-z0-9-]*$/.test(pack) ? [path.join(root, 'models', pack)] : [];

@@ -27,16 +27,16 @@ describe('picturesIn', () => {
 });
 
 describe('outputNames', () => {
-  it('are names without endings, unless two names would be equal', () => {
+  it('are names without extensions, unless two names would be equal', () => {
     const files = ['x/mouse.png', 'x/Mouse.jpg', 'x/rat.v2.png'];
     expect(outputNames(files)).toEqual(['mouse.png', 'Mouse.jpg', 'rat.v2']);
   });
 });
 
-describe('shards', () => {
+describe('shardOf and parseShard', () => {
   const items = ['a', 'b', 'c', 'd', 'e'];
 
-  it('contain every item exactly once', () => {
+  it('select every item exactly once', () => {
     const shards = [1, 2, 3].map((i) => shardOf(items, { i, n: 3 }));
     expect(shards).toEqual([['a', 'd'], ['b', 'e'], ['c']]);
     expect(shardOf(items, parseShard('1/1'))).toEqual(items);

@@ -1,11 +1,12 @@
 import type { RenderedFrame } from '../src/core/rasterize/types.ts';
 
-/** Floats per pixel: R G B A, depth. */
+/** Number of floats per pixel: R, G, B, A and depth. */
 const STRIDE = 5;
 
 /**
- * The bytes of a .f32 file: H×W×5 float32, little-endian, row-major. The channels are R, G, B as drawn (premultiplied,
- * over the background), coverage 1 − T, and depth Σ zᵢαᵢTᵢ. Values are not clamped.
+ * The bytes of a .f32 file: H×W×5 float32, little-endian, row-major. Channels 0 to 2 are R, G, B as the rasterizer gives
+ * them (premultiplied, over the background). Channel 3 is the coverage 1 − T, channel 4 the depth Σ zᵢαᵢTᵢ. Values are
+ * not clamped.
  */
 export function rawFrame({ rgba, depth }: RenderedFrame): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(4 * STRIDE * depth.length));

@@ -7,7 +7,7 @@ import { planMemory } from '../src/pipeline/memory-plan.ts';
 import { Runner } from '../src/pipeline/runner.ts';
 import { table, type Given, type Outputs } from '../src/pipeline/table.ts';
 import { Artifacts } from './artifacts.ts';
-import { EXIT, UsageError, type Host } from './command.ts';
+import { EXIT, UsageError, type CommandContext } from './command.ts';
 import { existing, openPicture, outputNames, picturesIn } from './pictures.ts';
 import { sentenceOf } from './sentence.ts';
 import { shardOf, type ShardIndex } from './shard.ts';
@@ -21,7 +21,7 @@ interface PhotosRequest {
   out: string;
   settings: RunSettings;
   shard: ShardIndex;
-  host: Host;
+  context: CommandContext;
 }
 
 type PhotoRunner = Runner<Given, Outputs, RunSettings, StageContext, StageEvent>;
@@ -41,11 +41,11 @@ async function jobsOf({ input, out, shard }: PhotosRequest): Promise<Job[]> {
   return shardOf(jobs, shard);
 }
 
-/** Runs the pipeline on one photo. Its files are written after all of them are made. */
+/** Runs the pipeline on one photo. The files are written after the run has succeeded. */
 async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRequest) {
-  const { pack, runtime, settings, host } = request;
+  const { pack, runtime, settings, context } = request;
   const { signal } = new AbortController();
-  const memory = await planMemory(pack, await runtime.host.limits(), {
+  const memory = await planMemory(pack, await runtime.sessions.limits(), {
     guided: settings.guidance !== 1,
     split: settings.splitGuidance,
     viewCount: settings.viewCount,
@@ -63,12 +63,12 @@ async function reconstructPhoto(runner: PhotoRunner, job: Job, request: PhotosRe
   });
   await artifacts.write(job.folder);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  host.say(`${job.folder}: ${outputs.reconstruct.count} Gaussians, ${seconds} s`);
+  context.say(`${job.folder}: ${outputs.reconstruct.count} Gaussians, ${seconds} s`);
 }
 
 /**
- * Reconstructs a photo or a folder of photos. In a folder, a photo that fails does not stop the others: the failures
- * are reported at the end. Resolves with the exit code.
+ * Reconstructs a photo or a folder of photos. If a photo of a folder fails, the next photos are still reconstructed, and
+ * the failures are reported at the end. Resolves with the exit code.
  */
 export async function reconstructPhotos(request: PhotosRequest): Promise<number> {
   photoStages(request.pack.manifest);
@@ -87,6 +87,6 @@ export async function reconstructPhotos(request: PhotosRequest): Promise<number>
     }
   }
   if (failures.length === 0) return EXIT.done;
-  request.host.warn(`${failures.length} of ${jobs.length} photos failed. ${failures.join(' ')}`);
+  request.context.warn(`${failures.length} of ${jobs.length} photos failed. ${failures.join(' ')}`);
   return EXIT.partly;
 }

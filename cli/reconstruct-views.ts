@@ -16,7 +16,7 @@ import { planMemory } from '../src/pipeline/memory-plan.ts';
 import { HEADER_BYTES, readPhotoHeader } from '../src/pipeline/photo-header.ts';
 import { Runner } from '../src/pipeline/runner.ts';
 import { Artifacts } from './artifacts.ts';
-import { EXIT, UsageError, type Host } from './command.ts';
+import { EXIT, UsageError, type CommandContext } from './command.ts';
 import { existing, openPicture, picturesIn } from './pictures.ts';
 
 interface ViewsRequest {
@@ -24,20 +24,20 @@ interface ViewsRequest {
   runtime: Runtime;
   /** Path of the folder with the views. */
   views: string;
-  /** Path of their camera file. */
+  /** Path of the camera file of the views. */
   cameras: string;
   /** Path of the output folder. */
   out: string;
   settings: DirectSettings;
-  host: Host;
+  context: CommandContext;
 }
 
-/** Largest camera file, bytes. Ten thousand cameras fit, even with generous white space. */
+/** Largest camera file, bytes. Ten thousand cameras fit into it, even with generous white space. */
 const MAX_CAMERA_BYTES = 16e6;
 
 /**
  * Reads a camera file.
- * @throws UsageError if it does not exist or is a folder, AppError `camera-invalid` if it cannot be read
+ * @throws UsageError if the file does not exist or is a folder, AppError `camera-invalid` if it cannot be read
  */
 export async function readCameras(file: string): Promise<Camera[]> {
   if ((await existing(file)) !== 'file') throw new UsageError(`${file} is a folder, not a file.`);
@@ -59,15 +59,15 @@ export async function readCameras(file: string): Promise<Camera[]> {
   return parseCameras(json, name);
 }
 
-/** Width of the first view in pixels, to plan the memory. It is read from the picture's header, else from its camera. */
+/** Width of the first view in pixels, from the picture's header, else from the camera. For planning the memory. */
 async function widthOf(picture: Blob, { width }: Camera): Promise<number> {
   const start = await picture.slice(0, HEADER_BYTES).arrayBuffer();
   return readPhotoHeader(new Uint8Array(start))?.size?.width ?? width;
 }
 
-/** Reconstructs posed views. The files are written into `out` itself. Resolves with the exit code. */
+/** Reconstructs posed views. The files are written into the folder `out`. Resolves with the exit code. */
 export async function reconstructViews(request: ViewsRequest): Promise<number> {
-  const { pack, runtime, settings, out, host } = request;
+  const { pack, runtime, settings, out, context } = request;
   const cameras = await readCameras(request.cameras);
   if ((await existing(request.views)) !== 'folder')
     throw new UsageError(`${request.views} is a file, not a folder of views.`);
@@ -77,7 +77,7 @@ export async function reconstructViews(request: ViewsRequest): Promise<number> {
     directTable,
   );
   const { signal } = new AbortController();
-  const memory = await planMemory(pack, await runtime.host.limits(), {
+  const memory = await planMemory(pack, await runtime.sessions.limits(), {
     guided: false,
     views: { count: cameras.length, size: await widthOf(pictures[0].file, cameras[0]) },
     viewSize: settings.viewSize,
@@ -92,6 +92,6 @@ export async function reconstructViews(request: ViewsRequest): Promise<number> {
     onEvent: artifacts.take,
   });
   await artifacts.write(out);
-  host.say(`${out}: ${outputs.reconstruct.count} Gaussians`);
+  context.say(`${out}: ${outputs.reconstruct.count} Gaussians`);
   return EXIT.done;
 }

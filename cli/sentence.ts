@@ -3,7 +3,7 @@ import { fill } from '../src/app/i18n/index.ts';
 import { asAppError, type ErrorCode } from '../src/core/errors.ts';
 import { UsageError } from './command.ts';
 
-/** Sentences for the command line, where those of the page do not fit. */
+/** Sentences for the command line. They replace sentences of the page that do not fit there. */
 const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string }>> = {
   'photo-undecodable': { message: 'This file is not a picture that can be read.' },
   'photo-heic': { message: 'This is a HEIC photo, which cannot be read here.' },
@@ -26,10 +26,10 @@ const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string
   internal: { hint: 'Run again. If it happens again, report this line.' },
 };
 
-/** The text on one line, without the full stop at its end. */
+/** The text on one line, without a full stop at the end. */
 const withoutStop = (text: string) => text.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
 
-/** Anything thrown, as one line: what is wrong, the details, and what the user can do. */
+/** Describes any thrown value in one line: what is wrong, the details, and what the user can do. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof UsageError) return error.message;
   const { code, message: detail, values } = asAppError(error);

@@ -9,19 +9,19 @@ import { readPly } from '../src/core/ply/index.ts';
 import { UsageError } from './command.ts';
 import { existing } from './pictures.ts';
 
-/** Largest PLY file, bytes. Node cannot read more into one buffer. */
+/** Largest PLY file, bytes. Node cannot read a larger file into one buffer. */
 const MAX_BYTES = 2 ** 31 - 1;
 
 /**
- * The axes of the Gaussians in a file. `standard`: rotated for viewers, as our gaussians.ply. Its header says so, but
- * an editor may have dropped the header's comment. `world`: the axes of the cameras. `header`: what the header says,
- * else `world`.
+ * The axes of the Gaussians in a file. `standard`: rotated for viewers, like the standard gaussians.ply. A comment in its
+ * header marks these axes, but an editor may have dropped the comment. `world`: the axes of the cameras. `header`: the
+ * axes that the header states, or `world` if there is no comment.
  */
 export type AxesOption = 'header' | 'world' | 'standard';
 
 /**
  * Reads the Gaussians of a PLY file, in the axes of the cameras.
- * @throws UsageError if it does not exist or is a folder, AppError `ply-invalid` if it is not a splat
+ * @throws UsageError if the file does not exist or is a folder, AppError `ply-invalid` if it is not a splat
  */
 export async function readSplat(file: string, axes: AxesOption): Promise<GaussianCloud> {
   if ((await existing(file)) !== 'file') throw new UsageError(`${file} is a folder, not a file.`);

@@ -6,10 +6,10 @@ import { answerOf } from './answer.ts';
 test.use(chromium('webgpu'));
 
 // SwiftShader has subgroups of four lanes. onnxruntime's attention expects eight (docs/known-issues.md).
-test('WebGPU computes the same as WASM, because the self-check refuses features that compute wrong', async ({
+test('WebGPU gives the results of WASM, because the self-check refuses features with which a GPU computes wrong', async ({
   page,
 }) => {
-  test.setTimeout(0); // `answerOf` ends the test when nothing goes on.
+  test.setTimeout(0); // No time limit: `answerOf` fails when there is no progress.
   await page.goto(`http://localhost:${process.env.DEV_PORT}/e2e/pages/agreement.html`);
   const result = await answerOf<Agreement>(page, 'agreement');
   test.info().annotations.push({ type: 'measured', description: JSON.stringify(result) });
@@ -23,7 +23,7 @@ test('WebGPU computes the same as WASM, because the self-check refuses features 
   });
   expect(result.again).toEqual({ ...result.check, remembered: true });
 
-  // Without the check the Gaussians are wrong by more than 1 %, and a denoising step by more than rounding.
+  // Without the self-check the Gaussians are wrong by more than 1 %. A denoising step is wrong by more than rounding.
   expect(result.unchecked.gaussians).toBeGreaterThan(1e-2);
   expect(result.unchecked.step).toBeGreaterThan(2e-3);
 });

@@ -3,7 +3,7 @@ import { watch } from '../scripts/watch.mjs';
 
 /**
  * The value of the promise `window[name]` of a page in e2e/pages. Waits as long as the page makes progress
- * (scripts/watch.mjs); a change of its title is the sign of progress.
+ * (scripts/watch.mjs). The sign of progress is that the page's title changes.
  */
 export async function answerOf<T>(page: Page, name: string): Promise<T> {
   await page.waitForFunction((name) => name in window, name);

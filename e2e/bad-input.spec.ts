@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { encode } from 'fast-png';
 import { chromium } from './browsers.ts';
-import { drop, dropBytes, finish, reach, samplePhoto } from './support.ts';
+import { drop, dropBytes, samplePhoto, waitForEnd, waitForState } from './support.ts';
 
 test.use(chromium('webgl'));
-test.setTimeout(0); // `finish` ends the test when nothing goes on.
+test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
 
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 
-/** A white 1-bit PNG of size × size pixels. 20,000 × 20,000 pixels take about 50 kB. */
+/** A white 1-bit PNG of size × size pixels. With 20,000 × 20,000 pixels the file has about 50 kB. */
 function hugePng(size: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
@@ -49,12 +49,12 @@ const transparentPng = () =>
     encode({ width: 64, height: 64, channels: 4, data: new Uint8Array(64 * 64 * 4), depth: 8 }),
   );
 
-test('every unusable file gives an error sentence of its own, and the earlier result stays', async ({
+test('each unusable file gives a different error sentence, and the earlier result stays', async ({
   page,
 }) => {
   await page.goto('./?lang=en&backend=wasm&steps=1');
   await drop(page, samplePhoto());
-  await finish(page);
+  await waitForEnd(page);
   const download = page
     .getByRole('region', { name: 'Downloads' })
     .getByText('gaussians.ply', { exact: true });
@@ -79,11 +79,11 @@ test('every unusable file gives an error sentence of its own, and the earlier re
 });
 
 for (const name of ['cmyk.jpg', 'animated.gif']) {
-  test(`${name} works like any photo`, async ({ page }) => {
+  test(`${name} can be used as a photo`, async ({ page }) => {
     await page.goto('./?lang=en&backend=wasm&steps=1');
     await dropBytes(page, fixture(name), name);
-    await reach(page, /running|done/, 60_000);
-    await finish(page);
+    await waitForState(page, /running|done/, 60_000);
+    await waitForEnd(page);
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 }

@@ -1,16 +1,16 @@
 import { expect, test, type Page } from '@playwright/test';
 import { chromium } from './browsers.ts';
-import { drop, during, finish, samplePhoto } from './support.ts';
+import { drop, samplePhoto, waitForEnd, waitWhileProgressing } from './support.ts';
 
 test.use(chromium('webgl'));
-test.setTimeout(0); // `during` and `finish` end the test when nothing goes on.
+test.setTimeout(0); // No time limit: `waitWhileProgressing` and `waitForEnd` fail when there is no progress.
 
 /** Values of `data-stage` during a run. */
 const STAGES = ['matting', 'pose', 'multiview', 'reconstruct', 'render', 'turntable'];
 
 /**
- * Presses Cancel inside the page as soon as a stage begins, because some stages last only a few frames. Resolves to the
- * next state and the milliseconds until it.
+ * Presses Cancel as soon as a stage begins. It does so inside the page, because some stages last only a few frames.
+ * Resolves with the state that follows `running`, and the milliseconds from Cancel to this state.
  */
 const cancelDuring = (page: Page, stage: string) =>
   page.evaluate(
@@ -40,16 +40,16 @@ const cancelDuring = (page: Page, stage: string) =>
     stage,
   );
 
-test('cancelling in any stage gives a usable page within a second', async ({ page }) => {
+test('after Cancel in any stage the page can be used again within a second', async ({ page }) => {
   await page.goto('./?lang=en&backend=wasm&steps=4');
   for (const stage of STAGES) {
     const cancelled = cancelDuring(page, stage);
     await drop(page, samplePhoto());
-    const { state, ms } = await during(page, cancelled);
+    const { state, ms } = await waitWhileProgressing(page, cancelled);
     expect(state, stage).toBe('cancelled');
     expect(ms, stage).toBeLessThan(1000);
   }
   await drop(page, samplePhoto());
-  await finish(page);
+  await waitForEnd(page);
   await expect(page.getByRole('region', { name: 'Downloads' })).toContainText('gaussians.ply');
 });

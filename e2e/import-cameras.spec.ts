@@ -26,7 +26,7 @@ const labCameras = {
   }),
 };
 
-test('level embeddings and an inclined reconstructor take an explicit choice', async ({
+test('the user must allow view embeddings and a reconstructor that were trained with different cameras', async ({
   page,
 }, info) => {
   const { [GSLRM_FILE]: gslrm, ...rest } = exampleFiles();
@@ -37,14 +37,14 @@ test('level embeddings and an inclined reconstructor take an explicit choice', a
   });
   await openPage(page);
   await dropFromDisk(page, folder);
-  const guard = panel(page).getByRole('region', {
+  const mismatch = panel(page).getByRole('region', {
     name: 'The parts were trained with different cameras',
   });
-  await expect(guard).toContainText('View embeddings: trained with facelift-e0');
-  await expect(guard).not.toContainText('Reconstructor');
+  await expect(mismatch).toContainText('View embeddings: trained with facelift-e0');
+  await expect(mismatch).not.toContainText('Reconstructor');
   await acceptTerms(page).check();
   await expect(importButton(page)).toBeDisabled();
-  await guard.getByRole('checkbox', { name: 'Import anyway' }).check();
+  await mismatch.getByRole('checkbox', { name: 'Import anyway' }).check();
   await importButton(page).click();
   await expect(panel(page)).toContainText('“mixed” is imported');
   const manifest = await page.evaluate(async () => {
@@ -55,7 +55,7 @@ test('level embeddings and an inclined reconstructor take an explicit choice', a
   expect(manifest.mixedRigs).toBe(true);
 });
 
-test('the panel asks whose cameras a part was trained with, if its path does not tell', async ({
+test('the panel asks whose cameras a part was trained with, if the path of the part does not say it', async ({
   page,
 }, info) => {
   const folder = writeToDisk(info.outputPath('plain'), {

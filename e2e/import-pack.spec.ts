@@ -18,12 +18,12 @@ import {
   importNow,
   openPage,
 } from './import-support.ts';
-import { drop, reach, samplePhoto } from './support.ts';
+import { drop, samplePhoto, waitForState } from './support.ts';
 
 test.use(chromium('webgl'));
 test.setTimeout(120_000);
 
-test('a dropped folder becomes a pack that stays, and goes when it is removed', async ({
+test('a dropped folder becomes a pack, which is there after a reload and can be removed', async ({
   page,
 }, info) => {
   const { [GSLRM_FILE]: gslrm, ...rest } = exampleFiles();
@@ -32,7 +32,7 @@ test('a dropped folder becomes a pack that stays, and goes when it is removed', 
   await openPage(page);
   await dropFromDisk(page, folder);
 
-  // The panel lists what was recognised and what is missing.
+  // The panel lists the parts that it recognised, and the missing part.
   await expect(recognised(page)).toHaveCount(5);
   const unet = panel(page).locator('[data-part=unet]');
   await expect(unet).toContainText('OpenFaceLift/pipeckpts/unet/diffusion_pytorch_model');
@@ -41,7 +41,7 @@ test('a dropped folder becomes a pack that stays, and goes when it is removed', 
   await expect(importButton(page)).toBeDisabled();
   await expect(acceptTerms(page)).toHaveCount(0);
 
-  // With the missing file added, the terms are shown and have to be accepted.
+  // When the missing file is added, the panel shows the terms, which the user has to accept.
   await panel(page)
     .getByLabel('Checkpoint files')
     .setInputFiles(path.join(info.outputPath('later'), GSLRM_FILE));
@@ -85,7 +85,7 @@ test('a dropped folder becomes a pack that stays, and goes when it is removed', 
   expect(await storage(page)).toEqual({});
 });
 
-test('an imported model paints its views from a photo', async ({ page }, info) => {
+test('an imported model paints views from a photo', async ({ page }, info) => {
   const folder = writeToDisk(info.outputPath('tiny'), exampleFiles());
   await page.goto('./?lang=en&backend=wasm&steps=3&guidance=3');
   await dropFromDisk(page, folder);
@@ -96,12 +96,14 @@ test('an imported model paints its views from a photo', async ({ page }, info) =
   const views = page.getByRole('region', { name: 'Six views' });
   await expect(views.getByRole('img', { name: 'View 6' })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('alert')).toHaveCount(0);
-  // Random weights give a cloud like fog, and its turntable would take minutes.
+  // With random weights the cloud is like fog, and drawing its turntable would take minutes.
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await reach(page, 'cancelled', 10_000);
+  await waitForState(page, 'cancelled', 10_000);
 });
 
-test('a checkpoint of torch.save: the reconstructor alone, by the keyboard', async ({ page }) => {
+test('a reconstructor that torch.save wrote can be imported alone, with the keyboard', async ({
+  page,
+}) => {
   await openPage(page);
   await openSettings(page);
   const button = page.getByRole('button', { name: 'Import a checkpoint…' });
@@ -124,7 +126,7 @@ test('a checkpoint of torch.save: the reconstructor alone, by the keyboard', asy
   await expect(button).toBeFocused();
   await expect(packs(page)).toHaveValue('gslrm-checkpoint');
 
-  // The same file again becomes a second pack and does not replace the first.
+  // If the same file is imported again, it becomes a second pack. The first pack is not replaced.
   await button.press('Enter');
   await panel(page)
     .getByLabel('Checkpoint files')
@@ -164,7 +166,7 @@ const cancelDuring = (page: Page, file: string) =>
     file,
   );
 
-test('a cancelled import leaves no pack and goes on with the same files', async ({
+test('a cancelled import leaves no pack, and continues when the same files are dropped again', async ({
   page,
 }, info) => {
   const large = { ...GSLRM, d: 512, layers: 8 };

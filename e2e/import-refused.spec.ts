@@ -17,7 +17,7 @@ import {
 test.use(chromium('webgl'));
 test.setTimeout(120_000);
 
-test('a pickle that would run code is refused, and what was there stays', async ({ page }) => {
+test('a pickle that would run code is refused, and the earlier files stay', async ({ page }) => {
   await openPage(page);
   await dropFromDisk(page, path.resolve('models/parity/gslrm_checkpoint.pt'));
   await expect(recognised(page)).toHaveCount(2);
@@ -33,7 +33,7 @@ test('a pickle that would run code is refused, and what was there stays', async 
   expect(existsSync('torch-marker')).toBe(false);
 });
 
-test('weights that fail midway leave nothing behind', async ({ page }, info) => {
+test('an import that fails while it writes leaves no files', async ({ page }, info) => {
   const bytes = weightFile(gslrmTensors(GSLRM));
   new DataView(bytes.buffer).setFloat32(bytes.length - 4, NaN, true);
   const folder = writeToDisk(info.outputPath('nan'), { 'gslrm.safetensors': bytes });
@@ -44,7 +44,9 @@ test('weights that fail midway leave nothing behind', async ({ page }, info) => 
   expect(await storage(page)).toEqual({});
 });
 
-test('a photo still starts a run, and odd files get a sentence in Korean', async ({ page }) => {
+test('a file that cannot be imported gives a sentence in Korean, and a photo still starts a run', async ({
+  page,
+}) => {
   await page.goto('./?lang=ko&backend=wasm');
   await dropFromDisk(page, path.resolve('models/parity/torch/legacy.pt'));
   const dialog = page.getByRole('dialog', { name: '체크포인트 가져오기' });

@@ -6,7 +6,7 @@ import type { Contents } from '../src/test/example-checkpoint.ts';
 /** Path of the reconstructor in `exampleFiles`. */
 export const GSLRM_FILE = 'gslrm/ckpt_0000000000021125.safetensors';
 
-/** Writes files into `folder`, by their paths in it. Objects are written as JSON. Returns the folder. */
+/** Writes files into `folder`, and objects as JSON. The keys of `contents` are paths in the folder. Returns the folder. */
 export function writeToDisk(folder: string, contents: Contents): string {
   for (const [name, content] of Object.entries(contents)) {
     const file = path.join(folder, name);
@@ -17,7 +17,7 @@ export function writeToDisk(folder: string, contents: Contents): string {
   return folder;
 }
 
-/** Drops files and folders on the page from outside the browser, as the system's file manager does. */
+/** Drops files and folders on the page in the way of the system's file manager. */
 export async function dropFromDisk(page: Page, ...files: string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files, dragOperationsMask: 1 };
@@ -26,7 +26,7 @@ export async function dropFromDisk(page: Page, ...files: string[]): Promise<void
   await session.detach();
 }
 
-/** The import panel, and what is in it. */
+/** The import panel. The next constants are elements of this panel. */
 export const panel = (page: Page) => page.getByRole('dialog', { name: 'Import a checkpoint' });
 export const importButton = (page: Page) =>
   panel(page).getByRole('button', { name: 'Import', exact: true });
@@ -37,13 +37,13 @@ export const missing = (page: Page) => panel(page).locator('[data-missing]');
 /** The list of packs in the settings. */
 export const packs = (page: Page) => page.getByRole('combobox', { name: 'Model pack' });
 
-/** Opens the settings unless they are open. */
+/** Opens the settings if they are closed. */
 export const openSettings = async (page: Page) => {
   if (!(await packs(page).isVisible()))
     await page.getByRole('region', { name: 'Settings' }).locator('summary').click();
 };
 
-/** Names of the files of every pack in the browser's storage, sorted, by the pack's id. */
+/** For every pack in the browser's storage: the pack's id with the sorted names of its files. */
 export const storage = (page: Page) =>
   page.evaluate(async () => {
     const files: Record<string, string[]> = {};

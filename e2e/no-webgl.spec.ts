@@ -1,18 +1,18 @@
 import { expect, test } from '@playwright/test';
 import { chromium } from './browsers.ts';
-import { download, drop, finish, samplePhoto } from './support.ts';
+import { download, drop, samplePhoto, waitForEnd } from './support.ts';
 
 test.use(chromium('noGraphics'));
-test.setTimeout(0); // `finish` ends the test when nothing goes on.
+test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
 
-test('the user can turn the mouse where WebGL2 cannot start', async ({ page }) => {
+test('the user can turn the mouse in a browser in which WebGL2 cannot start', async ({ page }) => {
   await page.goto('./?steps=1');
   const webgl = await page.evaluate(() =>
     Boolean(document.createElement('canvas').getContext('webgl2')),
   );
   expect(webgl).toBe(false);
   await drop(page, samplePhoto());
-  await finish(page);
+  await waitForEnd(page);
   const canvas = page.getByRole('region', { name: '3D viewer' }).locator('canvas').first();
   const before = await canvas.screenshot();
   const box = (await canvas.boundingBox())!;

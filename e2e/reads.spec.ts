@@ -7,9 +7,9 @@ const { launchOptions } = chromium('plain');
 test.use({
   launchOptions: { ...launchOptions, args: [...launchOptions.args, '--js-flags=--expose-gc'] },
 });
-test.setTimeout(0); // `answerOf` ends the test when nothing goes on.
+test.setTimeout(0); // No time limit: `answerOf` fails when there is no progress.
 
-/** Creates a session while garbage is collected during the reads of its weights. */
+/** Creates a session in the page collected.html. Garbage is collected while the page reads the weights. */
 async function makeSession(page: Page, query: string): Promise<Collected> {
   await page.goto(`http://localhost:${process.env.DEV_PORT}/e2e/pages/collected.html${query}`);
   const collected = await answerOf<Collected>(page, 'collected');
@@ -17,7 +17,7 @@ async function makeSession(page: Page, query: string): Promise<Collected> {
   return collected;
 }
 
-test('garbage collection during a read loses the reader, and the session is never created', async ({
+test('if garbage collection during a read collects the reader, the session is never created', async ({
   page,
 }) => {
   const { lost, collections, made } = await makeSession(page, '');
@@ -26,10 +26,10 @@ test('garbage collection during a read loses the reader, and the session is neve
   expect({ lost, made }).toEqual({ lost: 1, made: false });
 });
 
-test('with references to its readers kept, the session is created in spite of collections', async ({
+test('with references to the readers kept, the session is created in spite of garbage collection', async ({
   page,
 }) => {
-  const { reads, collections, lost, made } = await makeSession(page, '?held');
+  const { reads, collections, lost, made } = await makeSession(page, '?keep-readers');
   expect({ lost, made }).toEqual({ lost: 0, made: true });
   expect(reads).toBeGreaterThan(50);
   expect(collections).toBeGreaterThan(20);

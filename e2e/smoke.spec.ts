@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test';
 import { chromium } from './browsers.ts';
-import { drop, finish, samplePhoto } from './support.ts';
+import { drop, samplePhoto, waitForEnd } from './support.ts';
 
 test.use(chromium('plain'));
 
 test('a photo dropped on the page runs through every stage', async ({ page }) => {
-  test.setTimeout(0); // `finish` ends the test when nothing goes on.
+  test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
   await page.goto('./?lang=en&backend=wasm&steps=1');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await drop(page, samplePhoto());
-  await finish(page);
+  await waitForEnd(page);
   await expect(page.getByRole('region', { name: 'Downloads' })).toContainText('gaussians.ply');
 });

@@ -6,7 +6,7 @@ import { decode } from 'fast-png';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { progressOf, watch } from '../scripts/watch.mjs';
 
-/** A photo of a real mouse from ../shared, or null. Those photos are not part of the project. */
+/** Path of a photo of a real mouse in ../shared, or null. These photos are not part of the repository. */
 export const realPhoto = (name: string): string | null => {
   const path = resolve('..', 'shared', 'data', 'real-mouse', name);
   return existsSync(path) ? path : null;
@@ -20,7 +20,7 @@ export const samplePhoto = (): string => {
   return resolve('public/samples', list[0].file);
 };
 
-/** Drops a file on the page with drag events that have the file in their DataTransfer. */
+/** Drops a file on the page: sends drag events whose DataTransfer contains the file. */
 export async function drop(page: Page, path: string, name = basename(path)): Promise<void> {
   await dropBytes(page, readFileSync(path), name);
 }
@@ -41,15 +41,15 @@ export async function dropBytes(page: Page, bytes: Buffer, name: string): Promis
   }
 }
 
-/** The status line. Its `data-state` is the state of the run. */
+/** The status line. Its attribute `data-state` is the state of the run. */
 const status = (page: Page) => page.getByRole('status').and(page.locator('[data-state]'));
 
-/** Waits until the run is in a state. */
-export const reach = (page: Page, state: string | RegExp, timeoutMs: number) =>
+/** Waits until the run is in this state. */
+export const waitForState = (page: Page, state: string | RegExp, timeoutMs: number) =>
   expect(status(page)).toHaveAttribute('data-state', state, { timeout: timeoutMs });
 
-/** Waits for `answer` as long as the run makes progress. */
-export async function during<T>(page: Page, answer: Promise<T>): Promise<T> {
+/** Waits for `answer`. Fails when the run makes no progress. */
+export async function waitWhileProgressing<T>(page: Page, answer: Promise<T>): Promise<T> {
   let ended = false;
   const end = () => void (ended = true);
   answer.then(end, end);
@@ -58,10 +58,10 @@ export async function during<T>(page: Page, answer: Promise<T>): Promise<T> {
 }
 
 /**
- * Waits for the end of a run as long as it makes progress.
- * @throws Error with the page's own sentence when the run failed
+ * Waits for the end of a run.
+ * @throws Error when the run makes no progress, or with the page's error sentence when the run failed
  */
-export async function finish(page: Page): Promise<void> {
+export async function waitForEnd(page: Page): Promise<void> {
   await watch(page, async () => {
     const { state, sign } = await progressOf(page);
     return { sign, ended: /^(done|error)$/.test(state) };
@@ -82,7 +82,9 @@ export async function download(page: Page, name: string): Promise<Buffer> {
   return readFileSync(await file.path());
 }
 
-/** Splits the strip of six views. Checks that each view has 2–60 % of pixels that are not white, and that all differ. */
+/**
+ * Splits the strip of six views. Checks that 2–60 % of each view's pixels are not white, and that all views differ.
+ */
 function checkStrip(png: Buffer): void {
   const { width, height, data, channels } = decode(png);
   expect(width).toBe(6 * height);
@@ -107,7 +109,7 @@ function checkStrip(png: Buffer): void {
     }
 }
 
-/** Checks by its packets that a video has the pack's number of frames and length, and 512 pixels across. */
+/** Checks a video: it has the number of frames and the length that the demo pack gives, and is 512 pixels wide. */
 async function checkVideo(bytes: Buffer): Promise<void> {
   const input = new Input({
     source: new BufferSource(new Uint8Array(bytes)),

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { chromium } from './browsers.ts';
-import { checkOutputs, download, drop, finish, samplePhoto } from './support.ts';
+import { checkOutputs, download, drop, samplePhoto, waitForEnd } from './support.ts';
 
 test.use(chromium('webgpu'));
 
@@ -10,11 +10,11 @@ const backend = (page: Page) => page.locator('[data-backend]');
 const backendOfRun = async (page: Page) =>
   JSON.parse((await download(page, 'run.json')).toString()).backend;
 
-test('the whole pipeline runs on software WebGPU with one step', async ({ page }) => {
-  test.setTimeout(0); // `finish` ends the test when nothing goes on.
+test('the whole pipeline runs on software WebGPU, with one denoising step', async ({ page }) => {
+  test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
   await page.goto('./?lang=en&backend=webgpu&steps=1');
   await drop(page, samplePhoto());
-  await finish(page);
+  await waitForEnd(page);
   await expect(backend(page)).toHaveAttribute('data-backend', 'webgpu');
   await checkOutputs(page);
   expect(await backendOfRun(page)).toMatchObject({
@@ -26,12 +26,13 @@ test('the whole pipeline runs on software WebGPU with one step', async ({ page }
   await expect(backend(page)).toContainText('Some features of this GPU are not used');
 });
 
-test('a GPU that computes wrong even without its optional features is not used, and the page says so', async ({
+test('a GPU that computes wrong without its optional features too is not used, and the page shows the reason', async ({
   page,
 }) => {
-  test.setTimeout(0);
-  // Makes attention too large by a fifth, as a broken driver might. The code runs with onnxruntime's own script, after
-  // the app has created its first device. Therefore it changes `prototype`, for all later devices.
+  test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
+  // This code makes the output of attention too large by a fifth, as a broken driver might. The code runs when
+  // onnxruntime's script is loaded. By then the app has created its first device. The code changes `prototype`, so it
+  // affects all devices that are created later.
   const broken = `
     const make = GPUDevice.prototype.createShaderModule;
     GPUDevice.prototype.createShaderModule = function (descriptor) {
@@ -45,7 +46,7 @@ test('a GPU that computes wrong even without its optional features is not used, 
   await page.goto('./?lang=en&backend=webgpu&steps=1');
   await expect(backend(page)).toHaveAttribute('data-backend', 'webgpu');
   await drop(page, samplePhoto());
-  await finish(page);
+  await waitForEnd(page);
   await expect(backend(page)).toHaveAttribute('data-backend', 'wasm');
   await checkOutputs(page);
   const { name, reason, rasterizer, check } = await backendOfRun(page);

@@ -1,8 +1,8 @@
 /** Path of a Chromium on this machine, or null. The order of the search is in chromium.mjs. */
 export function findChromium(): string | null;
-/** Path of a Chromium on this machine. Tries to install one when there is none; null when that fails. */
+/** Path of a Chromium on this machine. If none is found, tries to install one. Null if that fails. */
 export function ensureChromium(): string | null;
-/** Flags of every Chromium that tests and benchmarks start: no requests to the outside. */
+/** Flags for Chromium in tests and benchmarks. They stop requests to other servers, and switch off the sandbox. */
 export const QUIET: string[];
 /** Flags for WebGL2 in software (SwiftShader). */
 export const WEBGL: string[];

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 
-/** Flags of every Chromium that tests and benchmarks start: no requests to the outside. */
+/** Flags for Chromium in tests and benchmarks. They stop requests to other servers, and switch off the sandbox. */
 export const QUIET = [
   '--no-sandbox',
   '--disable-quic',
@@ -38,8 +38,8 @@ const systemPaths = {
 };
 
 /**
- * Path of a Chromium on this machine: `CHROME_PATH`, else the system's, else Playwright's own. Playwright's is last
- * because it has no H.264 encoder. Null when none is found.
+ * Path of a Chromium on this machine. Searches `CHROME_PATH`, then the system's paths, then Playwright's own Chromium.
+ * Playwright's is last, because it has no H.264 encoder. Null if no Chromium is found.
  */
 export function findChromium() {
   const system = systemPaths[process.platform] ?? [];
@@ -51,21 +51,21 @@ const run = (command, args) =>
   spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
 
 /**
- * Path of a Chromium on this machine. When there is none, installs one: with apt-get as root, else Playwright's. Null
- * when that fails.
+ * Path of a Chromium on this machine. If none is found, tries to install one: with apt-get (as root), then with
+ * Playwright. Null if that fails.
  */
 export function ensureChromium() {
   const found = findChromium();
   if (found) return found;
   const root = process.getuid?.() === 0;
   if (root && existsSync('/usr/bin/apt-get')) {
-    console.log('No Chromium was found. Trying apt-get.');
+    console.log('No Chromium was found. Installing it with apt-get.');
     run('apt-get', ['update', '-q']);
     run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
     const installed = findChromium();
     if (installed) return installed;
   }
-  console.log("No Chromium was found. Trying Playwright's.");
+  console.log("No Chromium was found. Installing Playwright's Chromium.");
   const install = ['playwright', 'install', ...(root ? ['--with-deps'] : []), 'chromium'];
   run('npx', install);
   return findChromium();

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
-// npm run cli: bundles the command line if its sources are newer than the bundle, then runs it.
+// npm run cli: runs the command line. Bundles it first if a source file is newer than the bundle.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assertNode, newest } from './prepare.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-// In node_modules, because the bundle imports packages from there. `npm ci` removes it together with them.
+// The bundle is in node_modules, because it imports npm packages from there. `npm ci` removes bundle and packages.
 const bundle = path.join(root, 'node_modules/.cache/cli/main.mjs');
 const sources = ['cli', 'package-lock.json', 'package.json', 'scripts/cli.mjs', 'shaders', 'src'];
 
-/** Bundles cli/main.ts into one file, without the packages. */
+/** Bundles cli/main.ts into one file. npm packages are not part of the bundle. */
 async function ensureBundled() {
   const changed = Math.max(...sources.map((name) => newest(path.join(root, name))));
   if (newest(bundle) > changed) return;
@@ -26,7 +26,7 @@ async function ensureBundled() {
       rolldownOptions: { output: { codeSplitting: false }, checks: { pluginTimings: false } },
     },
   });
-  // Written under another name first, so that processes that start at the same time never read an incomplete file.
+  // The file is first written under another name, so that no other process reads an incomplete file.
   mkdirSync(path.dirname(bundle), { recursive: true });
   const temporary = `${bundle}.${process.pid}`;
   writeFileSync(temporary, output[0].code);
@@ -37,7 +37,7 @@ assertNode();
 try {
   await ensureBundled();
 } catch (error) {
-  console.error(`mouse-facelift: its sources cannot be bundled.\n${error.message}`);
+  console.error(`mouse-facelift: the source files cannot be bundled.\n${error.message}`);
   process.exit(1);
 }
 const { main } = await import(pathToFileURL(bundle).href);

@@ -41,7 +41,7 @@ export const serveFolder = (folder) => async (request, response) => {
   const found = await stat(file).catch(() => null);
   if (!found?.isFile()) return fail(404);
 
-  // Names in assets/ contain a hash of the content. The browser has to ask again for everything else.
+  // File names in assets/ contain a hash of the content. For all other files the browser has to ask again.
   const hashed = file.startsWith(path.join(folder, 'assets') + path.sep);
   const tag = `"${found.size.toString(36)}-${Math.trunc(found.mtimeMs).toString(36)}"`;
   response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -1,4 +1,4 @@
-// npm start: installs packages and builds the page if needed, then serves it.
+// npm start: installs npm packages and builds the page if needed, then serves the page.
 import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ const server = createServer(serveFolder(dist));
 server.on('error', (error) => {
   const taken = error.code === 'EADDRINUSE';
   console.error(
-    taken ? `Port ${port} is taken; try another one: PORT=${port + 1} npm start` : error.message,
+    taken ? `Port ${port} is in use. Try another port: PORT=${port + 1} npm start` : error.message,
   );
   process.exitCode = 1;
 });

@@ -1,4 +1,5 @@
-// npm test: format, types, lint, sizes and circles, unit tests, build, browser tests. The last line of its output is the total.
+// npm test: checks format, types, lint, and the limits of house.mjs. Then runs unit tests, build, and browser tests. The
+// last line of the output is the total.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,14 +8,14 @@ import { ensureInstalled } from './prepare.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 ensureInstalled(root);
-// Imported here, because it needs packages that may have been installed just before.
+// chromium.mjs is imported here, because it needs packages that `ensureInstalled` may just have installed.
 const { ensureChromium } = await import('./chromium.mjs');
 
 const reports = mkdtempSync(path.join(tmpdir(), 'mouse-facelift-test-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const lines = [];
 
-/** Runs a script of this folder, or a program of node_modules. True when it ended with status 0. */
+/** Runs a script of this folder, or a program of node_modules. True if the process ended with status 0. */
 function node(script, args, env = {}) {
   const folder = script.startsWith('scripts/') ? '' : 'node_modules';
   const file = path.join(root, folder, script);
@@ -22,7 +23,7 @@ function node(script, args, env = {}) {
   return spawnSync(process.execPath, [file, ...args], options).status === 0;
 }
 
-/** Adds results to the total, and a line for the summary. */
+/** Adds results to the total, and adds a line to the summary. */
 function record(name, { passed = 0, failed = 0, skipped = 0 }) {
   total.passed += passed;
   total.failed += failed;
@@ -43,7 +44,7 @@ function check(name, script, args) {
   return ok;
 }
 
-/** Runs tests that report their numbers as JSON. A run that fails without a failed test counts as one failure. */
+/** Runs tests that write a JSON report. A run that fails without a failed test counts as one failure. */
 function suite(name, script, args, env, count) {
   console.log(`\n> ${name}`);
   const file = path.join(reports, `${name}.json`);
@@ -90,7 +91,7 @@ if (check('build', 'vite/bin/vite.js', ['build', '--logLevel', 'warn'])) {
     );
   } else {
     console.error(
-      'The browser tests need a Chromium: install Chromium or Google Chrome, or set CHROME_PATH to one.',
+      'The browser tests need Chromium. Install Chromium or Google Chrome, or set CHROME_PATH to its path.',
     );
     record('browser', { failed: 1 });
   }

@@ -4,12 +4,12 @@ import type { Page } from '@playwright/test';
 export function progressOf(page: Page): Promise<{ state: string; sign: string }>;
 
 /**
- * Waits until `poll` reports the end. There is no time limit, because a busy machine may need long; instead, progress is
- * watched. Resolves with Chromium's processor seconds (`work`): in total, and of the longest gap between two signs of
- * progress.
- * @param poll resolves with the present sign of progress (any text that changes with it), and whether the end is reached
+ * Waits until `poll` reports the end. There is no time limit, because a busy machine may need a long time. Instead,
+ * `watch` fails when there is no progress. Resolves with the processor seconds that Chromium used: `work` in total, and
+ * `longest.work` in the longest gap between two signs of progress. `longest.sign` is the sign at the start of that gap.
+ * @param poll resolves with a sign of progress (any text that changes with the progress), and whether the end is reached
  * @param options `workSeconds`: processor seconds that Chromium may use without a new sign; default 250
- * @throws Error when Chromium uses more than that without a new sign, or less than 3 % of a core for 60 seconds
+ * @throws Error when Chromium uses more than `workSeconds` without a new sign, or less than 3 % of a core for 60 seconds
  */
 export function watch(
   page: Page,

@@ -1,15 +1,18 @@
-/** Processor seconds that Chromium may use between two signs of progress. The longest measured gap was 98. */
+/** Processor seconds that Chromium may use between two signs of progress. The largest measured number was 98. */
 const WORK_SECONDS = 250;
 
-/** Chromium has to use some processor time in every interval of this length. */
+/** In every interval of this length, Chromium has to use more than IDLE_FRACTION of a core. */
 const IDLE_SECONDS = 60;
 
-/** Less than this fraction of a core counts as no work. */
+/** A Chromium that uses less than this fraction of a core counts as idle. */
 const IDLE_FRACTION = 0.03;
 
 const POLL_MS = 500;
 
-/** State and progress of the page's run, read in one call, because the progress bar disappears when the run ends. */
+/**
+ * State of the page's run, and a text that changes with its progress. Both are read in one call, because the progress bar
+ * disappears when the run ends.
+ */
 export async function progressOf(page) {
   const { state, stage, percent } = await page.locator('body').evaluate((body) => ({
     ...body.querySelector('[role=status][data-state]')?.dataset,
@@ -18,7 +21,7 @@ export async function progressOf(page) {
   return { state: state ?? '', sign: `${state} ${stage} ${percent}` };
 }
 
-/** Waits until `poll` reports the end, as long as there is progress. Documented in watch.d.mts. */
+/** Waits until `poll` reports the end. Throws if there is no progress. watch.d.mts has the details. */
 export async function watch(page, poll, { workSeconds: limit = WORK_SECONDS } = {}) {
   const browser = page.context().browser();
   if (!browser) throw new Error('The page has no browser.');
@@ -31,7 +34,7 @@ export async function watch(page, poll, { workSeconds: limit = WORK_SECONDS } = 
   let last = { sign: '', work: first };
   let mark = { atMs: Date.now(), work: first };
   const longest = { work: 0, sign: '' };
-  // Not awaited: a page that computes on its main thread answers only afterwards.
+  // `poll` is not awaited alone: a page whose main thread computes answers only when that computation has ended.
   let polling;
   try {
     for (;;) {

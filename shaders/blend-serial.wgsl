@@ -1,12 +1,13 @@
-// Pass 9 for software adapters: as blend.wgsl, but without barriers. One thread draws one row of a tile. Each splat is
-// therefore loaded 16 times per tile instead of 256 times, and only the pixels on its chord are visited.
+// Pass 9 for software adapters. This version of blend.wgsl has no barriers. One thread draws one row of a tile. Each
+// splat is therefore loaded 16 times per tile instead of 256 times. In each row only the pixels on the splat's chord
+// are visited.
 //
-// In:    as blend.wgsl, with the same bindings and the same arithmetic per pixel.
-// Out:   as blend.wgsl.
-// Needs: as blend.wgsl.
+// In:    as in blend.wgsl. The bindings and the formulas per pixel are also the same.
+// Out:   as in blend.wgsl.
+// Needs: as in blend.wgsl.
 //
-// Vectors of four pixels, and several rows per thread, were slower on SwiftShader, which merges every variable at every
-// branch (docs/results.md).
+// Vectors of four pixels, and several rows per thread, were slower on SwiftShader, because it merges every variable at
+// every branch (docs/results.md).
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<uniform> region: Region;
@@ -15,7 +16,7 @@
 @group(0) @binding(4) var<storage, read> pairSplats: array<u32>;
 @group(0) @binding(5) var<storage, read> ranges: array<vec2u>;
 
-// Pixels by which a chord is widened, so that rounding cannot make it too short. Each pixel is still tested itself.
+// Pixels by which a chord is widened, so that rounding cannot make it too short. Each pixel's alpha is still tested.
 const SLACK = 0.01;
 
 @compute @workgroup_size(1, TILE)
@@ -40,7 +41,7 @@ fn blend(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) loca
     let dy = f32(first.y) - splat.centre.y;
     let v = splat.scale.y * dy;
     let rest = 2.0 * (splat.logOpacity - logMinAlpha) - v * v;
-    // The middle and half the length of the ellipse's chord in this row, in pixels from the row's first pixel.
+    // The middle of the ellipse's chord in this row, in pixels from the row's first pixel, and half the chord's length.
     let middle = splat.centre.x + splat.skew * dy - f32(first.x);
     let reach = sqrt(max(0.0, rest)) / splat.scale.x + SLACK;
     let start = u32(clamp(ceil(middle - reach), 0.0, f32(width)));

@@ -1,11 +1,12 @@
 // Pass 9: blends each pixel's splats, nearest first. One workgroup per tile, one thread per pixel.
 //
-// In:    splats, paint; pairSplats[ranges[tile].x …< ranges[tile].y] = the splats of a tile, nearest first.
-// Out:   floats or bytes, row-major, as output-float.wgsl or output-bytes.wgsl writes them.
-// Needs: rules.wgsl, splat.wgsl, and one of output-float.wgsl and output-bytes.wgsl.
+// In:    splats, paint, pairSplats, ranges. The pairs of a tile are pairSplats[i] with ranges[tile].x ≤ i <
+//        ranges[tile].y, nearest first.
+// Out:   floats or bytes, row-major. output-float.wgsl or output-bytes.wgsl writes them.
+// Needs: rules.wgsl, splat.wgsl, and either output-float.wgsl or output-bytes.wgsl.
 //
-// The threads of a tile load splats in batches, one splat per thread, and all use the loaded batch. The tile ends when
-// every pixel is closed.
+// The threads of a tile load splats in batches. Each thread loads one splat, and all threads use the loaded batch. The
+// tile is finished when every pixel is closed.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<uniform> region: Region;
@@ -18,7 +19,7 @@ override BATCH = TILE * TILE;
 
 var<workgroup> batchSplats: array<Splat, BATCH>;
 var<workgroup> batchPaint: array<Light, BATCH>;
-var<workgroup> closed: atomic<u32>;      // the number of pixels to which nothing more is added
+var<workgroup> closed: atomic<u32>;      // number of finished pixels, and of pixels outside the picture
 var<workgroup> allClosed: u32;
 
 @compute @workgroup_size(TILE, TILE)

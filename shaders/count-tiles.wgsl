@@ -1,10 +1,11 @@
 // Pass 3: counts the (tile, splat) pairs of each splat in the region, in drawing order. One thread per Gaussian.
-// The prefix sum (pass 4) turns the counts into the index of each splat's first pair. The tiles that were counted are
-// stored too, for `emit-pairs`: if both kernels computed them, rounding could make them disagree.
+// The prefix sum (pass 4) turns the counts into the index of each splat's first pair. The counted cells of tiles are
+// stored for `emit-pairs`. If both kernels computed the cells, rounding could give different results.
 //
 // In:    splats, order.
-// Out:   counts[k] = pairs of the k-th splat in drawing order; covered[k] = one bit per cell of tiles that it reaches;
-//        totals[2·region + 1] = pairs counted in units of 256, see plan-pairs.wgsl.
+// Out:   counts[k] = number of pairs of the k-th splat in drawing order.
+//        covered[k] = the cells of tiles that this splat reaches: one bit per cell.
+//        totals[2·region + 1] = Σ ⌊counts[k] / 256⌋. plan-pairs.wgsl uses this sum.
 // Needs: rules.wgsl, splat.wgsl, coverage.wgsl.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
@@ -31,6 +32,6 @@ fn countTiles(@builtin(global_invocation_id) id: vec3u) {
   }
   counts[id.x] = count;
   covered[id.x] = bits;
-  // This coarse sum fits 32 bits even where the sum of all counts does not.
+  // This coarse sum fits into 32 bits even if the sum of all counts does not.
   if (count >= 256) { atomicAdd(&totals[2 * region.index + 1], count >> 8u); }
 }

@@ -2,13 +2,13 @@
 //
 // Needs: rules.wgsl, splat.wgsl.
 
-// The splat's rectangle of tiles, cut to the region, and its division into square cells of 2^shift × 2^shift tiles.
-// There are at most 32 cells, one bit each.
+// The splat's rectangle of tiles, cut to the region. The rectangle is divided into square cells of 2^shift × 2^shift
+// tiles. There are at most 32 cells, so that one bit of a u32 stands for each cell.
 struct Cells {
-  first: vec2u,      // tiles, half-open
+  first: vec2u,      // tiles; end is one past the last
   end: vec2u,
   shift: u32,
-  columns: u32,      // cells
+  columns: u32,      // cells per row
   count: u32,
 }
 
@@ -38,8 +38,8 @@ fn tilesOf(cells: Cells, cell: u32) -> CellTiles {
   );
 }
 
-// Square of the distance from the centre, in standard deviations. It is reduced by more than the rounding errors here
-// and in `blend` can add. u is a difference of two terms that each have a relative error.
+// Square of the distance from the splat's centre, in standard deviations. The result is too small by more than all
+// rounding errors of this function and of `blend`. Each of the two terms of u has a relative error.
 fn squareDistance(splat: Splat, d: vec2f) -> f32 {
   let bent = splat.skew * d.y;
   let u = max(0.0, abs(d.x - bent) - 1e-6 * (abs(d.x) + abs(bent))) * splat.scale.x;
@@ -47,7 +47,7 @@ fn squareDistance(splat: Splat, d: vec2f) -> f32 {
   return 0.9999 * (u * u + v * v);
 }
 
-// One bit for each quarter of a tile's rows in which a pixel may have alpha ≥ MIN_ALPHA.
+// One bit for each quarter of a tile's rows. The bit is set if a pixel in the quarter may have alpha ≥ MIN_ALPHA.
 fn quartersOf(splat: Splat, row: u32) -> u32 {
   let square = 2.0 * max(0.0, splat.logOpacity - log(MIN_ALPHA));
   let half = 0.01 + 1.001 * sqrt(square) / splat.scale.y;
@@ -56,9 +56,9 @@ fn quartersOf(splat: Splat, row: u32) -> u32 {
   return dot(select(vec4u(0), vec4u(1, 2, 4, 8), (last >= vec4f(-half)) & (first <= vec4f(half))), vec4u(1));
 }
 
-// False only if no pixel of these tiles has alpha ≥ MIN_ALPHA. The point of a rectangle that is nearest to the centre
-// lies on an edge that faces the centre, or is the centre itself. The candidates are the nearest point on the facing
-// row (x free) and on the facing column (y free).
+// False only if no pixel of these tiles has alpha ≥ MIN_ALPHA. The nearest point of a rectangle to the splat's centre
+// lies on an edge that faces the centre, or it is the centre. There are two candidates: the nearest point on the facing
+// row (x varies), and the nearest point on the facing column (y varies).
 fn reaches(splat: Splat, tiles: CellTiles) -> bool {
   let low = vec2f(tiles.first * TILE) - splat.centre;
   let high = vec2f(tiles.end * TILE) - 1.0 - splat.centre;

@@ -1,9 +1,11 @@
 // Pass 6: writes the (tile, splat) pairs. One thread per Gaussian in drawing order. The pairs of one tile are
 // therefore already nearest first, and the stable sort by tile keeps that order.
 //
-// In:    order; places[k] = index of the first pair of the k-th splat in drawing order; covered[k] = the cells of
-//        tiles that this splat reaches.
-// Out:   tileKeys, pairSplats. Pairs beyond the capacity are dropped; the host then draws the frame again.
+// In:    splats, order.
+//        places[k] = index of the first pair of the k-th splat in drawing order.
+//        covered[k] = the cells of tiles that this splat reaches.
+// Out:   tileKeys, pairSplats (packed as in splat.wgsl). Pairs that do not fit into the buffers are dropped. The CPU
+//        then draws the frame again.
 // Needs: rules.wgsl, splat.wgsl, coverage.wgsl.
 
 @group(0) @binding(0) var<uniform> frame: Frame;

@@ -1,8 +1,8 @@
 // The output of `blend` in 8 bits, over an opaque background.
 //
-// Out:   bytes = red, green, blue and 255 in one word per pixel, row-major. They equal what
-//        src/core/rasterize/frame.ts computes from the float picture.
-// Needs: splat.wgsl, and the kernel's `frame` and `region`.
+// Out:   bytes = red, green, blue and 255 in one word per pixel, row-major. src/core/rasterize/frame.ts computes the
+//        same bytes from the float picture.
+// Needs: splat.wgsl, and the variables `frame` and `region` of the kernel.
 
 @group(0) @binding(6) var<storage, read_write> bytes: array<u32>;
 
@@ -13,8 +13,8 @@ fn lightOf(paint: vec4f) -> Light {
   return paint.rgb;
 }
 
-// ⌊255·v⌋ of v clipped to 0…1. Computed in integers, because 255·v in f32 may round up to the next byte:
-// v = mantissa·2^(exponent − 150), and 255·mantissa fits 32 bits.
+// ⌊255·v⌋, with v = `value` clipped to 0…1. In f32, 255·v may be rounded up to the next byte. Therefore this is
+// computed in integers: v = mantissa·2^(exponent − 150), and 255·mantissa fits into 32 bits.
 fn toByte(value: f32) -> u32 {
   let bits = bitcast<u32>(clamp(value, 0.0, 1.0));
   let shift = 150 - (bits >> 23u);

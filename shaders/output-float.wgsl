@@ -1,7 +1,7 @@
 // The output of `blend` in float.
 //
-// Out:   rgba = premultiplied colour over the background, and coverage 1 − T; depth = Σ z·α·T. Row-major.
-// Needs: splat.wgsl, and the kernel's `frame` and `region`.
+// Out:   rgba = the premultiplied colour over the background, and the coverage 1 − T. depth = Σ z·α·T. Both row-major.
+// Needs: splat.wgsl, and the variables `frame` and `region` of the kernel.
 
 @group(0) @binding(6) var<storage, read_write> rgba: array<vec4f>;
 @group(0) @binding(7) var<storage, read_write> depth: array<f32>;

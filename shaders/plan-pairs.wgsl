@@ -1,13 +1,15 @@
 // Pass 5: computes the dispatch sizes of all later passes from the number of pairs. One thread.
 //
-// In:    sums[0] = the total of the prefix sum; totals[2·region + 1] = the pairs that `count-tiles` counted in units
-//        of 256.
-// Out:   plan, laid out as in src/gpu/sort-plan.ts; totals[2·region] = the number of pairs needed, or 0xffffffff if it
-//        may not fit 32 bits. The host reads it with the picture, to check whether the buffers were large enough.
+// In:    sums[0] = the total of the prefix sum. totals[2·region + 1] = Σ ⌊pairs / 256⌋ over the splats, from
+//        `count-tiles`.
+// Out:   plan, laid out as in src/gpu/sort-plan.ts. totals[2·region] = the number of pairs that the region needs, or
+//        0xffffffff if this number may not fit into 32 bits. The CPU reads totals with the picture, to find out whether
+//        the buffers were large enough.
 // Needs: splat.wgsl.
 
-// The shape of the sort (src/gpu/sort-plan.ts): number of digits; keys per block of the sort and blocks per workgroup;
-// numbers per block of the prefix sum and blocks per workgroup.
+// The shape of the sort (src/gpu/sort-plan.ts). DIGITS: number of different digits. SORT_BLOCK and SORT_GROUP: keys per
+// block and blocks per workgroup of the sort. SCAN_BLOCK and SCAN_GROUP: numbers per block and blocks per workgroup of
+// the prefix sum.
 override DIGITS: u32;
 override SORT_BLOCK: u32;
 override SORT_GROUP: u32;
@@ -26,8 +28,8 @@ fn divideUp(a: u32, b: u32) -> u32 {
 
 @compute @workgroup_size(1)
 fn planPairs() {
-  // Each splat has fewer than 256 pairs that are not counted in units of 256. From this total on, sums[0] may have
-  // wrapped.
+  // The number of pairs is at most 256·totals + 255·count. If this is 2^32 or more, sums[0] may have overflowed. The
+  // test is a little stricter.
   let wrapped = totals[2 * region.index + 1] >= (1u << 24u) - min(frame.count, 1u << 24u);
   let needed = select(sums[0], 0xffffffffu, wrapped);
   let count = min(needed, region.capacity);

@@ -1,11 +1,13 @@
-// Pass 1: culls, projects (EWA splatting, Zwicker et al. 2001), and finds the tiles. One thread per Gaussian.
+// Pass 1: culls Gaussians, projects the others (EWA splatting, Zwicker et al. 2001), and finds the tiles of each splat.
+// One thread per Gaussian.
 //
-// In:    the cloud as in src/core/gaussians/gaussian-cloud.ts, all values finite and within the limits of
-//        src/core/rasterize/drawable.ts; `shape` interleaves the log scales and the opacity logit.
-// Out:   splats[i], paint[i], and the input of the sort: depthKeys[i] = the bits of z minus those of NEAR, order[i] = i.
-//        A culled Gaussian has no tiles, so it draws nothing at any position in the order.
+// In:    the cloud, laid out as in src/core/gaussians/gaussian-cloud.ts. All values are finite and within the limits of
+//        src/core/rasterize/drawable.ts. `shape` interleaves the log scales and the opacity logit.
+// Out:   splats[i], paint[i], and the input of the depth sort: depthKeys[i] = the bits of z minus the bits of NEAR, and
+//        order[i] = i. A culled Gaussian has no tiles, so it draws nothing at any position in the order.
 // Needs: rules.wgsl, splat.wgsl.
-// The same arithmetic in TypeScript: src/core/rasterize/project.ts.
+//
+// src/core/rasterize/project.ts contains the same formulas in TypeScript.
 
 @group(0) @binding(0) var<uniform> frame: Frame;
 @group(0) @binding(1) var<storage, read> xyz: array<f32>;        // 3·N
@@ -19,8 +21,8 @@
 
 const SH_C0 = 0.28209479177387814;
 
-// R·S. Its columns are the Gaussian's own axes in world space, one standard deviation long. A quaternion of length zero
-// means no rotation.
+// The matrix R·S. Its columns are the axes of the Gaussian in the world, each as long as one standard deviation. A
+// quaternion of length zero means no rotation.
 fn ownAxes(logScale: vec3f, quaternion: vec4f) -> mat3x3f {
   let q = quaternion / max(length(quaternion), 1e-12);
   let w = q.x;
@@ -33,8 +35,8 @@ fn ownAxes(logScale: vec3f, quaternion: vec4f) -> mat3x3f {
   );
 }
 
-// a + b and a·b as two f32: the rounded result and its rounding error (Knuth; Dekker 1971). If a compiler reorders the
-// operations, the second number is wrong by at most the first one's rounding error.
+// a + b and a·b as two f32: the rounded result, and the rounding error of this result (Knuth; Dekker 1971). If a
+// compiler reorders the operations, the second number is wrong by at most this rounding error.
 fn twoSum(a: f32, b: f32) -> vec2f {
   let sum = a + b;
   let back = sum - a;
@@ -54,7 +56,8 @@ fn twoProduct(a: f32, b: f32) -> vec2f {
   return vec2f(product, ((p.x * q.x - product) + p.x * q.y + p.y * q.x) + p.y * q.y);
 }
 
-// The depth, computed in pairs of f32 and rounded to f32 once, as double precision would round it. It decides the order.
+// The depth. The splats are sorted by depth, so it must be exact. The sum is computed in pairs of f32 and rounded to f32
+// once. The result is that of double precision.
 fn depthOf(world: vec3f) -> f32 {
   let row = frame.w2c[2];
   var sum = row.w;
@@ -68,8 +71,8 @@ fn depthOf(world: vec3f) -> f32 {
   return sum + lost;
 }
 
-// Truncated, then clamped: a position left of the image gives tile 0. It is also clamped before the cast, for values
-// that do not fit u32.
+// The tile that contains a position. Positions left of the image or above it give tile 0. The value is clamped before
+// the cast, because large values do not fit into u32.
 fn tileOf(position: vec2f) -> vec2u {
   return min(vec2u(clamp(position / f32(TILE), vec2f(0.0), vec2f(65535.0))), frame.tiles);
 }
@@ -88,7 +91,8 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   if (z <= NEAR || opacity < MIN_ALPHA) { return; }
   let ray = vec2f(dot(frame.w2c[0], world), dot(frame.w2c[1], world)) / z;
 
-  // The rows of J·W in pixels per world unit, then A = J·W·R·S, the Gaussian's own axes on the image. Σ = A·Aᵀ + blur·I.
+  // A = J·W·R·S, with J·W in pixels per world unit: a and b are the rows of A. The columns of A are the axes of the
+  // Gaussian on the image. Σ = A·Aᵀ + blur·I.
   let slope = clamp(ray, -frame.slope, frame.slope);
   let gain = frame.focal / z;
   let axes = ownAxes(shape[i].xyz, rotation[i]);
@@ -97,7 +101,7 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   let raw = vec2f(dot(a, a), dot(b, b));
   let variance = raw + BLUR;
   let covariance = dot(a, b);
-  // det(A·Aᵀ) = |row × row|². The product of the variances minus the covariance squared would lose digits.
+  // det(A·Aᵀ) = |a × b|². The product of the variances minus the squared covariance would lose digits.
   let area = cross(a, b);
   let det = dot(area, area) + BLUR * (raw.x + raw.y) + BLUR * BLUR;
 
@@ -105,8 +109,9 @@ fn project(@builtin(global_invocation_id) id: vec3u) {
   let spread = sqrt(max(MIN_SPREAD, half * half + covariance * covariance));
   let radius = ceil(REACH * sqrt(0.5 * (variance.x + variance.y) + spread));
   let centre = frame.focal * ray + frame.centre - 0.5;
-  // The tiles of the reference's square are cut to the bounding box of the ellipse u² + v² ≤ 2·ln(opacity / MIN_ALPHA),
-  // outside which alpha < 1/255. The box is enlarged against rounding.
+  // The reference rasterizer draws the splat in the tiles of a square of half-width `radius`. These tiles are cut to
+  // the bounding box of the ellipse u² + v² ≤ 2·ln(opacity / MIN_ALPHA): outside the ellipse alpha is below 1/255. The
+  // box is enlarged, so that rounding cannot make it too small.
   let box = 0.01 + 1.001 * sqrt(2.0 * max(0.0, log(opacity / MIN_ALPHA)) * variance);
   let first = max(tileOf(centre - radius), tileOf(centre - box));
   let end = min(tileOf(centre + radius + f32(TILE) - 1.0), tileOf(centre + box) + 1);

@@ -1,5 +1,5 @@
-// Constants of the algorithm. The host sets them from src/core/rasterize/rules.ts when it makes a pipeline, so each
-// number is defined only there.
+// Constants of the algorithm. src/core/rasterize/rules.ts defines and explains them. src/gpu/splat-kernels.ts sets them
+// when it makes the pipelines.
 override TILE: u32;
 override NEAR: f32;
 override FRUSTUM_MARGIN: f32;

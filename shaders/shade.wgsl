@@ -1,11 +1,13 @@
-// Pass 2, only for clouds with spherical harmonics of degree 1 to 3: computes colours that depend on the direction.
-// One thread per Gaussian of a slice; the coefficients of all Gaussians may be larger than one binding.
+// Pass 2, only for clouds with SH coefficients of degree 1 to 3: computes colours that depend on the viewing direction.
+// One thread per Gaussian of a slice. The coefficients are divided into slices, because all of them may not fit into
+// one binding.
 //
-// In:    rest = per Gaussian the coefficients of red, then green, then blue (src/core/gaussians/gaussian-cloud.ts);
+// In:    rest = per Gaussian the coefficients of red, then green, then blue (src/core/gaussians/gaussian-cloud.ts).
 //        xyz, shDc, splats.
-// Out:   paint[i].rgb of every splat that is drawn.
+// Out:   paint[i].rgb of every splat that has tiles.
 // Needs: rules.wgsl, splat.wgsl.
-// The same arithmetic in TypeScript: src/core/gaussians/spherical-harmonics.ts.
+//
+// src/core/gaussians/spherical-harmonics.ts contains the same formulas in TypeScript.
 
 struct Slice {
   first: u32,        // Gaussians

@@ -1,15 +1,16 @@
 // Pass 8: finds where the pairs of each tile of the region begin and end.
 //
-// In:    plan[3] = the number of pairs; tileKeys, sorted.
-// Out:   ranges[tile] = first pair, and one past the last. Tiles without pairs keep the zeros to which the host cleared
-//        the buffer.
+// In:    plan[3] = the number of pairs (PLAN.KEYS). tileKeys = the tile of each pair, sorted.
+// Out:   ranges[tile] = index of the tile's first pair, and one past the tile's last pair. The buffer must contain
+//        zeros: the ranges of tiles without pairs are not written.
 // Needs: no other file.
 
-@group(0) @binding(0) var<storage, read> plan: array<u32>;       // [3] = number of pairs
-@group(0) @binding(1) var<storage, read> tileKeys: array<u32>;   // sorted
+@group(0) @binding(0) var<storage, read> plan: array<u32>;
+@group(0) @binding(1) var<storage, read> tileKeys: array<u32>;
 @group(0) @binding(2) var<storage, read_write> ranges: array<vec2u>;
 
-// Pairs per workgroup. It equals that of the sort, because this pass uses the sort's dispatch size.
+// Pairs per workgroup. This must equal the keys per workgroup of the sort, because this kernel uses the sort's dispatch
+// size.
 override GROUP_PAIRS: u32;
 
 @compute @workgroup_size(256)

@@ -7,7 +7,7 @@ import type { Compute } from '../../src/graphs/builder.ts';
 import { describe } from '../../src/inference/backend.ts';
 import type { Feeds, Model } from '../../src/families/runner.ts';
 import { weightFiles, type OrtModule } from '../../src/inference/engine.ts';
-import { SessionHost } from '../../src/inference/session-host.ts';
+import { SessionPool } from '../../src/inference/session-pool.ts';
 import { requestDevice, type FeatureSet } from '../../src/inference/webgpu/device.ts';
 import { keepAlive } from '../../src/inference/keep-alive.ts';
 import { relativeError } from '../../src/core/relative-error.ts';
@@ -27,8 +27,8 @@ const features = values.features as FeatureSet;
 const compute = values.compute as Compute;
 
 /**
- * Lets onnxruntime-web use Dawn in Node: it looks for the GPU in `navigator`, and passes shared memory to `writeBuffer`,
- * which Dawn in Node refuses.
+ * Lets onnxruntime-web use Dawn in Node. onnxruntime-web takes the GPU from `navigator`, and passes shared memory to
+ * `writeBuffer`. Dawn in Node refuses shared memory, so the bytes are copied first.
  */
 function imitateBrowser(gpu: GPU): void {
   Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
@@ -48,14 +48,14 @@ async function openDevice(): Promise<GPUDevice> {
   const { subgroupMinSize, subgroupMaxSize } = adapter.info;
   console.log(`${describe(adapter.info)}, subgroups of ${subgroupMinSize} to ${subgroupMaxSize}`);
   const device = await requestDevice(adapter, features);
-  // `requestDevice` has set the property on this device to initialise shader variables with zeros.
+  // `requestDevice` replaced this method by one that initialises shader variables with zeros. This restores the original.
   if (values['as-they-come']) Reflect.deleteProperty(device, 'createShaderModule');
   return device;
 }
 
-function hostOn(ort: OrtModule, device: GPUDevice | undefined): SessionHost {
+function sessionsOn(ort: OrtModule, device: GPUDevice | undefined): SessionPool {
   const backend = device ? 'webgpu' : 'wasm';
-  return new SessionHost(async () => ({
+  return new SessionPool(async () => ({
     name: 'onnxruntime-web',
     version: ort.env.versions.common,
     ort,
@@ -71,11 +71,16 @@ const ort: OrtModule = await import('onnxruntime-web/webgpu');
 ort.env.wasm.numThreads = 1;
 ort.env.logLevel = 'error';
 await keepAlive(ort, { name: 'webgpu', device });
-const gpu = hostOn(ort, device);
-const cpu = hostOn(ort, undefined);
+const gpu = sessionsOn(ort, device);
+const cpu = sessionsOn(ort, undefined);
 
-const run = async (host: SessionHost, key: string, model: Model, feeds: Feeds, names: string[]) =>
-  host.run({ key, model: () => Promise.resolve(model) }, feeds, names);
+const run = async (
+  sessions: SessionPool,
+  key: string,
+  model: Model,
+  feeds: Feeds,
+  names: string[],
+) => sessions.run({ key, model: () => Promise.resolve(model) }, feeds, names);
 
 const rows: [string, number][] = [];
 const report = (name: string, error: number) => {
@@ -104,9 +109,9 @@ const pack = await openPack(new FolderPackSource('models/mouse-demo'));
 for (const { name, files, build, feeds, output } of await demoNetworks(pack)) {
   const weights = await Promise.all(files.map((file) => pack.weights(file)));
   const results = await Promise.all(
-    [[gpu, compute] as const, [cpu, 'f32'] as const].map(([host, precision]) => {
+    [[gpu, compute] as const, [cpu, 'f32'] as const].map(([sessions, precision]) => {
       const model = { graph: build({ weights, compute: precision }), files: pack.files };
-      return run(host, name, model, feeds, [output]);
+      return run(sessions, name, model, feeds, [output]);
     }),
   );
   report(`demo pack: ${name}`, relativeError(results[0][output].data, results[1][output].data));

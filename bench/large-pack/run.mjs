@@ -1,6 +1,6 @@
 /**
- * Measures peak memory of the page's process while a session with 640 MiB of weights is created on software WebGPU, with
- * references to the stream readers kept (`held`) and without (docs/known-issues.md). Both take turns.
+ * Measures peak memory of the page's process while a session with 640 MiB of weights is created on software WebGPU.
+ * Measures in turns without and with references to the stream readers (docs/known-issues.md).
  *
  *     node bench/large-pack/run.mjs [--runs 3]
  */
@@ -60,9 +60,9 @@ await server.listen();
 const { port } = server.httpServer.address();
 const page = path.posix.join(path.relative(process.cwd(), import.meta.dirname), 'page.html');
 for (let run = 0; run < Number(values.runs); run++)
-  for (const query of ['', '?held']) {
+  for (const query of ['', '?keep-readers']) {
     const { made, before, peak } = await visit(`http://localhost:${port}/${page}${query}`);
-    const mode = query ? 'held    ' : 'not held';
+    const mode = query ? 'with references   ' : 'without references';
     const end = made ? 'created' : 'never created';
     console.log(
       `${mode} ${end}: ${before.toFixed(0)} MiB before, ${peak.toFixed(0)} MiB at the peak`,

@@ -1,4 +1,7 @@
-/** Writes weights into the browser's storage, as an import does, and creates a session with them. */
+/**
+ * Writes weights into the browser's storage, as an import does, and creates a session with these weights. Posts `written`
+ * and then `made`, or an error message.
+ */
 import { GraphBuilder } from '../../src/graphs/builder.ts';
 import { linear } from '../../src/graphs/layers.ts';
 import type { WeightIndex } from '../../src/graphs/weights.ts';
@@ -13,7 +16,7 @@ const WIDTH = 2048;
 const LAYER_BYTES = 4 * WIDTH * WIDTH;
 const FILE = 'large';
 
-/** Writes LAYERS square matrices of ones ÷ WIDTH. */
+/** Writes LAYERS square matrices. Every element is 1 / WIDTH. */
 async function writeWeights(): Promise<File> {
   const root = await navigator.storage.getDirectory();
   const handle = await root.getFileHandle(FILE, { create: true });
@@ -24,8 +27,8 @@ async function writeWeights(): Promise<File> {
   return handle.getFile();
 }
 
-/** The graph: LAYERS linear layers, one after the other. */
-function stack() {
+/** A graph of LAYERS linear layers, one after the other. */
+function buildLayers() {
   const names = Array.from({ length: LAYERS }, (_, i) => `layer${i}`);
   const shape = [WIDTH, WIDTH];
   const matrix = { dtype: 'F32', shape, byteLength: LAYER_BYTES } as const;
@@ -44,22 +47,22 @@ function stack() {
   return g.build();
 }
 
-async function makeSession(held: boolean): Promise<void> {
+async function makeSession(keepReaders: boolean): Promise<void> {
   const file = await writeWeights();
   postMessage('written');
-  if (held) keepReadersAlive();
+  if (keepReaders) keepReadersAlive();
   const ort = await loadBuild('jspi', 1);
   const adapter = await requestAdapter();
   if (!adapter) throw new Error('There is no WebGPU adapter.');
   const provider = { name: 'webgpu', device: await requestDevice(adapter, 'plain') } as const;
   await keepAlive(ort, provider);
-  await ort.InferenceSession.create(stack().bytes, {
+  await ort.InferenceSession.create(buildLayers().bytes, {
     executionProviders: [provider],
     externalData: [{ path: FILE, data: file }],
   });
   postMessage('made');
 }
 
-onmessage = ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
-  makeSession(held).catch((error: unknown) => postMessage(String(error)));
+onmessage = ({ data: { keepReaders } }: MessageEvent<{ keepReaders: boolean }>) => {
+  makeSession(keepReaders).catch((error: unknown) => postMessage(String(error)));
 };

@@ -1,7 +1,7 @@
 /**
- * Compares viewers in Chromium on its software adapters (WebGPU and WebGL, both SwiftShader), or on the machine's GPU
- * with --gpu. Measures milliseconds from a new view to its finished pixels on the host, the viewer's own sort included.
- * Every viewer has a page of its own in the same browser, and they take turns.
+ * Compares viewers in Chromium on SwiftShader (WebGPU and WebGL), or with --gpu on the machine's GPU. Measures the
+ * milliseconds from a new view to the finished pixels in the CPU's memory. These include the viewer's sort. Every viewer
+ * has its own page in the same browser. The viewers draw in turns.
  *
  *     node bench/rasterizer/chromium.mjs [--frames 5] [--counts 98304,…] [--size 512] [--pictures dir] [--gpu]
  */
@@ -63,8 +63,8 @@ const HTML = `<!doctype html><title>bench</title><body>
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url, 'http://localhost');
   if (pathname === '/') return response.setHeader('content-type', 'text/html').end(HTML);
-  const own = { '/page': import.meta.dirname, '/ours': bundles };
-  const base = own[pathname.slice(0, 5)] ?? cache;
+  const folders = { '/page': import.meta.dirname, '/ours': bundles };
+  const base = folders[pathname.slice(0, 5)] ?? cache;
   const file = path.join(base, path.normalize(pathname));
   try {
     const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
@@ -86,30 +86,30 @@ function psnr(a, b) {
   return 10 * Math.log10((255 ** 2 * a.length) / sum);
 }
 
-/** Measures all viewers on one cloud, in turns. */
-async function race(browser, origin, count) {
-  const rivals = [];
+/** Measures all viewers on one cloud, in turns, and prints a row for each viewer. */
+async function measure(browser, origin, count) {
+  const viewers = [];
   for (const name of values.viewers.split(',')) {
     const page = await browser.newPage();
     page.setDefaultTimeout(600_000);
     page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
     await page.goto(`${origin}/?viewer=${name}&size=${values.size}&ply=/mouse-${count}.ply`);
     await page.waitForFunction(() => 'bench' in globalThis);
-    rivals.push({ name, page, ms: [], sortMs: [] });
+    viewers.push({ name, page, ms: [], sortMs: [] });
   }
   const runs = count > 1e6 ? Math.min(3, Number(values.frames)) : Number(values.frames);
   for (let run = -1; run < runs; run++)
-    for (const rival of rivals) {
+    for (const viewer of viewers) {
       const azimuth = 300 + 37 * (run + 1);
-      const took = await rival.page
+      const took = await viewer.page
         .evaluate((azimuth) => globalThis.bench.frame(azimuth), azimuth)
-        .catch((error) => void console.error(`${rival.name}: ${error.message.split('\n')[0]}`));
+        .catch((error) => void console.error(`${viewer.name}: ${error.message.split('\n')[0]}`));
       if (!took || run < 0) continue;
-      rival.ms.push(took.ms);
-      rival.sortMs.push(took.sortMs);
+      viewer.ms.push(took.ms);
+      viewer.sortMs.push(took.sortMs);
     }
   let reference;
-  for (const { name, page, ms, sortMs } of rivals) {
+  for (const { name, page, ms, sortMs } of viewers) {
     if (ms.length === 0) {
       console.log(`| ${count} | ${name} | did not draw | | | |`);
       continue;
@@ -131,7 +131,7 @@ async function race(browser, origin, count) {
     ];
     console.log(`| ${count} | ${name} | ${cells.join(' | ')} |`);
   }
-  for (const { page } of rivals) await page.close();
+  for (const { page } of viewers) await page.close();
 }
 
 const peers = installPeers();
@@ -145,10 +145,10 @@ const browser = await chromium.launch({
 try {
   console.log(`Chromium ${browser.version()}, ${peers.join(', ')}`);
   console.log(`
-| Gaussians | viewer, ${values.size}² | ms | frames/s | of which sort, ms | PSNR |
+| Gaussians | viewer, ${values.size}² | ms (with sort) | frames/s | ms (sort) | PSNR |
 |---|---|---|---|---|---|`);
   const origin = `http://localhost:${server.address().port}`;
-  for (const count of values.counts.split(',').map(Number)) await race(browser, origin, count);
+  for (const count of values.counts.split(',').map(Number)) await measure(browser, origin, count);
 } finally {
   await browser.close();
   server.close();

@@ -1,6 +1,6 @@
 import { emptyCloud, type GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 
-/** Pseudo-random numbers in 0…1, equal on every machine: the high bits of a linear congruential generator. */
+/** Pseudo-random numbers in 0…1, from the high bits of a linear congruential generator. Equal on every machine. */
 function numbersFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -24,10 +24,10 @@ function rotate(q: Float32Array, at: number, [x, y, z]: Float64Array): number[] 
 }
 
 /**
- * A cloud of `count` Gaussians that resembles `parents`, with as many layers of depth. Every parent is split into smaller
- * Gaussians. Their scales are the parent's times s = √(number of parents / count). Their centres are drawn from
- * N(parent's centre, (1 − s²)Σ), so that their mixture keeps the parent's covariance Σ. They keep the parent's opacity,
- * so together they cover the same area. Colours vary a little.
+ * A cloud of `count` Gaussians that resembles `parents`, with equally many layers in depth. Every parent is split into
+ * smaller Gaussians. Their scales are the parent's times s = √(number of parents / count). Their centres are drawn from
+ * N(parent's centre, (1 − s²)Σ), so that the mixture has the parent's covariance Σ. Every small Gaussian has the parent's
+ * opacity, so together they cover the same area. Their colours differ a little from the parent's.
  */
 export function splitCloud(parents: GaussianCloud, count: number, seed = 4): GaussianCloud {
   const random = numbersFrom(seed);

@@ -1,7 +1,7 @@
 /**
- * Measures offline rendering in Node with the `webgpu` package: this project's rasterizer and the renderer of
- * @playcanvas/splat-transform, in turns, on one adapter and the same PLYs. Also measures sorted keys per second, and the
- * demo's turntable with its memory.
+ * Measures offline rendering in Node with the npm package `webgpu`. This project's rasterizer and the renderer of
+ * @playcanvas/splat-transform draw in turns, on the same adapter and the same PLYs. Also measures sorted keys per second,
+ * and the time and memory of the demo's turntable.
  *
  *     node bench/rasterizer/node.mjs [--frames 5] [--only frames,sort,turntable] [--counts 98304,…] [--pictures dir]
  */
@@ -11,8 +11,8 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { create, globals } from 'webgpu';
 import {
-  bundleFilm,
   bundleOurs,
+  bundleTurntable,
   COUNTS,
   installPeers,
   makeClouds,
@@ -34,7 +34,7 @@ const { values } = parseArgs({
 });
 const frames = Number(values.frames);
 const counts = values.counts.split(',').map(Number);
-/** A rasterizer whose frame takes longer draws no further frame. */
+/** A rasterizer that takes longer than this for a picture draws no further picture. */
 const TOO_SLOW_MS = 30_000;
 const SHOT = { elevationDeg: 20, radius: 2.7, fovDeg: 50 };
 const ms = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
@@ -54,8 +54,8 @@ const cpu = new ours.CpuRasterizer();
 const bytesOf = async (drawer, camera) => (await drawer.renderBytes(camera)).data;
 
 /**
- * CPU milliseconds of all threads of this process since then. SwiftShader draws in this process, and other load on the
- * machine does not change the number.
+ * CPU milliseconds of all threads of this process since `since`. SwiftShader draws in this process, so its time is
+ * included. Other load on the machine does not change the number.
  */
 const cpuMs = (since) => {
   const { user, system } = process.cpuUsage(since);
@@ -80,8 +80,11 @@ async function savePicture(name, data, size) {
     .toFile(path.join(values.pictures, `${name}.png`));
 }
 
-/** Prints one row. All draw the same azimuths in turns; the time is from the call to the bytes on the host. */
-async function row(peer, count, size, runs) {
+/**
+ * Prints one row. The rasterizers draw the same azimuths in turns. A time is measured from the call to the bytes in the
+ * CPU's memory.
+ */
+async function printRow(peer, count, size, runs) {
   const drawers = {
     ours: (azimuth) => bytesOf(rasterizer, ours.orbitCamera(azimuth, 20, 2.7, 50, size)),
     typescript: (azimuth) => bytesOf(cpu, ours.orbitCamera(azimuth, 20, 2.7, 50, size)),
@@ -106,14 +109,14 @@ async function row(peer, count, size, runs) {
     for (const [name, data] of Object.entries(pictures))
       await savePicture(`${name}-${count}-${size}`, data, size);
   }
-  const [own, script, theirs] = Object.keys(drawers).map((name) => {
+  const [wgsl, typescript, theirs] = Object.keys(drawers).map((name) => {
     const wall = median(times[name]);
     return { wall, cpu: median(cpuTimes[name]), rate: 1000 / wall };
   });
-  const cells = [own, script, theirs].map(
+  const cells = [wgsl, typescript, theirs].map(
     ({ wall, cpu, rate }) => `${ms(wall)} · ${ms(cpu)} · ${rate.toPrecision(2)}`,
   );
-  const ratio = `${(theirs.wall / own.wall).toFixed(1)} · ${(theirs.cpu / own.cpu).toFixed(1)}`;
+  const ratio = `${(theirs.wall / wgsl.wall).toFixed(1)} · ${(theirs.cpu / wgsl.cpu).toFixed(1)}`;
   console.log(
     `| ${count} | ${size}² | ${cells.join(' | ')} | ${ratio} | ${similarity.toFixed(0)} dB |`,
   );
@@ -132,7 +135,7 @@ ms · CPU ms · frames/s:
     await peer.load(plyOf(count));
     const sizes = count === COUNTS[0] ? values.sizes.split(',').map(Number) : [512];
     for (const size of sizes)
-      await row(peer, count, size, count > 1e6 ? Math.min(3, frames) : frames);
+      await printRow(peer, count, size, count > 1e6 ? Math.min(3, frames) : frames);
   }
   peer.close();
 }
@@ -146,15 +149,21 @@ async function sortTable() {
     }
 }
 
-/** Runs the pipeline's turntable stage with ffmpeg; prints the resident memory at every tenth of the video. */
+/** Runs the pipeline's turntable stage with ffmpeg. Prints the resident memory at every tenth of the video. */
 async function turntable(backend, length) {
-  const { film } = await bundleFilm();
+  const { makeTurntable } = await bundleTurntable();
   const rss = [];
   const onFrame = (done) => {
     if (done % (length / 10) === 0) rss.push(Math.round(process.memoryUsage().rss / 2 ** 20));
   };
   const work = process.cpuUsage();
-  const { seconds, bytes } = await film({ cloud: mouse, backend, root, frames: length, onFrame });
+  const { seconds, bytes } = await makeTurntable({
+    cloud: mouse,
+    backend,
+    root,
+    frames: length,
+    onFrame,
+  });
   const rate = (length / seconds).toFixed(1);
   const cpu = (cpuMs(work) / 1000).toFixed(1);
   console.log(`

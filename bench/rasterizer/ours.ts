@@ -1,4 +1,4 @@
-/** The parts of this project that are measured, in one bundle for Node and browser. */
+/** The modules of this project that are measured. They are bundled into one file for Node and browser. */
 export { orbitCamera } from '../../src/core/camera/orbit.ts';
 export { readPly, writePly } from '../../src/core/ply/index.ts';
 export { CpuRasterizer } from '../../src/core/rasterize/rasterize.ts';

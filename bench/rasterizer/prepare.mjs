@@ -1,4 +1,4 @@
-// Prepares what the measurements need besides the repository: other projects, bundles of this one, clouds.
+// Prepares what the measurements need: other projects, bundles of this project, and clouds.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,13 +7,13 @@ import { build } from 'vite';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 /**
- * Bundles are in node_modules, because they import packages from there. Other projects and clouds are in the folder
- * RASTERIZER_BENCH, or else beside the bundles.
+ * Bundles are in node_modules, because they import npm packages from there. Other projects and clouds are in the folder
+ * that the environment variable RASTERIZER_BENCH names. If it is not set, they are beside the bundles.
  */
 export const bundles = path.join(root, 'node_modules/.cache/bench');
 export const cache = process.env.RASTERIZER_BENCH ?? bundles;
 
-/** The projects to compare with, all under the MIT licence. They are not dependencies because of this comparison. */
+/** npm packages of the projects to compare with. All have the MIT licence. They are installed into `cache`, not into this project. */
 const PEERS = {
   '@playcanvas/splat-transform': '2.7.1',
   playcanvas: '2.23.3',
@@ -23,7 +23,8 @@ const PEERS = {
 };
 
 /**
- * Numbers of Gaussians: one per pixel of six views of 128², 300,000, and one per pixel of six views of 512².
+ * Numbers of Gaussians of the clouds. The first has one Gaussian per pixel of six views of 128², the last one per pixel of
+ * six views of 512².
  */
 export const COUNTS = [98_304, 300_000, 1_572_864];
 
@@ -32,7 +33,7 @@ const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
 /**
  * Installs the other projects into the cache. Returns `name version` of each.
- * @throws Error when one is not under the MIT licence
+ * @throws Error if a project does not have the MIT licence, or npm fails
  */
 export function installPeers() {
   mkdirSync(cache, { recursive: true });
@@ -60,7 +61,7 @@ export function installPeers() {
 
 const bundled = (result) => (Array.isArray(result) ? result[0] : result).output[0].code;
 
-/** Bundles `ours.ts` for Node and browser. Resolves with the module. */
+/** Bundles `ours.ts` for Node and browser. Resolves with the bundle's module. */
 export async function bundleOurs() {
   const entry = path.join(import.meta.dirname, 'ours.ts');
   const code = await build({
@@ -72,23 +73,23 @@ export async function bundleOurs() {
   return write('ours.mjs', code);
 }
 
-/** Bundles `film.ts` for Node, without its packages. Resolves with the module. */
-export async function bundleFilm() {
+/** Bundles `turntable.ts` for Node, without npm packages. Resolves with the bundle's module. */
+export async function bundleTurntable() {
   const code = await build({
     root,
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: path.join(import.meta.dirname, 'film.ts'),
+      ssr: path.join(import.meta.dirname, 'turntable.ts'),
       target: 'node20',
       write: false,
       rolldownOptions: { output: { codeSplitting: false } },
     },
   }).then(bundled);
-  return write('film.mjs', code);
+  return write('turntable.mjs', code);
 }
 
-/** Writes a bundle and imports it. */
+/** Writes a bundle and imports it as a module. */
 function write(name, code) {
   const file = path.join(bundles, name);
   mkdirSync(bundles, { recursive: true });
@@ -98,7 +99,7 @@ function write(name, code) {
 
 export const plyOf = (count) => path.join(cache, `mouse-${count}.ply`);
 
-/** Writes the clouds that do not exist yet, all made from the demo's mouse. */
+/** Writes the clouds that do not exist. All are made from the mouse of the demo pack. */
 export function makeClouds({ readPly, writePly, splitCloud }, counts = COUNTS) {
   const source = path.join(root, 'src/gpu/fixtures/demo-mouse.ply');
   const mouse = readPly(readFileSync(source));

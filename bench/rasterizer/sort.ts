@@ -4,10 +4,10 @@ import { PrefixSum } from '../../src/gpu/prefix-sum.ts';
 import { RadixSort } from '../../src/gpu/radix-sort.ts';
 import { planSort, SORT_SHAPES, type SortVariant } from '../../src/gpu/sort-plan.ts';
 
-/** Bits of the keys: of a tile's number in a picture of 512², of a depth between near and far, and all. */
+/** Bits per key: 10 as for a tile number in a picture of 512², 24 as for a depth between near and far, and all 32. */
 export const SORT_BITS = [10, 24, 32];
 
-/** Milliseconds of `runs` sorts of `count` random keys with values, each from submission to completion. */
+/** Milliseconds of each of `runs` sorts of `count` random keys with values, from submission to completion. */
 export async function sortMs(context: GpuContext, count: number, bits: number, runs: number) {
   const { device } = context;
   const variant: SortVariant = context.isSoftware ? 'serial' : 'cooperative';

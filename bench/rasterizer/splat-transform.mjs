@@ -1,4 +1,4 @@
-// The offline renderer of @playcanvas/splat-transform in this process, on the same Dawn as the project's rasterizer.
+// Runs the offline renderer of @playcanvas/splat-transform in this process, on the same Dawn as the project's rasterizer.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { cache } from './prepare.mjs';
 const load = (name, file) =>
   import(pathToFileURL(path.join(cache, 'node_modules', name, file)).href);
 
-/** PlayCanvas expects a page. This imitates as much of one as its WebGPU device uses. */
+/** PlayCanvas expects a web page. Defines the globals of a page that PlayCanvas's WebGPU device uses. */
 function imitatePage(gpu) {
   const canvas = () => ({
     width: 16,
@@ -30,9 +30,9 @@ function imitatePage(gpu) {
 /** A point of the world (Z up) in the coordinates of the standard PLY, in which splat-transform draws. */
 const toFile = ([x, y, z]) => [-x, -z, -y];
 
-/** Opens splat-transform on `gpu`. `draw` resolves with RGBA bytes on the host. */
+/** Opens splat-transform on `gpu`. `draw` resolves with the picture's RGBA bytes in the CPU's memory. */
 export async function openSplatTransform(gpu) {
-  // Imported before `imitatePage`, because PlayCanvas would otherwise conclude that it runs in a browser.
+  // These imports come before `imitatePage`. After it, PlayCanvas would conclude that it runs in a browser.
   const { Vec3, WebgpuGraphicsDevice } = await load('playcanvas', 'build/playcanvas.mjs');
   const peer = await load('@playcanvas/splat-transform', 'dist/index.mjs');
   const canvas = imitatePage(gpu);

@@ -69,7 +69,7 @@ test('an incomplete checkpoint is refused, and no folder is made', async () => {
   await expect(run(path.join(folder, 'nothing'), '--out', out)).rejects.toThrow('does not exist');
 });
 
-test('a checkpoint file that the pack would replace is kept', async () => {
+test('an import that would overwrite one of its checkpoint files is refused', async () => {
   const bytes = weightFile(gslrmTensors(GSLRM));
   const from = await put({ 'gslrm.safetensors': bytes });
   const file = path.join(from, 'gslrm.safetensors');

@@ -13,7 +13,7 @@ import { reportPlan, reportSurvey } from '../import-report.ts';
 import { openPackAt } from '../packs.ts';
 import { FolderSink } from '../runtime/folder-sink.ts';
 
-/** The names of parts in `--rig-of`. */
+/** The parts of a pack, by their names in `--rig-of`. */
 const PARTS: Readonly<Record<string, readonly RigPart[]>> = {
   multiview: ['multiview'],
   'view-embeds': ['viewEmbeds'],
@@ -21,11 +21,12 @@ const PARTS: Readonly<Record<string, readonly RigPart[]>> = {
   all: ['multiview', 'viewEmbeds', 'reconstructor'],
 };
 
-/** The values of `--dtype`. */
+/** Types of stored weights, by their names in `--dtype`. */
 const TYPES = { f16: 'F16', f32: 'F32', q8: 'int8', q16: 'int8x2' } as const;
 
 /**
- * Reads `--rig-of`, for example `reconstructor=cameras,view-embeds=facelift`: whose cameras each part was trained with.
+ * Reads `--rig-of`, which says whose cameras each part was trained with. An example is
+ * `reconstructor=cameras,view-embeds=facelift`.
  * @throws UsageError for an unknown part or owner
  */
 function rigAnswers(args: Arguments): Partial<Record<RigPart, RigOwner>> {
@@ -53,14 +54,14 @@ const idOf = (folder: string): string =>
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Make a model pack from the files of a checkpoint (FaceLift, its fine-tunes, LGM).',
+  summary: 'Make a model pack from a checkpoint of FaceLift, of LGM, or fine-tuned from FaceLift.',
   forms: ['<checkpoint files or folders> --out <pack dir> [options]'],
   options: {
     out: { type: 'string', value: '<pack dir>', help: 'Folder for the pack.' },
     title: {
       type: 'string',
       value: '<text>',
-      help: 'Title of the pack on the page. Default: its id, made from the name of the folder.',
+      help: 'Title of the pack on the page. Default: the id, which is made from the name of the folder.',
     },
     dtype: {
       type: 'string',
@@ -78,7 +79,7 @@ export const importCommand: Command = {
     },
   },
 
-  async run(args, host) {
+  async run(args, context) {
     if (args.positionals.length === 0)
       throw new UsageError('import needs the files or folders of a checkpoint, but none is given.');
     const out = required(args, 'out');
@@ -93,9 +94,9 @@ export const importCommand: Command = {
     };
     const inputs = await openImportFiles(args.positionals);
     const found = await survey(inputs);
-    for (const line of reportSurvey(found)) host.say(line);
+    for (const line of reportSurvey(found)) context.say(line);
 
-    const demo = await openPackAt(undefined, host.root);
+    const demo = await openPackAt(undefined, context.root);
     const { matting } = photoStages(demo.manifest);
     const files = new Map(matting.files.map((name) => [name, demo.files.get(name) as Blob]));
     const plan = planImport(found, choices, { stage: matting, files });
@@ -104,7 +105,7 @@ export const importCommand: Command = {
         throw new UsageError(
           `--out ${out}: the pack's ${name} would replace one of the files to be imported. Choose another folder.`,
         );
-    for (const line of reportPlan(plan)) host.say(line);
+    for (const line of reportPlan(plan)) context.say(line);
 
     let shown = '';
     await runImport(plan, new FolderSink(out), {
@@ -115,7 +116,7 @@ export const importCommand: Command = {
       },
     });
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-    host.say(`done: ${out}`);
+    context.say(`done: ${out}`);
     return EXIT.done;
   },
 };

@@ -8,7 +8,7 @@ import { parseShard } from '../shard.ts';
 import { reconstructPhotos } from '../reconstruct-photos.ts';
 import { reconstructViews } from '../reconstruct-views.ts';
 
-/** Options that do not go with --views, because the pack does not make the views. */
+/** Options that cannot be used with --views, because the pack then does not make the views. */
 const PHOTO_ONLY = [
   'seed',
   'steps',
@@ -32,7 +32,7 @@ function common(args: Arguments) {
   };
 }
 
-/** Which form was typed, and its own options. They are checked before any work is done. */
+/** Finds out which form was typed, and checks the options of this form. This happens before any work is done. */
 function readForm(args: Arguments) {
   const { positionals } = args;
   const views = text(args, 'views');
@@ -71,7 +71,7 @@ export const reconstruct: Command = {
     out: {
       type: 'string',
       value: '<dir>',
-      help: 'Folder for the results. Each photo gets a folder in it.',
+      help: 'Folder for the results. Each photo gets a subfolder.',
     },
     pack: {
       type: 'string',
@@ -83,7 +83,7 @@ export const reconstruct: Command = {
     guidance: {
       type: 'string',
       value: '<x>',
-      help: "Guidance scale; 1 switches guidance off. Default: the pack's.",
+      help: "Guidance scale. 1 switches guidance off. Default: the pack's.",
     },
     eta: { type: 'string', value: '<0…1>', help: "DDIM eta: noise per step. Default: the pack's." },
     'split-guidance': {
@@ -98,7 +98,7 @@ export const reconstruct: Command = {
     backend: {
       type: 'string',
       value: 'cpu|webgpu',
-      help: 'What computes and draws. Default: cpu.',
+      help: 'Backend that computes and draws. Default: cpu.',
     },
     ply: {
       type: 'string',
@@ -108,7 +108,7 @@ export const reconstruct: Command = {
     filters: {
       type: 'string',
       value: 'pack|none|facelift',
-      help: "Which filter removes Gaussians. none keeps all, in the model's order. Default: pack.",
+      help: 'Filter that removes Gaussians. none keeps all, in the order in which the model outputs them. Default: pack.',
     },
     'turntable-size': {
       type: 'string',
@@ -122,7 +122,7 @@ export const reconstruct: Command = {
     },
     'no-turntable': {
       type: 'boolean',
-      help: 'Make no turntable video. It takes most of the time of a large cloud.',
+      help: 'Make no turntable video. With a large cloud, the video takes most of the time.',
     },
     shard: {
       type: 'string',
@@ -132,28 +132,28 @@ export const reconstruct: Command = {
     views: {
       type: 'string',
       value: '<folder>',
-      help: 'Two to eight posed views. They are sorted by name.',
+      help: 'Folder with two to eight posed views. They are sorted by name.',
     },
     size: {
       type: 'string',
       value: '<pixels>',
-      help: "Width of the reconstructor's views. Default: their own, or the pack's.",
+      help: "Width of the reconstructor's views. Default: that of the given views if the model takes any width, else the pack's.",
     },
     cameras: {
       type: 'string',
       value: '<json>',
-      help: 'opencv_cameras.json of the views, in the same order.',
+      help: 'Camera file (opencv_cameras.json) with one camera per view, in the order of the views.',
     },
   },
 
-  async run(args, host) {
+  async run(args, context) {
     const form = readForm(args);
     const { out, backend, ...output } = common(args);
     await requireFolderOrNothing(out);
-    const pack = await openPackAt(text(args, 'pack'), host.root);
-    const machine = await nodeMachine(backend, host.warn);
+    const pack = await openPackAt(text(args, 'pack'), context.root);
+    const machine = await nodeMachine(backend, context.warn);
     const noVideo = args.values['no-turntable'] === true && { openVideo: undefined };
-    const base = { pack, runtime: { ...machine.runtime, ...noVideo }, out, host };
+    const base = { pack, runtime: { ...machine.runtime, ...noVideo }, out, context };
     try {
       if (form.kind === 'views')
         return await reconstructViews({ ...base, ...form, settings: output });

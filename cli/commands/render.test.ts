@@ -18,8 +18,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const cloud = randomCloud(7, { count: 400 });
 
 /**
- * The first camera's picture is not square, not centred, and no multiple of a tile in width or height; fx ≠ fy. The
- * second is a small square.
+ * The picture of the first camera is not square, and its principal point is not in the centre. Its width and height are
+ * no multiples of a tile, and fx ≠ fy. The picture of the second camera is a small square.
  */
 const cameras: Camera[] = [
   { ...orbitCamera(300, 20, 2.7, 50, 96), width: 101, height: 67, fx: 90, fy: 75, cx: 41, cy: 40 },
@@ -67,14 +67,14 @@ const pixels = async (...parts: string[]) =>
     .raw()
     .toBuffer();
 
-/** The numbers of a .f32 file, H×W×5. */
+/** Reads the numbers of a .f32 file, H×W×5. */
 async function floats(...parts: string[]): Promise<Float32Array<ArrayBuffer>> {
   const bytes = await readFile(at(...parts));
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
 }
 
 describe('render --backend cpu', () => {
-  it('draws every camera, as the rasterizer does within one level', async () => {
+  it('draws a picture for every camera, at most 1 of 255 values from the rasterizer’s', async () => {
     const { code, said, warned } = await draw('cloud.ply', 'out', '--backend', 'cpu');
     expect([code, warned]).toEqual([0, []]);
     expect(said).toEqual([expect.stringContaining('2 pictures of 400 Gaussians, cpu, ')]);
@@ -84,7 +84,8 @@ describe('render --backend cpu', () => {
       expect([width, height]).toEqual([camera.width, camera.height]);
       const { data } = frameToRgba(rasterizeCpu(cloud, camera, { background: 'white' }));
       const drawn = await pixels('out', `00${i}.png`);
-      // The file is rotated when written and rotated back when read. The rounding can change a value by one level.
+      // The Gaussians are rotated when the file is written, and rotated back when it is read. Rounding can change a value of
+      // a pixel by 1.
       expect(drawn.every((value, p) => Math.abs(value - data[p]) <= 1)).toBe(true);
     }
   });
@@ -114,7 +115,7 @@ describe('render --backend cpu', () => {
     },
   );
 
-  it('takes the axes from the header, else world, unless --axes says otherwise', async () => {
+  it('takes the axes from --axes, else from the header, else the world’s', async () => {
     await put('facelift.ply', 'facelift');
     const marked = await readFile(at('cloud.ply'));
     const end = marked.indexOf('\n', marked.indexOf('comment')) + 1;
@@ -137,7 +138,7 @@ describe('render --backend cpu', () => {
     expect(psnr(await floats('marked-world', '000.f32'), unrotated)).toBeGreaterThan(90);
   });
 
-  it('refuses wrong splats, cameras and folders before it writes anything', async () => {
+  it('refuses invalid splats, cameras and folders before it writes anything', async () => {
     await writeFile(at('note.ply'), 'ply\nhello');
     await expect(draw('note.ply', 'out')).rejects.toMatchObject({ code: 'ply-invalid' });
     await expect(draw('gone.ply', 'out')).rejects.toThrow('does not exist');
@@ -153,7 +154,7 @@ describe('render --backend cpu', () => {
 const gpu = await gpuForTests();
 
 describe.skipIf(typeof gpu === 'string')('render --backend webgpu', () => {
-  it('draws the same as the CPU', async () => {
+  it('draws the same picture as the CPU', async () => {
     const { warned } = await draw('cloud.ply', 'gpu', '--raw', '--background', 'none');
     expect(warned).toEqual([]);
     await draw('cloud.ply', 'cpu', '--raw', '--background', 'none', '--backend', 'cpu');

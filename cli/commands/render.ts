@@ -15,17 +15,17 @@ import { openRasterizer } from '../runtime/drawing.ts';
 import type { NodeBackend } from '../runtime/machine.ts';
 import { readSplat, type AxesOption } from '../splat-file.ts';
 
-/** Number of digits in the file names. With enough digits, names sort in the order of the cameras. */
+/** Number of digits in the file names. With this number, the names sort in the order of the cameras. */
 const digitsFor = (count: number) => Math.max(3, `${count - 1}`.length);
 
-/** What is written for one camera. */
+/** The files of one camera. */
 interface RenderedFiles {
   image: RgbaImage;
-  /** Bytes of the .f32 file, with --raw. */
+  /** Bytes of the .f32 file. Only with --raw. */
   raw?: Uint8Array;
 }
 
-/** Draws one camera's picture. Floats are read back from the GPU only with `raw`. */
+/** Draws the picture of one camera. Floats are read from the GPU only with `raw`. */
 async function draw(
   rasterizer: Rasterizer,
   camera: Camera,
@@ -36,14 +36,14 @@ async function draw(
   return { image: frameToRgba(frame), raw: rawFrame(frame) };
 }
 
-/** @param stem path of the files without ending */
+/** @param stem path of the files without the extension */
 async function write({ image, raw }: RenderedFiles, stem: string): Promise<void> {
   const png = await sharpCodec.encodePng(image);
   await writeFile(`${stem}.png`, png.stream());
   if (raw) await writeFile(`${stem}.f32`, raw);
 }
 
-/** Shows the progress on stderr if it is a terminal. */
+/** Shows the progress on stderr if stderr is a terminal. */
 function showProgress(done: number, count: number): void {
   if (process.stderr.isTTY)
     process.stderr.write(`\r\u001b[K${done < count ? `${done} of ${count}` : ''}`);
@@ -51,19 +51,19 @@ function showProgress(done: number, count: number): void {
 
 export const render: Command = {
   name: 'render',
-  summary: 'Render a splat exactly, with the cameras of a file.',
+  summary: 'Draw a splat with the cameras of a file.',
   forms: ['<gaussians.ply> --cameras <json> --out <dir> [options]'],
   options: {
     cameras: {
       type: 'string',
       value: '<json>',
-      help: 'opencv_cameras.json. Each of its frames gives one picture.',
+      help: 'Camera file (opencv_cameras.json). One picture is drawn for each of its cameras.',
     },
     out: { type: 'string', value: '<dir>', help: 'Folder for the pictures 000.png, 001.png …' },
     background: {
       type: 'string',
       value: 'white|black|none',
-      help: 'Background of the pictures. none gives PNGs with straight alpha. Default: white.',
+      help: 'Background of the pictures. none: PNGs with straight alpha. Default: white.',
     },
     raw: {
       type: 'boolean',
@@ -72,12 +72,12 @@ export const render: Command = {
     axes: {
       type: 'string',
       value: 'header|world|standard',
-      help: 'Axes of the PLY: standard (as we export it) or world. Default: what the header says, else world.',
+      help: 'Axes of the PLY: standard (like the standard gaussians.ply) or world. Default: as the header says, else world.',
     },
-    backend: { type: 'string', value: 'webgpu|cpu', help: 'What draws. Default: webgpu.' },
+    backend: { type: 'string', value: 'webgpu|cpu', help: 'Backend that draws. Default: webgpu.' },
   },
 
-  async run(args, host) {
+  async run(args, context) {
     const { positionals } = args;
     if (positionals.length !== 1)
       throw new UsageError(`render takes one PLY file, not ${positionals.length}.`);
@@ -91,13 +91,13 @@ export const render: Command = {
     for (const camera of cameras) viewOf(camera);
     await requireFolderOrNothing(out);
     const cloud = await readSplat(positionals[0], axes);
-    const { rasterizer, name, dispose } = await openRasterizer(backend, host.warn);
+    const { rasterizer, name, dispose } = await openRasterizer(backend, context.warn);
     const start = performance.now();
     try {
       await rasterizer.load(cloud);
       await mkdir(out, { recursive: true });
       const digits = digitsFor(cameras.length);
-      // While one picture is written, the next one is drawn. At most two are in memory.
+      // While one picture is written, the next picture is drawn. At most two pictures are in memory.
       let next = draw(rasterizer, cameras[0], options);
       for (let i = 0; i < cameras.length; i++) {
         showProgress(i, cameras.length);
@@ -112,7 +112,7 @@ export const render: Command = {
     }
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const pictures = cameras.length === 1 ? '1 picture' : `${cameras.length} pictures`;
-    host.say(`${out}: ${pictures} of ${cloud.count} Gaussians, ${name}, ${seconds} s`);
+    context.say(`${out}: ${pictures} of ${cloud.count} Gaussians, ${name}, ${seconds} s`);
     return EXIT.done;
   },
 };

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { sharpCodec } from './codec.ts';
 
-/** 3 × 2 pixels. All values differ, alpha included. */
+/** A picture of 3 × 2 pixels. All values differ, even those of alpha. */
 const width = 3;
 const height = 2;
 const data = Uint8ClampedArray.from({ length: 24 }, (_, i) => 10 * i + 5);
@@ -19,7 +19,7 @@ describe('sharpCodec', () => {
     const turned = await sharp(data, { raw }).png().withMetadata({ orientation: 6 }).toBuffer();
     const image = await sharpCodec.decode(blob(turned), 100);
     expect([image.width, image.height]).toEqual([2, 3]);
-    // A quarter turn clockwise: the lower left pixel becomes the upper left one.
+    // After a quarter turn clockwise, the lower left pixel is at the upper left.
     expect([...image.data.subarray(0, 4)]).toEqual([...data.subarray(12, 16)]);
   });
 

@@ -1,12 +1,12 @@
 import sharp from 'sharp';
 import type { ImageCodec } from '../../src/pipeline/picture-codec.ts';
 
-/** An incomplete picture is refused. A picture with which the decoder only gives warnings is not. */
+/** An incomplete picture is refused. A picture is not refused for warnings of the decoder. */
 const OPTIONS = { limitInputPixels: false, failOn: 'error' } as const;
 
 /**
- * Reads and writes pictures with libvips, with the results of a browser: rotated by the EXIF orientation, 8-bit sRGB,
- * straight alpha, and only the first picture of a file with several.
+ * Reads and writes pictures with libvips. The results equal those of a browser: pictures are rotated by the EXIF
+ * orientation, and have 8-bit sRGB and straight alpha. If a file has several pictures, only the first is read.
  */
 export const sharpCodec: ImageCodec = {
   async decode(file, maxSide) {

@@ -18,7 +18,7 @@ const file = async (name: string, content: Uint8Array) => {
 
 const bytes = Uint8Array.from({ length: 2 ** 21 + 77 }, (_, i) => (i * 31) >> 3);
 
-describe('gives the same as a Blob in memory', async () => {
+describe('returns the same bytes as a Blob in memory', async () => {
   test.each([
     [],
     [3],

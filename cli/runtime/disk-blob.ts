@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 
-/** Bytes that are read at a time when a blob is streamed. */
+/** Number of bytes that are read at a time when a blob is streamed. */
 const STREAM_BYTES = 2 ** 20;
 
 interface DiskFile {
@@ -10,16 +10,19 @@ interface DiskFile {
 }
 
 /**
- * A file of any size as a Blob whose bytes stay on the disk. Node's own `fs.openAsBlob` (20 to 22, nodejs/node#52585)
- * cannot slice beyond 2 GiB and gives sizes modulo 4 GiB. The file is open only while something is read from it. If it
- * was changed since, reading rejects with a `NotReadableError`.
+ * A file of any size as a Blob whose bytes stay on the disk. In Node 20 to 22, `fs.openAsBlob` cannot slice beyond 2 GiB
+ * and reports sizes modulo 4 GiB (nodejs/node#52585). The file is open only while something is read from it. If the file
+ * has changed since the Blob was made, reading rejects with a `NotReadableError`.
  */
 export async function openDiskBlob(path: string | URL): Promise<Blob> {
   const { size, mtimeMs } = await stat(path);
   return new DiskBlob({ path, size, mtimeMs }, 0, size);
 }
 
-/** Bytes `start` to `start + size` of a file. It extends Blob, so it can be used as one; the base class has no bytes. */
+/**
+ * Bytes `start` to `start + size` of a file. The class extends Blob, so that it can be passed where a Blob is expected. The
+ * Blob part of it is empty.
+ */
 class DiskBlob extends Blob {
   readonly #file: DiskFile;
   readonly #start: number;
@@ -37,10 +40,10 @@ class DiskBlob extends Blob {
   }
 
   override slice(start = 0, end = this.#size, type?: string): Blob {
-    const inside = (at: number) =>
+    const clamped = (at: number) =>
       Math.min(Math.max(Math.trunc(at < 0 ? this.#size + at : at) || 0, 0), this.#size);
-    const from = inside(start);
-    return new DiskBlob(this.#file, this.#start + from, Math.max(inside(end) - from, 0), type);
+    const from = clamped(start);
+    return new DiskBlob(this.#file, this.#start + from, Math.max(clamped(end) - from, 0), type);
   }
 
   override async arrayBuffer(): Promise<ArrayBuffer> {

@@ -11,11 +11,11 @@ interface OpenedRasterizer {
   rasterizer: Rasterizer;
   /** Name of the adapter, or `cpu`. */
   name: string;
-  /** Releases the GPU. Without it the process would not end. */
+  /** Releases the GPU. Without this call, the process would not end. */
   dispose: () => void;
 }
 
-/** Opens the requested rasterizer. Without a GPU driver it opens the one on the CPU and calls `warn`. */
+/** Opens the requested rasterizer. Without a GPU driver, opens the CPU's rasterizer instead, and calls `warn`. */
 export async function openRasterizer(
   requested: NodeBackend,
   warn: (line: string) => void,

@@ -9,7 +9,7 @@ import type { RgbaImage } from '../../src/core/image/image.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import type { VideoWriter } from '../../src/pipeline/video.ts';
 
-/** H.264 encoders in order of preference. Their options give the quality of the page's turntable video. */
+/** H.264 encoders, the preferred encoder first. With these options, the quality is that of the page's turntable video. */
 const ENCODERS = [
   { name: 'libx264', quality: ['-crf', '18'] },
   { name: 'libopenh264', quality: ['-b:v', '4M'] },
@@ -19,13 +19,13 @@ const ENCODERS = [
 
 type Encoder = (typeof ENCODERS)[number];
 
-/** The best H.264 encoder of the ffmpeg on the PATH. Undefined if there is none. */
+/** The preferred H.264 encoder of the ffmpeg on the PATH. Undefined without ffmpeg, or without an H.264 encoder. */
 async function findEncoder(): Promise<Encoder | undefined> {
   const list = await promisify(execFile)('ffmpeg', ['-hide_banner', '-encoders']).catch(() => null);
   return list ? ENCODERS.find(({ name }) => new RegExp(` ${name} `).test(list.stdout)) : undefined;
 }
 
-/** The function that opens a video for writing. Undefined if no ffmpeg with an H.264 encoder is on the PATH. */
+/** Finds a function that opens a video for writing. Undefined if no ffmpeg with an H.264 encoder is on the PATH. */
 export async function findVideo(): Promise<Runtime['openVideo']> {
   const encoder = await findEncoder();
   return encoder && ((first, fps) => openVideo(encoder, first, fps));
@@ -40,9 +40,9 @@ const command = ({ name, quality }: Encoder, { width, height }: RgbaImage, fps: 
   ...['-c:v', name, ...quality, '-g', `${Math.ceil(fps)}`, '-movflags', '+faststart'],
 ];
 
-/** A video that ffmpeg writes. Each frame is sent at once; `add` waits while ffmpeg is busy. */
+/** Starts ffmpeg, which writes the video. `add` sends a frame to ffmpeg at once, and waits while ffmpeg is busy. */
 async function openVideo(encoder: Encoder, first: RgbaImage, fps: number): Promise<VideoWriter> {
-  // faststart moves the index to the start of the mp4 at the end, so ffmpeg needs a file and no pipe.
+  // At the end, `faststart` moves the index to the start of the mp4. So ffmpeg must write a file, not a pipe.
   const folder = await mkdtemp(path.join(tmpdir(), 'mouse-facelift-'));
   const file = path.join(folder, 'turntable.mp4');
   const ffmpeg = spawn('ffmpeg', [...command(encoder, first, fps), file], {
@@ -62,7 +62,7 @@ async function openVideo(encoder: Encoder, first: RgbaImage, fps: number): Promi
     );
   });
   ended.catch(() => undefined);
-  // After a broken pipe, ffmpeg's exit code reports the error.
+  // If the pipe breaks, the error is reported by ffmpeg's exit code.
   ffmpeg.stdin.on('error', () => undefined);
   const remove = () => rm(folder, { recursive: true, force: true });
 

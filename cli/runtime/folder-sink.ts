@@ -5,7 +5,7 @@ import type { FileSink, PackSink } from '../../src/packs/import/write/sink.ts';
 const isMissingFile = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-/** A folder on disk that a pack is written into. It is created together with its first file. */
+/** A folder on disk that a pack is written into. The folder is created when the first file is created. */
 export class FolderSink implements PackSink {
   readonly #folder: string;
 
@@ -14,7 +14,7 @@ export class FolderSink implements PackSink {
   }
 
   async freeBytes(): Promise<number | null> {
-    // If the folder does not exist yet, it will be on the disk of the nearest folder above.
+    // A folder that does not exist yet will be on the disk of the nearest existing folder above it.
     for (let at = this.#folder; ; at = path.dirname(at)) {
       const disk = await statfs(at).catch(() => null);
       if (disk) return disk.bavail * disk.bsize;

@@ -6,17 +6,17 @@ import { AppError } from '../../src/core/errors.ts';
 import type { PackSource } from '../../src/packs/pack-source.ts';
 import { openDiskBlob } from './disk-blob.ts';
 
-/** A pack in a folder on disk. No file is loaded into memory as a whole, neither for reading nor for hashing. */
+/** A pack in a folder on disk. Opening or hashing a file does not load the whole file into memory. */
 export class FolderPackSource implements PackSource {
   readonly #given: string;
-  /** Real folders of the files that were read so far. onnxruntime follows no link to another folder. */
+  /** Real folders of the files that were read so far. onnxruntime does not follow a link to another folder. */
   readonly #real = new Set<string>();
 
   constructor(folder: string) {
     this.#given = path.resolve(folder);
   }
 
-  /** The folder that contains all files. Undefined if they are links to several folders, or to other names. */
+  /** The real folder of all files. Undefined if they are links to several folders, or to files with other names. */
   get folder(): string | undefined {
     const [folder, ...others] = this.#real;
     return others.length === 0 ? folder : undefined;

@@ -1,7 +1,7 @@
-/** Dawn's entry object. It is kept here, because its devices stop working when it is garbage-collected. */
+/** Dawn's entry object. It is kept, because Dawn's devices stop working when this object is garbage-collected. */
 let dawn: GPU | undefined;
 
-/** This machine's GPU through Dawn, or null if there is no driver that Dawn can use. */
+/** Opens this machine's GPU with Dawn. Null if the machine has no driver that Dawn can use. */
 export async function openGpu(): Promise<{ gpu: GPU; adapter: GPUAdapter } | null> {
   try {
     const { create, globals } = await import('webgpu');

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { CpuRasterizer } from '../../src/core/rasterize/rasterize.ts';
 import { GpuContext } from '../../src/gpu/device.ts';
 import { GpuRasterizer } from '../../src/gpu/gpu-rasterizer.ts';
-import { describe, isSoftware, type Computing } from '../../src/inference/backend.ts';
-import { SessionHost } from '../../src/inference/session-host.ts';
+import { describe, isSoftware, type BackendInUse } from '../../src/inference/backend.ts';
+import { SessionPool } from '../../src/inference/session-pool.ts';
 import type { Finding } from '../../src/inference/webgpu/finding.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import { LazyRasterizer } from '../../src/pipeline/lazy-rasterizer.ts';
@@ -15,22 +15,22 @@ import { checkWebGpu, hasWebGpu, loadOrtNode } from './ort.ts';
 /** The value of `--backend`. */
 export type NodeBackend = 'cpu' | 'webgpu';
 
-/** What the pipeline needs from this machine. */
+/** The things that the pipeline needs from this machine. */
 interface NodeMachine {
   runtime: Runtime;
-  /** Releases the GPU. Without it the process would not end. */
+  /** Releases the GPU. Without this call, the process would not end. */
   dispose: () => void;
 }
 
 type Warn = (line: string) => void;
 
 interface ChosenBackend {
-  choice: Computing;
-  /** The rasterizer's GPU device. onnxruntime has a device of its own. */
+  choice: BackendInUse;
+  /** The rasterizer's GPU device. onnxruntime uses another device. */
   context?: GpuContext;
 }
 
-/** The requested backend, if this machine has it. Otherwise another one, with a warning. */
+/** Chooses the requested backend if this machine has it. Otherwise chooses another backend and calls `warn`. */
 async function chooseBackend(requested: NodeBackend, warn: Warn): Promise<ChosenBackend> {
   const threads = availableParallelism();
   const cpu = { backend: 'cpu', adapter: '', threads, rasterizer: 'cpu' } as const;
@@ -57,11 +57,11 @@ async function chooseBackend(requested: NodeBackend, warn: Warn): Promise<Chosen
   return { choice: checked.choice, context };
 }
 
-/** Where to compute after a self-check of the GPU: on the GPU if it passed, else on the CPU, with a warning. */
+/** The backend after a self-check of the GPU. If the GPU passed, it computes. Else the CPU computes, with a warning. */
 export function backendAfterCheck(
-  choice: Computing,
+  choice: BackendInUse,
   finding: Finding,
-): { choice: Computing; warning?: string } {
+): { choice: BackendInUse; warning?: string } {
   const check = (features: 'own' | null) => ({
     features,
     findings: { own: finding },
@@ -78,19 +78,19 @@ export function backendAfterCheck(
   };
 }
 
-/** Opens what the pipeline needs in Node. Calls `warn` for everything that is missing on this machine. */
+/** Opens the session pool, the rasterizer and the video encoder in Node. Calls `warn` for everything that is missing. */
 export async function nodeMachine(requested: NodeBackend, warn: Warn): Promise<NodeMachine> {
   const { choice, context } = await chooseBackend(requested, warn);
   const openVideo = await findVideo();
   if (!openVideo)
     warn('No ffmpeg with an H.264 encoder is on the PATH: there will be no turntable.mp4.');
-  const host = new SessionHost(() => loadOrtNode(choice));
+  const sessions = new SessionPool(() => loadOrtNode(choice));
   const rasterizer = new LazyRasterizer(async () =>
     context ? GpuRasterizer.create(context) : new CpuRasterizer(),
   );
   return {
     runtime: {
-      host,
+      sessions,
       codec: sharpCodec,
       rasterizer: (cloud) => rasterizer.with(cloud),
       openVideo,

@@ -4,8 +4,8 @@ import { checkWebGpu, hasWebGpu } from './ort.ts';
 
 const gpu = await gpuForTests();
 
-// On software drivers, onnxruntime's attention is wrong, because of their subgroup size or because of Tint's loops
-// (docs/known-issues.md). onnxruntime-node uses such drivers without a check of its own. A real GPU has no such error.
+// On software drivers, onnxruntime's attention is wrong, because of the subgroup size of the driver or because of Tint's
+// loops (docs/known-issues.md). onnxruntime-node does not check the driver. A real GPU does not have this error.
 describe.skipIf(typeof gpu === 'string' || !(await hasWebGpu()))('checkWebGpu', () => {
   let software = false;
   beforeAll(async () => {

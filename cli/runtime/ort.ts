@@ -1,13 +1,13 @@
 import { totalmem } from 'node:os';
-import type { Computing } from '../../src/inference/backend.ts';
+import type { BackendInUse } from '../../src/inference/backend.ts';
 import type { Finding } from '../../src/inference/webgpu/finding.ts';
 import { expectedResults, selfCheck } from '../../src/inference/webgpu/self-check.ts';
 import type { Model } from '../../src/families/runner.ts';
 import { weightFiles, type Engine, type SessionOptions } from '../../src/inference/engine.ts';
 
 /**
- * Session options that say where the weight files are. If they are in a folder on disk, onnxruntime opens them itself,
- * and no weights pass through JavaScript.
+ * Session options that say where the weight files are. If the weight files are in a folder on disk, onnxruntime opens
+ * them itself. No weights then pass through JavaScript.
  */
 async function weightOptions(model: Model): Promise<SessionOptions> {
   if (model.folder !== undefined)
@@ -22,10 +22,10 @@ async function weightOptions(model: Model): Promise<SessionOptions> {
 }
 
 /**
- * Loads onnxruntime-node. It computes on the CPU, or on WebGPU (Dawn). Its WebGPU device is its own and cannot be used
- * by the rasterizer.
+ * Loads onnxruntime-node. It computes on the CPU, or on WebGPU (Dawn). onnxruntime-node makes its own WebGPU device, which
+ * the rasterizer cannot use.
  */
-export async function loadOrtNode(choice: Computing): Promise<Engine> {
+export async function loadOrtNode(choice: BackendInUse): Promise<Engine> {
   const { backend, threads } = choice;
   const ort = await import('onnxruntime-node');
   ort.env.logLevel = 'error';
@@ -52,9 +52,9 @@ export async function hasWebGpu(): Promise<boolean> {
 }
 
 /**
- * Checks whether onnxruntime-node computes correctly on its GPU. It creates its device itself, with all features of the
- * adapter. So, unlike in a browser, the check cannot be repeated with fewer features.
- * @throws what onnxruntime throws on the CPU
+ * Checks whether onnxruntime-node computes correctly on the GPU. onnxruntime-node creates the device itself, with all
+ * features of the adapter. So the check cannot be repeated with fewer features, as it can in a browser.
+ * @throws the errors of onnxruntime on the CPU
  */
 export async function checkWebGpu(): Promise<Finding> {
   const ort = await import('onnxruntime-node');

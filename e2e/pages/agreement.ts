@@ -1,11 +1,11 @@
 /**
- * Runs one denoising step and one GS-LRM pass of the demo pack with the same inputs on WASM, on WebGPU as the app uses
- * it, and on a WebGPU device without the self-check.
+ * Runs one denoising step and one GS-LRM pass of the demo pack on three devices with the same inputs: WASM, the WebGPU
+ * device that the app uses, and a WebGPU device without the self-check.
  * Vite's development server serves this page. `agreement.spec.ts` reads `window.agreement`.
  */
 import { chooseBackend, probeAdapter, requestAdapter } from '../../src/inference/backend.ts';
 import { engineOn, loadBuild, loadOrt, type WebEngine } from '../../src/inference/ort.ts';
-import { SessionHost } from '../../src/inference/session-host.ts';
+import { SessionPool } from '../../src/inference/session-pool.ts';
 import type { DeviceCheck } from '../../src/inference/webgpu/finding.ts';
 import { requestDevice } from '../../src/inference/webgpu/device.ts';
 import { relativeError } from '../../src/core/relative-error.ts';
@@ -14,13 +14,13 @@ import { runnerOf } from '../../src/pipeline/networks.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
 
 export interface Agreement {
-  /** Largest difference from WASM, as a fraction of the output's range: on the device that the app uses. */
+  /** Largest difference from WASM, as a fraction of the output's range, on the WebGPU device that the app uses. */
   checked: Errors;
-  /** The same on a device without the self-check. */
+  /** The same difference on a WebGPU device without the self-check. */
   unchecked: Errors;
   /** The self-check's result. */
   check: DeviceCheck | undefined;
-  /** The result for a second engine, which remembers the first. */
+  /** The self-check's result for a second engine. It is the stored result of the first engine. */
   again: DeviceCheck | undefined;
 }
 
@@ -37,7 +37,7 @@ const ENGINES = {
   wasm: () => loadOrt(chooseBackend('wasm', 'no-adapter', 1)),
   checked: async () => loadOrt(await onGpu()),
   again: async () => loadOrt(await onGpu()),
-  /** With all features of the adapter, and without the self-check. */
+  /** A device with subgroups, and without the self-check. */
   async unchecked() {
     const adapter = await requestAdapter();
     if (!adapter) throw new Error('There is no WebGPU adapter.');
@@ -53,14 +53,14 @@ async function compare(): Promise<Agreement> {
   const networks = await demoNetworks(pack);
   const outputs = async (name: keyof typeof ENGINES) => {
     const engine = await ENGINES[name]();
-    const host = new SessionHost(() => Promise.resolve(engine));
+    const sessions = new SessionPool(() => Promise.resolve(engine));
     const results: Float32Array[] = [];
     const { signal } = new AbortController();
-    const runner = runnerOf({ pack, runtime: { host }, signal });
+    const runner = runnerOf({ pack, runtime: { sessions }, signal });
     for (const { name: title, files, build, feeds, output } of networks) {
       document.title = `${name}: ${title}`;
       const network = runner.network(files, { variant: 'agreement', build });
-      results.push((await host.run(network, feeds, [output]))[output].data);
+      results.push((await sessions.run(network, feeds, [output]))[output].data);
     }
     return { results, check: engine.choice.check };
   };

@@ -1,14 +1,14 @@
 /**
  * Creates a session of onnxruntime's jspi build in a worker that collects garbage while the weights are read.
- * `?held` keeps references to the readers, as the app does. Needs --js-flags=--expose-gc. `reads.spec.ts` reads
- * `window.collected`.
+ * `?keep-readers` keeps references to the readers, as the app does. The browser needs --js-flags=--expose-gc.
+ * `reads.spec.ts` reads `window.collected`.
  */
 export interface Collected {
   /** Number of reads of byte streams that have begun. */
   reads: number;
-  /** Number of collections that began during a read. */
+  /** Number of garbage collections that began during a read. */
   collections: number;
-  /** Number of readers that were collected during their read. Such a read never ends. */
+  /** Number of readers that were collected during a read. The read then never ends. */
   lost: number;
   /** Whether the session was created. */
   made: boolean;
@@ -27,4 +27,4 @@ window.collected = new Promise((resolve, reject) => {
     typeof data === 'string' ? reject(new Error(data)) : resolve(data);
   worker.onerror = ({ message }) => reject(new Error(message));
 });
-worker.postMessage({ held: new URLSearchParams(location.search).has('held') });
+worker.postMessage({ keepReaders: new URLSearchParams(location.search).has('keep-readers') });

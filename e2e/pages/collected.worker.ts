@@ -1,4 +1,4 @@
-/** See collected.ts. */
+/** The worker of collected.ts. Creates a session while garbage is collected. Posts `Collected` or an error message. */
 import { GraphBuilder } from '../../src/graphs/builder.ts';
 import { linear } from '../../src/graphs/layers.ts';
 import type { WeightIndex } from '../../src/graphs/weights.ts';
@@ -11,7 +11,7 @@ declare const gc: (options: { type: 'major'; execution: 'async' }) => Promise<vo
 
 const collected: Collected = { reads: 0, collections: 0, lost: 0, made: false };
 
-/** Collects garbage during every read, and counts the readers that are collected before their read ends. */
+/** Collects garbage during every read. Counts the readers that are collected before the read ends. */
 function collectDuringReads(): void {
   const { prototype } = ReadableStreamBYOBReader;
   const { read } = prototype;
@@ -28,7 +28,7 @@ function collectDuringReads(): void {
 
 async function collect(reader: WeakRef<ReadableStreamBYOBReader>, isOpen: () => boolean) {
   try {
-    // Twice, because a WeakRef keeps its object alive until the task that created or read it has ended.
+    // Two collections, because a WeakRef keeps the reader alive until the end of the task that created the WeakRef.
     for (let times = 0; times < 2 && isOpen(); times++) {
       await new Promise((resolve) => setTimeout(resolve));
       if (isOpen()) collected.collections += 1;
@@ -42,7 +42,7 @@ async function collect(reader: WeakRef<ReadableStreamBYOBReader>, isOpen: () => 
   }
 }
 
-/** Creates a session of a network with enough weights for a hundred reads. */
+/** Creates a session of a network whose weights need a hundred reads. */
 async function makeSession(): Promise<void> {
   const stack = (weights?: WeightIndex) => {
     const g = new GraphBuilder({ name: 'stack', weights });
@@ -60,8 +60,8 @@ async function makeSession(): Promise<void> {
   });
 }
 
-onmessage = async ({ data: { held } }: MessageEvent<{ held: boolean }>) => {
-  if (held) keepReadersAlive();
+onmessage = async ({ data: { keepReaders } }: MessageEvent<{ keepReaders: boolean }>) => {
+  if (keepReaders) keepReadersAlive();
   collectDuringReads();
   try {
     await makeSession();

@@ -1,23 +1,23 @@
 /**
- * Runs networks of models/parity on WebGPU and compares their outputs with the recordings: one network of each family,
- * or all of them with `?all`. Vite's development server serves this page. `recordings.spec.ts` reads
+ * Runs networks of models/parity on WebGPU and compares their outputs with the recordings. Runs the six networks of
+ * SELECTED, or with `?all` every network. Vite's development server serves this page. `recordings.spec.ts` reads
  * `window.recordings`.
  */
 import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
 import { loadOrt } from '../../src/inference/ort.ts';
-import { SessionHost } from '../../src/inference/session-host.ts';
+import { SessionPool } from '../../src/inference/session-pool.ts';
 import { relativeError } from '../../src/core/relative-error.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
 
 declare global {
   interface Window {
-    /** Largest difference of an output as a fraction of its range, by network. */
+    /** Largest difference from the recording, as a fraction of the output's range, by name of the network. */
     recordings: Promise<Record<string, number>>;
   }
 }
 
-/** All of them would take minutes on SwiftShader. */
-const ONE_OF_EACH = [
+/** Names of the networks that run without `?all`. On SwiftShader all networks would take minutes. */
+const SELECTED = [
   'pose',
   'UNet of the demo pack',
   'GS-LRM',
@@ -27,7 +27,7 @@ const ONE_OF_EACH = [
 ];
 
 const isSelected = ({ name }: { name: string }) =>
-  new URLSearchParams(location.search).has('all') || ONE_OF_EACH.includes(name);
+  new URLSearchParams(location.search).has('all') || SELECTED.includes(name);
 
 const bytesOf = async (name: string) => {
   const response = await fetch(`/models/parity/${name}.safetensors`);
@@ -36,14 +36,14 @@ const bytesOf = async (name: string) => {
 
 async function compare(): Promise<Record<string, number>> {
   const choice = chooseBackend('webgpu', await probeAdapter(), 1);
-  const host = new SessionHost(() => loadOrt(choice));
+  const sessions = new SessionPool(() => loadOrt(choice));
   const errors: Record<string, number> = {};
   const networks = (await recordedNetworks(bytesOf)).filter(isSelected);
   for (const { name, graph, files, feeds, expected } of networks) {
     document.title = name;
     const model = { graph: graph('f32'), files: new Map(Object.entries(files)) };
     const network = { key: name, model: () => Promise.resolve(model) };
-    const outputs = await host.run(network, feeds, Object.keys(expected));
+    const outputs = await sessions.run(network, feeds, Object.keys(expected));
     const all = Object.keys(expected).map((key) => relativeError(outputs[key].data, expected[key]));
     errors[name] = Math.max(...all);
   }

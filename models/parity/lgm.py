@@ -1,6 +1,7 @@
-"""LGM's network in PyTorch, written from its description: an asymmetric U-Net over all views, then a 1×1 convolution.
+"""LGM's network in PyTorch: an asymmetric U-Net over all views, then a 1×1 convolution.
 
-Tensor names are those of the checkpoint. record_lgm.py compares it with the original.
+It was written from the published description. Tensor names are those of the checkpoint. record_lgm.py compares this
+network with the original.
 """
 import torch
 from torch import nn
@@ -43,7 +44,7 @@ class Heads(nn.Module):
 
 
 class Attention(nn.Module):
-    """Attention over the pixels of all views in the batch, which show one object."""
+    """Attention over the pixels of all views in the batch. All views show the same object."""
 
     def __init__(self, width: int):
         super().__init__()
@@ -57,7 +58,7 @@ class Attention(nn.Module):
 
 
 class Block(nn.Module):
-    """A sequence of resnets, each followed by attention if the level has it."""
+    """A sequence of resnets. If the level has attention, each resnet is followed by attention."""
 
     def __init__(self, widths: list[tuple[int, int]], attends: bool, attentions: int | None = None):
         super().__init__()
@@ -131,7 +132,7 @@ class LGM(nn.Module):
 
 
 def activate(maps: torch.Tensor) -> dict[str, torch.Tensor]:
-    """The Gaussians as LGM's PLY writer stores them, in double precision, view by view, row by row."""
+    """The Gaussians with the values that LGM's PLY writer stores, in double precision, view by view, row by row."""
     raw = maps.double().permute(0, 2, 3, 1).reshape(-1, VALUES)
     rgb = 0.5 * torch.tanh(raw[:, 11:14]) + 0.5
     return {"raw": raw, "xyz": raw[:, 0:3].clamp(-1, 1), "opacity": torch.sigmoid(raw[:, 3:4]),

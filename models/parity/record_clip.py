@@ -13,9 +13,9 @@ from recording import inputs_outputs, write
 
 CONFIG = {"hidden_size": 48, "num_hidden_layers": 3, "num_attention_heads": 4, "intermediate_size": 80,
           "patch_size": 14, "image_size": 56, "projection_dim": 24, "layer_norm_eps": 1e-5}
-# Height, width, target of the shorter edge, and n: every n-th number of the result is recorded. No picture is taller
-# than twice its width: Pillow 13 resizes the columns of such pictures first, older versions did not
-# (python-pillow/Pillow#9549).
+# For each picture: height, width, size of the shorter edge after resizing, and n: every n-th number of the result is
+# recorded. A picture must not be taller than twice its width, because Pillow 13 resizes the columns of tall pictures
+# first, and older versions do not (python-pillow/Pillow#9549).
 PICTURES = {"shrunk": (61, 97, 32, 1), "wide": (64, 160, 48, 1), "tall": (110, 64, 48, 1), "enlarged": (23, 19, 32, 1),
             "same": (24, 40, 24, 1), "official": (301, 512, 224, 7)}
 

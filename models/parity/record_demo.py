@@ -2,7 +2,8 @@
 
     python models/parity/record_demo.py
 
-Matting, pose, heat maps, autoencoder, and diffusers' DDIM schedule. Weights are random with a fixed seed.
+The recordings contain the matting network, the pose network, heat maps, the autoencoder, and diffusers' DDIM
+schedule. Weights are random with a fixed seed.
 """
 import torch
 from diffusers import DDIMScheduler

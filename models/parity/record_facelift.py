@@ -2,9 +2,9 @@
 
     python models/parity/record_facelift.py
 
-First, the modules of full/networks.py are compared with recordings of FaceLift's own code with its weights (12.9 MB,
-outside of the repository). The largest allowed error is 1e-5 of the range; it was 5.5e-7. Configs and inputs are those
-of the originals. The weights are seeded and rounded to fp16, so the file does not contain them.
+First, the modules of full/networks.py are compared with recordings of FaceLift's code with FaceLift's weights (12.9 MB,
+outside of the repository). The largest allowed error is 1e-5 of the range. The measured error was 5.5e-7. Configs and
+inputs are those of FaceLift. The weights are seeded and rounded to fp16, so the file does not contain them.
 """
 import torch
 

@@ -2,8 +2,8 @@
 
     python models/parity/record_gslrm_checkpoint.py
 
-Output: gslrm_checkpoint.pt, with `model` under the names of DistributedDataParallel, an optimizer state and counters.
-The weights are those of seeded.py in fp16.
+Output: gslrm_checkpoint.pt. It contains `model` with the names of DistributedDataParallel, an optimizer state, and
+counters. The weights are those of seeded.py in fp16.
 """
 import collections
 import pathlib

@@ -2,9 +2,10 @@
 
     python models/parity/record_lgm.py [lgm_tiny.safetensors]
 
-The network is models/parity/lgm.py. The optional argument is a recording of the original implementation: its weights,
-`io.input`, `io.output_raw14` and the config. The network is compared with it first. For the recording of
-3DTopia/LGM @ fe8d12c with channels 32, 64, 64 / 64, 64, 32 and four views of 32², the error was 3.2e-7 of the range.
+The network is models/parity/lgm.py. The optional argument is a recording of the original implementation. It contains
+the original's weights, `io.input`, `io.output_raw14` and the config. The network is first compared with this recording.
+The error was 3.2e-7 of the range, for a recording of 3DTopia/LGM @ fe8d12c with channels 32, 64, 64 / 64, 64, 32 and
+four views of 32².
 """
 import json
 import sys
@@ -16,7 +17,7 @@ import lgm
 import seeded
 from recording import inputs_outputs, write
 
-# As in LGM-big, the decoder has one level less than the encoder, and the first skips are not used.
+# As in LGM-big, the decoder has one level less than the encoder. So the first skip connections are not used.
 CONFIG = {"down_channels": [32, 32, 64], "down_attention": [False, True, True], "mid_attention": True,
           "up_channels": [64, 32], "up_attention": [True, False], "image": 16}
 

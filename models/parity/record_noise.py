@@ -1,10 +1,10 @@
-"""Records what torch's CPU generator draws, for the tests of src/core/noise/noise.ts.
+"""Records random numbers of torch's CPU generator, for the tests of src/core/noise/noise.ts.
 
     python models/parity/record_noise.py && npx prettier --write src/core/fixtures/torch_randn.json
 
 A stream is one seed with several successive draws. A draw is recorded as its first and last sixteen numbers, and the
-SHA-256 of all numbers as little-endian float32 (float16 draws are converted). Draws of fewer than sixteen numbers have
-no hash: torch computes them with sine and logarithm of the C library, in double precision.
+SHA-256 of all numbers as little-endian float32 (float16 draws are converted). A draw of fewer than sixteen numbers has
+no hash, because torch computes these numbers with sine and logarithm of the C library, in double precision.
 """
 import hashlib
 import json
@@ -26,7 +26,7 @@ def draw(generator: torch.Generator, shape: list[int], dtype: torch.dtype) -> di
 
 
 def shorten(numbers: torch.Tensor) -> list[float]:
-    """The shortest decimals that round to these float32 numbers."""
+    """The shortest decimal numbers that round to these float32 numbers."""
     return [float(str(value)) for value in numbers.numpy()]
 
 

@@ -3,9 +3,10 @@
     python models/parity/record_pipeline.py
 
 It uses diffusers' UNet (attn1 across the views), AutoencoderKL and DDIMScheduler, transformers' CLIP, and the GS-LRM of
-models/training. They are combined as in the description of FaceLift's pipeline: the class label is the CLIP embedding
-and the level-0 sinusoid, the unconditional half has zeros, guidance 3, eta 1. One generator draws the embedding noise,
-the latents, and the noise of every step. Weights are seeded (seeded.py); the recording has only the outputs.
+models/training. They are combined as in the description of FaceLift's pipeline. The class label is the CLIP embedding
+and the level-0 sinusoid. The unconditional half has zeros. The guidance scale is 3, and eta is 1. One generator draws
+the embedding noise, the latents, and the noise of every step. Weights are seeded (seeded.py). The recording contains
+only the outputs.
 """
 import math
 
@@ -49,7 +50,7 @@ def views_of(net, vae, clip, scheduler, pixels: np.ndarray, eta: float) -> tuple
     embed = clip(processor(Image.fromarray(pixels), return_tensors="pt").pixel_values).image_embeds
     half = embed.shape[1] // 2
     label = torch.cat([embed, torch.ones(1, half), torch.zeros(1, half)], 1).expand(VIEWS, -1)
-    torch.randn(VIEWS, embed.shape[1], generator=generator)  # has weight 0 at level 0, but is drawn
+    torch.randn(VIEWS, embed.shape[1], generator=generator)  # has weight 0 at level 0, but the pipeline draws it
     label = torch.cat([torch.zeros_like(label), label])
 
     image = torch.from_numpy(pixels).movedim(-1, 0)[None].float() / 127.5 - 1

@@ -4,8 +4,8 @@
     npm install @playcanvas/splat-transform@3.7.0
     python models/parity/record_ply.py node_modules/.bin/splat-transform
 
-plyfile 1.1 writes the uncompressed files. splat-transform 3.7 writes and unpacks compressed.ply, and rotates a cloud as
-this project's standard file is rotated. All files have the same values: `ply/values.safetensors`.
+plyfile 1.1 writes the uncompressed files. splat-transform 3.7 writes and unpacks compressed.ply. It also rotates a
+cloud in the same way as this project's standard file. All files have the same values: `ply/values.safetensors`.
 """
 import subprocess
 import sys
@@ -28,7 +28,7 @@ def rest(count: int) -> list[str]:
 
 
 def values(count: int) -> dict[str, np.ndarray]:
-    """All columns that a Gaussian may have, float32. Columns of the same name are equal for every degree."""
+    """All columns that a Gaussian can have, float32. Columns of the same name are equal for every SH degree."""
     draw = np.random.default_rng(4)
     columns = {name: draw.normal(size=count) for name in CORE + rest(45) + ["opacity"]}
     columns |= {f"scale_{i}": draw.normal(-4, 1, size=count) for i in range(3)}
@@ -39,7 +39,7 @@ def values(count: int) -> dict[str, np.ndarray]:
 
 
 def rows(columns: dict[str, np.ndarray], names: list[str], types: dict[str, str] | None = None) -> np.ndarray:
-    """A structured array. Names without a column become zeros."""
+    """A structured array with the columns `names`. A name without a column gets zeros."""
     kinds = [(name, (types or {}).get(name, "f4")) for name in names]
     table = np.zeros(len(columns["x"]), dtype=kinds)
     for name in names:
@@ -59,7 +59,7 @@ def vertex(*args) -> PlyElement:
 
 
 def mesh(count: int) -> PlyElement:
-    """An unrelated element: faces of 3, 4, 5 … corners."""
+    """A PLY element that readers must skip: faces with 3, 4, 5 … corners."""
     table = np.empty(count, dtype=[("flag", "u1"), ("vertex_indices", object)])
     for i in range(count):
         table[i] = (i, np.arange(3 + i, dtype=np.int32))
@@ -72,7 +72,7 @@ def transform(tool: str, *arguments: str) -> None:
 
 
 def table_of(path: Path) -> np.ndarray:
-    """N×59: core, coefficients, tail."""
+    """The table N×59 of a file: the columns CORE, the SH coefficients, the columns TAIL."""
     read = PlyData.read(str(path))["vertex"]
     return np.stack([read[name] for name in CORE + rest(45) + TAIL], 1).astype(np.float32)
 
@@ -106,7 +106,7 @@ def main(tool: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         many = values(PACKED)
-        # Opacities of 0 and 1 after quantisation: their logits are not finite.
+        # After quantisation, these opacities are 0 and 1, whose logits are not finite.
         many["opacity"][:2] = [-30, 30]
         PlyData([vertex(many, CORE + rest(45) + TAIL)]).write(str(work / "many.ply"))
         for degree in ["0", "2"]:
@@ -116,8 +116,8 @@ def main(tool: str) -> None:
             read = PlyData.read(str(work / "unpacked.ply"))["vertex"]
             names = CORE + rest([0, 9, 24][int(degree)]) + TAIL
             tensors[f"packed{degree}"] = np.stack([read[name] for name in names], 1)[::EVERY].astype(np.float32)
-        # splat-transform rotates in the viewer's world, which is the file's rotated by 180° about Z. In the file's
-        # axes this is (x, y, z) → (−x, −z, −y), as in src/core/gaussians/axes.ts.
+        # splat-transform rotates in the viewer's world, which is the file's world rotated by 180° about Z. In the axes
+        # of the file, the rotation is (x, y, z) → (−x, −z, −y), as in src/core/gaussians/axes.ts.
         transform(tool, str(degree3), "--rotate=90,0,180", str(work / "turned.ply"))
         tensors["turned"] = table_of(work / "turned.ply")
     save_file({name: np.ascontiguousarray(t) for name, t in tensors.items()}, OUT / "values.safetensors")

@@ -2,9 +2,9 @@
 
     python models/parity/record_raster.py
 
-This is an independent implementation, written from the published formulas: Kerbl et al. 2023, 3D Gaussian Splatting,
-and the rules of its rasterizer in docs/rasterizer.md. It computes in float64, every pixel against every Gaussian, with
-full inverse covariances. Tiles matter only for the rule in which of them a Gaussian is drawn.
+This is an independent implementation, written from the formulas of Kerbl et al. 2023, 3D Gaussian Splatting, and from
+the rules in docs/rasterizer.md. It computes in float64, and tests every pixel against every Gaussian, with full inverse
+covariances. Tiles are used only for the rule that decides in which tiles a Gaussian is drawn.
 """
 import math
 
@@ -16,7 +16,7 @@ TILE, NEAR, BLUR = 16, 0.2, 0.3
 
 
 def rotations(q: torch.Tensor) -> torch.Tensor:
-    """Quaternions w x y z of any length to matrices; a zero quaternion gives the identity."""
+    """Matrices of quaternions w x y z of any length. A zero quaternion gives the identity."""
     w, x, y, z = torch.nn.functional.normalize(q, dim=1).unbind(1)
     rows = [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y),
             2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x),
@@ -43,8 +43,10 @@ def project(cloud: dict, w2c: torch.Tensor, camera: list[float]):
 
 
 def harmonics(degree: int, direction: torch.Tensor) -> torch.Tensor:
-    """Real spherical harmonics of degrees 1…degree with the Condon-Shortley phase, from their definition: order
-    m = −l…l, associated Legendre functions by recurrence, sin^m θ·e^{imφ} as a power of x + iy."""
+    """Real spherical harmonics of degrees 1…degree with the Condon-Shortley phase, from their definition.
+
+    The orders are m = −l…l. Associated Legendre functions are computed by recurrence, and sin^m θ·e^{imφ} as a power of
+    x + iy."""
     x, y, z = direction.unbind(1)
     columns = []
     for l in range(1, degree + 1):
@@ -72,7 +74,7 @@ def colours(cloud: dict, w2c: torch.Tensor) -> torch.Tensor:
 
 
 def render(cloud: dict, w2c: torch.Tensor, camera: list[float]) -> tuple[torch.Tensor, torch.Tensor]:
-    """RGBA over white (coverage in A) and Σ z·α·T."""
+    """Draws a cloud. Returns RGBA over white, with the coverage in A, and the depth Σ z·α·T."""
     width, height = int(camera[0]), int(camera[1])
     p, uv, cov = project(cloud, w2c, camera)
     opacity = torch.sigmoid(cloud["opacity_logit"])
@@ -147,7 +149,7 @@ def main() -> None:
     for degree, eye in enumerate(eyes, 1):
         coloured = cloud_of(50, 0.15, 1.0)
         coloured["sh_rest"] = torch.randn(50, 3, (degree + 1) ** 2 - 1) * 0.4
-        # Not square, the principal point off centre (for one, outside the picture), two focal lengths.
+        # These pictures are not square, with fx ≠ fy and the principal point off centre (in one, outside the picture).
         scenes[f"sh{degree}"] = (coloured, look_at(eye), [26, 19, 31 + 5 * degree, 24, 13 - 7.5 * degree, 12.25])
     tensors = {}
     for name, (cloud, w2c, camera) in scenes.items():
@@ -155,7 +157,7 @@ def main() -> None:
         rgba, depth = render(double, w2c, camera)
         parts = cloud | {"camera": torch.tensor(camera), "rgba": rgba, "depth": depth}
         tensors |= {f"{name}.{k}": v.float().contiguous() for k, v in parts.items()}
-        # The tests read float32. A second matrix has the low-order part, so that the sum is exact.
+        # The tests read float32. A second matrix contains the rest, so that the sum of both matrices is exact.
         high = w2c.float()
         tensors |= {f"{name}.w2c": high, f"{name}.w2c_low": (w2c - high.double()).float()}
         print(name, f"coverage {rgba[..., 3].mean():.2f}")

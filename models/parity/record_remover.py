@@ -2,9 +2,9 @@
 
     python models/parity/record_remover.py
 
-Writes a small network as an ONNX file, and a recording: a photo, the network's input, the masks. The network has the
-input and the seven outputs d0…d6 of U²-Net under the same names, and random weights. Pre- and post-processing follow
-rembg's sessions, with the same Pillow and numpy calls. PyTorch computes the network.
+Writes a small network as an ONNX file, and a recording with a photo, the network's input, and the masks. The network
+has random weights. Its input and its seven outputs d0…d6 have the same names as those of U²-Net. Pre- and
+post-processing use the same Pillow and numpy calls as rembg's sessions. PyTorch computes the network.
 """
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 IMAGENET = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}
 CONFIGS = {
     "u2net": {"size": 320, "divideBy": "maximum", "sigmoid": False} | IMAGENET,
-    # The same output, interpreted as logits, as for BiRefNet.
+    # The same output is interpreted as logits, as for BiRefNet.
     "logits": {"size": 320, "divideBy": "maximum", "sigmoid": True} | IMAGENET,
     "isnet": {"size": 320, "divideBy": "maximum", "sigmoid": False, "mean": [0.5] * 3, "std": [1.0] * 3},
 }
@@ -64,7 +64,7 @@ def export(w: dict[str, np.ndarray], path: Path) -> None:
                  coordinate_transformation_mode="asymmetric", nearest_mode="floor"),
             node("Sigmoid", [f"u{i}"], [f"d{i}"]),
         ]
-        # Like the real file: only the first masks have a fixed shape.
+        # As in the real file, only the first masks have a fixed shape.
         shape = [1, 1, 320, 320] if i < 2 else [f"Sigmoidd{i}_dim_{j}" for j in range(4)]
         outputs.append(helper.make_tensor_value_info(f"d{i}", TensorProto.FLOAT, shape))
     tensors = [numpy_helper.from_array(value, name) for name, value in w.items()]
@@ -97,7 +97,7 @@ def masked(output: np.ndarray, config: dict, size: tuple[int, int]) -> np.ndarra
 
 
 def photo(rng: np.random.Generator, width: int, height: int) -> np.ndarray:
-    """A soft bright blob on a gradient, with noise; no value is 255."""
+    """A blurred bright blob on a gradient, with noise. No value is 255."""
     y, x = np.mgrid[0:height, 0:width] / [[[height]], [[width]]]
     blob = np.exp(-(((x - 0.55) / 0.2) ** 2 + ((y - 0.45) / 0.3) ** 2))
     rgb = np.stack([60 + 150 * blob, 80 + 60 * x + 60 * blob, 90 * y + 40 * blob], -1)
@@ -109,7 +109,7 @@ def main() -> None:
     w = weights(rng)
     export(w, HERE / "remover_u2net.onnx")
     io = {}
-    # One photo is enlarged for the network and its mask is reduced; for the other it is the reverse.
+    # For the network, the small photo is enlarged and its mask is reduced. The large photo and its mask: the reverse.
     for name, (width, height) in {"small": (47, 29), "large": (341, 11)}.items():
         pixels = photo(rng, width, height)
         io[f"io.{name}.photo"] = pixels.astype(np.float32)

@@ -1,10 +1,10 @@
-"""Writes small PyTorch checkpoints, normal and hostile ones, for the tests of the checkpoint reader.
+"""Writes small PyTorch checkpoints, some of them hostile, for the tests of the checkpoint reader.
 
     python models/parity/record_torch.py
 
-Output, in torch/: `*.pt`, and `values.safetensors` with the tensors as torch reads them, named `<file>/<name>`. The
-hostile files run code when they are unpickled: they create a file `torch-marker` in the working folder. Never load them
-with `weights_only=False`. This script never unpickles them.
+The output in torch/ is `*.pt`, and `values.safetensors`. The latter contains the tensors as torch reads them, with the
+names `<file>/<name>`. The hostile files run code when they are unpickled: they create a file `torch-marker` in the
+working folder. Never load the hostile files with `weights_only=False`. This script never unpickles them.
 """
 import argparse
 import builtins
@@ -26,7 +26,7 @@ MARKER = "touch torch-marker"
 
 
 class Call:
-    """Pickles as a call of `function` with `args`, as in an attacker's file."""
+    """An object that is pickled as a call of `function` with `args`, as in an attacker's file."""
 
     def __init__(self, function, *args):
         self.call = function, args
@@ -36,7 +36,7 @@ class Call:
 
 
 def training() -> tuple[dict, dict]:
-    """A checkpoint as a training script saves it, and the model's tensors by their names without prefix."""
+    """A checkpoint as a training script saves it, and the model's tensors by name, without the prefix `module.`."""
     net = torch.nn.Sequential(torch.nn.Linear(3, 4, bias=False), torch.nn.Linear(4, 3))
     adam = torch.optim.AdamW(net.parameters(), lr=1e-3)
     schedule = torch.optim.lr_scheduler.OneCycleLR(adam, 1e-3, total_steps=10)
@@ -81,7 +81,7 @@ def rezip(files: dict[str, bytes]) -> bytes:
 
 
 def hostile() -> dict[str, bytes]:
-    """The data.pkl of files that run code when they are unpickled, by name."""
+    """For each hostile file, by name, the data.pkl. It runs code when it is unpickled."""
     weights = {"weight": [1.0, 2.0]}
     command = Call(os.system, MARKER)
     getter = Call(getattr, Call(__import__, "os"), "system")

@@ -2,8 +2,9 @@
 
     python models/parity/record_views.py
 
-They test what the recordings of FaceLift's code do not contain: the demo pack's block layout (no class embedding, outer
-level without attention), and the pruning of background patches. Weights are stored in half precision.
+They test two things that the recordings of FaceLift's code do not contain. One is the demo pack's block layout (no
+class embedding, outer level without attention). The other is the pruning of background patches. Weights are stored in
+half precision.
 """
 import torch
 

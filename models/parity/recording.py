@@ -1,8 +1,8 @@
-"""Shared by the recording scripts: the format of a recording, random weights, and the paths to other folders.
+"""Functions for all recording scripts: writing a recording, and random weights. Also the paths to other folders.
 
-A recording is a safetensors file. It has the weights of a network under their own names, inputs and outputs under
-`io.*` in float32, and a config as JSON in the metadata. Importing this module puts models/parity/full and
-models/training on sys.path.
+A recording is a safetensors file. It contains the weights of a network under their names in the network. Inputs and
+outputs have names `io.*` and are float32. The config is JSON in the metadata. Importing this module adds
+models/parity/full and models/training to sys.path.
 """
 import json
 import sys
@@ -25,7 +25,7 @@ def write(name: str, tensors: dict, metadata: dict | None = None) -> None:
 
 
 def inputs_outputs(io: dict) -> dict:
-    """Inputs and outputs under their names in a recording, in float32."""
+    """Inputs and outputs in float32, with their names in a recording (`io.*`)."""
     return {f"io.{k}": v.detach().float() for k, v in io.items()}
 
 
@@ -37,7 +37,7 @@ def record(name: str, config: dict, weights: dict, io: dict, dtype: torch.dtype 
 def randomise(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.nn.Module:
     """Random parameters that keep activations near one, rounded to `dtype`.
 
-    Norms are random too: with ones and zeros, a recording could not show errors in their use."""
+    The parameters of norms are random too. With ones and zeros, a recording could not show errors in their use."""
     for p in module.parameters():
         if p.ndim > 1:
             torch.nn.init.normal_(p, std=(1.3 / p[0].numel()) ** 0.5)

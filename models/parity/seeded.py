@@ -1,4 +1,4 @@
-"""Weights and inputs without a file: numbers that are hashed from a tensor's name and an element's index.
+"""Weights and inputs without a file. Each number is a hash of the tensor's name and the element's index.
 
 src/test/seeded.ts makes the same numbers, bit for bit. So a recording needs only the outputs of a network.
 """
@@ -22,12 +22,12 @@ def words(name: str, count: int) -> np.ndarray:
 
 
 def uniform(name: str, shape: tuple[int, ...]) -> np.ndarray:
-    """Float64 in −1…1, multiples of 2⁻²³."""
+    """Float64 numbers in −1…1, multiples of 2⁻²³."""
     return ((words(name, int(np.prod(shape))) >> np.uint32(8)) * 2.0**-23 - 1).reshape(shape)
 
 
 def weight(name: str, shape: tuple[int, ...], dtype: torch.dtype = torch.float32) -> torch.Tensor:
-    """Variance 1.3 / fan-in, which keeps activations near one; vectors around 1 (norms' weights) or 0."""
+    """Matrices have variance 1.3 / fan-in, which keeps activations near one. Vectors: near 1 (weights of norms) or 0."""
     values = uniform(name, tuple(shape))
     if len(shape) > 1:
         values *= (3.9 / np.prod(shape[1:])) ** 0.5

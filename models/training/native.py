@@ -1,4 +1,4 @@
-"""Compiles C and CUDA files on first use. Libraries are cached outside the repository, by a hash of their source."""
+"""Compiles C and CUDA files on first use. Libraries are cached outside of the repository, by a hash of the source."""
 
 import ctypes
 import functools
@@ -14,9 +14,10 @@ FLAGS = ("-O3", "-march=native", "-mprefer-vector-width=512", "-ffast-math", "-f
 
 @functools.cache
 def library(source: Path, compiler: str = "cc", flags: tuple = FLAGS) -> ctypes.CDLL:
-    """The compiled library of a C file. The files that it includes must be in the same folder.
+    """Loads the library of a C file, and compiles it first if needed. Included files must be in the same folder.
 
-    Several processes may build it at the same time. The cache is $MICE_CACHE, or the folder for temporary files."""
+    Several processes may build the library at the same time. The cache is in $MICE_CACHE, or in the folder for
+    temporary files."""
     text = source.read_bytes()
     for name in re.findall(rb'#include "(.+)"', text):
         text += (source.parent / name.decode()).read_bytes()

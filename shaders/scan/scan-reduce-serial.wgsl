@@ -1,8 +1,9 @@
-// Prefix sum, first of three kernels, for software adapters, where a barrier takes longer than the work itself
-// (docs/rasterizer.md): without barriers. Each thread adds up BLOCK numbers.
+// Prefix sum: first of three kernels. This version has no barriers and is for software adapters, where a barrier takes
+// longer than the additions (docs/rasterizer.md). Each thread adds up BLOCK numbers.
 //
-// In, Out: `plan`, `data` and `sums` as in scan-reduce.wgsl.
-// Needs:   no other file.
+// In:    as in scan-reduce.wgsl.
+// Out:   as in scan-reduce.wgsl.
+// Needs: no other file.
 
 override BLOCK: u32;
 

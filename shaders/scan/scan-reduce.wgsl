@@ -1,7 +1,8 @@
-// Prefix sum, first of three kernels: adds up every block of 2,048 numbers. Dispatch: one workgroup per block.
+// Prefix sum: first of three kernels. It adds up every block of 2,048 numbers. Dispatch: one workgroup per block.
 //
-// In:    data, four numbers per element; plan[7] = how many numbers are summed. Numbers behind those are ignored.
-// Out:   sums[1 + block].
+// In:    data, four numbers per element. plan[7] = how many numbers are summed (PLAN.NUMBERS). The numbers after them
+//        are ignored.
+// Out:   sums[1 + block] = the sum of that block.
 // Needs: workgroup-scan.wgsl.
 
 @group(0) @binding(0) var<storage, read> plan: array<u32>;

@@ -1,7 +1,9 @@
-// Prefix sum, last of three kernels, for software adapters: without barriers. Each thread processes BLOCK numbers.
+// Prefix sum: last of three kernels. This version has no barriers and is for software adapters. Each thread processes
+// BLOCK numbers.
 //
-// In, Out: as scan-spread.wgsl.
-// Needs:   no other file.
+// In:    as in scan-spread.wgsl.
+// Out:   as in scan-spread.wgsl.
+// Needs: no other file.
 
 override BLOCK: u32;
 

@@ -1,7 +1,7 @@
-// Prefix sum, last of three kernels: replaces every number by the sum of all numbers before it. Dispatch: one workgroup
-// per block.
+// Prefix sum: last of three kernels. It replaces every number by the sum of all numbers before that number. Dispatch:
+// one workgroup per block of 2,048 numbers.
 //
-// In:    data as for scan-reduce.wgsl; sums[1 + block] = the sum of all blocks before.
+// In:    data and plan as in scan-reduce.wgsl. sums[1 + block] = the sum of all blocks before that block.
 // Out:   data.
 // Needs: workgroup-scan.wgsl.
 

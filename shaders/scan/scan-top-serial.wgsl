@@ -1,7 +1,9 @@
-// Prefix sum, second of three kernels, for software adapters: without barriers. One thread processes all block sums.
+// Prefix sum: second of three kernels. This version has no barriers and is for software adapters. One thread processes
+// the sums of all blocks.
 //
-// In, Out: as scan-top.wgsl.
-// Needs:   no other file.
+// In:    as in scan-top.wgsl.
+// Out:   as in scan-top.wgsl.
+// Needs: no other file.
 
 override BLOCK: u32;
 

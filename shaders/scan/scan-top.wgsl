@@ -1,8 +1,8 @@
-// Prefix sum, second of three kernels: the exclusive prefix sum of the block sums. One workgroup, which processes any
-// number of blocks, 256 at a time.
+// Prefix sum: second of three kernels. It replaces the sums of the blocks by their exclusive prefix sum. Dispatch: one
+// workgroup. It processes any number of blocks, 256 at a time.
 //
-// In:    sums[1 + block] = the sum of that block; plan[7] = how many numbers are summed.
-// Out:   sums[1 + block] = the sum of all blocks before; sums[0] = the total.
+// In:    sums[1 + block] = the sum of that block. plan[7] = how many numbers are summed (PLAN.NUMBERS).
+// Out:   sums[1 + block] = the sum of all blocks before that block. sums[0] = the total.
 // Needs: workgroup-scan.wgsl.
 
 override BLOCK: u32;

@@ -1,15 +1,16 @@
-// Exclusive prefix sum over the 256 threads of a workgroup. Each thread adds up the values before it in its run of 16
-// threads, and the totals of the runs before. Call it in uniform control flow.
+// Exclusive prefix sum over the 256 threads of a workgroup. The threads form 16 runs of 16. Each thread adds up the
+// values of the earlier threads in its run, and the totals of the earlier runs. Call the function in uniform control
+// flow.
 //
 // In:    one value per thread.
-// Out:   the sum of the values of all threads before.
+// Out:   the sum of the values of all threads with a smaller index.
 // Needs: no other file.
 
 var<workgroup> scanItems: array<u32, 256>;
 var<workgroup> scanRuns: array<u32, 16>;
 
 fn workgroupExclusiveScan(value: u32, thread: u32) -> u32 {
-  // For a caller in a loop: all threads must have finished reading the arrays of the previous round.
+  // For calls in a loop: all threads must have finished reading the arrays of the previous call.
   workgroupBarrier();
   scanItems[thread] = value;
   workgroupBarrier();

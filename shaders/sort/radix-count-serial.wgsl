@@ -1,12 +1,12 @@
-// Radix sort, first kernel of a pass, for software adapters: without barriers. Each thread counts the 8-bit digits of
-// BLOCK keys.
+// Radix sort: first kernel of the sort by one digit. This version has no barriers and is for software adapters. Each
+// thread counts the 8-bit digits of BLOCK keys.
 //
-// In:    as radix-count.wgsl.
-// Out:   as radix-count.wgsl, with 256 digits.
+// In:    as in radix-count.wgsl.
+// Out:   as in radix-count.wgsl, but with 256 digits and blocks of BLOCK keys.
 // Needs: no other file.
 
 struct Digit {
-  shift: u32,        // lowest bit of the digit that this pass sorts by
+  shift: u32,        // lowest bit of the digit to sort by
 }
 
 override BLOCK: u32;
@@ -18,7 +18,7 @@ override BLOCK: u32;
 
 @compute @workgroup_size(8)
 fn radixCount(@builtin(global_invocation_id) id: vec3u) {
-  let count = plan[3];
+  let count = plan[3];    // the number of keys (PLAN.KEYS)
   let blocks = (count + BLOCK - 1) / BLOCK;
   if (id.x >= blocks) { return; }
   var totals = array<u32, 256>();

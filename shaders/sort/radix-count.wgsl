@@ -1,8 +1,8 @@
-// Radix sort, first kernel of a pass: counts how often each digit occurs in each block of 2,048 keys.
+// Radix sort: first kernel of the sort by one digit. It counts how often each digit occurs in each block of 2,048 keys.
 //
-// In:    keys; plan[3] = the number of keys.
-// Out:   digits[digit·blocks + block] = the count. A prefix sum over all of them gives the target index of the first key
-//        with that digit in that block.
+// In:    keys. plan[3] = the number of keys (PLAN.KEYS).
+// Out:   digits[digit·blocks + block] = the count. After a prefix sum over `digits`, this number is the target index of
+//        the first key with that digit in that block.
 // Needs: radix-digits.wgsl.
 
 @group(0) @binding(3) var<storage, read_write> digits: array<u32>;
@@ -17,7 +17,7 @@ fn radixCount(
   let first = group.x * BLOCK_KEYS + thread * KEYS_PER_THREAD;
   countDigits(first, plan[3], keys[first / 4], keys[first / 4 + 1], thread);
   workgroupBarrier();
-  // Thread = (word, run): 8 words × 32 runs of 8 threads, one after the other.
+  // Each thread adds up the counts of one word over one run of 8 threads: 8 words × 32 runs.
   var sum = 0u;
   for (var k = 0u; k < 8; k++) { sum += digitCounts[8 * thread + k]; }
   partial[thread] = sum;

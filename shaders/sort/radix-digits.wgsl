@@ -1,13 +1,13 @@
-// Counts per thread how often each of 16 digits occurs among the thread's 8 keys. Both radix kernels use it.
-// A word contains two counters of 16 bits; the words are word-major, with one column per thread. There are no atomics,
-// so the order is fixed.
+// Counts, per thread, how often each of 16 digits occurs among the thread's 8 keys. Both radix kernels use this file.
+// A word contains two counters of 16 bits. `digitCounts` contains word 0 of all threads, then word 1 of all threads,
+// and so on. Atomics are not used, so the order of equal keys is fixed.
 //
-// In:    keys; plan[3] = the number of keys.
+// In:    keys. plan[3] = the number of keys (PLAN.KEYS).
 // Out:   digitCounts.
 // Needs: no other file.
 
 struct Digit {
-  shift: u32,        // lowest bit of the digit that this pass sorts by
+  shift: u32,        // lowest bit of the digit to sort by
 }
 
 @group(0) @binding(0) var<uniform> digit4: Digit;
@@ -28,7 +28,7 @@ fn digitOf(key: u32) -> u32 {
   return (key >> digit4.shift) & 15u;
 }
 
-// A thread counts adjacent keys, so the order of the threads is the order of the keys.
+// Counts the digits of a thread's 8 adjacent keys. So the order of the threads is the order of the keys.
 fn countDigits(firstKey: u32, count: u32, low: vec4u, high: vec4u, thread: u32) {
   for (var word = 0u; word < 8; word++) { digitCounts[word * THREADS + thread] = 0; }
   for (var k = 0u; k < KEYS_PER_THREAD; k++) {

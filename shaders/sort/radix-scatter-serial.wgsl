@@ -1,12 +1,12 @@
-// Radix sort, last kernel of a pass, for software adapters: without barriers. Each thread moves BLOCK keys one after the
-// other, so the sort is stable.
+// Radix sort: last kernel of the sort by one digit. This version has no barriers and is for software adapters. Each
+// thread moves its BLOCK keys in order, so equal digits keep their order and the sort is stable.
 //
-// In:    as radix-scatter.wgsl, with 256 digits.
-// Out:   as radix-scatter.wgsl.
+// In:    as in radix-scatter.wgsl, but with 256 digits and blocks of BLOCK keys.
+// Out:   as in radix-scatter.wgsl.
 // Needs: no other file.
 
 struct Digit {
-  shift: u32,        // lowest bit of the digit that this pass sorts by
+  shift: u32,        // lowest bit of the digit to sort by
 }
 
 override BLOCK: u32;
@@ -21,7 +21,7 @@ override BLOCK: u32;
 
 @compute @workgroup_size(8)
 fn radixScatter(@builtin(global_invocation_id) id: vec3u) {
-  let count = plan[3];
+  let count = plan[3];    // the number of keys (PLAN.KEYS)
   let blocks = (count + BLOCK - 1) / BLOCK;
   if (id.x >= blocks) { return; }
   var places = array<u32, 256>();

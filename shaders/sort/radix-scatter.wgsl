@@ -1,7 +1,8 @@
-// Radix sort, last kernel of a pass: moves every key and its value to its target index. Stable.
+// Radix sort: last kernel of the sort by one digit. It moves every key and the key's value to the key's target index.
+// Equal digits keep their order, so the sort is stable.
 //
-// In:    keys, values; digits[digit·blocks + block], after the prefix sum = the target index of the first key with that
-//        digit in that block; plan[3] = the number of keys.
+// In:    keys, values. plan[3] = the number of keys (PLAN.KEYS).
+//        digits[digit·blocks + block] = the target index of the first key with that digit in that block.
 // Out:   sortedKeys, sortedValues.
 // Needs: radix-digits.wgsl.
 
@@ -25,8 +26,8 @@ fn radixScatter(
   countDigits(first, count, keysLow, keysHigh, thread);
   workgroupBarrier();
 
-  // Each count becomes the number of equal digits in the threads before. Both counters of a word are added at once: a
-  // block has 2,048 keys, so neither counter overflows into the other.
+  // Each count is replaced by the number of equal digits in the earlier threads of the block. One addition adds both
+  // counters of a word. A block has 2,048 keys, so a counter of 16 bits cannot overflow.
   var sum = 0u;
   for (var k = 0u; k < 8; k++) { sum += digitCounts[8 * thread + k]; }
   runs[thread] = sum;

@@ -9,7 +9,7 @@ import { droppedIn, importFiles, isCheckpoint } from './import/dropped.ts';
 import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
-import { hasResults, isCalm } from './select.ts';
+import { areAnimationsOff, hasResults } from './select.ts';
 import type { UrlParams } from './url.ts';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
@@ -17,14 +17,14 @@ import { MainArea } from './components/shell/main-area.tsx';
 import { StageTrail } from './components/run/stage-trail.tsx';
 import { StatusBar } from './components/run/status-bar.tsx';
 
-/** With ?kiosk=1 the page empties itself after this time without input. */
+/** Milliseconds without input after which a page with ?kiosk=1 removes photo and results. */
 const KIOSK_IDLE_MS = 3 * 60_000;
 
 /** The whole page. */
 export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
   const actions = useActions();
   const busy = useAppState((state) => isBusy(state.run));
-  const calm = useAppState(isCalm);
+  const animationsOff = useAppState(areAnimationsOff);
   const results = useAppState(hasResults);
   const [lang, setLang] = useState<Lang>(url.lang ?? preferredLang(navigator.language));
   const [samples, setSamples] = useState<Sample[]>([]);
@@ -67,7 +67,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
         className="page"
         data-kiosk={url.kiosk || undefined}
         data-results={results || undefined}
-        data-calm={calm || undefined}
+        data-calm={animationsOff || undefined}
       >
         <Header />
         <main className="page-main">

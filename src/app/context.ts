@@ -5,19 +5,19 @@ import { messages, type Messages } from './i18n/index.ts';
 import type { App, AppActions } from './store.ts';
 import type { AppState } from './state.ts';
 
-/** The app, provided by mount.tsx. */
+/** The page's store and actions. `mount.tsx` provides the value. */
 export const AppContext = createContext<App | null>(null);
 
-/** @throws Error outside of an AppContext */
+/** The value of AppContext. @throws Error in a component that is not inside an AppContext */
 export const useApp = (): App => {
   const app = useContext(AppContext);
-  if (!app) throw new Error('This component needs an AppContext above it.');
+  if (!app) throw new Error('This component is not inside an AppContext.');
   return app;
 };
 
 export const useActions = (): AppActions => useApp().actions;
 
-/** The part of the page's state that `select` picks. The component renders again when it changes. */
+/** The value that `select` takes from the page's state. The component renders again when that value changes. */
 export const useAppState = <T>(select: (state: AppState) => T): T =>
   useStore(useApp().store, select);
 

@@ -11,7 +11,7 @@ import { createImporter } from './import/store.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 
-/** Renders the page into `root`, connects it with the pipeline and the import worker, and opens the pipeline. */
+/** Renders the page into `root`, connects the page with the pipeline and the import worker, and opens the pipeline. */
 export function mount(
   root: HTMLElement,
   client: PipelineClient,

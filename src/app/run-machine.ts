@@ -1,4 +1,4 @@
-/** What the page does. The status line has it as `data-state`. */
+/** What the page is doing. It is the attribute `data-state` of the status line. */
 export type RunState = 'idle' | 'loading' | 'running' | 'done' | 'cancelled' | 'error';
 
 /** What changes the state of the run. */

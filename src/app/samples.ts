@@ -24,8 +24,8 @@ const isSample = (value: unknown): value is Sample => {
 };
 
 /**
- * The samples that lie beside the page, from samples/samples.json. Entries that do not have the right form are left
- * out. Without a readable list there are no samples.
+ * The samples that are served with the page, from samples/samples.json. Entries without the fields of `Sample` are left
+ * out. If the list cannot be read, the result is empty.
  */
 export async function loadSamples(baseUrl: string): Promise<Sample[]> {
   const folder = new URL('samples/', baseUrl);
@@ -43,7 +43,8 @@ export async function loadSamples(baseUrl: string): Promise<Sample[]> {
 
 /**
  * Fetches the sample of this name.
- * @throws AppError `network` when no sample has this name or its file cannot be fetched; `values.url` is its address
+ * @throws AppError `network` if the file cannot be fetched (`values.url` is the file's address), or if no sample has this
+ * name (`values.url` is the name)
  */
 export async function fetchSample(name: string, samples: readonly Sample[]): Promise<Photo> {
   const url = samples.find((sample) => sample.name === name)?.file;

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendChoice } from '../worker/protocol.ts';
-import { filesOf, folderOf, hasPose, isCalm, isDemo, selfCheckNote, videoOf } from './select.ts';
+import {
+  areAnimationsOff,
+  filesOf,
+  folderOf,
+  hasPose,
+  isDemo,
+  selfCheckNote,
+  videoOf,
+} from './select.ts';
 import { initialState, type Result } from './state.ts';
 import { parseUrl } from './url.ts';
 
@@ -11,7 +19,7 @@ const result = (names: string[]): Result => ({
 });
 
 describe('files', () => {
-  it('come in the order of ARTIFACTS, whatever order they were made in', () => {
+  it('are listed in the order of ARTIFACTS, not in the order in which they were made', () => {
     const made = result(['run.json', 'input.png', 'turntable.mp4', 'gaussians.ply']);
     expect(filesOf(made).map(({ name }) => name)).toEqual([
       'gaussians.ply',
@@ -22,7 +30,7 @@ describe('files', () => {
     expect(filesOf(null)).toEqual([]);
   });
 
-  it('contain one video, under the name of its format', () => {
+  it('contain one video, and its extension is that of the format', () => {
     const webm = result(['turntable.webm']);
     expect(videoOf(webm)).toBe(webm.artifacts['turntable.webm']);
     expect(videoOf(result([]))).toBeUndefined();
@@ -31,20 +39,22 @@ describe('files', () => {
   it.each([
     ['mouse.png', 'mouse'],
     ['a.b.jpeg', 'a.b'],
-    ['no ending', 'no ending'],
+    ['no extension', 'no extension'],
     ['.png', 'mouse'],
     ['..', 'mouse'],
     ['a/b:c.png', 'a_b_c'],
-  ])('of %s go into folder %s', (fileName, folder) => expect(folderOf(fileName)).toBe(folder));
+  ])('of %s are put into the folder %s', (fileName, folder) =>
+    expect(folderOf(fileName)).toBe(folder),
+  );
 });
 
 describe('the pack', () => {
-  it('is the demo unless the address names another', () => {
+  it('is the demo pack unless the address names another pack', () => {
     expect(isDemo(initialState(parseUrl('')))).toBe(true);
     expect(isDemo(initialState(parseUrl('?pack=lab')))).toBe(false);
   });
 
-  it('is expected to find a skeleton while it is unknown', () => {
+  it('is assumed to find a skeleton while the list of packs is empty', () => {
     const state = initialState(parseUrl(''));
     expect(hasPose(state)).toBe(true);
     const pack = {
@@ -64,9 +74,9 @@ it.each([
   ['running', 'wasm', true],
   ['done', 'wasm', false],
   ['running', 'webgpu', false],
-] as const)('a page that is %s on %s has its animations off: %s', (run, backend, calm) => {
+] as const)('in state %s on %s, animations are off: %s', (run, backend, off) => {
   const choice: BackendChoice = { backend, reason: 'forced', adapter: '', threads: 2, rasterizer: 'cpu' }; // prettier-ignore
-  expect(isCalm({ ...initialState(parseUrl('')), run, choice })).toBe(calm);
+  expect(areAnimationsOff({ ...initialState(parseUrl('')), run, choice })).toBe(off);
 });
 
 describe('the note on the self-check', () => {
@@ -90,7 +100,7 @@ describe('the note on the self-check', () => {
     expect(note({ features: 'plain', findings: { plain: right }, remembered: true })).toBeNull();
   });
 
-  it('says how large the error is with the features that are switched off', () => {
+  it('gives the largest error with the features that are switched off', () => {
     const findings = { subgroups: wrong, plain: right };
     expect(note({ features: 'plain', findings, remembered: false })).toEqual({
       key: 'withoutFeatures',
@@ -98,7 +108,7 @@ describe('the note on the self-check', () => {
     });
   });
 
-  it('says how large the error is when the GPU is not used', () => {
+  it('gives the largest error when the GPU is not used', () => {
     const findings = { subgroups: wrong, plain: { ...wrong, error: 1 } };
     expect(note({ features: null, findings, remembered: false })).toEqual({
       key: 'wrongBy',
@@ -106,7 +116,7 @@ describe('the note on the self-check', () => {
     });
   });
 
-  it('is null when the check failed without computing numbers', () => {
+  it('is null when the self-check computed no numbers', () => {
     const findings = { plain: { ...wrong, error: 1, failed: true as const } };
     expect(note({ features: null, findings, remembered: false })).toBeNull();
   });

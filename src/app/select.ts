@@ -5,27 +5,30 @@ import type { BackendChoice, PackSummary } from '../worker/protocol.ts';
 import { isBusy } from './run-machine.ts';
 import type { AppState, Result } from './state.ts';
 
-/** What the large area in the middle of the page shows: the invitation, the newest picture of a run, or the splat. */
-type Hero = 'drop' | 'live' | 'splat';
+/**
+ * What the large area in the middle of the page shows: the drop zone, the newest picture of a run (`live`), or the splat.
+ */
+type MainContent = 'drop' | 'live' | 'splat';
 
-export const heroOf = ({ run, current }: AppState): Hero => {
+export const mainContentOf = ({ run, current }: AppState): MainContent => {
   if (current?.splat) return 'splat';
   return current && isBusy(run) ? 'live' : 'drop';
 };
 
-/** Whether the page shows a run or its result, and so needs the column beside the large area. */
-export const hasResults = (state: AppState): boolean => heroOf(state) !== 'drop';
+/** Whether the page shows a run or a result. Then there is a column beside the large area. */
+export const hasResults = (state: AppState): boolean => mainContentOf(state) !== 'drop';
 
 /**
- * Whether animations on the page are off. They are off while the CPU computes a run, because without a GPU the CPU
- * also draws every frame of the page.
+ * Whether animations on the page are off. They are off while the CPU computes a run: without a GPU, the same CPU would
+ * also have to draw every animated picture.
  */
-export const isCalm = ({ run, choice }: AppState): boolean =>
+export const areAnimationsOff = ({ run, choice }: AppState): boolean =>
   isBusy(run) && choice?.backend === 'wasm';
 
 /**
- * The sentence about a failed self-check of the GPU: its key, and the largest relative error in percent (two
- * significant digits). Null when nothing was wrong, or when only checks failed that computed no numbers.
+ * The sentence about a failed self-check of the GPU. `key`: the sentence's key. `percent`: the largest error, in percent
+ * of the output's range, with two significant digits. Null if no output was wrong. A check that computed no numbers
+ * (`failed`) is not counted.
  */
 export function selfCheckNote({
   check,
@@ -39,13 +42,13 @@ export function selfCheckNote({
   return { key: check?.features ? 'withoutFeatures' : 'wrongBy', percent };
 }
 
-/** The pictures of the trail under the large area. */
-export type FrameId = 'photo' | 'cutout' | 'skeleton' | 'views' | 'splat';
+/** The pictures of the trail (the row under the large area). */
+export type PictureId = 'photo' | 'cutout' | 'skeleton' | 'views' | 'splat';
 
-/** `old`: the picture is from the run before and will be replaced. `reused`: it did not have to be computed again. */
-export type FrameState = 'waiting' | 'working' | 'done' | 'reused' | 'old';
+/** `old`: a picture of the previous run that will be replaced. `reused`: this run uses the previous run's result. */
+export type PictureState = 'waiting' | 'working' | 'done' | 'reused' | 'old';
 
-const FRAME_STAGES: Record<FrameId, readonly StageId[]> = {
+const STAGES_OF_PICTURE: Record<PictureId, readonly StageId[]> = {
   photo: ['photo'],
   cutout: ['matting'],
   skeleton: ['centring', 'pose'],
@@ -53,7 +56,7 @@ const FRAME_STAGES: Record<FrameId, readonly StageId[]> = {
   splat: ['reconstruct'],
 };
 
-const FRAME_CONTENT: Record<FrameId, (result: Result) => unknown> = {
+const CONTENT_OF_PICTURE: Record<PictureId, (result: Result) => unknown> = {
   photo: (result) => result.photo,
   cutout: (result) => result.cutout,
   skeleton: (result) => result.skeleton ?? result.subject,
@@ -61,31 +64,34 @@ const FRAME_CONTENT: Record<FrameId, (result: Result) => unknown> = {
   splat: (result) => result.splat,
 };
 
-/** The state of one picture of the trail, from the stages of the run that make it. */
-export const frameState = (state: AppState, frame: FrameId): FrameState => {
+/** The state of one picture of the trail, derived from the stages that make the picture. */
+export const pictureState = (state: AppState, picture: PictureId): PictureState => {
   const { current, run, stages } = state;
-  const hasPicture = current !== null && FRAME_CONTENT[frame](current) !== undefined;
+  const hasPicture = current !== null && CONTENT_OF_PICTURE[picture](current) !== undefined;
   if (!isBusy(run)) return hasPicture ? 'done' : 'waiting';
-  const reports = FRAME_STAGES[frame].map((stage) => stages[stage]);
+  const reports = STAGES_OF_PICTURE[picture].map((stage) => stages[stage]);
   if (reports.includes('running')) return 'working';
-  if (frame === 'photo') return 'done';
+  if (picture === 'photo') return 'done';
   if (reports.every((report) => report === undefined)) return hasPicture ? 'old' : 'waiting';
   if (reports.includes('reused') && hasPicture) return 'reused';
   return hasPicture ? 'done' : 'waiting';
 };
 
-/** The files of a result that are there so far, in the order of ARTIFACTS. */
+/** The files of a result that have been made so far, in the order of ARTIFACTS. */
 export const filesOf = (result: Result | null): { name: ArtifactName; file: Blob }[] =>
   ARTIFACTS.flatMap((name) => {
     const file = result?.artifacts[name];
     return file ? [{ name, file }] : [];
   });
 
-/** The turntable, as MP4 or WebM. */
+/** The turntable video (MP4 or WebM), if it has been made. */
 export const videoOf = (result: Result | null): Blob | undefined =>
   result?.artifacts['turntable.mp4'] ?? result?.artifacts['turntable.webm'];
 
-/** The folder name for a photo's files: the photo's name without its extension, or `mouse` when nothing is left. */
+/**
+ * The name of the folder for a photo's files: the photo's file name without the extension. Characters that a folder
+ * name cannot have become `_`. If the name is then empty, it is `mouse`.
+ */
 export const folderOf = (fileName: string): string =>
   fileName
     .replace(/\.[^.]*$/, '')
@@ -99,5 +105,5 @@ export const packOf = ({ packs, packId }: AppState): PackSummary | undefined =>
 /** Whether the demo pack is chosen. */
 export const isDemo = ({ packId }: AppState): boolean => packId === DEFAULT_PACK;
 
-/** Whether the chosen pack finds a skeleton. True while the pack is unknown. */
+/** Whether the chosen pack finds a skeleton. True if the chosen pack is not in the list. */
 export const hasPose = (state: AppState): boolean => packOf(state)?.stages.includes('pose') ?? true;

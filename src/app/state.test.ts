@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors.ts';
 import type { PackSummary, RunSummary } from '../worker/protocol.ts';
-import { frameState, heroOf } from './select.ts';
+import { mainContentOf, pictureState } from './select.ts';
 import { applyEvent, initialState, type AppEvent, type AppState } from './state.ts';
 import { parseUrl } from './url.ts';
 
@@ -40,7 +40,7 @@ describe('a run', () => {
     expect(states).toEqual(['loading', 'running', 'done']);
     expect(state.current).toMatchObject({ cutout: png, splat: { count: 7 }, summary });
     expect(state.current?.artifacts['gaussians.ply']).toBe(ply);
-    expect(heroOf(state)).toBe('splat');
+    expect(mainContentOf(state)).toBe('splat');
   });
 
   it('never moves the progress bar backwards', () => {
@@ -54,7 +54,7 @@ describe('a run', () => {
     expect(play([...wholeRun(), started()]).fraction).toBe(0);
   });
 
-  it('shows a notice once', () => {
+  it('contains a notice once, and a new run removes it', () => {
     const notice: AppEvent = { type: 'notice', notice: 'mask-unsure' };
     expect(play([started(), notice, notice]).notices).toEqual(['mask-unsure']);
     expect(play([started(), notice, started()]).notices).toEqual([]);
@@ -76,9 +76,9 @@ describe('a failing photo', () => {
     expect(state.current?.photo).toBe(mouse);
   });
 
-  it('shows the empty page when there is no earlier result', () => {
+  it('shows the empty page if there is no earlier result', () => {
     const state = play([started(), { type: 'failed', error: broken }]);
-    expect(heroOf(state)).toBe('drop');
+    expect(mainContentOf(state)).toBe('drop');
     expect(applyEvent(state, { type: 'dismissed' })).toMatchObject({ run: 'idle', error: null });
   });
 
@@ -102,22 +102,22 @@ describe('cancelling', () => {
 });
 
 describe('replacing results', () => {
-  it('keeps the old pictures of the same photo until new ones replace them, but no old files', () => {
+  it('keeps the old pictures of the same photo until new pictures replace them, but removes the old files', () => {
     const state = play([...wholeRun(), started()]);
     expect(state.current?.cutout).toBe(png);
     expect(state.current?.artifacts).toEqual({});
     expect(state.current?.summary).toBeUndefined();
-    expect(frameState(state, 'views')).toBe('old');
+    expect(pictureState(state, 'views')).toBe('old');
     const working = play([{ type: 'stage', stage: 'multiview', state: 'running', ms: 0 }], state);
-    expect(frameState(working, 'views')).toBe('working');
+    expect(pictureState(working, 'views')).toBe('working');
   });
 
   it('starts empty with another photo', () => {
     const state = play([...wholeRun(), started(other)]);
     expect(state.current?.cutout).toBeUndefined();
-    expect(heroOf(state)).toBe('live');
-    expect(frameState(state, 'photo')).toBe('done');
-    expect(frameState(state, 'views')).toBe('waiting');
+    expect(mainContentOf(state)).toBe('live');
+    expect(pictureState(state, 'photo')).toBe('done');
+    expect(pictureState(state, 'views')).toBe('waiting');
   });
 
   it('removes every result on reset', () => {

@@ -20,11 +20,11 @@ export interface Photo {
 
 /** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
 export interface SkeletonPoints {
-  /** Positions in the subject, −1…1 from its centre, two numbers per keypoint. */
+  /** Positions in the subject, two numbers per keypoint. −1…1 from the subject's centre. */
   uv: Float32Array;
   /** Positions in the world, three numbers per keypoint. */
   xyz: Float32Array;
-  /** Expected error of each position in the world, in its units. */
+  /** Expected error of each keypoint's `xyz`, in world units. */
   error: Float32Array;
 }
 
@@ -59,14 +59,14 @@ export interface AppState {
   error: AppError | null;
   /** The result that the page shows. */
   current: Result | null;
-  /** The last complete result. Kept during a run, and shown again when that run fails or is cancelled. */
+  /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
   earlier: Result | null;
   choice: BackendChoice | null;
   packs: PackSummary[];
   packId: string;
-  /** Seed, steps and guidance are missing until the pack's own are known. */
+  /** Seed, steps and guidance are missing until the pack's defaults are known, unless the page's address sets them. */
   settings: RequestedSettings;
-  /** Settings from the page's address. They override the defaults of the first pack. */
+  /** Settings from the page's address. They override the defaults of the pack that is chosen when the pipeline opens. */
   urlSettings: Partial<RequestedSettings>;
 }
 
@@ -124,7 +124,7 @@ const restoreEarlier = (state: AppState) => ({
   earlier: null,
 });
 
-/** Chooses a pack, with its own seed, steps and guidance. */
+/** Chooses a pack. The settings get the seed, steps and guidance of this pack. */
 function choosePack(state: AppState, packId: string): AppState {
   const pack = state.packs.find(({ id }) => id === packId);
   return { ...state, packId, settings: { ...state.settings, ...pack?.defaults } };
@@ -172,7 +172,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       };
     }
     case 'progress':
-      // The bar never goes backwards, because that would look broken.
+      // The progress bar never goes backwards: a user would take that for a fault.
       return { ...state, fraction: Math.min(1, Math.max(state.fraction, event.fraction)) };
     case 'notice':
       return state.notices.includes(event.notice)

@@ -7,7 +7,7 @@ import { parseUrl } from './url.ts';
 
 const summary: RunSummary = { stageMs: {}, totalMs: 1, gaussians: 7, video: 'turntable.mp4' };
 
-/** An app on a pipeline whose runs end when the test ends them. */
+/** An app on a pipeline whose runs end only when the test calls `finish` or `fail`. */
 const scripted = (overrides: Partial<PipelineClient> = {}) => {
   const runs: { fileName: string; seed?: number; finish(): void; fail(error: unknown): void }[] =
     [];
@@ -42,7 +42,7 @@ describe('the store', () => {
     expect(app.store.getState()).toMatchObject({ run: 'done', choice: { backend: 'wasm' } });
   });
 
-  it('cancels, and runs again', async () => {
+  it('cancels a run, and can run the photo again', async () => {
     const { app, runs } = scripted();
     const run = app.actions.start(new Blob(), 'a.png');
     await until(() => runs.length === 1);
@@ -99,7 +99,7 @@ describe('the store', () => {
     expect(open).toHaveBeenCalledTimes(2);
   });
 
-  it('runs the same photo with a new seed', async () => {
+  it('runs the same photo again with a new seed', async () => {
     const { app, runs } = scripted();
     const run = app.actions.start(new Blob(), 'a.png');
     await until(() => runs.length === 1);
@@ -123,7 +123,7 @@ describe('a sample', () => {
   };
   afterEach(() => void vi.unstubAllGlobals());
 
-  it('is fetched and run under its file name', async () => {
+  it('is fetched, and the run has its file name', async () => {
     vi.stubGlobal('fetch', async () => new Response('picture'));
     const { app, runs } = scripted();
     void app.actions.startSample('a', samples);
@@ -131,7 +131,7 @@ describe('a sample', () => {
     expect(runs[0].fileName).toBe('a.jpg');
   });
 
-  it('that cannot be fetched is a network error with its address', async () => {
+  it('that cannot be fetched gives a network error with the address', async () => {
     vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
     expect(await errorAfter('a')).toMatchObject({
       code: 'network',
@@ -144,7 +144,7 @@ describe('a sample', () => {
     expect(error?.message).toContain('offline');
   });
 
-  it('of an unknown name is a network error with that name', async () => {
+  it('of an unknown name gives a network error with that name', async () => {
     expect(await errorAfter('b')).toMatchObject({ code: 'network', values: { url: 'b' } });
   });
 });

@@ -6,7 +6,7 @@ import { fetchSample, type Sample } from './samples.ts';
 import { applyEvent, initialState, type AppEvent, type AppState, type Photo } from './state.ts';
 import { SEED_MAX, type UrlParams } from './url.ts';
 
-/** What components may do. A failure never rejects: it becomes the state's `error`. */
+/** The actions of the page's components. They never reject, except `listPacks`: a failure becomes the state's `error`. */
 export interface AppActions {
   /** Opens the pipeline and lists the packs. */
   open(): Promise<void>;
@@ -14,9 +14,9 @@ export interface AppActions {
   start(photo: Blob, fileName: string): Promise<void>;
   /** Fetches the sample of this name and starts a run with it. */
   startSample(name: string, samples: readonly Sample[]): Promise<void>;
-  /** Runs the photo on the page again, with the present settings. */
+  /** Runs the photo that is on the page again, with the settings that are chosen. */
   runAgain(): Promise<void>;
-  /** Runs the photo on the page again, with a random seed. */
+  /** Runs the photo that is on the page again, with a random seed. */
   newSeed(): Promise<void>;
   cancel(): void;
   /** Closes the error. */
@@ -24,12 +24,12 @@ export interface AppActions {
   /** Cancels a run and empties the page. */
   reset(): void;
   choosePack(packId: string): void;
-  /** Reads the list of packs again. The only action that may reject, with an AppError. */
+  /** Reads the list of packs again. The only action that may reject: with an AppError. */
   listPacks(): Promise<void>;
   changeSettings(settings: Partial<RequestedSettings>): void;
 }
 
-/** The page's state and what it can do. */
+/** The page's state and actions. */
 export interface App {
   store: StoreApi<AppState>;
   actions: AppActions;
@@ -38,7 +38,7 @@ export interface App {
 
 /**
  * Connects the page's state with a pipeline.
- * @param baseUrl where the page lies; packs are in `models/` there
+ * @param baseUrl URL of the folder that contains the page; packs are in `models/` in this folder
  */
 export function createApp(client: PipelineClient, url: UrlParams, baseUrl: string): App {
   const store = createStore<AppState>(() => initialState(url));
@@ -49,13 +49,13 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     (opening ??= client.open(url.backend, baseUrl).then(
       (answer) => dispatch({ type: 'opened', ...answer }),
       (error) => {
-        opening = null; // So that the next run tries again.
+        opening = null; // The next call of `opened` tries again.
         throw error;
       },
     ));
 
   let controller: AbortController | null = null;
-  /** Settles when the run before has ended. */
+  /** Settles when the previous run has ended. */
   let settled: Promise<void> = Promise.resolve();
 
   const execute = async ({ blob, fileName }: Photo, signal: AbortSignal) => {
@@ -78,7 +78,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     controller?.abort();
     const { signal } = (controller = new AbortController());
     await settled;
-    if (signal.aborted) return; // A newer photo has been started, or the run was cancelled.
+    if (signal.aborted) return; // A later `start` or a `cancel` has aborted this run.
     const photo = { blob, fileName };
     dispatch({ type: 'started', photo, at: Date.now() });
     settled = execute(photo, signal);

@@ -1,7 +1,7 @@
 import type { BackendPreference } from '../worker/protocol.ts';
 import { isLang, type Lang } from '../core/languages.ts';
 
-/** The parameters of the page's address (README.md). `undefined` means the default. */
+/** The parameters of the page's address (README.md). `undefined`: the address does not set the parameter. */
 export interface UrlParams {
   pack?: string;
   backend: BackendPreference;
@@ -13,7 +13,7 @@ export interface UrlParams {
   sample?: string;
 }
 
-/** Ranges of the settings: seed 0…SEED_MAX and steps 1…STEPS_MAX (whole numbers), guidance 1…GUIDANCE_MAX. */
+/** Whole numbers: the seed is 0…SEED_MAX, the number of steps 1…STEPS_MAX. The guidance scale is 1…GUIDANCE_MAX. */
 export const SEED_MAX = 2 ** 32 - 1;
 export const STEPS_MAX = 1000;
 export const GUIDANCE_MAX = 30;

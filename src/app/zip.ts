@@ -1,8 +1,8 @@
 import { zipSync, type Zippable } from 'fflate';
 
 /**
- * Downloads files as one ZIP archive `<folder>.zip` that contains one folder. Nothing is compressed, because pictures
- * and floats would hardly get smaller.
+ * Downloads files as one ZIP archive `<folder>.zip`. All files are in the folder `folder` of the archive. Nothing is
+ * compressed, because compression makes pictures and floats hardly smaller.
  */
 export async function saveZip(folder: string, files: readonly { name: string; file: Blob }[]) {
   const entries: Zippable = {};
@@ -13,6 +13,6 @@ export async function saveZip(folder: string, files: readonly { name: string; fi
   link.href = URL.createObjectURL(zip);
   link.download = `${folder}.zip`;
   link.click();
-  // After a minute the download no longer needs the address.
+  // The download needs the address only at its start.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

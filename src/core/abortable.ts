@@ -1,6 +1,7 @@
 /**
- * Resolves or rejects as `promise` does. When `signal` aborts first, or has aborted already, rejects at once
- * with the signal's reason; the later outcome of `promise` is then ignored. Leaves no listener on the signal.
+ * Resolves or rejects as `promise` does. If `signal` aborts first, or has aborted already, rejects at once
+ * with the signal's reason. The later outcome of `promise` is then ignored. No listener is left on the
+ * signal.
  */
 export const abortable = <T>(signal: AbortSignal, promise: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {

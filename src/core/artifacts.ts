@@ -1,6 +1,6 @@
 /**
- * File names of a run's outputs, in the order in which they are shown to the user. A run has one of the two
- * videos.
+ * File names of a run's outputs, in the order in which they are shown to the user. A run has at most one of
+ * the two videos.
  */
 export const ARTIFACTS = [
   'gaussians.ply',

@@ -1,5 +1,6 @@
 /**
- * Id of the pack that page and command line use when none is named: the demo pack in models/. Seed, steps and
- * guidance scale have no defaults here, because every pack has its own (`defaults` in pack.json).
+ * Id of the demo pack in models/. The page and the command line use this pack if the user names no other.
+ * Seed, steps and guidance scale have no defaults here: every pack has defaults for them (`defaults` in
+ * pack.json).
  */
 export const DEFAULT_PACK = 'mouse-demo';

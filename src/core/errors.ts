@@ -37,9 +37,12 @@ export type ErrorCode =
   | 'internal';
 
 interface AppErrorInit {
-  /** For developers and logs. English, may contain numbers. The page shows it under "details", as text. */
+  /**
+   * A message for developers and logs, in English. It may contain numbers. The page shows it under "details",
+   * as text.
+   */
   message: string;
-  /** Where the error occurred; `load` while a pack or a file was read. */
+  /** The stage in which the error occurred, or `load` if a pack or a file was being read. */
   stage?: StageId | 'load';
   /** Values for the placeholders of the localised sentence, e.g. `{ width: 20000 }`. */
   values?: Record<string, string | number>;
@@ -49,7 +52,7 @@ interface AppErrorInit {
 }
 
 /**
- * The only class of errors that the user gets to see. `toWire` and `fromWire` carry one through
+ * The class of all errors that are shown to the user. `toWire` and `fromWire` convert an error for
  * `postMessage`.
  */
 export class AppError extends Error {
@@ -100,7 +103,7 @@ export const isAbort = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';
 
 /**
- * Anything that was thrown, as an `AppError`. An `AppError` is returned unchanged; all else gets the code
+ * Any thrown value as an `AppError`. An `AppError` is returned unchanged. Any other value gets the code
  * `internal`. Check `isAbort` first.
  */
 export const asAppError = (error: unknown, stage?: AppErrorInit['stage']): AppError =>

@@ -1,6 +1,6 @@
 /** Conversion of arrays between float32 and float16 or bfloat16. Widening to float32 is exact. */
 
-/** IEEE binary16 bits → float32, including subnormals, infinities and NaN. */
+/** Converts IEEE binary16 bits to float32, including subnormals, infinities and NaN. */
 export function decodeHalf(bits: Uint16Array): Float32Array<ArrayBuffer> {
   const out = new Float32Array(bits.length);
   const words = new Uint32Array(out.buffer);
@@ -17,8 +17,8 @@ export function decodeHalf(bits: Uint16Array): Float32Array<ArrayBuffer> {
 }
 
 /**
- * float32 → IEEE binary16 bits, rounded to nearest even. Magnitudes above 65504 (by half a step or more)
- * become infinity.
+ * Converts float32 to IEEE binary16 bits, rounded to nearest even. Magnitudes of 65520 or more become
+ * infinity: they exceed the largest finite value, 65504, by at least half a step.
  */
 export function encodeHalf(values: Float32Array): Uint16Array<ArrayBuffer> {
   const words = new Uint32Array(1);
@@ -31,8 +31,8 @@ export function encodeHalf(values: Float32Array): Uint16Array<ArrayBuffer> {
     if (magnitude > 0x7f800000) {
       out[i] = sign | 0x7e00;
     } else if (magnitude < 0x38800000) {
-      // Below 2⁻¹⁴ binary16's step is 2⁻²⁴. So is float32's step above ½: adding ½ makes the addition do the
-      // rounding.
+      // Below 2⁻¹⁴ the step of binary16 is 2⁻²⁴. Between ½ and 1 the step of float32 is 2⁻²⁴ too, so adding ½
+      // rounds the value.
       real[0] = Math.abs(values[i]) + 0.5;
       out[i] = sign | (words[0] - 0x3f000000);
     } else {
@@ -43,7 +43,7 @@ export function encodeHalf(values: Float32Array): Uint16Array<ArrayBuffer> {
   return out;
 }
 
-/** bfloat16 bits → float32. They are the upper half of the float32 word. */
+/** Converts bfloat16 bits to float32. The bits are the upper half of the float32 word. */
 export function decodeBfloat(bits: Uint16Array): Float32Array<ArrayBuffer> {
   const words = new Uint32Array(bits.length);
   for (let i = 0; i < bits.length; i++) words[i] = bits[i] << 16;

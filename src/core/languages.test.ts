@@ -6,7 +6,7 @@ it('uses the English text if there is no translation', () => {
   expect(textIn('ko', { en: 'Mouse', fr: 'Souris' })).toBe('Mouse');
 });
 
-it('chooses the language by the start of the browser’s, else English', () => {
+it('chooses the language with whose code the browser’s language begins, else English', () => {
   expect(preferredLang('ko-KR')).toBe('ko');
   expect(preferredLang('en-GB')).toBe('en');
   expect(preferredLang('ja')).toBe('en');

@@ -7,8 +7,8 @@ const SINES = Int32Array.from({ length: 64 }, (_, i) =>
 );
 
 /**
- * MD5 of a stream of bytes (RFC 1321). It is not secure against forgery. Here it only identifies files whose
- * MD5 others have published. Web Crypto has no MD5.
+ * MD5 of a stream of bytes (RFC 1321). MD5 is not secure against forgery. Here it only identifies files with
+ * a published MD5. Web Crypto has no MD5.
  */
 export class Md5 {
   readonly #state = Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476);
@@ -85,8 +85,8 @@ export class Md5 {
 }
 
 /**
- * MD5 of a file in lower-case hex. 4 MiB are in memory at a time.
- * @throws the signal's reason if it is aborted
+ * MD5 of a file in lower-case hex. 4 MiB of the file are in memory at a time.
+ * @throws the signal's reason if `signal` is aborted
  */
 export async function md5OfBlob(blob: Blob, signal?: AbortSignal): Promise<string> {
   const md5 = new Md5();

@@ -1,6 +1,6 @@
 /**
- * Largest absolute difference, divided by the range (maximum − minimum) of the expected values. 1 if a
- * difference is not finite or the lengths differ.
+ * Largest absolute difference between `actual` and `expected`, divided by the range (maximum − minimum) of
+ * the expected values. 1 if a difference is not finite, if the lengths differ, or if `actual` is undefined.
  */
 export function relativeError(actual: Float32Array | undefined, expected: Float32Array): number {
   if (actual?.length !== expected.length) return 1;

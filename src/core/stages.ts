@@ -1,6 +1,6 @@
 /**
- * The stages of the pipeline, in the order of a run from a photo. A run from posed views has `photo`, and the stages from
- * `reconstruct` on.
+ * The stages of the pipeline, in the order of a run from a photo. A run from posed views has only `photo`,
+ * `reconstruct` and the stages after `reconstruct`.
  */
 export const STAGES = [
   'photo',

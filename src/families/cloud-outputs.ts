@@ -1,7 +1,7 @@
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { NdArray } from '../core/image/image.ts';
 
-/** Names of the outputs that every reconstructor's graph has, with N rows each. */
+/** Names of the outputs that every reconstructor's graph has. Each output has N rows, one per Gaussian. */
 export const CLOUD_OUTPUTS = ['xyz', 'sh_dc', 'log_scale', 'rotation', 'opacity_logit'] as const;
 
 /** The outputs as a cloud. The arrays are not copied. */

@@ -10,5 +10,8 @@ export const FACELIFT_RIG: RingRig = {
   imageSize: 512,
 };
 
-/** Azimuths in degrees, in the order of FaceLift's camera file. The order of its views is another. */
+/**
+ * Azimuths in degrees, in the order of FaceLift's camera file. FaceLift's views have another order
+ * (`FACELIFT_RIG`).
+ */
 export const FACELIFT_FILE_DEG = [180, 225, 270, 315, 0, 90];

@@ -2,25 +2,26 @@ import type { Translated } from '../core/languages.ts';
 import type { RingRig } from '../core/camera/rig.ts';
 import type { TensorList, WeightIndex } from '../graphs/weights.ts';
 
-/** What a family does in a pack. A pack has at most one family per role. */
+/** The task of a family in a pack. A pack has at most one family per role. */
 export type Role = 'unet' | 'vae' | 'imageEncoder' | 'viewEmbeds' | 'reconstructor';
 
-/** The licence terms of weights that others published, in short. Their own text is the complete one. */
+/** The licence terms of weights that others published, in short. Only the licence's own text is complete. */
 export interface Terms {
   /** Name of the licence. */
   name: string;
+  /** The terms in a few words, and the address of the complete text. */
   terms: string;
 }
 
-/** The cameras that a network was trained with: FaceLift's own six, or those of the camera file. */
+/** The cameras that a network was trained with: FaceLift's six cameras, or the cameras of the camera file. */
 export type RigOwner = 'facelift' | 'cameras';
 
-/** The weights of one network as they were found: one file, or all shards together. */
+/** The weights of one network among the user's files: one file, or all shards together. */
 export interface Checkpoint {
   /** Path of the first file, as the user sees it. */
   path: string;
   index: WeightIndex;
-  /** The `config.json` beside it, if there is one. */
+  /** The `config.json` in the same folder, if there is one. */
   config?: Readonly<Record<string, unknown>>;
 }
 
@@ -31,7 +32,10 @@ export interface Choice {
   unet?: Checkpoint;
 }
 
-/** Compares checkpoints of one family. Numbers are compared one by one; higher is better. */
+/**
+ * Ranks the checkpoints of one family. The numbers are compared one by one, the first pair first. The
+ * checkpoint with the higher number is better.
+ */
 export type Rank = (checkpoint: Checkpoint, choice: Choice) => readonly number[];
 
 /**
@@ -41,18 +45,18 @@ export type Rank = (checkpoint: Checkpoint, choice: Choice) => readonly number[]
 export type ConfigNote = 'config-assumed' | 'plain-attention';
 
 /**
- * One kind of network, and all that the app needs for it: how its weights are recognised, built, licensed and
- * described. Import, planning and the import panel loop over the table of families (index.ts).
+ * One kind of network, with the code that recognises its weights and builds, licenses and describes the
+ * network. Import, planning and the import panel loop over the table of families (index.ts).
  */
 export interface Family<Config extends object = object> {
-  /** Its name in pack.json and in error messages. */
+  /** The family's name in pack.json and in error messages. */
   kind: string;
   role: Role;
-  /** Name of its weight files in a pack, without the shard's number. */
+  /** Name of the network's weight files in a pack, without the shard's number. */
   stem: string;
-  /** Whether these are the weights of this kind of network, judged by tensor names and shapes. */
+  /** Whether tensor names and shapes are those of this kind of network. */
   recognises(index: WeightIndex): boolean;
-  /** Decide which of several checkpoints is taken. The first rank counts most. */
+  /** The ranks decide which of several checkpoints is taken. The first rank counts most. */
   ranks: readonly Rank[];
   /**
    * The config: the structure from the tensors' shapes, the rest from config.json or from default values.
@@ -61,31 +65,37 @@ export interface Family<Config extends object = object> {
   read(checkpoint: Checkpoint): { config: Config; notes: readonly ConfigNote[] };
   /** The tensors that the network needs, by their names in the checkpoint. */
   tensors(config: Config): TensorList;
-  /** Names that tensors get in the pack, by their names in the checkpoint. Only those that differ. */
+  /** Maps names in the checkpoint to names in the pack, for the tensors whose name changes. */
   renames?(config: Config): ReadonlyMap<string, string>;
-  /** Other tensors of a checkpoint are ignored. Without it the import shows a note about them. */
+  /** Tensors that the network does not need are ignored. Without this key the import shows a note about them. */
   ignoresOtherTensors?: true;
-  /** Its weights are stored as floats even in a pack with quantised weights. */
+  /** The network's weights are stored as floats even in a pack with quantised weights. */
   keepsFloats?: true;
-  /** The rig that all its checkpoints were trained with, if there is only one. */
+  /**
+   * The rig that all checkpoints of the family were trained with. Absent if they were trained with different
+   * rigs.
+   */
   ownRig?: RingRig;
   /** The licence terms of the published checkpoints. */
   terms: readonly Terms[];
   words: {
     title: Translated;
-    /** A text about one checkpoint. `{name}` stands for a value of `facts`, `{parameters}` for their number. */
+    /**
+     * A text about one checkpoint. `{parameters}` stands for the number of parameters. Other names in braces
+     * stand for values of `facts`.
+     */
     facts: Translated;
   };
   /** Values for `words.facts`, by name. */
   facts(config: Config): Readonly<Record<string, string | number>>;
 }
 
-/** A network that was found, with all its tensors: its config, and the tensors that the pack will contain. */
+/** A network that was found and lacks no tensor. */
 export interface CompleteNetwork<Config extends object = object> {
   family: Family<Config>;
   checkpoint: Checkpoint;
   config: Config;
-  /** In the order in which the network uses them first. */
+  /** The tensors that the pack will contain, in the order in which the network first uses them. */
   tensors: TensorList;
 }
 
@@ -97,7 +107,7 @@ export const configIn = <Config extends object>(
   family: Family<Config>,
   network: CompleteNetwork | undefined,
 ): Config | undefined =>
-  // A network has the config of its own family.
+  // If the families are equal, the config has this type.
   network?.family === family ? (network.config as Config) : undefined;
 
 /** Lowest and highest of some numbers, for example `64–128`. */

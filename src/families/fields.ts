@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Name of a file beside pack.json. It has no folder, so that a pack cannot reach outside its own folder. */
+/**
+ * Name of a file in the folder of pack.json. Names with a folder are refused, so that a pack cannot read files
+ * outside its folder.
+ */
 export const fileName = z
   .string()
   .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, 'must be a plain file name')
@@ -18,7 +21,7 @@ export const counts = z.array(count).min(1).max(16);
 export const fraction = z.number().min(0).max(1);
 
 /**
- * A network's config as its graph function expects it. The schema of pack.json checks the keys that the pipeline
- * reads. The graph function throws `graph-invalid` for values that it does not support.
+ * A network's config as its graph function expects it. The schema of pack.json checks only the keys that the
+ * pipeline reads. The graph function throws `graph-invalid` for values that it does not support.
  */
 export const configOf = <Config>(config: object): Config => config as Config;

@@ -2,8 +2,8 @@ import { guessedOwner } from './rig-owner.ts';
 import type { Rank } from './family.ts';
 
 /**
- * Prefers a fine-tune to FaceLift's own weights, then the latest training step. Of one step, averaged (EMA) weights
- * come before the others.
+ * Prefers a fine-tune to FaceLift's weights, then the latest training step. If the steps are equal,
+ * averaged (EMA) weights come first.
  */
 export const latestStep: Rank = ({ path }) => {
   const step = /checkpoint-(\d+)\/|ckpt_(\d+)\./.exec(path);

@@ -8,23 +8,26 @@ import { files, fraction, pixels, rigId } from './fields.ts';
 import type { Family } from './family.ts';
 import type { NetworkRunner } from './runner.ts';
 
-/** The keys that `stages.reconstruct` of pack.json has for every family. Each family adds its own. */
+/** The keys that `stages.reconstruct` of pack.json has for every family. Each family adds more keys. */
 export const reconstructKeys = {
   files,
   rig: rigId,
-  /** Pixels across the views that the network takes. */
+  /** Width and height of the views that the network takes, pixels. */
   viewSize: pixels,
   /** Gaussians with a lower opacity are removed. */
   minOpacity: fraction,
 };
 
-/** Keys that a family may allow. */
+/** Keys that a family may allow in addition. */
 export const optionalReconstructKeys = {
-  /** Indices of the rig's views that the network takes, in its own order. Without it: all views. */
+  /**
+   * Indices of the rig's views that the network takes, in the network's order. Without this key it takes all
+   * views.
+   */
   useViews: z.array(z.int().min(0).max(31)).min(1).max(32).optional(),
-  /** Posed views keep their own size. Without it they are resized to `viewSize`. */
+  /** Posed views keep their size. Without this key they are resized to `viewSize`. */
   anySize: z.literal(true).optional(),
-  /** The part of the surface that a photo shows is made of surfels (docs/photo-surface.md). */
+  /** Surfels with the photo's colours are put on the photo surface (docs/photo-surface.md). */
   photoSides: z.literal(true).optional(),
 };
 
@@ -47,24 +50,24 @@ export interface PosedViews {
   cameras: readonly Camera[];
 }
 
-/** Gaussians in the frame of the cameras, in the network's own order, unfiltered. */
+/** Gaussians in the frame of the cameras, in the network's order, unfiltered. */
 export interface Reconstructed {
   cloud: GaussianCloud;
   /**
-   * Per Gaussian the pixel that it belongs to: view·size² + row·size + column, or −1. Absent if the network does not
-   * make one Gaussian per pixel.
+   * For each Gaussian, the pixel that it belongs to: view·size² + row·size + column, or −1 for none. Absent if
+   * the network does not make one Gaussian per pixel.
    */
   pixels?: Int32Array;
 }
 
-/** What an import has when it writes `stages.reconstruct`. */
+/** What an import uses to write `stages.reconstruct`. */
 interface SectionInputs {
   files: string[];
   /** The rig of the pack. */
   packRig: Rig;
   /** Id of the rig that the checkpoint was trained with. */
   rig: string;
-  /** Pixels across the views that the pack makes; 512 if it makes none. */
+  /** Width and height of the views that the pack makes, pixels; 512 if the pack makes no views. */
   viewSize: number;
 }
 
@@ -79,19 +82,19 @@ export interface Reconstructor<
   /** `stages.reconstruct` of an imported pack. */
   sectionOf(config: Config, inputs: SectionInputs): Section;
   /**
-   * What is wrong with the section, in words, or null.
+   * What is wrong with the section, as a text; null if nothing is wrong.
    * @param views number of cameras of the pack's rig
-   * @param makesViews whether the pack makes the views itself
+   * @param makesViews whether the pack has a multi-view model
    */
   problem(section: Section, views: number, makesViews: boolean): string | null;
   /** The size of the views must be a multiple of this. Null: the graph checks the size itself. */
   sizeStep(section: Section): number | null;
   /**
-   * Memory and work without pruning, which only lowers them.
-   * @param size pixels across a view
+   * Memory and operations without pruning. Pruning only lowers both.
+   * @param size width and height of a view, pixels
    */
   cost(section: Section, views: number, size: number, precision: Precision): NetworkCost;
-  /** @param size pixels across the square that every view is resized to */
+  /** Runs the network. @param size every view is resized to this width and height, pixels */
   run(
     views: PosedViews,
     section: Section,

@@ -9,27 +9,27 @@ export interface MattingSection {
   config: object;
 }
 
-/** A network that makes the mask of a whole photo. It prepares the photo as its authors do. */
+/** A network that makes the mask of a whole photo. The photo is prepared as the network's authors do it. */
 interface PhotoNetwork {
   /** 0…1, row-major, of the photo's size. */
   photoMask(photo: RgbaImage): Promise<Float32Array<ArrayBuffer>>;
 }
 
-/** A network that makes masks of squares of several sizes. The matting stage chooses the squares. */
+/** A network that makes masks of square pictures of several sizes. The matting stage makes these pictures. */
 export interface SquareNetwork {
-  /** Pixels across the square that it was trained on. */
+  /** Side of the input that the network was trained with, pixels. */
   size: number;
-  /** The size of other squares is a multiple of this. */
+  /** The side of every input must be a multiple of this, pixels. */
   sizeStep: number;
   /** @param square −1…1, RGB; @returns one channel, 0…1 */
   squareMask(square: PlanarImage): Promise<PlanarImage>;
 }
 
-/** A file recognised as a background remover, as pack.json will describe it. */
+/** A file that was recognised as a background remover. */
 export interface RecognisedRemover {
   /** Shown in the import panel. */
   title: string;
-  /** `stages.matting`. The file gets the name `files[0]`. */
+  /** `stages.matting` of the new pack. The file gets the name `files[0]` in the pack. */
   stage: MattingSection;
 }
 
@@ -38,10 +38,10 @@ export interface Remover<Section extends MattingSection = MattingSection> {
   kind: string;
   /** `stages.matting` of pack.json for this kind. */
   schema: z.ZodType<Section> & z.core.$ZodTypeDiscriminable;
-  /** Prepares the network. It gets a session when it runs first. */
+  /** Prepares the network. The session is created in the first run. */
   open(section: Section, runner: NetworkRunner): PhotoNetwork | SquareNetwork;
   /**
-   * Recognises a file that a user brought. Absent if these networks come only with packs.
+   * Recognises a file that a user brought. Absent if users cannot import networks of this family.
    * @throws AppError `remover-unknown`
    */
   recognise?(blob: Blob, path: string): Promise<RecognisedRemover>;

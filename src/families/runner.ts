@@ -8,14 +8,14 @@ export interface Feed {
   shape: readonly number[];
 }
 
-/** An output that stays on the device that computed it. It can be the input of another run. */
+/** An output that stays on the device that computed it. It can be an input of another network. */
 export interface DeviceTensor {
   readonly tensor: { dispose(): void };
 }
 
 export type Feeds = Readonly<Record<string, Feed | DeviceTensor>>;
 
-/** A graph and the weight files that it points into, by the names that the graph uses. */
+/** A graph, and the weight files that it refers to, by the names in the graph. */
 export interface Model {
   graph: BuiltGraph;
   files: ReadonlyMap<string, Blob | Uint8Array>;
@@ -23,13 +23,13 @@ export interface Model {
   folder?: string;
 }
 
-/** A network with one set of build parameters. It is built, and gets a session, when it runs first. */
+/** A network with one set of build parameters. The first run builds its graph and creates its session. */
 export interface Network {
-  /** Unique among all networks of a host: pack, file, shapes, precision. */
+  /** Identifies the network among all that the host runs. It depends on pack, file, shapes and precision. */
   key: string;
   /**
-   * True for a network that runs on the CPU faster than it compiles for a GPU (one shader per layer shape, seconds in
-   * total). Every build of onnxruntime can run on the CPU.
+   * True for a network that the CPU runs in less time than compiling for a GPU would take. (A GPU needs one
+   * shader per layer shape, which takes seconds in total.) Every build of onnxruntime can run on the CPU.
    */
   small?: boolean;
   /** @param half whether the device that will run the network can compute in half precision */
@@ -38,12 +38,12 @@ export interface Network {
 
 /** How to build a network from a pack's weight files. */
 interface NetworkOptions {
-  /** The build parameters as a text. With the first weight file they identify the network. */
+  /** The build parameters as a text. Together with the first weight file, this text identifies the network. */
   variant: string;
   build: (options: GraphOptions) => BuiltGraph;
   /** See `Network.small`. Default false. */
   small?: boolean;
-  /** Always computed in single precision. Default false. */
+  /** The network is always computed in single precision. Default false. */
   single?: boolean;
 }
 
@@ -53,16 +53,16 @@ interface PackFiles {
   files: ReadonlyMap<string, Blob>;
   /** Folder on this machine's disk that contains the same files, if there is one. */
   folder?: string;
-  /** One tensor as float32. */
+  /** Reads one tensor as float32. */
   tensor(file: string, name: string): Promise<NdArray>;
-  /** The tensors of one weight file. */
+  /** Reads which tensors a weight file has. */
   weights(name: string): Promise<WeightIndex>;
 }
 
-/** Runs the networks of one pack. It is all that a family gets from the host. */
+/** Runs the networks of one pack. A family gets nothing else from the host. */
 export interface NetworkRunner {
   readonly pack: PackFiles;
-  /** A key for one file of the pack with one variant. It contains the file's hash. */
+  /** A key for one weight file with one variant. The key contains the file's hash. */
   key(file: string, variant: string): string;
   /** A network of some of the pack's weight files. */
   network(files: readonly string[], options: NetworkOptions): Network;
@@ -73,8 +73,9 @@ export interface NetworkRunner {
     names: readonly Name[],
   ): Promise<Record<Name, NdArray>>;
   /**
-   * Runs a network whose outputs are only inputs of other networks. They stay on the device until `free`.
-   * @param network one that is never given to `run`, because its session leaves its outputs on the device
+   * Runs a network whose outputs are used only as inputs of other networks. The outputs stay on the device
+   * until `free`.
+   * @param network do not give the same network to `run`: its session leaves all outputs on the device
    */
   runOnDevice<Name extends string>(
     network: Network,
@@ -85,6 +86,9 @@ export interface NetworkRunner {
   free(tensors: Readonly<Record<string, DeviceTensor>>): void;
   /** Name of the backend that computes. `wasm` has at most 4 GiB of memory. */
   backend(): Promise<string>;
-  /** Await it between two pieces of work: the thread does other work. Throws if the run is cancelled. */
+  /**
+   * Await this between two pieces of work, so that the thread can handle messages. Throws if the run is
+   * cancelled.
+   */
   pause(): Promise<void>;
 }

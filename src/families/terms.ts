@@ -1,6 +1,6 @@
 import type { Terms } from './family.ts';
 
-/** FaceLift's weights. */
+/** The terms of FaceLift's weights. */
 export const ADOBE: Terms = {
   name: 'Adobe Research License 1.2',
   terms:
@@ -9,7 +9,7 @@ export const ADOBE: Terms = {
     'notices; no warranty; revocable. Text: https://huggingface.co/wlyu/OpenFaceLift',
 };
 
-/** The weights of Stable Diffusion 2.1-unclip. */
+/** The terms of Stable Diffusion 2.1-unclip's weights. */
 export const OPEN_RAIL: Terms = {
   name: 'CreativeML Open RAIL++-M',
   terms:

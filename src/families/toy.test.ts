@@ -10,13 +10,13 @@ import type { StageEvent } from '../pipeline/events.ts';
 import { seededFile } from '../test/imported.ts';
 import { MemoryFolder } from '../test/memory-folder.ts';
 import { toyTensors } from '../test/toy-reconstructor/graph.ts';
-import { wasmHost } from '../test/wasm-host.ts';
+import { wasmSessions } from '../test/wasm-sessions.ts';
 import { FACELIFT_RIG } from './facelift-rig.ts';
 import type * as table from './reconstructors.ts';
 
 /**
- * A new reconstructor needs a folder and one line in src/families/reconstructors.ts. Here the folder is
- * src/test/toy-reconstructor, and this mock adds the line. Everything else is the app's own code.
+ * A new reconstructor needs a folder, and one line in src/families/reconstructors.ts. Here the folder is
+ * src/test/toy-reconstructor, and this mock adds the line. All other code is the app's.
  */
 vi.mock('./reconstructors.ts', async (original) => {
   const { reconstructors } = await original<typeof table>();
@@ -40,7 +40,7 @@ const matting = { kind: 'unet', files: ['m'], config: { size: 64, channels: [8],
 const donor = { stage: matting, files: new Map([['m', new Blob(['abc'])]]) };
 const choices = { id: 'toy', title: { en: 'Toy', ko: '장난감' }, type: 'F32' as const };
 
-/** Squares of one colour each. */
+/** Square pictures, each of one colour. */
 const pictures = Array.from({ length: VIEWS }, (_, view) => {
   const data = new Uint8Array(4 * SIZE * SIZE).fill(255);
   for (let i = 0; i < SIZE * SIZE; i++) data[4 * i] = 80 * view;
@@ -66,15 +66,15 @@ test('a new family is recognised, described, imported, planned and run', async (
   expect(manifest.stages.reconstruct).toMatchObject({ kind: 'toy', files: ['toy.safetensors'] });
 
   const pack = await openPack(folder);
-  const host = wasmHost();
+  const sessions = wasmSessions();
   const views = { count: VIEWS, size: SIZE };
-  const memory = await planMemory(pack, await host.limits(), { guided: false, views });
+  const memory = await planMemory(pack, await sessions.limits(), { guided: false, views });
   expect(memory.networks.map(({ network }) => network)).toEqual(['reconstructor']);
   expect(memory.peakBytes).toBeGreaterThan(0);
 
   const { signal } = new AbortController();
   const runtime = {
-    host,
+    sessions,
     codec: sharpCodec,
     rasterizer: async (cloud: Parameters<CpuRasterizer['load']>[0]) => {
       const rasterizer = new CpuRasterizer();

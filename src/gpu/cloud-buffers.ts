@@ -14,10 +14,10 @@ import type { SplatKernels } from './splat-kernels.ts';
 const THREADS = 256;
 const INPUT = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
 
-/** A cloud on the device, with all buffers whose size depends only on the number of Gaussians. */
+/** A cloud on the device: all buffers whose size depends only on the number of Gaussians and on the SH degree. */
 export class CloudBuffers implements CloudResources {
   readonly count: number;
-  /** Largest distance of a centre from the world's origin, in world units. */
+  /** The largest distance of a Gaussian's centre from the world's origin, in world units. */
   readonly maxDistance: number;
   readonly frame: GPUBuffer;
   readonly splats: GPUBuffer;
@@ -30,7 +30,7 @@ export class CloudBuffers implements CloudResources {
   private readonly buffers: BufferSet;
   private readonly projectGroup: GPUBindGroup;
 
-  /** @param maxBindingBytes largest binding; spherical harmonics that need more are bound in slices */
+  /** @param maxBindingBytes size of the largest binding. SH coefficients that need more are bound in slices */
   constructor(
     private readonly device: GPUDevice,
     private readonly kernels: SplatKernels,
@@ -77,14 +77,14 @@ export class CloudBuffers implements CloudResources {
       cloud.sh && new ShBuffers(device, kernels, buffers, shaded, cloud.sh, maxBindingBytes);
   }
 
-  /** Splat indices in drawing order, valid after `encode` with the same `depthBits`. */
+  /** Splat indices in drawing order. Valid after `encode` with the same `depthBits`. */
   order(depthBits: number): GPUBuffer {
     return this.sort.result(depthBits).values;
   }
 
   /**
-   * Encodes projection, shading and depth sort. Once per frame.
-   * @param depthBits the number of low bits in which depth keys may differ
+   * Encodes the projection, the shading and the depth sort. Call this once per frame.
+   * @param depthBits the number of low bits in which depth keys can differ
    */
   encode(encoder: GPUCommandEncoder, timer: FrameTimer, depthBits: number): void {
     timer.pass(encoder, 'project', (pass) => {
@@ -98,7 +98,7 @@ export class CloudBuffers implements CloudResources {
     });
   }
 
-  /** Encodes the passes that find the index of each splat's first pair in one region. */
+  /** Encodes the compute pass that finds the index of each splat's first pair in region `index`. */
   encodePlaces(
     encoder: GPUCommandEncoder,
     timer: FrameTimer,
@@ -138,7 +138,9 @@ export class CloudBuffers implements CloudResources {
   }
 }
 
-/** Three log scales and the opacity logit per Gaussian, interleaved: this takes one binding instead of two. */
+/**
+ * Three log scales and the opacity logit per Gaussian, interleaved. Together they take one binding instead of two.
+ */
 function packShapes({ count, logScale, opacityLogit }: GaussianCloud): Float32Array<ArrayBuffer> {
   const shape = new Float32Array(4 * count);
   for (let i = 0; i < count; i++) {

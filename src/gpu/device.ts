@@ -14,15 +14,15 @@ export class GpuContext {
     void device.lost.then((info) => (this.loss = info));
   }
 
-  /** Uses a device that belongs to another owner, for example onnxruntime's. `dispose` does not destroy it. */
+  /** Uses a device that has another owner, for example onnxruntime. `dispose` does not destroy this device. */
   static adopt(device: GPUDevice): GpuContext {
     return new GpuContext(device, false);
   }
 
   /**
-   * Requests a device of our own. It has default limits, which are enough for the rasterizer, and `timestamp-query`
-   * where the adapter has it.
-   * @throws AppError `backend-unavailable` when there is no adapter
+   * Requests a new device. The device has the default limits, which are enough for the rasterizer. It has
+   * `timestamp-query` if the adapter supports this feature.
+   * @throws AppError `backend-unavailable` if there is no adapter
    */
   static async request(gpu: GPU): Promise<GpuContext> {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
@@ -39,18 +39,21 @@ export class GpuContext {
     );
   }
 
-  /** True when the adapter is a software implementation on the CPU, for example SwiftShader. */
+  /** True if the adapter is a software implementation on the CPU, for example SwiftShader. */
   get isSoftware(): boolean {
     const info = this.device.adapterInfo;
     return info.isFallbackAdapter || info.architecture === 'swiftshader';
   }
 
-  /** @throws AppError `device-lost` when the device has been lost */
+  /** @throws AppError `device-lost` if the device has been lost */
   assertAlive(): void {
     if (this.loss) throw lostError(this.loss);
   }
 
-  /** The error to throw in place of `error`: `device-lost` if the device is lost within 50 ms, else `error` itself. */
+  /**
+   * The error to throw instead of `error`: `device-lost` if the device has been lost or is lost within 50 ms, else
+   * `error` itself.
+   */
   async explain(error: unknown): Promise<unknown> {
     // The browser may report the loss shortly after the operation that failed because of it.
     const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, 50, undefined));
@@ -60,9 +63,9 @@ export class GpuContext {
 
   /**
    * Runs `allocate` and returns its result.
-   * @param what what is allocated, for the error message
-   * @throws AppError `out-of-memory` when the allocation failed; what was made is then destroyed. `device-lost` when
-   *   the device is gone
+   * @param what name of what is allocated, for the error message
+   * @throws AppError `out-of-memory` if the allocation failed; the result of `allocate` is then destroyed.
+   *   `device-lost` if the device has been lost
    */
   async allocating<T extends { destroy(): void }>(what: string, allocate: () => T): Promise<T> {
     this.assertAlive();
@@ -74,7 +77,7 @@ export class GpuContext {
     throw new AppError('out-of-memory', { message: `${what}: ${error.message}`, stage: 'render' });
   }
 
-  /** Destroys the device if `request` made it. */
+  /** Destroys the device if `request` created it. */
   dispose(): void {
     if (this.owned) this.device.destroy();
   }

@@ -1,18 +1,24 @@
-/** The stages of a frame, in order. Each is timed separately. */
-type FrameStage = 'project' | 'depth sort' | 'places' | 'pairs' | 'tile sort' | 'ranges' | 'blend';
+/** The steps of drawing one picture, in order. Each step is timed separately. */
+type DrawingStep = 'project' | 'depth sort' | 'places' | 'pairs' | 'tile sort' | 'ranges' | 'blend';
 
-/** Milliseconds on the device, per stage. */
-export type FrameTimes = Record<FrameStage, number>;
+/** Milliseconds on the device, per step. */
+export type FrameTimes = Record<DrawingStep, number>;
 
-/** The number of passes of one frame that are timed. A frame in very many regions has more; the rest is not timed. */
+/**
+ * The most compute passes of one frame that are timed. A frame that is split into very many regions has more passes.
+ * The further passes are left out, so the times of this frame are then too small.
+ */
 const MAX_PASSES = 512;
 
-/** Opens the compute passes of a frame. Times them when enabled and the device has `timestamp-query`. */
+/**
+ * Begins the compute passes of a frame. If the timer is enabled and the device has `timestamp-query`, the passes are
+ * also timed.
+ */
 export class FrameTimer {
   private readonly queries: GPUQuerySet | undefined;
   private readonly resolved: GPUBuffer | undefined;
   private readonly staging: GPUBuffer | undefined;
-  private stages: FrameStage[] = [];
+  private steps: DrawingStep[] = [];
 
   constructor(device: GPUDevice, enabled: boolean) {
     if (!enabled || !device.features.has('timestamp-query')) return;
@@ -27,20 +33,20 @@ export class FrameTimer {
 
   /** Begins a frame. */
   start(): void {
-    this.stages = [];
+    this.steps = [];
   }
 
   /** Adds one compute pass to the frame; `encode` records its commands. */
   pass(
     encoder: GPUCommandEncoder,
-    stage: FrameStage,
+    step: DrawingStep,
     encode: (pass: GPUComputePassEncoder) => void,
   ): void {
-    const index = this.stages.length;
+    const index = this.steps.length;
     const timed = this.queries && index < MAX_PASSES;
-    if (timed) this.stages.push(stage);
+    if (timed) this.steps.push(step);
     const pass = encoder.beginComputePass({
-      label: stage,
+      label: step,
       ...(timed && {
         timestampWrites: {
           querySet: this.queries,
@@ -53,21 +59,21 @@ export class FrameTimer {
     pass.end();
   }
 
-  /** Ends a frame: encodes the copy of its timestamps into the buffer that `read` maps. */
+  /** Ends a frame: encodes commands that copy its timestamps to the buffer that `read` maps. */
   finish(encoder: GPUCommandEncoder): void {
     const { queries, resolved, staging } = this;
     if (!queries || !resolved || !staging) return;
-    const count = 2 * this.stages.length;
+    const count = 2 * this.steps.length;
     encoder.resolveQuerySet(queries, 0, count, resolved, 0);
     encoder.copyBufferToBuffer(resolved, 0, staging, 0, 8 * count);
   }
 
   /**
-   * The times of the last finished frame, undefined when frames are not timed. That frame must be complete on the
-   * device, and nothing may be submitted until this call returns.
+   * The times of the last finished frame; undefined if frames are not timed. The device must have completed this
+   * frame. Submit nothing until the returned promise has settled.
    */
   async read(): Promise<FrameTimes | undefined> {
-    const { staging, stages } = this;
+    const { staging, steps } = this;
     if (!staging) return undefined;
     await staging.mapAsync(GPUMapMode.READ);
     const nanoseconds = new BigUint64Array(staging.getMappedRange());
@@ -80,8 +86,8 @@ export class FrameTimer {
       ranges: 0,
       blend: 0,
     };
-    stages.forEach((stage, i) => {
-      times[stage] += Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6;
+    steps.forEach((step, i) => {
+      times[step] += Number(nanoseconds[2 * i + 1] - nanoseconds[2 * i]) / 1e6;
     });
     staging.unmap();
     return times;

@@ -6,7 +6,7 @@ import type { View } from '../core/rasterize/view.ts';
 const LENGTH = 32;
 export const FRAME_BYTES = 4 * LENGTH;
 
-/** The uniform `Frame` of shaders/splat.wgsl. @param count number of Gaussians */
+/** The content of the uniform `Frame` (shaders/splat.wgsl). @param count number of Gaussians */
 export function frameUniform(
   view: View,
   background: RenderOptions['background'],

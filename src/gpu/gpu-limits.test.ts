@@ -94,7 +94,7 @@ describe.skipIf(typeof gpu === 'string')('a device with WebGPU’s default limit
     expect(psnr(frame.rgba, expected.rgba)).toBeGreaterThan(60);
   });
 
-  it('rejects more Gaussians than fit one binding, and stays usable', async () => {
+  it('rejects more Gaussians than fit into one binding, and stays usable', async () => {
     const rasterizer = await GpuRasterizer.create(context, { maxBindingBytes: 32 * 1000 });
     await expect(rasterizer.load(randomCloud(44, { count: 1001 }))).rejects.toMatchObject({
       code: 'out-of-memory',

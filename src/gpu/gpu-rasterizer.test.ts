@@ -159,7 +159,7 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     small.dispose();
   });
 
-  it('times the stages of a frame where the device has timestamp-query', async () => {
+  it('times the steps of a frame if the device has timestamp-query', async () => {
     const timed = await GpuRasterizer.create(context, { timed: true });
     await timed.load(ordinary.cloud);
     await timed.render(ordinary.camera);

@@ -22,21 +22,21 @@ export interface GpuRasterizerOptions {
   /** Default: `serial` on software adapters, else `cooperative`. */
   variant?: SortVariant;
   /**
-   * Largest binding. Pictures, pairs and spherical harmonics that need more are processed in several bindings.
-   * Default: the device's limit, at most 2^28.
+   * Bytes of the largest binding. Pictures, pairs and SH coefficients that need more are processed in several
+   * bindings. Default: the device's limit, at most 2^28.
    */
   maxBindingBytes?: number;
-  /** Times the stages of each frame, for `times`. Default: false. */
+  /** Whether the steps of each frame are timed, for `times`. Default: false. */
   timed?: boolean;
 }
 
-/** Bytes. Larger bindings would need dispatches of more than 65,535 workgroups. */
+/** Bytes of the largest binding. Larger ones would need dispatches of more than 65,535 workgroups. */
 const MAX_BINDING_BYTES = 2 ** 28;
-/** The capacity in pairs that even a very small cloud gets. */
+/** The initial capacity in pairs, before a cloud is loaded. Less if a binding is smaller. */
 const MIN_PAIRS = 1 << 16;
-/** Bytes per Gaussian of the largest buffer that must fit one binding. It limits the number of Gaussians. */
+/** Bytes per Gaussian of the largest buffer that must fit into one binding. This limits the number of Gaussians. */
 const SPLAT_BYTES = 32;
-/** The initial capacity in pairs per splat. A frame that needs more is drawn again with a larger buffer. */
+/** The capacity in pairs per splat of a new cloud. A frame that needs more is drawn again with larger buffers. */
 const TILES_PER_SPLAT = 4;
 
 /** One call of `render` or `renderBytes`. */
@@ -49,16 +49,17 @@ interface FrameRequest {
 
 /**
  * The rasterizer in WGSL: project → sort by depth → places → pairs → sort by tile → ranges → blend
- * (docs/rasterizer.md). A frame is one submission; only the finished picture is read back. Two frames may be in
- * flight: a caller that requests the next frame before it has received the last keeps both device and host busy.
+ * (docs/rasterizer.md). A frame is one submission. Only the finished picture and the numbers of pairs are read back.
+ * Two frames may be in flight. Request the next frame before the last is received: then the device and the CPU work
+ * at the same time.
  */
 export class GpuRasterizer implements Rasterizer {
   readonly kind = 'webgpu';
   readonly atOnce = 2;
   private picture: PictureBuffers | undefined;
-  /** Settles when the last call has left the queue: it is done, or its frame has been submitted. */
+  /** Settles when the last call has left the queue: the call is done, or the call's frame has been submitted. */
   private lastCall: Promise<unknown> = Promise.resolve();
-  /** Settles when the last user of the buffers has finished. */
+  /** Settles when the last submission or change of the buffers has finished. */
   private lastAccess: Promise<unknown> = Promise.resolve();
   private readonly inFlight = new Set<Promise<unknown>>();
 
@@ -92,16 +93,19 @@ export class GpuRasterizer implements Rasterizer {
     return new GpuRasterizer(context, kernels, cloud, pairs, maxBindingBytes, timer);
   }
 
-  /** @throws AppError `out-of-memory` when the cloud does not fit one binding or the device's memory; `device-lost` */
+  /**
+   * @throws AppError `out-of-memory` if the cloud does not fit into one binding or the device's memory; `device-lost`
+   */
   load(cloud: GaussianCloud): Promise<void> {
     return this.enqueue(async () => {
       await this.waitForFrames();
       if (SPLAT_BYTES * cloud.count > this.maxBindingBytes)
         throw new AppError('out-of-memory', {
-          message: `${cloud.count} Gaussians do not fit one binding`,
+          message: `${cloud.count} Gaussians do not fit into one binding`,
           stage: 'render',
         });
-      // The old cloud is freed first, because two large ones may not fit. If the new one does not, the cloud is empty.
+      // The old cloud is freed first, because two large clouds may not fit. If the new cloud does not fit,
+      // `this.cloud` is empty.
       this.cloud.destroy();
       const empty = this.makeCloud(emptyCloud(0));
       this.cloud = empty;
@@ -145,7 +149,7 @@ export class GpuRasterizer implements Rasterizer {
   }
 
   /**
-   * The milliseconds that each stage of the last frame took on the device. Undefined unless the rasterizer is `timed`
+   * The milliseconds that each step of the last frame took on the device. Undefined unless the rasterizer is `timed`
    * and the device has `timestamp-query`.
    */
   times(): Promise<FrameTimes | undefined> {
@@ -155,7 +159,7 @@ export class GpuRasterizer implements Rasterizer {
     });
   }
 
-  /** Frees the buffers. The device stays alive; its owner destroys it. */
+  /** Frees the buffers. The device's owner destroys the device. */
   dispose(): void {
     this.cloud.destroy();
     this.pairs.destroy();
@@ -173,12 +177,12 @@ export class GpuRasterizer implements Rasterizer {
 
   /** Runs calls one after the other, in the order in which they were made. */
   private enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.lastCall.then(() => this.guarded(work));
+    const result = this.lastCall.then(() => this.withDeviceLoss(work));
     this.lastCall = result.catch(() => undefined);
     return result;
   }
 
-  /** Keeps a submission and a change of the buffers from running at the same time. */
+  /** Runs `work` after all earlier work on the buffers: no submission runs during a change of the buffers. */
   private exclusively<T>(work: () => T | Promise<T>): Promise<T> {
     const result = this.lastAccess.then(work);
     this.lastAccess = result.catch(() => undefined);
@@ -186,8 +190,7 @@ export class GpuRasterizer implements Rasterizer {
   }
 
   /** Runs `work`; an error that the loss of the device caused becomes `device-lost`. */
-
-  private async guarded<T>(work: () => Promise<T>): Promise<T> {
+  private async withDeviceLoss<T>(work: () => Promise<T>): Promise<T> {
     this.context.assertAlive();
     try {
       return await work();
@@ -201,7 +204,7 @@ export class GpuRasterizer implements Rasterizer {
   }
 
   /**
-   * Draws one frame. The next call in the queue may start as soon as the frame is submitted; the picture is awaited
+   * Draws one frame. The next call in the queue may start as soon as the frame is submitted. The picture is awaited
    * outside the queue.
    */
   private async draw<T>(
@@ -222,7 +225,7 @@ export class GpuRasterizer implements Rasterizer {
       await this.exclusively(() => {
         this.submit(request);
       });
-      const frame = this.guarded(() => this.receive(request, convert));
+      const frame = this.withDeviceLoss(() => this.receive(request, convert));
       const settled: Promise<unknown> = frame.catch(() => undefined);
       this.inFlight.add(settled);
       void settled.then(() => this.inFlight.delete(settled));
@@ -232,7 +235,7 @@ export class GpuRasterizer implements Rasterizer {
     return frame;
   }
 
-  /** Waits for the picture. Draws it again, with larger buffers or smaller regions, when its pairs did not fit. */
+  /** Waits for the picture. Draws it again, with larger buffers or smaller regions, if its pairs did not fit. */
   private async receive<T>(
     request: FrameRequest,
     convert: (pictures: ArrayBuffer[]) => T,
@@ -252,7 +255,7 @@ export class GpuRasterizer implements Rasterizer {
     }
   }
 
-  /** The buffers for a picture of this size and format: those of the last frame, or new ones. */
+  /** The buffers for a picture of this size and format: the buffers of the last frame if they fit, or new buffers. */
   private async pictureFor(view: View, format: PictureFormat): Promise<PictureBuffers> {
     const { width, height } = view;
     const { picture } = this;
@@ -266,7 +269,7 @@ export class GpuRasterizer implements Rasterizer {
     const pixelBytes = format === 'float' ? 16 : 4;
     if (pixelBytes * width * height > device.limits.maxBufferSize)
       throw new AppError('out-of-memory', {
-        message: `a picture of ${width}×${height} does not fit one buffer`,
+        message: `a picture of ${width}×${height} does not fit into one buffer`,
         stage: 'render',
       });
     await this.waitForFrames();
@@ -279,7 +282,7 @@ export class GpuRasterizer implements Rasterizer {
     return this.picture;
   }
 
-  /** Enlarges the pair buffers up to the size of one binding. If that is not enough, draws in smaller regions. */
+  /** Enlarges the pair buffers up to the size of one binding. If this is not enough, divides the regions. */
   private async fitPairs({ picture, staging }: FrameRequest, needed: Uint32Array): Promise<void> {
     // Another frame may have changed the regions already.
     if (staging.regions !== picture.regions) return;
@@ -290,13 +293,13 @@ export class GpuRasterizer implements Rasterizer {
     const regions = splitCrowded(picture.regions, needed, this.pairs.capacity);
     if (regions.length === picture.regions.length)
       throw new AppError('out-of-memory', {
-        message: `a tile needs ${most} pairs, which do not fit one binding`,
+        message: `a tile needs ${most} pairs, which do not fit into one binding`,
         stage: 'render',
       });
     picture.setRegions(regions);
   }
 
-  /** Replaces the pair buffers. The old ones are freed first. */
+  /** Replaces the pair buffers. The old buffers are freed first. */
   private async resizePairs(capacity: number): Promise<void> {
     const { device } = this.context;
     this.pairs.destroy();
@@ -335,7 +338,7 @@ export class GpuRasterizer implements Rasterizer {
   }
 }
 
-/** The number of low bits in which depth keys can differ. A key is the float's bits minus those of the near plane. */
+/** The number of low bits in which depth keys can differ. A key is the bits of the depth minus the bits of `NEAR`. */
 function depthKeyBits({ maxDistance }: CloudBuffers, { w2c }: View): number {
   const axis = Math.hypot(w2c[8], w2c[9], w2c[10]);
   const farthest = Math.max(RULES.NEAR, 1.001 * (axis * maxDistance + Math.abs(w2c[11])));

@@ -1,7 +1,7 @@
-/** The source of one compute pass. */
+/** The source of one kernel. */
 interface KernelSource {
   entryPoint: string;
-  /** WGSL files in order of concatenation: shared files first. */
+  /** The texts of WGSL files, in order of concatenation: shared files first. */
   code: readonly string[];
   /** Values of the `override` constants. */
   constants?: Readonly<Record<string, number>>;
@@ -22,7 +22,7 @@ export const createKernel = (
     },
   });
 
-/** Makes bind group 0 of a kernel; `resources` become bindings 0, 1, 2… in order. */
+/** Makes bind group 0 of a kernel. `resources` become the bindings 0, 1, 2… in this order. */
 export const bind = (
   device: GPUDevice,
   kernel: GPUComputePipeline,
@@ -38,7 +38,8 @@ export const bind = (
   });
 
 /**
- * Makes a buffer. Its size is rounded up to 16 bytes, and is at least 32 bytes: one element of any array in the shaders.
+ * Makes a buffer. The size is rounded up to a multiple of 16 bytes. It is at least 32 bytes, so that one element of
+ * any array in the shaders fits.
  */
 export const createBuffer = (
   device: GPUDevice,
@@ -48,7 +49,7 @@ export const createBuffer = (
 ): GPUBuffer =>
   device.createBuffer({ label, size: Math.max(32, 16 * Math.ceil(byteLength / 16)), usage });
 
-/** Buffers that are destroyed together. */
+/** A set of buffers that are destroyed together. */
 export class BufferSet {
   private readonly buffers: GPUBuffer[] = [];
 

@@ -11,13 +11,16 @@ const THREADS = 256;
 /** The number of bits that the tile keys of a region need. */
 const tileBits = (region: Region) => Math.ceil(Math.log2(tileCount(region)));
 
-/** The (tile, splat) pairs of a region. Their number is computed on the device and is not read back within a frame. */
+/**
+ * The (tile, splat) pairs of a region. The device computes how many there are. The CPU reads this number only after
+ * the frame.
+ */
 export class PairBuffers implements PairResources {
   private readonly buffers: BufferSet;
   private readonly plan: GPUBuffer;
   private readonly sort: RadixSortJob;
 
-  /** @param capacity the largest number of pairs */
+  /** @param capacity the largest number of pairs that the buffers can contain */
   constructor(
     private readonly device: GPUDevice,
     private readonly kernels: SplatKernels,
@@ -29,14 +32,17 @@ export class PairBuffers implements PairResources {
     this.sort = kernels.sort.prepare(this.buffers, this.plan, capacity, 'pair');
   }
 
-  /** Splat indices tile by tile, nearest first; valid after `encode` for that region. */
+  /**
+   * The sorted pairs of `region`, tile by tile, nearest first. Each pair is a u32: the splat's index, and in the high
+   * four bits the quarters of the tile that the splat reaches. Valid after `encode` for the same region.
+   */
   splats(region: Region): GPUBuffer {
     return this.sort.result(tileBits(region)).values;
   }
 
   /**
-   * Encodes the passes that emit the pairs of region `index`, sort them by tile, and write each tile's range. The
-   * cloud's `encodePlaces` for that region must be encoded before.
+   * Encodes the compute passes that write the pairs of region `index`, sort the pairs by tile, and find each tile's
+   * range of pairs. Call the cloud's `encodePlaces` for the same region first.
    */
   encode(
     encoder: GPUCommandEncoder,
@@ -46,17 +52,17 @@ export class PairBuffers implements PairResources {
     picture: PictureResources,
     index: number,
   ): void {
-    const bits = tileBits(picture.regions[index]);
+    const keyBits = tileBits(picture.regions[index]);
     const region = regionBinding(picture.regionUniforms, index);
     timer.pass(encoder, 'pairs', (pass) => {
-      this.emit(pass, cloud, depthBits, region, picture.totals);
+      this.planAndEmit(pass, cloud, depthBits, region, picture.totals);
     });
     timer.pass(encoder, 'tile sort', (pass) => {
-      this.sort.encode(pass, bits);
+      this.sort.encode(pass, keyBits);
     });
     timer.pass(encoder, 'ranges', (pass) => {
       const { tileRanges } = this.kernels;
-      const { keys } = this.sort.result(bits);
+      const { keys } = this.sort.result(keyBits);
       pass.setPipeline(tileRanges);
       pass.setBindGroup(0, bind(this.device, tileRanges, [this.plan, keys, picture.ranges]));
       pass.dispatchWorkgroupsIndirect(this.plan, 4 * PLAN.SORT_GROUPS);
@@ -67,7 +73,7 @@ export class PairBuffers implements PairResources {
     this.buffers.destroy();
   }
 
-  private emit(
+  private planAndEmit(
     pass: GPUComputePassEncoder,
     cloud: CloudResources,
     depthBits: number,
@@ -77,14 +83,14 @@ export class PairBuffers implements PairResources {
     const { planPairs, emitPairs } = this.kernels;
     const { frame, splats, places, covered, scan } = cloud;
     const { keys, values } = this.sort.input;
-    const sums = [frame, region, scan.sums, this.plan, totals];
+    const planBindings = [frame, region, scan.sums, this.plan, totals];
     pass.setPipeline(planPairs);
-    pass.setBindGroup(0, bind(this.device, planPairs, sums));
+    pass.setBindGroup(0, bind(this.device, planPairs, planBindings));
     pass.dispatchWorkgroups(1);
     const order = cloud.order(depthBits);
-    const pairs = [frame, region, splats, order, places, covered, keys, values];
+    const pairBindings = [frame, region, splats, order, places, covered, keys, values];
     pass.setPipeline(emitPairs);
-    pass.setBindGroup(0, bind(this.device, emitPairs, pairs));
+    pass.setBindGroup(0, bind(this.device, emitPairs, pairBindings));
     pass.dispatchWorkgroups(Math.max(1, Math.ceil(cloud.count / THREADS)));
   }
 }

@@ -5,16 +5,16 @@ import { bandsOf, pixelsOf, REGION_STEP, regionBinding, tileCount, type Region }
 import type { SplatKernels } from './splat-kernels.ts';
 import { Staging } from './staging.ts';
 
-/** What `blend` writes. `float`: RGBA and depth in f32. `bytes`: RGBA in 8 bits. */
+/** The format in which `blend` writes the picture. `float`: RGBA and depth in f32. `bytes`: RGBA in 8 bits. */
 export type PictureFormat = 'float' | 'bytes';
 
-/** Bytes per pixel of each buffer of a picture. */
+/** Bytes per pixel, for each buffer of a picture. */
 const PIXEL_BYTES = { float: [16, 4], bytes: [4] } as const;
 
-/** Frames in flight: the device computes one while the host reads the other. */
+/** The largest number of frames in flight: the device computes one frame while the CPU reads the other. */
 const MAX_IN_FLIGHT = 2;
 
-/** All buffers whose size depends on the picture. */
+/** All buffers whose size depends on the size of the picture. */
 export class PictureBuffers implements PictureResources {
   regions: readonly Region[];
   private readonly targets: { buffer: GPUBuffer; pixelBytes: number }[];
@@ -22,7 +22,7 @@ export class PictureBuffers implements PictureResources {
   private readonly stagings: Staging[] = [];
   private tables: { regions: GPUBuffer; totals: GPUBuffer; ranges: GPUBuffer; set: BufferSet };
 
-  /** @param maxBindingBytes largest binding; a picture that needs more is drawn in bands of tile rows */
+  /** @param maxBindingBytes size of the largest binding. A picture that needs more is drawn in bands of tile rows */
   constructor(
     private readonly device: GPUDevice,
     private readonly kernels: SplatKernels,
@@ -53,14 +53,14 @@ export class PictureBuffers implements PictureResources {
     return this.tables.regions;
   }
 
-  /** Replaces the regions; later frames are drawn in these. */
+  /** Replaces the regions. Later frames are drawn in the new regions. */
   setRegions(regions: readonly Region[]): void {
     this.regions = regions;
     this.tables.set.destroy();
     this.tables = this.makeTables();
   }
 
-  /** Staging buffers that are not in use; undefined while `MAX_IN_FLIGHT` frames are in flight. */
+  /** Staging buffers that are not in use. Undefined while `MAX_IN_FLIGHT` frames are in flight. */
   freeStaging(): Staging | undefined {
     const free = this.stagings.find((staging) => !staging.busy);
     if (free || this.stagings.length === MAX_IN_FLIGHT) return free;
@@ -102,7 +102,10 @@ export class PictureBuffers implements PictureResources {
     pass.dispatchWorkgroups(region.right - region.left, region.bottom - region.top);
   }
 
-  /** Encodes the copy of picture and pair counts into `staging`. @param capacity pairs for which there was room */
+  /**
+   * Encodes commands that copy the picture and the numbers of pairs to `staging`.
+   * @param capacity the number of pairs that fitted into the buffers
+   */
   copyTo(encoder: GPUCommandEncoder, staging: Staging, capacity: number): void {
     staging.fill(
       encoder,

@@ -8,17 +8,20 @@ import workgroupScan from '../../shaders/scan/workgroup-scan.wgsl?raw';
 import { bind, createKernel, type BufferSet } from './kernel.ts';
 import { PLAN, scanBlocks, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
-/** A prefix sum over one buffer. It can be encoded any number of times. */
+/** A prefix sum over one buffer. The sum can be encoded any number of times. */
 export interface PrefixSumJob {
-  /** sums[0] is the total after the passes have run. */
+  /** After the kernels have run, sums[0] is the total. */
   sums: GPUBuffer;
   encode(pass: GPUComputePassEncoder): void;
 }
 
-/** The length in u32 of a buffer whose `length` numbers are summed: kernels load whole blocks of 2,048. */
+/**
+ * The length in u32 of a buffer for a prefix sum over `length` numbers. The kernels load whole blocks of 2,048
+ * numbers.
+ */
 export const paddedScanLength = (length: number): number => 2048 * Math.ceil(length / 2048);
 
-/** Exclusive prefix sum of u32, in place. It takes three dispatches, whose sizes are read from a plan buffer. */
+/** Exclusive prefix sum of u32, in place. The sum takes three dispatches. Their sizes are read from a plan buffer. */
 export class PrefixSum {
   private constructor(
     private readonly device: GPUDevice,
@@ -47,8 +50,9 @@ export class PrefixSum {
 
   /**
    * Prepares the sum over one buffer.
-   * @param plan a plan of src/gpu/sort-plan.ts; its `NUMBERS` is how many numbers are summed
-   * @param data `paddedScanLength(capacity)` numbers
+   * @param plan a plan of src/gpu/sort-plan.ts; the plan's `NUMBERS` is how many numbers are summed
+   * @param data a buffer of `paddedScanLength(capacity)` numbers
+   * @param capacity the largest number of numbers that can be summed
    */
   prepare(buffers: BufferSet, plan: GPUBuffer, data: GPUBuffer, capacity: number): PrefixSumJob {
     const { device } = this;

@@ -8,13 +8,13 @@ import { planSort, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
 const gpu = await gpuForTests();
 
-/** Stable sort on the host: the original indices in sorted order. */
+/** Stable sort on the CPU: the original indices in sorted order. */
 const sorted = (keys: Uint32Array) =>
   Uint32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b] || a - b);
 
 /**
- * Checks a result without sorting on the host: each key belongs to its value, keys ascend, equal keys keep their
- * order, and none is missing.
+ * Checks a result without sorting on the CPU: each key has its original value, and keys ascend. Equal keys keep their
+ * order, and no key is missing.
  */
 function isStableSort(keys: Uint32Array, outKeys: Uint32Array, outValues: Uint32Array): boolean {
   let right = outKeys.length === keys.length && outValues.length === keys.length;
@@ -121,7 +121,7 @@ describe.skipIf(typeof gpu === 'string').each(variants)('%s radix sort', (varian
       Uint32Array.from({ length: 5000 }, (_, i) => 4999 - i),
       16,
     ));
-  it('leaves sorted keys alone', () =>
+  it('does not change sorted keys', () =>
     check(
       Uint32Array.from({ length: 5000 }, (_, i) => i),
       16,

@@ -7,7 +7,7 @@ import { bind, createKernel, type BufferSet } from './kernel.ts';
 import { paddedScanLength, type PrefixSum, type PrefixSumJob } from './prefix-sum.ts';
 import { digitCount, PLAN, SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
-/** Bytes: offsets into a uniform buffer must be multiples of this. */
+/** Bytes. Offsets into a uniform buffer must be multiples of this. */
 const UNIFORM_STEP = 256;
 
 interface KeysAndValues {
@@ -15,23 +15,23 @@ interface KeysAndValues {
   values: GPUBuffer;
 }
 
-/** A sort that owns its buffers. Fill `input`, call `encode`, and read the buffers that `result` returns. */
+/** A sort with its buffers. Fill `input`, call `encode`, and read the buffers that `result` returns. */
 export interface RadixSortJob {
   input: KeysAndValues;
-  /** The buffers that hold the sorted pairs after `encode` with the same `bits`. */
+  /** The buffers that contain the sorted keys and values after `encode` with the same `bits`. */
   result(bits: number): KeysAndValues;
   /** Encodes a sort of keys below 2^bits. The plan buffer gives the number of keys. */
   encode(pass: GPUComputePassEncoder, bits: number): void;
 }
 
-interface PassGroups {
+interface RoundGroups {
   count: GPUBindGroup;
   scatter: GPUBindGroup;
 }
 
 /**
- * Stable least-significant-digit radix sort of u32 keys with u32 values. It runs on any adapter: it uses no subgroup
- * operations, and no workgroup waits for another.
+ * Stable least-significant-digit radix sort of u32 keys with u32 values. Each round sorts by one digit. The sort runs
+ * on any adapter: it uses no subgroup operations, and no workgroup waits for another workgroup.
  */
 export class RadixSort {
   private constructor(
@@ -60,8 +60,8 @@ export class RadixSort {
 
   /**
    * Prepares a sort.
-   * @param plan a plan of src/gpu/sort-plan.ts with at most `capacity` keys
-   * @param label prefix of the buffers' names
+   * @param plan a plan of src/gpu/sort-plan.ts, for at most `capacity` keys
+   * @param label prefix of the names of the buffers
    */
   prepare(buffers: BufferSet, plan: GPUBuffer, capacity: number, label: string): RadixSortJob {
     const { digitBits } = SORT_SHAPES[this.variant];
@@ -70,7 +70,7 @@ export class RadixSort {
       keys: buffers.make(`${label} keys ${suffix}`, 4 * paddedScanLength(capacity), usage),
       values: buffers.make(`${label} values ${suffix}`, 4 * paddedScanLength(capacity), usage),
     });
-    // Each pass reads one pair of buffers and writes the other.
+    // Each round reads one pair of buffers and writes the other pair.
     const pairs = [makePair('a'), makePair('b')] as const;
     const maxDigits = digitCount(capacity, SORT_SHAPES[this.variant]);
     const digits = buffers.make(
@@ -79,37 +79,38 @@ export class RadixSort {
       GPUBufferUsage.STORAGE,
     );
     const sum = this.prefixSum.prepare(buffers, plan, digits, maxDigits);
-    const groups = this.bindPasses(this.makeShifts(buffers), plan, pairs, digits);
-    const passes = (bits: number) => Math.ceil(bits / digitBits);
+    const groups = this.bindRounds(this.makeShifts(buffers), plan, pairs, digits);
+    const rounds = (bits: number) => Math.ceil(bits / digitBits);
     return {
       input: pairs[0],
-      result: (bits) => pairs[passes(bits) % 2],
-      encode: (pass, bits) => this.encode(pass, plan, sum, groups.slice(0, passes(bits))),
+      result: (bits) => pairs[rounds(bits) % 2],
+      encode: (pass, bits) => this.encode(pass, plan, sum, groups.slice(0, rounds(bits))),
     };
   }
 
-  /** One uniform per pass: the index of the lowest bit of its digit. */
+  /** One uniform per round: the index of the lowest bit of the round's digit. */
   private makeShifts(buffers: BufferSet): GPUBufferBinding[] {
     const { digitBits } = SORT_SHAPES[this.variant];
-    const passes = 32 / digitBits;
+    const rounds = 32 / digitBits;
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    const buffer = buffers.make('digit shifts', UNIFORM_STEP * passes, usage);
-    const data = new Uint32Array((UNIFORM_STEP / 4) * passes);
-    for (let pass = 0; pass < passes; pass++) data[(UNIFORM_STEP / 4) * pass] = digitBits * pass;
+    const buffer = buffers.make('digit shifts', UNIFORM_STEP * rounds, usage);
+    const data = new Uint32Array((UNIFORM_STEP / 4) * rounds);
+    for (let round = 0; round < rounds; round++)
+      data[(UNIFORM_STEP / 4) * round] = digitBits * round;
     this.device.queue.writeBuffer(buffer, 0, data);
-    return Array.from({ length: passes }, (_, pass) => ({
+    return Array.from({ length: rounds }, (_, round) => ({
       buffer,
-      offset: UNIFORM_STEP * pass,
+      offset: UNIFORM_STEP * round,
       size: 16,
     }));
   }
 
-  private bindPasses(
+  private bindRounds(
     shifts: readonly GPUBufferBinding[],
     plan: GPUBuffer,
     pairs: readonly [KeysAndValues, KeysAndValues],
     digits: GPUBuffer,
-  ): PassGroups[] {
+  ): RoundGroups[] {
     const { device } = this;
     return shifts.map((shift, index) => {
       const from = pairs[index % 2];
@@ -126,7 +127,7 @@ export class RadixSort {
     pass: GPUComputePassEncoder,
     plan: GPUBuffer,
     sum: PrefixSumJob,
-    groups: readonly PassGroups[],
+    groups: readonly RoundGroups[],
   ): void {
     for (const { count, scatter } of groups) {
       pass.setPipeline(this.count);

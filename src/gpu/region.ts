@@ -2,8 +2,9 @@ import { RULES } from '../core/rasterize/rules.ts';
 import type { View } from '../core/rasterize/view.ts';
 
 /**
- * A rectangle of tiles that is drawn in one run of the passes: its pairs and its pixels fit the bindings. In tiles;
- * `right` and `bottom` are one past the last.
+ * A rectangle of tiles, small enough that its pairs and its pixels fit into the bindings. All kernels from
+ * `count-tiles` to `blend` run once per region. The numbers are tile indices; `right` and `bottom` are one past the
+ * last tile.
  */
 export interface Region {
   left: number;
@@ -14,16 +15,16 @@ export interface Region {
 
 /** Size of `struct Region` (shaders/splat.wgsl) in bytes. */
 const REGION_BYTES = 32;
-/** Distance of two regions' uniforms in bytes: offsets of uniforms must be multiples of 256. */
+/** Distance in bytes between the uniforms of two regions. Offsets of uniforms must be multiples of 256. */
 export const REGION_STEP = 256;
 
-/** Pixels: the bound range of a picture begins at a multiple of this, which is 256 bytes at 4 bytes per pixel. */
+/** Pixels. The bound range of a picture begins at a multiple of this: 256 bytes at 4 bytes per pixel. */
 const PIXEL_STEP = 64;
 
-/** The pair count that the device reports for a region whose number of pairs does not fit 32 bits. */
+/** The number of pairs that the device reports for a region if the true number may not fit into 32 bits. */
 const UNCOUNTED = 0xffffffff;
 
-/** Splits a picture into bands of tile rows. A band has at most `pixelsAtOnce` pixels, but at least one tile row. */
+/** Splits a picture into bands of tile rows. A band has at most `pixelsAtOnce` pixels, or a single tile row. */
 export function bandsOf({ width, tilesX, tilesY }: View, pixelsAtOnce: number): Region[] {
   const pixels = pixelsAtOnce - PIXEL_STEP;
   const rows = Math.max(1, Math.floor(pixels / (RULES.TILE * width)));
@@ -31,8 +32,9 @@ export function bandsOf({ width, tilesX, tilesY }: View, pixelsAtOnce: number): 
 }
 
 /**
- * Splits every region that needs more than `capacity` pairs; a single tile is not split. `needed` is the number of
- * pairs per region. The other regions are returned unchanged.
+ * Splits every region that needs more than `capacity` pairs. A region of a single tile is not split. The other
+ * regions are returned unchanged.
+ * @param needed the number of pairs that each region needs
  */
 export function splitCrowded(
   regions: readonly Region[],
@@ -46,7 +48,10 @@ export function splitCrowded(
   });
 }
 
-/** Splits a region into about `pieces` of nearly equal size: by rows first, then by columns too. */
+/**
+ * Splits a region into about `pieces` regions of nearly equal size: first into groups of rows, then also into groups
+ * of columns.
+ */
 function splitRegion({ left, top, right, bottom }: Region, pieces: number): Region[] {
   const rows = Math.min(pieces, bottom - top);
   const columns = Math.min(Math.ceil(pieces / rows), right - left);
@@ -64,14 +69,20 @@ function splitRegion({ left, top, right, bottom }: Region, pieces: number): Regi
 export const tileCount = ({ left, top, right, bottom }: Region): number =>
   (right - left) * (bottom - top);
 
-/** The pixels that are bound while a region is drawn: all of its rows, beginning at a multiple of `PIXEL_STEP`. */
+/**
+ * The range of pixels that is bound while a region is drawn: all rows of the region, in full width. The range begins
+ * at a multiple of `PIXEL_STEP`.
+ */
 export function pixelsOf({ top, bottom }: Region, { width, height }: View) {
   const first = top * RULES.TILE * width;
   const start = first - (first % PIXEL_STEP);
   return { start, count: Math.min(height, bottom * RULES.TILE) * width - start };
 }
 
-/** The uniforms of all regions, `REGION_STEP` bytes apart. @param capacity pairs for which there is room */
+/**
+ * The uniforms of all regions, `REGION_STEP` bytes apart.
+ * @param capacity the number of pairs that fit into the buffers
+ */
 export function regionUniforms(
   regions: readonly Region[],
   view: View,

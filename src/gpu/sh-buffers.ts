@@ -4,7 +4,7 @@ import type { SplatKernels } from './splat-kernels.ts';
 
 const THREADS = 256;
 
-/** The buffers that `shade` reads and writes, without the coefficients. */
+/** The buffers that `shade` reads and writes, except the coefficients. */
 interface ShadedBuffers {
   frame: GPUBuffer;
   xyz: GPUBuffer;
@@ -18,7 +18,7 @@ interface Slice {
   groups: number;
 }
 
-/** The SH coefficients of a cloud on the device, in slices of Gaussians. Each slice fits one binding. */
+/** The SH coefficients of a cloud on the device, in slices of Gaussians. Each slice fits into one binding. */
 export class ShBuffers {
   private readonly slices: Slice[];
   private readonly pipeline: GPUComputePipeline;

@@ -1,13 +1,13 @@
 /**
- * How the radix sort and the prefix sum divide their work. A block is the range of elements that one unit of execution
- * processes in order. The unit is a workgroup of 256 threads, or a single thread.
+ * How the radix sort and the prefix sum divide their work. A block is a range of elements. A whole workgroup of 256
+ * threads processes a block, or a single thread does.
  */
 interface SortShape {
   digitBits: number;
-  /** Keys per block, and blocks per workgroup. */
+  /** Keys per block of the sort (`sortBlock`), and blocks per workgroup (`sortGroup`). */
   sortBlock: number;
   sortGroup: number;
-  /** Numbers per block of the prefix sum, and blocks per workgroup. */
+  /** Numbers per block of the prefix sum (`scanBlock`), and blocks per workgroup (`scanGroup`). */
   scanBlock: number;
   scanGroup: number;
 }
@@ -27,15 +27,19 @@ export type SortVariant = keyof typeof SORT_SHAPES;
 const divideUp = (a: number, b: number) => Math.ceil(a / b);
 
 /**
- * Layout of a plan in u32. A plan says how many workgroups the sort and its prefix sums need. It is stored in a
- * buffer, so that one pass can set the size of later passes: `plan-pairs.wgsl` writes the same eight numbers.
+ * Layout of a plan in u32. A plan contains the number of workgroups that a sort and its prefix sums need. Plans are
+ * stored in buffers, so that a kernel can set the sizes of later dispatches. `plan-pairs.wgsl` writes the same eight
+ * numbers.
  */
 export const PLAN = {
   /** Three numbers for an indirect dispatch over the keys. */
   SORT_GROUPS: 0,
   /** The number of keys. */
   KEYS: 3,
-  /** Three numbers for an indirect dispatch of a prefix sum; in the plan of a sort, the sum over its digit counts. */
+  /**
+   * Three numbers for an indirect dispatch of a prefix sum. In the plan of a sort this is the sum over the digit
+   * counts.
+   */
   SCAN_GROUPS: 4,
   /** How many numbers the prefix sum adds up. */
   NUMBERS: 7,

@@ -17,11 +17,11 @@ import { PrefixSum } from './prefix-sum.ts';
 import { RadixSort } from './radix-sort.ts';
 import { SORT_SHAPES, type SortVariant } from './sort-plan.ts';
 
-/** All compute pipelines of a frame. */
+/** All compute pipelines that draw a frame. */
 export interface SplatKernels {
   variant: SortVariant;
   project: GPUComputePipeline;
-  /** By SH degree. */
+  /** One pipeline per SH degree. */
   shade: Record<1 | 2 | 3, GPUComputePipeline>;
   countTiles: GPUComputePipeline;
   planPairs: GPUComputePipeline;
@@ -32,10 +32,10 @@ export interface SplatKernels {
   prefixSum: PrefixSum;
 }
 
-/** Weak keys: the pipelines of a device can be collected together with it. */
+/** The keys are weak: a device and its pipelines can be garbage-collected together. */
 const compiled = new WeakMap<GPUDevice, Partial<Record<SortVariant, Promise<SplatKernels>>>>();
 
-/** The pipelines of a device; each variant is compiled once per device. */
+/** The pipelines of a device. Each variant is compiled once per device. */
 export function splatKernels(device: GPUDevice, variant: SortVariant): Promise<SplatKernels> {
   const ofDevice = compiled.get(device) ?? {};
   compiled.set(device, ofDevice);

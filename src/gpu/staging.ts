@@ -1,9 +1,9 @@
 import { createBuffer } from './kernel.ts';
 import type { Region } from './region.ts';
 
-/** Buffers through which the host reads one frame. */
+/** Buffers through which the CPU reads one frame. */
 export class Staging {
-  /** True from the copy of a frame into these buffers until the frame is read. */
+  /** True from the call of `fill` until the rasterizer has read the frame. The rasterizer sets this to false. */
   busy = false;
   /** The regions in which the frame was drawn. */
   regions: readonly Region[] = [];
@@ -11,7 +11,7 @@ export class Staging {
   private totals: GPUBuffer | undefined;
   private capacity = 0;
 
-  /** @param sizes bytes of each buffer of the picture */
+  /** @param sizes size in bytes of each buffer of the picture */
   constructor(
     private readonly device: GPUDevice,
     sizes: readonly number[],
@@ -20,9 +20,9 @@ export class Staging {
   }
 
   /**
-   * Encodes the copy of a frame into these buffers.
-   * @param totals pair counts, two u32 per region
-   * @param capacity pairs for which there was room
+   * Encodes commands that copy a frame to these buffers.
+   * @param totals numbers of pairs, two u32 per region
+   * @param capacity the number of pairs that fitted into the buffers of pairs
    */
   fill(
     encoder: GPUCommandEncoder,
@@ -45,9 +45,10 @@ export class Staging {
   }
 
   /**
-   * Waits for the frame. `needed` is the number of pairs per region. `result` is what `convert` returned, and is
-   * absent when a region needed more pairs than there was room for.
-   * @param convert receives the mapped buffers of the picture. It must copy what it keeps: they are unmapped afterwards
+   * Waits for the frame. `needed` is the number of pairs per region. `result` is what `convert` returned. It is
+   * absent if a region needed more pairs than fitted into the buffers.
+   * @param convert receives the mapped buffers of the picture. `convert` must copy the data that it keeps: the
+   *   buffers are unmapped afterwards
    */
   async read<T>(
     convert: (pictures: ArrayBuffer[]) => T,

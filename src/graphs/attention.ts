@@ -3,8 +3,8 @@ import type { GraphBuilder, Value } from './builder.ts';
 /**
  * softmax(Q Kᵀ / √d) V per head: q [B, N, C], k and v [B, M, C] → [B, N, C]. Heads are contiguous in C.
  *
- * onnxruntime runs this operator tiled on the GPU only with separate q, k and v and without a mask. Then the N×M
- * scores (19 GB per layer of the official GS-LRM) are never in memory.
+ * On the GPU onnxruntime runs this operator tiled, but only if q, k and v are separate and there is no mask.
+ * The tiled operator never has all N×M scores in memory (19 GB per layer of the official GS-LRM).
  */
 export const attention = (g: GraphBuilder, q: Value, k: Value, v: Value, heads: number): Value =>
   g.op('MultiHeadAttention', [q, k, v], {

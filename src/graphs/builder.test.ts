@@ -82,7 +82,7 @@ describe('GraphBuilder', () => {
     expect(act).toThrowError('do not fit net: gain is [3], not [4]; bias is missing');
   });
 
-  it('lists the needed tensors without weights', () => {
+  it('lists the needed tensors, even without weight files', () => {
     const g = new GraphBuilder({ name: 'net' });
     g.weight('a', [1, 2]);
     expect([...g.tensors]).toEqual([['a', [1, 2]]]);

@@ -36,7 +36,8 @@ const WEIGHT_TYPE: Record<WeightType, ElementType> = {
 };
 
 /**
- * Writes an ONNX graph node by node: opset 21 and `com.microsoft`, weights by reference.
+ * Writes an ONNX graph node by node, with the operators of opset 21 and `com.microsoft`. Weights stay in their
+ * files; the graph refers to them.
  *
  *     const g = new GraphBuilder({ name: 'double', weights, compute: 'f16' });
  *     const x = g.input('x', 'f32', [1, 8]);
@@ -44,15 +45,15 @@ const WEIGHT_TYPE: Record<WeightType, ElementType> = {
  *     g.output('y', y);                 // outputs are always f32
  *     const { bytes } = g.build();
  *
- * Shapes are not inferred: `op` takes the shape of its result from the caller. The functions in `layers.ts` compute
- * it.
+ * Shapes are not inferred: the caller gives `op` the shape of the result. The functions in `layers.ts` compute
+ * these shapes.
  */
 export class GraphBuilder {
   readonly compute: Compute;
   private readonly name: string;
   private readonly weights: readonly WeightIndex[] | undefined;
   private nodes: ProtoWriter[] = [];
-  /** Nodes that only read weights. They come before all others in the model (see `dequantised`). */
+  /** Nodes that only read weights. In the model they come before all other nodes (see `dequantised`). */
   private weightNodes: ProtoWriter[] = [];
   private readonly steps: GraphStep[] = [];
   private readonly initializers: ProtoWriter[] = [];
@@ -70,7 +71,7 @@ export class GraphBuilder {
     this.weights = weights && ('tensors' in weights ? [weights] : weights);
   }
 
-  /** Names and shapes of the weights that the graph uses so far. They do not depend on weight files. */
+  /** Names and shapes of the weights that the graph uses so far. No weight files are needed for this. */
   get tensors(): TensorList {
     return this.used;
   }
@@ -83,7 +84,10 @@ export class GraphBuilder {
     return value;
   }
 
-  /** Adds an output of the graph. f16 is cast to f32, because not all JavaScript engines have half floats. */
+  /**
+   * Adds an output of the graph. An f16 value is cast to f32, because not all JavaScript engines have half
+   * floats.
+   */
   output(name: string, value: Value): void {
     const type = value.type === 'f16' ? 'f32' : value.type;
     const attributes: Record<string, Attribute> = value.type === type ? {} : { to: ELEMENT[type] };
@@ -93,7 +97,7 @@ export class GraphBuilder {
     this.outputs.push(valueInfoProto(name, type, value.shape));
   }
 
-  /** Adds one node with one result. `null` omits an optional input. */
+  /** Adds one node with one result. An input of `null` omits an optional input of the operator. */
   op(op: string, inputs: readonly (Value | null)[], options: OpOptions = {}): Value {
     const first = inputs[0];
     const [value] = this.ops(
@@ -125,9 +129,9 @@ export class GraphBuilder {
   }
 
   /**
-   * A tensor of the checkpoint in the compute type (or in `type`), stored in any way. `shape` is that of the whole
-   * tensor. `rows: [from, to]` uses only this range of its first axis, without a copy. `build` throws one error for
-   * all tensors that are missing or have another shape.
+   * A tensor of the checkpoint in the compute type (or in `type`). It may be stored in any type, quantised ones
+   * included. `shape` is the shape of the whole tensor. `rows: [from, to]` uses only this range of the first
+   * axis, without a copy. `build` throws one error for all tensors that are missing or have another shape.
    */
   weight(name: string, shape: readonly number[], options: WeightOptions = {}): Value {
     const { type = this.compute, rows } = options;
@@ -144,7 +148,7 @@ export class GraphBuilder {
       : this.constant('i64', [values.length], values);
   }
 
-  /** A float constant inside the model, in the compute type or in `type`. A number is a scalar. */
+  /** A float constant inside the model, in the compute type or in `type`. A single number becomes a scalar. */
   float(
     values: number | readonly number[],
     shape: readonly number[] = typeof values === 'number' ? [] : [values.length],
@@ -156,7 +160,7 @@ export class GraphBuilder {
     );
   }
 
-  /** The value in the compute type, or in `type`. Adds no node if it has this type. */
+  /** The value in the compute type, or in `type`. No node is added if the value already has this type. */
   cast(value: Value, type: ElementType = this.compute): Value {
     if (value.type === type) return value;
     const key = `cast ${value.name} ${type}`;
@@ -193,12 +197,14 @@ export class GraphBuilder {
   }
 
   /**
-   * A weight from its quantised bytes. When onnxruntime creates a session, it computes constants in advance, casts of
-   * weights too, but not DequantizeLinear. So memory contains the bytes.
+   * A weight, computed from its quantised bytes. When onnxruntime creates a session, it computes constants in
+   * advance, including casts of weights. It does not do this for DequantizeLinear. Therefore memory contains
+   * only the bytes.
    *
-   * onnxruntime orders nodes by a search from the outputs that visits the later of a node's inputs first. If these
-   * nodes came after the layers, all of them would run at the beginning. Before the layers, each runs when its weight
-   * is needed. Guarded by quantised-memory.test.ts.
+   * onnxruntime orders nodes by a search that begins at the outputs. At each node it visits the inputs whose
+   * nodes come later in the model first. If the weight nodes came after the layers, all weight nodes would run
+   * at the beginning. They come before the layers, so each runs when its weight is needed. Tested by
+   * quantised-memory.test.ts.
    */
   private dequantised(
     bytes: Value,
@@ -212,7 +218,8 @@ export class GraphBuilder {
     if (cached) return cached;
     const later = this.nodes;
     this.nodes = this.weightNodes;
-    // The scale of `int8x2` may be too small for a normal half float: f32 until the weight is complete.
+    // The scale of `int8x2` may be too small for a normal half float, so the weight is computed in f32 and
+    // cast at the end.
     const scale = this.weight(`${name}.scale`, shape.slice(0, 1), { type: 'f32', rows });
     const scaled = (integers: Value, factor: Value) =>
       this.op('DequantizeLinear', [integers, factor], { type: 'f32', attrs: { axis: 0 } });
@@ -228,7 +235,7 @@ export class GraphBuilder {
     return value;
   }
 
-  /** The tensor, or its rows, in the type of the file. */
+  /** The tensor, or the given rows of the tensor, in the type of the file. */
   private stored(
     name: string,
     shape: readonly number[],

@@ -49,7 +49,7 @@ const reconstruction = (views: number, precision: Precision = {}) =>
 const autoencoder = (build: typeof buildVaeEncoder, precision: Precision = {}) =>
   networkCost(vaeTensors(vae), (options) => build(vae, { ...options, size: 512 }), precision);
 
-/** `actual` is within this fraction of a count made with another tool. */
+/** Whether `actual` differs by less than this fraction from a count that was made with another tool. */
 const near = (actual: number, expected: number, tolerance = 0.03) =>
   expect(Math.abs(actual / expected - 1), `${actual} for ${expected}`).toBeLessThan(tolerance);
 
@@ -97,20 +97,20 @@ describe('the cost of the official networks', () => {
     const residentBytes = (storage: Storage, compute: Compute) =>
       step('sparse', 1, { storage, compute }).residentBytes;
     near(residentBytes('f16', 'f16'), 1.74e9, 0.001);
-    // The casts are computed in advance: the file's 1.74 GB become 3.48.
+    // The casts are computed in advance, so 1.74 GB in the file become 3.48 GB in memory.
     near(residentBytes('f16', 'f32'), 3.481e9, 0.001);
     near(residentBytes('int8', 'f32'), 0.873e9, 0.001);
     near(residentBytes('int8x2', 'f32'), 1.744e9, 0.001);
   });
 
   it('has the bytes of the largest tensor', () => {
-    // Half of GEGLU's hidden map, [12, 4096, 1280]; a decoder's map [256, 512, 512]; GS-LRM's hidden map [24578,
-    // 4096].
+    // The largest tensors are half of GEGLU's hidden map, [12, 4096, 1280], a decoder's map, [256, 512, 512],
+    // and GS-LRM's hidden map, [24578, 4096].
     expect(step('sparse', 2).largestBytes).toBe(12 * 4096 * 1280 * 2);
     expect(step('sparse', 1).largestBytes).toBe(6 * 4096 * 1280 * 2);
     expect(autoencoder(buildVaeDecoder).largestBytes).toBe(256 * 512 * 512 * 2);
     expect(reconstruction(6).largestBytes).toBe(24_578 * 4096 * 2);
-    // At small sizes the largest tensor is a weight: a convolution from 2560 to 1280 channels.
+    // At small sizes the largest tensor is the weight of a convolution from 2560 to 1280 channels.
     const small = networkCost(unetTensors(unet), (options) =>
       buildUnet(unet, { ...options, tokens: 77, size: 8 }),
     );
@@ -122,12 +122,12 @@ describe('the cost of the official networks', () => {
     expect(step('sparse', 1).activationBytes).toBe(whole / 2);
     const single = step('sparse', 2, { storage: 'f32', compute: 'f32' }).activationBytes;
     near(single / whole, 2, 0.05);
-    // More than the skips alone, and less than about 1 GB, the peak of a real run with layout copies.
+    // It is more than the skips need, and less than about 1 GB, the peak of a real run with layout copies.
     const skips = 12 * (4096 * 960 + 1024 * 1600 + 256 * 3200 + 64 * 3840) * 2;
     expect(whole).toBeGreaterThan(skips);
     expect(whole).toBeLessThan(1e9);
     const gaussians = reconstruction(6).activationBytes;
-    // At least the float32 residual stream and the hidden map.
+    // It is at least the float32 residual stream and the hidden map.
     expect(gaussians).toBeGreaterThan(24_578 * (1024 * 4 + 4096 * 2));
     expect(gaussians).toBeLessThan(0.8e9);
   });

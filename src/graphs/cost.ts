@@ -15,7 +15,7 @@ import {
   type WeightIndex,
 } from './weights.ts';
 
-/** How a checkpoint's tensors are stored in its file (weights.ts for the quantised kinds). */
+/** How the tensors of a checkpoint are stored in its file. weights.ts describes `int8` and `int8x2`. */
 export type Storage = 'f32' | 'f16' | 'int8' | 'int8x2';
 
 /** How a network is stored, and in which precision it is computed. */
@@ -32,21 +32,21 @@ export interface NetworkCost {
   /** Bytes of the tensors in the weight file. */
   weightBytes: number;
   /**
-   * Bytes of the weights in a session. onnxruntime casts them once in advance, so they count in the arithmetic's
-   * type.
+   * Bytes of the weights in a session. onnxruntime casts the weights once in advance, so they are counted in
+   * the compute type.
    */
   residentBytes: number;
   /**
-   * Largest total of intermediate results in bytes that exist at the same time, inputs and outputs included. It
-   * includes the reordered inputs of attention, which runs tiled. Real memory is larger: copies for convolutions and
-   * buffers kept for reuse are not included (measured in WASM: twice this).
+   * Largest number of bytes of intermediate results that exist at the same time. Inputs, outputs, and the
+   * reordered inputs of attention (which runs tiled) are included. Copies for convolutions and buffers that are
+   * kept for reuse are not included. With these, WASM was measured to need twice as much.
    */
   activationBytes: number;
-  /** Bytes of the largest single tensor, weights included. A binding of the GPU must be as large as this. */
+  /** Bytes of the largest single tensor, weights included. A binding of the GPU must be at least as large. */
   largestBytes: number;
   /**
-   * Floating-point operations of convolutions, matrix products and attention. A multiply-add is two. The rest is
-   * little.
+   * Floating-point operations of convolutions, matrix products and attention. A multiply-add counts as two. All
+   * other operations are few.
    */
   flops: number;
 }
@@ -64,7 +64,7 @@ const BYTES: Record<ElementType, number> = {
 const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 const bytesOf = (x: Value): number => product(sizesOf(x)) * BYTES[x.type];
 
-/** The index of a weight file that would contain these tensors. */
+/** The index of a weight file with these tensors. The file does not need to exist. */
 const indexOf = (tensors: TensorList, storage: Storage): WeightIndex => {
   const floats = new Map<string, WeightEntry>();
   const bytes = new Map<string, ByteEntry>();
@@ -96,10 +96,10 @@ const flopsOf = ({ op, inputs, outputs: [out] }: GraphStep): number => {
   return 0;
 };
 
-/** Operators that overwrite their first input if no later step needs it. */
+/** Operators whose result overwrites the first input if no later step needs this input. */
 const IN_PLACE = new Set(['Add', 'Mul', 'Sub', 'Min', 'Gelu', 'QuickGelu', 'Sigmoid']);
 
-/** Operators whose result is their first input under another name. */
+/** Operators whose result is the first input under another name. */
 const ALIAS = new Set(['Reshape', 'Identity']);
 
 /**
@@ -108,7 +108,7 @@ const ALIAS = new Set(['Reshape', 'Identity']);
  *     networkCost(unetTensors(config), (options) => buildUnet(config, { ...options, halves: 2, tokens: 77 }))
  *
  * @param tensors the tensor list of the checkpoint; the network may use only some of them
- * @param build a graph of known sizes, so without pruning
+ * @param build builds a graph in which all sizes are known: without pruning
  */
 export const networkCost = (
   tensors: TensorList,
@@ -137,12 +137,12 @@ export const networkCost = (
 type Memory = Pick<NetworkCost, 'residentBytes' | 'activationBytes' | 'largestBytes'>;
 
 /**
- * Goes through the steps and counts the buffers in use. A value that no step makes is a constant. Results of
- * constants alone are constants too, but not those of DequantizeLinear.
+ * Goes through the steps and counts the buffers in use. A value that no step makes is a constant. A result is
+ * also a constant if all inputs are constants, unless the operator is DequantizeLinear.
  */
 const memoryOf = (steps: readonly GraphStep[]): Memory => {
   const lastUse = new Map<string, number>();
-  /** Value → its buffer. Constants have none. */
+  /** Value → name of its buffer. Constants have no buffer. */
   const buffer = new Map<string, string>();
   for (const [i, { op, inputs, outputs }] of steps.entries()) {
     const used = inputs.map((x) => buffer.get(x.name)).filter((name) => name !== undefined);

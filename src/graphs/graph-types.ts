@@ -3,10 +3,10 @@
 import type { Attribute, Dim, ElementType } from './onnx.ts';
 import type { TensorList, WeightIndex } from './weights.ts';
 
-/** Precision of the arithmetic. The weights may be stored in another one. */
+/** Precision of the arithmetic. The weights may be stored in another precision. */
 export type Compute = 'f32' | 'f16';
 
-/** A tensor in the graph. The builder takes its shape from the caller and does not infer it. */
+/** A tensor in the graph. The caller gives its shape; the builder does not infer shapes. */
 export interface Value {
   readonly name: string;
   readonly type: ElementType;
@@ -20,14 +20,14 @@ export interface OpOptions {
   shape?: readonly Dim[];
   /** Element type of the result. Default: that of the first input. */
   type?: ElementType;
-  /** `com.microsoft` for onnxruntime's contributed operators. Default: ONNX's own domain. */
+  /** `com.microsoft` for onnxruntime's contributed operators. Default: ONNX's domain. */
   domain?: string;
 }
 
 export interface BuilderOptions {
-  /** Name of the network in error messages, onnxruntime's too. */
+  /** Name of the network, for error messages, including those of onnxruntime. */
   name: string;
-  /** The weight files. Without them the builder only records the tensors that it needs (`tensors`). */
+  /** The weight files. Without them the builder only lists the tensors that the network needs (`tensors`). */
   weights?: WeightIndex | readonly WeightIndex[];
   /** Default `f32`. */
   compute?: Compute;
@@ -56,7 +56,7 @@ export interface BuiltGraph {
   bytes: Uint8Array<ArrayBuffer>;
   /** Names and shapes of the weights that the graph uses. */
   tensors: TensorList;
-  /** Weight files that the graph points into. */
+  /** The weight files that the graph refers to. */
   files: readonly string[];
   /** All inputs and nodes, in a valid order of computation (`cost.ts`). Absent for ONNX files from users. */
   steps?: readonly GraphStep[];

@@ -3,11 +3,11 @@ import type { Dim, GraphBuilder, Value } from './builder.ts';
 
 /**
  * Layers with torch's names. `name` is the module's path in the checkpoint: `linear(g, x, 'a.b', 64)` reads
- * `a.b.weight` and `a.b.bias`. Unless a function says otherwise, its inputs are cast to the compute type, and so is
- * its result.
+ * `a.b.weight` and `a.b.bias`. Functions cast their inputs to the compute type, and the result has this type,
+ * unless the function's comment says otherwise.
  */
 
-/** The sizes of a value whose shape is fully known. @throws AppError `internal` for a size that is only a name */
+/** The sizes of a value whose shape is fully known. @throws AppError `internal` if a size is only a name */
 export const sizesOf = (x: Value): number[] =>
   x.shape.map((dim) => {
     if (typeof dim === 'number') return dim;
@@ -18,7 +18,10 @@ export const sizesOf = (x: Value): number[] =>
 
 const lastSize = (x: Value): number => sizesOf({ ...x, shape: x.shape.slice(-1) })[0];
 
-/** Reshape. One size may be a name: it becomes −1. The shape is a constant, so that onnxruntime can plan memory. */
+/**
+ * Changes the shape. One size may be a name; it becomes −1. The shape is a constant, so that onnxruntime can
+ * plan memory.
+ */
 export const reshape = (g: GraphBuilder, x: Value, shape: readonly Dim[]): Value => {
   const target = shape.map((dim) => (typeof dim === 'number' ? dim : -1));
   return g.op('Reshape', [x, g.i64(target)], { shape });
@@ -28,7 +31,7 @@ export const reshape = (g: GraphBuilder, x: Value, shape: readonly Dim[]): Value
 export const transpose = (g: GraphBuilder, x: Value, perm: readonly number[]): Value =>
   g.op('Transpose', [x], { attrs: { perm }, shape: perm.map((axis) => x.shape[axis]) });
 
-/** Joins values along one axis. Their sizes along it must be known. */
+/** Joins values along one axis. The sizes along this axis must be known. */
 export const concat = (g: GraphBuilder, values: readonly Value[], axis: number): Value => {
   const shape = [...values[0].shape];
   shape[axis] = values.reduce((sum, value) => sum + sizesOf(value)[axis], 0);
@@ -50,7 +53,7 @@ export const add = (g: GraphBuilder, a: Value, b: Value): Value =>
 export const mul = (g: GraphBuilder, a: Value, b: Value): Value =>
   g.op('Mul', [a, g.cast(b, a.type)]);
 
-/** x·sigmoid(x), as QuickGelu with α = 1. It is one pass over memory on every backend. */
+/** x·sigmoid(x), as QuickGelu with α = 1. Every backend reads and writes the memory only once for it. */
 export const silu = (g: GraphBuilder, x: Value): Value =>
   g.op('QuickGelu', [x], { domain: 'com.microsoft', attrs: { alpha: { float: 1 } } });
 
@@ -70,8 +73,9 @@ export interface LinearOptions {
 }
 
 /**
- * torch's Linear: x [rows, in] or [a, b, in] → [..., out]. `out` is ignored if the options select `rows` of a fused
- * matrix. Gemm(transB) takes torch's [out, in] as stored in the file. MatMul would need a transposed copy in memory.
+ * torch's Linear: x [rows, in] or [a, b, in] → [..., out]. `out` is ignored if the options select `rows` of a
+ * fused matrix. Gemm with `transB` takes the matrix [out, in] in torch's order, as it is stored in the file.
+ * MatMul would need a transposed copy in memory.
  */
 export const linear = (
   g: GraphBuilder,
@@ -92,15 +96,15 @@ export const linear = (
   return x.shape.length === 2 ? flat : reshape(g, flat, [...x.shape.slice(0, -1), width]);
 };
 
-/** The size of all axes but the last, joined to one. */
+/** The product of all sizes except the last. */
 const flatRows = (x: Value): Dim =>
   x.shape
     .slice(0, -1)
     .reduce((a, b) => (typeof a === 'number' && typeof b === 'number' ? a * b : `${a}*${b}`), 1);
 
 /**
- * Feed-forward gate: `x·W_a · gelu(x·W_b)`, where W_a and W_b are the halves of one matrix. Two products avoid the
- * copies that a split would make.
+ * Feed-forward gate: `x·W_a · gelu(x·W_b)`, where W_a and W_b are the halves of one matrix. The two products
+ * are computed separately, because splitting one product would make copies.
  */
 export const geglu = (g: GraphBuilder, x: Value, name: string, width: number): Value => {
   const half = (from: number) =>
@@ -120,8 +124,9 @@ interface ConvOptions {
 }
 
 /**
- * Number of channels of zeros that a convolution's input needs. If onnxruntime 1.30's WebGPU kernel cannot take four
- * channels at a time, it takes three. This is right only if there are exactly three (microsoft/onnxruntime#29651).
+ * Number of channels of zeros that must be added to a convolution's input. onnxruntime 1.30's WebGPU kernel
+ * takes three channels at a time if it cannot take four. The result is right only if there are exactly three
+ * channels (microsoft/onnxruntime#29651).
  */
 const zeroChannels = (channels: number, kernel: number): number =>
   kernel > 1 && channels > 3 && channels % 3 === 0 ? (4 - (channels % 4)) % 4 : 0;
@@ -171,9 +176,9 @@ export const upsample2 = (g: GraphBuilder, x: Value): Value => {
 };
 
 /**
- * torch's GroupNorm on [B, C, H, W]: InstanceNormalization over [B, groups, C/groups·H·W], then an affine map per
- * channel. onnxruntime has no kernel for GroupNormalization. It would unroll it into many passes, with the variance
- * as E[x²] − E[x]².
+ * torch's GroupNorm on [B, C, H, W]: InstanceNormalization over [B, groups, C/groups·H·W], then an affine map
+ * per channel. onnxruntime has no kernel for GroupNormalization. It would replace the operator by many others,
+ * and compute the variance as E[x²] − E[x]².
  */
 export const groupNorm = (
   g: GraphBuilder,
@@ -201,7 +206,10 @@ interface LayerNormOptions {
   epsilon?: number;
 }
 
-/** torch's LayerNorm over the last axis, in the type of x: a float32 residual stream is normalised in float32. */
+/**
+ * torch's LayerNorm over the last axis, in the type of x. Thus a float32 residual stream is normalised in
+ * float32.
+ */
 export const layerNorm = (
   g: GraphBuilder,
   x: Value,

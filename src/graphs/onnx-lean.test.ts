@@ -6,7 +6,7 @@ import { readOnnx } from './onnx-read.ts';
 
 const bytesOf = ({ buffer }: Float32Array) => new Uint8Array(buffer);
 
-it('a lean model computes the same with the weights of the original file', async () => {
+it('a lean model computes the same, with weights from the original file', async () => {
   const url = new URL('../../models/parity/remover_u2net.onnx', import.meta.url);
   const whole = new Uint8Array(await readFile(url));
   const lean = await leanOnnx(new Blob([whole]), 'weights.onnx');

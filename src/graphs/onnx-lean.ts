@@ -2,12 +2,16 @@ import { withLocation } from './onnx.ts';
 import { ProtoFile, type ProtoField } from './proto-read.ts';
 import { ProtoWriter } from './proto.ts';
 
-/** Bytes. Smaller tensors stay in the model: onnxruntime needs the values of shapes when it reads the graph. */
+/**
+ * Bytes. Smaller tensors stay in the model, because onnxruntime needs the values of shapes when it reads the
+ * graph.
+ */
 const MIN_BYTES = 4096;
 
 /**
- * A copy of a message of the file, field after field.
- * @param replace writes another field in place of the given one and returns true, or returns false to copy it
+ * Copies a message of the file, field by field.
+ * @param replace returns false to copy the given field. To replace the field, it writes another one into `into`
+ *   and returns true
  */
 async function rewritten(
   file: ProtoFile,
@@ -24,11 +28,12 @@ async function rewritten(
 }
 
 /**
- * The same model with its large weights as external data, which stay in the file. onnxruntime then reads one tensor
- * at a time. Else the file, the parsed model and the tensors would be in memory at the same time.
+ * The same model, in which the large weights are declared as external data of the original file. onnxruntime
+ * then reads one tensor at a time. Otherwise the file, the parsed model and the tensors would be in memory at
+ * the same time.
  *
  * @param blob a model without external data (`readOnnx` returns `external: false`)
- * @param path name under which onnxruntime gets the file
+ * @param path name under which onnxruntime gets the original file
  * @throws RangeError if the bytes are not a protobuf message
  */
 export async function leanOnnx(blob: Blob, path: string): Promise<Uint8Array<ArrayBuffer>> {

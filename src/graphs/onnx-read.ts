@@ -1,18 +1,18 @@
 import { protoFields, ProtoFile, type ProtoField } from './proto-read.ts';
 
-/** An input or output of a graph. A size that is not fixed is null. A missing shape is null too. */
+/** An input or output of a graph. A size that is not fixed is null. A missing shape is also null. */
 export interface OnnxValue {
   name: string;
   elementType: number;
   shape: readonly (number | null)[] | null;
 }
 
-/** Byte offsets of a tensor in its own file. */
+/** Byte offsets of a tensor in the file. */
 interface OnnxTensor {
   /** The whole message, end excluded. */
   start: number;
   end: number;
-  /** The payload of its `raw_data` field; null if its numbers are written in another field. */
+  /** The payload of the field `raw_data`; null if the numbers are in another field. */
   raw: { start: number; end: number } | null;
 }
 
@@ -24,15 +24,18 @@ export interface OnnxSummary {
   /** Inputs that are not weights. */
   inputs: readonly OnnxValue[];
   outputs: readonly OnnxValue[];
-  /** How often each operator occurs, in subgraphs too. Outside the default domain the key is `domain:Op`. */
+  /**
+   * How often each operator occurs, including subgraphs. The key of an operator outside the default domain is
+   * `domain:Op`.
+   */
   operators: ReadonlyMap<string, number>;
-  /** Domains of all operators. The default domain is the empty text. */
+  /** Domains of all operators. The default domain is the empty string. */
   domains: ReadonlySet<string>;
   /** The operator that computes the first output. Operators that only change type or shape are skipped. */
   lastOperator: string;
-  /** Whether it has tensors in another file. */
+  /** Whether tensors are in another file. */
   external: boolean;
-  /** Whether it defines its own functions or training graphs. */
+  /** Whether the file defines functions or training graphs. */
   functions: boolean;
   initializers: readonly OnnxTensor[];
   /** Byte offsets of the graph's message. */
@@ -40,8 +43,8 @@ export interface OnnxSummary {
 }
 
 /**
- * Limits against files that are made to keep a reader busy. The largest background remover has about 20,000 nodes.
- * Guarded by the tests of families/onnx-remover/recognise.ts.
+ * Limits against files that are made to keep a reader busy. The largest background remover has about 20,000
+ * nodes. Tested by families/onnx-remover/recognise.test.ts.
  */
 const MAX_FIELDS = 200_000;
 const MAX_NODE_BYTES = 64 * 2 ** 20;
@@ -57,7 +60,7 @@ interface Facts {
   external: boolean;
 }
 
-/** Whether the numbers of a tensor are in another file. */
+/** Whether the numbers of a tensor are stored in another file. */
 const isExternal = (tensor: Uint8Array): boolean => {
   for (const { number, value } of protoFields(tensor))
     if (number === 13 || (number === 14 && value !== 0)) return true;
@@ -142,9 +145,9 @@ function readValue(bytes: Uint8Array): OnnxValue {
 const SKIPPED = ['Identity', 'Cast', 'Reshape', 'Squeeze', 'Unsqueeze'];
 
 /**
- * Reads an ONNX file's graph (field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
- * Weights are skipped: for a file of a gigabyte, a few megabytes are read.
- * @throws RangeError if the bytes are not an ONNX model, or exceed the limits above
+ * Reads an ONNX file's graph (field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). Weights
+ * are skipped: of a file of one gigabyte, only a few megabytes are read.
+ * @throws RangeError if the bytes are not an ONNX model, or if they exceed the limits above
  */
 export async function readOnnx(blob: Blob): Promise<OnnxSummary> {
   const file = new ProtoFile(blob);

@@ -2,17 +2,20 @@ import { ProtoWriter } from './proto.ts';
 import type { ByteEntry } from './weights.ts';
 
 /**
- * ONNX's element types. This file writes those messages of onnx.proto
- * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3) that the builder needs. Numbers are the field numbers of
- * that file.
+ * ONNX's element types. This module writes the messages of onnx.proto that the builder needs
+ * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). The numbers in its calls are the field numbers of
+ * onnx.proto.
  */
 export const ELEMENT = { f32: 1, i8: 3, i32: 6, i64: 7, bool: 9, f16: 10, bf16: 16 } as const;
 export type ElementType = keyof typeof ELEMENT;
 
-/** A known size, or a name for a size that is known only when the graph runs. */
+/** A size, or the name of a size that is known only when the graph runs. */
 export type Dim = number | string;
 
-/** Numbers become INT(S) attributes. Floats need `{ float }`, because JavaScript does not distinguish 1 and 1.0. */
+/**
+ * The value of an attribute. Numbers become INT or INTS. A float must be given as `{ float }`, because
+ * JavaScript does not distinguish 1 and 1.0.
+ */
 export type Attribute = number | readonly number[] | string | { float: number };
 
 const ATTRIBUTE_TYPE = { float: 1, int: 2, string: 3, ints: 7 } as const;
@@ -112,7 +115,7 @@ interface GraphInit {
   outputs: readonly ProtoWriter[];
 }
 
-/** The whole file. Opset 21 is the first whose GroupNormalization has a scale per channel. */
+/** The whole ONNX file. Opset 21 is the first opset whose GroupNormalization has one scale per channel. */
 export const modelProto = (graph: GraphInit): Uint8Array<ArrayBuffer> => {
   const body = new ProtoWriter();
   for (const node of graph.nodes) body.message(1, node);

@@ -1,4 +1,7 @@
-/** One field of a protobuf message. Its payload (the bytes, or the number itself) is from `start` to before `end`. */
+/**
+ * One field of a protobuf message. Its payload (the bytes, or the number itself) begins at `start` and ends
+ * before `end`.
+ */
 export interface ProtoField {
   number: number;
   /** Wire type. 0: varint, 1: eight bytes, 2: length-delimited, 5: four bytes. */
@@ -9,10 +12,10 @@ export interface ProtoField {
   end: number;
 }
 
-/** Bytes. Two varints, the key and the length, have at most ten bytes each. */
+/** Bytes of the key and the length: two varints of at most ten bytes each. */
 const MAX_HEADER = 20;
 
-/** Reads a varint. @returns the unsigned value, and the offset after it */
+/** Reads a varint. @returns the unsigned value, and the offset after the varint */
 function varint(bytes: Uint8Array, at: number): [number, number] {
   let value = 0;
   for (let i = 0, factor = 1; i < 10; i++, factor *= 128) {
@@ -51,8 +54,8 @@ export function* protoFields(bytes: Uint8Array): Generator<ProtoField, void, voi
 }
 
 /**
- * A protobuf file that is read in windows. Skipped payloads are never in memory. `fields` throws a `RangeError` if
- * the file is not protobuf.
+ * A protobuf file that is read in windows. Payloads that the caller does not read are never in memory. `fields`
+ * throws a `RangeError` if the file is not protobuf.
  */
 export class ProtoFile {
   readonly #blob: Blob;
@@ -65,7 +68,7 @@ export class ProtoFile {
     this.#windowBytes = windowBytes;
   }
 
-  /** Bytes of the file. */
+  /** Size of the file, bytes. */
   get size(): number {
     return this.#blob.size;
   }
@@ -80,7 +83,10 @@ export class ProtoFile {
     return this.#window.slice(start - this.#windowStart, end - this.#windowStart);
   }
 
-  /** The fields of the message between two offsets of the file. Their offsets count from the file's beginning. */
+  /**
+   * The fields of the message between two offsets of the file. `start` and `end` of the fields count from the
+   * beginning of the file.
+   */
   async *fields(start = 0, end = this.size): AsyncGenerator<ProtoField, void, void> {
     for (let at = start; at < end;) {
       const header = await this.bytes(at, Math.min(at + MAX_HEADER, end));

@@ -1,12 +1,13 @@
 /**
- * Writes the parts of the protobuf wire format that an ONNX model needs
- * (https://protobuf.dev/programming-guides/encoding). A message is a list of (field number, value) in any order.
+ * Writes the subset of the protobuf wire format that an ONNX model needs
+ * (https://protobuf.dev/programming-guides/encoding). A message is a list of (field number, value) in any
+ * order.
  */
 export class ProtoWriter {
   private buffer = new Uint8Array(256);
   private length = 0;
 
-  /** Writes an integer as a 64-bit varint. A negative one takes ten bytes. */
+  /** Writes an integer as a 64-bit varint. A negative integer takes ten bytes. */
   int(field: number, value: number | bigint): this {
     this.varint(BigInt(field << 3));
     this.varint(BigInt.asUintN(64, BigInt(value)));

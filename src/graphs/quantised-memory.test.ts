@@ -5,7 +5,7 @@ import type { ByteEntry, WeightEntry } from './weights.ts';
 
 const [LAYERS, WIDTH] = [24, 1024];
 
-/** The heaps of all WASM modules that are loaded after this line. */
+/** The memories of all WASM modules that are loaded after this line. */
 const memories: WebAssembly.Memory[] = [];
 const Memory = WebAssembly.Memory;
 WebAssembly.Memory = class extends Memory {
@@ -38,7 +38,7 @@ it('onnxruntime never has all quantised weights in memory as floats', async () =
   expect(y.data[0]).toBeCloseTo(3, 4);
 
   const heap = Math.max(...memories.map(({ buffer }) => buffer.byteLength));
-  // The bytes are 25 MB. The floats would be 101 MB more. An idle heap has 17 MB.
+  // The quantised bytes take 25 MB. The floats would take 101 MB more. Without a session the heap has 17 MB.
   expect(heap).toBeGreaterThan(LAYERS * size);
   expect(heap).toBeLessThan(90e6);
 });

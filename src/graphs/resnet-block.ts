@@ -8,11 +8,11 @@ interface ResnetContext {
   groups: number;
   /** Epsilon of the group norms. */
   epsilon: number;
-  /** silu(time + class embedding), [1 or B, D]. Absent in an autoencoder. */
+  /** silu(time + class embedding), [1 or B, D]. Absent in an autoencoder, whose blocks get no time. */
   time?: Value;
 }
 
-/** diffusers' ResnetBlock2D: x [B, in, H, W] → [B, out, H, W]. Without `time` it is the autoencoder's block. */
+/** diffusers' ResnetBlock2D: x [B, in, H, W] → [B, out, H, W]. Without `time` it is the block of an autoencoder. */
 export const resnetBlock = (
   { g, groups, epsilon, time }: ResnetContext,
   x: Value,

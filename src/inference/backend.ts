@@ -1,11 +1,11 @@
 import { AppError } from '../core/errors.ts';
 import type { DeviceCheck } from './webgpu/finding.ts';
 
-/** The backend that the user or the page's address asks for. */
+/** The backend that the user requests, or the address of the page. */
 export type BackendPreference = 'auto' | 'webgpu' | 'wasm';
 
-/** The backend in use, on any host of the pipeline. */
-export interface Computing {
+/** The backend in use, on any host. */
+export interface BackendInUse {
   backend: 'webgpu' | 'wasm' | 'cpu';
   reason:
     | 'forced'
@@ -16,21 +16,21 @@ export interface Computing {
     | 'software-adapter'
     /** The self-check found that the GPU computes wrong numbers. */
     | 'wrong-adapter';
-  /** Description of the adapter; empty without one. */
+  /** Description of the adapter; empty if there is no adapter. */
   adapter: string;
   /** Threads of the CPU runtime. */
   threads: number;
-  /** `webgpu`: the WGSL rasterizer. `cpu`: the one in TypeScript, with the same rules. */
+  /** `webgpu`: the rasterizer in WGSL. `cpu`: the rasterizer in TypeScript, with the same rules. */
   rasterizer: 'webgpu' | 'cpu';
-  /** Result of the GPU's self-check; absent when no GPU was asked for. */
+  /** Result of the GPU's self-check; absent if the GPU was not checked. */
   check?: DeviceCheck;
 }
 
 /** The backend in use in a browser. */
-export interface BackendChoice extends Computing {
+export interface BackendChoice extends BackendInUse {
   backend: 'webgpu' | 'wasm';
   /** Why this backend. The page has a sentence for each reason in every language. */
-  reason: Exclude<Computing['reason'], 'default'>;
+  reason: Exclude<BackendInUse['reason'], 'default'>;
 }
 
 /** The fields of `GPUAdapterInfo` that distinguish hardware from software. */
@@ -42,18 +42,19 @@ export interface AdapterFacts {
   isFallbackAdapter: boolean;
 }
 
-/** What the browser offers: no WebGPU, WebGPU without an adapter, or an adapter. */
+/** What was found in the browser: no WebGPU, WebGPU without an adapter, or an adapter. */
 type AdapterProbe = 'no-webgpu' | 'no-adapter' | AdapterFacts;
 
-/** Vendor, architecture, device and description of the adapter, as far as they are known. */
+/** Vendor, architecture, device and description of the adapter in one text. Unknown fields are left out. */
 export const describe = (facts: AdapterFacts): string =>
   [facts.vendor, facts.architecture, facts.device, facts.description]
     .filter((field) => field !== '')
     .join(' ');
 
 /**
- * True for an adapter that computes on the CPU. It reaches about 0.6 GFLOP/s, and WASM on two threads about 60, so only
- * tests use one. Not every browser sets `isFallbackAdapter`; the names of software adapters are therefore checked too.
+ * True for an adapter that computes on the CPU. A software adapter reaches about 0.6 GFLOP/s, and WASM on two
+ * threads about 60 GFLOP/s. Therefore only tests use software adapters. Not every browser sets
+ * `isFallbackAdapter`, so the names of software adapters are checked, too.
  */
 export const isSoftware = (facts: AdapterFacts): boolean =>
   facts.isFallbackAdapter ||
@@ -61,7 +62,7 @@ export const isSoftware = (facts: AdapterFacts): boolean =>
 
 /**
  * Chooses the backend. It depends only on the arguments.
- * @throws AppError `backend-unavailable` when `webgpu` is asked for and there is no adapter
+ * @throws AppError `backend-unavailable` if `webgpu` is requested and there is no adapter
  */
 export function chooseBackend(
   preference: BackendPreference,
@@ -96,7 +97,7 @@ export function chooseBackend(
   return isSoftware(probe) ? wasm('software-adapter') : webgpu('hardware-adapter');
 }
 
-/** Requests this browser's adapter: a new object each time, null if there is none. */
+/** Requests the browser's adapter. Each call returns a new object, or null if the browser has no adapter. */
 export const requestAdapter = (): Promise<GPUAdapter | null> =>
   navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
 
@@ -106,7 +107,7 @@ export async function probeAdapter(): Promise<AdapterProbe> {
   const adapter = await requestAdapter();
   if (!adapter) return 'no-adapter';
   const { vendor, architecture, device, description } = adapter.info;
-  // The standard has this flag in `info`, older browsers in the adapter itself.
+  // In the standard this flag is in `info`. In older browsers it is in the adapter itself.
   const isFallbackAdapter =
     adapter.info.isFallbackAdapter ??
     ('isFallbackAdapter' in adapter && adapter.isFallbackAdapter === true);
@@ -114,8 +115,8 @@ export async function probeAdapter(): Promise<AdapterProbe> {
 }
 
 /**
- * The number of threads for the WASM runtime: at most four, because more speed up small networks little, and one where
- * the page is not cross-origin isolated.
+ * The number of threads for the WASM runtime. At most four, because more threads hardly speed up small
+ * networks. One if the page is not cross-origin isolated.
  */
 export const wasmThreads = (): number =>
   globalThis.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency || 1) : 1;

@@ -1,20 +1,20 @@
 import { AppError, isAbort } from '../core/errors.ts';
 
 /**
- * Messages of the engines when memory is exhausted. WebAssembly reports "out of bounds" for a tensor above 1 GiB that
- * could not be allocated.
+ * Error messages of JavaScript engines and of onnxruntime when there is not enough memory. If a tensor above 1
+ * GiB cannot be allocated, WebAssembly reports "memory access out of bounds".
  */
-const outOfMemory =
+const OUT_OF_MEMORY_MESSAGE =
   /out of memory|bad_alloc|\bOOM\b|allocation failed|cannot enlarge memory|not enough memory|invalid array buffer length|could not allocate|failed to allocate|memory access out of bounds/i;
 
-/** Messages of WebGPU and onnxruntime when the device is lost. */
-const deviceLost =
+/** Error messages of WebGPU and onnxruntime when the device is lost. */
+const DEVICE_LOST_MESSAGE =
   /device (is|was|has been)? ?(lost|destroyed)|lost device|external Instance reference no longer exists/i;
 
 /**
- * Turns an error of a network run into an AppError: `device-lost`, `out-of-memory` or, for any other message,
- * `graph-invalid`. Aborts and AppErrors are returned unchanged.
- * @param network name for the message
+ * Turns an error of a network run into an AppError. The code is `device-lost`, `out-of-memory`, or for any
+ * other message `graph-invalid`. Aborts and AppErrors are returned unchanged.
+ * @param network the network's name, for the message
  */
 export function inferenceError(error: unknown, network: string): unknown {
   if (error instanceof AppError || isAbort(error)) return error;
@@ -26,11 +26,12 @@ export function inferenceError(error: unknown, network: string): unknown {
         ? error.message
         : String(error);
   const message = `${network}: ${text}`;
-  if (deviceLost.test(text)) return new AppError('device-lost', { message, cause: error });
-  if (outOfMemory.test(text)) return new AppError('out-of-memory', { message, cause: error });
+  if (DEVICE_LOST_MESSAGE.test(text)) return new AppError('device-lost', { message, cause: error });
+  if (OUT_OF_MEMORY_MESSAGE.test(text))
+    return new AppError('out-of-memory', { message, cause: error });
   return new AppError('graph-invalid', { message, cause: error });
 }
 
-/** The error of a lost device. @param info reason and message that the browser gave */
+/** The error for a lost device. @param info the reason and the message, as the browser gave them */
 export const lostDevice = (info: string): AppError =>
   new AppError('device-lost', { message: `The GPU device was lost: ${info}` });

@@ -2,9 +2,9 @@ import { GraphBuilder } from '../graphs/builder.ts';
 import type { OrtModule, Provider, Session } from './engine.ts';
 
 /**
- * Creates a session with the smallest graph that computes something on a device. The first session also compiles the
- * runtime. onnxruntime destroys a device together with its last session (onnxruntime issue 27634); this session is
- * never released, so the device stays alive.
+ * Creates a session with a tiny graph, and never releases it. onnxruntime destroys a device together with its
+ * last session (onnxruntime issue 27634). Because of this session, the device stays alive. The first session
+ * also compiles the runtime.
  */
 export function keepAlive(ort: OrtModule, provider: Provider): Promise<Session> {
   const g = new GraphBuilder({ name: 'keep-alive', weights: [] });

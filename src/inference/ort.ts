@@ -1,6 +1,6 @@
 /**
- * Loads onnxruntime-web. The backend decides which of its three builds is loaded. We serve its files ourselves (`?url`
- * puts them among the built assets); no CDN is used.
+ * Loads onnxruntime-web. The backend decides which of three builds is loaded. Their files are served with the
+ * page (`?url` puts them among the built assets). No CDN is used.
  */
 import type * as Ort from 'onnxruntime-web';
 import asyncifyMjs from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
@@ -17,7 +17,10 @@ import { keepAlive } from './keep-alive.ts';
 import { checkedDevice } from './webgpu/checked-device.ts';
 import { keepReadersAlive } from './webgpu/keep-readers-alive.ts';
 
-/** JavaScript Promise Integration: WASM can wait for promises. The jspi build is smaller and faster than asyncify. */
+/**
+ * Whether the browser has JavaScript Promise Integration, which lets WASM wait for promises. The jspi build is
+ * smaller and faster than the asyncify build.
+ */
 const hasJspi = (): boolean => 'Suspending' in WebAssembly;
 
 interface Build {
@@ -38,9 +41,9 @@ export interface WebEngine extends Engine {
 }
 
 /**
- * Loads the build for the chosen backend. If that is WebGPU, checks what the GPU computes; the engine uses WASM instead
- * when the GPU computes wrong numbers (reason `wrong-adapter`).
- * @throws AppError as `inferenceError` gives it
+ * Loads the build for the chosen backend. For WebGPU, it checks what the GPU computes. If the GPU computes
+ * wrong numbers, the engine uses WASM instead (reason `wrong-adapter`).
+ * @throws AppError that `inferenceError` returns
  */
 export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
   const build = choice.backend === 'wasm' ? 'wasm' : hasJspi() ? 'jspi' : 'asyncify';
@@ -67,14 +70,14 @@ export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
   }
 }
 
-/** One of onnxruntime-web's builds, ready for its first session. @param threads threads of the WASM runtime */
+/** Loads one of onnxruntime-web's builds and sets its options. @param threads threads of the WASM runtime */
 export async function loadBuild(kind: keyof typeof builds, threads: number): Promise<OrtModule> {
   const build: Build = builds[kind];
   const ort = await build.load();
   const absolute = (url: string) => new URL(url, import.meta.url).href;
   ort.env.wasm.wasmPaths = { mjs: absolute(build.mjs), wasm: absolute(build.wasm) };
   ort.env.wasm.numThreads = threads;
-  // This code already runs in a worker, so onnxruntime need not start one.
+  // This code already runs in a worker, so onnxruntime does not need to start another.
   ort.env.wasm.proxy = false;
   ort.env.logLevel = 'error';
   return ort;

@@ -2,7 +2,7 @@
 export class Queue {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Adds a task; resolves or rejects as the task does. */
+  /** Adds a task. The returned promise settles as the task's promise does. */
   add<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#last.then(task);
     this.#last = result.catch(() => undefined);

@@ -1,8 +1,8 @@
 import { AppError } from '../core/errors.ts';
 
 /**
- * A text from a file, quoted so that it can be part of a sentence: one line of 120 characters at most, with
- * control and direction marks replaced by U+FFFD.
+ * Quotes a text from a file, so that the text can be part of a sentence. The result is one line of at most 120
+ * characters. Control characters and direction marks are replaced by U+FFFD.
  */
 export const quoted = (text: string): string => {
   const clean = text.slice(0, 200).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
@@ -22,19 +22,19 @@ export const invalidCheckpoint = (file: string, why: string, cause?: unknown) =>
   });
 
 /**
- * The error for a checkpoint that names program code (for example `os.system`), which PyTorch would run while
- * opening it.
+ * The error for a checkpoint that names program code (for example `os.system`). PyTorch would run this code while
+ * opening the checkpoint.
  */
 export const unsafeCheckpoint = (file: string, global: string) =>
   new AppError('checkpoint-unsafe', {
-    message: `${file}: names ${quoted(global)}, which no weights need`,
+    message: `${file}: contains ${quoted(global)}, which no weights need`,
     stage: 'load',
     values: { file, global: quoted(global).slice(1, -1) },
   });
 
 /**
- * Bytes `start` to `end` (exclusive) of a file.
- * @throws AppError `checkpoint-invalid` if the range is outside the file, or reading fails
+ * Reads bytes `start` to `end` (exclusive) of a file.
+ * @throws AppError `checkpoint-invalid` if the range is outside the file, or if reading fails
  */
 export async function readRange(
   blob: Blob,

@@ -10,7 +10,7 @@ const folder = new URL('../../models/parity/torch/', import.meta.url);
 const open = (name: string) => openAsBlob(new URL(name, folder));
 const read = async (name: string) => readCheckpoint(await open(name), name);
 
-/** The values of each file's tensors, recorded from torch. */
+/** The values of each file's tensors, as torch reads them. */
 const values = await open('values.safetensors');
 const valueIndex = await readIndex(values, 'values.safetensors');
 
@@ -76,8 +76,8 @@ test('a training checkpoint lists the skipped entries and the plain values', asy
 test.each([
   ['transposed.pt', 'tensor “turned” is not contiguous'],
   ['negative.pt', 'tensor “turned” is a lazy negative'],
-  ['module.pt', 'save model.state_dict()'],
-  ['list.pt', 'save model.state_dict()'],
+  ['module.pt', 'torch.save(model.state_dict(), file)'],
+  ['list.pt', 'torch.save(model.state_dict(), file)'],
   ['nothing.pt', 'no named tensors'],
   ['legacy.pt', 'open it in torch 1.6 or newer and torch.save it again'],
 ])('%s is refused with a reason', async (name, why) => {
@@ -186,8 +186,12 @@ describe('damage', () => {
   });
 
   const cases: Record<string, [why: string, ...parts: ZipPart[]]> = {
-    'beyond its storage': ['beyond its storage', stored('data.pkl', tensor(11, 10)), data],
-    'an offset beyond it': ['beyond its storage', stored('data.pkl', tensor(4, 10, 7)), data],
+    'a tensor beyond its storage': ['beyond its storage', stored('data.pkl', tensor(11, 10)), data],
+    'an offset beyond the storage': [
+      'beyond its storage',
+      stored('data.pkl', tensor(4, 10, 7)),
+      data,
+    ],
     'a storage longer than its entry': ['too short', stored('data.pkl', tensor(11, 11)), data],
     'a missing storage': ['missing', stored('data.pkl', tensor(4, 10))],
     'a negative shape': ['bad numbers', stored('data.pkl', tensor(-1, 10)), data],
@@ -235,7 +239,7 @@ describe('damage', () => {
       text('a'),
       Buffer.from('h\x00s.'),
     ]);
-    await expect(zipped(stored('data.pkl', loop))).rejects.toThrow('too deep');
+    await expect(zipped(stored('data.pkl', loop))).rejects.toThrow('nested more than 16 deep');
   });
 });
 
@@ -272,7 +276,7 @@ describe('safetensors', () => {
     ]);
   });
 
-  test('a damaged one, or one without weights, is checkpoint-invalid', async () => {
+  test('a damaged file, or a file without weights, is checkpoint-invalid', async () => {
     for (const blob of [
       new Blob([]),
       new Blob(['no checkpoint']),

@@ -5,29 +5,30 @@ import { readSafetensorsHeader } from './safetensors.ts';
 import { readTorch } from './torch/index.ts';
 import { isTrainingOnly, stripWrappers, type SkippedEntry } from './weight-names.ts';
 
-/** A checkpoint file of either format, indexed in place. */
+/** The index of a checkpoint file of either format. The tensors themselves stay in the file. */
 interface CheckpointFile {
   index: WeightIndex;
   format: 'safetensors' | 'torch';
   /**
-   * Entries that are not weights of the model: optimizer state, networks of the loss, tensors of other types.
+   * Entries that are not weights of the model. Examples are optimizer state, networks of the loss, and tensors of
+   * other types.
    */
   skipped: readonly SkippedEntry[];
-  /** safetensors' `__metadata__`, or plain values that a torch file has beside the model (epoch, step). */
+  /** `__metadata__` of a safetensors file, or plain values that a torch file contains in addition to the model (epoch). */
   metadata: Readonly<Record<string, string>>;
 }
 
 /**
- * First bytes of a file from torch.save before torch 1.6: pickle protocol 2, then torch's magic number, an
- * integer of ten bytes.
+ * First bytes of a file that `torch.save` wrote before torch 1.6. They are the mark of pickle protocol 2 and the
+ * start of torch's magic number, an integer of ten bytes.
  */
 const LEGACY = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46];
 
 /**
  * Indexes a `.pt`, `.bin`, `.ckpt` or `.safetensors` file. The format is recognised by the first bytes, not
- * by the file's name. The prefix `module.` is removed from the tensors' names, and training-only tensors are
- * left out. The tensors themselves are not read.
- * @param name of the file, for the index and for errors
+ * by the file's name. The prefixes `module.` and `_orig_mod.` are removed from the tensors' names if every name has
+ * the prefix. Training-only tensors are left out. The values of the tensors are not read.
+ * @param name name of the file, for the index and for errors
  * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`
  */
 export async function readCheckpoint(blob: Blob, name: string): Promise<CheckpointFile> {
@@ -46,7 +47,7 @@ export async function readCheckpoint(blob: Blob, name: string): Promise<Checkpoi
 async function readSafetensors(blob: Blob, name: string): Promise<Omit<CheckpointFile, 'format'>> {
   const { index, otherTypes, metadata } = await readSafetensorsHeader(blob, name).catch(
     (cause: unknown) => {
-      // The file comes from the user, not from a pack, so the page must show another hint than for
+      // The file comes from the user, not from a pack. So the page must not show the hint of
       // `weights-invalid`.
       if (!(cause instanceof AppError)) throw invalidCheckpoint(name, 'could not be read', cause);
       throw new AppError('checkpoint-invalid', {

@@ -8,8 +8,8 @@ const EXPONENT: Readonly<Record<WeightType, number>> = {
 };
 
 /**
- * Index of the first element of some tensor data that is NaN or infinity; −1 if all are finite.
- * @param bytes whole elements, little endian, at any alignment
+ * Finds the first element that is NaN or infinite, and returns its index; −1 if all elements are finite.
+ * @param bytes the tensor's data: whole elements, little endian, at any alignment
  */
 export function firstNonFinite(bytes: Uint8Array, dtype: WeightType): number {
   const exponent = EXPONENT[dtype];

@@ -1,7 +1,7 @@
 import { AppError, isAbort } from '../core/errors.ts';
 import type { PackSource, ReadProgress } from './pack-source.ts';
 
-/** A pack in a folder on a web server. Files are cached by the browser's HTTP cache only. */
+/** A pack in a folder on a web server. Only the browser's HTTP cache keeps copies of the files. */
 export class HttpPackSource implements PackSource {
   readonly #folder: string;
 
@@ -37,8 +37,8 @@ export class HttpPackSource implements PackSource {
 }
 
 /**
- * The body as a Blob. It is read chunk by chunk, so that progress can be shown and `onProgress` can stop a
- * file that is too long.
+ * Reads the body of a response into a Blob, chunk by chunk. So progress can be shown, and `onProgress` can stop the
+ * reading of a file that is too long.
  */
 async function receive(response: Response, onProgress?: ReadProgress): Promise<Blob> {
   if (!response.body) return response.blob();

@@ -4,14 +4,14 @@ import { AppError } from '../core/errors.ts';
 import { HttpPackSource } from './http-source.ts';
 import { packId, parseManifest, type PackManifest } from './manifest.ts';
 import type { PackSource, ReadProgress } from './pack-source.ts';
-import { checkRigs } from './rig-guard.ts';
+import { checkRigs } from './check-rigs.ts';
 import { readIndex } from './safetensors.ts';
 
 /** Progress of loading a pack. */
 export interface PackProgress {
-  /** The file of which bytes arrived last. */
+  /** The file whose bytes arrived last. */
   file: string;
-  /** Bytes of all files of the pack so far, and of the whole pack. */
+  /** Bytes of all files that have arrived so far, and bytes of the whole pack. */
   loaded: number;
   total: number;
 }
@@ -20,18 +20,21 @@ export interface PackProgress {
 interface OpenPackOptions {
   onProgress?: (progress: PackProgress) => void;
   signal?: AbortSignal;
-  /** True to open a pack whose networks were trained on different rigs. Otherwise it is refused. */
+  /** True to open a pack whose networks were trained with different rigs. Otherwise this pack is refused. */
   allowMixedRigs?: boolean;
 }
 
-/** A loaded pack. Every file was checked against its size and hash in pack.json. */
+/**
+ * A loaded pack. The size of every file equals the size in pack.json. So does every hash, unless the source is trusted or
+ * Web Crypto is missing.
+ */
 export interface LoadedPack {
   manifest: PackManifest;
-  /** By name. */
+  /** The files by name. */
   files: ReadonlyMap<string, Blob>;
-  /** Path of the folder with the same files on this machine's disk, if there is one. */
+  /** Path of a folder with the same files on this machine's disk, if the source has one. */
   folder?: string;
-  /** The index of one weight file's tensors. Its header is read only once. */
+  /** The index of the tensors of one weight file. The file's header is read only once. */
   weights(name: string): Promise<WeightIndex>;
 }
 
@@ -41,7 +44,7 @@ const MAX_MANIFEST_BYTES = 1_000_000;
 const invalid = (message: string, cause?: unknown) =>
   new AppError('pack-invalid', { message, stage: 'load', values: { reason: message }, cause });
 
-/** A JSON file of a source. @throws AppError `pack-invalid` if it is too large or not JSON */
+/** Reads a JSON file of a source. @throws AppError `pack-invalid` if the file is too large or not JSON */
 async function readJson(source: PackSource, name: string, signal?: AbortSignal): Promise<unknown> {
   const limit = (bytes: number) => {
     if (bytes > MAX_MANIFEST_BYTES) throw invalid(`${name} is too large`);
@@ -56,8 +59,8 @@ async function readJson(source: PackSource, name: string, signal?: AbortSignal):
 }
 
 /**
- * SHA-256 in lower-case hex. Null if Web Crypto is missing: the page is not a secure context (http from
- * another host).
+ * SHA-256 in lower-case hex. Null if Web Crypto is missing because the page is not a secure context (http from another
+ * computer).
  */
 async function sha256(blob: Blob): Promise<string | null> {
   if (!globalThis.crypto?.subtle) return null;
@@ -69,8 +72,8 @@ const asSource = (from: PackSource | string): PackSource =>
   typeof from === 'string' ? new HttpPackSource(from) : from;
 
 /**
- * Ids of the packs in a folder (URL or source), from its `index.json`, for example `["mouse-demo"]`.
- * @throws AppError `pack-invalid` if index.json is not a list of ids, and what the source throws
+ * Reads the ids of the packs in a folder (URL or source) from the file `index.json`, for example `["mouse-demo"]`.
+ * @throws AppError `pack-invalid` if index.json is not a list of ids, and the errors of the source
  */
 export async function listPacks(
   folder: PackSource | string,
@@ -86,8 +89,8 @@ export async function listPacks(
 type ListedFile = PackManifest['files'][number];
 
 /**
- * Reads one file of a pack and checks its size and hash.
- * @throws AppError `pack-invalid` if they differ from pack.json
+ * Reads one file of a pack. Checks its size, and its hash unless the source is trusted or Web Crypto is missing.
+ * @throws AppError `pack-invalid` if the size or the hash differs from pack.json
  */
 async function readListed(
   source: PackSource,
@@ -108,11 +111,11 @@ async function readListed(
   return blob;
 }
 
-/** A pack's manifest, without its files. */
+/** Reads pack.json of a pack. The other files are not read. */
 export const readManifest = async (source: PackSource): Promise<PackManifest> =>
   parseManifest(await readJson(source, 'pack.json'));
 
-/** The named files of a pack. Names that the pack does not list are ignored. */
+/** Reads the named files of a pack. Names that the pack does not list are ignored. */
 export async function readFiles(
   source: PackSource,
   { files }: PackManifest,
@@ -125,14 +128,14 @@ export async function readFiles(
 }
 
 /**
- * A pack of up to this many bytes is read with all files at once. Files of a larger pack are read one after
- * the other.
+ * Largest pack, in bytes, whose files are all read at the same time. Files of a larger pack are read one after the
+ * other.
  */
 const MAX_CONCURRENT_BYTES = 256 * 2 ** 20;
 
 /**
- * Reads all files; the result is by name, in the order of the list. The first file that fails stops the
- * others.
+ * Reads all files. The result is by name, in the order of the list. If one file fails, the reading of the others is
+ * stopped.
  */
 async function readAll(
   list: readonly ListedFile[],
@@ -164,8 +167,8 @@ async function readAll(
 /**
  * Opens a pack: reads pack.json, then every file that it lists.
  * @param folder a source, or the folder's URL
- * @throws AppError `pack-invalid` for a damaged pack, `pack-mismatch` for mixed rigs, and what the source
- * throws
+ * @throws AppError `pack-invalid` for a damaged pack, `pack-mismatch` for mixed rigs, and the errors of
+ * the source
  */
 export async function openPack(
   folder: PackSource | string,

@@ -6,7 +6,6 @@ export const packId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case words joined by -');
 
-/** A text in every language of the page. */
 /** Text in English, and in any other languages. */
 export const localised = z.object({ en: z.string().min(1) }).catchall(z.string().min(1));
 
@@ -40,5 +39,5 @@ const cameraRig = z.strictObject({
     .max(32),
 });
 
-/** The cameras of a pack: a ring, described by its numbers, or a list of cameras. */
+/** The cameras of a pack: the numbers of a ring, or a list of cameras. */
 export const rig = z.union([ringRig, cameraRig]);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { reconstructors, removers } from '../families/index.ts';
 import { pixels } from '../families/fields.ts';
 
-/** Schemas of the stages of pack.json that several families share (docs/models.md). */
+/** Schemas of those sections of pack.json (docs/models.md) that do not belong to a single family. */
 
-/** How the mouse is centred in the subject: `ratio` is √(mouse pixels / all pixels), `size` the subject's width in pixels. */
+/** How the mouse is centred: `ratio` is √(mouse pixels / all pixels) of the subject. `size` is its width in pixels. */
 export const centringStage = z.strictObject({
   method: z.literal('pixel_based'),
   ratio: z.number().min(0.01).max(1),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exampleManifest, type ExampleManifest } from '../test/example-manifest.ts';
 import { parseManifest, photoStages } from './manifest.ts';
-import { checkRigs } from './rig-guard.ts';
+import { checkRigs } from './check-rigs.ts';
 
 test('a complete pack.json passes unchanged, with the extra keys of a network config', () => {
   const manifest = parseManifest(JSON.parse(JSON.stringify(exampleManifest())));

@@ -16,7 +16,7 @@ const manifestSchema = z
     title: localised,
     licence: z.strictObject({ name: z.string().min(1), text: z.string() }),
     rig,
-    /** The user allowed parts that were trained with different rigs. Without it such a pack is refused. */
+    /** The user allowed parts that were trained with different rigs. Without this key, a pack with different rigs is refused. */
     mixedRigs: z.literal(true).optional(),
     /** Without a multi-view model, a pack takes posed views only. */
     stages: z.strictObject({
@@ -33,7 +33,7 @@ const manifestSchema = z
     }),
     turntable: z.strictObject({
       elevationDeg: z.number().min(-89).max(89),
-      /** The up direction of the world, of length 1. Without it Z. */
+      /** The up direction of the world, of length 1. The default is Z. */
       up: z.array(z.number().min(-1).max(1)).length(3).optional(),
       frames: z.int().min(1).max(10_000),
       fps: z.number().positive().max(240),
@@ -72,15 +72,15 @@ const manifestSchema = z
     if (problem) issue(`stages.reconstruct.${problem}`);
   });
 
-/** The contents of pack.json (docs/models.md). Configs of networks keep all their keys, also those that are not read. */
+/** The content of pack.json (docs/models.md). Configs of networks keep all keys, even keys that are not read. */
 export type PackManifest = z.infer<typeof manifestSchema>;
 type Stages = PackManifest['stages'];
 
-/** The stages of a pack that starts from a photo: matting, centring and the multi-view model are all there. */
+/** The sections of a pack that starts from a photo. Matting, centring and the multi-view model are always present. */
 export type PhotoStages = Stages & Required<Pick<Stages, 'matting' | 'centring' | 'multiview'>>;
 
 /**
- * The stages of a pack that starts from a photo.
+ * The sections of a pack that starts from a photo.
  * @throws AppError `pack-views-only` for a pack that takes posed views only
  */
 export function photoStages({ id, stages }: PackManifest): PhotoStages {
@@ -93,7 +93,7 @@ export function photoStages({ id, stages }: PackManifest): PhotoStages {
   });
 }
 
-/** Names of the weight files that the stages use. */
+/** Names of the weight files that the sections use. */
 function weightFiles(stages: Stages): string[] {
   const { matting, pose, multiview, reconstruct } = stages;
   const networks = [
@@ -109,7 +109,7 @@ function weightFiles(stages: Stages): string[] {
 }
 
 /**
- * Checks a parsed pack.json against its schema. Whether its parts have the same rig is checked by `checkRigs`.
+ * Checks a parsed pack.json against the schema. `checkRigs` checks whether the parts have the same rig.
  * @throws AppError `pack-invalid`
  */
 export function parseManifest(json: unknown): PackManifest {

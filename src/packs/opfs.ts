@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { FileSink, PackSink } from './import/write/sink.ts';
 import type { PackSource } from './pack-source.ts';
 
-/** Name of the folder of imported packs in the browser's storage (OPFS). It has one folder per pack. */
+/** Name of the folder of imported packs in the browser's storage (OPFS). It contains one folder per pack. */
 const PACKS = 'packs';
 
 const hasName = (error: unknown, name: string) =>
@@ -10,7 +10,7 @@ const hasName = (error: unknown, name: string) =>
 
 const isNotFound = (error: unknown) => hasName(error, 'NotFoundError');
 
-/** `pack-busy` for a storage error that means that a file is in use; any other error unchanged. */
+/** Turns the storage error for a file in use into `pack-busy`. Other errors are returned unchanged. */
 function storageError(cause: unknown, id: string): unknown {
   return hasName(cause, 'NoModificationAllowedError') ? packBusy(id, cause) : cause;
 }
@@ -25,8 +25,8 @@ export const packBusy = (id: string, cause?: unknown) =>
   });
 
 /**
- * The folder of imported packs. Undefined without storage (no secure context, a private window), or if it
- * does not exist.
+ * The folder of imported packs. Undefined if the folder does not exist, or if the browser gives no storage (no secure
+ * context, a private window).
  */
 async function packsFolder(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
   // Browsers reject with different errors.
@@ -39,7 +39,7 @@ async function packsFolder(create: boolean): Promise<FileSystemDirectoryHandle |
   }
 }
 
-/** Names of all folders: complete packs and unfinished imports. */
+/** Names of all folders of packs, including unfinished imports. */
 export async function storedFolders(): Promise<string[]> {
   const ids: string[] = [];
   for await (const [name, handle] of (await packsFolder(false)) ?? [])
@@ -62,8 +62,8 @@ export async function removeFolder(id: string): Promise<void> {
 }
 
 /**
- * One imported pack in the browser's storage. It can be written in a worker only, and read anywhere. Files
- * that are read stay on disk.
+ * One imported pack in the browser's storage. Files can be written only in a worker, and read everywhere. Files that
+ * are read stay on disk.
  */
 export class OpfsFolder implements PackSink, PackSource {
   /** This app wrote and hashed the files. */
@@ -80,7 +80,7 @@ export class OpfsFolder implements PackSink, PackSource {
     return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
   }
 
-  /** Names and sizes in bytes of the files that exist. */
+  /** Names of the files in the folder, with their sizes in bytes. */
   async list(): Promise<Map<string, number>> {
     const sizes = new Map<string, number>();
     for await (const [name, handle] of (await this.#folder(false)) ?? [])
@@ -88,12 +88,12 @@ export class OpfsFolder implements PackSink, PackSource {
     return sizes;
   }
 
-  /** Bytes; null if the file does not exist. */
+  /** Size of a file in bytes; null if the file does not exist. */
   async size(name: string): Promise<number | null> {
     return (await this.#file(name))?.size ?? null;
   }
 
-  /** Null if the file does not exist. */
+  /** The content of a text file; null if the file does not exist. */
   async readText(name: string): Promise<string | null> {
     return (await (await this.#file(name))?.text()) ?? null;
   }
@@ -110,8 +110,8 @@ export class OpfsFolder implements PackSink, PackSource {
   }
 
   /**
-   * Opens a file for writing; an existing one is emptied. It writes into the file directly: a writable stream
-   * would write a copy first and need the space twice.
+   * Opens a file for writing. An existing file is emptied. The bytes are written directly into the file: a writable
+   * stream would write a copy first, which needs the space twice.
    * @throws AppError `storage-unavailable`, `pack-busy`
    */
   async create(name: string): Promise<FileSink> {
@@ -159,7 +159,7 @@ export class OpfsFolder implements PackSink, PackSource {
     }
   }
 
-  /** The pack's folder; undefined if it does not exist and `create` is false, or there is no storage. */
+  /** The pack's folder. Undefined without storage, or if the folder does not exist and `create` is false. */
   async #folder(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
     try {
       return await (await packsFolder(create))?.getDirectoryHandle(this.#id, { create });

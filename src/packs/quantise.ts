@@ -3,22 +3,22 @@
  * them.
  */
 
-/** `int8` has 8 bits per weight. `int8x2` has 16, as two separate arrays of bytes. */
+/** `int8` has 8 bits per weight. `int8x2` has 16 bits per weight, in two separate arrays of bytes. */
 export type Quantisation = 'int8' | 'int8x2';
 
 /** A quantised tensor. */
 interface QuantisedTensor {
-  /** One byte per weight: the weight itself, or with `int8x2` the upper byte. */
+  /** One byte per weight. With `int8` it is the whole integer, with `int8x2` its upper byte. */
   high: Int8Array<ArrayBuffer>;
-  /** One lower byte per weight. Only with `int8x2`. */
+  /** The lower byte of each integer. Only with `int8x2`. */
   low?: Int8Array<ArrayBuffer>;
-  /** One per row. */
+  /** One scale per row. */
   scale: Float32Array<ArrayBuffer>;
 }
 
 /**
- * Largest magnitude of a byte, and of 256·a + b for bytes a and b. The range is symmetric, so that zero stays
- * zero.
+ * Largest magnitude of the integers: of one byte, and of 256·a + b for two bytes a and b. The range is symmetric, so
+ * that zero stays zero.
  */
 const LARGEST: Record<Quantisation, number> = { int8: 127, int8x2: 256 * 127 + 127 };
 
@@ -26,10 +26,10 @@ const LARGEST: Record<Quantisation, number> = { int8: 127, int8x2: 256 * 127 + 1
 const SMALLEST_NORMAL = 2 ** -126;
 
 /**
- * Quantises a tensor of `rows` rows of equal length: value ≈ high·scale, or (256·high + low)·scale. The error
- * is half a scale at most: 1/254 of the row's largest magnitude with `int8`, 1/65278 with `int8x2`.
- * (float16's error is 1/2048 of each value.)
- * @param values row-major and finite; their number is a multiple of `rows`
+ * Quantises a tensor of `rows` rows of equal length: value ≈ high·scale, or (256·high + low)·scale. The error is at most
+ * half a scale. This is 1/254 of the row's largest magnitude with `int8`, and 1/65278 with `int8x2`. (The error of
+ * float16 is at most 1/2048 of each value.)
+ * @param values finite numbers, row-major; the length is a multiple of `rows`
  */
 export function quantise(values: Float32Array, rows: number, kind: Quantisation): QuantisedTensor {
   const width = values.length / rows;

@@ -5,17 +5,17 @@ import type { ByteEntry, WeightIndex } from '../graphs/weights.ts';
 /** The header of a safetensors file. */
 interface SafetensorsHeader {
   index: WeightIndex;
-  /** Names and types of the tensors that cannot be weights: integers, doubles. */
+  /** Types, by name, of the tensors that are neither F32, F16 nor BF16. I8 tensors are also in `index.bytes`. */
   otherTypes: ReadonlyMap<string, string>;
-  /** The file's `__metadata__`; empty if it has none. */
+  /** The file's `__metadata__`; empty if the file has no metadata. */
   metadata: Readonly<Record<string, string>>;
 }
 
 type Entry = WeightIndex['tensors'] extends ReadonlyMap<string, infer T> ? T : never;
 
 /**
- * Bytes per element. Only F32, F16 and BF16 become weights. Tensors of the other types are checked and left
- * out.
+ * Bytes per element. F32, F16 and BF16 tensors become weights. I8 tensors can be the integers of quantised weights.
+ * Tensors of the other types are checked and left out.
  */
 const ITEM_BYTES: Readonly<Record<string, number>> = {
   F64: 8,
@@ -52,9 +52,9 @@ const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 
 /**
- * Reads the header of a safetensors file and checks every entry against the file's size. The format is 8
- * bytes header length (little endian), JSON, data. Only the header is read.
- * @param file its name, for the index and for errors
+ * Reads the header of a safetensors file and checks every entry against the file's size. The file starts with 8 bytes
+ * for the header's length (little endian). The header, which is JSON, and the data follow. The data are not read.
+ * @param file name of the file, for the index and for errors
  * @throws AppError `weights-invalid` if the header is damaged
  */
 export async function readSafetensorsHeader(
@@ -104,12 +104,12 @@ export async function readSafetensorsHeader(
     const { shape, offset, byteLength } = entry;
     if (entry.dtype === 'I8') bytes.set(name, { shape, offset, byteLength });
   }
-  // Overlapping tensors are not valid safetensors, and could hide one tensor in another.
+  // Overlapping tensors are not valid in safetensors. They could hide one tensor in another.
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   if (spans.some(([start], i) => i > 0 && start < spans[i - 1][1])) throw refuse('tensors overlap');
 
-  const notes = isObject(json.__metadata__) ? Object.entries(json.__metadata__) : [];
-  const metadata = Object.fromEntries(notes.map(([key, value]) => [key, String(value)]));
+  const pairs = isObject(json.__metadata__) ? Object.entries(json.__metadata__) : [];
+  const metadata = Object.fromEntries(pairs.map(([key, value]) => [key, String(value)]));
   return { index: { file, tensors, bytes }, otherTypes, metadata };
 }
 
@@ -120,7 +120,7 @@ export async function readSafetensorsHeader(
 export const readIndex = async (source: Uint8Array | Blob, file: string): Promise<WeightIndex> =>
   (await readSafetensorsHeader(source, file)).index;
 
-/** One tensor's entry of the header, or a sentence that says what is wrong with it. */
+/** Reads one tensor's entry of the header. A text as result says what is wrong with the entry. */
 function readEntry(stated: unknown, dataStart: number, fileSize: number) {
   if (!isObject(stated)) return 'not an object';
   const { dtype, shape, data_offsets: offsets } = stated;
@@ -136,8 +136,8 @@ function readEntry(stated: unknown, dataStart: number, fileSize: number) {
 }
 
 /**
- * One tensor's values as float32, row-major.
- * @throws AppError `weights-invalid` if the file has no such tensor
+ * Reads the values of one tensor as float32, row-major.
+ * @throws AppError `weights-invalid` if the file has no tensor of this name
  */
 export async function readTensor(
   source: Uint8Array | Blob,

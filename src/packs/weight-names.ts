@@ -1,4 +1,4 @@
-/** A tensor, or a whole branch of a checkpoint, that is not a weight of the model. */
+/** An entry of a checkpoint (a tensor, or a dict with everything in it) that is not a weight of the model. */
 export interface SkippedEntry {
   name: string;
   reason: 'training-only' | 'outside-model' | 'type' | 'not-a-tensor';
@@ -9,17 +9,17 @@ export interface SkippedEntry {
 /** Prefixes that wrappers add to names during training: DistributedDataParallel, torch.compile. */
 const WRAPPERS = ['module.', '_orig_mod.'];
 
-/** Most prefixes that are removed. Wrappers inside wrappers are rare; more than four are not wrappers. */
+/** The most prefixes that are removed. Nested wrappers are rare. More than four prefixes cannot come from wrappers. */
 const MAX_WRAPPERS = 4;
 
-/** Names that only training needs: optimizer state, and the networks of the loss. */
+/** Names of entries that only training needs: optimizer state, and the networks of the loss. */
 const TRAINING_ONLY =
   /^((module|_orig_mod)\.)*(optimizer|(loss_calculator|lpips_loss)(\.|$))|(^|\.)(moments|(max_)?exp_avg(_sq)?)(\.|$)/;
 
 /** Whether a name belongs to optimizer state or to the networks of the loss. */
 export const isTrainingOnly = (name: string): boolean => TRAINING_ONLY.test(name);
 
-/** Removes the prefixes `module.` and `_orig_mod.` from the names, if every name has the prefix. */
+/** Removes the prefixes `module.` and `_orig_mod.` from the names. A prefix is removed only if every name has it. */
 export function stripWrappers<T>(tensors: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
   let stripped = tensors;
   for (let i = 0; i < MAX_WRAPPERS && stripped.size > 0; i++) {

@@ -1,5 +1,5 @@
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
-import type { SessionHost } from '../inference/session-host.ts';
+import type { SessionPool } from '../inference/session-pool.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
 import type { StageTimes } from './events.ts';
@@ -8,35 +8,36 @@ import type { ImageCodec } from './picture-codec.ts';
 import type { VideoWriter } from './video.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 
-/** The machine under the pipeline. Browser and command line each make one. */
+/** What the pipeline uses of its host. The browser's worker and the command line each make one. */
 export interface Runtime {
-  host: SessionHost;
+  sessions: SessionPool;
   codec: ImageCodec;
-  /** A rasterizer with this cloud loaded. Loading another cloud frees the one before. */
+  /** A rasterizer that has loaded this cloud. Loading a cloud frees the previous one. */
   rasterizer: (cloud: GaussianCloud) => Promise<Rasterizer>;
-  /** Absent if this machine cannot encode video. The turntable stage is then skipped. */
+  /** Opens a video file. Absent if this machine cannot encode video; the turntable stage is then skipped. */
   openVideo?: (first: RgbaImage, fps: number) => Promise<VideoWriter>;
 }
 
-/** What every stage gets beside its inputs. */
+/** What every stage gets in addition to its inputs. */
 export interface StageContext {
   pack: LoadedPack;
   runtime: Runtime;
-  /** Planned before the run began. */
+  /** The memory plan, made before the run began. */
   memory: MemoryPlan;
   signal: AbortSignal;
-  /** Fraction 0…1 of this stage. */
+  /** Reports which fraction of this stage is done, 0…1. */
   progress: (fraction: number) => void;
   /** Milliseconds of the stages before this one. */
   stageMs: Readonly<StageTimes>;
 }
 
 /**
- * To be awaited between two pieces of work. It lets waiting messages in, a cancel message among them, and throws if the run
- * is cancelled. A run on WASM never returns to the event loop by itself.
+ * Lets the event loop deliver waiting messages, for example a cancel message. Await it between two pieces of
+ * work: a run on WASM never returns to the event loop by itself.
+ * @throws the signal's reason if the run is cancelled
  */
-export async function breathe({ signal }: Pick<StageContext, 'signal'>): Promise<void> {
-  // Not a timer: nested timers wait 4 ms each, 0.6 s for a film of 150 frames.
+export async function pauseForMessages({ signal }: Pick<StageContext, 'signal'>): Promise<void> {
+  // A message, not a timer: nested timers wait 4 ms each, which is 0.6 s for a video of 150 frames.
   await new Promise<void>((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

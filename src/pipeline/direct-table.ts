@@ -7,12 +7,12 @@ import { readViews, type PosedPictures } from './stages/views.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
 import type { GaussianCloud, Turntable, Views } from './types.ts';
 
-/** What a run from posed views starts from. */
+/** The input of a run from posed views. */
 export interface DirectGiven {
   source: PosedPictures;
 }
 
-/** Without a multi-view model there are neither seed nor steps. */
+/** The settings of a run from posed views. It runs no multi-view model, so it needs neither seed nor steps. */
 export type DirectSettings = Pick<
   RunSettings,
   'ply' | 'filters' | 'viewSize' | 'turntableSize' | 'turntableElevationDeg'
@@ -26,7 +26,7 @@ export interface DirectOutputs {
   export: StageEvent[];
 }
 
-/** The pipeline from posed views. From the reconstruction on it has the same stages as table.ts. */
+/** The pipeline from posed views. The rows from `reconstruct` to `turntable` are those that table.ts uses, too. */
 export const directTable: StageTable<
   DirectGiven & DirectOutputs,
   DirectSettings,

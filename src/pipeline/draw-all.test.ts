@@ -3,10 +3,10 @@ import type { Camera } from '../core/camera/camera.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 import { drawAll } from './draw-all.ts';
 
-/** Cameras that are told apart by their width. */
+/** Cameras that differ in their width. */
 const cameras = [5, 1, 4, 2, 3].map((width) => ({ width }) as Camera);
 
-/** Draws wider pictures more slowly; knows how many it drew at a time. */
+/** Takes longer for wider pictures, and records how many pictures were drawn at a time. */
 function slowRasterizer(atOnce: number, broken = 0) {
   let busy = 0;
   const seen = { most: 0, asked: 0 };
@@ -29,7 +29,7 @@ it.each([1, 2, 3, 9])('keeps the order with %i at a time', async (atOnce) => {
   expect(rasterizer.seen).toEqual({ most: Math.min(atOnce, 5), asked: 5 });
 });
 
-it('asks for no further picture after its caller stops, and passes on errors', async () => {
+it('draws no further picture after its caller stops, and passes on errors', async () => {
   const left = slowRasterizer(2);
   for await (const picture of drawAll(left, cameras, {})) if (picture) break;
   expect(left.seen.asked).toBe(2);

@@ -2,7 +2,7 @@ import type { ArtifactName } from '../core/artifacts.ts';
 import type { StageId } from '../core/stages.ts';
 import type { FilterName } from '../core/gaussians/filters.ts';
 
-/** The settings of a run. Plain data only: they cross from the page into the worker. */
+/** The settings of a run. They are plain data, because the page sends them to the worker. */
 export interface RunSettings {
   seed: number;
   steps: number;
@@ -10,15 +10,18 @@ export interface RunSettings {
   guidance: number;
   /** DDIM's eta, the noise per step, 0…1. Default: the pack's. */
   eta?: number;
-  /** Run the two halves of guidance one after the other. Default: if memory is too small for both. */
+  /**
+   * Whether the two halves of guidance run one after the other. Default: only if the memory is too small for
+   * both at once.
+   */
   splitGuidance?: boolean;
-  /** How many of the views the reconstructor gets. Default: all. */
+  /** Number of views that the reconstructor gets. Default: all. */
   viewCount?: number;
-  /** Pixels across the views for the reconstructor. Default: what the pack says. */
+  /** Width and height of the reconstructor's views, pixels. Default: the pack's. */
   viewSize?: number;
-  /** Pixels across the turntable video. Default: 512. */
+  /** Width and height of the turntable video, pixels. Default: 512. */
   turntableSize?: number;
-  /** Elevation of the turntable's camera. Default: what the pack says. */
+  /** Elevation of the turntable's camera, degrees. Default: the pack's. */
   turntableElevationDeg?: number;
   ply: 'standard' | 'facelift';
   /** Which Gaussians stay in the cloud. */
@@ -27,23 +30,26 @@ export interface RunSettings {
 
 export type Notice = 'mask-touches-border' | 'mask-unsure' | 'video-vp9';
 
-/** What the page gets to see of a stage's output. */
+/** The outputs of stages, as the page shows them. */
 export type StageEvent =
   | { type: 'notice'; notice: Notice }
-  /** PNG of the photo's own pixels with the mask as alpha. */
+  /** PNG of the photo with the mask as alpha, at most 1600 pixels on the longer side. */
   | { type: 'cutout'; png: Blob; confidence: number }
   | { type: 'subject'; png: Blob }
-  /** Flat lists: uv in the subject, −1…1 (2·23); xyz in the world (3·23); expected error in world units (23). */
+  /**
+   * 23 keypoints as flat lists: `uv` in the subject, −1…1 (2·23); `xyz` in the world (3·23); expected `error`
+   * in world units (23).
+   */
   | { type: 'skeleton'; uv: Float32Array; xyz: Float32Array; error: Float32Array }
   | { type: 'views'; png: Blob[] }
-  /** The standard PLY as a file, for viewer and download. */
+  /** The standard PLY as a file, for the viewer and for download. */
   | { type: 'splat'; ply: Blob; count: number }
   | { type: 'artifact'; name: ArtifactName; file: Blob };
 
-/** Progress of a run. */
+/** The progress of a run. */
 export type ProgressEvent =
   | { type: 'stage'; stage: StageId; state: 'running' | 'done' | 'reused' | 'skipped'; ms: number }
-  /** Fraction 0…1 of the whole run. */
+  /** Fraction of the whole run that is done, 0…1. */
   | { type: 'progress'; stage: StageId; fraction: number };
 
 /** Milliseconds per stage, in order of execution. Reused stages have 0. */

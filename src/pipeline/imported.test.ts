@@ -12,7 +12,7 @@ import type { StageContext } from './context.ts';
 import { configOf } from '../families/fields.ts';
 import { multiviewModel } from '../families/index.ts';
 import { denoiser } from '../families/unet/denoiser.ts';
-import { viewContext } from '../families/unet/view-context.ts';
+import { crossAttentionInputs } from '../families/unet/cross-attention-inputs.ts';
 import { photoStages } from '../packs/manifest.ts';
 import { multiview } from './stages/multiview.ts';
 import { reconstruct } from './stages/reconstruct.ts';
@@ -20,8 +20,9 @@ import type { Subject } from './types.ts';
 import { runnerOf } from './networks.ts';
 
 /**
- * FaceLift's whole way from a subject to Gaussians, at a thousandth of its size, recorded with diffusers and
- * transformers (models/parity/record_pipeline.py): the checkpoint's files are imported, then run.
+ * FaceLift's networks at a thousandth of their size, from a subject to Gaussians. The checkpoint's files are
+ * imported and run. The expected results were recorded with diffusers and transformers
+ * (models/parity/record_pipeline.py).
  */
 interface Recorded {
   unet: UnetConfig;
@@ -81,7 +82,7 @@ describe('an imported model computes what diffusers and transformers compute', (
     expect(relativeError(label ?? new Float32Array(), data)).toBeLessThan(1e-5);
   });
 
-  test('views, to the level of 255, and Gaussians', async () => {
+  test('views, to one 255th, and Gaussians', async () => {
     const views = await multiview({ subject: subject(), skeleton: null, settings }, context);
     const { data } = await io('views');
     const plane = config.size ** 2;
@@ -112,7 +113,7 @@ describe('an imported model computes what diffusers and transformers compute', (
       ['rotation', cloud.rotation, 4],
       ['opacity_logit', cloud.opacityLogit, 1],
     ] as const)
-      // A view's pixel may be one level of 255 off.
+      // A value of a view's pixel may differ by 1 of 255.
       expect(relativeError(pick(ours, width), (await io(name)).data), name).toBeLessThan(2e-3);
   });
 
@@ -132,7 +133,7 @@ describe('an imported model computes what diffusers and transformers compute', (
     expect(data).toHaveLength(6 * 3 * side ** 2);
   });
 
-  test('the halves of guidance one after the other are the same as both at once', async () => {
+  test('the two halves of guidance give the same result one after the other as in one batch', async () => {
     const size = config.unet.sample_size;
     const image = { shape: [1, 4, size, size], data: seededUniform('image', 4 * size * size) };
     const condition = { image, maps: null, label: seededUniform('label', 64) };
@@ -147,7 +148,7 @@ describe('an imported model computes what diffusers and transformers compute', (
       [true, true],
       [false, false],
     ]) {
-      const embeds = await viewContext(unet, stage.viewEmbeds, cached, runner);
+      const embeds = await crossAttentionInputs(unet, stage.viewEmbeds, cached, runner);
       const denoise = denoiser(unet, condition, embeds, { scale: 3, split }, runner);
       results.push(await denoise(latents, 501));
       embeds.release();

@@ -1,7 +1,7 @@
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
 
-/** A rasterizer that is made when first needed. It loads a cloud only if another one is loaded. */
+/** Makes a rasterizer when it is first needed. A cloud that is already loaded is not loaded again. */
 export class LazyRasterizer {
   readonly #make: () => Promise<Rasterizer>;
   #rasterizer: Promise<Rasterizer> | undefined;
@@ -11,6 +11,7 @@ export class LazyRasterizer {
     this.#make = make;
   }
 
+  /** The rasterizer, after it has loaded this cloud. */
   async with(cloud: GaussianCloud): Promise<Rasterizer> {
     this.#rasterizer ??= this.#make().catch((error: unknown) => {
       this.#rasterizer = undefined; // the next call tries again
@@ -22,13 +23,16 @@ export class LazyRasterizer {
     return rasterizer;
   }
 
-  /** Frees a rasterizer that draws on the CPU, which is quick to make. One on a GPU would have to be compiled again. */
+  /**
+   * Frees the rasterizer if it draws on the CPU: it is quick to make again. A rasterizer on the GPU stays,
+   * because its shaders would have to be compiled again.
+   */
   async rest(): Promise<void> {
     const rasterizer = await this.#rasterizer?.catch(() => undefined);
     if (rasterizer?.kind === 'cpu') await this.free();
   }
 
-  /** Frees its memory and its workers. The next call makes another. */
+  /** Frees the rasterizer's memory and workers. The next call of `with` makes a new rasterizer. */
   async free(): Promise<void> {
     const rasterizer = this.#rasterizer;
     this.#rasterizer = this.#loaded = undefined;

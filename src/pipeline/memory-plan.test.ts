@@ -21,7 +21,7 @@ const LGM = {
   image: 64,
 };
 
-/** FaceLift's own sizes, its weights stored as `type`; nothing of them is there. */
+/** A pack with FaceLift's sizes. Its weights count as stored in `type`, but the files do not exist. */
 function official(type: 'F16' | 'int8'): LoadedPack {
   const manifest = exampleManifest();
   const { stages } = manifest;
@@ -49,7 +49,7 @@ const limits = (more: Partial<ComputeLimits> = {}): ComputeLimits => ({
 
 const guided = { guided: true };
 
-describe("FaceLift's models at their own size", () => {
+describe("FaceLift's networks at full size", () => {
   test('in half precision both halves of guidance fit into one batch', async () => {
     const { networks, peakBytes, split } = await planMemory(official('F16'), limits(), guided);
     expect(split).toBe(false);
@@ -67,7 +67,8 @@ describe("FaceLift's models at their own size", () => {
     const bindingBytes = 96 * 2 ** 20;
     const unetOnly = { ...limits({ bindingBytes }) };
     const pack = official('F16');
-    // The autoencoder and the reconstructor have larger tensors at 512 pixels: smaller views for both.
+    // At 512 pixels the autoencoder and the reconstructor have tensors above 128 MiB, so both get smaller
+    // views.
     pack.manifest.stages.reconstruct.viewSize = 128;
     const config = pack.manifest.stages.multiview?.vae.config;
     if (config) config.block_out_channels = [32, 64, 64, 64];
@@ -77,7 +78,7 @@ describe("FaceLift's models at their own size", () => {
     await expect(whole).rejects.toMatchObject({ code: 'memory-insufficient' });
   });
 
-  test('without half precision the folded weights do not fit 4 GiB; 8-bit ones do', async () => {
+  test('without half precision, 16-bit weights do not fit into 4 GiB, but 8-bit weights do', async () => {
     const wasm = limits({ half: false, totalBytes: 2 ** 32, heapBytes: 2 ** 32 });
     await expect(planMemory(official('F16'), wasm, guided)).rejects.toMatchObject({
       code: 'memory-insufficient',
@@ -87,14 +88,14 @@ describe("FaceLift's models at their own size", () => {
     expect(plan.networks[0].residentBytes).toBeLessThan(0.9e9);
   });
 
-  test('with posed views only the reconstructor is planned, for their number and size', async () => {
+  test('with posed views only the reconstructor is planned, for the number and size of the views', async () => {
     const two = { guided: false, views: { count: 2, size: 128 } };
     const pack = official('F16');
     const { networks } = await planMemory(pack, limits(), two);
     expect(networks.map(({ network }) => network)).toEqual(['reconstructor']);
   });
 
-  test('the cost follows the size and the number of views', async () => {
+  test('the cost depends on the size and the number of views', async () => {
     const activations = async (viewSize?: number, viewCount?: number) => {
       const plan = await planMemory(official('F16'), limits(), { ...guided, viewSize, viewCount });
       return plan.networks[2].activationBytes;
@@ -121,13 +122,13 @@ describe('which networks compute in half precision', () => {
   const { manifest } = official('F16');
   const [unet, vae] = plannedNetworks(manifest, { guided: true, split: false });
 
-  test('large networks do if the device can, the autoencoder never', () => {
+  test('large networks do if the device can, but the autoencoder never does', () => {
     expect(computeType(manifest, unet, { half: true }, 'f16')).toBe('f16');
     expect(computeType(manifest, unet, { half: false }, 'f16')).toBe('f32');
     expect(computeType(manifest, vae, { half: true }, 'f16')).toBe('f32');
   });
 
-  test('weights stored in single precision are computed in it', () => {
+  test('networks whose weights are stored in single precision do not', () => {
     expect(computeType(manifest, unet, { half: true }, 'f32')).toBe('f32');
     expect(computeType(manifest, unet, { half: true }, 'int8x2')).toBe('f16');
   });

@@ -5,23 +5,29 @@ import type { LoadedPack } from '../packs/load.ts';
 import { computeType, storageOf } from './precision.ts';
 import { plannedNetworks, type Demand } from './planned-networks.ts';
 
-/** What one network needs while it runs, in bytes. */
+/** What one network needs while it runs. */
 export interface NetworkMemory {
   network: PlannedNetwork['name'];
   residentBytes: number;
-  /** Weights that are stored in one type and computed in another. Both copies pass through the WASM heap. */
+  /**
+   * Bytes of the weights in both types, if they are stored as f16 and computed in f32: both copies pass through
+   * the WASM heap. Otherwise 0.
+   */
   foldedBytes: number;
   activationBytes: number;
-  /** The largest tensor. It must fit into one binding. */
+  /** Bytes of the largest tensor. It must fit into one binding of the GPU. */
   largestBytes: number;
   flops: number;
 }
 
-/** The memory of a run, known before a weight is loaded. Networks run one after the other, so the largest one is the peak. */
+/**
+ * The memory of a run, computed before weights are loaded. Networks run one after the other, so the peak is
+ * that of the largest network.
+ */
 export interface MemoryPlan {
   networks: readonly NetworkMemory[];
   peakBytes: number;
-  /** The two halves of guidance will run one after the other. */
+  /** Whether the two halves of guidance run one after the other. */
   split: boolean;
 }
 
@@ -40,13 +46,19 @@ async function memoryOf(pack: LoadedPack, demand: Demand, half: boolean): Promis
   return all;
 }
 
-/** The cost counts the results that exist at one time. Copies in other layouts doubled it where it was measured (docs/graphs.md). */
+/**
+ * `activationBytes` counts the intermediate results that exist at the same time. In measurements, copies in
+ * other layouts doubled the memory (docs/graphs.md).
+ */
 const ACTIVATION_FACTOR = 2;
 
 const needOf = ({ residentBytes, activationBytes }: NetworkMemory) =>
   residentBytes + ACTIVATION_FACTOR * activationBytes;
 
-/** An error for the first network that cannot run here, with what it needs and what there is. */
+/**
+ * The error for the first network that needs more memory than the limits allow, with both numbers. Null if all
+ * networks fit.
+ */
 function tooLarge(
   networks: readonly NetworkMemory[],
   { totalBytes, heapBytes, bindingBytes }: ComputeLimits,
@@ -56,7 +68,7 @@ function tooLarge(
     const over = (needed: number, available: number | null) =>
       available !== null && needed > available
         ? new AppError('memory-insufficient', {
-            message: `${memory.network}: ${needed} bytes are needed, ${available} can be had`,
+            message: `${memory.network}: ${needed} bytes are needed, ${available} are available`,
             stage: 'load',
             values: {
               network: memory.network,
@@ -75,10 +87,11 @@ function tooLarge(
 }
 
 /**
- * Plans a run's memory. Guidance runs in one batch if that fits, else in two.
+ * Plans the memory of a run. Both halves of guidance run in one batch if that fits, otherwise one after the
+ * other.
  *
- * @param demand without `split` the plan decides
- * @throws AppError `memory-insufficient`, with both numbers, when a network cannot fit
+ * @param demand if `split` is absent, the plan chooses it
+ * @throws AppError `memory-insufficient`, with both numbers, if a network does not fit
  */
 export async function planMemory(
   pack: LoadedPack,

@@ -1,12 +1,12 @@
 import type { NetworkRunner } from '../families/runner.ts';
 import { readTensor } from '../packs/safetensors.ts';
-import { breathe, type StageContext } from './context.ts';
+import { pauseForMessages, type StageContext } from './context.ts';
 import { computeType, storageOf } from './precision.ts';
 
-/** Runs the networks of the pack in a stage's context. */
+/** Makes the runner for the pack's networks, from a stage's context. */
 export function runnerOf(
   context: Pick<StageContext, 'pack' | 'signal'> & {
-    runtime: Pick<StageContext['runtime'], 'host'>;
+    runtime: Pick<StageContext['runtime'], 'sessions'>;
   },
 ): NetworkRunner {
   const { pack, runtime } = context;
@@ -28,24 +28,24 @@ export function runnerOf(
       },
     },
     key,
-    network: (own, { variant, build, small = false, single }) => ({
-      key: key(own[0], variant),
+    network: (networkFiles, { variant, build, small = false, single }) => ({
+      key: key(networkFiles[0], variant),
       small,
       model: async (half) => {
-        const weights = await Promise.all(own.map((file) => pack.weights(file)));
+        const weights = await Promise.all(networkFiles.map((file) => pack.weights(file)));
         const compute = computeType(
           manifest,
-          { files: own, single },
+          { files: networkFiles, single },
           { half },
           storageOf(weights[0]),
         );
         return { graph: build({ weights, compute }), files, folder };
       },
     }),
-    run: (network, feeds, names) => runtime.host.run(network, feeds, names),
-    runOnDevice: (network, feeds, names) => runtime.host.hold(network, feeds, names),
-    free: (tensors) => runtime.host.drop(tensors),
-    backend: async () => (await runtime.host.engine()).choice.backend,
-    pause: () => breathe(context),
+    run: (network, feeds, names) => runtime.sessions.run(network, feeds, names),
+    runOnDevice: (network, feeds, names) => runtime.sessions.runOnDevice(network, feeds, names),
+    free: (tensors) => runtime.sessions.free(tensors),
+    backend: async () => (await runtime.sessions.engine()).choice.backend,
+    pause: () => pauseForMessages(context),
   };
 }

@@ -1,7 +1,10 @@
-/** What the first bytes of a picture say. They are read before any decoder gets the file. */
+/** Format and size of a picture, read from the first bytes of its file, before a decoder gets the file. */
 export interface PhotoHeader {
   format: 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'heic';
-  /** Pixels as stored, before EXIF turns the picture; null if the header does not contain them. */
+  /**
+   * Width and height in pixels as stored, before EXIF turns the picture. Null if these bytes do not contain the
+   * size.
+   */
   size: { width: number; height: number } | null;
 }
 
@@ -11,7 +14,7 @@ const ascii = (bytes: Uint8Array, start: number, end: number) =>
 const starts = (bytes: Uint8Array, signature: readonly number[]) =>
   signature.every((byte, i) => bytes[i] === byte);
 
-/** Width and height from the first frame header (SOFn) of a JPEG. Segments before it are skipped. */
+/** Width and height from a JPEG's first frame header (SOFn). Segments before this header are skipped. */
 function jpegSize(view: DataView): PhotoHeader['size'] {
   let at = 2;
   while (at + 9 <= view.byteLength) {
@@ -28,7 +31,7 @@ function jpegSize(view: DataView): PhotoHeader['size'] {
   return null;
 }
 
-/** The three kinds of WebP: lossy, lossless, extended. */
+/** Width and height of a WebP of any kind: lossy, lossless, or extended. */
 function webpSize(view: DataView, kind: string): PhotoHeader['size'] {
   const u24 = (at: number) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
   if (view.byteLength < 30) return null;
@@ -43,7 +46,7 @@ function webpSize(view: DataView, kind: string): PhotoHeader['size'] {
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
 }
 
-/** The largest `ispe` property of an ISO media picture, which is what a decoder allocates. */
+/** The largest size in the `ispe` properties of an ISO media picture. A decoder allocates memory for this size. */
 function ispeSize(bytes: Uint8Array, view: DataView): PhotoHeader['size'] {
   let size: PhotoHeader['size'] = null;
   for (let at = 4; at + 16 <= bytes.length; at++) {
@@ -54,10 +57,13 @@ function ispeSize(bytes: Uint8Array, view: DataView): PhotoHeader['size'] {
   return size;
 }
 
-/** How much of a file `readPhotoHeader` needs. JPEGs have thumbnails and colour profiles before the frame header. */
+/**
+ * Number of bytes that `readPhotoHeader` needs for most files. JPEGs have thumbnails and colour profiles before
+ * the frame header.
+ */
 export const HEADER_BYTES = 1 << 20;
 
-/** Recognises a picture by its magic bytes. Null: no format that browsers can decode. */
+/** Recognises a picture by its magic bytes. Null if the file has none of the formats of `PhotoHeader`. */
 export function readPhotoHeader(bytes: Uint8Array): PhotoHeader | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { length } = bytes;

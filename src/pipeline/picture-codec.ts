@@ -4,9 +4,12 @@ import type { RgbaImage } from '../core/image/image.ts';
  * Decodes and encodes picture files. A worker uses OffscreenCanvas; the command line uses sharp (cli/runtime/codec.ts).
  */
 export interface ImageCodec {
-  /** The pixels of a picture file, turned as EXIF says, reduced to `maxSide` pixels on the longer side at most. */
+  /**
+   * The pixels of a picture file, turned as EXIF says. A longer side of more than `maxSide` pixels is reduced
+   * to `maxSide`.
+   */
   decode(file: Blob, maxSide: number): Promise<RgbaImage>;
-  /** A PNG file, reduced to `maxSide` pixels on the longer side at most. */
+  /** A PNG file. A longer side of more than `maxSide` pixels is reduced to `maxSide`. */
   encodePng(image: RgbaImage, maxSide?: number): Promise<Blob>;
 }
 
@@ -16,7 +19,7 @@ const context2d = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D =
   return context;
 };
 
-/** The picture scaled by `scale`, which is at most 1. */
+/** The picture, reduced by the factor `scale` (at most 1). */
 function shrunk(source: ImageBitmap | OffscreenCanvas, scale: number): OffscreenCanvas {
   const width = Math.max(1, Math.round(source.width * scale));
   const height = Math.max(1, Math.round(source.height * scale));
@@ -27,7 +30,7 @@ function shrunk(source: ImageBitmap | OffscreenCanvas, scale: number): Offscreen
   return canvas;
 }
 
-/** The browser's own decoders and encoder. */
+/** Uses the decoders and the encoder of the browser. */
 export const canvasCodec: ImageCodec = {
   async decode(file, maxSide) {
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });

@@ -3,28 +3,33 @@ import { multiviewModel, reconstructorOf } from '../families/index.ts';
 import type { PlannedNetwork } from '../families/plan.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 
-/** What a run asks of the networks. */
+/** What decides which networks a run uses, and at which sizes. */
 export interface Demand {
+  /** Whether classifier-free guidance is on. */
   guided: boolean;
-  /** The two halves of guidance one after the other. */
+  /** Whether the two halves of guidance run one after the other. */
   split: boolean;
-  /** Posed views that the user brings: their number and size in pixels. */
+  /** For posed views that the user brings: number of views, and size in pixels. */
   views?: { count: number; size: number };
-  /** How many of the views that the pack makes are used. Default: all. */
+  /** Number of views that are used, of those that the pack makes. Default: all. */
   viewCount?: number;
-  /** Pixels across the views for the reconstructor. Default: what the pack says. */
+  /** Width and height of the reconstructor's views, pixels. Default: the pack's. */
   viewSize?: number;
 }
 
-/** The networks that a run will use, each with its cost. Background pruning only lowers it. */
+/**
+ * The networks that the memory plan of a run counts, each with its cost. These are the reconstructor and,
+ * unless the user brings views, the networks of the multi-view model. Matting and pose are not counted.
+ * Background pruning would lower the reconstructor's cost.
+ */
 export function plannedNetworks({ stages, rig }: PackManifest, demand: Demand): PlannedNetwork[] {
   const { multiview: painter, reconstruct } = stages;
   const { views } = demand;
   const cameras = viewsOfRig(rig);
   const count = views?.count ?? Math.min(demand.viewCount ?? cameras, cameras);
   const taken = Math.min(count, reconstruct.useViews?.length ?? count);
-  const usual = views && reconstruct.anySize ? views.size : reconstruct.viewSize;
-  const size = demand.viewSize ?? usual;
+  const defaultSize = views && reconstruct.anySize ? views.size : reconstruct.viewSize;
+  const size = demand.viewSize ?? defaultSize;
   return [
     ...(painter && !views ? multiviewModel.planned(painter, demand) : []),
     {

@@ -18,7 +18,7 @@ interface Settings {
 }
 type Shown = { type: 'shown'; text: string };
 
-/** Letters of a word, how many there are, and that many of them from the seed on. */
+/** Stages for tests: the letters of a word, their number, and as many of the letters, beginning at the seed. */
 function setup() {
   const calls: string[] = [];
   const table: StageTable<Given & Outputs, Settings, StageScope, Shown> = [
@@ -103,7 +103,7 @@ describe('Runner', () => {
     expect(Object.keys(stageMs)).toEqual(['photo', 'matting', 'multiview', 'export']);
   });
 
-  it('starts at the first stage whose settings changed', async () => {
+  it('computes only from the first stage whose settings changed', async () => {
     const { run } = setup();
     await run('mouse', settings);
     const { calls, outputs, stageMs } = await run('mouse', { ...settings, seed: 2 });
@@ -112,14 +112,14 @@ describe('Runner', () => {
     expect(stageMs.photo).toBe(0);
   });
 
-  it('starts from the first stage with another file or another pack', async () => {
+  it('computes all stages for another file or another pack', async () => {
     const { run } = setup();
     await run('mouse', settings);
     expect((await run('rat', settings)).calls[0]).toBe('photo');
     expect((await run('rat', settings, { basis: ['other'] })).calls[0]).toBe('photo');
   });
 
-  it('shows a reused output again and says that it is reused', async () => {
+  it('shows a reused output again and reports the stage as reused', async () => {
     const { run } = setup();
     await run('mouse', settings);
     const { events } = await run('mouse', settings);

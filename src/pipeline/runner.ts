@@ -3,23 +3,26 @@ import type { StageId } from '../core/stages.ts';
 import type { ProgressEvent, StageTimes } from './events.ts';
 
 /**
- * One row of a stage table. `Outputs` maps each stage to its output, `Settings` are the user's, `Context` is what every
- * stage gets beside its inputs.
+ * One row of a stage table. `Outputs` maps each stage to its output. `Settings` are the user's settings.
+ * `Context` is what every stage gets in addition to its inputs.
  */
 export interface StageRow<Outputs, Settings, Context, Shown, Id extends keyof Outputs> {
   id: Id & StageId;
-  /** The stages whose outputs it reads. */
+  /** The stages whose outputs this stage reads. */
   inputs: readonly (keyof Outputs)[];
-  /** The settings that its output depends on. */
+  /** The settings that this stage's output depends on. */
   settings: readonly (keyof Settings)[];
-  /** Expected time, in any unit. For progress only. */
+  /** Expected time, in any unit that is the same for all rows. Used only for progress. */
   weight: (settings: Settings) => number;
   /** False: the stage is skipped in this run. */
   enabled?: (context: Context) => boolean;
-  /** False: the output is never used again. Default true. */
+  /** False: the output is not kept for later runs. Default true. */
   keep?: boolean;
   run: (outputs: Outputs, settings: Settings, context: Context) => Promise<Outputs[Id]>;
-  /** What the page shows of the output. It is kept with the output, and shown again when that is reused. */
+  /**
+   * What the page shows of the output. The result is kept with the output. When the output is reused, the
+   * result is shown again.
+   */
   show?: (outputs: Outputs, settings: Settings, context: Context) => Promise<Shown[]>;
 }
 
@@ -28,7 +31,7 @@ export type StageTable<Outputs, Settings, Context, Shown> = readonly {
 }[keyof Outputs][];
 
 interface Kept<Shown> {
-  /** Everything the output depends on, compared by identity. */
+  /** Everything that the output depends on. Compared by identity. */
   key: readonly unknown[];
   output: unknown;
   shown: readonly Shown[];
@@ -36,16 +39,19 @@ interface Kept<Shown> {
 
 /** What the runner adds to the caller's context for one stage. */
 export interface StageScope {
-  /** Fraction 0…1 of this stage. */
+  /** Reports which fraction of this stage is done, 0…1. */
   progress: (fraction: number) => void;
   /** Milliseconds of the stages before this one. */
   stageMs: Readonly<StageTimes>;
 }
 
 export interface RunOptions<Given, Settings, Context, Shown> {
-  /** What the first stage reads. Compared by identity. */
+  /** The input of the first stage. Compared by identity. */
   given: Given;
-  /** What every output depends on besides, for example the pack. Compared by identity; stages do not get it from here. */
+  /**
+   * What every output depends on in addition, for example the pack. Compared by identity. The runner does not
+   * pass these values to the stages.
+   */
   basis: readonly unknown[];
   settings: Settings;
   signal: AbortSignal;
@@ -57,8 +63,8 @@ const same = (a: readonly unknown[], b: readonly unknown[]) =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
 /**
- * Runs a stage table. Each output is kept with its inputs and settings. A later run starts at the first stage whose inputs
- * or settings changed; the kept outputs before it are shown again.
+ * Runs a stage table. Each output is kept with its inputs and settings. A later run computes only the stages
+ * whose inputs, settings or basis changed. It shows the kept outputs of the other stages again.
  */
 export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
   readonly #table: StageTable<Given & Outputs, Settings, Context, Shown>;
@@ -68,7 +74,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
     this.#table = table;
   }
 
-  /** @throws AppError with the stage that failed, or the signal's AbortError. */
+  /** @throws AppError with the id of the stage that failed, or the signal's reason if the run is cancelled */
   async run(
     options: RunOptions<Given, Settings, Context, Shown>,
   ): Promise<{ outputs: Given & Outputs; stageMs: StageTimes }> {

@@ -1,8 +1,9 @@
 import type { PhotoFile } from './stages/photo.ts';
 
 /**
- * The former photo if the new one has the same name and bytes, so that the outputs kept for it are reused. A Blob that
- * crosses into the worker is a new object every time.
+ * Returns `former` if both photos have the same name and the same bytes, otherwise `next`. With `former`, the
+ * outputs that were kept for it are reused. A Blob that is sent to the worker becomes a new object every time,
+ * so identity is not enough.
  */
 export async function samePhoto(
   former: PhotoFile | undefined,

@@ -6,14 +6,14 @@ import type { StageEvent } from './events.ts';
 import { sideBySide } from './side-by-side.ts';
 import type { Cutout, GaussianCloud, Skeleton, Subject, Turntable, Views } from './types.ts';
 
-/** What the page shows of each stage's output: pictures as PNG, the splat as a PLY. */
+/** Functions that make what the page shows of each stage's output: pictures as PNG, the splat as PLY. */
 
 type Codec = Pick<StageContext, 'runtime'>;
 
-/** Masks of less confidence (0…1) get the notice that the cut-out is uncertain. */
+/** Confidence, 0…1. If a network's mask has less, the page shows the notice `mask-unsure`. */
 const UNSURE = 0.75;
 
-/** Longest side of the cut-out for the page, in pixels: no screen shows more. */
+/** Longest side of the cut-out for the page, in pixels. No screen shows more. */
 const CUTOUT_SIDE = 1600;
 
 export async function cutout(cutout: Cutout, { runtime }: Codec): Promise<StageEvent[]> {
@@ -54,7 +54,7 @@ export async function splat(cloud: GaussianCloud): Promise<StageEvent[]> {
   return [{ type: 'splat', ply: plyBlob(cloud), count: cloud.count }];
 }
 
-export async function rerendered(image: RgbaImage, { runtime }: Codec): Promise<StageEvent[]> {
+export async function drawnViews(image: RgbaImage, { runtime }: Codec): Promise<StageEvent[]> {
   const file = await runtime.codec.encodePng(image);
   return [{ type: 'artifact', name: 'output.png', file }];
 }

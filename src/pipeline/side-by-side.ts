@@ -1,6 +1,6 @@
 import type { RgbaImage } from '../core/image/image.ts';
 
-/** Pictures of one height, side by side in one picture. */
+/** One picture that contains all pictures side by side. They must have the same height. */
 export function sideBySide(images: readonly RgbaImage[]): RgbaImage {
   const height = images[0].height;
   const width = images.reduce((sum, image) => sum + image.width, 0);

@@ -7,16 +7,16 @@ import { render } from './stages/render.ts';
 import { turntable } from './stages/turntable.ts';
 import type { GaussianCloud, Turntable, Views } from './types.ts';
 
-/** The rows that both stage tables have: from posed views to pictures of the cloud. */
+/** The rows that both stage tables have. They lead from views to the cloud, and from the cloud to pictures of it. */
 
-/** The stage whose output is the views. */
+/** The stage whose output the views are. */
 type ViewStage = 'multiview' | 'photo';
 
 interface Made {
   reconstruct: GaussianCloud;
 }
 
-/** @param settings those that the reconstruction depends on in this table */
+/** @param settings the settings that the reconstruction depends on in this table */
 export const reconstructRow = <V extends ViewStage, S extends keyof RunSettings>(
   views: V,
   settings: readonly S[],
@@ -41,7 +41,7 @@ export const renderRow = <V extends ViewStage>(views: V) => ({
   run: (outputs: Readonly<Record<V, Views>> & Made, _: unknown, context: StageContext) =>
     render(outputs.reconstruct, outputs[views], context),
   show: ({ render }: { render: RgbaImage }, _: unknown, context: StageContext) =>
-    show.rerendered(render, context),
+    show.drawnViews(render, context),
 });
 
 export const turntableRow = {

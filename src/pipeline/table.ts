@@ -12,12 +12,12 @@ import { pose } from './stages/pose.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
 import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
 
-/** What a run starts from. */
+/** The input of a run from a photo. */
 export interface Given {
   source: PhotoFile;
 }
 
-/** The output of each stage. A stage that is skipped has none. */
+/** The output of each stage. A skipped stage has no output. */
 export interface Outputs {
   photo: Photo;
   matting: Cutout;
@@ -30,7 +30,10 @@ export interface Outputs {
   export: StageEvent[];
 }
 
-/** The pipeline from a photo, in order. Weights are seconds of a first run on two WASM cores. */
+/**
+ * The pipeline from a photo. Its stages run in this order. Weights are the seconds that the stages take in a
+ * first run with WASM on two cores.
+ */
 export const table: StageTable<Given & Outputs, RunSettings, StageContext, StageEvent> = [
   {
     id: 'photo',

@@ -9,7 +9,7 @@ import {
 import { AppError } from '../core/errors.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 
-/** Encodes frames one by one into a file. */
+/** Encodes the frames of a video one by one into a file. */
 export interface VideoWriter {
   name: 'turntable.mp4' | 'turntable.webm';
   /** Resolves when the encoder has room for the next frame. */
@@ -23,15 +23,18 @@ interface Kind {
   name: VideoWriter['name'];
   mime: string;
   codec: 'avc' | 'vp9' | 'vp8';
-  /** Codec string for the trial. Its level allows 30 frames of so many pixels per second. */
+  /** Codec string for the trial. Its level allows 30 frames per second with this number of pixels. */
   trial: (pixels: number) => string;
 }
 
-/** The first level of a list that is large enough: [pixels, its code]. */
+/**
+ * The code of the first level that allows this number of pixels; else that of the last level. `levels` has
+ * pairs of pixels and code.
+ */
 const levelOf = (levels: readonly [number, string][], pixels: number): string =>
   (levels.find(([most]) => pixels <= most) ?? levels[levels.length - 1])[1];
 
-/** Levels 3.1, 4 and 5.1 of H.264's table A-1: 3,600, 8,192 and 36,864 blocks of 16 × 16. */
+/** Levels 3.1, 4 and 5.1 of H.264's table A-1. They allow 3,600, 8,192 and 36,864 blocks of 16 × 16 pixels. */
 const AVC_LEVELS: readonly [number, string][] = [
   [3600 * 256, '1f'],
   [8192 * 256, '28'],
@@ -45,7 +48,7 @@ const VP9_LEVELS: readonly [number, string][] = [
   [8_912_896, '50'],
 ];
 
-/** In order of preference: first what plays everywhere, last what every Chromium can encode. */
+/** The kinds of video, in order of preference. The first plays everywhere. Every Chromium can encode the last. */
 const KINDS: readonly Kind[] = [
   {
     name: 'turntable.mp4',
@@ -62,7 +65,7 @@ const KINDS: readonly Kind[] = [
   { name: 'turntable.webm', mime: 'video/webm', codec: 'vp8', trial: () => 'vp8' },
 ];
 
-/** An encoder without an answer after this time counts as broken. */
+/** Milliseconds. An encoder that gives no result within this time counts as broken. */
 const TRIAL_MS = 4000;
 
 /** 4 Mbit/s at 512². Larger pictures get fewer bits per pixel. */
@@ -71,7 +74,10 @@ const bitsPerSecond = (pixels: number): number => Math.round(4e6 * (pixels / 512
 const videoFrame = ({ width, height, data }: RgbaImage, timestamp: number) =>
   new VideoFrame(data, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp });
 
-/** Encodes one real frame. On some machines `isConfigSupported` says yes and encoding then fails. */
+/**
+ * Whether this machine can encode this kind. It encodes one real frame: on some machines `isConfigSupported`
+ * reports support, but encoding fails.
+ */
 async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
   const { width, height } = frame;
   const config: VideoEncoderConfig = {
@@ -102,7 +108,7 @@ async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
   return answer.catch(() => false).finally(() => clearTimeout(timer));
 }
 
-/** The first kind that works, by pixels per frame. It does not change while the worker lives. */
+/** For each number of pixels per frame, the first kind that works. It does not change while the worker lives. */
 const tried = new Map<number, Promise<Kind | undefined>>();
 
 async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
@@ -112,8 +118,8 @@ async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
 }
 
 /**
- * Opens a video for frames of the size of `first`, `fps` per second. `first` is used for the trial only.
- * @throws AppError `video-unavailable` if the browser cannot encode any kind of video
+ * Opens a video for frames of the size of `first`, `fps` per second. `first` is used only for the trial.
+ * @throws AppError `video-unavailable` if the browser can encode none of `KINDS`
  */
 export async function openVideo(first: RgbaImage, fps: number): Promise<VideoWriter> {
   const pixels = first.width * first.height;
@@ -123,7 +129,7 @@ export async function openVideo(first: RgbaImage, fps: number): Promise<VideoWri
   if (!kind) {
     throw new AppError('video-unavailable', {
       stage: 'turntable',
-      message: 'This browser encodes neither H.264 nor VP9.',
+      message: 'This browser can encode none of H.264, VP9 and VP8.',
     });
   }
   const target = new BufferTarget();

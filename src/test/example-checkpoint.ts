@@ -7,7 +7,7 @@ import type { TensorList } from '../graphs/weights.ts';
 import { writeSafetensors, type PlainTensor } from './write-safetensors.ts';
 import type { ImportFile } from '../packs/import/parts.ts';
 
-/** This file: FaceLift's networks at a thousandth of their size, for tests. Files, keys and names are the same. */
+/** FaceLift's networks at a thousandth of their size, for tests. Files, keys and names are those of FaceLift. */
 
 /** FaceLift's UNet, small. */
 export const UNET: UnetConfig = {
@@ -65,7 +65,7 @@ export const GSLRM: GslrmConfig = {
 const noise = (length: number, seed: number): Float32Array<ArrayBuffer> =>
   Float32Array.from({ length }, (_, i) => 0.2 * Math.sin(1.7 * i + seed));
 
-/** A safetensors file for a list of tensors. The numbers of tensor n are `noise` with seed n. */
+/** A safetensors file with these tensors. Tensor n has the numbers of `noise` with seed n. */
 export function weightFile(list: TensorList, type: 'F32' | 'F16' = 'F32'): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, PlainTensor>();
   for (const [name, shape] of list) {
@@ -91,7 +91,7 @@ const SCHEDULER = {
   clip_sample: false,
 };
 
-/** unCLIP's second scheduler, for the noise of the image embedding. */
+/** unCLIP's other scheduler, for the noise of the image embedding. */
 const NOISING_SCHEDULER = {
   _class_name: 'DDPMScheduler',
   beta_start: 0.0001,
@@ -124,7 +124,7 @@ export const exampleFiles = (): Contents => ({
   'README.md': 'a model',
 });
 
-/** The files as the import takes them. */
+/** The files in the form that the import takes. */
 export const asImportFiles = (contents: Contents): ImportFile[] =>
   Object.entries(contents).map(([path, content]) => ({
     path,

@@ -6,7 +6,7 @@ import { runImport } from '../packs/import/write/run.ts';
 import { asImportFiles, type Contents } from './example-checkpoint.ts';
 import type { MemoryFolder } from './memory-folder.ts';
 
-/** What tests of the import have in common. */
+/** Values and functions that several tests of the import use. */
 
 /** A matting stage with a weight file of three bytes. No test runs it. */
 export const DONOR: MattingDonor = {
@@ -20,7 +20,7 @@ export const DONOR: MattingDonor = {
 
 export const CHOICES: ImportChoices = { id: 'lab', title: { en: 'Lab', ko: '연구실' } };
 
-/** Imports files into a folder, as the user would. `more` changes some of `CHOICES`. */
+/** Imports files into a folder, in the same way as for a user. `more` replaces some of `CHOICES`. */
 export const importInto = async (
   folder: MemoryFolder,
   contents: Contents,
@@ -42,7 +42,7 @@ const cameraFile = (azimuthsDeg: number[], elevationDeg: number) => ({
   }),
 });
 
-/** Six cameras of no published rig. */
+/** Six cameras that are no published rig. */
 export const LAB_CAMERAS = cameraFile([0, 60, 120, 180, 240, 300], 15);
 
 /** FaceLift's six cameras, in the order of its file. */

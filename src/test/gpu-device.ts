@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const ICD = 'vk_swiftshader_icd.json';
 
-/** Folders in which a Chromium, the system's or Playwright's, has its software Vulkan driver. */
+/** Folders in which Chromium (the system's or Playwright's) may have its software Vulkan driver. */
 function* driverFolders(): Generator<string> {
   yield* ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
   const cache =
@@ -15,7 +15,10 @@ function* driverFolders(): Generator<string> {
       yield path.join(cache, browser, inner);
 }
 
-/** Makes the Vulkan loader use SwiftShader, unless the environment names a driver. Call it before the first use. */
+/**
+ * Makes the Vulkan loader use SwiftShader, unless the environment names a driver. Call this before WebGPU is
+ * first used.
+ */
 function chooseDriver(): void {
   if (process.env.VK_ICD_FILENAMES ?? process.env.VK_DRIVER_FILES) return;
   for (const folder of driverFolders()) {
@@ -26,7 +29,7 @@ function chooseDriver(): void {
   }
 }
 
-/** WebGPU in Node, or a sentence that says why it is not available. */
+/** WebGPU in Node, or a sentence that says why WebGPU is not available. */
 export async function gpuForTests(): Promise<GPU | string> {
   chooseDriver();
   try {

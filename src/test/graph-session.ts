@@ -9,7 +9,7 @@ const tensor = ({ data, shape }: Feed) =>
 
 /**
  * Runs a graph once on onnxruntime-web's WASM in Node.
- * @param files bytes of the weight files, by name
+ * @param files the bytes of the weight files, by file name
  * @returns all outputs, by name
  */
 export const runGraph = async (

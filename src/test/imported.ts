@@ -8,7 +8,7 @@ import type { StageContext } from '../pipeline/context.ts';
 import { planMemory } from '../pipeline/memory-plan.ts';
 import { MemoryFolder } from './memory-folder.ts';
 import { seededWeight } from './seeded.ts';
-import { wasmHost } from './wasm-host.ts';
+import { wasmSessions } from './wasm-sessions.ts';
 import { writeSafetensors, type PlainTensor } from './write-safetensors.ts';
 
 /** A safetensors file with the values that models/parity/seeded.py gives a module with these tensors. */
@@ -23,18 +23,18 @@ const DONOR: MattingDonor = {
   files: new Map([['m', new Blob(['abc'])]]),
 };
 
-/** Imports a checkpoint's files in float32. Returns a context in which stages run the imported pack. */
+/** Imports the files of a checkpoint in float32. Returns a stage context with the imported pack. */
 export async function importedContext(contents: Contents): Promise<StageContext> {
   const folder = new MemoryFolder();
   const choices = { id: 'tiny', title: { en: 'Tiny', ko: '작은' }, type: 'F32' as const };
   const plan = planImport(await survey(asImportFiles(contents)), choices, DONOR);
   await runImport(plan, folder);
   const pack = await openPack(folder);
-  const host = wasmHost();
+  const sessions = wasmSessions();
   return {
     pack,
-    runtime: { host } as StageContext['runtime'],
-    memory: await planMemory(pack, await host.limits(), { guided: true }),
+    runtime: { sessions } as StageContext['runtime'],
+    memory: await planMemory(pack, await sessions.limits(), { guided: true }),
     signal: new AbortController().signal,
     progress: () => undefined,
     stageMs: {},

@@ -4,7 +4,7 @@ import type { FileSink, PackSink } from '../packs/import/write/sink.ts';
 /** A folder in memory. Packs can be written to it and read from it. */
 export class MemoryFolder implements PackSink, PackSource {
   readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
-  /** Names in the order in which files were opened for writing. */
+  /** Names of files, in the order in which they were opened for writing. */
   readonly created: string[] = [];
   /** Result of `freeBytes`. */
   free: number | null = null;

@@ -2,7 +2,10 @@ import type { WeightIndex } from '../graphs/weights.ts';
 import { readSafetensorsHeader, readTensor } from '../packs/safetensors.ts';
 import { seededWeights } from './seeded.ts';
 
-/** A recording of models/parity: weights, and under `io.` the inputs and outputs of the original implementation. */
+/**
+ * A recording of models/parity. It contains weights, and inputs and outputs of the original implementation
+ * (their names begin with `io.`).
+ */
 export interface Recording<Config> {
   config: Config;
   index: WeightIndex;
@@ -13,8 +16,8 @@ export interface Recording<Config> {
 }
 
 /**
- * Reads a recording on any host. If its metadata has `seeded`, the weights are not in the file: they are made here,
- * in fp16.
+ * Reads a recording on any host. If the recording's metadata has `seeded`, the file does not contain the
+ * weights: they are made here, in fp16.
  */
 export async function openRecording<Config>(
   bytes: Uint8Array,

@@ -8,7 +8,7 @@ import { quantise, type Quantisation } from '../packs/quantise.ts';
 import { readTensor } from '../packs/safetensors.ts';
 import type { Recording } from './recording.ts';
 
-/** A recording's weights, of which the large ones are quantised. */
+/** The weights of a recording. The large tensors are quantised. */
 export const quantised = async (
   { index, files }: Pick<Recording<unknown>, 'index' | 'files'>,
   kind: Quantisation,

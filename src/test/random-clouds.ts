@@ -18,7 +18,7 @@ const randomNumbers = (seed: number) => {
 
 type Random = () => number;
 
-/** The properties in which a cloud differs from the ordinary one. */
+/** The properties in which a cloud differs from the ordinary random cloud. */
 interface Recipe {
   count?: number;
   position?: (random: Random, i: number) => number[];
@@ -72,7 +72,7 @@ const camera = (change: Partial<Camera> = {}): Camera => ({
   ...change,
 });
 
-/** A camera that points along the world's Y axis. Depth is y + 2.75, so that depths are exact sums. */
+/** A camera that points along the world's Y axis. Depth is the sum y + 2.75, without other terms. */
 const straight = camera({
   w2c: new Float64Array([1, 0, 0, 0, 0, 0, -1, 0, 0, 1, 0, 2.75, 0, 0, 0, 1]),
 });
@@ -85,7 +85,7 @@ function brokenHarmonics(cloud: GaussianCloud): GaussianCloud {
   return cloud;
 }
 
-/** Clouds that each test one special case of the rasterizer's rules. */
+/** Clouds for tests. Each tests one special case of the rasterizer's rules. */
 export const rasterCases: readonly RasterCase[] = [
   { name: 'ordinary', cloud: randomCloud(1), camera: camera() },
   {

@@ -47,7 +47,7 @@ async function open<Config>(bytesOf: BytesOf, name: string) {
   };
 }
 
-/** Small networks like the demo pack's, recorded from the PyTorch code of models/training. */
+/** Small versions of the demo pack's networks, recorded with the PyTorch code of models/training. */
 async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
   const matting = await open<MattingConfig>(bytesOf, 'demo_matting');
   const pose = await open<PoseConfig>(bytesOf, 'demo_pose');

@@ -7,11 +7,12 @@ export type { Recording };
 const recordings = new URL('../../models/parity/', import.meta.url);
 
 /**
- * Recordings of FaceLift's own code with its weights. They are too large for the repository. Some machines have them.
+ * Folder with recordings of FaceLift's code and weights. They are too large for the repository, so only some
+ * machines have them.
  */
 const originals = new URL('../../../shared/data/parity/', import.meta.url);
 
-/** Whether this machine has the recordings of FaceLift's own code. */
+/** Whether this machine has the recordings of FaceLift's code and weights. */
 export const hasOriginals = existsSync(originals);
 
 const read = async <Config>(folder: URL, name: string): Promise<Recording<Config>> => {
@@ -22,5 +23,5 @@ const read = async <Config>(folder: URL, name: string): Promise<Recording<Config
 /** Reads a recording of models/parity. */
 export const readRecording = <Config>(name: string) => read<Config>(recordings, name);
 
-/** Reads a recording of FaceLift's own code. */
+/** Reads a recording of FaceLift's code and weights. */
 export const readOriginal = <Config>(name: string) => read<Config>(originals, name);

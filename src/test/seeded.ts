@@ -2,8 +2,8 @@ import { encodeHalf } from '../core/half.ts';
 import type { TensorList, WeightEntry, WeightIndex } from '../graphs/weights.ts';
 
 /**
- * A function from an element's index to 32 bits, seeded with the tensor's name. models/parity/seeded.py makes the
- * same.
+ * Returns a function from an element's index to 32 random bits. The tensor's name is the seed.
+ * models/parity/seeded.py makes the same bits.
  */
 export const seededWords = (name: string): ((i: number) => number) => {
   let seed = 0x811c9dc5;
@@ -42,7 +42,7 @@ export const seededWeight = (name: string, shape: readonly number[]): Float32Arr
   );
 };
 
-/** A weight file with the values that models/parity/seeded.py gives a module with these tensors. */
+/** A weight file with the values that models/parity/seeded.py gives a module that has these tensors. */
 export const seededWeights = (
   tensors: TensorList,
   dtype: 'F32' | 'F16' = 'F32',

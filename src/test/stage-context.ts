@@ -3,9 +3,9 @@ import type { PackManifest } from '../packs/manifest.ts';
 import type { StageContext } from '../pipeline/context.ts';
 
 /**
- * A stage's context with a pack that is opened from its manifest.
+ * A stage context with a pack that is made from a manifest.
  * @param runtime the parts of the runtime that the tested stages use
- * @param files weight files by name; all others are `abc`, as in the example manifest
+ * @param files weight files by name. All other files contain `abc`, as in the example manifest
  */
 export async function stageContext(
   manifest: PackManifest,

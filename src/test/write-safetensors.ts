@@ -2,7 +2,7 @@
 export interface PlainTensor {
   shape: readonly number[];
   data: Float32Array | Uint16Array;
-  /** The type of 16-bit patterns. Default F16. */
+  /** What 16-bit patterns are. Default F16. */
   bits?: 'F16' | 'BF16';
 }
 

@@ -1,4 +1,4 @@
-/** One file of a zip archive, and false statements about it for a test. */
+/** One file of a zip archive, and false values that the archive states about it. */
 export interface ZipPart {
   name: string;
   data: Uint8Array;
@@ -10,12 +10,12 @@ export interface ZipPart {
   local?: { name?: string; size?: number; method?: number; extraBytes?: number };
 }
 
-/** False statements about a whole archive. */
+/** False values that an archive states about itself. */
 export interface ZipLies {
   entries?: number;
   directoryBytes?: number;
   directoryOffset?: number;
-  /** Adds the zip64 end record and its locator. These fields differ from the true values. */
+  /** Adds the zip64 end record and its locator. The given fields replace the true values. */
   zip64?: { entries?: bigint; directoryBytes?: bigint; directoryOffset?: bigint; at?: bigint };
   /** Bytes after the archive. */
   tail?: Uint8Array;
@@ -42,7 +42,7 @@ export const fields = (...list: readonly [bytes: number, value: number | bigint]
     ),
   );
 
-/** A zip archive of uncompressed files, in which any statement may be false. */
+/** A zip archive of uncompressed files. Tests can make any of its values false. */
 export function zipFile(parts: readonly ZipPart[], lies: ZipLies = {}): Uint8Array<ArrayBuffer> {
   const files: Uint8Array[] = [];
   const directory: Uint8Array[] = [];

@@ -15,24 +15,24 @@ import type {
   RunSummary,
 } from './protocol.ts';
 
-/** Milliseconds that a cancelled run has to stop at its next step. After that its worker is ended. */
+/** Milliseconds within which a cancelled run must stop at its next step. Otherwise its worker is ended. */
 const GRACE_MS = 700;
 
 const ignore = () => undefined;
 
-/** The pipeline's worker, with the result of `open`, which must be awaited before any other call. */
+/** The pipeline's worker. Await `opened`, the result of its `open`, before any other call. */
 interface OpenLife extends WorkerHandle<PipelineApi> {
   opened: Promise<OpenResult>;
 }
 
-/** The pipeline as the page uses it. Starts the worker, and starts a new one after the old one has ended. */
+/** The pipeline, as the page uses it. It starts a worker, and a new worker after the old one has ended. */
 class Bridge implements PipelineClient {
   #life: OpenLife | undefined;
   #preference: BackendPreference = 'auto';
   #baseUrl = '';
-  /** Settles when the previous run has ended in the worker, which may be later than its cancellation. */
+  /** Settles when the previous run has ended in the worker. This may be some time after the run was cancelled. */
   #idle: Promise<unknown> = Promise.resolve();
-  /** The splat of the last finished run, and the worker into which it was loaded. */
+  /** The splat of the last finished run, and the worker that has loaded this splat. */
   #splat: { ply: Blob; loadedBy?: OpenLife } | undefined;
 
   async open(preference: BackendPreference, baseUrl: string): Promise<OpenResult> {
@@ -56,7 +56,10 @@ class Bridge implements PipelineClient {
     return abortable(signal, work);
   }
 
-  /** Settles when the run has ended in the worker. A worker that does not stop within `GRACE_MS` is ended. */
+  /**
+   * Runs in the worker, and settles when the run has ended there. If a cancelled run does not stop within
+   * `GRACE_MS`, the worker is ended.
+   */
   async #work(
     life: OpenLife,
     request: RunRequest,
@@ -81,7 +84,7 @@ class Bridge implements PipelineClient {
       if (splat) this.#splat = { ply: splat };
       return summary;
     } catch (error) {
-      // A worker cannot recover from either: its device stays lost, and its WASM heap never shrinks.
+      // A worker cannot recover from these errors: its device stays lost, and its WASM heap never shrinks.
       if (error instanceof AppError && ['device-lost', 'out-of-memory'].includes(error.code))
         life.end(error);
       throw error;
@@ -129,7 +132,7 @@ class Bridge implements PipelineClient {
   }
 }
 
-/** Connects to the pipeline; call `open` first. One per page. */
+/** Makes the page's only connection to the pipeline. Call `open` first. */
 export function connect(): PipelineClient {
   carryErrors();
   return new Bridge();

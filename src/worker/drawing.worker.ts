@@ -1,4 +1,4 @@
-/** A worker that draws frames for the pipeline's worker (`rasterizer-pool.ts`) on another core. */
+/** A worker that draws pictures for the pipeline's worker (`rasterizer-pool.ts`) on another core. */
 import { expose, transfer } from 'comlink';
 import type { Camera } from '../core/camera/camera.ts';
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
@@ -11,12 +11,12 @@ const rasterizer = new CpuRasterizer();
 const api = {
   load: (cloud: GaussianCloud) => rasterizer.loadNow(cloud),
   render(camera: Camera, options?: Partial<RenderOptions>) {
-    const frame = rasterizer.renderNow(camera, options);
-    return transfer(frame, [frame.rgba.buffer, frame.depth.buffer]);
+    const drawn = rasterizer.renderNow(camera, options);
+    return transfer(drawn, [drawn.rgba.buffer, drawn.depth.buffer]);
   },
   async renderBytes(camera: Camera, options?: Partial<RenderOptions>) {
-    const image = await rasterizer.renderBytes(camera, options);
-    return transfer(image, [image.data.buffer]);
+    const picture = await rasterizer.renderBytes(camera, options);
+    return transfer(picture, [picture.data.buffer]);
   },
 };
 

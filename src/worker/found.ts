@@ -6,7 +6,7 @@ import { unstatedParts } from '../packs/import/rig-claims.ts';
 import type { Survey } from '../packs/import/survey.ts';
 import type { Found, FoundPart } from './import-protocol.ts';
 
-/** Order of the parts on the page: the order in which the stages run them. */
+/** Order of the parts on the page. It is the order in which the stages run the networks. */
 const ORDER: readonly FoundPart['role'][] = [
   'imageEncoder',
   'vae',
@@ -57,7 +57,7 @@ const removerPart = ({ path, blob, title }: NonNullable<Survey['remover']>): Fou
   facts: { title },
 });
 
-/** A survey as plain data, which the worker can send to the page. */
+/** Converts a survey to plain data, which the worker can send to the page. */
 export function foundIn(survey: Survey): Found {
   const { parts, networks, rig, camerasPath, remover, licences } = survey;
   return {

@@ -12,10 +12,13 @@ import type {
 } from './import-protocol.ts';
 import { manageWorker, type WorkerHandle } from './life.ts';
 
-/** Milliseconds that a cancelled import has to write its journal and clean up. After that its worker is ended. */
+/**
+ * Milliseconds within which a cancelled import must write its journal and clean up. Otherwise its worker is
+ * ended.
+ */
 const GRACE_MS = 10_000;
 
-/** The import as the page uses it. The worker starts with the first call. */
+/** The import, as the page uses it. The first call starts the worker. */
 class ImportBridge implements ImportClient {
   readonly #baseUrl: string;
   #life: WorkerHandle<ImportApi> | undefined;
@@ -64,8 +67,8 @@ class ImportBridge implements ImportClient {
   }
 
   /**
-   * Asks the browser once to keep our storage. Otherwise it may delete gigabytes when the disk is full. The answer is
-   * ignored.
+   * Asks the browser once to keep the page's storage. Otherwise the browser may delete gigabytes when the disk
+   * is full. The answer is ignored.
    */
   #requestPersistence(): void {
     if (this.#persistenceRequested) return;

@@ -6,9 +6,9 @@ import type { ImportChoices } from '../packs/import/plan.ts';
 import type { RigPart } from '../packs/import/rig-claims.ts';
 import type { ImportProgress } from '../packs/import/write/run.ts';
 import type { MissingPart } from '../packs/import/survey.ts';
-import type { CameraPart } from '../packs/rig-guard.ts';
+import type { CameraPart } from '../packs/check-rigs.ts';
 
-/** What the page and the import worker send each other: plain data, and files, which are not copied. */
+/** What the page and the import worker send to each other: plain data, and files. Files are not copied. */
 export type {
   CameraPart,
   ImportChoices,
@@ -24,11 +24,11 @@ export type {
 /** One part of a model that was found: a network, the cameras, or a background remover. */
 export interface FoundPart {
   role: Role | 'cameras' | 'remover';
-  /** The kind of the network's family. For cameras and removers it is the role. */
+  /** The kind of the network's family. For cameras and removers, the same text as `role`. */
   kind: string;
-  /** Title and description of a network's family. Cameras and removers have texts of the page. */
+  /** Title and description of a network's family. Absent for cameras and removers: the page has their texts. */
   words?: Family['words'];
-  /** Empty for cameras that were assumed. */
+  /** Path of the file. Empty if cameras were assumed. */
   path: string;
   /** Size of the file, or of all shards. 0 for cameras. */
   bytes: number;
@@ -41,14 +41,14 @@ export interface Found {
   parts: FoundPart[];
   missing: MissingPart[];
   notes: ImportNote[];
-  /** Parts for which the user must be asked whose cameras they were trained with. */
+  /** Parts about which the page must ask the user: with whose cameras was the part trained? */
   unstated: { part: RigPart; path: string }[];
-  /** Whether a camera file other than FaceLift's is among the files. */
+  /** Whether the files contain a camera file other than FaceLift's. */
   ownCameras: boolean;
   licence: { name: string; text: string };
 }
 
-/** Parts that were trained with other cameras than those of the pack. */
+/** The parts that were trained with other cameras than the pack's. */
 export interface Mismatch {
   /** Id of the pack's rig. */
   expected: string;
@@ -60,9 +60,9 @@ export interface PlanSummary {
   totalBytes: number;
   /** Bytes that an interrupted import of the same files has already written. */
   doneBytes: number;
-  /** Id of the interrupted import, if there is one. */
+  /** Id of the interrupted import; null if no import was interrupted. */
   unfinishedId: string | null;
-  /** Null if the browser does not tell it. */
+  /** Free bytes in the browser's storage; null if the browser does not report them. */
   freeBytes: number | null;
   mismatch: Mismatch | null;
 }
@@ -70,27 +70,33 @@ export interface PlanSummary {
 /** A pack in the browser's storage. */
 export interface StoredPack {
   id: string;
-  /** Null for an import that is not finished. */
+  /** Null if the import is not finished. */
   title: Localised | null;
   bytes: number;
 }
 
-/** What the import worker does. comlink exposes it to the page. */
+/** The functions of the import worker, as comlink exposes them. */
 export interface ImportApi {
   /** @param baseUrl URL of the folder that contains the page */
   open(baseUrl: string): void;
-  /** Reads the headers of the files. The worker keeps the result until the next call that succeeds. */
+  /** Reads the headers of the files. The worker keeps the result until the next successful call. */
   survey(files: readonly ImportFile[]): Promise<Found>;
-  /** A plan for the files of the last survey. Mixed rigs are reported, not refused. Rejects with AppError. */
+  /**
+   * Makes a plan for the files of the last survey. Parts of different rigs are reported (`mismatch`), not
+   * refused. Rejects with AppError.
+   */
   plan(choices: ImportChoices): Promise<PlanSummary>;
-  /** Writes the pack; only one at a time. Rejects with AppError, or with DOMException AbortError after `cancel`. */
+  /**
+   * Writes the pack. Only one pack can be written at a time. Rejects with AppError, or with DOMException
+   * AbortError after `cancel`.
+   */
   run(choices: ImportChoices, onProgress: (progress: ImportProgress) => void): Promise<void>;
   cancel(): void;
   stored(): Promise<StoredPack[]>;
   remove(id: string): Promise<void>;
 }
 
-/** What the page calls (`import-bridge.ts`). It is like ImportApi, but a signal cancels an import. */
+/** The functions that the page calls (`import-bridge.ts`). Unlike in ImportApi, an AbortSignal cancels an import. */
 export interface ImportClient extends Pick<ImportApi, 'survey' | 'plan' | 'stored' | 'remove'> {
   run(
     choices: ImportChoices,

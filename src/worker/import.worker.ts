@@ -16,17 +16,17 @@ import { survey, type Survey } from '../packs/import/survey.ts';
 import { tidy } from '../packs/import/write/tidy.ts';
 import { listPacks, readManifest } from '../packs/load.ts';
 import { OpfsFolder, packBusy, removeFolder, storedFolders } from '../packs/opfs.ts';
-import { disagreeingParts } from '../packs/rig-guard.ts';
+import { disagreeingParts } from '../packs/check-rigs.ts';
 import { carryErrors } from './error-transfer.ts';
 import { foundIn } from './found.ts';
 import type { Found, ImportApi, PlanSummary, StoredPack } from './import-protocol.ts';
 
 /**
- * Does work on a pack while no other tab of this page works on it.
- * @throws AppError `pack-busy` if another tab does
+ * Runs `work` on a pack, and locks the pack against other tabs of this page.
+ * @throws AppError `pack-busy` if another tab has locked the pack
  */
 function withPackLock<T>(id: string, work: () => Promise<T>): Promise<T> {
-  // A browser without locks has no storage either: `work` throws the right error.
+  // A browser without locks also has no storage, so `work` throws the right error.
   if (!navigator.locks) return work();
   return navigator.locks.request(`pack ${id}`, { ifAvailable: true }, (lock) => {
     if (!lock) throw packBusy(id);
@@ -35,8 +35,8 @@ function withPackLock<T>(id: string, work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * The import worker. It is separate from the pipeline's worker, because cancelling a run ends that one and must not end
- * an import.
+ * The import worker. To cancel a run, the page may end the pipeline's worker. An import must survive this, so
+ * it has a separate worker.
  */
 class Importer implements ImportApi {
   #models = '';
@@ -119,14 +119,17 @@ class Importer implements ImportApi {
     return planImport(this.#survey, choices, await this.#donor);
   }
 
-  /** The matting stage of the first pack beside the page. Imported packs without a remover get it. */
+  /**
+   * The matting section of the first pack that is served with the page. Imported packs without a remover get
+   * this section.
+   */
   async #readDonor(): Promise<MattingDonor> {
     const [id] = await listPacks(this.#models);
     return readDonor(new HttpPackSource(new URL(`${id}/`, this.#models).href));
   }
 }
 
-/** Writes a pack into the browser's storage. If it fails, only finished files stay. */
+/** Writes a pack into the browser's storage. If writing fails, only finished files stay. */
 async function write(
   id: string,
   plan: ImportPlan,
@@ -135,7 +138,7 @@ async function write(
 ): Promise<void> {
   const folder = new OpfsFolder(id);
   const journal = await readJournal(folder);
-  // Files of another, unfinished import would stay in the folder forever.
+  // Otherwise files of another, unfinished import would stay in the folder forever.
   if (journal?.fingerprint !== (await fingerprintOf(plan))) await removeFolder(id);
   try {
     await runImport(plan, folder, { onProgress: (progress) => void onProgress(progress), signal });

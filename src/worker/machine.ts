@@ -4,7 +4,7 @@ import { GpuContext } from '../gpu/device.ts';
 import { GpuRasterizer } from '../gpu/gpu-rasterizer.ts';
 import type { BackendChoice } from '../inference/backend.ts';
 import { loadOrt } from '../inference/ort.ts';
-import { SessionHost } from '../inference/session-host.ts';
+import { SessionPool } from '../inference/session-pool.ts';
 import type { Runtime } from '../pipeline/context.ts';
 import { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
 import { canvasCodec } from '../pipeline/picture-codec.ts';
@@ -12,24 +12,28 @@ import { openVideo } from '../pipeline/video.ts';
 import { RasterizerPool } from './rasterizer-pool.ts';
 
 /**
- * A rasterizer that is made when it is first used. It draws on onnxruntime's device if there is one, because buffers
- * cannot be shared between devices. Without a device, or if its self-check failed, it draws on the CPU.
- * @param workerCount the number of workers that draw on the CPU; 1 means in this thread
+ * A rasterizer that is made when it is first used. If onnxruntime has a GPU device, the rasterizer draws on the
+ * same device, because buffers cannot be shared between devices. Without a device, or if the self-check refused
+ * the GPU, it draws on the CPU.
+ * @param workerCount the number of workers that draw on the CPU; 1: this thread draws
  */
 export const lazyRasterizer = (
   chosen: BackendChoice,
-  host: SessionHost,
+  sessions: SessionPool,
   workerCount = 1,
 ): LazyRasterizer =>
   new LazyRasterizer(async () => {
     if (chosen.rasterizer === 'cpu') return cpuRasterizer(workerCount);
-    const { choice } = await host.engine();
+    const { choice } = await sessions.engine();
     return choice.rasterizer === 'webgpu'
-      ? GpuRasterizer.create(GpuContext.adopt(await host.device()))
+      ? GpuRasterizer.create(GpuContext.adopt(await sessions.device()))
       : cpuRasterizer(workerCount);
   });
 
-/** Draws in several workers, or in this thread if this browser does not let workers start workers. */
+/**
+ * A rasterizer that draws in several workers, or in this thread if the browser does not let workers start
+ * workers.
+ */
 async function cpuRasterizer(workerCount: number): Promise<Rasterizer> {
   if (workerCount === 1) return new CpuRasterizer();
   try {
@@ -42,24 +46,27 @@ async function cpuRasterizer(workerCount: number): Promise<Rasterizer> {
 
 /** The runtime of the pipeline in a browser's worker. */
 export interface BrowserRuntime extends Runtime {
-  /** The backend: as chosen at first, and as the self-check decided once onnxruntime is loaded. */
+  /**
+   * The backend. Until onnxruntime is loaded, the one that was chosen first; then the one that the self-check
+   * decided on.
+   */
   choice: () => BackendChoice;
-  /** Frees what is needed only during a run. */
+  /** Frees memory that is needed only during a run. */
   rest: () => Promise<void>;
 }
 
-/** Makes the runtime for the chosen backend. onnxruntime and the rasterizer are loaded when first used. */
+/** Makes the runtime for the chosen backend. onnxruntime and the rasterizer are loaded when they are first used. */
 export function browserRuntime(choice: BackendChoice): BrowserRuntime {
   let current = choice;
-  const host = new SessionHost(async () => {
+  const sessions = new SessionPool(async () => {
     const engine = await loadOrt(choice);
     current = engine.choice;
     return engine;
   });
-  const rasterizer = lazyRasterizer(choice, host, choice.threads);
+  const rasterizer = lazyRasterizer(choice, sessions, choice.threads);
   return {
     choice: () => current,
-    host,
+    sessions,
     codec: canvasCodec,
     rasterizer: (cloud) => rasterizer.with(cloud),
     openVideo,

@@ -9,7 +9,7 @@ const progress = (fraction: number): PipelineEvent => ({
 });
 const download = (loaded: number): PipelineEvent => ({ type: 'download', loaded, total: 10 });
 
-/** The events that are passed on, if one comes every 100 ms. */
+/** The events that are passed on, if one event comes every 100 ms. */
 const passedOn = (...events: PipelineEvent[]) => {
   const out: PipelineEvent[] = [];
   let now = 0;
@@ -21,7 +21,7 @@ const passedOn = (...events: PipelineEvent[]) => {
   return out;
 };
 
-it('passes on progress twice a second', () => {
+it('passes on progress events twice a second', () => {
   const events = Array.from({ length: 9 }, (_, i) => progress(i / 10));
   expect(passedOn(...events)).toEqual([progress(0), progress(0.5)]);
 });

@@ -1,14 +1,18 @@
 import type { PipelineEvent } from './protocol.ts';
 
 /**
- * Milliseconds between two progress events. Each event makes the page draw a frame; without a GPU that takes processor
- * time from the models.
+ * Milliseconds between two progress events. Each event makes the page redraw. Without a GPU, redrawing takes
+ * processor time from the networks.
  */
 const PACE_MS = 500;
 
 /**
- * Passes all events to `emit`, except that progress of runs and downloads is limited. A progress event is passed on only
- * if it is the first one, reports the end (100 %), follows another kind of event, or comes `PACE_MS` after the last one.
+ * Passes events on to `emit`, but leaves out progress events (of runs and of downloads) that come too fast. A
+ * progress event is passed on in four cases:
+ * - It is the first progress event.
+ * - It reports the end (100 %).
+ * - It follows another kind of event.
+ * - It comes at least `PACE_MS` after the last progress event that was passed on.
  */
 export function paced(
   emit: (event: PipelineEvent) => void,
@@ -21,7 +25,7 @@ export function paced(
         event.type === 'progress' ? event.fraction === 1 : event.loaded === event.total;
       if (!isLast && nowMs() - lastMs < PACE_MS) return;
       lastMs = nowMs();
-    } else lastMs = -Infinity; // the next progress event is passed on
+    } else lastMs = -Infinity; // so that the next progress event is passed on
     emit(event);
   };
 }

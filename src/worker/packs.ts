@@ -17,7 +17,10 @@ const summarise = (manifest: PackManifest): PackSummary => ({
   stages: STAGES.filter((stage) => stage !== 'pose' || manifest.stages.pose !== undefined),
 });
 
-/** The packs that are served with the page, and those that were imported. The last opened pack is kept in memory. */
+/**
+ * The packs that are served with the page, and the packs that were imported. The last opened pack is kept in
+ * memory.
+ */
 export class PackLibrary {
   readonly #folder: string;
   #open: LoadedPack | undefined;
@@ -28,8 +31,9 @@ export class PackLibrary {
   }
 
   /**
-   * The packs that can be read. Unreadable packs are left out, and an imported pack replaces a served one of the same id.
-   * @throws AppError when no pack can be read
+   * The packs that can be read. Unreadable packs are left out. An imported pack replaces a served pack with the
+   * same id.
+   * @throws AppError if no pack was imported, and the list of served packs or every pack in it cannot be read
    */
   async list(): Promise<PackSummary[]> {
     const imported = await this.#imported();
@@ -49,7 +53,7 @@ export class PackLibrary {
     return [...served.filter(({ id }) => !importedIds.has(id)), ...imported];
   }
 
-  /** Opens a pack; fetches it unless it is the one in memory. Reports the bytes fetched as `download` events. */
+  /** Opens a pack. A pack that is not in memory is fetched; `download` events report the fetched bytes. */
   async get(
     id: string,
     onEvent: (event: PipelineEvent) => void,

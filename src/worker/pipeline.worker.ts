@@ -30,11 +30,11 @@ import type {
   RunSummary,
 } from './protocol.ts';
 
-/** The worker's state, from `open` on. */
+/** The worker's state after `open`. */
 interface Open {
   runtime: BrowserRuntime;
   packs: PackLibrary;
-  /** A separate rasterizer for `renderOrbit`, so that a run can draw another cloud at the same time. */
+  /** The rasterizer for `renderOrbit`. It is separate, so that a run can draw another cloud at the same time. */
   orbit: LazyRasterizer;
 }
 
@@ -49,12 +49,12 @@ class Pipeline implements PipelineApi {
   #orbitCloud: GaussianCloud | undefined;
 
   async open(preference: BackendPreference, baseUrl: string): Promise<OpenResult> {
-    // `wasm` needs no adapter, so none is requested.
+    // `wasm` needs no adapter, so the adapter is not requested.
     const probe = preference === 'wasm' ? 'no-adapter' : await probeAdapter();
     const choice = chooseBackend(preference, probe, wasmThreads());
     const runtime = browserRuntime(choice);
     const packs = new PackLibrary(baseUrl);
-    const orbit = lazyRasterizer(choice, runtime.host);
+    const orbit = lazyRasterizer(choice, runtime.sessions);
     this.#open = { runtime, packs, orbit };
     return { choice, packs: await packs.list() };
   }
@@ -71,7 +71,7 @@ class Pipeline implements PipelineApi {
     if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
     const controller = (this.#controller = new AbortController());
     const { signal } = controller;
-    // The page's answers to events. A run ends only when the page has received all of its events.
+    // The page's answers to the events of this run. The run ends only when the page has received all events.
     const received: Promise<unknown>[] = [];
     const emit = paced((event) => void received.push(Promise.resolve(onEvent(event))));
     const start = performance.now();
@@ -80,9 +80,9 @@ class Pipeline implements PipelineApi {
       // onnxruntime is loaded while the weights are fetched.
       const [pack, limits] = await Promise.all([
         packs.get(packId, emit, signal),
-        runtime.host.limits(),
+        runtime.sessions.limits(),
       ]);
-      // The self-check may have rejected the GPU in the meantime.
+      // The self-check may have refused the GPU in the meantime.
       emit({ type: 'backend', choice: runtime.choice() });
       const settings: RunSettings = { ...pack.manifest.defaults, ...requested };
       const memory = await planMemory(pack, limits, {
@@ -107,7 +107,7 @@ class Pipeline implements PipelineApi {
         video: outputs.turntable.name,
       };
     } catch (error) {
-      // Ends everything that was started in parallel.
+      // Ends all work that was started in parallel.
       controller.abort(error);
       throw error;
     } finally {
@@ -131,8 +131,8 @@ class Pipeline implements PipelineApi {
     if (!cloud) throw new AppError('internal', { message: 'No splat has been loaded.' });
     const { azimuthDeg, elevationDeg, radius, size } = view;
     const camera = orbitCamera(azimuthDeg, elevationDeg, radius, ORBIT_FOV_DEG, size);
-    const frame = await (await orbit.with(cloud)).render(camera, { background: 'transparent' });
-    const { data, width, height } = frameToRgba(frame);
+    const drawn = await (await orbit.with(cloud)).render(camera, { background: 'transparent' });
+    const { data, width, height } = frameToRgba(drawn);
     const bitmap = await createImageBitmap(new ImageData(data, width, height));
     return transfer(bitmap, [bitmap]);
   }

@@ -12,7 +12,7 @@ import type {
 /** The calls from the page to the pipeline worker, and the events from the worker to the page. Plain data only. */
 export type { BackendChoice, BackendPreference, Notice, RunSettings };
 
-/** Settings as the page sends them. Seed, steps and guidance that are left out are those of the pack. */
+/** Settings as the page sends them. If seed, steps or guidance is absent, the pack's value is used. */
 export type RequestedSettings = Omit<RunSettings, 'seed' | 'steps' | 'guidance'> &
   Partial<Pick<RunSettings, 'seed' | 'steps' | 'guidance'>>;
 
@@ -26,12 +26,12 @@ export interface RunRequest {
 /** What the page shows of a pack. */
 export interface PackSummary {
   id: string;
-  /** True for a pack in the browser's storage, false for one that is served with the page. */
+  /** True: the pack is in the browser's storage. False: it is served with the page. */
   imported: boolean;
   title: Localised;
   /** Name of the licence. */
   licence: string;
-  /** Size of all files. */
+  /** Size of all files, bytes. */
   bytes: number;
   defaults: { seed: number; steps: number; guidance: number };
   stages: StageId[];
@@ -39,7 +39,7 @@ export interface PackSummary {
 
 export type PipelineEvent =
   | { type: 'backend'; choice: BackendChoice }
-  /** Bytes of weights fetched so far. */
+  /** Number of bytes of weights that have been fetched, and of all bytes to fetch. */
   | { type: 'download'; loaded: number; total: number }
   | ProgressEvent
   | StageEvent;
@@ -54,8 +54,8 @@ export interface RunSummary {
 }
 
 /**
- * Camera of the drag-to-orbit picture that replaces the viewer where WebGL2 cannot start. It points at the origin, with a
- * field of view of 50 degrees.
+ * Camera of the drag-to-orbit picture, which replaces the viewer if WebGL2 cannot start. The camera points at
+ * the origin, with a field of view of 50 degrees.
  */
 export interface OrbitView {
   azimuthDeg: number;
@@ -78,7 +78,10 @@ export interface PipelineApi {
   open(preference: BackendPreference, baseUrl: string): Promise<OpenResult>;
   /** Lists the packs again. */
   listPacks(): Promise<PackSummary[]>;
-  /** Runs the pipeline, one run at a time. Rejects with AppError, or with DOMException AbortError after `cancel`. */
+  /**
+   * Runs the pipeline. Only one run can be in progress. Rejects with AppError, or with DOMException AbortError
+   * after `cancel`.
+   */
   run(request: RunRequest, onEvent: (event: PipelineEvent) => void): Promise<RunSummary>;
   /** Asks the run in progress to stop at its next step. */
   cancel(): void;
@@ -88,7 +91,10 @@ export interface PipelineApi {
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }
 
-/** The pipeline as the page uses it (`bridge.ts`). An aborted signal always cancels a run, even if the worker hangs. */
+/**
+ * The functions that the page calls (`bridge.ts`). An aborted signal always cancels a run, even if the worker
+ * hangs.
+ */
 export interface PipelineClient {
   open(preference: BackendPreference, baseUrl: string): Promise<OpenResult>;
   /** Lists the packs again, after an import or a removal. */
@@ -99,6 +105,6 @@ export interface PipelineClient {
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary>;
-  /** Draws the splat of the last finished run, as the worker's `renderOrbit`. Rejects before the first run. */
+  /** Draws the splat of the last finished run, as the worker's `renderOrbit` does. Rejects before the first run. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }

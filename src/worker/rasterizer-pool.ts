@@ -13,18 +13,21 @@ const startDrawingWorker = (): WorkerHandle<DrawingApi> =>
     () => undefined,
   );
 
-/** The rasterizer in TypeScript on several cores. Each worker has the whole cloud; frames go to the workers in turn. */
+/**
+ * The rasterizer in TypeScript, on several cores. Each worker has loaded the whole cloud. The workers draw
+ * pictures in turn.
+ */
 export class RasterizerPool implements Rasterizer {
   readonly kind = 'cpu';
   readonly atOnce: number;
   private turn = 0;
 
   private constructor(private readonly workers: readonly WorkerHandle<DrawingApi>[]) {
-    // One more frame than workers, so that no worker waits for its next frame.
+    // One more picture than there are workers, so that no worker must wait for its next picture.
     this.atOnce = workers.length + 1;
   }
 
-  /** Starts `count` workers. @throws when this browser does not let workers start workers */
+  /** Starts `count` workers. @throws if the browser does not let workers start workers */
   static async open(count: number): Promise<RasterizerPool> {
     const workers: WorkerHandle<DrawingApi>[] = [];
     const pool = () => new RasterizerPool(workers);

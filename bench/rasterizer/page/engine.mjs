@@ -2,9 +2,8 @@ import * as pc from 'playcanvas';
 import { eyeOf, readBack, UP } from './view.mjs';
 
 /**
- * PlayCanvas on WebGL2. It sorts in a worker while it goes on drawing in the old order. Therefore each view is drawn
- * twice: first to start the sort, then again in the new order. The time is that of the second drawing plus the worker's
- * own sorting time.
+ * PlayCanvas on WebGL2. It sorts in a worker and meanwhile draws in the old order. Therefore each view is drawn twice:
+ * first to start the sort, then in the new order. `ms` is the time of the second drawing plus the worker's sorting time.
  */
 export async function openEngine(ply, { size, fovDeg }, settings) {
   const canvas = document.createElement('canvas');

@@ -2,7 +2,7 @@ import { LogLevel, SceneFormat, SceneRevealMode, Viewer } from '@mkkellogg/gauss
 import { makeStage } from './three.mjs';
 import { readBack } from './view.mjs';
 
-/** gaussian-splats-3d: distances and counting sort of all Gaussians in a WASM worker. */
+/** gaussian-splats-3d. A worker computes the distances of all Gaussians and sorts them (counting sort, in WASM). */
 export async function open(ply, shot) {
   const { renderer, camera, pointCamera, scene, gl } = makeStage(shot);
   pointCamera({ ...shot, azimuthDeg: 0 });

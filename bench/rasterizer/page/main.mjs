@@ -1,6 +1,6 @@
 /**
- * Opens the viewer that the address names. `bench.frame` draws one view and resolves with its milliseconds, the sort
- * included.
+ * Opens the viewer that the address names. `bench.frame` draws one view and resolves with milliseconds. `ms`: the whole
+ * view, with the sort. `sortMs`: the sort.
  */
 const query = new URLSearchParams(location.search);
 const { open } = await import(`./${query.get('viewer')}.mjs`);
@@ -17,7 +17,7 @@ globalThis.bench = {
     last = pixels;
     return { ms: total, sortMs };
   },
-  /** The last picture as a PNG's data URL. */
+  /** The last picture, as the data URL of a PNG. */
   picture() {
     const canvas = document.createElement('canvas');
     [canvas.width, canvas.height] = [shot.size, shot.size];

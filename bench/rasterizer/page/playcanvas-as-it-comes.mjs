@@ -1,4 +1,4 @@
 import { openEngine } from './engine.mjs';
 
-/** With its default settings PlayCanvas leaves out Gaussians smaller than two pixels: in a dense cloud, all of them. */
+/** PlayCanvas with its default settings. They leave out Gaussians smaller than two pixels: in a dense cloud, all. */
 export const open = (ply, shot) => openEngine(ply, shot, {});

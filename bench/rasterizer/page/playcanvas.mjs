@@ -1,4 +1,4 @@
 import { openEngine } from './engine.mjs';
 
-/** With settings that draw every Gaussian, as the other viewers do. */
+/** PlayCanvas with settings that draw every Gaussian. The other viewers also draw every Gaussian. */
 export const open = (ply, shot) => openEngine(ply, shot, { minPixelSize: 0, minContribution: 0 });

@@ -2,7 +2,7 @@ import { SparkRenderer, SplatMesh } from '@sparkjsdev/spark';
 import { makeStage } from './three.mjs';
 import { readBack } from './view.mjs';
 
-/** Spark: distances from the GPU, sorted in a worker. Level of detail is off. */
+/** Spark. The GPU computes the distances, and a worker sorts them. Level of detail is off. */
 export async function open(ply, shot) {
   const { renderer, camera, pointCamera, scene, gl } = makeStage(shot);
   const spark = new SparkRenderer({ renderer, autoUpdate: false, enableLod: false });

@@ -1,7 +1,7 @@
 import * as THREE from 'three';
 import { eyeOf, UP } from './view.mjs';
 
-/** Renderer, camera and scene of `size` pixels on white, for the two viewers on three.js. */
+/** Renderer, camera and scene on white, `size` pixels wide and high. For the two viewers that use three.js. */
 export function makeStage({ size, fovDeg }) {
   const renderer = new THREE.WebGLRenderer({ antialias: false });
   renderer.setPixelRatio(1);

@@ -1,7 +1,7 @@
 /** A point of the world (Z up) in the coordinates of the standard PLY, where −Y is up. */
 const toFile = ([x, y, z]) => [-x, -z, -y];
 
-/** Position of the camera in the coordinates of the PLY. It looks at the origin. */
+/** Position of the camera in the coordinates of the standard PLY. The camera points at the origin. */
 export function eyeOf({ azimuthDeg, elevationDeg, radius }) {
   const [az, el] = [azimuthDeg, elevationDeg].map((deg) => (deg * Math.PI) / 180);
   const flat = radius * Math.cos(el);
@@ -10,7 +10,7 @@ export function eyeOf({ azimuthDeg, elevationDeg, radius }) {
 
 export const UP = [0, -1, 0];
 
-/** RGBA bytes of the finished picture, top row first. Every measurement includes the waiting for them. */
+/** RGBA bytes of the finished picture, top row first. Every measurement includes the wait for these bytes. */
 export function readBack(gl, size) {
   const pixels = new Uint8Array(4 * size * size);
   gl.bindFramebuffer(gl.FRAMEBUFFER, null);

@@ -2,8 +2,8 @@
 
     python models/parity/full/checkpoint.py OUT [unet|vae|gslrm|small ...]
 
-Output, in OUT: unet/ (fp32, 3.5 GB), vae/ (fp16), scheduler/, image_normalizer/, model_index.json, clr_embeds.pt and
-gslrm/ckpt_0000000000021125.pt (3.7 GB: weights, Adam's moments, the VGG of the loss). There is no image encoder.
+The output in OUT is unet/ (fp32, 3.5 GB), vae/ (fp16), scheduler/, image_normalizer/, model_index.json, clr_embeds.pt
+and gslrm/ckpt_0000000000021125.pt (3.7 GB: weights, Adam's moments, the VGG of the loss). No image encoder is written.
 """
 import json
 import sys
@@ -15,7 +15,7 @@ from safetensors.torch import save_file
 
 import networks
 
-#: Channels of VGG19's sixteen convolutions. The original trainer saves them in its checkpoint.
+#: Channels of VGG19's sixteen convolutions. The checkpoint of the original trainer contains these convolutions.
 VGG = [3, 64, 64, 128, 128, 256, 256, 256, 256, 512, 512, 512, 512, 512, 512, 512, 512]
 
 SCHEDULER = {"_class_name": "DDIMScheduler", "_diffusers_version": "0.30.3", "beta_start": 0.00085,
@@ -61,7 +61,7 @@ def write_vae(out: Path) -> None:
 
 
 def write_gslrm(out: Path) -> None:
-    """The format of the original trainer: module names of the whole training model, optimizer, counters."""
+    """Writes the format of the original trainer: module names of the whole training model, optimizer, counters."""
     net = networks.randomise(networks.empty(networks.gslrm.GSLRM, networks.GSLRM), 3)
     model = net.state_dict()
     moments = {i: {"step": torch.tensor(21125.0), "exp_avg": torch.full_like(p, 1e-6),

@@ -4,8 +4,9 @@
  *
  *     node models/parity/full/compare.mjs WORK [unet|vae|gslrm|clip|lgm ...] [--stored f32,f16] [--on node,wasm]
  *
- * Every row runs in its own process, for its own peak of memory. An error is the largest difference divided by the
- * output's range: `same` against PyTorch with the same rounded weights, `f32` against PyTorch with float32 weights.
+ * Every row runs in a process of its own, so that its peak of memory can be measured. An error is the largest difference
+ * divided by the output's range. The column `same` compares with PyTorch with the same weights, and the column `f32` with
+ * PyTorch with float32 weights.
  */
 import { execFileSync } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
@@ -16,7 +17,7 @@ import { runnerImport } from 'vite';
 
 const load = async (file) => (await runnerImport(`./src/${file}`)).module;
 
-/** Per row: file, kind of attention, inputs, and outputs (name in the graph → name in the recording). */
+/** For each row: file, kind of attention, inputs, and outputs (name in the graph → name in the recording). */
 const rows = {
   'unet sparse': { file: 'unet', kind: 'sparse', inputs: ['sample', 'timestep', 'encoder_hidden_states', 'class_labels'], outputs: { v: 'sparse' } },
   'unet dense': { file: 'unet', kind: 'dense', inputs: ['sample', 'timestep', 'encoder_hidden_states', 'class_labels'], outputs: { v: 'dense' } },
@@ -56,7 +57,7 @@ const build = async (row, options) => {
   return buildUnet(own, { ...options, halves: 2, tokens: 77, size: 16 });
 };
 
-/** A session on onnxruntime's CPU, in Node or in WASM. */
+/** Creates a session on the CPU, with onnxruntime in Node or in WASM. */
 const createSession = async (on, graph, weights, work) => {
   if (on === 'wasm') {
     const ort = await import('onnxruntime-web/wasm');
@@ -67,7 +68,7 @@ const createSession = async (on, graph, weights, work) => {
     return { ort, session: await ort.InferenceSession.create(graph.bytes, options) };
   }
   const ort = (await import('onnxruntime-node')).default;
-  // In the folder of the weights: onnxruntime finds external data relative to the model.
+  // The model is written to the folder of the weights, because onnxruntime searches external data next to the model.
   const model = path.join(work, `${process.pid}.onnx`);
   await writeFile(model, graph.bytes);
   const session = await ort.InferenceSession.create(model, { logSeverityLevel: 3 });

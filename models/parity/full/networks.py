@@ -1,6 +1,7 @@
-"""FaceLift's networks at official width, written from their description, with the official tensor names.
+"""FaceLift's networks at the official width, written from their description, with the official tensor names.
 
-diffusers' UNet with attn1 across the views, diffusers' AutoencoderKL, and the GS-LRM of models/training."""
+The networks are diffusers' UNet with attn1 across the views, diffusers' AutoencoderKL, and the GS-LRM of
+models/training."""
 import json
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from diffusers import AutoencoderKL, UNet2DConditionModel
 from safetensors.torch import load_file
 
 ROOT = Path(__file__).resolve().parents[3]
-#: Recordings of FaceLift's own code with its weights, outside of the repository.
+#: Recordings of FaceLift's code with FaceLift's weights, outside of the repository.
 ORIGINALS = ROOT.parent / "shared" / "data" / "parity"
 sys.path.insert(0, str(ROOT / "models" / "training"))
 
@@ -22,7 +23,7 @@ def config(name: str) -> dict:
     return json.loads(Path(__file__).with_name(f"{name}.json").read_text())
 
 
-#: FaceLift's unet/config.json, Stable Diffusion 2.1's vae/config.json, GS-LRM's sizes.
+#: UNET: FaceLift's unet/config.json. VAE: Stable Diffusion 2.1's vae/config.json. GSLRM: the sizes of GS-LRM.
 UNET, VAE, GSLRM = config("unet"), config("vae"), config("gslrm")
 
 #: Keys of FaceLift's config that diffusers' UNet2DConditionModel has too.
@@ -32,7 +33,7 @@ OWN_KEYS = ("sample_size", "in_channels", "out_channels", "block_out_channels", 
 
 
 def empty(make, *args):
-    """A module with allocated, unset parameters. Initialising 870 M parameters twice would take a minute."""
+    """A module whose parameters are allocated but not set. Initialising 870 M parameters twice would take a minute."""
     with torch.device("meta"):
         module = make(*args)
     return module.to_empty(device="cpu").eval()
@@ -56,7 +57,7 @@ def vae() -> AutoencoderKL:
 
 
 def randomise(module: torch.nn.Module, seed: int) -> torch.nn.Module:
-    """Random parameters that keep activations near one, norms and biases included."""
+    """Random parameters that keep activations near one. Norms and biases are random too."""
     generator = torch.Generator().manual_seed(seed)
     for name, p in module.named_parameters():
         if p.ndim > 1:
@@ -91,7 +92,7 @@ def pixel_rays(c2w: torch.Tensor, intrinsics: torch.Tensor, size: int) -> torch.
 
 
 def original(name: str) -> tuple[dict, dict, dict]:
-    """Config, weights in float32, and inputs and outputs of a recording of FaceLift's own code."""
+    """Config, weights in float32, and inputs and outputs of a recording of FaceLift's code."""
     path = ORIGINALS / f"{name}.safetensors"
     tensors = load_file(path)
     with path.open("rb") as file:
@@ -103,7 +104,7 @@ def original(name: str) -> tuple[dict, dict, dict]:
 
 @torch.no_grad()
 def check_against_originals() -> None:
-    """Compares these modules with recordings of FaceLift's own code. The largest allowed error is 1e-5 of the range."""
+    """Compares these modules with recordings of FaceLift's code. The largest allowed error is 1e-5 of the range."""
     def near(ours, theirs, what):
         worst = ((ours - theirs).abs().max() / (theirs.max() - theirs.min())).item()
         print(f"original {what}: {worst:.1e}")

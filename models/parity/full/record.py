@@ -1,10 +1,10 @@
-"""Records what PyTorch computes at official width, for compare.mjs. Needs 8 GB of disk and 8 GB of memory.
+"""Records what PyTorch computes at the official width, for compare.mjs. Needs 8 GB of disk and 8 GB of memory.
 
     python models/parity/full/record.py WORK [unet|vae|gslrm ...]
 
-Output per network X, in WORK: random weights in `X.f32.safetensors`, the same weights rounded in `X.f16.safetensors`,
-and `X.io.safetensors` with the inputs, the outputs `f32.*` of the float32 weights and `f16.*` of the rounded weights.
-Both outputs are computed in float32.
+For each network X, three files are written to WORK. `X.f32.safetensors` contains random weights. `X.f16.safetensors`
+contains the same weights, rounded. `X.io.safetensors` contains the inputs, the outputs `f32.*` of the float32 weights,
+and the outputs `f16.*` of the rounded weights. Both outputs are computed in float32.
 """
 import math
 import sys
@@ -23,7 +23,7 @@ def save(path: Path, tensors: dict) -> None:
 
 
 def both(work: Path, name: str, net: torch.nn.Module, inputs: dict, compute) -> None:
-    """Writes the weights in both precisions, and the outputs `compute(net)` of both."""
+    """Writes the weights in both precisions, and the outputs `compute(net)` of both weights."""
     io = dict(inputs)
     save_file(net.state_dict(), work / f"{name}.f32.safetensors")
     for precision in ("f32", "f16"):
@@ -63,7 +63,7 @@ def record_vae(work: Path) -> None:
 
 
 def record_gslrm(work: Path) -> None:
-    """Two views at 128²: the official front camera and the next one (radius 2.7, FOV 50°, in the plane z = 0)."""
+    """Two views at 128², from the official front camera and the next one (radius 2.7, FOV 50°, in the plane z = 0)."""
     size, poses = 128, []
     for azimuth in (270.0, 225.0):
         angle = math.radians(azimuth)

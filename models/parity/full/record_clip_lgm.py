@@ -2,8 +2,8 @@
 
     python models/parity/full/record_clip_lgm.py WORK [clip|lgm ...]
 
-Needs 6.5 GB of disk and 6 GB of memory. Files as in record.py; weights are seeded (models/parity/seeded.py). CLIP runs
-all 32 layers at 224². LGM runs all levels on four views of 64², so its deepest level has 2².
+Needs 6.5 GB of disk and 6 GB of memory. The files are as in record.py. Weights are seeded (models/parity/seeded.py).
+CLIP runs all 32 layers at 224². LGM runs all levels on four views of 64², so the deepest level has 2² pixels.
 """
 import json
 import sys

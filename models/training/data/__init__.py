@@ -1,1 +1,1 @@
-"""What the trainers learn from: streams of mice, and the pictures that are made of them."""
+"""Training data: streams of mice, and the pictures that are made of them."""

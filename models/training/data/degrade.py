@@ -1,4 +1,4 @@
-"""Imperfect masks and colours, as a matting network and a camera produce them."""
+"""Masks with the errors of a matting network, and colours with the errors of a camera."""
 import torch
 import torch.nn.functional as F
 
@@ -6,7 +6,7 @@ MARKS = ((1, 0, 0), (0, 0, 1), (0, 1, 0), (1, 1, 0), (1, 0.2, 0.2))       # colo
 
 
 def soft_noise(batch: int, channels: int, size: int, cells: int) -> torch.Tensor:
-    """Smooth random fields [B,C,S,S], about N(0,1)."""
+    """Smooth random fields [B,C,S,S], distributed approximately as N(0,1)."""
     return F.interpolate(torch.randn(batch, channels, cells, cells), size=(size, size), mode="bilinear") * 1.3
 
 
@@ -18,9 +18,9 @@ def blurred(x, radius: int):
 
 
 def rough_masks(alpha: torch.Tensor) -> torch.Tensor:
-    """Masks [B,1,S,S] with the errors of a matting network: borders moved and blurred, soft holes.
+    """Masks [B,1,S,S] with the errors of a matting network: moved and blurred outlines, and soft holes.
 
-    About a third of the masks stays unchanged. Computed at half the size."""
+    40 % of the masks stay unchanged. The others are computed at half the size."""
     b, _, s, _ = alpha.shape
     half = F.avg_pool2d(alpha, 2)
     shift = soft_noise(b, 1, s // 2, 6) * 0.12 + torch.randn(b, 1, 1, 1) * 0.08
@@ -33,7 +33,7 @@ def rough_masks(alpha: torch.Tensor) -> torch.Tensor:
 
 
 def recolour(rgb):
-    """Exposure, contrast, tint, grey, blur and noise of a camera: rgb [B,3,H,W] in 0..1."""
+    """Changes rgb [B,3,H,W] in 0..1 as a camera does: exposure, contrast, tint, grey, blur and noise."""
     b = len(rgb)
     u = lambda p: (torch.rand(b, 1, 1, 1) < p).float()
     gain = torch.exp(torch.randn(b, 1, 1, 1) * 0.2 * u(0.7) + torch.randn(b, 3, 1, 1) * 0.05 * u(0.5))
@@ -45,7 +45,7 @@ def recolour(rgb):
 
 
 def mark(rgb, centre, scale, probability: float = 0.12):
-    """In some photos [B,3,H,W], one or two coloured dots or rings near the mouse, as annotation tools draw them.
+    """Draws one or two coloured dots or rings near the mouse into some photos [B,3,H,W], as annotation tools do.
 
     centre [B,2], scale [B]: `subjects.centring` of the mask."""
     b, _, h, w = rgb.shape

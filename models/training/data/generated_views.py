@@ -17,8 +17,9 @@ from .views import MIRRORED_RING, stack, truth
 class GeneratedViews:
     """Mice with six views that the multi-view model generated in one step from a photo.
 
-    Each batch has a few new mice; the others are taken from the last `size` ones. Keypoints are nearly true, so the
-    views show the true geometry. args: --multiview, --vae and --pose name the checkpoints; stream: source of mice."""
+    Each batch has a few new mice. The others are chosen from the last `size` mice. The keypoints are nearly true, so
+    the views show the true geometry.
+    args: --multiview, --vae and --pose name the checkpoints. stream: source of mice."""
 
     def __init__(self, args, stream, size: int = 64):
         state = read_checkpoint(args.multiview)
@@ -27,15 +28,16 @@ class GeneratedViews:
         self.vae, self.pose = load(args.vae, vae.build()), load(args.pose, pose.Pose(config_of(args.pose)))
 
     def refresh(self):
-        """Reads the networks again: their trainings may still run."""
+        """Reads the UNet and the pose network again, because their trainings may still run."""
         load(self.args.multiview, self.net), load(self.args.pose, self.pose)
 
     @torch.no_grad()
     def latents(self, mice: dict, colours: float = 1.0):
         """Generates the views of B mice (`streams.stacked`).
 
-        -> unscaled latents [B,6,L,32,32], view 0 as the photo shows it [B,3,128,128], the index of view 0 in the
-        mouse's own ring [B]. `colours`: fraction of the photos whose colours differ from the views' colours."""
+        -> unscaled latents [B,6,L,32,32], view 0 (made from the photo) [B,3,128,128], starts [B]. View 0 of a mouse has
+        the index `start` in its ring of true views.
+        colours: fraction of the photos whose colours differ from the colours of the true views."""
         picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=colours)
         with bf16():
             found, found_uv = self.pose(picture * 2 - 1)
@@ -54,12 +56,12 @@ class GeneratedViews:
         latents, first, turns = self.latents(stacked(mice))
         with bf16():
             views = self.vae.decode(latents.flatten(0, 1)).sample[:, :3].float().clamp(-1, 1) / 2 + 0.5
-            views[::6] = first                                              # view 0 is the photo's own
+            views[::6] = first                                              # view 0 is made from the photo
         self.pages += zip(views.movedim(1, -1).unflatten(0, (count, 6)), mice, turns.tolist())
         self.pages = self.pages[-self.size:]
 
     def batch(self, count: int, fresh: int = 1):
-        """Generated views [B,6,S,S,3], the photo's own view first, and the `views.truth` of their mice."""
+        """Generated views [B,6,S,S,3], the view of the photo first, and the `views.truth` of their mice."""
         self.generate(fresh if len(self.pages) >= count else count)
         views, mice = [], []
         for six, mouse, start in random.sample(self.pages, count):

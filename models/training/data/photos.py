@@ -1,4 +1,4 @@
-"""Photos of mice with laboratory backgrounds, for the matting. Made in this process, or by several processes."""
+"""Photos of mice with laboratory backgrounds, for the matting network. They are made by one process or by several."""
 import collections
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -12,8 +12,8 @@ from mice.scenery.backgrounds import composite
 from .streams import Stream, is_bank
 
 KEYS = ("photo_rgb", "photo_alpha")
-ABOVE = 0.25                    # fraction of the photos that are taken from above, if --above is given
-JOB = 8                         # photos that a process makes at a time
+ABOVE = 0.25                    # fraction of the photos that show a mouse from above, if --above is given
+JOB = 8                         # number of photos that a process makes at a time
 
 
 class MappedMice:
@@ -31,7 +31,7 @@ class MappedMice:
 
 
 def mice_of(folders, seed: int, skip: int = 0):
-    """Mice without end: an object with `next()`."""
+    """An endless source of mice: an object with `next()`."""
     return MappedMice(folders, seed) if is_bank(folders[0]) else Stream(folders, KEYS, seed=seed, skip=skip)
 
 
@@ -45,13 +45,14 @@ def photo(mouse: dict, rng: np.random.Generator, above: bool = False):
 
 
 def tensors(photos):
-    """Photos -> rgb u8 [N,3,256,256], alpha u8 [N,1,256,256] on the trainers' device."""
+    """Photos -> rgb u8 [N,3,256,256], alpha u8 [N,1,256,256] on torch's default device."""
     rgb, alpha = (torch.from_numpy(np.stack(arrays)).to(torch.get_default_device()) for arrays in zip(*photos))
     return rgb.movedim(-1, 1), alpha[:, None]
 
 
 class PhotoMaker:
-    """Makes photos in this process. above: folder of mice from above, or None; skip: shards that are not used."""
+    """Makes photos in this process. above: folder of mice from above, or None. skip: number of
+    data shards at the beginning that are not used."""
 
     def __init__(self, folders, above, seed: int, skip: int = 0):
         self.sources = mice_of(folders, seed, skip), mice_of([above], seed) if above else None
@@ -69,7 +70,7 @@ worker_maker: PhotoMaker | None = None      # set in each worker process
 
 
 def start_worker(folders, above, seed: int, skip: int) -> None:
-    """Prepares a worker process. Each worker makes other photos."""
+    """Prepares a worker process. Each worker process makes different photos."""
     global worker_maker
     entropy = int.from_bytes(np.random.default_rng().bytes(4), "little")
     worker_maker = PhotoMaker(folders, above, seed + entropy, skip)
@@ -80,7 +81,7 @@ def job() -> list:
 
 
 class PhotoSource:
-    """New photos by `take(count)`: made ahead of time by `workers` processes, or in this process if `workers` is 0."""
+    """A source of new photos. `workers` processes make them in advance; if `workers` is 0, this process makes them."""
 
     def __init__(self, folders, above, seed: int, skip: int = 0, workers: int = 0):
         self.maker = None if workers else PhotoMaker(folders, above, seed, skip)

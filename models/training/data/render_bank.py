@@ -1,8 +1,8 @@
-"""Renders mice on a GPU, and writes each key of a shard (mice/README.md) as one file. `streams.Bank` reads them.
+"""Renders mice on a GPU, and writes one file for each key of a data shard (mice/README.md). `streams.Bank` reads them.
 
     python -m data.render_bank --out DIR --first-seed 10000000 --count 24000 --above 4000
 
---above: photos from above for the matting, written to DIR/above.
+--above: number of photos from above, for the matting network. They are written to DIR/above.
 """
 import argparse
 import os
@@ -12,7 +12,7 @@ import numpy as np
 
 from mice.on_gpu import mice_on_gpu, photos_on_gpu
 
-# Keys that only the reconstructor uses. It is not trained from a Bank.
+# Keys that only the training of the reconstructor uses. This training does not use a Bank.
 UNUSED = ("depth", "novel_rgb", "novel_alpha", "novel_depth", "novel_w2c", "novel_k")
 
 

@@ -1,4 +1,4 @@
-"""Mice for the trainers: a stream from shards on disk, or a bank in the memory of a GPU."""
+"""Mice for the trainers: a stream from data shards on disk, or a bank in the memory of a GPU."""
 import random
 from pathlib import Path
 
@@ -12,16 +12,17 @@ INPUT_KEYS = PHOTO_KEYS + ("rgb", "alpha")
 
 
 def read(path, keys) -> dict:
-    """Only these arrays of a shard."""
+    """Reads the arrays `keys` of a data shard."""
     with np.load(path) as data:
         return {k: data[k] for k in keys}
 
 
 class Stream:
-    """Random mice without end, each a dict of numpy arrays.
+    """An endless stream of random mice. Each mouse is a dict of numpy arrays.
 
-    keys: arrays to read (mice/README.md); pool: shards in memory; turnover: mice after which one shard is replaced;
-    skip: shards at the beginning that are not used. Shards that are added during a training are found."""
+    keys: arrays to read (mice/README.md). pool: number of data shards in memory. turnover: number of mice after which
+    one shard in memory is replaced. skip: number of shards at the beginning that are not used. Shards that are added
+    during a training are used too."""
 
     def __init__(self, folders, keys, pool: int = 8, turnover: int = 60, seed: int = 0, skip: int = 0):
         self.folders, self.keys, self.turnover, self.skip = folders, keys, turnover, skip
@@ -30,7 +31,7 @@ class Stream:
         self.drawn = 0
 
     def fresh(self) -> dict:
-        """A random shard."""
+        """Reads a random data shard."""
         shards = [s for f in self.folders for s in list_shards(f)][self.skip:]
         return read(self.random.choice(shards), self.keys)
 
@@ -47,7 +48,7 @@ class Stream:
 
 
 class Bank:
-    """Mice in the memory of a GPU, one array [N,…] per key, from folders that `data.render_bank` wrote."""
+    """Mice in the memory of a GPU, from folders that `data.render_bank` wrote. One array [N,…] per key."""
 
     def __init__(self, args, keys):
         if not args.heldout:
@@ -68,29 +69,29 @@ class Bank:
 
 
 def is_bank(folder) -> bool:
-    """Was this folder written by `data.render_bank`?"""
+    """Whether `data.render_bank` wrote this folder."""
     return (Path(folder) / "photo_rgb.npy").exists()
 
 
 def stream_of(args, keys, **options):
-    """The mice of --data: a Bank if `data.render_bank` wrote the folder, else a Stream of shards."""
+    """The mice of --data: a Bank if `data.render_bank` wrote the folder, else a Stream of data shards."""
     if is_bank(args.data[0]):
         return Bank(args, keys)
     return Stream(args.data, keys, skip=0 if args.heldout else 1, **options)
 
 
 def stacked(mice: list[dict]) -> dict:
-    """Several mice as one batch: key -> tensor [B,…] on the trainers' device."""
+    """Several mice as one batch: key -> tensor [B,…] on torch's default device."""
     return {k: torch.from_numpy(np.stack([mouse[k] for mouse in mice])).to(torch.get_default_device()) for k in mice[0]}
 
 
 def whole(shard: dict, rows=slice(None)) -> dict:
-    """A shard, or the given mice of it, in the form of `stacked`."""
+    """The mice of a data shard, or those at `rows`, in the form of `stacked`."""
     return {k: torch.from_numpy(v[rows]).to(torch.get_default_device()) for k, v in shard.items()}
 
 
 def shards_of(args, count: int = 4):
-    """Held-out shards: those of --heldout, or the first one of --data (which the training then skips)."""
+    """Held-out data shards: those of --heldout, else the first shard of --data, which the training then skips."""
     return list_shards(args.heldout)[:count] if args.heldout else list_shards(args.data[0])[:1]
 
 

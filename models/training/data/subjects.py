@@ -1,4 +1,4 @@
-"""From photos to subjects, as the app makes them and with the errors that the app makes; augmentations of subjects."""
+"""Makes subjects from photos as the app does, with the errors that the app makes. Augmentations of subjects."""
 import torch
 import torch.nn.functional as F
 
@@ -14,7 +14,7 @@ MIRROR = torch.tensor(mirror_order())       # keypoint indices with left and rig
 def centring(alpha: torch.Tensor, ratio: float = 0.3):
     """Centring by the method pixel_based: alpha [B,1,S,S] -> centre [B,2] in pixels (x y), scale [B].
 
-    A length of n photo pixels becomes n * scale of the subject's side."""
+    A length of n photo pixels becomes n * scale times the width of the subject."""
     b, _, h, w = alpha.shape
     weight = alpha[:, 0] * (alpha[:, 0] > 10 / 255)
     total = weight.sum((1, 2)).clamp(min=1)
@@ -27,8 +27,8 @@ def centring(alpha: torch.Tensor, ratio: float = 0.3):
 def warp(packed, mask, size: int = 128, jitter: float = 0.0):
     """Centres channels [B,C,H,W] by a mask [B,1,H,W].
 
-    -> [B,C,size,size], centre [B,2] in photo pixels, scale [B] (subject sides per photo pixel). `jitter`: standard
-    deviation of the error of the scale."""
+    -> [B,C,size,size], centre [B,2] in photo pixels, scale [B] (fraction of the subject's width per photo pixel).
+    jitter: standard deviation of the error of the scale."""
     centre, scale = centring(mask)
     if jitter:
         scale = scale * torch.exp(torch.randn(len(scale)) * jitter)
@@ -49,9 +49,9 @@ def subject(rgb, mask, size: int = 128):
 
 
 def rough_subject(rgb, alpha, size: int = 128, jitter: float = 0.04, colours: float = 1.0):
-    """As `subject`, with an imperfect mask and an imperfect camera. rgb is composited on white.
+    """As `subject`, with the errors of a matting network and of a camera. rgb is composited on white.
 
-    Where the mask is too large, some background is visible. `colours`: fraction of the photos that are recoloured."""
+    Where the mask is too large, some background is visible. colours: fraction of the photos that are recoloured."""
     mask = rough_masks(alpha)
     rgb = mark(rgb, *centring(alpha))
     packed = torch.cat([(rgb - (1 - alpha)) * mask, (1 - alpha) * mask, mask], 1)
@@ -70,8 +70,8 @@ def inputs(mice: dict, photo: float = 0.7):
     """An input picture for each of B mice (`streams.stacked`): its photo (k = 0) or a rig view k.
 
     photo: probability of the photo.
-    -> rgb [B,3,256,256] on white, alpha [B,1,256,256], uv [B,23,2] in its pixels, k [B], keypoints [B,23,3] and
-    up [B,1,3], both turned into the input's frame."""
+    -> rgb [B,3,256,256] on white, alpha [B,1,256,256], uv [B,23,2] in pixels of the input picture, k [B],
+    keypoints [B,23,3], up [B,1,3]. Keypoints and up are rotated into the frame of the input."""
     rgb, alpha, uv = images(mice["photo_rgb"]), mice["photo_alpha"].float()[:, None] / 255, mice["photo_uv"]
     size, turns = rgb.shape[-1], torch.zeros(len(rgb), dtype=torch.long)
     if photo < 1:
@@ -89,7 +89,7 @@ def inputs(mice: dict, photo: float = 0.7):
 
 def subjects(mice: dict, size: int = 128, photo: float = 0.7, augment: bool = True, jitter: float = 0.04,
              colours: float = 1.0):
-    """Subjects of B mice (`streams.stacked`), with the errors of `rough_subject` if `augment`.
+    """Subjects of B mice (`streams.stacked`). If `augment` is true, they have the errors of `rough_subject`.
 
     -> [B,3,size,size] in 0..1, uv [B,23,2] in -1..1, k [B], keypoints [B,23,3], up [B,1,3] (`inputs`)."""
     rgb, alpha, uv, turns, points, up = inputs(mice, photo)
@@ -104,19 +104,19 @@ def subjects(mice: dict, size: int = 128, photo: float = 0.7, augment: bool = Tr
 def about_centre(points, uv):
     """Keypoints [B,23,3] with the origin at the subject's centre, and the shift [B,1,3] back to the rig's frame.
 
-    An imperfect mask moves the subject's centre, and the subject does not show by how much."""
+    An imperfect mask moves the subject's centre. The size of this shift cannot be found from the subject."""
     shift = F.pad(alignment(points, uv)[1], (0, 1)) * (RIG["radius"] / focal(2)) @ cameras()[0, :3, :3]
     return points - shift[:, None], shift[:, None]
 
 
 def mirror(out, uv, points, up):
-    """Subjects, their uv, keypoints and up, mirrored left to right."""
+    """Mirrors subjects, their uv, keypoints and up left to right."""
     across = torch.tensor([-1.0, 1.0, 1.0])
     return out.flip(-1), uv[:, MIRROR] * across[:2], points[:, MIRROR] * across, up * across
 
 
 def rolled(out, uv, points, up, degrees: float = 6.0):
-    """Half of the subjects turned about the camera's axis, by normally distributed angles.
+    """Turns half of the subjects about the camera's axis, by normally distributed angles.
 
     Subjects on white [B,3,S,S] (-1..1), uv [B,23,2], keypoints [B,23,3], up [B,1,3]; degrees: standard deviation."""
     angle = torch.deg2rad(torch.randn(len(out)) * degrees) * (torch.rand(len(out)) < 0.5)

@@ -1,4 +1,4 @@
-"""Six posed views for the reconstructor, true or degraded, and the truth about their mice."""
+"""Six posed views for the reconstructor, true or degraded, and the true pictures and cameras of their mice."""
 import random
 
 import numpy as np
@@ -16,10 +16,10 @@ FLIP = np.diag([-1.0, 1, 1, 1])
 
 
 def truth(mouse: dict, turn: int = 0, mirrored: bool = False) -> dict:
-    """The truth about one mouse, with its ring turned so that view `turn` comes first, and mirrored if asked.
+    """The true pictures and cameras of one mouse. The ring starts with view `turn`. All are mirrored if `mirrored`.
 
-    -> rgb [6,S,S,3] in 0..1, alpha [6,S,S], depth [6,S,S] (z), new [N,S,S,4] (novel views: rgb on white, alpha),
-    w2c [N,4,4], focal [N] in pixels."""
+    -> rgb [6,S,S,3] in 0..1, alpha [6,S,S], depth [6,S,S] (z), new [N,S,S,4] (novel views: rgb on white, alpha).
+    The cameras of the novel views are w2c [N,4,4] and focal [N], in pixels."""
     rgb, alpha, depth = ring = [images(mouse["rgb"]).movedim(1, -1), torch.from_numpy(mouse["alpha"]).float() / 255,
                                 torch.from_numpy(mouse["depth"]).float()]
     new = torch.cat([images(mouse["novel_rgb"]).movedim(1, -1),
@@ -39,12 +39,12 @@ def stack(mice: list[dict]) -> dict:
 
 
 def batch_of(mice: list[dict], augment: bool = True) -> dict:
-    """`truth` of a batch; if `augment`, each mouse is turned and mirrored at random."""
+    """`truth` of a batch. If `augment` is true, each mouse is turned and mirrored at random."""
     return stack([truth(m, random.randrange(6) if augment else 0, augment and random.random() < 0.5) for m in mice])
 
 
 def roughen(rgb):
-    """Views [B,6,H,W,3] with errors like those of the multi-view model: shifted, blurred, tinted, mottled."""
+    """Degrades views [B,6,H,W,3] like the multi-view model: shifts, blurs, tints and mottles them."""
     b, v, h, w, _ = rgb.shape
     x = rgb.flatten(0, 1).movedim(-1, 1)
     n = b * v

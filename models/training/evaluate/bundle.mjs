@@ -3,10 +3,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
-/** The root of the repository. */
+/** Path of the root of the repository. */
 export const root = path.resolve(import.meta.dirname, '../../..');
 
-/** Bundles a TypeScript file of this folder with all its imports, and imports the bundle. */
+/** Bundles a TypeScript file of this folder with everything that it imports, and then imports the bundle. */
 export async function importBundled(name) {
   const { output } = await build({
     root,
@@ -19,7 +19,7 @@ export async function importBundled(name) {
       rolldownOptions: { output: { codeSplitting: false }, checks: { pluginTimings: false } },
     },
   });
-  // In node_modules, so that the bundle finds the packages that it imports.
+  // The bundle is written to node_modules, so that Node finds the packages that the bundle imports.
   const bundle = path.join(root, `node_modules/.cache/evaluate/${process.pid}.mjs`);
   mkdirSync(path.dirname(bundle), { recursive: true });
   writeFileSync(bundle, output[0].code);

@@ -11,7 +11,10 @@ import { pose } from '../../../src/pipeline/stages/pose.ts';
 import { reconstruct } from '../../../src/pipeline/stages/reconstruct.ts';
 import type { Cutout } from '../../../src/pipeline/types.ts';
 
-/** The app's stages, with onnxruntime on the CPU. `packName`: folder or id of a pack. */
+/**
+ * Opens a pack and everything that the app's stages need, with onnxruntime on the CPU.
+ * @param packName folder or id of a pack
+ */
 export async function openStages(
   packName: string | undefined,
   root: string,
@@ -20,21 +23,21 @@ export async function openStages(
   const { runtime, dispose } = await nodeMachine('cpu', () => {});
   const { signal } = new AbortController();
   const guided = pack.manifest.defaults.guidance !== 1;
-  const memory = await planMemory(pack, await runtime.host.limits(), { guided });
+  const memory = await planMemory(pack, await runtime.sessions.limits(), { guided });
   return {
     context: { pack, runtime, memory, signal, progress: () => {}, stageMs: {} },
     dispose,
   };
 }
 
-/** The cut-out of a photo; null if the mask is empty. */
+/** The cut-out of a photo. Null if the mask is empty. */
 export const cutOut = (image: RgbaImage, context: StageContext): Promise<Cutout | null> =>
   matting({ image, fileName: 'mouse.png' }, context).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'mask-empty') return null;
     throw error;
   });
 
-/** Runs all stages after the matting, with the pack's own settings. The cloud stays in the rig's frame, like the truth. */
+/** Runs all stages after the matting, with the pack's defaults. The cloud stays in the rig's frame, as the true views are. */
 export async function afterMatting(cutout: Cutout, context: StageContext) {
   const { defaults } = context.pack.manifest;
   const subject = await centring(cutout, context);

@@ -5,7 +5,7 @@ import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
 import { draw } from './draw.ts';
 
-/** One black Gaussian at the origin, σ in world units. */
+/** A rasterizer with one black Gaussian at the origin. `sigma` is in world units. */
 function dot(sigma: number) {
   const cloud = emptyCloud(1);
   cloud.logScale.fill(Math.log(sigma));
@@ -20,7 +20,7 @@ function dot(sigma: number) {
 const camera = orbitCamera(270, 20, 2.7, 38, 32);
 const sum = (values: Float32Array) => values.reduce((a, b) => a + b, 0);
 
-it('equals the rasterizer at the camera’s own size', () => {
+it('draws the same as the rasterizer at the size of the camera', () => {
   const rasterizer = dot(0.1);
   const frame = rasterizer.renderNow(camera, { background: 'white' });
   const { image, coverage } = draw(rasterizer, camera, 1);
@@ -29,7 +29,7 @@ it('equals the rasterizer at the camera’s own size', () => {
   image.data.forEach((value, i) => expect(Math.abs(value - bytes[i])).toBeLessThanOrEqual(1));
 });
 
-it('averages pixels, so a large Gaussian keeps its size and a small one gets narrower', () => {
+it('averages pixels, so that a large Gaussian keeps its size and a small Gaussian gets narrower', () => {
   const [wide, narrow] = [dot(0.2), dot(0.005)];
   const covered = (rasterizer: CpuRasterizer, times: number) =>
     sum(draw(rasterizer, camera, times).coverage);

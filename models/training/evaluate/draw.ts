@@ -3,7 +3,7 @@ import type { RgbaImage } from '../../../src/core/image/image.ts';
 import type { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
 import { resizePlanar } from '../../../src/core/image/resize.ts';
 
-/** A square picture of a cloud on white. */
+/** A square picture of a cloud on white, and its coverage. */
 export interface Drawn {
   image: RgbaImage;
   /** Row-major, 0…1. */
@@ -11,9 +11,9 @@ export interface Drawn {
 }
 
 /**
- * Renders a cloud at `times` the camera's size and averages the pixels, as the truth was made.
- * A rasterizer widens every Gaussian by 0.3 px² at its own size. At 128² this is a ring around the mouse with a twelfth of
- * its area. At 512², the size of the app's renders, it is far less.
+ * Renders a cloud at `times` the camera's size and averages the pixels, as the true pictures were made.
+ * The rasterizer widens every Gaussian by 0.3 px². In a picture of 128² this makes a ring around the mouse, with a twelfth
+ * of the mouse's area. At 512², the size of the app's pictures, the ring is far smaller.
  */
 export function draw(rasterizer: CpuRasterizer, camera: Camera, times: number): Drawn {
   const { width } = camera;

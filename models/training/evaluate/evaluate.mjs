@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Measures a pack's files on held-out mice, with the app's own pipeline and onnxruntime:
+// Measures a pack on held-out mice, with the pipeline of the app and onnxruntime:
 //   python -m evaluate.heldout --pack ../mouse-demo --out DIR && node evaluate/evaluate.mjs --mice DIR
 import { importBundled, root } from './bundle.mjs';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Camera } from '../../../src/core/camera/camera.ts';
 import type { RgbaImage } from '../../../src/core/image/image.ts';
 
-/** A picture, and the coverage by the mouse, 0…255. */
+/** A picture, and its alpha: the coverage by the mouse, 0…255. */
 export interface Shot {
   image: RgbaImage;
   alpha: Uint8Array;
@@ -10,17 +10,17 @@ export interface Shot {
 
 /** One mouse of heldout.py. */
 export interface HeldOutMouse {
-  /** With a laboratory background. */
+  /** The photo, with a laboratory background. */
   photo: Shot;
-  /** 3·23, rig frame. */
+  /** 23 keypoints (3·23 numbers) in the rig's frame. */
   keypoints: Float32Array;
-  /** Direction against gravity, rig frame, length 1. Absent if the rig is upright. */
+  /** Direction against gravity in the rig's frame, length 1. Absent if the rig is upright. */
   up?: Float32Array;
-  /** On white, one per rig camera. */
+  /** The true views on white, one per camera of the rig. */
   views: RgbaImage[];
-  /** The same views with their masks as alpha. */
+  /** The same views, with their masks as alpha. */
   cutViews: RgbaImage[];
-  /** On white, from cameras that no rig has. */
+  /** Pictures on white, from cameras that are not those of a rig. */
   novel: (Shot & { camera: Camera })[];
 }
 
@@ -37,7 +37,7 @@ const opaque = (rgb: Uint8Array, width: number, height: number): RgbaImage => {
 
 const floats = ({ bytes }: Tensor) => new Float32Array(bytes.slice().buffer);
 
-/** Pictures of a tensor [N,H,W,3]. */
+/** The pictures in a tensor [N,H,W,3]. */
 function pictures({ shape: [count, height, width], bytes }: Tensor): RgbaImage[] {
   const size = 3 * width * height;
   return Array.from({ length: count }, (_, i) =>
@@ -45,7 +45,7 @@ function pictures({ shape: [count, height, width], bytes }: Tensor): RgbaImage[]
   );
 }
 
-/** A picture on white and its mask as a cut-out, with the white removed from the colours. */
+/** Makes a cut-out from a picture on white and its mask. The white is removed from the colours. */
 function cutOutOf({ width, height, data }: RgbaImage, alpha: Uint8Array): RgbaImage {
   const out = data.slice();
   alpha.forEach((value, i) => {
@@ -61,7 +61,7 @@ function cameraOf(w2c: Float32Array, k: Float32Array, { width, height }: RgbaIma
   return { width, height, fx, fy, cx, cy, w2c: new Float64Array(w2c) };
 }
 
-/** Reads one file of heldout.py (safetensors of u8 and f32). */
+/** Reads one file that heldout.py wrote (safetensors with u8 and f32). */
 export async function readHeldOut(file: string): Promise<HeldOutMouse> {
   const all = new Uint8Array(await readFile(file));
   const start = 8 + Number(new DataView(all.buffer).getBigUint64(0, true));

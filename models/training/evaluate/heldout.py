@@ -2,9 +2,9 @@
 
     python -m evaluate.heldout --pack ../mouse-demo --out DIR
 
-The photo is that of the mouse's shard, with a laboratory background. The six views have the cameras of the pack's rig.
-The twelve new views are the same for every pack: radius 2.7, field of view 50°, azimuths between those of the rig, and
-other elevations.
+The photo is the photo that the data set has for the mouse's seed, on a laboratory background. The six views have the
+cameras of the pack's rig. The twelve new views are the same for every pack. Their cameras have radius 2.7, field of
+view 50°, azimuths between those of the demo rig, and other elevations.
 """
 import argparse
 import json
@@ -36,12 +36,12 @@ def new_cameras(size):
 
 
 def one(seed, rig, out):
-    """Writes the mouse of a seed, unless its file exists."""
+    """Writes the file of the mouse of a seed, unless the file exists."""
     path = out / f"mouse_{seed}.safetensors"
     if path.exists():
         return
     mouse, rng = sample_mouse(seed), np.random.default_rng((seed, 1))
-    novel_cameras(rng, SIZE)                            # so that the photo is that of the data sets
+    novel_cameras(rng, SIZE)                            # so that the photo is the same as in the data sets
     camera = photo_camera(rng, mouse, PHOTO)
     photo = render(mouse, [camera], PHOTO)
     frame = rig_of(*camera, mouse.keypoints, photo["alpha"][0])

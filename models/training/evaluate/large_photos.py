@@ -1,9 +1,10 @@
-"""Renders photos as large as a camera's, for masks.mjs. The mouse may be a few pixels in the network's square.
+"""Renders photos as large as those of a camera, for masks.mjs. The mouse may be small: a few pixels in the input of
+the matting network.
 
     python -m evaluate.large_photos --out DIR --count 96 [--from-above] [--first-seed S]
 
-The alpha of a picture is the true mask; the colours are those of the whole photo. From above, every second photo is a
-home cage. Seeds from 8,800,000 on are not used in trainings.
+The alpha of a picture is the true mask. The colours are those of the whole photo. With --from-above, every second photo
+shows a home cage. Trainings do not use the default seeds, which start at 8,800,000.
 """
 import argparse
 from concurrent.futures import ProcessPoolExecutor
@@ -26,7 +27,7 @@ def home_cage(rng, height, width, foot, above):
 
 
 def write(out: Path, above: bool, seed: int) -> None:
-    """One photo, RGBA."""
+    """Writes one photo, as RGBA."""
     rng = np.random.default_rng((seed, 6))
     camera = {"fill": (0.12, 0.45), "elevation": rng.uniform(60, 88)} if above else {"fill": (0.15, 0.8)}
     mouse = sample_mouse(seed)

@@ -26,10 +26,10 @@ const masked = ({ image, alpha }: HeldOutMouse['photo']) =>
     Float32Array.from(alpha, (a) => a / 255),
   );
 
-/** Factor by which new views are rendered larger than the truth: 512², the size of the app's renders. */
+/** New views are drawn larger than the true pictures by this factor: at 512², the size of the app's pictures. */
 const TIMES = 4;
 
-/** Compares a cloud with the twelve new views: PSNR, IoU, holes; PSNR and IoU also at the truth's own size. */
+/** Compares a cloud with the twelve new views: PSNR, IoU, holes. PSNR and IoU also at the size of the true pictures. */
 function newViews(cloud: GaussianCloud, { novel }: HeldOutMouse, name: string): Measured {
   const rasterizer = new CpuRasterizer();
   rasterizer.loadNow(cloud);
@@ -54,7 +54,7 @@ function newViews(cloud: GaussianCloud, { novel }: HeldOutMouse, name: string): 
   };
 }
 
-/** Measures the chain from a photo: skeleton, six views, new views. `image` has its mask as alpha. */
+/** Measures a run from a photo: keypoints, six views, new views. `image` has its mask as alpha. */
 async function fromPhoto(
   image: HeldOutMouse['photo']['image'],
   mouse: HeldOutMouse,
@@ -97,7 +97,7 @@ async function measure(mouse: HeldOutMouse, context: StageContext): Promise<Meas
   };
 }
 
-/** Rows of the sheet: a mouse through the whole chain, and its true six views below the generated ones. */
+/** Two rows of the sheet: the results of all stages for a mouse, and its six true views below the generated views. */
 async function rowsOf(
   mouse: HeldOutMouse,
   title: string,
@@ -112,7 +112,7 @@ async function rowsOf(
   return [row, { title: 'the true views', images: [white, white, white, ...mouse.views] }];
 }
 
-/** Mean of every figure, and of its worst tenth (largest errors, smallest values of the others). */
+/** Mean of every figure over all mice, and over its worst tenth (largest errors and holes, smallest other values). */
 function summary(
   rows: readonly Measured[],
 ): Record<string, { mean: number; worstTenth: number; mice: number }> {
@@ -128,8 +128,8 @@ function summary(
 }
 
 /**
- * `--pack <dir|id> --mice <folder of heldout.py> [--count n] [--json file] [--sheet file.png]`: prints one line per
- * figure. The JSON file has the figures of every mouse, the sheet shows every mouse.
+ * Runs `--pack <dir|id> --mice <folder of heldout.py> [--count n] [--json file] [--sheet file.png]`. Prints one line per
+ * figure. The JSON file contains the figures of every mouse. The sheet shows every mouse.
  */
 export async function main(typed: string[], root: string): Promise<void> {
   const text = { type: 'string' } as const;

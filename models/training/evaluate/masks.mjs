@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Measures only the masks, on photos whose alpha is the true mask:
+// Measures only the masks, on photos whose alpha channel is the true mask:
 //   python -m evaluate.large_photos --out DIR && node evaluate/masks.mjs --photos DIR [--pack DIR] [--each]
 import { importBundled, root } from './bundle.mjs';
 

@@ -5,10 +5,10 @@ import sharp from 'sharp';
 import { cutOut, openStages } from './chain.ts';
 import { iou, opaque } from './measure.ts';
 
-/** Below this IoU, a mouse counts as missed. */
+/** A mouse counts as missed if the IoU of its mask is below this value. */
 const MISSED = 0.8;
 
-/** Prints the IoU of the masks with the alpha of all pictures of a folder. The stages get the pictures without alpha. */
+/** Compares masks with the alpha of all pictures of a folder, and prints the IoU. The stages get no alpha. */
 export async function main(args: string[], root: string): Promise<void> {
   const { values } = parseArgs({
     args,

@@ -1,6 +1,6 @@
 import type { RgbaImage } from '../../../src/core/image/image.ts';
 
-/** Intersection over union of two masks; 1 if both are empty. */
+/** Intersection over union of two masks. 1 if both masks are empty. */
 export function iou(a: ArrayLike<boolean>, b: ArrayLike<boolean>): number {
   let both = 0;
   let either = 0;
@@ -11,7 +11,7 @@ export function iou(a: ArrayLike<boolean>, b: ArrayLike<boolean>): number {
   return either === 0 ? 1 : both / either;
 }
 
-/** Mean squared error of the colours, 0…1, alpha ignored. */
+/** Mean squared error of the colours in 0…1. Alpha is ignored. */
 export function squaredError(a: RgbaImage, b: RgbaImage): number {
   let sum = 0;
   for (let i = 0; i < a.data.length; i += 4)
@@ -22,17 +22,17 @@ export function squaredError(a: RgbaImage, b: RgbaImage): number {
 /** Peak signal-to-noise ratio in dB of a mean squared error. */
 export const psnr = (error: number): number => -10 * Math.log10(Math.max(error, 1e-10));
 
-/** Pixels of a picture on white that are not white: any channel below 0.92. White fur has holes in this mask. */
+/** The mask of pixels that are not white: at least one channel is below 0.92. In white fur, this mask has holes. */
 export function ink({ data }: RgbaImage): boolean[] {
   const dark = (i: number) => Math.min(data[i], data[i + 1], data[i + 2]) < 0.92 * 255;
   return Array.from({ length: data.length / 4 }, (_, i) => dark(4 * i));
 }
 
-/** Pixels of a cut-out with alpha above 127. */
+/** The mask of pixels of a cut-out whose alpha is above 127. */
 export const opaque = ({ data }: RgbaImage): boolean[] =>
   Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3] > 127);
 
-/** Mean distance of two sets of points, 3·N each. */
+/** Mean distance between the points of two lists, 3·N numbers each. */
 export function meanDistance(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i += 3)
@@ -46,7 +46,7 @@ export function angleDeg(a: Float32Array, b: Float32Array): number {
   return (Math.acos(Math.min(Math.max(cos, -1), 1)) * 180) / Math.PI;
 }
 
-/** Fraction of a filled outline that the mask leaves open: holes that are not connected to the border, 0…1. */
+/** Fraction of the filled mask that is holes, 0…1. A hole is an empty area that is not connected to the border. */
 export function hollow(mask: readonly boolean[], width: number, height: number): number {
   const outside = new Uint8Array(mask.length);
   const queue: number[] = [];

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Measures a pack on real photographs of mice, which are not in this repository:
+// Measures a pack on real photos of mice, which are not in this repository:
 //   node evaluate/real.mjs --photos DIR --sheet sheet.png
 import { importBundled, root } from './bundle.mjs';
 

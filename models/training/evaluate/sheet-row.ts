@@ -12,7 +12,7 @@ import { azimuthOf, orbitViewpoint, viewpointCamera } from './real/viewpoint.ts'
 
 type Rig = StageContext['pack']['manifest']['rig'];
 
-/** Four pictures of an upright cloud, at azimuths between the rig's views and an elevation of 30°. */
+/** Four pictures of an upright cloud, from an elevation of 30° and azimuths of 45°, 135°, 225°, 315° from view 0. */
 function novel(cloud: GaussianCloud, rig: Rig) {
   const rasterizer = new CpuRasterizer();
   rasterizer.loadNow(cloud);
@@ -22,7 +22,7 @@ function novel(cloud: GaussianCloud, rig: Rig) {
   );
 }
 
-/** One run as a row of a contact sheet: photo, mask, subject with skeleton, six views, four new views. */
+/** Makes a row of a contact sheet from one run: photo, mask, subject with skeleton, six views, four new views. */
 export const rowOf = (
   title: string,
   photo: RgbaImage,

@@ -2,11 +2,11 @@ import sharp, { type OverlayOptions } from 'sharp';
 import type { RgbaImage } from '../../../src/core/image/image.ts';
 import { BONES, type Skeleton } from '../../../src/core/mouse/keypoints.ts';
 
-/** Size of a picture of a contact sheet and height of the line above a row, in pixels. */
+/** Size of a picture of a contact sheet, and height of the title line above a row, in pixels. */
 const CELL = 192;
 const LINE = 18;
 
-/** The picture, with everything outside of the mask tinted magenta. */
+/** The picture, with a magenta tint on everything outside of the mask. */
 export function maskOver({ width, height, data }: RgbaImage): RgbaImage {
   const out = new Uint8ClampedArray(data.length);
   for (let i = 0; i < data.length; i += 4) {
@@ -17,7 +17,7 @@ export function maskOver({ width, height, data }: RgbaImage): RgbaImage {
   return { width, height, data: out };
 }
 
-/** An image in the centre of a white cell, as PNG. */
+/** A PNG of a picture in the centre of a white cell. */
 const cell = ({ width, height, data }: RgbaImage): Promise<Buffer> =>
   sharp(data, { raw: { width, height, channels: 4 } })
     .removeAlpha()
@@ -49,7 +49,7 @@ const words = (text: string): Buffer =>
 export interface SheetRow {
   title: string;
   images: readonly RgbaImage[];
-  /** Drawn over the third image. */
+  /** The skeleton that is drawn over the third picture. */
   skeleton?: Skeleton | null;
 }
 

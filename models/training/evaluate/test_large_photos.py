@@ -13,7 +13,7 @@ def test_alpha_is_the_true_mask_and_the_background_is_complete(tmp_path):
         fraction = (rgba[..., 3] > 127).mean()
         assert 0.002 < fraction < 0.5
         background = rgba[rgba[..., 3] == 0][:, :3]
-        assert background.std() > 2                 # not of one colour outside of the mouse
+        assert background.std() > 2                 # the background has more than one colour
         again = tmp_path / "again"
         again.mkdir(exist_ok=True)
         write(again, above, seed)

@@ -7,7 +7,7 @@ GROUPS = {"embedder": ("patch_embedder", "input_layer_norm"), "layers": ("transf
 def prefixes(text: str, layers: int) -> list[str]:
     """'embedder,layers:0-3' -> prefixes of parameter names. Raises ValueError for an unknown group.
 
-    layers: number of the transformer's layers."""
+    layers: number of layers of the transformer."""
     out = []
     for word in filter(None, map(str.strip, text.split(","))):
         group, _, which = word.partition(":")
@@ -27,7 +27,7 @@ def prefixes(text: str, layers: int) -> list[str]:
 def freeze(net, text: str) -> list[str]:
     """Freezes the groups named in `text`. Returns the names of the frozen parameters.
 
-    Raises ValueError if no parameter is left to train."""
+    Raises ValueError if all parameters would be frozen."""
     starts = prefixes(text, len(net.transformer_layers))
     frozen = [n for n, _ in net.named_parameters() if any(n == s or n.startswith(s + ".") for s in starts)]
     for name, p in net.named_parameters():

@@ -3,9 +3,9 @@
     python -m finetune.gslrm --samples DIR… --heldout DIR --pack ../mouse-demo --out lab.pt --minutes 30
     python -m finetune.lab_pack --pack ../mouse-demo --gslrm lab.pt --out DIR --id lab-mouse --title "Our mice"
 
-The first frames of a sample are the inputs of the network. Its Gaussians are rendered from all cameras of the sample,
-or from the other cameras only, and compared with the true pictures. Depth is not needed. Runs on a CPU or on CUDA.
-An existing checkpoint is resumed. The pictures of each step depend on --seed alone.
+The first frames of a sample are the inputs of the network. The Gaussians that it outputs are drawn from all cameras of
+the sample, or only from cameras that are not inputs. They are compared with the true pictures. Depth is not needed. The
+script runs on a CPU or on CUDA. It resumes an existing checkpoint. The pictures of each step depend only on --seed.
 """
 import argparse
 import sys
@@ -24,30 +24,31 @@ MOST_DROPPED = 50           # consecutive dropped steps that end the training
 
 
 def options(argv=None) -> argparse.Namespace:
-    """The command line."""
+    """Parses the command line."""
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = p.add_argument
     add("--samples", required=True, nargs="+", help="sample folders, folders of them, or text files that list them")
-    add("--heldout", nargs="+", help="samples to measure on; without it, --samples themselves")
+    add("--heldout", nargs="+", help="samples to measure on; default: --samples")
     add("--pack", required=True, help="folder of the pack whose reconstructor the training starts from")
-    add("--out", required=True, help="checkpoint; an existing one is resumed")
-    add("--minutes", type=float, default=30, help="whole budget, earlier runs included")
-    add("--steps", type=int, help="budget in steps instead of minutes; on a CPU a run is then repeatable")
+    add("--out", required=True, help="checkpoint to write; if it exists, the training continues from it")
+    add("--minutes", type=float, default=30, help="time budget in minutes, including the time of earlier runs")
+    add("--steps", type=int, help="budget in steps instead of minutes; two runs on a CPU then give the same")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     add("--threads", type=int, default=torch.get_num_threads())
     add("--precision", choices=("bf16", "fp32"), default="bf16",
-        help="of the network's products in training; a processor without AMX uses fp32")
+        help="type of matrix products in training; a processor without AMX uses fp32")
     add("--batch", type=int, default=4, help="samples per step, one after the other")
     add("--lr", type=float, default=3e-4)
-    add("--ema", type=float, default=0.99, help="decay of the averaged weights, which are the result")
+    add("--ema", type=float, default=0.99, help="decay of the averaged weights (EMA), which are the result")
     add("--seed", type=int, default=0)
-    add("--report", type=float, default=2, help="minutes between two measurements")
-    add("--l2", type=float, default=1, help="weight: squared error on the mouse")
-    add("--background", type=float, default=0.1, help="weight: squared error off the mouse")
-    add("--ssim", type=float, default=0.5, help="weight: 1 - SSIM on the mouse")
-    add("--outline", type=float, default=0, help="weight: error of the rendered alpha")
-    add("--perceptual", type=float, default=0, help="weight: distance of features")
-    add("--perceptual-by", choices=("vae", "lpips"), default="vae", help="the pack's encoder, or the lpips package")
+    add("--report", type=float, default=2, help="minutes from one measurement to the next")
+    add("--l2", type=float, default=1, help="weight of the squared error on the mouse")
+    add("--background", type=float, default=0.1, help="weight of the squared error outside the mouse")
+    add("--ssim", type=float, default=0.5, help="weight of 1 - SSIM on the mouse")
+    add("--outline", type=float, default=0, help="weight of the error of the rendered alpha")
+    add("--perceptual", type=float, default=0, help="weight of the distance of features")
+    add("--perceptual-by", choices=("vae", "lpips"), default="vae",
+        help="network of the features: the pack's encoder, or the lpips package")
     add("--freeze", default="", help=f"frozen layer groups: {', '.join(GROUPS)}; layers:0-3 freezes some layers")
     add("--clip", type=float, default=1, help="largest gradient norm of a step; 0: no limit")
     add("--skip", type=float, default=5,
@@ -64,7 +65,7 @@ def options(argv=None) -> argparse.Namespace:
 
 
 def read_all(paths, size: int) -> list:
-    """All samples of some folders, pictures at `size` pixels. Prints their number."""
+    """Reads all samples of some folders, with pictures of `size` pixels. Prints the number of samples and pictures."""
     samples = [read_sample(folder, size) for folder in folders_of(paths)]
     keyed = sum(s.keyed for s in samples)
     print(f"{len(samples)} samples, {sum(len(s.k) for s in samples)} pictures"
@@ -73,7 +74,7 @@ def read_all(paths, size: int) -> list:
 
 
 def compare_rig(samples, manifest: dict, size: int) -> None:
-    """Prints a note if the cameras of some samples are not the pack's rig."""
+    """Prints a note if the cameras of some samples differ from the pack's rig."""
     rig = rig_of(manifest, size)
     others = [s.name for s in samples if not is_rig(s.w2c, s.k, rig, size)]
     if others:

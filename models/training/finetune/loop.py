@@ -16,15 +16,16 @@ from train.optimiser import Optimiser, rate
 from .freezing import freeze
 from .reconstructor import cloud, draw, read_vae
 
-FAINTEST = 0.01                      # Gaussians with less opacity are not rendered in a training step
+FAINTEST = 0.01                      # least opacity of a Gaussian that is rendered in a training step
 LOSSES = ("l2", "background", "ssim", "outline", "perceptual")
 
 
-class Guard:
-    """Decides which steps are taken: those with a finite gradient norm of at most `factor` times the running median.
+class StepFilter:
+    """Drops steps whose gradient norm is not finite, or more than `factor` times the running median of the norms.
 
-    The median is that of the last 101 finite norms. Norms of dropped steps count too, so a lasting change is accepted.
-    factor 0: only norms that are not finite are dropped; least: norms that are needed for a median."""
+    The running median is computed from the last 101 finite norms. It includes the norms of dropped steps, so that a
+    lasting change is accepted. factor: 0 drops only norms that are not finite. least: number of norms that are needed
+    for a median."""
 
     def __init__(self, factor: float, norms=(), least: int = 8):
         self.factor, self.least, self.norms = factor, least, deque(norms, maxlen=101)
@@ -55,7 +56,7 @@ class FineTuning:
         self.frozen = freeze(net, args.freeze)
         self.optimiser = Optimiser(net, args.lr, skip=("gaussian_position", "decoder", "upsampler"))
         self.shadow = copy.deepcopy(net).eval().requires_grad_(False)
-        self.guard, self.dropped = Guard(args.skip), Counter()
+        self.step_filter, self.dropped = StepFilter(args.skip), Counter()
         self.steps, self.skipped, self.in_a_row, self.spent, self.sums = 0, 0, 0, 0.0, Counter()
         self.perceptual = self.read_perceptual(manifest) if args.perceptual else None
         self.path = Path(args.out)
@@ -77,7 +78,7 @@ class FineTuning:
 
     @property
     def elapsed(self) -> float:
-        """Seconds of training so far, earlier runs included."""
+        """Seconds of training so far, including earlier runs."""
         return self.spent + time.time() - self.began
 
     @property
@@ -91,7 +92,7 @@ class FineTuning:
         return self.fraction < 1
 
     def due(self, seconds: float) -> bool:
-        """Is the last report at least `seconds` old?"""
+        """Whether the last report is at least `seconds` old."""
         return time.time() - self.reported >= seconds
 
     def losses(self, sample, rng: random.Random) -> dict:
@@ -109,7 +110,7 @@ class FineTuning:
         return picture_losses(drawn, cover, pictures[shots], self.weights, self.perceptual)
 
     def step(self) -> dict:
-        """One step on a batch. -> its losses, gradient norm, and `taken`.
+        """Trains one step on one batch. -> dict of the losses, the gradient norm, and `taken`.
 
         The batch depends only on the seed and the number of the step."""
         rng = random.Random((self.args.seed << 32) + self.steps)
@@ -124,7 +125,7 @@ class FineTuning:
             for name, value in ({"loss": loss} | losses).items():
                 means[name] += float(value.detach()) / len(batch)
         norm = float(torch.nn.utils.get_total_norm([p.grad for p in self.optimiser.params if p.grad is not None]))
-        taken = self.guard.takes(norm)
+        taken = self.step_filter.takes(norm)
         self.in_a_row = 0 if taken else self.in_a_row + 1
         if taken:
             self.optimiser.step(rate(self.fraction, self.steps), self.args.clip or float("inf"))
@@ -144,7 +145,7 @@ class FineTuning:
             e.lerp_(p, 1 - decay)
 
     def report(self) -> str:
-        """A log line: means of the steps taken since the last report, and the samples that were in dropped steps."""
+        """A log line with the means over the steps since the last report, and the samples of dropped steps."""
         count = self.sums.pop("count", 0)
         text = [time.strftime("%H:%M:%S"), f"{self.elapsed / 60:.1f} min step {self.steps}"]
         text += [f"{name} {value / count:.4f}" for name, value in self.sums.items()]
@@ -161,7 +162,7 @@ class FineTuning:
                                tree.cpu() if isinstance(tree, torch.Tensor) else tree)
         state = {"model": self.net.state_dict(), "ema": self.shadow.state_dict(), "config": self.stage["config"],
                  "optimiser": self.optimiser.state_dict(), "frozen": self.frozen, "steps": self.steps,
-                 "skipped": self.skipped, "dropped": dict(self.dropped), "norms": list(self.guard.norms),
+                 "skipped": self.skipped, "dropped": dict(self.dropped), "norms": list(self.step_filter.norms),
                  "spent": self.elapsed}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         part = self.path.with_suffix(".part")
@@ -176,5 +177,5 @@ class FineTuning:
         self.net.load_state_dict(state["model"])
         self.shadow.load_state_dict(state["ema"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.guard, self.dropped = Guard(self.args.skip, state["norms"]), Counter(state["dropped"])
+        self.step_filter, self.dropped = StepFilter(self.args.skip, state["norms"]), Counter(state["dropped"])
         self.steps, self.skipped, self.spent = state["steps"], state["skipped"], state["spent"]

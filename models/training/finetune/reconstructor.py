@@ -1,4 +1,4 @@
-"""A pack's reconstructor on posed pictures: its weights, its Gaussians as the app makes them, and its metrics."""
+"""A pack's reconstructor on posed pictures: reads its weights, makes Gaussians as the app does, and measures them."""
 import json
 from pathlib import Path
 
@@ -14,12 +14,12 @@ from train.losses import masked_mean, psnr, ssim_map
 
 
 def tensors_of(pack, entry: dict) -> dict:
-    """fp32 tensors of all files of an entry of pack.json."""
+    """fp32 tensors of all files that an entry of pack.json names."""
     return {k: v.float() for f in entry["files"] for k, v in load_file(Path(pack) / f).items()}
 
 
 def read_pack(pack):
-    """The content of pack.json, and the pack's GS-LRM in fp32. Raises ValueError for a pack without one."""
+    """The content of pack.json, and the pack's GS-LRM in fp32. Raises ValueError for a pack without a GS-LRM."""
     try:
         manifest = json.loads((Path(pack) / "pack.json").read_text())
     except OSError:
@@ -45,7 +45,8 @@ def read_vae(pack, manifest: dict):
 def cloud(net, views, w2c, k, prune: dict | None, faintest: float, bf16: bool = False) -> dict:
     """Views [V,S,S,3] in 0..1 and their cameras -> Gaussians as `splat.render` takes them, global ones included.
 
-    faintest: least opacity of a Gaussian; prune: `GSLRM.keep`. bf16: on a processor without AMX it means fp32."""
+    prune: see `GSLRM.keep`. faintest: least opacity of a Gaussian that is returned. bf16: compute in bf16; a processor
+    without AMX computes in fp32 instead."""
     ray = plucker_of(w2c, k, views.shape[1])
     kept = net.keep(views[None], prune)
     with torch.autocast(views.device.type, torch.bfloat16, enabled=bf16 and (AMX or views.device.type != "cpu")):
@@ -67,8 +68,8 @@ def draw(g: dict, w2c, k, size: int):
 def evaluate(net, samples, manifest: dict, device) -> str:
     """A log line with means over the samples, for the input cameras (`given`) and for the others (`new`).
 
-    PSNR of the picture and of the mouse alone, SSIM on the mouse, IoU of the outline. The pictures are those of the app
-    without the photo surface."""
+    It gives the PSNR of the picture and of the mouse alone, the SSIM on the mouse, and the IoU of the mask. The app
+    would draw the same pictures without the photo surface."""
     stage = manifest["stages"]["reconstruct"]
     count, size, rows = stage["config"]["views"], stage["viewSize"], {"given": [], "new": []}
     for s in samples:

@@ -4,7 +4,7 @@
                  "file_path": "images/000.png"}, …]}
 
 A picture is RGBA, or RGB with a mask. The mask is the frame's "mask_path", or the file with the same name in `masks`
-instead of `images`. Without alpha and mask, white pixels (all channels above 250) are background.
+instead of `images`. Without alpha and without a mask, white pixels (all channels above 250) are background.
 """
 import json
 import math
@@ -26,18 +26,18 @@ class SampleError(ValueError):
 
 @dataclass
 class Sample:
-    """N posed pictures of one mouse, S x S pixels."""
+    """N posed pictures of one mouse, of S x S pixels."""
     name: str
     pictures: torch.Tensor      # u8 [N,S,S,4]: rgb on white, alpha
     w2c: torch.Tensor           # f32 [N,4,4]
     k: torch.Tensor             # f32 [N,4]: fx fy cx cy in pixels of S
-    keyed: int                  # pictures whose alpha was made from white pixels
+    keyed: int                  # number of pictures whose alpha was made from white pixels
 
 
 def folders_of(paths) -> list[Path]:
-    """Sample folders: the given ones, those inside the given ones, and those that a text file lists, one per line.
+    """Finds sample folders: given folders, folders inside them, and folders that a given text file lists, one per line.
 
-    Raises SampleError if there are none."""
+    Raises SampleError if none is found."""
     found = []
     for path in map(Path, paths):
         if path.is_file():
@@ -52,7 +52,7 @@ def folders_of(paths) -> list[Path]:
 
 
 def camera_of(frame: dict):
-    """w2c [4,4], (fx, fy, cx, cy), w of a frame. Raises ValueError with the reason."""
+    """w2c [4,4], (fx, fy, cx, cy) and w of a frame. Raises ValueError for an invalid camera."""
     try:
         w, h, *k = (float(frame[n]) for n in ("w", "h", "fx", "fy", "cx", "cy"))
         m = np.asarray(frame["w2c"], float).reshape(4, 4)
@@ -69,7 +69,7 @@ def camera_of(frame: dict):
 
 
 def resized(image: Image.Image, size: int) -> np.ndarray:
-    """Resized as in the app: smaller by the mean of the area of a pixel, larger by cubic interpolation."""
+    """Resizes as the app does: averages over the area of each new pixel, or enlarges by cubic interpolation."""
     how = Image.Resampling.BOX if image.width > size else Image.Resampling.BICUBIC
     return np.asarray(image if image.width == size else image.resize((size, size), how))
 
@@ -84,7 +84,7 @@ def mask_of(folder: Path, frame: dict) -> Path | None:
 
 
 def picture_of(folder: Path, frame: dict, size: int):
-    """u8 [S,S,4] of a frame: rgb on white, alpha; and True if the alpha was made from white pixels."""
+    """The picture of a frame, u8 [S,S,4]: rgb on white, alpha. Also True if the alpha was made from white pixels."""
     image = Image.open(folder / frame["file_path"])
     if image.width != image.height:
         raise ValueError(f"{frame['file_path']} is {image.width} x {image.height}, not square")
@@ -104,7 +104,7 @@ def picture_of(folder: Path, frame: dict, size: int):
 
 
 def read_sample(folder: Path, size: int) -> Sample:
-    """A folder's pictures and cameras, resized to `size` x `size`. Raises SampleError if the folder is not a sample."""
+    """Reads the pictures and cameras of a folder, at `size` x `size`. Raises SampleError if the folder is no sample."""
     try:
         frames = json.loads((folder / CAMERAS).read_text())["frames"]
     except (OSError, ValueError, KeyError, TypeError):

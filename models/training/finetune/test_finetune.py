@@ -19,7 +19,7 @@ from scipy.ndimage import gaussian_filter
 
 from finetune import gslrm
 from finetune.lab_pack import make_pack
-from finetune.loop import FineTuning, Guard
+from finetune.loop import FineTuning, StepFilter
 from finetune.reconstructor import cloud, draw, read_pack
 from finetune.samples import SampleError, folders_of, read_sample
 from geometry.cameras import is_rig, mirrored, plucker_of, render_camera, rig_of
@@ -41,7 +41,7 @@ MANIFEST = {"format": "mouse-facelift-pack", "version": 2, "id": "tiny", "title"
 
 
 def write_sample(folder: Path, seed: int, size: int = 128, extra: int = 2) -> None:
-    """A mouse from the rig's six cameras and `extra` others, in the format of FaceLift's data sets."""
+    """Writes a mouse from the rig's six cameras and `extra` others, in the format of FaceLift's data sets."""
     w2c, k = rig_of(MANIFEST, size)
     new = novel_cameras(np.random.default_rng(seed), size, extra)
     cameras = [(m.numpy(), c.numpy()) for m, c in zip(w2c, k)] + [(m, k[0].numpy()) for m, _ in new]
@@ -77,7 +77,7 @@ def tuning(work: Path, out, *more: str) -> FineTuning:
 
 
 def total(run: FineTuning) -> float:
-    """The loss of all samples, with the same random inputs."""
+    """The sum of the losses of all samples, always with the same random inputs."""
     with torch.no_grad():
         return sum(float(run.weights[n] * v) for s in run.samples for n, v in run.losses(s, random.Random(5)).items())
 
@@ -105,7 +105,7 @@ def test_each_loss_counts_its_own_region():
     true[:, 8:16, 8:16] = torch.tensor([0.2, 0.2, 0.2, 1])
     only = lambda **w: dict.fromkeys(("l2", "background", "ssim", "outline", "perceptual"), 0) | w
     drawn, cover = true[..., :3].clone(), true[..., 3]
-    drawn[:, 20:24, 20:24] -= 0.5                                       # off the mouse, and outside of its SSIM windows
+    drawn[:, 20:24, 20:24] -= 0.5                                       # far outside the mouse
     parts = picture_losses(drawn, cover, true, only(l2=1, background=1, ssim=1, outline=1))
     assert float(parts["l2"]) == 0 and float(parts["outline"]) == 0
     assert abs(float(parts["background"]) - 16 * 0.25 / 960) < 1e-6
@@ -126,7 +126,7 @@ def test_features_of_the_encoder_distinguish_pictures():
     assert distance.item() > 0.01 and b.grad.abs().sum() > 0
 
 
-def test_cameras_of_any_kind(work):
+def test_any_pinhole_camera_is_rendered(work):
     assert (plucker_of(*rig_of(MANIFEST, SIZE), SIZE) - plucker(SIZE)).abs().max() < 1e-5
     manifest, net = read_pack(work / "pack")
     # Rounding may put the alpha at a Gaussian's edge above or below 1/255.
@@ -153,19 +153,19 @@ def test_cameras_of_any_kind(work):
     assert abs(y / z * f + size / 2 - (70 * q / depth + 35)) < 1e-3
 
 
-def test_samples_with_masks_with_white_and_with_errors(work, tmp_path):
+def test_samples_with_masks_with_white_backgrounds_and_with_errors(work, tmp_path):
     shutil.copytree(work / "samples/001", tmp_path / "a")
     original = read_sample(tmp_path / "a", SIZE)
     assert original.keyed == 0 and original.pictures.shape == (8, SIZE, SIZE, 4)
     (tmp_path / "a/masks").mkdir()
-    for file in (tmp_path / "a/images").iterdir():                      # the same as RGB on black, with masks
+    for file in (tmp_path / "a/images").iterdir():                      # the same pictures as RGB on black, with masks
         rgba = Image.open(file)
         alpha = rgba.getchannel("A")
         alpha.save(tmp_path / "a/masks" / file.name)
         black = Image.new("RGB", rgba.size)
         Image.composite(rgba.convert("RGB"), black, alpha.point(lambda v: 255 * (v > 0))).save(file)
     assert torch.equal(read_sample(tmp_path / "a", SIZE).pictures, original.pictures)
-    for file in (tmp_path / "a/images").iterdir():                      # and on white, without
+    for file in (tmp_path / "a/images").iterdir():                      # the same as RGB on white, without masks
         white, mask = Image.new("RGB", (128, 128), "white"), Image.open(tmp_path / "a/masks" / file.name)
         Image.composite(Image.open(file), white, mask).save(file)
     shutil.rmtree(tmp_path / "a/masks")
@@ -210,10 +210,10 @@ def test_a_step_with_broken_pictures_is_dropped(work, tmp_path, damage):
     assert run.step()["taken"] and "dropped 1 (in them: " in run.report()
 
 
-def test_the_guard_accepts_a_lasting_change():
-    guard = Guard(5)
-    assert all(guard.takes(1.0) for _ in range(10)) and not guard.takes(6.0) and not guard.takes(float("inf"))
-    assert [guard.takes(6.0) for _ in range(12)][-1]
+def test_the_step_filter_accepts_a_lasting_change():
+    steps = StepFilter(5)
+    assert all(steps.takes(1.0) for _ in range(10)) and not steps.takes(6.0) and not steps.takes(float("inf"))
+    assert [steps.takes(6.0) for _ in range(12)][-1]
 
 
 def test_a_resumed_run_equals_an_uninterrupted_one(work, tmp_path):
@@ -222,7 +222,7 @@ def test_a_resumed_run_equals_an_uninterrupted_one(work, tmp_path):
         one.step()
     one.save()
     two = tuning(work, tmp_path / "lab.pt", "--freeze", "globals")
-    assert two.steps == 5 and list(two.guard.norms) == list(one.guard.norms)
+    assert two.steps == 5 and list(two.step_filter.norms) == list(one.step_filter.norms)
     for _ in range(2):
         assert one.step() == two.step()
     assert equal(one.shadow.state_dict(), two.shadow.state_dict()) and equal(one.net.state_dict(), two.net.state_dict())
@@ -230,7 +230,7 @@ def test_a_resumed_run_equals_an_uninterrupted_one(work, tmp_path):
         tuning(work, tmp_path / "lab.pt")
 
 
-def test_new_cameras_only(work, tmp_path):
+def test_supervision_by_new_cameras_only(work, tmp_path):
     run = tuning(work, tmp_path / "lab.pt", "--supervise", "new", "--pictures", "8", "--background", "0", "--ssim", "0",
                  "--mirror", "0")
     assert set(run.step()) == {"loss", "l2", "norm", "taken"}

@@ -1,4 +1,4 @@
-"""Cameras with any pose: a pack's rig, the reconstructor's rays, and the rasterizer's camera.
+"""Cameras at any position: the rig of a pack, rays for the reconstructor, and cameras for the rasterizer.
 
 Everywhere w2c [V,4,4] has OpenCV axes, and k [V,4] is fx fy cx cy in pixels of a square picture. Pixel (i, j) has its
 centre at (j + 0.5, i + 0.5).
@@ -25,7 +25,7 @@ def rig_of(manifest: dict, size: int):
 
 
 def is_rig(w2c, k, rig, size: int) -> bool:
-    """Are the first cameras those of a rig (`rig_of`), in its order?"""
+    """Whether the first cameras are those of a rig (`rig_of`), in the rig's order."""
     rig_w2c, rig_k = rig
     if len(w2c) < len(rig_w2c):
         return False
@@ -35,7 +35,7 @@ def is_rig(w2c, k, rig, size: int) -> bool:
 
 
 def plucker_of(w2c, k, size: int):
-    """Plücker rays of any cameras, as GS-LRM takes them [V,S,S,6]: unit direction | point nearest the origin."""
+    """Plücker rays of any cameras, input of GS-LRM [V,S,S,6]: unit direction | point of the ray nearest the origin."""
     w2c, k = w2c.double(), k.double()
     c = torch.arange(size, dtype=torch.float64, device=w2c.device) + 0.5
     x = ((c - k[:, 2:3]) / k[:, 0:1])[:, None, :].expand(-1, size, -1)
@@ -48,11 +48,11 @@ def plucker_of(w2c, k, size: int):
 
 
 def render_camera(w2c, k, size: int):
-    """A camera (w2c [4,4], k [4]) as `splat.render` takes it: w2c [4,4], size, one focal length.
+    """Converts a camera (w2c [4,4], k [4]) to the arguments of `splat.render`: w2c [4,4], size, one focal length.
 
-    `render` has fx = fy and its principal point in the centre of the picture. Any other pinhole camera equals this one
-    after a linear map of camera space that carries its rays onto those of `render`. The map is multiplied to w2c, so
-    projected covariances follow it."""
+    The camera of `render` has fx = fy and its principal point in the centre of the picture. For any other pinhole
+    camera, a linear map of camera space carries its rays onto the rays of `render`. The returned w2c contains this map,
+    so that projected covariances are transformed too."""
     fx, fy, cx, cy = (float(v) for v in k)
     onto = torch.eye(4)
     onto[0, 2], onto[1, 1], onto[1, 2] = (cx - size / 2) / fx, fy / fx, (cy - size / 2) / fx
@@ -60,7 +60,7 @@ def render_camera(w2c, k, size: int):
 
 
 def mirrored(pictures, w2c, k, size: int):
-    """Mirrors a mouse and its cameras (x -> -x): pictures [V,S,S,C], w2c, k."""
+    """Mirrors the pictures and the cameras of a mouse (x -> -x): pictures [V,S,S,C], w2c, k."""
     flip = torch.diag(torch.tensor([-1.0, 1, 1, 1])).to(w2c)
     k = torch.stack([k[:, 0], k[:, 1], size - k[:, 2], k[:, 3]], 1)
     return pictures.flip(2), flip @ w2c @ flip, k

@@ -1,5 +1,5 @@
-"""The demo rig (docs/models.md, Frames and cameras): six cameras, rays, projections, heat maps, and the alignment of
-a subject with view 0."""
+"""The demo rig (docs/models.md, Frames and cameras): its six cameras, their rays, projections and heat maps, and the
+alignment of a subject with view 0."""
 import functools
 import math
 
@@ -33,7 +33,7 @@ def cameras() -> torch.Tensor:
 
 @functools.cache
 def cameras_on(device: torch.device) -> torch.Tensor:
-    """`cameras` on a device. Computed on the CPU, once."""
+    """`cameras` on a device. They are computed once, on the CPU."""
     with torch.device("cpu"):
         ring = torch.stack([w2c(a, RIG["elevationDeg"], RIG["radius"]) for a in RIG["azimuthsDeg"]])
     return ring.to(device)
@@ -58,7 +58,7 @@ def rays(size: int, views: torch.Tensor | None = None):
 
 
 def plucker(size: int, views: torch.Tensor | None = None) -> torch.Tensor:
-    """Plücker rays as GS-LRM takes them [V,H,W,6]: unit direction | point of the ray nearest the origin."""
+    """Plücker rays, as input of GS-LRM [V,H,W,6]: unit direction | point of the ray nearest the origin."""
     d, o = rays(size, views)
     o = o[:, None, None, :]
     return torch.cat([d, o - (o * d).sum(-1, keepdim=True) * d], -1)
@@ -86,16 +86,16 @@ def alignment(points, uv):
 
 
 def predicted_alignment(points, uv, error):
-    """`alignment` for keypoints of the pose network. Their origin is the subject's centre, so the shift is 0.
+    """`alignment` for keypoints of the pose network. The shift is 0, because their origin is the subject's centre.
 
-    error: the network's expected errors [B,23], in world units; keypoints with a smaller error count more."""
+    error: errors [B,23] that the network expects, in world units. Keypoints with a smaller error count more."""
     a, b = uv[:, WITHOUT_TAIL], (project(points, cameras()[:1].to(points), 2)[0][:, 0] - 1)[:, WITHOUT_TAIL]
     w = (0.02 + error[:, WITHOUT_TAIL, None]) ** -2
     return ((w * a * b).sum((1, 2)) / (w * a * a).sum((1, 2))).clamp(0.5, 2), torch.zeros(len(a), 2)
 
 
 def align(subject, scale, shift, size: int = 128):
-    """Subjects [B,3,S,S] on white, moved by an `alignment`: [B,3,size,size]."""
+    """Moves subjects [B,3,S,S] on white by an `alignment`: [B,3,size,size]."""
     n = 2 * size
     c = (torch.arange(n) + 0.5) / n * 2 - 1
     x, y = ((c - shift[:, i, None]) / scale[:, None] for i in (0, 1))
@@ -104,7 +104,7 @@ def align(subject, scale, shift, size: int = 128):
 
 
 def heatmaps(points: torch.Tensor, size: int = 32) -> torch.Tensor:
-    """Keypoints [B,23,3] -> [B,6,46,s,s]: per view 23 Gaussians, then the same multiplied by the relative depth."""
+    """Keypoints [B,23,3] -> [B,6,46,s,s]: per view 23 Gaussians, then the same Gaussians times the relative depth."""
     xy, z = project(points, cameras().to(points), size)                           # [B,6,23,2], [B,6,23]
     c = torch.arange(size).to(points) + 0.5
     gx = torch.exp(-(c - xy[..., :1]) ** 2 / (2 * SIGMA ** 2))                    # [B,6,23,s]
@@ -115,7 +115,7 @@ def heatmaps(points: torch.Tensor, size: int = 32) -> torch.Tensor:
 
 
 def rotate_z(points: torch.Tensor, degrees: torch.Tensor) -> torch.Tensor:
-    """Rotate points [B,K,3] about Z by degrees [B] (counter-clockwise from above)."""
+    """Rotates points [B,K,3] about Z by degrees [B] (counter-clockwise from above)."""
     a = torch.deg2rad(degrees)[:, None]
     x, y, z = points.unbind(-1)
     return torch.stack([x * a.cos() - y * a.sin(), x * a.sin() + y * a.cos(), z], -1)

@@ -3,8 +3,8 @@
    a pixel is finished when its transmittance is below 1e-4. Everything is row-major, float32.
 
    centre [n,2] pixels, conic [n,3] (xx, xy, yy of the inverse covariance), opacity [n] 0...1, rgb [n,3],
-   order [n]: near to far. image [h,w,3] over black, left [h,w]: transmittance, last [h,w]: how many entries of
-   `order` a pixel used. */
+   order [n]: indices from near to far. image [h,w,3] over black, left [h,w]: transmittance, last [h,w]: number of
+   entries of `order` up to the last Gaussian that a pixel shows. */
 #include <math.h>
 #include <string.h>
 

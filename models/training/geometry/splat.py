@@ -1,7 +1,7 @@
 """A differentiable Gaussian rasterizer, for trainings, contact sheets and metrics.
 
-It has the conventions of the app's rasterizer: EWA projection, +0.3 px², alpha from 1/255 to 0.99, white background.
-On the CPU splat.c composites. On other devices (CUDA) `composite` does the same in PyTorch, more slowly."""
+It follows the rules of the app's rasterizer: EWA projection, +0.3 px², alpha from 1/255 to 0.99, white background.
+On the CPU, splat.c composites. On other devices (CUDA), `composite` does the same in PyTorch, which is slower."""
 import ctypes
 import functools
 from pathlib import Path
@@ -54,7 +54,7 @@ def entries():
 
 
 class Composite(torch.autograd.Function):
-    """splat.c as an operation: -> image [S,S,3] over black, transmittance [S,S]."""
+    """splat.c as a PyTorch operation: -> image [S,S,3] over black, transmittance [S,S]."""
 
     @staticmethod
     def forward(ctx, centre, conic, opacity, rgb, order, size: int):
@@ -80,8 +80,8 @@ WIDEST = 63                         # size in pixels of the largest square that 
 
 
 def composite(centre, conic, opacity, rgb, order, size: int):
-    """As `Composite`, in PyTorch, on any device. A Gaussian wider than WIDEST is cut to its middle:
-    memory grows with the square of its width."""
+    """As `Composite`, in PyTorch, on any device. Of a Gaussian wider than WIDEST only the middle is drawn, because the
+    memory grows with the square of the width."""
     centre, conic, opacity, rgb = (t[order] for t in (centre, conic, opacity, rgb))
     with torch.no_grad():
         det = (conic[:, 0] * conic[:, 2] - conic[:, 1] ** 2).clamp(min=1e-12)
@@ -114,8 +114,8 @@ def composite(centre, conic, opacity, rgb, order, size: int):
 def render(g: dict, w2c, size: int, f: float | None = None):
     """Draws Gaussians through one camera: -> rgb [size,size,3] on white, alpha [size,size].
 
-    g: xyz [N,3], rgb [N,3], log_scale [N,3], rotation [N,4] (w first), opacity [N] in 0..1; w2c [4,4];
-    f: focal length in pixels, that of the rig if None."""
+    g: xyz [N,3], rgb [N,3], log_scale [N,3], rotation [N,4] (w first), opacity [N] in 0..1. w2c: [4,4].
+    f: focal length in pixels. None: the focal length of the rig."""
     centre, conic, depth = project(g, w2c, size, f or focal(size))
     order = depth.detach().argsort(stable=True)
     order = order[depth.detach()[order] > NEAR]

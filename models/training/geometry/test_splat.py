@@ -7,7 +7,7 @@ from geometry.rig import cameras, focal
 
 
 def gaussians(count: int) -> dict:
-    """A shell of random Gaussians, opaque ones and nearly invisible ones."""
+    """A shell of random Gaussians. Their opacities range from nearly invisible to opaque."""
     direction = torch.nn.functional.normalize(torch.randn(count, 3), dim=1)
     parts = {"xyz": direction * torch.tensor([0.5, 0.25, 0.25]), "rgb": torch.rand(count, 3),
              "log_scale": torch.log(torch.rand(count, 3) * 0.012 + 0.004), "rotation": torch.randn(count, 4),

@@ -1,4 +1,4 @@
-"""A contact sheet of mice: per row one mouse, four rig views, two photos.
+"""Draws a contact sheet of mice. Each row shows four rig views and two photos of one mouse.
 
     python -m mice.contact_sheet --out sheet.png
 """
@@ -13,7 +13,7 @@ from .render import photo_camera, render, rig_cameras, sample_mouse
 
 
 def row(mouse, rng, size):
-    """[size, 6·size, 3]: four rig views, two photos."""
+    """One row [size, 6·size, 3]: four rig views, two photos."""
     views = render(mouse, rig_cameras(size)[:4], size)["rgb"]
     cameras = [photo_camera(rng, mouse, size, fill=(0.6, 0.85), off_centre=0.1) for _ in range(2)]
     photos = [render(mouse, [camera], size)["rgb"][0] for camera in cameras]

@@ -1,4 +1,4 @@
-"""Renders data sets of mice into shards (README.md).
+"""Renders data sets of mice into data shards (README.md).
 
     python -m mice.dataset --out DIR --first-seed 0 --count 3000 --workers 2
 """
@@ -20,7 +20,7 @@ PHOTO = 256  # size of a photo in pixels
 
 
 def mouse_and_cameras(seed, size=128, kind="one"):
-    """A mouse, the camera of its photo (w2c, k), and the cameras of its novel views.
+    """A mouse, the camera (w2c, k) of the photo, and the cameras of the novel views.
 
     kind: "one" (all pictures), "photo" (only a photo) or "above" (only a photo, from above)."""
     mouse, rng = sample_mouse(seed), np.random.default_rng((seed, {"one": 1, "photo": 4, "above": 3}[kind]))
@@ -30,7 +30,7 @@ def mouse_and_cameras(seed, size=128, kind="one"):
 
 
 def photo_of(mouse, w2c, k):
-    """One photo: its arrays (README.md lists the keys), and the frame of its rig as world → rig [4,4]."""
+    """One photo: its arrays (README.md lists the keys), and its rig's frame as a motion world → rig [4,4]."""
     photo = render(mouse, [(w2c, k)], PHOTO)
     rig = rig_of(w2c, k, mouse.keypoints, photo["alpha"][0])
     return {
@@ -56,19 +56,19 @@ def one(seed, size=128):
 
 
 def photo_only(seed, size=128):
-    """A photo and its keypoints, for pose and matting."""
+    """A photo and its keypoints, for the pose network and the matting network."""
     mouse, camera, _ = mouse_and_cameras(seed, kind="photo")
     return photo_of(mouse, *camera)[0]
 
 
 def from_above(seed, size=128):
-    """As `photo_only`, from above."""
+    """As `photo_only`, but from above."""
     mouse, camera, _ = mouse_and_cameras(seed, kind="above")
     return photo_of(mouse, *camera)[0]
 
 
 def make_shard(path, seeds, size, make=one):
-    """Writes the shard of these seeds unless it exists. Returns the number of new mice."""
+    """Writes the data shard of these seeds, unless the file exists. Returns the number of new mice."""
     if path.exists():
         return 0
     mice = [make(seed, size) for seed in seeds]
@@ -77,7 +77,7 @@ def make_shard(path, seeds, size, make=one):
 
 
 def make_dataset(out_dir, first_seed, count, size=128, workers=2, make=one):
-    """Renders `count` mice into shards of 50. Existing shards are kept."""
+    """Renders `count` mice into data shards of 50 mice. Existing shards are kept."""
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
     start, done = time.time(), 0

@@ -1,4 +1,4 @@
-"""Cameras and the symmetries of the rig. World Z is up, cameras have OpenCV axes, angles are in degrees."""
+"""Cameras, the rig of a photo, and symmetries of the rig. World Z is up. Axes of cameras: OpenCV. Angles: degrees."""
 
 import numpy as np
 
@@ -36,19 +36,19 @@ def centre_of_mass(alpha):
 
 
 def rig_of(w2c, k, keypoints, alpha):
-    """The rig of a photo: camera, keypoints [23,3], mask u8 [H,W] → world → rig [4,4] (`rig_of_centre`)."""
+    """The rig of a photo, from its camera, keypoints [23,3] and mask u8 [H,W]. Returns as `rig_of_centre`."""
     return rig_of_centre(w2c, k, keypoints, centre_of_mass(alpha))
 
 
 def rig_of_centre(w2c, k, keypoints, middle):
-    """The rig of a photo: its view 0 equals the photo's subject, except for scale and perspective.
+    """The rig of a photo. The rig's view 0 equals the photo's subject, except for scale and perspective.
 
-    Camera [...,4,4], [...,4], keypoints [...,23,3], centre of mass of the mask [...,2] in pixels
-    → world → rig [...,4,4], as x ↦ R·x + t.
+    Arguments: camera w2c [...,4,4] and k [...,4], keypoints [...,23,3], centre of mass of the mask [...,2] in pixels.
+    Returns the motion world → rig [...,4,4], as x ↦ R·x + t.
 
     View 0 is aimed at the origin along the line from the photo's camera, with the photo's roll. The origin is at the
-    subject's centre in the picture. Its depth is the mean depth of the keypoints without the tail. The direction of
-    gravity is not a property of this frame; the data set stores it as `up`."""
+    subject's centre in the picture. The origin's depth is the mean depth of the keypoints without the tail. The
+    direction of gravity is not a property of this frame. The data set stores this direction as `up`."""
     body = [*range(14), *range(19, 23)]
     uv, points = (project(keypoints, w2c, k)[0] - middle[..., None, :])[..., body, :], keypoints[..., body, :]
     centre = -(w2c[..., :3, :3].swapaxes(-1, -2) @ w2c[..., :3, 3:])[..., 0]
@@ -74,12 +74,12 @@ def rig_of_centre(w2c, k, keypoints, middle):
 
 
 def camera_in_frame(w2c, frame):
-    """w2c [...,4,4] of a camera in another frame; `frame` [4,4] is the rigid motion world → that frame."""
+    """w2c [...,4,4] of a camera in another frame. frame: rigid motion [4,4] from the world to the other frame."""
     return (w2c @ np.linalg.inv(frame)).astype(np.float32)
 
 
 def points_in_frame(points, frame):
-    """Points [...,3] in another frame; `frame` [4,4] is world → that frame. Or [N,P,3] in N frames [N,4,4]."""
+    """Points [...,3] in another frame. frame: motion [4,4] from world to frame. Or points [N,P,3], N frames [N,4,4]."""
     return (points @ frame[..., :3, :3].swapaxes(-1, -2) + translation_of(frame)).astype(np.float32)
 
 
@@ -90,31 +90,31 @@ def intrinsics(size, fov=FOV):
 
 
 def rig_cameras(size, rig=np.eye(4)):
-    """The six rig cameras in the world, as a list of (w2c [4,4], k [4]). rig: world → rig (`rig_of`)."""
+    """The six rig cameras in the world, as a list of (w2c [4,4], k [4]). rig: motion world → rig (`rig_of`)."""
     poses = [look_at(on_sphere(AZIMUTH + 60 * i, ELEVATION)) for i in range(VIEWS)]
     return [((w2c @ rig).astype(np.float32), intrinsics(size)) for w2c in poses]
 
 
 def project(points, w2c, k):
-    """Points [...,3] → uv [...,2] in pixels, z [...]. Or [N,P,3] by N cameras [N,4,4], [N,4]."""
+    """Points [...,3] → uv [...,2] in pixels, z [...]. Or points [N,P,3] with N cameras [N,4,4], [N,4]."""
     p = points @ w2c[..., :3, :3].swapaxes(-1, -2) + translation_of(w2c)
     k = k if k.ndim == 1 else k[:, None]
     return p[..., :2] / p[..., 2:] * k[..., :2] + k[..., 2:], p[..., 2]
 
 
 def translation_of(w2c):
-    """Translation of a rigid motion [4,4]: [3]. Of N motions: [N,1,3]."""
+    """Translation [3] of a rigid motion [4,4]. For N motions: [N,1,3]."""
     return w2c[:3, 3] if w2c.ndim == 2 else w2c[:, None, :3, 3]
 
 
 def rotation_z(degrees):
-    """[3,3] rotation about Z, counter-clockwise from above."""
+    """Rotation [3,3] about Z, counter-clockwise from above."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
 
 
 def rotate_w2c(w2c, k):
-    """w2c [...,4,4] of a fixed camera in the frame in which rig view k is the input."""
+    """w2c [...,4,4] of a camera, converted to the frame in which rig view k is the input."""
     turn = np.eye(4)
     turn[:3, :3] = rotation_z(60 * k)
     return (w2c @ turn).astype(np.float32)

@@ -8,4 +8,4 @@ KEYPOINTS = (
     "paw_front_left", "paw_front_right", "paw_hind_left", "paw_hind_right",
     "tail_0", "tail_1", "tail_2", "tail_3", "tail_4", "ear_left", "ear_right", "haunch_left", "haunch_right",
 )
-"""The 23 keypoints in the order of docs/models.md; left and right are those of the animal."""
+"""The 23 keypoints in the order of docs/models.md. Left and right are the animal's left and right."""

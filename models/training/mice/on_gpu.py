@@ -1,9 +1,9 @@
-"""Renders many mice at a time on a GPU: the arrays of a shard (README.md) as tensors on the GPU.
+"""Renders many mice at a time on a GPU. The results are the arrays of a data shard (README.md), as GPU tensors.
 
     mice = mice_on_gpu(0, 10000)  # {"rgb": u8 [10000,6,128,128,3], ...}
 
-Worker processes sample mice and cameras; this process renders. `device="cpu"` renders the same on a CPU, slowly, for
-tests."""
+Worker processes sample mice and cameras. This process renders. `device="cpu"` renders the same pictures on a CPU,
+slowly, for tests."""
 
 import functools
 import time
@@ -18,12 +18,12 @@ from .frames import camera_in_frame, points_in_frame, project, rig_cameras, rig_
 from .kinds import FURS, POSES
 from .shards import save_shard
 
-JOB = 100  # mice that a worker prepares at a time; they are rendered together
-BLOCK = 2000  # mice on the GPU at a time when shards are written
+JOB = 100  # number of mice that a worker prepares at a time; they are rendered together
+BLOCK = 2000  # number of mice on the GPU at a time when data shards are written
 
 
 def mice_on_gpu(first_seed, count, size=128, workers=16, device="cuda"):
-    """`dataset.one` for `count` seeds from first_seed on: a dict of tensors on the device, first axis = mouse."""
+    """`dataset.one` for `count` seeds, starting at first_seed: a dict of tensors on the device, first axis = mouse."""
     return render_mice(range(first_seed, first_seed + count), size, "one", workers, device)
 
 
@@ -34,14 +34,14 @@ def photos_on_gpu(first_seed, count, above=False, workers=16, device="cuda"):
 
 @functools.cache
 def pool(workers):
-    """Worker processes without access to this process's GPU context. They stay for the next call."""
+    """A pool of worker processes, which have no access to this process's GPU context. The next call reuses the pool."""
     context = get_context("forkserver")
     context.set_forkserver_preload(["scipy.interpolate", "torch"])  # imported once for all workers
     return ProcessPoolExecutor(workers, mp_context=context)
 
 
 def prepare(seeds, size, kind):
-    """Mice and cameras of some seeds as arrays, first axis = mouse. `prims` has the primitives of all mice in a row."""
+    """Mice and cameras of some seeds, as arrays with first axis = mouse. `prims` is one array for all mice."""
     mice, photos, novel = zip(*(mouse_and_cameras(seed, size, kind) for seed in seeds))
     out = {
         "seed": np.array(seeds, np.int64),
@@ -61,7 +61,9 @@ def prepare(seeds, size, kind):
 
 
 def render_mice(seeds, size=128, kind="one", workers=16, device="cuda"):
-    """A dict of tensors. kind: `dataset.mouse_and_cameras`; workers: number of worker processes, 0 for none."""
+    """Renders mice to a dict of tensors. kind: see `dataset.mouse_and_cameras`.
+
+    workers: number of worker processes. 0: this process prepares the mice."""
     start, done, out = time.time(), 0, {}
     jobs = [seeds[i : i + JOB] for i in range(0, len(seeds), JOB)]
     for prepared in (pool(workers).map if workers else map)(functools.partial(prepare, size=size, kind=kind), jobs):
@@ -74,7 +76,7 @@ def render_mice(seeds, size=128, kind="one", workers=16, device="cuda"):
 
 
 def draw(prepared, at, count, size, out, device):
-    """Renders the mice of `prepare` into the rows `at` of the tensors [count,...] of `out`. Makes missing tensors."""
+    """Renders the mice of `prepare` into the rows `at` of the tensors [count,...] in `out`. Adds missing tensors."""
     import torch
 
     from .tracer.gpu import pack_mice, render_into
@@ -120,7 +122,7 @@ def draw(prepared, at, count, size, out, device):
 
 
 def centres_of_mass(alpha):
-    """frames.centre_of_mass for a tensor u8 [n,H,W] → array [n,2] of (x, y)."""
+    """`frames.centre_of_mass` for a tensor u8 [n,H,W] → array [n,2] of (x, y)."""
     import torch
 
     mass = alpha.double() * (alpha > 10)
@@ -130,7 +132,7 @@ def centres_of_mass(alpha):
 
 
 def make_dataset(out_dir, first_seed, count, size=128, workers=16, kind="one", device="cuda"):
-    """`dataset.make_dataset` on a GPU: shards of 50 mice. Existing shards are kept."""
+    """`dataset.make_dataset` on a GPU. Writes data shards of 50 mice. Existing shards are kept."""
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
     end = first_seed + count

@@ -12,7 +12,7 @@ __all__ = ["Mouse", "novel_cameras", "photo_camera", "render", "rig_cameras", "s
 def render(mouse, cameras, size, samples=2):
     """Renders a mouse. cameras: list of (w2c [4,4], k [4]); size: pixels, or (width, height) in pixels.
 
-    samples: rays per direction in a pixel at an edge.
+    samples: a pixel at an edge gets samples² rays.
     → rgb u8 [V,H,W,3] on white (sRGB), alpha u8 [V,H,W], depth f16 [V,H,W] (camera z, 0 = empty)."""
     width, height = size if isinstance(size, tuple) else (size, size)
     out = [trace(mouse.prims, mouse.shading, w2c, k, width, height, samples) for w2c, k in cameras]
@@ -22,7 +22,7 @@ def render(mouse, cameras, size, samples=2):
 
 
 def to_u8(x):
-    """0…1 → 0…255."""
+    """Values 0…1 → u8 0…255."""
     return np.clip(x * 255 + 0.5, 0, 255).astype(np.uint8)
 
 
@@ -32,10 +32,11 @@ def novel_cameras(rng, size, count=2):
 
 
 def photo_camera(rng, mouse, size, fill=(0.2, 0.8), off_centre=0.6, elevation=None):
-    """A random camera of a photo (w2c, k), at the azimuth of view 0. size: pixels, or (width, height) in pixels.
+    """A random camera (w2c, k) of a photo, at the azimuth of view 0. size: pixels, or (width, height) in pixels.
 
-    fill: range of the longer side of the animal without its tail, as a fraction of the picture's shorter side.
-    off_centre: how far the mouse may be from the picture's centre, 0…1. elevation: degrees, random if None."""
+    fill: range of the animal's larger extent without its tail, as a fraction of the picture's shorter side.
+    off_centre: largest distance of the mouse from the picture's centre, 0…1.
+    elevation: degrees, random if None."""
     width, height = size if isinstance(size, tuple) else (size, size)
     if elevation is None:
         elevation = rng.uniform(0, 40) if rng.random() < 0.75 else rng.uniform(-10, 60)
@@ -54,9 +55,9 @@ def photo_camera(rng, mouse, size, fill=(0.2, 0.8), off_centre=0.6, elevation=No
         uv, _ = project(body, w2c, k)
         extent = (uv.max(0) - uv.min(0)).max() + 0.22 * f / distance
         distance = max(distance * extent / target, 1.5)
-    if distance <= 1.5:  # from here on zoom: a nearer camera would deform the animal by perspective
+    if distance <= 1.5:  # zoom instead: perspective of a nearer camera would deform the animal
         k[:2] *= np.clip(target / extent, 1, 3)
-    # The camera turns away from the mouse: the principal point of a photo stays in the centre.
+    # The camera turns away from the mouse, so that the principal point stays in the photo's centre.
     room = distance * np.tan(np.radians(fov) / 2) * max(1 - target / short, 0)
     aim = middle + room * off_centre * rng.uniform(-1, 1, 3)
     return look_at(middle + direction * distance, aim, rng.uniform(-8, 8)), k

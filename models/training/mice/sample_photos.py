@@ -1,4 +1,4 @@
-"""The app's sample photos.
+"""Renders the app's sample photos.
 
     python -m mice.sample_photos --out ../../public/samples
 """
@@ -33,7 +33,7 @@ SAMPLES = (  # file, seed, pose, fur, scene, elevation, fill, title in English a
 
 
 def photo(seed, pose, fur, make_scene, elevation, fill, size=SIZE):
-    """A photo u8 [H,W,3] of the mouse of a seed in a scene."""
+    """A photo u8 [H,W,3] of the mouse of a seed, in a scene."""
     mouse, rng = sample_mouse(7_000_000 + seed, pose, fur), np.random.default_rng(seed)
     camera = photo_camera(rng, mouse, size, fill=(fill, fill), off_centre=0.25, elevation=elevation)
     shot = render(mouse, [camera], size, samples=3)

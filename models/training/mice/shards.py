@@ -1,4 +1,4 @@
-"""Listing and writing shards of mice (format: README.md)."""
+"""Lists and writes data shards of mice (format: README.md)."""
 
 import os
 import zipfile
@@ -8,12 +8,12 @@ import numpy as np
 
 
 def list_shards(folder):
-    """The complete shards of a folder, in the order of their seeds."""
+    """The complete data shards of a folder, in the order of the seeds."""
     return sorted(Path(folder).glob("mice_*.npz"))
 
 
 def save_shard(path, arrays):
-    """Writes a shard in one step, so that a reader never gets an incomplete file. Fast zip compression."""
+    """Writes a data shard in one step, so that a reader never gets an incomplete file. Compression is fast zip."""
     part = f"{path}.part"
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for key, array in arrays.items():

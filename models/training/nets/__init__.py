@@ -1,1 +1,1 @@
-"""The five networks of a pack, under the tensor names of docs/models.md."""
+"""The five networks of the demo pack, with the tensor names of docs/models.md."""

@@ -1,14 +1,14 @@
-"""Reading checkpoints of trainings: a dict with the keys `ema` (the averaged weights), `config`, and others."""
+"""Reads checkpoints of trainings. A checkpoint is a dict with `ema` (the averaged weights), `config` and other keys."""
 import torch
 
 
 def read_checkpoint(path) -> dict:
-    """A checkpoint, on the CPU."""
+    """Reads a checkpoint into the CPU's memory."""
     return torch.load(path, weights_only=False, map_location="cpu")
 
 
 def load(path, model):
-    """`model` with the averaged (EMA) weights of a checkpoint, ready for use and without gradients."""
+    """Loads the averaged (EMA) weights of a checkpoint. Returns `model` in evaluation mode, without gradients."""
     model.load_state_dict(read_checkpoint(path)["ema"])
     return model.eval().requires_grad_(False)
 

@@ -21,7 +21,7 @@ class Mlp(nn.Module):
 
 
 class PackedAttention(Attention):
-    """Attention within each sample of a packed sequence [sum(lengths), d]."""
+    """Attention over a packed sequence [sum(lengths), d]. Tokens attend only to tokens of the same sample."""
 
     def forward(self, x, lengths):
         qkv = self.to_qkv(x)
@@ -74,7 +74,7 @@ class GSLRM(nn.Module):
         self.pixel_gaussian_decoder = nn.Sequential(Norm(d), nn.Linear(d, CHANNELS * p * p, bias=False))
 
     def patches(self, x):
-        """Pixels [B,V,H,W,C] -> patches [B, V*(H/p)*(W/p), p*p, C], order view, row, column."""
+        """Pixels [B,V,H,W,C] -> patches [B, V*(H/p)*(W/p), p*p, C], ordered by view, row, column."""
         b, v, h, w, c = x.shape
         p = self.config["patch"]
         x = x.reshape(b, v, h // p, p, w // p, p, c).permute(0, 1, 2, 4, 3, 5, 6)
@@ -83,8 +83,9 @@ class GSLRM(nn.Module):
     def keep(self, rgb, prune: dict | None):
         """rgb [B,V,H,W,3] in 0..1 -> per sample the indices of the patches that go into the transformer.
 
-        White patches are dropped: their least value over pixels and channels is >= keep_white_above. If more than
-        max_tokens are left, those with the smallest least value are kept, in their order. prune None: all patches."""
+        White patches are dropped. A patch is white if its least value over pixels and channels is >= keep_white_above.
+        If more than max_tokens patches are left, those with the smallest least values are kept. Their order does not
+        change. prune None: all patches are kept."""
         least = self.patches(rgb).amin((2, 3))
         if prune is None:
             return [torch.arange(least.shape[1])] * len(least)
@@ -98,8 +99,9 @@ class GSLRM(nn.Module):
         return kept
 
     def forward(self, rgb, rays, kept):
-        """rgb [B,V,H,W,3] in 0..1, rays [V,H,W,6] (unit direction | point nearest the origin), kept: patch indices
-        per sample -> raw global Gaussians [B,G,14], raw pixel Gaussians [sum(kept), p*p, 14], packed."""
+        """rgb [B,V,H,W,3] in 0..1; rays [V,H,W,6]: unit direction | point nearest the origin; kept: see `keep`.
+
+        -> raw global Gaussians [B,G,14], raw pixel Gaussians [sum(kept), p*p, 14], packed."""
         features = torch.cat([rgb * 2 - 1, rays.expand(len(rgb), *rays.shape)], -1)
         patches = self.patches(features)
         p = self.config["patch"]
@@ -118,7 +120,7 @@ class GSLRM(nn.Module):
 
 
 def activate(raw, rays):
-    """Raw pixel Gaussians [..., 14] and their rays [..., 6] -> dict of the activated values [..., n].
+    """Raw pixel Gaussians [..., 14] and their rays [..., 6] -> dict of activated values [..., n].
 
     With the ray's direction d and its point nearest the origin p: xyz = p + 1.8*delta*d, delta in -1..1."""
     delta = 2 * torch.sigmoid(raw[..., :3].mean(-1, keepdim=True)) - 1

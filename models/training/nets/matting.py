@@ -23,7 +23,7 @@ class Level(nn.Module):
 
 
 class Matting(nn.Module):
-    """image [B,3,S,S] in -1..1 -> alpha [B,1,S,S] in 0..1. `logits` gives its logits."""
+    """image [B,3,S,S] in -1..1 -> alpha [B,1,S,S] in 0..1. `logits` gives the logits of alpha."""
 
     def __init__(self, config: dict = CONFIG):
         super().__init__()

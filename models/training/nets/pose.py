@@ -1,5 +1,5 @@
-"""The pose network: heat maps, then 23 tokens for 3D keypoints and one for the up direction
-(docs/models.md, pose.safetensors)."""
+"""The pose network (docs/models.md, pose.safetensors). It computes heat maps. A transformer with 23 tokens for 3D
+keypoints and one token for the up direction follows."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -13,7 +13,7 @@ CONFIG = {"size": 256, "stem": 24, "stem_stride": 4, "channels": [40, 80, 160, 2
 
 
 class Norm(nn.Module):
-    """LayerNorm with a weight and no bias, eps 1e-5, always in fp32."""
+    """LayerNorm with a weight and no bias, eps 1e-5. It always computes in fp32."""
 
     def __init__(self, width: int):
         super().__init__()
@@ -24,7 +24,7 @@ class Norm(nn.Module):
 
 
 class Attention(nn.Module):
-    """Self-attention without biases. Rows of to_qkv: q, k, v; heads are contiguous."""
+    """Self-attention without biases. The rows of to_qkv are q, then k, then v. Each head has contiguous rows."""
 
     def __init__(self, width: int, heads: int):
         super().__init__()
@@ -40,7 +40,7 @@ class Attention(nn.Module):
 
 
 class Block(nn.Module):
-    """Pre-norm transformer block without biases; `mlp.0`, gelu (erf), `mlp.2`."""
+    """Pre-norm transformer block without biases. Its MLP is `mlp.0`, gelu (erf), `mlp.2`."""
 
     def __init__(self, width: int, heads: int):
         super().__init__()
@@ -101,7 +101,7 @@ class Pose(nn.Module):
         up = lambda t: F.interpolate(t, scale_factor=2, mode="nearest")
         f = self.lateral1(stages[1]) + up(self.lateral2(stages[2]) + up(self.lateral3(stages[3])))
         f = F.silu(self.fpn(f))
-        with torch.autocast(x.device.type, enabled=False):                  # 8 bits (bf16) are half a pixel of 256
+        with torch.autocast(x.device.type, enabled=False):                 # bf16 (8 bits) rounds to half a pixel of 256
             f = f.float()
             heat = self.heat(f).flatten(2).softmax(-1)                              # [B,23,P]
             uv = heat @ grid(*f.shape[2:]).to(heat)                                 # [B,23,2]

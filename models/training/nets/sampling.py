@@ -10,8 +10,8 @@ ALPHA_BAR = torch.cumprod(1 - BETAS, 0).float()
 def sample(net, image, heat, steps: int, seed: int = 4, guidance: float = 1.0, temperature: float = TEMPERATURE):
     """Latents [B,6,L,s,s] by DDIM with trailing timesteps and eta 0.
 
-    net: `nets.unet.MultiView`; image: latents of view 0 [B,L,s,s]; heat: heat maps [B,6,46,s,s];
-    temperature: scale of the starting noise, used only when `steps` is 1."""
+    net: `nets.unet.MultiView`. image: latents of view 0 [B,L,s,s]. heat: heat maps [B,6,46,s,s].
+    temperature: scale of the starting noise. It is used only if `steps` is 1."""
     generator = torch.Generator().manual_seed(seed)
     x = torch.randn(len(image), 6, *image.shape[1:], generator=generator, device="cpu").to(image)
     x *= temperature if steps == 1 else 1

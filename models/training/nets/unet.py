@@ -1,4 +1,4 @@
-"""The multi-view denoiser: diffusers' UNet2DConditionModel, with self-attention across the views
+"""The UNet of the multi-view model: diffusers' UNet2DConditionModel, with self-attention across the views
 (docs/models.md, unet.safetensors)."""
 import torch
 import torch.nn as nn
@@ -19,16 +19,17 @@ CONFIG = {"sample_size": 32, "in_channels": 8 + 8 + 46, "out_channels": 8,
 
 
 class MultiViewProcessor:
-    """Attention processor: attn1 across the `views` consecutive batch rows of a group, attn2 per view.
+    """Attention processor. attn1 attends across the `views` consecutive batch rows of a group, attn2 within a view.
 
-    hidden_states [B*V, N, C]. kind: keys of attn1; plain: the view itself, sparse: [K_0; K_i], dense: all views.
+    hidden_states [B*V, N, C]. kind: the keys that view i attends to in attn1. plain: the keys K_i of the view, sparse:
+    [K_0; K_i], dense: the keys of all views.
     """
 
     def __init__(self, kind: str, views: int):
         self.kind, self.views = kind, views
 
     def spread(self, t: torch.Tensor) -> torch.Tensor:
-        """Keys or values [B*V, H, N, D] -> those that each view attends to [B*V, H, N', D]."""
+        """Keys or values [B*V, H, N, D] -> the keys or values that each view attends to [B*V, H, N', D]."""
         if self.kind == "plain":
             return t
         bv, h, n, d = t.shape
@@ -43,7 +44,7 @@ class MultiViewProcessor:
         heads = lambda t: t.view(t.shape[0], t.shape[1], attn.heads, -1).transpose(1, 2)
         q, k, v = heads(attn.to_q(hidden_states)), heads(attn.to_k(context)), heads(attn.to_v(context))
         if encoder_hidden_states is None and self.kind == "dense":
-            # All views have the same keys: one attention over V*N tokens instead of V copies.
+            # All views have the same keys. So one attention over V*N tokens replaces V attentions with copied keys.
             merge = lambda t: t.unflatten(0, (-1, self.views)).transpose(1, 2).flatten(2, 3)
             out = attention(merge(q), merge(k), merge(v))
             out = out.unflatten(2, (self.views, -1)).transpose(1, 2).flatten(0, 1)
@@ -63,7 +64,7 @@ def build(config: dict = CONFIG) -> UNet2DConditionModel:
 
 
 class MultiView(nn.Module):
-    """UNet and its learned view embeddings `view_embeds [V, T, C]`."""
+    """The UNet with learned view embeddings `view_embeds [V, T, C]`."""
 
     def __init__(self, config: dict = CONFIG):
         super().__init__()

@@ -1,4 +1,4 @@
-"""The autoencoder: a small AutoencoderKL of diffusers. Its decoder has the mask as fourth channel
+"""The autoencoder: a small AutoencoderKL of diffusers. The fourth channel of its decoder is the mask
 (docs/models.md, vae.safetensors)."""
 import torch
 from diffusers import AutoencoderKL
@@ -17,7 +17,7 @@ def build(config: dict = CONFIG) -> AutoencoderKL:
 
 
 def encode(vae: AutoencoderKL, images: torch.Tensor) -> torch.Tensor:
-    """image [B,3,S,S] in -1..1 -> latents [B,L,S/f,S/f]: mode times scaling_factor."""
+    """image [B,3,S,S] in -1..1 -> latents [B,L,S/f,S/f]: the mode times scaling_factor."""
     return vae.encode(images).latent_dist.mode() * vae.config.scaling_factor
 
 

@@ -1,1 +1,1 @@
-"""Making packs: all trainings in order, export, and the reverse."""
+"""Makes packs: runs all trainings, exports checkpoints as a pack, and turns a pack into checkpoints."""

@@ -1,4 +1,4 @@
-"""Averages the weights of several checkpoints of one network. The mean is often better than each of them.
+"""Averages the weights of several checkpoints of one network. The mean is often better than each checkpoint.
 
     python -m packs.average start/matting.pt work/matting.pt … --out matting.pt
 """

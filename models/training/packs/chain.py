@@ -1,10 +1,10 @@
-"""Runs a pack's whole chain in PyTorch: photo -> cut-out -> subject -> skeleton -> six views -> Gaussians.
+"""Runs all stages of a pack in PyTorch: photo -> cut-out -> subject -> skeleton -> six views -> Gaussians.
 
     python -m packs.chain --pack ../mouse-demo --out sheet.png photo.png … [--shard mice_….npz] [--steps 2]
 
-Writes a contact sheet with one row per photo: photo, mask, subject with keypoints, six views, the Gaussians from
-cameras 0 and 3 and from three new ones. For mice of a shard, the true views are below. Prints the seconds per stage.
-The photo surface is not included; only the app has it.
+Writes a contact sheet with one row per photo. A row shows the photo, the mask, the subject with keypoints, the six
+views, and the Gaussians from cameras 0 and 3 and from three new cameras. For mice of a data shard, the next row shows
+the true views. Prints the seconds per stage. The Gaussians are without the photo surface, which only the app makes.
 """
 import argparse
 import json
@@ -55,7 +55,7 @@ class Pack:
 
 
 def cut_out(pack: Pack, photo):
-    """Photo [3,H,W] in 0..1 -> alpha [1,H,W], by one pass of the matting on the letterboxed photo."""
+    """Photo [3,H,W] in 0..1 -> alpha [1,H,W], by one pass of the matting network on the letterboxed photo."""
     size, (h, w) = pack.matting.config["size"], photo.shape[1:]
     nh, nw = max(1, round(h * size / max(h, w))), max(1, round(w * size / max(h, w)))
     edge = torch.cat([photo[:, 0], photo[:, -1], photo[:, :, 0], photo[:, :, -1]], 1).mean(1)
@@ -68,7 +68,7 @@ def cut_out(pack: Pack, photo):
 
 
 def skeleton(pack: Pack, subjects):
-    """Subjects [B,3,S,S] in 0..1 -> points [B,24,4] and uv [B,23,2], the mean of the picture and its mirror image."""
+    """Subjects [B,3,S,S] in 0..1 -> points [B,24,4] and uv [B,23,2], averaged over two passes, one of them mirrored."""
     small = F.interpolate(subjects, size=[pack.pose.config["size"]] * 2, mode="area") * 2 - 1
     points, uv = pack.pose(small)
     order = torch.cat([MIRROR, torch.tensor([23])])
@@ -80,7 +80,7 @@ def skeleton(pack: Pack, subjects):
 def six_views(pack: Pack, subjects, points, uv, steps: int, guidance: float = 1.0, seed: int = 4):
     """Subjects [B,3,S,S] in 0..1, points [B,24,4] and uv [B,23,2] -> views [B,6,3,128,128] in 0..1."""
     alignment = predicted_alignment(points[:, :23, :3], uv, points[:, :23, 3].exp())
-    first = align(subjects, *alignment)                                                     # view 0 is the photo's own
+    first = align(subjects, *alignment)                                                 # view 0 is made from the photo
 
     def generated(picture, keypoints):
         image = vae.encode(pack.vae, picture * 2 - 1)
@@ -97,7 +97,7 @@ def six_views(pack: Pack, subjects, points, uv, steps: int, guidance: float = 1.
 def gaussians(net, ray, views, prune: dict, min_opacity: float = 0.05) -> dict:
     """Views [6,3,128,128] in 0..1 -> the Gaussians per pixel with an opacity above `min_opacity`, for `render`.
 
-    `global_opacity` is the largest opacity of the global Gaussians, which are not included."""
+    The global Gaussians are not included. `global_opacity` is the largest of their opacities."""
     rgb = views.movedim(1, -1)[None]
     kept = net.keep(rgb, prune)
     glob, raw = net(rgb, ray, kept)
@@ -109,7 +109,7 @@ def gaussians(net, ray, views, prune: dict, min_opacity: float = 0.05) -> dict:
 
 
 def tile(image, points=None, size: int = 192) -> Image.Image:
-    """A picture [3,h,w] in 0..1 as a square tile, with its keypoints (uv in -1..1)."""
+    """A picture [3,h,w] in 0..1 as a square tile, with keypoints drawn on it (uv in -1..1)."""
     out = Image.fromarray((image.movedim(0, -1).clamp(0, 1).numpy() * 255).astype(np.uint8)).resize((size, size))
     pen = ImageDraw.Draw(out)
     for n, (x, y) in enumerate([] if points is None else points.tolist()):
@@ -127,7 +127,7 @@ def square(image):
 
 @torch.no_grad()
 def row(pack: Pack, photo, alpha=None, steps: int = 1, guidance: float = 1.0) -> list[Image.Image]:
-    """One row of the sheet: the chain from a photo [3,H,W] and its mask alpha [1,H,W], or without a mask."""
+    """One row of the sheet, for a photo [3,H,W]. The mask is `alpha` [1,H,W], else that of the network."""
     clock, seconds = time.time(), {}
 
     def lap(name):
@@ -170,10 +170,11 @@ def main() -> None:
     p.add_argument("--out", default="sheet.png")
     p.add_argument("--steps", type=int)
     p.add_argument("--guidance", type=float, default=1)
-    p.add_argument("--shard", help="a shard of mice: adds its first photos, with their true views")
+    p.add_argument("--shard", help="a data shard of mice; its first photos are added, with their true views")
     p.add_argument("--count", type=int, default=5)
-    p.add_argument("--pick", help="other mice of the shard than the first ones, for example 3,17,40")
-    p.add_argument("--white", action="store_true", help="mask from the photos' white background, without the matting")
+    p.add_argument("--pick", help="the mice of the shard to add instead of the first ones, for example 3,17,40")
+    p.add_argument("--white", action="store_true",
+                   help="take the mask from the white background of the photos, without the matting network")
     p.add_argument("photos", nargs="*")
     args = p.parse_args()
     use_threads(1)

@@ -1,4 +1,4 @@
-"""Writes a pack from checkpoints: averaged (EMA) weights as fp16 safetensors, and pack.json.
+"""Writes a pack from checkpoints: the averaged (EMA) weights as fp16 safetensors, and pack.json.
 
     python -m packs.export --checkpoints DIR --out NEW
 """
@@ -23,7 +23,7 @@ TITLE = {"en": "Demo mouse (small)", "ko": "데모 생쥐(소형)"}
 
 
 def save(tensors: dict, path: Path) -> None:
-    """Writes tensors as fp16, contiguous, in the order of their names."""
+    """Writes tensors as contiguous fp16, in the order of their names."""
     save_file({k: v.half().contiguous() for k, v in sorted(tensors.items())}, path)
     path.chmod(0o644)
 
@@ -63,8 +63,8 @@ def main() -> None:
     p = argparse.ArgumentParser()
     p.add_argument("--checkpoints", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--id", default="mouse-demo", help="id of the pack, also the name of its folder in the app")
-    p.add_argument("--title", help="its name on the page; default: that of the demo pack")
+    p.add_argument("--id", default="mouse-demo", help="id of the pack, and the name of its folder in the app")
+    p.add_argument("--title", help="title of the pack on the page; default: the title of the demo pack")
     p.add_argument("--steps", type=int, default=1, help="default denoising steps")
     p.add_argument("--guidance", type=float, default=1, help="default guidance scale")
     args = p.parse_args()
@@ -73,7 +73,7 @@ def main() -> None:
     state_of = lambda name: read_checkpoint(args.checkpoints / f"{name}.pt")
     for name in ("matting", "pose", "gslrm"):
         save(state_of(name)["ema"], args.out / f"{name}.safetensors")
-    # decoder.pt, if it exists, has the whole autoencoder, with the decoder that train/decoder.py trained further.
+    # If decoder.pt exists, it contains the whole autoencoder, with the decoder that train/decoder.py trained further.
     autoencoder = "decoder" if (args.checkpoints / "decoder.pt").exists() else "vae"
     save(state_of(autoencoder)["ema"], args.out / "vae.safetensors")
     state = state_of("multiview")

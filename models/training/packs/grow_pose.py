@@ -1,8 +1,8 @@
-"""Turns the checkpoint of a shallower pose network into one of the depth of nets/pose.py, with the same outputs.
+"""Deepens the checkpoint of a shallower pose network to the depth of nets/pose.py, with the same outputs.
 
     python -m packs.grow_pose START/pose.pt --out pose.pt
 
-The last layer of each new block is 0, so new blocks add nothing at first.
+The last layer of each new block is 0, so before training the new blocks change nothing.
 """
 import argparse
 

@@ -1,4 +1,4 @@
-"""Makes the demo pack from nothing: mice, five networks, export. After an interruption, run it again to resume.
+"""Makes the demo pack from nothing: renders mice, trains five networks, and exports. Run it again to resume it.
 
     python -m packs.make_pack --work DIR --out ../mouse-demo --minutes 240
 
@@ -10,16 +10,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]          # models/training
-# Fractions of the time budget. The two queues run at the same time, each in its order. The decoder learns from the
-# latents of the multi-view model. The second training of the reconstructor continues the first one (its budget includes
-# the first), and learns from generated views.
+# Fractions of the time budget. The two queues run at the same time, and the trainings of a queue one after the other.
+# The decoder learns from the latents of the multi-view model. The second training of the reconstructor continues the
+# first training, and learns from generated views. The second fraction includes the first.
 QUEUES = ([("vae", 0.16), ("multiview", 0.74), ("decoder", 0.08)],
           [("pose", 0.36), ("gslrm", 0.22), ("matting", 0.18), ("gslrm", 0.36)])
 HELDOUT = 200
 
 
 def mice_for(minutes: float) -> tuple[int, int, int]:
-    """Numbers of mice, of single photos, and of photos from above for a budget. Rendering takes about a tenth of it."""
+    """Numbers of mice, of single photos, and of photos from above. Rendering takes about a tenth of the time budget."""
     return int(min(8000, 50 + 30 * minutes)), int(min(24000, 50 + 90 * minutes)), int(min(2000, 50 + 8 * minutes))
 
 

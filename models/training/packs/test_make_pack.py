@@ -1,6 +1,6 @@
 """Makes a pack from nothing with five minutes of training, and runs the app's command line on it.
 
-It takes ten minutes, so it is not part of `npm test`."""
+The test takes ten minutes, so it is not part of `npm test`."""
 import json
 import subprocess
 import sys
@@ -21,5 +21,5 @@ def test_five_minutes_make_a_pack_that_the_app_runs(tmp_path):
                "--backend", "cpu", "--turntable-size", "64"]
     run = subprocess.run(command, capture_output=True, text=True)
     print(run.stdout, run.stderr)
-    # After one minute of training the matting may find no mouse. Then its own message is expected.
+    # After one minute of training, the matting network may find no mouse. Then the error about this is expected.
     assert run.returncode == 0 or "no mouse" in run.stderr.lower(), run.stderr

@@ -3,8 +3,9 @@
     python -m packs.train_on_gpu --start DIR --out DIR --work /dev/shm/mice --seconds 560
 
 The first three trainings run at the same time. The multi-view model uses the latest checkpoint of the pose network. The
-decoder follows, and learns from the finished multi-view model. --start: checkpoints to continue from (packs/unpack.py).
---out: a new folder; OUT/pack is the resulting pack. --work: the mice stay there for the next run.
+decoder is trained afterwards, on the finished multi-view model. --start: folder with the checkpoints to continue from
+(packs/unpack.py). --out: a new folder; OUT/pack is the resulting pack. --work: folder for the mice. They stay there for
+the next run.
 """
 import argparse
 import shutil
@@ -27,13 +28,13 @@ def python(*args) -> subprocess.Popen:
 
 
 def finish(process) -> None:
-    """Waits for a process. If it failed, the whole run ends."""
+    """Waits for a process. If the process failed, the whole run ends."""
     if process.wait():
         sys.exit(f"failed: {process.args}")
 
 
 def trained(process, checkpoint: Path) -> Path:
-    """Waits for a training. If it failed, its last checkpoint is used; without one, the whole run ends."""
+    """Waits for a training. A failed training's last checkpoint is used. Without a checkpoint, the whole run ends."""
     if process.wait():
         print(f"failed: {process.args}", flush=True)
         if not checkpoint.exists():
@@ -46,7 +47,7 @@ def main() -> None:
     p.add_argument("--start", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--work", type=Path, required=True)
-    p.add_argument("--seconds", type=float, default=560, help="budget for everything, rendering included")
+    p.add_argument("--seconds", type=float, default=560, help="budget for the whole run, including rendering")
     p.add_argument("--mice", type=int, default=29000)
     p.add_argument("--above", type=int, default=4000)
     p.add_argument("--first-seed", type=int, default=10_000_000)
@@ -56,7 +57,7 @@ def main() -> None:
     end = time.time() + args.seconds
     work, out, start = args.work.resolve(), args.out.resolve(), args.start.resolve()
     if any(out.glob("*.pt")):
-        sys.exit(f"{out} already has checkpoints: use a new folder for --out, and this one for --start to continue.")
+        sys.exit(f"{out} already has checkpoints: give --out a new folder. To continue, give this folder to --start.")
     out.mkdir(parents=True, exist_ok=True)
 
     held = python("mice.dataset", "--out", work / "heldout", "--first-seed", 8_100_000, "--count", 100, "--workers", 2)
@@ -83,7 +84,7 @@ def main() -> None:
                     "--pages", PAGES["matting"], "--uses", 4, "--workers", max(1, args.workers - 5),
                     "--above", work / "mice/above")
     multiview = train("multiview", last, "multiview", "--vae", start / "vae.pt", "--pose", live, "--lr", 1.2e-3)
-    copied = 0.0                                                        # time of the copied checkpoint
+    copied = 0.0                                                        # modification time of the copied checkpoint
     while multiview.poll() is None:
         time.sleep(1)
         found = out / "pose.pt"

@@ -1,4 +1,4 @@
-"""Turns a pack into checkpoints that the trainers can start from: the reverse of packs/export.py.
+"""Turns a pack into checkpoints that the trainers can start from. It is the reverse of packs/export.py.
 
     python -m packs.unpack --pack ../mouse-demo --out DIR
     python -m train.pose … --init DIR/pose.pt --out elsewhere/pose.pt

@@ -1,1 +1,1 @@
-"""Trainers of the five networks of a pack."""
+"""Trainers of the five networks of the demo pack."""

@@ -1,12 +1,12 @@
-"""Crops of photos, as the matting network gets them from the app: letterboxed, or cut out closely around the mouse."""
+"""Crops of photos, as the app gives them to the matting network: letterboxed, or a close square around the mouse."""
 import torch
 import torch.nn.functional as F
 
-CLOSE = 0.4            # fraction of the crops that are close ones, as the app takes for its second pass
+CLOSE = 0.4            # fraction of the crops that are close squares, as the app uses in its second pass
 
 
 def extent(occupied):
-    """First and last true index of each row of a bool tensor [B,N], [B] each. An empty row gives 0 and N - 1."""
+    """First and last true index of each row of a bool tensor [B,N]: two tensors [B]. An empty row gives 0 and N - 1."""
     n = occupied.shape[1]
     empty = ~occupied.any(1)
     first = occupied.float().argmax(1)
@@ -15,9 +15,9 @@ def extent(occupied):
 
 
 def close_squares(rows, columns):
-    """Squares around the mouse, as the app cuts them for its closer pass: y0, y1, x0, x1, [B] each.
+    """Squares around the mouse, as the app cuts them for its second pass: y0, y1, x0, x1, each [B].
 
-    rows [B,H], columns [B,W]: which of them contain the mouse."""
+    rows [B,H], columns [B,W]: true where a row or a column contains the mouse."""
     (top, bottom), (left, right) = extent(rows), extent(columns)
     longest = torch.maximum(bottom - top, right - left) + 1
     size = longest * (1.1 + 0.7 * torch.rand(len(longest)))
@@ -31,10 +31,10 @@ def close_squares(rows, columns):
 
 
 def crop_bounds(alpha):
-    """Bounds y0, y1, x0, x1 ([B] each) of random rectangles that contain the whole mouse of alpha [B,1,H,W]."""
+    """Bounds y0, y1, x0, x1 (each [B]) of random rectangles that contain the whole mouse of alpha [B,1,H,W]."""
     b = len(alpha)
     cut = torch.rand(b) < 0.75
-    # The largest fraction of a margin that is cut off.
+    # Largest fraction of the margin that is cut off.
     margin = torch.where(torch.rand(b) < 0.85, torch.rand(b) ** 2, 0.0) * cut
 
     def bounds(occupied):
@@ -50,7 +50,7 @@ def crop_bounds(alpha):
 
 
 def edge_colour(rgb, y0, y1, x0, x1):
-    """Mean colour [B,3,1,1] of the edge pixels of rectangles."""
+    """Mean colour [B,3,1,1] of the border pixels of rectangles."""
     h, w = rgb.shape[2:]
     y, x = torch.arange(h)[None, :, None], torch.arange(w)[None, None]
     at = lambda v: v[:, None, None]
@@ -61,9 +61,9 @@ def edge_colour(rgb, y0, y1, x0, x1):
 
 
 def letterbox(rgb, alpha, size: int):
-    """Random crops that contain the mouse, fitted into a square, half of them mirrored.
+    """Random crops that contain the mouse, fitted into a square. Half of them are mirrored.
 
-    The bars have the mean colour of the crop's edge, as in the app for a photo that is not square.
+    The bars have the mean colour of the crop's border, as in the app for a photo that is not square.
     rgb f32 [B,3,H,W], alpha f32 [B,1,H,W], both 0..1 -> [B,3,size,size], [B,1,size,size]."""
     b, _, h, w = rgb.shape
     y0, y1, x0, x1 = crop_bounds(alpha)

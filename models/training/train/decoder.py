@@ -3,9 +3,9 @@
     python -m train.decoder --data DIR --heldout DIR --init vae.pt --vae vae.pt --multiview multiview.pt \\
         --pose pose.pt --out decoder.pt --minutes 40
 
-One step from noise is a regression: it gives the mean of all possible views, with soft outlines and faint ears. The
-decoder learns to draw the most likely view. The encoder is frozen, so latents keep their meaning. packs/export.py takes
-this checkpoint in place of vae.pt.
+One step from noise is a regression. It gives the mean of all possible views, with blurred outlines and faint ears. The
+decoder learns to paint the most likely view. The encoder is frozen, so the meaning of the latents does not change.
+packs/export.py uses this checkpoint instead of vae.pt.
 """
 import random
 
@@ -25,29 +25,29 @@ from .vae import edges
 
 PAGES = 600                     # generated mice in memory
 FACTOR = 4                      # pixels of a view per latent cell, in each direction
-INK = 0.92                      # a pixel is white if all channels are at least this
+INK = 0.92                      # a pixel is white if all channels have at least this value
 OUTLINE, FEATURES, MASK = 0.3, 0.5, 0.5     # weights of the losses
-TRUE = 0.06                     # fraction of the encoder's own latents, so that the decoder still fits the encoder
+TRUE = 0.06                     # fraction of the latents that the encoder made, so that the decoder still fits it
 
 
 class LatentPool:
-    """Latents of the multi-view model, with the true views. `new`: new mice per batch; the others are old ones."""
+    """Latents of the multi-view model, with the true views. new: number of new mice per batch. Others are reused."""
 
     def __init__(self, generated: GeneratedViews, new: int = 1):
         self.generated, self.new, self.pages, self.drawn = generated, new, None, 0
 
     def draw(self, mice: dict):
-        """Latents f32 [N,6,L,32,32], true views u8 [N,6,128,128,3], alpha u8 [N,6,128,128]; the photo's view first."""
+        """Latents f32 [N,6,L,32,32], true views u8 [N,6,128,128,3], alpha u8 [N,6,128,128]. View 0 is the photo's."""
         latents, _, turns = self.generated.latents(mice, colours=0.15)
         each, view = torch.arange(len(turns))[:, None], (torch.arange(6) + turns[:, None]) % 6
         return [latents, mice["rgb"][each, view], mice["alpha"][each, view]]
 
     def batch(self, count: int):
-        """Latents [B,L,32,32], true views [B,3,128,128] in 0..1, alpha [B,1,128,128]: one view per mouse, not 0."""
+        """One view per mouse, not view 0: latents [B,L,32,32], true view [B,3,128,128] in 0..1, alpha [B,1,128,128]."""
         drawn = self.draw(self.generated.stream.batch(self.new if self.drawn else max(count, self.new)))
         if self.pages is None:
             self.pages = [tensor.new_empty(PAGES, *tensor.shape[1:]) for tensor in drawn]
-        at = (self.drawn + torch.arange(len(drawn[0]))) % PAGES                     # replaces the oldest
+        at = (self.drawn + torch.arange(len(drawn[0]))) % PAGES                     # replaces the oldest entries
         for page, tensor in zip(self.pages, drawn):
             page[at] = tensor
         self.drawn += len(at)
@@ -55,14 +55,14 @@ class LatentPool:
 
 
 def one_view(pages, chosen):
-    """One view of each chosen mouse of `LatentPool.draw`, in the form of `LatentPool.batch`."""
+    """One view of each chosen mouse, in the form of `LatentPool.batch`."""
     view = torch.randint(1, 6, (len(chosen),))
     z, rgb, alpha = (page[chosen, view] for page in pages)
     return z, images(rgb), alpha.float()[:, None] / 255
 
 
 def windows(latents, rgb, alpha, size: int):
-    """Squares of `size` x `size` latent cells near a random cell of each mouse; the same regions of the pictures."""
+    """Cuts `size` x `size` latent cells near a random cell of each mouse, and the same regions of the pictures."""
     count, _, cells, _ = latents.shape
     mouse = F.max_pool2d(alpha, FACTOR).flatten(1)
     at = torch.multinomial((mouse > 0.2).float() + 1e-6, 1)[:, 0]
@@ -103,7 +103,7 @@ def loss_of(vae, features, z, rgb, alpha):
 
 @torch.no_grad()
 def evaluate(vae, latents, rgb, alpha) -> str:
-    """A log line: decoded views against the true ones, PSNR, IoU of the masks and of the pixels that are not white."""
+    """A log line that compares decoded with true views: PSNR, IoU of the masks, IoU of pixels that are not white."""
     found = torch.cat([vae.decode(z).sample for z in latents.split(5)]).clamp(-1, 1) / 2 + 0.5
     drawn, cover = found[:, :3], found[:, 3]
     pairs = {"mask": (cover > 0.5, alpha[:, 0] > 0.5), "ink": ((drawn < INK).any(1), (rgb < INK).any(1))}

@@ -3,10 +3,10 @@
     python -m train.gslrm --data DIR --heldout DIR --out gslrm.pt --minutes 35
     python -m train.gslrm … --minutes 50 --multiview multiview.pt --vae vae.pt --pose pose.pt
 
-The main loss compares rendered pictures of the Gaussians with true ones, from new cameras and from the ring's cameras.
-True depth, alpha and colour per pixel help at the beginning. With --multiview, half of the inputs are views that the
-multi-view model generated; the targets stay true. Generated views are soft and do not agree with each other, and the
-reconstructor learns to make one mouse from them.
+The main loss compares pictures of the Gaussians with true pictures, from new cameras and from the ring's cameras. True
+depth, alpha and colour per pixel help at the beginning. With --multiview, half of the inputs are views that the
+multi-view model generated. The targets are still true pictures. Generated views are blurred and do not agree with each
+other. The reconstructor learns to make one mouse from them.
 """
 import random
 
@@ -33,11 +33,11 @@ WEIGHTS = {"depth": 2, "alpha": 0.15, "rgb": 0.4, "scale": 0.05, "square": 20, "
 
 
 def targets(rgb, alpha, depth):
-    """Per pixel: the colour of the mouse without the white background, and the target log scale of its Gaussian."""
+    """Per pixel, the colour of the mouse without the white background, and the target log scale of the Gaussian."""
     a = alpha[..., None]
     colour = ((rgb - (1 - a)) / a.clamp(min=0.3)).clamp(0, 1)
     pixel = depth.clamp(min=0.5) / focal(rgb.shape[2])
-    # On a slanted surface, the depth changes more per pixel. Larger Gaussians close the gaps.
+    # On a slanted surface, the depth changes more from pixel to pixel. Larger Gaussians close the gaps.
     solid = depth > 0.5
     slope = torch.zeros_like(depth)
     for dim in (2, 3):
@@ -47,7 +47,7 @@ def targets(rgb, alpha, depth):
 
 
 def clouds(out: dict, kept) -> list[dict]:
-    """Activated Gaussians of a packed batch -> the input of `render`, one dict per mouse."""
+    """Activated Gaussians of a packed batch -> one dict per mouse, for `render`."""
     lengths = [len(k) for k in kept]
     split = [dict(zip(out, parts)) for parts in zip(*(v.split(lengths) for v in out.values()))]
     flat = [{k: v.reshape(-1, *v.shape[2:]) for k, v in one.items()} for one in split]
@@ -57,9 +57,9 @@ def clouds(out: dict, kept) -> list[dict]:
 
 
 def at_some_size(g: dict, w2c, picture, f: float):
-    """The rendered and the true picture [S,S,4], at a random size of 0.75 to 4 times S; -> both at S or below.
+    """Renders at a random size of 0.75 to 4 times S. -> rendered and true picture [S',S',4], with S' at most S.
 
-    A Gaussian that fits at one size only is too wide at another size, or leaves gaps there."""
+    A Gaussian that fits at only one size is too wide at other sizes, or leaves gaps."""
     size = picture.shape[0]
     shrink = lambda x, to: F.interpolate(x.movedim(-1, 0)[None], size=(to, to), mode="area")[0].movedim(0, -1)
     zoom = random.choice((0.75, 1, 1, 2, 4, 4))
@@ -69,7 +69,7 @@ def at_some_size(g: dict, w2c, picture, f: float):
 
 
 def picture_loss(gaussians: list[dict], true: dict, each: int):
-    """Errors of `each` rendered pictures per mouse: from new cameras, and the last one from the ring if `each` > 1."""
+    """Errors of `each` rendered pictures per mouse, from new cameras. If `each` > 1, the last camera is of the ring."""
     ring, parts = cameras(), []
     for i, g in enumerate(gaussians):
         new = random.sample(range(true["w2c"].shape[1]), min(each, true["w2c"].shape[1]))
@@ -85,7 +85,7 @@ def picture_loss(gaussians: list[dict], true: dict, each: int):
 
 
 def pixel_loss(out: dict, true: dict, pick, base, cosine) -> dict:
-    """Errors per pixel of depth, opacity, colour and scale. `pick`: selects the pixels of the kept patches."""
+    """Errors of depth, opacity, colour and scale per pixel. pick: selects the pixels of the kept patches."""
     with torch.no_grad():
         colour, log_scale = targets(true["rgb"], true["alpha"], true["depth"])
         alpha, depth = true["alpha"][..., None], true["depth"][..., None]
@@ -103,7 +103,7 @@ def pixel_loss(out: dict, true: dict, pick, base, cosine) -> dict:
 def loss_of(net, views, true: dict, ray, base, cosine, each: int = 2):
     """views [B,6,S,S,3]: input of the network; true: `data.views.truth`; ray, base, cosine: `geometry`.
 
-    each: rendered pictures per mouse. -> loss, dict of its terms."""
+    each: number of rendered pictures per mouse. -> loss, dict of the terms of the loss."""
     kept = net.keep(views, PRUNE)
     with bf16():
         glob, raw = net(views, ray, kept)
@@ -119,8 +119,10 @@ def loss_of(net, views, true: dict, ray, base, cosine, each: int = 2):
 
 
 def geometry(size: int = 128):
-    """Plücker rays [6,H,W,6]; along each ray, the distance from the camera to the point nearest to the origin [6,H,W];
-    the cosine of the angle to the camera's axis [6,H,W]."""
+    """Plücker rays [6,H,W,6], and for each ray two numbers [6,H,W].
+
+    The first is the distance from the camera to the point of the ray that is nearest to the origin. The second is the
+    cosine of the angle to the camera's axis."""
     direction, centre = rays(size)
     base = -(direction * centre[:, None, None]).sum(-1)
     forward = -centre / centre.norm(dim=-1, keepdim=True)
@@ -129,7 +131,7 @@ def geometry(size: int = 128):
 
 @torch.no_grad()
 def evaluate(net, mice: list[dict], ray) -> str:
-    """A log line for held-out mice, with true and with rough views: PSNR and IoU of pictures from the new cameras."""
+    """A log line with PSNR and IoU of pictures from new cameras, for held-out mice, with true and with rough views."""
     torch.manual_seed(3)
     true, text = batch_of(mice, augment=False), []
     for name, views in (("true", true["rgb"]), ("rough", roughen(true["rgb"]))):
@@ -166,7 +168,8 @@ def main() -> None:
         if own:
             own_views, more = generated.batch(own)
             views, true = torch.cat([views, own_views]), {k: torch.cat([v, more[k]]) for k, v in true.items()}
-        # An untrained network's Gaussians are large and at random positions: first only the losses per pixel.
+        # The Gaussians of an untrained network are large and at random positions. So only the losses per pixel
+        # are used at first.
         pictures = 0 if run.steps < FIRST_STEPS and not args.init else args.pictures
         loss, parts = loss_of(net, views, true, *geo, pictures)
         if run.update(loss, size, **parts):

@@ -18,7 +18,7 @@ class EncodedBank(Bank):
 
 
 class LatentStream(Stream):
-    """A Stream whose mice have `latents` f16 [6,L,32,32] (unscaled modes) of their views. `cache`: folder for them."""
+    """A Stream whose mice have `latents` f16 [6,L,32,32] (unscaled modes) of their views. cache: folder for latents."""
 
     def __init__(self, vae, cache, *args, **options):
         self.vae, self.cache = vae, Path(cache)
@@ -26,7 +26,7 @@ class LatentStream(Stream):
         super().__init__(*args, **options)
 
     def fresh(self) -> dict:
-        """A random shard. Most are cached ones: encoding a shard takes as long as ten steps."""
+        """Reads a random data shard. Most are cached, because encoding a shard takes as long as ten training steps."""
         shards = [s for f in self.folders for s in list_shards(f)][self.skip:]
         done = [s for s in shards if self.file(s).exists()]
         return self.with_latents(self.random.choice(done if len(done) >= 24 and self.random.random() < 0.7 else shards))
@@ -44,7 +44,7 @@ class LatentStream(Stream):
 
 @torch.no_grad()
 def encode_views(vae, rgb) -> torch.Tensor:
-    """u8 [N,6,128,128,3] -> f16 [N,6,L,32,32]."""
+    """Views u8 [N,6,128,128,3] -> latents f16 [N,6,L,32,32]."""
     out = []
     for mice in torch.as_tensor(rgb, device=torch.get_default_device()).split(50 if on_gpu() else 1):
         with bf16():

@@ -1,7 +1,7 @@
 """Losses and metrics of pictures: L2, background, SSIM, outline, perceptual; PSNR.
 
 Pictures are [N,H,W,3] in 0..1 on white. A mask is 1 where the mouse is (alpha above 0.5). A mouse fills a few per cent
-of a picture, so a mean over all pixels would contain hardly anything of its error."""
+of a picture, so its error would hardly change a mean over all pixels."""
 import math
 
 import torch
@@ -22,9 +22,9 @@ def masked_mean(x, mask):
 
 
 def mask_error(drawn, alpha):
-    """Absolute error of predicted masks plus 1 - soft IoU, mean of all pictures.
+    """Absolute error of predicted masks plus 1 - soft IoU, averaged over the pictures.
 
-    Masks [N,1,H,W]. `drawn` may be outside of 0..1."""
+    Masks are [N,1,H,W]. Values of `drawn` may be outside of 0..1."""
     sure, true = torch.sigmoid((drawn - 0.5) / 0.1), (alpha > 0.5).float()
     both = (sure * true).sum((1, 2, 3))
     iou = (both + 1) / ((sure + true).sum((1, 2, 3)) - both + 1)
@@ -32,10 +32,10 @@ def mask_error(drawn, alpha):
 
 
 def ssim_map(a, b):
-    """Structural similarity per pixel, mean of the channels: [N,H,W,C] twice -> [N,H,W] in -1..1.
+    """Structural similarity (SSIM) per pixel, averaged over the channels: two [N,H,W,C] -> [N,H,W] in -1..1.
 
     Wang et al. 2004, "Image quality assessment: from error visibility to structural similarity", 11 x 11 Gaussian
-    window. Outside of the pictures their edge pixels are repeated."""
+    window. Beyond the borders, the border pixels are repeated."""
     c = torch.arange(WINDOW, device=a.device, dtype=a.dtype) - WINDOW // 2
     g = torch.exp(-c.square() / (2 * DEVIATION ** 2))
     g = g / g.sum()
@@ -51,11 +51,11 @@ def ssim_map(a, b):
 
 
 class EncoderFeatures(torch.nn.Module):
-    """Perceptual distance in the encoder of the pack's own autoencoder, computed as in LPIPS (Zhang et al. 2018).
+    """Perceptual distance in the encoder of the pack's autoencoder, computed as in LPIPS (Zhang et al. 2018).
 
     The features of each level are scaled to unit length per pixel. The distance is the mean of their squared
-    differences, over pixels and levels. LPIPS itself uses a network that was trained on photographs. A pack does not
-    contain it: `Lpips`."""
+    differences, over pixels and levels. LPIPS uses a network that was trained on photos and that packs do not contain
+    (see `Lpips`)."""
 
     def __init__(self, vae):
         super().__init__()
@@ -75,7 +75,7 @@ class EncoderFeatures(torch.nn.Module):
 
 
 class Lpips(torch.nn.Module):
-    """LPIPS (VGG) of the package `lpips`, which downloads torchvision's weights on first use.
+    """LPIPS (VGG) from the package `lpips`, which downloads torchvision's weights on first use.
 
     Raises ImportError if the package is not installed."""
 
@@ -89,7 +89,7 @@ class Lpips(torch.nn.Module):
 
 
 def picture_losses(drawn, cover, true, weights: dict, perceptual=None) -> dict:
-    """The losses l2, background, ssim (1 - SSIM), outline and perceptual, without those whose weight is 0.
+    """The losses l2, background, ssim (1 - SSIM), outline and perceptual. Losses with weight 0 are left out.
 
     drawn [N,H,W,3] with alpha cover [N,H,W]; true [N,H,W,4] (rgb on white, alpha)."""
     rgb, alpha = true[..., :3], true[..., 3]

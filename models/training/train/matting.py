@@ -1,4 +1,4 @@
-"""Trains the matting network: photo, letterboxed into a square -> alpha. Small pictures first, then full size.
+"""Trains the matting network: photo, letterboxed into a square -> alpha. It starts with small pictures.
 
     python -m train.matting --data DIR --heldout DIR --out matting.pt --minutes 15 [--above DIR]
 
@@ -19,16 +19,17 @@ from .run import Run
 
 
 class PhotoPool:
-    """Photos with backgrounds, each used about `uses` times with other crops. Making one takes longer than learning
-    from it. A new photo replaces the easier of two random ones, so hard photos stay longer. size: photos in memory."""
+    """Photos with backgrounds. Each is used about `uses` times, with different crops, because making a photo takes
+    longer than a training step on it. A new photo replaces the easier of two random photos, so hard photos stay longer.
+    size: number of photos in memory."""
 
     def __init__(self, source: PhotoSource, size: int = 240, uses: int = 5):
         self.source, self.size, self.uses, self.due = source, size, uses, 0.0
         self.rgb, self.alpha = source.take(1)
-        self.iou = torch.zeros(1)                       # of each photo's mask, at its last use
+        self.iou = torch.zeros(1)                       # IoU of each photo's predicted mask, at its last use
 
     def batch(self, count: int):
-        """Indices [count] of the photos to learn from: new ones and old ones."""
+        """Indices [count] of the photos to train on, of new and of old photos."""
         if len(self.iou) < self.size:
             new = count
         else:
@@ -53,7 +54,7 @@ class PhotoPool:
 
 
 def loss_of(logits, alpha):
-    """Cross-entropy, with weight 4 near borders, plus half of 1 - soft IoU. -> loss, soft IoU per picture [B]."""
+    """Cross-entropy, with weight 4 near outlines, plus half of 1 - soft IoU. -> loss, soft IoU per picture [B]."""
     soft = F.avg_pool2d(F.pad(alpha, (4, 4, 4, 4), mode="replicate"), 9, 1)
     border = 1 + 3 * ((soft > 0.02) & (soft < 0.98)).float()
     entropy = (F.binary_cross_entropy_with_logits(logits, alpha, reduction="none") * border).mean()
@@ -65,7 +66,7 @@ def loss_of(logits, alpha):
 
 @torch.no_grad()
 def evaluate(net, shards) -> str:
-    """A log line: IoU at 0.5 and mean absolute error of held-out photos at full size."""
+    """A log line with the IoU at threshold 0.5 and the mean absolute error, for held-out photos at full size."""
     iou, error = [], []
     rng = np.random.default_rng(7)
     for path in shards[:2]:

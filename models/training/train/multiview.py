@@ -2,8 +2,8 @@
 
     python -m train.multiview --data DIR --heldout DIR --vae vae.pt --pose pose.pt --out multiview.pt --minutes 60
 
-The latents of the views are encoded once: those of a shard on its first use, into the folder --cache; those of a Bank
-at the start.
+The latents of the views are encoded once. The latents of a data shard are encoded on its first use and stored in the
+folder --cache. The latents of a Bank are encoded at the start.
 """
 import torch
 import torch.nn.functional as F
@@ -23,15 +23,15 @@ from .losses import mask_error, psnr
 from .options import arguments
 from .run import Run
 
-DROPOUT = 0.07                  # fraction of the samples without any condition, for guidance
+DROPOUT = 0.07                  # fraction of the samples without the image and the heat maps, for guidance
 MASK = 0.6                      # weight of the error of the decoded masks
 
 
 def jittered(points):
-    """Keypoints [B,23,3] with random errors: turned, scaled and shifted as a whole, and each keypoint by itself.
+    """Adds random errors to keypoints [B,23,3]: turns, scales and shifts the whole animal, and moves each keypoint.
 
-    A pose network errs by the whole animal or limb. Larger independent errors of ears and eyes would teach the model to
-    blur them."""
+    The errors of a pose network shift the whole animal or a limb. Larger independent errors of ears and eyes would
+    teach the model to blur ears and eyes."""
     b = len(points)
     points = rotate_z(points, torch.randn(b) * 3)
     points = points * (1 + torch.randn(b, 1, 1) * 0.02) + torch.randn(b, 1, 3) * 0.015
@@ -44,14 +44,14 @@ def jittered(points):
 
 @torch.no_grad()
 def predicted(points, uv, picture, net):
-    """Keypoints and uv, moved most of the way to the pose network's prediction for these subjects (0..1).
+    """Keypoints and uv, moved most of the way to the predictions of the pose network for these subjects (in 0..1).
 
-    So they have the errors of that network."""
+    So they have the errors of the pose network."""
     with bf16():
         found, found_uv = net(picture * 2 - 1)
     found = found[:, :23, :3] + about_centre(points, uv)[1]
     error = (found - points).norm(dim=-1).mean(1)[:, None, None]
-    weight = (1 - 0.3 * torch.rand(len(points), 1, 1)) * (error < 0.35)     # above, head and tail were exchanged
+    weight = (1 - 0.3 * torch.rand(len(points), 1, 1)) * (error < 0.35)     # more: it exchanged head and tail
     points = points.lerp(found, weight.expand_as(points)) + torch.randn_like(points) * 0.005
     return points, uv.lerp(found_uv, weight.expand_as(uv))
 
@@ -59,8 +59,9 @@ def predicted(points, uv, picture, net):
 def batch_of(stream, vae, pose, scale: float, size: int):
     """x0 [B,6,L,32,32], image latents [B,L,32,32], heat [B,6,46,32,32], weight [B,6,1,32,32], alpha [B,6,1,128,128].
 
-    Keypoints: an eighth is nearly true, a quarter is `jittered`, the others are `predicted`. The model learns how far
-    to trust them, so most of them must have the errors of the pose network."""
+    The keypoints of an eighth of the samples are nearly true, those of a quarter are `jittered`, the others are
+    `predicted`. Most samples must have the errors of the pose network, so that the model learns how exact keypoints
+    are."""
     mice = stream.batch(size)
     picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=0.15)   # the views keep the photo's colours
     exact, rest = size // 8, size * 3 // 8
@@ -79,7 +80,7 @@ def batch_of(stream, vae, pose, scale: float, size: int):
 
 
 def centre(x, size: int):
-    """The middle `size` x `size` of the 32 x 32 latent cells, where the mouse is: less to compute.
+    """The middle `size` x `size` of the 32 x 32 latent cells. The mouse is there, and computing less is faster.
 
     x: latents, or pictures with a whole number of pixels per cell."""
     cells = x.shape[-1] // 32
@@ -88,7 +89,7 @@ def centre(x, size: int):
 
 
 def decoded_mask_error(vae, z, alpha):
-    """Error of the masks that the decoder makes of unscaled latents z [B,6,L,s,s], for one view of each mouse."""
+    """Error of the masks that the decoder paints from unscaled latents z [B,6,L,s,s], for one view of each mouse."""
     each, view = torch.arange(len(z)), torch.randint(6, (len(z),))
     with bf16():
         drawn = vae.decode(z[each, view]).sample[:, 3:].float() / 2 + 0.5
@@ -96,17 +97,17 @@ def decoded_mask_error(vae, z, alpha):
 
 
 def loss_of(net, vae, scale: float, x0, image, heat, weight, alpha):
-    """Error of the predicted v. 90 % of the samples are at t = 999, where the input is noise alone.
+    """Error of the predicted v. 90 % of the samples are at t = 999, where the input is only noise.
 
-    There mainly the absolute error counts, whose optimum has sharper outlines, and the error of the decoded masks. At
-    other times the squared error counts. -> loss, dict of values to log."""
+    At t = 999, mainly the absolute error and the error of the decoded masks count. The optimum of the absolute error
+    has sharper outlines. At other times the squared error counts. -> loss, dict of values to log."""
     b = len(x0)
     t = torch.where(torch.rand(b) < 0.9, torch.full((b,), 999), torch.randint(150, 1000, (b,)))
     bar = ALPHA_BAR.to(t.device)[t][:, None, None, None, None]
     noise = torch.randn_like(x0)
     pure, reduced = t == 999, torch.rand(b) < 0.75
     noise *= torch.where(pure & reduced, TEMPERATURE, 1.0)[:, None, None, None, None]
-    # At t = 999 the schedule's ᾱ is not quite 0 (√ᾱ = 0.07), but sampling starts from noise alone.
+    # At t = 999 the schedule's ᾱ is not quite 0 (√ᾱ = 0.07), but sampling starts from pure noise.
     noisy = torch.where(pure[:, None, None, None, None], noise, bar.sqrt() * x0 + (1 - bar).sqrt() * noise)
     with bf16():
         v = net(noisy, image, heat, t)

@@ -20,8 +20,8 @@ def orthogonalise(g: torch.Tensor) -> torch.Tensor:
 class Optimiser:
     """Muon for the hidden matrices (convolutions as [out, in*kh*kw]), Adam for everything else.
 
-    Muon's step has the size of Adam's (RMS 0.2), so both take the same learning rate.
-    skip: fragments of parameter names; those parameters take Adam."""
+    Muon's steps are as large as Adam's (RMS 0.2), so both have the same learning rate.
+    skip: fragments of parameter names. Parameters with one of these fragments in their name use Adam."""
 
     def __init__(self, module: torch.nn.Module, lr: float, decay: float = 0.01, skip=()):
         named = [(n, p) for n, p in module.named_parameters() if p.requires_grad]
@@ -29,7 +29,7 @@ class Optimiser:
         self.matrices = [p for n, p in named if hidden(n, p)]
         rest = [p for n, p in named if not hidden(n, p)]
         self.momentum = [torch.zeros_like(p) for p in self.matrices]
-        self.by_shape: dict[tuple, list] = {}                      # matrices of one shape are computed together
+        self.by_shape: dict[tuple, list] = {}                      # matrices of the same shape are computed together
         for p, m in zip(self.matrices, self.momentum):
             self.by_shape.setdefault(tuple(p.flatten(1).shape), []).append((p, m))
         self.adam = torch.optim.Adam(rest, lr, betas=(0.9, 0.98))
@@ -41,8 +41,8 @@ class Optimiser:
 
     @torch.no_grad()
     def step(self, scale: float, clip: float = 1.0):
-        """One update at learning rate lr*scale; returns the gradient's norm before clipping.
-        A gradient that is not finite changes nothing."""
+        """Makes one step with learning rate lr*scale. Returns the gradient's norm before clipping.
+        If the gradient is not finite, no parameter changes."""
         norm = torch.nn.utils.clip_grad_norm_([p for p in self.params if p.grad is not None], clip)
         if not torch.isfinite(norm):
             return norm

@@ -2,7 +2,7 @@
 
     python -m train.pose --data DIR --heldout DIR --out pose.pt --minutes 30
 
-packs/grow_pose.py turns the checkpoint of a shallower network into one that this training can start from.
+packs/grow_pose.py deepens the checkpoint of a shallower network, so that this training can start from it.
 """
 import torch
 import torch.nn.functional as F
@@ -17,9 +17,8 @@ from .run import Run
 
 
 class SubjectPool:
-    """Subjects, each used `uses` times with other augmentations. Making a subject takes as long as learning from it.
-
-    pages: subjects in memory."""
+    """Subjects. Each is used about `uses` times, with different augmentations, because making a subject takes as long
+    as a training step on it. pages: number of subjects in memory."""
 
     def __init__(self, stream, pages: int = 768, uses: int = 3):
         self.stream, self.uses = stream, uses
@@ -31,7 +30,7 @@ class SubjectPool:
         return [out * 2 - 1, uv, about_centre(points, uv)[0], up]
 
     def batch(self, size: int):
-        """As `fresh`, N = size: new subjects, which replace old ones, and old subjects."""
+        """A batch of new and old subjects, in the form of `fresh`, with N = size. New subjects replace stored ones."""
         new, count = self.fresh(max(1, size // self.uses)), len(self.pages[0])
         old, out = torch.randperm(count)[:size - len(new[0])], torch.randperm(count)[:len(new[0])]
         order = torch.randperm(size)
@@ -43,13 +42,13 @@ class SubjectPool:
 
 
 def coarser(image, fraction: float = 0.35):
-    """Subjects [B,3,S,S], a fraction of them with half the resolution."""
+    """Halves the resolution of a fraction of the subjects [B,3,S,S]."""
     half = F.interpolate(F.avg_pool2d(image, 2), scale_factor=2, mode="bilinear", align_corners=False)
     return torch.where(torch.rand(len(image), 1, 1, 1) < fraction, half, image)
 
 
 def loss_of(net, image, uv, points, up):
-    """L1 in space, distance in the picture, and calibration of the predicted log error.
+    """L1 error in space, distance in the picture, and calibration of the predicted log error.
 
     -> loss, mean keypoint error in world units, mean keypoint error in the picture (-1..1)."""
     with bf16():
@@ -68,7 +67,7 @@ def loss_of(net, image, uv, points, up):
 @seeded()
 @torch.no_grad()
 def evaluate(net, shards) -> str:
-    """Mean keypoint errors of held-out mice, with true and with rough masks, and the error of `up` in degrees."""
+    """A log line with keypoint errors of held-out mice, with true and rough masks, and the error of `up` in degrees."""
     errors, tilt = {"photo": [], "rough": []}, []
     for path in shards:
         mice = whole(read(path, PHOTO_KEYS))

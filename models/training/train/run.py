@@ -12,10 +12,10 @@ from .optimiser import Optimiser, rate
 
 
 class Run:
-    """One training of `model`. Resumes the checkpoint --out if it exists, else starts from --init if given.
+    """One training of `model`. It resumes the checkpoint --out if that exists, else it starts from --init if given.
 
-    lr: learning rate where --lr is not given; decay: weight decay; skip: parameters without Muon; ema: decay of the
-    averaged weights `shadow`, which are the ones that are evaluated and exported."""
+    lr: learning rate if --lr is not given. decay: weight decay. skip: parameters that use Adam instead of Muon. ema:
+    decay of the averaged weights. These weights, `shadow`, are evaluated and exported."""
 
     def __init__(self, args, model, lr: float, decay: float = 0.01, skip=(), ema: float = 0.998):
         self.args, self.model = args, model
@@ -34,14 +34,14 @@ class Run:
             self.shadow.load_state_dict(state["ema"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.steps, self.samples, self.spent = state["steps"], state["samples"], state["spent"]
-            torch.manual_seed(args.seed + self.steps)                   # a resumed run draws other mice
+            torch.manual_seed(args.seed + self.steps)                   # a resumed run uses other random numbers
         self.began, self.report_minutes = time.time(), args.report
         self.next_report = self.began + 45 * self.report_minutes
         self.losses: dict[str, list[torch.Tensor]] = {}
 
     @property
     def elapsed(self) -> float:
-        """Seconds of training so far, earlier runs included."""
+        """Seconds of training so far, including earlier runs."""
         return self.spent + time.time() - self.began
 
     @property
@@ -54,7 +54,7 @@ class Run:
         return self.fraction < 1
 
     def update(self, loss: torch.Tensor, samples: int, **parts) -> bool:
-        """Backward, step, EMA. Returns True when it is time to call `report`. `parts` are further values to log."""
+        """Backward pass, step, EMA. Returns True if it is time to call `report`. parts: further values to log."""
         self.optimiser.zero_grad()
         loss.backward()
         norm = self.optimiser.step(rate(self.fraction, self.steps))
@@ -70,7 +70,7 @@ class Run:
         return time.time() >= self.next_report or not self.running
 
     def report(self, metric: str = "", **extra) -> None:
-        """Prints the means since the last report and saves the checkpoint, with `extra` in it."""
+        """Prints the means since the last report. Saves the checkpoint, and adds `extra` to it."""
         means = " ".join(f"{k} {torch.stack(v).mean():.4f}" for k, v in self.losses.items())
         print(f"{time.strftime('%H:%M:%S')} {self.elapsed / 60:5.1f} min step {self.steps} "
               f"samples {self.samples} {means} | {metric}", flush=True)

@@ -1,4 +1,4 @@
-"""Tests of the inputs of the trainers: crops, windows, banks of mice, subjects; and of `packs.grow_pose`."""
+"""Tests of the inputs of the trainers (crops, windows, banks of mice, subjects), and of `packs.grow_pose`."""
 import sys
 from types import SimpleNamespace
 
@@ -30,7 +30,7 @@ def test_extent_is_the_first_and_last_true_index():
 
 @pytest.mark.parametrize("size", [64, 256])
 def test_letterbox_keeps_all_of_the_mouse(size, monkeypatch):
-    """A rectangular mouse stays a whole rectangle of the same proportions, on a background of one colour."""
+    """A rectangular mouse is still a complete rectangle of the same proportions, on a background of one colour."""
     monkeypatch.setattr(crops, "CLOSE", 0)
     torch.manual_seed(0)
     alpha = torch.zeros(32, 1, 256, 256)
@@ -41,7 +41,7 @@ def test_letterbox_keeps_all_of_the_mouse(size, monkeypatch):
     for picture, cover in zip(pictures, mask[:, 0] > 0.5):
         high, wide = cover.any(1).sum(), cover.any(0).sum()
         scale = float(wide) / 40
-        assert scale >= size / 256 * 0.97                            # cropped, never reduced
+        assert scale >= size / 256 * 0.97                            # the photo is cropped, but never reduced
         assert abs(float(high) - 80 * scale) <= 4
         assert 0 <= high * wide - cover.sum() <= 4                   # corners are soft
         assert torch.allclose(picture[:, cover].median(), torch.tensor(0.9), atol=0.01)

@@ -18,11 +18,11 @@ from .options import arguments
 from .run import Run
 
 KL = 1e-6               # weight of the KL term
-UNKNOWN = 3.0           # stands for the mask of a subject, which is not known
+UNKNOWN = 3.0           # value in place of the mask of a subject, which is not known
 
 
 def batch_of(stream: Stream, size: int):
-    """Pictures and masks [B,4,128,128] in -1..1, three rig views per subject; half are mirrored, some recoloured."""
+    """Pictures and masks [B,4,128,128] in -1..1, three rig views per subject. Half are mirrored, some recoloured."""
     mice = [(stream.next(), random.randrange(6)) for _ in range(size)]
     views = torch.stack([images(mouse["rgb"][at]) for mouse, at in mice])
     masks = torch.stack([torch.from_numpy(mouse["alpha"][at]).float()[None] / 255 for mouse, at in mice])
@@ -35,7 +35,7 @@ def batch_of(stream: Stream, size: int):
 
 
 def crop(x, size: int):
-    """A square of each picture at a random position near its mouse: [B,4,size,size]. Most of a view is white."""
+    """Cuts a square near the mouse from each picture: [B,4,size,size]. Most of a whole view is white."""
     out = []
     for picture in x:
         rows, columns = (picture[:3] < 0.96).any(0).nonzero(as_tuple=True)
@@ -46,14 +46,14 @@ def crop(x, size: int):
 
 
 def edges(x):
-    """Differences to the right and lower neighbour."""
+    """Differences between each pixel and its right neighbour, and its lower neighbour."""
     return x[..., :, 1:] - x[..., :, :-1], x[..., 1:, :] - x[..., :-1, :]
 
 
 def loss_of(vae, x):
-    """L1 (weight 2.25 at and near the mouse, 0.25 elsewhere), L1 of edges and of the mask, and a small KL term.
+    """L1 error (weight 2.25 at and near the mouse, 0.25 elsewhere), L1 of edges and of the mask, and a small KL term.
 
-    Noise on the latents makes the decoder tolerant of the errors of a denoiser."""
+    Noise on the latents makes the decoder tolerant of the errors of the UNet."""
     x, true = x[:, :3], x[:, 3:]
     with bf16():
         posterior = vae.encode(x).latent_dist
@@ -91,7 +91,7 @@ def main() -> None:
     size = args.batch or 16
     while run.running:
         x = batch_of(stream, size)
-        # Crops first; whole pictures at the end, for the attention over all positions.
+        # The training starts with crops. It ends with whole pictures, for the attention over all positions.
         x = crop(x, 48) if run.fraction < 0.94 else x[: size // 2]
         loss, parts = loss_of(vae, x)
         if run.update(loss, size, **parts):

@@ -1,6 +1,9 @@
 import { useCallback } from 'react';
 
-/** A ref that sets the element's `src` or `href` to the blob's object URL, and revokes the URL with the element. */
+/**
+ * A ref that sets the element's `src` or `href` to an object URL of the blob. The URL is revoked when the element is
+ * removed or the blob changes.
+ */
 export const useBlobUrl = <E extends HTMLElement>(blob: Blob, attribute: 'src' | 'href') =>
   useCallback(
     (element: E) => {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** What is dragged over the page. Before the drop the browser gives only its type. */
+/** What is dragged over the page. Before the drop, the browser gives only the type of each file. */
 export type Hovering = 'photo' | 'file' | null;
 
 const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -13,40 +13,40 @@ const kindOf = (transfer: DataTransfer | null): Hovering =>
     : 'file';
 
 /**
- * Calls `onDrop` with files that are dropped or pasted anywhere on the page. Returns what is dragged over the page at
- * present, or null.
+ * Calls `onDrop` when files are dropped or pasted anywhere on the page. Returns what is being dragged over the page, or
+ * null.
  */
 export function useFileDrop(onDrop: (transfer: DataTransfer) => void): Hovering {
   const [hovering, setHovering] = useState<Hovering>(null);
   useEffect(() => {
-    const off = new AbortController();
-    const on = <K extends keyof WindowEventMap>(
+    const listening = new AbortController();
+    const listen = <K extends keyof WindowEventMap>(
       type: K,
       handler: (event: WindowEventMap[K]) => void,
-    ) => window.addEventListener(type, handler, { signal: off.signal });
+    ) => window.addEventListener(type, handler, { signal: listening.signal });
 
     const over = (event: DragEvent) => {
       if (!hasFile(event)) return;
       event.preventDefault();
       setHovering(kindOf(event.dataTransfer));
     };
-    on('dragenter', over);
-    on('dragover', over);
-    on('dragleave', (event) => {
+    listen('dragenter', over);
+    listen('dragover', over);
+    listen('dragleave', (event) => {
       if (event.relatedTarget === null) setHovering(null);
     });
-    on('drop', (event) => {
+    listen('drop', (event) => {
       setHovering(null);
       if (!hasFile(event) || !event.dataTransfer) return;
       event.preventDefault();
       onDrop(event.dataTransfer);
     });
-    on('paste', (event) => {
+    listen('paste', (event) => {
       if (!event.clipboardData?.files[0]) return;
       event.preventDefault();
       onDrop(event.clipboardData);
     });
-    return () => off.abort();
+    return () => listening.abort();
   }, [onDrop]);
   return hovering;
 }

@@ -1,9 +1,9 @@
-/** English of the import panel. */
+/** The English sentences of the import panel. */
 export const enImport = {
   title: 'Import a checkpoint',
   open: 'Import a checkpoint…',
   intro:
-    'Drop the files or the folder of a checkpoint here. FaceLift’s pipeckpts and gslrm, your own fine-tunes, and LGM can be used. Nothing is uploaded, and no code in the files is executed.',
+    'Drop the files or the folder of a checkpoint here. You can use FaceLift’s pipeckpts and gslrm, weights that you fine-tuned from FaceLift’s, and LGM’s weights. Nothing is uploaded. No code in the files is executed.',
   formats: '.safetensors, .pt, .pth, .bin, .ckpt · .onnx · .json',
   files: 'Checkpoint files',
   folder: 'Checkpoint folder',
@@ -46,7 +46,7 @@ export const enImport = {
     'plain-attention':
       'The config of {path} has no values for views. Plain self-attention is assumed.',
     'tensors-unused':
-      '{path} contains tensors that this kind of network does not use. If they are needed, the results will differ.',
+      '{path} contains tensors that this kind of network does not use. If these tensors are needed, the results will differ.',
     'views-only':
       '{path} is a reconstructor without a multi-view model. The pack cannot start from a photo. It can only reconstruct views with known cameras, on the command line.',
   },
@@ -63,10 +63,11 @@ export const enImport = {
     facelift: 'FaceLift’s six cameras',
     cameras: 'The cameras of the camera file',
   },
-  rigNeedsFile: 'If it was trained with other cameras, add the camera file (opencv_cameras.json).',
+  rigNeedsFile:
+    'If this part was trained with other cameras, add the camera file (opencv_cameras.json).',
   mismatch: 'The parts were trained with different cameras',
   mismatchWhy:
-    'This pack uses the cameras of {expected}, but not every part was trained with them. Such a pack runs without an error, but its shapes are slightly wrong.',
+    'This pack uses the cameras of {expected}, but not every part was trained with these cameras. The pack runs without an error, but the shapes of its splats are wrong.',
   mismatchPart: '{part}: trained with {rig}',
   allowMixed: 'Import anyway',
 
@@ -103,7 +104,7 @@ export const enImport = {
   unfinishedHint: 'Drop the same files again to continue.',
   remove: 'Remove {name}',
   removeShort: 'Remove',
-  removeAsk: 'Remove {name} ({size})? To get it back, you must import it again.',
+  removeAsk: 'Remove {name} ({size})? To use this pack later, you must import it again.',
   removeYes: 'Yes, remove',
   removeNo: 'Keep',
 };

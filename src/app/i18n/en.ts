@@ -28,15 +28,15 @@ export const en = {
     photo: 'Photo',
     cutout: 'Cut-out',
     skeleton: 'Skeleton',
-    centred: 'Centred',
+    subject: 'Subject',
     views: 'Six views',
     splat: '3D splat',
-    reused: 'kept',
+    reused: 'from the last run',
   },
   sixViews: 'Six views',
   view: 'View {number}',
   skeletonAlt: 'Skeleton of {count} points over the mouse',
-  rerendered: 'The splat from the six cameras',
+  rerendered: 'The splat, drawn with the six cameras',
 
   run: {
     idle: 'Ready',
@@ -52,9 +52,9 @@ export const en = {
     matting: 'Cutting out the mouse',
     centring: 'Centring the mouse',
     pose: 'Finding the skeleton',
-    multiview: 'Generating six views',
+    multiview: 'Making the six views',
     reconstruct: 'Building the 3D splat',
-    render: 'Drawing the splat from six cameras',
+    render: 'Drawing the splat with six cameras',
     turntable: 'Making the turntable video',
     export: 'Writing the files',
   } satisfies Record<StageId, string>,
@@ -65,22 +65,22 @@ export const en = {
 
   viewer: {
     label: '3D viewer',
-    canvas: '3D mouse. Arrow keys turn it, plus and minus zoom, R resets.',
+    canvas: '3D mouse. The arrow keys turn the mouse, plus and minus zoom, and R resets the view.',
     hint: 'Drag to turn · scroll to zoom',
     reset: 'Reset view',
-    turn: 'Turn by itself',
+    turn: 'Turn automatically',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     opening: 'Opening the 3D view…',
-    picture: 'This browser has no WebGL, so the app draws this picture itself.',
+    picture: 'This browser has no WebGL. The app draws this picture without WebGL.',
   },
   turntable: 'Turntable',
-  turntableWaiting: 'The video appears here',
+  turntableWaiting: 'The turntable video will appear here',
 
   downloads: {
     label: 'Downloads',
     all: 'All files (.zip)',
-    waiting: 'Files appear here as they are made',
+    waiting: 'Each file appears here as soon as it is made',
   },
 
   settings: {
@@ -96,53 +96,54 @@ export const en = {
     etaPack: 'The pack’s value',
     filters: 'Gaussians to keep',
     filtersPack: 'All except nearly transparent ones',
-    filtersNone: 'All, in the model’s order',
+    filtersNone: 'All, in the order in which the model outputs them',
     filtersFacelift: 'By FaceLift’s rules (made for human heads)',
     videoSize: 'Video size',
-    splitGuidance: 'Compute guidance in two passes: less memory, more time',
+    splitGuidance:
+      'Compute the two halves of guidance one after the other. This takes less memory and more time.',
     seedHint: 'Another seed changes the sides that the photo does not show.',
     stepsHint: 'More steps give finer views but take longer.',
     guidanceHint: '1 switches guidance off.',
     licence: 'Licence: {licence}',
     demo: 'Demo model',
     demoNote:
-      'Small models, trained on computer-made mice. They demonstrate the method. Do not measure animals with them.',
+      'These small models were trained on computer-made mice. They demonstrate the method. Do not measure animals with them.',
   },
   newSeed: 'New seed',
   runAgain: 'Run again',
 
   backend: {
-    label: 'Computing',
+    label: 'Backend',
     webgpu: 'GPU',
     wasm: 'CPU',
     threads: '{count} threads',
     thread: '1 thread',
-    adapter: 'Graphics: {adapter}',
-    rasterizerWebgpu: 'Splats are drawn on the GPU (WebGPU).',
-    rasterizerCpu: 'Splats are drawn on the CPU.',
+    adapter: 'WebGPU adapter: {adapter}',
+    rasterizerWebgpu: 'The GPU draws output.png and the turntable (WebGPU).',
+    rasterizerCpu: 'The CPU draws output.png and the turntable.',
     reasons: {
-      forced: 'The address of this page sets it.',
+      forced: 'The parameter ?backend= in the address of this page sets the backend.',
       'hardware-adapter': 'This browser offers a real GPU through WebGPU.',
       'no-webgpu': 'This browser has no WebGPU, so the CPU computes (WebAssembly).',
-      'no-adapter': 'WebGPU found no graphics card, so the CPU computes (WebAssembly).',
+      'no-adapter': 'WebGPU found no GPU, so the CPU computes (WebAssembly).',
       'software-adapter':
-        'WebGPU is only emulated in software here, so the CPU computes (WebAssembly), which is faster.',
+        'Here WebGPU is only emulated in software. The CPU computes instead (WebAssembly), because that is faster.',
       'wrong-adapter':
         'This GPU failed a self-check, so the CPU computes (WebAssembly). A newer browser or graphics driver may help.',
     },
-    wrongBy: 'The error in the self-check was {percent} %.',
+    wrongBy: 'The largest error in the self-check was {percent} % of the output’s range.',
     withoutFeatures:
-      'Some features of this GPU are not used. With them, the error in the self-check was {percent} %.',
+      'Some features of this GPU are not used. With these features, the largest error in the self-check was {percent} % of the output’s range.',
   },
 
   notices: {
     'mask-touches-border':
-      'The mouse touches the edge of the photo. What lies outside the photo is missing in 3D.',
-    'mask-unsure': 'The cut-out is uncertain. A photo with a plainer background may do better.',
+      'The mouse touches the border of the photo. The part of the mouse outside the photo is missing in 3D.',
+    'mask-unsure': 'The cut-out is uncertain. With a plainer background the cut-out may be better.',
     'video-vp9': 'This browser cannot encode H.264, so the turntable is a WebM video.',
   },
 
-  /** Names of networks. The keys are the names in the values of `memory-insufficient` (src/pipeline/memory-plan.ts). */
+  /** Names of networks. Keys: what `memory-insufficient` has in `values.network` (src/pipeline/memory-plan.ts). */
   networks: {
     'image encoder': 'image encoder',
     'multi-view model': 'multi-view model',
@@ -157,7 +158,7 @@ export const en = {
   errors: {
     'photo-empty': {
       message: 'This file is empty.',
-      hint: 'Choose another photo, or copy this one again from the original.',
+      hint: 'Choose another photo, or copy this file again from the original.',
     },
     'photo-undecodable': {
       message: 'This file is not a picture that the browser can read.',
@@ -165,7 +166,7 @@ export const en = {
     },
     'photo-heic': {
       message: 'This is a HEIC photo, which this browser cannot read.',
-      hint: 'Save it as JPEG first: on an iPhone, Settings › Camera › Formats › Most Compatible.',
+      hint: 'Save the photo as JPEG first. On an iPhone, choose Settings › Camera › Formats › Most Compatible.',
     },
     'photo-too-large': {
       message: 'This picture has too many pixels.',
@@ -189,12 +190,12 @@ export const en = {
     },
     'pack-mismatch': {
       message: 'The parts of this model pack do not fit together.',
-      hint: 'They were trained with different cameras. Use a pack whose parts were trained with the same rig.',
+      hint: 'The parts were trained with different cameras. Use a pack whose parts were trained with the same rig.',
     },
     'pack-views-only': {
       message:
         'This model pack needs several views with known cameras. It cannot start from one photo.',
-      hint: 'Choose another pack in Settings, or use it on the command line with --views and --cameras.',
+      hint: 'Choose another pack in Settings, or use this pack on the command line with --views and --cameras.',
     },
     'views-invalid': {
       message: 'These views cannot be used together.',
@@ -202,11 +203,11 @@ export const en = {
     },
     'embeds-invalid': {
       message: 'The view embeddings do not fit this multi-view model.',
-      hint: 'Use the embeddings of its training: one row per view, as wide as its cross-attention.',
+      hint: 'Use the view embeddings that the multi-view model was trained with. There must be one set for each view, with the width of the model’s cross-attention.',
     },
     'cameras-unfit': {
       message: 'The cameras in {file} do not fit this model.',
-      hint: 'Use the camera file that it was trained with: one camera for each view, and square pictures.',
+      hint: 'Use the camera file that the model was trained with. The file must have one camera for each view, and the pictures must be square.',
     },
     'import-incomplete': {
       message: 'These files are not a complete model.',
@@ -214,7 +215,7 @@ export const en = {
     },
     'rig-unstated': {
       message: 'The files do not say with which cameras this part was trained: {part}.',
-      hint: 'Say whose cameras they were. If they were not FaceLift’s, add the camera file (opencv_cameras.json).',
+      hint: 'Choose whose cameras the part was trained with. If it was not trained with FaceLift’s cameras, add the camera file (opencv_cameras.json).',
     },
     'storage-full': {
       message:
@@ -227,7 +228,7 @@ export const en = {
     },
     'pack-busy': {
       message: 'The pack {pack} is in use.',
-      hint: 'Wait until its import in another tab is finished, or close that tab.',
+      hint: 'Wait until the import of this pack in another tab is finished, or close that tab.',
     },
     'memory-insufficient': {
       message: 'The {network} needs {needed} GB of memory. Only {available} GB are available here.',
@@ -239,7 +240,7 @@ export const en = {
     },
     'checkpoint-invalid': {
       message: 'The checkpoint {file} is damaged, or its format cannot be read.',
-      hint: 'Copy it again from the original. If PyTorch before 1.6 saved it, or if it contains a whole model, open it in PyTorch and save it with torch.save(model.state_dict()).',
+      hint: 'Copy the file again from the original. If PyTorch before 1.6 saved the file, or if the file contains a whole model, open the file in PyTorch. Then save the weights with torch.save(model.state_dict()).',
     },
     'checkpoint-unsafe': {
       message: 'The checkpoint {file} needs program code ({global}), so it was not opened.',
@@ -254,11 +255,11 @@ export const en = {
       hint: 'Use one of rembg’s ONNX files: u2net, u2netp, silueta, isnet-general-use, isnet-anime or BiRefNet.',
     },
     'backend-unavailable': {
-      message: 'The requested way of computing is not available here.',
-      hint: 'Remove “backend” from the address, or use a current Chrome or Edge.',
+      message: 'The backend that was asked for is not available here.',
+      hint: 'Remove ?backend= from the address, or use a current Chrome or Edge.',
     },
     'device-lost': {
-      message: 'The graphics card stopped answering.',
+      message: 'The GPU stopped answering.',
       hint: 'Run again. If it happens again, add ?backend=wasm to the address.',
     },
     'out-of-memory': {
@@ -266,8 +267,8 @@ export const en = {
       hint: 'Close other tabs and programs, then run again.',
     },
     'ply-invalid': {
-      message: 'The 3D file cannot be read.',
-      hint: 'Run again, or use a Gaussian splat file in PLY format.',
+      message: 'The splat file (PLY) cannot be read.',
+      hint: 'Run again, or use another splat in PLY format.',
     },
     'camera-invalid': {
       message: 'The camera file cannot be read.',

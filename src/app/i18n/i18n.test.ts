@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
-import { fill, translateValues } from './index.ts';
+import { LANGS } from '../../core/languages.ts';
+import { fill, messages, translateValues } from './index.ts';
 import { ko } from './ko.ts';
 
 type Tree = string | { readonly [key: string]: Tree };
@@ -13,21 +14,22 @@ const leaves = (tree: Tree, path = ''): [string, string][] =>
 /** Names that are the same in every language. */
 const NAMES = new Set(['backend.webgpu', 'backend.wasm']);
 
-/** Whether a sentence is more than placeholders. */
+/** Whether a sentence contains letters outside its placeholders. */
 const hasWords = (text: string) => /\p{L}/u.test(text.replace(/\{\w+\}/g, ''));
 
 const english = leaves(en);
-const korean = new Map(leaves(ko));
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();
 
-describe('Korean', () => {
+describe.each(LANGS.filter((lang) => lang !== 'en'))('%s', (lang) => {
+  const translations = new Map(leaves(messages[lang]));
+
   it('has the same keys as English', () => {
-    expect([...korean.keys()].sort()).toEqual(english.map(([path]) => path).sort());
+    expect([...translations.keys()].sort()).toEqual(english.map(([path]) => path).sort());
   });
 
   it.each(english)('%s is translated', (path, text) => {
-    const translated = korean.get(path) ?? '';
+    const translated = translations.get(path) ?? '';
     expect(translated.trim()).not.toBe('');
     expect(placeholders(translated)).toEqual(placeholders(text));
     if (!NAMES.has(path) && hasWords(text)) expect(translated).not.toBe(text);
@@ -35,13 +37,13 @@ describe('Korean', () => {
 });
 
 describe('fill', () => {
-  it('puts values in and leaves unknown placeholders', () => {
+  it('replaces placeholders that have a value and leaves the others', () => {
     expect(fill('{a} of {b}', { a: 1 })).toBe('1 of {b}');
   });
 });
 
 describe('translateValues', () => {
-  it('translates names of networks and leaves everything else', () => {
+  it('translates the name of a network and leaves the other values', () => {
     const values = { network: 'autoencoder', needed: '5.2' };
     expect(translateValues(values, ko)).toEqual({ network: '오토인코더', needed: '5.2' });
     expect(translateValues({ network: 'toString' }, ko)).toEqual({ network: 'toString' });

@@ -12,7 +12,7 @@ export const fill = (sentence: string, values: Record<string, string | number>):
     String(values[name] ?? placeholder),
   );
 
-/** The values of an error, with the name of a network (`values.network`) translated. */
+/** The values of an error. If one of them is the name of a network (`values.network`), that name is translated. */
 export function translateValues(
   values: Readonly<Record<string, string | number>>,
   { networks }: Messages,

@@ -1,11 +1,11 @@
 import type { Messages } from './en.ts';
 
-/** Korean of the import panel. */
+/** The Korean sentences of the import panel. */
 export const koImport: Messages['import'] = {
   title: '체크포인트 가져오기',
   open: '체크포인트 가져오기…',
   intro:
-    '체크포인트의 파일이나 폴더를 여기에 놓으세요. FaceLift의 pipeckpts와 gslrm, 직접 미세 조정한 모델, LGM을 쓸 수 있습니다. 아무것도 업로드하지 않으며, 파일 속의 코드는 실행하지 않습니다.',
+    '체크포인트의 파일이나 폴더를 여기에 놓으세요. FaceLift의 pipeckpts와 gslrm, FaceLift의 가중치를 직접 미세 조정한 가중치, LGM의 가중치를 쓸 수 있습니다. 아무것도 업로드하지 않습니다. 파일 속의 코드는 실행하지 않습니다.',
   formats: '.safetensors · .pt · .pth · .bin · .ckpt · .onnx · .json',
   files: '체크포인트 파일',
   folder: '체크포인트 폴더',
@@ -47,7 +47,7 @@ export const koImport: Messages['import'] = {
     'scheduler-assumed': '{path}: scheduler_config.json이 없습니다. FaceLift의 값으로 봅니다.',
     'plain-attention': '{path}: config에 시점에 관한 값이 없습니다. 보통의 셀프 어텐션으로 봅니다.',
     'tensors-unused':
-      '{path}: 이 종류의 네트워크가 쓰지 않는 텐서가 들어 있습니다. 필요한 텐서라면 결과가 달라집니다.',
+      '{path}: 이 종류의 네트워크가 쓰지 않는 텐서가 들어 있습니다. 이 텐서들이 필요하다면 결과가 달라집니다.',
     'views-only':
       '{path}: 다시점 모델이 없는 복원기입니다. 이 팩은 사진에서 시작할 수 없습니다. 카메라를 아는 시점들만 명령줄에서 복원할 수 있습니다.',
   },
@@ -64,10 +64,11 @@ export const koImport: Messages['import'] = {
     facelift: 'FaceLift의 여섯 카메라',
     cameras: '카메라 파일의 카메라',
   },
-  rigNeedsFile: '다른 카메라로 학습했다면 카메라 파일(opencv_cameras.json)을 더하세요.',
+  rigNeedsFile:
+    '이 구성 요소를 다른 카메라로 학습했다면 카메라 파일(opencv_cameras.json)을 더하세요.',
   mismatch: '구성 요소들이 서로 다른 카메라로 학습되었습니다',
   mismatchWhy:
-    '이 팩은 {expected}의 카메라를 쓰지만, 모든 구성 요소가 그 카메라로 학습되지는 않았습니다. 이런 팩은 오류 없이 실행되지만 모양이 조금 틀립니다.',
+    '이 팩은 {expected}의 카메라를 쓰지만, 모든 구성 요소가 그 카메라로 학습되지는 않았습니다. 이 팩은 오류 없이 실행되지만 스플랫의 모양이 틀립니다.',
   mismatchPart: '{part}: {rig}(으)로 학습',
   allowMixed: '그래도 가져오기',
 
@@ -103,7 +104,7 @@ export const koImport: Messages['import'] = {
   unfinishedHint: '같은 파일을 다시 놓으면 이어갑니다.',
   remove: '{name} 지우기',
   removeShort: '지우기',
-  removeAsk: '{name}({size})을(를) 지울까요? 되찾으려면 다시 가져와야 합니다.',
+  removeAsk: '{name}({size})을(를) 지울까요? 이 팩을 나중에 쓰려면 다시 가져와야 합니다.',
   removeYes: '네, 지웁니다',
   removeNo: '그대로 두기',
 };

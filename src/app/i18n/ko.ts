@@ -24,15 +24,15 @@ export const ko: Messages = {
     photo: '사진',
     cutout: '배경 제거',
     skeleton: '골격',
-    centred: '가운데 맞춤',
+    subject: '피사체',
     views: '여섯 방향',
     splat: '3D 스플랫',
-    reused: '그대로',
+    reused: '지난 실행 결과',
   },
   sixViews: '여섯 방향',
   view: '방향 {number}',
   skeletonAlt: '생쥐 위에 그린 골격, 점 {count}개',
-  rerendered: '여섯 카메라에서 본 스플랫',
+  rerendered: '여섯 카메라로 그린 스플랫',
 
   run: {
     idle: '준비됨',
@@ -50,7 +50,7 @@ export const ko: Messages = {
     pose: '골격을 찾는 중',
     multiview: '여섯 방향의 모습을 만드는 중',
     reconstruct: '3D 스플랫을 만드는 중',
-    render: '여섯 카메라에서 본 스플랫을 그리는 중',
+    render: '여섯 카메라로 스플랫을 그리는 중',
     turntable: '회전 영상을 만드는 중',
     export: '파일을 쓰는 중',
   },
@@ -61,22 +61,23 @@ export const ko: Messages = {
 
   viewer: {
     label: '3D 뷰어',
-    canvas: '3D 생쥐. 화살표 키로 돌리고, 더하기와 빼기로 확대·축소하고, R로 되돌립니다.',
+    canvas:
+      '3D 생쥐. 화살표 키로 생쥐를 돌리고, 더하기와 빼기로 확대·축소하고, R로 처음 시점으로 되돌립니다.',
     hint: '끌어서 돌리기 · 스크롤로 확대',
     reset: '처음 시점으로',
-    turn: '저절로 돌기',
+    turn: '자동으로 돌기',
     zoomIn: '확대',
     zoomOut: '축소',
     opening: '3D 화면을 여는 중…',
-    picture: '이 브라우저에 WebGL이 없어 앱이 이 그림을 직접 그립니다.',
+    picture: '이 브라우저에 WebGL이 없습니다. 앱이 WebGL 없이 이 그림을 그립니다.',
   },
   turntable: '회전 영상',
-  turntableWaiting: '영상이 여기에 나타납니다',
+  turntableWaiting: '회전 영상이 여기에 나타날 예정입니다',
 
   downloads: {
     label: '내려받기',
     all: '전체 파일 (.zip)',
-    waiting: '만들어지는 대로 파일이 나타납니다',
+    waiting: '파일이 만들어지는 대로 여기에 하나씩 나타납니다',
   },
 
   settings: {
@@ -92,48 +93,50 @@ export const ko: Messages = {
     etaPack: '팩의 값',
     filters: '남길 가우시안',
     filtersPack: '거의 투명한 것만 빼고 모두',
-    filtersNone: '모두, 모델이 낸 순서대로',
+    filtersNone: '모두, 모델이 출력한 순서대로',
     filtersFacelift: 'FaceLift의 규칙대로(사람 머리에 맞춘 규칙)',
     videoSize: '영상 크기',
-    splitGuidance: '가이던스를 두 번에 나누어 계산: 메모리는 덜 쓰고 시간은 더 걸립니다',
+    splitGuidance: '가이던스의 두 절반을 차례로 계산합니다. 메모리는 덜 쓰고 시간은 더 걸립니다.',
     seedHint: '시드를 바꾸면 사진에 보이지 않는 쪽이 달라집니다.',
-    stepsHint: '단계가 많을수록 정밀하지만 오래 걸립니다.',
+    stepsHint: '단계가 많을수록 여섯 방향의 모습이 정밀하지만 오래 걸립니다.',
     guidanceHint: '1이면 가이던스를 끕니다.',
     licence: '라이선스: {licence}',
     demo: '데모 모델',
     demoNote:
-      '컴퓨터로 만든 생쥐로 학습한 작은 모델입니다. 방법을 보여 주기 위한 것입니다. 동물을 측정하는 데 쓰지 마세요.',
+      '이 작은 모델들은 컴퓨터로 만든 생쥐로 학습되었습니다. 방법을 보여 주기 위한 것입니다. 동물을 측정하는 데 쓰지 마세요.',
   },
   newSeed: '새 시드로',
   runAgain: '다시 실행',
 
   backend: {
-    label: '계산 장치',
+    label: '백엔드',
     webgpu: 'GPU',
     wasm: 'CPU',
     threads: '스레드 {count}개',
     thread: '스레드 1개',
-    adapter: '그래픽: {adapter}',
-    rasterizerWebgpu: '스플랫은 GPU(WebGPU)가 그립니다.',
-    rasterizerCpu: '스플랫은 CPU가 그립니다.',
+    adapter: 'WebGPU 어댑터: {adapter}',
+    rasterizerWebgpu: 'GPU(WebGPU)가 output.png와 회전 영상을 그립니다.',
+    rasterizerCpu: 'CPU가 output.png와 회전 영상을 그립니다.',
     reasons: {
-      forced: '페이지 주소에서 지정한 방식입니다.',
+      forced: '이 페이지 주소의 매개변수 ?backend=가 백엔드를 정합니다.',
       'hardware-adapter': '이 브라우저는 WebGPU로 실제 GPU를 제공합니다.',
       'no-webgpu': '이 브라우저에 WebGPU가 없어 CPU(WebAssembly)로 계산합니다.',
-      'no-adapter': 'WebGPU가 그래픽 카드를 찾지 못해 CPU(WebAssembly)로 계산합니다.',
+      'no-adapter': 'WebGPU가 GPU를 찾지 못해 CPU(WebAssembly)로 계산합니다.',
       'software-adapter':
-        '여기서는 WebGPU가 소프트웨어로만 에뮬레이션되므로, 더 빠른 CPU(WebAssembly)로 계산합니다.',
+        '여기서는 WebGPU가 소프트웨어로만 에뮬레이션됩니다. 더 빠르기 때문에 CPU(WebAssembly)로 대신 계산합니다.',
       'wrong-adapter':
         '이 GPU가 자체 점검을 통과하지 못해 CPU(WebAssembly)로 계산합니다. 브라우저나 그래픽 드라이버를 업데이트하면 나아질 수 있습니다.',
     },
-    wrongBy: '자체 점검의 오차는 {percent}%였습니다.',
+    wrongBy: '자체 점검에서 가장 큰 오차는 출력 범위의 {percent}%였습니다.',
     withoutFeatures:
-      '이 GPU의 기능 일부를 쓰지 않습니다. 그 기능을 쓰면 자체 점검의 오차가 {percent}%였습니다.',
+      '이 GPU의 기능 일부를 쓰지 않습니다. 그 기능을 쓰면 자체 점검에서 가장 큰 오차가 출력 범위의 {percent}%였습니다.',
   },
 
   notices: {
-    'mask-touches-border': '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖의 부분은 3D에 없습니다.',
-    'mask-unsure': '배경 제거가 확실하지 않습니다. 배경이 더 단순한 사진이면 나을 수 있습니다.',
+    'mask-touches-border':
+      '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖에 있는 생쥐의 부분은 3D에 없습니다.',
+    'mask-unsure':
+      '배경 제거가 확실하지 않습니다. 배경이 더 단순하면 배경 제거가 더 잘될 수 있습니다.',
     'video-vp9': '이 브라우저는 H.264로 인코딩할 수 없어 회전 영상을 WebM으로 만들었습니다.',
   },
 
@@ -151,7 +154,7 @@ export const ko: Messages = {
   errors: {
     'photo-empty': {
       message: '빈 파일입니다.',
-      hint: '다른 사진을 고르거나, 원본에서 다시 복사해 오세요.',
+      hint: '다른 사진을 고르거나, 이 파일을 원본에서 다시 복사하세요.',
     },
     'photo-undecodable': {
       message: '브라우저가 읽을 수 있는 그림 파일이 아닙니다.',
@@ -159,7 +162,7 @@ export const ko: Messages = {
     },
     'photo-heic': {
       message: '이 브라우저가 읽을 수 없는 HEIC 사진입니다.',
-      hint: '먼저 JPEG로 저장하세요. 아이폰: 설정 › 카메라 › 포맷 › 높은 호환성.',
+      hint: '먼저 사진을 JPEG로 저장하세요. 아이폰에서는 설정 › 카메라 › 포맷 › 높은 호환성을 고르세요.',
     },
     'photo-too-large': {
       message: '사진의 픽셀이 너무 많습니다.',
@@ -183,12 +186,12 @@ export const ko: Messages = {
     },
     'pack-mismatch': {
       message: '이 모델 팩의 구성 요소들이 서로 맞지 않습니다.',
-      hint: '서로 다른 카메라로 학습되었습니다. 구성 요소들이 같은 카메라 배치(rig)로 학습된 팩을 사용하세요.',
+      hint: '구성 요소들이 서로 다른 카메라로 학습되었습니다. 구성 요소들이 같은 카메라 배치(rig)로 학습된 팩을 사용하세요.',
     },
     'pack-views-only': {
       message:
         '이 모델 팩에는 카메라를 아는 여러 방향의 그림이 필요합니다. 사진 한 장에서는 시작할 수 없습니다.',
-      hint: '설정에서 다른 팩을 고르거나, 명령줄에서 --views와 --cameras로 사용하세요.',
+      hint: '설정에서 다른 팩을 고르거나, 이 팩을 명령줄에서 --views와 --cameras로 사용하세요.',
     },
     'views-invalid': {
       message: '이 그림들은 함께 쓸 수 없습니다.',
@@ -196,11 +199,11 @@ export const ko: Messages = {
     },
     'embeds-invalid': {
       message: '시점 임베딩이 이 다시점 모델과 맞지 않습니다.',
-      hint: '학습에 쓴 임베딩을 사용하세요. 시점마다 한 줄씩, 교차 어텐션과 같은 폭이어야 합니다.',
+      hint: '다시점 모델을 학습할 때 쓴 시점 임베딩을 사용하세요. 시점마다 한 벌씩 있어야 하고, 폭이 모델의 교차 어텐션과 같아야 합니다.',
     },
     'cameras-unfit': {
       message: '{file}의 카메라가 이 모델과 맞지 않습니다.',
-      hint: '모델을 학습할 때 쓴 카메라 파일을 사용하세요. 시점마다 카메라가 하나씩 있고 그림이 정사각형이어야 합니다.',
+      hint: '모델을 학습할 때 쓴 카메라 파일을 사용하세요. 파일에 시점마다 카메라가 하나씩 있어야 하고, 그림이 정사각형이어야 합니다.',
     },
     'import-incomplete': {
       message: '이 파일들은 완전한 모델이 아닙니다.',
@@ -208,7 +211,7 @@ export const ko: Messages = {
     },
     'rig-unstated': {
       message: '이 구성 요소를 어떤 카메라로 학습했는지 파일에 나와 있지 않습니다: {part}.',
-      hint: '누구의 카메라였는지 밝히세요. FaceLift의 것이 아니면 카메라 파일(opencv_cameras.json)을 더하세요.',
+      hint: '구성 요소를 누구의 카메라로 학습했는지 고르세요. FaceLift의 카메라로 학습하지 않았다면 카메라 파일(opencv_cameras.json)을 더하세요.',
     },
     'storage-full': {
       message: '이 팩을 저장할 공간이 부족합니다. {needed} GB가 필요한데 {free} GB가 남았습니다.',
@@ -220,7 +223,7 @@ export const ko: Messages = {
     },
     'pack-busy': {
       message: '{pack} 팩이 사용 중입니다.',
-      hint: '다른 탭의 가져오기가 끝날 때까지 기다리거나 그 탭을 닫으세요.',
+      hint: '다른 탭에서 이 팩의 가져오기가 끝날 때까지 기다리거나 그 탭을 닫으세요.',
     },
     'memory-insufficient': {
       message:
@@ -233,7 +236,7 @@ export const ko: Messages = {
     },
     'checkpoint-invalid': {
       message: '체크포인트 {file}이(가) 손상되었거나 읽을 수 없는 형식입니다.',
-      hint: '원본에서 다시 복사하세요. PyTorch 1.6 이전 버전으로 저장했거나 모델 전체가 든 파일이라면 PyTorch에서 열어 torch.save(model.state_dict())로 저장하세요.',
+      hint: '파일을 원본에서 다시 복사하세요. PyTorch 1.6 이전 버전으로 저장했거나 모델 전체가 든 파일이라면 파일을 PyTorch에서 여세요. 그런 다음 가중치를 torch.save(model.state_dict())로 저장하세요.',
     },
     'checkpoint-unsafe': {
       message: '체크포인트 {file}에 프로그램 코드({global})가 필요하여 열지 않았습니다.',
@@ -248,11 +251,11 @@ export const ko: Messages = {
       hint: 'rembg의 ONNX 파일을 사용하세요: u2net, u2netp, silueta, isnet-general-use, isnet-anime, BiRefNet.',
     },
     'backend-unavailable': {
-      message: '요청한 계산 방식을 여기서는 쓸 수 없습니다.',
-      hint: '주소에서 “backend”를 지우거나 최신 Chrome 또는 Edge를 사용하세요.',
+      message: '요청한 백엔드를 여기서는 쓸 수 없습니다.',
+      hint: '주소에서 ?backend=를 지우거나 최신 Chrome 또는 Edge를 사용하세요.',
     },
     'device-lost': {
-      message: '그래픽 카드가 응답하지 않습니다.',
+      message: 'GPU가 응답하지 않습니다.',
       hint: '다시 실행하세요. 되풀이되면 주소에 ?backend=wasm을 붙이세요.',
     },
     'out-of-memory': {
@@ -260,12 +263,12 @@ export const ko: Messages = {
       hint: '다른 탭과 프로그램을 닫고 다시 실행하세요.',
     },
     'ply-invalid': {
-      message: '3D 파일을 읽을 수 없습니다.',
-      hint: '다시 실행하거나 PLY 형식의 가우시안 스플랫 파일을 사용하세요.',
+      message: '스플랫 파일(PLY)을 읽을 수 없습니다.',
+      hint: '다시 실행하거나 PLY 형식의 다른 스플랫을 사용하세요.',
     },
     'camera-invalid': {
       message: '카메라 파일을 읽을 수 없습니다.',
-      hint: 'opencv_cameras.json 형식의 파일을 사용하세요.',
+      hint: 'opencv_cameras.json 형식의 카메라 파일을 사용하세요.',
     },
     'video-unavailable': {
       message: '이 브라우저는 영상을 인코딩할 수 없습니다.',

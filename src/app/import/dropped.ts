@@ -1,14 +1,14 @@
 import { AppError } from '../../core/errors.ts';
 import type { ImportFile } from '../../worker/import-protocol.ts';
 
-/** What the user dropped or chose. Nothing of it has been read. */
+/** Files and folders that the user dropped or chose. They have not been read. */
 interface Dropped {
   files: readonly File[];
   /** Dropped folders. Empty in a browser that does not support them. */
   folders: readonly FileSystemDirectoryEntry[];
 }
 
-/** More files than any checkpoint has. Above it, the user has probably dropped a whole disk. */
+/** Largest number of files in a drop. More files are probably a whole disk, not a checkpoint. */
 const MAX_FILES = 10_000;
 
 const CHECKPOINT = /\.(safetensors|pt|pth|bin|ckpt|onnx|json)$/i;
@@ -16,7 +16,7 @@ const CHECKPOINT = /\.(safetensors|pt|pth|bin|ckpt|onnx|json)$/i;
 const isFolder = (entry: FileSystemEntry | null): entry is FileSystemDirectoryEntry =>
   entry?.isDirectory ?? false;
 
-/** The files and folders of a drop. It must be called while the drop event is handled. */
+/** The files and folders of a drop. Call this function while the drop event is handled. */
 export function droppedIn(transfer: DataTransfer): Dropped {
   const items = [...transfer.items]
     .filter(({ kind }) => kind === 'file')
@@ -27,11 +27,11 @@ export function droppedIn(transfer: DataTransfer): Dropped {
   };
 }
 
-/** Whether a drop contains a checkpoint and not a photo: a folder, or a file with the ending of a checkpoint. */
+/** Whether a drop contains a checkpoint and not a photo: a folder, or a file with the extension of a checkpoint. */
 export const isCheckpoint = ({ files, folders }: Dropped): boolean =>
   folders.length > 0 || files.some(({ name }) => CHECKPOINT.test(name));
 
-/** A file from a file picker. Its path contains the folders if a folder was chosen. */
+/** A file from a file picker. If a folder was chosen, the path contains the folder names. */
 const asImportFile = (file: File): ImportFile => ({
   path: file.webkitRelativePath || file.name,
   blob: file,
@@ -64,8 +64,8 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 const isHidden = (path: string) => path.split('/').some((part) => part.startsWith('.'));
 
 /**
- * Lists all files of a drop with their paths, including the files in folders. No file is read. Hidden files and folders
- * are left out.
+ * Lists all files of a drop with their paths, including the files in folders. Does not read the files. Leaves out hidden
+ * files and folders.
  *
  * @throws AppError `checkpoint-invalid` if a folder cannot be read, or for more than 10 000 files
  */

@@ -7,9 +7,9 @@ const isSameFile = (a: ImportFile, b: ImportFile): boolean =>
     (b.blob instanceof File ? b.blob.lastModified : 0);
 
 /**
- * Adds files to a list of files. diffusers gives the weight files of UNet and autoencoder the same name. If a different
- * file of that path is in the list, all added files get a folder of their own (`2/`, `3/` …), so that each config stays
- * beside its weights.
+ * Adds files to a list of files. diffusers gives the weight files of UNet and autoencoder the same name. Therefore, if
+ * the list has a different file of the same path, all added files get a new folder (`2/`, `3/` …). So each config.json
+ * stays beside its weights.
  */
 export function mergeFiles(
   present: readonly ImportFile[],

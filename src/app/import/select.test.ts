@@ -49,9 +49,11 @@ describe('names and ids', () => {
     ['생쥐', ['imported', 'imported-2'], 'imported-3'],
     ['--', [], 'imported'],
     ['x'.repeat(100), [], 'x'.repeat(60)],
-  ])('%s beside %j → %s', (name, taken, id) => expect(packIdFor(name, taken)).toBe(id));
+  ])('the id for %s, with %j taken, is %s', (name, taken, id) =>
+    expect(packIdFor(name, taken)).toBe(id),
+  );
 
-  it('a name is suggested from the folder, or from the reconstructor', () => {
+  it('the suggested name is that of the folder, or of the reconstructor', () => {
     expect(suggestedName(state())).toBe('gslrm');
     expect(suggestedName(state({ files: [file('a.pt'), file('b.json')] }))).toBe('ckpt_20000');
   });
@@ -77,7 +79,7 @@ describe('conditions of an import', () => {
     expect(canImport(state({ accepted: true }))).toBe(false);
   });
 
-  it('mixed rigs must be allowed, and again after other files', () => {
+  it('the user must allow mixed rigs, and again when files are added', () => {
     const mixed = { ...plan, mismatch: { expected: 'a', parts: [] } };
     const notAllowed = state({ plan: mixed, accepted: true });
     expect(canImport(notAllowed)).toBe(false);
@@ -87,13 +89,13 @@ describe('conditions of an import', () => {
     expect(more).toMatchObject({ allowMixedRigs: false, plan: null, accepted: true });
   });
 
-  it('other terms must be accepted again', () => {
+  it('the user must accept again when the terms change', () => {
     const other = { ...found, licence: { name: 'B', text: 'others' } };
     const next = applyImport(state({ accepted: true }), { type: 'found', files: [], found: other });
     expect(next.accepted).toBe(false);
   });
 
-  it('files that are already written need no free space', () => {
+  it('files that are already written are not counted as needed space', () => {
     expect(isTooLarge(state({ plan }))).toBe(true);
     expect(isTooLarge(state({ plan: { ...plan, doneBytes: 60 } }))).toBe(false);
     expect(isTooLarge(state({ plan: { ...plan, freeBytes: null } }))).toBe(false);
@@ -111,7 +113,7 @@ describe('dropped files', () => {
     expect(isCheckpoint({ files: [new File([], name)], folders: [] })).toBe(expected),
   );
 
-  it('files of one name and different contents are kept apart, with the files added together', () => {
+  it('files of one name and different contents are kept apart, each with the files that were added with it', () => {
     const name = 'diffusion_pytorch_model.safetensors';
     const unet = [file(name, 'unet'), file('config.json', '{}')];
     const vae = [file(name, 'vae'), file('config.json', '{1}')];

@@ -2,16 +2,16 @@ import { sameInAll } from '../../core/languages.ts';
 import type { ImportChoices } from '../../worker/import-protocol.ts';
 import type { ImportState } from './state.ts';
 
-/** Longest id that pack.json allows, characters. */
-const ID_LETTERS = 64;
+/** Length of the longest id that pack.json allows, in characters. */
+const ID_LENGTH_MAX = 64;
 
-/** The id for a name: lower-case words joined by `-`. It gets a number if it is in `taken`. */
+/** The id for a name: lower-case words joined by `-`. If `taken` contains this id, a number is appended. */
 export function packIdFor(name: string, taken: readonly string[]): string {
   const base =
     name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .slice(0, ID_LETTERS - 4)
+      .slice(0, ID_LENGTH_MAX - 4)
       .replace(/^-+|-+$/g, '') || 'imported';
   let id = base;
   for (let n = 2; taken.includes(id); n++) id = `${base}-${n}`;
@@ -24,7 +24,10 @@ const stem = (path: string) =>
     .at(-1)!
     .replace(/\.[^.]*$/, '');
 
-/** The name of the folder that contains all files. Without it, the name of the reconstructor's file. */
+/**
+ * The name of the folder that contains all files. If the files are not in one folder: the name of the reconstructor's
+ * file, or without a reconstructor that of the first part. `Imported` if no part was recognised.
+ */
 export function suggestedName({ files, found }: ImportState): string {
   const tops = new Set(files.map(({ path }) => path.split('/')[0]));
   const [top] = tops;
@@ -38,20 +41,20 @@ export function suggestedName({ files, found }: ImportState): string {
 export const nameOf = (state: ImportState): string => state.name.trim() || suggestedName(state);
 
 /**
- * The id of the pack to be written. An interrupted import of the same files keeps its id.
+ * The id of the pack to be written. If an import of the same files was interrupted, the id of that import.
  * @param taken ids of all packs
  */
 export const idOf = (state: ImportState, taken: readonly string[]): string =>
   state.plan?.unfinishedId ?? packIdFor(nameOf(state), taken);
 
-/** The user's choices, as the import worker takes them. */
+/** The user's choices, in the form in which the import worker takes them. */
 export function choicesOf(state: ImportState, taken: readonly string[]): ImportChoices {
   const { type, rigs, allowMixedRigs } = state;
   const name = nameOf(state);
   return { id: idOf(state, taken), title: sameInAll(name), type, rigs, allowMixedRigs };
 }
 
-/** Whether nothing is missing and every rig question is answered. */
+/** Whether the files are a complete model and the user has answered every question about cameras. */
 export const canPlan = ({ found, rigs }: ImportState): boolean =>
   found !== null &&
   found.parts.length > 0 &&

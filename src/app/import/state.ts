@@ -18,22 +18,22 @@ export interface ImportState {
   phase: ImportPhase;
   /** All files that were added so far. */
   files: readonly ImportFile[];
-  /** What `files` are. */
+  /** The parts of a model that `files` contain. */
   found: Found | null;
   /** The name that the user typed. If it is empty, `suggestedName` is used. */
   name: string;
   type: StoredType;
-  /** Answers to `found.unstated`. */
+  /** The user's answers for the parts in `found.unstated`. */
   rigs: Partial<Record<RigPart, RigOwner>>;
   allowMixedRigs: boolean;
   /** Whether the user accepts the licence terms. */
   accepted: boolean;
-  /** Null until everything that a plan needs is there. */
+  /** Null while something that a plan needs is missing. */
   plan: PlanSummary | null;
   progress: ImportProgress | null;
   error: AppError | null;
   stored: readonly StoredPack[];
-  /** Id of the pack that the user is asked about before it is removed. */
+  /** Id of the pack for which the panel asks whether to remove it. */
   removing: string | null;
 }
 
@@ -77,7 +77,7 @@ export const initialImport: ImportState = {
   removing: null,
 };
 
-/** A plan belongs to one set of files and choices. When these change, it is dropped. */
+/** A plan belongs to one set of files and choices. When they change, the plan is removed. */
 const unplanned = { plan: null, allowMixedRigs: false } as const;
 
 /** The state after an event. A pure function. */
@@ -92,7 +92,7 @@ export function applyImport(state: ImportState, event: ImportEvent): ImportState
     case 'reading':
       return { ...state, open: true, phase: 'reading', error: null };
     case 'found':
-      // Other files may have other terms, which the user must accept again.
+      // If the licence terms have changed, the user must accept them again.
       return {
         ...state,
         ...unplanned,

@@ -42,7 +42,7 @@ const files = (...names: string[]) =>
   Promise.resolve(names.map((path) => ({ path, blob: new Blob([path]) })));
 
 describe('the import panel', () => {
-  it('goes from files to a chosen pack', async () => {
+  it('imports files, and then the new pack is chosen', async () => {
     const { store, actions, chosen } = scripted();
     await actions.add(files('a.pt'));
     expect(store.getState()).toMatchObject({ open: true, phase: 'choosing', plan });
@@ -54,7 +54,7 @@ describe('the import panel', () => {
     expect(chosen).toEqual(['a']);
   });
 
-  it('keeps the earlier files when another one is refused', async () => {
+  it('keeps the earlier files when another file is refused', async () => {
     const refuse = new AppError('checkpoint-unsafe', { message: 'posix.system' });
     const { store, actions } = scripted({
       survey: async (all) => {
@@ -71,7 +71,7 @@ describe('the import panel', () => {
     expect(store.getState().files).toHaveLength(2);
   });
 
-  it('drops the answer for a panel that was closed in the meantime', async () => {
+  it('ignores an answer that comes after the panel was closed', async () => {
     let answer: (found: Found) => void = () => undefined;
     const { store, actions } = scripted({
       survey: () => new Promise((resolve) => (answer = resolve)),

@@ -11,14 +11,14 @@ import { mergeFiles } from './merge-files.ts';
 import { canImport, canPlan, choicesOf, isWriting, nameOf } from './select.ts';
 import { applyImport, initialImport, type ImportEvent, type ImportState } from './state.ts';
 
-/** What the components of the import panel can do. */
+/** The actions of the import panel's components. */
 export interface ImportActions {
   open(): void;
   /** Does nothing while an import is being written. */
   close(): void;
-  /** Forgets all files. Does nothing while an import is being written. */
+  /** Removes all files from the panel. Does nothing while an import is being written. */
   startOver(): void;
-  /** Opens the panel, adds files to those that were added before, and finds out what all of them are. */
+  /** Opens the panel, adds files to the files that were added before, and recognises the parts of the model. */
   add(files: Promise<readonly ImportFile[]>): Promise<void>;
   rename(name: string): void;
   chooseType(type: StoredType): void;
@@ -30,36 +30,36 @@ export interface ImportActions {
   dismiss(): void;
   /** Lists the packs in the browser's storage. */
   refresh(): Promise<void>;
-  /** Asks the user before a pack is removed. Null withdraws the question. */
+  /** Asks the user whether to remove a pack. Null: removes the question. */
   askRemoval(id: string | null): void;
   remove(id: string): Promise<void>;
 }
 
-/** The import panel's state, and what can be done with it. */
+/** The import panel's state and actions. */
 export interface Importer {
   store: StoreApi<ImportState>;
   actions: ImportActions;
 }
 
 /** What the import panel needs from the rest of the page. */
-interface ImportHost {
+interface PackList {
   /** Ids of all packs. */
   packIds(): readonly string[];
-  /** Lists the packs again. */
+  /** Reads the list of packs again. */
   packsChanged(): Promise<void>;
   choosePack(id: string): void;
 }
 
 /** Connects the import panel's state with the import worker. */
-export function createImporter(client: ImportClient, host: ImportHost): Importer {
+export function createImporter(client: ImportClient, packs: PackList): Importer {
   const store = createStore<ImportState>(() => initialImport);
   const dispatch = (event: ImportEvent) =>
     store.setState((state) => applyImport(state, event), true);
   const fail = (error: unknown) => dispatch({ type: 'failed', error: asAppError(error, 'load') });
 
-  // Counts how often the panel was closed or started over. Answers of the worker to an earlier count are dropped.
+  // Counts how often the panel was closed or started over. An answer to a request from an earlier count is ignored.
   let generation = 0;
-  // Counts requests for a plan. Only the answer to the last one is used.
+  // Counts requests for a plan. Only the answer to the last request is used.
   let planRequests = 0;
   let adding: Promise<void> = Promise.resolve();
   let controller: AbortController | null = null;
@@ -76,7 +76,7 @@ export function createImporter(client: ImportClient, host: ImportHost): Importer
     const request = ++planRequests;
     if (!canPlan(store.getState())) return;
     try {
-      const choices = choicesOf(store.getState(), host.packIds());
+      const choices = choicesOf(store.getState(), packs.packIds());
       const summary = await client.plan(choices);
       if (request === planRequests) dispatch({ type: 'planned', plan: summary });
     } catch (error) {
@@ -98,12 +98,12 @@ export function createImporter(client: ImportClient, host: ImportHost): Importer
     }
   };
 
-  const choose = (event: ImportEvent) => {
+  const dispatchAndPlan = (event: ImportEvent) => {
     dispatch(event);
     void plan();
   };
 
-  const leave = (event: ImportEvent) => {
+  const discard = (event: ImportEvent) => {
     if (isWriting(store.getState())) return;
     generation += 1;
     planRequests += 1;
@@ -113,13 +113,13 @@ export function createImporter(client: ImportClient, host: ImportHost): Importer
   const start = async () => {
     const state = store.getState();
     if (!canImport(state)) return;
-    const choices = choicesOf(state, host.packIds());
+    const choices = choicesOf(state, packs.packIds());
     const { signal } = (controller = new AbortController());
     dispatch({ type: 'started' });
     try {
       await client.run(choices, (progress) => dispatch({ type: 'progress', progress }), signal);
-      await host.packsChanged();
-      host.choosePack(choices.id);
+      await packs.packsChanged();
+      packs.choosePack(choices.id);
       dispatch({ type: 'finished', name: nameOf(state) });
     } catch (error) {
       if (signal.aborted || isAbort(error)) dispatch({ type: 'cancelled' });
@@ -136,19 +136,19 @@ export function createImporter(client: ImportClient, host: ImportHost): Importer
         dispatch({ type: 'opened' });
         void refresh();
       },
-      close: () => leave({ type: 'closed' }),
-      startOver: () => leave({ type: 'cleared' }),
+      close: () => discard({ type: 'closed' }),
+      startOver: () => discard({ type: 'cleared' }),
       add: (files) => {
         files.catch(() => undefined); // `read` handles the error.
         if (isWriting(store.getState())) return Promise.resolve();
-        if (store.getState().phase === 'done') leave({ type: 'cleared' });
+        if (store.getState().phase === 'done') discard({ type: 'cleared' });
         dispatch({ type: 'opened' });
         const startedIn = generation;
         return (adding = adding.then(() => read(files, startedIn)));
       },
       rename: (name) => dispatch({ type: 'named', name }),
-      chooseType: (stored) => choose({ type: 'type-chosen', stored }),
-      answerRig: (part, owner) => choose({ type: 'rig-answered', part, owner }),
+      chooseType: (stored) => dispatchAndPlan({ type: 'type-chosen', stored }),
+      answerRig: (part, owner) => dispatchAndPlan({ type: 'rig-answered', part, owner }),
       allowMixedRigs: (allowed) => dispatch({ type: 'mixed-rigs-allowed', allowed }),
       accept: (accepted) => dispatch({ type: 'terms-accepted', accepted }),
       start,
@@ -163,7 +163,7 @@ export function createImporter(client: ImportClient, host: ImportHost): Importer
         dispatch({ type: 'removal-asked', id: null });
         try {
           await client.remove(id);
-          await host.packsChanged();
+          await packs.packsChanged();
           await plan();
         } catch (error) {
           fail(error);

@@ -1,9 +1,9 @@
-/** Puts a canvas into `host` that takes keyboard input, in place of what `host` contained. */
-export const makeCanvas = (host: HTMLElement): HTMLCanvasElement => {
+/** Replaces the content of `container` by a canvas that takes keyboard input. */
+export const makeCanvas = (container: HTMLElement): HTMLCanvasElement => {
   const canvas = document.createElement('canvas');
   canvas.tabIndex = 0;
-  // With this role, screen readers pass the arrow keys on to the canvas.
+  // With this role, screen readers leave the arrow keys to the canvas.
   canvas.setAttribute('role', 'application');
-  host.replaceChildren(canvas);
+  container.replaceChildren(canvas);
   return canvas;
 };

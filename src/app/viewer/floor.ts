@@ -1,13 +1,13 @@
 import { BufferGeometry, Float32BufferAttribute, LineBasicMaterial, LineSegments } from 'three';
 
-/** Of the ring, in world units. */
+/** Radius of the ring in world units. */
 const RADIUS = 0.78;
 const DEGREES_PER_TICK = 5;
 const DEGREES_PER_LONG_TICK = 60;
 
 /**
- * A ring on the floor around the mouse with a tick every 5°, and a longer tick every 60° from the photo's azimuth.
- * In the coordinates of the standard PLY: the ring lies at y = `height`, and +Y points down.
+ * A ring on the floor around the mouse. It has a tick every 5°, and a longer tick every 60° from the photo's azimuth.
+ * Coordinates are those of the standard PLY: the ring lies at y = `height`, and +Y points down.
  */
 export function makeFloor(height: number): LineSegments {
   const points: number[] = [];
@@ -29,8 +29,8 @@ export function makeFloor(height: number): LineSegments {
 }
 
 /**
- * The height of the floor: the 99.8th percentile of the Gaussians' heights (along +Y, down). The few Gaussians below it
- * are floaters.
+ * The y coordinate of the floor: the 99.8th percentile of the Gaussians' y coordinates (+Y points down). The few
+ * Gaussians below the floor are floaters.
  */
 export function floorHeight(count: number, heightOf: (index: number) => number): number {
   const heights = Float32Array.from({ length: count }, (_, index) => heightOf(index)).sort();

@@ -1,4 +1,4 @@
-/** The part of the library that the WebGL viewer uses. The library has no types of its own. */
+/** Types of what the WebGL viewer uses of the library. The library itself has no types. */
 declare module '@mkkellogg/gaussian-splats-3d' {
   import type { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
 
@@ -28,7 +28,7 @@ declare module '@mkkellogg/gaussian-splats-3d' {
   export class Viewer {
     constructor(options: ViewerOptions);
     devicePixelRatio: number;
-    /** Set by the library when a sort has finished and a new frame has to be drawn. */
+    /** The library sets this when a sort has finished and the picture must be drawn again. */
     renderNextFrame: boolean;
     readonly splatMesh: {
       devicePixelRatio: number;

@@ -6,7 +6,7 @@ const hasWebGl2 = () => {
   return context !== null;
 };
 
-/** Opens the WebGL viewer, or the viewer that shows pictures of the app's own rasterizer where WebGL2 cannot start. */
+/** Opens the WebGL viewer. If WebGL2 cannot start, opens the viewer that shows pictures of the pipeline's rasterizer. */
 export async function openViewer(options: ViewerOptions): Promise<SplatViewer> {
   if (hasWebGl2()) {
     try {
@@ -14,7 +14,7 @@ export async function openViewer(options: ViewerOptions): Promise<SplatViewer> {
       return new WebGlViewer(options);
     } catch (error) {
       console.warn('The WebGL viewer could not start.', error);
-      options.host.replaceChildren();
+      options.container.replaceChildren();
     }
   }
   const { OrbitPicture } = await import('./orbit-picture.ts');

@@ -4,12 +4,12 @@ import { listenOrbit, type OrbitHandlers } from './orbit-input.ts';
 const TURN_DEG_PER_SECOND = 24;
 const EASE_PER_SECOND = 12;
 
-/** `moving` is false in the first frame after a movement: that frame is drawn sharp. */
+/** `moving`: whether the camera moves. If it does not, the picture is drawn at full resolution. */
 type Draw = (orbit: Orbit, moving: boolean) => void;
 
 /**
- * Moves the camera smoothly after drag, wheel, pinch, keys and the automatic turn. Calls `draw` in every frame in which
- * the camera moves and in the first one after it. Calls `idle` in all other frames.
+ * Moves the camera smoothly after drag, wheel, pinch, keys and the automatic turn. Runs once per animation frame. Calls
+ * `draw` while the camera moves, once after a movement, and once after `invalidate`. Calls `idle` otherwise.
  */
 export class OrbitDriver implements OrbitHandlers {
   private now: Orbit = HOME;
@@ -49,7 +49,7 @@ export class OrbitDriver implements OrbitHandlers {
     this.turning = on;
   }
 
-  /** Draws again although the camera has not moved. */
+  /** Makes the next animation frame call `draw`, although the camera has not moved. */
   invalidate() {
     this.redraw = true;
   }

@@ -1,4 +1,4 @@
-/** What the user's input does to the camera. */
+/** Movements of the camera that the user's input causes. */
 export interface OrbitHandlers {
   /** Adds degrees to azimuth and elevation. */
   turn(azimuthDeg: number, elevationDeg: number): void;
@@ -25,11 +25,11 @@ const keys: Record<string, (orbit: OrbitHandlers) => void> = {
 
 /** Listens to drag, wheel, pinch and keys on one element. Returns a function that removes the listeners. */
 export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => void {
-  const off = new AbortController();
-  const on = <K extends keyof HTMLElementEventMap>(
+  const listening = new AbortController();
+  const listen = <K extends keyof HTMLElementEventMap>(
     type: K,
     handler: (event: HTMLElementEventMap[K]) => void,
-  ) => element.addEventListener(type, handler, { signal: off.signal, passive: false });
+  ) => element.addEventListener(type, handler, { signal: listening.signal, passive: false });
 
   const fingers = new Map<number, { x: number; y: number }>();
   const fingerDistance = () => {
@@ -37,12 +37,12 @@ export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => v
     return b ? Math.hypot(a.x - b.x, a.y - b.y) : 0;
   };
 
-  on('pointerdown', (event) => {
+  listen('pointerdown', (event) => {
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
   });
-  on('pointermove', (event) => {
+  listen('pointermove', (event) => {
     const finger = fingers.get(event.pointerId);
     if (!finger) return;
     const before = fingerDistance();
@@ -53,19 +53,19 @@ export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => v
     else if (before > 0) orbit.zoom(fingerDistance() / before);
   });
   const lift = (event: PointerEvent) => fingers.delete(event.pointerId);
-  on('pointerup', lift);
-  on('pointercancel', lift);
+  listen('pointerup', lift);
+  listen('pointercancel', lift);
 
-  on('wheel', (event) => {
+  listen('wheel', (event) => {
     event.preventDefault();
     const pixelsPerUnit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1;
     orbit.zoom(Math.exp(-event.deltaY * pixelsPerUnit * 0.0012));
   });
-  on('keydown', (event) => {
+  listen('keydown', (event) => {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
     if (!act) return;
     event.preventDefault();
     act(orbit);
   });
-  return () => off.abort();
+  return () => listening.abort();
 }

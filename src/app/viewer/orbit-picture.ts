@@ -4,34 +4,34 @@ import { OrbitDriver } from './orbit-driver.ts';
 import type { SplatViewer, ViewerOptions } from './types.ts';
 
 /**
- * `renderOrbit` draws with a field of view of 50°, the WebGL viewer with 31°. The camera's distance times this factor
- * gives pictures of the same size.
+ * `renderOrbit` has a field of view of 50°, the WebGL viewer of 31°. The distance is multiplied by this factor, so that
+ * the mouse is as large as in the WebGL viewer.
  */
 const DISTANCE_FACTOR = Math.tan((31 * Math.PI) / 360) / Math.tan((50 * Math.PI) / 360);
-/** Pixels across a picture while the camera moves, and at most when it rests. */
+/** Width of a picture in pixels while the camera moves, and largest width when the camera rests. */
 const SIZE_MOVING = 192;
 const SIZE_MAX = 640;
-/** A picture that takes longer than this ends the automatic turn. */
+/** If drawing a picture takes longer than this, the automatic turn ends. */
 const TOO_SLOW_MS = 120;
 
 /**
- * The viewer where WebGL2 cannot start. Shows pictures of the app's own rasterizer, which it requests one at a time; of
- * the views that are requested during a drawing, only the newest is drawn.
+ * The viewer for browsers in which WebGL2 cannot start. It shows pictures that the pipeline's rasterizer draws, one at a
+ * time. Views that are requested while a picture is being drawn replace each other: only the newest is drawn.
  */
 export class OrbitPicture implements SplatViewer {
   readonly kind = 'picture';
   private readonly canvas: HTMLCanvasElement;
   private readonly driver: OrbitDriver;
-  /** The view to be drawn next; `size` in pixels. */
+  /** The view to draw next. `size`: width of the picture in pixels. */
   private request: { orbit: Orbit; size: number } | null = null;
   private drawing = false;
   private disposed = false;
   private autoTurn = false;
-  /** Set by the first `load`. Nothing is drawn before it, because the worker may still have the mouse of an earlier run. */
+  /** Set by `load`. Nothing is drawn before the first `load`: the worker may still have the mouse of an earlier run. */
   private onShown: (() => void) | null = null;
 
   constructor(private readonly options: ViewerOptions) {
-    this.canvas = makeCanvas(options.host);
+    this.canvas = makeCanvas(options.container);
     this.canvas.classList.add('orbit-picture');
     this.driver = new OrbitDriver(
       this.canvas,
@@ -41,7 +41,7 @@ export class OrbitPicture implements SplatViewer {
     );
   }
 
-  /** The file is not needed: from the end of the run on, the worker has the splat itself. */
+  /** Does not use the file: after the end of a run, `renderOrbit` draws the splat of that run. */
   load() {
     this.driver.invalidate();
     return new Promise<void>((resolve) => (this.onShown = resolve));
@@ -72,7 +72,7 @@ export class OrbitPicture implements SplatViewer {
 
   private requestView(orbit: Orbit, moving: boolean) {
     if (!this.onShown) return;
-    const { clientWidth, clientHeight } = this.options.host;
+    const { clientWidth, clientHeight } = this.options.container;
     const full = Math.min(clientWidth, clientHeight) * window.devicePixelRatio;
     const size = moving ? SIZE_MOVING : Math.max(SIZE_MOVING, Math.min(SIZE_MAX, full));
     this.request = { orbit, size: Math.round(size) };
@@ -91,7 +91,7 @@ export class OrbitPicture implements SplatViewer {
         const picture = await this.options.renderOrbit({ azimuthDeg, elevationDeg, radius, size });
         this.show(picture);
       } catch {
-        // The worker has been restarted and has no result: the last picture stays.
+        // `renderOrbit` rejects, for example before the first run has finished. The last picture stays.
       }
       if (this.autoTurn && performance.now() - began > TOO_SLOW_MS) this.stopTurning();
     }

@@ -12,7 +12,7 @@ import {
 } from './orbit.ts';
 
 describe('orbit', () => {
-  it('starts at +Z of the PLY, above the mouse (−Y is up)', () => {
+  it('starts at +Z of the PLY and above the mouse (−Y is up)', () => {
     const [x, y, z] = plyEye(HOME);
     expect(x).toBeCloseTo(0, 9);
     expect(y).toBeLessThan(0);
@@ -20,7 +20,7 @@ describe('orbit', () => {
     expect(Math.hypot(x, y, z)).toBeCloseTo(2.7, 9);
   });
 
-  it('keeps the handedness: azimuth 0° is −X', () => {
+  it('does not mirror the mouse: azimuth 0° is −X', () => {
     const [x, , z] = plyEye({ ...HOME, azimuthDeg: 0 });
     expect(x).toBeLessThan(-2);
     expect(z).toBeCloseTo(0, 9);
@@ -33,7 +33,7 @@ describe('orbit', () => {
     expect(zoomed(HOME, 0.01).distance).toBe(DISTANCE_MAX);
   });
 
-  it('resets over the shorter way round', () => {
+  it('resets by the shorter way around the mouse', () => {
     expect(homeward({ ...HOME, azimuthDeg: 270 + 725 }).azimuthDeg).toBe(270 + 720);
     expect(homeward({ ...HOME, azimuthDeg: 80 }).azimuthDeg).toBe(-90);
   });

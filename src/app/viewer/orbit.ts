@@ -1,6 +1,6 @@
 /**
- * Position of the camera on a sphere around the mouse, in the world (Z up, docs/models.md). The photo was taken from
- * azimuth 270°. `distance` is in world units.
+ * Position of the camera on a sphere around the mouse, in the world (Z up, docs/models.md). The photo's azimuth is 270°.
+ * `distance` is in world units.
  */
 export interface Orbit {
   azimuthDeg: number;
@@ -8,7 +8,7 @@ export interface Orbit {
   distance: number;
 }
 
-/** The first view: the photo's azimuth, with elevation and distance of the rig's cameras. */
+/** The first view: the photo's azimuth, and the elevation and distance of the demo pack's cameras. */
 export const HOME: Orbit = { azimuthDeg: 270, elevationDeg: 20, distance: 2.7 };
 
 export const ELEVATION_LIMIT_DEG = 85;
@@ -24,19 +24,19 @@ export const turned = (orbit: Orbit, azimuthDeg: number, elevationDeg: number): 
   elevationDeg: clamp(orbit.elevationDeg + elevationDeg, -ELEVATION_LIMIT_DEG, ELEVATION_LIMIT_DEG),
 });
 
-/** Divides the distance by `factor`. It stays within DISTANCE_MIN…DISTANCE_MAX. */
+/** Divides the distance by `factor`. The distance stays within DISTANCE_MIN…DISTANCE_MAX. */
 export const zoomed = (orbit: Orbit, factor: number): Orbit => ({
   ...orbit,
   distance: clamp(orbit.distance / factor, DISTANCE_MIN, DISTANCE_MAX),
 });
 
-/** HOME, its azimuth moved by whole turns so that it is nearest to the present one. */
+/** HOME. Its azimuth is changed by whole turns, so that it differs by at most 180° from the azimuth of `orbit`. */
 export const homeward = (orbit: Orbit): Orbit => ({
   ...HOME,
   azimuthDeg: HOME.azimuthDeg + 360 * Math.round((orbit.azimuthDeg - HOME.azimuthDeg) / 360),
 });
 
-/** Moves by `fraction` of the way from `from` to `to`. Returns `to` itself when the rest is too small to be visible. */
+/** Moves by `fraction` of the way from `from` to `to`. Returns `to` if the difference is too small to be visible. */
 export const eased = (from: Orbit, to: Orbit, fraction: number): Orbit => {
   const near =
     Math.abs(to.azimuthDeg - from.azimuthDeg) < 0.02 &&
@@ -53,7 +53,7 @@ export const eased = (from: Orbit, to: Orbit, fraction: number): Orbit => {
 
 /**
  * Camera position in the coordinates of the standard PLY, where −Y is up. A point (x, y, z) of the world is
- * (−x, −z, −y) there (src/core/gaussians/axes.ts). The camera at azimuth 270° looks along −Z.
+ * (−x, −z, −y) in the PLY (src/core/gaussians/axes.ts). At azimuth 270° the camera is at +Z and points along −Z.
  */
 export const plyEye = ({ azimuthDeg, elevationDeg, distance }: Orbit): [number, number, number] => {
   const az = (azimuthDeg * Math.PI) / 180;

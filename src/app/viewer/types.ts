@@ -2,11 +2,11 @@ import type { OrbitView } from '../../worker/protocol.ts';
 
 /** Shows a splat that the user can turn and zoom. */
 export interface SplatViewer {
-  /** What draws the splat: the graphics card through WebGL, or the app's own rasterizer. */
+  /** What draws the splat. `webgl`: the GPU, through WebGL. `picture`: the pipeline's rasterizer. */
   readonly kind: 'webgl' | 'picture';
-  /** Resolves when the splat is visible. `picture` can show it only after the run has ended. */
+  /** Resolves when the splat is visible. A `picture` viewer can show the splat only after the run has ended. */
   load(ply: Blob): Promise<void>;
-  /** Turns back to the first view. */
+  /** Moves the camera back to the first view. */
   reset(): void;
   /** A factor above 1 moves the camera closer. */
   zoom(factor: number): void;
@@ -18,9 +18,9 @@ export interface SplatViewer {
 
 export interface ViewerOptions {
   /** The element that the canvas fills. */
-  host: HTMLElement;
+  container: HTMLElement;
   /** Draws the result of the last run without WebGL. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
-  /** Called when the viewer has stopped turning by itself: the user turned it, or drawing is too slow. */
+  /** Called when the automatic turn ends: the user turned the mouse or reset the view, or drawing is too slow. */
   onTurnStopped(): void;
 }

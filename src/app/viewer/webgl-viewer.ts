@@ -7,16 +7,16 @@ import { OrbitDriver } from './orbit-driver.ts';
 import type { SplatViewer, ViewerOptions } from './types.ts';
 
 /**
- * Tangents of half the vertical field of view, and of half the least horizontal one. With them the mouse fills the
- * picture from the distance of the rig's cameras.
+ * Tangents of half the smallest vertical field of view and of half the smallest horizontal field of view. With these
+ * fields of view the mouse fills the picture at the distance of HOME.
  */
-const HALF_HEIGHT = 0.277;
+const HALF_HEIGHT_MIN = 0.277;
 const HALF_WIDTH_MIN = 0.36;
-/** A frame that takes longer than this while the camera moves lowers the resolution. */
+/** If a picture takes longer than this while the camera moves, the resolution is lowered. */
 const SLOW_MS = 50;
-/** A frame that takes longer than this at the lowest resolution ends the automatic turn. */
+/** If a picture takes longer than this at the lowest resolution, the automatic turn ends. */
 const TOO_SLOW_MS = 250;
-/** The lowest resolution, as a fraction of the screen's. */
+/** The lowest resolution, as a fraction of the screen's resolution. */
 const RATIO_MIN = 0.4;
 
 /** The viewer on three.js and gaussian-splats-3d. Draws only when something has changed. */
@@ -33,7 +33,7 @@ export class WebGlViewer implements SplatViewer {
   private lastDrawMs = 0;
 
   constructor(private readonly options: ViewerOptions) {
-    const canvas = makeCanvas(options.host);
+    const canvas = makeCanvas(options.container);
     this.renderer = new WebGLRenderer({ canvas, alpha: true, antialias: false });
     this.renderer.setClearColor(0, 0);
     // In the standard PLY, −Y is up.
@@ -45,7 +45,7 @@ export class WebGlViewer implements SplatViewer {
       options.onTurnStopped,
     );
     this.resizes = new ResizeObserver(() => this.resize());
-    this.resizes.observe(options.host);
+    this.resizes.observe(options.container);
     this.resize();
   }
 
@@ -54,7 +54,7 @@ export class WebGlViewer implements SplatViewer {
     const url = URL.createObjectURL(ply);
     const scene = new Scene();
     const next = new Viewer({
-      rootElement: this.options.host,
+      rootElement: this.options.container,
       renderer: this.renderer,
       camera: this.camera,
       threeScene: scene,
@@ -115,11 +115,11 @@ export class WebGlViewer implements SplatViewer {
   }
 
   private resize() {
-    const { clientWidth, clientHeight } = this.options.host;
+    const { clientWidth, clientHeight } = this.options.container;
     if (clientWidth === 0 || clientHeight === 0) return;
     this.renderer.setSize(clientWidth, clientHeight, false);
     this.camera.aspect = clientWidth / clientHeight;
-    const half = Math.max(HALF_HEIGHT, HALF_WIDTH_MIN / this.camera.aspect);
+    const half = Math.max(HALF_HEIGHT_MIN, HALF_WIDTH_MIN / this.camera.aspect);
     this.camera.fov = (Math.atan(half) * 360) / Math.PI;
     this.camera.updateProjectionMatrix();
     this.driver.invalidate();
@@ -153,7 +153,7 @@ export class WebGlViewer implements SplatViewer {
     splats.renderNextFrame = false;
   }
 
-  /** Draws when the camera rests and the sort worker has finished a better order. */
+  /** Draws again if the library's sort worker has finished a new order while the camera rests. */
   private refresh() {
     const { splats } = this;
     if (!splats) return;
@@ -162,7 +162,7 @@ export class WebGlViewer implements SplatViewer {
     splats.renderNextFrame = false;
   }
 
-  /** Lowers the resolution, or ends the automatic turn, when frames take too long. */
+  /** Lowers the resolution if a picture takes too long. At the lowest resolution, ends the automatic turn. */
   private adapt() {
     const now = performance.now();
     const took = this.lastDrawMs ? now - this.lastDrawMs : 0;
@@ -184,5 +184,5 @@ const floorOf = ({ splatMesh }: Viewer): number => {
   });
 };
 
-/** When it is closed early, the library rejects with its own abort. That is not an error. */
+/** Closes a viewer. If the viewer is still loading, the library rejects with an abort, which is ignored. */
 const close = (viewer: Viewer) => viewer.dispose().catch(() => {});

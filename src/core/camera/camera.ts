@@ -7,7 +7,7 @@ export interface Camera {
   width: number;
   /** Pixels. */
   height: number;
-  /** Focal lengths and principal point, pixels. */
+  /** Focal lengths (fx, fy) and principal point (cx, cy), pixels. */
   fx: number;
   fy: number;
   cx: number;
@@ -27,14 +27,16 @@ export const scaleCamera = (camera: Camera, size: number): Camera => ({
   cy: (camera.cy * size) / camera.height,
 });
 
-/** The point `xyz[at … at + 2]` in the camera’s axes: x right, y down, z forward (the depth), world units. */
+/**
+ * The point `xyz[at … at + 2]` in the camera’s axes, world units: x right, y down, z forward. z is the depth.
+ */
 export const toCamera = ({ w2c: m }: Camera, xyz: Float32Array, at: number): number[] =>
   [0, 4, 8].map(
     (row) => m[row] * xyz[at] + m[row + 1] * xyz[at + 1] + m[row + 2] * xyz[at + 2] + m[row + 3],
   );
 
 /**
- * The world point that projects to a position of the picture and has a given depth.
+ * The world point that has the depth `depth` and projects to `position` in the picture.
  * @param position x, y in pixels; pixel centres are at + 0.5
  * @param depth along the camera’s z axis, world units
  */
@@ -48,9 +50,9 @@ export const toWorld = (
 };
 
 /**
- * The pixel that the point `xyz[at … at + 2]` projects to: its column, its row, its index (row·width +
- * column), and the depth `z` of the point. Null if the point is outside the picture or behind the camera.
- * @param camera with a square picture
+ * The pixel to which the point `xyz[at … at + 2]` projects, and the depth `z` of the point. `pixel` is the
+ * pixel's index, row·width + column. Null if the point is outside the picture or behind the camera.
+ * @param camera a camera with a square picture
  */
 export function pixelOf(camera: Camera, xyz: Float32Array, at: number) {
   const [x, y, z] = toCamera(camera, xyz, at);

@@ -8,8 +8,9 @@ function direction({ w2c: m }: Camera): number[] {
 }
 
 /**
- * Chooses `count` views, or all if there are fewer. The first view is always chosen. Then, again and again,
- * the view whose direction is farthest from all chosen ones is added; of several equally far, the first.
+ * Chooses `count` views, or all views if there are fewer. The first view is always chosen. Then the other
+ * views are added one by one. Each added view is the one whose direction is farthest from the directions of
+ * all chosen views. If several views are equally far, the first of them is added.
  * @returns indices into `cameras`, ascending
  */
 export function chooseViews(cameras: readonly Camera[], count: number): number[] {
@@ -21,7 +22,7 @@ export function chooseViews(cameras: readonly Camera[], count: number): number[]
     let [best, least] = [-1, Infinity];
     for (let view = 0; view < cameras.length; view++) {
       if (chosen.includes(view)) continue;
-      // The margin of 1e-6 keeps rounding from deciding between views that are equally far.
+      // Without the margin of 1e-6, rounding would decide between views that are equally far.
       const nearest = Math.max(...chosen.map((other) => cosine(view, other)));
       if (nearest < least - 1e-6) [best, least] = [view, nearest];
     }

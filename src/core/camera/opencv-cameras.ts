@@ -1,16 +1,19 @@
 import type { Camera } from './camera.ts';
 import { AppError } from '../errors.ts';
 
-/** Most frames in a file. A turntable has 150. */
+/** Largest number of frames in a file. A turntable has 150. */
 const MAX_FRAMES = 10_000;
 
 /** Largest side of a picture, pixels. */
 const MAX_SIDE = 65_536;
 
-/** Largest magnitude of any number. Beyond it float32 is too coarse for a mouse about 1 long. */
+/** Largest magnitude of any number. For larger numbers float32 is too coarse: a mouse is about 1 long. */
 const MAX_VALUE = 1e6;
 
-/** Tolerance for the dot products of a rotation's rows. Files contain float32 numbers, or five digits. */
+/**
+ * Tolerance for the dot products of a rotation's rows. Numbers in the files are rounded to float32, or to
+ * five digits.
+ */
 const ORTHONORMAL = 1e-3;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,8 +28,8 @@ const isSide = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MAX_SIDE;
 
 /**
- * A 4×4 matrix as 16 numbers, row-major, from four rows of four or from sixteen numbers. Null for anything
- * else.
+ * A 4×4 matrix as 16 numbers, row-major. The input is four rows of four numbers, or sixteen numbers. Null for
+ * any other input.
  */
 function matrixOf(value: unknown): number[] | null {
   if (!Array.isArray(value)) return null;
@@ -35,7 +38,7 @@ function matrixOf(value: unknown): number[] | null {
   return flat.length === 16 && flat.every(isNumber) ? flat : null;
 }
 
-/** Why a matrix is no valid world-to-camera matrix; null if it is one. */
+/** The reason why a matrix is not a valid world-to-camera matrix; null if it is valid. */
 function matrixFault(m: readonly number[]): string | null {
   if ([0, 0, 0, 1].some((value, i) => Math.abs(m[12 + i] - value) > 1e-6))
     return 'the last row of w2c is not 0 0 0 1';
@@ -64,10 +67,10 @@ function readFrame(frame: unknown): Camera | string {
 }
 
 /**
- * The cameras of an `opencv_cameras.json`: `{ frames: [{ w, h, fx, fy, cx, cy, w2c }] }`. Intrinsics are in
- * pixels, axes are OpenCV's, and `w2c` is world to camera. Other keys are ignored.
+ * The cameras of an `opencv_cameras.json`: `{ frames: [{ w, h, fx, fy, cx, cy, w2c }] }`. `w2c` is world to
+ * camera, with OpenCV axes. All other numbers are in pixels. Other keys are ignored.
  * @param json the parsed file
- * @param file its name, for the error message
+ * @param file name of the file, for the error message
  * @throws AppError `camera-invalid` if the file does not have this form, or a camera is not valid
  */
 export function parseCameras(json: unknown, file = 'the camera file'): Camera[] {

@@ -3,10 +3,10 @@ import type { Camera } from './camera.ts';
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
 /**
- * A camera on the sphere of `radius` around the origin. It points at the origin, and world Z is up in its
+ * A camera on the sphere of `radius` around the origin. The camera points at the origin. World Z is up in the
  * picture. Camera centre = r·(cos el·cos az, cos el·sin az, sin el).
  * @param radius world units
- * @param fovDeg horizontal and vertical field of view
+ * @param fovDeg horizontal and vertical field of view, degrees
  * @param size side of the square picture, pixels
  */
 export function orbitCamera(

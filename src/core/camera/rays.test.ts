@@ -15,7 +15,7 @@ describe('cameraRays', () => {
     point(4).forEach((p) => expect(p).toBeCloseTo(0, 6));
   });
 
-  it('the ray of the top left pixel goes up and to the left, seen from the front', () => {
+  it('the ray of the top left pixel goes up and to the left of the front camera', () => {
     const [x, y, z] = direction(0);
     expect(x).toBeLessThan(0);
     expect(y).toBeGreaterThan(0);

@@ -8,18 +8,18 @@ export interface RingRig {
   radius: number;
   fovDeg: number;
   elevationDeg: number;
-  /** One per view; azimuth 270° is the front (−Y). */
+  /** One azimuth per view. Azimuth 270° is the front (−Y). */
   azimuthsDeg: readonly number[];
   /** Nominal side of the square images, pixels. */
   imageSize: number;
 }
 
-/** Cameras given one by one, as a lab calibrated them. */
+/** A list of cameras, for example the calibrated cameras of a lab. */
 export interface CameraRig {
   id: string;
   /** Mean distance of the cameras from the origin, world units. */
   radius: number;
-  /** Side of the square images that the intrinsics are for, pixels. */
+  /** Side in pixels of the square images for which the intrinsics are given. */
   imageSize: number;
   cameras: readonly {
     fx: number;
@@ -50,14 +50,17 @@ export const rigCameras = (rig: Rig, size = rig.imageSize): Camera[] => {
   );
 };
 
-/** Field of view of the rig's first camera, degrees. */
+/** Field of view of the rig's first camera, in degrees. */
 export const rigFovDeg = (rig: Rig): number =>
   'fovDeg' in rig ? rig.fovDeg : (Math.atan(rig.imageSize / 2 / rig.cameras[0].fx) * 360) / Math.PI;
 
-/** The world axis that points up in the pictures of the rig's cameras: ±X, ±Y or ±Z, as a unit vector. */
+/**
+ * The axis of the rig's frame that points up in the pictures of the rig's cameras: ±X, ±Y or ±Z, as a unit
+ * vector. It is the axis nearest to the cameras' mean up.
+ */
 export function rigUp(rig: Rig): number[] {
   const up = [0, 0, 0];
-  // A camera's y points down.
+  // The y axis of a camera points down.
   for (const { w2c } of rigCameras(rig)) for (let k = 0; k < 3; k++) up[k] -= w2c[4 + k];
   const most = up.map(Math.abs).indexOf(Math.max(...up.map(Math.abs)));
   return up.map((value, k) => (k === most ? Math.sign(value) : 0));

@@ -15,13 +15,13 @@ const rotate = (m: readonly number[], [x, y, z]: readonly number[]): number[] =>
 const transposed = (m: readonly number[]): number[] =>
   [0, 1, 2].flatMap((k) => [m[k], m[3 + k], m[6 + k]]);
 
-/** The image of a point x, y, z. */
+/** The point to which a similarity maps the point x, y, z. */
 export const mapPoint = (
   { scale, rotation, translation }: Similarity,
   point: readonly number[],
 ): number[] => rotate(rotation, point).map((value, k) => scale * value + translation[k]);
 
-/** The similarity that undoes another. */
+/** The inverse of a similarity. */
 export const inverseSimilarity = ({ scale, rotation, translation }: Similarity): Similarity => {
   const back = transposed(rotation);
   return {
@@ -47,7 +47,7 @@ export const mapCamera = ({ scale, rotation, translation }: Similarity, camera: 
 
 /**
  * Unit quaternion w x y z of a rotation matrix (3×3 row-major, determinant +1). The largest component is
- * computed first, so that no digits cancel.
+ * computed first, so that no digits are lost by cancellation.
  */
 export const quaternionOf = (m: readonly number[]): number[] => {
   const [xx, yy, zz] = [m[0], m[4], m[8]];
@@ -64,8 +64,8 @@ export const quaternionOf = (m: readonly number[]): number[] => {
 };
 
 /**
- * A transformed cloud: centres, sizes and orientations. Colours beyond SH degree 0 are not rotated; use it
- * for clouds of degree 0 only.
+ * The cloud with its centres, sizes and orientations transformed. SH coefficients above degree 0 are not
+ * rotated. Use this for clouds of degree 0 only.
  */
 export const mapCloud = (similarity: Similarity, cloud: GaussianCloud): GaussianCloud => {
   const xyz = new Float32Array(cloud.xyz.length);

@@ -6,9 +6,9 @@ import { turnFromZ } from './upright.ts';
 
 /**
  * FaceLift's turntable: `frames` cameras at equal steps of azimuth, from 270° up to but not including 630°.
- * Radius and field of view are the rig's.
+ * The radius and the field of view are those of the rig.
  * @param size side of the square pictures, pixels
- * @param up the world's up, a unit vector; Z if it is left out
+ * @param up direction of up in the world, a unit vector; Z if it is left out
  */
 export const turntableCameras = (
   rig: Rig,

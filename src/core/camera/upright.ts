@@ -3,8 +3,7 @@ import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { inverseSimilarity, mapCamera, mapCloud, mapPoint, type Similarity } from './similarity.ts';
 
 /**
- * Unit vector against gravity, in the rig's frame. Where a function takes `Up | undefined`, undefined means
- * Z.
+ * Unit vector against gravity, in the rig's frame. If a function takes `Up | undefined`, undefined means Z.
  */
 export type Up = ArrayLike<number>;
 
@@ -29,8 +28,8 @@ export const uprightCloud = (cloud: GaussianCloud, up: Up | undefined): Gaussian
   up ? mapCloud(uprightTurn(up), cloud) : cloud;
 
 /**
- * A camera from the rig's frame to the world. Its picture of the upright cloud is its picture of the cloud
- * before.
+ * A camera from the rig's frame to the world. The new camera's picture of the upright cloud equals the old
+ * camera's picture of the cloud in the rig's frame.
  */
 export const uprightCamera = (camera: Camera, up: Up | undefined): Camera =>
   up ? mapCamera(uprightTurn(up), camera) : camera;

@@ -2,26 +2,27 @@ import { shRestSize, type GaussianCloud } from './gaussian-cloud.ts';
 import { rotateSh, shRotation } from './sh-rotation.ts';
 
 /**
- * Rotation from our world (Z up, the front of the mouse towards −Y) to the axes that viewers of 3DGS files
- * expect. Viewers assume that Y points down in a PLY file and rotate it by 180° about Z when they load it
- * (playcanvas/supersplat#451). The map (x, y, z) → (−x, −z, −y) is a half turn about (0, 1, −1)/√2. After the
- * viewer's own half turn a point is at (x, z, −y): the mouse stands upright and faces the camera.
+ * Rotation from the world (Z up, the front of the mouse towards −Y) to the axes that viewers of 3DGS files
+ * expect. Viewers assume that Y points down in a PLY file. When they load a file, they rotate the cloud by
+ * 180° about Z (playcanvas/supersplat#451). The map (x, y, z) → (−x, −z, −y) is a half turn about (0, 1,
+ * −1)/√2. After the viewer's own half turn a point is at (x, z, −y): the mouse stands upright and faces the
+ * camera.
  */
 const MATRIX = [-1, 0, 0, 0, 0, -1, 0, -1, 0];
 
-/** The half turn's effect on SH coefficients beyond degree 0. It is its own inverse. */
+/** The half turn's effect on SH coefficients above degree 0. Applied twice, it changes nothing. */
 export const TURN_SH = shRotation(MATRIX);
 
 /**
- * The quaternion of the half turn is (0, 0, s, −s). Here s is this value to the file's axes, and its negative
- * back.
+ * The quaternion of the half turn is (0, 0, s, −s). s is `TURN_HALF` for the turn to the file's axes, and
+ * −`TURN_HALF` for the turn back.
  */
 export const TURN_HALF = Math.SQRT1_2;
 
 /**
  * Rotates Gaussians `from` … `to` − 1 in place by the half turn.
- * @param sign 1 to the file's axes, −1 back. Both are the same rotation; only the quaternions' signs differ.
- * With −1 after 1, quaternions are restored with their sign.
+ * @param sign 1 to the file's axes, −1 back to the world. Both signs give the same rotation; only the signs
+ *   of the quaternions differ. −1 after 1 restores the quaternions, their signs included.
  */
 export function turnGaussians(cloud: GaussianCloud, from: number, to: number, sign: 1 | -1): void {
   const { xyz, rotation, sh } = cloud;
@@ -53,7 +54,8 @@ const turned = (cloud: GaussianCloud, sign: 1 | -1): GaussianCloud => {
 };
 
 /**
- * A cloud from world axes to the axes of a standard 3DGS file: centres, orientations and SH beyond degree 0.
+ * A cloud from world axes to the axes of a standard 3DGS file. Changes centres, orientations and SH
+ * coefficients above degree 0.
  */
 export const toFileAxes = (cloud: GaussianCloud): GaussianCloud => turned(cloud, 1);
 

@@ -15,7 +15,7 @@ function cloudAt(...centres: number[][]) {
 
 const xs = (cloud: { xyz: Float32Array }) => [...cloud.xyz].filter((_, i) => i % 3 === 0);
 
-test('pack removes faint and broken Gaussians; the others keep their order', () => {
+test('pack removes Gaussians that are nearly transparent or not finite; the others keep their order', () => {
   const cloud = cloudAt([1, 0, 0], [2, 0, 0], [3, 0, 0], [4, 0, 0], [5, 0, 0]);
   cloud.opacityLogit[1] = logit(0.049);
   cloud.opacityLogit[2] = logit(0.051);
@@ -24,7 +24,7 @@ test('pack removes faint and broken Gaussians; the others keep their order', () 
   expect(xs(filterGaussians(cloud, 'pack', 0.05))).toEqual([1, 3]);
 });
 
-test('none keeps every Gaussian, also broken ones', () => {
+test('none keeps every Gaussian, also those with NaN', () => {
   const cloud = cloudAt([NaN, 0, 0], [2, 0, 0]);
   expect(filterGaussians(cloud, 'none', 1)).toBe(cloud);
 });
@@ -70,7 +70,7 @@ describe('facelift', () => {
   });
 });
 
-test('selectGaussians selects SH coefficients beyond degree 0', () => {
+test('selectGaussians selects SH coefficients above degree 0', () => {
   const cloud = emptyCloud(3);
   cloud.sh = { degree: 1, rest: Float32Array.from({ length: 27 }, (_, i) => i) };
   const { sh } = selectGaussians(cloud, (i) => i !== 1);

@@ -2,19 +2,19 @@ import { AppError } from '../errors.ts';
 import { emptyCloud, shRestSize, type GaussianCloud } from './gaussian-cloud.ts';
 
 /**
- * `pack` removes Gaussians that are nearly transparent or contain NaN or infinity. `facelift` applies
- * FaceLift's own rules. `none` keeps all.
+ * `pack` removes Gaussians that are nearly transparent, or contain NaN or infinity outside the SH
+ * coefficients above degree 0. `facelift` applies FaceLift's rules. `none` keeps all Gaussians.
  */
 export type FilterName = 'pack' | 'none' | 'facelift';
 
-/** One of FaceLift's rules, which can be chosen singly. */
+/** One of FaceLift's rules. Each rule can be chosen alone. */
 type FilterRule = 'opacity' | 'large' | 'shoulders' | 'box';
 
 type Keep = (cloud: GaussianCloud, i: number) => boolean;
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
-/** Whether every number of Gaussian i is finite. */
+/** Whether every number of Gaussian i is finite. SH coefficients above degree 0 are not tested. */
 const finite: Keep = ({ xyz, shDc, opacityLogit, logScale, rotation }, i) => {
   let sum = opacityLogit[i];
   for (let k = 0; k < 3; k++) sum += xyz[3 * i + k] + shDc[3 * i + k] + logScale[3 * i + k];
@@ -23,10 +23,11 @@ const finite: Keep = ({ xyz, shDc, opacityLogit, logScale, rotation }, i) => {
 };
 
 /**
- * FaceLift's rules, in its order. World units; `opacity` 0…1. `large` removes Gaussians with a standard
- * deviation of 0.1 or more in the lower half, `shoulders` those in its four lower corners, and `box` those
- * outside it. `large` and `shoulders` were made for human heads (hair above, shoulders below); the lab kept
- * them for mice.
+ * FaceLift's rules, in FaceLift's order. Lengths are in world units, opacities are 0…1. `opacity` removes
+ * Gaussians with an opacity of 0.04 or less. `large` removes Gaussians in the lower half (z ≤ 0) with a
+ * standard deviation of 0.1 or more. `shoulders` removes Gaussians in the four lower corners of the box.
+ * `box` removes Gaussians outside the box. `large` and `shoulders` were made for human heads, with hair above
+ * and shoulders below. The lab kept these two rules for mice.
  */
 export const FACELIFT_RULES: readonly { name: FilterRule; keep: Keep }[] = [
   { name: 'opacity', keep: ({ opacityLogit }, i) => sigmoid(opacityLogit[i]) > 0.04 },
@@ -49,7 +50,9 @@ export const FACELIFT_RULES: readonly { name: FilterRule; keep: Keep }[] = [
   },
 ];
 
-/** The Gaussians for which `keep` is true, in their order. The cloud itself if that is all of them. */
+/**
+ * The Gaussians for which `keep` is true, in the cloud's order. The same object if all Gaussians are kept.
+ */
 export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boolean): GaussianCloud {
   const kept = new Int32Array(cloud.count);
   let count = 0;
@@ -74,9 +77,9 @@ export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boole
 }
 
 /**
- * The Gaussians that pass a filter, in their order.
+ * The Gaussians that pass a filter, in the cloud's order.
  *
- * @param filter a name, or a list of FaceLift's rules to apply; with an empty list every Gaussian stays
+ * @param filter a name, or a list of FaceLift's rules to apply. An empty list keeps every Gaussian
  * @param minOpacity opacity (0…1) below which `pack` removes a Gaussian
  * @throws AppError `settings-invalid` for an unknown rule
  */

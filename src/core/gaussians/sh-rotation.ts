@@ -2,8 +2,8 @@ import { shRestSize, type ShRest } from './gaussian-cloud.ts';
 import { shBasis } from './spherical-harmonics.ts';
 
 /**
- * The effect of a rotation of the world on the coefficients beyond degree 0, as a sparse matrix. New
- * coefficient k is the sum over the terms t = `ends[k − 1]` … `ends[k]` − 1 of `factor[t]` times old
+ * The effect of a rotation of the world on the SH coefficients above degree 0, as a sparse matrix. New
+ * coefficient k is a sum over the terms t = `ends[k − 1]` … `ends[k]` − 1. Term t is `factor[t]` times old
  * coefficient `from[t]`.
  */
 interface ShRotation {
@@ -12,18 +12,20 @@ interface ShRotation {
   readonly ends: Uint8Array;
 }
 
-/** Number of coefficients of bands 1 to 3. */
+/** Number of coefficients of bands (degrees) 1 to 3. */
 const SIZE = 15;
 
-/** Gaussians that are processed at a time, so that their numbers stay in the processor's cache. */
+/**
+ * Number of Gaussians that are processed at a time, so that their coefficients stay in the processor's cache.
+ */
 const BLOCK = 128;
 
-/** Tolerance for rounding errors of the factors. */
+/** Tolerance for the rounding errors of the factors. */
 const ROUNDING = 1e-12;
 
 /**
- * Lebedev's quadrature of degree 7 on the sphere. It is exact for products of two functions of band 3.
- * Weights sum to one.
+ * Lebedev's quadrature of degree 7 on the sphere. It is exact for products of two functions of band 3. The
+ * weights have the sum 1.
  */
 function quadrature(): { direction: number[]; weight: number }[] {
   const weights = [0, 1 / 21, 4 / 105, 9 / 280];
@@ -37,9 +39,9 @@ function quadrature(): { direction: number[]; weight: number }[] {
 }
 
 /**
- * The coefficients' transformation for a world that is rotated by R = `matrix` (3×3, row-major). After it, a
- * Gaussian has the same colour from direction R·d as before from d. The factors are ∫ B_from(d)·B_to(R·d)
- * over the sphere, for the orthonormal basis B. Bands do not mix.
+ * The transformation of the coefficients for a world that is rotated by R = `matrix` (3×3, row-major). The
+ * transformed Gaussian has in direction R·d the colour that the original Gaussian has in direction d. The
+ * factors are ∫ B_from(d)·B_to(R·d) over the sphere, for the orthonormal basis B. Bands do not mix.
  */
 export function shRotation(matrix: readonly number[]): ShRotation {
   const sums = new Float64Array(SIZE * SIZE);
@@ -80,8 +82,8 @@ const roundToHalves = (factor: number) => {
 };
 
 /**
- * Rotates the coefficients of `count` Gaussians in place. Those of Gaussian i start at `data[first +
- * i·step]`, in the order of `ShRest.rest`.
+ * Rotates the coefficients of `count` Gaussians in place. The coefficients of Gaussian i start at `data[first
+ * + i·step]`, in the order of `ShRest.rest`.
  */
 export function rotateSh(
   rotation: ShRotation,

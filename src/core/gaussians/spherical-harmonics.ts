@@ -11,8 +11,9 @@ const C3 = [
 ];
 
 /**
- * Writes the values of the basis beyond degree 0, in the order of `f_rest_*`, to the first (degree + 1)² − 1
- * elements of `out`. The direction may have any length. Length zero counts as +z.
+ * Writes the values of the basis functions above degree 0 to the first (degree + 1)² − 1 elements of `out`.
+ * Their order is that of `f_rest_*`. The direction may have any length. A direction of length zero is treated
+ * as +z.
  */
 export function shBasis(
   degree: ShRest['degree'],
@@ -47,7 +48,7 @@ export function shBasis(
   out[14] = -C3[0] * x * (xx - 3 * yy);
 }
 
-/** Sum of the coefficients of Gaussian i, of one channel (0 red, 1 green, 2 blue), times the basis values. */
+/** Sum of coefficient times basis value, for one channel (0 red, 1 green, 2 blue) of Gaussian i. */
 export function shSum(
   { degree, rest }: ShRest,
   i: number,

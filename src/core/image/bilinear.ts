@@ -1,8 +1,8 @@
 import type { PlanarImage } from './image.ts';
 
 /**
- * For each output pixel the two input pixels around its centre, and the weight of the second. Positions are
- * those of torch's `interpolate(align_corners=False)`.
+ * For each output pixel the two input pixels around the output pixel's centre, and the weight of the second.
+ * Positions are those of torch's `interpolate(align_corners=False)`.
  */
 function taps(from: number, to: number) {
   return Array.from({ length: to }, (_, i) => {
@@ -13,8 +13,8 @@ function taps(from: number, to: number) {
 }
 
 /**
- * torch's bilinear `interpolate` without antialiasing, plane by plane. For networks whose own code resizes
- * like this, because they were trained with it.
+ * torch's bilinear `interpolate` without antialiasing, plane by plane. For networks that were trained with
+ * pictures resized like this.
  */
 export function resizeBilinear(image: PlanarImage, width: number, height: number): PlanarImage {
   const data = new Float32Array(image.channels * width * height);

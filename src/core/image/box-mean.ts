@@ -1,6 +1,7 @@
 /**
- * Per pixel the mean over a square window of 2·radius + 1 pixels around it. At the borders only the pixels
- * inside the plane count. Running sums are used, so the time does not depend on the radius.
+ * Per pixel the mean over a square window around the pixel. The window is 2·radius + 1 pixels wide. At the
+ * borders the mean is over the window's pixels that are inside the plane. Running sums are used, so the time
+ * does not depend on the radius.
  * @param plane row-major, width·height
  */
 export function boxMean(
@@ -16,7 +17,10 @@ export function boxMean(
   return out;
 }
 
-/** Means along one line: `count` numbers from index `start` on, `stride` apart. */
+/**
+ * Means along one line of `count` numbers. The first number has index `start`, and the next ones are `stride`
+ * apart.
+ */
 function meanLine(
   from: Float32Array,
   to: Float32Array,

@@ -4,21 +4,22 @@ import { photoFrameOf, type PhotoFrame } from '../photo-surface/photo-frame.ts';
 import { placeOnWhite, placeRgba, type Placement } from './resize.ts';
 
 interface CentringOptions {
-  /** √(fraction of the output's pixels that the mouse covers); 0.3 if left out. */
+  /** √(fraction of the output's area that the mouse covers). Default: 0.3. */
   ratio?: number;
-  /** Side of the output, pixels; 512 if left out. */
+  /** Side of the output, pixels. Default: 512. */
   size?: number;
 }
 
 /**
- * Alpha (of 255) above which a pixel counts as mouse. Guarded by centre.test.ts (10 does not count, 11 does).
+ * Alpha, 0…255. A pixel with an alpha above this is mouse. Tested by centre.test.ts: alpha 10 is not mouse,
+ * alpha 11 is.
  */
-const THRESHOLD = 10;
+const MOUSE_ALPHA = 10;
 
 /**
  * The placement that the lab's `pixel_based` centring gives a cut-out. The centre of mass of alpha, Σ
- * position·alpha / Σ alpha, goes to the centre of the output. The scale is such that √(pixels with alpha > 10
- * / output pixels) = ratio.
+ * position·alpha / Σ alpha, is moved to the centre of the output. The scale makes √(scaled area of the pixels
+ * with alpha above 10 / area of the output) equal to `ratio`.
  * @throws AppError `mask-empty` if no pixel has an alpha above 10
  */
 export function centrePlacement(
@@ -29,13 +30,16 @@ export function centrePlacement(
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       const alpha = data[4 * (y * width + x) + 3];
-      if (alpha > THRESHOLD) count += 1;
+      if (alpha > MOUSE_ALPHA) count += 1;
       mass += alpha;
       massX += alpha * (x + 0.5);
       massY += alpha * (y + 0.5);
     }
   if (count === 0)
-    throw new AppError('mask-empty', { message: 'No pixel is opaque', stage: 'centring' });
+    throw new AppError('mask-empty', {
+      message: 'No pixel has an alpha above 10',
+      stage: 'centring',
+    });
   const scale = (ratio * size) / Math.sqrt(count);
   return {
     scale,
@@ -45,9 +49,9 @@ export function centrePlacement(
 }
 
 /**
- * Cut-out → subject: centred on a square, once on white (`image`) and once with its mask as alpha (`cutout`).
- * The photo's pixels are resampled only once: averaged when they shrink, cubic when they grow, with
- * premultiplied alpha. `frame` is where the photo cuts the mouse off, or null.
+ * Makes the subject: the cut-out mouse, centred on a square. `image` is on white. `cutout` has the mask as
+ * alpha. The photo's pixels are resampled only once, with premultiplied alpha. Shrinking averages areas;
+ * enlarging is cubic. `frame` gives the edges at which the photo cuts the mouse off, or is null.
  * @throws AppError `mask-empty` if no pixel has an alpha above 10
  */
 export function centreSubject(

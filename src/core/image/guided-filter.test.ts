@@ -14,7 +14,7 @@ function photo(width: number, height: number): RgbaImage {
   return { width, height, data };
 }
 
-/** The pixels of the window around one that are inside the picture. */
+/** The pixels of the window around `pixel` that are inside the picture. */
 function windowOf(pixel: number, width: number, height: number, radius: number): number[] {
   const [px, py] = [pixel % width, Math.floor(pixel / width)];
   return Array.from({ length: width * height }, (_, i) => i).filter(
@@ -38,8 +38,8 @@ function solve(matrix: number[][], values: number[]): number[] {
 }
 
 /**
- * The filter as published, window by window in float64: the a and b that minimise Σ (a·I + b − p)² + ε·a²
- * over the window, then their mean over the windows that contain a pixel.
+ * The filter as published, window by window in float64. In each window a and b minimise Σ (a·I + b − p)² +
+ * ε·a². Per pixel, a and b are the means over the windows that contain the pixel.
  */
 function direct(guide: PlanarImage, input: Float32Array, radius: number, epsilon: number) {
   const { width, height, data } = guide;

@@ -2,18 +2,21 @@ import { boxMean } from './box-mean.ts';
 import type { PlanarImage, RgbaImage } from './image.ts';
 
 interface GuidedFilterOptions {
-  /** Windows are 2·radius + 1 pixels wide, in pixels of the small guide. */
+  /** Windows are 2·radius + 1 pixels of the guide wide. */
   radius: number;
-  /** Variance of the guide's colours (0…1) below which a window is smoothed rather than fitted. */
+  /**
+   * Variance of the guide's colours (0…1). In a window with a smaller variance, alpha is smoothed rather than
+   * fitted.
+   */
   epsilon: number;
 }
 
 /**
  * Coefficients of the guided filter with a colour guide (He, Sun & Tang, “Guided Image Filtering”, TPAMI
  * 2013, eq. 19–21). In every window alpha is fitted by a·colour + b (least squares). Per pixel, a and b are
- * averaged over all windows that contain the pixel.
+ * the means over all windows that contain the pixel.
  * @param guide 3 planes, 0…1
- * @param input the alpha to fit, of the guide's size, row-major
+ * @param input the alpha to fit, row-major, of the guide's size
  * @returns 4 planes of the guide's size: a for red, green and blue, and b
  */
 export function guidedCoefficients(
@@ -35,7 +38,7 @@ export function guidedCoefficients(
   const fits = [0, 1, 2, 3].map(() => new Float32Array(size));
   for (let i = 0; i < size; i++) {
     const [r, g, b] = [mr[i], mg[i], mb[i]];
-    // The symmetric matrix Σ + ε·1 of the window's colours, inverted by cofactors.
+    // Σ + ε·1, with the covariance matrix Σ of the window's colours, is inverted by cofactors.
     const [s00, s01, s02] = [rr[i] - r * r + epsilon, rg[i] - r * g, rb[i] - r * b];
     const [s11, s12, s22] = [gg[i] - g * g + epsilon, gb[i] - g * b, bb[i] - b * b + epsilon];
     const [c00, c01, c02] = [s11 * s22 - s12 * s12, s02 * s12 - s01 * s22, s01 * s12 - s02 * s11];
@@ -55,7 +58,9 @@ export function guidedCoefficients(
   return { width, height, channels: 4, data: out };
 }
 
-/** For each target pixel the two source pixels around its centre, and the weight of the second. */
+/**
+ * For each target pixel the two source pixels around the target pixel's centre, and the weight of the second.
+ */
 function taps(target: number, source: number) {
   return Array.from({ length: target }, (_, i) => {
     const at = Math.min(Math.max(((i + 0.5) * source) / target - 0.5, 0), source - 1);
@@ -66,7 +71,7 @@ function taps(target: number, source: number) {
 
 /**
  * The last step of the fast guided filter (He & Sun, arXiv 1505.00996): a·colour + b for every pixel of a
- * picture of any size. The coefficients are interpolated bilinearly. The picture's alpha is ignored.
+ * picture of any size. The coefficients a and b are interpolated bilinearly. The picture's alpha is ignored.
  * @param coefficients from `guidedCoefficients`
  * @returns row-major, of the picture's size; not clamped
  */
@@ -77,8 +82,8 @@ export function applyCoefficients(
   const out = new Float32Array(image.width * image.height);
   const size = width * height;
   const columns = taps(image.width, width);
-  // One interpolated line of coefficients, interleaved. A whole plane of the picture's size would take too
-  // much memory.
+  // One interpolated line of coefficients, interleaved. Planes of the picture's size would take too much
+  // memory.
   const line = new Float32Array(4 * width);
   const { data: rgba } = image;
   let pixel = 0;

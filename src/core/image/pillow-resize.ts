@@ -2,7 +2,7 @@
 export interface Pixels {
   width: number;
   height: number;
-  /** Any whole number of bytes per pixel. */
+  /** The bytes of the pixels. A pixel may have any number of bytes. */
   data: Uint8Array | Uint8ClampedArray;
 }
 
@@ -42,8 +42,8 @@ interface FixedPointTaps {
 }
 
 /**
- * When shrinking, the kernel is widened by the scale (antialiasing). At the borders it is cut off, and the
- * rest is normalised to sum to one.
+ * The weights of one axis. For shrinking, the kernel is widened by the scale (antialiasing). At the borders
+ * the kernel is cut off. The sum of the remaining weights is normalised to one.
  */
 function tapsOf(inSize: number, outSize: number, { support, at }: Kernel): FixedPointTaps {
   const scale = inSize / outSize;
@@ -107,11 +107,12 @@ function alongColumns(data: Uint8ClampedArray, line: number, taps: FixedPointTap
 }
 
 /**
- * Resizes exactly as Pillow's `Image.resize` does on 8-bit images, byte for byte: first the rows, then the
- * columns, each rounded to 8 bits. (`resize.ts` averages areas; it is for our own networks.)
+ * Resizes 8-bit images. The bytes equal those of Pillow's `Image.resize`. Rows are resampled first, then
+ * columns; both results are rounded to 8 bits. For the networks of this project use `resize.ts`, which
+ * averages areas.
  *
- * @param channels number of leading bytes of each pixel to use; 3 of an RGBA image are Pillow's
- * `convert('RGB')`
+ * @param channels number of leading bytes of each pixel to use; 3 for an RGBA image is the same as Pillow's
+ *   `convert('RGB')`
  * @returns interleaved, `channels`·`width`·`height` bytes
  */
 export function pillowResize(

@@ -1,6 +1,6 @@
 import type { PlanarImage, RgbaImage } from './image.ts';
 
-/** The picture over white, opaque. The input's alpha is straight. */
+/** The picture drawn over white; opaque. `data` has straight alpha. */
 export function compositeOnWhite({ width, height, data }: RgbaImage): RgbaImage {
   const out = new Uint8ClampedArray(data.length);
   for (let i = 0; i < data.length; i += 4) {
@@ -13,7 +13,7 @@ export function compositeOnWhite({ width, height, data }: RgbaImage): RgbaImage 
 
 /**
  * The colours as three planes. Alpha is ignored.
- * @param range of the result: `unit` is 0…1; `signed` is −1…1, as the networks take them
+ * @param range range of the result: `unit` is 0…1; `signed` is −1…1, for networks with this input range
  */
 export function toPlanar(image: RgbaImage, range: 'unit' | 'signed' = 'unit'): PlanarImage {
   const { width, height } = image;
@@ -25,7 +25,10 @@ export function toPlanar(image: RgbaImage, range: 'unit' | 'signed' = 'unit'): P
   return { width, height, channels: 3, data };
 }
 
-/** Three planes as opaque 8-bit pixels, clamped and rounded. `range` of the input as in `toPlanar`. */
+/**
+ * Three planes as opaque 8-bit pixels, clamped and rounded.
+ * @param range range of the input, as in `toPlanar`
+ */
 export function fromPlanar(image: PlanarImage, range: 'unit' | 'signed' = 'unit'): RgbaImage {
   const { width, height } = image;
   const plane = width * height;
@@ -55,7 +58,7 @@ export function mirrorPlanar(image: PlanarImage): PlanarImage {
   return { ...image, data };
 }
 
-/** The mirror image, alpha included. */
+/** The mirror image: left and right exchanged, alpha included. */
 export function mirrorRgba(image: RgbaImage): RgbaImage {
   const { width } = image;
   const data = new Uint8ClampedArray(image.data.length);
@@ -66,7 +69,9 @@ export function mirrorRgba(image: RgbaImage): RgbaImage {
   return { ...image, data };
 }
 
-/** Mean of pictures of the same size, alpha included, in straight alpha. */
+/**
+ * Mean of pictures of the same size. Every channel is averaged separately, alpha included; alpha is straight.
+ */
 export function meanImage(images: readonly RgbaImage[]): RgbaImage {
   const [first] = images;
   const data = first.data.map(
@@ -75,7 +80,7 @@ export function meanImage(images: readonly RgbaImage[]): RgbaImage {
   return { ...first, data };
 }
 
-/** The picture with a plane of 0…1 as its alpha. Values are clamped. */
+/** The picture with `alpha` as its alpha: one value per pixel, 0…1. Values outside this range are clamped. */
 export function withAlpha(image: RgbaImage, alpha: Float32Array): RgbaImage {
   const data = image.data.slice();
   for (let i = 0; i < alpha.length; i++) data[4 * i + 3] = alpha[i] * 255;

@@ -8,9 +8,10 @@ interface Taps {
 }
 
 /**
- * Weights to resample one axis. Positions are mapped by output = input · `scale` + `offset` (pixels, measured
- * at pixel edges). Shrinking averages the area that an output pixel covers. Enlarging is cubic (Catmull–Rom).
- * @param beyond value beyond the input: its edge pixel (`clamp`) or 0 (`zero`)
+ * Weights to resample one axis. Positions are mapped by output = input · `scale` + `offset`. Positions are in
+ * pixels; pixel edges are at integers. Shrinking averages the area that an output pixel covers. Enlarging is
+ * cubic (Catmull–Rom).
+ * @param beyond value outside the input: that of the nearest input pixel (`clamp`), or 0 (`zero`)
  */
 export function axisTaps(
   inSize: number,
@@ -49,8 +50,8 @@ function cubic(distance: number): number {
 }
 
 /**
- * Resamples interleaved rows. Only the lines that the next output line needs are kept as floats, so a photo
- * of 48 megapixels is never converted as a whole.
+ * Resamples interleaved rows. Only the input lines that the next output line needs are kept as floats. So a
+ * photo of 48 megapixels is never converted as a whole.
  *
  * @param readRow writes input row `y`, `channels` numbers per pixel, into `into`
  * @returns rows of `x.start.length` pixels, interleaved
@@ -116,7 +117,7 @@ export interface Placement {
   offsetY: number;
 }
 
-/** The placed image, transparent around it: premultiplied RGBA, 0…1. */
+/** The image scaled and moved, transparent around the image: premultiplied RGBA, 0…1. */
 function placed(
   image: RgbaImage,
   { scale, offsetX, offsetY }: Placement,
@@ -128,7 +129,7 @@ function placed(
   return resample(premultiplied(image), image.width, 4, x, y);
 }
 
-/** Premultiplied RGBA of 0…1 as 8-bit pixels with straight alpha. */
+/** Converts premultiplied RGBA of 0…1 to 8-bit pixels with straight alpha. */
 function straight(pixels: Float32Array, width: number, height: number): RgbaImage {
   const data = new Uint8ClampedArray(pixels.length);
   for (let i = 0; i < pixels.length; i += 4) {
@@ -139,7 +140,7 @@ function straight(pixels: Float32Array, width: number, height: number): RgbaImag
   return { width, height, data };
 }
 
-/** The image scaled and moved in one resampling, transparent around it; straight alpha. */
+/** The image scaled and moved in one resampling, transparent around the image; straight alpha. */
 export const placeRgba = (
   image: RgbaImage,
   placement: Placement,
@@ -147,7 +148,7 @@ export const placeRgba = (
   height: number,
 ): RgbaImage => straight(placed(image, placement, width, height), width, height);
 
-/** The image scaled and moved in one resampling, over white, opaque. */
+/** The image scaled and moved in one resampling, drawn over white; opaque. */
 export function placeOnWhite(
   image: RgbaImage,
   placement: Placement,
@@ -164,8 +165,8 @@ export function placeOnWhite(
 }
 
 /**
- * Resizes pixels with straight alpha. Alpha is premultiplied in between, so that colours of transparent
- * pixels do not bleed into others.
+ * Resizes pixels with straight alpha. Colours are multiplied by alpha during the resampling, so that colours
+ * of transparent pixels do not bleed into others.
  */
 export function resizeRgba(image: RgbaImage, width: number, height: number): RgbaImage {
   const [x, y] = [axisTaps(image.width, width), axisTaps(image.height, height)];

@@ -25,7 +25,10 @@ export const KEYPOINT_NAMES = [
   'haunch_right',
 ] as const;
 
-/** Per keypoint, the index of its left or right counterpart. For a keypoint in the middle, its own index. */
+/**
+ * Per keypoint, the index of the counterpart on the other side of the body. A keypoint in the middle has no
+ * counterpart: the index is that of the keypoint itself.
+ */
 export const OPPOSITE: readonly number[] = KEYPOINT_NAMES.map((name) => {
   const swapped = name.replace(/left|right/, (word) => (word === 'left' ? 'right' : 'left'));
   return KEYPOINT_NAMES.findIndex((other) => other === swapped);
@@ -57,13 +60,13 @@ export const BONES: readonly (readonly [number, number])[] = [
   [17, 18],
 ];
 
-/** A mouse's pose: index k of every list is keypoint `KEYPOINT_NAMES[k]`. */
+/** The keypoints of one mouse. Index k of every list is keypoint `KEYPOINT_NAMES[k]`. */
 export interface Skeleton {
-  /** Position in the rig's frame, world units, 3·23. */
+  /** Positions in the rig's frame, world units; 3·23 numbers. */
   xyz: Float32Array<ArrayBuffer>;
-  /** Position in the subject image, −1…1, x right and y down, 2·23. */
+  /** Positions in the subject, −1…1, x right and y down; 2·23 numbers. */
   uv: Float32Array<ArrayBuffer>;
-  /** Expected error in world units, 23. */
+  /** Expected distances from the true positions, world units; 23 numbers. */
   error: Float32Array<ArrayBuffer>;
   /** Unit vector against gravity, in the rig's frame. Absent if the rig stands upright. */
   up?: Float32Array<ArrayBuffer>;

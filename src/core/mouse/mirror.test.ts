@@ -22,7 +22,7 @@ const skeleton = {
   up: Float32Array.of(0.6, 0, 0.8),
 };
 
-it('each view of the mirrored mouse is the mirror image of its partner’s view, left and right exchanged', () => {
+it('each view shows the mirrored mouse as the mirror image of the mirror view’s picture', () => {
   const cameras = rigCameras(rig);
   const partners = mirrorViews(rig) ?? [];
   expect(partners).toEqual([0, 5, 4, 3, 2, 1]);
@@ -39,7 +39,7 @@ it('each view of the mirrored mouse is the mirror image of its partner’s view,
   expect(mirrorSkeleton(mirrored)).toEqual(skeleton);
 });
 
-it('a ring without mirror symmetry, and a list of cameras, have no partners', () => {
+it('a ring without mirror symmetry, and a list of cameras, have no mirror views', () => {
   expect(mirrorViews({ ...rig, azimuthsDeg: [270, 330, 30, 90, 150, 200] })).toBeNull();
   expect(mirrorViews({ ...rig, azimuthsDeg: [-90, 0, 180] })).toEqual([0, 2, 1]);
   const camera = orbitCamera(270, 20, 2.7, 38, 512);

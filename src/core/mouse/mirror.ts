@@ -2,8 +2,8 @@ import type { Rig } from '../camera/rig.ts';
 import { OPPOSITE, type Skeleton } from './keypoints.ts';
 
 /**
- * The skeleton of the mirror image. The x coordinates (of `xyz`, `uv` and `up`) change sign, and left and
- * right keypoints are exchanged. Applied twice, it gives the skeleton back.
+ * The skeleton of the mirrored mouse. The x coordinates of `xyz`, `uv` and `up` change sign, and left and
+ * right keypoints are exchanged. Mirroring twice restores the skeleton.
  */
 export function mirrorSkeleton({ xyz, uv, error, up }: Skeleton): Skeleton {
   const swap = (values: Float32Array, width: number) =>
@@ -20,8 +20,9 @@ export function mirrorSkeleton({ xyz, uv, error, up }: Skeleton): Skeleton {
 }
 
 /**
- * Per view of a ring, the view whose mirrored picture shows the mirrored mouse as this view does: the view at
- * azimuth 180° − azimuth. Null if the ring has no view there, or the rig is not a ring.
+ * Per view of a ring, the index of its mirror view: the view at azimuth 180° − azimuth. A view shows the
+ * mirrored mouse as the mirror image of what the mirror view shows of the mouse. Null if a mirror view is
+ * missing, or the rig is not a ring.
  */
 export function mirrorViews(rig: Rig): number[] | null {
   if (!('azimuthsDeg' in rig)) return null;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { KEYPOINT_NAMES } from './keypoints.ts';
 import { poseFile } from './pose-json.ts';
 
-test('names every keypoint and projects it back into the photo', () => {
+test('names every keypoint and gives its position in the photo', () => {
   const skeleton = {
     xyz: new Float32Array(69).fill(0.25),
     uv: new Float32Array(46),

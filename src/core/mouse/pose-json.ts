@@ -11,8 +11,8 @@ interface PoseFile {
   /** Id of the pack's rig. */
   rig: string;
   /**
-   * Unit vector against gravity in the rig's frame, if the rig does not stand upright. The smallest rotation
-   * that takes it to Z takes the rig's cameras into the cloud's world.
+   * Unit vector against gravity in the rig's frame. Absent if the rig stands upright. The smallest rotation
+   * that takes this vector to Z also takes the rig's cameras into the cloud's world.
    */
   up?: number[];
   keypoints: {
@@ -32,9 +32,9 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /**
  * The content of `pose.json`.
- * @param placement of the photo in the subject: subject pixel = photo pixel · scale + offset
+ * @param placement position of the photo in the subject: subject pixel = photo pixel · scale + offset
  * @param names `photo`: file name of the photo. `rig`: id of the rig. `subjectSize`: side in pixels of the
- * subject image that `uv` refers to
+ *   subject to which `uv` refers
  */
 export function poseFile(
   { xyz, uv, error, up }: Skeleton,

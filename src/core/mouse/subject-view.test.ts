@@ -71,7 +71,7 @@ describe('scalePicture', () => {
     return { area: area / width ** 2, x: at(x), y: at(y) };
   }
 
-  it.each([1, 0.75, 1.5])('enlarges the Subject %d times about its middle', (scale) => {
+  it.each([1, 0.75, 1.5])('scales the subject by %d about its middle', (scale) => {
     const scaled = scalePicture(picture, scale, 32);
     expect([scaled.width, scaled.height]).toEqual([32, 32]);
     const { area, x, y } = darkness(scaled);
@@ -81,7 +81,7 @@ describe('scalePicture', () => {
     expect(scaled.data.filter((_, i) => i % 4 === 3).every((alpha) => alpha === 255)).toBe(true);
   });
 
-  it('is white beyond the Subject', () => {
+  it('is white outside the subject', () => {
     const black = { ...picture, data: picture.data.map((value, i) => (i % 4 === 3 ? value : 0)) };
     const { data } = scalePicture(black, 0.5, 32);
     const level = (x: number, y: number) => data[4 * (32 * y + x)];

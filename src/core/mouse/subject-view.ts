@@ -3,16 +3,22 @@ import type { RgbaImage } from '../image/image.ts';
 import { KEYPOINT_NAMES, type Skeleton } from './keypoints.ts';
 import { placeOnWhite } from '../image/resize.ts';
 
-/** Largest enlargement or reduction. A skeleton that needs more is wrong. Guarded by subject-view.test.ts. */
+/**
+ * Largest factor of enlargement and of reduction. If a skeleton gives a larger factor, the skeleton is wrong.
+ * Tested by subject-view.test.ts.
+ */
 const MAX_SCALE = 2;
 
 /**
- * World units, added to each keypoint's expected error. It keeps a keypoint with a very small expected error
- * from getting all the weight.
+ * World units. This is added to each keypoint's expected error. Otherwise one keypoint with a very small
+ * expected error would get all the weight.
  */
 const ERROR_OFFSET = 0.02;
 
-/** All keypoints but the tail's. Tails bend freely and are the first to be outside a picture. */
+/**
+ * Indices of all keypoints except those of the tail. A tail bends freely, and is more often outside the
+ * picture than the rest of the mouse.
+ */
 const TRUNK = KEYPOINT_NAMES.flatMap((name, k) => (name.startsWith('tail') ? [] : [k]));
 
 /** Position of keypoint k in a camera's picture, −1…1, x right, y down. */
@@ -23,9 +29,9 @@ function project(camera: Camera, xyz: Float32Array, k: number): number[] {
 }
 
 /**
- * The factor by which the mouse is larger in a camera's picture than in the Subject. The middle of both
- * pictures is the skeleton's origin. It is a least squares fit of the keypoints' projections to their
- * positions in the Subject, without the tail's keypoints, with weights 1 / (0.02 + error)².
+ * The factor by which the mouse is larger in a camera's picture than in the subject. The middle of both
+ * pictures is the skeleton's origin. The factor is a least squares fit of the keypoints' projections to their
+ * positions in the subject. The keypoints of the tail are left out. The weights are 1 / (0.02 + error)².
  * @param camera in the skeleton's frame
  * @returns ½…2
  */
@@ -42,8 +48,9 @@ export function scaleToCamera({ xyz, uv, error }: Skeleton, camera: Camera): num
 }
 
 /**
- * A picture of `size`² pixels that shows `image` enlarged `scale` times about its middle.
- * @param place `placeOnWhite`: opaque, white beyond the image; `placeRgba`: with its alpha
+ * A picture of `size`² pixels that shows `image` scaled by `scale` about its middle.
+ * @param place `placeOnWhite` gives an opaque picture, white outside the image. `placeRgba` keeps the image's
+ *   alpha
  */
 export function scalePicture(
   image: RgbaImage,

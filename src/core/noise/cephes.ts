@@ -1,7 +1,8 @@
 /**
- * The float32 logarithm, sine and cosine of torch's AVX2 kernels, bit for bit. They are polynomials of the
- * Cephes library (S. Moshier), evaluated in the order of ATen/native/cpu/avx_mathfun.h. A multiplication and
- * the addition after it are fused, as GCC does in the released builds (-ffp-contract=fast).
+ * The float32 logarithm, sine and cosine of torch's AVX2 kernels, bit for bit. The polynomials are those of
+ * the Cephes library (S. Moshier), evaluated in the order of ATen/native/cpu/avx_mathfun.h. Each
+ * multiplication is fused with the addition that follows, because GCC does so in the released builds
+ * (-ffp-contract=fast).
  */
 import { fma32 } from './float32.ts';
 
@@ -19,7 +20,7 @@ const LOG = floats(
   -2.4999993993e-1,
   3.3333331174e-1,
 );
-/** ln 2 as a sum of two numbers. The first times a small integer is exact. */
+/** ln 2 as a sum of two numbers. The product of the first and a small integer is exact. */
 const LN2_HIGH = 0.693359375;
 const LN2_LOW = fround(-2.1219444e-4);
 const SQRT_HALF = fround(Math.SQRT1_2);

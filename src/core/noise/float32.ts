@@ -1,16 +1,16 @@
 /**
  * Single-precision arithmetic. `Math.fround(a + b)`, `Math.fround(a * b)` and `Math.fround(Math.sqrt(a))` of
- * float32 operands round as a float unit does. A fused multiply-add cannot be computed like that, because it
- * would be rounded twice. It has a function here.
+ * float32 operands give the results of a float unit. `Math.fround(a * b + c)` does not equal a fused
+ * multiply-add, because it is rounded twice. `fma32` rounds once.
  */
 
 /**
- * a·b + c rounded once to float32, as the FMA instruction does. Operands must be float32 numbers whose
- * product neither overflows nor underflows.
+ * a·b + c, rounded once to float32: the result of the FMA instruction. The operands must be float32 numbers,
+ * and a·b must neither overflow nor underflow.
  *
- * The product is exact in double precision. The sum is rounded to double first, which makes the rounding to
- * float32 wrong only if the double is half-way between two floats. In that case the rounding error of the sum
- * (Knuth's TwoSum) decides.
+ * The product is exact in double precision. The sum is first rounded to double. The rounding of this double
+ * to float32 can be wrong only if the double is half-way between two floats. In that case the rounding error
+ * of the sum (Knuth's TwoSum) decides.
  */
 export function fma32(a: number, b: number, c: number): number {
   const product = a * b;

@@ -1,21 +1,22 @@
 /**
- * The order in which FaceLift's pipeline (built on diffusers' StableUnCLIPImg2ImgPipeline) draws from its one
- * generator: the noise of the image embeddings, the first latents, then one tensor of the latents' shape for
- * each DDIM step with eta > 0.
+ * The order in which FaceLift's pipeline draws numbers. That pipeline is built on diffusers'
+ * StableUnCLIPImg2ImgPipeline and has one generator. It first draws the noise of the image embeddings, then
+ * the first latents. For each DDIM step with eta > 0 it then draws one tensor of the latents' shape.
  *
- * To repeat a seed of the original inference script, use 'torch-cuda' and float16, because that pipeline is
- * loaded in half precision and its generator is on the card. The script seeds once per folder of photos, so
- * its seed equals ours for the first photo only. The demo page seeds once per photo.
+ * To repeat a seed of FaceLift's inference script, use 'torch-cuda' and float16. The script loads the
+ * pipeline in half precision and creates the generator on the card. The script seeds once per folder of
+ * photos, so the same seed gives the same noise for the first photo only. FaceLift's demo page seeds once per
+ * photo.
  */
 import { CudaGenerator, type CudaDevice } from './noise-cuda.ts';
 import { TorchGenerator, type FloatType, type NormalGenerator } from './noise.ts';
 
-/** The generator whose numbers a seed gives: torch's on the CPU, or torch's on an NVIDIA card. */
+/** The generator that turns a seed into numbers: torch's on the CPU, or torch's on an NVIDIA card. */
 type NoiseSource = 'torch-cpu' | 'torch-cuda';
 
 /**
- * A generator with a seed.
- * @param device the card that 'torch-cuda' imitates; noise-cuda.ts explains when it matters
+ * Makes a generator from a seed.
+ * @param device the card whose numbers 'torch-cuda' gives; noise-cuda.ts explains when the card matters
  */
 export function makeGenerator(
   source: NoiseSource,
@@ -28,10 +29,11 @@ export function makeGenerator(
 /** How many numbers are drawn. */
 interface NoiseSizes {
   /**
-   * Numbers in the image embeddings of all views (FaceLift: 6·1024). 0 for a model without image embeddings.
+   * Number of values in the image embeddings of all views (FaceLift: 6·1024). 0 for a model without image
+   * embeddings.
    */
   embeddings: number;
-  /** Numbers in the latents of all views (FaceLift: 6·4·64·64). */
+  /** Number of values in the latents of all views (FaceLift: 6·4·64·64). */
   latents: number;
   type?: FloatType;
 }
@@ -41,18 +43,22 @@ interface PipelineNoise {
   /** The first latents. */
   latents: Float32Array<ArrayBuffer>;
   /**
-   * The noise of the next step. For a step without noise (sigma 0) nothing is drawn and the result is
+   * The noise of the next step. For a step without noise (sigma 0) nothing is drawn, and the result is
    * undefined.
    */
   step(sigma: number): Float32Array<ArrayBuffer> | undefined;
 }
 
-/** Draws the latents at once and each step's noise when it is asked for, in the pipeline's order. */
+/**
+ * Draws the first latents immediately, and the noise of a step when `step` is called. The order is that of
+ * the pipeline.
+ */
 export function pipelineNoise(
   generator: NormalGenerator,
   { embeddings, latents, type = 'float32' }: NoiseSizes,
 ): PipelineNoise {
-  // Drawn only to advance the stream. At noise level 0 its weight, √(1 − ᾱ₀), is zero in half precision.
+  // This noise is drawn only to advance the stream. At noise level 0 the noise's weight, √(1 − ᾱ₀), is zero
+  // in half precision.
   generator.randn(embeddings, type);
   return {
     latents: generator.randn(latents, type),

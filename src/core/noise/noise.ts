@@ -1,20 +1,21 @@
 /**
  * torch's CPU generator: `torch.manual_seed(seed)`, then `torch.randn(n)`, bit for bit. So a recording made
- * with PyTorch can be replayed from its seed. It is MT19937 (Matsumoto & Nishimura 1998) and Box–Muller in
- * the layout of ATen/native/cpu/DistributionTemplates.h. Successive calls continue the stream.
+ * with PyTorch can be replayed from its seed. The generator is MT19937 (Matsumoto & Nishimura 1998), followed
+ * by Box–Muller in the layout of ATen/native/cpu/DistributionTemplates.h. Successive calls continue the
+ * stream.
  *
  * The bits are those of an x86 machine with AVX2. Without AVX2 (for example on ARM) torch calls the C
- * library's log, sin and cos: of 98304 numbers 62 % are equal, and none differs by more than 2e-6. Draws of
- * fewer than sixteen numbers use double precision on all machines.
+ * library's log, sin and cos. Then 62 % of 98304 numbers are equal, and the differences are at most 2e-6.
+ * Draws of fewer than sixteen numbers use double precision on all machines.
  *
  * float16 numbers are drawn in float32 and rounded. If n is not a multiple of 16, their order differs from
- * that of float32. This is how torch 2.15 does it. Older versions computed in float16 throughout and give
- * other numbers.
+ * the order of float32 numbers. These are the numbers of torch 2.15. Older versions calculate in float16
+ * only, and give other numbers.
  */
 import { log32, sinCos32 } from './cephes.ts';
 import { decodeHalf, encodeHalf } from '../half.ts';
 
-/** torch's `dtype`. Numbers of both types are returned as Float32Array. */
+/** torch's `dtype`. Numbers of either type are returned as Float32Array. */
 export type FloatType = 'float32' | 'float16';
 
 /** A seeded stream of standard normal numbers. */
@@ -29,7 +30,7 @@ export class TorchGenerator implements NormalGenerator {
   /** The second number of the last pair that `#normal` drew. */
   #spare: number | null = null;
 
-  /** @param seed integer; only its lower 32 bits count, as in torch. */
+  /** @param seed integer; as in torch, only the lower 32 bits are used */
   constructor(seed: number) {
     const state = this.#state;
     state[0] = seed >>> 0;
@@ -54,13 +55,16 @@ export class TorchGenerator implements NormalGenerator {
     for (let i = 0; i < uniforms; i++) out[i] = this.#uniform24();
     for (let i = 0; i + 16 <= out.length; i += 16) boxMuller16(out.subarray(i, i + 16));
     if (odd === 0) return;
-    // The last sixteen are drawn again, including those that were already finished.
+    // The last sixteen numbers are drawn again, including those that were already finished.
     const tail = out.subarray(-16);
     for (let i = 0; i < 16; i++) tail[i] = this.#uniform24();
     boxMuller16(tail);
   }
 
-  /** One number of a draw of fewer than sixteen. They are made in pairs from 53-bit uniform numbers. */
+  /**
+   * One number of a draw of fewer than sixteen numbers. These numbers are made in pairs from 53-bit uniform
+   * numbers.
+   */
   #normal(): number {
     if (this.#spare !== null) {
       const spare = this.#spare;

@@ -1,6 +1,6 @@
 /**
  * Philox4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as
- * easy as 1, 2, 3" (2011). It gives the same words as Random123's philox4x32 and cuRAND's.
+ * easy as 1, 2, 3" (2011). The words equal those of Random123's philox4x32 and of cuRAND.
  */
 
 /** A pair of 32-bit words. */

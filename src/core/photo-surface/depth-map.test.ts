@@ -8,7 +8,7 @@ const map = (depth: (x: number, y: number) => number): DepthMap => ({
 });
 
 describe('depthWithin', () => {
-  it('fills missing depths from the pixels around, and only among the included pixels', () => {
+  it('fills missing depths of included pixels from the included pixels around them', () => {
     const { z } = depthWithin(
       map((x, y) => (x === 0 ? 2 + y : 0)),
       (at) => at % 8 < 3,
@@ -28,7 +28,7 @@ describe('depthWithin', () => {
       ).z.reduce((a, b) => a + b),
     ).toBe(2));
 
-  it('leaves pixels without a depth that touch no pixel with one', () =>
+  it('does not fill pixels that are not connected to a pixel with a depth', () =>
     expect(
       depthWithin(
         map((x) => (x === 0 ? 2 : 0)),
@@ -50,7 +50,7 @@ describe('depthAt', () => {
     expect(depthAt(step, 4.1, 4)).toBe(2.5);
   });
 
-  it('uses the pixels that have a depth at a border, and is 0 where none has', () => {
+  it('uses only the pixels with a depth at a border, and is 0 if no pixel has a depth', () => {
     const half = map((x) => (x < 4 ? 3 : 0));
     expect(depthAt(half, 4.2, 4)).toBe(3);
     expect(depthAt(half, 0, 0)).toBe(3);

@@ -1,20 +1,20 @@
 import { DEPTH_STEP } from './thresholds.ts';
 
-/** Depths of a square picture's pixels. */
+/** The depth of each pixel of a square picture. */
 export interface DepthMap {
-  /** Side in pixels. */
+  /** Side of the picture, pixels. */
   size: number;
   /** Depth along the camera's z axis, size², row-major, world units. 0 where a pixel has no depth. */
   z: Float32Array;
 }
 
-/** Offsets to a pixel and the eight around it. */
+/** Offsets from a pixel to itself and to the eight pixels around it. */
 const AROUND = [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => [x, y] as const));
 
 /**
  * The depths of the pixels for which `included` is true; 0 elsewhere. An included pixel without a depth gets
- * the mean of the pixels around it, layer by layer outwards from the pixels with a depth. A pixel that is not
- * connected to one with a depth keeps 0.
+ * the mean depth of the pixels around it. Pixels are filled layer by layer, outwards from the pixels with a
+ * depth. An included pixel keeps 0 if no chain of included pixels connects it to a pixel with a depth.
  * @param included takes the index of a pixel, row by row
  */
 export function depthWithin({ size, z }: DepthMap, included: (at: number) => boolean): DepthMap {
@@ -28,7 +28,7 @@ export function depthWithin({ size, z }: DepthMap, included: (at: number) => boo
   return map;
 }
 
-/** Mean depth of the pixels around one; 0 if none of them has a depth. */
+/** Mean depth of the pixels around pixel `at`; 0 if no pixel around it has a depth. */
 function meanAround({ size, z }: DepthMap, at: number): number {
   let [sum, count] = [0, 0];
   for (const [dx, dy] of AROUND) {
@@ -41,9 +41,10 @@ function meanAround({ size, z }: DepthMap, at: number): number {
 }
 
 /**
- * Depth at any position of the picture (pixels, centres at + 0.5). It is interpolated bilinearly between
- * those of the four pixels around it that are within `DEPTH_STEP` of the nearest pixel's depth. So no point
- * lies between a leg and the flank behind it. 0 if none of the four has a depth.
+ * Depth at any position of the picture (pixels, centres at + 0.5). The depths of the four pixels around the
+ * position are interpolated bilinearly. Depths that differ from the nearest pixel's depth by `DEPTH_STEP` or
+ * more are left out. So no interpolated point lies between a leg and the flank behind it. 0 if the four
+ * pixels have no depth.
  */
 export function depthAt({ size, z }: DepthMap, x: number, y: number): number {
   const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
@@ -65,9 +66,9 @@ export function depthAt({ size, z }: DepthMap, x: number, y: number): number {
 }
 
 /**
- * Change of depth from a position to one `by` pixels further along an axis, in world units: the mean of the
- * changes in both directions. A direction without a depth, or with a step of `DEPTH_STEP` or more, is left
- * out. 0 if both are.
+ * Change of depth over `by` pixels along an axis, in world units: the mean of the changes in both directions.
+ * A direction without a depth, or with a step of `DEPTH_STEP` or more, is left out. 0 if both directions are
+ * left out.
  * @param axis 0 for x, 1 for y
  */
 export function depthSlope(map: DepthMap, [x, y]: number[], axis: 0 | 1, by: number): number {

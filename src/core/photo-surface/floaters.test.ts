@@ -44,7 +44,7 @@ it('two masks that exclude a Gaussian are not enough, three are', () => {
   expect(kept([MIDDLE], excludedBy(3))).toEqual([]);
 });
 
-it('mouse in a neighbouring pixel keeps a Gaussian, mouse two pixels away does not', () => {
+it('a mouse pixel next to a Gaussian’s pixel keeps the Gaussian, one at a distance of two pixels does not', () => {
   // One pixel and two pixels beside the square of the last camera. Two masks are empty, so that this camera
   // decides.
   const beside = (pixels: number) => toWorld(cameras[5], [2 * (19.5 + pixels), SIZE], 2.7);
@@ -52,7 +52,7 @@ it('mouse in a neighbouring pixel keeps a Gaussian, mouse two pixels away does n
   expect(kept([beside(0), beside(1), beside(2)], masks)).toEqual([0, 1]);
 });
 
-it('a camera does not exclude what is outside its picture or behind it', () => {
+it('a camera does not exclude Gaussians that are outside its picture or behind the camera', () => {
   const masks = cameras.map(() => nothing);
   const outside = [
     [0, 0, 9],

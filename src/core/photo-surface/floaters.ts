@@ -4,11 +4,11 @@ import type { Reconstruction } from './photo-surface.ts';
 import { FLOATER_MASK, FLOATER_VIEWS } from './thresholds.ts';
 
 /**
- * The cloud without its floaters. A view excludes a Gaussian that projects to a pixel where the view's mask
- * is below `FLOATER_MASK`, there and at the eight pixels around. A Gaussian that `FLOATER_VIEWS` views or
- * more exclude is removed. A view does not exclude a Gaussian that is outside its picture or behind its
+ * The cloud without its floaters. A view excludes a Gaussian if the view's mask is below `FLOATER_MASK` at
+ * the Gaussian's pixel and at the eight pixels around it. A Gaussian that `FLOATER_VIEWS` views or more
+ * exclude is removed. A view does not exclude a Gaussian that is outside the view's picture or behind its
  * camera.
- * @param masks how much of every pixel is mouse, 0…1, one per camera, all of the reconstruction's size
+ * @param masks one mask per camera, of the reconstruction's size: how much of every pixel is mouse, 0…1
  */
 export function withoutFloaters(
   { cloud, pixels, size }: Reconstruction,
@@ -33,7 +33,7 @@ export function withoutFloaters(
   };
 }
 
-/** Per pixel the largest value of itself and the eight pixels around it, of a square plane. */
+/** Per pixel of a square plane: the largest value among the pixel and the eight pixels around it. */
 function largestAround(plane: Float32Array, size: number): Float32Array {
   const along = (values: Float32Array, step: number, position: (at: number) => number) =>
     values.map((value, at) =>

@@ -17,7 +17,7 @@ const frame = (...boxes: number[][]) => photoFrameOf(cutout(...boxes), placement
 const open = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
 describe('photoFrameOf', () => {
-  it('is null where the mouse ends within the photo, or touches an edge with one pixel', () => {
+  it('is null if the mouse ends within the photo, or touches an edge with only one pixel', () => {
     expect(frame([1, 1, 38, 18])).toBeNull();
     expect(frame([1, 1, 38, 18], [39, 5, 1, 1])).toBeNull();
   });

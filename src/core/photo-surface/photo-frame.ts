@@ -3,9 +3,9 @@ import type { Placement } from '../image/resize.ts';
 import { MASK_ALPHA, MIN_CUT_PIXELS } from './thresholds.ts';
 
 /**
- * The rectangle that a photo covers in a square picture, where the photo cuts the mouse off. Edges are
- * fractions of the picture's side, from the left and from the top. An edge is infinite where the whole mouse
- * ends within the photo.
+ * The edges at which a photo cuts the mouse off, in a square picture that contains the photo. An edge is a
+ * fraction of the picture's side, measured from the left or from the top. An edge that does not cut the mouse
+ * off is infinite.
  */
 export interface PhotoFrame {
   left: number;
@@ -15,9 +15,9 @@ export interface PhotoFrame {
 }
 
 /**
- * The frame of a cut-out that is placed in a square picture of `size` pixels. Null if all of the mouse is in
- * the photo. A mask that touches all four edges was trimmed to the mouse's outline, so that mouse is whole
- * too.
+ * The frame of a cut-out that is placed in a square picture of `size`² pixels. Null if the photo contains the
+ * whole mouse. It also contains the whole mouse if the mask touches all four edges: the cut-out was trimmed
+ * to the mouse's outline.
  */
 export function photoFrameOf(
   { width, height, data }: RgbaImage,
@@ -43,21 +43,23 @@ export function photoFrameOf(
   };
 }
 
-/** The frame after the picture is enlarged `scale` times about its centre. */
+/** The frame in a picture that is enlarged `scale` times about its centre. */
 export function scaleFrame(frame: PhotoFrame, scale: number): PhotoFrame {
   const moved = (edge: number) => 0.5 + scale * (edge - 0.5);
   const { left, top, right, bottom } = frame;
   return { left: moved(left), top: moved(top), right: moved(right), bottom: moved(bottom) };
 }
 
-/** Whether a position of the picture (fractions of its side) lies inside the photo. */
+/**
+ * Whether a position of the picture lies inside the frame. `x` and `y` are fractions of the picture's side.
+ */
 export const isInFrame = (
   { left, top, right, bottom }: PhotoFrame,
   x: number,
   y: number,
 ): boolean => x > left && x < right && y > top && y < bottom;
 
-/** The photo, with the pixels of `other` (a picture of the same size) beyond its frame. */
+/** The photo inside the frame, and the pixels of `other` beyond it. Both pictures have the same size. */
 export function continuedBy(photo: RgbaImage, frame: PhotoFrame, other: RgbaImage): RgbaImage {
   const { width, height } = photo;
   const data = photo.data.slice();

@@ -41,11 +41,11 @@ const cloudOf = (of: Camera) =>
  * pixel.
  */
 function tiltedSurface(logit: number, others: number[][] = []) {
-  const own = Array.from({ length: SIZE ** 2 }, (_, at) => {
+  const surface = Array.from({ length: SIZE ** 2 }, (_, at) => {
     const [x, y] = [(at % SIZE) + 0.5, Math.floor(at / SIZE) + 0.5];
     return gaussian(toWorld(camera, [x, y], 2.7 + 0.01 * (x - SIZE / 2)), logit);
   });
-  const cloud = [...own, ...others.map((xyz) => gaussian(xyz))].reduce(joinClouds);
+  const cloud = [...surface, ...others.map((xyz) => gaussian(xyz))].reduce(joinClouds);
   const pixels = Int32Array.from({ length: cloud.count }, (_, i) => (i < SIZE ** 2 ? i : -1));
   return { cloud, pixels };
 }
@@ -66,9 +66,9 @@ function draw(cloud: GaussianCloud, azimuthDeg: number) {
 
 describe('withPhotoSurface', () => {
   it.each([
-    ['sure', 4],
-    ['unsure', -2],
-  ])('shows the photo to its camera where the reconstructor was %s', (_, logit) => {
+    ['nearly opaque', 4],
+    ['nearly transparent', -2],
+  ])('the photo’s camera shows the photo, for Gaussians that are %s', (_, logit) => {
     const { picture, covered } = draw(surfaceOf(logit), 270);
     let [both, either, error, count] = [0, 0, 0, 0];
     covered.forEach((is, at) => {
@@ -87,7 +87,7 @@ describe('withPhotoSurface', () => {
   it('has no surfels where the reconstructor’s Gaussians are transparent', () =>
     expect(surfaceOf(-9).count).toBe(0));
 
-  it('has no holes when seen from the side', () => {
+  it('has no holes from the side', () => {
     const { covered } = draw(surfaceOf(4), 320);
     const rows = Array.from({ length: FINE }, (_, y) => covered.slice(y * FINE, (y + 1) * FINE));
     const holes = rows.map((row) => row.slice(row.indexOf(true), row.lastIndexOf(true)));
@@ -110,7 +110,7 @@ describe('withPhotoSurface', () => {
     );
   });
 
-  it('puts the tail on one curve for a single photo, and keeps the depths as found for several', () => {
+  it('puts the tail on one curve for a single photo, and keeps the interpolated depths for several', () => {
     const tailed = { ...photo, data: photo.data.slice() };
     for (let y = 46; y < 49; y++)
       for (let x = 70; x < 94; x++) tailed.data[4 * (y * FINE + x) + 3] = 255;
@@ -147,7 +147,7 @@ describe('withPhotoSurface', () => {
       const [x, , z] = toCamera(camera, made.xyz, 3 * i);
       return (camera.fx * x) / z + camera.cx;
     });
-    // All of the view's own Gaussians there, which are off the photo's mask, and one of the two others.
+    // Beyond the frame: all Gaussians of the view, although they are not on the photo's mask, and one of two others.
     expect(columns.filter((x) => x > 0.75 * SIZE)).toHaveLength(0.25 * SIZE ** 2 + 1);
     expect(columns.filter((x) => x < 0.25 * SIZE - 1)).toHaveLength(0);
   });

@@ -13,27 +13,31 @@ import { MAX_IN_FRONT_OF_ONLY_PHOTO, MIN_OPACITY_FOR_DEPTH, STRIP } from './thre
 interface PhotoOfView {
   /** Index of the view. */
   view: number;
-  /** Square, with the mask as its alpha. */
+  /** Square picture whose alpha is the mask. */
   photo: RgbaImage;
-  /** The view's camera, in the cloud's coordinate system. */
+  /** The camera of the view, in the cloud's coordinate system. */
   camera: Camera;
-  /** Where the photo cuts the mouse off. Beyond it the reconstructor's Gaussians stay. */
+  /** Where the photo cuts the mouse off. The reconstructor's Gaussians beyond this frame are kept. */
   frame?: PhotoFrame;
 }
 
-/** A cloud as a reconstructor made it of square views of `size` pixels. */
+/** A cloud that a reconstructor made from square views of `size`² pixels. */
 export interface Reconstruction {
   cloud: GaussianCloud;
-  /** Per Gaussian the pixel it was made for: view·size² + row·size + column. −1 for Gaussians of no pixel. */
+  /**
+   * Per Gaussian the pixel that it was made for: view·size² + row·size + column. −1 if it was made for no
+   * pixel.
+   */
   pixels: Int32Array;
   size: number;
 }
 
 /**
- * The cloud with the photos' surfaces: the Gaussians of the photos' views are replaced by surfels, one per
- * pixel of a photo's mask, at the depths that the reconstructor found. A Gaussian of another view is removed
- * if it projects into a photo but off its mask, or lies in front of the only photo's surface. A photo's
- * surfels are removed like that by the other photos. Steps: docs/photo-surface.md.
+ * The cloud with the photos' surfaces. The Gaussians of the photos' views are replaced by surfels. Each pixel
+ * of a photo's mask gets one surfel, at the depth that the reconstructor found. A Gaussian of another view is
+ * removed if it projects into a photo but not onto the photo's mask. If there is only one photo, a Gaussian
+ * in front of the photo's surface is removed too. A photo's surfels are removed if they project into another
+ * photo but not onto that photo's mask. docs/photo-surface.md describes the steps.
  * @param photos at most one per view
  * @returns the photos' surfels first, then the other Gaussians; colours of SH degree 0
  */
@@ -51,7 +55,7 @@ export function withPhotoSurface(
   const surfaces = photos.map((photo) => surfaceOf(reconstruction, photo, photos.length === 1));
   const surfels = photos.map(({ photo, camera }, n) => photoSurfels(photo, camera, surfaces[n]));
   const all = [...surfels, others].reduce(joinClouds);
-  // Photo n's surfels are the Gaussians ends[n − 1] … ends[n] − 1.
+  // The surfels of photo n are the Gaussians ends[n − 1] … ends[n] − 1.
   const ends = surfels.map((_, n) =>
     surfels.slice(0, n + 1).reduce((sum, { count }) => sum + count, 0),
   );
@@ -61,21 +65,25 @@ export function withPhotoSurface(
   );
 }
 
-/** Whether a photo covers the position x, y of its view (pixels of a picture of `size`²). */
+/**
+ * Whether a photo covers the position x, y of its view. The position is in pixels of a picture of `size`²
+ * pixels.
+ */
 const covers = ({ frame }: PhotoOfView, x: number, y: number, size: number): boolean =>
   !frame || isInFrame(frame, x / size, y / size);
 
 /**
- * A test whether Gaussian i can exist, given a photo: it projects outside the photo, or on its mask and not
- * more than `maxInFront` world units in front of its surface.
+ * Returns a function that tests whether Gaussian i agrees with a photo. A Gaussian outside the photo agrees.
+ * A Gaussian inside agrees if it projects onto the mask and is less than `maxInFront` world units in front of
+ * the photo's surface.
  */
 function consistencyTest(of: PhotoOfView, depth: DepthMap, maxInFront: number) {
   const { photo, camera } = of;
-  const own = scaleCamera(camera, photo.width);
+  const photoCamera = scaleCamera(camera, photo.width);
   const mask = maskOf(photo);
   const step = depth.size / photo.width;
   return (xyz: Float32Array, i: number): boolean => {
-    const hit = pixelOf(own, xyz, 3 * i);
+    const hit = pixelOf(photoCamera, xyz, 3 * i);
     if (!hit || !covers(of, hit.column + 0.5, hit.row + 0.5, photo.width)) return true;
     const { column, row, pixel, z } = hit;
     if (mask[pixel] === 0) return false;
@@ -84,8 +92,8 @@ function consistencyTest(of: PhotoOfView, depth: DepthMap, maxInFront: number) {
 }
 
 /**
- * The depths of a photo's pixels, from the Gaussians of its view. For the only photo, tails and legs are put
- * on curves.
+ * The depths of a photo's pixels, from the Gaussians of the photo's view. If there is only one photo, the
+ * depths of tails and legs are put on curves.
  */
 function surfaceOf(reconstruction: Reconstruction, of: PhotoOfView, isOnly: boolean): Surface {
   const { photo, camera } = of;
@@ -101,7 +109,10 @@ function surfaceOf(reconstruction: Reconstruction, of: PhotoOfView, isOnly: bool
   return surfaceOfMask(mask, coarse, photo.width, strips);
 }
 
-/** The depths of a view's own Gaussians, one per pixel of the view that the photo's mask touches. */
+/**
+ * The depths of the Gaussians that were made for a view: one per pixel of the view that the photo's mask
+ * touches.
+ */
 function viewDepths(
   { cloud, pixels, size }: Reconstruction,
   { view, photo, camera }: PhotoOfView,

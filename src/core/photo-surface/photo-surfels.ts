@@ -8,23 +8,23 @@ import type { Surface } from './strip-depth.ts';
 import { surfelOf } from './surfel.ts';
 import { MASK_ALPHA, MAX_SURFEL_SLOPE, SURFEL_OPACITY, SURFEL_SIGMA } from './thresholds.ts';
 
-/** 1 where a cut-out's alpha is above one half, else 0; row-major. */
+/** The mask of a cut-out, row-major: 1 where alpha is above `MASK_ALPHA`, else 0. */
 export const maskOf = ({ width, height, data }: RgbaImage): Float32Array =>
   Float32Array.from({ length: width * height }, (_, at) => Number(data[4 * at + 3] > MASK_ALPHA));
 
 /**
- * One surfel per pixel of a square photo's mask. It has the pixel's colour and lies in the plane that the
- * depths around the pixel give. Pixels without a depth get no surfel. At the outline surfels face the camera,
- * because tilted ones would stick out there as spikes. Strips are the exception: a tail is all outline, and
- * its depths are smooth.
- * @param camera the photo's; it may be given for another picture size
+ * One surfel per pixel of a square photo's mask. A surfel has the pixel's colour, corrected near the outline.
+ * It lies in the plane that fits the depths around the pixel. Pixels without a depth get no surfel. At the
+ * outline surfels face the camera, because tilted surfels would stick out as spikes. In strips they are
+ * tilted also at the outline: all pixels of a tail are near its outline, and the tail's depths are smooth.
+ * @param camera the photo's camera; it may be given for another picture size
  * @param surface depths of the photo's pixels, at the photo's size
  */
 export function photoSurfels(photo: RgbaImage, camera: Camera, surface: Surface): GaussianCloud {
   const { width } = photo;
-  const own = scaleCamera(camera, width);
+  const photoCamera = scaleCamera(camera, width);
   const mask = maskOf(photo);
-  // Below 1 at the outline.
+  // The coverage is below 1 at the outline.
   const coverage = boxMean(mask, width, width, 1);
   const colours = edgeColours(photo, mask);
   const middle = (at: number) => [(at % width) + 0.5, Math.floor(at / width) + 0.5];
@@ -36,15 +36,15 @@ export function photoSurfels(photo: RgbaImage, camera: Camera, surface: Surface)
     const [x, y] = middle(at);
     const z = depths[at];
     // World units per pixel at this depth.
-    const pixel = z / own.fx;
+    const pixel = z / photoCamera.fx;
     const slope = (axis: 0 | 1) => {
       const deeper = depthSlope(surface, [x, y], axis, 1);
       const most = coverage[at] < 1 && strip[at] === 0 ? 0 : MAX_SURFEL_SLOPE * pixel;
       return Math.min(Math.max(deeper, -most), most);
     };
-    const centre = toWorld(own, [x, y], z);
+    const centre = toWorld(photoCamera, [x, y], z);
     const to = (position: number[], deeper: number) =>
-      toWorld(own, position, z + deeper).map((value, k) => value - centre[k]);
+      toWorld(photoCamera, position, z + deeper).map((value, k) => value - centre[k]);
     const { logScale, rotation } = surfelOf(
       to([x + 1, y], slope(0)),
       to([x, y + 1], slope(1)),

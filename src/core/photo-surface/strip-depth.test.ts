@@ -29,7 +29,7 @@ it('a smooth strip keeps its depths', () => {
   expect([...onCurve]).toEqual([...mask]);
 });
 
-it('a region of the strip whose depth jumped is brought back', () => {
+it('wrong depths in a region of the strip are corrected', () => {
   const jump = (x: number) => curve(x) + (x >= 8 && x < 12 ? 0.3 : 0);
   const without = surfaceOfMask(mask, coarse(jump), SIZE, []);
   expect(Math.max(...errors(without.z))).toBeGreaterThan(0.25);

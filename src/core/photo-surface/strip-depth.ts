@@ -7,16 +7,16 @@ import {
   STRIP_OUTLIER,
 } from './thresholds.ts';
 
-/** Depths of a photo's own pixels. */
+/** Depths of the pixels of a photo. */
 export interface Surface extends DepthMap {
-  /** size²: 1 where the depth comes from a strip's curve. */
+  /** size² values: 1 where the depth comes from a strip's curve, else 0. */
   strip: Uint8Array;
 }
 
 /**
  * Depths of the pixels of a photo's mask, interpolated from the reconstructor's coarser depths. The depths of
- * each tail and leg are then replaced by one curve: such a strip is only a few coarse pixels wide, so its
- * depths are rough, and a tail whose depth jumps looks broken from the side.
+ * each tail and leg are then replaced by one curve. A strip is only a few coarse pixels wide, so its
+ * interpolated depths are inaccurate. A tail whose depth jumps would appear broken from the side.
  * @param mask 1 inside, 0 outside, size²
  * @param coarse depths at the size of the reconstructor's views
  * @param size side of the photo, pixels
@@ -46,8 +46,9 @@ export function surfaceOfMask(
 }
 
 /**
- * Depth as a polynomial of the relative distance along a strip, 0…1. It is fitted by iteratively reweighted
- * least squares, so that outliers hardly move it. Null if the strip has too few depths.
+ * Depth as a polynomial of the relative distance along a strip, 0…1. The polynomial is fitted by iteratively
+ * reweighted least squares, so that outliers hardly change it. Null if the strip has fewer than
+ * `STRIP_MIN_DEPTHS` pixels with a depth.
  */
 function curveOf({ distances, length }: Strip, z: Float32Array): ((t: number) => number) | null {
   const points = [...distances].filter(([at]) => z[at] > 0).map(([at, d]) => [d / length, z[at]]);
@@ -63,8 +64,9 @@ function curveOf({ distances, length }: Strip, z: Float32Array): ((t: number) =>
 }
 
 /**
- * Factors of the polynomial that fits weighted points (t, value), lowest power first. Normal equations,
- * solved by elimination; their diagonal is enlarged by 1e-6 (ridge), so that they can always be solved.
+ * Factors of the polynomial that fits weighted points (t, value), lowest power first. The normal equations
+ * are solved by elimination. Their diagonal is multiplied by 1 + 1e-6 (ridge), so that the equations can
+ * always be solved.
  */
 function leastSquares(points: readonly number[][], weights: readonly number[]): number[] {
   const n = STRIP_CURVE_DEGREE + 1;

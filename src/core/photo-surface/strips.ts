@@ -3,11 +3,11 @@ import { boxMean } from '../image/box-mean.ts';
 /** A long thin component of a mask: a tail or a leg. */
 export interface Strip {
   /**
-   * Its pixels (indices), each with its distance along the strip from where the strip leaves the body, in
-   * pixels.
+   * The indices of the strip's pixels, each with a distance in pixels. The distance is measured along the
+   * strip, from where the strip leaves the body.
    */
   distances: Map<number, number>;
-  /** Distance of its far end, pixels. */
+  /** Distance of the strip's far end, pixels. */
   length: number;
 }
 
@@ -16,8 +16,8 @@ const FIFTHS = 5;
 const [STRAIGHT, DIAGONAL] = [5, 7];
 
 /**
- * The connected regions of a square mask that are narrower than 2·radius + 1 pixels everywhere (what a
- * morphological opening by a square removes) and at least `minLength` pixels long.
+ * The connected components of a square mask that are everywhere narrower than 2·radius + 1 pixels, and at
+ * least `minLength` pixels long. A morphological opening by a square removes exactly the narrow pixels.
  * @param mask 1 inside, 0 outside, size²
  */
 export function stripsOf(
@@ -39,7 +39,8 @@ export function stripsOf(
     const component = [...distancesWithin([at], thin, size).keys()];
     component.forEach((pixel) => done.add(pixel));
     const roots = component.filter(touchesBody);
-    // Without a root, the pixel farthest from an arbitrary one is an end of the strip.
+    // If the strip does not touch the body: the pixel that is farthest from an arbitrary pixel of the strip
+    // is one of its ends.
     const start = roots.length > 0 ? largest(roots, size) : [component[component.length - 1]];
     const distances = distancesWithin(start, thin, size);
     const length = Math.max(...distances.values());
@@ -48,7 +49,7 @@ export function stripsOf(
   return strips;
 }
 
-/** The largest connected component of some pixels. */
+/** The largest connected component of `pixels`. */
 function largest(pixels: readonly number[], size: number): number[] {
   const open = new Set(pixels);
   let best: number[] = [];
@@ -61,7 +62,7 @@ function largest(pixels: readonly number[], size: number): number[] {
   return best;
 }
 
-/** The pixels around one, each with the cost of the step to it. */
+/** The pixels around pixel `at`, each with the cost of the step to it. */
 function neighbours(at: number, size: number): [at: number, cost: number][] {
   const [x, y] = [at % size, Math.floor(at / size)];
   const found: [number, number][] = [];
@@ -72,8 +73,8 @@ function neighbours(at: number, size: number): [at: number, cost: number][] {
 }
 
 /**
- * The pixels of a region that can be reached from the given ones without leaving it, nearest first, each with
- * its distance in pixels.
+ * The pixels of `region` that can be reached from `starts` without leaving the region, nearest first. Each is
+ * given with its distance from `starts` in pixels.
  */
 function distancesWithin(
   starts: readonly number[],
@@ -81,7 +82,7 @@ function distancesWithin(
   size: number,
 ): Map<number, number> {
   const distances = new Map<number, number>();
-  // Queue i has the pixels to visit at a distance of i fifths.
+  // queue[i] contains the pixels to visit at a distance of i fifths of a pixel.
   const queue: number[][] = [[...starts]];
   for (let fifths = 0; fifths < queue.length; fifths++)
     for (const at of queue[fifths] ?? []) {

@@ -10,7 +10,7 @@ function rotatedBy([w, ...q]: number[], v: number[]): number[] {
   return v.map((value, k) => value + 2 * w * once[k] + 2 * twice[k]);
 }
 
-it('lies in the plane of its vectors, with sizes in proportion to their lengths', () => {
+it('a surfel lies in the plane of u and v, with sizes in proportion to the lengths of u and v', () => {
   const { logScale, rotation } = surfelOf([0, 0, 2], [0, 3, 1], 0.5, 0.01);
   expect(logScale.map(Math.exp)).toEqual([1, 1.5, 0.01].map((v) => expect.closeTo(v, 9)));
   const axes = [

@@ -8,8 +8,8 @@ const normalise = (a: Vector) => a.map((value) => value / Math.hypot(...a));
 /** Shape of a flat Gaussian in the plane of two vectors u and v. */
 interface Surfel {
   /**
-   * Natural logarithms of the standard deviations: along u, across u in the plane, and across the plane.
-   * World units.
+   * Natural logarithms of three standard deviations in world units: along u, perpendicular to u in the plane,
+   * and perpendicular to the plane.
    */
   logScale: number[];
   /** Unit quaternion w x y z. */
@@ -17,11 +17,12 @@ interface Surfel {
 }
 
 /**
- * The surfel that fills the parallelogram of u and v around its centre.
+ * The shape of the surfel that fills the parallelogram of u and v around the surfel's centre.
  * @param u not zero, world units
  * @param v not parallel to u, world units
- * @param sigma standard deviation relative to the length of u, and to that of v's component across u
- * @param thickness standard deviation across the plane, world units
+ * @param sigma standard deviation relative to the length of u, and to the length of v's component
+ *   perpendicular to u
+ * @param thickness standard deviation perpendicular to the plane, world units
  */
 export function surfelOf(u: Vector, v: Vector, sigma: number, thickness: number): Surfel {
   const first = normalise(u);

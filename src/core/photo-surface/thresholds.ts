@@ -1,118 +1,125 @@
 /**
- * All thresholds of the photo surface (docs/photo-surface.md). World units: a mouse is about 1 long from rump
- * to snout. The values were chosen on real photographs and on 8 to 25 rendered mice, in about 80 trials. No
- * network was trained on these pictures. “Guarded by” names the test that fails if the value is changed much.
+ * All thresholds of the photo surface (docs/photo-surface.md). World units: a mouse is about 1 long from
+ * rump to snout. The values were chosen on real photographs and on 8 to 25 rendered mice, in about 80
+ * trials. No network was trained on these pictures. “Tested by” names the test that fails if the value is
+ * changed much. “Not tested” means that no test fails then.
  */
 
 /**
- * Alpha (of 255) above which a pixel of a cut-out belongs to the mouse: above one half. Guarded by no test:
- * the tests’ masks are 0 or 255.
+ * Alpha, 0…255. A pixel of a cut-out with an alpha above this belongs to the mouse. 127 is the largest
+ * value below one half of 255. Not tested: the masks of the tests are 0 or 255.
  */
 export const MASK_ALPHA = 127;
 
 /**
- * Pixels of the cut-out on one edge of the photo from which on the mouse is taken to continue beyond that
- * edge. Fewer are noise of the mask. Guarded by photo-frame.test.ts (one pixel is not enough, two are).
+ * Number of mouse pixels on one edge of the photo. With this number or more, the mouse is assumed to
+ * continue beyond that edge. Fewer pixels are treated as noise of the mask. Tested by photo-frame.test.ts:
+ * one pixel is not enough, two are.
  */
 export const MIN_CUT_PIXELS = 2;
 
 /**
- * Opacity (0…1) from which on a Gaussian of the reconstructor gives its pixel a depth. Guarded by
- * photo-surface.test.ts (opacity 0.12 gives a depth, 0.0001 does not).
+ * Opacity, 0…1. A Gaussian of the reconstructor gives its pixel a depth if its opacity is this or more.
+ * Tested by photo-surface.test.ts: opacity 0.12 gives a depth, 0.0001 does not.
  */
 export const MIN_OPACITY_FOR_DEPTH = 0.1;
 
 /**
- * World units. Neighbouring pixels whose depths differ by this or more lie on different surfaces of the
- * mouse, for example a leg and the flank behind it. Nothing is interpolated between them. Guarded by
- * depth-map.test.ts (a step of 0.5).
+ * World units. If the depths of neighbouring pixels differ by this or more, the pixels lie on different
+ * surfaces of the mouse. An example is a leg in front of the flank. Nothing is interpolated between two
+ * surfaces. Tested by depth-map.test.ts with a step of 0.5.
  */
 export const DEPTH_STEP = 0.08;
 
 /**
- * World units. Gaussians more than this in front of the photo's surface are removed. Single photo only: the
- * other views are painted then. With several photos the views are real, and the depths of all photos are
- * equally reliable. Guarded by photo-surface.test.ts (0.02 in front stays, 0.2 goes).
+ * World units. Gaussians that are this or more in front of the photo's surface are removed. This applies to
+ * a single photo only, because the network then paints all other views. With several photos the views are
+ * photos, and the depths of all photos are equally reliable. Tested by photo-surface.test.ts: a Gaussian
+ * 0.02 in front stays, a Gaussian 0.2 in front is removed.
  */
 export const MAX_IN_FRONT_OF_ONLY_PHOTO = 0.06;
 
 /**
- * World units. A strip (tail, leg) is narrower than twice `halfWidth` everywhere and at least `minLength`
- * long. Its depths are put on one curve. Guarded by photo-surface.test.ts (with a smaller `halfWidth` or a
- * larger `minLength` a tail with one wrong depth gets no curve).
+ * World units. A strip (a tail or a leg) is everywhere narrower than twice `halfWidth`, and it is at least
+ * `minLength` long. The depths of a strip are put on one curve. Tested by photo-surface.test.ts: a tail
+ * with one wrong depth gets no curve if `halfWidth` is smaller or `minLength` is larger.
  */
 export const STRIP = { halfWidth: 0.035, minLength: 0.14 };
 
 /**
- * World units. In the fit of a strip's curve a depth that is this far off the curve has weight ½; farther
- * ones have less. Guarded by strip-depth.test.ts against larger values (four of 17 coarse depths that are off
- * by 0.3 move the curve by less than 0.02).
+ * World units. A depth at this distance from a strip's curve has weight ½ in the fit of the curve. Depths
+ * at larger distances have smaller weights. Larger values are tested by strip-depth.test.ts: four of 17
+ * coarse depths are wrong by 0.3, and the curve must move by less than 0.02. Smaller values are not tested.
  */
 export const STRIP_OUTLIER = 0.03;
 
 /**
- * Degree of the polynomial that gives a strip's depth. Guarded by strip-depth.test.ts (a smooth tail moves by
- * < 0.003).
+ * Degree of the polynomial that gives the depth along a strip. Tested by strip-depth.test.ts: the depths of
+ * a smooth tail change by less than 0.003.
  */
 export const STRIP_CURVE_DEGREE = 3;
 
 /**
- * Rounds of the fit of a strip's curve. Each round weights the depths by their distance from the curve of the
- * round before. Guarded by strip-depth.test.ts, as `STRIP_OUTLIER`.
+ * Number of rounds in the fit of a strip's curve. Each round after the first weights the depths by their
+ * distance from the previous round's curve. Tested by strip-depth.test.ts, with the wrong depths that
+ * `STRIP_OUTLIER` describes.
  */
 export const STRIP_CURVE_FITS = 5;
 
 /**
- * Pixels with a depth that a strip needs for a curve. With fewer it keeps the depths it has. Guarded by
- * strip-depth.test.ts.
+ * Number of pixels with a depth that a strip needs for a curve. A strip with fewer pixels keeps its
+ * interpolated depths. Tested by strip-depth.test.ts.
  */
 export const STRIP_MIN_DEPTHS = 4 * STRIP_CURVE_DEGREE;
 
 /**
- * Opacity (0…1) of every surfel, whatever opacity the reconstructor gave the pixel: the photo shows that a
- * surface is there. Transparent surfels would leave holes in the mouse, or a shell around it, in close views.
- * Opaque surfels, in place of the reconstructor's opacity from 0.02 on, raised the IoU from 0.886 to 0.924
- * (reconstructions from six true views, 12 mice, 512²). Guarded by photo-surface.test.ts (mean error below 4
- * of 255 from the photo's camera).
+ * Opacity of every surfel, 0…1. It does not depend on the opacity that the reconstructor gave the pixel,
+ * because the photo shows that a surface is there. In close views transparent surfels would leave holes in
+ * the mouse, or a shell around it. Surfels that are opaque, instead of as transparent as the
+ * reconstructor's Gaussians (from opacity 0.02), raised the IoU from 0.886 to 0.924. This was measured on
+ * reconstructions from six true views of 12 mice at 512². Tested by photo-surface.test.ts: the mean error
+ * from the photo's camera is below 4 of 255.
  */
 export const SURFEL_OPACITY = 0.95;
 
 /**
- * Standard deviations of a surfel in pixels of the photo: within the surface; within the surface at the
- * outline, smaller so that the outline does not grow; and across the surface. `edge` 0.4 in place of 0.3
- * raised the IoU from 0.924 to 0.931 (as for `SURFEL_OPACITY`). Guarded by photo-surface.test.ts: a larger
- * `edge` or `across` fails from the photo's camera, a smaller `edge` leaves holes when seen from the side.
- * `along` is not guarded.
+ * Standard deviations of a surfel, in pixels of the photo. `along` applies within the surface. `edge`
+ * applies within the surface at the outline; it is smaller, so that the outline does not grow. `across`
+ * applies across the surface. `edge` 0.4 instead of 0.3 raised the IoU from 0.924 to 0.931 (measured as for
+ * `SURFEL_OPACITY`). `edge` and `across` are tested by photo-surface.test.ts: if either is larger, the
+ * picture from the photo's camera is wrong. If `edge` is smaller, the mouse has holes from the side.
+ * `along` is not tested.
  */
 export const SURFEL_SIGMA = { along: 0.5, edge: 0.4, across: 0.25 };
 
 /**
- * Most that a surfel's plane may get deeper from one pixel to the next, in pixels. Steeper surfels would
- * stick out of the surface as spikes. Guarded by no test: the tests' surfaces are less steep.
+ * Pixels of depth per pixel of the photo. The plane of a surfel is at most this steep. Steeper surfels
+ * would stick out of the surface as spikes. Not tested: the surfaces of the tests are less steep.
  */
 export const MAX_SURFEL_SLOPE = 2;
 
 /**
- * Pixels from the outline inwards whose colours may be mixed with the background's. Guarded by no test: 1 and
- * 4 pass edge-colours.test.ts too.
+ * Pixels. In a band of this width inside the outline, the colours of pixels may be mixed with the
+ * background's. Not tested: edge-colours.test.ts also passes with 1 and with 4.
  */
 export const EDGE_WIDTH = 2;
 
 /**
- * Largest difference (colours 0…1) between a pixel near the outline and the mean of the pixels furthest
- * inside nearby. Colours that differ more are clamped. Guarded by edge-colours.test.ts against larger values
- * (the corrected colour is off by less than 16 of 255).
+ * Colours 0…1. Near the outline a pixel may differ by at most this from the mean of the innermost pixels
+ * nearby. Colours that differ more are clamped. Larger values are tested by edge-colours.test.ts: the
+ * corrected colour is wrong by less than 16 of 255. Smaller values are not tested.
  */
 export const EDGE_COLOUR_RANGE = 0.06;
 
 /**
- * Views whose masks must exclude a Gaussian before it counts as a floater. Painted views disagree, and one or
- * two of them may lack a paw. Guarded by floaters.test.ts (two are not enough, three are).
+ * Number of views. A Gaussian is a floater if the masks of this many views exclude it. Painted views
+ * disagree, and one or two of them may lack a paw. Tested by floaters.test.ts: two views are not enough,
+ * three are.
  */
 export const FLOATER_VIEWS = 3;
 
 /**
- * A view's mask excludes a Gaussian where the mask (0…1) is below this at the Gaussian's pixel and at the
- * eight pixels around it. Guarded by floaters.test.ts (0.19 excludes, 0.21 does not).
+ * Mask value, 0…1. A view's mask excludes a Gaussian if nine pixels are below this: the Gaussian's pixel
+ * and the eight pixels around it. Tested by floaters.test.ts: 0.19 excludes a Gaussian, 0.21 does not.
  */
 export const FLOATER_MASK = 0.2;

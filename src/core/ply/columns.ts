@@ -5,10 +5,10 @@ import { plyError } from './refuse.ts';
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${prefix}_${i}`);
 
-/** Column names of the SH coefficients beyond degree 0. */
+/** Column names of the SH coefficients above degree 0. */
 export const restNames = (count: number) => numbered('f_rest', count);
 
-/** The fourteen columns that every Gaussian has, in the order of standard files. */
+/** The fourteen columns of every Gaussian, in the order of standard files. */
 export const CORE_NAMES = [
   ...['x', 'y', 'z'],
   ...numbered('f_dc', 3),
@@ -26,9 +26,12 @@ const BYTE_COLOUR_NAMES = [
 
 /** The columns of a file from which a cloud is read. */
 export interface SplatColumns {
-  /** The fourteen of `CORE_NAMES`. */
+  /**
+   * The fourteen columns that `CORE_NAMES` lists. In a file with byte colours, columns 3 to 5 are red, green and
+   * blue.
+   */
   core: PlyProperty[];
-  /** 0, 9, 24 or 45 coefficients beyond degree 0. */
+  /** Columns of the SH coefficients above degree 0: 0, 9, 24 or 45 columns. */
   rest: PlyProperty[];
   degree: 0 | ShRest['degree'];
   /** True when colours are stored as bytes 0 … 255 instead of SH DC coefficients. */
@@ -37,8 +40,8 @@ export interface SplatColumns {
 
 /**
  * Finds the columns of a cloud by name and ignores all others.
- * @throws AppError `ply-invalid` when a column is missing, rows contain lists, byte colours are not bytes, or the number
- *   of `f_rest` columns fits no SH degree
+ * @throws AppError `ply-invalid` if a column is missing, if rows contain lists, or if the colours are neither SH
+ *   coefficients nor bytes. Also if no SH degree has this number of `f_rest` columns
  */
 export function splatColumns({ properties, stride }: PlyElement): SplatColumns {
   if (stride === undefined) throw plyError('the Gaussians contain lists');
@@ -64,8 +67,8 @@ export function splatColumns({ properties, stride }: PlyElement): SplatColumns {
 export class CloudBuilder {
   readonly cloud: GaussianCloud;
   /**
-   * For each of the fourteen core columns: its array, the numbers per Gaussian in that array, and the column's index
-   * among these numbers.
+   * One slot per core column. `array` contains the column's numbers, `width` is how many numbers a Gaussian has in
+   * that array, and `at` is the column's index among them.
    */
   readonly slots: readonly { array: Float32Array; width: number; at: number }[];
 
@@ -82,14 +85,14 @@ export class CloudBuilder {
   }
 
   /**
-   * The array for coefficients beyond degree 0. The first call allocates it. Call this only when a coefficient is not
-   * zero: many files pad theirs with zeros, and their clouds have degree 0.
-   * @throws RangeError when the file has no such columns
+   * The array for the SH coefficients above degree 0. The first call allocates the array. Call this only if a
+   * coefficient is not zero. Many files contain only zeros in these columns; their clouds have degree 0.
+   * @throws RangeError if the file has no columns of these coefficients
    */
   rest(): Float32Array {
     const { cloud } = this;
     const { degree } = this.columns;
-    if (degree === 0) throw new RangeError('There are no coefficients beyond degree 0');
+    if (degree === 0) throw new RangeError('There are no SH coefficients above degree 0');
     const size = 3 * ((degree + 1) ** 2 - 1);
     cloud.sh ??= { degree, rest: new Float32Array(size * cloud.count) };
     return cloud.sh.rest;

@@ -5,9 +5,9 @@ import { scalarNamed, type Scalar } from './scalar.ts';
 export interface PlyProperty {
   readonly name: string;
   readonly type: Scalar;
-  /** The type of a list's length; absent if the property is not a list. */
+  /** The number type in which a list's length is stored. Absent if the property is not a list. */
   readonly length?: Scalar;
-  /** Bytes from the start of the row; not valid for properties after a list. */
+  /** Offset from the start of the row, bytes. Not valid for properties after a list. */
   readonly offset: number;
   /** Index among the row's properties. */
   readonly index: number;
@@ -32,13 +32,16 @@ export interface PlyHeader {
   readonly end: number;
 }
 
-/** Longer headers are rejected without reading on. No known writer needs a tenth of this. */
+/**
+ * Headers that are longer than this are rejected, and the rest is not read. The headers of all known writers are
+ * shorter than a tenth of this.
+ */
 const MAX_HEADER_BYTES = 1 << 20;
 
 const FORMATS = ['ascii', 'binary_little_endian', 'binary_big_endian'] as const;
 
 /**
- * Reads the header of a PLY file. The row counts in it are not checked against the file's length.
+ * Reads the header of a PLY file. The header's row counts are not checked against the file's length.
  * @throws AppError `ply-invalid`
  */
 export function readPlyHeader(bytes: Uint8Array): PlyHeader {
@@ -74,7 +77,7 @@ export function readPlyHeader(bytes: Uint8Array): PlyHeader {
   return { format, comments, elements, end: end.index + end[0].length };
 }
 
-/** An element while its properties are read. */
+/** An element whose properties are being read. */
 class ElementBuilder implements PlyElement {
   readonly count: number;
   readonly properties = new Map<string, PlyProperty>();
@@ -89,7 +92,7 @@ class ElementBuilder implements PlyElement {
     this.count = Number(count);
   }
 
-  /** Adds a property. @param words the words of its line without "property" */
+  /** Adds a property. @param words the words of the property's line, without "property" */
   add(words: readonly string[]): void {
     const isList = words[0] === 'list';
     const [typeName = '', name = ''] = words.slice(isList ? 2 : 0);

@@ -36,7 +36,7 @@ function readRows(
   }
 }
 
-/** Checks the row counts against the file's length: a number needs at least one character and a separator. */
+/** Checks the row counts against the file's length. A number takes at least one character and a separator. */
 function checkLength(bytes: Uint8Array, { elements, end }: PlyHeader): void {
   for (const { name, count, properties } of elements.values()) {
     const needed = 2 * count * properties.size - 1;
@@ -69,7 +69,7 @@ class WordReader {
     private at: number,
   ) {}
 
-  /** The next word as a number. @throws AppError `ply-invalid` when it is not one */
+  /** The next word as a number. @throws AppError `ply-invalid` if the word is not a number, or if no word follows */
   number(): number {
     const word = this.word();
     if (NUMBER.test(word)) return Number(word);
@@ -79,7 +79,7 @@ class WordReader {
     return sign === '-' ? -NAMED[name] : NAMED[name];
   }
 
-  /** @throws AppError `ply-invalid` when a word follows */
+  /** @throws AppError `ply-invalid` if a word follows */
   end(): void {
     const word = this.word();
     if (word !== '') throw plyError(`"${word}" is left over after the last element`);
@@ -87,7 +87,7 @@ class WordReader {
 
   private word(): string {
     const { bytes } = this;
-    // Characters up to 32, the space, are white space or control characters.
+    // Characters with codes up to 32 (the space) are white space or control characters.
     while (this.at < bytes.length && bytes[this.at] <= 32) this.at += 1;
     const first = this.at;
     const last = Math.min(bytes.length, first + MAX_NUMBER_BYTES);

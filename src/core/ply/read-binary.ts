@@ -11,14 +11,13 @@ interface BinaryRows {
   /** Offset of the first row in bytes. */
   start: number;
   littleEndian: boolean;
-  /** True when the file has the axes of viewers, and the cloud must be turned to world axes. */
+  /** True if the file has the axes of viewers. The cloud must then be turned to world axes. */
   isTurned: boolean;
 }
 
 /**
- * Reads binary rows with columns of any types, in one pass, block by block. The caller has checked that all rows are in
- * the file.
- * @throws AppError `ply-invalid` when a column is missing
+ * Reads binary rows with columns of any types, block by block. All rows must be in the file: the caller checks this.
+ * @throws AppError `ply-invalid` if the columns are not those of Gaussians (see `splatColumns`)
  */
 export function readBinary(
   bytes: Uint8Array,
@@ -48,7 +47,10 @@ const isAllFloat = ({ core, rest }: SplatColumns, stride: number) =>
   stride % 4 === 0 &&
   [...core, ...rest].every(({ type, offset }) => type.name === 'float' && offset % 4 === 0);
 
-/** For rows that are all floats: reads the file's bytes as a Float32Array. Unaligned blocks are copied first. */
+/**
+ * For rows of floats only: reads the file's bytes as a Float32Array. Blocks that do not begin at a multiple of four
+ * bytes are copied first.
+ */
 function floatBlockReader(
   bytes: Uint8Array,
   start: number,
@@ -92,7 +94,7 @@ function floatBlockReader(
   };
 }
 
-/** Reads the coefficients beyond degree 0, unless all so far are zero. */
+/** Reads the SH coefficients above degree 0. Does nothing as long as all coefficients are zero. */
 function readFloatRest(
   data: Float32Array,
   step: number,
@@ -111,7 +113,7 @@ function readFloatRest(
     for (let k = 0; k < size; k++) rest[at++] = data[row + offsets[k]];
 }
 
-/** For rows of any types and either byte order: reads one column after the other within a block. */
+/** For rows of any types and either byte order: reads a block column by column. */
 function anyBlockReader(
   bytes: Uint8Array,
   start: number,

@@ -3,7 +3,7 @@ import { CloudBuilder, restNames } from './columns.ts';
 import type { PlyElement, PlyHeader, PlyProperty } from './header.ts';
 import { plyError } from './refuse.ts';
 
-/** The number of Gaussians per row of ranges. */
+/** Number of Gaussians in a chunk. The element `chunk` has one row of value ranges per chunk. */
 const CHUNK = 256;
 
 const prefixed = (prefix: string, names: readonly string[]) => names.map((name) => prefix + name);
@@ -16,18 +16,22 @@ const RANGES = [
 const COLOUR_RANGES = [...prefixed('min_', ['r', 'g', 'b']), ...prefixed('max_', ['r', 'g', 'b'])];
 const PACKED = prefixed('packed_', ['position', 'rotation', 'scale', 'color']);
 
-/** True for PlayCanvas' compressed.ply: sixteen bytes per Gaussian, and one row of ranges per 256 Gaussians. */
+/**
+ * True for PlayCanvas' compressed.ply. This file has sixteen bytes per Gaussian, and one row of value ranges per 256
+ * Gaussians.
+ */
 export const isCompressed = ({ elements }: PlyHeader): boolean =>
   elements.get('vertex')?.properties.has('packed_position') ?? false;
 
 /**
- * Reads a compressed.ply. The format follows PlayCanvas' splat-transform:
+ * Reads a compressed.ply, as PlayCanvas' splat-transform writes it:
  * - positions and log scales: 11, 10 and 11 bits, within the chunk's range;
  * - quaternions: the index of the largest component in 2 bits, the three others in 10 bits each over ±√½;
  * - colour and opacity: 8 bits each. Colours lie within the chunk's range if it has one, else in 0 … 1;
- * - coefficients beyond degree 0: bytes over ±4.
- * An opacity of 0 or 255 is moved inwards by half a step, so that its logit is finite.
- * @param offsets the first byte of every element, by name
+ * - SH coefficients above degree 0: bytes over ±4.
+ *
+ * An opacity of 0 or 255 is moved by half a step towards the middle, so that its logit is finite.
+ * @param offsets index of the first byte of every element, by name
  * @throws AppError `ply-invalid`
  */
 export function readCompressed(
@@ -72,7 +76,10 @@ export function readCompressed(
   return builder.cloud;
 }
 
-/** The named columns of an element. @throws AppError `ply-invalid` unless all exist and have that type */
+/**
+ * The named columns of an element.
+ * @throws AppError `ply-invalid` unless all of them exist and have the type `type`
+ */
 const columnsOfType = ({ name, properties }: PlyElement, names: readonly string[], type: string) =>
   names.map((column): PlyProperty => {
     const property = properties.get(column);

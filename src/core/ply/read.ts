@@ -1,7 +1,7 @@
 import { turnGaussians } from '../gaussians/axes.ts';
 import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { readPlyHeader } from './header.ts';
-import { elementOffsets } from './place.ts';
+import { elementOffsets } from './element-offsets.ts';
 import { readAscii } from './read-ascii.ts';
 import { readBinary } from './read-binary.ts';
 import { isCompressed, readCompressed } from './read-compressed.ts';
@@ -9,14 +9,16 @@ import { plyError } from './refuse.ts';
 import { TURNED_COMMENT } from './write.ts';
 
 /**
- * Reads a 3DGS file: ASCII, binary in either byte order, or PlayCanvas' compressed.ply. SH degree 0 to 3. Columns may
- * have any type and any order; other columns and elements are ignored. If all coefficients beyond degree 0 are zero,
- * they count as padding and the cloud has degree 0. Byte colours are used if there are no SH DC coefficients.
+ * Reads a 3DGS file: ASCII, binary in either byte order, or PlayCanvas' compressed.ply. The SH degree may be 0 to 3.
+ * Columns may have any order, and any number type unless the file is a compressed.ply. Other columns and elements are
+ * ignored. If all SH coefficients above degree 0 are zero, they are padding and the cloud has degree 0; this does not
+ * apply to a compressed.ply. Byte colours are used if there are no SH DC coefficients.
  *
- * A standard file that we wrote is turned back to world axes: its header says that it was turned. All other files keep
- * their own axes.
+ * A comment in the header marks the standard files that `writePly` wrote. The clouds of these files are turned back
+ * to world axes. The clouds of all other files keep the axes of the file.
  *
- * @throws AppError `ply-invalid`. Memory is allocated only for rows that the file contains
+ * @throws AppError `ply-invalid`. A wrong row count in the header causes this error before memory for the rows is
+ *   allocated
  */
 export function readPly(bytes: Uint8Array): GaussianCloud {
   const header = readPlyHeader(bytes);

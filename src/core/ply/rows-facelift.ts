@@ -1,14 +1,14 @@
 import { SH_C0, shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 
-/** Bytes per Gaussian of FaceLift's 62 properties: 59 floats and three colour bytes. */
+/** Bytes per Gaussian. FaceLift's rows have 62 properties: 59 floats and three colour bytes. */
 export const FACELIFT_STRIDE = 59 * 4 + 3;
 
-/** Coefficients beyond degree 0 per colour channel that every file contains: those of degree 3. */
+/** Number of SH coefficients above degree 0 per colour channel. Every file has the columns of degree 3. */
 const PADDED_SIZE = shRestSize(3);
 
 /**
- * Writes rows like FaceLift's `save_ply`: 8-bit colours as well as SH coefficients, which are padded with zeros to degree
- * 3. `rows` must contain zeros.
+ * Writes rows like FaceLift's `save_ply`. A row contains 8-bit colours and SH coefficients. The coefficients are
+ * padded with zeros to degree 3: `rows` must contain zeros.
  */
 export function fillFacelift(
   { xyz, shDc, opacityLogit, logScale, rotation, sh }: GaussianCloud,

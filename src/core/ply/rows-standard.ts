@@ -2,10 +2,16 @@ import { TURN_HALF, TURN_SH } from '../gaussians/axes.ts';
 import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { rotateSh } from '../gaussians/sh-rotation.ts';
 
-/** The SH coefficients of this many Gaussians are turned at a time, so that they stay in the processor's cache. */
+/**
+ * Number of Gaussians whose SH coefficients are turned at a time, so that the coefficients stay in the processor's
+ * cache.
+ */
 const BLOCK = 512;
 
-/** Writes rows of a standard file. The Gaussians are turned to the file's axes in the same pass, as by `toFileAxes`. */
+/**
+ * Writes rows of a standard file. The Gaussians are turned to the file's axes while they are written. The values
+ * equal those of `toFileAxes`.
+ */
 export function fillStandard(
   cloud: GaussianCloud,
   from: number,

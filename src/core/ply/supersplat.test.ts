@@ -6,8 +6,8 @@ import { writePly } from './index.ts';
 /**
  * Reads a standard file like SuperSplat. SuperSplat does not change the columns. It gives the entity the rotation
  * (0, 0, 180°), because "PLY files generally have content stored with −Y going up" (its author in
- * playcanvas/supersplat#451; see also splat-transform#151). Its world is PlayCanvas': right-handed, Y up, and the camera
- * looks along −Z at azimuth 0.
+ * playcanvas/supersplat#451; see also splat-transform#151). The world is PlayCanvas': right-handed, Y up. At azimuth 0
+ * the camera points along −Z.
  */
 function openInSuperSplat(file: Uint8Array): Record<string, number>[] {
   const text = new TextDecoder('latin1').decode(file);
@@ -40,11 +40,11 @@ function rotate([w, x, y, z]: number[], [a, b, c]: number[]): number[] {
   ].map((value) => value / n);
 }
 
-/** The direction of a Gaussian's own axis in the viewer. */
-const axis = (row: Record<string, number>, own: number[]) =>
-  entity(rotate([row.rot_0, row.rot_1, row.rot_2, row.rot_3], own));
+/** The direction in the viewer of `direction`, which is given in the axes of a Gaussian. */
+const axis = (row: Record<string, number>, direction: number[]) =>
+  entity(rotate([row.rot_0, row.rot_1, row.rot_2, row.rot_3], direction));
 
-/** In our world (Z up, nose to −Y): nose, back, left paw, right paw, tail. The mouse's own right is −X. */
+/** In the world (Z up, nose to −Y): nose, back, left paw, right paw, tail. The right of the mouse is −X. */
 function mouse(): GaussianCloud {
   const cloud = emptyCloud(5);
   const positions = [[0, -1, 0.1], [0, 0, 0.5], [0.3, -0.4, -0.5], [-0.3, -0.4, -0.5], [0, 1, 0]]; // prettier-ignore
@@ -90,7 +90,7 @@ describe('opened in SuperSplat', () => {
   ])('a needle pointing %s keeps its direction', (_, world, viewer) => {
     const cloud = emptyCloud(1);
     cloud.logScale.set([-5, -5, 0]);
-    // Half a turn about the middle of Z and `world` turns the long own axis, Z, to `world`.
+    // The long axis of the Gaussian is Z. Half a turn about the middle of Z and `world` turns this axis to `world`.
     cloud.rotation.set([0, world[0], world[1], world[2] + 1]);
     closeTo(rotate([...cloud.rotation], [0, 0, 1]), world);
     const [row] = openWritten(cloud);
@@ -98,19 +98,19 @@ describe('opened in SuperSplat', () => {
     closeTo(axis(row, [0, 0, 1]), viewer);
   });
 
-  it('all three own axes of a rotated Gaussian keep their directions', () => {
+  it('all three axes of a rotated Gaussian keep their directions', () => {
     const cloud = emptyCloud(1);
     const quaternion = [0.2, -0.7, 1.1, 0.5];
     cloud.rotation.set(quaternion);
     const [row] = openWritten(cloud);
-    for (const own of [
+    for (const direction of [
       [1, 0, 0],
       [0, 1, 0],
       [0, 0, 1],
     ]) {
       // prettier-ignore
-      const [x, y, z] = rotate(quaternion, own);
-      closeTo(axis(row, own), [x, z, -y]);
+      const [x, y, z] = rotate(quaternion, direction);
+      closeTo(axis(row, direction), [x, z, -y]);
     }
   });
 

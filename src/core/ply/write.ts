@@ -3,10 +3,15 @@ import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { FACELIFT_STRIDE, fillFacelift } from './rows-facelift.ts';
 import { fillStandard } from './rows-standard.ts';
 
-/** `standard`: the columns and axes that 3DGS viewers expect. `facelift`: FaceLift's columns, world axes. */
+/**
+ * `standard` has the columns and the axes that 3DGS viewers expect. `facelift` has FaceLift's columns and world axes.
+ */
 export type PlyVariant = 'standard' | 'facelift';
 
-/** A comment in the header of standard files. It makes `readPly` turn them back to world axes. */
+/**
+ * A comment in the header of standard files. `readPly` turns the clouds of files with this comment back to world
+ * axes.
+ */
 export const TURNED_COMMENT =
   'mouse-facelift axes: Y down (world Z up, turned by 180 degrees about 0 1 -1)';
 
@@ -53,19 +58,20 @@ function encodeHeader({ count }: GaussianCloud, properties: readonly string[], c
       ...properties.map((property) => `property ${property}`),
       'end_header\n',
     ].join('\n');
-  // Spaces after the comment make the header's length a multiple of four, so that rows can be written as a Float32Array.
+  // Spaces after the comment make the header's length a multiple of four, so that rows can be written to a
+  // Float32Array.
   return new TextEncoder().encode(text(' '.repeat(-text('').length & 3)));
 }
 
 /**
  * A binary little-endian 3DGS file with N Gaussians in the cloud's order.
  *
- * `standard`: x y z, f_dc, f_rest (only if the cloud's SH degree is above 0), opacity, scale, rot. All are floats: log
- * scales, opacity logits, and quaternions with w first, turned to the axes of 3DGS viewers. `facelift`: FaceLift's 62
- * columns in world axes.
+ * `standard`: x y z, f_dc, f_rest (only if the cloud's SH degree is above 0), opacity, scale, rot. All columns are
+ * floats: `opacity` contains logits, `scale` natural logarithms, and `rot` quaternions with w first. The cloud is
+ * turned to the axes of 3DGS viewers. `facelift`: FaceLift's 62 columns in world axes.
  *
- * Values equal the cloud's to the bit. Exceptions are quaternions and SH bands 2 and 3 of `standard`, which turning
- * rounds once.
+ * Values equal the cloud's values to the bit, or the negated values where `standard` turns the cloud. Exceptions are
+ * the quaternions and SH bands 2 and 3 of `standard`: the turn rounds them once.
  */
 export function writePly(
   cloud: GaussianCloud,
@@ -78,7 +84,7 @@ export function writePly(
   return file;
 }
 
-/** The file of `writePly` in pieces of about 4 MiB. Each is made when it is requested. */
+/** The file of `writePly` in pieces of about 4 MiB. Each piece is made when it is requested. */
 export function* writePlyChunks(
   cloud: GaussianCloud,
   variant: PlyVariant = 'standard',

@@ -3,16 +3,19 @@ import { SPLAT } from './project.ts';
 import { RULES } from './rules.ts';
 import type { OpenTiles } from './tiles.ts';
 
-/** Pixels by which rows and chords are widened, so that rounding cannot make them too short. Alpha is still tested. */
+/**
+ * Pixels by which the splat's rows and chords are widened, so that rounding cannot make them too short. Each pixel's
+ * alpha is still tested.
+ */
 const SLACK = 1e-6;
 
 /**
- * Blends one splat behind those blended before. Visits only pixels where alpha may reach 1/255: in each row the chord of
- * the ellipse u² + v² ≤ REACH, within the splat's tiles.
+ * Blends one splat behind the splats that were blended before. Visits only the pixels where alpha may reach 1/255. In
+ * each row of the splat's tiles these are the pixels on the chord of the ellipse u² + v² ≤ REACH.
  * @param splats projected splats, laid out as `SPLAT`
  * @param at index of the splat's first number in `splats`
  * @param pixels the picture, `PIXEL_STRIDE` numbers per pixel, row-major
- * @param width of the picture in pixels
+ * @param width width of the picture in pixels
  */
 export function blendSplat(
   splats: Float64Array,
@@ -49,7 +52,8 @@ export function blendSplat(
     const first = Math.max(left, Math.ceil(rowX - halfChord));
     const end = Math.min(right, Math.floor(rowX + halfChord) + 1);
     if (first >= end) continue;
-    // e^(−½(u+s)²) = e^(−½u²)·ratio, and each ratio is the last one times e^(−s²). A row needs only two exponentials.
+    // A step of s to the right: e^(−½(u+s)²) = e^(−½u²)·ratio. Each ratio is the previous ratio times e^(−s²). So a
+    // row needs only two exponentials.
     const u = scaleU * (first - rowX);
     let density = opacity * Math.exp(-0.5 * (u * u + v * v));
     let ratio = Math.exp(-scaleU * (u + 0.5 * scaleU));

@@ -1,10 +1,13 @@
 const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;
-const PASSES = 3;
+const ROUNDS = 3;
 
-/** Sorts positive float32 depths, nearest first. Stable radix sort; the buffers are reused between frames. */
+/**
+ * Sorts positive float32 depths, nearest first. The radix sort is stable: equal depths keep their order. The buffers
+ * are reused between pictures.
+ */
 export class DepthOrder {
-  private readonly buckets = new Uint32Array(PASSES * BUCKETS);
+  private readonly buckets = new Uint32Array(ROUNDS * BUCKETS);
   private front = new Uint32Array(0);
   private back = new Uint32Array(0);
 
@@ -20,9 +23,9 @@ export class DepthOrder {
     let source = this.front;
     let target = this.back;
     for (let i = 0; i < count; i++) source[i] = i;
-    for (let pass = 0; pass < PASSES; pass++) {
-      const positions = this.buckets.subarray(pass * BUCKETS, (pass + 1) * BUCKETS);
-      const shift = pass * DIGIT_BITS;
+    for (let round = 0; round < ROUNDS; round++) {
+      const positions = this.buckets.subarray(round * BUCKETS, (round + 1) * BUCKETS);
+      const shift = round * DIGIT_BITS;
       for (let i = 0; i < count; i++) {
         const index = source[i];
         target[positions[(keys[index] >>> shift) & (BUCKETS - 1)]++] = index;
@@ -32,17 +35,17 @@ export class DepthOrder {
     return source.subarray(0, count);
   }
 
-  /** Fills `buckets`: for each pass and digit, the position of the first key with that digit. */
+  /** Fills `buckets`: for each round and digit, the position of the first key with that digit. */
   private countDigits(keys: Uint32Array): void {
     const { buckets } = this;
     buckets.fill(0);
     for (const key of keys)
-      for (let pass = 0; pass < PASSES; pass++)
-        buckets[pass * BUCKETS + ((key >>> (pass * DIGIT_BITS)) & (BUCKETS - 1))]++;
-    for (let pass = 0; pass < PASSES; pass++) {
+      for (let round = 0; round < ROUNDS; round++)
+        buckets[round * BUCKETS + ((key >>> (round * DIGIT_BITS)) & (BUCKETS - 1))]++;
+    for (let round = 0; round < ROUNDS; round++) {
       let sum = 0;
       for (let digit = 0; digit < BUCKETS; digit++) {
-        const at = pass * BUCKETS + digit;
+        const at = round * BUCKETS + digit;
         const here = buckets[at];
         buckets[at] = sum;
         sum += here;

@@ -1,8 +1,9 @@
 import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 
 /**
- * The largest values that are drawn as they are: absolute coordinate, log scales, absolute opacity logit. Beyond them
- * f32 arithmetic overflows. Clamping changes no picture, because such a splat fills the view or is invisible.
+ * Limits of the values: absolute coordinate, log scales, absolute opacity logit. Beyond these limits f32 arithmetic
+ * overflows. Clamping changes no picture. A larger splat fills the view anyway. A smaller splat is drawn only as wide
+ * as the low-pass filter `RULES.BLUR`. An opacity beyond the limits rounds to 1, or is too small to be drawn.
  */
 const LIMIT = { coordinate: 1e15, logScaleMin: -50, logScaleMax: 10, logit: 50 };
 
@@ -10,8 +11,9 @@ const within = (limit: number, ...values: number[]) => values.every((v) => Math.
 
 /**
  * The cloud with all values finite and within `LIMIT`, so that shaders need not handle NaN and infinities. A Gaussian
- * with a value that is not a number, or with an extreme centre, colour or quaternion, becomes invisible. Extreme scales
- * and opacities are clamped. Returns the same object if nothing has to change; the argument is never changed.
+ * becomes invisible if one of its values is NaN, or if its centre, colour or quaternion is beyond the limit. Scales
+ * and opacities beyond the limits are clamped. Returns the same object if nothing has to change. The argument is
+ * never changed.
  */
 export function drawableCloud(cloud: GaussianCloud): GaussianCloud {
   let clean = cloud;
@@ -51,7 +53,11 @@ export function drawableCloud(cloud: GaussianCloud): GaussianCloud {
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
-/** True if nothing has to change. It tests one sum of absolute values, because it runs for millions of Gaussians. */
+/**
+ * True if no value of Gaussian `i` has to change, SH coefficients above degree 0 left out. Coordinates, colour and
+ * quaternion are tested by the sum of their absolute values: one comparison, because this runs for millions of
+ * Gaussians.
+ */
 function isWithinLimits(c: GaussianCloud, i: number): boolean {
   const p = 3 * i;
   const r = 4 * i;
@@ -75,7 +81,10 @@ function isWithinLimits(c: GaussianCloud, i: number): boolean {
   );
 }
 
-/** False if a coefficient is NaN or so large that the colour would not be a number from some direction. */
+/**
+ * True if the absolute values of Gaussian `i`'s SH coefficients above degree 0 have a sum below `LIMIT.coordinate`.
+ * False if a coefficient is NaN.
+ */
 function hasFiniteSh({ sh }: GaussianCloud, i: number): boolean {
   if (!sh) return true;
   const size = 3 * shRestSize(sh.degree);
@@ -84,7 +93,10 @@ function hasFiniteSh({ sh }: GaussianCloud, i: number): boolean {
   return sum < LIMIT.coordinate;
 }
 
-/** True if a value is NaN, or centre, colour or quaternion exceeds `LIMIT.coordinate`. */
+/**
+ * True if a value of Gaussian `i` is NaN, or a number of its centre, colour or quaternion exceeds `LIMIT.coordinate`.
+ * SH coefficients above degree 0 are left out.
+ */
 function mustHide(c: GaussianCloud, i: number): boolean {
   const p = 3 * i;
   return (

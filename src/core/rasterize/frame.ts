@@ -1,10 +1,13 @@
 import type { RgbaImage } from '../image/image.ts';
 import type { RenderedFrame } from './types.ts';
 
-/** 255·value clipped to 0…255 and truncated, as the reference writes its pictures. */
+/** 255·value, clipped to 0…255 and truncated. The reference rasterizer's pictures are written like this. */
 export const toByte = (value: number) => Math.trunc(255 * Math.min(1, Math.max(0, value)));
 
-/** The picture in 8 bits: opaque over white or black, and with straight alpha if the background is transparent. */
+/**
+ * The picture in 8 bits. It is opaque over white or black. If the background is transparent, the picture has straight
+ * alpha.
+ */
 export function frameToRgba({ width, height, background, rgba }: RenderedFrame): RgbaImage {
   const data = new Uint8ClampedArray(4 * width * height);
   const opaque = background !== 'transparent';

@@ -10,20 +10,24 @@ export const PIXEL_STRIDE = 5;
 type Background = RenderOptions['background'];
 
 /**
- * The pixels of a picture while splats are blended into them, in double precision. Only pixels in the bounding box of the
- * splats' tiles are cleared and converted, because a mouse covers only a fraction of its picture.
+ * The pixels of a picture while splats are blended into them, in double precision. A mouse covers only a fraction of
+ * its picture. Therefore only the pixels in the bounding box of the splats' tiles are cleared and converted.
  */
 export class PixelBuffer {
   data = new Float64Array(0);
   private width = 0;
   private height = 0;
-  /** Bounding box of the pixels that may differ from the background, half-open. */
+  /**
+   * Bounding box of the pixels that may differ from the background. `right` and `bottom` are one past the last pixel.
+   */
   private left = 0;
   private right = 0;
   private top = 0;
   private bottom = 0;
 
-  /** Starts a picture: clears the pixels that the previous splats may have changed, and finds the bounds of these. */
+  /**
+   * Starts a picture: clears the pixels that the previous splats may have changed, and finds the bounds of `splats`.
+   */
   begin(width: number, height: number, splats: ProjectedSplats): void {
     const count = width * height;
     if (this.data.length !== PIXEL_STRIDE * count) {
@@ -77,7 +81,10 @@ export class PixelBuffer {
     return { width, height, background, rgba, depth };
   }
 
-  /** The picture in 8 bits, byte for byte as `frameToRgba(toFrame(background))`, which rounds to f32 in between. */
+  /**
+   * The picture in 8 bits. Its bytes equal those of `frameToRgba(toFrame(background))`: values are rounded to f32
+   * before they are converted to bytes.
+   */
   toBytes(background: Background): RgbaImage {
     const { data, width, height } = this;
     const light = BACKGROUND[background];

@@ -1,21 +1,27 @@
 import { SH_C0, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
 import { drawableCloud } from './drawable.ts';
 
-/** Everything about a cloud that does not depend on the camera, with activations applied. */
+/**
+ * A cloud with all values that do not depend on the camera computed: opacities from logits, scales from logarithms,
+ * colours from coefficients.
+ */
 export interface PreparedCloud {
   count: number;
   xyz: Float32Array;
-  /** R·S, 9·N, row-major. The columns are the Gaussian's own axes in world space, one standard deviation long. */
+  /**
+   * The matrix R·S of each Gaussian, row-major; 9·N numbers. Its columns are the axes of the Gaussian in the world,
+   * each as long as one standard deviation.
+   */
   axes: Float64Array;
-  /** sigmoid(logit), N. */
+  /** sigmoid(logit); N numbers. */
   opacity: Float64Array;
-  /** The colour of SH degree 0, SH_C0·shDc + ½, 3·N. */
+  /** The colour from SH degree 0: SH_C0·shDc + ½. 3·N numbers. */
   colour: Float64Array;
-  /** Coefficients of the colour that depends on the direction. */
+  /** SH coefficients of degree 1 and above: the part of the colour that depends on the viewing direction. */
   sh?: ShRest;
 }
 
-/** Prepares a cloud for projection; invalid and extreme Gaussians are treated as `drawableCloud` says. */
+/** Prepares a cloud for projection. Invalid and extreme Gaussians are first made harmless by `drawableCloud`. */
 export function prepare(source: GaussianCloud): PreparedCloud {
   const cloud = drawableCloud(source);
   const { count } = cloud;
@@ -31,8 +37,8 @@ export function prepare(source: GaussianCloud): PreparedCloud {
 }
 
 /**
- * Writes R·S of Gaussian `i` into `axes`. A quaternion of length zero means no rotation: for q = 0 the formula gives the
- * identity.
+ * Writes R·S of Gaussian `i` into `axes`. A quaternion of length zero means no rotation: with w = x = y = z = 0 the
+ * formula gives the identity.
  */
 function writeAxes({ rotation, logScale }: GaussianCloud, i: number, axes: Float64Array): void {
   const length = Math.hypot(

@@ -5,10 +5,10 @@ import { endTile, firstTile } from './tiles.ts';
 import type { View } from './view.ts';
 
 /**
- * Layout of one projected splat in `ProjectedSplats.data`, 15 doubles. The inverse covariance is stored as its Cholesky
+ * Layout of one projected splat in `ProjectedSplats.data`: 15 doubles. The inverse covariance is stored as a Cholesky
  * factor. With d = pixel − centre:
  *   power = −½·(u² + v²),  u = SCALE_U·(d.x − SKEW·d.y),  v = SCALE_V·d.y.
- * This equals −½·dᵀΣ⁻¹d, but does not lose digits for needles.
+ * This equals −½·dᵀΣ⁻¹d, but does not lose digits if the splat is long and thin.
  */
 export const SPLAT = {
   X: 0,
@@ -22,7 +22,10 @@ export const SPLAT = {
   RED: 7,
   GREEN: 8,
   BLUE: 9,
-  /** The rectangle of the tiles in which it is drawn, in pixels, half-open, cut to the image. */
+  /**
+   * The rectangle of the tiles in which the splat is drawn, in pixels, cut to the image. RIGHT and BOTTOM are one
+   * past the last pixel.
+   */
   LEFT: 10,
   TOP: 11,
   RIGHT: 12,
@@ -37,7 +40,7 @@ export interface ProjectedSplats {
   count: number;
   /** `SPLAT.STRIDE` numbers per splat. */
   data: Float64Array;
-  /** Depths in float32. Splats are drawn in ascending order of these. */
+  /** Depths in float32. Splats are drawn in ascending order of depth. */
   depth: Float32Array;
 }
 
@@ -88,7 +91,7 @@ function projectOne(
   const v0 = ky * (m[4] - slopeY * m[8]);
   const v1 = ky * (m[5] - slopeY * m[9]);
   const v2 = ky * (m[6] - slopeY * m[10]);
-  // A = J·W·R·S, the Gaussian's own axes on the image. Σ = A·Aᵀ + blur·I.
+  // A = J·W·R·S: its columns are the axes of the Gaussian on the image. Σ = A·Aᵀ + blur·I.
   const s = 9 * i;
   const a0 = u0 * axes[s] + u1 * axes[s + 3] + u2 * axes[s + 6];
   const a1 = u0 * axes[s + 1] + u1 * axes[s + 4] + u2 * axes[s + 7];
@@ -136,10 +139,13 @@ function projectOne(
   out.depth[out.count++] = z;
 }
 
-/** The SH basis for one direction; reused for every Gaussian. */
+/** The SH basis for one direction. The array is reused for every Gaussian. */
 const basis = new Float64Array(15);
 
-/** Writes the colour seen from the camera's centre, three channels. At least 0, not bounded above. */
+/**
+ * Writes the three channels of the colour from the direction of the camera's centre. A channel is at least 0 and has
+ * no upper bound.
+ */
 function writeColour(
   { xyz, colour, sh }: PreparedCloud,
   i: number,

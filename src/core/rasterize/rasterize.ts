@@ -11,9 +11,9 @@ import type { Rasterizer, RenderedFrame, RenderOptions } from './types.ts';
 import { viewOf } from './view.ts';
 
 /**
- * The rasterizer in TypeScript and double precision. It is the reference for the WGSL rasterizer, and draws where there
- * is no GPU adapter. It draws splat by splat, nearest first, over the whole image. Every pixel gets the same splats in
- * the same order as in tile-by-tile drawing.
+ * The rasterizer in TypeScript and double precision. The tests compare the WGSL rasterizer with this one. It also
+ * draws where there is no GPU adapter. It draws splat by splat, nearest first, over the whole image. Every pixel gets
+ * the same splats in the same order as when tiles are drawn one by one.
  */
 export class CpuRasterizer implements Rasterizer {
   readonly kind = 'cpu';
@@ -29,7 +29,7 @@ export class CpuRasterizer implements Rasterizer {
     return Promise.resolve();
   }
 
-  // Async, so that an invalid camera rejects instead of throwing, as in the GPU rasterizer.
+  // `render` is async so that an invalid camera rejects the promise, as in the GPU rasterizer.
   async render(camera: Camera, options?: Partial<RenderOptions>): Promise<RenderedFrame> {
     return this.renderNow(camera, options);
   }

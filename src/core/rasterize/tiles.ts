@@ -14,13 +14,17 @@ export const firstTile = (centre: number, radius: number, tiles: number) =>
   clampTile(centre - radius, tiles);
 
 /**
- * One past the last tile. The reference rounds up as for integers (adds 15 and truncates), so a splat is not drawn in a
- * tile that its square enters by less than one pixel. This is one of the rules.
+ * Index one past the last tile. The reference rasterizer rounds up as for integers: it adds 15 and truncates. A splat
+ * is therefore not drawn in a tile that its square enters by less than one pixel. The pictures of the reference
+ * depend on this rule.
  */
 export const endTile = (centre: number, radius: number, tiles: number) =>
   clampTile(centre + radius + RULES.TILE - 1, tiles);
 
-/** Counts the open pixels of each tile: those to which splats still contribute. Hidden splats are then skipped early. */
+/**
+ * Counts the open pixels of each tile. A pixel is open as long as splats contribute to it. A splat is skipped if its
+ * tiles have no open pixel.
+ */
 export class OpenTiles {
   private open = new Int32Array(0);
   private columns = 0;
@@ -36,12 +40,15 @@ export class OpenTiles {
           Math.min(size, width - tx * size) * Math.min(size, height - ty * size);
   }
 
-  /** Closes pixel (x, y); call it once per pixel. */
+  /** Closes pixel (x, y). Call this at most once per pixel. */
   close(x: number, y: number): void {
     this.open[Math.floor(y / RULES.TILE) * this.columns + Math.floor(x / RULES.TILE)]--;
   }
 
-  /** True if any pixel is open in a half-open rectangle of pixels, which is widened to whole tiles. */
+  /**
+   * True if any pixel is open in a rectangle of pixels, which is first widened to whole tiles. `right` and `bottom`
+   * are one past the last pixel.
+   */
   any(left: number, top: number, right: number, bottom: number): boolean {
     const size = RULES.TILE;
     for (let ty = Math.floor(top / size); ty * size < bottom; ty++)

@@ -13,26 +13,29 @@ export interface RenderedFrame {
   height: number;
   background: RenderOptions['background'];
   /**
-   * 4·W·H, premultiplied: rgb = Σ cᵢαᵢTᵢ + T·background; a transparent background adds nothing. The fourth channel is
-   * the coverage 1 − T for every background.
+   * 4·W·H numbers, premultiplied: rgb = Σ cᵢαᵢTᵢ + T·background. A transparent background adds nothing. For every
+   * background the fourth channel is the coverage 1 − T.
    */
   rgba: Float32Array<ArrayBuffer>;
-  /** W·H, Σ zᵢαᵢTᵢ in world units along the viewing axis. Divided by the coverage it is a mean depth. */
+  /**
+   * W·H numbers: Σ zᵢαᵢTᵢ, with z in world units along the viewing axis. Divided by the coverage, this sum is a mean
+   * depth.
+   */
   depth: Float32Array<ArrayBuffer>;
 }
 
-/** Draws one cloud at a time. The implementations in WGSL and in TypeScript do the same arithmetic. */
+/** Draws one cloud at a time. The implementations in WGSL and in TypeScript follow the same rules. */
 export interface Rasterizer {
   readonly kind: 'webgpu' | 'cpu';
-  /** The number of frames that a caller should request at a time for full speed. */
+  /** The number of pictures that a caller should request at a time for full speed. */
   readonly atOnce: number;
-  /** Loads a cloud; it replaces the one before. */
+  /** Loads a cloud. It replaces the cloud that was loaded before. */
   load(cloud: GaussianCloud): Promise<void>;
   /** @throws AppError `camera-invalid` */
   render(camera: Camera, options?: Partial<RenderOptions>): Promise<RenderedFrame>;
   /**
-   * The picture in 8 bits, byte for byte as `frameToRgba` of `render`. Several frames may be requested before the first
-   * is finished; `atOnce` of them are processed at a time.
+   * The picture in 8 bits. Its bytes equal those of `frameToRgba` applied to the result of `render`. Several pictures
+   * may be requested before the first is finished. The rasterizer processes `atOnce` pictures at a time.
    * @throws AppError `camera-invalid`
    */
   renderBytes(camera: Camera, options?: Partial<RenderOptions>): Promise<RgbaImage>;

@@ -2,12 +2,12 @@ import type { Camera } from '../camera/camera.ts';
 import { AppError } from '../errors.ts';
 import { RULES } from './rules.ts';
 
-/** A valid camera, with the derived values that projection and tiling need. */
+/** A valid camera, and the values derived from it for projection and tiling. */
 export interface View extends Camera {
   /** Number of tiles along each axis of the image. */
   tilesX: number;
   tilesY: number;
-  /** The largest |x/z| and |y/z| in the Jacobian. */
+  /** Limits to which x/z and y/z are clamped, in the Jacobian only. */
   limitX: number;
   limitY: number;
   /** The camera's centre in the world. */
@@ -38,7 +38,10 @@ export function viewOf(camera: Camera): View {
   };
 }
 
-/** −R⁻¹·t by Cramer's rule, which is also correct for a matrix that scales. The origin if R has no inverse. */
+/**
+ * The camera's centre, −R⁻¹·t. Cramer's rule is also correct for a matrix that scales. The origin if R has no
+ * inverse.
+ */
 function centreOf(m: Float64Array): View['eye'] {
   const a = [m[0], m[4], m[8]];
   const b = [m[1], m[5], m[9]];

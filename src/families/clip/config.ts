@@ -21,27 +21,30 @@ export interface ClipConfig {
 const invalid = (message: string) =>
   new AppError('graph-invalid', { message: `CLIP config: ${message}`, stage: 'load' });
 
-/** Checks a config. @throws AppError `graph-invalid` for a config that no vision tower can have */
+/** Checks a config. @throws AppError `graph-invalid` if no vision tower can have this config */
 export const checkClipConfig = (config: ClipConfig): void => {
   const { hidden_size: width, num_attention_heads: heads, hidden_act: act } = config;
-  if (width % heads !== 0) throw invalid(`${heads} heads for a width of ${width}`);
-  if (act !== 'gelu' && act !== 'quick_gelu') throw invalid(`hidden_act ${String(act)}`);
+  if (width % heads !== 0)
+    throw invalid(`hidden_size ${width} cannot be divided into ${heads} heads`);
+  if (act !== 'gelu' && act !== 'quick_gelu')
+    throw invalid(`hidden_act ${String(act)} is not supported`);
   if (config.image_size % config.patch_size !== 0)
-    throw invalid(`patches of ${config.patch_size} in an image of ${config.image_size}`);
+    throw invalid(`image_size ${config.image_size} is not a multiple of ${config.patch_size}`);
 };
 
 /**
- * The config of the vision tower in a weight file, read from its tensors' shapes. The shapes do not contain three
- * values:
+ * The config of the vision tower in a weight file, read from its tensors' shapes. The shapes do not contain
+ * three values:
  *
- * - heads: 16 for widths 1280 (ViT-H/14) and 1664 (ViT-bigG/14), else one per 64 channels;
- * - hidden_act: `gelu` for these two widths, which exist only with it. Else `quick_gelu`, as in OpenAI's checkpoints
- *   (OpenCLIP's ViT-L/14 has the same shapes, but `gelu`);
- * - layer_norm_eps: 1e-5.
+ * - heads: 16 heads for the widths 1280 (ViT-H/14) and 1664 (ViT-bigG/14). For all other widths, one head per
+ *   64 channels.
+ * - hidden_act: `gelu` for these two widths, because they exist only with `gelu`. For all other widths
+ *   `quick_gelu`, as in OpenAI's checkpoints. (OpenCLIP's ViT-L/14 has the same shapes, but uses `gelu`.)
+ * - layer_norm_eps: always 1e-5.
  *
- * @param given values from the model's config file; they override inferred values
- * @throws AppError `weights-invalid` if the file contains no CLIP vision tower, `graph-invalid` if the config is
- * impossible
+ * @param given values from the model's config file; they override the inferred values
+ * @throws AppError `weights-invalid` if the file contains no CLIP vision tower, `graph-invalid` as
+ *   `checkClipConfig` does
  */
 export const inferClipConfig = (
   { file, tensors }: WeightIndex,
@@ -51,7 +54,7 @@ export const inferClipConfig = (
     const found = tensors.get(name)?.shape;
     if (found?.length === axes) return found;
     throw new AppError('weights-invalid', {
-      message: `${file}: no CLIP vision tower, ${name} ${found ? `is [${found.join()}]` : 'is missing'}`,
+      message: `${file} contains no CLIP vision tower: ${name} ${found ? `is [${found.join()}]` : 'is missing'}`,
       stage: 'load',
       values: { file, tensor: name },
     });
@@ -70,7 +73,7 @@ export const inferClipConfig = (
     num_attention_heads: large ? 16 : Math.max(1, Math.floor(width / 64)),
     intermediate_size: inner,
     patch_size: patch,
-    // One position belongs to the class token.
+    // One of the positions belongs to the class token.
     image_size: Math.round(Math.sqrt(positions - 1)) * patch,
     projection_dim: projected,
     hidden_act: large ? 'gelu' : 'quick_gelu',

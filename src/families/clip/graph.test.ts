@@ -46,7 +46,8 @@ describe('CLIP vision tower', () => {
     expect(Object.fromEntries(needed)).toEqual(config.tensors);
   });
 
-  // onnxruntime's CPU backend computes f16 in float32: the F16 rows check types, and weights rounded to half.
+  // onnxruntime's CPU backend computes f16 in float32. Therefore the F16 rows check only types, and weights
+  // that are rounded to half precision.
   it.each([
     ['gelu', 'f32', 'F32', 1e-5],
     ['quick_gelu', 'f32', 'F32', 1e-5],

@@ -23,8 +23,8 @@ import type { TensorList } from '../../graphs/weights.ts';
 export type { ClipConfig };
 
 /**
- * [1, 3, S, S] → [1, 1 + (S/p)², C]: the class token, then the patches row by row, all with their position
- * embeddings.
+ * [1, 3, S, S] → [1, 1 + (S/p)², C]. The first token is the class token; the patches follow row by row. Each
+ * token has its position embedding added.
  */
 const embed = (g: GraphBuilder, config: ClipConfig, image: Value): Value => {
   const { hidden_size: width, patch_size: patch, image_size: size } = config;

@@ -7,7 +7,7 @@ import type { RgbaImage } from '../../core/image/image.ts';
 /** Height, width, requested shorter edge, and n: the recording has every n-th number of the result. */
 type Picture = [number, number, number, number];
 
-/** Noise over all 256 levels, so that the kernel's overshoots are clipped everywhere. */
+/** Noise with all 256 values, so that the kernel's overshoots are clipped everywhere. */
 const noise = (name: string, width: number, height: number): RgbaImage => {
   const word = seededWords(name);
   const data = new Uint8ClampedArray(4 * width * height);
@@ -26,7 +26,7 @@ describe('clipImage', () => {
       const { data: expected } = await io(name);
       expect(expected.length).toBe(Math.ceil(data.length / every));
       const kept = data.filter((_, i) => i % every === 0);
-      // One level is 1.4e-2. Smaller differences come from the same level.
+      // A difference of 1 of 255 is 1.4e-2. Smaller differences mean that the 8-bit values are equal.
       const worst = kept.reduce((max, value, i) => Math.max(max, Math.abs(value - expected[i])), 0);
       expect(worst).toBeLessThan(1e-6);
     },

@@ -6,8 +6,11 @@ const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073];
 const CLIP_STD = [0.26862954, 0.26130258, 0.27577711];
 
 /**
- * The input of CLIP's vision tower, made in the steps of transformers' CLIPImageProcessor (the one that uses Pillow):
- * a bicubic resize of the shorter edge to `size` pixels, the middle square, (RGB/255 − mean) / std. Alpha is ignored.
+ * The input of CLIP's vision tower, made in the steps of transformers' CLIPImageProcessor (the version that
+ * uses Pillow).
+ * - The picture is resized with a bicubic filter, so that its shorter side is `size` pixels.
+ * - The square in the middle is cropped.
+ * - Each value becomes (RGB/255 − mean) / std. Alpha is ignored.
  */
 export const clipImage = (image: RgbaImage, size = 224): PlanarImage => {
   const shorter = Math.min(image.width, image.height);

@@ -5,7 +5,10 @@ import { mainVariant, safetensorsFirst } from '../rank.ts';
 import { inferClipConfig } from './config.ts';
 import { buildClip, clipTensors, type ClipConfig } from './graph.ts';
 
-/** The keys of transformers' config that shapes do not contain. The tower's config may be inside the whole model's. */
+/**
+ * The keys of transformers' config that the shapes do not contain. The vision tower's config may be nested in
+ * that of a whole CLIP.
+ */
 function givenKeys(config: Checkpoint['config']): Partial<ClipConfig> {
   const inner = config?.vision_config ?? config ?? {};
   const { num_attention_heads, hidden_act, layer_norm_eps } = inner as Record<string, unknown>;
@@ -27,7 +30,7 @@ export const clip: Family<ClipConfig> = {
   ranks: [mainVariant, safetensorsFirst],
   read: ({ index, config }) => ({ config: inferClipConfig(index, givenKeys(config)), notes: [] }),
   tensors: clipTensors,
-  // `position_ids`, and the text tower of a whole CLIP.
+  // For example `position_ids`, and the text tower of a whole CLIP.
   ignoresOtherTensors: true,
   terms: [OPEN_RAIL],
   words: {
@@ -44,6 +47,6 @@ export const clip: Family<ClipConfig> = {
   }),
 };
 
-/** Cost of one picture. */
+/** Cost of encoding one picture. */
 export const clipCost = (config: ClipConfig, precision: Precision): NetworkCost =>
   networkCost(clipTensors(config), (options) => buildClip(config, options), precision);

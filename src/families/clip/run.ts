@@ -4,10 +4,11 @@ import { buildClip, type ClipConfig } from './graph.ts';
 import { clipImage } from './image.ts';
 
 /**
- * The class label of every view, the condition of unCLIP's UNet: CLIP's embedding of the subject, then the sinusoid of
- * noise level 0 (cosines first).
+ * The class label that unCLIP's UNet gets for every view. It consists of CLIP's embedding of the subject,
+ * followed by the sinusoid of noise level 0 (cosines first).
  *
- * The original adds noise to the embedding before. At level 0 the noise's weight is 0 in half precision.
+ * The original first adds noise to the embedding. At noise level 0 the factor of this noise is 0 in half
+ * precision.
  * @param subject the mouse, centred on white
  */
 export async function classLabel(

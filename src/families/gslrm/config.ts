@@ -2,24 +2,25 @@ import { AppError } from '../../core/errors.ts';
 import type { GslrmConfig } from './graph.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 
-/** Inputs per pixel (RGB | d | p), and outputs per Gaussian (heads.ts). */
+/** Number of input channels per pixel (RGB | d | p), and of outputs per Gaussian (heads.ts). */
 const [CHANNELS, PARAMETERS] = [9, 14];
 
-/** Head width of every GS-LRM whose width is a multiple of it. */
+/** Head width of every GS-LRM whose token width is a multiple of 64. */
 const HEAD = 64;
 
 /**
- * The config of the GS-LRM in a weight file, read from its tensors' shapes. Width, depth and patch may be any.
+ * The config of the GS-LRM in a weight file, read from its tensors' shapes. Token width, number of layers and
+ * patch size may have any value.
  *
- * The shapes do not contain the head width. It is 64, or the whole width if that is not a multiple of 64. They do not
- * contain the size and number of views either, because the weights do not depend on them: 512 and 6, as in FaceLift.
+ * The shapes do not contain the head width: it is 64, or the token width if that is not a multiple of 64. The
+ * weights do not depend on the size and the number of the views: these are set to 512 and 6, as in FaceLift.
  *
- * @throws AppError `weights-invalid` if the file contains no GS-LRM, or one with another input
+ * @throws AppError `weights-invalid` if the file contains no GS-LRM, or a GS-LRM with other inputs
  */
 export function inferGslrmConfig({ file, tensors }: WeightIndex): GslrmConfig {
   const refuse = (why: string) =>
     new AppError('weights-invalid', {
-      message: `${file}: no GS-LRM of this family, ${why}`,
+      message: `${file} contains no supported GS-LRM: ${why}`,
       stage: 'load',
       values: { file },
     });

@@ -57,7 +57,7 @@ const setUp = async (recorded = readRecording('gslrm_mini')) => {
   return { recording, run };
 };
 
-/** Our output → its name in the recording. */
+/** Name of an output of the graph → name of the same output in the recording. */
 const OUTPUTS = {
   xyz: 'xyz',
   sh_dc: 'features_dc',
@@ -85,8 +85,8 @@ describe('GS-LRM', () => {
     }
   };
 
-  // onnxruntime's CPU backend cancels the casts of this graph and computes f16 in float32. The f16 row checks only
-  // types.
+  // onnxruntime's CPU backend cancels the casts of this graph and computes f16 in float32. Therefore the f16
+  // row checks only types.
   it.each([
     ['f32', 1e-4],
     ['f16', 1e-2],
@@ -94,7 +94,7 @@ describe('GS-LRM', () => {
     compare(compute, limit),
   );
 
-  it.skipIf(!hasOriginals)("computes what FaceLift's own code computed with its weights", () =>
+  it.skipIf(!hasOriginals)("computes what FaceLift's code computed with FaceLift's weights", () =>
     compare('f32', 1e-4, readOriginal('gslrm_tiny')),
   );
 
@@ -118,13 +118,13 @@ describe('GS-LRM', () => {
       expect(relativeError(kept[name].data, whole[name].data), name).toBeLessThan(1e-6);
   });
 
-  it('makes Gaussians of the kept patches only, on their own rays', async () => {
+  it('makes Gaussians only of the kept patches, on the rays of their pixels', async () => {
     const { run } = await setUp();
     const keep = [3, 40, 95];
     const [whole, kept] = [await run({}), await run({ prune: true }, keep)];
     expect(kept.raw.shape).toEqual([2 + 3 * 64, 14]);
     expect(kept.raw.data.every(Number.isFinite)).toBe(true);
-    // Same ray, other depth: the two centres differ along one direction, by at most twice REACH (heads.ts).
+    // Both centres are on one ray, at different depths. They differ by at most twice REACH (heads.ts).
     keep.forEach((patch, i) => {
       const centre = (data: Float32Array, at: number) => data.subarray(3 * at, 3 * at + 3);
       const ours = centre(kept.xyz.data, 2 + 64 * i);

@@ -36,11 +36,11 @@ export interface GslrmConfig {
 }
 
 export interface GslrmOptions extends GraphOptions {
-  /** Adds the input `keep`: only these patches become tokens and Gaussians. Default false. */
+  /** Adds the input `keep`, the indices of patches. Only these patches become tokens and Gaussians. Default false. */
   prune?: boolean;
-  /** Pixels along a side of a view. Default: the config's `image`. Weights do not depend on it. */
+  /** Pixels along a side of a view. Default: the config's `image`. The weights fit every size. */
   image?: number;
-  /** Number of views. Default: the config's. Weights do not depend on it. */
+  /** Number of views. Default: the config's. The weights fit every number. */
   views?: number;
 }
 
@@ -50,7 +50,7 @@ const CHANNELS = 9;
 /** No layer of this network has a bias. */
 const NO_BIAS = { bias: false } as const;
 
-/** [V, C, S, S] → [V·(S/p)², p², C], ordered by view, patch row, patch column; within a patch by row, column. */
+/** [V, C, S, S] → [V·(S/p)², p², C]. Patches are ordered by view, row, column; pixels of a patch by row, column. */
 const patchify = (g: GraphBuilder, x: Value, views: number, side: number, patch: number): Value => {
   const grid = reshape(g, x, [views, CHANNELS, side, patch, side, patch]);
   const ordered = transpose(g, grid, [0, 2, 4, 3, 5, 1]);
@@ -116,14 +116,14 @@ const assemble = (config: GslrmConfig, options: GslrmOptions): GraphBuilder => {
 };
 
 /**
- * GS-LRM: posed views → one Gaussian per pixel and `n_gaussians` global ones.
+ * GS-LRM: posed views → one Gaussian per pixel, and `n_gaussians` global Gaussians, which belong to no pixel.
  *
- * Inputs: `image [V, 3, S, S]` (RGB 0…1), `rays [V, 6, S, S]` (`core/camera/rays.ts`). With `prune` also `keep [K]`:
- * int64 patch indices in ascending order, patch = view·(S/p)² + row·(S/p) + column.
+ * Inputs: `image [V, 3, S, S]` (RGB 0…1), `rays [V, 6, S, S]` (`core/camera/rays.ts`). With `prune` also `keep
+ * [K]`: int64 patch indices in ascending order, patch = view·(S/p)² + row·(S/p) + column.
  *
- * Outputs, float32: `raw [N, 14]`, `xyz [N, 3]`, `sh_dc [N, 3]`, `log_scale [N, 3]`, `rotation [N, 4]` (w x y z),
- * `opacity_logit [N, 1]`, where N = n_gaussians + K·p². Order: the global Gaussians, then by view, patch row, patch
- * column, pixel row, pixel column.
+ * Outputs, float32: `raw [N, 14]`, `xyz [N, 3]`, `sh_dc [N, 3]`, `log_scale [N, 3]`, `rotation [N, 4]` (w x y
+ * z), `opacity_logit [N, 1]`, where N = n_gaussians + K·p². The global Gaussians come first. The others are
+ * ordered by view, patch row, patch column, pixel row, pixel column.
  *
  * @throws AppError `weights-invalid` if a tensor is missing or has another shape
  */

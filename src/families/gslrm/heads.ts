@@ -4,7 +4,10 @@ import { add, layerNorm, linear, mul, reshape, slice } from '../../graphs/layers
 /** Numbers per Gaussian: xyz 3 | SH DC 3 | log scale 3 | rotation 4 | opacity 1. */
 const PARAMETERS = 14;
 
-/** Largest distance of a Gaussian from the point of its ray that is nearest the origin, in world units. */
+/**
+ * Largest distance of a pixel's Gaussian from p, the point of the pixel's ray that is nearest to the origin, in
+ * world units.
+ */
 const REACH = 1.8;
 
 /** Larger than any axis. ONNX's Slice clamps the end. */
@@ -17,8 +20,9 @@ const columns = (g: GraphBuilder, x: Value, from: number, to: number): Value =>
   slice(g, x, x.shape.length - 1, from, to);
 
 /**
- * The centres of the pixels' Gaussians: p + 1.8·δ·d with δ = 2·sigmoid(mean of the raw xyz) − 1. The original writes
- * it as o + (1.8·δ − o·d)·d. It is the same, because p = o − (o·d)·d. raw [N, 14], patches [K, p², 9] → [N, 3].
+ * The centres of the pixels' Gaussians: p + 1.8·δ·d with δ = 2·sigmoid(mean of the raw xyz) − 1. The original
+ * computes o + (1.8·δ − o·d)·d. Both are equal, because p = o − (o·d)·d. raw [N, 14], patches [K, p², 9] → [N,
+ * 3].
  */
 const alongRays = (g: GraphBuilder, raw: Value, patches: Value): Value => {
   const pixels: Dim = raw.shape[0];
@@ -31,8 +35,8 @@ const alongRays = (g: GraphBuilder, raw: Value, patches: Value): Value => {
 };
 
 /**
- * Heads and activations of GS-LRM. Adds the graph's outputs. The activations run in float32: half precision would
- * quantise the depth to steps of 1.8e-3.
+ * Heads and activations of GS-LRM. Adds the graph's outputs. The activations run in float32, because half
+ * precision would quantise the depth to steps of 1.8e-3.
  * @param x the sequence, [G + K, d]
  * @param patches the pixels of the image tokens, [K, p², 9]
  * @param globals G, the number of global Gaussians

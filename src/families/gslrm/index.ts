@@ -37,7 +37,7 @@ export const gslrm: Reconstructor<GslrmConfig, GslrmSection> = {
     viewSize,
     config: { ...config, views: viewsOfRig(packRig) },
     anySize: true,
-    // FaceLift's own threshold.
+    // FaceLift's threshold.
     minOpacity: 0.04,
   }),
   problem: ({ config }, views, makesViews) =>

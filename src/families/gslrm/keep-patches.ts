@@ -1,14 +1,14 @@
 /** Background pruning of the reconstructor (docs/models.md). */
 interface PruneOptions {
-  /** Patches whose lowest value, 0…1, is at or above this are background. */
+  /** 0…1. A patch is background if all its values are this or higher. */
   keepWhiteAbove: number;
-  /** If more patches than this are left, those with the lowest values are kept. */
+  /** If more patches than this remain, the patches with the lowest values are kept. */
   maxTokens: number;
 }
 
 /**
- * Indices of the patches that become tokens, ascending: view·(S/p)² + row·(S/p) + column. The same choice as
- * `GSLRM.keep` in models/training/nets/gslrm.py, which the network was trained with.
+ * Indices of the patches that become tokens, ascending: view·(S/p)² + row·(S/p) + column. `GSLRM.keep` in
+ * models/training/nets/gslrm.py, which was used in the training, makes the same choice.
  * @param rgb `[V, 3, S, S]`, 0…1
  */
 export const keepPatches = (
@@ -29,16 +29,16 @@ export const keepPatches = (
   }
   const kept = [...lowest.keys()].filter((i) => lowest[i] < keepWhiteAbove);
   if (kept.length <= maxTokens) return kept;
-  // The sort is stable: of equal patches the first is kept, as in the training.
+  // The sort is stable: of patches with equal values the first are kept, as in the training.
   const darkest = kept.sort((a, b) => lowest[a] - lowest[b]).slice(0, maxTokens);
   return darkest.sort((a, b) => a - b);
 };
 
 /**
- * The pixel of each Gaussian: view·S² + row·S + column, −1 for global Gaussians. The Gaussians are in GS-LRM's order:
- * the global ones, then the pixels of each patch, row by row.
+ * The pixel that each Gaussian belongs to: view·S² + row·S + column, or −1 for global Gaussians. The Gaussians
+ * are in GS-LRM's order: the global Gaussians come first, then the pixels of each patch, row by row.
  * @param count number of Gaussians
- * @param kept the patches that `keepPatches` returned; without it all patches
+ * @param kept the patches that `keepPatches` returned; absent if all patches were kept
  */
 export function pixelsOfPatches(
   count: number,

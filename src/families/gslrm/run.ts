@@ -11,8 +11,8 @@ import { keepPatches, pixelsOfPatches } from './keep-patches.ts';
 import type { GslrmSection } from './section.ts';
 
 /**
- * Runs GS-LRM: posed views → Gaussians in the model's own order, unfiltered.
- * @param size pixels across the square that every view is resized to, a multiple of the patch
+ * Runs GS-LRM: posed views → Gaussians in the network's order, unfiltered.
+ * @param size every view is resized to this width and height, pixels; a multiple of the patch size
  * @throws AppError `mask-empty` if pruning leaves no patch because all views are white
  */
 export async function runGslrm(

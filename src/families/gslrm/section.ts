@@ -19,7 +19,7 @@ export const gslrmSection = z.strictObject({
     image: pixels,
     views: z.int().min(1).max(32),
   }),
-  /** Background patches are not given to the transformer (keep-patches.ts). */
+  /** Limits for background pruning: background patches are not given to the transformer (keep-patches.ts). */
   prune: z.strictObject({ keep_white_above: fraction, max_tokens: count }).optional(),
 });
 

@@ -20,7 +20,10 @@ const HEADS = 16;
 export const normSilu = (g: GraphBuilder, x: Value, name: string): Value =>
   silu(g, groupNorm(g, x, name, GROUPS));
 
-/** (x + shortcut)·√½. LGM scales the sum in both of its blocks, so that the variance stays the same. */
+/**
+ * (x + shortcut)·√½. LGM scales the sum in the residual block and in the attention block, so that the variance
+ * stays the same.
+ */
 const joined = (g: GraphBuilder, x: Value, shortcut: Value): Value =>
   mul(g, add(g, x, shortcut), g.float(Math.SQRT1_2));
 

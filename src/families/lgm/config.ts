@@ -1,7 +1,10 @@
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 
-/** The options of LGM's U-Net under LGM's own names. Fixed: 2 residual blocks per level down and 3 up, 16 heads. */
+/**
+ * The options of LGM's U-Net under LGM's names. Not options, because they are the same in every LGM: 2
+ * residual blocks per level down, 3 per level up, 16 heads.
+ */
 export interface LgmConfig {
   down_channels: readonly number[];
   down_attention: readonly boolean[];
@@ -16,25 +19,28 @@ const invalid = (message: string) =>
   new AppError('graph-invalid', { message: `LGM config: ${message}`, stage: 'load' });
 
 /**
- * Pixels along a side of the maps of Gaussians, for views of `image` pixels. Every level down but the deepest halves
- * the size, every level up but the last doubles it.
- * @throws AppError `graph-invalid` for a config that no LGM can have, or views that cannot be halved often enough
+ * Pixels along a side of the maps of Gaussians, for views of `image` pixels. Each level down halves the size,
+ * except the deepest. Each level up doubles it, except the last.
+ * @throws AppError `graph-invalid` if no LGM can have this config, or if the size of the views cannot be halved
+ *   once per level
  */
-export const lgmSplatSize = (config: LgmConfig, image = config.image): number => {
+export const lgmMapSize = (config: LgmConfig, image = config.image): number => {
   const { down_channels: down, up_channels: up } = config;
   const deepest = image / 2 ** (down.length - 1);
   if (config.down_attention.length !== down.length || config.up_attention.length !== up.length)
-    throw invalid('attention and channels differ in length');
+    throw invalid(
+      'down_attention and down_channels, or up_attention and up_channels, have different lengths',
+    );
   if (up.length === 0 || up.length > down.length)
-    throw invalid(`${up.length} levels up after ${down.length} down`);
+    throw invalid(`up_channels has ${up.length} levels; it must have 1 to ${down.length}`);
   if (!Number.isInteger(deepest) || deepest < 1)
     throw invalid(`views of ${image} pixels cannot be halved ${down.length - 1} times`);
   return deepest * 2 ** (up.length - 1);
 };
 
 /**
- * The config of the LGM in a weight file, read from its tensors' shapes. The size of the views is not in them: it is
- * 256, as in every released configuration.
+ * The config of the LGM in a weight file, read from its tensors' shapes. The shapes do not contain the size of
+ * the views: it is set to 256, as in every released configuration.
  *
  * @throws AppError `weights-invalid` if the file contains no LGM
  */
@@ -51,7 +57,7 @@ export const inferLgmConfig = ({ file, tensors }: WeightIndex): LgmConfig => {
     }
     if (channels.length === 0)
       throw new AppError('weights-invalid', {
-        message: `${file}: no LGM, unet.${direction}_blocks.0.nets.0.conv1.weight is missing`,
+        message: `${file} contains no LGM: unet.${direction}_blocks.0.nets.0.conv1.weight is missing`,
         stage: 'load',
         values: { file, tensor: `unet.${direction}_blocks.0.nets.0.conv1.weight` },
       });

@@ -3,7 +3,7 @@ import { runGraph } from '../../test/graph-session.ts';
 import { relativeError } from '../../core/relative-error.ts';
 import { readRecording } from '../../test/recording.ts';
 import { seededUniform, seededWeights } from '../../test/seeded.ts';
-import { inferLgmConfig, lgmSplatSize } from './config.ts';
+import { inferLgmConfig, lgmMapSize } from './config.ts';
 import { buildLgm, lgmTensors, type LgmConfig, type LgmOptions } from './graph.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 import official from '../../graphs/fixtures/lgm-big.json';
@@ -57,7 +57,7 @@ describe('LGM', () => {
     (_, config, count, splats) => {
       const tensors = lgmTensors(config);
       expect(parameters(tensors)).toBe(count);
-      expect(lgmSplatSize(config)).toBe(splats);
+      expect(lgmMapSize(config)).toBe(splats);
       const entries = [...tensors].map(
         ([name, shape]) =>
           [name, { dtype: 'F16' as const, shape, offset: 0, byteLength: 0 }] as const,
@@ -67,7 +67,9 @@ describe('LGM', () => {
   );
 
   it('refuses layouts and sizes that it cannot build', () => {
-    expect(() => lgmTensors({ ...BIG, up_attention: [true] })).toThrowError('differ in length');
+    expect(() => lgmTensors({ ...BIG, up_attention: [true] })).toThrowError(
+      'have different lengths',
+    );
     expect(() => lgmTensors({ ...BIG, image: 80 })).toThrowError('halved 5 times');
     expect(() => inferLgmConfig({ file: 'x', tensors: new Map() })).toThrowError('down_blocks');
   });
@@ -84,7 +86,8 @@ describe('LGM', () => {
     return { results, expected: (name: string) => io(`${name}_${views}`) };
   };
 
-  // onnxruntime's CPU backend computes f16 in float32: the f16 row checks types, and weights rounded to half.
+  // onnxruntime's CPU backend computes f16 in float32. Therefore the f16 row checks only types, and weights
+  // that are rounded to half precision.
   it.each([
     [4, 'f32', 'F32', 1e-5],
     [6, 'f32', 'F32', 1e-5],

@@ -6,14 +6,14 @@ import {
 } from '../../graphs/builder.ts';
 import { concat, conv2d, upsample2 } from '../../graphs/layers.ts';
 import { lgmAttention, lgmResnet, normSilu } from './blocks.ts';
-import { lgmSplatSize, type LgmConfig } from './config.ts';
+import { lgmMapSize, type LgmConfig } from './config.ts';
 import { LGM_PARAMETERS, lgmGaussians } from './heads.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
 export type { LgmConfig };
 
 export interface LgmOptions extends GraphOptions {
-  /** Number of views V. Weights do not depend on it. Default 4. */
+  /** Number of views V. The weights fit every number. Default 4. */
   views?: number;
   /** Pixels along a side of a view. Default: the config's. */
   image?: number;
@@ -51,7 +51,7 @@ const body = (g: GraphBuilder, config: LgmConfig, input: Value): Value => {
   block('unet.mid_block', 0, deepest, config.mid_attention);
   block('unet.mid_block', 1, deepest, false);
 
-  // If there are fewer levels up than down, the first skips are not used.
+  // With fewer levels up than down, the first skips are not used.
   up.forEach((channels, i) => {
     const level = `unet.up_blocks.${i}`;
     for (let j = 0; j < UP_NETS; j += 1) {
@@ -65,7 +65,7 @@ const body = (g: GraphBuilder, config: LgmConfig, input: Value): Value => {
 
 const assemble = (config: LgmConfig, options: LgmOptions): GraphBuilder => {
   const { views = 4, image = config.image } = options;
-  lgmSplatSize(config, image);
+  lgmMapSize(config, image);
   const g = new GraphBuilder({ ...options, name: 'lgm' });
   const x = body(g, config, g.input('input', 'f32', [views, CHANNELS, image, image]));
   const maps = conv2d(g, normSilu(g, x, 'unet.norm_out'), 'unet.conv_out', LGM_PARAMETERS);
@@ -74,18 +74,21 @@ const assemble = (config: LgmConfig, options: LgmOptions): GraphBuilder => {
 };
 
 /**
- * LGM: posed views on white → one Gaussian per pixel of its output maps, with a free position.
+ * LGM: posed views on white → one Gaussian per pixel of the output maps. The Gaussian may be anywhere, not only
+ * on the pixel's ray.
  *
  * Input: `input [V, 9, S, S]` (`families/lgm/rays.ts`).
  *
- * Outputs, float32: `raw [N, 14]`, `xyz [N, 3]` within ±1, `sh_dc [N, 3]`, `log_scale [N, 3]`, `rotation [N, 4]` (w x
- * y z, unit length), `opacity_logit [N, 1]`, where N = V·s² and s is `lgmSplatSize`. Order: view, row, column. The
- * rotations are right for checkpoints named `fixrot`; older ones were normalised over another axis.
+ * Outputs, float32: `raw [N, 14]`, `xyz [N, 3]` within ±1, `sh_dc [N, 3]`, `log_scale [N, 3]`, `rotation [N,
+ * 4]` (w x y z, unit length), `opacity_logit [N, 1]`, where N = V·s² and s is `lgmMapSize`. The Gaussians are
+ * ordered by view, row, column. The rotations are right for checkpoints named `fixrot`. Older checkpoints
+ * normalised them over another axis.
  *
- * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` (`lgmSplatSize`)
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid`
+ *   (`lgmMapSize`)
  */
 export const buildLgm = (config: LgmConfig, options: LgmOptions): BuiltGraph =>
   assemble(config, options).build();
 
-/** Tensors that a checkpoint must have. Others in it (`lpips_loss`) are ignored. */
+/** Tensors that a checkpoint must have. Other tensors of a checkpoint (`lpips_loss`) are ignored. */
 export const lgmTensors = (config: LgmConfig): TensorList => assemble(config, {}).tensors;

@@ -7,7 +7,7 @@ export const LGM_PARAMETERS = 14;
 
 /** Standard deviation per unit of softplus, in LGM's frame. */
 const SCALE = 0.1;
-/** LGM's PLY writer adds this before it takes the logarithm. */
+/** LGM's PLY writer adds this to the scale before it takes the logarithm. */
 const MIN_SCALE = 1e-8;
 
 /**
@@ -19,9 +19,9 @@ const SERIES = [15, 13, 11, 9, 7, 5, 3, 1].map((odd) => 2 / odd);
 const float = (g: GraphBuilder, value: number): Value => g.float(value, [], 'f32');
 
 /**
- * ln(1 + eˣ) with the precision of float32, for any x: max(x, 0) + log1p(t) with t = e^−|x|, where log1p(t) =
- * 2·artanh(s) and s = t / (2 + t). ONNX has no log1p. onnxruntime's Softplus computes 1 + eˣ, which loses four digits
- * at x = −10 and all digits below −17.
+ * ln(1 + eˣ) with the precision of float32, for any x. It is computed as max(x, 0) + log1p(t), with t = e^−|x|,
+ * log1p(t) = 2·artanh(s), s = t / (2 + t). ONNX has no log1p. onnxruntime's Softplus computes 1 + eˣ, which
+ * loses four digits at x = −10 and all digits below −17.
  */
 const softplus = (g: GraphBuilder, x: Value): Value => {
   const magnitude = g.op('Abs', [x]);
@@ -33,7 +33,7 @@ const softplus = (g: GraphBuilder, x: Value): Value => {
   return add(g, g.op('Relu', [x]), mul(g, series, s));
 };
 
-/** Quaternions of unit length. One of length zero stays zero, as in torch's `normalize`. */
+/** The quaternions, scaled to length 1. A quaternion of length zero stays zero, as in torch's `normalize`. */
 const normalised = (g: GraphBuilder, q: Value): Value => {
   const sum = g.op('ReduceSum', [mul(g, q, q), g.i64([1])], { shape: [q.shape[0], 1] });
   const length = g.op('Max', [g.op('Sqrt', [sum]), float(g, 1e-12)]);
@@ -43,8 +43,9 @@ const normalised = (g: GraphBuilder, q: Value): Value => {
 /**
  * Activations of LGM. Adds the graph's outputs. Everything here runs in float32.
  *
- * The opacity logit is the raw value. LGM's own PLY writer computes logit(sigmoid(raw)) with a clip at 1e-6, because
- * the sigmoid loses digits. Both opacities differ by at most 1e-6, and here no digits are lost.
+ * The opacity logit is the raw value. LGM's PLY writer computes logit(sigmoid(raw)) with a clip at 1e-6,
+ * because the sigmoid loses digits. The opacities of both methods differ by at most 1e-6. The raw value loses
+ * no digits.
  * @param maps [V, 14, s, s]
  */
 export const lgmGaussians = (g: GraphBuilder, maps: Value): void => {

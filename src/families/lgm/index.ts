@@ -9,10 +9,10 @@ import { LGM_OF_FACELIFT, LGM_RIG } from './rig.ts';
 import { runLgm } from './run.ts';
 import { lgmSection, type LgmSection } from './section.ts';
 
-/** Prefers the later weights, named `fixrot`. The graph expects their rotations. */
+/** Prefers the later weights, whose name contains `fixrot`. The graph is made for their rotations. */
 const fixedRotation: Rank = ({ path }) => [/fixrot/.test(path) ? 1 : 0];
 
-/** LGM: a U-Net with attention across four posed views. */
+/** LGM: a U-Net with attention across posed views, four by default. */
 export const lgm: Reconstructor<LgmConfig, LgmSection> = {
   kind: 'lgm',
   role: 'reconstructor',
@@ -24,7 +24,7 @@ export const lgm: Reconstructor<LgmConfig, LgmSection> = {
   ranks: [fixedRotation, safetensorsFirst],
   read: ({ index }) => ({ config: inferLgmConfig(index), notes: [] }),
   tensors: lgmTensors,
-  // The weights of LPIPS, a loss of the training.
+  // Checkpoints also contain the weights of LPIPS, a loss of the training.
   ignoresOtherTensors: true,
   ownRig: LGM_RIG,
   terms: [
@@ -56,7 +56,7 @@ export const lgm: Reconstructor<LgmConfig, LgmSection> = {
       up_channels: [...up_channels],
     },
     ...(packRig.id === FACELIFT_RIG.id && { useViews: LGM_OF_FACELIFT }),
-    // LGM's own threshold.
+    // LGM's threshold.
     minOpacity: 0.005,
   }),
   problem: ({ useViews }, views) =>

@@ -4,9 +4,9 @@ import { cameraRays } from '../../core/camera/rays.ts';
 import type { Similarity } from '../../core/camera/similarity.ts';
 
 /**
- * Distance of LGM's cameras from the origin, in LGM's own frame. This frame is right-handed with Y up. Its first
- * camera is at (0, 0, 1.5) and points at the origin along −Z. LGM gives cameras with OpenGL axes (x right, y up, z
- * backward). The cameras here have OpenCV axes.
+ * Distance of LGM's cameras from the origin, in LGM's frame. This frame is right-handed with Y up. Its first
+ * camera is at (0, 0, 1.5) and points at the origin along −Z. LGM gives cameras with OpenGL axes (x right, y
+ * up, z backward). The cameras here have OpenCV axes.
  */
 const RADIUS = 1.5;
 
@@ -14,9 +14,9 @@ const IMAGENET_MEAN = [0.485, 0.456, 0.406];
 const IMAGENET_STD = [0.229, 0.224, 0.225];
 
 /**
- * The similarity from the cameras' frame to LGM's frame. It takes the first camera to (0, 0, 1.5), with its axes
- * along the frame's axes. `mapCamera` applies it to the other cameras. `mapCloud` with the inverse brings Gaussians
- * back.
+ * The similarity from the cameras' frame to LGM's frame. The similarity moves the first camera to (0, 0, 1.5)
+ * and turns the camera's axes parallel to the frame's axes. `mapCamera` applies the similarity to a camera.
+ * `mapCloud` with the inverse moves Gaussians back into the cameras' frame.
  *
  * @param first a camera that points at the origin
  * @throws AppError `camera-invalid` if the origin is not in front of the camera
@@ -40,8 +40,9 @@ export const toLgmFrame = (first: Camera): Similarity => {
 };
 
 /**
- * The input of LGM, `[V, 9, S, S]`. Channels: RGB normalised with ImageNet's mean and deviation | o×d | d, where o is
- * the camera's centre and d the pixel's unit direction. The moment comes first, unlike in GS-LRM.
+ * The input of LGM, `[V, 9, S, S]`. Channels: RGB normalised with ImageNet's mean and deviation | o×d | d,
+ * where o is the camera's centre and d the pixel's unit direction. The moment o×d comes before d, unlike in
+ * GS-LRM.
  *
  * @param rgb `[V, 3, S, S]`, 0…1, on white
  * @param cameras in LGM's frame, for images of `size` pixels
@@ -61,7 +62,7 @@ export const lgmInput = (
       const to = (view * 9 + c) * plane;
       for (let i = 0; i < plane; i += 1) {
         input[to + i] = (rgb[(view * 3 + c) * plane + i] - IMAGENET_MEAN[c]) / IMAGENET_STD[c];
-        // The moment of a line is the same from each of its points: p × d = o × d.
+        // All points of a line have the same moment: p × d = o × d.
         input[to + 3 * plane + i] =
           ray(3 + next, i) * ray(last, i) - ray(3 + last, i) * ray(next, i);
         input[to + 6 * plane + i] = ray(c, i);

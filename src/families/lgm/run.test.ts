@@ -23,7 +23,7 @@ const SIZE = 32;
 
 async function context(): Promise<StageContext> {
   const lgm = await importedContext({ 'model_fixrot.safetensors': seededFile(lgmTensors(CONFIG)) });
-  // LGM's own size of 256 pixels would take too long in a test.
+  // LGM's size of 256 pixels would take too long in a test.
   lgm.pack.manifest.stages.reconstruct.viewSize = SIZE;
   return lgm;
 }
@@ -35,35 +35,35 @@ const pictures = (count: number): Views['images'] =>
     return { width: SIZE, height: SIZE, data };
   });
 
-test('an imported LGM has its own rig, and its result follows cameras that are turned and moved away', async () => {
+test("an imported LGM has LGM's rig; if the cameras are turned and moved away, its Gaussians move too", async () => {
   const lgm = await context();
   expect(lgm.pack.manifest.rig).toEqual(LGM_RIG);
   const images = pictures(4);
-  const own = await reconstruct(
+  const original = await reconstruct(
     { images, cameras: rigCameras(LGM_RIG, SIZE) },
     { filters: 'none' },
     lgm,
   );
-  expect(own.count).toBe(4 * 16 * 16);
+  expect(original.count).toBe(4 * 16 * 16);
 
   // The same cameras turned by 40° about the world's axis, and twice as far away.
   const turned = LGM_RIG.azimuthsDeg.map((azimuth) =>
     orbitCamera(azimuth + 40, 0, 2 * LGM_RIG.radius, LGM_RIG.fovDeg, SIZE),
   );
-  const other = await reconstruct({ images, cameras: turned }, { filters: 'none' }, lgm);
+  const moved = await reconstruct({ images, cameras: turned }, { filters: 'none' }, lgm);
   const [sin, cos] = [Math.sin((40 * Math.PI) / 180), Math.cos((40 * Math.PI) / 180)];
-  const expected = own.xyz.map((_, i) => {
-    const [x, y, z] = own.xyz.subarray(i - (i % 3), i - (i % 3) + 3);
+  const expected = original.xyz.map((_, i) => {
+    const [x, y, z] = original.xyz.subarray(i - (i % 3), i - (i % 3) + 3);
     return 2 * [cos * x - sin * y, sin * x + cos * y, z][i % 3];
   });
-  expect(relativeError(other.xyz, expected)).toBeLessThan(1e-4);
+  expect(relativeError(moved.xyz, expected)).toBeLessThan(1e-4);
   expect(
     relativeError(
-      other.logScale,
-      own.logScale.map((s) => s + Math.log(2)),
+      moved.logScale,
+      original.logScale.map((s) => s + Math.log(2)),
     ),
   ).toBeLessThan(1e-4);
-  expect(relativeError(other.shDc, own.shDc)).toBeLessThan(1e-4);
+  expect(relativeError(moved.shDc, original.shDc)).toBeLessThan(1e-4);
 });
 
 test('reconstructs from two of four views', async () => {
@@ -77,7 +77,7 @@ test('reconstructs from two of four views', async () => {
   expect(two.count).toBe(2 * 16 * 16);
 });
 
-test("takes its own four of FaceLift's six views, or as many of these as the settings say", async () => {
+test("takes four of FaceLift's six views, or as many of these four as the settings say", async () => {
   const lgm = await context();
   const stage = lgm.pack.manifest.stages.reconstruct;
   if (stage.kind !== 'lgm') throw new Error('no LGM');

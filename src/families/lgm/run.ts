@@ -10,8 +10,8 @@ import { lgmInput, toLgmFrame } from './rays.ts';
 import type { LgmSection } from './section.ts';
 
 /**
- * Runs LGM: posed views → Gaussians in the model's own order, unfiltered, in the frame of the given cameras.
- * @param size pixels across the square that every view is resized to
+ * Runs LGM: posed views → Gaussians in the network's order, unfiltered, in the frame of the given cameras.
+ * @param size every view is resized to this width and height, pixels
  */
 export async function runLgm(
   { images, cameras }: PosedViews,

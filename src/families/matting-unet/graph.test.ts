@@ -12,7 +12,7 @@ describe.each(['demo_matting', 'demo_matting_blocks'])('%s', async (name) => {
     expect([...mattingTensors(recording.config).keys()].sort()).toEqual(saved.sort());
   });
 
-  // onnxruntime's CPU backend computes f16 in float32: the f16 row checks only types.
+  // onnxruntime's CPU backend computes f16 in float32. Therefore the f16 row checks only types.
   it.each([
     ['f32', 1e-4],
     ['f16', 1e-2],

@@ -10,13 +10,13 @@ import type { TensorList } from '../../graphs/weights.ts';
 
 /** The config of the matting network (docs/models.md). */
 export interface MattingConfig {
-  /** Pixels along a side of its input, divisible by 2^(levels − 1). */
+  /** Pixels along a side of the network's input, divisible by 2^(levels − 1). */
   size: number;
-  /** Channels of every level, from the full size down. */
+  /** Channels of every level. The first level has the full size. */
   channels: readonly number[];
   /**
-   * Residual blocks after every level of the encoder. Default none. Those in deep levels have a large receptive field
-   * and cost little.
+   * Number of residual blocks after each level of the encoder. Default 0. In deep levels, blocks have a large
+   * receptive field and cost little.
    */
   blocks?: readonly number[];
   /** Groups of the group norms. */
@@ -24,7 +24,7 @@ export interface MattingConfig {
 }
 
 interface MattingOptions extends GraphOptions {
-  /** Pixels along a side of the input. Default: the config's. Weights do not depend on it. */
+  /** Pixels along a side of the input. Default: the config's. The weights fit every size. */
   size?: number;
 }
 

@@ -8,7 +8,7 @@ export const mattingUnet: Remover<UnetMattingSection> = {
   schema: unetMattingSection,
   open: ({ files, config }, runner) => ({
     size: config.size,
-    // Each level halves its input.
+    // Each level except the first halves its input.
     sizeStep: 2 ** (config.channels.length - 1),
     async squareMask({ width: size, data }) {
       const network = runner.network(files, {

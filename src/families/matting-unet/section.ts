@@ -8,7 +8,7 @@ export const unetMattingSection = z.strictObject({
   config: z.looseObject({
     size: pixels,
     channels: counts,
-    /** Number of residual blocks, one number per level. Without it there are none. */
+    /** Number of residual blocks, one number per level. Default 0. */
     blocks: z.array(z.int().min(0).max(64)).max(16).optional(),
     groups: count,
   }),

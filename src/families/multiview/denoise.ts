@@ -2,7 +2,7 @@ import { makeGenerator, pipelineNoise } from '../../core/noise/noise-order.ts';
 import type { NetworkRunner } from '../runner.ts';
 import { denoiser, type Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
-import { viewContext } from '../unet/view-context.ts';
+import { crossAttentionInputs } from '../unet/cross-attention-inputs.ts';
 import { ddimStep, ddimSteps } from './scheduler.ts';
 import type { MultiviewSection } from './section.ts';
 
@@ -19,7 +19,7 @@ export interface DenoiseSettings {
 }
 
 /**
- * Denoises with DDIM, from the seed's noise to the latents of all views, [V, L, s, s].
+ * Denoises the views with DDIM: noise of the seed → latents of all views, [V, L, s, s].
  * @param onStep called and awaited after each step
  * @throws AppError `settings-invalid` for an impossible number of steps
  */
@@ -37,10 +37,10 @@ export async function denoiseViews(
   const noise = pipelineNoise(makeGenerator(source, seed), {
     embeddings: condition.label ? (views * condition.label.length) / 2 : 0,
     latents: views * condition.image.data.length,
-    // On a GPU FaceLift runs in half precision, and its random numbers are in half precision too.
+    // On a GPU FaceLift runs in half precision, and makes random numbers in half precision.
     type: source === 'torch-cuda' ? 'float16' : 'float32',
   });
-  const context = await viewContext(unet, viewEmbeds, steps.length > 1, runner);
+  const context = await crossAttentionInputs(unet, viewEmbeds, steps.length > 1, runner);
   try {
     const denoise = denoiser(unet, condition, context, { scale: guidance, split }, runner);
     const scale = count === 1 ? (oneStep?.temperature ?? 1) : 1;

@@ -13,11 +13,14 @@ import { VIEW_EMBEDS } from '../view-embeds/index.ts';
 import type { MultiviewSection } from './section.ts';
 import { takesLabels } from './matching.ts';
 
-/** Number of views that the UNet makes; undefined without a UNet. */
+/** Number of views that the UNet makes; undefined if there is no UNet. */
 export const viewsIn = (networks: CompleteNetworks): number | undefined =>
   configIn(unet, networks.unet)?.num_views;
 
-/** Pixels across the views that the model makes; undefined without UNet or autoencoder. */
+/**
+ * Width and height of the views that the model makes, pixels; undefined if the UNet or the autoencoder is
+ * missing.
+ */
 export function viewSizeIn(networks: CompleteNetworks): number | undefined {
   const denoiser = configIn(unet, networks.unet);
   const decoder = configIn(vae, networks.vae);
@@ -31,11 +34,12 @@ export function hasIdleEncoder(networks: CompleteNetworks): boolean {
 }
 
 /**
- * The roles that a multi-view model lacks. It is empty if the model is complete, and if no network of one was found.
+ * The roles of the networks that a multi-view model lacks. Empty if the model is complete, or if none of its
+ * networks was found.
  */
 export function missingRoles(networks: CompleteNetworks): Role[] {
   const config = configIn(unet, networks.unet);
-  // Whether the model needs an image encoder depends on the UNet. Every FaceLift needs one.
+  // The UNet decides whether the model needs an image encoder. Every FaceLift needs one.
   const encodes = config ? takesLabels(config) : true;
   const needed: Role[] = [
     'unet',
@@ -49,8 +53,9 @@ export function missingRoles(networks: CompleteNetworks): Role[] {
 }
 
 /**
- * The scheduler in the imported JSON files, else FaceLift's (`assumed`).
- * @throws AppError `weights-invalid` for a scheduler that the pipeline does not support
+ * The scheduler in the imported JSON files. If no file contains one, FaceLift's scheduler is used, and
+ * `assumed` is true.
+ * @throws AppError `weights-invalid` if the pipeline does not support the scheduler
  */
 export function schedulerAmong(json: readonly { path: string; value: unknown }[]): {
   scheduler: Scheduler;
@@ -62,7 +67,7 @@ export function schedulerAmong(json: readonly { path: string; value: unknown }[]
     : { scheduler: FACELIFT_SCHEDULER, assumed: true };
 }
 
-/** `stages.multiview` of an imported pack; undefined without a complete multi-view model. */
+/** `stages.multiview` of an imported pack; undefined if the multi-view model is not complete. */
 export function sectionOf(
   networks: CompleteNetworks,
   files: Readonly<Partial<Record<Role, string[]>>>,

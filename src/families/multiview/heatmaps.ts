@@ -8,16 +8,17 @@ interface HeatmapOptions {
   sigma: number;
   /** World units per unit of relative depth. */
   depthScale: number;
-  /** Distance of the cameras from the origin, in world units. It is the depth whose relative depth is zero. */
+  /** Distance of the cameras from the origin, in world units. At this depth the relative depth is zero. */
   radius: number;
 }
 
 /**
- * The heat maps that the multi-view model takes (docs/models.md). Every view has one bell curve per keypoint at its
- * projection, then the same maps times the keypoint's relative depth.
+ * The heat maps that the multi-view model takes (docs/models.md). Each view first has one map per keypoint: a
+ * bell curve at the keypoint's projection. Then the same maps follow, multiplied by the keypoint's relative
+ * depth.
  *
  * @param xyz K keypoints in the cameras' frame, 3·K numbers
- * @param cameras for square images of any size; they are rescaled to the latent grid
+ * @param cameras cameras of square pictures of any size; they are scaled to the latent grid
  * @returns [views, 2·K, size, size]
  */
 export function heatmaps(

@@ -24,11 +24,11 @@ import { ddimSteps } from './scheduler.ts';
 import { multiviewSection, type MultiviewSection } from './section.ts';
 import { requireMatching } from './matching.ts';
 
-/** The opened multi-view model of a pack. It encodes, denoises and decodes. */
+/** The multi-view model of a pack, ready to run. It encodes, denoises and decodes. */
 interface OpenMultiview extends Autoencoder {
-  /** The number of steps that the scheduler takes for a requested number. */
+  /** The number of steps that the scheduler takes if `steps` are requested. */
   stepCount(steps: number): number;
-  /** The passes whose mean the views are. */
+  /** The passes. The views are their mean. */
   passes(input: ViewInput, steps: number): ViewPass[];
   /** The class label of every view; null in packs without an image encoder. */
   label(subject: RgbaImage): Promise<Float32Array | null>;
@@ -65,7 +65,10 @@ function open(section: MultiviewSection, rig: Rig, runner: NetworkRunner): OpenM
   };
 }
 
-/** The networks that a run uses, with their costs. `split`: the halves of guidance run one after the other. */
+/**
+ * The networks that a run uses, with their costs.
+ * @param split whether the two halves of guidance run one after the other
+ */
 function planned(
   { viewSize, unet, vae, imageEncoder }: MultiviewSection,
   { guided, split }: { guided: boolean; split: boolean },
@@ -94,7 +97,7 @@ function planned(
   return networks;
 }
 
-/** What is wrong with the section in a pack with this rig, as texts that continue `stages.multiview.` */
+/** What is wrong with the section in a pack with this rig, as texts that continue after `stages.multiview.` */
 function problems({ unet, oneStep, imageEncoder }: MultiviewSection, rig: Rig): string[] {
   const views = viewsOfRig(rig);
   const found: string[] = [];
@@ -107,7 +110,7 @@ function problems({ unet, oneStep, imageEncoder }: MultiviewSection, rig: Rig): 
   return found;
 }
 
-/** MVDiffusion: the multi-view model of UNet, autoencoder, view embeddings and, in FaceLift, CLIP. */
+/** MVDiffusion's multi-view model. It consists of UNet, autoencoder, view embeddings and, in FaceLift, CLIP. */
 export const multiviewModel = {
   schema: multiviewSection,
   ...fromFiles,

@@ -13,12 +13,13 @@ export const takesLabels = (config: PackUnetConfig): boolean =>
 /**
  * Refuses networks that are complete, but do not belong to the same model.
  *
- * - The UNet takes the noisy latents and those of the subject, both with the autoencoder's number of channels.
- * - Its class label is the image encoder's embedding, followed by a sinusoid of the same width.
- * - The view embeddings have one row per view and the width of the UNet's cross-attention. Files of [6, 77, 768]
- *   exist that were made with another text encoder.
+ * - The UNet's input is the noisy latents and the subject's latents. Both have the autoencoder's number of
+ *   channels.
+ * - The UNet's class label is the image encoder's embedding, followed by a sinusoid of the same width.
+ * - The view embeddings are [views, tokens, width], with the UNet's number of views and the width of its
+ *   cross-attention. Files of [6, 77, 768] exist that were made with another text encoder.
  *
- * @throws AppError `weights-invalid` that names both files, `embeds-invalid`
+ * @throws AppError `weights-invalid` that names both files; `embeds-invalid` for view embeddings
  */
 export function requireMatching(networks: CompleteNetworks): void {
   const config = configIn(unet, networks.unet);
@@ -35,7 +36,7 @@ export function requireMatching(networks: CompleteNetworks): void {
   if (latent && (into !== 2 * latent || out !== latent))
     throw refuse(
       path('vae'),
-      `the UNet has ${into} channels in and ${out} out, not ${2 * latent} and ${latent}`,
+      `the UNet has ${into} input and ${out} output channels, not ${2 * latent} and ${latent}`,
     );
   const label = config.projection_class_embeddings_input_dim;
   const width = configIn(clip, networks.imageEncoder)?.projection_dim;

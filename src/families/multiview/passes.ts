@@ -13,7 +13,7 @@ export interface ViewInput {
   skeleton: Skeleton | null;
 }
 
-/** One run of the multi-view model, and the order of its outputs. */
+/** The inputs of one pass of the multi-view model, and the order of its outputs. */
 export interface ViewPass extends ViewInput {
   /** For each view of the rig, the index of its output. */
   views: readonly number[];
@@ -22,8 +22,8 @@ export interface ViewPass extends ViewInput {
 }
 
 /**
- * The passes whose mean the views are. For runs of one step, a pack with `oneStep.mirrored` adds a pass on the mirror
- * image, whose errors are in other positions.
+ * The passes. The views are their mean. In runs of one step, a pack with `oneStep.mirrored` adds a pass on the
+ * mirror image. The errors of the two passes are at different positions.
  */
 export function viewPasses(
   input: ViewInput,

@@ -38,8 +38,8 @@ const isScheduler = (value: unknown): value is { prediction_type: unknown } =>
   typeof value === 'object' && value !== null && 'prediction_type' in value && 'beta_end' in value;
 
 /**
- * The scheduler of the denoising among all configs. The same download contains another scheduler, unCLIP's for the
- * noise of the image embedding, which predicts epsilon.
+ * Finds the scheduler of the denoising among all configs. FaceLift's download also contains unCLIP's scheduler,
+ * for the noise of the image embedding, which predicts epsilon.
  */
 export function denoisingSchedule<File extends { path: string; value: unknown }>(
   json: readonly File[],
@@ -53,7 +53,10 @@ export function denoisingSchedule<File extends { path: string; value: unknown }>
   return predictsV ?? all[0];
 }
 
-/** A scheduler from diffusers' config. @throws AppError `weights-invalid` for one that this DDIM cannot reproduce */
+/**
+ * Reads a scheduler from diffusers' config.
+ * @throws AppError `weights-invalid` if this DDIM cannot reproduce it
+ */
 export function schedulerOf(json: unknown, path: string): Scheduler {
   const result = schema.safeParse(json);
   if (!result.success)

@@ -31,7 +31,7 @@ const io = (name: string) => readTensor(file, index, `io.${name}`);
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);
 
-test('the official schedule has the recorded constants: 50 leading steps, eta 1', () => {
+test('the official schedule, with 50 leading steps and eta 1, has the recorded constants', () => {
   const steps = ddimSteps({ ...config, spacing: 'leading', eta: 1 }, 50);
   const columns = steps.map((s) => [s.timestep, s.alphaBar, s.alphaBarPrev, s.sigma, s.cx, s.cv]);
   expect(largestDifference(columns.flat(), recorded.steps50.flat())).toBeLessThan(1e-6);

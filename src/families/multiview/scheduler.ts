@@ -9,7 +9,7 @@ export interface SchedulerConfig {
   prediction: 'v_prediction';
   /** Added to the time steps of `leading` spacing. */
   stepsOffset: number;
-  /** Whether the last step goes to ᾱ = 1. Else it goes to the first ᾱ of the schedule. */
+  /** True: the last step ends at ᾱ = 1. False: it ends at the first ᾱ of the schedule. */
   setAlphaToOne: boolean;
   spacing: 'trailing' | 'leading';
   /** 0: deterministic. 1: as much noise as DDPM, in the last step too. */
@@ -37,7 +37,7 @@ export function alphasCumprod({ betaStart, betaEnd, trainSteps }: SchedulerConfi
   });
 }
 
-/** Rounds to the nearest integer, halves to the even one, as numpy does. */
+/** Rounds to the nearest integer. A half is rounded to the even integer, as in numpy. */
 function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   if (x - floor !== 0.5) return Math.round(x);
@@ -45,8 +45,8 @@ function roundHalfEven(x: number): number {
 }
 
 /**
- * The `steps` time steps from noise to image, spaced as in diffusers.
- * @throws AppError `settings-invalid` for an impossible number of steps
+ * The time steps from noise to picture, `steps` in number, spaced as in diffusers.
+ * @throws AppError `settings-invalid` if this number of steps is not possible
  */
 export function timesteps(config: SchedulerConfig, steps: number): number[] {
   const { trainSteps, spacing, stepsOffset } = config;
@@ -70,13 +70,13 @@ export function timesteps(config: SchedulerConfig, steps: number): number[] {
 /**
  * The constants of every step, derived from
  * x̂₀ = √ᾱ·x − √(1−ᾱ)·v, ε̂ = √ᾱ·v + √(1−ᾱ)·x, σ = η·√((1−ᾱₚ)/(1−ᾱ)·(1−ᾱ/ᾱₚ)), x′ = √ᾱₚ·x̂₀ + √(1−ᾱₚ−σ²)·ε̂ + σ·z.
- * @throws AppError `settings-invalid` for an impossible number of steps
+ * @throws AppError `settings-invalid` if this number of steps is not possible
  */
 export function ddimSteps(config: SchedulerConfig, steps: number): DdimStep[] {
   const alphas = alphasCumprod(config);
   const stride = Math.floor(config.trainSteps / steps);
   return timesteps(config, steps).map((timestep) => {
-    // diffusers goes back by a fixed stride, even if the spacing is uneven.
+    // diffusers subtracts a fixed stride, even if the time steps are not evenly spaced.
     const previous = timestep - stride;
     const alphaBar = alphas[timestep];
     const alphaBarPrev = previous >= 0 ? alphas[previous] : config.setAlphaToOne ? 1 : alphas[0];
@@ -90,7 +90,11 @@ export function ddimSteps(config: SchedulerConfig, steps: number): DdimStep[] {
   });
 }
 
-/** Takes one step. `noise` is required if `sigma` is not zero. @throws AppError `internal` without it */
+/**
+ * Takes one step.
+ * @param noise required if `sigma` is not zero
+ * @throws AppError `internal` if required noise is missing
+ */
 export function ddimStep(
   { cx, cv, sigma }: DdimStep,
   x: Float32Array,

@@ -19,7 +19,10 @@ const scheduler = z.strictObject({
 export const multiviewSection = z.strictObject({
   rig: rigId,
   viewSize: pixels,
-  /** The subject is enlarged to the size that the mouse has in view 0. Without it the subject is used unchanged. */
+  /**
+   * The subject is scaled to the size that the mouse has in view 0. Without this key the subject is used
+   * unchanged.
+   */
   subject: z.literal('view-0').optional(),
   unet: z.strictObject({
     files,
@@ -69,14 +72,14 @@ export const multiviewSection = z.strictObject({
     })
     .optional(),
   scheduler,
-  /** The random generator of a seed's noise: torch's on the CPU (default) or on a GPU. */
+  /** The random generator that makes noise from a seed: that of torch on the CPU (default) or on a GPU. */
   noise: z.enum(['torch-cpu', 'torch-cuda']).optional(),
-  /** Settings for runs of one step. Such a run is a regression, not a sample. */
+  /** Settings for runs of one step. A run of one step is a regression, not a sample. */
   oneStep: z
     .strictObject({
       /** Factor on the noise that the run starts from. */
       temperature: z.number().min(0).max(1),
-      /** The views are the mean of two runs: on the subject, and on its mirror image (mirrored back). */
+      /** The views are the mean of two passes: on the subject, and on its mirror image (mirrored back). */
       mirrored: z.boolean(),
     })
     .optional(),

@@ -4,19 +4,22 @@ import { readOnnx, type OnnxSummary, type OnnxValue } from '../../graphs/onnx-re
 
 /** The checked graph of a background remover. */
 export interface RemoverGraph {
-  /** Name of its one input, `[1, 3, side, side]`. */
+  /** Name of the graph's only input, `[1, 3, side, side]`. */
   input: string;
-  /** Name of its first output, the mask, `[1, 1, side, side]`. */
+  /** Name of the graph's first output, the mask, `[1, 1, side, side]`. */
   output: string;
   /** Pixels along a side; null if the graph takes any size. */
   side: number | null;
   summary: OnnxSummary;
 }
 
-/** protobuf, and so onnxruntime, cannot read a message of 2 GiB or more. */
+/** protobuf cannot read a message of 2 GiB or more, and so onnxruntime cannot. */
 const MAX_BYTES = 2 ** 31 - 1;
 
-/** Domains of onnxruntime's own operators. Files that its tools have optimised use the second one. */
+/**
+ * Domains of the operators that onnxruntime has. Files that onnxruntime's tools have optimised use the second
+ * domain.
+ */
 const DOMAINS = ['', 'com.microsoft'];
 
 /** The error for a refused file. `why` continues a sentence that begins with the file's name. */
@@ -31,7 +34,7 @@ export const unknownRemover = (file: string, why: string, cause?: unknown): AppE
 const describe = ({ name, shape }: OnnxValue) =>
   `${name} [${shape?.map((size) => size ?? '?').join() ?? '?'}]`;
 
-/** Whether a declared shape can be `expected`. In both, null is any size. */
+/** Whether a declared shape can be `expected`. In both shapes, null stands for any size. */
 const hasShape = ({ shape, elementType }: OnnxValue, expected: readonly (number | null)[]) =>
   elementType === ELEMENT.f32 &&
   (shape === null ||
@@ -39,8 +42,8 @@ const hasShape = ({ shape, elementType }: OnnxValue, expected: readonly (number 
       shape.every((size, i) => size === null || expected[i] === null || size === expected[i])));
 
 /**
- * Checks that an ONNX file can be a background remover. It must have one input, an RGB picture, and its first output
- * must be a mask of one channel. Everything must be in the one file, with onnxruntime's own operators only. Weights
+ * Checks that an ONNX file can be a background remover. The only input must be an RGB picture, and the first
+ * output a mask of one channel. Weights must be in this file, and all operators must be onnxruntime's. Weights
  * are not read.
  *
  * @throws AppError `remover-unknown` with the reason
@@ -56,7 +59,7 @@ export async function readRemoverGraph(blob: Blob, file: string): Promise<Remove
   }
   const { inputs, outputs, domains, external, functions } = summary;
   if (external) throw unknownRemover(file, 'keeps its weights in another file');
-  if (functions) throw unknownRemover(file, 'defines its own functions');
+  if (functions) throw unknownRemover(file, 'defines functions, which are not supported');
   const foreign = [...domains].find((domain) => !DOMAINS.includes(domain));
   if (foreign !== undefined)
     throw unknownRemover(file, `needs operators that onnxruntime does not have (${foreign})`);

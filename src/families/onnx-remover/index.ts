@@ -3,7 +3,10 @@ import { onnxMask } from './mask.ts';
 import { recogniseRemover } from './recognise.ts';
 import { onnxMattingSection, type OnnxMattingSection } from './section.ts';
 
-/** Background removers from a user's ONNX files: rembg's models (known.ts) and networks of the same architectures. */
+/**
+ * Background removers that users import as ONNX files: rembg's models (known.ts), and networks of the same
+ * architectures.
+ */
 export const onnxRemover: Remover<OnnxMattingSection> = {
   kind: 'onnx',
   schema: onnxMattingSection,

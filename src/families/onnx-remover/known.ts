@@ -12,12 +12,12 @@ const u2net: RemoverConfig = {
   sigmoid: false,
 };
 const isnet: RemoverConfig = { ...u2net, size: 1024, mean: [0.5, 0.5, 0.5], std: [1, 1, 1] };
-/** It has ImageNet's mean, but not its deviation. */
+/** Uses ImageNet's mean, but not ImageNet's standard deviation. */
 const isnetAnime: RemoverConfig = { ...isnet, mean: IMAGENET_MEAN };
 const bria: RemoverConfig = { ...u2net, size: 1024 };
 const birefnet: RemoverConfig = { ...bria, sigmoid: true };
 
-/** The architectures of rembg's networks with one mask: how to make their inputs and read their outputs. */
+/** How to make the input and read the output of each architecture, for rembg's networks with one mask. */
 export const ARCHITECTURES = { u2net, isnet, isnetAnime, bria, birefnet } as const;
 export type Architecture = keyof typeof ARCHITECTURES;
 
@@ -26,9 +26,9 @@ export interface KnownRemover {
   /** rembg's name of the model. */
   id: string;
   architecture: Architecture;
-  /** MD5 of the file that rembg publishes; null if rembg has none for it. */
+  /** MD5 of the file that rembg publishes; null if rembg publishes no MD5 for it. */
   md5: string | null;
-  /** Matches the file's names in lower case. The first remover of the list that matches is taken. */
+  /** Matches the names that users give the file, in lower case. The first match in the list counts. */
   name: RegExp;
 }
 

@@ -7,7 +7,7 @@ import { openPack } from '../../packs/load.ts';
 import type { PackSource } from '../../packs/pack-source.ts';
 import type { RemoverConfig } from './section.ts';
 import { readRecording } from '../../test/recording.ts';
-import { wasmHost } from '../../test/wasm-host.ts';
+import { wasmSessions } from '../../test/wasm-sessions.ts';
 import type { StageContext } from '../../pipeline/context.ts';
 import { removerInput } from './mask.ts';
 import { matting } from '../../pipeline/stages/matting.ts';
@@ -26,7 +26,7 @@ async function photo(name: string): Promise<Photo> {
   return { image: { width, height, data: rgba }, fileName: `${name}.png` };
 }
 
-const host = wasmHost();
+const sessions = wasmSessions();
 
 /** A stage's context with a pack whose background remover is `file`. */
 async function context(file: Blob, config: RemoverConfig): Promise<StageContext> {
@@ -47,7 +47,7 @@ async function context(file: Blob, config: RemoverConfig): Promise<StageContext>
   return {
     pack: await openPack(source),
     runtime: {
-      host,
+      sessions,
       codec: { decode: unused, encodePng: unused },
       rasterizer: unused,
     },

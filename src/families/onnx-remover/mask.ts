@@ -6,9 +6,9 @@ import { removerNetwork } from './network.ts';
 import type { OnnxMattingSection, RemoverConfig } from './section.ts';
 
 /**
- * Alpha from a background remover of the user, in the same steps as in rembg 2.0. The photo is resized to the
- * network's square without keeping its aspect. The first output is stretched to 0…1, cut to 8 bits, and resized to
- * the photo. Small components are not removed.
+ * The mask of a photo by a background remover that the user imported. The steps are those of rembg 2.0. The
+ * photo is resized to the network's input size; its aspect is not kept. The first output is stretched to 0…1,
+ * cut to 8 bits, and resized to the photo's size. Small components are not removed.
  * @returns 0…1 in steps of 1/255, row-major, of the photo's size
  */
 export async function onnxMask(
@@ -31,7 +31,7 @@ export async function onnxMask(
   return Float32Array.from(whole, (level) => level / 255);
 }
 
-/** The network's input, [3, size, size]. Alpha is ignored, as Pillow's `convert('RGB')` does. */
+/** The network's input, [3, size, size]. Alpha is ignored, as in Pillow's `convert('RGB')`. */
 export function removerInput(
   image: RgbaImage,
   { size, divideBy, mean, std }: RemoverConfig,
@@ -47,7 +47,8 @@ export function removerInput(
 }
 
 /**
- * The first channel, stretched so that its range is 0…255. Fractions are cut off. All zero if all values are equal.
+ * The first channel, stretched to the range 0…255. Fractions are cut off. If all values are equal, the result
+ * is zero.
  */
 function stretched(
   { data, shape }: NdArray,
@@ -61,7 +62,7 @@ function stretched(
       message: `${file} returned [${shape.join()}], not a mask of ${size} × ${size}`,
     });
   const values = data.slice(0, size * size);
-  // Rounded to float32 after each step, as in numpy.
+  // Each step is rounded to float32, as in numpy.
   if (sigmoid)
     for (let i = 0; i < values.length; i++)
       values[i] = 1 / Math.fround(1 + Math.fround(Math.exp(-values[i])));

@@ -9,18 +9,19 @@ interface RemoverNetwork extends Pick<RemoverGraph, 'input' | 'output'> {
   network: Network;
 }
 
-/** WebAssembly can address 4 GiB. A larger file than this leaves too little of it for activations. */
+/** WebAssembly can address 4 GiB. A file larger than this would leave too little memory for activations. */
 const MAX_WASM_BYTES = 1.5 * 2 ** 30;
 
-/** Graphs that were already read, by their files. */
+/** The graphs that were already read, by file. */
 const graphs = new WeakMap<Blob, Promise<RemoverGraph>>();
 
 /**
- * A pack's ONNX file as a network. The file is checked as at import, because the pack may come from elsewhere. Its
- * weights stay in the file until onnxruntime reads them.
+ * A network made from an ONNX file of a pack. The file is checked as in an import, because the pack may come
+ * from elsewhere. The weights stay in the file until onnxruntime reads them.
  *
- * @throws AppError `remover-unknown` if it cannot be a background remover, `pack-invalid` if the file is missing or
- * its size is not the config's, `out-of-memory` if the file is too large for WebAssembly
+ * @throws AppError `remover-unknown` if the file contains no background remover
+ * @throws AppError `pack-invalid` if the file is missing, or if the graph's input size is not the config's
+ * @throws AppError `out-of-memory` if the file is too large for WebAssembly
  */
 export async function removerNetwork(
   file: string,
@@ -36,13 +37,13 @@ export async function removerNetwork(
   if ((await runner.backend()) === 'wasm' && blob.size > MAX_WASM_BYTES)
     throw new AppError('out-of-memory', {
       stage: 'matting',
-      message: `${file} has ${mib(blob.size)} MiB of weights. WebAssembly has 4 GiB in total, of which weights may take ${mib(MAX_WASM_BYTES)} MiB.`,
+      message: `${file} has ${mib(blob.size)} MiB of weights. WebAssembly has 4 GiB in total; weights may take at most ${mib(MAX_WASM_BYTES)} MiB.`,
     });
   const reading = graphs.get(blob) ?? readRemoverGraph(blob, file);
   graphs.set(blob, reading);
   const { input, output, side } = await reading;
   if (side !== null && side !== size) {
-    const reason = `${file} takes ${side} × ${side} pixels, pack.json says ${size}`;
+    const reason = `${file} takes ${side} × ${side} pixels, but pack.json says ${size}`;
     throw new AppError('pack-invalid', { message: reason, stage: 'matting', values: { reason } });
   }
   const network: Network = {

@@ -134,7 +134,7 @@ describe('a file that is no background remover is refused', () => {
     ['an unknown network', network({}), 'none of the supported background removers'],
     ['weights in another file', external(), 'another file'],
     ['operators of another domain', network({ body: foreign }), 'com.example'],
-    ['its own functions', new Blob([u2net, functions]), 'functions'],
+    ['functions', new Blob([u2net, functions]), 'functions'],
     ['graphs inside graphs', nested(), 'too deep'],
     ['a file cut off', new Blob([u2net.subarray(0, 9000)]), 'not an ONNX model'],
     ['an empty file', new Blob([]), 'not an ONNX model'],

@@ -3,20 +3,26 @@ import { readRemoverGraph, unknownRemover, type RemoverGraph } from './graph.ts'
 import { ARCHITECTURES, KNOWN_REMOVERS, type Architecture, type KnownRemover } from './known.ts';
 import type { RemoverConfig } from './section.ts';
 
-/** The background remover that a file was recognised as. */
+/** A background remover that was recognised in a file. */
 interface RemoverMatch {
   /** rembg's name of the model, or its architecture if only the graph was recognised. */
   id: string;
   title: string;
   config: RemoverConfig;
-  /** How it was recognised. `hash`: it is the file that rembg publishes. `structure`: by its graph. */
+  /**
+   * How the file was recognised. `hash`: it is the file that rembg publishes. `name`: by its name. `structure`:
+   * by its graph.
+   */
   by: 'hash' | 'name' | 'structure';
 }
 
-/** U²-Net and IS-Net have one output more per level, each a mask. Graphs with fewer masks are other networks. */
+/** U²-Net and IS-Net output a mask for each level. A graph that outputs fewer masks is another network. */
 const MIN_MASKS = 6;
 
-/** The architecture, judged by the graph's operators, outputs and input size. Null: none of the supported ones. */
+/**
+ * The architecture, judged by the graph's operators, outputs and input size. Null if it is none of
+ * `ARCHITECTURES`.
+ */
 function architectureOf({ side, summary }: RemoverGraph): Architecture | null {
   const { operators, outputs, lastOperator } = summary;
   const attends = operators.has('Softmax') && (operators.has('MatMul') || operators.has('Gemm'));
@@ -39,7 +45,7 @@ function canBe(
   const { size } = ARCHITECTURES[architecture];
   if (graph.side !== null && graph.side !== size) return false;
   if (found === null || found === architecture) return true;
-  // The graphs of these pairs are alike. Only the file name tells them apart.
+  // The graphs of each pair are alike. Only the file name distinguishes them.
   const alike: readonly Architecture[][] = [
     ['isnet', 'isnetAnime'],
     ['birefnet', 'bria'],
@@ -48,8 +54,9 @@ function canBe(
 }
 
 /**
- * Recognises a background remover: by the MD5 that rembg publishes, else by the file name if the graph agrees with
- * it, else by the graph. Nothing in the file is executed, and at most a few megabytes of it are in memory.
+ * Recognises a background remover. The MD5 counts most, if it is one that rembg publishes. Then the file name
+ * counts, if the graph does not contradict the name. Otherwise the graph decides. Nothing in the file is
+ * executed. At most a few megabytes of the file are in memory.
  *
  * @throws AppError `remover-unknown` for any other file
  */

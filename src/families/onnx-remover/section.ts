@@ -10,11 +10,11 @@ export const onnxMattingSection = z.strictObject({
   files: files.length(1),
   config: z.strictObject({
     size: pixels,
-    /** Levels are divided by the photo's highest level, or by 255. */
+    /** Values 0…255 are divided by the highest value of the resized photo, or by 255. */
     divideBy: z.enum(['maximum', '255']),
     mean: z.array(z.number()).length(3),
     std: z.array(z.number().positive()).length(3),
-    /** The output is logits: a sigmoid is applied. */
+    /** True: the output is logits, and a sigmoid is applied. */
     sigmoid: z.boolean(),
   }),
 });

@@ -12,7 +12,7 @@ it('pose needs every recorded tensor, and no other', () => {
   expect([...poseTensors(recording.config).keys()].sort()).toEqual(saved.sort());
 });
 
-// onnxruntime's CPU backend computes f16 in float32: the f16 row checks only types.
+// onnxruntime's CPU backend computes f16 in float32. Therefore the f16 row checks only types.
 it.each([
   ['demo_pose', 'f32', 1e-4],
   ['demo_pose', 'f16', 1e-2],
@@ -29,7 +29,7 @@ it.each([
     );
 });
 
-it('pose without `up` has 23 tokens, which are the same as with it before the transformer blocks', async () => {
+it('without `up` there are 23 tokens, which before the transformer blocks equal those of a network with `up`', async () => {
   const { index, files, io } = recording;
   const image = await io('image');
   const run = async (config: PoseConfig, tensors: WeightIndex['tensors']) => {

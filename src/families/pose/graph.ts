@@ -28,7 +28,7 @@ export interface PoseConfig {
   size: number;
   /** Channels of the stem. */
   stem: number;
-  /** Stride of the stem, an even number. Its kernel is 1.5 times as large. Default 2. */
+  /** Stride of the stem, an even number. The stem's kernel is 1.5 times as large as the stride. Default 2. */
   stem_stride?: number;
   /** Channels of the four levels. Each level halves the size. */
   channels: readonly number[];
@@ -54,7 +54,7 @@ const tokensOf = ({ up }: PoseConfig): number => KEYPOINTS + (up ? 1 : 0);
 /** No layer of the transformer blocks has a bias. */
 const NO_BIAS = { bias: false } as const;
 
-/** Pixel centres of an n×n grid, row-major, x right and y down in −1…1: [n², 2]. */
+/** Pixel centres of an n×n grid, [n², 2], row-major. x points right and y down, −1…1. */
 const gridOf = (n: number): number[] =>
   Array.from({ length: n * n }, (_, i) => [(i % n) + 0.5, Math.floor(i / n) + 0.5])
     .flat()
@@ -98,8 +98,8 @@ const block = (g: GraphBuilder, x: Value, name: string, config: PoseConfig): Val
 };
 
 /**
- * Adds the token of `up`, if the config has it: [23, D] → [24, D]. It starts from zeros, because `up` has no position
- * in the picture.
+ * If the config has `up`, adds the token of `up`: [23, D] → [24, D]. This token starts from zeros, because `up`
+ * has no position in the picture.
  */
 const withUpToken = (g: GraphBuilder, x: Value, { up, width }: PoseConfig): Value =>
   up ? concat(g, [x, g.float(new Array<number>(width).fill(0), [1, width], 'f32')], 0) : x;
@@ -141,9 +141,13 @@ const assemble = (config: PoseConfig, options: GraphOptions): GraphBuilder => {
 /**
  * The pose network: heat maps of 23 keypoints, then a transformer over their tokens.
  *
- * `image [1, 3, S, S]` (the subject, RGB·2−1) → `keypoints [23, 4]` (x y z in the rig's frame, natural logarithm of
- * the expected error) and `uv [23, 2]` (position in the image, −1…1, y down). float32. With `up` there are 24 tokens
- * and `keypoints [24, 4]`: the last row is the direction that is up, of any length, and the logarithm of its error.
+ * Input: `image [1, 3, S, S]`, the subject as RGB·2−1.
+ *
+ * Outputs, float32: `keypoints [23, 4]` and `uv [23, 2]`. A row of `keypoints` is x y z in the rig's frame, and
+ * the natural logarithm of the expected error. `uv` is the position in the picture, −1…1, y down.
+ *
+ * With `up` there are 24 tokens, and the output is `keypoints [24, 4]`. The last row is a vector of any length
+ * that points up, and the logarithm of its expected error.
  *
  * @throws AppError `weights-invalid` if a tensor is missing or has another shape
  */

@@ -6,8 +6,8 @@ import { poseSection, type PoseSection } from './section.ts';
 
 /**
  * Runs the pose network once.
- * @param image the subject, −1…1, with as many pixels across as the config says
- * @returns 23 keypoints in the rig's frame, and the direction `up`, of any length, if the config has it
+ * @param image the subject, −1…1, of the config's size
+ * @returns 23 keypoints in the rig's frame. If the config has `up`, also a vector of any length that points up
  */
 async function run(
   image: PlanarImage,

@@ -16,7 +16,7 @@ export const poseSection = z.strictObject({
     width: count,
     heads: count,
     layers: count,
-    /** The network also finds which direction of the rig's frame is up. Without this key it is Z. */
+    /** The network also finds which direction of the rig's frame is up. Without this key Z is up. */
     up: z.literal(true).optional(),
   }),
 });

@@ -3,8 +3,8 @@ import type { GraphBuilder, Value } from '../../graphs/builder.ts';
 import { concat, reshape, sizesOf, slice } from '../../graphs/layers.ts';
 
 /**
- * The keys and values that view i's self-attention uses. `plain`: its own. `sparse`: those of view 0 and its own,
- * [K₀; Kᵢ]. `dense`: those of all views.
+ * The keys and values that the self-attention of view i uses. `plain`: those of view i. `sparse`: those of view
+ * 0 and of view i, [K₀; Kᵢ]. `dense`: those of all views.
  */
 export type AttentionKind = 'plain' | 'sparse' | 'dense';
 
@@ -16,7 +16,8 @@ export interface MultiView {
 }
 
 /**
- * Keys or values [B·V, N, C] → [B·V, 2N, C]: view 0's, then the view's own. View 0's are projected once and copied.
+ * Keys or values [B·V, N, C] → [B·V, 2N, C]: those of view 0, followed by those of the row's view. The rows of
+ * view 0 are projected once and copied.
  */
 const withFirstView = (g: GraphBuilder, x: Value, views: number): Value => {
   const [rows, tokens, width] = sizesOf(x);
@@ -27,8 +28,8 @@ const withFirstView = (g: GraphBuilder, x: Value, views: number): Value => {
 };
 
 /**
- * Self-attention across the views: q, k, v [B·V, N, C] → [B·V, N, C]. Each group of V batch rows is one set of views.
- * Dense attention is one ordinary attention over V·N tokens.
+ * Self-attention across the views: q, k, v [B·V, N, C] → [B·V, N, C]. Each group of V batch rows is one set of
+ * views. Dense attention is computed as one ordinary attention over V·N tokens.
  */
 export const multiViewAttention = (
   g: GraphBuilder,

@@ -24,13 +24,13 @@ export interface BlockContext {
   transformerBlocks: number;
   /** silu(time + class embedding), [1 or B, D]. */
   time: Value;
-  /** Keys and values [B, T, width] of the cross-attention with this path in the checkpoint. */
+  /** Returns the keys and values [B, T, width] of one cross-attention. `attn2` is its path in the checkpoint. */
   crossInputs: (attn2: string, width: number) => readonly [Value, Value];
 }
 
 /**
- * diffusers' BasicTransformerBlock on tokens [B, N, C]: attention across the views, cross-attention to the embeddings,
- * feed-forward.
+ * diffusers' BasicTransformerBlock on tokens [B, N, C]: first attention across the views, then cross-attention
+ * to the embeddings, then a feed-forward network.
  */
 const transformerBlock = (
   { g, multiView, crossInputs }: BlockContext,
@@ -71,7 +71,7 @@ export const spatialTransformer = (
 ): Value => {
   const { g, groups, transformerBlocks } = blocks;
   const [batch, channels, height, width] = sizesOf(x);
-  // This norm has its own epsilon, independent of the resnets'.
+  // The epsilon of this norm differs from that of the resnets' norms.
   const normal = groupNorm(g, x, `${name}.norm`, groups, 1e-6);
   const pixels = transpose(g, normal, [0, 2, 3, 1]);
   let tokens = reshape(g, pixels, [batch, height * width, channels]);

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { AttentionKind } from './attention.ts';
 
-/** The keys of diffusers' UNet2DConditionModel config that the graph depends on, and those for several views. */
+/** The keys of diffusers' UNet2DConditionModel config that the graph depends on, and the keys for several views. */
 export interface UnetConfig {
   /** Latents along a side. */
   sample_size: number;
@@ -30,18 +30,24 @@ export interface UnetConfig {
   freq_shift?: number;
   /** Default 6. */
   num_views?: number;
-  /** This project's key. Without it the next two flags decide, which FaceLift's config has. */
+  /** This project's key. If it is absent, the next two keys decide, which are in FaceLift's config. */
   mv_attention?: AttentionKind;
   multiview_attention?: boolean;
   sparse_mv_attention?: boolean;
 }
 
-/** One level of the UNet: resnets, each followed by attention or not, then a change of size. */
+/**
+ * One level of the UNet. It consists of resnets, each followed by attention if `attention` is true, and a
+ * change of size if `resamples` is true.
+ */
 interface UnetLevel {
   channels: number;
   heads: number;
   attention: boolean;
-  /** Whether it changes the size at its end: every level but the last one down, and the last one up. */
+  /**
+   * Whether the level ends with a change of size. True for all levels except the last level down and the last
+   * level up.
+   */
   resamples: boolean;
 }
 
@@ -51,7 +57,7 @@ export interface UnetPlan {
   down: readonly UnetLevel[];
   /** From the deepest level to full size. */
   up: readonly UnetLevel[];
-  /** Resnets per level down. A level up has one more. */
+  /** Number of resnets per level down. A level up has one more. */
   resnets: number;
   /** Transformer blocks per attention. */
   transformerBlocks: number;
@@ -76,7 +82,10 @@ const attentionKind = (config: UnetConfig): AttentionKind => {
   return config.sparse_mv_attention ? 'sparse' : 'dense';
 };
 
-/** Reads the structure from a config. @throws AppError `graph-invalid` for layouts that the graph does not support */
+/**
+ * Reads the structure from a config.
+ * @throws AppError `graph-invalid` if the graph does not support the structure
+ */
 export const planUnet = (config: UnetConfig): UnetPlan => {
   const widths = config.block_out_channels;
   const headsOf = (level: number) =>
@@ -85,7 +94,7 @@ export const planUnet = (config: UnetConfig): UnetPlan => {
       : config.attention_head_dim[level];
   const levels = (types: readonly string[], order: readonly number[]): UnetLevel[] => {
     if (types.length !== widths.length)
-      throw invalid(`${types.length} block types for ${widths.length} widths`);
+      throw invalid(`block_out_channels has ${widths.length} levels, not ${types.length}`);
     return types.map((type, i) => {
       const match = BLOCK.exec(type);
       if (!match) throw invalid(`unknown block ${type}`);

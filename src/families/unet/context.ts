@@ -9,13 +9,13 @@ import type { BlockContext } from './blocks.ts';
 import { planUnet, transformerBlocks, type UnetConfig, type UnetPlan } from './config.ts';
 
 /**
- * Options of the cross-attentions' inputs. attn2's keys and values are linear maps of the embeddings, the same in all
- * steps.
+ * Options of the cross-attentions' inputs. The keys and values of a cross-attention (`attn2`) are linear maps
+ * of the view embeddings. They are the same in all steps.
  */
 export interface ContextOptions {
-  /** 2: the unconditional and the conditional half are in one batch. Default 1. */
+  /** 2: one batch contains the unconditional and the conditional half of guidance. Default 1. */
   halves?: 1 | 2;
-  /** Length T of each view's embeddings. */
+  /** Number of tokens T (rows) of each view's embeddings. */
   tokens: number;
   /** Both halves use one set of embeddings, [views, T, C], as in FaceLift. Default false. */
   sharedContext?: boolean;
@@ -27,7 +27,10 @@ type CrossInputs = BlockContext['crossInputs'];
 export const contextRows = (plan: UnetPlan, { halves = 1, sharedContext }: ContextOptions) =>
   sharedContext ? plan.views : halves * plan.views;
 
-/** Repeats [rows, T, C] until there is one row for every row of the batch. The halves follow each other. */
+/**
+ * Repeats [rows, T, C] along the first axis until it is `batch` long. All rows of one half come before those of
+ * the next.
+ */
 const repeated = (g: GraphBuilder, x: Value, batch: number): Value => {
   const copies = batch / Number(x.shape[0]);
   return copies === 1 ? x : concat(g, Array<Value>(copies).fill(x), 0);
@@ -57,8 +60,8 @@ export const givenContext = (
 };
 
 /**
- * Names of the tensors that go from `buildUnetContext` to `buildUnet` with `cachedContext`: the paths of attn2's
- * projections.
+ * Names of the tensors that `buildUnetContext` outputs and `buildUnet` with `cachedContext` takes. They are the
+ * paths of the projections of `attn2` in the checkpoint.
  */
 export const unetContextNames = (config: UnetConfig): string[] =>
   transformerBlocks(planUnet(config)).flatMap(({ name }) => [
@@ -67,9 +70,12 @@ export const unetContextNames = (config: UnetConfig): string[] =>
   ]);
 
 /**
- * The keys and values of all cross-attentions, which are the same in every step of a run. Input:
- * `encoder_hidden_states [B, T, C]` (`[views, T, C]` with `sharedContext`). Outputs: all of `unetContextNames`, each
- * `[the same, T, width of its block]`, float32. They are inputs of `buildUnet` with `cachedContext`.
+ * Graph that computes the keys and values of all cross-attentions. They are the same in every step of a run.
+ *
+ * Input: `encoder_hidden_states [B, T, C]`, or `[views, T, C]` with `sharedContext`.
+ *
+ * Outputs, float32: one tensor for each of `unetContextNames`, `[B or views, T, width of the block]`.
+ * `buildUnet` with `cachedContext` takes them as inputs.
  */
 export const buildUnetContext = (
   config: UnetConfig,

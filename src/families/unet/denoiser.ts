@@ -2,9 +2,12 @@ import type { NdArray } from '../../core/image/image.ts';
 import { guide } from '../multiview/scheduler.ts';
 import { buildUnet, type UnetConfig } from './graph.ts';
 import type { NetworkRunner } from '../runner.ts';
-import type { ViewContext } from './view-context.ts';
+import type { CrossAttentionInputs } from './cross-attention-inputs.ts';
 
-/** The inputs that the views are made from. The unconditional half gets zeros instead. */
+/**
+ * What the views are made from. The conditional half of guidance gets these inputs; the unconditional half gets
+ * zeros.
+ */
 export interface Condition {
   /** Latents of the subject, [1, L, s, s]. */
   image: NdArray;
@@ -18,17 +21,20 @@ export interface Condition {
 export interface Guidance {
   /** 1: no guidance. */
   scale: number;
-  /** Runs the two halves one after the other, with half the memory. */
+  /** Whether the two halves run one after the other, which needs half the memory. */
   split: boolean;
 }
 
 type Denoise = (latents: Float32Array, timestep: number) => Promise<Float32Array>;
 
-/** The network as a function: noisy latents of all views, [V, L, s, s], and time step → v of the same shape. */
+/**
+ * The UNet as a function. It takes the noisy latents of all views, [V, L, s, s], and the time step. It returns
+ * v, of the same shape.
+ */
 export function denoiser(
   { files, config }: { files: readonly string[]; config: UnetConfig },
   condition: Condition,
-  views: ViewContext,
+  views: CrossAttentionInputs,
   { scale, split }: Guidance,
   runner: NetworkRunner,
 ): Denoise {
@@ -66,15 +72,16 @@ export function denoiser(
   const unconditional = new Batch(condition, config, count, [false]);
   return async (latents, timestep) => {
     const without = await run(unconditional, latents, timestep);
-    const whole = new Float32Array(2 * without.length);
-    whole.set(without);
-    whole.set(await run(conditional, latents, timestep), without.length);
-    return guide(whole, scale);
+    const both = new Float32Array(2 * without.length);
+    both.set(without);
+    both.set(await run(conditional, latents, timestep), without.length);
+    return guide(both, scale);
   };
 }
 
 /**
- * The inputs of one run: for every half and view the noisy latents | image latents | heat maps, and the class label.
+ * The inputs of one pass of the UNet. Each row belongs to one half and one view. It has the channels noisy
+ * latents | subject's latents | heat maps, and a class label.
  */
 class Batch {
   readonly feeds: Record<string, { data: Float32Array; shape: number[] }>;
@@ -104,8 +111,8 @@ class Batch {
       const at = row * this.#stride + this.#perView;
       this.#sample.set(image.data, at);
       if (maps) {
-        const own = maps.data.subarray(view * perMaps, (view + 1) * perMaps);
-        this.#sample.set(own, at + image.data.length);
+        const viewMaps = maps.data.subarray(view * perMaps, (view + 1) * perMaps);
+        this.#sample.set(viewMaps, at + image.data.length);
       }
       if (label) labels?.set(label, row * label.length);
     }

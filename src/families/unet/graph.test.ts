@@ -85,14 +85,14 @@ describe('UNet', () => {
   });
 
   it.skipIf(!hasOriginals).each(kinds)(
-    "computes what FaceLift's own code computed with its weights: %s attention",
+    "computes what FaceLift's code computed with FaceLift's weights: %s attention",
     async (kind) => {
       expect(await run(kind, 'f32', readOriginal('mvunet_tiny'))).toBeLessThan(1e-4);
     },
   );
 
-  // The CPU backend has few float16 kernels. onnxruntime casts around most nodes, so this checks types and some
-  // rounding.
+  // The CPU backend has few float16 kernels, so onnxruntime adds casts around most nodes. This test checks
+  // only types and some rounding.
   it('computes nearly the same in half precision', async () => {
     expect(await run('sparse', 'f16')).toBeLessThan(1e-2);
   });
@@ -119,8 +119,8 @@ describe('UNet', () => {
     return { config, index, files, sample, embeds, labels, half, run };
   };
 
-  // In one f16 graph onnxruntime's CPU backend does not round the keys, because its casts cancel. Between two graphs
-  // it does.
+  // In one f16 graph onnxruntime's CPU backend does not round the keys, because casts cancel. Between two
+  // graphs the keys are rounded.
   it.each([
     ['f32', 0],
     ['f16', 1e-3],
@@ -146,7 +146,7 @@ describe('UNet', () => {
     },
   );
 
-  it('uses one set of embeddings for both halves', async () => {
+  it('uses one set of embeddings for both halves of guidance', async () => {
     const { config, index, files, sample, embeds, labels, half, run } = await setUp();
     const one = half(embeds, 0);
     const two = { data: new Float32Array(2 * one.data.length), shape: embeds.shape };
@@ -164,7 +164,7 @@ describe('UNet', () => {
     expect(step).toEqual(shared);
   });
 
-  it('computes the same for the halves one after the other', async () => {
+  it('computes the same if the halves of guidance run one after the other', async () => {
     const { sample, embeds, labels, half, run } = await setUp();
     const whole = await run({ sample, class_labels: labels, encoder_hidden_states: embeds });
     for (const i of [0, 1]) {
@@ -197,7 +197,7 @@ describe('UNet', () => {
     expect(error).toBeLessThan(limit);
   });
 
-  it("computes what the demo pack's network does: no attention in the outer level, no class labels", async () => {
+  it("computes what the demo pack's network does, which has no attention in the outer level and no class labels", async () => {
     const { config, index, files, io } = await readRecording<UnetConfig>('demo_unet');
     const { v } = await runGraph(buildUnet(config, { weights: index, tokens: 4 }), files, {
       sample: await io('sample'),

@@ -25,7 +25,10 @@ export type { UnetConfig };
 export interface UnetOptions extends GraphOptions, ContextOptions {
   /** Latents along a side. Default: the config's `sample_size`. */
   size?: number;
-  /** The inputs are the outputs of `buildUnetContext` with the same options, not the embeddings. Default false. */
+  /**
+   * Instead of the view embeddings, the graph takes the outputs of `buildUnetContext` with the same options.
+   * Default false.
+   */
   cachedContext?: boolean;
 }
 
@@ -120,13 +123,13 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
 };
 
 /**
- * The multi-view denoiser: diffusers' UNet2DConditionModel with attn1 across the views (docs/models.md). B =
- * halves·views.
+ * The multi-view UNet: diffusers' UNet2DConditionModel, whose self-attentions (`attn1`) run across the views
+ * (docs/models.md). B = halves·views.
  *
- * Inputs, float32: `sample [B, in, s, s]`, `timestep [1]`, `encoder_hidden_states [B, T, C]`, and `class_labels [B,
- * P]` if the config has class embeddings. Output: `v [B, out, s, s]`, float32. With `sharedContext` the embeddings
- * are `[views, T, C]`. With `cachedContext` their place is taken by the outputs of `buildUnetContext`, under the same
- * names.
+ * Inputs, float32: `sample [B, in, s, s]`, `timestep [1]`, `encoder_hidden_states [B, T, C]`, and `class_labels
+ * [B, P]` if the config has class embeddings. Output: `v [B, out, s, s]`, float32. With `sharedContext` the
+ * embeddings are `[views, T, C]`. With `cachedContext` the outputs of `buildUnetContext`, under the same names,
+ * replace the embeddings.
  *
  * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` (`planUnet`)
  */

@@ -5,7 +5,7 @@ import { latestStep, mainVariant, safetensorsFirst } from '../rank.ts';
 import { buildUnet, unetTensors, type UnetConfig } from './graph.ts';
 import { unetConfigOf, type PackUnetConfig } from './infer.ts';
 
-/** The denoising network of MVDiffusion: diffusers' UNet2DConditionModel with attention across views. */
+/** The diffusion network of MVDiffusion: diffusers' UNet2DConditionModel with attention across views. */
 export const unet: Family<PackUnetConfig> = {
   kind: 'unet',
   role: 'unet',
@@ -33,13 +33,13 @@ export const unet: Family<PackUnetConfig> = {
   }),
 };
 
-/** Length of the view embeddings of every large model. */
+/** Number of tokens of each view's embeddings, in every large model. */
 const TOKENS = 77;
 
 /**
  * Cost of one denoising step.
  * @param size latents along a side
- * @param halves 2 if guidance runs both of its halves in one batch
+ * @param halves 2 if the two halves of guidance run in one batch
  */
 export const unetCost = (
   config: UnetConfig,

@@ -43,11 +43,11 @@ function checked({ path, config }: Checkpoint): UnetConfig {
   });
 }
 
-/** The UNet's config in pack.json: the keys that its schema checks are always present. */
+/** The UNet's config in pack.json. The keys that the schema of pack.json checks are always present. */
 export type PackUnetConfig = UnetConfig &
   Required<Pick<UnetConfig, 'mv_attention' | 'num_views'>> & { [key: string]: unknown };
 
-/** The config of a UNet2DConditionModel like Stable Diffusion 2's, read from the tensors' shapes alone. */
+/** The config of a UNet2DConditionModel like that of Stable Diffusion 2, read only from the tensors' shapes. */
 function inferred({ tensors }: WeightIndex): UnetConfig {
   const shape = (name: string) => tensors.get(name)?.shape ?? [0, 0];
   const widths: number[] = [];
@@ -84,9 +84,11 @@ function inferred({ tensors }: WeightIndex): UnetConfig {
 }
 
 /**
- * The UNet's config: from config.json if there is one, else from the tensors' shapes, with heads of 64 channels and
- * FaceLift's sparse multi-view attention. A config without the keys for several views means plain attention.
- * @throws AppError `weights-invalid` for a config.json with other types, `graph-invalid` for an unsupported structure
+ * The UNet's config. It is read from config.json if there is one. A config.json without the keys for several
+ * views means plain attention. Without a config.json, the config is read from the tensors' shapes, with heads
+ * of 64 channels and FaceLift's sparse multi-view attention.
+ * @throws AppError `weights-invalid` if values of config.json have wrong types; `graph-invalid` if the
+ *   structure is not supported
  */
 export function unetConfigOf(checkpoint: Checkpoint): {
   config: PackUnetConfig;

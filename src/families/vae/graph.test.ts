@@ -42,7 +42,7 @@ describe('VAE', () => {
     expect(Object.fromEntries(vaeTensors(config))).toEqual(expected);
   });
 
-  // onnxruntime's CPU backend computes f16 in float32: the f16 row checks only types.
+  // onnxruntime's CPU backend computes f16 in float32. Therefore the f16 row checks only types.
   it.each([
     ['f32', 1e-4],
     ['f16', 1e-2],

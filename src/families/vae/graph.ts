@@ -21,7 +21,10 @@ import {
 import { resnetBlock } from '../../graphs/resnet-block.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
-/** The keys of diffusers' AutoencoderKL config that the graphs depend on. Quant convolutions are always on. */
+/**
+ * The keys of diffusers' AutoencoderKL config that the graphs depend on. The quant convolutions are always
+ * present.
+ */
 export interface VaeConfig {
   block_out_channels: readonly number[];
   layers_per_block: number;
@@ -39,11 +42,11 @@ interface VaeOptions extends GraphOptions {
   size: number;
 }
 
-/** Pixels per latent along an axis: every level but the deepest halves the size. */
+/** Pixels per latent along an axis. Every level halves the size, except the deepest. */
 export const vaeFactor = ({ block_out_channels: widths }: VaeConfig): number =>
   2 ** (widths.length - 1);
 
-/** Epsilon of the norms in diffusers' VAE blocks. Its UNet has 1e-5. */
+/** Epsilon of the norms in diffusers' VAE blocks. In diffusers' UNet it is 1e-5. */
 const EPSILON = 1e-6;
 
 const context = (g: GraphBuilder, config: VaeConfig) => ({
@@ -87,7 +90,7 @@ const encoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
     const level = `encoder.down_blocks.${i}`;
     for (let j = 0; j < config.layers_per_block; j += 1)
       x = resnetBlock(context(g, config), x, `${level}.resnets.${j}`, width);
-    // diffusers pads only the right and the bottom edge. torch's own padding is symmetric.
+    // diffusers pads only on the right and at the bottom. torch's padding is symmetric.
     if (i < widths.length - 1)
       x = conv2d(g, x, `${level}.downsamplers.0.conv`, width, { stride: 2, pads: [0, 0, 1, 1] });
   });
@@ -121,21 +124,22 @@ const decoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
 };
 
 /**
- * `image [B, 3, S, S]` (RGB·2−1) → `latents [B, L, S/f, S/f]`: the distribution's mode × scaling factor. float32.
+ * `image [B, 3, S, S]` (RGB·2−1) → `latents [B, L, S/f, S/f]`, the mode of the distribution × the scaling
+ * factor. float32.
  * @throws AppError `weights-invalid` if a tensor is missing or has another shape
  */
 export const buildVaeEncoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
   encoder(config, options).build();
 
 /**
- * `latents [B, L, S/f, S/f]` → `image [B, 3, S, S]` (RGB·2−1, not clamped). With four output channels the fourth
- * plane is alpha·2−1. `size` is that of the image. float32.
+ * `latents [B, L, S/f, S/f]` → `image [B, 3, S, S]` (RGB·2−1, not clamped). With four output channels the
+ * fourth plane is alpha·2−1. `size` is the size of the picture. float32.
  * @throws AppError `weights-invalid` if a tensor is missing or has another shape
  */
 export const buildVaeDecoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
   decoder(config, options).build();
 
-/** Tensors that a checkpoint must have: the encoder's and the decoder's are in one file. */
+/** Tensors that a checkpoint must have, for encoder and decoder. */
 export const vaeTensors = (config: VaeConfig): TensorList => {
   const size = vaeFactor(config);
   return new Map([...encoder(config, { size }).tensors, ...decoder(config, { size }).tensors]);

@@ -18,7 +18,7 @@ export const vae: Family<VaeConfig> = {
   read: vaeConfigOf,
   tensors: vaeTensors,
   ignoresOtherTensors: true,
-  // It is small, and its errors appear in every picture.
+  // The autoencoder is small, and errors of its weights are visible in every picture.
   keepsFloats: true,
   terms: [OPEN_RAIL],
   words: {
@@ -34,7 +34,7 @@ export const vae: Family<VaeConfig> = {
   }),
 };
 
-/** Cost of the decoder, which is larger than the encoder. @param size pixels across a view */
+/** Cost of the decoder, which costs more than the encoder. @param size width and height of a view, pixels */
 export const decoderCost = (config: VaeConfig, size: number, precision: Precision): NetworkCost =>
   networkCost(
     vaeTensors(config),

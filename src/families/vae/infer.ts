@@ -8,8 +8,8 @@ const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' ? value : otherwise;
 
 /**
- * The autoencoder's config: the structure from the tensors' shapes, the rest from config.json, else Stable Diffusion's
- * values.
+ * The autoencoder's config. The structure is read from the tensors' shapes. Other values come from config.json;
+ * values that are missing there are Stable Diffusion's.
  */
 export function vaeConfigOf({ index: { tensors }, config: given }: Checkpoint): {
   config: VaeConfig;

@@ -3,22 +3,22 @@ import { fromPlanar, withAlpha } from '../../core/image/pixels.ts';
 import type { NetworkRunner } from '../runner.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from './graph.ts';
 
-/** Channels. Stable Diffusion's autoencoder has 128 at full size. Narrower ones than this cannot keep a GPU busy. */
+/** Channels at full size. An autoencoder with fewer channels cannot keep a GPU busy. Stable Diffusion's has 128. */
 const SMALL_WIDTH = 64;
 
-/** An opened autoencoder. */
+/** An autoencoder that is ready to run. */
 export interface Autoencoder {
-  /** Whether the decoder also makes a mask. */
+  /** Whether the decoder also paints a mask. */
   makesMasks: boolean;
-  /** A picture of values in −1…1 → latents [1, L, s, s]. */
+  /** A picture with values in −1…1 → latents [1, L, s, s]. */
   encode(picture: PlanarImage): Promise<NdArray>;
-  /** Latents → a picture on white. Its alpha is the mask if the decoder makes one, else 255. */
+  /** Latents → a picture on white. Its alpha channel is the mask if the decoder paints masks, otherwise 255. */
   decode(latents: Float32Array, shape: readonly number[]): Promise<RgbaImage>;
 }
 
 /**
- * Opens encoder and decoder. They take one picture at a time, because memory is highest in the decoder.
- * @param size pixels across a view
+ * Prepares encoder and decoder. Both take one picture at a time, because the decoder needs the most memory.
+ * @param size width and height of a view, pixels
  */
 export function openVae(
   { files, config }: { files: readonly string[]; config: VaeConfig },

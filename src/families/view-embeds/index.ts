@@ -2,10 +2,10 @@ import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Checkpoint, Family, Rank } from '../family.ts';
 import { sameOwner, safetensorsFirst } from '../rank.ts';
 
-/** Name of the tensor of the embeddings in a pack. */
+/** Name that the tensor of the embeddings has in a pack. */
 export const VIEW_EMBEDS = 'view_embeds';
 
-/** Tokens of the texts that view embeddings were made from. */
+/** Number of tokens of the texts from which view embeddings are made. */
 const TEXT_TOKENS = 77;
 
 interface ViewEmbeds {
@@ -28,7 +28,8 @@ function contextWidth({ index }: Checkpoint): number | undefined {
 }
 
 /**
- * Prefers embeddings of the UNet's width, then those for colour views (a folder may also have some for normal maps).
+ * Prefers embeddings of the UNet's width, then embeddings for colour views. A folder may also contain
+ * embeddings for normal maps.
  */
 const rightWidth: Rank = ({ path, index }, { unet }) => [
   onlyTensor(index).shape[2] === (unet && contextWidth(unet)) ? 1 : 0,

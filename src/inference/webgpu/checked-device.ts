@@ -3,20 +3,21 @@ import { keepAlive } from '../keep-alive.ts';
 import { featureSets, requestDevice, type FeatureSet } from './device.ts';
 import type { DeviceCheck } from './finding.ts';
 import { expectedResults, failedFinding, selfCheck } from './self-check.ts';
-import { recall, remember } from './verdicts.ts';
+import { recall, remember } from './stored-checks.ts';
 
 interface CheckedDevice {
   check: DeviceCheck;
-  /** A device that computes correctly; null if none does. */
+  /** A device that computes correctly; null if there is no set of features with which the GPU does. */
   device: GPUDevice | null;
 }
 
 /**
- * Makes a device for onnxruntime and checks what it computes: first with all features, then with fewer. If a device
- * cannot be made, or is lost during the check, the next set of features is tried.
+ * Makes a device for onnxruntime and checks what the device computes. The set with the most features is tried
+ * first. If the numbers are wrong, if a device cannot be made, or if it is lost during the check, the next set
+ * is tried.
  * @param requestAdapter returns a new adapter each time, because an adapter makes only one device
- * @param engine build and version of onnxruntime; stored results are valid for one engine
- * @throws what onnxruntime throws when it computes the expected results on the CPU
+ * @param engine build and version of onnxruntime; a stored result is valid only for one engine
+ * @throws what onnxruntime throws while it computes the expected results on the CPU
  */
 export async function checkedDevice(
   ort: OrtModule,
@@ -44,7 +45,7 @@ export async function checkedDevice(
     ]);
     findings[features] = finding;
     if (finding.right) {
-      // After a failure nothing is stored: the same driver may succeed next time.
+      // If a set of features failed, nothing is stored: the same driver may succeed next time.
       if (!Object.values(findings).some(({ failed }) => failed))
         await remember(adapter, engine, { features, findings });
       return { check: { features, findings, remembered: false }, device: made };

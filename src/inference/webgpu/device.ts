@@ -1,8 +1,8 @@
 import { zeroVariables } from './loop-variables.ts';
 
 /**
- * A set of features for a device. `subgroups`: all that the adapter has. `plain`: without subgroup operations.
- * `single`: without subgroup operations and half precision.
+ * A set of features for a device. `subgroups`: all features that onnxruntime uses and the adapter has. `plain`:
+ * without subgroup operations. `single`: without subgroup operations and without half precision.
  */
 export type FeatureSet = 'subgroups' | 'plain' | 'single';
 
@@ -19,7 +19,10 @@ const FEATURES: Record<FeatureSet, readonly string[]> = {
   ],
 };
 
-/** Limits that onnxruntime requests at the adapter's maximum: its kernels are chosen by what the adapter supports. */
+/**
+ * Limits for which onnxruntime requests the adapter's maximum, because it chooses its kernels by what the
+ * adapter supports.
+ */
 const LIMITS = [
   'maxBindGroups',
   'maxStorageBuffersPerShaderStage',
@@ -33,7 +36,7 @@ const LIMITS = [
   'maxComputeWorkgroupsPerDimension',
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
-/** The feature sets that differ from each other on this adapter, fastest first. */
+/** The feature sets that differ from each other on this adapter. The fastest set is first. */
 export const featureSets = ({ features }: Pick<GPUAdapter, 'features'>): readonly FeatureSet[] => [
   ...(features.has('subgroups') ? (['subgroups'] as const) : []),
   'plain',
@@ -53,7 +56,8 @@ export async function requestDevice(adapter: GPUAdapter, set: FeatureSet): Promi
     ) as GPUFeatureName[],
     requiredLimits: Object.fromEntries(LIMITS.map((name) => [name, adapter.limits[name]])),
   });
-  // onnxruntime reads `adapterInfo` from the device; older browsers have it only on the adapter, as `info`.
+  // onnxruntime reads `adapterInfo` of the device. In older browsers only the adapter has this information,
+  // as `info`.
   if (!('adapterInfo' in device))
     Object.defineProperty(device, 'adapterInfo', { value: adapter.info });
   const { createShaderModule } = device;

@@ -1,26 +1,32 @@
 import type { FeatureSet } from './device.ts';
 
-/** The largest error that one self-check found. */
+/**
+ * The largest numerical error that one self-check found. If one of the precisions is wrong, the largest error
+ * in that precision.
+ */
 export interface Finding {
-  /** The output with that error, for example `attention of 77 tokens`. If nothing was computed: the error message. */
+  /**
+   * Name of the output with the largest error, for example `attention of 77 tokens`. If nothing could be
+   * computed: the message of the exception.
+   */
   what: string;
-  /** A fraction of the output's range. 1 if the output is not a number, or nothing was computed. */
+  /** The error as a fraction of the output's range. 1 if the output contains NaN, or if nothing could be computed. */
   error: number;
   /** Whether rounding explains the error. */
   right: boolean;
-  /** True when nothing was computed: the check threw, or the device was lost. */
+  /** True if nothing could be computed: the check threw an exception, or the device was lost. */
   failed?: true;
 }
 
 /** The result of checking one adapter. */
 export interface DeviceCheck {
   /**
-   * The features with which it computes correctly. `own`: those that onnxruntime-node chooses by itself. Null: it
-   * computes correctly with none.
+   * The set of features with which the adapter computes correctly. `own`: the set that onnxruntime-node
+   * chooses. Null: the adapter has no correct set, and the CPU computes.
    */
   features: FeatureSet | 'own' | null;
   /** One finding per set of features that was tried. */
   findings: Partial<Record<FeatureSet | 'own', Finding>>;
-  /** True when the result comes from an earlier visit. */
+  /** True if the check was made on an earlier visit and its result was stored. */
   remembered: boolean;
 }

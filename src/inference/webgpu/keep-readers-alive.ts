@@ -5,14 +5,14 @@
  * Chromium (156) may collect that reader during the read, and then the read never ends.
  */
 
-/** One entry per pending read; a reader may have several. */
+/** One entry per pending read. A reader may have several pending reads. */
 const pendingReads = new Set<{ reader: ReadableStreamBYOBReader }>();
 
 let installed = false;
 
 /**
- * Wraps `ReadableStreamBYOBReader.prototype.read`. Call it before the jspi build is loaded; later calls do nothing.
- * Weights are still streamed: a reader is released when its read has settled.
+ * Wraps `ReadableStreamBYOBReader.prototype.read`. Call it before the jspi build is loaded; later calls do
+ * nothing. Weights are still streamed, because a reader is released when its read has settled.
  */
 export function keepReadersAlive(): void {
   if (installed || typeof ReadableStreamBYOBReader === 'undefined') return;

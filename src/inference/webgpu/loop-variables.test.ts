@@ -86,11 +86,11 @@ describe.skipIf(typeof gpu === 'string')('a variable in a loop', () => {
       expect(await run(zeroVariables(SHADER), device)).toEqual([3, 3, 3, 3]);
     }));
 
-  it('is zero too on the device that requestDevice makes for onnxruntime', async () => {
+  it('is zero also on the device that requestDevice makes for onnxruntime', async () => {
     const adapter = await (gpu as GPU).requestAdapter();
-    const own = await requestDevice(adapter!, 'plain');
-    expect(await run(SHADER, own)).toEqual([3, 3, 3, 3]);
-    own.destroy();
+    const ortDevice = await requestDevice(adapter!, 'plain');
+    expect(await run(SHADER, ortDevice)).toEqual([3, 3, 3, 3]);
+    ortDevice.destroy();
   });
 
   it('keeps its value without an explicit zero', ({ skip }) =>

@@ -17,7 +17,7 @@ const ATTENTIONS = {
   'attention of 320 tokens to 77': [2, 320, 77, 5, 32],
 } as const;
 
-/** Builds the probes. Graph and inputs are the same each time. */
+/** Builds the probes. Every call returns the same graph and the same inputs. */
 export function buildProbes(compute: Compute): Probes {
   const g = new GraphBuilder({ name: 'probes', weights: [], compute });
   const generator = new TorchGenerator(23);
@@ -42,7 +42,10 @@ export function buildProbes(compute: Compute): Probes {
   return { bytes: g.build().bytes, feeds, outputs };
 }
 
-/** The operations around attention: 3×3 convolution, normalisations, activations, a matrix product, softmax. */
+/**
+ * A chain of the operations around attention: 3×3 convolution, normalisations, activations, a matrix product,
+ * softmax.
+ */
 function layers(g: GraphBuilder, random: (...shape: number[]) => Value): Value {
   const [views, from, to, side] = [6, 24, 32, 16];
   const perChannel = (value: number) => g.float(Array<number>(to).fill(value));

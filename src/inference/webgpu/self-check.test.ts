@@ -2,7 +2,7 @@ import * as ort from 'onnxruntime-web/wasm';
 import { expect, it } from 'vitest';
 import { expectedResults, selfCheck } from './self-check.ts';
 
-it('accepts the CPU’s own results in both precisions, and names the output that is wrong', async () => {
+it('accepts the results of the CPU in both precisions, and names an output that is wrong', async () => {
   ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
   const expected = await expectedResults(ort, 'wasm');

@@ -8,8 +8,9 @@ import { buildProbes, type Probes } from './probes.ts';
 type Results = ReadonlyMap<string, Float32Array>;
 
 /**
- * The largest error that counts as rounding, as a fraction of the output's range. On two software GPUs, correct kernels
- * differed by up to 2e-6 in single and 5e-3 in half precision; wrong kernels differed by at least 3e-2 in either.
+ * The largest error that counts as rounding, as a fraction of the output's range. Measured on two software
+ * GPUs: correct kernels differed by up to 2e-6 in single precision and 5e-3 in half precision. Wrong kernels
+ * differed by at least 3e-2 in both precisions.
  */
 const TOLERANCE: Record<Compute, number> = { f32: 5e-4, f16: 1.5e-2 };
 
@@ -21,11 +22,11 @@ export const expectedResults = (ort: OrtModule, cpu: 'wasm' | 'cpu'): Promise<Re
   compute(ort, cpu, buildProbes('f32'));
 
 /**
- * Computes the probes on a GPU, and compares the outputs with those of the CPU. Never rejects: an error becomes a
- * finding with `failed`, because a GPU that cannot run the check cannot be used either.
+ * Computes the probes on a GPU, and compares the outputs with the CPU's. Never rejects: an exception becomes a
+ * finding with `failed`, because a GPU that cannot run the check cannot be used.
  * @param expected the result of `expectedResults`
- * @param half whether networks may run in half precision on this GPU. Then both precisions are checked
- * @returns the largest error. If one precision is wrong, the largest error in that precision
+ * @param half whether networks may run in half precision on this GPU. If so, both precisions are checked
+ * @returns the finding with the largest error. If one precision is wrong, the largest error in that precision
  */
 export async function selfCheck(
   ort: OrtModule,

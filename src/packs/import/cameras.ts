@@ -5,8 +5,9 @@ import { AppError } from '../../core/errors.ts';
 import { FACELIFT_FILE_DEG, FACELIFT_RIG } from '../../families/facelift-rig.ts';
 
 /**
- * Two cameras are the same if no number differs by this much: entries of w2c (world units for the translation), and
- * focal length and centre divided by the width. Camera files contain numbers that were rounded to float32.
+ * Two cameras are the same if none of the compared numbers differs by this much or more. The numbers are the entries
+ * of w2c (world units for the translation), and fx and cx divided by the width. Camera files contain numbers that were
+ * rounded to float32.
  */
 const CLOSE = 1e-4;
 
@@ -22,7 +23,7 @@ const isFaceLift = (cameras: readonly Camera[]): boolean =>
     return isSameCamera(cameras[i], orbitCamera(azimuth, elevationDeg, radius, fovDeg, imageSize));
   });
 
-/** FNV-1a hash (32 bits, hex) of the cameras' numbers as float32. Two files with the same cameras give the same rig id. */
+/** FNV-1a hash (32 bits, hex) of the cameras' numbers as float32. So files with the same cameras give the same rig id. */
 function fingerprint(cameras: readonly Camera[]): string {
   let hash = 0x811c9dc5;
   for (const { fx, fy, cx, cy, w2c } of cameras)
@@ -33,7 +34,7 @@ function fingerprint(cameras: readonly Camera[]): string {
 
 const distance = ({ w2c: m }: Camera): number => Math.hypot(m[3], m[7], m[11]);
 
-/** As many cameras as pack.json allows. */
+/** Largest number of cameras that pack.json allows. */
 const MAX_CAMERAS = 32;
 
 const unfit = (path: string, why: string) =>
@@ -44,8 +45,8 @@ const unfit = (path: string, why: string) =>
   });
 
 /**
- * The rig of a camera file. FaceLift's six cameras give FaceLift's rig, in the order of its views. Other cameras stay
- * in the order of the file. All intrinsics are scaled to the picture size of the first camera.
+ * Makes a rig from the cameras of a file. If they are FaceLift's six cameras, the result is FaceLift's rig. Otherwise
+ * the cameras stay in the order of the file. All intrinsics are scaled to the picture size of the first camera.
  *
  * @throws AppError `cameras-unfit` for more than 32 cameras, or for pictures that are not square
  */

@@ -3,13 +3,13 @@ import { families } from '../../families/index.ts';
 import { guessedOwner } from '../../families/rig-owner.ts';
 import type { ImportNote, RecognisedCheckpoint } from './parts.ts';
 
-/** Order of two ranks: the first number that differs decides, and the higher one comes first. */
+/** Compares two ranks, for sorting. The first number that differs decides. The rank with the higher number comes first. */
 const compare = (a: readonly number[], b: readonly number[]): number => {
   const at = a.findIndex((value, i) => value !== b[i]);
   return at < 0 ? 0 : b[at] - a[at];
 };
 
-/** The checkpoint of the highest rank. Of equal ones it is the first. */
+/** The checkpoint with the highest rank. If several have the same rank, the first of them. */
 function best(
   { ranks }: Family,
   parts: readonly RecognisedCheckpoint[],
@@ -20,8 +20,8 @@ function best(
 }
 
 /**
- * Chooses one checkpoint for each role. The UNet is chosen first. The others are chosen to fit it, and the cameras of
- * the camera file if there is one. Checkpoints that are not chosen get a note.
+ * Chooses one checkpoint for each role. The UNet is chosen first. The other checkpoints are chosen to fit the UNet and
+ * the cameras of the camera file, if one was given. Checkpoints that are not chosen get a note.
  *
  * @param ownCameras whether the files include a camera file of a rig that is not FaceLift's
  */

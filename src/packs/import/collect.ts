@@ -5,7 +5,7 @@ import type { ImportFile, ImportNote, RecognisedCheckpoint, WeightSource } from 
 import { recognise } from './recognise.ts';
 import { withCurrentNames } from './renamed.ts';
 
-/** The files, sorted by what they are. Nothing is chosen yet. */
+/** The files, grouped by their kind. No checkpoint is chosen yet. */
 export interface Collected {
   parts: RecognisedCheckpoint[];
   /** JSON files, parsed. */
@@ -18,18 +18,18 @@ export interface Collected {
 
 const WEIGHTS = /\.(safetensors|pt|pth|bin|ckpt)$/i;
 const LICENCE = /(^|\/)(licen[cs]e|notice)[^/]*$/i;
-/** Training state that accelerate and transformers write beside a fine-tune. */
+/** Files of training state that accelerate and transformers write next to the weights of a fine-tuned model. */
 const TRAINING = /(^|\/)(optimizer|scheduler|scaler|training_args)(_\d+)?\.(bin|pt|pth)$/i;
 /** JSON files that a pack is made from. If one cannot be read, the import fails. */
 const NEEDED_JSON = /(config|camera)[^/]*\.json$/i;
 
-/** Largest licence file that is read, bytes. Real ones have some tens of kilobytes, and all go into pack.json. */
+/** Largest licence file that is read, bytes. Real licence files have some tens of kilobytes. All of them go into pack.json. */
 const MAX_LICENCE_BYTES = 200_000;
 
-/** Largest JSON file that is read, bytes. Configs and camera files have a few kilobytes, index files of shards hundreds. */
+/** Largest JSON file that is read, bytes. Configs and camera files have a few kilobytes. Index files of shards have hundreds. */
 const MAX_TEXT_BYTES = 4_000_000;
 
-/** The shard number in `model-00001-of-00003.safetensors`. Files that differ only in it are shards of one network. */
+/** The shard number in `model-00001-of-00003.safetensors`. Files whose paths differ only in this number are shards of one network. */
 const SHARD = /-\d{5}-of-\d{5}(?=\.[^.]+$)/;
 
 /** Groups the files of one network. The key is the path without the shard number. */
@@ -56,7 +56,10 @@ async function readJson({ path, blob }: ImportFile): Promise<unknown> {
   }
 }
 
-/** Adds a JSON file. Logs that Python wrote may contain NaN, which is not JSON: such a file only gets a note. */
+/**
+ * Adds a JSON file. Logs that Python wrote may contain NaN, which is not valid JSON. An unreadable file that no pack needs
+ * gets a note.
+ */
 async function addJson(file: ImportFile, { json, notes }: Collected): Promise<void> {
   try {
     json.push({ path: file.path, value: await readJson(file) });
@@ -78,10 +81,11 @@ async function readWeights(files: readonly ImportFile[]): Promise<WeightSource[]
 }
 
 /**
- * Reads the headers of all files and recognises each. No weights are read. A file that cannot be read gets a note.
+ * Reads the headers of all files and recognises each file. No weights are read. A damaged weight file gets a note.
  *
- * @throws AppError `checkpoint-unsafe` for a file that would run code, `checkpoint-invalid` for an unreadable config or
- * camera file, and for a damaged weight file that is the only file
+ * @throws AppError `checkpoint-unsafe` for a file that would run code
+ * @throws AppError `checkpoint-invalid` for an unreadable config or camera file, and for a damaged weight file if it is
+ * the only file
  */
 export async function collect(files: readonly ImportFile[]): Promise<Collected> {
   const found: Collected = { parts: [], json: [], onnx: [], licences: [], notes: [] };

@@ -2,13 +2,13 @@ import { AppError } from '../../core/errors.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 import type { RecognisedCheckpoint } from './parts.ts';
 
-/** The first eight names, and how many more there are. */
+/** A text with the first eight names and the number of further names. */
 const firstNames = (names: readonly string[]): string =>
   names.slice(0, 8).join('; ') + (names.length > 8 ? `; and ${names.length - 8} more` : '');
 
 /**
- * Compares the names and shapes of a checkpoint's tensors with those that its network needs. Tensors that the network
- * does not need are no error.
+ * Compares the names and shapes of a checkpoint's tensors with those that the checkpoint's network needs. Additional
+ * tensors are allowed.
  *
  * @throws AppError `weights-invalid` with the names of the tensors that are missing or have another shape
  */

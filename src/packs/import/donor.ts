@@ -4,8 +4,9 @@ import type { PackSource } from '../pack-source.ts';
 import type { MattingDonor } from './plan.ts';
 
 /**
- * Reads the matting stage and its weight files of a pack. The pack's other files are not read.
- * @throws AppError `pack-views-only` for a pack without matting, and what reading a pack throws
+ * Reads the section `matting` of a pack, and the weight files that this section names. The pack's other files are not
+ * read.
+ * @throws AppError `pack-views-only` for a pack without matting, and the errors of reading a pack
  */
 export async function readDonor(source: PackSource): Promise<MattingDonor> {
   const manifest = await readManifest(source);

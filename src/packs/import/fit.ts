@@ -12,8 +12,8 @@ export interface FittedNetwork extends CompleteNetwork {
 export type Networks = Partial<Record<Role, FittedNetwork>>;
 
 /**
- * A note about tensors that the graph does not use, for example of an adapter or another kind of attention. The results
- * may differ from those of the checkpoint's authors. The note names up to three tensors.
+ * A note about tensors that the graph does not use, for example tensors of an adapter or of another kind of attention.
+ * Without these tensors, the results may differ from those of the checkpoint's authors. The note names up to three tensors.
  */
 function unusedTensors({ checkpoint, tensors }: FittedNetwork): ImportNote[] {
   const names = [...checkpoint.index.tensors.keys()].filter((name) => !tensors.has(name));

@@ -1,8 +1,8 @@
 import type { Networks } from './fit.ts';
 
 /**
- * The licence of an imported pack. Its name joins the names of the terms of all families. Its text contains these
- * terms, and the whole text of each licence file that was found beside the weights.
+ * The licence of an imported pack. The licence's name joins the names of the terms of all families. Its text contains
+ * these terms, and the whole text of each licence file in `files`.
  */
 export function licenceOf(
   networks: Networks,

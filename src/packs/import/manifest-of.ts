@@ -35,11 +35,11 @@ function reconstructOf(
 }
 
 /**
- * pack.json of an imported pack, without the list of its files. Without a multi-view model it has neither matting nor
- * centring: the pack takes posed views only.
+ * Makes pack.json of an imported pack, without the list of files. Without a multi-view model there is no matting and no
+ * centring, and the pack takes posed views only.
  *
- * @param matting the matting stage; its weight files are copied into the pack
- * @param rigs id of the rig of each part
+ * @param matting the section `matting`; its weight files are copied into the pack
+ * @param rigs for each part, the id of the rig that it was trained with
  * @param mixedRigs whether the user allows parts of different rigs
  */
 export function manifestOf(

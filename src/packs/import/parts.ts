@@ -4,7 +4,7 @@ import type { WeightEntry, WeightIndex } from '../../graphs/weights.ts';
 
 /** A file to be imported. */
 export interface ImportFile {
-  /** Path inside the dropped folder, or as it was typed. Separated by `/`. */
+  /** Path inside the dropped folder, or the path that was typed. The separator is `/`. */
   path: string;
   blob: Blob;
 }
@@ -38,13 +38,13 @@ export interface ImportNote {
   reason?: string;
 }
 
-/** Folder of a path, with a slash at the end. Empty for a path without a folder. */
+/** The folder of a path, with a slash at the end. Empty if the path has no folder. */
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
-/** Name of a path without its folder. */
+/** The file name of a path, without the folder. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** One index with the tensors of several files. `path` is its file name in errors. */
+/** One index with the tensors of several files. Errors name `path` as the file. */
 export function wholeIndex(path: string, sources: readonly WeightSource[]): WeightIndex {
   const tensors = new Map<string, WeightEntry>();
   for (const { index } of sources)

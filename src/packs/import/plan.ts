@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { RigOwner } from '../../families/family.ts';
 import type { WeightEntry } from '../../graphs/weights.ts';
 import { parseManifest, type PackManifest, type PhotoStages } from '../manifest.ts';
-import { checkRigs } from '../rig-guard.ts';
+import { checkRigs } from '../check-rigs.ts';
 import { layOut, type PlannedShard, type StoredType } from './write/layout.ts';
 import { manifestOf, type PackNames, type FilesByRole } from './manifest-of.ts';
 import type { FittedNetwork } from './fit.ts';
@@ -10,7 +10,7 @@ import type { WeightSource } from './parts.ts';
 import { partRigs, type RigPart } from './rig-claims.ts';
 import type { Survey } from './survey.ts';
 
-/** A matting stage and its weight files, taken from another pack. An import without its own remover gets it. */
+/** The section `matting` of another pack, and its weight files. They are used if the files to import contain no remover. */
 export interface MattingDonor {
   stage: PhotoStages['matting'];
   files: ReadonlyMap<string, Blob>;
@@ -18,7 +18,7 @@ export interface MattingDonor {
 
 /** What the user chooses. */
 export interface ImportChoices extends PackNames {
-  /** Default F16, because FaceLift itself runs in half precision. Quantised types are for GPUs without half precision. */
+  /** The default is F16, because FaceLift runs in half precision. Quantised types are for GPUs without half precision. */
   type?: StoredType;
   /** The user's answers: whose cameras each part was trained with. */
   rigs?: Readonly<Partial<Record<RigPart, RigOwner>>>;
@@ -32,7 +32,7 @@ export interface CopiedFile {
   blob: Blob;
 }
 
-/** Everything that an import will write. It is complete before the first byte is written. */
+/** Everything that an import will write. The plan is complete before the first byte is written. */
 export interface ImportPlan {
   manifest: Omit<PackManifest, 'files'>;
   shards: readonly PlannedShard[];
@@ -47,7 +47,7 @@ const incomplete = (missing: readonly string[]) =>
     values: { missing: missing.join(', ') },
   });
 
-/** The sources with the tensor names of the pack. @param names new name by old name; others stay */
+/** The sources, with the tensor names of the pack. @param names new name by old name; other names stay */
 function renamed(
   sources: readonly WeightSource[],
   names: ReadonlyMap<string, string>,
@@ -59,7 +59,7 @@ function renamed(
   });
 }
 
-/** The files of one network. A family with `keepsFloats` is stored as F16 even in a quantised pack. */
+/** Plans the files of one network. Weights of a family with `keepsFloats` are F16 even in a quantised pack. */
 function shardsOf(
   { family, checkpoint, config, tensors }: FittedNetwork,
   type: StoredType,
@@ -75,8 +75,10 @@ function shardsOf(
 /**
  * Plans the files of a pack from what was found and what the user chose.
  *
- * @throws AppError `import-incomplete` if something is missing, `rig-unstated` if the user must be asked about a rig,
- * `pack-mismatch` if the parts have different rigs and this is not allowed, `pack-invalid` for an invalid choice
+ * @throws AppError `import-incomplete` if a network or the cameras are missing
+ * @throws AppError `rig-unstated` if the user must be asked about a rig
+ * @throws AppError `pack-mismatch` if the parts have different rigs and the user did not allow this
+ * @throws AppError `pack-invalid` for an invalid choice
  */
 export function planImport(
   survey: Survey,

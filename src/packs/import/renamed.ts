@@ -1,7 +1,7 @@
 import type { WeightEntry } from '../../graphs/weights.ts';
 import type { WeightSource } from './parts.ts';
 
-/** Names of the VAE's attention layers in older files of diffusers, with today's names. */
+/** New names of the VAE's attention layers in diffusers, by the names in older files. */
 const OLD_ATTENTION: Readonly<Record<string, string>> = {
   query: 'to_q',
   key: 'to_k',
@@ -16,7 +16,7 @@ const current = (name: string): string => {
   return match ? `${match[1]}.${OLD_ATTENTION[match[2]]}.${match[3]}` : name;
 };
 
-/** The same tensors with the names that diffusers gives them today. */
+/** The same tensors, with old names replaced by the names of newer diffusers versions. */
 export const withCurrentNames = ({ index, blob }: WeightSource): WeightSource => {
   const tensors = new Map<string, WeightEntry>();
   for (const [name, entry] of index.tensors) tensors.set(current(name), entry);

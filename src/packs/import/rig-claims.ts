@@ -5,10 +5,13 @@ import { AppError } from '../../core/errors.ts';
 import type { Rig } from '../../core/camera/rig.ts';
 import type { Networks } from './fit.ts';
 
-/** The parts of a pack that work only with the cameras that they were trained with. Each names its rig in pack.json. */
+/**
+ * The parts of a pack that work only with the cameras that they were trained with. In pack.json, each part names the id
+ * of its rig.
+ */
 export type RigPart = 'multiview' | 'viewEmbeds' | 'reconstructor';
 
-/** The role of each of these parts. */
+/** The role of each part. */
 const ROLES: Readonly<Record<RigPart, Role>> = {
   multiview: 'unet',
   viewEmbeds: 'viewEmbeds',
@@ -17,7 +20,7 @@ const ROLES: Readonly<Record<RigPart, Role>> = {
 
 const PARTS = Object.keys(ROLES) as RigPart[];
 
-/** What decides which rig each part names. */
+/** The inputs of the decision which rig each part names. */
 interface RigInputs {
   networks: Networks;
   /** Rig of the pack. Null if no camera file was given and no rig can be assumed. */
@@ -25,8 +28,8 @@ interface RigInputs {
 }
 
 /**
- * The parts whose rig is not fixed, with the paths of their checkpoints. A family with `ownRig` is left out: all its
- * checkpoints were trained with that rig.
+ * The parts whose rig is not fixed, with the paths of their checkpoints. Parts of a family with `ownRig` are left out,
+ * because all checkpoints of this family were trained with that rig.
  */
 function partsOfOpenRig({ networks }: Pick<RigInputs, 'networks'>): {
   part: RigPart;
@@ -41,8 +44,8 @@ function partsOfOpenRig({ networks }: Pick<RigInputs, 'networks'>): {
 }
 
 /**
- * Whose cameras a part was trained with. The user's answer counts first, then the part's path. Without either it is
- * FaceLift's if the pack's rig is FaceLift's (`facelift`). Null: the user must be asked.
+ * Decides whose cameras a part was trained with. The user's answer counts first, then a guess from the part's path.
+ * Without an answer and a guess, the result is `facelift` if the pack's rig is FaceLift's. Null: the user must be asked.
  */
 function ownerOf(
   { part, path }: { part: RigPart; path: string },
@@ -54,7 +57,7 @@ function ownerOf(
   return owner === 'cameras' && facelift ? null : owner;
 }
 
-/** The parts for which the user must be asked whose cameras they were trained with, and their paths. */
+/** The parts, and their paths, about which the user must be asked: whose cameras were they trained with? */
 export function unstatedParts(
   inputs: RigInputs,
   answers: Readonly<Partial<Record<RigPart, RigOwner>>> = {},

@@ -10,14 +10,14 @@ import { collect, type Collected } from './collect.ts';
 import { fitNetworks, type Networks } from './fit.ts';
 import { folderOf, type ImportFile, type ImportNote, type RecognisedCheckpoint } from './parts.ts';
 
-/** What a pack needs and the files lack: a network of this role, or cameras. */
+/** Something that a pack needs and that the files do not contain: a network of this role, or cameras. */
 export type MissingPart = Role | 'cameras';
 
-/** What was found in a set of files: what a pack can be made of, what is missing, what was assumed. */
+/** The result of examining a set of files: the networks, cameras and licences for a pack, and what is missing. */
 export interface Survey {
   /** The checkpoint that was chosen for each role. */
   parts: readonly RecognisedCheckpoint[];
-  /** The same checkpoints with their configs. Every tensor that they need was found. */
+  /** The same checkpoints with their configs. Every tensor that the networks need was found. */
   networks: Networks;
   /** Null if no camera file was given and no rig can be assumed. */
   rig: Rig | null;
@@ -26,7 +26,7 @@ export interface Survey {
   scheduler: ReturnType<typeof multiviewModel.schedulerAmong>['scheduler'];
   remover?: RecognisedRemover & ImportFile;
   licences: readonly { path: string; text: string }[];
-  /** If it is empty, a pack can be made. */
+  /** If the list is empty, a pack can be made. */
   missing: MissingPart[];
   notes: ImportNote[];
 }
@@ -35,11 +35,13 @@ const has = (value: unknown, key: string): boolean =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 
 /**
- * Finds out what the files are and which of them make a pack. Of weight files, only the headers are read.
+ * Recognises the files, and chooses those that a pack is made of. Only the headers of weight files are read.
  *
- * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`, `remover-unknown`, `cameras-unfit` or
- * `camera-invalid` for a file that cannot be used, `weights-invalid` or `graph-invalid` for a network that does not
- * fit its config or the other networks, `embeds-invalid` for view embeddings that do not fit the UNet
+ * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`, `remover-unknown`, `cameras-unfit` or `camera-invalid`
+ * for a file that cannot be used
+ * @throws AppError `weights-invalid` or `graph-invalid` for a network that does not fit its config or the other
+ * networks
+ * @throws AppError `embeds-invalid` for view embeddings that do not fit the UNet
  */
 export async function survey(files: readonly ImportFile[]): Promise<Survey> {
   const { parts, json, onnx, licences, notes } = await collect(files);
@@ -86,8 +88,9 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
 }
 
 /**
- * The rig of a pack without a camera file. For a reconstructor without a UNet: the rig that its family was trained
- * with, if it has one. Otherwise FaceLift's. Null if the multi-view model has another number of views than FaceLift.
+ * The rig of a pack without a camera file. A reconstructor without a UNet gets the rig that all checkpoints of its
+ * family were trained with, if the family has one (`ownRig`). Otherwise the rig is FaceLift's. Null if the multi-view
+ * model has another number of views than FaceLift.
  */
 function assumedRig({ unet, reconstructor }: Networks, views: number | undefined): Rig | null {
   const own = unet ? undefined : reconstructor?.family.ownRig;
@@ -96,7 +99,7 @@ function assumedRig({ unet, reconstructor }: Networks, views: number | undefined
 }
 
 /**
- * The background remover that an ONNX file is.
+ * Recognises the background remover in an ONNX file.
  * @throws AppError `remover-unknown` if no family recognises it
  */
 async function recogniseRemover({ blob, path }: ImportFile): Promise<RecognisedRemover> {
@@ -113,15 +116,16 @@ async function recogniseRemover({ blob, path }: ImportFile): Promise<RecognisedR
 }
 
 /**
- * Whether a licence file covers a checkpoint: it covers its own folder and the folders below. Other licences are left
- * out, because a user may drop a whole Python environment with the licences of its libraries.
+ * Whether a licence file covers a checkpoint. A licence file covers the folder that contains it, and the folders below.
+ * Other licence files are left out, because a user may drop a whole Python environment with the licences of its
+ * libraries.
  */
 const coversCheckpoint = (licence: string, { path }: RecognisedCheckpoint): boolean =>
   path.startsWith(folderOf(licence));
 
 /**
- * The rig of the camera file, and that file's path. Of several camera files the first one that is not FaceLift's is
- * taken, because a user adds it on purpose.
+ * The rig of the camera file, and the path of this file. If there are several camera files, the first one that does not
+ * describe FaceLift's cameras is used, because a user adds this file on purpose.
  */
 function rigInFiles(json: Collected['json']): { rig?: Rig; path?: string } {
   const files = json.filter(({ value }) => has(value, 'frames'));

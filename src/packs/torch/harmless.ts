@@ -1,7 +1,7 @@
 /**
- * Names of classes and functions that a training script may leave in its checkpoint beside the weights. They
- * are read as inert placeholders, so no name could do harm here. The list exists so that a file that was made
- * to attack PyTorch is refused, and is not passed on as a checkpoint.
+ * Names of classes and functions that a checkpoint may contain in addition to the weights. The reader only builds
+ * tensors, dicts and lists, and makes inert placeholders of all other names. So no name could do harm here. But a file
+ * that was made to attack PyTorch must be refused, so that nobody passes it on as a checkpoint.
  */
 const HARMLESS: readonly RegExp[] = [
   /^(builtins|__builtin__)\.(set|frozenset|list|dict|tuple|int|long|float|complex|bool|str|unicode|bytes|bytearray|slice|range|object)$/,
@@ -34,8 +34,8 @@ const HARMLESS: readonly RegExp[] = [
 ];
 
 /**
- * Whether `module.name` may occur in a checkpoint. Names with a dot are not allowed: they could reach other
- * modules through a module's attributes.
+ * Whether `module.name` may occur in a checkpoint. A name that contains a dot is not allowed, because it could reach
+ * other modules through a module's attributes.
  */
 export const isHarmless = (module: string, name: string): boolean =>
   /^\w+$/.test(name) && HARMLESS.some((pattern) => pattern.test(`${module}.${name}`));

@@ -10,23 +10,23 @@ import { dataOffset, readZip, type ZipEntry } from './zip.ts';
 interface TorchCheckpoint {
   index: WeightIndex;
   skipped: readonly SkippedEntry[];
-  /** Plain values that the file has beside the model (epoch, step), as text. */
+  /** Plain values that the file contains in addition to the model (epoch, step), as text. */
   metadata: Readonly<Record<string, string>>;
 }
 
-/** Largest pickle that is read. That of 2,000 tensors with optimizer state has 0.6 MB. */
+/** Largest pickle that is read, bytes. A pickle of 2,000 tensors with optimizer state has 0.6 MB. */
 const MAX_PICKLE_BYTES = 64 * 2 ** 20;
 
-/** Local headers that are read concurrently. */
+/** Number of local headers that are read concurrently. */
 const HEADERS_AT_ONCE = 64;
 
 const isWeightType = (dtype: string): dtype is WeightType =>
   dtype === 'F32' || dtype === 'F16' || dtype === 'BF16';
 
 /**
- * Indexes a checkpoint in torch's zip format (1.6 and newer) in place. Only the zip directory, the pickle and
- * the headers of the tensors' entries are read, and nothing is executed. Tensors must be contiguous and
- * inside their storage. Tensors of types other than float32, float16 and bfloat16 are listed as skipped.
+ * Indexes a checkpoint in torch's zip format (torch 1.6 and newer). The zip directory, the byte order, the pickle and
+ * the headers of the tensors' entries are read, but no values of tensors. Nothing is executed. Tensors must be
+ * contiguous and inside their storage. Tensors of types other than float32, float16 and bfloat16 are listed as skipped.
  * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`
  */
 export async function readTorch(blob: Blob, file: string): Promise<TorchCheckpoint> {
@@ -68,14 +68,14 @@ function archiveFolder(entries: ReadonlyMap<string, ZipEntry>, file: string): st
 
 /** Refuses a file with big-endian numbers. */
 async function checkByteOrder(blob: Blob, entry: ZipEntry | undefined, file: string) {
-  // torch writes this entry since 2.1. Older files are taken for little-endian.
+  // torch 2.1 and newer write this entry. Files without the entry are assumed to be little-endian.
   if (!entry) return;
   const order = entry.size < 16 ? String.fromCharCode(...(await readEntry(blob, entry, file))) : '';
   if (order !== 'little')
     throw invalidCheckpoint(file, 'contains numbers with reversed bytes (big-endian byteorder)');
 }
 
-/** The bytes of a zip entry. */
+/** Reads the bytes of a zip entry. */
 async function readEntry(blob: Blob, entry: ZipEntry, file: string) {
   const start = await dataOffset(blob, entry, file);
   return readRange(blob, start, start + entry.size, file);
@@ -87,7 +87,7 @@ interface WeightView extends TensorView {
   byteLength: number;
 }
 
-/** The tensor with its size in bytes. Null if its type cannot be a weight's. */
+/** The tensor with its size in bytes. Null if the tensor's type is not a weight type. */
 function asWeight(name: string, { view }: TorchTensor, file: string): WeightView | null {
   const { dtype, storage, shape, strides, offset } = view;
   const refuse = (why: string) => invalidCheckpoint(file, `tensor ${quoted(name)} ${why}`);
@@ -105,7 +105,7 @@ function asWeight(name: string, { view }: TorchTensor, file: string): WeightView
   return { ...view, dtype, byteLength: count * storage.itemBytes };
 }
 
-/** Absolute byte offset of every storage that is used, by key. */
+/** Finds the absolute byte offset of every storage that the weights use, by key. */
 async function locateStorages(
   blob: Blob,
   entries: ReadonlyMap<string, ZipEntry>,

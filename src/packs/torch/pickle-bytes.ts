@@ -1,13 +1,13 @@
 import { invalidCheckpoint } from '../checkpoint-errors.ts';
 
-/** Limits in bytes. Strings include pickled arrays of numbers; names and notes are much shorter. */
+/** Limits in bytes. A string can be a pickled array of numbers. Names and texts are much shorter. */
 const MAX_STRING_BYTES = 16 * 2 ** 20;
 const MAX_LINE_BYTES = 512;
 const MAX_LONG_BYTES = 64;
 
 /**
  * Reads the bytes of a pickle from front to back.
- * Its methods throw AppError `checkpoint-invalid` if the pickle ends too early or a length is above its limit.
+ * The methods throw AppError `checkpoint-invalid` if the pickle ends too early, or if a length is above its limit.
  */
 export class PickleBytes {
   readonly #bytes: Uint8Array;
@@ -22,7 +22,7 @@ export class PickleBytes {
     this.#file = file;
   }
 
-  /** Number of bytes that are not read yet. */
+  /** Number of bytes that have not been read yet. */
   get left(): number {
     return this.#bytes.length - this.#at;
   }
@@ -69,7 +69,7 @@ export class PickleBytes {
     return text;
   }
 
-  /** An integer of `count` bytes, two's complement, little endian. A number if that is exact, else a bigint. */
+  /** An integer of `count` bytes, two's complement, little endian. The result is a bigint if a number would not be exact. */
   long(count: number): number | bigint {
     if (!(count >= 0 && count <= MAX_LONG_BYTES))
       throw invalidCheckpoint(this.#file, `its pickle claims an integer of ${count} bytes`);

@@ -122,7 +122,7 @@ describe('names that no weights need are refused', () => {
       expect.objectContaining({ code: 'checkpoint-unsafe' }),
     );
   });
-  test('an error shows a name without line breaks and shortened', () => {
+  test('an error shows a shortened name without line breaks', () => {
     const long = `a\nb\u202e${'x'.repeat(5_000)}`;
     const utf8 = Buffer.from(long);
     const named = concat([fields([1, 0x58], [4, utf8.length]), utf8]);
@@ -137,7 +137,7 @@ describe('names that no weights need are refused', () => {
   });
 });
 
-describe('damage and excess are refused', () => {
+describe('damage and exceeded limits are refused', () => {
   const cases: Record<string, () => unknown> = {
     'protocol 0': () => readPickle(Buffer.from('(lp0\n.'), 'f.pt'),
     'protocol 6': () => readPickle(Uint8Array.of(0x80, 6, 0x4e, 0x2e), 'f.pt'),

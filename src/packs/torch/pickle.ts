@@ -10,7 +10,7 @@ import {
   type TorchStorage,
 } from './values.ts';
 
-/** Limits. A checkpoint of 2,000 tensors with optimizer state takes 300,000 operations and 50,000 objects. */
+/** Limits. A checkpoint of 2,000 tensors with optimizer state has 300,000 operations and 50,000 objects. */
 const MAX_OPERATIONS = 5_000_000;
 const MAX_OBJECTS = 1_000_000;
 const MAX_TENSORS = 200_000;
@@ -20,24 +20,23 @@ const MAX_MARKS = 1_000;
 const MAX_GLOBAL_LENGTH = 500;
 
 /**
- * Reads a pickle of protocol 2 to 5 as `torch.save` writes it. No class is looked up and nothing is called.
- * Names of tensor and dict types give tensors and dicts; other harmless names (`harmless.ts`) give inert
- * placeholders. There is no recursion, so deep nesting is safe.
- * @throws AppError `checkpoint-unsafe` for any other name, `checkpoint-invalid` for damage or an exceeded
- * limit
+ * Reads a pickle of protocol 2 to 5 that `torch.save` wrote. No class is imported and nothing is called. For names of
+ * tensor, dict and sequence types, the reader builds tensors, dicts and lists. For other harmless names (`harmless.ts`)
+ * it makes inert placeholders. It uses no recursion, so deep nesting is safe.
+ * @throws AppError `checkpoint-unsafe` for any other name
+ * @throws AppError `checkpoint-invalid` for damage or an exceeded limit
  */
 export const readPickle = (bytes: Uint8Array, file: string): PickleValue =>
   new PickleMachine(bytes, file).run();
 
 /**
- * A pickle's stack machine. Opcodes are those of Python 3's pickletools; the comment of each case is the name
- * there.
+ * A pickle's stack machine. The comment at each case is the name of the opcode in Python 3's pickletools.
  */
 class PickleMachine {
   readonly #file: string;
   readonly #in: PickleBytes;
   readonly #stack: PickleValue[] = [];
-  /** Stack heights at the open marks. Operations cannot take values below the last mark. */
+  /** Height of the stack at each open mark. Operations cannot take values below the last mark. */
   readonly #marks: number[] = [];
   readonly #memo = new Map<number, PickleValue>();
   readonly #storages = new Map<string, TorchStorage>();
@@ -151,8 +150,8 @@ class PickleMachine {
   }
 
   /**
-   * Drops the state of an object: an OrderedDict's `_metadata`, a tensor's attributes. Weights are never in
-   * it.
+   * Drops the state of an object, for example an OrderedDict's `_metadata` or a tensor's attributes. The state never
+   * contains weights.
    */
   #build(): void {
     this.#pop();
@@ -286,7 +285,7 @@ class PickleMachine {
       case 0x82: // EXT1
       case 0x83: // EXT2
       case 0x84: // EXT4
-        throw unsafeCheckpoint(this.#file, 'a class by number');
+        throw unsafeCheckpoint(this.#file, 'a class that is named by a number');
       case 0x62: // BUILD
         return this.#build();
       case 0x51: // BINPERSID

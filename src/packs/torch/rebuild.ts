@@ -15,8 +15,8 @@ const isCounts = (value: PickleValue | undefined): value is number[] =>
   Array.isArray(value) && value.length <= 16 && value.every(isCount);
 
 /**
- * Per tensor function the indices of its arguments for the dtype and for the tensor's lazy bits, if it has
- * them.
+ * The functions that make tensors. `dtype` is the index of the argument for the dtype, `bits` that of the argument for
+ * the tensor's lazy bits. A function without one of these arguments has no index for it.
  */
 const TENSOR_FUNCTIONS: ReadonlyMap<string, { dtype?: number; bits?: number }> = new Map([
   ['torch._utils._rebuild_tensor', {}],
@@ -29,7 +29,7 @@ const PARAMETER_FUNCTIONS = new Set([
   'torch._utils._rebuild_parameter_with_state',
 ]);
 
-/** The tensor from the arguments `(storage, offset, size, stride, …)` of a tensor function. */
+/** Makes a tensor from the arguments `(storage, offset, size, stride, …)` of a tensor function. */
 function rebuildTensor(path: string, args: readonly PickleValue[], file: string): TorchTensor {
   const [storage, offset, shape, strides] = args;
   if (
@@ -54,8 +54,8 @@ function rebuildTensor(path: string, args: readonly PickleValue[], file: string)
 }
 
 /**
- * The result of a call of a class or function by name. Tensors, dicts and sequences are built. Anything else
- * becomes an inert placeholder. The caller has checked that the name is harmless.
+ * The result of a call of the class or function with this name. Tensors, dicts and sequences are built. For all other
+ * names the result is an inert placeholder. The caller has checked that the name is harmless.
  */
 export function construct(
   { path }: PickleGlobal,
@@ -95,9 +95,9 @@ export function construct(
 }
 
 /**
- * The storage of a persistent id `('storage', class, key, device, elements)`. Ids with the same key give the
- * same storage.
- * @param storages the storages so far, by key; a new one is added
+ * Finds or makes the storage of a persistent id `('storage', class, key, device, elements)`. Ids with the same key give
+ * the same storage.
+ * @param storages the storages so far, by key; a new storage is added
  * @throws AppError `checkpoint-invalid`
  */
 export function resolveStorage(

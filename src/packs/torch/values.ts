@@ -13,7 +13,7 @@ export type PickleValue =
   | TorchStorage
   | TorchTensor;
 
-/** The name of a class or function, for example `torch.FloatStorage`. It is never looked up or called. */
+/** The name of a class or function, for example `torch.FloatStorage`. The class is never imported or called. */
 export class PickleGlobal {
   readonly path: string;
   constructor(module: string, name: string) {
@@ -22,7 +22,7 @@ export class PickleGlobal {
 }
 
 /**
- * Placeholder for an object of a harmless class (for example `argparse.Namespace`). The object's content is
+ * Placeholder for an object of a harmless class (for example `argparse.Namespace`). The content of the object is
  * dropped.
  */
 export class OpaqueObject {
@@ -32,7 +32,7 @@ export class OpaqueObject {
   }
 }
 
-/** A block of elements: the archive's entry `data/<key>`. */
+/** A block of elements, which is stored in the archive's entry `data/<key>`. */
 export class TorchStorage {
   readonly key: string;
   readonly dtype: string;
@@ -50,7 +50,7 @@ export class TorchStorage {
 /** A view of a storage. Offset and strides are in elements. */
 export interface TensorView {
   storage: TorchStorage;
-  /** safetensors' name of the type if it has one, else torch's. */
+  /** Name of the type in safetensors. For types that safetensors does not have, the name in torch. */
   dtype: string;
   offset: number;
   shape: readonly number[];
@@ -59,7 +59,7 @@ export interface TensorView {
   negated: boolean;
 }
 
-/** A tensor; its values stay in the file. */
+/** A tensor. The values stay in the file. */
 export class TorchTensor {
   readonly view: TensorView;
   constructor(view: TensorView) {
@@ -75,7 +75,7 @@ interface StorageType {
 
 const type = (dtype: string, itemBytes: number): StorageType => ({ dtype, itemBytes });
 
-/** torch's storage classes and their element types. Types have safetensors' names where there is one. */
+/** torch's storage classes and their element types. Types have the names of safetensors if safetensors has the type. */
 export const STORAGE_TYPES: ReadonlyMap<string, StorageType> = new Map([
   ['FloatStorage', type('F32', 4)],
   ['HalfStorage', type('F16', 2)],

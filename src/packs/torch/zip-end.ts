@@ -13,8 +13,8 @@ const LOCATOR_BYTES = 20;
 const END64_BYTES = 56;
 
 /**
- * An unsigned 64-bit field, little endian. A value above Number.MAX_SAFE_INTEGER becomes Infinity, so that
- * every comparison with a file size fails.
+ * Reads an unsigned 64-bit field, little endian. A value above Number.MAX_SAFE_INTEGER becomes Infinity, so that every
+ * check against a file size fails.
  */
 export const uint64 = (view: DataView, at: number): number => {
   const value = view.getBigUint64(at, true);
@@ -22,9 +22,9 @@ export const uint64 = (view: DataView, at: number): number => {
 };
 
 /**
- * Reads the end records (APPNOTE 4.3.14 to 4.3.16): the end of central directory, and the zip64 record before
- * it if there is one. They must be the last bytes of the file and follow the directory without a gap. torch
- * writes them like that, and it makes sure that a file can be read in one way only.
+ * Reads the end records (APPNOTE 4.3.14 to 4.3.16): the end of central directory, and the zip64 record if the file has
+ * one. The records must be the last bytes of the file and must follow the directory without a gap, as torch writes them.
+ * This rule makes sure that a file can be read in one way only.
  * @throws AppError `checkpoint-invalid`
  */
 export async function findDirectory(blob: Blob, file: string): Promise<ZipDirectory> {
@@ -62,7 +62,7 @@ export async function findDirectory(blob: Blob, file: string): Promise<ZipDirect
       byteLength: uint64(view, end64 + 40),
       offset: uint64(view, end64 + 48),
     };
-    // A narrow field has its value, or all bits set if only the zip64 record has the value.
+    // A narrow field contains the value. If all bits are set, only the zip64 record contains the value.
     const agrees = (narrow: number, full: number, none: number) =>
       narrow === none || narrow === full;
     if (

@@ -11,11 +11,11 @@ export interface ZipEntry {
   headerOffset: number;
   /** Length of the name, bytes. */
   nameBytes: number;
-  /** Absolute byte offset of the next entry, or of the directory. This entry must end before it. */
+  /** Absolute byte offset of the next entry, or of the directory. This entry must end at or before this offset. */
   limit: number;
 }
 
-/** Largest directory that is read. That of 2,000 tensors has 0.2 MB. */
+/** Largest directory that is read, bytes. A directory of 2,000 tensors has 0.2 MB. */
 const MAX_DIRECTORY_BYTES = 32 * 2 ** 20;
 const MAX_ENTRIES = 250_000;
 const CENTRAL_BYTES = 46;
@@ -26,9 +26,9 @@ const FORBIDDEN_FLAGS = 0x0001 | 0x0020 | 0x0040 | 0x2000;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads the central directory of a zip file (zip64 included). All entries must be stored uncompressed, as
- * torch writes them. Nothing else is read. Every stated number is checked against the file's size before
- * memory is allocated for it. CRCs are not compared, because torch can be configured not to compute them.
+ * Reads the central directory of a zip file (zip64 included). The entries themselves are not read. All entries must be
+ * stored uncompressed, as torch writes them. Every stated number is checked against the file's size before memory is
+ * allocated. CRCs are not compared, because torch can be configured not to compute them.
  * @returns the entries by name
  * @throws AppError `checkpoint-invalid` if anything is inconsistent
  */
@@ -54,7 +54,8 @@ export async function readZip(blob: Blob, file: string): Promise<ReadonlyMap<str
     const read = readCentral(bytes, at);
     if (typeof read === 'string') throw invalidCheckpoint(file, `zip entry ${i}: ${read}`);
     const { name } = read.entry;
-    if (entries.has(name)) throw invalidCheckpoint(file, `two zip entries ${quoted(name)}`);
+    if (entries.has(name))
+      throw invalidCheckpoint(file, `contains two zip entries with the name ${quoted(name)}`);
     entries.set(name, read.entry);
     at = read.next;
   }
@@ -74,8 +75,8 @@ export async function readZip(blob: Blob, file: string): Promise<ReadonlyMap<str
 }
 
 /**
- * One central header (APPNOTE 4.3.12) and the index of the next, or a sentence that says what is wrong with
- * it.
+ * Reads one central header (APPNOTE 4.3.12). Returns the entry and the index of the next header. A text as result says
+ * what is wrong with the header.
  */
 function readCentral(bytes: Uint8Array, at: number): { entry: ZipEntry; next: number } | string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -88,7 +89,7 @@ function readCentral(bytes: Uint8Array, at: number): { entry: ZipEntry; next: nu
   if (next > bytes.length) return 'the directory ends within it';
 
   const name = entryName(bytes.subarray(at + CENTRAL_BYTES, extraAt));
-  if (name === null) return 'an unusable name';
+  if (name === null) return 'has an unusable name';
   if (view.getUint16(at + 8, true) & FORBIDDEN_FLAGS) return `${quoted(name)} is encrypted`;
   if (view.getUint16(at + 10, true) !== 0) return `${quoted(name)} is compressed`;
   if (view.getUint16(at + 34, true) !== 0)
@@ -104,7 +105,7 @@ function readCentral(bytes: Uint8Array, at: number): { entry: ZipEntry; next: nu
   return { entry: { name, size, headerOffset, nameBytes, limit: 0 }, next };
 }
 
-/** The name of an entry. Null if it is not UTF-8, or not a plain relative path. */
+/** Decodes the name of an entry. Null if the name is not UTF-8 or not a plain relative path. */
 function entryName(bytes: Uint8Array): string | null {
   let name: string;
   try {
@@ -119,8 +120,8 @@ function entryName(bytes: Uint8Array): string | null {
 }
 
 /**
- * The values of some 32-bit fields. A field of 0xffffffff is replaced by the next number of the zip64 extra
- * field (APPNOTE 4.5.3). Null if the extra fields are damaged.
+ * The full values of 32-bit fields. A field of 0xffffffff is replaced by the next number of the zip64 extra field
+ * (APPNOTE 4.5.3). Null if the extra fields are damaged.
  */
 function zip64Fields(view: DataView, start: number, end: number, short: number[]): number[] | null {
   let field: { at: number; end: number } | null = null;
@@ -148,7 +149,7 @@ function zip64Fields(view: DataView, start: number, end: number, short: number[]
 }
 
 /**
- * Absolute byte offset of an entry's data. It is read from the entry's local header.
+ * Computes the absolute byte offset of an entry's data. Reads the entry's local header.
  * @throws AppError `checkpoint-invalid` if the header does not agree with the directory
  */
 export async function dataOffset(blob: Blob, entry: ZipEntry, file: string): Promise<number> {
@@ -159,8 +160,8 @@ export async function dataOffset(blob: Blob, entry: ZipEntry, file: string): Pro
   const view = new DataView(bytes.buffer);
   if (view.getUint32(0, true) !== 0x04034b50) throw refuse('there is no local header');
   const flags = view.getUint16(6, true);
-  if (flags & FORBIDDEN_FLAGS) throw refuse('encrypted');
-  if (view.getUint16(8, true) !== 0) throw refuse('compressed');
+  if (flags & FORBIDDEN_FLAGS) throw refuse('is encrypted');
+  if (view.getUint16(8, true) !== 0) throw refuse('is compressed');
   // A streaming writer leaves the sizes 0 and sets flag 8. 0xffffffff refers to the zip64 field.
   const fits = (size: number) =>
     size === entry.size || size === 0xffffffff || (size === 0 && (flags & 8) !== 0);

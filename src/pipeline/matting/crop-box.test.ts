@@ -12,19 +12,19 @@ function mask(width: number, height: number, [left, top, right, bottom]: readonl
 const boxOf = (width: number, height: number, mouse: readonly number[]) =>
   closeUpBox(mask(width, height, mouse), width, height);
 
-it('is a square around the mouse', () =>
+it('the close-up is a square around the mouse', () =>
   expect(boxOf(200, 100, [90, 45, 130, 55])).toEqual({ left: 84, top: 24, width: 52, height: 52 }));
 
-it('stays within the picture', () => {
+it('the close-up stays within the picture', () => {
   expect(boxOf(100, 100, [0, 0, 40, 10])).toEqual({ left: 0, top: 0, width: 52, height: 52 });
   expect(boxOf(100, 100, [60, 90, 100, 100])).toEqual({ left: 48, top: 48, width: 52, height: 52 });
   expect(boxOf(200, 40, [90, 0, 130, 40])).toEqual({ left: 84, top: 0, width: 52, height: 40 });
 });
 
-it('is at least an eighth of the picture’s longer side for a distant mouse', () =>
+it('the close-up of a distant mouse is at least an eighth of the picture’s longer side', () =>
   expect(boxOf(160, 80, [80, 40, 82, 42])).toMatchObject({ width: 20, height: 20 }));
 
-it('is null if the square would be nearly the whole picture, and for an empty mask', () => {
+it('there is no close-up if it would be nearly the whole picture, or if the mask is empty', () => {
   expect(boxOf(100, 100, [10, 10, 80, 80])).toBeNull();
   expect(boxOf(100, 100, [0, 0, 0, 0])).toBeNull();
 });

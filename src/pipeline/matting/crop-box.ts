@@ -10,16 +10,19 @@ export interface Box {
 }
 
 /**
- * Where the close-up is cropped: a square around the mouse of a mask, clipped to the picture.
+ * The rectangle of the close-up: a square around the mouse of a mask, clipped to the picture.
  * @param alpha 0…1, row-major
- * @returns null if the mask is empty, or if the square would be about as large as the picture
+ * @returns null if the mask is empty, or if `squareAround` is null
  */
 export function closeUpBox(alpha: Float32Array, width: number, height: number): Box | null {
   const mouse = extentOf(alpha, width, height);
   return mouse && squareAround(mouse, { width, height }, CROP.closeUpMargin);
 }
 
-/** The bounding box of a mask's mouse, or null if the mask is empty. @param alpha 0…1, row-major */
+/**
+ * Bounding box of the pixels with alpha above `CROP.mouseAlpha`; null if no pixel has a higher alpha.
+ * @param alpha 0…1, row-major
+ */
 export function extentOf(alpha: Float32Array, width: number, height: number): Box | null {
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let i = 0; i < alpha.length; i++) {
@@ -36,7 +39,7 @@ export function extentOf(alpha: Float32Array, width: number, height: number): Bo
 
 /**
  * A square around a mouse. Its side is `margin` times the longer side of the mouse's bounding box, and at least
- * `CROP.minFraction` of the picture's longer side. The square is moved into the picture; where the picture is
+ * `CROP.minFraction` of the picture's longer side. The square is moved into the picture. If the picture is
  * narrower than the square, the box is as narrow as the picture.
  * @returns null if the side is more than `CROP.maxFraction` of the picture's longer side
  */
@@ -61,8 +64,8 @@ export function squareAround(
 }
 
 /**
- * The same rectangle in the same picture at another size. It has at least one pixel and lies within the
- * picture.
+ * A rectangle of a picture of size `from`, converted to the same picture of size `to`. The result has at least
+ * one pixel and lies within the picture.
  */
 export function scaledBox(
   box: Box,
@@ -78,14 +81,11 @@ export function scaledBox(
   return { left: x.first, top: y.first, width: x.size, height: y.size };
 }
 
-/**
- * How many times larger a crop appears in the network's square than it does when the whole picture is in the
- * square.
- */
+/** How many times larger a crop appears in the network's input than it does if the whole picture is the input. */
 export const zoomOf = (crop: Box, whole: { width: number; height: number }): number =>
   Math.max(whole.width, whole.height) / Math.max(crop.width, crop.height);
 
-/** The pixels of a rectangle. */
+/** The pixels of a rectangle, as a picture. */
 export function cropRgba({ width, data }: RgbaImage, box: Box): RgbaImage {
   const out = new Uint8ClampedArray(4 * box.width * box.height);
   for (let y = 0; y < box.height; y++) {

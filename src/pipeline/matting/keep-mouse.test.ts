@@ -22,7 +22,7 @@ describe('keepMouse', () => {
     expect(alpha).toEqual(before);
   });
 
-  it('keeps a tail that a bar cuts off: a small component close by', () => {
+  it('keeps a tail that a bar cuts off, because it is a small component near the mouse', () => {
     const alpha = boxes([4, 4, 20, 20], [25, 10, 20, 1]);
     keepMouse(alpha, size, size);
     expect(at(alpha, 40, 10)).toBe(1);
@@ -37,14 +37,14 @@ describe('keepMouse', () => {
     expect([keptAt(1), keptAt(2), keptAt(3)]).toEqual([0, 0, 1]);
   });
 
-  it('keeps a mouse that two bars cut into three components, whichever is the largest', () => {
+  it('keeps a mouse that two bars cut into three components', () => {
     const alpha = boxes([4, 4, 10, 20], [15, 4, 20, 20], [36, 4, 10, 20], [49, 4, 9, 20]);
     keepMouse(alpha, size, size, { network: true });
     expect([10, 30, 40].map((x) => at(alpha, x, 10))).toEqual([1, 1, 1]);
     expect(at(alpha, 52, 10), 'farther than a bar is wide').toBe(0);
   });
 
-  it('follows a mouse behind the next bar only from a confident component', () => {
+  it('keeps a component behind the next bar only if the component before it is opaque', () => {
     const alpha = boxes([4, 4, 20, 20], [4, 35, 20, 6]);
     for (let y = 25; y < 34; y++) alpha.fill(0.7, y * size + 4, y * size + 24);
     keepMouse(alpha, size, size, { network: true });
@@ -55,7 +55,7 @@ describe('keepMouse', () => {
     expect([27, 35].map((x) => at(small, x, 10) > 0)).toEqual([true, false]);
   });
 
-  it('keeps a tail that comes back over the picture’s edge, if the network is confident of it', () => {
+  it('keeps an opaque tail that comes back over the picture’s border', () => {
     const tail = (left: number, up = 0, value = 1, network = true) => {
       const alpha = boxes([4, 44, 20, 20]);
       for (let y = 56 - up; y < 64 - up; y++)
@@ -72,13 +72,13 @@ describe('keepMouse', () => {
     ]);
   });
 
-  it('drops another mouse at the edge: too large for a tail', () => {
+  it('drops another mouse at the border, because it is too large for a tail', () => {
     const alpha = boxes([4, 44, 20, 20], [40, 50, 10, 14]);
     keepMouse(alpha, size, size, { network: true });
     expect([at(alpha, 10, 60), at(alpha, 45, 60)]).toEqual([1, 0]);
   });
 
-  it('drops specks, objects as large as a hand, and distant components and haze', () => {
+  it('drops specks, objects as large as a hand, distant components, and distant pixels of low alpha', () => {
     const alpha = boxes([4, 4, 20, 20], [25, 4, 1, 1], [4, 25, 20, 8], [50, 50, 5, 5]);
     alpha[40 * size + 60] = 0.3;
     keepMouse(alpha, size, size);

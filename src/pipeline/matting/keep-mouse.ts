@@ -2,18 +2,20 @@ import { COMPONENT } from './thresholds.ts';
 
 /**
  * Keeps one mouse of a mask and sets the rest to 0. Changes `alpha`.
- * - The main component is the one of the largest confident mass (Σ alpha⁴).
- * - A component close to a kept one is kept too, if it is neither a speck nor another object: a tail that a leg
- *   cuts off, or a mouse behind bars. From a component that the network is confident of, the next one may
- *   follow, behind the next bar.
- * - A tail may leave the picture and come back over its edge: a small confident component at the edge is kept
- *   if a kept component touches the edge near it.
+ * - The main component is the one with the largest opaque mass (Σ alpha⁴). It is kept.
+ * - Components close to a kept component are kept, too, unless they are specks or other objects. Examples: a
+ *   tail that a leg cuts off, or a mouse behind bars.
+ * - If a kept component is opaque (`COMPONENT.minOpaqueFraction`), components close to this one are kept in the
+ *   same way. They may be behind the next bar.
+ * - A tail may leave the picture and come back over the border. A small opaque component at the border is kept
+ *   if a kept component touches the border near it.
  * - Soft edges (alpha below `COMPONENT.minAlpha`) stay near kept components.
  *
  * @param alpha 0…1, row-major
- * @param network the mask is from a network, so that its alpha says how confident it is. Confident components
- *   may then be larger, are followed behind several bars, and may come back over the picture's edge
- * @param zoom how many times larger the mouse appears than in the whole photo. Distances are scaled by it
+ * @param network whether the mask comes from a network. Only then does a high alpha mean that the network is
+ *   sure. Opaque components may then be larger, may continue behind several bars, and may come back over the
+ *   picture's border
+ * @param zoom how many times larger the mouse appears than in the whole photo. Distances are multiplied by this
  */
 export function keepMouse(
   alpha: Float32Array,
@@ -21,20 +23,20 @@ export function keepMouse(
   height: number,
   { network = false, zoom = 1 } = {},
 ): void {
-  const { labels, mass, confidentMass } = connectedComponents(alpha, width, height);
-  const main = confidentMass.reduce((best, m, id) => (m > confidentMass[best] ? id : best), 0);
+  const { labels, mass, opaqueMass } = connectedComponents(alpha, width, height);
+  const main = opaqueMass.reduce((best, m, id) => (m > opaqueMass[best] ? id : best), 0);
   if (main === 0) {
     alpha.fill(0);
     return;
   }
   const longer = zoom * Math.max(width, height);
-  const isConfident = (id: number) =>
-    network && confidentMass[id] > COMPONENT.confidentFraction * mass[id];
+  const isOpaque = (id: number) =>
+    network && opaqueMass[id] > COMPONENT.minOpaqueFraction * mass[id];
   const relativeMass = mass.map((m) => m / mass[main]);
   const mayFollow = relativeMass.map(
-    (m, id) => id > 0 && m > COMPONENT.minMass && (m < COMPONENT.maxMass || isConfident(id)),
+    (m, id) => id > 0 && m > COMPONENT.minMass && (m < COMPONENT.maxMass || isOpaque(id)),
   );
-  const onEdge = (i: number) => {
+  const onBorder = (i: number) => {
     const x = i % width;
     return x === 0 || x === width - 1 || i < width || i >= alpha.length - width;
   };
@@ -49,20 +51,20 @@ export function keepMouse(
       height,
       Math.ceil(distance * longer),
     );
-  // Limited in a narrow picture, so that it does not reach across to the opposite edge.
+  // In a narrow picture the gap is limited, so that it does not reach the opposite border.
   const returnGap = Math.min(COMPONENT.returnGap, (Math.min(width, height) / 2 - 1) / longer);
   const kept = mass.map((_, id) => id === main);
   for (let front = [...kept]; front.includes(true);) {
     const close = around(front, network ? COMPONENT.barGap : COMPONENT.softEdge);
-    const nearExit = network ? around(front, returnGap, onEdge) : null;
+    const nearExit = network ? around(front, returnGap, onBorder) : null;
     front = mass.map(() => false);
     labels.forEach((id, i) => {
       if (kept[id] || !mayFollow[id]) return;
       const returns =
-        nearExit?.[i] && onEdge(i) && relativeMass[id] < COMPONENT.maxMass && isConfident(id);
+        nearExit?.[i] && onBorder(i) && relativeMass[id] < COMPONENT.maxMass && isOpaque(id);
       if (!close[i] && !returns) return;
       kept[id] = true;
-      front[id] = isConfident(id);
+      front[id] = isOpaque(id);
     });
   }
   const soft = around(kept, COMPONENT.softEdge);
@@ -72,26 +74,26 @@ export function keepMouse(
 }
 
 /**
- * Components of pixels with alpha of at least `COMPONENT.minAlpha`, connected by edges or corners.
- * @returns `labels`: component of each pixel, from 1 on (0: none). By component: `mass`, the sum of alpha, and
- *   `confidentMass`, the sum of alpha⁴. In the latter, a large object of half alpha does not outweigh a smaller
- *   one of full alpha.
+ * Components of pixels with alpha of at least `COMPONENT.minAlpha`, connected by sides or corners of pixels.
+ * @returns `labels`: the number of each pixel's component, 1 or more; 0 for pixels of no component. `mass`: the
+ *   sum of alpha of each component. `opaqueMass`: the sum of alpha⁴ of each component. A large object of half
+ *   alpha has a smaller opaque mass than a somewhat smaller object of full alpha.
  */
 function connectedComponents(alpha: Float32Array, width: number, height: number) {
   const labels = new Int32Array(alpha.length);
   const mass = [0];
-  const confidentMass = [0];
+  const opaqueMass = [0];
   const stack: number[] = [];
   for (let seed = 0; seed < alpha.length; seed++) {
     if (labels[seed] !== 0 || alpha[seed] < COMPONENT.minAlpha) continue;
     const id = mass.length;
     mass.push(0);
-    confidentMass.push(0);
+    opaqueMass.push(0);
     labels[seed] = id;
     stack.push(seed);
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       mass[id] += alpha[at];
-      confidentMass[id] += alpha[at] ** COMPONENT.confidentPower;
+      opaqueMass[id] += alpha[at] ** COMPONENT.opaquePower;
       const x = at % width;
       const y = (at - x) / width;
       for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
@@ -103,16 +105,19 @@ function connectedComponents(alpha: Float32Array, width: number, height: number)
         }
     }
   }
-  return { labels, mass, confidentMass };
+  return { labels, mass, opaqueMass };
 }
 
-/** The mask dilated by a square of 2·`radius` + 1 pixels. 1 inside, 0 outside. */
+/** The mask, dilated by a square of 2·`radius` + 1 pixels. Values are 1 inside and 0 outside. */
 function dilated(mask: Int32Array, width: number, height: number, radius: number): Uint8Array {
   const rows = dilatedLines(mask, 1, width, width, height, radius);
   return dilatedLines(rows, width, height, 1, width, radius);
 }
 
-/** Dilates along lines: `lines` of them, `stride` apart, each of `count` pixels that are `step` apart. */
+/**
+ * Dilates along parallel lines. There are `lines` lines, whose starts are `stride` apart. Each has `count`
+ * pixels, which are `step` apart.
+ */
 function dilatedLines(
   mask: ArrayLike<number>,
   step: number,
@@ -126,7 +131,7 @@ function dilatedLines(
     const start = line * stride;
     for (let i = 0, last = -Infinity; i < count + radius; i++) {
       if (i < count && mask[start + i * step]) last = i;
-      // `last` is up to date to `radius` pixels beyond `at`.
+      // `last` is the last mask pixel up to `at + radius`.
       const at = i - radius;
       if (at >= 0) out[start + at * step] = Number(last >= at - radius);
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { edgeColour, fitSquare, letterboxed, withoutBars } from './letterbox.ts';
+import { borderColour, fitSquare, letterboxed, withoutBars } from './letterbox.ts';
 
 describe('fitSquare', () => {
   it.each([
@@ -12,12 +12,12 @@ describe('fitSquare', () => {
   });
 });
 
-describe('edgeColour', () => {
+describe('borderColour', () => {
   it('is the mean of the border, each corner counted once', () => {
     const data = new Uint8ClampedArray(4 * 9);
     for (let i = 0; i < 9; i++)
       data.set(i === 4 ? [255, 255, 255, 255] : [80, 8 * i, 0, 255], 4 * i);
-    const [red, green, blue] = edgeColour({ width: 3, height: 3, data });
+    const [red, green, blue] = borderColour({ width: 3, height: 3, data });
     expect(red).toBe(80);
     expect(green).toBe(32);
     expect(blue).toBe(0);
@@ -38,7 +38,7 @@ describe('withoutBars', () => {
   });
 });
 
-it('letterboxed centres the picture between bars of its edge colour', () => {
+it('letterboxed centres the picture between bars of its border’s colour', () => {
   const data = new Uint8ClampedArray(4 * 32).fill(255);
   for (let i = 0; i < 32; i++) data[4 * i] = 51;
   const { data: planes, ...shape } = letterboxed({ width: 8, height: 4, data }, 8);

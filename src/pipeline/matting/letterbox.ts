@@ -13,7 +13,8 @@ interface Letterbox {
 }
 
 /**
- * Letterbox of a picture of `width` × `height` pixels: as large as fits into a square of `size`, in its middle.
+ * Letterbox of a picture of `width` × `height` pixels. The picture is as large as fits into a square of `size`
+ * pixels, and in the middle of that square.
  */
 export function fitSquare(width: number, height: number, size: number): Letterbox {
   const scale = size / Math.max(width, height);
@@ -29,9 +30,10 @@ export function fitSquare(width: number, height: number, size: number): Letterbo
 }
 
 /**
- * Mean colour of the outermost pixels, 0…255. The arena most likely has this colour beyond the picture, too.
+ * Mean colour of the outermost pixels, 0…255. The surroundings most likely have this colour outside the
+ * picture, too.
  */
-export function edgeColour({ width, height, data }: RgbaImage): [number, number, number] {
+export function borderColour({ width, height, data }: RgbaImage): [number, number, number] {
   const sum = [0, 0, 0];
   let count = 0;
   const add = (x: number, y: number) => {
@@ -51,13 +53,13 @@ export function edgeColour({ width, height, data }: RgbaImage): [number, number,
 }
 
 /**
- * The picture letterboxed into a square of `size`. The bars have the mean colour of the picture's edge.
+ * The picture letterboxed into a square of `size`. The bars have the mean colour of the picture's border.
  * @returns 3 planes, −1…1
  */
 export function letterboxed(image: RgbaImage, size: number): PlanarImage {
   const { left, top, width, height } = fitSquare(image.width, image.height, size);
   const inner = toPlanar(resizeRgba(image, width, height), 'signed').data;
-  const colour = edgeColour(image);
+  const colour = borderColour(image);
   const data = new Float32Array(3 * size * size);
   for (let c = 0; c < 3; c++) {
     data.fill(colour[c] / 127.5 - 1, c * size * size, (c + 1) * size * size);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { confidenceOf, describeMask, isCutOut, maskIou } from './mask.ts';
+import { confidenceOf, describeMask, hasAlphaMask, maskIou } from './mask.ts';
 
 /** A mask from rows of characters: `#` 1, `+` 0.5, `-` 0.1, `.` 0. */
 const drawing = (...rows: string[]) => {
@@ -27,7 +27,7 @@ describe('maskIou', () => {
   });
 });
 
-describe('isCutOut', () => {
+describe('hasAlphaMask', () => {
   it.each([
     ['fewer than 1 % of the pixels are transparent', 1, 0, false],
     ['1 % of the pixels are transparent', 2, 0, true],
@@ -36,7 +36,7 @@ describe('isCutOut', () => {
   ])('%s', (_, count, level, expected) => {
     const data = new Uint8ClampedArray(4 * 200).fill(255);
     for (let pixel = 0; pixel < count; pixel++) data[4 * pixel + 3] = level;
-    expect(isCutOut({ width: 20, height: 10, data })).toBe(expected);
+    expect(hasAlphaMask({ width: 20, height: 10, data })).toBe(expected);
   });
 });
 

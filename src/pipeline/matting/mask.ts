@@ -1,15 +1,18 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import { MASK } from './thresholds.ts';
 
-/** The mask of a photo by a network. */
+/** The mask of a photo, made by a network. */
 export interface NetworkMask {
   /** 0…1, row-major, of the photo's size. */
   alpha: Float32Array<ArrayBuffer>;
-  /** `confidenceOf` the network's mask, before its edges are refined. */
+  /** `confidenceOf` of the network's mask, before `refineMask`. */
   confidence: number;
 }
 
-/** Mean of |2·alpha − 1| over the pixels that are not clearly background, 0…1. 0 if the mask is empty. */
+/**
+ * Confidence of a mask: the mean of |2·alpha − 1| over the pixels with alpha above `MASK.candidateAlpha`, 0…1.
+ * 0 if no pixel has a higher alpha.
+ */
 export function confidenceOf(alpha: Float32Array): number {
   let candidates = 0;
   let sum = 0;
@@ -34,7 +37,7 @@ export function maskIou(a: Float32Array, b: Float32Array): number {
 /**
  * Whether a picture has an alpha channel that can be used as its mask: enough of its pixels are transparent.
  */
-export function isCutOut({ data }: RgbaImage): boolean {
+export function hasAlphaMask({ data }: RgbaImage): boolean {
   let transparent = 0;
   for (let i = 3; i < data.length; i += 4) transparent += Number(data[i] < MASK.transparentLevel);
   return transparent >= (MASK.minTransparentFraction * data.length) / 4;
@@ -43,11 +46,11 @@ export function isCutOut({ data }: RgbaImage): boolean {
 interface MaskFacts {
   /** Fraction of the picture's pixels with alpha above `MASK.mouseAlpha`, 0…1. */
   coverage: number;
-  /** Whether the mouse reaches the picture's border, stray pixels aside. */
+  /** Whether the mouse touches the picture's border. A few stray pixels do not count (`MASK.strayBorderPixels`). */
   touchesBorder: boolean;
 }
 
-/** @param alpha 0…1, row-major */
+/** Measures a mask. @param alpha 0…1, row-major */
 export function describeMask(alpha: Float32Array, width: number, height: number): MaskFacts {
   let mouse = 0;
   let border = 0;

@@ -7,22 +7,21 @@ import { runnerOf } from '../networks.ts';
 import { networkMask } from './network-mask.ts';
 
 /**
- * Number of passes on a whole photo (or the crop that replaces it), on a close-up, and on a window of the
- * search.
+ * Number of passes on a whole photo (or on the crop that replaces the photo), on a close-up, and on a window of
+ * the search.
  */
 const [WHOLE, CLOSE_UP, WINDOW] = [4, 2, 2];
 
-/** Number of windows in the cage whose side is a half and a third of the photo's. */
+/** Number of windows in the cage photo, with a side of a half and of a third of the photo's. */
 const [HALVES, THIRDS] = [9, 25];
 
 /**
- * A network for tests: brightness of a pixel, −1…1, and number of passes before this one → alpha of that pixel.
+ * A network for tests. It gets the brightness of a pixel, −1…1, and the number of earlier passes. It returns
+ * the alpha of that pixel.
  */
 type PixelAlpha = (brightness: number, pass: number) => number;
 
-/**
- * The mask of a photo by a network with squares of `size`, which judges every pixel by its brightness alone.
- */
+/** The mask of a photo by a network with an input of `size`, which judges every pixel only by its brightness. */
 async function maskBy(
   image: RgbaImage,
   pixelAlpha: PixelAlpha,
@@ -42,7 +41,7 @@ async function maskBy(
     );
     return { alpha: { shape: [1, 1, side, side], data } };
   };
-  const context = await stageContext(manifest, { host: { run, trim: async () => undefined } });
+  const context = await stageContext(manifest, { sessions: { run, trim: async () => undefined } });
   const network = mattingUnet.open(matting, runnerOf(context));
   if ('photoMask' in network) throw new Error('The U-Net masks squares.');
   const mask = await networkMask(image, network, { ...context, signal: controller.signal }, search);
@@ -59,7 +58,7 @@ interface Rectangle {
   box: readonly [left: number, top: number, right: number, bottom: number];
 }
 
-/** Rectangles of one grey level each on a gradient. */
+/** A picture of grey rectangles on a gradient. */
 function photo(rectangles: readonly Rectangle[], width: number, height = width): RgbaImage {
   const data = new Uint8ClampedArray(4 * width * height).fill(255);
   for (let at = 0; at < width * height; at++) {
@@ -75,7 +74,7 @@ function photo(rectangles: readonly Rectangle[], width: number, height = width):
 /** Windows of this photo would have too few pixels to be searched. */
 const small = photo([{ level: DARK, box: [64, 64, 192, 160] }], 240);
 
-it('a close-up that agrees raises the alpha; edges are those of the photo', async () => {
+it('a close-up with a similar mask raises the alpha, and the edges are those of the photo', async () => {
   const pixelAlpha: PixelAlpha = (brightness, pass) =>
     isDark(brightness) ? (pass < WHOLE ? 0.6 : 1) : 0;
   const { passes, alpha } = await maskBy(small, pixelAlpha, { size: 64 });
@@ -117,7 +116,7 @@ it('a mouse beside a larger object is found by the search, and no pixel of it is
   expect(confidence).toBeGreaterThan(0.9);
 });
 
-it('so is a mouse that only the smaller windows show', async () => {
+it('a mouse that only the smaller windows show is found by the search', async () => {
   const { passes, alpha } = await maskBy(cage, (brightness, pass) =>
     isDark(brightness) && pass >= WHOLE + WINDOW * HALVES ? 1 : isBright(brightness) ? 0.6 : 0,
   );
@@ -162,13 +161,13 @@ it('a photo with a confident mask is not searched', async () => {
   expect([alpha(...MOUSE), alpha(...LITTER)]).toEqual([1, 0]);
 });
 
-it('search: false turns the search off', async () => {
+it('with search: false there is no search', async () => {
   const pixelAlpha: PixelAlpha = (brightness) => (isDark(brightness) ? 0.7 : 0);
   const { passes } = await maskBy(cage, pixelAlpha, { search: false });
   expect(passes).toBe(WHOLE + CLOSE_UP);
 });
 
-it('windows of hardly more confidence do not replace the mask of the whole photo', async () => {
+it('windows whose confidence is hardly higher do not replace the mask of the whole photo', async () => {
   const { passes, alpha } = await maskBy(cage, (brightness, pass) =>
     isDark(brightness) ? (pass < WHOLE ? 0.85 : 0.88) : 0,
   );
@@ -177,8 +176,8 @@ it('windows of hardly more confidence do not replace the mask of the whole photo
 });
 
 /**
- * Whether the search replaces the mask of the whole photo. That is 0.9 where `inWholeMask` is true, and windows
- * show the dark mouse with 0.93.
+ * Whether the search replaces the mask of the whole photo. This mask has alpha 0.9 where `inWholeMask` is true.
+ * In windows the dark mouse has alpha 0.93.
  */
 const foundAgainst = async (inWholeMask: (brightness: number) => boolean) => {
   const { passes } = await maskBy(cage, (brightness, pass) => {
@@ -188,7 +187,7 @@ const foundAgainst = async (inWholeMask: (brightness: number) => boolean) => {
   return passes < WHOLE + WINDOW * (HALVES + THIRDS) + CLOSE_UP;
 };
 
-it('a mouse elsewhere in the photo needs more confidence than the same mouse', async () => {
+it('a mouse elsewhere in the photo needs a higher confidence than the same mouse', async () => {
   expect(await foundAgainst(isDark)).toBe(true);
   expect(await foundAgainst(isBright)).toBe(false);
 });
@@ -215,7 +214,7 @@ it('an empty mask is not replaced by windows of low score', async () => {
   expect(alpha(...MOUSE)).toBe(0);
 });
 
-it('a mouse of a window is dropped if its crop gives less confidence than the whole photo', async () => {
+it('the mouse of a window is dropped if its crop has a lower confidence than the whole photo', async () => {
   const { passes, alpha } = await maskBy(cage, (brightness, pass) => {
     if (isBright(brightness)) return pass < WHOLE ? 0.75 : 0;
     if (!isDark(brightness) || pass < WHOLE) return 0;

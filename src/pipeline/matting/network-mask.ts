@@ -2,19 +2,23 @@ import type { RgbaImage } from '../../core/image/image.ts';
 import { resizePlanar } from '../../core/image/resize.ts';
 import type { SquareNetwork } from '../../families/remover.ts';
 import { closeUpBox, cropPlane, cropRgba, pastePlane, scaledBox, zoomOf } from './crop-box.ts';
-import { breathe, type StageContext } from '../context.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
 import { confidenceOf, maskIou, type NetworkMask } from './mask.ts';
 import { keepMouse } from './keep-mouse.ts';
 import { refineMask } from './refine-mask.ts';
 import { runPasses, type PassMask } from './passes.ts';
 import { searchMouse } from './search.ts';
-import { CLOSE_UP_PASSES, CLOSE_UP_WEIGHT, SEARCH, WHOLE_PASSES } from './thresholds.ts';
+import { TWO_PASSES, CLOSE_UP_WEIGHT, SEARCH, WHOLE_PASSES } from './thresholds.ts';
 
 /**
- * Alpha by the pack's own U-Net (docs/matting.md). The mean of several passes is nearer to the truth than one
- * pass, and a close-up shows more of the tail. One mouse of the mask is kept, and its edges are refined by the
- * photo. If the network is not confident of that mouse, crops of the photo are searched for a mouse of more
- * confidence; its crop then replaces the photo.
+ * The mask of a photo, made by the pack's U-Net (docs/matting.md).
+ * - The mean of several passes is nearer to the truth than one pass.
+ * - One mouse of the mask is kept.
+ * - If that mask has a low confidence, crops of the photo are searched for a mouse whose mask has a higher
+ *   confidence. The crop of that mouse then replaces the photo.
+ * - A close-up of the mouse is blended in, because it shows more of the tail.
+ * - The edges of the mask are moved to the edges of the photo.
+ *
  * @param search false: crops of the photo are never searched
  */
 export async function networkMask(
@@ -40,8 +44,8 @@ export async function networkMask(
   return { ...mask, alpha };
 
   /**
-   * The refined mask of a picture, from the mask of its whole and a close-up of its mouse. Without the close-up
-   * if that would show about the whole picture, or if it leaves no mouse.
+   * The refined mask of a picture, made from the whole picture's mask and a close-up of the mouse. The close-up
+   * is not used if it would show about the whole picture, or if no mouse remains in the blended mask.
    */
   async function withCloseUp(
     picture: RgbaImage,
@@ -56,10 +60,10 @@ export async function networkMask(
     });
     if (!box) return withoutCloseUp();
 
-    await breathe(context);
+    await pauseForMessages(context);
     const pictureBox = scaledBox(box, wholeMask.small, picture);
     const closeUpCrop = cropRgba(picture, pictureBox);
-    const closeUp = await runPasses(network, closeUpCrop, CLOSE_UP_PASSES);
+    const closeUp = await runPasses(network, closeUpCrop, TWO_PASSES);
     const wholeCrop = {
       width: box.width,
       height: box.height,
@@ -76,18 +80,18 @@ export async function networkMask(
 }
 
 /**
- * Mean of the whole picture's mask and the close-up's. The weight of the close-up grows with the IoU of both
- * (`CLOSE_UP_WEIGHT`).
+ * Weighted mean of the whole picture's mask and the close-up's mask. The weight of the close-up grows with the
+ * IoU of the two masks (`CLOSE_UP_WEIGHT`).
  * @param whole the whole picture's mask, cropped and resized to the close-up
  */
 function blended(whole: Float32Array, { alpha, small }: PassMask): PassMask {
-  const { zeroIou, maxIou, max: maxWeight } = CLOSE_UP_WEIGHT;
-  const agreement = (maskIou(whole, alpha) - zeroIou) / (maxIou - zeroIou);
+  const { zeroIou, fullIou, max: maxWeight } = CLOSE_UP_WEIGHT;
+  const agreement = (maskIou(whole, alpha) - zeroIou) / (fullIou - zeroIou);
   const weight = maxWeight * Math.min(1, Math.max(0, agreement));
   return { alpha: alpha.map((value, i) => whole[i] + weight * (value - whole[i])), small };
 }
 
-/** `keepMouse` on a mask of passes. Changes and returns the mask. */
+/** Applies `keepMouse` to a mask. Changes the mask and returns it. */
 function keepOneMouse(mask: PassMask, zoom: number): PassMask {
   keepMouse(mask.alpha, mask.small.width, mask.small.height, { network: true, zoom });
   return mask;

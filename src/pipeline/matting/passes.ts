@@ -9,13 +9,13 @@ import { PASSES, type MattingPass } from './thresholds.ts';
 export interface PassMask {
   /** 0…1, row-major, of the size of `small`. */
   alpha: Float32Array<ArrayBuffer>;
-  /** The picture, as large as fits into the network's square. */
+  /** The picture, resized to its size in the network's input. */
   small: RgbaImage;
 }
 
 /**
- * The mean mask of several passes on a picture. The picture is letterboxed into each square. Squares that
- * differ from the network's own are rounded to a multiple of its `sizeStep`.
+ * The mean mask of several passes on a picture. In each pass the picture is letterboxed into a square, whose
+ * side is rounded to a multiple of the network's `sizeStep`.
  */
 export async function runPasses(
   network: SquareNetwork,
@@ -37,8 +37,9 @@ export async function runPasses(
 }
 
 /**
- * The picture, reduced if it is larger than passes on it, or on a crop of it, need (`PASSES.maxInputSize`).
- * @param size side of the network's square, pixels
+ * The picture, reduced to `PASSES.maxInputSize` times the network's input if it is larger. Passes on the
+ * picture, or on crops of it, need no more pixels.
+ * @param size side of the network's input, pixels
  */
 export function reducedFor(picture: RgbaImage, size: number): RgbaImage {
   const limit = fitSquare(picture.width, picture.height, PASSES.maxInputSize * size);

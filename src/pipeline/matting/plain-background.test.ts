@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { plainBackgroundMask } from './plain-background.ts';
 
-/** A disc of one colour on another, with `noise` levels added everywhere. */
+/** A disc of one colour on a background of another. Noise of ±`noise` (of 255) is added everywhere. */
 function disc(inner: number[], outer: number[], noise = 0): RgbaImage {
   const size = 64;
   const data = new Uint8ClampedArray(4 * size * size).fill(255);

@@ -13,11 +13,14 @@ function borderPixels({ width, height }: RgbaImage): number[] {
   return pixels;
 }
 
-/** Colour difference of a pixel, levels 0…255: the largest one of its three channels. */
+/** Difference of a pixel from a colour, 0…255: the largest difference of the three channels. */
 const difference = (data: Uint8ClampedArray, pixel: number, colour: readonly number[]): number =>
   Math.max(...[0, 1, 2].map((c) => Math.abs(data[4 * pixel + c] - colour[c])));
 
-/** 1 for background pixels: those close to its colour that are connected to the border. 0 for the rest. */
+/**
+ * 1 for background pixels, 0 for all others. Background pixels have about the background's colour, and are
+ * connected to the border.
+ */
 function floodBackground(
   { width, height, data }: RgbaImage,
   border: number[],
@@ -42,8 +45,8 @@ function floodBackground(
 }
 
 /**
- * Alpha of a mouse on a plain background, by colour. What the background surrounds is mouse, whatever its
- * colour: a white belly on white is kept.
+ * Alpha of a mouse on a plain background, by colour. Everything that the background surrounds is mouse,
+ * whatever colour it has: a white belly on white is kept.
  * @returns 0…1, row-major; null if the background is not plain
  */
 export function plainBackgroundMask(image: RgbaImage): Float32Array<ArrayBuffer> | null {
@@ -56,7 +59,7 @@ export function plainBackgroundMask(image: RgbaImage): Float32Array<ArrayBuffer>
   const alpha = Float32Array.from(background, (is, pixel) =>
     is ? 0 : Math.min(1, difference(data, pixel, colour) / PLAIN.opaqueLevels),
   );
-  // Only pixels next to the background are translucent.
+  // Only pixels next to the background keep an alpha below 1.
   for (let pixel = 0; pixel < alpha.length; pixel++) {
     const x = pixel % width;
     const edge =

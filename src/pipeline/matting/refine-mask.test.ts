@@ -5,7 +5,7 @@ import { resizePlanar, resizeRgba } from '../../core/image/resize.ts';
 import { seededUniform } from '../../test/seeded.ts';
 import { refineMask } from './refine-mask.ts';
 
-/** A grey ellipse with a tail three pixels wide on a grainy brown ground. `truth` is their mask. */
+/** A grey ellipse, with a tail of three pixels' width, on a grainy brown ground. `truth` is the mask of both. */
 function scene(width: number, height: number) {
   const data = new Uint8ClampedArray(4 * width * height).fill(255);
   const truth = new Float32Array(width * height);
@@ -50,7 +50,7 @@ it('gives a small mask the edges of the photo, and restores a thin tail', () => 
   expect(iou(refined, truth)).toBeGreaterThan(0.99);
 });
 
-it('removes haze and holes', () => {
+it('removes pixels of low alpha, and holes', () => {
   const hazy = mask.map((value) => 0.12 + 0.76 * value);
   const refined = refineMask(hazy, small, image);
   const farFromEdge = (i: number) => [-2, -1, 1, 2].every((d) => truth[i + 8 * d] === truth[i]);
@@ -59,7 +59,7 @@ it('removes haze and holes', () => {
     if (farFromEdge(i)) expect(refined[i]).toBe(truth[i]);
 });
 
-it('has the photo’s size, also if the photo is smaller than the mask', () => {
+it('the result has the photo’s size, even if the photo is smaller than the mask', () => {
   const thumbnail = resizeRgba(image, 30, 20);
   const refined = refineMask(mask, small, thumbnail);
   expect(refined).toHaveLength(600);

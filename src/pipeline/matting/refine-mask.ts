@@ -4,10 +4,10 @@ import { toPlanar } from '../../core/image/pixels.ts';
 import { REFINE } from './thresholds.ts';
 
 /**
- * Enlarges a mask to the photo's size. A guided filter moves its edges to the edges of the photo. Then alpha is
- * stretched (`REFINE`), so that values between 0 and 1 remain only at edges.
+ * Enlarges a mask to the photo's size. A guided filter moves the mask's edges to the photo's edges. Then alpha
+ * is stretched (`REFINE`), so that values between 0 and 1 remain only at edges.
  * @param mask 0…1, row-major, of the size of `small`
- * @param small the photo at the network's size
+ * @param small the photo, resized to its size in the network's input
  * @returns 0…1, row-major, of the photo's size
  */
 export function refineMask(

@@ -1,11 +1,11 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { SquareNetwork } from '../../families/remover.ts';
 import { cropRgba, extentOf, scaledBox, squareAround, zoomOf, type Box } from './crop-box.ts';
-import { breathe, type StageContext } from '../context.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
 import { confidenceOf } from './mask.ts';
 import { keepMouse } from './keep-mouse.ts';
 import { reducedFor, runPasses, type PassMask } from './passes.ts';
-import { CLOSE_UP_PASSES, SEARCH } from './thresholds.ts';
+import { TWO_PASSES, SEARCH } from './thresholds.ts';
 import { windowsOf } from './windows.ts';
 
 /** A crop of a photo. */
@@ -17,13 +17,13 @@ interface MouseCrop {
 }
 
 /**
- * Searches a photo for a mouse that the network is more confident of than of the whole photo's mouse. A small
- * mouse in a full cage is often missed in the whole photo. First windows of the photo are searched. Then a
- * square crop around the best window's mouse is masked, and moved until it does not cut the mouse.
+ * Searches a photo for a mouse whose mask has a higher confidence than the whole photo's mask. A small mouse in
+ * a full cage is often missed in the whole photo. First windows of the photo are searched. Then the mask of a
+ * square crop around the best window's mouse is made. The crop is moved until it does not cut the mouse.
  * @param wholeMask mask of the one mouse in the whole photo
  * @param maskCrop makes the mask of the one mouse in a crop; `zoom` as in `zoomOf`
- * @returns null if no crop gives more confidence than the whole photo, if the crop would be about as large as
- *   the photo, or if the crop still cuts the mouse after `SEARCH.maxCrops` crops
+ * @returns null if no mask has a higher confidence than the whole photo's, or if the crop would be about as
+ *   large as the photo. Also null if `SEARCH.maxCrops` crops all cut the mouse
  */
 export async function searchMouse(
   photo: RgbaImage,
@@ -35,7 +35,7 @@ export async function searchMouse(
   const found = await bestWindowMouse(image, wholeMask, { network, context });
   let box = found && squareAround(found, image, SEARCH.cropMargin);
   for (let crops = 0; box && crops < SEARCH.maxCrops; crops++) {
-    await breathe(context);
+    await pauseForMessages(context);
     const photoBox = scaledBox(box, image, photo);
     const mask = await maskCrop(cropRgba(photo, photoBox), zoomOf(photoBox, photo));
     if (confidenceOf(mask.alpha) <= confidenceOf(wholeMask.alpha)) return null;
@@ -52,8 +52,8 @@ interface SearchContext {
 }
 
 /**
- * Bounding box, in pixels of `image`, of the mouse in the window with the best score. The search ends early at
- * a score above `SEARCH.endScore`. Null if no window qualifies.
+ * Bounding box of the mouse in the window with the best score, in pixels of `image`. A score above
+ * `SEARCH.endScore` ends the search early. Null if no window shows a mouse.
  */
 async function bestWindowMouse(
   image: RgbaImage,
@@ -68,9 +68,9 @@ async function bestWindowMouse(
   const wholeMouse = extentIn(wholeMask, all);
   let best: { score: number; mouse: Box } | null = null;
   for (const [i, box] of windows.entries()) {
-    await breathe(context);
+    await pauseForMessages(context);
     context.progress(i / windows.length);
-    const mask = await runPasses(network, cropRgba(image, box), CLOSE_UP_PASSES);
+    const mask = await runPasses(network, cropRgba(image, box), TWO_PASSES);
     const { width, height } = mask.small;
     keepMouse(mask.alpha, width, height, { network: true, zoom: zoomOf(box, image) });
     const score = scoreOf(mask);

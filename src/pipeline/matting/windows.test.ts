@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { windowsOf } from './windows.ts';
 
-it('cover the picture, overlap by half, and start in the middle', () => {
+it('windows cover the picture, overlap by half, and begin in the middle', () => {
   const boxes = windowsOf({ width: 200, height: 100 }, 1 / 4, 1);
   expect(boxes).toHaveLength(7 * 3);
   expect(boxes[0]).toEqual({ left: 75, top: 25, width: 50, height: 50 });
@@ -13,7 +13,7 @@ it('cover the picture, overlap by half, and start in the middle', () => {
   ]);
 });
 
-it('are as high as a narrow picture, and lie within the picture', () => {
+it('windows are as high as a narrow picture, and lie within the picture', () => {
   const narrow = windowsOf({ width: 301, height: 40 }, 1 / 3, 1);
   expect(narrow.every(({ top, height }) => top === 0 && height === 40)).toBe(true);
   for (const { left, top, width, height } of [
@@ -25,7 +25,7 @@ it('are as high as a narrow picture, and lie within the picture', () => {
   }
 });
 
-it('are none if they would have too few pixels', () => {
+it('there are no windows if they would have too few pixels', () => {
   expect(windowsOf({ width: 255, height: 200 }, 1 / 2, 129)).toEqual([]);
   expect(windowsOf({ width: 258, height: 200 }, 1 / 2, 129)).not.toEqual([]);
 });

@@ -2,8 +2,8 @@ import type { Box } from './crop-box.ts';
 import { SEARCH } from './thresholds.ts';
 
 /**
- * Square windows that cover a picture and overlap by half, nearest to the picture's centre first. Where the
- * picture is narrower than a window, the window is as narrow as the picture.
+ * Square windows that cover a picture and overlap by half. Those nearest to the picture's centre come first. If
+ * the picture is narrower than a window, the window is as narrow as the picture.
  * @param fraction side of a window, as a fraction of the picture's longer side
  * @param minPixels if the side would have fewer pixels, the result is empty
  */

@@ -1,15 +1,15 @@
 import { centreSubject } from '../../core/image/centre.ts';
 import { photoStages } from '../../packs/manifest.ts';
-import { breathe, type StageContext } from '../context.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
 import type { Cutout, Subject } from '../types.ts';
 
 /**
- * Centres the cut-out on a white square. Its side is `stages.centring.size` of pack.json, which the later
- * networks expect.
+ * Centres the cut-out on a white square. The side of the square is `stages.centring.size` of pack.json. The
+ * later networks expect this size.
  */
 export async function centring({ image }: Cutout, context: StageContext): Promise<Subject> {
   const { ratio, size } = photoStages(context.pack.manifest).centring;
   const subject = centreSubject(image, { ratio, size });
-  await breathe(context);
+  await pauseForMessages(context);
   return subject;
 }

@@ -8,7 +8,7 @@ import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 export interface ExportInput {
   /** Names of the input files. */
   origin: { photo: string } | { views: string[]; cameras: string };
-  /** The pose, the subject that it was found in, and the photo's name. */
+  /** The keypoints, the subject in which they were found, and the photo's name. */
   skeleton?: { pose: Skeleton; subject: Subject; photo: string } | null;
   cloud: GaussianCloud;
   settings: Partial<RunSettings> & Pick<RunSettings, 'ply'>;
@@ -17,7 +17,7 @@ export interface ExportInput {
 const json = (value: unknown) =>
   new Blob([JSON.stringify(value, null, 2), '\n'], { type: 'application/json' });
 
-/** The output files that are not pictures: gaussians.ply, pose.json, run.json. */
+/** Makes the output files that are not pictures: gaussians.ply, pose.json (if there are keypoints), and run.json. */
 export async function exportFiles(
   input: ExportInput,
   context: StageContext,
@@ -35,13 +35,13 @@ export async function exportFiles(
   return events;
 }
 
-/** Contents of run.json: everything that is needed to repeat the run, and how long it took. */
+/** The content of run.json: everything that is needed to repeat the run, and how long each stage took. */
 async function record(
   { origin, cloud, settings }: ExportInput,
   { pack, runtime, stageMs }: StageContext,
 ) {
   const { manifest } = pack;
-  const { choice, ...engine } = await runtime.host.engine();
+  const { choice, ...engine } = await runtime.sessions.engine();
   const { backend, ...how } = choice;
   const rounded = Object.entries(stageMs).map(([stage, ms]) => [stage, Math.round(ms)]);
   return {

@@ -7,13 +7,13 @@ import { matting } from './matting.ts';
 const SIZE = 64;
 
 /**
- * A square of 16² pixels from column `left` on, in the middle rows. If `left` is a multiple of 8, its edges
- * fall between pixels in the inputs of all sizes.
+ * A square of 16² pixels in the middle rows. Its first column is `left`. If `left` is a multiple of 8, the
+ * edges of the square are between pixels in the inputs of all sizes.
  */
 const square = (left: number) => (x: number, y: number) =>
   x >= left && x < left + 16 && y >= 24 && y < 40;
 
-/** Dark squares on white (`plain`), or on a gradient. */
+/** A picture of dark squares, on white (`plain`) or on a gradient. */
 function photo(squares: readonly number[], plain = true): RgbaImage {
   const data = new Uint8ClampedArray(4 * SIZE * SIZE).fill(255);
   for (let at = 0; at < SIZE * SIZE; at++) {
@@ -24,13 +24,13 @@ function photo(squares: readonly number[], plain = true): RgbaImage {
   return { width: SIZE, height: SIZE, data };
 }
 
-/** Source, first and last column of the mask, with a network that gives a square at `left` this alpha. */
+/** Returns the source of the mask, and its first and last column. The network gives a square at `left` this alpha. */
 async function cut(image: RgbaImage, left: number, alpha = 1) {
   const manifest = exampleManifest();
   manifest.stages.matting.config.size = SIZE;
   let runs = 0;
   const run = async (_: unknown, { image }: Record<string, NdArray>) => {
-    // The third and fourth pass are on the photo's mirror image, the sixth on the close-up's.
+    // The third and the fourth pass get the photo's mirror image. The sixth pass gets the close-up's.
     const mirrored = [2, 3, 5].includes(runs);
     runs += 1;
     const size = image.shape[3];
@@ -41,7 +41,7 @@ async function cut(image: RgbaImage, left: number, alpha = 1) {
     });
     return { alpha: { shape: [1, 1, size, size], data } };
   };
-  const stage = await stageContext(manifest, { host: { run, trim: async () => undefined } });
+  const stage = await stageContext(manifest, { sessions: { run, trim: async () => undefined } });
   const { image: out, source } = await matting({ image, fileName: 'mouse.png' }, stage);
   const row = Array.from({ length: SIZE }, (_, x) => out.data[4 * (32 * SIZE + x) + 3] > 127);
   return { source, from: row.indexOf(true), to: row.lastIndexOf(true) };
@@ -62,7 +62,7 @@ it('a network of low confidence does not override the colours', async () =>
 it('an empty mask is the error mask-empty', async () =>
   await expect(cut(photo([], false), 32, 0.1)).rejects.toMatchObject({ code: 'mask-empty' }));
 
-it('a plain background is not searched, whatever the network’s confidence', async () => {
+it('a photo with a plain background is not searched, even if the network has a low confidence', async () => {
   const side = 4 * SIZE;
   const data = new Uint8ClampedArray(4 * side * side).fill(250);
   for (let at = 0; at < side * side; at++) {
@@ -79,7 +79,7 @@ it('a plain background is not searched, whatever the network’s confidence', as
     const alpha = Float32Array.from({ length: size * size }, (_, i) => 0.6 * +(input.data[i] < 0));
     return { alpha: { shape: [1, 1, size, size], data: alpha } };
   };
-  const stage = await stageContext(manifest, { host: { run, trim: async () => undefined } });
+  const stage = await stageContext(manifest, { sessions: { run, trim: async () => undefined } });
   const image = { width: side, height: side, data };
   const { source } = await matting({ image, fileName: 'mouse.png' }, stage);
   expect([source, passes]).toEqual(['plain', 6]);

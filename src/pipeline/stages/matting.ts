@@ -6,7 +6,7 @@ import type { StageContext } from '../context.ts';
 import {
   confidenceOf,
   describeMask,
-  isCutOut,
+  hasAlphaMask,
   maskIou,
   type NetworkMask,
 } from '../matting/mask.ts';
@@ -18,15 +18,15 @@ import { removerOf } from '../../families/index.ts';
 import { runnerOf } from '../networks.ts';
 
 /**
- * Cuts the mouse out of its photo. The mask is the picture's own alpha if it has a usable one. On a plain
- * background it is found by colour, otherwise by the network (docs/matting.md).
+ * Cuts the mouse out of a photo. The mask is the photo's alpha channel if that is usable. Otherwise it is made
+ * by colour on a plain background, and by the network on any other (docs/matting.md).
  * @throws AppError `mask-empty` if the mask covers less than `MATTING_STAGE.minCoverage` of the picture
  */
 export async function matting({ image }: Photo, context: StageContext): Promise<Cutout> {
   const { width, height } = image;
-  const own = isCutOut(image) ? alphaOf(image) : null;
-  const { source, alpha, confidence } = own
-    ? { source: 'alpha' as const, alpha: own, confidence: confidenceOf(own) }
+  const alphaChannel = hasAlphaMask(image) ? alphaOf(image) : null;
+  const { source, alpha, confidence } = alphaChannel
+    ? { source: 'alpha' as const, alpha: alphaChannel, confidence: confidenceOf(alphaChannel) }
     : await makeMask(image, context);
   const facts = describeMask(alpha, width, height);
   if (facts.coverage < MATTING_STAGE.minCoverage) {
@@ -36,7 +36,7 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
     });
   }
   return {
-    image: own ? image : withAlpha(image, alpha),
+    image: alphaChannel ? image : withAlpha(image, alpha),
     source,
     confidence,
     touchesBorder: facts.touchesBorder,
@@ -44,8 +44,9 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
 }
 
 /**
- * The mask by colour on a plain background, otherwise by the network. On a plain background a confident network
- * that disagrees overrides the colours: a shadow or a cable also differs from the background.
+ * Makes the mask, by colour on a plain background, otherwise by the network. On a plain background the
+ * network's mask replaces the mask by colour if it is very different and has a high confidence. The mask by
+ * colour may be wrong, because a shadow or a cable also differs from the background.
  */
 async function makeMask(
   image: RgbaImage,
@@ -60,7 +61,7 @@ async function makeMask(
   const { matting } = photoStages(context.pack.manifest);
   const network = removerOf(matting).open(matting, runnerOf(context));
   if ('photoMask' in network) {
-    // Imported background removers are large and slow, and made for photographs: plain backgrounds need none.
+    // Imported background removers are large and slow. A plain background does not need them.
     if (byColour) return byColour;
     const alpha = await network.photoMask(image);
     return { source: 'network', alpha, confidence: confidenceOf(alpha) };

@@ -26,7 +26,10 @@ const OUTPUTS: Record<string, NdArray> = {
 
 type OneStep = { temperature: number; mirrored: boolean };
 
-/** A pack whose networks answer zeros, the pictures that its encoder was given, the latents that came in and went out. */
+/**
+ * A pack whose networks output zeros. Also records the pictures that the encoder gets, and the latents of the
+ * denoiser and the decoder.
+ */
 async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
   const manifest = exampleManifest();
   Object.assign(manifest.stages.multiview, { oneStep });
@@ -37,7 +40,7 @@ async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
   const pictures: Float32Array[] = [];
   const noisy: Float32Array[] = [];
   const painted: Float32Array[] = [];
-  const host = {
+  const sessions = {
     run: async (_: unknown, feeds: Record<string, NdArray>, [name]: string[]) => {
       const { image, sample, latents } = feeds;
       if (image) pictures.push(image.data);
@@ -46,13 +49,13 @@ async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
       return { [name]: outputs[name] };
     },
     trim: async () => undefined,
-    hold: async () => ({}),
-    drop: () => undefined,
+    runOnDevice: async () => ({}),
+    free: () => undefined,
   };
   const embeds = writeSafetensors(new Map([['view_embeds', zeros(6, 2, 4)]]));
   const files = { 'view_embeds.safetensors': embeds };
   return {
-    stage: await stageContext(manifest, { host }, files),
+    stage: await stageContext(manifest, { sessions }, files),
     pictures,
     noisy,
     painted,
@@ -60,19 +63,19 @@ async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
   };
 }
 
-/** White with a black square of a quarter of its side in the middle. */
+/** A white picture with a black square in the middle, a quarter as wide as the picture. */
 function subject(): Subject {
   const data = new Uint8ClampedArray(4 * 512 * 512).fill(255);
   for (let y = 192; y < 320; y++)
     for (let x = 192; x < 320; x++) data.set([0, 0, 0], 4 * (512 * y + x));
   const placement = { scale: 1, offsetX: 0, offsetY: 0 };
   const image = { width: 512, height: 512, data };
-  // The square is what the mask has.
+  // The mask is the black square.
   const cut = data.map((value, i) => (i % 4 === 3 ? 255 - data[i - 1] : value));
   return { image, cutout: { ...image, data: cut }, placement, frame: null };
 }
 
-/** Seen half as large as the rig's first camera sees it. */
+/** A skeleton that is half as large in the subject as the rig's first camera shows it. */
 function skeleton(): Skeleton {
   const count = KEYPOINT_NAMES.length;
   const [camera] = rigCameras(exampleManifest().rig);
@@ -85,7 +88,7 @@ function skeleton(): Skeleton {
   return { xyz, uv, error: new Float32Array(count).fill(0.05), up };
 }
 
-/** Columns and rows of a picture [3, S, S] in which something is black. */
+/** The range of the columns, and of the rows, in which a picture [3, S, S] has black pixels. */
 function extent(picture: Float32Array) {
   const dark = Array.from({ length: SIZE * SIZE }, (_, i) => i).filter((i) => picture[i] < 0);
   const [columns, rows] = [dark.map((i) => i % SIZE), dark.map((i) => Math.floor(i / SIZE))];
@@ -110,10 +113,10 @@ it('with subject: view-0 encodes the subject as the first camera shows it, and u
     [32, 95],
   ];
   expect(extent(pictures[0])).toEqual(large);
-  // The networks' own pictures are all of one grey.
+  // Painted pictures are grey everywhere.
   expect(extent(toPlanar(images[0], 'signed').data)).toEqual(large);
   for (const { data } of images.slice(1)) expect(new Set(data)).toEqual(new Set([128, 255]));
-  // The photo itself goes on, finer, with its mask.
+  // The photo is passed on with more pixels, and with its mask.
   const [photo] = photos;
   expect(photos.slice(1)).toEqual([null, null, null, null, null]);
   if (!photo) throw new Error('The photo is missing.');
@@ -126,20 +129,20 @@ it('with subject: view-0 encodes the subject as the first camera shows it, and u
   expect(pixel(92, 99)[3]).toBe(0);
 });
 
-it('passes on the masks that the decoder draws, and for the first view the mask of the photo', async () => {
+it('passes on the masks that the decoder paints, and for the first view the mask of the photo', async () => {
   const { stage } = await context('view-0', 4);
   const input = { subject: subject(), skeleton: skeleton(), settings };
   const { images, masks = [] } = await multiview(input, stage);
   expect(masks).toHaveLength(6);
   const at = (view: number, x: number, y: number) => masks[view][SIZE * y + x];
   expect([at(0, 31, 64), at(0, 33, 64), at(0, 94, 94), at(0, 96, 94)]).toEqual([0, 1, 1, 0]);
-  // A mask of zeros is half mouse, in −1…1.
+  // The decoder's zeros, in −1…1, are a mask of one half.
   for (const mask of masks.slice(1)) for (const share of mask) expect(share).toBeCloseTo(0.5, 2);
   for (const { data } of images)
     expect(data.filter((_, i) => i % 4 === 3).every((a) => a === 255)).toBe(true);
 });
 
-it('has no masks if the decoder draws none', async () => {
+it('returns no masks if the decoder paints no masks', async () => {
   const { stage } = await context('view-0');
   const input = { subject: subject(), skeleton: skeleton(), settings };
   expect(await multiview(input, stage)).not.toHaveProperty('masks');
@@ -147,7 +150,7 @@ it('has no masks if the decoder draws none', async () => {
 
 it('continues the first view where the photo ends although the mouse continues', async () => {
   const { stage } = await context('view-0');
-  // The square's right half is beyond the photo.
+  // The right half of the square is outside the photo.
   const frame = { left: -Infinity, top: -Infinity, right: 0.5, bottom: Infinity };
   const input = { subject: { ...subject(), frame }, skeleton: skeleton(), settings };
   const { images, photos } = await multiview(input, stage);
@@ -157,7 +160,7 @@ it('continues the first view where the photo ends although the mouse continues',
   expect(photos?.[0]?.frame).toEqual({ ...frame, right: 0.5 });
 });
 
-it("gives the rig's cameras as they are, and what is up in their frame", async () => {
+it("returns the rig's cameras unchanged, and the direction that is up in their frame", async () => {
   const { stage } = await context();
   const pose = skeleton();
   const views = await multiview({ subject: subject(), skeleton: pose, settings }, stage);
@@ -183,31 +186,31 @@ it('scales the noise of a single step as the pack says', async () => {
   );
 });
 
-it('with oneStep.mirrored the views are the mean with those of the mirror image', async () => {
+it('with oneStep.mirrored the views are the mean of the passes on the subject and on its mirror image', async () => {
   const { stage, pictures, noisy, painted, outputs } = await context('view-0', 4, {
     temperature: 1,
     mirrored: true,
   });
-  // Left half black and nothing, right half white and mouse.
+  // The left half is black with mask 0, the right half is white with mask 1.
   outputs.image.data.forEach((_, i, data) => (data[i] = i % SIZE < SIZE / 2 ? -1 : 1));
   const { images, masks = [] } = await multiview(seen, stage);
   const [straight, mirrored] = pictures;
   expect(straight.some((value, i) => value !== straight[i - 1])).toBe(true);
   for (const i of [0, 3000, 8000, 8060])
     expect(mirrored[i]).toBe(straight[i - 2 * (i % SIZE) + SIZE - 1]);
-  // View 1 of the one is view 5 of the other.
+  // View 1 of one pass is view 5 of the other.
   const latents = 8 * 32 * 32;
   const ratio = (n: number, view: number) => painted[n][7] / noisy[0][view * 62 * 32 * 32 + 7];
   expect(painted).toHaveLength(2 * 5);
   expect(painted[0]).toHaveLength(latents);
   expect(ratio(0, 1)).toBeCloseTo(ratio(1, 5), 5);
   expect(ratio(2, 2)).toBeCloseTo(ratio(1, 5), 5);
-  // Half and half everywhere.
+  // The mean is one half everywhere.
   expect(new Set(images[1].data)).toEqual(new Set([128, 255]));
   for (const share of masks[1]) expect(share).toBeCloseTo(0.5, 2);
 });
 
-it('with several steps there is neither scaling nor a mirror image', async () => {
+it('with several steps, does not scale the noise and makes no pass on the mirror image', async () => {
   const several = { ...seen, settings: { ...settings, steps: 2 } };
   const odd = await context(undefined, 3, { temperature: 0, mirrored: true });
   const plain = await context(undefined, 3);

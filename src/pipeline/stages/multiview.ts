@@ -13,7 +13,7 @@ import { scalePicture, scaleToCamera } from '../../core/mouse/subject-view.ts';
 import { continuedBy, scaleFrame } from '../../core/photo-surface/photo-frame.ts';
 import { multiviewModel } from '../../families/index.ts';
 import { photoStages } from '../../packs/manifest.ts';
-import { breathe, type StageContext } from '../context.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { runnerOf } from '../networks.ts';
 import type { Skeleton, Subject, ViewPhoto, Views } from '../types.ts';
@@ -25,14 +25,20 @@ export interface MultiviewInput {
   settings: Pick<RunSettings, 'seed' | 'steps' | 'guidance' | 'eta'>;
 }
 
-/** Time of one encoding, and of decoding all views, in units of one denoising step without guidance. For progress only. */
+/**
+ * Time of one encoding, and of decoding all views, in units of one denoising step without guidance. Used only
+ * for progress.
+ */
 const ENCODE = 0.3;
 const DECODE = 1.5;
 
-/** Pixels of the photo that goes on to the reconstructor, per pixel of a view, along one axis. */
+/** `Views.photos` has this many pixels per pixel of a view, along one axis. */
 const PHOTO_DETAIL = 3;
 
-/** One subject → the views of the rig's cameras: encode, denoise all views together, decode. */
+/**
+ * One subject → the views of the rig's cameras. The subject is encoded, all views are denoised together, and
+ * each view is decoded.
+ */
 export async function multiview(input: MultiviewInput, context: StageContext): Promise<Views> {
   const { subject, skeleton, settings } = input;
   const { manifest } = context.pack;
@@ -53,7 +59,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   const advance = async (units: number) => {
     spent += units;
     context.progress(spent / total);
-    await breathe(context);
+    await pauseForMessages(context);
   };
 
   const images: NdArray[] = [];
@@ -62,7 +68,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     await advance(ENCODE);
   }
   const label = await model.label(subject.image);
-  await breathe(context);
+  await pauseForMessages(context);
   const latents: Float32Array[] = [];
   for (const [n, pass] of passes.entries()) {
     const maps = model.maps(pass.skeleton, images[n].shape[2]);
@@ -71,8 +77,8 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     latents.push(await model.denoise(condition, how, () => advance(guided ? 2 : 1)));
   }
 
-  /** The mean of what the passes drew for one view. */
-  const drawn = async (view: number) => {
+  /** One painted view: the mean of all passes. */
+  const painted = async (view: number) => {
     const pictures: RgbaImage[] = [];
     for (const [n, pass] of passes.entries()) {
       const { shape, data } = images[n];
@@ -84,13 +90,13 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   };
   const pictures: RgbaImage[] = [];
   for (let view = 0; view < views; view++) {
-    const own = view === 0 ? first : null;
-    const { frame } = own?.photo ?? {};
-    if (own && frame) pictures.push(continuedBy(own.view, frame, await drawn(view)));
-    else pictures.push(own ? own.view : await drawn(view));
+    const photoView = view === 0 ? first : null;
+    const { frame } = photoView?.photo ?? {};
+    if (photoView && frame) pictures.push(continuedBy(photoView.view, frame, await painted(view)));
+    else pictures.push(photoView ? photoView.view : await painted(view));
     await advance((passes.length * DECODE) / views);
   }
-  await context.runtime.host.trim();
+  await context.runtime.sessions.trim();
   const up = skeleton?.up;
   return {
     images: pictures.map(opaque),
@@ -102,8 +108,8 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
 }
 
 /**
- * View 0 where the rig's first camera is the photo's own: the subject on white, scaled as that camera shows it, with its
- * mask as alpha. No network could draw it better. Null in packs whose first camera is elsewhere.
+ * View 0 in packs whose first camera is the photo's camera: the subject on white, scaled as this camera shows
+ * it, with the mask as alpha. No network could paint it better. Null in other packs.
  */
 function firstView(
   { subject: { image, cutout, frame }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,

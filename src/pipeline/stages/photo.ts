@@ -4,20 +4,20 @@ import type { Runtime, StageContext } from '../context.ts';
 import { HEADER_BYTES, readPhotoHeader, type PhotoHeader } from '../photo-header.ts';
 import type { Photo } from '../types.ts';
 
-/** Larger pictures are reduced to this longer side, pixels. Networks take inputs of 512 pixels at most. */
+/** Pixels. A picture whose longer side is larger is reduced to this. Networks take inputs of 512 pixels at most. */
 const MAX_SIDE = 4096;
 
 /**
- * Pictures of more pixels are refused. Before a picture can be reduced, it is decoded to 4 bytes per pixel, for
- * a moment twice: 128 megapixels take 1 GB, which is as much as is safe. The largest phone camera has 108
- * megapixels.
+ * Pictures of more pixels are refused. A picture must be decoded before it can be reduced. The decoded picture
+ * has 4 bytes per pixel, and for a moment it is in memory twice. So 128 megapixels take 1 GB, which is the most
+ * that is safe. The largest phone camera has 108 megapixels.
  */
 const MAX_PIXELS = 128e6;
 
-/** Pixels whose alpha (of 255) is not above this do not count as visible, as in the lab's centring. */
+/** Alpha, 0…255. Pixels with this alpha or less do not count as visible, as in the lab's centring. */
 const MAX_INVISIBLE_ALPHA = 10;
 
-/** A picture file as a user brings it. */
+/** A picture file that a user brings. */
 export interface PhotoFile {
   file: Blob;
   fileName: string;
@@ -25,7 +25,7 @@ export interface PhotoFile {
 
 /**
  * The header of a picture file; null if the format is unknown. If the first `HEADER_BYTES` do not contain the
- * size, the whole file is read: a JPEG may have long segments before its frame header.
+ * size, the whole file is read, because a JPEG may have long segments before its frame header.
  */
 async function readHeader(file: Blob): Promise<PhotoHeader | null> {
   const read = async (end: number) =>
@@ -48,8 +48,8 @@ export interface Decoding {
 }
 
 /**
- * Decodes a picture file. Format and size are read from its header first: files of an unknown format and
- * pictures that are known to be too large are refused before the decoder allocates memory.
+ * Decodes a picture file. Format and size are first read from the file's header. Unknown formats, and pictures
+ * that the header shows to be too large, are refused before the decoder allocates memory.
  * @returns the pixels, at most 4096 on the longer side
  * @throws AppError `photo-empty`, `photo-undecodable`, `photo-heic`, or `photo-too-large` (more than 128
  *   megapixels)

@@ -5,7 +5,7 @@ import type { PoseConfig } from '../../families/pose/graph.ts';
 import { exampleManifest } from '../../test/example-manifest.ts';
 import { readRecording } from '../../test/recording.ts';
 import { stageContext } from '../../test/stage-context.ts';
-import { wasmHost } from '../../test/wasm-host.ts';
+import { wasmSessions } from '../../test/wasm-sessions.ts';
 import type { Subject } from '../types.ts';
 import { pose } from './pose.ts';
 
@@ -13,15 +13,15 @@ const { config, files, io } = await readRecording<PoseConfig>('demo_pose');
 const bytes = files['demo_pose.safetensors'] as Uint8Array<ArrayBuffer>;
 
 /** A pack whose pose network is the recorded one. */
-function context(host: object = wasmHost()) {
+function context(sessions: object = wasmSessions()) {
   const { stages, ...manifest } = exampleManifest();
   const recorded = { ...config, channels: [...config.channels] };
   const pose = { ...stages.pose!, config: recorded };
   const files = { 'pose.safetensors': bytes };
-  return stageContext({ ...manifest, stages: { ...stages, pose } }, { host }, files);
+  return stageContext({ ...manifest, stages: { ...stages, pose } }, { sessions }, files);
 }
 
-/** The recorded input, as far as 8 bits hold it: −2…2 of the recording is −1…1 here. */
+/** The recorded input, rounded to 8 bits. −2…2 in the recording becomes −1…1. */
 async function subject(): Promise<Subject> {
   const { data } = await io('image');
   const planes = {
@@ -34,7 +34,7 @@ async function subject(): Promise<Subject> {
   return { image, cutout: image, placement: { scale: 1, offsetX: 0, offsetY: 0 }, frame: null };
 }
 
-it('a mirrored skeleton has left and right exchanged, and nothing else', () => {
+it('mirroring a skeleton exchanges only left and right', () => {
   const other = (name: (typeof KEYPOINT_NAMES)[number]) =>
     KEYPOINT_NAMES[OPPOSITE[KEYPOINT_NAMES.indexOf(name)]];
   expect(other('ear_left')).toBe('ear_right');
@@ -68,8 +68,8 @@ it('finds the mirrored skeleton in a mirrored picture', async () => {
   [-up[0], up[1], up[2]].forEach((value, k) => expect(other[k]).toBeCloseTo(value, 4));
 });
 
-it('reads up from the row after the keypoints, the mean of both passes; without `up` there is none', async () => {
-  // The second is of the mirror image: (0.1, 0.5, 1) in the picture itself.
+it('reads up from the row after the keypoints, as the mean of both passes; without `up` it is absent', async () => {
+  // The second vector is for the mirror image: mirrored back it is (0.1, 0.5, 1).
   const rows = [
     [0.5, 0.1, 1],
     [-0.1, 0.5, 1],

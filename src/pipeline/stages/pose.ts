@@ -8,8 +8,9 @@ import { runnerOf } from '../networks.ts';
 import type { Subject } from '../types.ts';
 
 /**
- * Subject → 23 keypoints in the rig's frame, and the direction that is up if the network finds it. They are the mean of two
- * passes: one on the subject, one on its mirror image, mirrored back. Null in packs without a pose network.
+ * Subject → 23 keypoints in the rig's frame. If the network has this output, also the direction that is up. The
+ * result is the mean of two passes, on the subject and on its mirror image (mirrored back). Null in packs
+ * without a pose network.
  */
 export async function pose(subject: Subject, context: StageContext): Promise<Skeleton | null> {
   const stage = context.pack.manifest.stages.pose;
@@ -21,7 +22,7 @@ export async function pose(subject: Subject, context: StageContext): Promise<Ske
   return mean(straight, mirrorSkeleton(await poseModel.run(mirrorPlanar(image), stage, runner)));
 }
 
-/** The mean of two skeletons, the expected errors included. */
+/** The mean of two skeletons, including their expected errors. */
 function mean(a: Skeleton, b: Skeleton): Skeleton {
   const half = (x: Float32Array<ArrayBuffer>, y: Float32Array) => x.map((v, i) => (v + y[i]) / 2);
   return {

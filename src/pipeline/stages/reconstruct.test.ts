@@ -23,13 +23,13 @@ const views: Views = {
   cameras: rigCameras(exampleManifest().rig, 8),
 };
 
-/** A pack whose reconstructor answers one cloud, and a rasterizer that keeps the cameras it drew for. */
+/** A pack whose reconstructor always outputs the same cloud, and a rasterizer that records its cameras. */
 async function context(cloud: GaussianCloud, photoSides = false) {
   const manifest = exampleManifest();
   delete manifest.stages.reconstruct.prune;
   if (photoSides) manifest.stages.reconstruct.photoSides = true;
   const { count, xyz, shDc, logScale, rotation, opacityLogit } = cloud;
-  const host = {
+  const sessions = {
     run: async () => ({
       xyz: { data: xyz, shape: [count, 3] },
       sh_dc: { data: shDc },
@@ -44,12 +44,12 @@ async function context(cloud: GaussianCloud, photoSides = false) {
     atOnce: 2,
     renderBytes: async (camera: Camera) => (cameras.push(camera), image),
   });
-  return { stage: await stageContext(manifest, { host, rasterizer }), cameras };
+  return { stage: await stageContext(manifest, { sessions, rasterizer }), cameras };
 }
 
 it('a cloud is turned upright before it is filtered', async () => {
   const cloud = randomCloud(3, { count: 300 });
-  // FaceLift keeps what is large above the ground and drops it below.
+  // FaceLift's filter keeps large Gaussians above the ground and removes them below.
   cloud.logScale.fill(Math.log(0.2));
   cloud.opacityLogit.fill(3);
   const { stage } = await context(cloud);
@@ -130,7 +130,7 @@ it('the page gets keypoints in the world', async () => {
   expect(await xyzOf(skeleton)).toEqual([...UP]);
 });
 
-it('the cloud is drawn through the cameras of its views', async () => {
+it('the cloud is drawn with the cameras of its views', async () => {
   const cloud = randomCloud(4, { count: 30 });
   const { stage, cameras } = await context(cloud);
   const upright = await reconstruct({ ...views, up: UP }, { filters: 'none' }, stage);

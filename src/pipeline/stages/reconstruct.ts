@@ -8,15 +8,15 @@ import { withoutFloaters } from '../../core/photo-surface/floaters.ts';
 import { withPhotoSurface, type Reconstruction } from '../../core/photo-surface/photo-surface.ts';
 import { reconstructorOf } from '../../families/index.ts';
 import type { ReconstructSection } from '../../families/reconstructor.ts';
-import { breathe, type StageContext } from '../context.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { runnerOf } from '../networks.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /**
- * Posed views → Gaussians in the world, turned upright if the views say what is up.
- * `filters` names the Gaussians that stay, by the world's axes.
- * @throws AppError `views-invalid` for views of a size that the reconstructor does not take
+ * Posed views → Gaussians in the world. They are turned upright if the views have `up`. Then `filters` selects
+ * the Gaussians that stay, by the world's axes.
+ * @throws AppError `views-invalid` if the reconstructor does not take views of this size
  */
 export async function reconstruct(
   all: Views,
@@ -25,25 +25,27 @@ export async function reconstruct(
 ): Promise<GaussianCloud> {
   const stage = context.pack.manifest.stages.reconstruct;
   const { useViews } = stage;
-  const own = useViews && all.images.length > useViews.length ? pick(all, useViews) : all;
-  const views = viewCount === undefined ? own : pick(own, chooseViews(own.cameras, viewCount));
+  const usable = useViews && all.images.length > useViews.length ? pick(all, useViews) : all;
+  const views =
+    viewCount === undefined ? usable : pick(usable, chooseViews(usable.cameras, viewCount));
   const size = sizeOf(views, stage, viewSize);
   const made = await reconstructorOf(stage).run(views, stage, size, runnerOf(context));
   const { pixels } = made;
   const cloud =
     stage.photoSides && pixels ? onPhotoSurface(views, { ...made, pixels, size }) : made.cloud;
-  await context.runtime.host.trim();
-  await breathe(context);
+  await context.runtime.sessions.trim();
+  await pauseForMessages(context);
   return filterGaussians(uprightCloud(cloud, all.up), filters, stage.minOpacity);
 }
 
 /**
- * Surfels per pixel of a view, along one axis. With one photo at most so many: a finer photo is reduced. With several always
- * so many: a photo may be as small as a view, and the outline of its pixels would be ragged from any other direction.
+ * Surfels per pixel of a view, along one axis. One photo has at most 3, because a finer photo is reduced.
+ * Several photos always have 2. A photo may be as small as a view: then the outline of its surfels would be
+ * ragged from all other directions.
  */
 const DETAIL = { one: 3, several: 2 };
 
-/** The cloud without floaters, and with the photos' own pixels on the surface that they show. */
+/** The cloud without floaters, with surfels in the photos' colours on the surface that the photos show. */
 function onPhotoSurface(views: Views, reconstruction: Reconstruction): GaussianCloud {
   const made = withoutFloatersOf(views, reconstruction);
   const { size } = made;
@@ -60,13 +62,16 @@ function onPhotoSurface(views: Views, reconstruction: Reconstruction): GaussianC
   return given.length > 0 ? withPhotoSurface(made, given) : made.cloud;
 }
 
-/** The masks of painted views say what is not the mouse. Masks of another size than the reconstruction are not used. */
+/**
+ * Removes floaters with the masks of painted views, which show what is not mouse. Masks are used only if their
+ * size is the reconstruction's.
+ */
 const withoutFloatersOf = ({ masks, cameras }: Views, made: Reconstruction): Reconstruction =>
   masks?.every((mask) => mask.length === made.size ** 2)
     ? withoutFloaters(made, cameras, masks)
     : made;
 
-/** Some of the views, in the given order. */
+/** The chosen views, in this order, without `up`. */
 const pick = ({ images, cameras, masks, photos }: Views, chosen: readonly number[]): Views => ({
   images: chosen.map((i) => images[i]),
   cameras: chosen.map((i) => cameras[i]),
@@ -74,16 +79,23 @@ const pick = ({ images, cameras, masks, photos }: Views, chosen: readonly number
   ...(photos && { photos: chosen.map((i) => photos[i]) }),
 });
 
-/** Pixels across the views: as asked for, else the views' own if the reconstructor takes any, else the pack's. */
-function sizeOf({ images }: Views, stage: ReconstructSection, asked: number | undefined): number {
+/**
+ * Width and height of the views for the reconstructor, pixels: the requested size if there is one. Otherwise
+ * the size of the views if the reconstructor takes any size, else the pack's.
+ */
+function sizeOf(
+  { images }: Views,
+  stage: ReconstructSection,
+  requested: number | undefined,
+): number {
   const step = reconstructorOf(stage).sizeStep(stage);
   const { width, height } = images[0];
-  const size = asked ?? (stage.anySize ? width : stage.viewSize);
+  const size = requested ?? (stage.anySize ? width : stage.viewSize);
   if (step === null) return size;
   const unlike = images.some((image) => image.width !== width || image.height !== height);
-  const own = asked === undefined && stage.anySize === true;
-  if (size % step === 0 && !(own && (unlike || width !== height))) return size;
-  const what = own ? `${width} × ${height}` : `${size} × ${size}`;
+  const unresized = requested === undefined && stage.anySize === true;
+  if (size % step === 0 && !(unresized && (unlike || width !== height))) return size;
+  const what = unresized ? `${width} × ${height}` : `${size} × ${size}`;
   throw new AppError('views-invalid', {
     message: `${what}: the views must be squares of one size, a multiple of ${step}`,
     stage: 'reconstruct',

@@ -1,15 +1,15 @@
 import { scaleCamera } from '../../core/camera/camera.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { uprightCamera } from '../../core/camera/upright.ts';
-import { breathe, type StageContext } from '../context.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
 import { drawAll } from '../draw-all.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
-/** Pixels across one re-rendered view. */
+/** Width and height of each drawn picture, pixels. */
 const SIZE = 512;
 
-/** Draws the cloud, which is upright, through the cameras of the views: side by side, on white. */
+/** Draws the cloud (turned upright) once with each view's camera. Returns the pictures side by side, on white. */
 export async function render(
   cloud: GaussianCloud,
   views: Pick<Views, 'cameras' | 'up'>,
@@ -21,7 +21,7 @@ export async function render(
   for await (const image of drawAll(rasterizer, cameras, { background: 'white' })) {
     images.push(image);
     context.progress(images.length / cameras.length);
-    await breathe(context);
+    await pauseForMessages(context);
   }
   return sideBySide(images);
 }

@@ -1,14 +1,14 @@
 import { turntableCameras } from '../../core/camera/turntable.ts';
-import { breathe, type StageContext } from '../context.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
 import { drawAll } from '../draw-all.ts';
 import type { RunSettings } from '../events.ts';
 import type { GaussianCloud, Turntable } from '../types.ts';
 import type { VideoWriter } from '../video.ts';
 
-/** Pixels across a frame, by default. */
+/** Default width and height of the video, pixels. */
 const SIZE = 512;
 
-/** A video of one turn around the cloud. Frames go to the encoder one by one; none is kept. */
+/** A video of one turn around the cloud. Each frame is encoded as soon as it is drawn, and not kept. */
 export async function turntable(
   cloud: GaussianCloud,
   {
@@ -17,7 +17,7 @@ export async function turntable(
   }: Pick<RunSettings, 'turntableSize' | 'turntableElevationDeg'>,
   context: StageContext,
 ): Promise<Turntable> {
-  // Encoders halve the resolution of the colours, so sizes must be even.
+  // Encoders halve the resolution of the colours, so the size must be even.
   const size = 2 * Math.round(turntableSize / 2);
   const { rig, turntable: shot } = context.pack.manifest;
   const cameras = turntableCameras(
@@ -28,7 +28,7 @@ export async function turntable(
     shot.up,
   );
   const { openVideo } = context.runtime;
-  if (!openVideo) throw new Error('this machine encodes no video');
+  if (!openVideo) throw new Error('this machine cannot encode video');
   const rasterizer = await context.runtime.rasterizer(cloud);
   let video: VideoWriter | undefined;
   try {
@@ -38,7 +38,7 @@ export async function turntable(
       await video.add(frame);
       done += 1;
       context.progress(done / cameras.length);
-      await breathe(context);
+      await pauseForMessages(context);
     }
     if (!video) throw new Error('a turntable has at least one frame');
     return { name: video.name, file: await video.finish() };

@@ -5,7 +5,7 @@ import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { readViews } from './views.ts';
 
-/** PNGs alone, in plain JavaScript. */
+/** A codec in JavaScript that can decode only PNG. */
 const codec = {
   async decode(file: Blob): Promise<RgbaImage> {
     const { width, height, data } = decode(await file.arrayBuffer());

@@ -3,11 +3,11 @@ import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { compositeOnWhite } from '../../core/image/pixels.ts';
 import type { StageContext } from '../context.ts';
-import { isCutOut } from '../matting/mask.ts';
+import { hasAlphaMask } from '../matting/mask.ts';
 import type { Views } from '../types.ts';
 import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
 
-/** Number of posed pictures that are accepted. */
+/** The fewest and the most posed pictures that are accepted. */
 const FEWEST = 2;
 const MOST = 8;
 
@@ -23,8 +23,9 @@ const invalid = (message: string, values: Record<string, string | number> = {}) 
   new AppError('views-invalid', { message, stage: 'photo', values });
 
 /**
- * Posed picture files → views. Transparent pixels become white; nothing else is changed. Pictures with a mask are also passed
- * on unchanged, as `photos`. Cameras are scaled from the picture size in their file to the size of the pictures.
+ * Posed picture files → views. Transparent pixels become white; all other pixels stay unchanged. Pictures with
+ * a usable alpha channel are also passed on unchanged, as `photos`. Cameras are scaled from the picture size in
+ * the camera file to the size of the pictures.
  * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
  */
 export async function readViews(
@@ -60,7 +61,7 @@ export async function readViews(
     if (width !== first)
       throw invalid(`${fileName} has ${width} pixels a side, ${pictures[0].fileName} ${first}.`);
     images.push(image);
-    photos.push(isCutOut(picture) ? picture : null);
+    photos.push(hasAlphaMask(picture) ? picture : null);
     context.progress(images.length / count);
   }
   const size = images[0].width;

@@ -14,7 +14,7 @@ const rig: RingRig = {
   imageSize: 64,
 };
 
-/** Opaque balls [x, y, z, radius]: a body, a head, two ears, and a tail that bends to one side. */
+/** Opaque balls [x, y, z, radius] for a body, a head, two ears, and a tail that bends to one side. */
 const BALLS = [
   [0, 0, 0, 0.22],
   [-0.2, 0, 0.06, 0.17],
@@ -91,7 +91,7 @@ describe('viewpointCamera', () => {
   });
 
   it('turns the picture clockwise', () => {
-    // A point right of the centre moves down.
+    // A point to the right of the centre moves down.
     const [before, after] = [0, 90].map((rollDeg) =>
       draw({ ...orbitViewpoint(270, 20), rollDeg }, 64),
     );

@@ -8,17 +8,17 @@ import {
   type Viewpoint,
 } from './viewpoint.ts';
 
-/** A square mask, at any size. */
+/** Makes a square mask of any size. */
 export type Target = (size: number) => boolean[];
 
 export interface Fit {
   /** The viewpoint that fits best. The name is a key of the report of real.mjs. */
   sight: Viewpoint;
-  /** At the size `FINE`. */
+  /** IoU of the outline with the mask, at the size `FINE`. */
   iou: number;
 }
 
-/** Sizes in pixels of the pictures that are compared. */
+/** Sizes in pixels of the masks that are compared. */
 const COARSE = 64;
 export const FINE = 192;
 
@@ -27,7 +27,7 @@ const BOUNDS = { azimuth: 20, elevation: [-20, 60], roll: 15 } as const;
 const range = (from: number, to: number, step: number) =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
 
-/** Coordinate search with halving steps. `score` is −∞ if a viewpoint is out of bounds. */
+/** Coordinate search whose steps are halved. `score` must be −∞ for a viewpoint out of bounds. */
 function climb(
   start: Viewpoint,
   steps: Partial<Viewpoint>,
@@ -52,11 +52,11 @@ function climb(
 }
 
 /**
- * The viewpoint near a known azimuth from which a cloud's outline fits a mask best.
+ * Finds the viewpoint near a known azimuth from which a cloud's outline fits a mask best.
  *
- * It starts from a grid of azimuths (±20°), elevations (−20…60°) and rolls, with the mask's area and centre of mass. The
- * best start of every azimuth is refined in azimuth, elevation and roll (±15°), with that area and centre; then also in
- * scale and shift. The distance is that of the rig.
+ * The search starts from a grid of azimuths (±20°), elevations (−20…60°) and rolls. Scale and shift give the outline the
+ * area and the centre of mass of the mask. The best start of every azimuth is refined in azimuth, elevation and roll
+ * (±15°), with the same area and centre. Then scale and shift are refined too. The distance is that of the rig.
  * @throws if the mask is empty
  */
 export function fitNear(draw: Draw, target: Target, azimuthDeg: number): Fit {
@@ -84,7 +84,7 @@ export function fitNear(draw: Draw, target: Target, azimuthDeg: number): Fit {
     (sight: Viewpoint) => (within(sight) ? iou(draw(moved(sight), size), mask) : -Infinity);
   const matched = (sight: Viewpoint) => matchExtent(draw, sight, extent, FINE / 2);
   const unchanged = (sight: Viewpoint) => sight;
-  // First only the angles, with a matched extent: the parameters are not independent of each other.
+  // At first only the angles change, and the extent is matched, because the parameters depend on each other.
   const angles = { azimuthDeg: 5, elevationDeg: 5, rollDeg: 5 };
   const all = {
     azimuthDeg: 2,
@@ -103,8 +103,8 @@ export function fitNear(draw: Draw, target: Target, azimuthDeg: number): Fit {
 }
 
 /**
- * For each mask, the azimuth (0…360°) and elevation (in the given range) from which a cloud's outline fits it best.
- * Mask and outline are centred by pixel_based, which gives scale and shift. The roll is 0.
+ * Finds, for each mask, the azimuth (0…360°) and elevation (in the given range) from which a cloud's outline fits this
+ * mask best. Mask and outline are centred by pixel_based, which gives scale and shift. The roll is 0.
  * @param centred area and centre of mass of the centred masks
  */
 export function fitAround(

@@ -16,21 +16,24 @@ import { azimuthOf, outlines, viewpointCamera, type Viewpoint } from './viewpoin
 /** A photo with its mask as alpha, and the cloud that was made from this photo alone. */
 export interface LabView {
   cut: RgbaImage;
-  /** In the rig's frame. */
+  /** The cloud in the rig's frame. */
   cloud: GaussianCloud;
-  /** In the world, Z up. */
+  /** The cloud in the world, with Z up. */
   upright: GaussianCloud;
-  /** The picture of the rig's first camera with its mask as alpha, if that camera is the photo's camera. */
+  /** View 0 with its mask as alpha, if the rig's first camera is the photo's camera. */
   photo?: RgbaImage;
 }
 
-/** Elevations of the lab's cameras in degrees. The shape of its round arena in the pictures gives 13°, 14° and 27°. */
+/**
+ * Range of the elevations of the lab's cameras, in degrees. From the shape of the round arena in the pictures, the
+ * elevations are 13°, 14° and 27°.
+ */
 const ELEVATIONS = [10, 30] as const;
 
-/** A pixel whose channels differ by more belongs to the red and blue mark that is drawn on the mouse. */
+/** A pixel whose channels differ by more than this value belongs to the red and blue mark on the mouse. */
 const MARK_LEVELS = 90;
 
-/** A picture that is black where `chosen` is true, and transparent elsewhere. `at` is the index of a pixel's first byte. */
+/** A picture that is black where `chosen` is true, and transparent elsewhere. `at`: index of the first byte of a pixel. */
 const stencil = (
   { width, height, data }: RgbaImage,
   chosen: (at: number) => boolean,
@@ -40,7 +43,7 @@ const stencil = (
   return { width, height, data: pixels };
 };
 
-/** Is the mark on a pixel of the cut-out? By the index of the pixel's first byte. */
+/** Whether the mark covers a pixel of the cut-out. The argument is the index of the first byte of the pixel. */
 const marked =
   ({ data }: RgbaImage) =>
   (i: number): boolean => {
@@ -48,7 +51,7 @@ const marked =
     return data[i + 3] > 127 && Math.max(...channels) - Math.min(...channels) > MARK_LEVELS;
   };
 
-/** A photo as the app centres it, at any size: the picture on white, the mask (alpha above one half), the mark. */
+/** Centres a photo as the app does. The functions give picture on white, mask (alpha above ½), and mark, at any size. */
 function centredBy(ratio: number, { cut }: LabView) {
   const { data } = cut;
   const mask = stencil(cut, (i) => data[i + 3] > 127);
@@ -75,7 +78,7 @@ interface Truth {
   mark: readonly boolean[];
 }
 
-/** Compares a frame with the true picture: IoU; PSNR over the mask without the mark, and over its covered pixels. */
+/** Compares a frame with the true picture: IoU, and PSNR over the mask without the mark, and over its covered pixels. */
 function against(frame: RenderedFrame, { picture, mask, mark }: Truth) {
   const drawn = frameToRgba(frame);
   const covered = mask.map((_, i) => frame.rgba[4 * i + 3] > 0.5);
@@ -96,13 +99,13 @@ function against(frame: RenderedFrame, { picture, mask, mark }: Truth) {
 }
 
 export interface LabFigures {
-  /** PSNR over the true mask, and over the pixels of it that the rendered outline covers. `sight`: see `Fit`. */
+  /** PSNR over the true mask, and over those of its pixels that the drawn mouse covers. `sight`: see `Fit`. */
   input: { iou: number; psnr: number; psnrCovered: number; sight?: Viewpoint };
-  /** One per other view, in their order. */
+  /** One fit per other view, in the order of the views. */
   others: Fit[];
-  /** IoU of the input's own mask with the other masks: the result of a flat picture of the mouse. */
+  /** IoU of the input's mask with the masks of the other views. A flat picture of the mouse would reach this IoU. */
   flat: number[];
-  /** IoU of a disc with the other masks: the result of a ball. */
+  /** IoU of a disc with the masks of the other views. A ball would reach this IoU. */
   ball: number[];
 }
 
@@ -121,7 +124,7 @@ function loaded(cloud: GaussianCloud): CpuRasterizer {
   return rasterizer;
 }
 
-/** The cloud against its own input. */
+/** Compares the cloud with its input photo. */
 function inputFigures(
   rasterizer: CpuRasterizer,
   rig: Rig,
@@ -141,11 +144,12 @@ function inputFigures(
 }
 
 /**
- * Measures the cloud of one view against this view, and against the other views of the same moment.
+ * Compares the cloud of one view with this view, and with the other views of the same moment.
  *
- * Its own view: from the rig's first camera at the photo's size if that is the photo's camera, else from the viewpoint of
- * `fitNear` at 192². IoU of alpha > ½ with the input's mask, and the PSNR over that mask.
- * Other views: from the viewpoints of `fitAround`, with elevations of 10…30°. Every view has its own best azimuth.
+ * For its input view, the cloud is drawn from the rig's first camera at the photo's size, if that camera is the photo's.
+ * Otherwise it is drawn from the viewpoint of `fitNear` at 192². The figures are the IoU of alpha > ½ with the input's
+ * mask, and the PSNR over that mask. For the other views, the cloud is drawn from the viewpoints of `fitAround`, with
+ * elevations of 10…30°. Each view has a different best azimuth.
  */
 export function measureLabView(
   views: readonly LabView[],

@@ -1,9 +1,9 @@
-/** Corners in pixels; (0, 0) is the corner of the first pixel, (0.5, 0.5) its centre. */
+/** Corners in pixels. (0, 0) is the corner of the first pixel, and (0.5, 0.5) is the centre of this pixel. */
 export type Polygon = readonly (readonly number[])[];
 
 /**
- * The pixels whose centre is inside the polygons by the even-odd rule.
- * @returns row-major, width·height
+ * Finds the pixels whose centre is inside the polygons, by the even-odd rule.
+ * @returns a mask, row-major, width·height
  */
 export function fillPolygons(
   polygons: readonly Polygon[],

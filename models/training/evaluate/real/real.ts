@@ -14,7 +14,7 @@ import { fillPolygons } from './polygon.ts';
 import drawn from './polygons.json';
 import { writeSheet } from '../sheet.ts';
 
-/** File names of views of one moment, which are cut out already. */
+/** File names of views of one moment. These files are cut-outs already. */
 const LAB = /^lab_pixel_row0_view\d+_/;
 
 const polygons = new Map(Object.entries(drawn.frames));
@@ -22,7 +22,7 @@ const polygons = new Map(Object.entries(drawn.frames));
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-/** IoU of a mask with the polygon that was drawn by hand. 0 if no mouse was found, undefined without a polygon. */
+/** IoU of a mask with a polygon that was drawn by hand. 0 if no mouse was found. Undefined without a polygon. */
 function againstPolygon(
   name: string,
   { width, height }: { width: number; height: number },
@@ -37,7 +37,7 @@ function againstPolygon(
   );
 }
 
-/** Runs one photo through all stages: its row of the sheet, the IoU of its mask, and the input of `measureLabView`. */
+/** Runs all stages on one photo. Returns a row of the sheet, the IoU of the mask, and the input of `measureLabView`. */
 async function runPhoto(file: string, context: StageContext) {
   const name = path.basename(file);
   const image = await decodePicture(await openAsBlob(file), context);
@@ -86,7 +86,7 @@ function measureLab(lab: ReadonlyMap<string, LabView>, context: StageContext) {
   return figures;
 }
 
-/** `--photos <folder> [--pack <dir|id>] [--sheet file.png] [--json file]`: prints the figures of every photo. */
+/** Runs `--photos <folder> [--pack <dir|id>] [--sheet file.png] [--json file]`. Prints the figures of every photo. */
 export async function main(typed: string[], root: string): Promise<void> {
   const text = { type: 'string' } as const;
   const options = { pack: text, photos: text, sheet: text, json: text };
@@ -94,7 +94,7 @@ export async function main(typed: string[], root: string): Promise<void> {
   if (!values.photos) throw new Error('--photos is missing.');
   const { photos, sheet, json } = values;
   const entries = await readdir(photos).catch(() => null);
-  if (!entries) return print(`${photos} does not exist: the real photographs are not measured.`);
+  if (!entries) return print(`${photos} does not exist. The real photos are not measured.`);
   const files = entries.filter((name) => /\.(png|jpe?g)$/i.test(name)).sort();
   const { context, dispose } = await openStages(values.pack, root);
   const results = [];

@@ -3,13 +3,13 @@ import { rigFovDeg, type Rig } from '../../../../src/core/camera/rig.ts';
 import type { Camera } from '../../../../src/core/camera/camera.ts';
 import type { CpuRasterizer } from '../../../../src/core/rasterize/rasterize.ts';
 
-/** A camera that is aimed at the origin of a frame with Z up, with the radius and the field of view of a rig. */
+/** A camera that is aimed at the origin of a frame with Z up. Radius and field of view are those of a rig. */
 export interface Viewpoint {
   azimuthDeg: number;
   elevationDeg: number;
   /** Rotation of the picture, clockwise. */
   rollDeg: number;
-  /** Scale of the picture about its centre. It replaces the camera's distance, which is unknown. */
+  /** Scale of the picture about its centre. It is used instead of the camera's distance, which is unknown. */
   scale: number;
   /** Shift to the right and down, as a fraction of the picture's size. */
   shiftX: number;
@@ -49,13 +49,13 @@ export function viewpointCamera(rig: Rig, viewpoint: Viewpoint, size: number): C
   };
 }
 
-/** Azimuth in degrees of a camera that is aimed at the origin. */
+/** Azimuth, in degrees, of a camera that is aimed at the origin. */
 export function azimuthOf({ w2c }: Camera): number {
   const centre = [0, 1].map((k) => -(w2c[k] * w2c[3] + w2c[4 + k] * w2c[7] + w2c[8 + k] * w2c[11]));
   return (Math.atan2(centre[1], centre[0]) * 180) / Math.PI;
 }
 
-/** Draws the cloud that the rasterizer has loaded. */
+/** Makes a function that draws the outline of the rasterizer's cloud. */
 export const outlines =
   (rasterizer: CpuRasterizer, rig: Rig): Draw =>
   (viewpoint, size) => {
@@ -63,14 +63,14 @@ export const outlines =
     return Array.from({ length: size * size }, (_, i) => rgba[4 * i + 3] > 0.5);
   };
 
-/** Area and centre of mass of a mask, as fractions of the picture's area and size. pixel_based centring fixes them. */
+/** Area and centre of mass of a mask, as fractions of the picture's area and size. Centring by pixel_based sets them. */
 export interface Extent {
   area: number;
   x: number;
   y: number;
 }
 
-/** Area and centre of mass of a square mask; null where it is empty. */
+/** Area and centre of mass of a square mask. Null if the mask is empty. */
 export function extentOf(mask: readonly boolean[], size: number): Extent | null {
   let [count, x, y] = [0, 0, 0];
   mask.forEach((inside, i) => {
@@ -82,7 +82,7 @@ export function extentOf(mask: readonly boolean[], size: number): Extent | null 
   return count === 0 ? null : { area: count / size ** 2, x: x / count / size, y: y / count / size };
 }
 
-/** A viewpoint with another scale and shift: its outline has the area and the centre of mass of `target`. */
+/** Changes scale and shift of a viewpoint, so that the outline has the area and the centre of mass of `target`. */
 export function matchExtent(
   draw: Draw,
   viewpoint: Viewpoint,

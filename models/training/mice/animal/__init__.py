@@ -1,1 +1,1 @@
-"""The shape and the coat of a mouse."""
+"""The shape and the coat of one mouse."""

@@ -18,7 +18,7 @@ def linear(r, g, b):
 
 @dataclass
 class Coat:
-    """Albedos, and the numbers of SHADING that describe the hair."""
+    """The albedos of a mouse, and the numbers of SHADING that describe its hair."""
 
     kind: str
     back: np.ndarray

@@ -1,4 +1,4 @@
-"""A mouse: its skeleton and coat give the primitives for the tracer, and 23 keypoints."""
+"""Makes a mouse from a skeleton and a coat: the primitives for the tracer, and 23 keypoints."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ BODY, HEAD, LEG, PAW, NOSE, TAIL, EAR, EYE = range(8)
 
 @dataclass
 class Mouse:
-    """In the world (Z up): primitives [n], shading [1], keypoints [23,3]."""
+    """A mouse in the world (Z up): primitives [n], shading [1], keypoints [23,3]."""
 
     seed: int
     fur: str
@@ -39,7 +39,7 @@ class Builder:
         """Adds a sphere swept from a to b with radii ra → rb. part: one of BODY … EYE; k: width of the smooth union.
 
         Colours: ca → cb in the direction `up`, cv in the opposite direction. hair: direction of the hair.
-        squash: (direction, factor of the thickness in it)."""
+        squash: (direction, factor of the thickness in this direction)."""
         p = np.zeros(1, PRIM)
         ca = self.coat.back if ca is None else ca
         cb = ca if cb is None else cb
@@ -55,13 +55,13 @@ class Builder:
         return p
 
     def skin(self, a, b, ra, rb, part, colour, colour_b=None, **more):
-        """As `cone`, of bare skin: the same colour in all directions."""
+        """As `cone`, but of bare skin, which has the same colour in all directions."""
         colour_b = colour if colour_b is None else colour_b
         return self.cone(a, b, ra, rb, part, ca=colour, cb=colour_b, cv=colour, fur=more.pop("fur", 0.0), **more)
 
 
 def torso(build, sk, rng):
-    """Rump to neck: a chain along a smooth curve."""
+    """Adds the body from rump to neck, as a chain of cones along a smooth curve."""
     at = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(sk.nodes[:7], axis=0), axis=1))])
     curve, width = CubicSpline(at, sk.nodes[:7]), PchipInterpolator(at, sk.radii)
     s = np.linspace(0, at[-1], 12)
@@ -77,7 +77,7 @@ def torso(build, sk, rng):
 
 
 def head(build, sk):
-    """Cranium, muzzle, cheeks, nose, eyes, ears. Returns the positions of eyes, ears and snout."""
+    """Adds cranium, muzzle, cheeks, nose, eyes and ears. Returns the positions of eyes, ears and snout."""
     coat, g = build.coat, sk.head_scale
     f, l, u = sk.frames[6]
     h, tip = sk.nodes[6], sk.nodes[7]
@@ -105,7 +105,7 @@ def head(build, sk):
 
 
 def ear(build, sk, side, at, f, l, u):
-    """A cup that is open to the front and outwards; returns its centre."""
+    """Adds an ear: a cup that is open to the front and outwards. Returns the centre of the ear."""
     e, coat = sk.ear, build.coat
     size = e["size"]
     stand = normal(u + side * l * e["out"] - f * e["back"])
@@ -124,7 +124,7 @@ def ear(build, sk, side, at, f, l, u):
 
 
 def toes(build, joint, ahead, spread, length, radius):
-    """Four toes of a paw, in a fan."""
+    """Adds the four toes of a paw, in a fan."""
     side = normal(np.cross((0, 0, 1), ahead))
     for angle in (-1.0, -0.33, 0.33, 1.0):
         way = normal(ahead + side * angle * spread)
@@ -135,7 +135,7 @@ def toes(build, joint, ahead, spread, length, radius):
 
 
 def legs(build, sk):
-    """Haunches, shanks, feet; shoulders, arms, paws. Returns paw and haunch positions."""
+    """Adds haunches, shanks, feet, shoulders, arms and paws. Returns the positions of paws and haunches."""
     coat, positions = build.coat, {}
     half = 0.5 * coat.back + 0.5 * coat.skin
     for side, name in ((1, "left"), (-1, "right")):
@@ -162,7 +162,7 @@ def legs(build, sk):
 
 
 def tail(build, sk):
-    """Twelve tapering capsules; returns tail_0…4."""
+    """Adds the tail, as twelve tapering capsules. Returns the keypoints tail_0…4."""
     coat, n = build.coat, len(sk.tail)
     for i in range(n - 1):
         s, e = i / (n - 1), (i + 1) / (n - 1)
@@ -175,7 +175,7 @@ def tail(build, sk):
 
 
 def sample_mouse(seed, pose=None, fur=None):
-    """The mouse of a seed. pose: one of POSES; fur: one of FURS; None: random."""
+    """Makes the mouse of a seed. pose: one of POSES. fur: one of FURS. None: random."""
     rng = np.random.default_rng(seed)
     sk, coat = skeleton(rng, pose), random_coat(rng, fur)
     build = Builder(coat)
@@ -184,8 +184,8 @@ def sample_mouse(seed, pose=None, fur=None):
     positions |= legs(build, sk) | head(build, sk) | tail(build, sk)
     prims = np.concatenate(build.prims)
     points = np.array([positions[name] for name in KEYPOINTS])
-    # The centre of the body moves near to the origin (a little towards the tail), with random yaw and length about 1.
-    # Position and size are not random: a photo is centred by its outline and does not show them.
+    # The centre of the body is moved near to the origin (a little towards the tail). The yaw is random, the length is
+    # about 1. Position and size are not random: photos are centred by the mouse's outline and do not show them.
     body, whole = sk.nodes, np.concatenate([sk.nodes, sk.tail])
     middle = 0.85 * (body.min(0) + body.max(0)) / 2 + 0.15 * (whole.min(0) + whole.max(0)) / 2
     turn = rotation_z(rng.uniform(0, 360))

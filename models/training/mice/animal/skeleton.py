@@ -1,4 +1,4 @@
-"""The skeleton of a mouse: proportions and a pose give joints.
+"""The skeleton of a mouse: the joints for random proportions and a pose.
 
 Body frame: x forward, y left, z up, the floor at z = 0, length about 1."""
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from mice.kinds import POSES
 
-PITCH = {  # degrees above the horizontal, of the seven segments rump → withers → neck → head → snout
+PITCH = {  # degrees above the horizontal of the seven segments rump → withers → neck → head → snout
     "crouch": (48, 32, 12, -10, -16, 0, -20),
     "walk": (24, 13, 2, -9, -10, 4, -14),
     "stretch": (6, 6, 3, -2, -4, 6, -8),
@@ -29,7 +29,7 @@ def normal(v):
 
 
 def heading(pitch, yaw):
-    """Forward, left and up unit vectors of a segment (degrees)."""
+    """Unit vectors forward, left and up of a segment. Angles in degrees."""
     p, y = np.radians(pitch), np.radians(yaw)
     f = np.array([np.cos(p) * np.cos(y), np.cos(p) * np.sin(y), np.sin(p)])
     l = np.array([-np.sin(y), np.cos(y), 0.0])
@@ -37,8 +37,8 @@ def heading(pitch, yaw):
 
 
 def bend(root, tip, first, second, pole):
-    """The joint between two bones of the given lengths from root to tip, bent towards `pole`. Bones that are too short
-    are stretched."""
+    """The joint between two bones from root to tip, with lengths `first` and `second`. The limb bends towards `pole`.
+    Bones that are too short are stretched."""
     span = tip - root
     d = np.linalg.norm(span) + 1e-9
     grow = max(1.0, d / (0.98 * (first + second)))
@@ -50,7 +50,7 @@ def bend(root, tip, first, second, pole):
 
 @dataclass
 class Skeleton:
-    """Joints in the body frame. frames[i]: (forward, left, up) of the segment that starts at node i."""
+    """Joints in the body frame. frames[i]: unit vectors (forward, left, up) of the segment that starts at node i."""
 
     pose: str
     nodes: np.ndarray  # [8,3] spine_0…4, neck, head, snout
@@ -64,7 +64,7 @@ class Skeleton:
 
 
 def spine(rng, pose):
-    """Nodes [8,3] (spine_0 at the origin), frames of the 7 segments, radii [7]."""
+    """The spine: nodes [8,3] (spine_0 at the origin), frames of the 7 segments, radii [7]."""
     mean = np.array(PITCH[pose], float)
     if pose == "rear":
         mean = mean + rng.uniform(-0.7, 1) * np.array([4, 4, 5, 8, 14, 22, 26])
@@ -92,7 +92,7 @@ def spine(rng, pose):
 
 
 def tail(rng, base, back, radius):
-    """13 points and their radii. They start at `base` towards azimuth `back` (degrees), and fall or rise from there."""
+    """The tail: 13 points and their radii, from `base` towards azimuth `back` (degrees). The tail falls or rises."""
     length = rng.uniform(0.68, 1.02)
     s = np.linspace(0, 1, 13)
     thick, thin = radius * rng.uniform(0.85, 1.2), rng.uniform(0.006, 0.011)
@@ -113,7 +113,7 @@ def tail(rng, base, back, radius):
 
 
 def hind_leg(rng, sk, side):
-    """Joints of a hind leg: hip, knee, heel, toe. The foot is on the floor. side: 1 left, −1 right."""
+    """The joints of a hind leg: hip, knee, heel, toe. The foot is on the floor. side: 1 left, −1 right."""
     f, l, u = sk.frames[1]
     flat, _, _ = heading(0, np.degrees(np.arctan2(l[0] * -1, l[1])))
     hip = sk.nodes[0] * 0.35 + sk.nodes[1] * 0.65 + side * l * sk.radii[1] * 0.52 - u * 0.035
@@ -131,7 +131,7 @@ def hind_leg(rng, sk, side):
 
 
 def front_leg(rng, sk, side, lifted):
-    """Joints of a front leg: shoulder, elbow, wrist, paw. side: 1 left, −1 right."""
+    """The joints of a front leg: shoulder, elbow, wrist, paw. side: 1 left, −1 right."""
     f, l, u = sk.frames[3]
     flat = normal(np.array([l[1], -l[0], 0]))
     shoulder = sk.nodes[4] * 0.75 + sk.nodes[3] * 0.25 + side * l * sk.radii[4] * 0.6 - u * sk.radii[4] * 0.35
@@ -144,7 +144,7 @@ def front_leg(rng, sk, side, lifted):
     else:
         if sk.pose == "groom":
             goal = sk.nodes[7] * 0.75 + sk.nodes[6] * 0.25 - sk.frames[6][2] * 0.06 + side * l * 0.035
-        elif sk.pose == "rear" and rng.random() < 0.3:  # reaching up
+        elif sk.pose == "rear" and rng.random() < 0.3:  # the paw reaches up
             goal = shoulder + flat * rng.uniform(0.1, 0.19) + np.array([0, 0, rng.uniform(0.02, 0.16)])
             goal = goal + side * l * 0.02
         else:

@@ -1,4 +1,4 @@
-"""Puts a mouse without background into a laboratory scene, as a camera would photograph it. For the matting."""
+"""Puts a mouse without background into a laboratory scene, with the effects of a camera. For the matting network."""
 
 import io
 
@@ -11,7 +11,7 @@ from .textures import smooth_noise, streaks
 
 
 def ground_shadow(rng, alpha):
-    """Shadow of the mouse on the floor: f32 [H,W], 0…1, 1 = no light. Two flattened, blurred copies of the mask."""
+    """Shadow of the mouse on the floor: f32 [H,W], 0…1, 1 = no light. It is made of two flattened, blurred masks."""
     h, w = alpha.shape
     rows = np.nonzero((alpha > 0.5).sum(1) > 2)[0]
     if not len(rows):
@@ -39,9 +39,9 @@ def ground_shadow(rng, alpha):
 
 
 def camera(rng, picture, grey=0.25):
-    """Effects of a camera on f32 [H,W,3]: exposure, colour cast, vignette, blur, noise, JPEG → u8 [H,W,3].
+    """Adds effects of a camera to f32 [H,W,3]: exposure, colour cast, vignette, blur, noise, JPEG → u8 [H,W,3].
 
-    grey: fraction of the pictures that become grey-scale."""
+    grey: probability that the picture becomes grey-scale."""
     h, w = picture.shape[:2]
     if rng.random() < 0.35:
         y, x = np.mgrid[-1 : 1 : h * 1j, -1 : 1 : w * 1j]
@@ -56,7 +56,7 @@ def camera(rng, picture, grey=0.25):
     if rng.random() < 0.45:
         image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 1.3) * h / 256))
     picture = np.asarray(image, np.float32)
-    if rng.random() < 0.5:  # the others: noise that disappeared when the photo was reduced
+    if rng.random() < 0.5:  # in the others, noise disappeared when the photo was reduced
         strength, channels = rng.uniform(0.5, 9), 1 if rng.random() < 0.4 else 3
         picture = picture + strength * rng.standard_normal((h, w, channels), np.float32)
     image = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
@@ -70,7 +70,7 @@ def camera(rng, picture, grey=0.25):
 def composite(photo_rgb, photo_alpha, rng, above=False, make_scene=random_scene):
     """photo_rgb u8 [H,W,3] on white, photo_alpha u8 [H,W] → rgb u8 [H,W,3] with a background, alpha u8 [H,W].
 
-    above: the photo was taken from above; make_scene: a function with the arguments of `scenes.random_scene`."""
+    above: the photo was taken from above. make_scene: a function with the arguments of `scenes.random_scene`."""
     alpha = photo_alpha.astype(np.float32) / 255
     h, w = alpha.shape
     mouse = photo_rgb.astype(np.float32) / 255 - (1 - alpha[..., None])  # premultiplied

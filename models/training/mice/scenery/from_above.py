@@ -1,4 +1,4 @@
-"""Laboratory scenes from above, for a camera that points straight down. Scenes as in `scenes`."""
+"""Laboratory scenes from above, for a camera that points straight down. Arguments and results as in `scenes`."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ BOWLS = ((190, 120, 20), (235, 235, 235), (120, 120, 125), (60, 60, 65), (200, 6
 
 
 def floor_from_above(rng, h, w, foot):
-    """A box from above: a floor that is lit from one side, between walls; scratches, screws, reflections of lamps."""
+    """A box from above. The floor is lit from one side and has scratches, screws, reflections of lamps, and walls."""
     y, x = grid(h, w)
     slope = rng.uniform(0, 0.5) * ((x - 0.5) * rng.normal() + (y - 0.5) * rng.normal())
     light = 1 + slope + 0.08 * smooth_noise(rng, h, w, 3)
@@ -33,8 +33,8 @@ def floor_from_above(rng, h, w, foot):
 def glowing_field_from_above(rng, h, w, foot):
     """An open field from above under infra-red light, without colour.
 
-    The floor is overexposed near the lamps and dark in the corners. Walls of grey plastic reflect it. There are lamps
-    at the foot of the walls, and scratches."""
+    The floor is overexposed near the lamps and dark in the corners. Walls of grey plastic reflect the floor. Lamps are
+    at the foot of the walls. The floor has scratches."""
     y, x = grid(h, w)
     picture = rng.uniform(0.35, 0.85) + 0.04 * smooth_noise(rng, h, w, 3)
     for _ in range(rng.integers(1, 4)):
@@ -62,7 +62,7 @@ def glowing_field_from_above(rng, h, w, foot):
 
 
 def cage_from_above(rng, h, w, foot):
-    """A home cage from above: litter between walls, bowls, a wheel, a house, clips."""
+    """A home cage from above, with walls, litter, bowls, a wheel, a house and clips."""
     picture = (fine_bedding if rng.random() < 0.4 else bedding)(rng, h, w, 10 * h)
     if rng.random() < 0.5:  # the tray is visible between heaps
         tray = rng.uniform(0.25, 1.0) * tint(rng, 0.05) * (1 + 0.1 * smooth_noise(rng, h, w, 4))[..., None]
@@ -90,7 +90,7 @@ def cage_from_above(rng, h, w, foot):
 
 
 def home_cage_from_above(rng, h, w, foot):
-    """A clear tray of litter on a table, between coloured panes, with a feeder, a running disc with ridges, a dome."""
+    """A clear tray of litter on a table, between coloured panes, with a feeder, a dome, and a ridged running disc."""
     y, x = grid(h, w)
     picture = rng.uniform(0.3, 0.95) * tint(rng, 0.06) * (1 + 0.15 * fractal(rng, h, w, 4))[..., None]
     pane = rng.uniform(0, 1, 3) if rng.random() < 0.7 else np.full(3, rng.uniform(0.1, 0.9))
@@ -133,7 +133,7 @@ def tray(rng, picture, centre, radii):
 
 
 def furniture(rng, pen, px, py, r):
-    """A disc or a block with its shadow, radius r, at px, py (pixels): of clear orange plastic, or of any colour.
+    """Draws a disc or block with its shadow, at px, py, radius r (pixels), of clear orange plastic or of any colour.
 
     Some have ridges, rings, or the reflection of a lamp."""
     def polygon(size, n, turn=0):

@@ -1,4 +1,4 @@
-"""Cage floors: wood chips, paper, and litter with grains no larger than hairs. Scenes as in `scenes`."""
+"""Cage floors of wood chips, paper, and litter with grains as fine as hairs. Arguments and results as in `scenes`."""
 
 import numpy as np
 from scipy.ndimage import gaussian_filter
@@ -10,7 +10,7 @@ LITTER = ((0.62, 0.5, 0.36), (0.75, 0.7, 0.6), (0.5, 0.42, 0.33), (0.82, 0.8, 0.
 
 
 def bedding(rng, h, w, foot):
-    """Wood chips or paper litter, in most pictures with a cage wall behind."""
+    """Wood chips or paper litter. Most pictures show a cage wall behind the litter."""
     base = np.array(LITTER[rng.integers(4)], np.float32)
     image, pen = canvas(flat(base * rng.uniform(0.6, 1.1), h, w))
     size = rng.uniform(3, 9) * (h / 256) ** 0.6
@@ -24,7 +24,7 @@ def bedding(rng, h, w, foot):
 
 
 def fine_bedding(rng, h, w, foot):
-    """Litter from a distance, in heaps: grains no larger than hairs. The same wall as in `bedding`."""
+    """Heaps of litter from a distance, with grains no larger than hairs. The wall is that of `bedding`."""
     base = np.array(LITTER[rng.integers(4)], np.float32) * rng.uniform(0.5, 1.15)
     size = rng.uniform(0.35, 1.4) * h / 256
     grain = gaussian_filter(rng.standard_normal((h, w, 4), np.float32), (size, size, 0))
@@ -35,13 +35,13 @@ def fine_bedding(rng, h, w, foot):
 
 
 def heap(rng, h, w):
-    """Coverage of a floor by litter: f32 [H,W], 0…1, with bare areas of any shape."""
+    """Coverage of a floor by litter, with bare areas of any shape: f32 [H,W], 0…1."""
     edge = fractal(rng, h, w, rng.uniform(1.5, 6), octaves=4) + 0.15 * smooth_noise(rng, h, w, 60)
     return np.clip((edge + rng.uniform(-0.3, 0.6)) * rng.uniform(3, 40), 0, 1)
 
 
 def under_wall(rng, picture, foot):
-    """In most pictures f32 [H,W,3], puts a cage wall over the upper area."""
+    """Puts a cage wall over the upper area of most pictures f32 [H,W,3]."""
     if rng.random() < 0.6:
         h, w = picture.shape[:2]
         y, _ = grid(h, w)

@@ -1,4 +1,4 @@
-"""Objects in front of and behind the mouse: cables, hands, instruments, faint outlines, bars."""
+"""Draws objects in front of and behind the mouse: cables, hands, instruments, faint outlines, bars."""
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
@@ -10,7 +10,7 @@ HANDS = ((205, 150, 125), (120, 80, 60), (70, 110, 190), (235, 235, 235), (130, 
 
 
 def clutter(rng, picture):
-    """Draws objects that are not mouse into f32 [H,W,3]: cables, hands in gloves, stands, boxes, screws, letters."""
+    """Draws objects of a laboratory into f32 [H,W,3]: cables, hands in gloves, stands, boxes, screws, letters."""
     h, w = picture.shape[:2]
     image, pen = canvas(picture)
     for _ in range(rng.poisson(0.7)):  # cables
@@ -52,9 +52,9 @@ def clutter(rng, picture):
 
 
 def faint_marks(rng, picture):
-    """Draws faint outlines, lines and sheets into f32 [H,W,3], so that an outline alone is not taken for a mouse.
+    """Draws faint outlines, lines and sheets into f32 [H,W,3]. A network must not take an outline alone for a mouse.
 
-    They stand for tape, seams, scratches, the path of a tracker, paper on paper."""
+    The marks imitate tape, seams, scratches, the path of a tracker, and paper on paper."""
     h, w = picture.shape[:2]
     layer = Image.new("L", (w, h), 128)
     pen = ImageDraw.Draw(layer)

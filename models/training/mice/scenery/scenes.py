@@ -1,4 +1,4 @@
-"""Procedural scenes of a laboratory. Each function returns f32 [H,W,3] in 0…1. `foot`: row of the animal's feet."""
+"""Procedural scenes of a laboratory. Each function returns f32 [H,W,3] in 0…1. foot: row of the animal's feet."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ def white(rng, h, w, foot):
 
 
 def over_exposed(rng, h, w, foot):
-    """Overexposed: nearly all white, with faint shapes."""
+    """An overexposed picture: nearly all white, with faint shapes."""
     picture = flat(rng.uniform(0.93, 1.05), h, w)
     return picture - 0.25 * np.clip(smooth_noise(rng, h, w, 3), 0, 1)[..., None] * rng.random()
 
@@ -49,7 +49,7 @@ def arena(rng, h, w, foot):
 
 
 def open_field(rng, h, w, foot):
-    """A box under infra-red light: grey floor, darker walls, bright spots; no colour."""
+    """A box under infra-red light, without colour: a grey floor, darker walls, bright spots."""
     y, x = grid(h, w)
     across = ((x - rng.uniform(0.2, 0.8)) / rng.uniform(0.3, 0.8)) ** 2
     down = ((y - rng.uniform(0.3, 0.9)) / rng.uniform(0.3, 0.8)) ** 2
@@ -83,7 +83,7 @@ def gradient(rng, h, w, foot):
 
 
 def blurred_room(rng, h, w, foot):
-    """Boxes and lights, out of focus."""
+    """A room with boxes and lights, out of focus."""
     image, pen = canvas(flat(rng.uniform(0.05, 0.9), h, w) * tint(rng, 0.1))
     for _ in range(rng.integers(5, 22)):
         px, py = rng.uniform(-0.1, 1) * w, rng.uniform(-0.1, 1) * h
@@ -114,7 +114,7 @@ def tiles(rng, h, w, foot):
 
 
 def dark_room(rng, h, w, foot):
-    """Infra-red or stage light: nearly black, with a few lamps, wires and a dotted sheet."""
+    """A room under infra-red or stage light: nearly black, with a few lamps, wires and a dotted sheet."""
     y, x = grid(h, w)
     base = rng.uniform(0.0, 0.12) + 0.05 * np.abs(smooth_noise(rng, h, w, 3))
     if rng.random() < 0.4:
@@ -132,7 +132,7 @@ def dark_room(rng, h, w, foot):
     return back(image, rng.uniform(0.2, 2.0))
 
 
-# Weights of the scenes. The order matters: it decides which scene a random number selects.
+# Probabilities of the scenes, up to a factor. The order decides which scene a random number selects.
 FROM_ABOVE = {
     floor_from_above: 0.2, glowing_field_from_above: 0.28, cage_from_above: 0.17, home_cage_from_above: 0.25,
     dark_room: 0.1,
@@ -145,7 +145,7 @@ SCENES = {
 
 
 def random_scene(rng, height, width, foot, above=False):
-    """A random scene f32 [H,W,3]. above: the camera points straight down."""
+    """A random scene f32 [H,W,3]. above: whether the camera points straight down."""
     makers = FROM_ABOVE if above and rng.random() < 0.85 else SCENES
     weight = np.array(list(makers.values()))
     return list(makers)[rng.choice(len(makers), p=weight / weight.sum())](rng, height, width, foot).astype(np.float32)

@@ -6,7 +6,7 @@ from scipy.ndimage import gaussian_filter
 
 
 def smooth_noise(rng, height, width, cells):
-    """Smooth noise f32 [H,W], about −1…1, with `cells` bumps along the longer side."""
+    """Smooth noise f32 [H,W], approximately in −1…1, with `cells` bumps along the longer side."""
     rows = max(2, round(cells * height / max(height, width)) + 1)
     columns = max(2, round(cells * width / max(height, width)) + 1)
     small = rng.normal(0, 0.5, (rows, columns)).astype(np.float32)
@@ -14,14 +14,14 @@ def smooth_noise(rng, height, width, cells):
 
 
 def fractal(rng, height, width, cells, octaves=3, fade=0.55):
-    """Smooth noise of several scales: f32 [H,W]."""
+    """The sum of smooth noises of several scales: f32 [H,W]."""
     return sum(fade**i * smooth_noise(rng, height, width, cells * 2**i) for i in range(octaves))
 
 
 def streaks(rng, height, width):
     """Fine stripes f32 [H,W] with standard deviation 1: horizontal, vertical or oblique.
 
-    They stand for brushed plastic, cloth, and the rows of a sensor."""
+    The stripes imitate brushed plastic, cloth, and the rows of a sensor."""
     side = int(1.5 * max(height, width))
     along, across = rng.uniform(2, 40) * height / 256, rng.uniform(0.3, 1.2) * height / 256
     field = gaussian_filter(rng.standard_normal((side, side), np.float32), (across, along), mode="wrap")
@@ -37,12 +37,12 @@ def streaks(rng, height, width):
 
 
 def grid(height, width):
-    """y, x in 0…1 (row and column of pixel centres)."""
+    """y and x of the pixel centres, in 0…1."""
     return np.meshgrid((np.arange(height) + 0.5) / height, (np.arange(width) + 0.5) / width, indexing="ij")
 
 
 def canvas(picture):
-    """PIL image and drawing pen over a f32 [H,W,3] picture."""
+    """A PIL copy of a picture f32 [H,W,3], and a drawing pen for this copy."""
     image = Image.fromarray((np.clip(picture, 0, 1) * 255).astype(np.uint8))
     return image, ImageDraw.Draw(image)
 
@@ -66,6 +66,6 @@ def pen_colour(rng, low=0, high=255):
 
 
 def tint(rng, amount=0.04):
-    """Random factors [3] of a colour cast, about 1."""
+    """Random factors [3] near 1, for a colour cast."""
     warm = rng.normal(0, amount)
     return np.array([1 + warm, 1 + rng.normal(0, amount / 3), 1 - warm], np.float32)

@@ -15,7 +15,7 @@ PRIM = np.dtype([
     ("s", "f4"), ("up", "f4", 3), ("ca", "f4", 3), ("cb", "f4", 3), ("cv", "f4", 3), ("fur", "f4"), ("gloss", "f4"),
     ("dir", "f4", 3), ("part", "f4"), ("cap", "f4"),
 ])
-"""One primitive; the layout of Prim in tracer.h."""
+"""One primitive, with the layout of Prim in tracer.h."""
 
 SHADING = np.dtype([
     ("key", "f4", 3), ("key_rgb", "f4", 3), ("sky", "f4", 3), ("ground", "f4", 3), ("rim", "f4", 3),
@@ -23,7 +23,7 @@ SHADING = np.dtype([
     ("patch", "f4", 3), ("patch_at", "f4"), ("patch_scale", "f4"), ("offset", "f4", 3), ("tick", "f4"),
     ("tick_rgb", "f4", 3), ("belly_at", "f4"), ("belly_width", "f4"), ("rough", "f4"),
 ])
-"""Light and fur; the layout of Shading in tracer.h. Colours are linear."""
+"""Light and fur, with the layout of Shading in tracer.h. Colours are linear."""
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from .cpu import PRIM, SHADING
 
 SOURCE = Path(__file__).with_name("tracer.cu")
 MAXP, TILE, BOUND, TILE_BYTES, PIXEL = 160, 8, 52, 172, 32  # as in tracer.h; the last three are sizes in bytes
-SCRATCH = 3.5e9  # most scratch memory, bytes
+SCRATCH = 3.5e9  # limit of the scratch memory, bytes
 EMULATED = ("-x", "c++", "-DEMULATE", "-O3", "-march=native", "-ffast-math", "-fPIC", "-shared")
 
 POINTERS = (
@@ -28,7 +28,7 @@ NUMBERS = ("mice", "pictures", "width", "height", "samples")
 
 
 class Job(ctypes.Structure):
-    """The layout of Job in tracer.cu."""
+    """A struct with the layout of Job in tracer.cu."""
 
     _fields_ = [
         *((name, ctypes.c_void_p) for name in POINTERS), ("count", ctypes.c_longlong),
@@ -68,8 +68,10 @@ def pack_mice(prims, counts, shadings, device="cuda"):
 
 
 def render_many(prims_list, shadings, which, w2c, k, size, samples=2, device="cuda"):
-    """Renders V pictures of M mice: M arrays [n] PRIM, M arrays [1] SHADING; per picture the index of its mouse
-    which [V], w2c [V,4,4], k [V,4]; size: pixels, or (width, height) in pixels.
+    """Renders V pictures of M mice. prims_list: M arrays [n] PRIM. shadings: M arrays [1] SHADING.
+
+    which [V]: for each picture the index of its mouse. w2c [V,4,4], k [V,4]: cameras of the pictures.
+    size: pixels, or (width, height) in pixels.
 
     → tensors rgb u8 [V,H,W,3] on white (sRGB), alpha u8 [V,H,W], depth f16 [V,H,W] (camera z, 0 = empty)."""
     counts = np.array([len(p) for p in prims_list])
@@ -82,7 +84,7 @@ def render_many(prims_list, shadings, which, w2c, k, size, samples=2, device="cu
 
 
 def render_into(out, mice, which, w2c, k, samples=2):
-    """As `render_many`, for mice of `pack_mice`, into contiguous tensors rgb, alpha, depth (or None)."""
+    """As `render_many`, for mice of `pack_mice`. Writes into the contiguous tensors rgb, alpha, depth (or None)."""
     rgb, alpha, depth = out
     height, width = alpha.shape[-2:]
     tiles = -(-width // TILE) * -(-height // TILE)
@@ -99,7 +101,7 @@ def render_into(out, mice, which, w2c, k, samples=2):
 
 
 def _render(tensors, pictures, width, height, tiles, samples, device):
-    """Renders all pictures in one launch; returns depth f32 [pictures,H,W]."""
+    """Renders all pictures in one launch. Returns depth f32 [pictures,H,W]."""
     count = len(tensors["counts"])
     scratch = lambda *shape, dtype=torch.uint8: torch.empty(shape, dtype=dtype, device=device)
     edge = scratch(pictures * tiles * TILE * TILE)

@@ -1,4 +1,4 @@
-"""Compares tracer.cu with tracer.c, and mice of `on_gpu` with the data set of the same seeds."""
+"""Compares tracer.cu with tracer.c, and the mice of `on_gpu` with those of `dataset` for the same seeds."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def difference(a, b):
 
 
 def agree(mine, theirs, alpha_fraction=2e-3, rgb_mean=0.15):
-    """Compares pictures {rgb, alpha, depth}. Near edges, one ray in a thousand may hit another surface."""
+    """Compares two dicts {rgb, alpha, depth}. Near edges, one ray in a thousand may hit another surface."""
     assert (difference(mine["alpha"], theirs["alpha"]) > 1).mean() < alpha_fraction
     assert difference(mine["rgb"], theirs["rgb"]).mean() < rgb_mean
     assert (difference(mine["rgb"], theirs["rgb"]) > 8).mean() < 2 * alpha_fraction

@@ -1,5 +1,5 @@
-/* tracer.h on a CPU: one call renders one image, sixteen rays at a time (vector types of the compiler).
-   Layouts of the arguments: cpu.py. */
+/* tracer.h on a CPU. One call renders one image, sixteen rays at a time (with vector types of the compiler).
+   cpu.py describes the layouts of the arguments. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +22,7 @@ INL F root(F x) { F r; for (int i = 0; i < N; i++) r[i] = sqrtf(x[i]); return r;
 INL F power(F x, float y) { F r; for (int i = 0; i < N; i++) r[i] = powf(x[i], y); return r; }
 #include "tracer.h"
 
-/* prims [n,33 floats], shading [34 floats], w2c [16], k = fx fy cx cy; samples²: rays of a pixel at an edge;
+/* prims [n,33 floats], shading [34 floats], w2c [16], k = fx fy cx cy; a pixel at an edge gets samples² rays;
    output: rgb [H,W,3] premultiplied, alpha [H,W], depth z [H,W] (0: empty). */
 void trace(const float *prims, int n, const float *shading, const float *w2c, const float *k, int width, int height, int samples, float *rgb, float *alpha, float *depth) {
   Bound B[MAXP]; if (n > MAXP) n = MAXP;

@@ -1,6 +1,6 @@
-/* tracer.h on a GPU: many pictures of many mice, one thread per ray. Layouts of the arguments: gpu.py.
+/* tracer.h on a GPU. Renders many pictures of many mice, one thread per ray. gpu.py describes the layouts.
    Pixels are stored tile after tile, so that neighbouring threads test the same primitives. If EMULATE is defined, this
-   is C++ that does the same on a CPU, one ray at a time. */
+   file is C++ that renders the same pictures on a CPU, one ray at a time. */
 #include <math.h>
 
 #ifdef EMULATE
@@ -95,7 +95,7 @@ static __global__ void __launch_bounds__(64) trace_rays(Job J, int pass) {
   (pass ? J.rays : J.pixels)[i] = out;
 }
 
-/* The pictures of one ray per pixel, and the pixels that need more rays. */
+/* Draws the pictures with one ray per pixel, and marks the pixels that need more rays. */
 static __global__ void find_edges(Job J) {
   long long i = HERE, each = tiles_of(J);
   if (i >= J.pictures * each * TILE2) return;
@@ -132,12 +132,12 @@ extern "C" const char *message(int) { return ""; }
 static int failed(void) { return (int)cudaGetLastError(); }
 extern "C" const char *message(int code) { return cudaGetErrorString((cudaError_t)code); }
 #endif
-/* Sizes in bytes of Bound, Tile, Pixel, Prim, Shading, Job. */
+/* Returns the sizes in bytes of Bound, Tile, Pixel, Prim, Shading, Job. */
 extern "C" int bytes(int i) {
   const int sizes[] = {sizeof(Bound), sizeof(Tile), sizeof(Pixel), sizeof(Prim), sizeof(Shading), sizeof(Job)};
   return sizes[i];
 }
-/* The pictures of one ray per pixel, and `edge`. Returns the number of an error, or 0. */
+/* Renders the pictures with one ray per pixel, and `edge`. Returns the number of an error, or 0. */
 extern "C" int begin(const Job *job, void *stream) {
   Job J = *job; long long tiles = (long long)J.pictures * ((J.width + TILE - 1) / TILE) * ((J.height + TILE - 1) / TILE);
   LAUNCH((long long)J.mice * MAXP, bound_mice, J);

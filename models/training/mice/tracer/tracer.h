@@ -1,5 +1,5 @@
-/* A sphere tracer for mice: signed-distance primitives that are joined by smooth unions, with the shading of fur.
-   tracer.c includes it for vectors of rays, tracer.cu for single rays. The including file defines
+/* A sphere tracer for mice. A mouse is a smooth union of signed-distance primitives, with the shading of fur.
+   tracer.c includes this file for vectors of rays, tracer.cu for single rays. The including file defines
    F, I, U: floats, signed and unsigned integers, one value per ray; comparisons give an I that is not 0 where true;
    INL, OUT, FUN: declarations of functions that must be inlined, must not be inlined, may be inlined;
    MAKE(type, members…); FLOATS, INTS: conversions (INTS towards 0); ONE(mask): 1 where true, 0 elsewhere;
@@ -69,14 +69,14 @@ OUT F noise(W p) {
   F a = LERP(EDGE(y0, z0), EDGE(y1, z0), v), b = LERP(EDGE(y0, z1), EDGE(y1, z1), v);
   return LERP(a, b, w);
 }
-/* Noise smeared along the hair: strands of the given width, about five widths long. */
+/* Noise that is smeared along the hair. It makes strands of the given width, about five widths long. */
 FUN F strands(W p, W along, float width) {
   F sum = each_(0);
   for (int i = -2; i <= 2; i++) sum += noise(wmul(wadd(p, wmul(along, each_(i * width))), each_(1.f / width)));
   return sum * 0.42f;
 }
 
-/* Distance of points to one primitive; *along: 0…1 from a to b. */
+/* Distance of points to one primitive. *along: position between a and b, 0…1. */
 INL F distance(const Prim *P, const Bound *B, W p, F *along) {
   W q = wsub(p, wide(P->a));
   if (P->s != 1.f) q = wadd(q, wmul(wide(P->sv), (B->is - 1.f) * wdotv(q, P->sv)));
@@ -189,8 +189,8 @@ FUN W shade(const Scene *S, W p, W view, F foot, F *part) {
   return out;
 }
 
-/* Follows rays along dir from t = start to end. Returns the mask of hits, and their t; near: least distance to a
-   surface on the way, in pixels. */
+/* Follows rays along dir from t = start to end. Returns the mask of hits. t_out: t of the hits. near: least distance
+   of a ray to a surface, in pixels. */
 FUN I cast(const Scene *S, W dir, float start, float end, float pixel, F *t_out, F *near) {
   F t = each_(start); I hit = {0}, live = t < end; *near = each_(1e3f);
   W eye = wide(S->eye);
@@ -220,7 +220,7 @@ INL Bound bound(const Prim *P) {
   return B;
 }
 
-/* w2c [16], k = fx fy cx cy. */
+/* Makes a Camera from w2c [16] and k = fx fy cx cy. */
 INL Camera camera(const float *w2c, const float *k) {
   Camera C = {{w2c[0], w2c[1], w2c[2]}, {w2c[4], w2c[5], w2c[6]}, {w2c[8], w2c[9], w2c[10]}, {0, 0, 0}, k[0], k[1], k[2], k[3], 1 / k[0]};
   C.eye = mul(add(add(mul(C.x, w2c[3]), mul(C.y, w2c[7])), mul(C.z, w2c[11])), -1);
@@ -230,7 +230,7 @@ INL Camera camera(const float *w2c, const float *k) {
 INL W ray(const Camera *C, F u, F v) {
   return wunit(wadd(wadd(wmul(wide(C->x), (u - C->cx) / C->fx), wmul(wide(C->y), (v - C->cy) / C->fy)), wide(C->z)));
 }
-/* Fills the tile whose upper left pixel is (x0, y0); n = 0: its rays hit nothing. */
+/* Fills the tile whose upper left pixel is (x0, y0). If the rays of the tile hit nothing, n is 0. */
 INL void find_prims(const Camera *C, const Bound *B, int n, int x0, int y0, Tile *T) {
   float start = 1e3f, end = 0, cone0 = 0.5f * TILE * 1.4143f * C->pixel; int meets = 0, count = 0;
   V mid = unit(add(add(mul(C->x, (x0 + 0.5f * TILE - C->cx) / C->fx), mul(C->y, (y0 + 0.5f * TILE - C->cy) / C->fy)), C->z));
@@ -243,6 +243,6 @@ INL void find_prims(const Camera *C, const Bound *B, int n, int x0, int y0, Tile
   }
   T->start = fmaxf(start, 0.02f); T->end = end; T->n = meets ? count : 0;
 }
-/* is_near: a ray just missed the mouse in this pixel. differ: there is an edge between two neighbours. */
+/* is_near: a ray just missed the mouse in this pixel. differ: an edge lies between two neighbours. */
 INL int is_near(const Pixel *c) { return !c->hit && c->near < 0.75f && c->near > 0; }
 INL int differ(const Pixel *c, const Pixel *q) { return c->hit != q->hit || (c->hit && (fabsf(c->t - q->t) > 0.05f || c->part != q->part)); }

@@ -6,7 +6,7 @@ import { RigArt } from './rig-art.tsx';
 import { Samples } from './samples.tsx';
 import './drop-zone.css';
 
-/** The invitation on the empty page: drop, paste or choose a photo. */
+/** The empty page, which invites the user to drop, paste or choose a photo. */
 export function DropZone({ samples }: { samples: readonly Sample[] }) {
   const text = useText();
   return (

@@ -1,6 +1,6 @@
 import { useActions, useText } from '../../context.ts';
 
-/** The file input for a photo. It lies invisible over a button (theme.css). */
+/** The file input for a photo. The input is invisible and lies over a button (theme.css). */
 export function PhotoInput({ className }: { className: string }) {
   const text = useText().drop;
   const { start } = useActions();
@@ -15,7 +15,7 @@ export function PhotoInput({ className }: { className: string }) {
         onChange={({ target }) => {
           const photo = target.files?.[0];
           if (photo) void start(photo, photo.name);
-          // So that the same file can be chosen again.
+          // Without this, the same file could not be chosen again.
           target.value = '';
         }}
       />

@@ -3,7 +3,7 @@ import './rig-art.css';
 
 const RING = { cx: 300, cy: 168, rx: 250, ry: 78 };
 
-/** Six cameras around the mouse. The first, in front, is the photo; the other five are views that the model makes. */
+/** Six cameras around the mouse. The first one, in front, took the photo. The model makes the views of the other five. */
 const CAMERAS = [90, 150, 210, 270, 330, 30].map((angle, index) => {
   const a = (angle * Math.PI) / 180;
   const x = RING.cx + RING.rx * Math.cos(a);
@@ -11,7 +11,7 @@ const CAMERAS = [90, 150, 210, 270, 330, 30].map((angle, index) => {
   return { index, x, y, scale: 0.8 + 0.35 * ((Math.sin(a) + 1) / 2) };
 });
 
-/** A drawing of what the page does: a mouse and the six cameras around it. */
+/** A drawing of a mouse and the six cameras around it. */
 export function RigArt() {
   return (
     <svg className="rig-art" viewBox="0 0 600 280" aria-hidden="true">

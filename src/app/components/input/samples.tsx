@@ -4,7 +4,7 @@ import { fill } from '../../i18n/index.ts';
 import type { Sample } from '../../samples.ts';
 import './samples.css';
 
-/** The sample photos. A click starts a run with one. */
+/** The sample photos. A click on a photo starts a run with it. */
 export function Samples({ samples }: { samples: readonly Sample[] }) {
   const { lang } = useLang();
   const text = useText().drop;

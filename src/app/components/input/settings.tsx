@@ -10,7 +10,7 @@ import { NumberField } from '../shared/number-field.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import './settings.css';
 
-/** Pixels across the turntable. The first is the default. */
+/** Width and height of the turntable video in pixels. The first is the default. */
 const TURNTABLE_SIZES: readonly number[] = [512, 1024, 2048];
 
 /** All settings of a run in one popover, and the button that opens the import panel. */

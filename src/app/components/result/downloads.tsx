@@ -20,7 +20,7 @@ function FileLink({ name, file }: { name: string; file: Blob }) {
   );
 }
 
-/** Links to every file of the run, and a button for all of them in one ZIP. */
+/** A link to each file of the run. When the run is complete, also a button that downloads all files as one ZIP. */
 export function Downloads() {
   const text = useText().downloads;
   const current = useAppState((state) => state.current);

@@ -19,7 +19,7 @@ function Video({ blob }: { blob: Blob }) {
   );
 }
 
-/** The turntable video. */
+/** The panel with the turntable video, or with a waiting text until the video exists. */
 export function Turntable() {
   const text = useText();
   const video = useAppState((state) => videoOf(state.current));

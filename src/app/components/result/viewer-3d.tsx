@@ -7,31 +7,31 @@ import type { SplatViewer } from '../../viewer/types.ts';
 import { MinusIcon, PlusIcon, ResetIcon, TurnIcon } from '../shared/icons.tsx';
 import './viewer-3d.css';
 
-/** The splat. The user turns it with mouse, finger or keys. */
+/** Shows the splat. The user turns it with mouse, finger or keys. */
 export function Viewer3D({ ply }: { ply: Blob }) {
   const { renderOrbit } = useApp();
   const text = useText().viewer;
   const busy = useAppState((state) => isBusy(state.run));
-  const host = useRef<HTMLDivElement>(null);
+  const container = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<SplatViewer | null>(null);
   const [ready, setReady] = useState(false);
   const [turning, setTurning] = useState(() => !prefersReducedMotion());
 
   useEffect(() => {
     let unmounted = false;
-    let own: SplatViewer | undefined;
+    let mounted: SplatViewer | undefined;
     void openViewer({
-      host: host.current!,
+      container: container.current!,
       renderOrbit,
       onTurnStopped: () => setTurning(false),
     }).then((opened) => {
-      own = opened;
+      mounted = opened;
       if (unmounted) opened.dispose();
       else setViewer(opened);
     });
     return () => {
       unmounted = true;
-      own?.dispose();
+      mounted?.dispose();
     };
   }, [renderOrbit]);
 
@@ -44,13 +44,13 @@ export function Viewer3D({ ply }: { ply: Blob }) {
     );
   }, [viewer, ply, waiting]);
 
-  // It does not turn by itself during a run, which needs the processor.
+  // There is no automatic turn during a run, because the run needs the processor.
   useEffect(() => viewer?.setAutoTurn(turning && !busy), [viewer, turning, busy]);
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
 
   return (
     <section className="viewer" aria-label={text.label} data-viewer={viewer?.kind}>
-      <div className="viewer-host" ref={host} />
+      <div className="viewer-host" ref={container} />
       {!ready && <p className="viewer-opening">{text.opening}</p>}
       <p className="viewer-hint">{viewer?.kind === 'picture' ? text.picture : text.hint}</p>
       <div className="viewer-tools">

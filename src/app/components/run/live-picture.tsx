@@ -17,7 +17,7 @@ const newest = ({ views, skeleton, subject, cutout, photo }: Result) => {
   return <BlobImage blob={subject ?? cutout ?? photo.blob} alt="" />;
 };
 
-/** The newest picture of a run, large. Screen readers skip it, because the trail has the same pictures with names. */
+/** The newest picture of a run, large. Screen readers skip it: the trail has the same pictures with names. */
 export function LivePicture({ result }: { result: Result }) {
   return (
     <div className="live" aria-hidden="true">

@@ -1,13 +1,13 @@
 import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
-import type { FrameState } from '../../select.ts';
+import type { PictureState } from '../../select.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { ViewIcon } from '../shared/icons.tsx';
 
 const NUMBERS = [1, 2, 3, 4, 5, 6];
 
-/** The six views that the model makes. */
-export function SixViews({ views, state }: { views: Blob[] | undefined; state: FrameState }) {
+/** The six views that the reconstructor gets. In the demo pack, view 1 is the subject and the model paints the other five. */
+export function SixViews({ views, state }: { views: Blob[] | undefined; state: PictureState }) {
   const text = useText();
   return (
     <li className="frame frame-views" data-step={state}>

@@ -5,7 +5,7 @@ import type { SkeletonPoints } from '../../state.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import './skeleton-picture.css';
 
-/** Left and right of the animal have colours of their own. */
+/** The side of the animal on which a keypoint lies. Each side has its own colour. */
 const sideOf = (keypoint: number) =>
   KEYPOINT_NAMES[keypoint].endsWith('_left')
     ? 'left'
@@ -18,7 +18,7 @@ interface Props {
   skeleton: SkeletonPoints;
 }
 
-/** The skeleton over the subject. Positions are −1…1 from the centre. */
+/** The skeleton over the subject. Positions are −1…1 from the subject's centre. */
 export function SkeletonPicture({ subject, skeleton: { uv } }: Props) {
   const text = useText();
   const x = (keypoint: number) => uv[2 * keypoint];

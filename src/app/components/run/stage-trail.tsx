@@ -1,34 +1,36 @@
 import { useAppState, useText } from '../../context.ts';
-import { frameState, hasPose, type FrameId } from '../../select.ts';
+import { hasPose, pictureState, type PictureId } from '../../select.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
-import { Frame } from './frame.tsx';
 import { CutoutIcon, PhotoIcon, SkeletonIcon, SplatIcon } from '../shared/icons.tsx';
 import { SixViews } from './six-views.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
+import { TrailPicture } from './trail-picture.tsx';
 import './stage-trail.css';
 
-const useFrame = (frame: FrameId) => useAppState((state) => frameState(state, frame));
+const usePictureState = (picture: PictureId) =>
+  useAppState((state) => pictureState(state, picture));
 
-/** The steps from photo to splat as a row of pictures, filled during the run. */
+/** The steps from photo to splat as a row of pictures. Each picture appears when its stage is done. */
 export function StageTrail() {
   const text = useText();
   const current = useAppState((state) => state.current);
   const pose = useAppState(hasPose);
   const states = {
-    photo: useFrame('photo'),
-    cutout: useFrame('cutout'),
-    skeleton: useFrame('skeleton'),
-    views: useFrame('views'),
-    splat: useFrame('splat'),
+    photo: usePictureState('photo'),
+    cutout: usePictureState('cutout'),
+    skeleton: usePictureState('skeleton'),
+    views: usePictureState('views'),
+    splat: usePictureState('splat'),
   };
   const { photo, cutout, subject, skeleton, views, artifacts } = current ?? {};
   const rerendered = artifacts?.['output.png'];
-  const reused = (frame: FrameId) => (states[frame] === 'reused' ? text.trail.reused : undefined);
+  const reused = (picture: PictureId) =>
+    states[picture] === 'reused' ? text.trail.reused : undefined;
 
   return (
     <section className="trail" aria-label={text.trail.label}>
       <ol className="trail-frames">
-        <Frame label={text.trail.photo} state={states.photo} ghost={<PhotoIcon />}>
+        <TrailPicture label={text.trail.photo} state={states.photo} placeholder={<PhotoIcon />}>
           {photo && (
             <BlobImage
               key={photo.fileName}
@@ -37,34 +39,34 @@ export function StageTrail() {
               onError={({ currentTarget }) => (currentTarget.hidden = true)}
             />
           )}
-        </Frame>
-        <Frame
+        </TrailPicture>
+        <TrailPicture
           label={text.trail.cutout}
           detail={reused('cutout')}
           state={states.cutout}
-          ghost={<CutoutIcon />}
+          placeholder={<CutoutIcon />}
         >
           {cutout && <BlobImage className="checkered" blob={cutout} alt={text.trail.cutout} />}
-        </Frame>
-        <Frame
-          label={pose ? text.trail.skeleton : text.trail.centred}
+        </TrailPicture>
+        <TrailPicture
+          label={pose ? text.trail.skeleton : text.trail.subject}
           detail={reused('skeleton')}
           state={states.skeleton}
-          ghost={<SkeletonIcon />}
+          placeholder={<SkeletonIcon />}
         >
           {subject &&
             (skeleton ? (
               <SkeletonPicture subject={subject} skeleton={skeleton} />
             ) : (
-              <BlobImage blob={subject} alt={text.trail.centred} />
+              <BlobImage blob={subject} alt={text.trail.subject} />
             ))}
-        </Frame>
+        </TrailPicture>
         <SixViews views={views} state={states.views} />
-        <Frame label={text.trail.splat} state={states.splat} ghost={<SplatIcon />}>
+        <TrailPicture label={text.trail.splat} state={states.splat} placeholder={<SplatIcon />}>
           {rerendered && (
             <BlobImage className="first-of-six" blob={rerendered} alt={text.rerendered} />
           )}
-        </Frame>
+        </TrailPicture>
       </ol>
     </section>
   );

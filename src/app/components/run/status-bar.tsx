@@ -19,7 +19,7 @@ const statusText = (text: Messages, lang: Lang, { run, stage, current }: AppStat
   return text.run[run];
 };
 
-/** What the page does at present, its progress, and the buttons for it. */
+/** Shows what the page is doing, with progress and buttons. */
 export function StatusBar() {
   const text = useText();
   const { lang } = useLang();

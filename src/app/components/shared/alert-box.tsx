@@ -4,7 +4,7 @@ import { fill, translateValues } from '../../i18n/index.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
 import './alert-box.css';
 
-/** An error in words: what went wrong, what to do, and the details for a report. */
+/** Shows an error: what went wrong, what the user can do, and the details for a report. */
 export function AlertBox({ error, onDismiss }: { error: AppError; onDismiss(): void }) {
   const text = useText();
   const { message, hint } = text.errors[error.code];

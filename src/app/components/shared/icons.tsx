@@ -11,7 +11,7 @@ const JOINTS = [
   [66, 96],
   [140, 97],
 ];
-/** Each x, y and radius. */
+/** Circles: x, y and radius of each. */
 const SPLATS = [
   [24, 80, 8],
   [40, 72, 11],
@@ -103,7 +103,7 @@ export const AlertIcon = icon(
   </>,
 );
 
-/** The ring of cameras seen from above, with the camera of one view as a dot. */
+/** The ring of cameras from above. The dot is the camera of one view. */
 export function ViewIcon({ azimuthDeg }: { azimuthDeg: number }) {
   const angle = (azimuthDeg * Math.PI) / 180;
   return (

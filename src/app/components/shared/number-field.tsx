@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 interface Props {
   label: string;
   hint: string;
-  /** Without a value the field is empty. */
+  /** If undefined, the field is empty. */
   value: number | undefined;
   min: number;
   max: number;
@@ -11,7 +11,7 @@ interface Props {
   onChange(value: number): void;
 }
 
-/** A field for a number. While the user types, only complete values within the limits reach `onChange`. */
+/** A field for a number. `onChange` is called only with complete numbers in min…max that fit `step`. */
 export function NumberField({ label, hint, value, min, max, step, onChange }: Props) {
   const [draft, setDraft] = useState<string | null>(null);
   const id = useId();

@@ -6,7 +6,7 @@ interface Props {
   fraction: number;
 }
 
-/** A bar that fills from the start of the line. Its value is also given to screen readers, in percent. */
+/** A bar that fills from the start of the line. Screen readers get the value in percent. */
 export function ProgressBar({ label, fraction }: Props) {
   return (
     <div

@@ -1,4 +1,4 @@
-/** A drop-down list. The label is its accessible name. */
+/** A drop-down list with a visible label. `options`: values with their texts. */
 export function SelectField<Value extends string | number>({
   label,
   value,

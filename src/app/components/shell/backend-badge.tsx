@@ -3,7 +3,7 @@ import { fill } from '../../i18n/index.ts';
 import { selfCheckNote } from '../../select.ts';
 import './backend-badge.css';
 
-/** Shows whether GPU or CPU computes. Opens to say why. */
+/** Shows whether the GPU or the CPU computes. A click shows the reason. */
 export function BackendBadge() {
   const text = useText().backend;
   const choice = useAppState((state) => state.choice);

@@ -8,7 +8,7 @@ import { Mark } from './mark.tsx';
 import { Settings } from '../input/settings.tsx';
 import './header.css';
 
-/** Title, language, settings, and what computes. */
+/** The top of the page, with title, backend, language and settings. */
 export function Header() {
   const text = useText();
   const demo = useAppState(isDemo);

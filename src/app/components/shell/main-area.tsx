@@ -1,7 +1,7 @@
 import { useAppState, useText } from '../../context.ts';
 import type { Hovering } from '../../hooks/use-file-drop.ts';
 import type { Sample } from '../../samples.ts';
-import { heroOf } from '../../select.ts';
+import { mainContentOf } from '../../select.ts';
 import { DropZone } from '../input/drop-zone.tsx';
 import { ErrorAlert } from '../run/error-alert.tsx';
 import { LivePicture } from '../run/live-picture.tsx';
@@ -14,16 +14,16 @@ interface Props {
   hovering: Hovering;
 }
 
-/** The large area in the middle of the page: the invitation, then the pictures of a run, then the 3D mouse. */
+/** The large area in the middle of the page. It shows the drop zone, then the pictures of a run, then the 3D mouse. */
 export function MainArea({ samples, hovering }: Props) {
   const text = useText();
-  const hero = useAppState(heroOf);
+  const content = useAppState(mainContentOf);
   const current = useAppState((state) => state.current);
   return (
-    <div className="main-area" data-hero={hero} data-hovering={hovering || undefined}>
-      {hero === 'drop' && <DropZone samples={samples} />}
-      {hero === 'live' && current && <LivePicture result={current} />}
-      {hero === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} />}
+    <div className="main-area" data-hero={content} data-hovering={hovering || undefined}>
+      {content === 'drop' && <DropZone samples={samples} />}
+      {content === 'live' && current && <LivePicture result={current} />}
+      {content === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} />}
       <ErrorAlert />
       <Notices />
       {hovering && (

@@ -6,7 +6,7 @@ import { Samples } from '../input/samples.tsx';
 import { Turntable } from '../result/turntable.tsx';
 import './rail.css';
 
-/** The column beside the main area: turntable, downloads and the next photo. */
+/** The column beside the main area. It contains the turntable, the downloads, and the input for the next photo. */
 export function Rail({ samples }: { samples: readonly Sample[] }) {
   const text = useText().drop;
   return (

@@ -23,7 +23,7 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
   useLayoutEffect(() => {
     const dialog = ref.current!;
     dialog.showModal();
-    // The focus goes back to the element that had it before.
+    // `close` gives the focus back to the element that had the focus before.
     return () => dialog.close();
   }, []);
 
@@ -39,7 +39,7 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
         close();
       }}
       onClose={({ currentTarget }) => {
-        // A second Escape cannot be prevented.
+        // The browser closes the dialog at a second Escape, without a `cancel` event that could be prevented.
         if (!currentTarget.open) close();
       }}
     >

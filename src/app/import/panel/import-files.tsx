@@ -35,7 +35,7 @@ function Picker({ className, label, caption, folder = false }: PickerProps) {
   );
 }
 
-/** Says which files are needed, and lets the user choose files or a folder. */
+/** Explains which files are needed, and lets the user choose files or a folder. */
 export function ImportFiles() {
   const text = useText().import;
   const { startOver } = useImportActions();

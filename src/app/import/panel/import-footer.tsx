@@ -6,7 +6,7 @@ import { canImport, isTooLarge, isWriting, sizeText } from '../select.ts';
 import type { PlanSummary } from '../../../worker/import-protocol.ts';
 import './import-footer.css';
 
-/** How much will be written, and how much space is free. */
+/** Shows how many bytes will be written, and how many are free. */
 function Sizes({ plan, tooLarge }: { plan: PlanSummary; tooLarge: boolean }) {
   const text = useText().import;
   const { totalBytes, doneBytes, freeBytes } = plan;
@@ -25,7 +25,7 @@ function Sizes({ plan, tooLarge }: { plan: PlanSummary; tooLarge: boolean }) {
   );
 }
 
-/** The size of the import, its progress, and the buttons. */
+/** The bottom of the panel, with the size and progress of the import and the buttons. */
 export function ImportFooter() {
   const text = useText().import;
   const { start, cancel, close } = useImportActions();
@@ -57,7 +57,7 @@ export function ImportFooter() {
           <>
             <button
               type="button"
-              // When the buttons are exchanged, the focus must stay inside the dialog.
+              // Otherwise the focus would leave the dialog when this button replaces Cancel.
               autoFocus
               className={phase === 'done' ? 'button button-primary' : 'button button-quiet'}
               onClick={close}

@@ -5,10 +5,10 @@ import { sizeText } from '../select.ts';
 import './import-shared.css';
 import './import-found.css';
 
-/** At most this many notes are shown. A dropped folder may contain many files that are not needed. */
+/** Largest number of notes that are shown. A dropped folder may contain many files that are not needed. */
 const MAX_NOTES = 12;
 
-/** Notes that a user must not miss. If there is one of them, the list is open at first. */
+/** Notes that a user must not miss. If one of these is in the list, the list is open at first. */
 const IMPORTANT: readonly ImportNote['code'][] = [
   'views-only',
   'tensors-unused',
@@ -24,7 +24,7 @@ function usePartText({ role, words }: FoundPart): { title: string; facts: string
   return { title: parts[other], facts: facts[other] };
 }
 
-/** One part of a model: its title, size, path and description. */
+/** One part of a model, with title, size, path and description. */
 function PartItem({ part }: { part: FoundPart }) {
   const text = useText().import;
   const { title, facts } = usePartText(part);
@@ -42,7 +42,7 @@ function PartItem({ part }: { part: FoundPart }) {
   );
 }
 
-/** The recognised parts of a model, what is missing, and the notes. */
+/** The recognised parts of a model, the missing parts, and the notes. */
 export function ImportFound({ found: { parts, missing, notes } }: { found: Found }) {
   const text = useText().import;
   return (

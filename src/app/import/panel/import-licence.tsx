@@ -12,7 +12,7 @@ export function ImportLicence({ licence }: { licence: Found['licence'] }) {
   return (
     <section aria-labelledby="import-licence">
       <h3 id="import-licence">{text.licence}</h3>
-      {/* It scrolls, so it must be reachable by keyboard. */}
+      {/* The text scrolls, so a keyboard must be able to reach it. */}
       <pre className="import-terms" tabIndex={0} aria-labelledby="import-licence">
         {licence.text}
       </pre>

@@ -6,7 +6,7 @@ import { sizeText } from '../select.ts';
 import './import-shared.css';
 import './import-progress.css';
 
-/** The file that is being written, and how much of the pack is written. */
+/** Shows which file is being written, and how many bytes of the pack are written. */
 export function ImportProgressBar() {
   const text = useText().import;
   const progress = useImport((state) => state.progress);

@@ -8,7 +8,7 @@ import type { StoredPack } from '../../../worker/import-protocol.ts';
 import './import-shared.css';
 import './stored-packs.css';
 
-/** One pack with a button that removes it, or the question whether to remove it. */
+/** One pack with a button for removal. After a click on this button: the question whether to remove the pack. */
 function StoredPackItem({ pack: { id, title, bytes } }: { pack: StoredPack }) {
   const { lang } = useLang();
   const text = useText().import;

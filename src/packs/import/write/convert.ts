@@ -3,7 +3,7 @@ import type { PlannedShard } from './layout.ts';
 import { pieces } from './pieces.ts';
 import type { PackSink } from './sink.ts';
 
-/** Small tensors are written together, up to this many bytes. A network has hundreds of a few kilobytes. */
+/** Small tensors are written together, up to this number of bytes. A network has hundreds of tensors of a few kilobytes. */
 const WRITE_BYTES = 4 * 2 ** 20;
 
 /** A finished file, as pack.json lists it. */
@@ -14,9 +14,9 @@ export interface WrittenFile {
 }
 
 /**
- * Writes one shard. Tensors are read piece by piece, so the memory does not grow with the checkpoint.
+ * Writes one shard. Tensors are read in pieces, so the memory that is needed does not grow with the checkpoint.
  *
- * @param onBytes is called with the number of bytes written since the last call
+ * @param onBytes called with the number of bytes that were written since the last call
  * @throws AppError `checkpoint-invalid` for NaN, infinity, or a value that is too large for half precision
  */
 export async function writeShard(

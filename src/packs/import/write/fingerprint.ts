@@ -5,9 +5,10 @@ import type { ImportPlan } from '../plan.ts';
 const SAMPLE_BYTES = 2 ** 16;
 
 /**
- * Identifies an import, so that an interrupted one can continue. The hash (SHA-256, hex) covers the names, sizes and
- * headers of the files to be written, and samples of the files that they are made from. Samples are enough: a
- * checkpoint that was trained on in between has other weights everywhere.
+ * Identifies an import. An interrupted import can be continued if the new one has the same fingerprint. It is a SHA-256
+ * in hex. It covers the names and sizes of the weight shards to be written, and their headers. It also covers the sizes
+ * of their source files and samples of their bytes. Samples are enough: if a checkpoint was trained further since the
+ * interruption, its weights have changed everywhere.
  */
 export async function fingerprintOf({ shards, copies }: ImportPlan): Promise<string> {
   const hash = await createSHA256();

@@ -6,7 +6,10 @@ import type { WeightSource } from '../parts.ts';
 /** How a pack stores its weights: as floats, or as integers of 8 or 16 bits with one scale per row. */
 export type StoredType = 'F16' | 'F32' | Quantisation;
 
-/** How a tensor is written: as floats, or as one of the two or three tensors that quantisation makes of it. */
+/**
+ * How one output tensor is stored: as floats, or as one tensor of a quantised tensor. Quantisation makes two tensors with
+ * int8, three with int8x2.
+ */
 type TensorEncoding =
   | { kind: 'float'; dtype: 'F16' | 'F32' }
   | { kind: 'quantised'; type: Quantisation; part: 'high' | 'low' | 'scale' };
@@ -36,8 +39,8 @@ export interface PlannedShard {
 }
 
 /**
- * Largest shard, bytes: 1 GB, not 1 GiB. Limits on a single buffer or file are counted in either unit, and this is below
- * all of them.
+ * Largest sum of the tensors' bytes in one shard: 1 GB, not 1 GiB. Limits on a single buffer or file are given in GB or
+ * in GiB. This number is below all of them.
  */
 const MAX_SHARD_BYTES = 1_000_000_000;
 
@@ -45,7 +48,7 @@ const countOf = (shape: readonly number[]): number => shape.reduce((product, n) 
 
 type SourceTensor = Pick<OutputTensor, 'blob' | 'file' | 'entry'>;
 
-/** The tensors that one tensor of the checkpoint becomes: one float tensor, or scales and integers. */
+/** The output tensors of one tensor of the checkpoint: one float tensor, or the scales and one or two byte tensors. */
 function outputTensors(name: string, source: SourceTensor, type: StoredType): OutputTensor[] {
   const { shape } = source.entry;
   if (type === 'F16' || type === 'F32' || !isQuantisable(shape)) {
@@ -69,7 +72,10 @@ function outputTensors(name: string, source: SourceTensor, type: StoredType): Ou
 const dtypeOf = ({ encoding }: OutputTensor): string =>
   encoding.kind === 'float' ? encoding.dtype : encoding.part === 'scale' ? 'F32' : 'I8';
 
-/** A safetensors header: 8 bytes of length, then JSON padded with spaces so that the data starts at a multiple of 8. */
+/**
+ * Makes a safetensors header: 8 bytes with the length, then JSON. The JSON is padded with spaces, so that the data starts
+ * at a multiple of 8 bytes.
+ */
 function headerOf(tensors: readonly OutputTensor[]): Uint8Array<ArrayBuffer> {
   let at = 0;
   const entries = tensors.map((tensor) => {
@@ -85,18 +91,18 @@ function headerOf(tensors: readonly OutputTensor[]): Uint8Array<ArrayBuffer> {
   return header;
 }
 
-/** Tensors with larger elements first, so that each starts at a multiple of its element size. */
+/** Sorts tensors with larger elements first, so that each tensor starts at a multiple of its element size. */
 const widestFirst = (tensors: readonly OutputTensor[]): OutputTensor[] => {
   const width = (tensor: OutputTensor) => ({ F32: 4, F16: 2, I8: 1 })[dtypeOf(tensor)] ?? 1;
   return tensors.toSorted((a, b) => width(b) - width(a));
 };
 
 /**
- * Distributes a network's tensors over shards. Shards follow the order of the checkpoint, so that it is read once from
- * its start to its end.
+ * Distributes a network's tensors over shards, in the order of the checkpoint. So without quantisation each checkpoint
+ * file is read once, from its start to its end.
  *
- * @param stem file name without shard number and ending
- * @param tensors the tensors that the network needs; others in `sources` are left out
+ * @param stem file name without shard number and extension
+ * @param tensors the tensors that the network needs; other tensors in `sources` are left out
  * @param maxBytes largest sum of the tensors' bytes in one shard
  * @throws AppError `weights-invalid` if one tensor alone has more than `maxBytes`
  */

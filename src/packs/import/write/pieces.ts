@@ -5,13 +5,13 @@ import { firstNonFinite } from '../../finite.ts';
 import { quantise } from '../../quantise.ts';
 import type { OutputTensor } from './layout.ts';
 
-/** Bytes that are read, checked and converted at a time; at least one row of the tensor. */
+/** Number of bytes that are read, checked and converted at a time. A longer row is read as a whole. */
 const CHUNK_BYTES = 8 * 2 ** 20;
 
 const asBytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView<ArrayBuffer>) =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-/** Little-endian elements, converted to float32. */
+/** Converts little-endian elements to float32. */
 function asFloats(bytes: Uint8Array<ArrayBuffer>, from: WeightType): Float32Array<ArrayBuffer> {
   if (from === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
@@ -19,7 +19,7 @@ function asFloats(bytes: Uint8Array<ArrayBuffer>, from: WeightType): Float32Arra
 }
 
 /**
- * Whole rows of a tensor, converted to the bytes that are written.
+ * Converts whole rows of a tensor to the bytes that are written.
  * @throws AppError `checkpoint-invalid` if a value is larger than half precision allows (65504)
  */
 function encoded(

@@ -11,7 +11,7 @@ import { writeText, type PackSink } from './sink.ts';
 export interface ImportProgress {
   /** Name of the file that is being written. */
   file: string;
-  /** Bytes of all files so far, and of the whole pack without pack.json. */
+  /** Bytes that are written so far, and bytes of the whole pack. Both without pack.json. */
   written: number;
   total: number;
 }
@@ -24,7 +24,7 @@ interface RunImportOptions {
 /** Bytes that are copied at a time. */
 const CHUNK_BYTES = 8 * 2 ** 20;
 
-/** Bytes that must be free besides the weight files: for pack.json, the journal and the file system. */
+/** Bytes that must be free in addition to the weight files, for pack.json, the journal and the file system. */
 const MARGIN_BYTES = 4 * 2 ** 20;
 
 async function copyFile(
@@ -61,12 +61,14 @@ const isQuota = (error: unknown) =>
   error instanceof DOMException && error.name === 'QuotaExceededError';
 
 /**
- * Writes a pack, one file after the other. pack.json is the last file, so a folder with a pack.json is complete. An
- * import that was cancelled or interrupted leaves its finished files and a journal: the same import continues from
- * there. An import that fails leaves nothing.
+ * Writes a pack, one file after the other. pack.json is the last file, so a folder with a pack.json is complete. After a
+ * cancelled or interrupted import, its finished files and a journal stay in the folder. The same import then continues
+ * with the first unfinished file. If writing fails for another reason, the weight files and the journal are removed.
  *
- * @throws AppError `storage-full` before anything is written if the free space is known to be too small, or when the
- * storage is full; `checkpoint-invalid` for weights that cannot be stored; AbortError of the signal
+ * @throws AppError `storage-full` before anything is written if the free space is known to be too small
+ * @throws AppError `storage-full` during writing if the browser's quota is exceeded
+ * @throws AppError `checkpoint-invalid` for weights that cannot be stored
+ * @throws AbortError if the signal is aborted
  */
 export async function runImport(
   plan: ImportPlan,
@@ -92,7 +94,7 @@ export async function runImport(
     })),
   ];
   try {
-    // From here on, a pack that the folder contained is incomplete.
+    // From this point, a pack that was in the folder before is incomplete.
     await sink.remove('pack.json');
     for (const { name, run } of jobs) {
       if (done.some((file) => file.name === name)) continue;

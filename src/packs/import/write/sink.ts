@@ -4,15 +4,15 @@ export interface FileSink {
   close(): Promise<void>;
 }
 
-/** A folder that a pack is written into: the browser's own storage, or a folder on disk. */
+/** A folder that a pack is written into: in the browser's storage, or on disk. */
 export interface PackSink {
-  /** Bytes that can still be written; null if this is unknown. */
+  /** Number of bytes that can still be written; null if the number is unknown. */
   freeBytes(): Promise<number | null>;
-  /** Bytes of a file, or null if it does not exist. */
+  /** Size of a file in bytes, or null if the file does not exist. */
   size(name: string): Promise<number | null>;
-  /** Null if the file does not exist. */
+  /** The content of a text file; null if the file does not exist. */
   readText(name: string): Promise<string | null>;
-  /** Opens an empty file. It replaces a file of the same name. */
+  /** Opens a new, empty file. An existing file of the same name is replaced. */
   create(name: string): Promise<FileSink>;
   remove(name: string): Promise<void>;
 }

@@ -2,10 +2,10 @@ import { JOURNAL, readJournal } from './journal.ts';
 import type { PackSink } from './sink.ts';
 
 /**
- * Cleans up after an import that has stopped: removes every file that is not finished.
+ * Cleans up after an import that has stopped. Removes every file that the journal does not list as finished.
  *
  * @param names names of all files in the folder
- * @returns bytes of the finished files, which stay for the next try
+ * @returns total size in bytes of the finished files, which stay for the next attempt
  */
 export async function tidy(sink: PackSink, names: Iterable<string>): Promise<number> {
   const done = (await readJournal(sink))?.done ?? [];

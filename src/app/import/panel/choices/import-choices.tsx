@@ -12,7 +12,7 @@ const TYPES: readonly StoredType[] = ['F16', 'F32', 'int8x2', 'int8'];
 const camerasIn = ({ parts }: Found): string | undefined =>
   parts.find(({ kind }) => kind === 'cameras')?.path;
 
-/** The user's choices: whose cameras, which name, which precision. */
+/** The fields for the user's choices: the cameras of each part, the name of the pack, and the precision. */
 export function ImportChoiceFields({ found }: { found: Found }) {
   const text = useText().import;
   const actions = useImportActions();

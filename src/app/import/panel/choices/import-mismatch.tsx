@@ -8,11 +8,11 @@ import './import-mismatch.css';
 
 interface Props {
   mismatch: Mismatch;
-  /** Path of the camera file, if there is one. The user recognises it more easily than the rig's id. */
+  /** Path of the camera file, if there is one. A user recognises this path more easily than the rig's id. */
   cameras: string | undefined;
 }
 
-/** Explains that the parts have different rigs, and lets the user allow it. */
+/** Explains that the parts were trained with different rigs, and lets the user import them anyway. */
 export function ImportMismatch({ mismatch: { expected, parts }, cameras }: Props) {
   const text = useText().import;
   const { allowMixedRigs } = useImportActions();

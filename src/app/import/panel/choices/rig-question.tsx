@@ -9,7 +9,7 @@ const OWNERS: readonly RigOwner[] = ['facelift', 'cameras'];
 interface Props {
   part: RigPart;
   path: string;
-  /** Whether a camera file of another rig than FaceLift's was added. */
+  /** Whether the added files include a camera file of a rig that is not FaceLift's. */
   ownCameras: boolean;
 }
 

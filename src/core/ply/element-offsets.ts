@@ -2,8 +2,8 @@ import type { PlyElement, PlyHeader } from './header.ts';
 import { plyError } from './refuse.ts';
 
 /**
- * The offset in bytes of every element of a binary file, by name. Checks that the file is exactly as long as its header
- * says. Allocates no memory for rows, and reads only the lengths of lists.
+ * The offset in bytes of every element of a binary file, by name. Checks that the file has exactly the length that
+ * its header implies. Allocates no memory for rows. Of the rows, only the lengths of lists are read.
  * @throws AppError `ply-invalid`
  */
 export function elementOffsets(header: PlyHeader, view: DataView): Map<string, number> {
@@ -29,8 +29,8 @@ export function elementOffsets(header: PlyHeader, view: DataView): Map<string, n
 }
 
 /**
- * The first byte after an element whose rows contain lists. Each row has at least one byte, the list's length; the loop
- * therefore ends at the end of the file at the latest.
+ * Index of the first byte after an element whose rows contain lists. Each row contains at least the length of a list,
+ * which takes a byte or more. The loop therefore ends at the end of the file at the latest.
  */
 function endOfLists(
   { name, count, properties }: PlyElement,

@@ -11,7 +11,7 @@ interface KeptSession {
 }
 
 const asTensor = ({ ort }: Engine, feed: Feed | DeviceTensor): Tensor => {
-  // Only `hold` makes them.
+  // Device tensors are made only by `runOnDevice`, so they are tensors of onnxruntime.
   if ('tensor' in feed) return feed.tensor as Tensor;
   const { data, shape } = feed;
   return data instanceof BigInt64Array
@@ -22,15 +22,15 @@ const asTensor = ({ ort }: Engine, feed: Feed | DeviceTensor): Tensor => {
 const sizeOf = (file: Blob | Uint8Array) => (file instanceof Blob ? file.size : file.byteLength);
 
 /**
- * Owns every onnxruntime session. onnxruntime creates one session and does one run at a time, so both go through one queue.
- * Sessions stay open while their weight files together have at most `keepBytes`. The least recently used session is
- * released first.
+ * Contains all onnxruntime sessions. onnxruntime can create only one session or run only one network at a time,
+ * so all calls wait in one queue. Sessions stay open as long as their weight files have at most `keepBytes` in
+ * total. The least recently used session is released first.
  */
-export class SessionHost {
+export class SessionPool {
   readonly #load: () => Promise<Engine>;
   readonly #keepBytes: number;
   readonly #queue = new Queue();
-  /** In the order of their last use. */
+  /** The open sessions. The least recently used session comes first. */
   readonly #sessions = new Map<string, KeptSession>();
   #engine: Promise<Engine> | undefined;
   #lost: Error | undefined;
@@ -41,7 +41,7 @@ export class SessionHost {
   }
 
   /**
-   * Runs a network once. The named outputs arrive as float32 on the CPU.
+   * Runs a network once. Returns the named outputs as float32 in the CPU's memory.
    * @param names names of the outputs
    */
   run<Name extends string>(
@@ -56,41 +56,46 @@ export class SessionHost {
   }
 
   /**
-   * Runs a network whose outputs are only inputs of other networks. Free them with `drop`.
-   * @param network one that is never given to `run`: its session leaves its outputs on the device
+   * Runs a network whose outputs are used only as inputs of other networks. Free the outputs with `free`.
+   * @param network do not give the same network to `run`: its session leaves all outputs on the device
    */
-  hold<Name extends string>(
+  runOnDevice<Name extends string>(
     network: Network,
     feeds: Feeds,
     names: readonly Name[],
   ): Promise<Record<Name, DeviceTensor>> {
-    return this.#queued({ ...network, held: true }, feeds, names, async (tensor) => ({ tensor }));
+    return this.#queued({ ...network, outputsOnDevice: true }, feeds, names, async (tensor) => ({
+      tensor,
+    }));
   }
 
-  /** Frees what `hold` returned. */
-  drop(held: Readonly<Record<string, DeviceTensor>>): void {
-    for (const { tensor } of Object.values(held)) tensor.dispose();
+  /** Frees the tensors that `runOnDevice` returned. */
+  free(tensors: Readonly<Record<string, DeviceTensor>>): void {
+    for (const { tensor } of Object.values(tensors)) tensor.dispose();
   }
 
-  /** Releases sessions until the others fit into `keepBytes`. A session larger than that is released at once. */
+  /**
+   * Releases sessions until the remaining sessions fit into `keepBytes`. This also releases a single session
+   * that is larger.
+   */
   trim(): Promise<void> {
     return this.#queue.add(() => this.#makeRoom(0));
   }
 
   /**
-   * The device that onnxruntime computes on, for our own WGSL.
-   * @throws Error if there is none, or if onnxruntime does not give access to it
+   * The GPU device on which onnxruntime computes. The rasterizer uses it, too.
+   * @throws Error if onnxruntime uses no device, or gives no access to the device
    */
   device(): Promise<GPUDevice> {
     return this.#queue.add(async () => {
       const { name, device } = await this.#started();
       if (this.#lost) throw this.#lost;
-      if (!device) throw new Error(`${name} lends no device here`);
+      if (!device) throw new Error(`${name} gives no access to a GPU device`);
       return device;
     });
   }
 
-  /** The limits that networks must keep to on this machine. */
+  /** The limits that networks must not exceed on this machine. */
   async limits(): Promise<ComputeLimits> {
     const { device, totalBytes = null, heapBytes = null } = await this.#started();
     return {
@@ -101,14 +106,14 @@ export class SessionHost {
     };
   }
 
-  /** Package and version of onnxruntime, and its backend, once it is loaded. */
+  /** Loads onnxruntime if necessary. Returns its package, its version, and the backend. */
   async engine(): Promise<Pick<Engine, 'name' | 'version' | 'choice'>> {
     const { name, version, choice } = await this.#started();
     return { name, version, choice };
   }
 
   #queued<Name extends string, Result>(
-    network: Network & { held?: boolean },
+    network: Network & { outputsOnDevice?: boolean },
     feeds: Feeds,
     names: readonly Name[],
     take: (tensor: Tensor) => Promise<Result>,
@@ -148,7 +153,7 @@ export class SessionHost {
 
   async #session(
     { ort, choice, providers, options, device }: Engine,
-    network: Network & { held?: boolean },
+    network: Network & { outputsOnDevice?: boolean },
   ): Promise<Session> {
     const kept = this.#sessions.get(network.key);
     if (kept) {
@@ -162,7 +167,8 @@ export class SessionHost {
     await this.#makeRoom(bytes);
     const session = await ort.InferenceSession.create(model.graph.bytes, {
       executionProviders: [network.small ? providers.small : providers.large],
-      ...(network.held && choice.backend === 'webgpu' && { preferredOutputLocation: 'gpu-buffer' }),
+      ...(network.outputsOnDevice &&
+        choice.backend === 'webgpu' && { preferredOutputLocation: 'gpu-buffer' }),
       ...(await options(model)),
     });
     this.#sessions.set(network.key, { session, bytes });

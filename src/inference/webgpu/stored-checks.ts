@@ -1,34 +1,35 @@
 import type { FeatureSet } from './device.ts';
 import type { Finding } from './finding.ts';
 
-/** The result of a check that is stored: with these features the adapter computes correctly. */
-export interface Verdict {
+/** The result of a self-check, as it is stored: with these features the adapter computes correctly. */
+export interface CheckResult {
   features: FeatureSet;
   findings: Partial<Record<FeatureSet, Finding>>;
 }
 
 /**
- * Increase this when probes, tolerances, features or the rewriting of shaders change. All adapters are then checked
- * again.
+ * Increase this when probes, tolerances, features or the rewriting of shaders change. Then all adapters are
+ * checked again.
  */
 const CHECK_VERSION = 1;
 
-/** Stored results expire after seven days, because a page cannot see that a driver was updated. */
+/** Stored results expire after seven days, because a page cannot detect that a driver was updated. */
 const MAX_AGE_MS = 7 * 24 * 3600 * 1000;
 
 const CACHE = 'self-checks';
 
 type AdapterIdentity = Pick<GPUAdapter, 'info' | 'features'>;
 
-interface StoredVerdict {
-  verdict: Verdict;
+interface StoredCheck {
+  verdict: CheckResult;
   /** Milliseconds since 1970. */
   time: number;
 }
 
 /**
- * The URL in the cache for an adapter's verdict. It contains everything that distinguishes the adapter from another,
- * and the versions of browser and onnxruntime. Null for an adapter without a name: two of these look the same.
+ * The URL of an adapter's result in the cache. The URL contains everything that distinguishes adapters, and the
+ * versions of browser and onnxruntime. Null for an adapter without a name, because adapters without names
+ * cannot be distinguished.
  */
 function cacheUrl({ info, features }: AdapterIdentity, engine: string): string | null {
   const { vendor, architecture, device, description, subgroupMinSize, subgroupMaxSize } = info;
@@ -40,18 +41,21 @@ function cacheUrl({ info, features }: AdapterIdentity, engine: string): string |
 }
 
 /**
- * The verdict of a check in the last seven days, or null. Never rejects: without storage, the adapter is checked each
- * time.
+ * The stored result of a check in the last seven days, or null. Never rejects: without storage, the adapter is
+ * checked each time.
  * @param engine build and version of onnxruntime
  */
-export async function recall(adapter: AdapterIdentity, engine: string): Promise<Verdict | null> {
+export async function recall(
+  adapter: AdapterIdentity,
+  engine: string,
+): Promise<CheckResult | null> {
   const url = cacheUrl(adapter, engine);
   if (url === null) return null;
   try {
     const cache = await caches.open(CACHE);
     const response = await cache.match(url);
     if (!response) return null;
-    const { verdict, time } = (await response.json()) as StoredVerdict;
+    const { verdict, time } = (await response.json()) as StoredCheck;
     if (Date.now() - time < MAX_AGE_MS) return verdict;
     await cache.delete(url);
   } catch {
@@ -60,17 +64,17 @@ export async function recall(adapter: AdapterIdentity, engine: string): Promise<
   return null;
 }
 
-/** Stores a verdict. Never rejects. */
+/** Stores the result of a check. Never rejects. */
 export async function remember(
   adapter: AdapterIdentity,
   engine: string,
-  verdict: Verdict,
+  verdict: CheckResult,
 ): Promise<void> {
   const url = cacheUrl(adapter, engine);
   if (url === null) return;
   try {
     const cache = await caches.open(CACHE);
-    const stored: StoredVerdict = { verdict, time: Date.now() };
+    const stored: StoredCheck = { verdict, time: Date.now() };
     await cache.put(url, new Response(JSON.stringify(stored)));
   } catch {
     // The adapter is checked again next time.

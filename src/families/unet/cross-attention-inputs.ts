@@ -2,28 +2,34 @@ import type { Feeds, NetworkRunner } from '../runner.ts';
 import { buildUnetContext, unetContextNames } from './context.ts';
 import type { UnetConfig } from './graph.ts';
 
-/** The cross-attention inputs of the denoiser: the same in every step and in both halves of guidance. */
-export interface ViewContext {
+/**
+ * The inputs of the UNet's cross-attention. They are the same in every step, and for the conditional and the
+ * unconditional half of guidance.
+ */
+export interface CrossAttentionInputs {
   feeds: Feeds;
-  /** Length of each view's embeddings. */
+  /** Number of tokens (rows) of each view's embeddings. */
   tokens: number;
-  /** Whether `feeds` are the keys and values of attn2 instead of the embeddings. */
+  /** True: `feeds` are the keys and values of `attn2`. False: they are the embeddings. */
   cached: boolean;
-  /** Frees the tensors on the device. Call it once after the last step. */
+  /**
+   * Frees tensors that are on the device. Call it once, after the last step. If `cached` is false it does
+   * nothing.
+   */
   release: () => void;
 }
 
 /**
- * The view embeddings, or the keys and values that the UNet's cross-attentions compute from them.
- * @param cached whether to compute keys and values once for all steps. This needs a session of its own, which does
- * not pay for a single step.
+ * Prepares the view embeddings, or the keys and values that the UNet's cross-attentions compute from them.
+ * @param cached whether to compute keys and values once for all steps. This needs a separate session, which
+ *   saves time only if there are several steps
  */
-export async function viewContext(
+export async function crossAttentionInputs(
   { files, config }: { files: readonly string[]; config: UnetConfig },
   embeds: { file: string; tensor: string },
   cached: boolean,
   runner: NetworkRunner,
-): Promise<ViewContext> {
+): Promise<CrossAttentionInputs> {
   const encoder_hidden_states = await runner.pack.tensor(embeds.file, embeds.tensor);
   const tokens = encoder_hidden_states.shape[1];
   if (!cached)

@@ -7,19 +7,19 @@ import { turntable } from '../../src/pipeline/stages/turntable.ts';
 interface TurntableRequest {
   cloud: GaussianCloud;
   backend: NodeBackend;
-  /** The checkout. The camera moves as its demo pack says. */
+  /** Folder of the repository. The camera moves as the demo pack in this folder specifies. */
   root: string;
   frames: number;
   onFrame: (done: number) => void;
 }
 
-/** Runs the pipeline's turntable stage with ffmpeg. Resolves with its seconds and the bytes of the video. */
-export async function film({ cloud, backend, root, frames, onFrame }: TurntableRequest) {
+/** Runs the pipeline's turntable stage with ffmpeg. Resolves with the seconds of the stage and the bytes of the video. */
+export async function makeTurntable({ cloud, backend, root, frames, onFrame }: TurntableRequest) {
   const demo = await openPackAt(undefined, root);
   const { manifest } = demo;
   const pack = { ...demo, manifest: { ...manifest, turntable: { ...manifest.turntable, frames } } };
   const { runtime, dispose } = await nodeMachine(backend, () => undefined);
-  const memory = await planMemory(pack, await runtime.host.limits(), { guided: false });
+  const memory = await planMemory(pack, await runtime.sessions.limits(), { guided: false });
   const { signal } = new AbortController();
   const progress = (fraction: number) => onFrame(Math.round(fraction * frames));
   const context = { pack, runtime, memory, signal, progress, stageMs: {} };

@@ -11,7 +11,7 @@ const TITLES: Record<CameraPart, string> = {
   reconstructor: 'reconstructor',
 };
 
-/** The parts whose rig is not the pack's, and the ids of their rigs. */
+/** The parts whose rig differs from the pack's rig, with the ids of their rigs. */
 export function disagreeingParts(
   manifest: Pick<PackManifest, 'stages' | 'rig'>,
 ): { part: CameraPart; rig: string }[] {
@@ -30,8 +30,8 @@ export function disagreeingParts(
 }
 
 /**
- * Refuses a pack whose parts were trained with different rigs. Such a pack runs without an error, but its shapes are
- * slightly wrong. The user can still allow it, with `mixedRigs` in pack.json or `allowMixedRigs`.
+ * Refuses a pack whose parts were trained with different rigs. This pack runs without an error, but the shapes of its
+ * splats are wrong. `mixedRigs` in pack.json or `allowMixedRigs` allows the pack.
  *
  * @throws AppError `pack-mismatch`
  */

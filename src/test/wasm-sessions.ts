@@ -1,10 +1,10 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { weightFiles } from '../inference/engine.ts';
-import { SessionHost } from '../inference/session-host.ts';
+import { SessionPool } from '../inference/session-pool.ts';
 
-/** A session host with the browser's WASM backend, in Node, on one thread. */
-export const wasmHost = (): SessionHost =>
-  new SessionHost(async () => {
+/** A session pool with the browser's WASM backend, in Node, on one thread. */
+export const wasmSessions = (): SessionPool =>
+  new SessionPool(async () => {
     ort.env.wasm.numThreads = 1;
     ort.env.logLevel = 'error';
     return {
