@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Localised } from '../core/languages.ts';
-import type { Photo } from './state.ts';
+import type { UserPhoto } from './state.ts';
 
 /** A photo that ships with the page. */
 export interface Sample {
@@ -46,7 +46,7 @@ export async function loadSamples(baseUrl: string): Promise<Sample[]> {
  * @throws AppError `network` if the file cannot be fetched (`values.url` is the file's address), or if no sample has this
  * name (`values.url` is the name)
  */
-export async function fetchSample(name: string, samples: readonly Sample[]): Promise<Photo> {
+export async function fetchSample(name: string, samples: readonly Sample[]): Promise<UserPhoto> {
   const url = samples.find((sample) => sample.name === name)?.file;
   const fail = (reason: string, cause?: unknown) =>
     new AppError('network', {

@@ -13,7 +13,7 @@ import type {
 import { nextRun, type RunState } from './run-machine.ts';
 import type { UrlParams } from './url.ts';
 
-export interface Photo {
+export interface UserPhoto {
   blob: Blob;
   fileName: string;
 }
@@ -30,7 +30,7 @@ export interface SkeletonPoints {
 
 /** What the pipeline has made from one photo so far. */
 export interface Result {
-  photo: Photo;
+  photo: UserPhoto;
   cutout?: Blob;
   subject?: Blob;
   skeleton?: SkeletonPoints;
@@ -73,7 +73,7 @@ export interface AppState {
 /** Events that come from the page itself, not from the worker. */
 type PageEvent =
   | { type: 'opened'; choice: BackendChoice; packs: PackSummary[] }
-  | { type: 'started'; photo: Photo; at: number }
+  | { type: 'started'; photo: UserPhoto; at: number }
   | { type: 'finished'; summary: RunSummary }
   | { type: 'cancelled' }
   | { type: 'failed'; error: AppError }

@@ -3,7 +3,7 @@ import { abortable } from '../core/abortable.ts';
 import { asAppError, isAbort } from '../core/errors.ts';
 import type { PipelineClient, RequestedSettings } from '../worker/protocol.ts';
 import { fetchSample, type Sample } from './samples.ts';
-import { applyEvent, initialState, type AppEvent, type AppState, type Photo } from './state.ts';
+import { applyEvent, initialState, type AppEvent, type AppState, type UserPhoto } from './state.ts';
 import { SEED_MAX, type UrlParams } from './url.ts';
 
 /** The actions of the page's components. They never reject, except `listPacks`: a failure becomes the state's `error`. */
@@ -58,7 +58,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   /** Settles when the previous run has ended. */
   let settled: Promise<void> = Promise.resolve();
 
-  const execute = async ({ blob, fileName }: Photo, signal: AbortSignal) => {
+  const execute = async ({ blob, fileName }: UserPhoto, signal: AbortSignal) => {
     try {
       await abortable(signal, opened());
       const { packId, settings } = store.getState();

@@ -38,7 +38,7 @@ function withPackLock<T>(id: string, work: () => Promise<T>): Promise<T> {
  * The import worker. To cancel a run, the page may end the pipeline's worker. An import must survive this, so
  * it has a separate worker.
  */
-class Importer implements ImportApi {
+class ImportWorker implements ImportApi {
   #models = '';
   #survey: Survey | undefined;
   #donor: Promise<MattingDonor> | undefined;
@@ -150,4 +150,4 @@ async function write(
 }
 
 carryErrors();
-expose(new Importer());
+expose(new ImportWorker());

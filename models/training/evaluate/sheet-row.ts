@@ -1,16 +1,16 @@
+import type { Rig } from '../../../src/core/camera/rig.ts';
 import { rigCameras } from '../../../src/core/camera/rig.ts';
 import type { GaussianCloud } from '../../../src/core/gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../../../src/core/image/image.ts';
 import { frameToRgba } from '../../../src/core/rasterize/frame.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
 import { uprightCloud } from '../../../src/core/camera/upright.ts';
-import type { StageContext } from '../../../src/pipeline/context.ts';
 import type { Cutout } from '../../../src/pipeline/types.ts';
 import type { afterMatting } from './chain.ts';
 import { maskOver, type SheetRow } from './sheet.ts';
 import { azimuthOf, orbitViewpoint, viewpointCamera } from './real/viewpoint.ts';
 
-type Rig = StageContext['pack']['manifest']['rig'];
+
 
 /** Four pictures of an upright cloud, from an elevation of 30° and azimuths of 45°, 135°, 225°, 315° from view 0. */
 function novel(cloud: GaussianCloud, rig: Rig) {

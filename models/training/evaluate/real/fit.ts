@@ -3,7 +3,7 @@ import {
   extentOf,
   matchExtent,
   orbitViewpoint,
-  type Draw,
+  type DrawMask,
   type Extent,
   type Viewpoint,
 } from './viewpoint.ts';
@@ -59,7 +59,7 @@ function climb(
  * (±15°), with the same area and centre. Then scale and shift are refined too. The distance is that of the rig.
  * @throws if the mask is empty
  */
-export function fitNear(draw: Draw, target: Target, azimuthDeg: number): Fit {
+export function fitNear(draw: DrawMask, target: Target, azimuthDeg: number): Fit {
   const [small, middle, fine] = [COARSE, FINE / 2, FINE].map(target);
   const extent = extentOf(middle, FINE / 2);
   if (!extent) throw new Error('The mask is empty.');
@@ -108,7 +108,7 @@ export function fitNear(draw: Draw, target: Target, azimuthDeg: number): Fit {
  * @param centred area and centre of mass of the centred masks
  */
 export function fitAround(
-  draw: Draw,
+  draw: DrawMask,
   targets: readonly Target[],
   centred: Extent,
   elevations: readonly [number, number],

@@ -17,7 +17,7 @@ export interface Viewpoint {
 }
 
 /** Draws the outline of a cloud: true where its alpha is above one half, row-major, size². */
-export type Draw = (viewpoint: Viewpoint, size: number) => boolean[];
+export type DrawMask = (viewpoint: Viewpoint, size: number) => boolean[];
 
 export const orbitViewpoint = (azimuthDeg: number, elevationDeg: number): Viewpoint => ({
   azimuthDeg,
@@ -57,7 +57,7 @@ export function azimuthOf({ w2c }: Camera): number {
 
 /** Makes a function that draws the outline of the rasterizer's cloud. */
 export const outlines =
-  (rasterizer: CpuRasterizer, rig: Rig): Draw =>
+  (rasterizer: CpuRasterizer, rig: Rig): DrawMask =>
   (viewpoint, size) => {
     const { rgba } = rasterizer.renderNow(viewpointCamera(rig, viewpoint, size));
     return Array.from({ length: size * size }, (_, i) => rgba[4 * i + 3] > 0.5);
@@ -84,7 +84,7 @@ export function extentOf(mask: readonly boolean[], size: number): Extent | null 
 
 /** Changes scale and shift of a viewpoint, so that the outline has the area and the centre of mass of `target`. */
 export function matchExtent(
-  draw: Draw,
+  draw: DrawMask,
   viewpoint: Viewpoint,
   target: Extent,
   size: number,
