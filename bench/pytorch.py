@@ -26,7 +26,7 @@ def run(pack: Pack, photo, steps: int) -> dict:
 
     alpha = cut_out(pack, photo)
     lap("matting")
-    centred = subject(photo[None], alpha[None])[0]
+    centred = subject(photo[None], alpha[None], pack.manifest["stages"]["pose"]["config"]["size"])[0]
     lap("centring")
     points, uv = pack.pose(centred * 2 - 1)
     lap("pose")
