@@ -2,15 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Found, PlanSummary } from '../../worker/import-protocol.ts';
 import { isCheckpoint } from './dropped.ts';
 import { mergeFiles } from './merge-files.ts';
-import {
-  canImport,
-  canPlan,
-  idOf,
-  isTooLarge,
-  packIdFor,
-  sizeText,
-  suggestedName,
-} from './select.ts';
+import { canImport, canPlan, idOf, isTooLarge, packIdFor, suggestedName } from './select.ts';
 import { applyImport, initialImport, type ImportState } from './state.ts';
 
 const found: Found = {
@@ -127,9 +119,3 @@ describe('dropped files', () => {
     expect(mergeFiles(merged, [merged[0]])).toHaveLength(4);
   });
 });
-
-it.each([
-  [1, '1 kB'],
-  [3_412_000, '3.4 MB'],
-  [3_740_000_000, '3.74 GB'],
-])('%d bytes are %s', (bytes, text) => expect(sizeText(bytes)).toBe(text));

@@ -2,11 +2,9 @@ import { useMemo } from 'react';
 import { useAppState, useText } from '../../context.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
 import { filesOf, folderOf } from '../../select.ts';
+import { sizeText } from '../../size-text.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
 import './downloads.css';
-
-const sizeText = (bytes: number) =>
-  bytes < 1e5 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 function FileLink({ name, file }: { name: string; file: Blob }) {
   const ref = useBlobUrl<HTMLAnchorElement>(file, 'href');

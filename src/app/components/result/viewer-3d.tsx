@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useApp, useAppState, useText } from '../../context.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { isBusy } from '../../run-machine.ts';
@@ -6,6 +6,29 @@ import { openViewer } from '../../viewer/open-viewer.ts';
 import type { SplatViewer } from '../../viewer/types.ts';
 import { MinusIcon, PlusIcon, ResetIcon, TurnIcon } from '../shared/icons.tsx';
 import './viewer-3d.css';
+
+interface ToolButtonProps {
+  label: string;
+  /** Whether the tool is on; undefined for a tool that cannot be on. */
+  pressed?: boolean;
+  onClick(): void;
+  children: ReactNode;
+}
+
+function ToolButton({ label, pressed, onClick, children }: ToolButtonProps) {
+  return (
+    <button
+      type="button"
+      className="button button-icon"
+      aria-label={label}
+      title={label}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
 
 /** Shows the splat. The user turns it with mouse, finger or keys. */
 export function Viewer3D({ ply }: { ply: Blob }) {
@@ -54,43 +77,18 @@ export function Viewer3D({ ply }: { ply: Blob }) {
       {!ready && <p className="viewer-opening">{text.opening}</p>}
       <p className="viewer-hint">{viewer?.kind === 'picture' ? text.picture : text.hint}</p>
       <div className="viewer-tools">
-        <button
-          type="button"
-          className="button button-icon"
-          aria-label={text.turn}
-          title={text.turn}
-          aria-pressed={turning}
-          onClick={() => setTurning(!turning)}
-        >
+        <ToolButton label={text.turn} pressed={turning} onClick={() => setTurning(!turning)}>
           <TurnIcon />
-        </button>
-        <button
-          type="button"
-          className="button button-icon"
-          aria-label={text.zoomOut}
-          title={text.zoomOut}
-          onClick={() => viewer?.zoom(1 / 1.25)}
-        >
+        </ToolButton>
+        <ToolButton label={text.zoomOut} onClick={() => viewer?.zoom(1 / 1.25)}>
           <MinusIcon />
-        </button>
-        <button
-          type="button"
-          className="button button-icon"
-          aria-label={text.zoomIn}
-          title={text.zoomIn}
-          onClick={() => viewer?.zoom(1.25)}
-        >
+        </ToolButton>
+        <ToolButton label={text.zoomIn} onClick={() => viewer?.zoom(1.25)}>
           <PlusIcon />
-        </button>
-        <button
-          type="button"
-          className="button button-icon"
-          aria-label={text.reset}
-          title={text.reset}
-          onClick={() => viewer?.reset()}
-        >
+        </ToolButton>
+        <ToolButton label={text.reset} onClick={() => viewer?.reset()}>
           <ResetIcon />
-        </button>
+        </ToolButton>
       </div>
     </section>
   );

@@ -2,7 +2,8 @@ import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { useImport, useImportActions } from '../context.ts';
 import { ImportProgressBar } from './import-progress.tsx';
-import { canImport, isTooLarge, isWriting, sizeText } from '../select.ts';
+import { canImport, isTooLarge, isWriting } from '../select.ts';
+import { sizeText } from '../../size-text.ts';
 import type { PlanSummary } from '../../../worker/import-protocol.ts';
 import './import-footer.css';
 
