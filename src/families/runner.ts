@@ -8,9 +8,10 @@ export interface Feed {
   shape: readonly number[];
 }
 
-/** An output that stays on the device that computed it. It can be an input of another network. */
+/** float32 values on the device that computes: outputs that stay there, or inputs that were copied there once. */
 export interface DeviceTensor {
   readonly tensor: { dispose(): void };
+  readonly shape: readonly number[];
 }
 
 export type Feeds = Readonly<Record<string, Feed | DeviceTensor>>;
@@ -73,17 +74,20 @@ export interface NetworkRunner {
     names: readonly Name[],
   ): Promise<Record<Name, NdArray>>;
   /**
-   * Runs a network whose outputs are used only as inputs of other networks. The outputs stay on the device
-   * until `free`.
-   * @param network do not give the same network to `run`: its session leaves all outputs on the device
+   * Runs a network. Its outputs stay on the device until `free`. They are inputs of other networks, or are read
+   * later, together with others, with `read`.
    */
   runOnDevice<Name extends string>(
     network: Network,
     feeds: Feeds,
     names: readonly Name[],
   ): Promise<Record<Name, DeviceTensor>>;
-  /** Frees the tensors that `runOnDevice` returned. */
-  free(tensors: Readonly<Record<string, DeviceTensor>>): void;
+  /** Copies a float32 input to the device, for a network that takes it in several runs. Free it with `free`. */
+  upload(feed: Feed & { data: Float32Array }): Promise<DeviceTensor>;
+  /** Copies tensors to the CPU's memory, all in one transfer. They stay valid until `free`. */
+  read(tensors: readonly DeviceTensor[]): Promise<NdArray[]>;
+  /** Frees tensors that `runOnDevice` or `upload` returned. */
+  free(tensors: Iterable<DeviceTensor>): void;
   /** Name of the backend that computes. `wasm` has at most 4 GiB of memory. */
   backend(): Promise<string>;
   /**

@@ -1,37 +1,58 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { NdArray } from '../core/image/image.ts';
-import type { Feed, Feeds, DeviceTensor, Network } from '../families/runner.ts';
+import type { DeviceTensor, Feed, Feeds, Network } from '../families/runner.ts';
 import { weightFiles, type ComputeLimits, type Engine, type Session } from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
 import { Queue } from './queue.ts';
+import { isOnGpu, readFromGpu, uploadToGpu } from './transfer.ts';
 
 interface KeptSession {
   session: Session;
   bytes: number;
 }
 
-const asTensor = ({ ort }: Engine, feed: Feed | DeviceTensor): Tensor => {
-  // Device tensors are made only by `runOnDevice`, so they are tensors of onnxruntime.
-  if ('tensor' in feed) return feed.tensor as Tensor;
-  const { data, shape } = feed;
-  return data instanceof BigInt64Array
-    ? new ort.Tensor('int64', data, shape)
-    : new ort.Tensor('float32', data, shape);
-};
+/** What a pool has done since it was made. */
+export interface PoolCounts {
+  sessionsMade: number;
+  runs: number;
+  /** How often the CPU waited for results of the GPU, and how many bytes it read. */
+  readBacks: number;
+  readBytes: number;
+  /** Bytes of inputs that were copied to the GPU. Weights are not counted. */
+  uploadedBytes: number;
+}
+
+// Device tensors are made only by the pool, so they are tensors of onnxruntime.
+const tensorOf = (device: DeviceTensor): Tensor => device.tensor as Tensor;
 
 const sizeOf = (file: Blob | Uint8Array) => (file instanceof Blob ? file.size : file.byteLength);
+
+/** Runs whose work may wait on the GPU at the same time. While the GPU computes one, the CPU prepares the next. */
+const RUNS_IN_FLIGHT = 2;
 
 /**
  * Contains all onnxruntime sessions. onnxruntime can create only one session or run only one network at a time,
  * so all calls wait in one queue. Sessions stay open as long as their weight files have at most `keepBytes` in
  * total. The least recently used session is released first.
+ *
+ * On WebGPU, the outputs of large networks stay on the GPU. `run` and `read` copy all requested outputs to the
+ * CPU in one transfer.
  */
 export class SessionPool {
+  readonly counts: PoolCounts = {
+    sessionsMade: 0,
+    runs: 0,
+    readBacks: 0,
+    readBytes: 0,
+    uploadedBytes: 0,
+  };
   readonly #load: () => Promise<Engine>;
   readonly #keepBytes: number;
   readonly #queue = new Queue();
   /** The open sessions. The least recently used session comes first. */
   readonly #sessions = new Map<string, KeptSession>();
+  /** For each run in flight, when the GPU has finished it. The oldest run is first. */
+  readonly #inFlight: Promise<unknown>[] = [];
   #engine: Promise<Engine> | undefined;
   #lost: Error | undefined;
 
@@ -49,29 +70,57 @@ export class SessionPool {
     feeds: Feeds,
     names: readonly Name[],
   ): Promise<Record<Name, NdArray>> {
-    return this.#queued(network, feeds, names, async (tensor) => {
-      const data = (await tensor.getData(true)) as Float32Array<ArrayBuffer>;
-      return { shape: tensor.dims, data };
+    return this.#guarded(network.key, async (engine) => {
+      const tensors = await this.#run(engine, network, feeds, names);
+      const arrays = await this.#read(
+        engine,
+        names.map((name) => tensors[name]),
+      );
+      const outputs = {} as Record<Name, NdArray>;
+      for (const [i, name] of names.entries()) {
+        outputs[name] = arrays[i];
+        tensors[name].dispose();
+      }
+      return outputs;
     });
   }
 
   /**
-   * Runs a network whose outputs are used only as inputs of other networks. Free the outputs with `free`.
-   * @param network do not give the same network to `run`: its session leaves all outputs on the device
+   * Runs a network. Its outputs stay where they were computed. They are inputs of other networks, or are read
+   * later with `read`. Free them with `free`.
    */
   runOnDevice<Name extends string>(
     network: Network,
     feeds: Feeds,
     names: readonly Name[],
   ): Promise<Record<Name, DeviceTensor>> {
-    return this.#queued({ ...network, outputsOnDevice: true }, feeds, names, async (tensor) => ({
-      tensor,
-    }));
+    return this.#guarded(network.key, async (engine) => {
+      const tensors = await this.#run(engine, network, feeds, names);
+      await this.#keepFew(engine);
+      const outputs = {} as Record<Name, DeviceTensor>;
+      for (const name of names)
+        outputs[name] = { tensor: tensors[name], shape: tensors[name].dims };
+      return outputs;
+    });
   }
 
-  /** Frees the tensors that `runOnDevice` returned. */
-  free(tensors: Readonly<Record<string, DeviceTensor>>): void {
-    for (const { tensor } of Object.values(tensors)) tensor.dispose();
+  /** Copies a float32 input to the device on which large networks run. Free it with `free`. */
+  upload({ data, shape }: Feed & { data: Float32Array }): Promise<DeviceTensor> {
+    return this.#guarded('upload', async ({ ort, device }) => {
+      if (!device) return { tensor: new ort.Tensor('float32', data, shape), shape };
+      this.counts.uploadedBytes += data.byteLength;
+      return { tensor: uploadToGpu(ort, device, data, shape), shape };
+    });
+  }
+
+  /** Copies tensors to the CPU, all in one transfer. They stay valid until `free`. */
+  read(tensors: readonly DeviceTensor[]): Promise<NdArray[]> {
+    return this.#guarded('read', (engine) => this.#read(engine, tensors.map(tensorOf)));
+  }
+
+  /** Frees tensors that `runOnDevice` or `upload` returned. */
+  free(tensors: Iterable<DeviceTensor>): void {
+    for (const { tensor } of tensors) tensor.dispose();
   }
 
   /**
@@ -112,27 +161,84 @@ export class SessionPool {
     return { name, version, choice };
   }
 
-  #queued<Name extends string, Result>(
-    network: Network & { outputsOnDevice?: boolean },
-    feeds: Feeds,
-    names: readonly Name[],
-    take: (tensor: Tensor) => Promise<Result>,
-  ): Promise<Record<Name, Result>> {
+  /** Does work in the queue. An error of onnxruntime or of the GPU becomes an AppError about `subject`. */
+  #guarded<Result>(subject: string, work: (engine: Engine) => Promise<Result>): Promise<Result> {
     return this.#queue.add(async () => {
       try {
         const engine = await this.#started();
-        const session = await this.#session(engine, network);
         if (this.#lost) throw this.#lost;
-        const tensors: Record<string, Tensor> = {};
-        for (const [name, feed] of Object.entries(feeds)) tensors[name] = asTensor(engine, feed);
-        const results = await session.run(tensors, names);
-        const outputs = {} as Record<Name, Result>;
-        for (const name of names) outputs[name] = await take(results[name]);
-        return outputs;
+        return await work(engine);
       } catch (error) {
-        throw this.#lost ?? inferenceError(error, network.key);
+        throw this.#lost ?? inferenceError(error, subject);
       }
     });
+  }
+
+  async #run<Name extends string>(
+    engine: Engine,
+    network: Network,
+    feeds: Feeds,
+    names: readonly Name[],
+  ): Promise<Record<Name, Tensor>> {
+    const session = await this.#session(engine, network);
+    if (this.#lost) throw this.#lost;
+    const results = await session.run(await this.#inputs(engine, network, feeds), names);
+    this.counts.runs += 1;
+    return results as Record<Name, Tensor>;
+  }
+
+  /** The feeds as tensors. A network on the CPU gets tensors that are on the GPU as copies. */
+  async #inputs(engine: Engine, { small }: Network, feeds: Feeds): Promise<Record<string, Tensor>> {
+    const { ort, device } = engine;
+    const inputs: Record<string, Tensor> = {};
+    const elsewhere: string[] = [];
+    for (const [name, feed] of Object.entries(feeds)) {
+      if ('tensor' in feed) {
+        inputs[name] = tensorOf(feed);
+        if (small && isOnGpu(inputs[name])) elsewhere.push(name);
+        continue;
+      }
+      const { data, shape } = feed;
+      inputs[name] =
+        data instanceof BigInt64Array
+          ? new ort.Tensor('int64', data, shape)
+          : new ort.Tensor('float32', data, shape);
+      if (device && !small) this.counts.uploadedBytes += data.byteLength;
+    }
+    const copies = await this.#read(
+      engine,
+      elsewhere.map((name) => inputs[name]),
+    );
+    for (const [i, name] of elsewhere.entries())
+      inputs[name] = new ort.Tensor('float32', copies[i].data, copies[i].shape);
+    return inputs;
+  }
+
+  /** The values of tensors, read from the GPU in one transfer if they are there. */
+  async #read({ device }: Engine, tensors: readonly Tensor[]): Promise<NdArray[]> {
+    const onGpu = tensors.filter(isOnGpu);
+    const copies = new Map<Tensor, Float32Array<ArrayBuffer>>();
+    if (device && onGpu.length > 0) {
+      const arrays = await readFromGpu(device, onGpu);
+      this.#inFlight.length = 0; // the GPU has finished everything before the copy
+      this.counts.readBacks += 1;
+      for (const [i, tensor] of onGpu.entries()) copies.set(tensor, arrays[i]);
+      for (const { byteLength } of arrays) this.counts.readBytes += byteLength;
+    }
+    return tensors.map((tensor) => ({
+      shape: tensor.dims,
+      data: copies.get(tensor) ?? (tensor.data as Float32Array<ArrayBuffer>),
+    }));
+  }
+
+  /**
+   * Waits until few runs are in flight. Without this, a loop could put all of its steps into the GPU's queue
+   * at once. Progress would run ahead of the GPU, and a cancelled run would still compute to its end.
+   */
+  async #keepFew({ device }: Engine): Promise<void> {
+    if (!device) return;
+    this.#inFlight.push(device.queue.onSubmittedWorkDone());
+    while (this.#inFlight.length > RUNS_IN_FLIGHT) await this.#inFlight.shift();
   }
 
   #started(): Promise<Engine> {
@@ -151,10 +257,8 @@ export class SessionPool {
     return engine;
   }
 
-  async #session(
-    { ort, choice, providers, options, device }: Engine,
-    network: Network & { outputsOnDevice?: boolean },
-  ): Promise<Session> {
+  async #session(engine: Engine, network: Network): Promise<Session> {
+    const { ort, providers, options, device } = engine;
     const kept = this.#sessions.get(network.key);
     if (kept) {
       this.#sessions.delete(network.key);
@@ -167,10 +271,10 @@ export class SessionPool {
     await this.#makeRoom(bytes);
     const session = await ort.InferenceSession.create(model.graph.bytes, {
       executionProviders: [network.small ? providers.small : providers.large],
-      ...(network.outputsOnDevice &&
-        choice.backend === 'webgpu' && { preferredOutputLocation: 'gpu-buffer' }),
+      ...(device && !network.small && { preferredOutputLocation: 'gpu-buffer' }),
       ...(await options(model)),
     });
+    this.counts.sessionsMade += 1;
     this.#sessions.set(network.key, { session, bytes });
     return session;
   }

@@ -1,13 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { clipTensors, type ClipConfig } from '../families/clip/graph.ts';
-import { gslrmTensors, type GslrmConfig } from '../families/gslrm/graph.ts';
-import { unetTensors, type UnetConfig } from '../families/unet/graph.ts';
-import { vaeTensors, type VaeConfig } from '../families/vae/graph.ts';
-import { importedContext, seededFile } from '../test/imported.ts';
+import type { UnetConfig } from '../families/unet/graph.ts';
+import { importedContext } from '../test/imported.ts';
+import { readTinyModel } from '../test/tiny-model.ts';
+import { wasmSessions } from '../test/wasm-sessions.ts';
 import { relativeError } from '../core/relative-error.ts';
-import { readRecording } from '../test/recording.ts';
-import { seededUniform, seededWords } from '../test/seeded.ts';
-import { writeSafetensors } from '../test/write-safetensors.ts';
+import { recordingOf } from '../test/recording.ts';
+import { seededUniform } from '../test/seeded.ts';
 import type { StageContext } from './context.ts';
 import { configOf } from '../families/fields.ts';
 import { multiviewModel } from '../families/index.ts';
@@ -16,58 +14,19 @@ import { crossAttentionInputs } from '../families/unet/cross-attention-inputs.ts
 import { photoStages } from '../packs/manifest.ts';
 import { multiview } from './stages/multiview.ts';
 import { reconstruct } from './stages/reconstruct.ts';
-import type { Subject } from './types.ts';
 import { runnerOf } from './networks.ts';
 
 /**
- * FaceLift's networks at a thousandth of their size, from a subject to Gaussians. The checkpoint's files are
- * imported and run. The expected results were recorded with diffusers and transformers
+ * Compares an imported model with results that were recorded with diffusers and transformers
  * (models/parity/record_pipeline.py).
  */
-interface Recorded {
-  unet: UnetConfig;
-  vae: VaeConfig;
-  clip: ClipConfig;
-  gslrm: GslrmConfig;
-  scheduler: object;
-  steps: number;
-  guidance: number;
-  seed: number;
-  size: number;
-}
-
-const { config, io } = await readRecording<Recorded>('pipeline_tiny');
-const settings = { seed: config.seed, steps: config.steps, guidance: config.guidance };
-
-const embeds = { shape: [6, 77, 48], data: seededUniform('view_embeds', 6 * 77 * 48) };
-
-const files = {
-  'unet/config.json': config.unet,
-  'unet/diffusion_pytorch_model.safetensors': seededFile(unetTensors(config.unet)),
-  'vae/config.json': config.vae,
-  'vae/diffusion_pytorch_model.safetensors': seededFile(vaeTensors(config.vae)),
-  'image_encoder/config.json': config.clip,
-  'image_encoder/model.safetensors': seededFile(clipTensors(config.clip)),
-  'scheduler/scheduler_config.json': config.scheduler,
-  'clr_embeds.safetensors': writeSafetensors(new Map([['tensor', embeds]])),
-  'gslrm.safetensors': seededFile(gslrmTensors(config.gslrm)),
-};
-
-function subject(): Subject {
-  const word = seededWords('subject');
-  const { size } = config;
-  const data = new Uint8ClampedArray(4 * size * size).fill(255);
-  for (let i = 0; i < 3 * size * size; i++) data[4 * Math.floor(i / 3) + (i % 3)] = word(i) >>> 24;
-  const placement = { scale: 1, offsetX: 0, offsetY: 0 };
-  const image = { width: size, height: size, data };
-  return { image, cutout: image, placement, frame: null };
-}
+const { config, io, files, subject, settings } = await readTinyModel(recordingOf);
 
 describe('an imported model computes what diffusers and transformers compute', () => {
   let context: StageContext;
 
   beforeAll(async () => {
-    context = await importedContext(files);
+    context = await importedContext(files, wasmSessions());
     // The recording drew its noise on a CPU.
     const stage = context.pack.manifest.stages.multiview;
     if (stage) stage.noise = 'torch-cpu';
@@ -79,7 +38,8 @@ describe('an imported model computes what diffusers and transformers compute', (
     const model = multiviewModel.open(stage, rig, runnerOf(context));
     const label = await model.label(subject().image);
     const { data } = await io('label');
-    expect(relativeError(label ?? new Float32Array(), data)).toBeLessThan(1e-5);
+    const [values] = await context.runtime.sessions.read(label ? [label] : []);
+    expect(relativeError(values.data, data)).toBeLessThan(1e-5);
   });
 
   test('views, to one 255th, and Gaussians', async () => {
@@ -135,24 +95,38 @@ describe('an imported model computes what diffusers and transformers compute', (
 
   test('the two halves of guidance give the same result one after the other as in one batch', async () => {
     const size = config.unet.sample_size;
-    const image = { shape: [1, 4, size, size], data: seededUniform('image', 4 * size * size) };
-    const condition = { image, maps: null, label: seededUniform('label', 64) };
-    const latents = seededUniform('latents', 6 * 4 * size * size);
     const runner = runnerOf(context);
+    const upload = (name: string, ...shape: number[]) =>
+      runner.upload({
+        shape,
+        data: seededUniform(
+          name,
+          shape.reduce((a, b) => a * b),
+        ),
+      });
+    const condition = {
+      image: await upload('image', 1, 4, size, size),
+      maps: null,
+      label: await upload('label', 1, 64),
+    };
+    const latents = await upload('latents', 6, 4, size, size);
     const stage = photoStages(context.pack.manifest).multiview;
     const { files } = stage.unet;
     const unet = { files, config: configOf<UnetConfig>(stage.unet.config) };
-    const results = [];
+    const results: Float32Array[] = [];
     for (const [split, cached] of [
       [false, true],
       [true, true],
       [false, false],
     ]) {
       const embeds = await crossAttentionInputs(unet, stage.viewEmbeds, cached, runner);
-      const denoise = denoiser(unet, condition, embeds, { scale: 3, split }, runner);
-      results.push(await denoise(latents, 501));
+      const denoise = denoiser(unet, condition, embeds, { guided: true, split }, runner);
+      const { v, v_without } = await denoise(latents, 501);
+      const halves = await runner.read(v_without ? [v, v_without] : []);
+      results.push(Float32Array.from(halves.flatMap(({ data }) => [...data])));
       embeds.release();
     }
+    expect(results[0]).toHaveLength(2 * 6 * 4 * size * size);
     expect(relativeError(results[1], results[0])).toBeLessThan(1e-6);
     expect(relativeError(results[2], results[0])).toBeLessThan(1e-6);
   });

@@ -44,6 +44,8 @@ export function runnerOf(
     }),
     run: (network, feeds, names) => runtime.sessions.run(network, feeds, names),
     runOnDevice: (network, feeds, names) => runtime.sessions.runOnDevice(network, feeds, names),
+    upload: (feed) => runtime.sessions.upload(feed),
+    read: (tensors) => runtime.sessions.read(tensors),
     free: (tensors) => runtime.sessions.free(tensors),
     backend: async () => (await runtime.sessions.engine()).choice.backend,
     pause: () => pauseForMessages(context),

@@ -5,10 +5,10 @@ import { runImport } from '../packs/import/write/run.ts';
 import { survey } from '../packs/import/survey.ts';
 import { openPack } from '../packs/load.ts';
 import type { StageContext } from '../pipeline/context.ts';
+import type { SessionPool } from '../inference/session-pool.ts';
 import { planMemory } from '../pipeline/memory-plan.ts';
 import { MemoryFolder } from './memory-folder.ts';
 import { seededWeight } from './seeded.ts';
-import { wasmSessions } from './wasm-sessions.ts';
 import { writeSafetensors, type PlainTensor } from './write-safetensors.ts';
 
 /** A safetensors file with the values that models/parity/seeded.py gives a module with these tensors. */
@@ -24,13 +24,15 @@ const DONOR: MattingDonor = {
 };
 
 /** Imports the files of a checkpoint in float32. Returns a stage context with the imported pack. */
-export async function importedContext(contents: Contents): Promise<StageContext> {
+export async function importedContext(
+  contents: Contents,
+  sessions: SessionPool,
+): Promise<StageContext> {
   const folder = new MemoryFolder();
   const choices = { id: 'tiny', title: { en: 'Tiny', ko: '작은' }, type: 'F32' as const };
   const plan = planImport(await survey(asImportFiles(contents)), choices, DONOR);
   await runImport(plan, folder);
   const pack = await openPack(folder);
-  const sessions = wasmSessions();
   return {
     pack,
     runtime: { sessions } as StageContext['runtime'],

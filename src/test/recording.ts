@@ -20,6 +20,10 @@ const read = async <Config>(folder: URL, name: string): Promise<Recording<Config
   return openRecording(new Uint8Array(await readFile(new URL(file, folder))), file);
 };
 
+/** The bytes of a file of models/parity. */
+export const recordingOf = async (file: string) =>
+  new Uint8Array(await readFile(new URL(file, recordings)));
+
 /** Reads a recording of models/parity. */
 export const readRecording = <Config>(name: string) => read<Config>(recordings, name);
 

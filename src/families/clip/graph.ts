@@ -59,7 +59,11 @@ const layer = (g: GraphBuilder, config: ClipConfig, x: Value, name: string): Val
   return add(g, y, linear(g, active, `${name}.mlp.fc2`, width));
 };
 
-const assemble = (config: ClipConfig, options: GraphOptions): GraphBuilder => {
+/** The pooled and projected embedding of the picture, [1, P]. */
+const assemble = (
+  config: ClipConfig,
+  options: GraphOptions,
+): { g: GraphBuilder; embeds: Value } => {
   checkClipConfig(config);
   const { hidden_size: width, image_size: size, layer_norm_eps: epsilon } = config;
   const g = new GraphBuilder({ ...options, name: 'clip' });
@@ -71,8 +75,7 @@ const assemble = (config: ClipConfig, options: GraphOptions): GraphBuilder => {
   const pooled = reshape(g, slice(g, x, 1, 0, 1), [1, width]);
   const normal = layerNorm(g, pooled, 'vision_model.post_layernorm', { epsilon });
   const embeds = linear(g, normal, 'visual_projection', config.projection_dim, { bias: false });
-  g.output('image_embeds', embeds);
-  return g;
+  return { g, embeds };
 };
 
 /**
@@ -82,8 +85,30 @@ const assemble = (config: ClipConfig, options: GraphOptions): GraphBuilder => {
  *
  * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` (`checkClipConfig`)
  */
-export const buildClip = (config: ClipConfig, options: GraphOptions): BuiltGraph =>
-  assemble(config, options).build();
+export const buildClip = (config: ClipConfig, options: GraphOptions): BuiltGraph => {
+  const { g, embeds } = assemble(config, options);
+  g.output('image_embeds', embeds);
+  return g.build();
+};
+
+/**
+ * The class label that unCLIP's UNet gets for every view. It consists of CLIP's embedding of the subject,
+ * followed by the sinusoid of noise level 0 (cosines first).
+ *
+ * The original first adds noise to the embedding. At noise level 0 the factor of this noise is 0 in half
+ * precision.
+ *
+ * `image [1, 3, S, S]` as for `buildClip` → `label [1, 2P]`. float32.
+ *
+ * @throws as `buildClip`
+ */
+export const buildClassLabel = (config: ClipConfig, options: GraphOptions): BuiltGraph => {
+  const { g, embeds } = assemble(config, options);
+  const width = config.projection_dim;
+  const level = Array.from({ length: width }, (_, i) => (i < width / 2 ? 1 : 0));
+  g.output('label', concat(g, [g.cast(embeds, 'f32'), g.float(level, [1, width], 'f32')], 1));
+  return g.build();
+};
 
 /** Tensors that a checkpoint must have. Others in it (`position_ids`, a text tower) are ignored. */
-export const clipTensors = (config: ClipConfig): TensorList => assemble(config, {}).tensors;
+export const clipTensors = (config: ClipConfig): TensorList => assemble(config, {}).g.tensors;

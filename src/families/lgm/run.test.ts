@@ -5,6 +5,7 @@ import { lgmTensors, type LgmConfig } from './graph.ts';
 import { FACELIFT_RIG } from '../facelift-rig.ts';
 import { LGM_RIG } from './rig.ts';
 import { importedContext, seededFile } from '../../test/imported.ts';
+import { wasmSessions } from '../../test/wasm-sessions.ts';
 import { relativeError } from '../../core/relative-error.ts';
 import { seededWords } from '../../test/seeded.ts';
 import type { StageContext } from '../../pipeline/context.ts';
@@ -22,7 +23,10 @@ const CONFIG: LgmConfig = {
 const SIZE = 32;
 
 async function context(): Promise<StageContext> {
-  const lgm = await importedContext({ 'model_fixrot.safetensors': seededFile(lgmTensors(CONFIG)) });
+  const lgm = await importedContext(
+    { 'model_fixrot.safetensors': seededFile(lgmTensors(CONFIG)) },
+    wasmSessions(),
+  );
   // LGM's size of 256 pixels would take too long in a test.
   lgm.pack.manifest.stages.reconstruct.viewSize = SIZE;
   return lgm;

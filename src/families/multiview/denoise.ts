@@ -1,10 +1,11 @@
 import { makeGenerator, pipelineNoise } from '../../core/noise/noise-order.ts';
-import type { NetworkRunner } from '../runner.ts';
+import type { DeviceTensor, NetworkRunner } from '../runner.ts';
 import { denoiser, type Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
 import { crossAttentionInputs } from '../unet/cross-attention-inputs.ts';
-import { ddimStep, ddimSteps } from './scheduler.ts';
+import { ddimSteps } from './scheduler.ts';
 import type { MultiviewSection } from './section.ts';
+import { ddimStepNetwork } from './step-graph.ts';
 
 /** Settings of one denoising run. */
 export interface DenoiseSettings {
@@ -18,8 +19,11 @@ export interface DenoiseSettings {
   split: boolean;
 }
 
+const scalar = (value: number) => ({ data: new Float32Array([value]), shape: [1] });
+
 /**
- * Denoises the views with DDIM: noise of the seed → latents of all views, [V, L, s, s].
+ * Denoises the views with DDIM: noise of the seed → latents of all views, [V, L, s, s], on the device. The
+ * caller frees them.
  * @param onStep called and awaited after each step
  * @throws AppError `settings-invalid` for an impossible number of steps
  */
@@ -30,27 +34,48 @@ export async function denoiseViews(
   { seed, steps: count, guidance, eta, split }: DenoiseSettings,
   runner: NetworkRunner,
   onStep: () => Promise<void>,
-): Promise<Float32Array> {
+): Promise<DeviceTensor> {
   const { scheduler, noise: source = 'torch-cpu', oneStep, viewEmbeds } = section;
   const views = section.unet.config.num_views;
+  const shape = [views, ...condition.image.shape.slice(1)];
   const steps = ddimSteps({ ...scheduler, eta: eta ?? scheduler.eta }, count);
   const noise = pipelineNoise(makeGenerator(source, seed), {
-    embeddings: condition.label ? (views * condition.label.length) / 2 : 0,
-    latents: views * condition.image.data.length,
+    embeddings: condition.label ? (views * condition.label.shape[1]) / 2 : 0,
+    latents: shape.reduce((a, b) => a * b),
     // On a GPU FaceLift runs in half precision, and makes random numbers in half precision.
     type: source === 'torch-cuda' ? 'float16' : 'float32',
   });
   const context = await crossAttentionInputs(unet, viewEmbeds, steps.length > 1, runner);
+  const guided = guidance !== 1;
+  const noisy = steps.some(({ sigma }) => sigma > 0);
+  const step = ddimStepNetwork(shape, { guided, noisy });
+  const denoise = denoiser(unet, condition, context, { guided, split }, runner);
+  const scale = count === 1 ? (oneStep?.temperature ?? 1) : 1;
+  let latents = await runner.upload({ data: noise.latents.map((value) => scale * value), shape });
   try {
-    const denoise = denoiser(unet, condition, context, { scale: guidance, split }, runner);
-    const scale = count === 1 ? (oneStep?.temperature ?? 1) : 1;
-    let latents = noise.latents.map((value) => scale * value);
-    for (const step of steps) {
-      const v = await denoise(latents, step.timestep);
-      latents = ddimStep(step, latents, v, noise.step(step.sigma));
+    for (const { timestep, cx, cv, sigma } of steps) {
+      const predictions = await denoise(latents, timestep);
+      const z = noise.step(sigma) ?? (noisy ? new Float32Array(noise.latents.length) : undefined);
+      const { next } = await runner.runOnDevice(
+        step,
+        {
+          latents,
+          ...predictions,
+          cx: scalar(cx),
+          cv: scalar(cv),
+          ...(guided && { scale: scalar(guidance) }),
+          ...(z && { noise: { data: z, shape }, sigma: scalar(sigma) }),
+        },
+        ['next'],
+      );
+      runner.free([latents, ...Object.values(predictions)]);
+      latents = next;
       await onStep();
     }
     return latents;
+  } catch (error) {
+    runner.free([latents]);
+    throw error;
   } finally {
     context.release();
   }

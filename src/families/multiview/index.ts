@@ -1,6 +1,6 @@
 import type { Rig } from '../../core/camera/rig.ts';
 import { rigCameras, viewsOfRig } from '../../core/camera/rig.ts';
-import type { NdArray, RgbaImage } from '../../core/image/image.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
 import type { Skeleton } from '../../core/mouse/keypoints.ts';
 import { mirrorViews } from '../../core/mouse/mirror.ts';
 import type { Precision } from '../../graphs/cost.ts';
@@ -9,7 +9,7 @@ import { clipCost } from '../clip/index.ts';
 import { classLabel } from '../clip/run.ts';
 import { configOf } from '../fields.ts';
 import type { PlannedNetwork } from '../plan.ts';
-import type { NetworkRunner } from '../runner.ts';
+import type { DeviceTensor, NetworkRunner } from '../runner.ts';
 import type { Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
 import { unetCost } from '../unet/index.ts';
@@ -30,16 +30,16 @@ interface OpenMultiview extends Autoencoder {
   stepCount(steps: number): number;
   /** The passes. The views are their mean. */
   passes(input: ViewInput, steps: number): ViewPass[];
-  /** The class label of every view; null in packs without an image encoder. */
-  label(subject: RgbaImage): Promise<Float32Array | null>;
-  /** Heat maps of the skeleton on a latent grid of `size`²; null in packs without heat maps. */
-  maps(skeleton: Skeleton | null, size: number): NdArray | null;
-  /** Latents of all views, [V, L, s, s]. `onStep` is awaited after each step. */
+  /** The class label of every view, on the device; null in packs without an image encoder. */
+  label(subject: RgbaImage): Promise<DeviceTensor | null>;
+  /** Heat maps of the skeleton on a latent grid of `size`², on the device; null in packs without heat maps. */
+  maps(skeleton: Skeleton | null, size: number): Promise<DeviceTensor | null>;
+  /** Latents of all views, [V, L, s, s], on the device. `onStep` is awaited after each step. */
   denoise(
     condition: Condition,
     settings: DenoiseSettings,
     onStep: () => Promise<void>,
-  ): Promise<Float32Array>;
+  ): Promise<DeviceTensor>;
 }
 
 function open(section: MultiviewSection, rig: Rig, runner: NetworkRunner): OpenMultiview {
@@ -54,11 +54,13 @@ function open(section: MultiviewSection, rig: Rig, runner: NetworkRunner): OpenM
     stepCount: (steps) => ddimSteps(scheduler, steps).length,
     passes: (input, steps) => viewPasses(input, steps, section, rig),
     label: async (subject) => (clip ? classLabel(subject, clip, runner) : null),
-    maps(skeleton, size) {
+    async maps(skeleton, size) {
       if (!section.heatmaps || !skeleton) return null;
       const { sigma, depthScale } = section.heatmaps;
       const { radius } = rig;
-      return heatmaps(skeleton.xyz, rigCameras(rig), { size, sigma, depthScale, radius });
+      return runner.upload(
+        heatmaps(skeleton.xyz, rigCameras(rig), { size, sigma, depthScale, radius }),
+      );
     },
     denoise: (condition, settings, onStep) =>
       denoiseViews(section, unet, condition, settings, runner, onStep),

@@ -16,7 +16,7 @@ export interface SchedulerConfig {
   eta: number;
 }
 
-/** One denoising step: x′ = cx·x + cv·v + sigma·noise. */
+/** The constants of one denoising step: x′ = cx·x + cv·v + sigma·noise (step-graph.ts). */
 interface DdimStep {
   /** Input of the network, 0 … trainSteps−1. */
   timestep: number;
@@ -88,34 +88,4 @@ export function ddimSteps(config: SchedulerConfig, steps: number): DdimStep[] {
     const cv = direction * signal - Math.sqrt(alphaBarPrev) * noise;
     return { timestep, alphaBar, alphaBarPrev, cx, cv, sigma };
   });
-}
-
-/**
- * Takes one step.
- * @param noise required if `sigma` is not zero
- * @throws AppError `internal` if required noise is missing
- */
-export function ddimStep(
-  { cx, cv, sigma }: DdimStep,
-  x: Float32Array,
-  v: Float32Array,
-  noise?: Float32Array,
-): Float32Array<ArrayBuffer> {
-  if (sigma > 0 && !noise) throw new AppError('internal', { message: 'eta > 0 needs noise' });
-  return Float32Array.from(
-    x,
-    (value, i) => cx * value + cv * v[i] + (noise ? sigma * noise[i] : 0),
-  );
-}
-
-/**
- * Classifier-free guidance.
- * @param both [unconditional; conditional] along the batch
- * @returns the guided prediction, half as long
- */
-export function guide(both: Float32Array, guidance: number): Float32Array<ArrayBuffer> {
-  const half = both.length / 2;
-  const out = new Float32Array(half);
-  for (let i = 0; i < half; i++) out[i] = both[i] + guidance * (both[half + i] - both[i]);
-  return out;
 }

@@ -43,5 +43,5 @@ export async function crossAttentionInputs(
     { encoder_hidden_states },
     unetContextNames(config),
   );
-  return { feeds, tokens, cached, release: () => runner.free(feeds) };
+  return { feeds, tokens, cached, release: () => runner.free(Object.values(feeds)) };
 }

@@ -18,6 +18,7 @@ import { resnetBlock } from '../../graphs/resnet-block.ts';
 import { spatialTransformer, type BlockContext } from './blocks.ts';
 import { planUnet, type UnetConfig, type UnetPlan } from './config.ts';
 import { contextRows, givenContext, projectedContext, type ContextOptions } from './context.ts';
+import { outputHalves, partInputs, wholeInputs } from './parts.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
 export type { UnetConfig };
@@ -30,6 +31,8 @@ export interface UnetOptions extends GraphOptions, ContextOptions {
    * Default false.
    */
   cachedContext?: boolean;
+  /** The graph takes the parts of `sample` and `class_labels` (parts.ts) instead of these. Default false. */
+  parts?: boolean;
 }
 
 /** diffusers' `Timesteps` and `TimestepEmbedding`: timestep [1] → [1, D]. The angles need float32. */
@@ -87,13 +90,16 @@ const body = (blocks: BlockContext, plan: UnetPlan, entry: Value): Value => {
 };
 
 const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
-  const { halves = 1, size = config.sample_size, tokens, cachedContext = false } = options;
+  const { halves = 1, size = config.sample_size, tokens } = options;
+  const { cachedContext = false, parts = false } = options;
   const plan = planUnet(config);
   const [base] = config.block_out_channels;
   const batch = halves * plan.views;
   const g = new GraphBuilder({ ...options, name: 'unet' });
 
-  const sample = g.input('sample', 'f32', [batch, config.in_channels, size, size]);
+  const given = parts
+    ? partInputs(g, config, plan, { halves, size })
+    : wholeInputs(g, config, plan, { halves, size });
   let time = timeEmbedding(g, config, g.input('timestep', 'f32', [1]));
   const rows = contextRows(plan, options);
   const crossInputs = cachedContext
@@ -103,10 +109,7 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
         batch,
         g.input('encoder_hidden_states', 'f32', [rows, tokens, plan.crossWidth]),
       );
-  if (plan.classWidth !== undefined) {
-    const labels = g.input('class_labels', 'f32', [batch, plan.classWidth]);
-    time = add(g, embed(g, labels, 'class_embedding', 4 * base), time);
-  }
+  if (given.labels) time = add(g, embed(g, given.labels, 'class_embedding', 4 * base), time);
   const blocks: BlockContext = {
     g,
     groups: plan.groups,
@@ -116,9 +119,11 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
     time: silu(g, time),
     crossInputs,
   };
-  const x = body(blocks, plan, conv2d(g, sample, 'conv_in', base));
+  const x = body(blocks, plan, conv2d(g, given.sample, 'conv_in', base));
   const normal = silu(g, groupNorm(g, x, 'conv_norm_out', plan.groups, plan.epsilon));
-  g.output('v', conv2d(g, normal, 'conv_out', config.out_channels));
+  const v = conv2d(g, normal, 'conv_out', config.out_channels);
+  if (parts) outputHalves(g, v, halves);
+  else g.output('v', v);
   return g;
 };
 
@@ -129,7 +134,7 @@ const assemble = (config: UnetConfig, options: UnetOptions): GraphBuilder => {
  * Inputs, float32: `sample [B, in, s, s]`, `timestep [1]`, `encoder_hidden_states [B, T, C]`, and `class_labels
  * [B, P]` if the config has class embeddings. Output: `v [B, out, s, s]`, float32. With `sharedContext` the
  * embeddings are `[views, T, C]`. With `cachedContext` the outputs of `buildUnetContext`, under the same names,
- * replace the embeddings.
+ * replace the embeddings. With `parts` see parts.ts.
  *
  * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` (`planUnet`)
  */

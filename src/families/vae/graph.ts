@@ -42,6 +42,11 @@ interface VaeOptions extends GraphOptions {
   size: number;
 }
 
+interface DecoderOptions extends VaeOptions {
+  /** If given, the graph takes the latents of this number of images, and decodes one of them. */
+  among?: number;
+}
+
 /** Pixels per latent along an axis. Every level halves the size, except the deepest. */
 export const vaeFactor = ({ block_out_channels: widths }: VaeConfig): number =>
   2 ** (widths.length - 1);
@@ -102,14 +107,21 @@ const encoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
   return g;
 };
 
-const decoder = (config: VaeConfig, options: VaeOptions): GraphBuilder => {
-  const { batch = 1, size } = options;
+const decoder = (config: VaeConfig, options: DecoderOptions): GraphBuilder => {
+  const { batch = 1, size, among } = options;
   const { latent_channels: latents } = config;
   const widths = [...config.block_out_channels].reverse();
   const side = size / vaeFactor(config);
   const g = new GraphBuilder({ ...options, name: 'vae decoder' });
-  const scaled = g.cast(g.input('latents', 'f32', [batch, latents, side, side]));
-  let x = mul(g, scaled, g.float(1 / config.scaling_factor));
+  const given = g.input('latents', 'f32', [among ?? batch, latents, side, side]);
+  const chosen =
+    among === undefined
+      ? given
+      : g.op('Gather', [given, g.input('index', 'i64', [1])], {
+          attrs: { axis: 0 },
+          shape: [1, latents, side, side],
+        });
+  let x = mul(g, g.cast(chosen), g.float(1 / config.scaling_factor));
   x = conv2d(g, x, 'post_quant_conv', latents, { kernel: 1 });
   x = conv2d(g, x, 'decoder.conv_in', widths[0]);
   x = middle(g, config, x, 'decoder.mid_block');
@@ -133,10 +145,11 @@ export const buildVaeEncoder = (config: VaeConfig, options: VaeOptions): BuiltGr
 
 /**
  * `latents [B, L, S/f, S/f]` → `image [B, 3, S, S]` (RGB·2−1, not clamped). With four output channels the
- * fourth plane is alpha·2−1. `size` is the size of the picture. float32.
+ * fourth plane is alpha·2−1. `size` is the size of the picture. float32. With `among`: `latents [among, L, S/f,
+ * S/f]` and `index [1]` (int64) → `image [1, 3, S, S]`.
  * @throws AppError `weights-invalid` if a tensor is missing or has another shape
  */
-export const buildVaeDecoder = (config: VaeConfig, options: VaeOptions): BuiltGraph =>
+export const buildVaeDecoder = (config: VaeConfig, options: DecoderOptions): BuiltGraph =>
   decoder(config, options).build();
 
 /** Tensors that a checkpoint must have, for encoder and decoder. */

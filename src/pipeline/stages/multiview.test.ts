@@ -26,6 +26,11 @@ const OUTPUTS: Record<string, NdArray> = {
 
 type OneStep = { temperature: number; mirrored: boolean };
 
+const rowOf = ({ data, shape }: NdArray, row: number) => {
+  const length = data.length / shape[0];
+  return data.slice(row * length, (row + 1) * length);
+};
+
 /**
  * A pack whose networks output zeros. Also records the pictures that the encoder gets, and the latents of the
  * denoiser and the decoder.
@@ -40,16 +45,25 @@ async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
   const pictures: Float32Array[] = [];
   const noisy: Float32Array[] = [];
   const painted: Float32Array[] = [];
+  /** The values stay where they are, as on a device whose memory is the CPU's. */
+  const onDevice = (array: NdArray) => ({ ...array, tensor: { dispose: () => undefined } });
   const sessions = {
-    run: async (_: unknown, feeds: Record<string, NdArray>, [name]: string[]) => {
-      const { image, sample, latents } = feeds;
-      if (image) pictures.push(image.data);
-      if (sample) noisy.push(sample.data.slice() as Float32Array);
-      if (latents) painted.push(latents.data.slice() as Float32Array);
-      return { [name]: outputs[name] };
+    runOnDevice: async (_: unknown, feeds: Record<string, NdArray>, names: string[]) => {
+      const { image, latents, index, v, cx, cv } = feeds;
+      // The encoder takes `image` alone. The denoiser also takes it. The decoder takes `index`.
+      if (image && !latents) pictures.push(image.data);
+      else if (image) noisy.push(latents.data);
+      if (index) painted.push(rowOf(latents, Number(index.data[0])));
+      if (v) {
+        const data = latents.data.map((x, i) => cx.data[0] * x + cv.data[0] * v.data[i]);
+        return { next: onDevice({ shape: latents.shape, data }) };
+      }
+      const named = names.map((name) => [name, onDevice(outputs[name] ?? zeros(1))]);
+      return Object.fromEntries(named) as unknown;
     },
     trim: async () => undefined,
-    runOnDevice: async () => ({}),
+    upload: async (array: NdArray) => onDevice(array),
+    read: async (tensors: NdArray[]) => tensors,
     free: () => undefined,
   };
   const embeds = writeSafetensors(new Map([['view_embeds', zeros(6, 2, 4)]]));
@@ -200,7 +214,7 @@ it('with oneStep.mirrored the views are the mean of the passes on the subject an
     expect(mirrored[i]).toBe(straight[i - 2 * (i % SIZE) + SIZE - 1]);
   // View 1 of one pass is view 5 of the other.
   const latents = 8 * 32 * 32;
-  const ratio = (n: number, view: number) => painted[n][7] / noisy[0][view * 62 * 32 * 32 + 7];
+  const ratio = (n: number, view: number) => painted[n][7] / noisy[0][view * latents + 7];
   expect(painted).toHaveLength(2 * 5);
   expect(painted[0]).toHaveLength(latents);
   expect(ratio(0, 1)).toBeCloseTo(ratio(1, 5), 5);

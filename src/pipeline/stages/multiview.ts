@@ -1,5 +1,5 @@
 import { rigCameras } from '../../core/camera/rig.ts';
-import type { NdArray, RgbaImage } from '../../core/image/image.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
 import {
   alphaOf,
   meanImage,
@@ -12,6 +12,7 @@ import { placeRgba, resizePlanar } from '../../core/image/resize.ts';
 import { scalePicture, scaleToCamera } from '../../core/mouse/subject-view.ts';
 import { continuedBy, scaleFrame } from '../../core/photo-surface/photo-frame.ts';
 import { multiviewModel } from '../../families/index.ts';
+import type { DeviceTensor } from '../../families/runner.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
@@ -44,9 +45,9 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
   const { manifest } = context.pack;
   const stage = photoStages(manifest).multiview;
   const { viewSize } = stage;
-  const model = multiviewModel.open(stage, manifest.rig, runnerOf(context));
+  const runner = runnerOf(context);
+  const model = multiviewModel.open(stage, manifest.rig, runner);
   const cameras = rigCameras(manifest.rig, viewSize);
-  const views = cameras.length;
   const guided = settings.guidance !== 1;
   const first = firstView(input, context);
   const picture = first
@@ -62,39 +63,49 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     await pauseForMessages(context);
   };
 
-  const images: NdArray[] = [];
-  for (const { picture } of passes) {
-    images.push(await model.encode(picture));
-    await advance(ENCODE);
-  }
-  const label = await model.label(subject.image);
-  await pauseForMessages(context);
-  const latents: Float32Array[] = [];
-  for (const [n, pass] of passes.entries()) {
-    const maps = model.maps(pass.skeleton, images[n].shape[2]);
-    const condition = { image: images[n], maps, label };
-    const how = { ...settings, split: context.memory.split };
-    latents.push(await model.denoise(condition, how, () => advance(guided ? 2 : 1)));
-  }
-
-  /** One painted view: the mean of all passes. */
-  const painted = async (view: number) => {
-    const pictures: RgbaImage[] = [];
-    for (const [n, pass] of passes.entries()) {
-      const { shape, data } = images[n];
-      const at = pass.views[view] * data.length;
-      const picture = await model.decode(latents[n].subarray(at, at + data.length), shape);
-      pictures.push(pass.mirrored ? mirrorRgba(picture) : picture);
-    }
-    return meanImage(pictures);
+  const onDevice: DeviceTensor[] = [];
+  const keep = <T extends DeviceTensor | null>(tensor: T): T => {
+    if (tensor) onDevice.push(tensor);
+    return tensor;
   };
+  /** The passes whose latents are decoded for each view. None for a view that is the photo as it is. */
+  const decoded = cameras.map((_, view) =>
+    view === 0 && first && !first.photo.frame ? [] : passes,
+  );
   const pictures: RgbaImage[] = [];
-  for (let view = 0; view < views; view++) {
-    const photoView = view === 0 ? first : null;
-    const { frame } = photoView?.photo ?? {};
-    if (photoView && frame) pictures.push(continuedBy(photoView.view, frame, await painted(view)));
-    else pictures.push(photoView ? photoView.view : await painted(view));
-    await advance((passes.length * DECODE) / views);
+  try {
+    const images: DeviceTensor[] = [];
+    for (const { picture } of passes) {
+      images.push(keep(await model.encode(picture)));
+      await advance(ENCODE);
+    }
+    const label = keep(await model.label(subject.image));
+    await pauseForMessages(context);
+    const latents: DeviceTensor[] = [];
+    for (const [n, pass] of passes.entries()) {
+      const maps = keep(await model.maps(pass.skeleton, images[n].shape[2]));
+      const condition = { image: images[n], maps, label };
+      const how = { ...settings, split: context.memory.split };
+      latents.push(keep(await model.denoise(condition, how, () => advance(guided ? 2 : 1))));
+    }
+    const chosen = decoded.flatMap((from, view) =>
+      from.map((pass, tensor) => ({ tensor, row: pass.views[view] })),
+    );
+    const painted = await model.decode(latents, chosen, () =>
+      advance((passes.length * DECODE) / chosen.length),
+    );
+    for (const [view, from] of decoded.entries()) {
+      const ofPasses = painted.splice(0, from.length);
+      const oriented = ofPasses.map((picture, n) =>
+        from[n].mirrored ? mirrorRgba(picture) : picture,
+      );
+      if (view > 0 || !first) pictures.push(meanImage(oriented));
+      else if (first.photo.frame)
+        pictures.push(continuedBy(first.view, first.photo.frame, meanImage(oriented)));
+      else pictures.push(first.view);
+    }
+  } finally {
+    runner.free(onDevice);
   }
   await context.runtime.sessions.trim();
   const up = skeleton?.up;

@@ -1,0 +1,36 @@
+import { expect, test } from '@playwright/test';
+import { answerOf } from './answer.ts';
+import { chromium } from './browsers.ts';
+import type { OnDevice } from './pages/on-device.ts';
+
+test.use(chromium('webgpu'));
+
+test('between the subject and the splat, the CPU waits for the GPU twice: for the views and for the Gaussians', async ({
+  page,
+}) => {
+  test.setTimeout(0); // No time limit: `answerOf` fails when there is no progress.
+  await page.goto(`http://localhost:${process.env.DEV_PORT}/e2e/pages/on-device.html?steps=2`);
+  const { steps, first, second, viewError, positionError } = await answerOf<OnDevice>(
+    page,
+    'onDevice',
+  );
+  test
+    .info()
+    .annotations.push({ type: 'measured', description: JSON.stringify({ first, second }) });
+  expect(steps).toBe(2);
+  for (const { transfers, pool } of [first, second]) {
+    expect(transfers.readBacks).toBe(2);
+    expect(pool.readBacks).toBe(transfers.readBacks);
+    expect(pool.readBytes).toBe(transfers.readBytes);
+  }
+  // Encoder, image encoder, keys and values, UNet, step, decoder, reconstructor.
+  expect(first.pool.sessionsMade).toBe(7);
+  // A new seed makes no session and compiles nothing.
+  expect(second.pool.sessionsMade).toBe(0);
+  expect(second.transfers.pipelines).toBe(0);
+  // Only inputs cross to the GPU; most of them are the reconstructor's views and rays.
+  expect(second.transfers.writtenBytes).toBeLessThan(2 * second.pool.uploadedBytes);
+
+  expect(viewError).toBeLessThanOrEqual(1);
+  expect(positionError).toBeLessThan(2e-3);
+});

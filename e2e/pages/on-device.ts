@@ -1,0 +1,97 @@
+/**
+ * Makes views and Gaussians with the tiny model of FaceLift's layout, on WebGPU and on WASM. Counts what crosses between
+ * CPU and GPU: the browser's own functions are counted, not the app's. Vite's development server serves this page.
+ * `on-device.spec.ts` reads `window.onDevice`.
+ */
+import { relativeError } from '../../src/core/relative-error.ts';
+import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
+import { loadOrt } from '../../src/inference/ort.ts';
+import { SessionPool, type PoolCounts } from '../../src/inference/session-pool.ts';
+import { multiview } from '../../src/pipeline/stages/multiview.ts';
+import { reconstruct } from '../../src/pipeline/stages/reconstruct.ts';
+import { importedContext } from '../../src/test/imported.ts';
+import { readTinyModel } from '../../src/test/tiny-model.ts';
+import { countTransfers, type Transfers } from './count-transfers.ts';
+
+interface Run {
+  /** What the browser counted. */
+  transfers: Transfers;
+  /** What the session pool counted. */
+  pool: PoolCounts;
+}
+
+export interface OnDevice {
+  steps: number;
+  /** The first run with a seed, and a second run with another seed. */
+  first: Run;
+  second: Run;
+  /** Largest difference of a pixel of the views between WebGPU and WASM, 0…255. */
+  viewError: number;
+  /** The same for the Gaussians' positions, as a fraction of their range. */
+  positionError: number;
+}
+
+declare global {
+  interface Window {
+    onDevice: Promise<OnDevice>;
+  }
+}
+
+const bytesOf = async (file: string) =>
+  new Uint8Array(await (await fetch(`/models/parity/${file}`)).arrayBuffer());
+
+/**
+ * The autoencoder has so many channels that it runs on the GPU, as Stable Diffusion's does. The views have 32 × 32
+ * pixels, because the GPU is software.
+ */
+const CHANGES = {
+  vae: { block_out_channels: [64, 16, 16, 16] },
+  unet: { sample_size: 4 },
+};
+
+async function measure(): Promise<OnDevice> {
+  const counted = countTransfers();
+  const { files, subject, settings } = await readTinyModel(bytesOf, CHANGES);
+  const steps = Number(new URLSearchParams(location.search).get('steps') ?? settings.steps);
+  const probe = await probeAdapter();
+  const open = async (backend: 'webgpu' | 'wasm') => {
+    const choice = chooseBackend(backend, probe, 1);
+    return importedContext(files, new SessionPool(() => loadOrt(choice)));
+  };
+  const made = async (context: Awaited<ReturnType<typeof open>>, seed: number) => {
+    const input = { subject: subject(), skeleton: null, settings: { ...settings, steps, seed } };
+    const views = await multiview(input, context);
+    return { views, cloud: await reconstruct(views, { filters: 'none' }, context) };
+  };
+  const gpu = await open('webgpu');
+  const { sessions } = gpu.runtime;
+  await sessions.engine(); // the self-check also reads from the GPU
+  const run = async (seed: number) => {
+    document.title = `seed ${seed}`;
+    const before = { ...sessions.counts };
+    const start = counted();
+    const result = await made(gpu, seed);
+    const transfers = difference(counted(), start);
+    return { result, run: { transfers, pool: difference(sessions.counts, before) } };
+  };
+  const first = await run(settings.seed);
+  const second = await run(settings.seed + 1);
+  document.title = 'WASM';
+  const expected = await made(await open('wasm'), settings.seed);
+  const pixels = ({ views }: typeof expected) => views.images.flatMap(({ data }) => [...data]);
+  const ours = pixels(first.result);
+  const viewError = pixels(expected).reduce(
+    (worst, value, i) => Math.max(worst, Math.abs(value - ours[i])),
+    0,
+  );
+  const positionError = relativeError(first.result.cloud.xyz, expected.cloud.xyz);
+  return { steps, first: first.run, second: second.run, viewError, positionError };
+}
+
+/** The difference of counts, key by key. */
+function difference<T extends { [K in keyof T]: number }>(after: T, before: T): T {
+  const keys = Object.keys(after) as (keyof T)[];
+  return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]])) as T;
+}
+
+window.onDevice = measure();
