@@ -30,5 +30,9 @@ const ofKind = <F extends { kind: string }>(list: readonly F[], kind: string): F
 export const reconstructorOf = ({ kind }: ReconstructSection): Reconstructor =>
   ofKind(reconstructors, kind);
 
+/** Whether the setting `pruneBackground` changes something with this section. */
+export const canPrune = (section: ReconstructSection): boolean =>
+  reconstructorOf(section).canPrune?.(section) ?? false;
+
 /** The family of `stages.matting`. */
 export const removerOf = ({ kind }: MattingSection): Remover => ofKind(removers, kind);

@@ -6,7 +6,7 @@ import type { RgbaImage } from '../core/image/image.ts';
 import type { NetworkCost, Precision } from '../graphs/cost.ts';
 import { files, fraction, pixels, rigId } from './fields.ts';
 import type { Family } from './family.ts';
-import type { NetworkRunner } from './runner.ts';
+import type { Network, NetworkRunner } from './runner.ts';
 
 /** The keys that `stages.reconstruct` of pack.json has for every family. Each family adds more keys. */
 export const reconstructKeys = {
@@ -60,6 +60,12 @@ export interface Reconstructed {
   pixels?: Int32Array;
 }
 
+/** The settings of a run that some families use. */
+export interface ReconstructOptions {
+  /** Background is left out of the network, although the network was trained with it. Default false. */
+  pruneBackground?: boolean;
+}
+
 /** What an import uses to write `stages.reconstruct`. */
 interface SectionInputs {
   files: string[];
@@ -94,11 +100,21 @@ export interface Reconstructor<
    * @param size width and height of a view, pixels
    */
   cost(section: Section, views: number, size: number, precision: Precision): NetworkCost;
+  /** Whether `pruneBackground` changes something. Absent: never. */
+  canPrune?(section: Section): boolean;
+  /** The network that `run` runs on views of this number and size (pixels). */
+  network(
+    section: Section,
+    views: { count: number; size: number },
+    runner: NetworkRunner,
+    options?: ReconstructOptions,
+  ): Network;
   /** Runs the network. @param size every view is resized to this width and height, pixels */
   run(
     views: PosedViews,
     section: Section,
     size: number,
     runner: NetworkRunner,
+    options?: ReconstructOptions,
   ): Promise<Reconstructed>;
 }

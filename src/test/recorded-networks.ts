@@ -87,6 +87,20 @@ async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
       },
       expected: { raw: await reconstructor.data('raw') },
     },
+    {
+      ...reconstructor,
+      name: 'GS-LRM, pruned, with counts of 1',
+      graph: (compute) => {
+        const options = { weights: reconstructor.weights, compute, prune: true, counted: true };
+        return buildGslrm(reconstructor.config, options);
+      },
+      feeds: {
+        ...(await reconstructor.feeds('image', 'rays')),
+        keep: { shape: keep.shape, data: BigInt64Array.from(keep.data, BigInt) },
+        counts: { shape: keep.shape, data: new Float32Array(keep.data.length).fill(1) },
+      },
+      expected: { raw: await reconstructor.data('raw') },
+    },
   ];
 }
 

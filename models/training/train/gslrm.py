@@ -2,11 +2,13 @@
 
     python -m train.gslrm --data DIR --heldout DIR --out gslrm.pt --minutes 35
     python -m train.gslrm … --minutes 50 --multiview multiview.pt --vae vae.pt --pose pose.pt
+    python -m train.gslrm … --tokens all
 
 The main loss compares pictures of the Gaussians with true pictures, from new cameras and from the ring's cameras. True
 depth, alpha and colour per pixel help at the beginning. With --multiview, half of the inputs are views that the
 multi-view model generated. The targets are still true pictures. Generated views are blurred and do not agree with each
-other. The reconstructor learns to make one mouse from them.
+other. The reconstructor learns to make one mouse from them. With --tokens all, background patches are not left out
+(evaluate/pruning.py).
 """
 import random
 
@@ -100,11 +102,11 @@ def pixel_loss(out: dict, true: dict, pick, base, cosine) -> dict:
             "scale": mean((out["log_scale"] - log_scale).abs().mean(-1))}
 
 
-def loss_of(net, views, true: dict, ray, base, cosine, each: int = 2):
+def loss_of(net, views, true: dict, ray, base, cosine, each: int = 2, prune: dict | None = PRUNE):
     """views [B,6,S,S,3]: input of the network; true: `data.views.truth`; ray, base, cosine: `geometry`.
 
-    each: number of rendered pictures per mouse. -> loss, dict of the terms of the loss."""
-    kept = net.keep(views, PRUNE)
+    each: number of rendered pictures per mouse. prune: see `GSLRM.keep`. -> loss, dict of the terms of the loss."""
+    kept = net.keep(views, prune)
     with bf16():
         glob, raw = net(views, ray, kept)
 
@@ -130,12 +132,12 @@ def geometry(size: int = 128):
 
 
 @torch.no_grad()
-def evaluate(net, mice: list[dict], ray) -> str:
+def evaluate(net, mice: list[dict], ray, prune: dict | None = PRUNE) -> str:
     """A log line with PSNR and IoU of pictures from new cameras, for held-out mice, with true and with rough views."""
     torch.manual_seed(3)
     true, text = batch_of(mice, augment=False), []
     for name, views in (("true", true["rgb"]), ("rough", roughen(true["rgb"]))):
-        kept = net.keep(views, PRUNE)
+        kept = net.keep(views, prune)
         _, raw = net(views, ray, kept)
         patches = net.patches(ray.expand(len(views), *ray.shape))
         out = activate(raw, torch.cat([row[k] for row, k in zip(patches, kept)]))
@@ -151,7 +153,8 @@ def evaluate(net, mice: list[dict], ray) -> str:
 
 
 def main() -> None:
-    args = arguments(35, multiview=None, vae=None, pose=None, pictures=2)
+    args = arguments(35, multiview=None, vae=None, pose=None, pictures=2, tokens="pruned")
+    prune = None if args.tokens == "all" else PRUNE
     torch.manual_seed(args.seed), random.seed(args.seed)
     net = GSLRM(CONFIG)
     run = Run(args, net, lr=2e-3, skip=("gaussian_position", "decoder", "upsampler"), ema=0.99)
@@ -171,11 +174,11 @@ def main() -> None:
         # The Gaussians of an untrained network are large and at random positions. So only the losses per pixel
         # are used at first.
         pictures = 0 if run.steps < FIRST_STEPS and not args.init else args.pictures
-        loss, parts = loss_of(net, views, true, *geo, pictures)
+        loss, parts = loss_of(net, views, true, *geo, pictures, prune)
         if run.update(loss, size, **parts):
             if generated:
                 generated.refresh()
-            run.report(evaluate(run.shadow, heldout, geo[0]))
+            run.report(evaluate(run.shadow, heldout, geo[0], prune))
     run.save()
 
 

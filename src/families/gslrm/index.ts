@@ -5,7 +5,7 @@ import { latestStep, sameOwner, safetensorsFirst } from '../rank.ts';
 import type { Reconstructor } from '../reconstructor.ts';
 import { inferGslrmConfig } from './config.ts';
 import { buildGslrm, gslrmTensors, type GslrmConfig } from './graph.ts';
-import { runGslrm } from './run.ts';
+import { gslrmNetwork, runGslrm } from './run.ts';
 import { gslrmSection, type GslrmSection } from './section.ts';
 
 /** FaceLift's reconstructor: a transformer over patches of posed views. */
@@ -49,5 +49,7 @@ export const gslrm: Reconstructor<GslrmConfig, GslrmSection> = {
       (options) => buildGslrm(config, { ...options, image: size, views }),
       precision,
     ),
+  canPrune: ({ prune }) => prune === undefined,
+  network: gslrmNetwork,
   run: runGslrm,
 };

@@ -6,6 +6,25 @@ interface PruneOptions {
   maxTokens: number;
 }
 
+/** The lowest value, over pixels and channels, of each patch: [V·(S/p)²]. @param rgb `[V, 3, S, S]`, 0…1 */
+export function lowestOfPatches(
+  rgb: Float32Array,
+  views: number,
+  size: number,
+  patch: number,
+): Float32Array {
+  const side = size / patch;
+  const lowest = new Float32Array(views * side * side).fill(Infinity);
+  for (let i = 0; i < rgb.length; i += 1) {
+    const column = Math.floor((i % size) / patch);
+    const row = Math.floor((Math.floor(i / size) % size) / patch);
+    const view = Math.floor(i / (3 * size * size));
+    const at = (view * side + row) * side + column;
+    if (rgb[i] < lowest[at]) lowest[at] = rgb[i];
+  }
+  return lowest;
+}
+
 /**
  * Indices of the patches that become tokens, ascending: view·(S/p)² + row·(S/p) + column. `GSLRM.keep` in
  * models/training/nets/gslrm.py, which was used in the training, makes the same choice.
@@ -18,15 +37,7 @@ export const keepPatches = (
   patch: number,
   { keepWhiteAbove, maxTokens }: PruneOptions,
 ): number[] => {
-  const side = size / patch;
-  const lowest = new Float32Array(views * side * side).fill(Infinity);
-  for (let i = 0; i < rgb.length; i += 1) {
-    const column = Math.floor((i % size) / patch);
-    const row = Math.floor((Math.floor(i / size) % size) / patch);
-    const view = Math.floor(i / (3 * size * size));
-    const at = (view * side + row) * side + column;
-    if (rgb[i] < lowest[at]) lowest[at] = rgb[i];
-  }
+  const lowest = lowestOfPatches(rgb, views, size, patch);
   const kept = [...lowest.keys()].filter((i) => lowest[i] < keepWhiteAbove);
   if (kept.length <= maxTokens) return kept;
   // The sort is stable: of patches with equal values the first are kept, as in the training.
@@ -38,7 +49,7 @@ export const keepPatches = (
  * The pixel that each Gaussian belongs to: view·S² + row·S + column, or −1 for global Gaussians. The Gaussians
  * are in GS-LRM's order: the global Gaussians come first, then the pixels of each patch, row by row.
  * @param count number of Gaussians
- * @param kept the patches that `keepPatches` returned; absent if all patches were kept
+ * @param kept the patches that became tokens, ascending; absent if all patches were kept
  */
 export function pixelsOfPatches(
   count: number,
