@@ -37,8 +37,8 @@ def main() -> None:
     points = torch.randn(1, 23, 3) * 0.3
     maps = rig.heatmaps(points)[0]
     record("demo_heatmaps", {"size": 32, "sigma": rig.SIGMA, "depthScale": rig.DEPTH_SCALE, "rig": rig.RIG,
-                             "note": "every_7th: of the flattened [6,46,32,32]; w2c [6,4,4]"},
-           {}, {"keypoints": points[0], "w2c": rig.cameras(), "every_7th": maps.flatten()[::7]})
+                             "note": "every_28th: of the flattened [6,46,32,32]; w2c [6,4,4]"},
+           {}, {"keypoints": points[0], "w2c": rig.cameras(), "every_28th": maps.flatten()[::28]})
 
     scheduler = DDIMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear",
                               prediction_type="v_prediction", steps_offset=1, set_alpha_to_one=False,
@@ -60,9 +60,9 @@ def main() -> None:
     net, image = randomise(matting.Matting(config)), torch.randn(1, 3, 32, 32)
     record("demo_matting_blocks", config, net.state_dict(), {"image": image, "alpha": net(image)})
 
-    config = {"size": 128, "stem": 4, "stem_stride": 4, "channels": [4, 4, 4, 8], "blocks": 1, "groups": 2, "fpn": 4,
+    config = {"size": 64, "stem": 4, "stem_stride": 4, "channels": [4, 4, 4, 8], "blocks": 1, "groups": 2, "fpn": 4,
               "width": 8, "heads": 2, "layers": 1, "up": True}
-    net, image = randomise(pose.Pose(config)), torch.randn(1, 3, 128, 128)
+    net, image = randomise(pose.Pose(config)), torch.randn(1, 3, 64, 64)
     net.heat.weight.mul_(4)
     keypoints, uv = net(image)
     record("demo_pose_stem", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv})
