@@ -1,12 +1,15 @@
-import type {
-  BuiltGraph,
-  Compute,
-  ElementType,
-  GraphOptions,
-  GraphStep,
-  Value,
-} from './builder.ts';
-import { sizesOf } from './layers.ts';
+import type { BuiltGraph, Compute, GraphOptions, GraphStep } from './builder.ts';
+import {
+  ALIAS,
+  bytesOf,
+  operatorCosts,
+  product,
+  stepCosts,
+  withSizes,
+  type NamedSizes,
+  type OperatorCost,
+  type StepCost,
+} from './step-cost.ts';
 import {
   isQuantisable,
   type ByteEntry,
@@ -24,6 +27,12 @@ export interface Precision {
   storage?: Storage;
   /** Default `f16`. */
   compute?: Compute;
+}
+
+/** What the cost of a graph depends on. */
+export interface CostOptions extends Precision {
+  /** Values of the sizes that are only names in the graph. Default: the graph has no such sizes. */
+  sizes?: NamedSizes;
 }
 
 /** The cost of a network, computed without its weights. */
@@ -49,20 +58,11 @@ export interface NetworkCost {
    * other operations are few.
    */
   flops: number;
+  /** The steps of one run, in a valid order of computation. */
+  steps: readonly StepCost[];
+  /** The same work, added up per operator. */
+  operators: readonly OperatorCost[];
 }
-
-const BYTES: Record<ElementType, number> = {
-  f32: 4,
-  i8: 1,
-  i32: 4,
-  i64: 8,
-  bool: 1,
-  f16: 2,
-  bf16: 2,
-};
-
-const product = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
-const bytesOf = (x: Value): number => product(sizesOf(x)) * BYTES[x.type];
 
 /** The index of a weight file with these tensors. The file does not need to exist. */
 const indexOf = (tensors: TensorList, storage: Storage): WeightIndex => {
@@ -86,21 +86,8 @@ const indexOf = (tensors: TensorList, storage: Storage): WeightIndex => {
   return { file: storage, tensors: floats, bytes };
 };
 
-/** Floating-point operations of one step. */
-const flopsOf = ({ op, inputs, outputs: [out] }: GraphStep): number => {
-  const [a, b] = inputs;
-  if (op === 'Gemm' || op === 'MatMul')
-    return 2 * product(sizesOf(out)) * sizesOf(a)[a.shape.length - 1];
-  if (op === 'Conv') return 2 * product(sizesOf(out)) * product(sizesOf(b).slice(1));
-  if (op === 'MultiHeadAttention') return 4 * product(sizesOf(a)) * sizesOf(b)[1];
-  return 0;
-};
-
 /** Operators whose result overwrites the first input if no later step needs this input. */
 const IN_PLACE = new Set(['Add', 'Mul', 'Sub', 'Min', 'Gelu', 'QuickGelu', 'Sigmoid']);
-
-/** Operators whose result is the first input under another name. */
-const ALIAS = new Set(['Reshape', 'Identity']);
 
 /**
  * Weights, memory and work of a network at given sizes, computed from its graph.
@@ -108,18 +95,21 @@ const ALIAS = new Set(['Reshape', 'Identity']);
  *     networkCost(unetTensors(config), (options) => buildUnet(config, { ...options, halves: 2, tokens: 77 }))
  *
  * @param tensors the tensor list of the checkpoint; the network may use only some of them
- * @param build builds a graph in which all sizes are known: without pruning
+ * @param build builds the graph. If sizes are only names (a pruned GS-LRM), `sizes` must give their values
+ * @throws AppError `internal` if a size is only a name and has no value
  */
 export const networkCost = (
   tensors: TensorList,
   build: (options: GraphOptions) => BuiltGraph,
-  { storage = 'f16', compute = 'f16' }: Precision = {},
+  { storage = 'f16', compute = 'f16', sizes = {} }: CostOptions = {},
 ): NetworkCost => {
   const weights = indexOf(tensors, storage);
-  const { steps = [], tensors: used } = build({ weights, compute });
+  const { steps: named = [], tensors: used } = build({ weights, compute });
+  const graph = withSizes(named, sizes);
+  const steps = stepCosts(graph);
   const files = [...weights.tensors, ...(weights.bytes ?? [])];
   const ofNetwork = (name: string) => used.has(name);
-  const { activationBytes, residentBytes, largestBytes } = memoryOf(steps);
+  const { activationBytes, residentBytes, largestBytes } = memoryOf(graph);
   return {
     parameters: [...used]
       .filter(([name]) => tensors.has(name))
@@ -130,7 +120,9 @@ export const networkCost = (
     residentBytes,
     activationBytes,
     largestBytes,
-    flops: steps.reduce((sum, step) => sum + flopsOf(step), 0),
+    flops: steps.reduce((sum, step) => sum + step.flops, 0),
+    steps,
+    operators: operatorCosts(steps),
   };
 };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readSafetensorsHeader, readTensor } from '../../packs/safetensors.ts';
+import diffusers from '../../../models/parity/ddim_spacings.json' with { type: 'json' };
 import recorded from '../../core/fixtures/ddim_50steps_eta1.json' with { type: 'json' };
 import { alphasCumprod, ddimSteps, timesteps, type SchedulerConfig } from './scheduler.ts';
 
@@ -34,6 +35,27 @@ test('alphas and trailing time steps equal those of diffusers', async () => {
   expect(largestDifference(alphasCumprod(config), await io('alphas_cumprod'))).toBeLessThan(1e-5);
   for (const steps of [1, 2, 3, 4, 8, 20, 50])
     expect(timesteps(config, steps)).toEqual([...(await io(`timesteps_${steps}`))]);
+});
+
+test.each(
+  diffusers.schedules.map((schedule) => {
+    const { spacing, setAlphaToOne, eta, timesteps: times } = schedule;
+    return [times.length, spacing, setAlphaToOne ? 'ᾱ = 1' : 'the first ᾱ', eta, schedule] as const;
+  }),
+)('%i %s steps that end at %s, with eta %i, equal those of diffusers', (...row) => {
+  const { spacing, setAlphaToOne, eta, timesteps: times, after } = row[4];
+  const own = {
+    ...config,
+    spacing: spacing === 'leading' ? spacing : 'trailing',
+    setAlphaToOne,
+    eta,
+  } as const;
+  expect(timesteps(own, times.length)).toEqual(times);
+  const { x, v, noise } = diffusers;
+  const results = ddimSteps(own, times.length).map(
+    ({ cx, cv, sigma }) => cx * x + cv * v + sigma * noise,
+  );
+  expect(largestDifference(results, after)).toBeLessThan(1e-6);
 });
 
 test('every possible number of steps has finite constants and falling time steps', () => {

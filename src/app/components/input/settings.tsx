@@ -8,6 +8,7 @@ import { GUIDANCE_MAX, SEED_MAX, STEPS_MAX } from '../../url.ts';
 import { GearIcon } from '../shared/icons.tsx';
 import { NumberField } from '../shared/number-field.tsx';
 import { SelectField } from '../shared/select-field.tsx';
+import { StepButtons } from './step-buttons.tsx';
 import './settings.css';
 
 /** Width and height of the turntable video in pixels. The first is the default. */
@@ -78,6 +79,13 @@ export function Settings() {
               onChange={(guidance) => actions.changeSettings({ guidance })}
             />
           </div>
+          {pack && (
+            <StepButtons
+              own={pack.defaults.steps}
+              steps={settings.steps}
+              onChange={(steps) => actions.changeSettings({ steps })}
+            />
+          )}
           <SelectField
             label={text.eta}
             value={settings.eta ?? 'pack'}
@@ -123,6 +131,18 @@ export function Settings() {
             />
             <span>{text.splitGuidance}</span>
           </label>
+          {pack?.canPrune && (
+            <label className="settings-check">
+              <input
+                type="checkbox"
+                checked={settings.pruneBackground ?? false}
+                onChange={({ target }) =>
+                  actions.changeSettings({ pruneBackground: target.checked || undefined })
+                }
+              />
+              <span>{text.pruneBackground}</span>
+            </label>
+          )}
           <div className="settings-packs">
             <button type="button" className="button" onClick={importer.open}>
               {importText.open}
