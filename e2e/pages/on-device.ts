@@ -9,6 +9,7 @@ import { loadOrt } from '../../src/inference/ort.ts';
 import { SessionPool, type PoolCounts } from '../../src/inference/session-pool.ts';
 import { multiview } from '../../src/pipeline/stages/multiview.ts';
 import { reconstruct } from '../../src/pipeline/stages/reconstruct.ts';
+import { warmUp } from '../../src/pipeline/warm-up.ts';
 import { importedContext } from '../../src/test/imported.ts';
 import { readTinyModel } from '../../src/test/tiny-model.ts';
 import { countTransfers, type Transfers } from './count-transfers.ts';
@@ -22,6 +23,8 @@ interface Run {
 
 export interface OnDevice {
   steps: number;
+  /** The warm-up before the first run. */
+  warm: Run;
   /** The first run with a seed, and a second run with another seed. */
   first: Run;
   second: Run;
@@ -66,16 +69,19 @@ async function measure(): Promise<OnDevice> {
   const gpu = await open('webgpu');
   const { sessions } = gpu.runtime;
   await sessions.engine(); // the self-check also reads from the GPU
-  const run = async (seed: number) => {
-    document.title = `seed ${seed}`;
+  const watched = async <T>(title: string, work: () => Promise<T>) => {
+    document.title = title;
     const before = { ...sessions.counts };
     const start = counted();
-    const result = await made(gpu, seed);
+    const result = await work();
     const transfers = difference(counted(), start);
     return { result, run: { transfers, pool: difference(sessions.counts, before) } };
   };
-  const first = await run(settings.seed);
-  const second = await run(settings.seed + 1);
+  const { run: warm } = await watched('warm-up', () =>
+    warmUp(gpu, { ...settings, steps }, { evenSoftware: true }),
+  );
+  const first = await watched('first seed', () => made(gpu, settings.seed));
+  const second = await watched('second seed', () => made(gpu, settings.seed + 1));
   document.title = 'WASM';
   const expected = await made(await open('wasm'), settings.seed);
   const pixels = ({ views }: typeof expected) => views.images.flatMap(({ data }) => [...data]);
@@ -85,7 +91,7 @@ async function measure(): Promise<OnDevice> {
     0,
   );
   const positionError = relativeError(first.result.cloud.xyz, expected.cloud.xyz);
-  return { steps, first: first.run, second: second.run, viewError, positionError };
+  return { steps, warm, first: first.run, second: second.run, viewError, positionError };
 }
 
 /** The difference of counts, key by key. */

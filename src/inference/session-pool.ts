@@ -1,10 +1,12 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { NdArray } from '../core/image/image.ts';
-import type { DeviceTensor, Feed, Feeds, Network } from '../families/runner.ts';
+import type { DeviceTensor, Feed, Feeds, Model, Network } from '../families/runner.ts';
+import { isSoftware } from './backend.ts';
 import { weightFiles, type ComputeLimits, type Engine, type Session } from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
 import { Queue } from './queue.ts';
 import { isOnGpu, readFromGpu, uploadToGpu } from './transfer.ts';
+import { zerosFor } from './zero-feeds.ts';
 
 interface KeptSession {
   session: Session;
@@ -25,7 +27,12 @@ export interface PoolCounts {
 // Device tensors are made only by the pool, so they are tensors of onnxruntime.
 const tensorOf = (device: DeviceTensor): Tensor => device.tensor as Tensor;
 
-const sizeOf = (file: Blob | Uint8Array) => (file instanceof Blob ? file.size : file.byteLength);
+/** Bytes of a model's weight files. */
+const bytesOf = (model: Model): number =>
+  weightFiles(model).reduce(
+    (sum, { data }) => sum + (data instanceof Blob ? data.size : data.byteLength),
+    0,
+  );
 
 /** Runs whose work may wait on the GPU at the same time. While the GPU computes one, the CPU prepares the next. */
 const RUNS_IN_FLIGHT = 2;
@@ -101,6 +108,26 @@ export class SessionPool {
       for (const name of names)
         outputs[name] = { tensor: tensors[name], shape: tensors[name].dims };
       return outputs;
+    });
+  }
+
+  /**
+   * Makes a network's session, and runs it once with zeros. The GPU compiles the shaders meanwhile, and this call
+   * does not wait for it. It does nothing for a network on the CPU, for a network that is open already, or if
+   * another session would have to be released.
+   * @param evenSoftware also on a software adapter. There, a run with zeros takes as long as a real one
+   */
+  warm(network: Network, { evenSoftware = false } = {}): Promise<void> {
+    return this.#guarded(network.key, async (engine) => {
+      const { device } = engine;
+      if (!device || network.small || this.#sessions.has(network.key)) return;
+      if (isSoftware(device.adapterInfo) && !evenSoftware) return;
+      const model = await network.model(device.features.has('shader-f16'));
+      if (bytesOf(model) + this.#keptBytes() > this.#keepBytes) return;
+      const feeds = zerosFor(model.graph);
+      const names = (await this.#session(engine, network, model)).outputNames;
+      const outputs = await this.#run(engine, network, feeds, names);
+      for (const name of names) outputs[name].dispose();
     });
   }
 
@@ -257,7 +284,12 @@ export class SessionPool {
     return engine;
   }
 
-  async #session(engine: Engine, network: Network): Promise<Session> {
+  #keptBytes(): number {
+    return [...this.#sessions.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** @param made the network's model, if it was made already */
+  async #session(engine: Engine, network: Network, made?: Model): Promise<Session> {
     const { ort, providers, options, device } = engine;
     const kept = this.#sessions.get(network.key);
     if (kept) {
@@ -266,8 +298,8 @@ export class SessionPool {
       return kept.session;
     }
     const half = !network.small && (device?.features.has('shader-f16') ?? false);
-    const model = await network.model(half);
-    const bytes = weightFiles(model).reduce((sum, { data }) => sum + sizeOf(data), 0);
+    const model = made ?? (await network.model(half));
+    const bytes = bytesOf(model);
     await this.#makeRoom(bytes);
     const session = await ort.InferenceSession.create(model.graph.bytes, {
       executionProviders: [network.small ? providers.small : providers.large],
@@ -280,7 +312,7 @@ export class SessionPool {
   }
 
   async #makeRoom(bytes: number): Promise<void> {
-    let total = [...this.#sessions.values()].reduce((sum, kept) => sum + kept.bytes, bytes);
+    let total = this.#keptBytes() + bytes;
     for (const [key, kept] of this.#sessions) {
       if (total <= this.#keepBytes) return;
       this.#sessions.delete(key);

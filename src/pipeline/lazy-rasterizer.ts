@@ -11,16 +11,25 @@ export class LazyRasterizer {
     this.#make = make;
   }
 
+  /** Makes the rasterizer, and compiles its shaders, before there is a cloud. */
+  async prepare(): Promise<void> {
+    await this.#made();
+  }
+
   /** The rasterizer, after it has loaded this cloud. */
   async with(cloud: GaussianCloud): Promise<Rasterizer> {
+    const rasterizer = await this.#made();
+    if (this.#loaded !== cloud) await rasterizer.load(cloud);
+    this.#loaded = cloud;
+    return rasterizer;
+  }
+
+  #made(): Promise<Rasterizer> {
     this.#rasterizer ??= this.#make().catch((error: unknown) => {
       this.#rasterizer = undefined; // the next call tries again
       throw error;
     });
-    const rasterizer = await this.#rasterizer;
-    if (this.#loaded !== cloud) await rasterizer.load(cloud);
-    this.#loaded = cloud;
-    return rasterizer;
+    return this.#rasterizer;
   }
 
   /**

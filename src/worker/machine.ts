@@ -51,6 +51,8 @@ export interface BrowserRuntime extends Runtime {
    * decided on.
    */
   choice: () => BackendChoice;
+  /** Compiles the rasterizer's shaders, if it draws on a GPU, before there is a cloud. */
+  prepare: () => Promise<void>;
   /** Frees memory that is needed only during a run. */
   rest: () => Promise<void>;
 }
@@ -70,6 +72,9 @@ export function browserRuntime(choice: BackendChoice): BrowserRuntime {
     codec: canvasCodec,
     rasterizer: (cloud) => rasterizer.with(cloud),
     openVideo,
+    async prepare() {
+      if (choice.rasterizer === 'webgpu') await rasterizer.prepare();
+    },
     rest: () => rasterizer.rest(),
   };
 }

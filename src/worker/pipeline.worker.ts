@@ -15,11 +15,13 @@ import type { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
 import { planMemory } from '../pipeline/memory-plan.ts';
 import { Runner } from '../pipeline/runner.ts';
 import { samePhoto } from '../pipeline/same-photo.ts';
+import { warmUp } from '../pipeline/warm-up.ts';
 import { table, type Given, type Outputs } from '../pipeline/table.ts';
 import type { GaussianCloud } from '../pipeline/types.ts';
 import { carryErrors } from './error-transfer.ts';
 import { browserRuntime, lazyRasterizer, type BrowserRuntime } from './machine.ts';
 import { PackLibrary } from './packs.ts';
+import { singlePrecisionNotice } from './single-precision.ts';
 import { paced } from './paced.ts';
 import type {
   OpenResult,
@@ -77,7 +79,9 @@ class Pipeline implements PipelineApi {
     const start = performance.now();
     try {
       emit({ type: 'backend', choice: runtime.choice() });
-      // onnxruntime is loaded while the weights are fetched.
+      // While the weights are fetched, onnxruntime is loaded, and the rasterizer's shaders are compiled. If this
+      // fails, the render stage meets the same error.
+      runtime.prepare().catch(() => undefined);
       const [pack, limits] = await Promise.all([
         packs.get(packId, emit, signal),
         runtime.sessions.limits(),
@@ -91,6 +95,9 @@ class Pipeline implements PipelineApi {
         viewCount: settings.viewCount,
         viewSize: settings.viewSize,
       });
+      const lacking = singlePrecisionNotice(runtime.choice(), memory);
+      if (lacking) emit({ type: 'notice', notice: lacking });
+      void warmUp({ pack, runtime, signal, memory }, settings);
       this.#source = await samePhoto(this.#source, { file: photo, fileName });
       const { outputs, stageMs } = await this.#runner.run({
         given: { source: this.#source },

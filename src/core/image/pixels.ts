@@ -46,8 +46,11 @@ export const opaque = (image: RgbaImage): RgbaImage =>
   withAlpha(image, new Float32Array(image.width * image.height).fill(1));
 
 /** The alpha as one plane, 0…1. */
-export const alphaOf = ({ width, height, data }: RgbaImage): Float32Array =>
-  Float32Array.from({ length: width * height }, (_, i) => data[4 * i + 3] / 255);
+export function alphaOf({ width, height, data }: RgbaImage): Float32Array {
+  const alpha = new Float32Array(width * height);
+  for (let i = 0; i < alpha.length; i++) alpha[i] = data[4 * i + 3] / 255;
+  return alpha;
+}
 
 /** The mirror image: left and right exchanged. */
 export function mirrorPlanar(image: PlanarImage): PlanarImage {

@@ -1,7 +1,20 @@
 import type { RgbaImage } from '../../core/image/image.ts';
-import type { DeviceTensor, NetworkRunner } from '../runner.ts';
+import type { DeviceTensor, Network, NetworkRunner } from '../runner.ts';
 import { buildClassLabel, type ClipConfig } from './graph.ts';
 import { clipImage } from './image.ts';
+
+/** The image encoder of a pack. */
+interface PackClip {
+  files: readonly string[];
+  config: ClipConfig;
+}
+
+/** The network that computes class labels. */
+export const classLabelNetwork = ({ files, config }: PackClip, runner: NetworkRunner): Network =>
+  runner.network(files, {
+    variant: `${config.image_size}`,
+    build: (options) => buildClassLabel(config, options),
+  });
 
 /**
  * The class label of the subject, [1, 2P] (`buildClassLabel`), on the device. The caller frees it.
@@ -9,15 +22,11 @@ import { clipImage } from './image.ts';
  */
 export async function classLabel(
   subject: RgbaImage,
-  { files, config }: { files: readonly string[]; config: ClipConfig },
+  clip: PackClip,
   runner: NetworkRunner,
 ): Promise<DeviceTensor> {
-  const size = config.image_size;
-  const network = runner.network(files, {
-    variant: `${size}`,
-    build: (options) => buildClassLabel(config, options),
-  });
+  const size = clip.config.image_size;
   const { data } = clipImage(subject, size);
   const feeds = { image: { data, shape: [1, 3, size, size] } };
-  return (await runner.runOnDevice(network, feeds, ['label'])).label;
+  return (await runner.runOnDevice(classLabelNetwork(clip, runner), feeds, ['label'])).label;
 }

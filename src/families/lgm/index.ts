@@ -6,7 +6,7 @@ import type { Reconstructor } from '../reconstructor.ts';
 import { inferLgmConfig } from './config.ts';
 import { buildLgm, lgmTensors, type LgmConfig } from './graph.ts';
 import { LGM_OF_FACELIFT, LGM_RIG } from './rig.ts';
-import { runLgm } from './run.ts';
+import { lgmNetwork, runLgm } from './run.ts';
 import { lgmSection, type LgmSection } from './section.ts';
 
 /** Prefers the later weights, whose name contains `fixrot`. The graph is made for their rotations. */
@@ -68,5 +68,6 @@ export const lgm: Reconstructor<LgmConfig, LgmSection> = {
       (options) => buildLgm(config, { ...options, image: size, views }),
       precision,
     ),
+  network: lgmNetwork,
   run: runLgm,
 };

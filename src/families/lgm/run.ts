@@ -4,10 +4,21 @@ import { resizeBilinear } from '../../core/image/bilinear.ts';
 import { toPlanar } from '../../core/image/pixels.ts';
 import { CLOUD_OUTPUTS, cloudOf } from '../cloud-outputs.ts';
 import type { PosedViews, Reconstructed } from '../reconstructor.ts';
-import type { NetworkRunner } from '../runner.ts';
+import type { Network, NetworkRunner } from '../runner.ts';
 import { buildLgm } from './graph.ts';
 import { lgmInput, toLgmFrame } from './rays.ts';
 import type { LgmSection } from './section.ts';
+
+/** LGM as a network. */
+export const lgmNetwork = (
+  { files, config }: LgmSection,
+  { count, size }: { count: number; size: number },
+  runner: NetworkRunner,
+): Network =>
+  runner.network(files, {
+    variant: `${count} × ${size}`,
+    build: (options) => buildLgm(config, { ...options, views: count, image: size }),
+  });
 
 /**
  * Runs LGM: posed views → Gaussians in the network's order, unfiltered, in the frame of the given cameras.
@@ -15,7 +26,7 @@ import type { LgmSection } from './section.ts';
  */
 export async function runLgm(
   { images, cameras }: PosedViews,
-  { files, config }: LgmSection,
+  section: LgmSection,
   size: number,
   runner: NetworkRunner,
 ): Promise<Reconstructed> {
@@ -27,10 +38,7 @@ export async function runLgm(
   );
   const frame = toLgmFrame(cameras[0]);
   const inFrame = cameras.map((camera) => mapCamera(frame, scaleCamera(camera, size)));
-  const network = runner.network(files, {
-    variant: `${views} × ${size}`,
-    build: (options) => buildLgm(config, { ...options, views, image: size }),
-  });
+  const network = lgmNetwork(section, { count: views, size }, runner);
   await runner.pause();
   const input = { data: lgmInput(rgb, inFrame, size), shape: [views, 9, size, size] };
   const outputs = await runner.run(network, { input }, CLOUD_OUTPUTS);

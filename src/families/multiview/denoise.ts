@@ -19,6 +19,9 @@ export interface DenoiseSettings {
   split: boolean;
 }
 
+/** Whether keys and values of the cross-attentions are computed once for all steps. A single step has no use for it. */
+export const cachesContext = (steps: number): boolean => steps > 1;
+
 const scalar = (value: number) => ({ data: new Float32Array([value]), shape: [1] });
 
 /**
@@ -45,7 +48,8 @@ export async function denoiseViews(
     // On a GPU FaceLift runs in half precision, and makes random numbers in half precision.
     type: source === 'torch-cuda' ? 'float16' : 'float32',
   });
-  const context = await crossAttentionInputs(unet, viewEmbeds, steps.length > 1, runner);
+  const cached = cachesContext(steps.length);
+  const context = await crossAttentionInputs(unet, viewEmbeds, cached, runner);
   const guided = guidance !== 1;
   const noisy = steps.some(({ sigma }) => sigma > 0);
   const step = ddimStepNetwork(shape, { guided, noisy });

@@ -6,17 +6,18 @@ import { mirrorViews } from '../../core/mouse/mirror.ts';
 import type { Precision } from '../../graphs/cost.ts';
 import type { ClipConfig } from '../clip/graph.ts';
 import { clipCost } from '../clip/index.ts';
-import { classLabel } from '../clip/run.ts';
+import { classLabel, classLabelNetwork } from '../clip/run.ts';
 import { configOf } from '../fields.ts';
 import type { PlannedNetwork } from '../plan.ts';
-import type { DeviceTensor, NetworkRunner } from '../runner.ts';
-import type { Condition } from '../unet/denoiser.ts';
+import type { DeviceTensor, Network, NetworkRunner } from '../runner.ts';
+import { contextNetwork } from '../unet/cross-attention-inputs.ts';
+import { halvesOf, unetNetwork, type Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
 import { unetCost } from '../unet/index.ts';
 import { vaeFactor, type VaeConfig } from '../vae/graph.ts';
 import { decoderCost } from '../vae/index.ts';
 import { openVae, type Autoencoder } from '../vae/run.ts';
-import { denoiseViews, type DenoiseSettings } from './denoise.ts';
+import { cachesContext, denoiseViews, type DenoiseSettings } from './denoise.ts';
 import { heatmaps } from './heatmaps.ts';
 import * as fromFiles from './from-files.ts';
 import { viewPasses, type ViewInput, type ViewPass } from './passes.ts';
@@ -34,6 +35,8 @@ interface OpenMultiview extends Autoencoder {
   label(subject: RgbaImage): Promise<DeviceTensor | null>;
   /** Heat maps of the skeleton on a latent grid of `size`², on the device; null in packs without heat maps. */
   maps(skeleton: Skeleton | null, size: number): Promise<DeviceTensor | null>;
+  /** The networks that a run uses, in the order in which it uses them. */
+  networks(settings: Pick<DenoiseSettings, 'steps' | 'guidance' | 'split'>): Promise<Network[]>;
   /** Latents of all views, [V, L, s, s], on the device. `onStep` is awaited after each step. */
   denoise(
     condition: Condition,
@@ -49,8 +52,11 @@ function open(section: MultiviewSection, rig: Rig, runner: NetworkRunner): OpenM
     files: imageEncoder.files,
     config: configOf<ClipConfig>(imageEncoder.config),
   };
+  const autoencoder = openVae(section.vae, viewSize, runner);
+  const views = section.unet.config.num_views;
+  const size = viewSize / vaeFactor(configOf<VaeConfig>(section.vae.config));
   return {
-    ...openVae(section.vae, viewSize, runner),
+    ...autoencoder,
     stepCount: (steps) => ddimSteps(scheduler, steps).length,
     passes: (input, steps) => viewPasses(input, steps, section, rig),
     label: async (subject) => (clip ? classLabel(subject, clip, runner) : null),
@@ -61,6 +67,20 @@ function open(section: MultiviewSection, rig: Rig, runner: NetworkRunner): OpenM
       return runner.upload(
         heatmaps(skeleton.xyz, rigCameras(rig), { size, sigma, depthScale, radius }),
       );
+    },
+    async networks({ steps, guidance, split }) {
+      const { file, tensor } = section.viewEmbeds;
+      const [, tokens] = (await runner.pack.weights(file)).tensors.get(tensor)?.shape ?? [];
+      const halves = halvesOf({ guided: guidance !== 1, split });
+      const cached = cachesContext(ddimSteps(scheduler, steps).length);
+      const [encoder, decoder] = autoencoder.coders(views);
+      return [
+        encoder,
+        ...(clip ? [classLabelNetwork(clip, runner)] : []),
+        ...(cached ? [contextNetwork(unet, tokens, runner)] : []),
+        unetNetwork(unet, { halves, size, tokens, cached }, runner),
+        decoder,
+      ];
     },
     denoise: (condition, settings, onStep) =>
       denoiseViews(section, unet, condition, settings, runner, onStep),

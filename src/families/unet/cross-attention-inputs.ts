@@ -1,4 +1,4 @@
-import type { Feeds, NetworkRunner } from '../runner.ts';
+import type { Feeds, Network, NetworkRunner } from '../runner.ts';
 import { buildUnetContext, unetContextNames } from './context.ts';
 import type { UnetConfig } from './graph.ts';
 
@@ -19,13 +19,24 @@ export interface CrossAttentionInputs {
   release: () => void;
 }
 
+/** The network that computes keys and values. @param tokens number of tokens of each view's embeddings */
+export const contextNetwork = (
+  { files, config }: { files: readonly string[]; config: UnetConfig },
+  tokens: number,
+  runner: NetworkRunner,
+): Network =>
+  runner.network(files, {
+    variant: 'context',
+    build: (options) => buildUnetContext(config, { ...options, tokens, sharedContext: true }),
+  });
+
 /**
  * Prepares the view embeddings, or the keys and values that the UNet's cross-attentions compute from them.
  * @param cached whether to compute keys and values once for all steps. This needs a separate session, which
  *   saves time only if there are several steps
  */
 export async function crossAttentionInputs(
-  { files, config }: { files: readonly string[]; config: UnetConfig },
+  unet: { files: readonly string[]; config: UnetConfig },
   embeds: { file: string; tensor: string },
   cached: boolean,
   runner: NetworkRunner,
@@ -34,14 +45,10 @@ export async function crossAttentionInputs(
   const tokens = encoder_hidden_states.shape[1];
   if (!cached)
     return { feeds: { encoder_hidden_states }, tokens, cached, release: () => undefined };
-  const network = runner.network(files, {
-    variant: 'context',
-    build: (options) => buildUnetContext(config, { ...options, tokens, sharedContext: true }),
-  });
   const feeds = await runner.runOnDevice(
-    network,
+    contextNetwork(unet, tokens, runner),
     { encoder_hidden_states },
-    unetContextNames(config),
+    unetContextNames(unet.config),
   );
   return { feeds, tokens, cached, release: () => runner.free(Object.values(feeds)) };
 }

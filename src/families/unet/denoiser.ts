@@ -1,4 +1,4 @@
-import type { DeviceTensor, Feeds, NetworkRunner } from '../runner.ts';
+import type { DeviceTensor, Feeds, Network, NetworkRunner } from '../runner.ts';
 import type { CrossAttentionInputs } from './cross-attention-inputs.ts';
 import { buildUnet, type UnetConfig } from './graph.ts';
 
@@ -26,21 +26,22 @@ export interface Halves {
 /** The UNet's predictions, [V, L, s, s] each: with the condition, and, if there is guidance, without it. */
 export type Predictions = { v: DeviceTensor; v_without?: DeviceTensor };
 
-/**
- * The UNet as a function. It takes the noisy latents of all views, [V, L, s, s], and the time step. The caller
- * frees the predictions.
- */
-export function denoiser(
+/** How the UNet runs: `halves` that it computes at once, latents along a side, and its cross-attentions' inputs. */
+interface UnetRun extends Pick<CrossAttentionInputs, 'tokens' | 'cached'> {
+  halves: 1 | 2;
+  size: number;
+}
+
+/** The halves that one pass of the UNet computes. */
+export const halvesOf = ({ guided, split }: Halves): 1 | 2 => (guided && !split ? 2 : 1);
+
+/** The UNet as a network that takes the parts of its input (parts.ts). */
+export const unetNetwork = (
   { files, config }: { files: readonly string[]; config: UnetConfig },
-  { image, maps, label }: Condition,
-  views: CrossAttentionInputs,
-  { guided, split }: Halves,
+  { halves, size, tokens, cached }: UnetRun,
   runner: NetworkRunner,
-): (latents: DeviceTensor, timestep: number) => Promise<Predictions> {
-  const halves = guided && !split ? 2 : 1;
-  const size = image.shape[2];
-  const { tokens, cached, feeds: context } = views;
-  const network = runner.network(files, {
+): Network =>
+  runner.network(files, {
     variant: `${size} ×${halves} ${cached}`,
     build: (options) =>
       buildUnet(config, {
@@ -53,7 +54,23 @@ export function denoiser(
         parts: true,
       }),
   });
-  const count = config.num_views ?? 6;
+
+/**
+ * The UNet as a function. It takes the noisy latents of all views, [V, L, s, s], and the time step. The caller
+ * frees the predictions.
+ */
+export function denoiser(
+  unet: { files: readonly string[]; config: UnetConfig },
+  { image, maps, label }: Condition,
+  views: CrossAttentionInputs,
+  { guided, split }: Halves,
+  runner: NetworkRunner,
+): (latents: DeviceTensor, timestep: number) => Promise<Predictions> {
+  const size = image.shape[2];
+  const { tokens, cached, feeds: context } = views;
+  const halves = halvesOf({ guided, split });
+  const network = unetNetwork(unet, { halves, size, tokens, cached }, runner);
+  const count = unet.config.num_views ?? 6;
   /** @param conditioned for each half that is computed, whether it gets the condition */
   const run = (
     latents: DeviceTensor,

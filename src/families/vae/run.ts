@@ -1,6 +1,6 @@
 import type { PlanarImage, RgbaImage } from '../../core/image/image.ts';
 import { fromPlanar, withAlpha } from '../../core/image/pixels.ts';
-import type { DeviceTensor, NetworkRunner } from '../runner.ts';
+import type { DeviceTensor, Network, NetworkRunner } from '../runner.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from './graph.ts';
 
 /** Channels at full size. An autoencoder with fewer channels cannot keep a GPU busy. Stable Diffusion's has 128. */
@@ -13,6 +13,8 @@ interface Chosen {
 
 /** An autoencoder that is ready to run. */
 export interface Autoencoder {
+  /** Encoder, and decoder for the latents of `among` views. */
+  coders(among: number): Network[];
   /** Whether the decoder also paints a mask. */
   makesMasks: boolean;
   /** A picture with values in −1…1 → latents [1, L, s, s] on the device. The caller frees them. */
@@ -61,6 +63,7 @@ export function openVae(
     return withAlpha(rgb, mask);
   };
   return {
+    coders: (among) => [encoder, decoder(among)],
     makesMasks,
     async encode({ data }) {
       const feeds = { image: { data, shape: [1, 3, size, size] } };

@@ -48,11 +48,15 @@ async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
   /** The values stay where they are, as on a device whose memory is the CPU's. */
   const onDevice = (array: NdArray) => ({ ...array, tensor: { dispose: () => undefined } });
   const sessions = {
+    // Only the small encoder is run this way.
+    run: async (_: unknown, { image }: Record<string, NdArray>) => {
+      pictures.push(image.data);
+      return { latents: outputs.latents };
+    },
     runOnDevice: async (_: unknown, feeds: Record<string, NdArray>, names: string[]) => {
       const { image, latents, index, v, cx, cv } = feeds;
-      // The encoder takes `image` alone. The denoiser also takes it. The decoder takes `index`.
-      if (image && !latents) pictures.push(image.data);
-      else if (image) noisy.push(latents.data);
+      // The denoiser takes `image`. The decoder takes `index`.
+      if (image) noisy.push(latents.data);
       if (index) painted.push(rowOf(latents, Number(index.data[0])));
       if (v) {
         const data = latents.data.map((x, i) => cx.data[0] * x + cv.data[0] * v.data[i]);

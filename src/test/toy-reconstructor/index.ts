@@ -49,14 +49,16 @@ export const toy: Reconstructor<ToyConfig, z.infer<typeof toyStage>> = {
       (options) => buildToy(config, { ...options, views, image }),
       precision,
     ),
-  async run({ images }, { files, config }, size, runner) {
+  network: ({ files, config }, { count, size }, runner) =>
+    runner.network(files, {
+      variant: `${count} × ${size}`,
+      build: (options) => buildToy(config, { ...options, views: count, image: size }),
+    }),
+  async run({ images }, section, size, runner) {
     const planes = images.map((image) => resizePlanar(toPlanar(image), size, size).data);
     const data = Float32Array.from(planes.flatMap((plane) => [...plane]));
     const views = images.length;
-    const network = runner.network(files, {
-      variant: `${views} × ${size}`,
-      build: (options) => buildToy(config, { ...options, views, image: size }),
-    });
+    const network = toy.network(section, { count: views, size }, runner);
     const feeds = { image: { data, shape: [views, 3, size, size] } };
     return { cloud: cloudOf(await runner.run(network, feeds, CLOUD_OUTPUTS)) };
   },
