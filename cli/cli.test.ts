@@ -295,6 +295,25 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
     expect(await json('gpu', 'run.json')).toMatchObject({ backend: { rasterizer: 'webgpu' } });
     expect(await largestDifference('gpu', 'direct')).toBeLessThan(3);
   });
+
+  it('computes on a software GPU with webgpu-any what the CPU computes', async () => {
+    await mkdir(at('two'));
+    for (const view of [0, 1]) await cp(at('views', `00${view}.png`), at('two', `00${view}.png`));
+    await writeFile(at('two.json'), JSON.stringify({ frames: framesOf().slice(0, 2) }));
+    const views = ['--views', at('two'), '--cameras', at('two.json'), '--pack', shortPack];
+    const words = ['reconstruct', ...views, '--no-turntable', '--backend'];
+    const computed = await run([...words, 'webgpu-any', '--out', at('computed')]);
+    expect(computed).toMatchObject({ code: 0 });
+    expect(sentences(computed)).toEqual([]);
+    expect(await json('computed', 'run.json')).toMatchObject({
+      backend: { name: 'webgpu', reason: 'forced', check: { remembered: false } },
+      precision: { reconstructor: 'f32' },
+    });
+    expect(await run([...words, 'cpu', '--out', at('same')])).toMatchObject({ code: 0 });
+    const [gpuCloud, cpuCloud] = [await cloudOf('computed'), await cloudOf('same')];
+    expectSameCloud(gpuCloud, cpuCloud);
+    expect(await outputPsnr('computed', 'same')).toBeGreaterThan(50);
+  }, 400_000);
 });
 
 describe('wrong usage', () => {

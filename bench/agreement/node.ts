@@ -1,12 +1,11 @@
 /** The measurement of run.mjs, which bundles and runs this file. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { create, globals } from 'webgpu';
 import { FolderPackSource } from '../../cli/runtime/folder-source.ts';
 import type { Compute } from '../../src/graphs/builder.ts';
 import { describe } from '../../src/inference/backend.ts';
 import type { Feeds, Model } from '../../src/families/runner.ts';
-import { weightFiles, type OrtModule } from '../../src/inference/engine.ts';
+import type { OrtModule } from '../../src/inference/engine.ts';
 import { SessionPool } from '../../src/inference/session-pool.ts';
 import { requestDevice, type FeatureSet } from '../../src/inference/webgpu/device.ts';
 import { keepAlive } from '../../src/inference/keep-alive.ts';
@@ -15,6 +14,7 @@ import { expectedResults, selfCheck } from '../../src/inference/webgpu/self-chec
 import { openPack } from '../../src/packs/load.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
+import { adapterOf, engineInNode, imitateBrowser } from '../dawn.ts';
 
 const { values } = parseArgs({
   options: {
@@ -26,25 +26,8 @@ const { values } = parseArgs({
 const features = values.features as FeatureSet;
 const compute = values.compute as Compute;
 
-/**
- * Lets onnxruntime-web use Dawn in Node. onnxruntime-web takes the GPU from `navigator`, and passes shared memory to
- * `writeBuffer`. Dawn in Node refuses shared memory, so the bytes are copied first.
- */
-function imitateBrowser(gpu: GPU): void {
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
-  const { writeBuffer } = GPUQueue.prototype;
-  GPUQueue.prototype.writeBuffer = function (this: GPUQueue, buffer, at, data, from = 0, size) {
-    const bytes = new Uint8Array(data as ArrayBuffer).slice(from, size && from + size);
-    return writeBuffer.call(this, buffer, at, bytes);
-  };
-}
-
 async function openDevice(): Promise<GPUDevice> {
-  Object.assign(globalThis, globals);
-  const gpu = create([]);
-  imitateBrowser(gpu);
-  const adapter = await gpu.requestAdapter();
-  if (!adapter) throw new Error('There is no Vulkan driver.');
+  const adapter = await adapterOf(imitateBrowser());
   const { subgroupMinSize, subgroupMaxSize } = adapter.info;
   console.log(`${describe(adapter.info)}, subgroups of ${subgroupMinSize} to ${subgroupMaxSize}`);
   const device = await requestDevice(adapter, features);
@@ -53,18 +36,8 @@ async function openDevice(): Promise<GPUDevice> {
   return device;
 }
 
-function sessionsOn(ort: OrtModule, device: GPUDevice | undefined): SessionPool {
-  const backend = device ? 'webgpu' : 'wasm';
-  return new SessionPool(async () => ({
-    name: 'onnxruntime-web',
-    version: ort.env.versions.common,
-    ort,
-    choice: { backend, reason: 'forced', adapter: '', threads: 1, rasterizer: 'cpu' },
-    providers: { large: device ? { name: 'webgpu', device } : 'wasm', small: 'wasm' },
-    options: async (model) => ({ externalData: weightFiles(model) }),
-    device,
-  }));
-}
+const sessionsOn = (ort: OrtModule, device: GPUDevice | undefined) =>
+  new SessionPool(() => Promise.resolve(engineInNode(ort, device)));
 
 const device = await openDevice();
 const ort: OrtModule = await import('onnxruntime-web/webgpu');

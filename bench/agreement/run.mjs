@@ -8,25 +8,9 @@
  * `--as-they-come` leaves onnxruntime's shaders unchanged (docs/known-issues.md). The variable VK_DRIVER_FILES chooses a
  * software driver: /usr/lib/chromium/vk_swiftshader_icd.json, or Mesa's lvp_icd.json (Mesa 24 or newer).
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { bundleForNode } from '../rasterizer/prepare.mjs';
 
-const root = path.resolve(import.meta.dirname, '../..');
-// The bundle is in node_modules, because it imports npm packages from there.
-const file = path.join(root, 'node_modules/.cache/bench/agreement.mjs');
-const result = await build({
-  root,
-  configFile: false,
-  logLevel: 'error',
-  build: {
-    ssr: path.join(import.meta.dirname, 'node.ts'),
-    target: 'node20',
-    write: false,
-    rolldownOptions: { output: { codeSplitting: false } },
-  },
-});
-mkdirSync(path.dirname(file), { recursive: true });
-writeFileSync(file, result.output[0].code);
+const file = await bundleForNode(path.join(import.meta.dirname, 'node.ts'), 'agreement.mjs');
 await import(pathToFileURL(file).href);

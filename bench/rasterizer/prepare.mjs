@@ -73,20 +73,29 @@ export async function bundleOurs() {
   return write('ours.mjs', code);
 }
 
-/** Bundles `turntable.ts` for Node, without npm packages. Resolves with the bundle's module. */
-export async function bundleTurntable() {
+/** Bundles a TypeScript program for Node, without npm packages. Returns the path of the bundle. */
+export async function bundleForNode(entry, name) {
   const code = await build({
     root,
     configFile: false,
     logLevel: 'error',
     build: {
-      ssr: path.join(import.meta.dirname, 'turntable.ts'),
+      ssr: entry,
       target: 'node20',
       write: false,
       rolldownOptions: { output: { codeSplitting: false } },
     },
   }).then(bundled);
-  return write('turntable.mjs', code);
+  const file = path.join(bundles, name);
+  mkdirSync(bundles, { recursive: true });
+  writeFileSync(file, code);
+  return file;
+}
+
+/** Bundles `turntable.ts` for Node. Resolves with the bundle's module. */
+export async function bundleTurntable() {
+  const entry = path.join(import.meta.dirname, 'turntable.ts');
+  return import(pathToFileURL(await bundleForNode(entry, 'turntable.mjs')).href);
 }
 
 /** Writes a bundle and imports it as a module. */

@@ -1,4 +1,5 @@
 import type { FilterName } from '../../src/core/gaussians/filters.ts';
+import { canPrune } from '../../src/families/index.ts';
 import { choice, number, required, text } from '../arguments.ts';
 import { UsageError, type Arguments, type Command } from '../command.ts';
 import { openPackAt } from '../packs.ts';
@@ -23,12 +24,13 @@ const PHOTO_ONLY = [
 function common(args: Arguments) {
   return {
     out: required(args, 'out'),
-    backend: choice<NodeBackend>(args, 'backend', ['cpu', 'webgpu']),
+    backend: choice<NodeBackend>(args, 'backend', ['cpu', 'webgpu', 'webgpu-any']),
     turntableSize: number(args, 'turntable-size', { min: 64, max: 4096, whole: true }),
     turntableElevationDeg: number(args, 'turntable-elevation', { min: -89, max: 89 }),
     viewSize: number(args, 'size', { min: 8, max: 4096, whole: true }),
     ply: choice(args, 'ply', ['standard', 'facelift']),
     filters: choice<FilterName>(args, 'filters', ['pack', 'none', 'facelift']),
+    pruneBackground: args.values['prune-background'] === true ? true : undefined,
   };
 }
 
@@ -79,7 +81,11 @@ export const reconstruct: Command = {
       help: 'Model pack: a folder, or an id under models/. Default: mouse-demo.',
     },
     seed: { type: 'string', value: '<n>', help: "Seed of the noise. Default: the pack's." },
-    steps: { type: 'string', value: '<n>', help: "Denoising steps. Default: the pack's." },
+    steps: {
+      type: 'string',
+      value: '<n>',
+      help: "Denoising steps. Default: the pack's. In place of 50 steps, 20 take 40 % and 10 take 20 % of the denoising time.",
+    },
     guidance: {
       type: 'string',
       value: '<x>',
@@ -97,8 +103,8 @@ export const reconstruct: Command = {
     },
     backend: {
       type: 'string',
-      value: 'cpu|webgpu',
-      help: 'Backend that computes and draws. Default: cpu.',
+      value: 'cpu|webgpu|webgpu-any',
+      help: 'Backend that computes and draws. webgpu-any also computes on a software GPU. Default: cpu.',
     },
     ply: {
       type: 'string',
@@ -109,6 +115,10 @@ export const reconstruct: Command = {
       type: 'string',
       value: 'pack|none|facelift',
       help: 'Filter that removes Gaussians. none keeps all, in the order in which the model outputs them. Default: pack.',
+    },
+    'prune-background': {
+      type: 'boolean',
+      help: 'Leave background out of an imported GS-LRM: a tenth of the computation, and the splat changes slightly. Works only for views on white.',
     },
     'turntable-size': {
       type: 'string',
@@ -151,6 +161,10 @@ export const reconstruct: Command = {
     const { out, backend, ...output } = common(args);
     await requireFolderOrNothing(out);
     const pack = await openPackAt(text(args, 'pack'), context.root);
+    if (output.pruneBackground && !canPrune(pack.manifest.stages.reconstruct))
+      throw new UsageError(
+        '--prune-background needs a pack whose GS-LRM was trained with all patches.',
+      );
     const machine = await nodeMachine(backend, context.warn);
     const noVideo = args.values['no-turntable'] === true && { openVideo: undefined };
     const base = { pack, runtime: { ...machine.runtime, ...noVideo }, out, context };

@@ -1,9 +1,30 @@
 import { totalmem } from 'node:os';
 import type { BackendInUse } from '../../src/inference/backend.ts';
-import type { Finding } from '../../src/inference/webgpu/finding.ts';
-import { expectedResults, selfCheck } from '../../src/inference/webgpu/self-check.ts';
 import type { Model } from '../../src/families/runner.ts';
-import { weightFiles, type Engine, type SessionOptions } from '../../src/inference/engine.ts';
+import {
+  weightFiles,
+  type Engine,
+  type OrtModule,
+  type SessionOptions,
+} from '../../src/inference/engine.ts';
+import { checkedDevice } from '../../src/inference/webgpu/checked-device.ts';
+import type { DeviceCheck } from '../../src/inference/webgpu/finding.ts';
+import { offerGpu, type FoundGpu } from './gpu.ts';
+
+/** WASM has 32-bit addresses. */
+const HEAP_BYTES = 2 ** 32;
+
+type ExternalData = SessionOptions['externalData'];
+
+/** The weight files as onnxruntime-node takes them: it cannot read Blobs. */
+const inMemory = (files: ExternalData): Promise<ExternalData> =>
+  Promise.all(
+    (files ?? []).map(async (file) =>
+      typeof file !== 'string' && file.data instanceof Blob
+        ? { path: file.path, data: new Uint8Array(await file.data.arrayBuffer()) }
+        : file,
+    ),
+  );
 
 /**
  * Session options that say where the weight files are. If the weight files are in a folder on disk, onnxruntime opens
@@ -12,52 +33,87 @@ import { weightFiles, type Engine, type SessionOptions } from '../../src/inferen
 async function weightOptions(model: Model): Promise<SessionOptions> {
   if (model.folder !== undefined)
     return { extra: { session: { model_external_initializers_file_folder_path: model.folder } } };
-  const externalData = [];
-  for (const { path, data } of weightFiles(model))
-    externalData.push({
-      path,
-      data: data instanceof Blob ? new Uint8Array(await data.arrayBuffer()) : data,
-    });
-  return { externalData };
+  return { externalData: await inMemory(weightFiles(model)) };
 }
 
-/**
- * Loads onnxruntime-node. It computes on the CPU, or on WebGPU (Dawn). onnxruntime-node makes its own WebGPU device, which
- * the rasterizer cannot use.
- */
-export async function loadOrtNode(choice: BackendInUse): Promise<Engine> {
-  const { backend, threads } = choice;
+async function loadOrtNode() {
   const ort = await import('onnxruntime-node');
   ort.env.logLevel = 'error';
+  return ort;
+}
+
+/** The engine that computes everything on the CPU: onnxruntime-node. */
+export async function cpuEngine(choice: BackendInUse): Promise<Engine> {
+  const ort = await loadOrtNode();
   const { versions } = ort.env;
   return {
     name: 'onnxruntime-node',
     version: versions.node ?? versions.common,
     ort,
     choice,
-    providers: { large: backend === 'webgpu' ? 'webgpu' : 'cpu', small: 'cpu' },
-    totalBytes: backend === 'webgpu' ? undefined : totalmem(),
+    providers: { large: 'cpu', small: 'cpu' },
+    totalBytes: totalmem(),
     options: async (model) => ({
       ...(await weightOptions(model)),
-      intraOpNumThreads: threads,
+      intraOpNumThreads: choice.threads,
       logSeverityLevel: 3,
     }),
   };
 }
 
-/** Whether this platform's build of onnxruntime-node can compute on WebGPU. */
-export async function hasWebGpu(): Promise<boolean> {
-  const { listSupportedBackends } = await import('onnxruntime-node');
-  return listSupportedBackends().some(({ name, bundled }) => name === 'webgpu' && bundled);
+/** A device that passed the self-check, and the onnxruntime-web that computes on it. */
+export interface CheckedGpu {
+  ort: OrtModule;
+  check: DeviceCheck;
+  /** Null if the GPU computes wrong numbers with every set of features. */
+  device: GPUDevice | null;
 }
 
 /**
- * Checks whether onnxruntime-node computes correctly on the GPU. onnxruntime-node creates the device itself, with all
- * features of the adapter. So the check cannot be repeated with fewer features, as it can in a browser.
- * @throws the errors of onnxruntime on the CPU
+ * Loads onnxruntime-web, as on the page, and checks what the GPU computes. Node before version 25 has no JavaScript
+ * Promise Integration, so this is the asyncify build.
  */
-export async function checkWebGpu(): Promise<Finding> {
-  const ort = await import('onnxruntime-node');
+export async function checkGpu({ gpu, requestAdapter }: FoundGpu): Promise<CheckedGpu> {
+  offerGpu(gpu);
+  const ort: OrtModule = await import('onnxruntime-web/webgpu');
+  ort.env.wasm.numThreads = 1;
   ort.env.logLevel = 'error';
-  return selfCheck(ort, 'webgpu', await expectedResults(ort, 'cpu'), false);
+  const { common, web } = ort.env.versions;
+  return { ort, ...(await checkedDevice(ort, requestAdapter, `asyncify ${web ?? common}`)) };
+}
+
+/**
+ * The engine that computes on a GPU: onnxruntime-web on a device of Dawn. The small networks run on onnxruntime-node,
+ * whose CPU kernels are faster than WASM.
+ */
+export async function gpuEngine(
+  web: OrtModule,
+  device: GPUDevice,
+  choice: BackendInUse,
+): Promise<Engine> {
+  const node = await loadOrtNode();
+  const { versions } = web.env;
+  const ort: OrtModule = {
+    ...web,
+    InferenceSession: {
+      create: async (model, options = {}) =>
+        options.executionProviders?.[0] === 'cpu'
+          ? node.InferenceSession.create(model, {
+              ...options,
+              externalData: await inMemory(options.externalData),
+              intraOpNumThreads: choice.threads,
+            })
+          : web.InferenceSession.create(model, options),
+    },
+  };
+  return {
+    name: 'onnxruntime-web',
+    version: versions.web ?? versions.common,
+    ort,
+    choice,
+    providers: { large: { name: 'webgpu', device }, small: 'cpu' },
+    options: (model) => Promise.resolve({ externalData: weightFiles(model), logSeverityLevel: 3 }),
+    heapBytes: HEAP_BYTES,
+    device,
+  };
 }

@@ -3,6 +3,7 @@
  * CPU and GPU: the browser's own functions are counted, not the app's. Vite's development server serves this page.
  * `on-device.spec.ts` reads `window.onDevice`.
  */
+import { countGpuCalls, gpuCounts, type GpuCounts } from '../../bench/gpu/counters.ts';
 import { relativeError } from '../../src/core/relative-error.ts';
 import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
 import { loadOrt } from '../../src/inference/ort.ts';
@@ -12,11 +13,10 @@ import { reconstruct } from '../../src/pipeline/stages/reconstruct.ts';
 import { warmUp } from '../../src/pipeline/warm-up.ts';
 import { importedContext } from '../../src/test/imported.ts';
 import { readTinyModel } from '../../src/test/tiny-model.ts';
-import { countTransfers, type Transfers } from './count-transfers.ts';
 
 interface Run {
   /** What the browser counted. */
-  transfers: Transfers;
+  transfers: GpuCounts;
   /** What the session pool counted. */
   pool: PoolCounts;
 }
@@ -53,7 +53,7 @@ const CHANGES = {
 };
 
 async function measure(): Promise<OnDevice> {
-  const counted = countTransfers();
+  countGpuCalls();
   const { files, subject, settings } = await readTinyModel(bytesOf, CHANGES);
   const steps = Number(new URLSearchParams(location.search).get('steps') ?? settings.steps);
   const probe = await probeAdapter();
@@ -72,9 +72,9 @@ async function measure(): Promise<OnDevice> {
   const watched = async <T>(title: string, work: () => Promise<T>) => {
     document.title = title;
     const before = { ...sessions.counts };
-    const start = counted();
+    const start = gpuCounts();
     const result = await work();
-    const transfers = difference(counted(), start);
+    const transfers = difference(gpuCounts(), start);
     return { result, run: { transfers, pool: difference(sessions.counts, before) } };
   };
   const { run: warm } = await watched('warm-up', () =>

@@ -65,6 +65,7 @@ describe('the pack', () => {
       bytes: 0,
       defaults: { seed: 0, steps: 1, guidance: 1 },
       stages: ['matting' as const],
+      canPrune: false,
     };
     expect(hasPose({ ...state, packs: [pack] })).toBe(false);
   });

@@ -135,6 +135,7 @@ describe('settings', () => {
     bytes: 1,
     defaults: { seed, steps: 8, guidance: 2 },
     stages: ['matting', 'pose'],
+    canPrune: id === 'lab',
   });
   const opened: AppEvent = {
     type: 'opened',
@@ -162,5 +163,16 @@ describe('settings', () => {
   it('change to those of a pack that is chosen', () => {
     const state = play([opened, { type: 'pack-chosen', packId: 'lab' }]);
     expect(state).toMatchObject({ packId: 'lab', settings: { seed: 12 } });
+  });
+
+  it('leave out background only while the pack can', () => {
+    const pruned = play([
+      opened,
+      { type: 'pack-chosen', packId: 'lab' },
+      { type: 'settings-changed', settings: { pruneBackground: true } },
+    ]);
+    expect(pruned.settings.pruneBackground).toBe(true);
+    const demo = play([{ type: 'pack-chosen', packId: 'mouse-demo' }], pruned);
+    expect(demo.settings).not.toHaveProperty('pruneBackground');
   });
 });

@@ -127,7 +127,9 @@ const restoreEarlier = (state: AppState) => ({
 /** Chooses a pack. The settings get the seed, steps and guidance of this pack. */
 function choosePack(state: AppState, packId: string): AppState {
   const pack = state.packs.find(({ id }) => id === packId);
-  return { ...state, packId, settings: { ...state.settings, ...pack?.defaults } };
+  const { pruneBackground, ...settings } = state.settings;
+  const kept = pack?.canPrune && pruneBackground ? { pruneBackground } : {};
+  return { ...state, packId, settings: { ...settings, ...kept, ...pack?.defaults } };
 }
 
 /** The state after an event. A pure function. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { chooseBackend, isSoftware, type AdapterFacts } from './backend.ts';
 
-const adapter = (facts: Partial<AdapterFacts>): AdapterFacts => ({
+const adapter = (facts: Partial<AdapterFacts & { half: boolean }>) => ({
   vendor: '',
   architecture: '',
   device: '',
   description: '',
   isFallbackAdapter: false,
+  half: false,
   ...facts,
 });
 
@@ -33,6 +34,12 @@ describe('chooseBackend', () => {
     expect(() => chooseBackend('webgpu', probe, 1)).toThrow(
       expect.objectContaining({ code: 'backend-unavailable' }) as Error,
     );
+  });
+
+  it('says whether the adapter has half precision', () => {
+    expect(chooseBackend('auto', hardware, 1).half).toBe(false);
+    expect(chooseBackend('auto', adapter({ vendor: 'apple', half: true }), 1).half).toBe(true);
+    expect(chooseBackend('wasm', hardware, 1)).not.toHaveProperty('half');
   });
 
   it('names the adapter', () => {

@@ -22,6 +22,8 @@ export interface BackendInUse {
   threads: number;
   /** `webgpu`: the rasterizer in WGSL. `cpu`: the rasterizer in TypeScript, with the same rules. */
   rasterizer: 'webgpu' | 'cpu';
+  /** Whether the GPU computes in half precision. Absent if the CPU computes. */
+  half?: boolean;
   /** Result of the GPU's self-check; absent if the GPU was not checked. */
   check?: DeviceCheck;
 }
@@ -43,7 +45,13 @@ export interface AdapterFacts {
 }
 
 /** What was found in the browser: no WebGPU, WebGPU without an adapter, or an adapter. */
-type AdapterProbe = 'no-webgpu' | 'no-adapter' | AdapterFacts;
+type AdapterProbe =
+  | 'no-webgpu'
+  | 'no-adapter'
+  | (AdapterFacts & {
+      /** Whether the adapter has `shader-f16`. */
+      half: boolean;
+    });
 
 /** Vendor, architecture, device and description of the adapter in one text. Unknown fields are left out. */
 export const describe = (facts: AdapterFacts): string =>
@@ -83,6 +91,7 @@ export function chooseBackend(
     adapter,
     threads,
     rasterizer: 'webgpu',
+    half: typeof probe !== 'string' && probe.half,
   });
   if (preference === 'wasm') return wasm('forced');
   if (typeof probe === 'string') {
@@ -111,7 +120,8 @@ export async function probeAdapter(): Promise<AdapterProbe> {
   const isFallbackAdapter =
     adapter.info.isFallbackAdapter ??
     ('isFallbackAdapter' in adapter && adapter.isFallbackAdapter === true);
-  return { vendor, architecture, device, description, isFallbackAdapter };
+  const half = adapter.features.has('shader-f16');
+  return { vendor, architecture, device, description, isFallbackAdapter, half };
 }
 
 /**

@@ -63,6 +63,7 @@ export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
           backend: 'wasm',
           rasterizer: 'cpu',
           reason: 'wrong-adapter',
+          half: undefined,
           check,
         });
   } catch (error) {
@@ -88,7 +89,7 @@ export const engineOn = (ort: OrtModule, choice: BackendChoice, device?: GPUDevi
   name: 'onnxruntime-web',
   version: versionOf(ort),
   ort,
-  choice,
+  choice: device ? { ...choice, half: device.features.has('shader-f16') } : choice,
   providers: { large: device ? { name: 'webgpu', device } : 'wasm', small: 'wasm' },
   options: (model) => Promise.resolve({ externalData: weightFiles(model) }),
   // WASM has 32-bit addresses.

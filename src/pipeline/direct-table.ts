@@ -15,7 +15,7 @@ export interface DirectGiven {
 /** The settings of a run from posed views. It runs no multi-view model, so it needs neither seed nor steps. */
 export type DirectSettings = Pick<
   RunSettings,
-  'ply' | 'filters' | 'viewSize' | 'turntableSize' | 'turntableElevationDeg'
+  'ply' | 'filters' | 'viewSize' | 'pruneBackground' | 'turntableSize' | 'turntableElevationDeg'
 >;
 
 export interface DirectOutputs {
@@ -40,7 +40,7 @@ export const directTable: StageTable<
     weight: () => 0.3,
     run: ({ source }, _, context) => readViews(source, context),
   },
-  reconstructRow('photo', ['filters', 'viewSize']),
+  reconstructRow('photo', ['filters', 'viewSize', 'pruneBackground']),
   renderRow('photo'),
   turntableRow,
   {

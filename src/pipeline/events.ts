@@ -19,6 +19,11 @@ export interface RunSettings {
   viewCount?: number;
   /** Width and height of the reconstructor's views, pixels. Default: the pack's. */
   viewSize?: number;
+  /**
+   * Whether the reconstructor leaves out background, although it was trained with it. Packs whose reconstructor
+   * cannot do this, or always does, ignore the setting. Default: false.
+   */
+  pruneBackground?: boolean;
   /** Width and height of the turntable video, pixels. Default: 512. */
   turntableSize?: number;
   /** Elevation of the turntable's camera, degrees. Default: the pack's. */
@@ -28,7 +33,14 @@ export interface RunSettings {
   filters: FilterName;
 }
 
-export type Notice = 'mask-touches-border' | 'mask-unsure' | 'video-vp9';
+export type Notice =
+  | 'mask-touches-border'
+  | 'mask-unsure'
+  | 'video-vp9'
+  /** The GPU has no half precision, and large networks compute in single precision. */
+  | 'single-precision'
+  /** The same on NVIDIA on Linux, where Chromium switches half precision off. */
+  | 'single-precision-nvidia';
 
 /** The outputs of stages, as the page shows them. */
 export type StageEvent =

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Compute } from '../graphs/builder.ts';
 import type { ComputeLimits } from '../inference/engine.ts';
 import type { PlannedNetwork } from '../families/plan.ts';
 import type { LoadedPack } from '../packs/load.ts';
@@ -8,6 +9,10 @@ import { plannedNetworks, type Demand } from './planned-networks.ts';
 /** What one network needs while it runs. */
 export interface NetworkMemory {
   network: PlannedNetwork['name'];
+  /** The precision in which the network computes. */
+  compute: Compute;
+  /** Whether the network would compute in half precision on another device. */
+  lacksHalf: boolean;
   residentBytes: number;
   /**
    * Bytes of the weights in both types, if they are stored as f16 and computed in f32: both copies pass through
@@ -37,11 +42,22 @@ async function memoryOf(pack: LoadedPack, demand: Demand, half: boolean): Promis
     const { name, files, cost } = planned;
     const storage = storageOf(await pack.weights(files[0]));
     const compute = computeType(pack.manifest, planned, { half }, storage);
+    const best = computeType(pack.manifest, planned, { half: true }, storage);
+    const lacksHalf = best !== compute;
     const { weightBytes, residentBytes, ...rest } = cost({ storage, compute });
     const { activationBytes, largestBytes, flops } = rest;
     const foldedBytes = storage === 'f16' && compute === 'f32' ? weightBytes + residentBytes : 0;
     const network = name;
-    all.push({ network, residentBytes, foldedBytes, activationBytes, largestBytes, flops });
+    all.push({
+      network,
+      compute,
+      lacksHalf,
+      residentBytes,
+      foldedBytes,
+      activationBytes,
+      largestBytes,
+      flops,
+    });
   }
   return all;
 }

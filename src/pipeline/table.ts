@@ -76,7 +76,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
       multiview({ subject: centring, skeleton: pose ?? null, settings }, context),
     show: ({ multiview }, _, context) => show.views(multiview, context),
   },
-  reconstructRow('multiview', ['filters', 'viewCount', 'viewSize']),
+  reconstructRow('multiview', ['filters', 'viewCount', 'viewSize', 'pruneBackground']),
   renderRow('multiview'),
   turntableRow,
   {

@@ -1,5 +1,6 @@
 import { asAppError } from '../core/errors.ts';
 import { STAGES } from '../core/stages.ts';
+import { canPrune } from '../families/index.ts';
 import { HttpPackSource } from '../packs/http-source.ts';
 import { listPacks, openPack, readManifest, type LoadedPack } from '../packs/load.ts';
 import type { PackSource } from '../packs/pack-source.ts';
@@ -15,6 +16,7 @@ const summarise = (manifest: PackManifest): PackSummary => ({
   bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
   defaults: manifest.defaults,
   stages: STAGES.filter((stage) => stage !== 'pose' || manifest.stages.pose !== undefined),
+  canPrune: canPrune(manifest.stages.reconstruct),
 });
 
 /**

@@ -35,6 +35,8 @@ export interface PackSummary {
   bytes: number;
   defaults: { seed: number; steps: number; guidance: number };
   stages: StageId[];
+  /** Whether the setting `pruneBackground` changes something. */
+  canPrune: boolean;
 }
 
 export type PipelineEvent =

@@ -101,8 +101,14 @@ export const en = {
     videoSize: 'Video size',
     splitGuidance:
       'Compute the two halves of guidance one after the other. This takes less memory and more time.',
+    pruneBackground:
+      'Leave background out of the reconstructor. This takes about a tenth of the computation and changes the splat slightly.',
     seedHint: 'Another seed changes the sides that the photo does not show.',
     stepsHint: 'More steps give finer views but take longer.',
+    stepChoices: 'Usual numbers of steps',
+    stepChoice: '{steps} steps',
+    stepsOwn: 'the pack’s own number',
+    stepsTime: '{percent} % of the denoising time',
     guidanceHint: '1 switches guidance off.',
     licence: 'Licence: {licence}',
     demo: 'Demo model',
@@ -140,6 +146,10 @@ export const en = {
     'mask-touches-border':
       'The mouse touches the border of the photo. The part of the mouse outside the photo is missing in 3D.',
     'mask-unsure': 'The cut-out is uncertain. With a plainer background the cut-out may be better.',
+    'single-precision':
+      'WebGPU offers no half precision on this GPU (shader-f16 is missing). Large networks compute in single precision, which takes more memory and time.',
+    'single-precision-nvidia':
+      'Chromium offers no half precision (shader-f16) on NVIDIA GPUs in Linux, so large networks compute in single precision. A flag switches it on: --enable-dawn-features=vulkan_enable_f16_on_nvidia.',
     'video-vp9': 'This browser cannot encode H.264, so the turntable is a WebM video.',
   },
 

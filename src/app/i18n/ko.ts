@@ -97,8 +97,14 @@ export const ko: Messages = {
     filtersFacelift: 'FaceLift의 규칙대로(사람 머리에 맞춘 규칙)',
     videoSize: '영상 크기',
     splitGuidance: '가이던스의 두 절반을 차례로 계산합니다. 메모리는 덜 쓰고 시간은 더 걸립니다.',
+    pruneBackground:
+      '복원기에 배경을 넣지 않습니다. 계산량이 약 10분의 1로 줄고 스플랫이 조금 달라집니다.',
     seedHint: '시드를 바꾸면 사진에 보이지 않는 쪽이 달라집니다.',
     stepsHint: '단계가 많을수록 여섯 방향의 모습이 정밀하지만 오래 걸립니다.',
+    stepChoices: '자주 쓰는 단계 수',
+    stepChoice: '{steps}단계',
+    stepsOwn: '이 팩의 기본값',
+    stepsTime: '노이즈 제거 시간의 {percent} %',
     guidanceHint: '1이면 가이던스를 끕니다.',
     licence: '라이선스: {licence}',
     demo: '데모 모델',
@@ -137,6 +143,10 @@ export const ko: Messages = {
       '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖에 있는 생쥐의 부분은 3D에 없습니다.',
     'mask-unsure':
       '배경 제거가 확실하지 않습니다. 배경이 더 단순하면 배경 제거가 더 잘될 수 있습니다.',
+    'single-precision':
+      'WebGPU가 이 GPU에서 반정밀도를 제공하지 않습니다(shader-f16 없음). 큰 신경망은 단정밀도로 계산하므로 메모리와 시간이 더 듭니다.',
+    'single-precision-nvidia':
+      'Chromium은 리눅스의 NVIDIA GPU에서 반정밀도(shader-f16)를 제공하지 않아 큰 신경망을 단정밀도로 계산합니다. --enable-dawn-features=vulkan_enable_f16_on_nvidia 플래그로 켤 수 있습니다.',
     'video-vp9': '이 브라우저는 H.264로 인코딩할 수 없어 회전 영상을 WebM으로 만들었습니다.',
   },
 

@@ -21,12 +21,12 @@ export interface Finding {
 /** The result of checking one adapter. */
 export interface DeviceCheck {
   /**
-   * The set of features with which the adapter computes correctly. `own`: the set that onnxruntime-node
-   * chooses. Null: the adapter has no correct set, and the CPU computes.
+   * The set of features with which the adapter computes correctly. Null: the adapter has no correct set, and the CPU
+   * computes.
    */
-  features: FeatureSet | 'own' | null;
+  features: FeatureSet | null;
   /** One finding per set of features that was tried. */
-  findings: Partial<Record<FeatureSet | 'own', Finding>>;
+  findings: Partial<Record<FeatureSet, Finding>>;
   /** True if the check was made on an earlier visit and its result was stored. */
   remembered: boolean;
 }

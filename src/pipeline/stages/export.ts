@@ -38,7 +38,7 @@ export async function exportFiles(
 /** The content of run.json: everything that is needed to repeat the run, and how long each stage took. */
 async function record(
   { origin, cloud, settings }: ExportInput,
-  { pack, runtime, stageMs }: StageContext,
+  { pack, runtime, memory, stageMs }: StageContext,
 ) {
   const { manifest } = pack;
   const { choice, ...engine } = await runtime.sessions.engine();
@@ -53,6 +53,10 @@ async function record(
     settings,
     gaussians: cloud.count,
     backend: { name: backend, ...how },
+    precision: Object.fromEntries(
+      memory.networks.map(({ network, compute }) => [network, compute]),
+    ),
+    memory: { forecastBytes: memory.peakBytes, splitGuidance: memory.split },
     versions: { 'mouse-facelift': version, [engine.name]: engine.version },
     stageMs: Object.fromEntries(rounded),
   };

@@ -20,7 +20,12 @@ import type { GaussianCloud, Views } from '../types.ts';
  */
 export async function reconstruct(
   all: Views,
-  { filters, viewCount, viewSize }: Pick<RunSettings, 'filters' | 'viewCount' | 'viewSize'>,
+  {
+    filters,
+    viewCount,
+    viewSize,
+    pruneBackground,
+  }: Pick<RunSettings, 'filters' | 'viewCount' | 'viewSize' | 'pruneBackground'>,
   context: StageContext,
 ): Promise<GaussianCloud> {
   const stage = context.pack.manifest.stages.reconstruct;
@@ -29,7 +34,8 @@ export async function reconstruct(
   const views =
     viewCount === undefined ? usable : pick(usable, chooseViews(usable.cameras, viewCount));
   const size = sizeOf(views, stage, viewSize);
-  const made = await reconstructorOf(stage).run(views, stage, size, runnerOf(context));
+  const runner = runnerOf(context);
+  const made = await reconstructorOf(stage).run(views, stage, size, runner, { pruneBackground });
   const { pixels } = made;
   const cloud =
     stage.photoSides && pixels ? onPhotoSurface(views, { ...made, pixels, size }) : made.cloud;

@@ -1,0 +1,54 @@
+import { create, globals } from 'webgpu';
+import { describe } from '../src/inference/backend.ts';
+import { weightFiles, type Engine, type OrtModule } from '../src/inference/engine.ts';
+
+/**
+ * Makes WebGPU available in Node as in a browser, with Dawn (the `webgpu` package). onnxruntime-web takes the GPU from
+ * `navigator`, and passes shared memory to `writeBuffer`. Dawn in Node refuses shared memory, so the bytes are copied
+ * first. The variable VK_DRIVER_FILES chooses the Vulkan driver.
+ */
+export function imitateBrowser(): GPU {
+  Object.assign(globalThis, globals);
+  const gpu = create([]);
+  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
+  const { writeBuffer } = GPUQueue.prototype;
+  GPUQueue.prototype.writeBuffer = function (this: GPUQueue, buffer, at, data, from = 0, size) {
+    const [bytes, start] = ArrayBuffer.isView(data) ? [data.buffer, data.byteOffset] : [data, 0];
+    // Offsets into a typed array count its elements.
+    const unit = 'BYTES_PER_ELEMENT' in data ? Number(data.BYTES_PER_ELEMENT) : 1;
+    const length = size === undefined ? data.byteLength - unit * from : unit * size;
+    return writeBuffer.call(
+      this,
+      buffer,
+      at,
+      new Uint8Array(bytes, start + unit * from, length).slice(),
+    );
+  };
+  return gpu;
+}
+
+/** The adapter of Dawn. @throws Error if there is none */
+export async function adapterOf(gpu: GPU): Promise<GPUAdapter> {
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('There is no Vulkan driver.');
+  return adapter;
+}
+
+/** onnxruntime-web in Node, with one thread. Without a device, networks run in WASM. */
+export const engineInNode = (ort: OrtModule, device: GPUDevice | undefined): Engine => ({
+  name: 'onnxruntime-web',
+  version: ort.env.versions.common,
+  ort,
+  choice: {
+    backend: device ? 'webgpu' : 'wasm',
+    reason: 'forced',
+    adapter: device ? describe(device.adapterInfo) : '',
+    threads: 1,
+    rasterizer: 'cpu',
+  },
+  providers: { large: device ? { name: 'webgpu', device } : 'wasm', small: 'wasm' },
+  options: async (model) => ({ externalData: weightFiles(model) }),
+  heapBytes: 2 ** 32,
+  totalBytes: device ? undefined : 2 ** 32,
+  device,
+});
