@@ -57,13 +57,8 @@ const videoOf = async (file: string) => {
   if (!track) throw new Error('no video track');
   const { packetCount } = await track.computePacketStats();
   const { codec, displayWidth, displayHeight } = track;
-  return {
-    codec,
-    packetCount,
-    seconds: await track.computeDuration(),
-    displayWidth,
-    displayHeight,
-  };
+  const seconds = await track.computeDuration();
+  return { codec, packetCount, seconds, displayWidth, displayHeight };
 };
 
 /** The rig's cameras as frames of a camera file, for pictures of `size` pixels. With `up`: in the cloud's world frame. */
@@ -77,19 +72,18 @@ const framesOf = (size?: number, up?: number[]) =>
 const farthest = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 
+const outputOf = (run: string) => sharp(at(run, 'output.png')).raw().toBuffer();
+
 /** Largest difference between the output.png of two runs, as values of 0…255. */
 async function largestDifference(one: string, other: string) {
-  const read = (folder: string) => sharp(at(folder, 'output.png')).raw().toBuffer();
-  const [a, b] = [await read(one), await read(other)];
+  const [a, b] = [await outputOf(one), await outputOf(other)];
   expect(a.length).toBe(b.length);
   return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 }
 
 /** PSNR of the output.png of two runs, in dB. */
-async function outputPsnr(one: string, other: string) {
-  const read = (folder: string) => sharp(at(folder, 'output.png')).raw().toBuffer();
-  return psnr8(await read(one), await read(other));
-}
+const outputPsnr = async (one: string, other: string) =>
+  psnr8(await outputOf(one), await outputOf(other));
 
 /** PSNR of two 8-bit pictures, in dB. */
 function psnr8(a: Buffer, b: Buffer): number {
@@ -300,8 +294,8 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
     await mkdir(at('two'));
     for (const view of [0, 1]) await cp(at('views', `00${view}.png`), at('two', `00${view}.png`));
     await writeFile(at('two.json'), JSON.stringify({ frames: framesOf().slice(0, 2) }));
-    const views = ['--views', at('two'), '--cameras', at('two.json'), '--pack', shortPack];
-    const words = ['reconstruct', ...views, '--no-turntable', '--backend'];
+    const views = ['--views', at('two'), '--cameras', at('two.json')];
+    const words = ['reconstruct', ...views, '--pack', shortPack, '--no-turntable', '--backend'];
     const computed = await run([...words, 'webgpu-any', '--out', at('computed')]);
     expect(computed).toMatchObject({ code: 0 });
     expect(sentences(computed)).toEqual([]);
@@ -310,8 +304,7 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
       precision: { reconstructor: 'f32' },
     });
     expect(await run([...words, 'cpu', '--out', at('same')])).toMatchObject({ code: 0 });
-    const [gpuCloud, cpuCloud] = [await cloudOf('computed'), await cloudOf('same')];
-    expectSameCloud(gpuCloud, cpuCloud);
+    expectSameCloud(await cloudOf('computed'), await cloudOf('same'));
     expect(await outputPsnr('computed', 'same')).toBeGreaterThan(50);
   }, 400_000);
 });

@@ -2,20 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readSafetensorsHeader, readTensor } from '../../packs/safetensors.ts';
 import { runGraph } from '../../test/graph-session.ts';
-import { ddimSteps, type SchedulerConfig } from './scheduler.ts';
+import { exampleManifest } from '../../test/example-manifest.ts';
+import { ddimSteps } from './scheduler.ts';
 import { ddimStepNetwork } from './step-graph.ts';
 
-const config: SchedulerConfig = {
-  betaStart: 0.00085,
-  betaEnd: 0.012,
-  schedule: 'scaled_linear',
-  trainSteps: 1000,
-  prediction: 'v_prediction',
-  stepsOffset: 1,
-  setAlphaToOne: false,
-  spacing: 'trailing',
-  eta: 0,
-};
+const { scheduler } = exampleManifest().stages.multiview;
+const config = { ...scheduler, eta: 0 };
 
 const file = readFileSync(
   new URL('../../../models/parity/ddim_trailing.safetensors', import.meta.url),
