@@ -1,29 +1,16 @@
 import { create, globals } from 'webgpu';
+import { DAWN_OPTIONS, offerGpu } from '../cli/runtime/gpu.ts';
 import { describe } from '../src/inference/backend.ts';
 import { weightFiles, type Engine, type OrtModule } from '../src/inference/engine.ts';
 
 /**
- * Makes WebGPU available in Node as in a browser, with Dawn (the `webgpu` package). onnxruntime-web takes the GPU from
- * `navigator`, and passes shared memory to `writeBuffer`. Dawn in Node refuses shared memory, so the bytes are copied
- * first. The variable VK_DRIVER_FILES chooses the Vulkan driver.
+ * Makes WebGPU available in Node as in a browser, with Dawn (the `webgpu` package), as the command line does. The
+ * variable VK_DRIVER_FILES chooses the Vulkan driver.
  */
 export function imitateBrowser(): GPU {
   Object.assign(globalThis, globals);
-  const gpu = create([]);
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
-  const { writeBuffer } = GPUQueue.prototype;
-  GPUQueue.prototype.writeBuffer = function (this: GPUQueue, buffer, at, data, from = 0, size) {
-    const [bytes, start] = ArrayBuffer.isView(data) ? [data.buffer, data.byteOffset] : [data, 0];
-    // Offsets into a typed array count its elements.
-    const unit = 'BYTES_PER_ELEMENT' in data ? Number(data.BYTES_PER_ELEMENT) : 1;
-    const length = size === undefined ? data.byteLength - unit * from : unit * size;
-    return writeBuffer.call(
-      this,
-      buffer,
-      at,
-      new Uint8Array(bytes, start + unit * from, length).slice(),
-    );
-  };
+  const gpu = create(DAWN_OPTIONS);
+  offerGpu(gpu);
   return gpu;
 }
 

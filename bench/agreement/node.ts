@@ -1,92 +1,79 @@
 /** The measurement of run.mjs, which bundles and runs this file. */
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { FolderPackSource } from '../../cli/runtime/folder-source.ts';
-import type { Compute } from '../../src/graphs/builder.ts';
-import { describe } from '../../src/inference/backend.ts';
-import type { Feeds, Model } from '../../src/families/runner.ts';
-import type { OrtModule } from '../../src/inference/engine.ts';
-import { SessionPool } from '../../src/inference/session-pool.ts';
-import { requestDevice, type FeatureSet } from '../../src/inference/webgpu/device.ts';
-import { keepAlive } from '../../src/inference/keep-alive.ts';
+import { openGpu } from '../../cli/runtime/gpu.ts';
 import { relativeError } from '../../src/core/relative-error.ts';
-import { expectedResults, selfCheck } from '../../src/inference/webgpu/self-check.ts';
-import { openPack } from '../../src/packs/load.ts';
-import { demoNetworks } from '../../src/test/demo-networks.ts';
-import { recordedNetworks } from '../../src/test/recorded-networks.ts';
-import { adapterOf, engineInNode, imitateBrowser } from '../dawn.ts';
+import { describe } from '../../src/inference/backend.ts';
+import { allCases, type Case } from './cases.ts';
+import { COLUMNS, onCpu, open, precisions, type Runner } from './columns.ts';
+import { compareDrawing } from './drawing.ts';
 
 const { values } = parseArgs({
   options: {
-    features: { type: 'string', default: 'plain' },
-    compute: { type: 'string', default: 'f32' },
-    'as-they-come': { type: 'boolean', default: false },
+    provider: { type: 'string' },
+    features: { type: 'string' },
+    compute: { type: 'string' },
+    only: { type: 'string', default: '' },
   },
 });
-const features = values.features as FeatureSet;
-const compute = values.compute as Compute;
+const matches = (chosen: string | undefined, value: string | undefined) =>
+  chosen === undefined || chosen === value;
 
-async function openDevice(): Promise<GPUDevice> {
-  const adapter = await adapterOf(imitateBrowser());
-  const { subgroupMinSize, subgroupMaxSize } = adapter.info;
-  console.log(`${describe(adapter.info)}, subgroups of ${subgroupMinSize} to ${subgroupMaxSize}`);
-  const device = await requestDevice(adapter, features);
-  // `requestDevice` replaced this method by one that initialises shader variables with zeros. This restores the original.
-  if (values['as-they-come']) Reflect.deleteProperty(device, 'createShaderModule');
-  return device;
+const found = await openGpu();
+if (!found) {
+  console.log('Skipped: Dawn finds no GPU driver. VK_DRIVER_FILES can name one.');
+  process.exit(0);
+}
+const { info } = found.adapter;
+const lanes = `subgroups of ${info.subgroupMinSize} to ${info.subgroupMaxSize} lanes`;
+console.log(`${describe(info)}, ${lanes}, precisions ${precisions(found).join(' and ')}\n`);
+
+const problems: string[] = [];
+
+/** The largest error of a network as text. A network that cannot run counts as `failed`, with its message below. */
+async function errorOf(runner: Runner, one: Case, compute: 'f32' | 'f16', column: string) {
+  const names = Object.keys(one.expected);
+  try {
+    const outputs = await runner.run(one.graph(compute), one.files, one.feeds, names);
+    const errors = names.map((name) => relativeError(outputs[name], one.expected[name]));
+    return Math.max(...errors).toExponential(1);
+  } catch (error) {
+    problems.push(`${one.name}, ${column}: ${String(error).slice(0, 300)}`);
+    return 'failed';
+  }
 }
 
-const sessionsOn = (ort: OrtModule, device: GPUDevice | undefined) =>
-  new SessionPool(() => Promise.resolve(engineInNode(ort, device)));
+const cases = (await allCases(await onCpu())).filter(({ name }) => name.includes(values.only));
+const table = [['', ...cases.map(({ name }) => name)]];
+for (const column of COLUMNS) {
+  if (!matches(values.provider, column.provider)) continue;
+  if (column.features && !matches(values.features, column.features)) continue;
+  if (column.features === 'subgroups' && !found.adapter.features.has('subgroups')) continue;
+  const runner = await open(column, found);
+  for (const compute of precisions(found)) {
+    if (!matches(values.compute, compute)) continue;
+    const title = `${column.name}, ${compute}`;
+    const cells = [title];
+    for (const one of cases) {
+      // The zeros matter only for attention. Networks are measured with the shaders that are used.
+      const skipped = one.kind === 'network' && column.provider === 'web' && !column.zeros;
+      cells.push(skipped ? 'not measured' : await errorOf(runner, one, compute, title));
+      console.error(`${title}: ${one.name}: ${cells.at(-1)}`);
+    }
+    table.push(cells);
+  }
+  runner.close();
+}
 
-const device = await openDevice();
-const ort: OrtModule = await import('onnxruntime-web/webgpu');
-ort.env.wasm.numThreads = 1;
-ort.env.logLevel = 'error';
-await keepAlive(ort, { name: 'webgpu', device });
-const gpu = sessionsOn(ort, device);
-const cpu = sessionsOn(ort, undefined);
-
-const run = async (
-  sessions: SessionPool,
-  key: string,
-  model: Model,
-  feeds: Feeds,
-  names: string[],
-) => sessions.run({ key, model: () => Promise.resolve(model) }, feeds, names);
-
-const rows: [string, number][] = [];
-const report = (name: string, error: number) => {
-  rows.push([name, error]);
-  console.log(`${name.padEnd(30)} ${error.toExponential(1)}`);
-};
-
-const half = compute === 'f16';
-const found = await selfCheck(
-  ort,
-  { name: 'webgpu', device },
-  await expectedResults(ort, 'wasm'),
-  half,
+const row = (cells: string[]) => `| ${cells.join(' | ')} |`;
+const rows = table[0].map((_, i) => table.map((column) => column[i]));
+console.log(
+  [row(rows[0]), `|${'---|'.repeat(table.length)}`, ...rows.slice(1).map(row)].join('\n'),
 );
-console.log(`${values.features}, ${compute}; self-check: ${JSON.stringify(found)}`);
+for (const problem of problems) console.log(`\n- ${problem}`);
 
-const bytesOf = (name: string) => readFile(`models/parity/${name}.safetensors`);
-for (const { name, graph, files, feeds, expected } of await recordedNetworks(bytesOf)) {
-  const model = { graph: graph(compute), files: new Map(Object.entries(files)) };
-  const names = Object.keys(expected);
-  const outputs = await run(gpu, name, model, feeds, names);
-  report(name, Math.max(...names.map((key) => relativeError(outputs[key].data, expected[key]))));
-}
-
-const pack = await openPack(new FolderPackSource('models/mouse-demo'));
-for (const { name, files, build, feeds, output } of await demoNetworks(pack)) {
-  const weights = await Promise.all(files.map((file) => pack.weights(file)));
-  const results = await Promise.all(
-    [[gpu, compute] as const, [cpu, 'f32'] as const].map(([sessions, precision]) => {
-      const model = { graph: build({ weights, compute: precision }), files: pack.files };
-      return run(sessions, name, model, feeds, [output]);
-    }),
-  );
-  report(`demo pack: ${name}`, relativeError(results[0][output].data, results[1][output].data));
-}
+const { colour, depth, count } = await compareDrawing(found.gpu);
+const lowest = ({ name, psnrDb }: typeof colour) => `${psnrDb.toFixed(1)} dB (${name})`;
+console.log(
+  `\nRasterizer in WGSL against the one in TypeScript, lowest of ${count} clouds: colours ${lowest(colour)}, depths ${lowest(depth)}.`,
+);
 process.exit(0);

@@ -5,7 +5,7 @@ let dawn: GPU | undefined;
  * Dawn switches half precision off for NVIDIA on Vulkan, because drivers had errors (docs/known-issues.md). Here it is
  * switched on, as onnxruntime-node does it: the self-check tests half precision before it is used.
  */
-const OPTIONS = ['enable-dawn-features=vulkan_enable_f16_on_nvidia'];
+export const DAWN_OPTIONS = ['enable-dawn-features=vulkan_enable_f16_on_nvidia'];
 
 /** This machine's GPU. */
 export interface FoundGpu {
@@ -20,7 +20,7 @@ export async function openGpu(): Promise<FoundGpu | null> {
   try {
     const { create, globals } = await import('webgpu');
     Object.assign(globalThis, globals);
-    const gpu = (dawn ??= create(OPTIONS));
+    const gpu = (dawn ??= create(DAWN_OPTIONS));
     const requestAdapter = async () => {
       const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
       if (!adapter) throw new Error('Dawn finds no adapter');

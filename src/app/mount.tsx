@@ -21,6 +21,7 @@ export function mount(
   const baseUrl = new URL('.', document.baseURI).href;
   const app = createApp(client, url, baseUrl);
   const importer = createImporter(connectImport(baseUrl), {
+    half: () => app.store.getState().choice?.half ?? false,
     packIds: () => app.store.getState().packs.map(({ id }) => id),
     packsChanged: app.actions.listPacks,
     choosePack: app.actions.choosePack,

@@ -15,10 +15,15 @@ const ORDER: readonly FoundPart['role'][] = [
   'reconstructor',
 ];
 
-/** Number of parameters as text: 870.2 M, 12 k. */
-const parametersText = (shapes: Iterable<readonly number[]>): string => {
+const weightsIn = (shapes: Iterable<readonly number[]>): number => {
   let sum = 0;
   for (const shape of shapes) sum += shape.reduce((product, size) => product * size, 1);
+  return sum;
+};
+
+/** Number of parameters as text: 870.2 M, 12 k. */
+const parametersText = (shapes: Iterable<readonly number[]>): string => {
+  const sum = weightsIn(shapes);
   return sum < 1e6 ? `${Math.ceil(sum / 1e3)} k` : `${(sum / 1e6).toFixed(1)} M`;
 };
 
@@ -72,6 +77,12 @@ export function foundIn(survey: Survey): Found {
     notes: survey.notes,
     unstated: unstatedParts(survey),
     ownCameras: camerasPath !== undefined && rig !== null && rig.id !== FACELIFT_RIG.id,
+    largestWeights: Math.max(
+      0,
+      ...Object.values(networks)
+        .filter(({ family }) => !family.keepsFloats)
+        .map(({ tensors }) => weightsIn(tensors.values())),
+    ),
     licence: licenceOf(networks, licences),
   };
 }

@@ -45,6 +45,8 @@ export interface Found {
   unstated: { part: RigPart; path: string }[];
   /** Whether the files contain a camera file other than FaceLift's. */
   ownCameras: boolean;
+  /** Number of weights of the largest network whose precision can be chosen. */
+  largestWeights: number;
   licence: { name: string; text: string };
 }
 

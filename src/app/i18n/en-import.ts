@@ -80,6 +80,8 @@ export const enImport = {
     int8x2: '16-bit integers (for GPUs without 16-bit floats)',
     int8: '8-bit integers (half the size, less exact)',
   },
+  withoutF16:
+    '16-bit floats are not offered: without half precision (shader-f16), weights of this size do not fit into memory here.',
   licence: 'Licence terms',
   accept: 'I have read the terms and will follow them',
   size: '{size} will be written',

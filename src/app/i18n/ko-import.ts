@@ -81,6 +81,8 @@ export const koImport: Messages['import'] = {
     int8x2: '16비트 정수 (16비트 부동소수점을 못 쓰는 GPU용)',
     int8: '8비트 정수 (크기 절반, 덜 정확)',
   },
+  withoutF16:
+    '16비트 부동소수점은 고를 수 없습니다. 여기에는 반정밀도(shader-f16)가 없어 이 크기의 가중치가 메모리에 들어가지 않습니다.',
   licence: '라이선스 조건',
   accept: '조건을 읽었으며 따르겠습니다',
   size: '{size}를 씁니다',

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Found, PlanSummary } from '../../worker/import-protocol.ts';
 import { isCheckpoint } from './dropped.ts';
 import { mergeFiles } from './merge-files.ts';
-import { canImport, canPlan, idOf, isTooLarge, packIdFor, suggestedName } from './select.ts';
+import {
+  canImport,
+  canPlan,
+  idOf,
+  isTooLarge,
+  offeredTypes,
+  packIdFor,
+  suggestedName,
+} from './select.ts';
 import { applyImport, initialImport, type ImportState } from './state.ts';
 
 const found: Found = {
@@ -13,6 +21,7 @@ const found: Found = {
   notes: [],
   unstated: [],
   ownCameras: false,
+  largestWeights: 1e6,
   licence: { name: 'A', text: 'terms' },
 };
 
@@ -32,6 +41,18 @@ const state = (changes: Partial<ImportState> = {}): ImportState => ({
   files: [file('gslrm/ckpt_20000.pt')],
   found,
   ...changes,
+});
+
+describe('the types of weights that are offered', () => {
+  it.each([
+    ['FaceLift’s UNet with half precision', 870e6, true, true],
+    ['FaceLift’s UNet without', 870e6, false, false],
+    ['FaceLift’s GS-LRM without', 303e6, false, true],
+  ])('%s', (_, largestWeights, half, offered) => {
+    const types = offeredTypes({ largestWeights }, half);
+    expect(types.includes('F16')).toBe(offered);
+    expect(types).toContain('int8x2');
+  });
 });
 
 describe('names and ids', () => {

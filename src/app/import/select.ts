@@ -1,5 +1,5 @@
 import { sameInAll } from '../../core/languages.ts';
-import type { ImportChoices } from '../../worker/import-protocol.ts';
+import type { Found, ImportChoices, StoredType } from '../../worker/import-protocol.ts';
 import type { ImportState } from './state.ts';
 
 /** Length of the longest id that pack.json allows, in characters. */
@@ -53,6 +53,27 @@ export function choicesOf(state: ImportState, taken: readonly string[]): ImportC
   const name = nameOf(state);
   return { id: idOf(state, taken), title: sameInAll(name), type, rigs, allowMixedRigs };
 }
+
+const TYPES: readonly StoredType[] = ['F16', 'F32', 'int8x2', 'int8'];
+
+/** Bytes that WASM can address. Weights that a session converts pass through them (docs/graphs.md). */
+const HEAP_BYTES = 2 ** 32;
+
+/** Bytes per weight while f16 weights are converted for single precision: both copies. */
+const CONVERTED_BYTES = 6;
+
+/**
+ * The types in which the weights can be stored. F16 is left out if the networks compute in single precision here, and
+ * the converted weights would not fit.
+ * @param half whether the backend computes in half precision
+ */
+export const offeredTypes = (
+  { largestWeights }: Pick<Found, 'largestWeights'>,
+  half: boolean,
+): readonly StoredType[] =>
+  half || CONVERTED_BYTES * largestWeights <= HEAP_BYTES
+    ? TYPES
+    : TYPES.filter((type) => type !== 'F16');
 
 /** Whether the files are a complete model and the user has answered every question about cameras. */
 export const canPlan = ({ found, rigs }: ImportState): boolean =>

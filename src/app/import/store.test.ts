@@ -9,6 +9,7 @@ const found: Found = {
   notes: [],
   unstated: [],
   ownCameras: false,
+  largestWeights: 1e6,
   licence: { name: 'A', text: 'terms' },
 };
 
@@ -31,6 +32,7 @@ const scripted = (overrides: Partial<ImportClient> = {}) => {
     ...overrides,
   };
   const importer = createImporter(client, {
+    half: () => false,
     packIds: () => ['mouse-demo'],
     packsChanged: async () => undefined,
     choosePack: (id) => void chosen.push(id),
@@ -42,6 +44,15 @@ const files = (...names: string[]) =>
   Promise.resolve(names.map((path) => ({ path, blob: new Blob([path]) })));
 
 describe('the import panel', () => {
+  it('chooses integer weights for a large model if there is no half precision', async () => {
+    const large = scripted({ survey: async () => ({ ...found, largestWeights: 870e6 }) });
+    await large.actions.add(files('a.pt'));
+    expect(large.store.getState()).toMatchObject({ type: 'int8x2', plan });
+    const { store, actions } = scripted();
+    await actions.add(files('a.pt'));
+    expect(store.getState().type).toBe('F16');
+  });
+
   it('imports files, and then the new pack is chosen', async () => {
     const { store, actions, chosen } = scripted();
     await actions.add(files('a.pt'));

@@ -8,7 +8,7 @@ import type {
   StoredType,
 } from '../../worker/import-protocol.ts';
 import { mergeFiles } from './merge-files.ts';
-import { canImport, canPlan, choicesOf, isWriting, nameOf } from './select.ts';
+import { canImport, canPlan, choicesOf, isWriting, nameOf, offeredTypes } from './select.ts';
 import { applyImport, initialImport, type ImportEvent, type ImportState } from './state.ts';
 
 /** The actions of the import panel's components. */
@@ -43,6 +43,8 @@ export interface Importer {
 
 /** What the import panel needs from the rest of the page. */
 interface PackList {
+  /** Whether the backend computes in half precision. */
+  half(): boolean;
   /** Ids of all packs. */
   packIds(): readonly string[];
   /** Reads the list of packs again. */
@@ -92,6 +94,8 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
       const found = await client.survey(files);
       if (startedIn !== generation) return;
       dispatch({ type: 'found', files, found });
+      if (!offeredTypes(found, packs.half()).includes(store.getState().type))
+        dispatch({ type: 'type-chosen', stored: 'int8x2' });
       await plan();
     } catch (error) {
       if (startedIn === generation) fail(error);

@@ -1,13 +1,11 @@
-import type { Found, StoredType } from '../../../../worker/import-protocol.ts';
+import type { Found } from '../../../../worker/import-protocol.ts';
 import { useAppState, useText } from '../../../context.ts';
 import { fill } from '../../../i18n/index.ts';
 import { useImport, useImportActions } from '../../context.ts';
 import { ImportMismatch } from './import-mismatch.tsx';
 import { RigQuestion } from './rig-question.tsx';
-import { idOf, suggestedName } from '../../select.ts';
+import { idOf, offeredTypes, suggestedName } from '../../select.ts';
 import './import-choices.css';
-
-const TYPES: readonly StoredType[] = ['F16', 'F32', 'int8x2', 'int8'];
 
 const camerasIn = ({ parts }: Found): string | undefined =>
   parts.find(({ kind }) => kind === 'cameras')?.path;
@@ -18,6 +16,8 @@ export function ImportChoiceFields({ found }: { found: Found }) {
   const actions = useImportActions();
   const state = useImport((whole) => whole);
   const packs = useAppState(({ packs }) => packs);
+  const half = useAppState(({ choice }) => choice?.half ?? false);
+  const types = offeredTypes(found, half);
   const id = idOf(
     state,
     packs.map((pack) => pack.id),
@@ -51,15 +51,16 @@ export function ImportChoiceFields({ found }: { found: Found }) {
           <select
             value={state.type}
             onChange={({ target }) =>
-              actions.chooseType(TYPES.find((type) => type === target.value) ?? 'F16')
+              actions.chooseType(types.find((type) => type === target.value) ?? 'int8x2')
             }
           >
-            {TYPES.map((type) => (
+            {types.map((type) => (
               <option key={type} value={type}>
                 {text.precisions[type]}
               </option>
             ))}
           </select>
+          {!types.includes('F16') && <small>{text.withoutF16}</small>}
         </label>
       </div>
     </>
