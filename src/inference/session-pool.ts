@@ -79,16 +79,17 @@ export class SessionPool {
   ): Promise<Record<Name, NdArray>> {
     return this.#guarded(network.key, async (engine) => {
       const tensors = await this.#run(engine, network, feeds, names);
-      const arrays = await this.#read(
-        engine,
-        names.map((name) => tensors[name]),
-      );
-      const outputs = {} as Record<Name, NdArray>;
-      for (const [i, name] of names.entries()) {
-        outputs[name] = arrays[i];
-        tensors[name].dispose();
+      try {
+        const arrays = await this.#read(
+          engine,
+          names.map((name) => tensors[name]),
+        );
+        const outputs = {} as Record<Name, NdArray>;
+        for (const [i, name] of names.entries()) outputs[name] = arrays[i];
+        return outputs;
+      } finally {
+        for (const name of names) tensors[name].dispose();
       }
-      return outputs;
     });
   }
 
@@ -264,7 +265,8 @@ export class SessionPool {
    */
   async #keepFew({ device }: Engine): Promise<void> {
     if (!device) return;
-    this.#inFlight.push(device.queue.onSubmittedWorkDone());
+    // If the device is lost, the next call says so.
+    this.#inFlight.push(device.queue.onSubmittedWorkDone().catch(() => undefined));
     while (this.#inFlight.length > RUNS_IN_FLIGHT) await this.#inFlight.shift();
   }
 

@@ -17,25 +17,34 @@ export interface Demand {
   viewSize?: number;
 }
 
+/** The number of views that the reconstructor takes in a run, and their size in pixels. */
+export function viewsTaken(
+  { stages: { reconstruct }, rig }: PackManifest,
+  { views, viewCount, viewSize }: Pick<Demand, 'views' | 'viewCount' | 'viewSize'>,
+): { count: number; size: number } {
+  const cameras = viewsOfRig(rig);
+  const count = views?.count ?? Math.min(viewCount ?? cameras, cameras);
+  const defaultSize = views && reconstruct.anySize ? views.size : reconstruct.viewSize;
+  return {
+    count: Math.min(count, reconstruct.useViews?.length ?? count),
+    size: viewSize ?? defaultSize,
+  };
+}
+
 /**
  * The networks that the memory plan of a run counts, each with its cost. These are the reconstructor and,
  * unless the user brings views, the networks of the multi-view model. Matting and pose are not counted.
  * Background pruning would lower the reconstructor's cost.
  */
-export function plannedNetworks({ stages, rig }: PackManifest, demand: Demand): PlannedNetwork[] {
-  const { multiview: painter, reconstruct } = stages;
-  const { views } = demand;
-  const cameras = viewsOfRig(rig);
-  const count = views?.count ?? Math.min(demand.viewCount ?? cameras, cameras);
-  const taken = Math.min(count, reconstruct.useViews?.length ?? count);
-  const defaultSize = views && reconstruct.anySize ? views.size : reconstruct.viewSize;
-  const size = demand.viewSize ?? defaultSize;
+export function plannedNetworks(manifest: PackManifest, demand: Demand): PlannedNetwork[] {
+  const { multiview: painter, reconstruct } = manifest.stages;
+  const { count, size } = viewsTaken(manifest, demand);
   return [
-    ...(painter && !views ? multiviewModel.planned(painter, demand) : []),
+    ...(painter && !demand.views ? multiviewModel.planned(painter, demand) : []),
     {
       name: 'reconstructor',
       files: reconstruct.files,
-      cost: (precision) => reconstructorOf(reconstruct).cost(reconstruct, taken, size, precision),
+      cost: (precision) => reconstructorOf(reconstruct).cost(reconstruct, count, size, precision),
     },
   ];
 }

@@ -1,9 +1,9 @@
 import { AppError } from '../core/errors.ts';
-import { viewsOfRig } from '../core/camera/rig.ts';
 import { multiviewModel, reconstructorOf } from '../families/index.ts';
 import type { StageContext } from './context.ts';
 import type { RunSettings } from './events.ts';
 import { runnerOf } from './networks.ts';
+import { viewsTaken } from './planned-networks.ts';
 
 /**
  * Opens the networks that a run will use on the GPU, one after the other, while the first stages compute on the
@@ -25,8 +25,7 @@ export async function warmUp(
     if (!stages.multiview) return;
     const model = multiviewModel.open(stages.multiview, rig, runner);
     const stage = stages.reconstruct;
-    const cameras = settings.viewCount ?? stage.useViews?.length ?? viewsOfRig(rig);
-    const views = { count: cameras, size: settings.viewSize ?? stage.viewSize };
+    const views = viewsTaken(pack.manifest, settings);
     const networks = [
       ...(await model.networks({ ...settings, split: memory.split })),
       reconstructorOf(stage).network(stage, views, runner, settings),

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readSafetensorsHeader, readTensor } from '../../packs/safetensors.ts';
+import { readRecording } from '../../test/recording.ts';
 import diffusers from '../../../models/parity/ddim_spacings.json' with { type: 'json' };
 import recorded from '../../core/fixtures/ddim_50steps_eta1.json' with { type: 'json' };
 import { alphasCumprod, ddimSteps, timesteps, type SchedulerConfig } from './scheduler.ts';
@@ -17,11 +16,8 @@ const config: SchedulerConfig = {
   eta: 0,
 };
 
-const file = readFileSync(
-  new URL('../../../models/parity/ddim_trailing.safetensors', import.meta.url),
-);
-const { index } = await readSafetensorsHeader(file, 'ddim_trailing');
-const io = (name: string) => readTensor(file, index, `io.${name}`);
+const recording = await readRecording('ddim_trailing');
+const io = async (name: string) => (await recording.io(name)).data;
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);
 

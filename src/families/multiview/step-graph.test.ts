@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readSafetensorsHeader, readTensor } from '../../packs/safetensors.ts';
+import { readRecording } from '../../test/recording.ts';
 import { runGraph } from '../../test/graph-session.ts';
 import { exampleManifest } from '../../test/example-manifest.ts';
 import { ddimSteps } from './scheduler.ts';
@@ -9,11 +8,8 @@ import { ddimStepNetwork } from './step-graph.ts';
 const { scheduler } = exampleManifest().stages.multiview;
 const config = { ...scheduler, eta: 0 };
 
-const file = readFileSync(
-  new URL('../../../models/parity/ddim_trailing.safetensors', import.meta.url),
-);
-const { index } = await readSafetensorsHeader(file, 'ddim_trailing');
-const io = (name: string) => readTensor(file, index, `io.${name}`);
+const recording = await readRecording('ddim_trailing');
+const io = async (name: string) => (await recording.io(name)).data;
 const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>) =>
   Array.from(a).reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);
 
