@@ -7,6 +7,7 @@ import { GraphBuilder, type BuiltGraph, type Compute } from '../../src/graphs/bu
 import { openPack } from '../../src/packs/load.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
+import type { RecordedOutput } from '../../src/test/recorded-rows.ts';
 import type { Runner } from './columns.ts';
 
 /** One row of the table: a network, its inputs, and the right outputs. */
@@ -16,8 +17,14 @@ export interface Case {
   graph: (compute: Compute) => BuiltGraph;
   files: Readonly<Record<string, Uint8Array>>;
   feeds: Feeds;
-  expected: Readonly<Record<string, Float32Array>>;
+  expected: Readonly<Record<string, RecordedOutput>>;
 }
+
+/** Outputs of which all numbers are compared. */
+const whole = (outputs: Readonly<Record<string, Float32Array>>): Case['expected'] =>
+  Object.fromEntries(
+    Object.entries(outputs).map(([name, data]) => [name, { data, shape: [data.length] }]),
+  );
 
 /** Numbers of tokens. Those that are no multiple of 16, 32 or 64 test the kernels' edges. */
 const TOKENS = [16, 63, 77, 128, 256, 320, 512, 1024, 1536];
@@ -37,7 +44,7 @@ async function attentionCase(tokens: number, cpu: Runner): Promise<Case> {
     g.output('out', attention(g, q, k, v, HEADS));
     return g.build();
   };
-  const expected = await cpu.run(graph('f32'), {}, feeds, ['out']);
+  const expected = whole(await cpu.run(graph('f32'), {}, feeds, ['out']));
   const name = `attention, ${tokens} tokens`;
   return { name, kind: 'attention', graph, files: {}, feeds, expected };
 }
@@ -55,7 +62,7 @@ async function demoCases(cpu: Runner): Promise<Case[]> {
       files[file] = new Uint8Array(await stored.arrayBuffer());
     }
     const graph = (compute: Compute) => build({ weights, compute });
-    const expected = await cpu.run(graph('f32'), files, feeds, [output]);
+    const expected = whole(await cpu.run(graph('f32'), files, feeds, [output]));
     cases.push({ name: `demo pack: ${name}`, kind: 'network', graph, files, feeds, expected });
   }
   return cases;

@@ -1,7 +1,7 @@
 /** The measurement of run.mjs, which bundles and runs this file. */
 import { parseArgs } from 'node:util';
 import { openGpu } from '../../cli/runtime/gpu.ts';
-import { relativeError } from '../../src/core/relative-error.ts';
+import { recordedError } from '../../src/test/recorded-rows.ts';
 import { describe } from '../../src/inference/backend.ts';
 import { allCases, type Case } from './cases.ts';
 import { COLUMNS, onCpu, open, precisions, type Runner } from './columns.ts';
@@ -34,7 +34,7 @@ async function errorOf(runner: Runner, one: Case, compute: 'f32' | 'f16', column
   const names = Object.keys(one.expected);
   try {
     const outputs = await runner.run(one.graph(compute), one.files, one.feeds, names);
-    const errors = names.map((name) => relativeError(outputs[name], one.expected[name]));
+    const errors = names.map((name) => recordedError(outputs[name], one.expected[name]));
     return Math.max(...errors).toExponential(1);
   } catch (error) {
     problems.push(`${one.name}, ${column}: ${String(error).slice(0, 300)}`);

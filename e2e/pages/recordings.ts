@@ -6,8 +6,8 @@
 import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
 import { loadOrt } from '../../src/inference/ort.ts';
 import { SessionPool } from '../../src/inference/session-pool.ts';
-import { relativeError } from '../../src/core/relative-error.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
+import { recordedError } from '../../src/test/recorded-rows.ts';
 
 declare global {
   interface Window {
@@ -44,7 +44,7 @@ async function compare(): Promise<Record<string, number>> {
     const model = { graph: graph('f32'), files: new Map(Object.entries(files)) };
     const network = { key: name, model: () => Promise.resolve(model) };
     const outputs = await sessions.run(network, feeds, Object.keys(expected));
-    const all = Object.keys(expected).map((key) => relativeError(outputs[key].data, expected[key]));
+    const all = Object.keys(expected).map((key) => recordedError(outputs[key].data, expected[key]));
     errors[name] = Math.max(...all);
   }
   return errors;

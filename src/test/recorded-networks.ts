@@ -10,6 +10,7 @@ import { buildUnet, type UnetConfig } from '../families/unet/graph.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../families/vae/graph.ts';
 import type { Feed } from '../families/runner.ts';
 import { openRecording } from './open-recording.ts';
+import type { RecordedOutput } from './recorded-rows.ts';
 import { seededUniform, seededWeights } from './seeded.ts';
 
 /** One network, its inputs, and the outputs of the recorded implementation. */
@@ -19,7 +20,7 @@ interface RecordedNetwork {
   files: Readonly<Record<string, Uint8Array>>;
   feeds: Readonly<Record<string, Feed>>;
   /** Recorded outputs, by the names of the graph's outputs. */
-  expected: Readonly<Record<string, Float32Array>>;
+  expected: Readonly<Record<string, RecordedOutput>>;
 }
 
 type BytesOf = (name: string) => Promise<Uint8Array>;
@@ -60,21 +61,21 @@ async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
       name: 'matting',
       graph: (compute) => buildMatting(matting.config, { weights: matting.weights, compute }),
       feeds: await matting.feeds('image'),
-      expected: { alpha: await matting.data('alpha') },
+      expected: { alpha: await matting.io('alpha') },
     },
     {
       ...pose,
       name: 'pose',
       graph: (compute) => buildPose(pose.config, { weights: pose.weights, compute }),
       feeds: await pose.feeds('image'),
-      expected: { keypoints: await pose.data('keypoints'), uv: await pose.data('uv') },
+      expected: { keypoints: await pose.io('keypoints'), uv: await pose.io('uv') },
     },
     {
       ...unet,
       name: 'UNet of the demo pack',
       graph: (compute) => buildUnet(unet.config, { weights: unet.weights, compute, tokens: 4 }),
       feeds: await unet.feeds('sample', 'timestep', 'encoder_hidden_states'),
-      expected: { v: await unet.data('v') },
+      expected: { v: await unet.io('v') },
     },
     {
       ...reconstructor,
@@ -85,7 +86,7 @@ async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
         ...(await reconstructor.feeds('image', 'rays')),
         keep: { shape: keep.shape, data: BigInt64Array.from(keep.data, BigInt) },
       },
-      expected: { raw: await reconstructor.data('raw') },
+      expected: { raw: await reconstructor.io('raw') },
     },
     {
       ...reconstructor,
@@ -99,7 +100,7 @@ async function demo(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
         keep: { shape: keep.shape, data: BigInt64Array.from(keep.data, BigInt) },
         counts: { shape: keep.shape, data: new Float32Array(keep.data.length).fill(1) },
       },
-      expected: { raw: await reconstructor.data('raw') },
+      expected: { raw: await reconstructor.io('raw') },
     },
   ];
 }
@@ -121,7 +122,7 @@ async function multiView(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
         return buildUnet(config, { weights: unet.weights, compute, halves: 2, tokens: 7 });
       },
       feeds,
-      expected: { v: await unet.data(`output_${kind}`) },
+      expected: { v: await unet.io(`output_${kind}`) },
     })),
   );
 }
@@ -154,11 +155,11 @@ async function gslrm(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
         rays: { data: cameraRays(cameras, size), shape: [views, 6, size, size] },
       },
       expected: {
-        xyz: await data('xyz'),
-        sh_dc: await data('features_dc'),
-        log_scale: await data('scale_log'),
-        rotation: await data('rotation_wxyz'),
-        opacity_logit: await data('opacity_logit'),
+        xyz: await io('xyz'),
+        sh_dc: await io('features_dc'),
+        log_scale: await io('scale_log'),
+        rotation: await io('rotation_wxyz'),
+        opacity_logit: await io('opacity_logit'),
       },
     },
   ];
@@ -174,14 +175,14 @@ async function autoencoder(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
       name: 'autoencoder, encoder',
       graph: (compute) => buildVaeEncoder(vae.config, options(compute)),
       feeds: await vae.feeds('image'),
-      expected: { latents: await vae.data('latents') },
+      expected: { latents: await vae.io('latents') },
     },
     {
       ...vae,
       name: 'autoencoder, decoder',
       graph: (compute) => buildVaeDecoder(vae.config, options(compute)),
       feeds: await vae.feeds('latents'),
-      expected: { image: await vae.data('decoded') },
+      expected: { image: await vae.io('decoded') },
     },
   ];
 }
@@ -192,7 +193,7 @@ interface Seeded {
 
 /** transformers' CLIP vision tower. */
 async function clip(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
-  const { config, data } = await open<Seeded & { clip: ClipConfig }>(bytesOf, 'clip_tiny');
+  const { config, io } = await open<Seeded & { clip: ClipConfig }>(bytesOf, 'clip_tiny');
   const { index, files } = seededWeights(new Map(Object.entries(config.tensors)));
   const acts = ['gelu', 'quick_gelu'] as const;
   return Promise.all(
@@ -202,17 +203,17 @@ async function clip(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
         buildClip({ ...config.clip, hidden_act }, { weights: index, compute }),
       files,
       feeds: { image: { shape: [1, 3, 56, 56], data: seededUniform('image', 3 * 56 * 56, 2) } },
-      expected: { image_embeds: await data(`image_embeds_${hidden_act}`) },
+      expected: { image_embeds: await io(`image_embeds_${hidden_act}`) },
     })),
   );
 }
 
 /** The original LGM. */
 async function lgm(bytesOf: BytesOf): Promise<RecordedNetwork[]> {
-  const { config, data } = await open<Seeded & { lgm: LgmConfig }>(bytesOf, 'lgm_mini');
+  const { config, io } = await open<Seeded & { lgm: LgmConfig }>(bytesOf, 'lgm_mini');
   const { index, files } = seededWeights(new Map(Object.entries(config.tensors)));
   const names = ['raw', 'xyz', 'sh_dc', 'log_scale', 'rotation'];
-  const recorded = names.map(async (name) => [name, await data(`${name}_4`)] as const);
+  const recorded = names.map(async (name) => [name, await io(`${name}_4`)] as const);
   return [
     {
       name: 'LGM',
