@@ -1,9 +1,18 @@
 import { deflateSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { encode } from 'fast-png';
 import { chromium } from './browsers.ts';
-import { drop, dropBytes, samplePhoto, waitForEnd, waitForState } from './support.ts';
+import { bombs, jpegOf, strayByteJpeg } from '../src/test/photos/bombs.ts';
+import {
+  drop,
+  dropBytes,
+  NO_LIMIT,
+  samplePhoto,
+  waitForEnd,
+  waitForState,
+  waitWhileProgressing,
+} from './support.ts';
+import { expect, test } from './test.ts';
 
 test.use(chromium('webgl'));
 test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
@@ -71,7 +80,7 @@ test('each unusable file gives a different error sentence, and the earlier resul
   for (const [name, bytes, code] of refused) {
     await dropBytes(page, bytes, name);
     const alert = page.getByRole('alert');
-    await expect(alert).toHaveAttribute('data-code', code, { timeout: 20_000 });
+    await waitWhileProgressing(page, expect(alert).toHaveAttribute('data-code', code, NO_LIMIT));
     sentences.add(await alert.innerText());
     await expect(download, `the earlier result stays after ${name}`).toBeVisible();
   }
@@ -82,8 +91,78 @@ for (const name of ['cmyk.jpg', 'animated.gif']) {
   test(`${name} can be used as a photo`, async ({ page }) => {
     await page.goto('./?lang=en&backend=wasm&steps=1');
     await dropBytes(page, fixture(name), name);
-    await waitForState(page, /running|done/, 60_000);
+    await waitForState(page, /running|done/);
     await waitForEnd(page);
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 }
+
+test('a picture of 65,500 × 65,500 pixels is refused with its size, and nothing decodes it', async ({
+  page,
+}) => {
+  const decoders: string[] = [];
+  page.on('worker', (worker) => {
+    if (worker.url().includes('decode.worker')) decoders.push(worker.url());
+  });
+  await page.goto('./?lang=en&backend=wasm&steps=1');
+  for (const [format, bytes] of bombs(65_500)) {
+    await dropBytes(page, Buffer.from(bytes), `bomb.${format.toLowerCase()}`);
+    const alert = page.getByRole('alert');
+    await waitWhileProgressing(page, expect(alert).toContainText('65500 × 65500', NO_LIMIT));
+    await expect(alert).toHaveAttribute('data-code', 'photo-too-large');
+    await expect(page.locator('img[alt="Photo"]'), `${format} is not shown`).toHaveCount(0);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(alert).toHaveCount(0);
+  }
+  expect(decoders).toEqual([]);
+  await drop(page, samplePhoto());
+  const cutout = page.getByRole('img', { name: 'Cut-out' });
+  await waitWhileProgressing(page, expect(cutout).toBeVisible(NO_LIMIT));
+  expect(decoders, 'a photo that is not too large is decoded').toHaveLength(1);
+});
+
+test('a stray byte in a JPEG hides nothing: Chromium reads the same size', async ({ page }) => {
+  const bytes = strayByteJpeg(await jpegOf(48, 32), [0]);
+  await page.goto('./?lang=en&backend=wasm&steps=1');
+  const size = await page.evaluate(async (list) => {
+    const { width, height } = await createImageBitmap(new Blob([Uint8Array.from(list)]));
+    return [width, height];
+  }, Array.from(bytes));
+  expect(size).toEqual([48, 32]);
+});
+
+/** Added to the pipeline's worker: the first decoder never gets its work, so it never answers. */
+const SILENT_DECODER = `{
+  const Original = Worker;
+  let silent = true;
+  self.Worker = class extends Original {
+    constructor(url, options) {
+      super(url, options);
+      this.silent = silent && options.name === 'decode';
+      if (this.silent) silent = false;
+    }
+    postMessage(...message) {
+      if (!this.silent) super.postMessage(...message);
+    }
+  };
+}
+`;
+
+test('a decoder that hangs is ended and said, and the next photo runs', async ({ page }) => {
+  await page.route(/pipeline\.worker.*\.js/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: SILENT_DECODER + (await response.text()) });
+  });
+  await page.goto('./?lang=en&backend=wasm&steps=1');
+  await drop(page, samplePhoto());
+  const alert = page.getByRole('alert');
+  await waitWhileProgressing(
+    page,
+    expect(alert).toHaveAttribute('data-code', 'photo-slow', NO_LIMIT),
+  );
+  await expect(alert).toContainText('20 seconds');
+  await drop(page, samplePhoto());
+  const cutout = page.getByRole('img', { name: 'Cut-out' });
+  await waitWhileProgressing(page, expect(cutout).toBeVisible(NO_LIMIT));
+  await expect(alert).toHaveCount(0);
+});

@@ -1,9 +1,15 @@
-import { mkdir, open, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileSink, PackSink } from '../../src/packs/import/write/sink.ts';
 
 const isMissingFile = (error: unknown) =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** An error of the file system, as `PackSink` states it: a full disk or quota is a `QuotaExceededError`. */
+const writeError = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+    ? new DOMException(error.message, 'QuotaExceededError')
+    : error;
 
 /** A folder on disk that a pack is written into. The folder is created when the first file is created. */
 export class FolderSink implements PackSink {
@@ -39,11 +45,27 @@ export class FolderSink implements PackSink {
     const file = await open(this.#at(name), 'w');
     return {
       async write(bytes) {
-        for (let done = 0; done < bytes.length;)
-          done += (await file.write(bytes, done)).bytesWritten;
+        try {
+          for (let done = 0; done < bytes.length;)
+            done += (await file.write(bytes, done)).bytesWritten;
+        } catch (error) {
+          throw writeError(error);
+        }
       },
-      close: () => file.close(),
+      async close() {
+        try {
+          await file.sync();
+        } catch (error) {
+          throw writeError(error);
+        } finally {
+          await file.close();
+        }
+      },
     };
+  }
+
+  move(from: string, to: string): Promise<void> {
+    return rename(this.#at(from), this.#at(to));
   }
 
   remove(name: string): Promise<void> {

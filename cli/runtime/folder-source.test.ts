@@ -44,7 +44,7 @@ describe('FolderPackSource', () => {
 
   it('refuses a damaged pack and a folder that does not exist', async () => {
     await expect(openPack(new FolderPackSource(at('damaged')))).rejects.toMatchObject({
-      code: 'pack-invalid',
+      code: 'file-damaged',
     });
     await expect(openPack(new FolderPackSource(at('none')))).rejects.toMatchObject({
       code: 'pack-missing',

@@ -1,4 +1,5 @@
 import type { RgbaImage } from '../core/image/image.ts';
+import { isTooLarge, tooLarge } from './photo/limits.ts';
 
 /**
  * Decodes and encodes picture files. A worker uses OffscreenCanvas; the command line uses sharp (cli/runtime/codec.ts).
@@ -7,8 +8,10 @@ export interface ImageCodec {
   /**
    * The pixels of a picture file, turned as EXIF says. A longer side of more than `maxSide` pixels is reduced
    * to `maxSide`.
+   * @throws AppError `photo-too-large` if the decoder says that the picture has more than `MAX_PIXELS`, or
+   *   `photo-slow` after `DECODE_LIMIT_MS`. Any other error: the file cannot be decoded
    */
-  decode(file: Blob, maxSide: number): Promise<RgbaImage>;
+  decode(file: Blob, maxSide: number, signal?: AbortSignal): Promise<RgbaImage>;
   /** A PNG file. A longer side of more than `maxSide` pixels is reduced to `maxSide`. */
   encodePng(image: RgbaImage, maxSide?: number): Promise<Blob>;
 }
@@ -30,11 +33,12 @@ function shrunk(source: ImageBitmap | OffscreenCanvas, scale: number): Offscreen
   return canvas;
 }
 
-/** Uses the decoders and the encoder of the browser. */
+/** Uses the decoders and the encoder of the browser. It has no time limit: src/worker/photo/decoder.ts adds one. */
 export const canvasCodec: ImageCodec = {
   async decode(file, maxSide) {
     const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
     try {
+      if (isTooLarge(bitmap)) throw tooLarge(bitmap);
       const scale = maxSide / Math.max(bitmap.width, bitmap.height);
       const canvas = shrunk(bitmap, Math.min(1, scale));
       const { width, height } = canvas;

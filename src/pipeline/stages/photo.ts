@@ -1,18 +1,12 @@
-import { AppError } from '../../core/errors.ts';
+import { AppError, isAbort } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { Runtime, StageContext } from '../context.ts';
-import { HEADER_BYTES, readPhotoHeader, type PhotoHeader } from '../photo-header.ts';
+import { isTooLarge, tooLarge } from '../photo/limits.ts';
+import { readHeader } from '../photo/read-header.ts';
 import type { Photo } from '../types.ts';
 
 /** Pixels. A picture whose longer side is larger is reduced to this. Networks take inputs of 512 pixels at most. */
 const MAX_SIDE = 4096;
-
-/**
- * Pictures of more pixels are refused. A picture must be decoded before it can be reduced. The decoded picture
- * has 4 bytes per pixel, and for a moment it is in memory twice. So 128 megapixels take 1 GB, which is the most
- * that is safe. The largest phone camera has 108 megapixels.
- */
-const MAX_PIXELS = 128e6;
 
 /** Alpha, 0…255. Pixels with this alpha or less do not count as visible, as in the lab's centring. */
 const MAX_INVISIBLE_ALPHA = 10;
@@ -23,20 +17,8 @@ export interface PhotoFile {
   fileName: string;
 }
 
-/**
- * The header of a picture file; null if the format is unknown. If the first `HEADER_BYTES` do not contain the
- * size, the whole file is read, because a JPEG may have long segments before its frame header.
- */
-async function readHeader(file: Blob): Promise<PhotoHeader | null> {
-  const read = async (end: number) =>
-    readPhotoHeader(new Uint8Array(await file.slice(0, end).arrayBuffer()));
-  const header = await read(HEADER_BYTES);
-  return header && !header.size && file.size > HEADER_BYTES ? read(file.size) : header;
-}
-
 const photoError = (
-  code:
-    'photo-empty' | 'photo-undecodable' | 'photo-heic' | 'photo-too-large' | 'photo-transparent',
+  code: 'photo-empty' | 'photo-undecodable' | 'photo-heic' | 'photo-transparent',
   message: string,
   more: { values?: Record<string, string | number>; cause?: unknown } = {},
 ) => new AppError(code, { stage: 'photo', message, ...more });
@@ -48,11 +30,12 @@ export interface Decoding {
 }
 
 /**
- * Decodes a picture file. Format and size are first read from the file's header. Unknown formats, and pictures
- * that the header shows to be too large, are refused before the decoder allocates memory.
+ * Decodes a picture file. Format and size are first read from the file's header. Unknown formats, unknown sizes and
+ * pictures that are too large are refused before the decoder allocates memory. The codec checks the size again, because
+ * a decoder may read another size than the header reader.
  * @returns the pixels, at most 4096 on the longer side
- * @throws AppError `photo-empty`, `photo-undecodable`, `photo-heic`, or `photo-too-large` (more than 128
- *   megapixels)
+ * @throws AppError `photo-empty`, `photo-undecodable`, `photo-heic`, `photo-too-large` (more than 128 megapixels),
+ *   or `photo-slow` (not decoded after 20 seconds)
  */
 export async function decodePicture(file: Blob, { runtime, signal }: Decoding): Promise<RgbaImage> {
   if (file.size === 0) throw photoError('photo-empty', 'The file is empty.');
@@ -63,14 +46,16 @@ export async function decodePicture(file: Blob, { runtime, signal }: Decoding): 
       'The first bytes of the file are not those of a known picture format.',
     );
   const { format, size } = header;
-  if (size && size.width * size.height > MAX_PIXELS) {
-    throw photoError('photo-too-large', `${size.width} × ${size.height} pixels`, {
-      values: { ...size, megapixels: MAX_PIXELS / 1e6 },
+  const refuse = (why: string, cause?: unknown) =>
+    photoError(format === 'heic' ? 'photo-heic' : 'photo-undecodable', why, {
+      values: { format },
+      cause,
     });
-  }
-  const image = await runtime.codec.decode(file, MAX_SIDE).catch((cause: unknown) => {
-    const code = format === 'heic' ? 'photo-heic' : 'photo-undecodable';
-    throw photoError(code, `This ${format} file cannot be decoded.`, { values: { format }, cause });
+  if (!size) throw refuse(`This ${format} file does not state its width and height.`);
+  if (isTooLarge(size)) throw tooLarge(size);
+  const image = await runtime.codec.decode(file, MAX_SIDE, signal).catch((cause: unknown) => {
+    if (isAbort(cause) || (cause instanceof AppError && cause.code !== 'internal')) throw cause;
+    throw refuse(`This ${format} file cannot be decoded.`, cause);
   });
   signal.throwIfAborted();
   return image;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPhotoHeader } from './photo-header.ts';
+import { readPhotoHeader } from './header.ts';
 
 const text = (value: string) => [...value].map((c) => c.charCodeAt(0));
 const u16 = (value: number) => [value >> 8, value & 255];
@@ -32,7 +32,7 @@ describe('readPhotoHeader', () => {
   });
 
   it('reads GIF and BMP', () => {
-    expect(read(text('GIF89a'), little(u16(30)), little(u16(20)))).toEqual({
+    expect(read(text('GIF89a'), little(u16(30)), little(u16(20)), [0, 0, 0])).toEqual({
       format: 'gif',
       size: { width: 30, height: 20 },
     });
@@ -42,6 +42,53 @@ describe('readPhotoHeader', () => {
       format: 'bmp',
       size: { width: 7, height: 5 },
     });
+  });
+
+  it('reads the 16-bit sides of the oldest BMPs', () => {
+    const sides = [...little(u16(300)), ...little(u16(200)), 0, 0, 0, 0];
+    expect(read(text('BM'), Array<number>(12).fill(0), little(u32(12)), sides)?.size).toEqual({
+      width: 300,
+      height: 200,
+    });
+  });
+
+  it('takes the frame of a GIF that extends beyond its screen', () => {
+    const frame = [0x2c, ...little(u16(5)), ...little(u16(6)), ...little(u16(900))];
+    expect(
+      read(text('GIF87a'), [10, 0, 10, 0, 0, 0, 0], frame, [...little(u16(700)), 0], [2, 0])?.size,
+    ).toEqual({ width: 905, height: 706 });
+  });
+
+  it('reads the size of an AVIF sequence from its track', () => {
+    const track = [
+      ...text('tkhd'),
+      0,
+      ...Array<number>(75).fill(0),
+      0x27,
+      0x10,
+      0,
+      0,
+      0,
+      100,
+      0,
+      0,
+    ];
+    expect(read(u32(16), text('ftyp'), text('avis'), u32(0), u32(0), track)?.size).toEqual({
+      width: 10_000,
+      height: 100,
+    });
+  });
+
+  it('is not stopped by a type box that claims the whole file', () => {
+    const brands = Array<number>(300_000).fill(0x20);
+    expect(read(u32(300_016), text('ftyp'), text('heic'), u32(0), brands)).toEqual({
+      format: 'heic',
+      size: null,
+    });
+  });
+
+  it('has no size for a side of 0', () => {
+    expect(read(pngSignature, u32(13), text('IHDR'), u32(0), u32(7))?.size).toBeNull();
   });
 
   it('reads the three kinds of WebP', () => {
