@@ -108,6 +108,23 @@ export default tseslint.config(
   },
   { files: ['src/app/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
   { files: ['**/*.{mjs,js}'], languageOptions: { globals: globals.node } },
+  {
+    files: ['e2e/**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@playwright/test',
+              importNames: ['test', 'expect'],
+              message: 'Import it from e2e/test.ts, which counts violations of the policy.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['bench/*/page/*.mjs'], languageOptions: { globals: globals.browser } },
   ...rooms.map(roomRules),
   cliRules,

@@ -2,16 +2,7 @@ import { cp, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
-
-/**
- * Headers for cross-origin isolation, which lets the worker use several threads. Without isolation one thread is used.
- * All files come from one origin, so `require-corp` blocks none of them.
- */
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
+import { HEADERS, headersFile, META_POLICY } from './scripts/server/headers.mjs';
 
 /**
  * Copies the packs that `models/index.json` lists into `models/` beside the built page. In development Vite serves them
@@ -37,10 +28,34 @@ function packs(): Plugin {
   };
 }
 
+/**
+ * Writes the headers for static hosts into the file `_headers`, and the content security policy into the page.
+ * In development there is no policy, because Vite puts scripts and styles into the page itself.
+ */
+function headers(): Plugin {
+  const withoutPolicy = Object.fromEntries(
+    Object.entries(HEADERS).filter(([name]) => name !== 'Content-Security-Policy'),
+  );
+  return {
+    name: 'headers',
+    config: () => ({ server: { headers: withoutPolicy }, preview: { headers: HEADERS } }),
+    transformIndexHtml: (html, { server }) =>
+      server
+        ? html
+        : html.replace(
+            /<meta charset="utf-8" \/>/,
+            `$&\n    <meta http-equiv="Content-Security-Policy" content="${META_POLICY}" />`,
+          ),
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
+  };
+}
+
 export default defineConfig({
   // Relative URLs, so that the built folder can be served under any address.
   base: './',
-  plugins: [react(), packs()],
+  plugins: [react(), headers(), packs()],
   resolve: {
     // Selects onnxruntime-web without inlined WASM files. src/inference/ort.ts chooses the files to load.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
@@ -55,6 +70,6 @@ export default defineConfig({
   },
   // Pre-bundling would change the dynamic imports that onnxruntime resolves itself.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  server: { headers: isolation, port: 5173 },
-  preview: { headers: isolation, port: 4173, strictPort: true },
+  server: { port: 5173 },
+  preview: { port: 4173, strictPort: true },
 });

@@ -1,9 +1,10 @@
-// npm test, step "house": limits the lines of a file, the files of a folder, and the bytes of the repository, and refuses
-// cyclic imports.
+// npm test, step "house": limits the lines of a file, the files of a folder, and the bytes of the repository. Refuses
+// cyclic imports, and packages with other licences than those of licences.mjs.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import { licenceProblems } from './licences.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -87,6 +88,8 @@ if (bytes > BYTES_MAX)
   problems.push(
     `the repository without the demo pack's weights has ${bytes} bytes, more than ${BYTES_MAX}`,
   );
+
+problems.push(...licenceProblems(JSON.parse(read('package-lock.json'))));
 
 for (const problem of problems) console.error(problem);
 console.log(

@@ -1,13 +1,9 @@
 // npm start: installs npm packages and builds the page if needed, then serves the page.
-import { createServer } from 'node:http';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt, ensureInstalled } from './prepare.mjs';
-import { serveFolder } from './serve.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
-const port = Number(process.env.PORT ?? 4173);
-
 ensureInstalled(root);
 ensureBuilt(root);
 
@@ -15,12 +11,16 @@ const dist = path.join(root, 'dist');
 if (!existsSync(path.join(dist, 'index.html')))
   throw new Error('The build wrote no dist/index.html.');
 
-const server = createServer(serveFolder(dist));
-server.on('error', (error) => {
-  const taken = error.code === 'EADDRINUSE';
-  console.error(
-    taken ? `Port ${port} is in use. Try another port: PORT=${port + 1} npm start` : error.message,
-  );
+// These modules are imported here, because they need packages that `ensureInstalled` may just have installed.
+const { serveFolder } = await import('./serve.mjs');
+const { listen, settingsFrom } = await import('./server/listen.mjs');
+try {
+  const settings = settingsFrom(process.env);
+  const { urls } = await listen(serveFolder(dist, { hosts: settings.hosts }), settings);
+  console.log(urls.join('\n'));
+  if (process.env.HOST && !settings.tls)
+    console.log('Over plain http, other machines get one thread and no WebGPU: docs/hosting.md');
+} catch (error) {
+  console.error(error.message);
   process.exitCode = 1;
-});
-server.listen(port, () => console.log(`http://localhost:${port}/`));
+}
