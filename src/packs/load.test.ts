@@ -66,20 +66,36 @@ test('an abort while reading rejects with an AbortError', async () => {
 });
 
 test.each([
-  ['too short', 'ab'],
-  ['too long', 'abcd'],
-  ['another content of the same size', 'abd'],
-])('a file that is %s is refused', async (_, content) => {
+  ['too short', 'ab', 'file-size'],
+  ['too long', 'abcd', 'file-size'],
+  ['another content of the same size', 'abd', 'file-damaged'],
+])('a file that is %s is refused by its name', async (_, content, code) => {
   const opened = openPack(folder({ 'vae.safetensors': content }));
-  await expect(opened).rejects.toMatchObject({
-    code: 'pack-invalid',
-    message: expect.stringContaining('vae.safetensors'),
-  });
+  await expect(opened).rejects.toMatchObject({ code, values: { file: 'vae.safetensors' } });
 });
 
-test('without crypto.subtle only the sizes are checked', async () => {
+test('without Web Crypto the hashes are checked, too', async () => {
   vi.stubGlobal('crypto', {});
-  await expect(openPack(folder({ 'vae.safetensors': 'abd' }))).resolves.toBeDefined();
+  const opened = openPack(folder({ 'vae.safetensors': 'abd' }));
+  await expect(opened).rejects.toMatchObject({ code: 'file-damaged' });
+});
+
+test('a source that checks its files itself is asked for each file, and told when all are read', async () => {
+  const source = folder();
+  const asked: string[] = [];
+  const settled = vi.fn();
+  const opened = await openPack({
+    read: source.read.bind(source),
+    readListed: async ({ name }) => {
+      asked.push(name);
+      return new Blob(['abc']);
+    },
+    settled,
+    incidents: [{ file: 'x', fault: 'connection', atByte: 1, detail: 'cut' }],
+  });
+  expect(asked).toEqual(exampleManifest().files.map(({ name }) => name));
+  expect(settled).toHaveBeenCalledWith(exampleManifest().files);
+  expect(opened.incidents).toHaveLength(1);
 });
 
 test('pack.json must be JSON and of a sensible size', async () => {
@@ -114,7 +130,7 @@ test('the web source fetches the right address and distinguishes missing from un
     new Response('abc'),
     new Response('', { status: 404 }),
     new Response('<html>', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
-    new Response('', { status: 503 }),
+    new Response('', { status: 403 }),
     new TypeError('failed to fetch'),
   ];
   const fetch = vi.fn(async (url: string) => {
@@ -123,12 +139,13 @@ test('the web source fetches the right address and distinguishes missing from un
     throw answer ?? new Error(url);
   });
   vi.stubGlobal('fetch', fetch);
-  const source = new HttpPackSource('/models/mouse-demo');
+  const briefTiming = { stallMs: 1000, reconnectMs: 2000, delaysMs: [] };
+  const source = new HttpPackSource('/models/mouse-demo', { briefTiming });
   const progress = vi.fn();
   expect(await (await source.read('vae.safetensors', progress)).text()).toBe('abc');
   expect(fetch.mock.calls[0][0]).toBe('/models/mouse-demo/vae.safetensors');
   expect(progress).toHaveBeenLastCalledWith(3);
-  for (const code of ['pack-missing', 'pack-missing', 'network', 'network'])
+  for (const code of ['pack-missing', 'pack-missing', 'download-failed', 'download-failed'])
     await expect(source.read('x')).rejects.toMatchObject({ code });
 });
 

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { WeightIndex } from '../graphs/weights.ts';
 import { AppError } from '../core/errors.ts';
+import { checkRigs } from './check-rigs.ts';
+import { fileDamaged, wrongSize } from './download/faults.ts';
+import type { Incident } from './download/news.ts';
 import { HttpPackSource } from './http-source.ts';
 import { packId, parseManifest, type PackManifest } from './manifest.ts';
-import type { PackSource, ReadProgress } from './pack-source.ts';
-import { checkRigs } from './check-rigs.ts';
+import type { ListedFile, PackSource, ReadProgress } from './pack-source.ts';
 import { readIndex } from './safetensors.ts';
+import { digestOf } from './verify/hasher.ts';
 
 /** Progress of loading a pack. */
 export interface PackProgress {
@@ -24,12 +27,11 @@ interface OpenPackOptions {
   allowMixedRigs?: boolean;
 }
 
-/**
- * A loaded pack. The size of every file equals the size in pack.json. So does every hash, unless the source is trusted or
- * Web Crypto is missing.
- */
+/** A loaded pack. Every file is what pack.json says of it, unless the source is trusted. */
 export interface LoadedPack {
   manifest: PackManifest;
+  /** Faults that were overcome while the pack was read. */
+  incidents?: readonly Incident[];
   /** The files by name. */
   files: ReadonlyMap<string, Blob>;
   /** Path of a folder with the same files on this machine's disk, if the source has one. */
@@ -58,16 +60,6 @@ async function readJson(source: PackSource, name: string, signal?: AbortSignal):
   }
 }
 
-/**
- * SHA-256 in lower-case hex. Null if Web Crypto is missing because the page is not a secure context (http from another
- * computer).
- */
-async function sha256(blob: Blob): Promise<string | null> {
-  if (!globalThis.crypto?.subtle) return null;
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 const asSource = (from: PackSource | string): PackSource =>
   typeof from === 'string' ? new HttpPackSource(from) : from;
 
@@ -85,29 +77,25 @@ export async function listPacks(
   return ids.data;
 }
 
-/** A file as pack.json lists it. */
-type ListedFile = PackManifest['files'][number];
-
 /**
- * Reads one file of a pack. Checks its size, and its hash unless the source is trusted or Web Crypto is missing.
- * @throws AppError `pack-invalid` if the size or the hash differs from pack.json
+ * Reads one file of a pack, and checks its size and its hash. A source that checks its files itself is asked for that.
+ * @throws AppError `file-size`, `file-damaged`, and the errors of the source
  */
 async function readListed(
   source: PackSource,
-  { name, bytes, sha256: expected }: ListedFile,
+  file: ListedFile,
   onProgress?: ReadProgress,
   signal?: AbortSignal,
 ): Promise<Blob> {
-  const progress = (received: number) => {
-    if (received > bytes) throw invalid(`${name} is longer than pack.json says`);
-    onProgress?.(received);
-  };
-  const blob = await source.read(name, progress, signal);
-  if (blob.size !== bytes) throw invalid(`${name} has ${blob.size} bytes, not ${bytes}`);
-  const actual = source.trusted ? null : await (source.sha256?.(name, signal) ?? sha256(blob));
+  const { name, bytes, sha256: expected } = file;
+  if (source.readListed) return source.readListed(file, onProgress, signal);
+  const blob = await source.read(name, onProgress, signal);
+  if (blob.size !== bytes) throw wrongSize(name, blob.size, bytes);
+  if (source.trusted) return blob;
+  const actual =
+    (await source.sha256?.(name, signal)) ?? (await digestOf(blob, undefined, signal)).sha256;
   signal?.throwIfAborted();
-  if (actual !== null && actual !== expected)
-    throw invalid(`${name} is damaged: its SHA-256 is not the one in pack.json`);
+  if (actual !== expected) throw fileDamaged(name, actual, expected);
   return blob;
 }
 
@@ -128,10 +116,16 @@ export async function readFiles(
 }
 
 /**
- * Largest pack, in bytes, whose files are all read at the same time. Files of a larger pack are read one after the
+ * Largest pack, in bytes, of which several files are read at the same time. Files of a larger pack are read one after the
  * other.
  */
 const MAX_CONCURRENT_BYTES = 256 * 2 ** 20;
+
+/**
+ * Number of files that are read at the same time. A browser has six connections to a server. A file that waits for one
+ * would look like a stalled download.
+ */
+const CONCURRENT_FILES = 4;
 
 /**
  * Reads all files. The result is by name, in the order of the list. If one file fails, the reading of the others is
@@ -146,16 +140,17 @@ async function readAll(
   const onAbort = () => stop.abort(signal?.reason);
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();
-  const concurrent = list.reduce((sum, { bytes }) => sum + bytes, 0) <= MAX_CONCURRENT_BYTES;
+  const total = list.reduce((sum, { bytes }) => sum + bytes, 0);
+  const lanes = total <= MAX_CONCURRENT_BYTES ? CONCURRENT_FILES : 1;
+  const waiting = [...list];
+  const done = new Map<string, Blob>();
+  const readOneByOne = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift())
+      done.set(file.name, await read(file, stop.signal));
+  };
   try {
-    const blobs: Promise<Blob>[] = [];
-    for (const file of list) {
-      const blob = read(file, stop.signal);
-      blobs.push(blob);
-      if (!concurrent) await blob;
-    }
-    const done = await Promise.all(blobs);
-    return new Map(list.map(({ name }, i) => [name, done[i]]));
+    await Promise.all(Array.from({ length: lanes }, readOneByOne));
+    return new Map(list.map(({ name }) => [name, done.get(name) as Blob]));
   } catch (error) {
     stop.abort(error);
     throw error;
@@ -167,8 +162,8 @@ async function readAll(
 /**
  * Opens a pack: reads pack.json, then every file that it lists.
  * @param folder a source, or the folder's URL
- * @throws AppError `pack-invalid` for a damaged pack, `pack-mismatch` for mixed rigs, and the errors of
- * the source
+ * @throws AppError `pack-invalid` for a pack.json that cannot be read, `pack-mismatch` for mixed rigs, `file-size` or
+ * `file-damaged` for a weight file, and the errors of the source
  */
 export async function openPack(
   folder: PackSource | string,
@@ -191,11 +186,13 @@ export async function openPack(
     return blob;
   };
   const files = await readAll(manifest.files, read, signal);
+  await source.settled?.(manifest.files);
 
   const indices = new Map<string, Promise<WeightIndex>>();
   return {
     manifest,
     files,
+    incidents: [...(source.incidents ?? [])],
     folder: source.folder,
     weights(name) {
       const blob = files.get(name);

@@ -1,11 +1,17 @@
 import { asAppError } from '../core/errors.ts';
 import { STAGES } from '../core/stages.ts';
 import { canPrune } from '../families/index.ts';
+import { DownloadWatch } from '../packs/download/news.ts';
 import { HttpPackSource } from '../packs/http-source.ts';
+import { forgetOthers, openKeptFiles, openRecords } from '../packs/kept.ts';
 import { listPacks, openPack, readManifest, type LoadedPack } from '../packs/load.ts';
 import type { PackSource } from '../packs/pack-source.ts';
 import type { PackManifest } from '../packs/manifest.ts';
 import { OpfsFolder, storedFolders } from '../packs/opfs.ts';
+import { storedPacks } from '../packs/stored.ts';
+import { readIndex } from '../packs/safetensors.ts';
+import { StoredPackSource } from '../packs/verify/stored-source.ts';
+import type { PlannablePack } from '../pipeline/memory-plan.ts';
 import type { PackSummary, PipelineEvent } from './protocol.ts';
 
 const summarise = (manifest: PackManifest): PackSummary => ({
@@ -26,6 +32,10 @@ const summarise = (manifest: PackManifest): PackSummary => ({
 export class PackLibrary {
   readonly #folder: string;
   #open: LoadedPack | undefined;
+  /** The packs that are being fetched. They have what had arrived when a run failed. */
+  readonly #served = new Map<string, HttpPackSource>();
+  /** Gets the events of the run that reads a pack. */
+  #onEvent: (event: PipelineEvent) => void = () => undefined;
 
   /** @param baseUrl URL of the folder that contains the page; its folder `models/` contains the packs */
   constructor(baseUrl: string) {
@@ -38,24 +48,37 @@ export class PackLibrary {
    * @throws AppError if no pack was imported, and the list of served packs or every pack in it cannot be read
    */
   async list(): Promise<PackSummary[]> {
-    const imported = await this.#imported();
+    const stored = await storedPacks();
+    const imported = stored.flatMap(({ id, manifest }) =>
+      manifest ? { ...summarise(manifest), id, imported: true } : [],
+    );
     // The files of an imported pack may have been replaced since it was opened.
     if (imported.some(({ id }) => id === this.#open?.manifest.id)) this.#open = undefined;
     const ids = await listPacks(new HttpPackSource(this.#folder)).catch((error: unknown) => {
       if (imported.length > 0) return [];
       throw error;
     });
-    const read = await Promise.allSettled(ids.map(async (id) => readManifest(this.#served(id))));
-    const served = read.flatMap((result) =>
-      result.status === 'fulfilled' ? summarise(result.value) : [],
+    const read = await Promise.allSettled(
+      ids.map(async (id) => readManifest(new HttpPackSource(this.#urlOf(id)))),
     );
+    const manifests = read.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    const served = manifests.map(summarise);
     const broken = read.find((result) => result.status === 'rejected');
     if (served.length + imported.length === 0 && broken) throw asAppError(broken.reason, 'load');
+    if (ids.length > 0 && !broken)
+      await forgetOthers(
+        this.#folder,
+        ids.map((id) => this.#urlOf(id)),
+        [...manifests, ...stored.flatMap(({ manifest }) => manifest ?? [])],
+      );
     const importedIds = new Set(imported.map(({ id }) => id));
     return [...served.filter(({ id }) => !importedIds.has(id)), ...imported];
   }
 
-  /** Opens a pack. A pack that is not in memory is fetched; `download` events report the fetched bytes. */
+  /**
+   * Opens a pack. A pack that is not in memory is fetched; `download` events report the fetched bytes. `connection`
+   * events say why none come. What has arrived when this fails is not fetched again.
+   */
   async get(
     id: string,
     onEvent: (event: PipelineEvent) => void,
@@ -63,30 +86,60 @@ export class PackLibrary {
   ): Promise<LoadedPack> {
     if (this.#open?.manifest.id === id) return this.#open;
     this.#open = undefined;
-    this.#open = await openPack(await this.#source(id), {
+    this.#onEvent = onEvent;
+    const opened = await openPack(await this.#source(id), {
       signal,
       onProgress: ({ loaded, total }) => onEvent({ type: 'download', loaded, total }),
     });
-    return this.#open;
+    this.#served.delete(id);
+    const damaged = (opened.incidents ?? []).filter(({ fault }) =>
+      ['damaged', 'copy-damaged'].includes(fault),
+    );
+    for (const file of new Set(damaged.map((each) => each.file)))
+      onEvent({ type: 'fetched-again', file });
+    this.#open = opened;
+    return opened;
   }
 
-  async #imported(): Promise<PackSummary[]> {
-    const packs: PackSummary[] = [];
-    for (const id of await storedFolders()) {
-      const folder = new OpfsFolder(id);
-      if ((await folder.size('pack.json')) === null) continue;
-      const manifest = await readManifest(folder).catch(() => null);
-      if (manifest) packs.push({ ...summarise(manifest), id, imported: true });
-    }
-    return packs;
+  /**
+   * What the memory plan needs of a pack, without reading its weights. Null if the weights must be fetched first, or if
+   * the pack cannot be read.
+   */
+  async preview(id: string): Promise<PlannablePack | null> {
+    if (this.#open?.manifest.id === id) return this.#open;
+    if (!(await storedFolders()).includes(id)) return null;
+    const folder = new OpfsFolder(id);
+    const manifest = await readManifest(folder).catch(() => null);
+    return (
+      manifest && {
+        manifest,
+        weights: async (name) => readIndex(await folder.read(name), name),
+      }
+    );
   }
 
-  #served(id: string): PackSource {
-    return new HttpPackSource(new URL(`${encodeURIComponent(id)}/`, this.#folder).href);
+  /** A download that waits or stalls tries again at once. */
+  retryDownload(): void {
+    for (const { watch } of this.#served.values()) watch.retryNow();
+  }
+
+  #urlOf(id: string): string {
+    return new URL(`${encodeURIComponent(id)}/`, this.#folder).href;
+  }
+
+  async #fetched(id: string): Promise<HttpPackSource> {
+    const url = this.#urlOf(id);
+    const watch = new DownloadWatch((news) => this.#onEvent({ type: 'connection', news }));
+    const source =
+      this.#served.get(id) ?? new HttpPackSource(url, { kept: await openKeptFiles(url), watch });
+    this.#served.set(id, source);
+    return source;
   }
 
   async #source(id: string): Promise<PackSource> {
     const folder = (await storedFolders()).includes(id) ? new OpfsFolder(id) : null;
-    return folder && (await folder.size('pack.json')) !== null ? folder : this.#served(id);
+    return folder && (await folder.size('pack.json')) !== null
+      ? new StoredPackSource(id, folder, await openRecords())
+      : this.#fetched(id);
   }
 }

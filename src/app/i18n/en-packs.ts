@@ -1,0 +1,42 @@
+/** The English sentences about weight files: errors, downloads that do not flow, and the check of stored packs. */
+export const enPacks = {
+  connection: {
+    stalled: 'No data for {file} for {seconds} s.',
+    waiting: 'Connection lost, trying again in {seconds} s ({file}).',
+    connecting: 'Connecting again for {file}…',
+    retry: 'Try again now',
+    again: 'Fetched again, because it was damaged: {file}',
+  },
+
+  check: {
+    button: 'Check the files of {name}',
+    short: 'Check the files',
+    running: 'Checking: {percent} %',
+    whole: 'All files are whole.',
+    damaged:
+      'Damaged: {files}. Drop the same checkpoint files again. What is damaged is written again.',
+  },
+
+  errors: {
+    'file-missing': {
+      message: 'The weight file {file} is not on the server.',
+      hint: 'Choose another pack in Settings, or put the file beside the pack.json of this pack.',
+    },
+    'file-size': {
+      message: 'The weight file {file} is damaged: it has {found} bytes instead of {expected}.',
+      hint: 'Copy this file to the server again, then run again. Only this file is fetched again.',
+    },
+    'file-damaged': {
+      message: 'The weight file {file} is damaged: its content is not what pack.json says.',
+      hint: 'Copy this file to the server again, then run again. Only this file is fetched again.',
+    },
+    'stored-file-damaged': {
+      message: 'The weight file {file} of the imported pack {pack} is damaged.',
+      hint: 'Import the same checkpoint files again. Only the damaged file is written again.',
+    },
+    'download-failed': {
+      message: 'The server does not answer any more. {file} could not be fetched.',
+      hint: 'Check the connection and the server, then run again. What has arrived is kept.',
+    },
+  },
+};

@@ -1,0 +1,42 @@
+/** The Korean sentences about weight files: errors, downloads that do not flow, and the check of stored packs. */
+export const koPacks = {
+  connection: {
+    stalled: '{file}: {seconds}초 동안 데이터가 오지 않습니다.',
+    waiting: '연결이 끊겼습니다. {seconds}초 뒤에 다시 시도합니다({file}).',
+    connecting: '{file}: 다시 연결하는 중…',
+    retry: '지금 다시 시도',
+    again: '손상되어 다시 받은 파일: {file}',
+  },
+
+  check: {
+    button: '{name}의 파일 검사',
+    short: '파일 검사',
+    running: '검사 중: {percent}%',
+    whole: '모든 파일이 온전합니다.',
+    damaged: '손상됨: {files}. 같은 체크포인트 파일을 다시 놓으세요. 손상된 것을 다시 씁니다.',
+  },
+
+  errors: {
+    'file-missing': {
+      message: '가중치 파일 {file}이(가) 서버에 없습니다.',
+      hint: '설정에서 다른 팩을 고르거나, 이 팩의 pack.json 옆에 파일을 두세요.',
+    },
+    'file-size': {
+      message:
+        '가중치 파일 {file}이(가) 손상되었습니다. 크기가 {expected}바이트여야 하는데 {found}바이트입니다.',
+      hint: '이 파일을 서버에 다시 복사한 뒤 다시 실행하세요. 이 파일만 다시 받습니다.',
+    },
+    'file-damaged': {
+      message: '가중치 파일 {file}이(가) 손상되었습니다. 내용이 pack.json과 다릅니다.',
+      hint: '이 파일을 서버에 다시 복사한 뒤 다시 실행하세요. 이 파일만 다시 받습니다.',
+    },
+    'stored-file-damaged': {
+      message: '가져온 팩 {pack}의 가중치 파일 {file}이(가) 손상되었습니다.',
+      hint: '같은 체크포인트 파일을 다시 가져오세요. 손상된 파일만 다시 씁니다.',
+    },
+    'download-failed': {
+      message: '서버가 더 이상 응답하지 않아 {file}을(를) 받지 못했습니다.',
+      hint: '연결과 서버를 확인한 뒤 다시 실행하세요. 이미 받은 것은 남아 있습니다.',
+    },
+  },
+};

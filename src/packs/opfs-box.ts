@@ -1,0 +1,92 @@
+import type { Appender, FileBox } from './file-box.ts';
+
+/** A folder in the browser's storage (OPFS). Files can be written only in a worker. */
+class OpfsBox implements FileBox {
+  readonly #folder: FileSystemDirectoryHandle;
+
+  constructor(folder: FileSystemDirectoryHandle) {
+    this.#folder = folder;
+  }
+
+  async read(name: string): Promise<Blob | null> {
+    try {
+      return await (await this.#folder.getFileHandle(escaped(name))).getFile();
+    } catch {
+      return null;
+    }
+  }
+
+  async append(name: string): Promise<Appender | null> {
+    try {
+      const handle = await this.#folder.getFileHandle(escaped(name), { create: true });
+      return new OpfsAppender(await handle.createSyncAccessHandle());
+    } catch {
+      return null;
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#folder.removeEntry(escaped(name)).catch(() => undefined);
+  }
+
+  async names(): Promise<string[]> {
+    const names: string[] = [];
+    for await (const name of this.#folder.keys()) names.push(decodeURIComponent(name));
+    return names;
+  }
+
+  async freeBytes(): Promise<number | null> {
+    const { quota, usage } = await navigator.storage.estimate();
+    return quota === undefined || usage === undefined ? null : Math.max(0, quota - usage);
+  }
+}
+
+const escaped = (name: string) => encodeURIComponent(name);
+
+class OpfsAppender implements Appender {
+  readonly #access: FileSystemSyncAccessHandle;
+  #closed = false;
+  bytes: number;
+
+  constructor(access: FileSystemSyncAccessHandle) {
+    this.#access = access;
+    this.bytes = access.getSize();
+  }
+
+  append(bytes: Uint8Array<ArrayBuffer>): void {
+    for (let done = 0; done < bytes.length;) {
+      const count = this.#access.write(bytes.subarray(done), { at: this.bytes });
+      if (count === 0) throw new DOMException('Nothing was written.', 'QuotaExceededError');
+      done += count;
+      this.bytes += count;
+    }
+  }
+
+  clear(): void {
+    this.#access.truncate(0);
+    this.bytes = 0;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      this.#access.flush();
+    } finally {
+      this.#access.close();
+    }
+  }
+}
+
+/**
+ * Opens a folder in the browser's storage, and makes it if it does not exist. Null if the browser gives no storage: no
+ * secure context, a private window, Node.
+ */
+export async function openBox(name: string): Promise<FileBox | null> {
+  try {
+    const root = await globalThis.navigator?.storage?.getDirectory?.();
+    return root ? new OpfsBox(await root.getDirectoryHandle(name, { create: true })) : null;
+  } catch {
+    return null;
+  }
+}
