@@ -13,7 +13,7 @@ import {
 } from '../src/pipeline/direct-table.ts';
 import type { StageEvent } from '../src/pipeline/events.ts';
 import { planMemory } from '../src/pipeline/memory-plan.ts';
-import { HEADER_BYTES, readPhotoHeader } from '../src/pipeline/photo-header.ts';
+import { HEADER_BYTES, readPhotoHeader } from '../src/pipeline/photo/header.ts';
 import { Runner } from '../src/pipeline/runner.ts';
 import { Artifacts } from './artifacts.ts';
 import { EXIT, UsageError, type CommandContext } from './command.ts';

@@ -77,3 +77,26 @@ test('an import that would overwrite one of its checkpoint files is refused', as
   expect(new Uint8Array(await readFile(file))).toEqual(bytes);
   expect(await readdir(from)).toEqual(['gslrm.safetensors']);
 });
+
+test('a pack that a failed import was to replace stays as it was', async () => {
+  const from = await put({ 'gslrm.safetensors': weightFile(gslrmTensors(GSLRM)) });
+  const out = path.join(folder, 'pack');
+  await run(path.join(from, 'gslrm.safetensors'), '--out', out);
+  const before = await readdir(out);
+  const broken = weightFile(gslrmTensors(GSLRM));
+  new DataView(broken.buffer).setFloat32(broken.length - 4, NaN, true);
+  const other = await put({ 'gslrm.safetensors': broken });
+  await expect(run(other, '--out', out)).rejects.toMatchObject({ code: 'checkpoint-invalid' });
+  expect(await readdir(out)).toEqual(before);
+  await expect(openPackAt(out, root)).resolves.toBeDefined();
+  // The files of the pack itself are not taken as a checkpoint: they would be removed at the end.
+  await expect(run(path.join(out, 'gslrm.safetensors'), '--out', out)).rejects.toThrow(
+    'Choose another folder',
+  );
+
+  const wider = await put({ 'gslrm.safetensors': weightFile(gslrmTensors({ ...GSLRM, d: 128 })) });
+  await run(wider, '--out', out);
+  expect(await readdir(out)).toEqual(['gslrm.2.safetensors', 'pack.json', 'record.json']);
+  const { manifest } = await openPackAt(out, root);
+  expect(manifest.stages.reconstruct).toMatchObject({ config: { d: 128 } });
+});

@@ -3,6 +3,8 @@ import type { RigOwner } from '../../src/families/family.ts';
 import { sameInAll } from '../../src/core/languages.ts';
 import { planImport, type ImportChoices } from '../../src/packs/import/plan.ts';
 import type { RigPart } from '../../src/packs/import/rig-claims.ts';
+import { freeSuffix, namesOf, planWithSuffix } from '../../src/packs/import/write/names.ts';
+import { readPackJson } from '../../src/packs/import/write/record.ts';
 import { runImport } from '../../src/packs/import/write/run.ts';
 import { survey } from '../../src/packs/import/survey.ts';
 import { photoStages } from '../../src/packs/manifest.ts';
@@ -100,7 +102,11 @@ export const importCommand: Command = {
     const { matting } = photoStages(demo.manifest);
     const files = new Map(matting.files.map((name) => [name, demo.files.get(name) as Blob]));
     const plan = planImport(found, choices, { stage: matting, files });
-    for (const { name } of [...plan.shards, ...plan.copies, { name: 'pack.json' }])
+    const folder = new FolderSink(out);
+    // A complete pack in the folder stays until the new one is complete. Then its files are removed.
+    const replaced = (await readPackJson(folder))?.files.map(({ name }) => name) ?? [];
+    const written = namesOf(planWithSuffix(plan, freeSuffix(plan, replaced)));
+    for (const name of new Set([...replaced, ...written, 'pack.json']))
       if (inputs.some((file) => path.resolve(file.path) === path.resolve(out, name)))
         throw new UsageError(
           `--out ${out}: the pack's ${name} would replace one of the files to be imported. Choose another folder.`,
@@ -108,7 +114,7 @@ export const importCommand: Command = {
     for (const line of reportPlan(plan)) context.say(line);
 
     let shown = '';
-    await runImport(plan, new FolderSink(out), {
+    await runImport(plan, folder, {
       onProgress({ file, written, total }) {
         const line = `${Math.floor((100 * written) / total)} % ${file}`;
         if (line !== shown && process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line}`);

@@ -86,13 +86,19 @@ export class Md5 {
 
 /**
  * MD5 of a file in lower-case hex. 4 MiB of the file are in memory at a time.
+ * @param onPiece called before each piece
  * @throws the signal's reason if `signal` is aborted
  */
-export async function md5OfBlob(blob: Blob, signal?: AbortSignal): Promise<string> {
+export async function md5OfBlob(
+  blob: Blob,
+  signal?: AbortSignal,
+  onPiece?: () => void,
+): Promise<string> {
   const md5 = new Md5();
   const pieceBytes = 4 * 2 ** 20;
   for (let at = 0; at < blob.size; at += pieceBytes) {
     signal?.throwIfAborted();
+    onPiece?.();
     md5.update(new Uint8Array(await blob.slice(at, at + pieceBytes).arrayBuffer()));
   }
   return md5.hex();

@@ -1,6 +1,7 @@
 import type { Translated } from '../core/languages.ts';
 import type { RingRig } from '../core/camera/rig.ts';
 import type { TensorList, WeightIndex } from '../graphs/weights.ts';
+import type { Limits } from './limits.ts';
 
 /** The task of a family in a pack. A pack has at most one family per role. */
 export type Role = 'unet' | 'vae' | 'imageEncoder' | 'viewEmbeds' | 'reconstructor';
@@ -60,9 +61,11 @@ export interface Family<Config extends object = object> {
   ranks: readonly Rank[];
   /**
    * The config: the structure from the tensors' shapes, the rest from config.json or from default values.
-   * @throws AppError `weights-invalid`, `graph-invalid`
+   * @throws AppError `weights-invalid`, `config-invalid`, `graph-invalid`
    */
   read(checkpoint: Checkpoint): { config: Config; notes: readonly ConfigNote[] };
+  /** What the numbers of the config may be. The import checks them before `tensors` is called. */
+  limits: Limits;
   /** The tensors that the network needs, by their names in the checkpoint. */
   tensors(config: Config): TensorList;
   /** Maps names in the checkpoint to names in the pack, for the tensors whose name changes. */

@@ -42,7 +42,8 @@ export interface Remover<Section extends MattingSection = MattingSection> {
   open(section: Section, runner: NetworkRunner): PhotoNetwork | SquareNetwork;
   /**
    * Recognises a file that a user brought. Absent if users cannot import networks of this family.
+   * @param onPiece called before each piece of the file is read
    * @throws AppError `remover-unknown`
    */
-  recognise?(blob: Blob, path: string): Promise<RecognisedRemover>;
+  recognise?(blob: Blob, path: string, onPiece?: () => void): Promise<RecognisedRemover>;
 }

@@ -8,6 +8,7 @@ import type { StageContext } from '../pipeline/context.ts';
 import type { SessionPool } from '../inference/session-pool.ts';
 import { planMemory } from '../pipeline/memory-plan.ts';
 import { MemoryFolder } from './memory-folder.ts';
+import { poisonedFiles, type Poison } from './damage/poison.ts';
 import { seededWeight } from './seeded.ts';
 import { writeSafetensors, type PlainTensor } from './write-safetensors.ts';
 
@@ -23,15 +24,24 @@ const DONOR: MattingDonor = {
   files: new Map([['m', new Blob(['abc'])]]),
 };
 
-/** Imports the files of a checkpoint in float32. Returns a stage context with the imported pack. */
+/**
+ * Imports the files of a checkpoint. Returns a stage context with the imported pack.
+ * @param poison damages a weight after the import
+ * @param type how the weights are stored
+ */
 export async function importedContext(
   contents: Contents,
   sessions: SessionPool,
+  { poison, type = 'F32' }: { poison?: Poison; type?: 'F32' | 'F16' } = {},
 ): Promise<StageContext> {
   const folder = new MemoryFolder();
-  const choices = { id: 'tiny', title: { en: 'Tiny', ko: '작은' }, type: 'F32' as const };
+  const choices = { id: 'tiny', title: { en: 'Tiny', ko: '작은' }, type };
   const plan = planImport(await survey(asImportFiles(contents)), choices, DONOR);
   await runImport(plan, folder);
+  if (poison) {
+    const read = (name: string) => folder.files.get(name) ?? new Uint8Array();
+    for (const [name, bytes] of await poisonedFiles(read, poison)) folder.files.set(name, bytes);
+  }
   const pack = await openPack(folder);
   return {
     pack,
@@ -40,5 +50,6 @@ export async function importedContext(
     signal: new AbortController().signal,
     progress: () => undefined,
     stageMs: {},
+    partial: {},
   };
 }

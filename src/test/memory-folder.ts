@@ -32,6 +32,13 @@ export class MemoryFolder implements PackSink, PackSource {
     };
   }
 
+  async move(from: string, to: string): Promise<void> {
+    const bytes = this.files.get(from);
+    if (!bytes) throw new Error(`there is no file ${from}`);
+    this.files.delete(from);
+    this.files.set(to, bytes);
+  }
+
   async remove(name: string): Promise<void> {
     this.files.delete(name);
   }

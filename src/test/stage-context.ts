@@ -26,5 +26,6 @@ export async function stageContext(
     signal: new AbortController().signal,
     progress: () => undefined,
     stageMs: {},
+    partial: {},
   };
 }

@@ -15,17 +15,15 @@ function cloudAt(...centres: number[][]) {
 
 const xs = (cloud: { xyz: Float32Array }) => [...cloud.xyz].filter((_, i) => i % 3 === 0);
 
-test('pack removes Gaussians that are nearly transparent or not finite; the others keep their order', () => {
-  const cloud = cloudAt([1, 0, 0], [2, 0, 0], [3, 0, 0], [4, 0, 0], [5, 0, 0]);
+test('pack removes Gaussians that are nearly transparent; the others keep their order', () => {
+  const cloud = cloudAt([1, 0, 0], [2, 0, 0], [3, 0, 0], [4, 0, 0]);
   cloud.opacityLogit[1] = logit(0.049);
   cloud.opacityLogit[2] = logit(0.051);
-  cloud.rotation[4 * 3 + 2] = NaN;
-  cloud.logScale[3 * 4] = -Infinity;
-  expect(xs(filterGaussians(cloud, 'pack', 0.05))).toEqual([1, 3]);
+  expect(xs(filterGaussians(cloud, 'pack', 0.05))).toEqual([1, 3, 4]);
 });
 
-test('none keeps every Gaussian, also those with NaN', () => {
-  const cloud = cloudAt([NaN, 0, 0], [2, 0, 0]);
+test('none keeps every Gaussian', () => {
+  const cloud = cloudAt([1, 0, 0], [2, 0, 0]);
   expect(filterGaussians(cloud, 'none', 1)).toBe(cloud);
 });
 

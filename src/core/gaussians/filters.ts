@@ -2,8 +2,8 @@ import { AppError } from '../errors.ts';
 import { emptyCloud, shRestSize, type GaussianCloud } from './gaussian-cloud.ts';
 
 /**
- * `pack` removes Gaussians that are nearly transparent, or contain NaN or infinity outside the SH
- * coefficients above degree 0. `facelift` applies FaceLift's rules. `none` keeps all Gaussians.
+ * `pack` removes Gaussians that are nearly transparent. `facelift` applies FaceLift's rules. `none` keeps all
+ * Gaussians. No filter looks for NaN: a cloud that is not finite is an error of the network that made it.
  */
 export type FilterName = 'pack' | 'none' | 'facelift';
 
@@ -13,14 +13,6 @@ type FilterRule = 'opacity' | 'large' | 'shoulders' | 'box';
 type Keep = (cloud: GaussianCloud, i: number) => boolean;
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-
-/** Whether every number of Gaussian i is finite. SH coefficients above degree 0 are not tested. */
-const finite: Keep = ({ xyz, shDc, opacityLogit, logScale, rotation }, i) => {
-  let sum = opacityLogit[i];
-  for (let k = 0; k < 3; k++) sum += xyz[3 * i + k] + shDc[3 * i + k] + logScale[3 * i + k];
-  for (let k = 0; k < 4; k++) sum += rotation[4 * i + k];
-  return Number.isFinite(sum);
-};
 
 /**
  * FaceLift's rules, in FaceLift's order. Lengths are in world units, opacities are 0…1. `opacity` removes
@@ -90,10 +82,7 @@ export function filterGaussians(
 ): GaussianCloud {
   if (filter === 'none') return cloud;
   if (filter === 'pack')
-    return selectGaussians(
-      cloud,
-      (i) => finite(cloud, i) && sigmoid(cloud.opacityLogit[i]) >= minOpacity,
-    );
+    return selectGaussians(cloud, (i) => sigmoid(cloud.opacityLogit[i]) >= minOpacity);
   const rules = filter === 'facelift' ? FACELIFT_RULES : filter.rules.map(ruleNamed);
   return selectGaussians(cloud, (i) => rules.every(({ keep }) => keep(cloud, i)));
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
+import type { Limits } from '../limits.ts';
 
 /** The keys of transformers' CLIPVisionConfig that the graph depends on. */
 export interface ClipConfig {
@@ -17,6 +18,18 @@ export interface ClipConfig {
   /** Default 1e-5. */
   layer_norm_eps?: number;
 }
+
+/** What the numbers of a vision tower's config may be. ViT-bigG/14 has 48 layers of width 1664. */
+export const CLIP_LIMITS: Limits = {
+  hidden_size: { min: 1, max: 8192 },
+  num_hidden_layers: { min: 1, max: 128 },
+  num_attention_heads: { min: 1, max: 256 },
+  intermediate_size: { min: 1, max: 65_536 },
+  patch_size: { min: 1, max: 64 },
+  image_size: { min: 8, max: 4096 },
+  projection_dim: { min: 1, max: 16_384 },
+  layer_norm_eps: { min: 1e-12, max: 0.1, real: true },
+};
 
 const invalid = (message: string) =>
   new AppError('graph-invalid', { message: `CLIP config: ${message}`, stage: 'load' });

@@ -2,20 +2,27 @@ import { networkCost, type NetworkCost, type Precision } from '../../graphs/cost
 import { OPEN_RAIL } from '../terms.ts';
 import type { Checkpoint, Family } from '../family.ts';
 import { mainVariant, safetensorsFirst } from '../rank.ts';
-import { inferClipConfig } from './config.ts';
+import { configPath, requireLimits } from '../limits.ts';
+import { CLIP_LIMITS, inferClipConfig } from './config.ts';
 import { buildClip, clipTensors, type ClipConfig } from './graph.ts';
 
 /**
  * The keys of transformers' config that the shapes do not contain. The vision tower's config may be nested in
  * that of a whole CLIP.
  */
-function givenKeys(config: Checkpoint['config']): Partial<ClipConfig> {
+function givenKeys(checkpoint: Checkpoint): Partial<ClipConfig> {
+  const { config } = checkpoint;
   const inner = config?.vision_config ?? config ?? {};
   const { num_attention_heads, hidden_act, layer_norm_eps } = inner as Record<string, unknown>;
+  const given = {
+    ...(num_attention_heads !== undefined && { num_attention_heads }),
+    ...(layer_norm_eps !== undefined && { layer_norm_eps }),
+  };
+  requireLimits(given, CLIP_LIMITS, configPath(checkpoint));
   return {
-    ...(typeof num_attention_heads === 'number' && { num_attention_heads }),
+    // `requireLimits` has found numbers.
+    ...(given as Pick<Partial<ClipConfig>, 'num_attention_heads' | 'layer_norm_eps'>),
     ...((hidden_act === 'gelu' || hidden_act === 'quick_gelu') && { hidden_act }),
-    ...(typeof layer_norm_eps === 'number' && { layer_norm_eps }),
   };
 }
 
@@ -28,7 +35,11 @@ export const clip: Family<ClipConfig> = {
     tensors.has('vision_model.embeddings.class_embedding') &&
     tensors.has('visual_projection.weight'),
   ranks: [mainVariant, safetensorsFirst],
-  read: ({ index, config }) => ({ config: inferClipConfig(index, givenKeys(config)), notes: [] }),
+  read: (checkpoint) => ({
+    config: inferClipConfig(checkpoint.index, givenKeys(checkpoint)),
+    notes: [],
+  }),
+  limits: CLIP_LIMITS,
   tensors: clipTensors,
   // For example `position_ids`, and the text tower of a whole CLIP.
   ignoresOtherTensors: true,

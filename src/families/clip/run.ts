@@ -12,6 +12,7 @@ interface PackClip {
 /** The network that computes class labels. */
 export const classLabelNetwork = ({ files, config }: PackClip, runner: NetworkRunner): Network =>
   runner.network(files, {
+    name: 'image encoder',
     variant: `${config.image_size}`,
     build: (options) => buildClassLabel(config, options),
   });

@@ -1,12 +1,24 @@
 import { AppError } from '../../core/errors.ts';
 import type { GslrmConfig } from './graph.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
+import type { Limits } from '../limits.ts';
 
 /** Number of input channels per pixel (RGB | d | p), and of outputs per Gaussian (heads.ts). */
 const [CHANNELS, PARAMETERS] = [9, 14];
 
 /** Head width of every GS-LRM whose token width is a multiple of 64. */
 const HEAD = 64;
+
+/** What the numbers of a GS-LRM's config may be. FaceLift's has 24 layers of width 1024. */
+export const GSLRM_LIMITS: Limits = {
+  d: { min: 1, max: 16_384 },
+  d_head: { min: 1, max: 16_384 },
+  layers: { min: 1, max: 128 },
+  patch: { min: 1, max: 64 },
+  n_gaussians: { min: 0, max: 1024 },
+  image: { min: 8, max: 4096 },
+  views: { min: 1, max: 32 },
+};
 
 /**
  * The config of the GS-LRM in a weight file, read from its tensors' shapes. Token width, number of layers and

@@ -1,4 +1,5 @@
 import type { Dim, GraphBuilder, Value } from '../../graphs/builder.ts';
+import { markBroken } from '../cloud-outputs.ts';
 import { add, layerNorm, linear, mul, reshape, slice } from '../../graphs/layers.ts';
 
 /** Numbers per Gaussian: xyz 3 | SH DC 3 | log scale 3 | rotation 4 | opacity 1. */
@@ -75,5 +76,6 @@ export const gaussiansOf = (g: GraphBuilder, x: Value, patches: Value, globals: 
   const scale = g.op('Sub', [columns(g, raw, 6, 9), float(g, 2.3)]);
   g.output('log_scale', g.op('Min', [scale, float(g, -1.2)]));
   g.output('rotation', columns(g, raw, 9, 13));
-  g.output('opacity_logit', g.op('Sub', [columns(g, raw, 13, 14), float(g, 2)]));
+  const logits = g.op('Sub', [columns(g, raw, 13, 14), float(g, 2)]);
+  g.output('opacity_logit', markBroken(g, logits, raw));
 };

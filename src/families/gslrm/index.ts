@@ -3,7 +3,7 @@ import { networkCost } from '../../graphs/cost.ts';
 import { ADOBE } from '../terms.ts';
 import { latestStep, sameOwner, safetensorsFirst } from '../rank.ts';
 import type { Reconstructor } from '../reconstructor.ts';
-import { inferGslrmConfig } from './config.ts';
+import { GSLRM_LIMITS, inferGslrmConfig } from './config.ts';
 import { buildGslrm, gslrmTensors, type GslrmConfig } from './graph.ts';
 import { gslrmNetwork, runGslrm } from './run.ts';
 import { gslrmSection, type GslrmSection } from './section.ts';
@@ -18,6 +18,7 @@ export const gslrm: Reconstructor<GslrmConfig, GslrmSection> = {
     tensors.has('pixel_gaussian_decoder.1.weight'),
   ranks: [sameOwner, latestStep, safetensorsFirst],
   read: ({ index }) => ({ config: inferGslrmConfig(index), notes: [] }),
+  limits: GSLRM_LIMITS,
   tensors: gslrmTensors,
   terms: [ADOBE],
   words: {

@@ -87,7 +87,8 @@ describe('an imported GS-LRM', () => {
   it('refuses views without a mouse', async () => {
     const settings = { filters: 'none', viewSize: SIZE, pruneBackground: true } as const;
     await expect(reconstruct(viewsOn(255, 0), settings, context)).rejects.toMatchObject({
-      code: 'mask-empty',
+      code: 'views-blank',
+      values: { network: 'reconstructor', stage: 'reconstruct' },
     });
   });
 });

@@ -1,8 +1,8 @@
 import { scaleCamera } from '../../core/camera/camera.ts';
 import { cameraRays } from '../../core/camera/rays.ts';
-import { AppError } from '../../core/errors.ts';
 import { toPlanar } from '../../core/image/pixels.ts';
 import { resizePlanar } from '../../core/image/resize.ts';
+import { networkError } from '../../core/networks.ts';
 import { CLOUD_OUTPUTS, cloudOf } from '../cloud-outputs.ts';
 import type { PosedViews, Reconstructed, ReconstructOptions } from '../reconstructor.ts';
 import type { Network, NetworkRunner } from '../runner.ts';
@@ -21,6 +21,7 @@ export const gslrmNetwork = (
   const counted = !prune && pruneBackground;
   const pruned = prune !== undefined || counted;
   return runner.network(files, {
+    name: 'reconstructor',
     variant: `${count} × ${size}${pruned ? ' pruned' : ''}${counted ? ' counted' : ''}`,
     build: (options) =>
       buildGslrm(config, { ...options, image: size, views: count, prune: pruned, counted }),
@@ -31,7 +32,7 @@ export const gslrmNetwork = (
  * Runs GS-LRM: posed views → Gaussians in the network's order, unfiltered.
  * @param size every view is resized to this width and height, pixels; a multiple of the patch size
  * @param options with `pruneBackground`, a network that was trained with all patches gets fewer (merge-patches.ts)
- * @throws AppError `mask-empty` if patches are left out, and all views are white
+ * @throws AppError `views-blank` if patches are left out, and all views are white
  */
 export async function runGslrm(
   { images, cameras }: PosedViews,
@@ -91,7 +92,7 @@ function choosePatches(
       }
     : mergePatches(image, views, size, patch);
   if (!chosen || chosen.kept.length === 0)
-    throw new AppError('mask-empty', { stage: 'reconstruct', message: 'All views are white.' });
+    throw networkError('views-blank', 'reconstructor', 'all views are white');
   return chosen;
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { count, fraction, pixels } from '../fields.ts';
+import { withinLimits } from '../limits.ts';
+import { GSLRM_LIMITS } from './config.ts';
 import { optionalReconstructKeys, reconstructKeys } from '../reconstructor.ts';
 
 const { anySize, photoSides } = optionalReconstructKeys;
@@ -10,15 +12,17 @@ export const gslrmSection = z.strictObject({
   ...reconstructKeys,
   anySize,
   photoSides,
-  config: z.looseObject({
-    d: count,
-    d_head: count,
-    layers: count,
-    patch: count,
-    n_gaussians: z.int().min(0).max(1024),
-    image: pixels,
-    views: z.int().min(1).max(32),
-  }),
+  config: z
+    .looseObject({
+      d: count,
+      d_head: count,
+      layers: count,
+      patch: count,
+      n_gaussians: z.int().min(0),
+      image: pixels,
+      views: count,
+    })
+    .check(withinLimits(GSLRM_LIMITS)),
   /** Limits for background pruning: background patches are not given to the transformer (keep-patches.ts). */
   prune: z.strictObject({ keep_white_above: fraction, max_tokens: count }).optional(),
 });

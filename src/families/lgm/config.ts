@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
+import type { Limits } from '../limits.ts';
 
 /**
  * The options of LGM's U-Net under LGM's names. Not options, because they are the same in every LGM: 2
@@ -14,6 +15,13 @@ export interface LgmConfig {
   /** Pixels along a side of a view. */
   image: number;
 }
+
+/** What the numbers of an LGM's config may be. The released models have 5 or 6 levels of up to 1024 channels. */
+export const LGM_LIMITS: Limits = {
+  down_channels: { min: 1, max: 8192, list: 8 },
+  up_channels: { min: 1, max: 8192, list: 8 },
+  image: { min: 8, max: 4096 },
+};
 
 const invalid = (message: string) =>
   new AppError('graph-invalid', { message: `LGM config: ${message}`, stage: 'load' });

@@ -1,5 +1,6 @@
 import { SH_C0 } from '../../core/gaussians/gaussian-cloud.ts';
 import type { GraphBuilder, Value } from '../../graphs/builder.ts';
+import { markBroken } from '../cloud-outputs.ts';
 import { add, mul, reshape, slice, transpose, sizesOf } from '../../graphs/layers.ts';
 
 /** Numbers per Gaussian: xyz 3 | opacity 1 | scale 3 | rotation 4 | RGB 3. */
@@ -55,7 +56,7 @@ export const lgmGaussians = (g: GraphBuilder, maps: Value): void => {
   const columns = (from: number, to: number) => slice(g, raw, 1, from, to);
   g.output('raw', raw);
   g.output('xyz', g.op('Clip', [columns(0, 3), float(g, -1), float(g, 1)]));
-  g.output('opacity_logit', columns(3, 4));
+  g.output('opacity_logit', markBroken(g, columns(3, 4), raw));
   const scale = mul(g, softplus(g, columns(4, 7)), float(g, SCALE));
   g.output('log_scale', g.op('Log', [add(g, scale, float(g, MIN_SCALE))]));
   g.output('rotation', normalised(g, columns(7, 11)));

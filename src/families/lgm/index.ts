@@ -3,7 +3,7 @@ import { FACELIFT_RIG } from '../facelift-rig.ts';
 import { rangeText, type Rank } from '../family.ts';
 import { safetensorsFirst } from '../rank.ts';
 import type { Reconstructor } from '../reconstructor.ts';
-import { inferLgmConfig } from './config.ts';
+import { inferLgmConfig, LGM_LIMITS } from './config.ts';
 import { buildLgm, lgmTensors, type LgmConfig } from './graph.ts';
 import { LGM_OF_FACELIFT, LGM_RIG } from './rig.ts';
 import { lgmNetwork, runLgm } from './run.ts';
@@ -23,6 +23,7 @@ export const lgm: Reconstructor<LgmConfig, LgmSection> = {
     ),
   ranks: [fixedRotation, safetensorsFirst],
   read: ({ index }) => ({ config: inferLgmConfig(index), notes: [] }),
+  limits: LGM_LIMITS,
   tensors: lgmTensors,
   // Checkpoints also contain the weights of LPIPS, a loss of the training.
   ignoresOtherTensors: true,

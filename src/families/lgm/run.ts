@@ -16,6 +16,7 @@ export const lgmNetwork = (
   runner: NetworkRunner,
 ): Network =>
   runner.network(files, {
+    name: 'reconstructor',
     variant: `${count} × ${size}`,
     build: (options) => buildLgm(config, { ...options, views: count, image: size }),
   });

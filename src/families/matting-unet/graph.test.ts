@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runGraph } from '../../test/graph-session.ts';
 import { relativeError } from '../../core/relative-error.ts';
+import { poisoned } from '../../test/damage/poison.ts';
 import { readRecording } from '../../test/recording.ts';
 import { buildMatting, mattingTensors, type MattingConfig } from './graph.ts';
 
@@ -23,5 +24,14 @@ describe.each(['demo_matting', 'demo_matting_blocks'])('%s', async (name) => {
     const { alpha } = await runGraph(graph, files, { image });
     expect(alpha.shape).toEqual(expected.shape);
     expect(relativeError(alpha.data, expected.data)).toBeLessThan(limit);
+  });
+
+  it('does not hide an infinity in its last layer', async () => {
+    const { config, index, files, io } = recording;
+    const [[file, bytes]] = Object.entries(files);
+    const damaged = await poisoned(bytes, { file, tensor: 'out.weight', value: Infinity });
+    const graph = buildMatting(config, { weights: index });
+    const { alpha } = await runGraph(graph, { [file]: damaged }, { image: await io('image') });
+    expect(alpha.data.some(Number.isNaN)).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import {
   type GraphOptions,
   type Value,
 } from '../../graphs/builder.ts';
-import { concat, conv2d, groupNorm, silu, upsample2 } from '../../graphs/layers.ts';
+import { add, concat, conv2d, groupNorm, mul, silu, upsample2 } from '../../graphs/layers.ts';
 import { residual } from '../../graphs/residual.ts';
 import type { TensorList } from '../../graphs/weights.ts';
 
@@ -47,8 +47,10 @@ const assemble = (config: MattingConfig, options: MattingOptions): GraphBuilder 
   });
   for (let i = channels.length - 2; i >= 0; i -= 1)
     x = level(concat(g, [upsample2(g, x), skips[i]], 1), `dec.${i}`, channels[i]);
-  const logits = conv2d(g, x, 'out', 1, { kernel: 1 });
-  g.output('alpha', g.op('Sigmoid', [g.cast(logits, 'f32')]));
+  const logits = g.cast(conv2d(g, x, 'out', 1, { kernel: 1 }), 'f32');
+  // A sigmoid hides infinity. Zero times infinity is NaN, which the output keeps.
+  const nothing = mul(g, logits, g.float(0, [], 'f32'));
+  g.output('alpha', add(g, g.op('Sigmoid', [logits]), nothing));
   return g;
 };
 

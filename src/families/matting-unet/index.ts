@@ -12,6 +12,7 @@ export const mattingUnet: Remover<UnetMattingSection> = {
     sizeStep: 2 ** (config.channels.length - 1),
     async squareMask({ width: size, data }) {
       const network = runner.network(files, {
+        name: 'background remover',
         variant: `${size}`,
         build: (options) => buildMatting(config, { ...options, size }),
         small: true,

@@ -1,9 +1,10 @@
 import { makeGenerator, pipelineNoise } from '../../core/noise/noise-order.ts';
 import type { DeviceTensor, NetworkRunner } from '../runner.ts';
-import { denoiser, type Condition } from '../unet/denoiser.ts';
+import { denoiser, halvesOf, unetNetwork, type Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
 import { crossAttentionInputs } from '../unet/cross-attention-inputs.ts';
 import { ddimSteps } from './scheduler.ts';
+import type { SavedLatents } from './saved-latents.ts';
 import type { MultiviewSection } from './section.ts';
 import { ddimStepNetwork } from './step-graph.ts';
 
@@ -22,11 +23,16 @@ export interface DenoiseSettings {
 /** Whether keys and values of the cross-attentions are computed once for all steps. A single step has no use for it. */
 export const cachesContext = (steps: number): boolean => steps > 1;
 
+/** The latents of at most this many steps are kept on the device, to find the step that went wrong. */
+const KEPT_STEPS = 50;
+
 const scalar = (value: number) => ({ data: new Float32Array([value]), shape: [1] });
 
 /**
- * Denoises the views with DDIM: noise of the seed → latents of all views, [V, L, s, s], on the device. The
- * caller frees them.
+ * Denoises the views with DDIM: noise of the seed → latents of all views, [V, L, s, s], on the device.
+ * @param keep called with the latents of the last step and of up to `KEPT_STEPS` earlier steps. The caller frees them
+ *   when they are of no more use, also after an error
+ * @param saved if it has latents already, the denoising goes on after them
  * @param onStep called and awaited after each step
  * @throws AppError `settings-invalid` for an impossible number of steps
  */
@@ -36,6 +42,8 @@ export async function denoiseViews(
   condition: Condition,
   { seed, steps: count, guidance, eta, split }: DenoiseSettings,
   runner: NetworkRunner,
+  keep: (latents: DeviceTensor) => void,
+  saved: SavedLatents,
   onStep: () => Promise<void>,
 ): Promise<DeviceTensor> {
   const { scheduler, noise: source = 'torch-cpu', oneStep, viewEmbeds } = section;
@@ -54,12 +62,23 @@ export async function denoiseViews(
   const noisy = steps.some(({ sigma }) => sigma > 0);
   const step = ddimStepNetwork(shape, { guided, noisy });
   const denoise = denoiser(unet, condition, context, { guided, split }, runner);
+  const run = { halves: halvesOf({ guided, split }), size: shape[2], ...context };
+  const network = unetNetwork(unet, run, runner);
+  const every = Math.ceil(steps.length / KEPT_STEPS);
   const scale = count === 1 ? (oneStep?.temperature ?? 1) : 1;
-  let latents = await runner.upload({ data: noise.latents.map((value) => scale * value), shape });
+  const start = saved.values ?? noise.latents.map((value) => scale * value);
+  let latents = await runner.upload({ data: start, shape });
+  /** Whether the caller frees `latents`. */
+  let kept = false;
   try {
-    for (const { timestep, cx, cv, sigma } of steps) {
+    for (const [i, { timestep, cx, cv, sigma }] of steps.entries()) {
+      const drawn = noise.step(sigma);
+      if (i < saved.steps) {
+        await onStep();
+        continue;
+      }
       const predictions = await denoise(latents, timestep);
-      const z = noise.step(sigma) ?? (noisy ? new Float32Array(noise.latents.length) : undefined);
+      const z = drawn ?? (noisy ? new Float32Array(noise.latents.length) : undefined);
       const { next } = await runner.runOnDevice(
         step,
         {
@@ -71,14 +90,18 @@ export async function denoiseViews(
           ...(z && { noise: { data: z, shape }, sigma: scalar(sigma) }),
         },
         ['next'],
+        { blame: network, part: `step ${i + 1} of ${steps.length}` },
       );
-      runner.free([latents, ...Object.values(predictions)]);
+      runner.free([...(kept ? [] : [latents]), ...Object.values(predictions)]);
       latents = next;
+      kept = i + 1 === steps.length || (i + 1) % every === 0;
+      if (kept) keep(latents);
+      if (i + 1 < steps.length) await saved.save(i + 1, latents, runner);
       await onStep();
     }
     return latents;
   } catch (error) {
-    runner.free([latents]);
+    if (!kept) runner.free([latents]);
     throw error;
   } finally {
     context.release();

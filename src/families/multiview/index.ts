@@ -21,6 +21,7 @@ import { cachesContext, denoiseViews, type DenoiseSettings } from './denoise.ts'
 import { heatmaps } from './heatmaps.ts';
 import * as fromFiles from './from-files.ts';
 import { viewPasses, type ViewInput, type ViewPass } from './passes.ts';
+import { SavedLatents } from './saved-latents.ts';
 import { ddimSteps } from './scheduler.ts';
 import { multiviewSection, type MultiviewSection } from './section.ts';
 import { requireMatching } from './matching.ts';
@@ -37,10 +38,16 @@ interface OpenMultiview extends Autoencoder {
   maps(skeleton: Skeleton | null, size: number): Promise<DeviceTensor | null>;
   /** The networks that a run uses, in the order in which it uses them. */
   networks(settings: Pick<DenoiseSettings, 'steps' | 'guidance' | 'split'>): Promise<Network[]>;
-  /** Latents of all views, [V, L, s, s], on the device. `onStep` is awaited after each step. */
+  /**
+   * Latents of all views, [V, L, s, s], on the device. `onStep` is awaited after each step. `keep` gets these
+   * latents and those of earlier steps; the caller frees them. An interrupted denoising with the
+   * same `partial` goes on after its last saved step.
+   */
   denoise(
     condition: Condition,
     settings: DenoiseSettings,
+    keep: (latents: DeviceTensor) => void,
+    partial: { saved?: SavedLatents },
     onStep: () => Promise<void>,
   ): Promise<DeviceTensor>;
 }
@@ -82,8 +89,10 @@ function open(section: MultiviewSection, rig: Rig, runner: NetworkRunner): OpenM
         decoder,
       ];
     },
-    denoise: (condition, settings, onStep) =>
-      denoiseViews(section, unet, condition, settings, runner, onStep),
+    denoise(condition, settings, keep, partial, onStep) {
+      const saved = (partial.saved ??= new SavedLatents());
+      return denoiseViews(section, unet, condition, settings, runner, keep, saved, onStep);
+    },
   };
 }
 

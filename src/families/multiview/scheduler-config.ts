@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
+import { requireLimits, type Limits } from '../limits.ts';
 import type { MultiviewSection } from './section.ts';
 
 /** `stages.multiview.scheduler` of pack.json. */
@@ -34,6 +35,13 @@ const schema = z.looseObject({
   trained_betas: z.null().optional(),
 });
 
+const LIMITS: Limits = {
+  beta_start: { min: 1e-9, max: 1, real: true },
+  beta_end: { min: 1e-9, max: 1, real: true },
+  num_train_timesteps: { min: 1, max: 10_000 },
+  steps_offset: { min: 0, max: 1 },
+};
+
 const isScheduler = (value: unknown): value is { prediction_type: unknown } =>
   typeof value === 'object' && value !== null && 'prediction_type' in value && 'beta_end' in value;
 
@@ -55,9 +63,11 @@ export function denoisingSchedule<File extends { path: string; value: unknown }>
 
 /**
  * Reads a scheduler from diffusers' config.
- * @throws AppError `weights-invalid` if this DDIM cannot reproduce it
+ * @throws AppError `config-invalid` for a number that is not allowed; `weights-invalid` if this DDIM cannot reproduce
+ *   the scheduler
  */
 export function schedulerOf(json: unknown, path: string): Scheduler {
+  if (typeof json === 'object' && json !== null) requireLimits(json, LIMITS, path);
   const result = schema.safeParse(json);
   if (!result.success)
     throw new AppError('weights-invalid', {

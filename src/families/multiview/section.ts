@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { CLIP_LIMITS } from '../clip/config.ts';
+import { withinLimits } from '../limits.ts';
+import { UNET_LIMITS } from '../unet/config.ts';
+import { VAE_LIMITS } from '../vae/infer.ts';
 import { count, counts, fileName, files, fraction, pixels, rigId } from '../fields.ts';
 
 /** diffusers' DDIM: the settings that change its results. */
@@ -26,39 +30,45 @@ export const multiviewSection = z.strictObject({
   subject: z.literal('view-0').optional(),
   unet: z.strictObject({
     files,
-    config: z.looseObject({
-      in_channels: count,
-      out_channels: count,
-      block_out_channels: counts,
-      mv_attention: z.enum(['sparse', 'dense', 'plain']),
-      num_views: z.int().min(1).max(32),
-    }),
+    config: z
+      .looseObject({
+        in_channels: count,
+        out_channels: count,
+        block_out_channels: counts,
+        mv_attention: z.enum(['sparse', 'dense', 'plain']),
+        num_views: count,
+      })
+      .check(withinLimits(UNET_LIMITS)),
   }),
   vae: z.strictObject({
     files,
-    config: z.looseObject({
-      block_out_channels: counts,
-      layers_per_block: count,
-      latent_channels: count,
-      norm_num_groups: count,
-      scaling_factor: z.number().positive(),
-      /** Output channels of the decoder. With four, the fourth is the mask. */
-      out_channels: z.int().min(3).max(4).optional(),
-    }),
+    config: z
+      .looseObject({
+        block_out_channels: counts,
+        layers_per_block: count,
+        latent_channels: count,
+        norm_num_groups: count,
+        scaling_factor: z.number().positive(),
+        /** Output channels of the decoder. With four, the fourth is the mask. */
+        out_channels: z.int().min(3).max(4).optional(),
+      })
+      .check(withinLimits(VAE_LIMITS)),
   }),
   /** CLIP's vision tower, for a UNet with class embeddings. */
   imageEncoder: z
     .strictObject({
       files,
-      config: z.looseObject({
-        hidden_size: count,
-        num_hidden_layers: count,
-        num_attention_heads: count,
-        intermediate_size: count,
-        patch_size: count,
-        image_size: pixels,
-        projection_dim: count,
-      }),
+      config: z
+        .looseObject({
+          hidden_size: count,
+          num_hidden_layers: count,
+          num_attention_heads: count,
+          intermediate_size: count,
+          patch_size: count,
+          image_size: pixels,
+          projection_dim: count,
+        })
+        .check(withinLimits(CLIP_LIMITS)),
     })
     .optional(),
   viewEmbeds: z.strictObject({ file: fileName, tensor: z.string().min(1), rig: rigId }),

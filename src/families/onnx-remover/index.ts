@@ -11,8 +11,8 @@ export const onnxRemover: Remover<OnnxMattingSection> = {
   kind: 'onnx',
   schema: onnxMattingSection,
   open: (section, runner) => ({ photoMask: (photo) => onnxMask(photo, section, runner) }),
-  async recognise(blob, path) {
-    const { title, config } = await recogniseRemover(blob, path);
+  async recognise(blob, path, onPiece) {
+    const { title, config } = await recogniseRemover(blob, path, undefined, onPiece);
     return { title, stage: { kind: 'onnx', files: ['matting.onnx'], config } };
   },
 };

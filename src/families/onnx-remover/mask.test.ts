@@ -55,6 +55,7 @@ async function context(file: Blob, config: RemoverConfig): Promise<StageContext>
     signal: new AbortController().signal,
     progress: () => undefined,
     stageMs: {},
+    partial: {},
   };
 }
 

@@ -48,6 +48,7 @@ export async function removerNetwork(
   }
   const network: Network = {
     key: runner.key(file, `${size}`),
+    name: 'background remover',
     model: async () => ({
       graph: { bytes: await leanOnnx(blob, file), tensors: new Map(), files: [file] },
       files,

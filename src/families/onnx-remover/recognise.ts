@@ -58,15 +58,17 @@ function canBe(
  * counts, if the graph does not contradict the name. Otherwise the graph decides. Nothing in the file is
  * executed. At most a few megabytes of the file are in memory.
  *
+ * @param onPiece called before each piece of the file is read
  * @throws AppError `remover-unknown` for any other file
  */
 export async function recogniseRemover(
   blob: Blob,
   fileName: string,
   signal?: AbortSignal,
+  onPiece?: () => void,
 ): Promise<RemoverMatch> {
   const graph = await readRemoverGraph(blob, fileName);
-  const md5 = await md5OfBlob(blob, signal);
+  const md5 = await md5OfBlob(blob, signal, onPiece);
   const published = KNOWN_REMOVERS.find((known) => known.md5 === md5);
   if (published) return recognised(published.id, published.architecture, 'hash');
   const found = architectureOf(graph);

@@ -16,6 +16,7 @@ async function run(
 ): Promise<Skeleton> {
   const { size } = config;
   const network = runner.network(files, {
+    name: 'pose network',
     variant: `${size}`,
     build: (options) => buildPose(config, options),
     small: true,

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { divisorProblem, type LimitProblem, type Limits } from '../limits.ts';
 import type { AttentionKind } from './attention.ts';
 
 /** The keys of diffusers' UNet2DConditionModel config that the graph depends on, and the keys for several views. */
@@ -71,6 +72,38 @@ export interface UnetPlan {
   views: number;
 }
 
+/** What the numbers of a UNet's config may be. Stable Diffusion XL has 10 transformer blocks per attention. */
+export const UNET_LIMITS: Limits = {
+  sample_size: { min: 4, max: 512 },
+  in_channels: { min: 1, max: 64 },
+  out_channels: { min: 1, max: 64 },
+  down_block_types: { texts: true, list: 8 },
+  up_block_types: { texts: true, list: 8 },
+  block_out_channels: { min: 2, max: 8192, list: 8 },
+  layers_per_block: { min: 1, max: 8 },
+  transformer_layers_per_block: { min: 1, max: 16 },
+  attention_head_dim: { min: 1, max: 256, list: 8, orOne: true },
+  cross_attention_dim: { min: 1, max: 16_384 },
+  projection_class_embeddings_input_dim: { min: 1, max: 65_536, orNull: true },
+  norm_num_groups: { min: 1, max: 512 },
+  norm_eps: { min: 1e-12, max: 0.1, real: true },
+  freq_shift: { min: 0, max: 1, real: true },
+  num_views: { min: 1, max: 32 },
+};
+
+/** The first number that does not fit the others: groups and heads divide the channels. Null if all fit. */
+export function unetMismatch({ down, groups }: UnetPlan): LimitProblem | null {
+  const widths = down.map(({ channels }) => channels);
+  const wrong = divisorProblem('norm_num_groups', groups, widths);
+  // The time embedding is half sines, half cosines.
+  if (widths[0] % 2 !== 0)
+    return { field: 'block_out_channels[0]', value: String(widths[0]), allowed: '2, 4, 6, …' };
+  const heads = down
+    .filter(({ attention }, i) => attention || i === down.length - 1)
+    .map((level) => divisorProblem('attention_head_dim', level.heads, [level.channels]));
+  return wrong ?? heads.find((problem) => problem !== null) ?? null;
+}
+
 const invalid = (message: string) =>
   new AppError('graph-invalid', { message: `UNet config: ${message}`, stage: 'load' });
 
@@ -88,10 +121,10 @@ const attentionKind = (config: UnetConfig): AttentionKind => {
  */
 export const planUnet = (config: UnetConfig): UnetPlan => {
   const widths = config.block_out_channels;
-  const headsOf = (level: number) =>
-    typeof config.attention_head_dim === 'number'
-      ? config.attention_head_dim
-      : config.attention_head_dim[level];
+  const heads = config.attention_head_dim;
+  if (typeof heads !== 'number' && heads.length !== widths.length)
+    throw invalid(`attention_head_dim has ${heads.length} levels, not ${widths.length}`);
+  const headsOf = (level: number) => (typeof heads === 'number' ? heads : heads[level]);
   const levels = (types: readonly string[], order: readonly number[]): UnetLevel[] => {
     if (types.length !== widths.length)
       throw invalid(`block_out_channels has ${widths.length} levels, not ${types.length}`);

@@ -26,6 +26,7 @@ export const contextNetwork = (
   runner: NetworkRunner,
 ): Network =>
   runner.network(files, {
+    name: 'multi-view model',
     variant: 'context',
     build: (options) => buildUnetContext(config, { ...options, tokens, sharedContext: true }),
   });
@@ -41,7 +42,8 @@ export async function crossAttentionInputs(
   cached: boolean,
   runner: NetworkRunner,
 ): Promise<CrossAttentionInputs> {
-  const encoder_hidden_states = await runner.pack.tensor(embeds.file, embeds.tensor);
+  const { file, tensor } = embeds;
+  const encoder_hidden_states = await runner.pack.tensor(file, tensor, 'view embeddings');
   const tokens = encoder_hidden_states.shape[1];
   if (!cached)
     return { feeds: { encoder_hidden_states }, tokens, cached, release: () => undefined };

@@ -42,6 +42,7 @@ export const unetNetwork = (
   runner: NetworkRunner,
 ): Network =>
   runner.network(files, {
+    name: 'multi-view model',
     variant: `${size} ×${halves} ${cached}`,
     build: (options) =>
       buildUnet(config, {

@@ -3,6 +3,7 @@ import { ADOBE, OPEN_RAIL } from '../terms.ts';
 import { rangeText, type Family } from '../family.ts';
 import { latestStep, mainVariant, safetensorsFirst } from '../rank.ts';
 import { buildUnet, unetTensors, type UnetConfig } from './graph.ts';
+import { UNET_LIMITS } from './config.ts';
 import { unetConfigOf, type PackUnetConfig } from './infer.ts';
 
 /** The diffusion network of MVDiffusion: diffusers' UNet2DConditionModel with attention across views. */
@@ -16,6 +17,7 @@ export const unet: Family<PackUnetConfig> = {
     ),
   ranks: [latestStep, mainVariant, safetensorsFirst],
   read: unetConfigOf,
+  limits: UNET_LIMITS,
   tensors: unetTensors,
   terms: [ADOBE, OPEN_RAIL],
   words: {

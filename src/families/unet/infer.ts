@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Checkpoint, ConfigNote } from '../family.ts';
-import { planUnet, type UnetConfig } from './config.ts';
+import { configInvalid, configPath, requireLimits } from '../limits.ts';
+import { planUnet, UNET_LIMITS, unetMismatch, type UnetConfig } from './config.ts';
 
 /** Head width of Stable Diffusion 2's UNets. The tensors' shapes do not contain it. */
 const HEAD = 64;
@@ -32,7 +33,9 @@ const schema = z.looseObject({
   sparse_mv_attention: z.boolean().optional(),
 });
 
-function checked({ path, config }: Checkpoint): UnetConfig {
+function checked(checkpoint: Checkpoint): UnetConfig {
+  const { path, config = {} } = checkpoint;
+  requireLimits(config, UNET_LIMITS, configPath(checkpoint));
   const result = schema.safeParse(config);
   if (result.success) return result.data;
   throw new AppError('weights-invalid', {
@@ -87,8 +90,8 @@ function inferred({ tensors }: WeightIndex): UnetConfig {
  * The UNet's config. It is read from config.json if there is one. A config.json without the keys for several
  * views means plain attention. Without a config.json, the config is read from the tensors' shapes, with heads
  * of 64 channels and FaceLift's sparse multi-view attention.
- * @throws AppError `weights-invalid` if values of config.json have wrong types; `graph-invalid` if the
- *   structure is not supported
+ * @throws AppError `config-invalid` if a value of config.json is not within its limit; `weights-invalid` if values
+ *   are missing or have wrong types; `graph-invalid` if the structure is not supported
  */
 export function unetConfigOf(checkpoint: Checkpoint): {
   config: PackUnetConfig;
@@ -96,7 +99,10 @@ export function unetConfigOf(checkpoint: Checkpoint): {
 } {
   const given = checkpoint.config !== undefined;
   const config: UnetConfig = given ? checked(checkpoint) : inferred(checkpoint.index);
-  const { kind, views } = planUnet(config);
+  const plan = planUnet(config);
+  const { kind, views } = plan;
+  const problem = unetMismatch(plan);
+  if (problem) throw configInvalid(configPath(checkpoint), problem);
   const notes: ConfigNote[] = given ? [] : ['config-assumed'];
   if (kind === 'plain') notes.push('plain-attention');
   return { config: { ...config, mv_attention: kind, num_views: views }, notes };

@@ -3,7 +3,7 @@ import { OPEN_RAIL } from '../terms.ts';
 import { rangeText, type Family } from '../family.ts';
 import { mainVariant, safetensorsFirst } from '../rank.ts';
 import { buildVaeDecoder, vaeTensors, type VaeConfig } from './graph.ts';
-import { vaeConfigOf } from './infer.ts';
+import { VAE_LIMITS, vaeConfigOf } from './infer.ts';
 
 /** diffusers' AutoencoderKL: from pictures to latents, and back. */
 export const vae: Family<VaeConfig> = {
@@ -16,6 +16,7 @@ export const vae: Family<VaeConfig> = {
     ),
   ranks: [mainVariant, safetensorsFirst],
   read: vaeConfigOf,
+  limits: VAE_LIMITS,
   tensors: vaeTensors,
   ignoresOtherTensors: true,
   // The autoencoder is small, and errors of its weights are visible in every picture.

@@ -46,12 +46,14 @@ export function openVae(
   const shared = { small: config.block_out_channels[0] < SMALL_WIDTH, single: true };
   const encoder = runner.network(files, {
     ...shared,
+    name: 'encoder',
     variant: `encode ${size}`,
     build: (options) => buildVaeEncoder(config, { ...options, size, batch: 1 }),
   });
   const decoder = (among: number) =>
     runner.network(files, {
       ...shared,
+      name: 'decoder',
       variant: `decode ${size} of ${among}`,
       build: (options) => buildVaeDecoder(config, { ...options, size, among }),
     });

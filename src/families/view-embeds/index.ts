@@ -47,6 +47,7 @@ export const viewEmbeds: Family<ViewEmbeds> = {
   },
   ranks: [rightWidth, sameOwner, safetensorsFirst],
   read: ({ index }) => ({ config: onlyTensor(index), notes: [] }),
+  limits: { shape: { min: 1, max: 16_384, list: 3 } },
   tensors: ({ tensor, shape }) => new Map([[tensor, shape]]),
   renames: ({ tensor }) => new Map([[tensor, VIEW_EMBEDS]]),
   keepsFloats: true,

@@ -25,6 +25,7 @@ export const toy: Reconstructor<ToyConfig, z.infer<typeof toyStage>> = {
     config: { width: index.tensors.get('toy.in.weight')?.shape[0] ?? 0 },
     notes: [],
   }),
+  limits: {},
   tensors: toyTensors,
   terms: [{ name: 'Toy licence', terms: 'Free for all.' }],
   words: {
@@ -51,6 +52,7 @@ export const toy: Reconstructor<ToyConfig, z.infer<typeof toyStage>> = {
     ),
   network: ({ files, config }, { count, size }, runner) =>
     runner.network(files, {
+      name: 'reconstructor',
       variant: `${count} × ${size}`,
       build: (options) => buildToy(config, { ...options, views: count, image: size }),
     }),
