@@ -5,6 +5,7 @@
  *
  *     npm run bench:gpu -- [--software] [--only attention,demo,…] [--limit seconds] [--host browser|node|both] [--out DIR]
  *                          [--features checked|subgroups|plain|single] [--turns 3] [--python PATH]
+ *     npm run bench:gpu -- --short          at most nine minutes: one turn, one host (the browser, or --host node)
  *     npm run bench:gpu -- --build DIR      only builds the page, as a folder that needs no Node
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,12 +19,14 @@ import { watchGpuMemory } from './gpu-memory.mjs';
 import { runCli, runInNode, runProgram } from './node-host.mjs';
 import { reportText } from './table.mjs';
 
+const started = performance.now();
 const { values } = parseArgs({
   options: {
     software: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
     only: { type: 'string' },
-    limit: { type: 'string', default: '840' },
-    host: { type: 'string', default: 'both' },
+    limit: { type: 'string' },
+    host: { type: 'string' },
     out: { type: 'string', default: 'bench-gpu' },
     features: { type: 'string', default: 'checked' },
     turns: { type: 'string' },
@@ -37,9 +40,26 @@ if (values.build !== undefined) {
   process.exit(0);
 }
 
-const { software, features } = values;
-const turns = Number(values.turns ?? (software ? 1 : 3));
-const end = performance.now() + 1000 * Number(values.limit);
+/** Parts, pieces and limits, as src knows them. */
+const { PARTS, OTHER_LIMITS_S, SHORT_S } = await import(
+  await bundleForNode(path.join(import.meta.dirname, 'parts/index.ts'), 'gpu-parts.mjs')
+);
+const { software, short, features } = values;
+const only = values.only?.split(',');
+const names = [...PARTS.map(({ name }) => name), 'pytorch'];
+const unknown = only?.filter((name) => !names.includes(name)) ?? [];
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}. The parts are ${names.join(', ')}.`);
+  process.exit(2);
+}
+const host = values.host ?? (short ? 'browser' : 'both');
+if (short && host === 'both') {
+  console.error('With --short only one host is measured: --host browser or --host node.');
+  process.exit(2);
+}
+const turns = Number(values.turns ?? (software || short ? 1 : 3));
+const limitS = Number(values.limit ?? (short ? SHORT_S : 840));
+const end = started + 1000 * limitS;
 const out = path.resolve(values.out);
 mkdirSync(out, { recursive: true });
 const gpuMemory = watchGpuMemory();
@@ -76,12 +96,13 @@ async function step(host, part, piece, limitS, work) {
   return result;
 }
 
-/** Parts, pieces and limits, as src knows them. */
-const { PARTS } = await import(
-  await bundleForNode(path.join(import.meta.dirname, 'parts/index.ts'), 'gpu-parts.mjs')
-);
-const wanted = (part) => !values.only || values.only.split(',').includes(part);
-const limitOf = (part) => (software ? part.softwareLimitS : part.limitS);
+const wanted = (part) => !only || only.includes(part);
+
+/** Seconds for a piece of a part. */
+function limitOf(part, piece) {
+  if (software) return part.softwareLimitS;
+  return short ? part.shortLimitsS[part.pieces.indexOf(piece)] : part.limitS;
+}
 const parts = PARTS.filter(({ name }) => wanted(name));
 
 async function inBrowser() {
@@ -90,7 +111,9 @@ async function inBrowser() {
   await buildPage(folder);
   const browsers = new Browsers(folder);
   await browsers.listen();
-  const found = await step(host, 'adapter', '', 120, async () => ({
+  const { adapter } = OTHER_LIMITS_S;
+  const seconds = short ? adapter.short : adapter.usual;
+  const found = await step(host, 'adapter', '', seconds, async () => ({
     rows: [],
     problems: [],
     probe: await browsers.findGpu(software),
@@ -101,7 +124,7 @@ async function inBrowser() {
   const shared = software ? browsers.profile() : undefined;
   for (const part of parts) {
     const run = (piece, options, profile = shared) =>
-      step(host, part.name, piece, limitOf(part), (limitMs) =>
+      step(host, part.name, piece, limitOf(part, piece), (limitMs) =>
         browsers.run(part.name, { piece, software, features, limitMs, ...options }, profile),
       );
     if (part.name === 'demo') await demoInTurns(browsers, part, run);
@@ -115,19 +138,19 @@ async function inBrowser() {
 const files = {};
 
 /** A run on a software GPU takes minutes, so there is only one. */
-const short = (backend) => software && backend === 'webgpu';
+const onlyOnce = (backend) => software && backend === 'webgpu';
 
 /** Both backends in turns. Each turn has a fresh profile, and a second visit in the same profile. */
 async function demoInTurns(browsers, part, run) {
   for (let turn = 0; turn < turns; turn++)
     for (const backend of part.pieces) {
       const profile = browsers.profile();
-      await step('browser', 'demo', backend, limitOf(part), (limitMs) => {
+      await step('browser', 'demo', backend, limitOf(part, backend), (limitMs) => {
         const options = {
           piece: backend,
           software,
           limitMs,
-          ...(short(backend) && { visits: ['cold'] }),
+          ...(onlyOnce(backend) && { visits: ['cold'] }),
         };
         return browsers.visit({ profile, limitMs: limitMs + 10_000 }, async (page) => {
           const call = ([options]) => globalThis.bench.run('demo', options);
@@ -136,14 +159,14 @@ async function demoInTurns(browsers, part, run) {
           return result;
         });
       });
-      if (!short(backend)) await run(backend, { visits: ['second visit'] }, profile);
+      if (!onlyOnce(backend)) await run(backend, { visits: ['second visit'] }, profile);
       rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
     }
 }
 
 /** Gives the page the files of the runs that were measured. */
 async function agreementIn(browsers, part) {
-  await step('browser', part.name, '', limitOf(part), async (limitMs) => {
+  await step('browser', part.name, '', limitOf(part, 'files'), async (limitMs) => {
     if (!files.webgpu?.['gaussians.ply'] || !files.wasm?.['gaussians.ply'])
       throw new Error('not measured: the demo pack did not run on both backends');
     return browsers.visit({ limitMs: limitMs + 10_000 }, async (page) => {
@@ -174,21 +197,24 @@ async function inNode() {
           ['webgpu', software ? 'webgpu-any' : 'webgpu'],
           ['wasm', 'cpu'],
         ])
-          await step(host, 'demo', piece, limitOf(part), async (limitMs) => {
+          await step(host, 'demo', piece, limitOf(part, piece), async (limitMs) => {
             const made = await runCli(backend, path.join(temporary, `${piece}${turn}`), limitMs);
             folders[piece] ??= made.folder;
             return { rows: [made.row], problems: [] };
           });
     else if (part.name === 'agreement') {
-      if (folders.webgpu && folders.wasm) await run(part.name, '', limitOf(part), { folders });
+      if (folders.webgpu && folders.wasm)
+        await run(part.name, '', limitOf(part, 'files'), { folders });
       else report.problems.push('node, agreement: not measured: the demo pack did not run on both');
-    } else for (const piece of part.pieces) await run(part.name, piece, limitOf(part));
+    } else for (const piece of part.pieces) await run(part.name, piece, limitOf(part, piece));
   }
   rmSync(temporary, { recursive: true, force: true });
 }
 
 async function inPytorch() {
-  await step('PyTorch', 'pytorch', '', software ? 90 : 150, async (limitMs) => {
+  const { pytorch } = OTHER_LIMITS_S;
+  const seconds = short ? pytorch.short : pytorch.usual;
+  await step('PyTorch', 'pytorch', '', seconds, async (limitMs) => {
     const result = { rows: [], problems: [] };
     const onLine = (line) => {
       if (!line.startsWith('{')) return;
@@ -203,8 +229,8 @@ async function inPytorch() {
   });
 }
 
-if (values.host !== 'node') await inBrowser();
-if (values.host !== 'browser') await inNode();
+if (parts.length > 0 && host !== 'node') await inBrowser();
+if (parts.length > 0 && host !== 'browser') await inNode();
 if (wanted('pytorch')) await inPytorch();
 gpuMemory.stop();
 const text = reportText(report);

@@ -3,8 +3,8 @@ const TITLES = {
   attention: 'Attention alone',
   demo: 'Demo pack, default run',
   agreement: 'What WebGPU and the CPU made',
-  rasterizer: 'Rasterizer',
   official: "FaceLift's networks at their own size, random weights",
+  rasterizer: 'Rasterizer',
   pytorch: 'The same in PyTorch',
 };
 /** What the columns are called. Others have the name of the value. */

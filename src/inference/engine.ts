@@ -34,6 +34,9 @@ export interface Engine {
   device?: GPUDevice;
 }
 
+/** Bytes that WASM can address: addresses have 32 bits. */
+export const WASM_BYTES = 2 ** 32;
+
 /** The limits that a network must not exceed. */
 export interface ComputeLimits {
   /** Bytes of weights and intermediate results together; null if unknown. */

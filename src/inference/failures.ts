@@ -11,9 +11,12 @@ const OUT_OF_MEMORY_MESSAGE =
 const DEVICE_LOST_MESSAGE =
   /device (is|was|has been)? ?(lost|destroyed)|lost device|external Instance reference no longer exists/i;
 
+/** Error messages of a WASM module that has crashed. None of its functions can be called any more. */
+const CRASH_MESSAGE = /^Aborted\(|\bunreachable\b|null function or function signature mismatch/i;
+
 /**
- * Turns an error of a network run into an AppError. The code is `device-lost`, `out-of-memory`, or for any
- * other message `graph-invalid`. Aborts and AppErrors are returned unchanged.
+ * Turns an error of a network run into an AppError. The code is `device-lost`, `out-of-memory`,
+ * `runtime-crashed`, or for any other message `graph-invalid`. Aborts and AppErrors are returned unchanged.
  * @param network the network's name, for the message
  */
 export function inferenceError(error: unknown, network: string): unknown {
@@ -29,6 +32,7 @@ export function inferenceError(error: unknown, network: string): unknown {
   if (DEVICE_LOST_MESSAGE.test(text)) return new AppError('device-lost', { message, cause: error });
   if (OUT_OF_MEMORY_MESSAGE.test(text))
     return new AppError('out-of-memory', { message, cause: error });
+  if (CRASH_MESSAGE.test(text)) return new AppError('runtime-crashed', { message, cause: error });
   return new AppError('graph-invalid', { message, cause: error });
 }
 

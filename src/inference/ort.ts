@@ -11,7 +11,7 @@ import wasmMjs from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import wasmWasm from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import { AppError } from '../core/errors.ts';
 import { requestAdapter, type BackendChoice } from './backend.ts';
-import { weightFiles, type Engine, type OrtModule } from './engine.ts';
+import { WASM_BYTES, weightFiles, type Engine, type OrtModule } from './engine.ts';
 import { inferenceError } from './failures.ts';
 import { keepAlive } from './keep-alive.ts';
 import { checkedDevice } from './webgpu/checked-device.ts';
@@ -43,17 +43,15 @@ export interface WebEngine extends Engine {
 /**
  * Loads the build for the chosen backend. For WebGPU, it checks what the GPU computes. If the GPU computes
  * wrong numbers, the engine uses WASM instead (reason `wrong-adapter`).
- * @throws AppError that `inferenceError` returns
+ * @throws AppError `runtime-missing` if a file of onnxruntime cannot be loaded. onnxruntime then stays broken in
+ * this worker. Other errors are those of `inferenceError`
  */
 export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
   const build = choice.backend === 'wasm' ? 'wasm' : hasJspi() ? 'jspi' : 'asyncify';
   if (build === 'jspi') keepReadersAlive();
-  const ort = await loadBuild(build, choice.threads);
+  const ort = await startBuild(build, choice.threads);
   try {
-    if (choice.backend === 'wasm') {
-      await keepAlive(ort, 'wasm');
-      return engineOn(ort, choice);
-    }
+    if (choice.backend === 'wasm') return engineOn(ort, choice);
     const name = `${build} ${versionOf(ort)}`;
     const { check, device } = await checkedDevice(ort, adapterOrThrow, name);
     return device
@@ -68,6 +66,19 @@ export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
         });
   } catch (error) {
     throw inferenceError(error, 'onnxruntime');
+  }
+}
+
+/** Loads a build, and compiles its WASM file with a first session on the CPU. */
+async function startBuild(kind: keyof typeof builds, threads: number): Promise<OrtModule> {
+  try {
+    const ort = await loadBuild(kind, threads);
+    await keepAlive(ort, 'wasm');
+    return ort;
+  } catch (error) {
+    const failure = inferenceError(error, 'onnxruntime');
+    if (failure instanceof AppError && failure.code !== 'graph-invalid') throw failure;
+    throw new AppError('runtime-missing', { message: String(error), stage: 'load', cause: error });
   }
 }
 
@@ -92,16 +103,21 @@ export const engineOn = (ort: OrtModule, choice: BackendChoice, device?: GPUDevi
   choice: device ? { ...choice, half: device.features.has('shader-f16') } : choice,
   providers: { large: device ? { name: 'webgpu', device } : 'wasm', small: 'wasm' },
   options: (model) => Promise.resolve({ externalData: weightFiles(model) }),
-  // WASM has 32-bit addresses.
-  heapBytes: 2 ** 32,
-  totalBytes: device ? undefined : 2 ** 32,
+  heapBytes: WASM_BYTES,
+  totalBytes: device ? undefined : WASM_BYTES,
   device,
 });
 
 const versionOf = ({ env: { versions } }: OrtModule): string => versions.web ?? versions.common;
 
+/** Milliseconds to wait for an adapter. After a crash, the browser first starts its GPU process again. */
+const ADAPTER_WAITS_MS = [0, 300, 1000, 2000];
+
 async function adapterOrThrow(): Promise<GPUAdapter> {
-  const adapter = await requestAdapter();
-  if (adapter) return adapter;
+  for (const waitMs of ADAPTER_WAITS_MS) {
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    const adapter = await requestAdapter();
+    if (adapter) return adapter;
+  }
   throw new AppError('device-lost', { message: 'The GPU adapter is no longer available.' });
 }

@@ -4,14 +4,11 @@ import type { DeviceTensor, Feed, Feeds, Model, Network } from '../families/runn
 import { isSoftware } from './backend.ts';
 import { weightFiles, type ComputeLimits, type Engine, type Session } from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
+import { KeptSessions } from './kept-sessions.ts';
+import { answered } from './lost-answers.ts';
 import { Queue } from './queue.ts';
 import { isOnGpu, readFromGpu, uploadToGpu } from './transfer.ts';
 import { zerosFor } from './zero-feeds.ts';
-
-interface KeptSession {
-  session: Session;
-  bytes: number;
-}
 
 /** What a pool has done since it was made. */
 export interface PoolCounts {
@@ -54,18 +51,18 @@ export class SessionPool {
     uploadedBytes: 0,
   };
   readonly #load: () => Promise<Engine>;
-  readonly #keepBytes: number;
   readonly #queue = new Queue();
-  /** The open sessions. The least recently used session comes first. */
-  readonly #sessions = new Map<string, KeptSession>();
+  readonly #sessions: KeptSessions;
   /** For each run in flight, when the GPU has finished it. The oldest run is first. */
   readonly #inFlight: Promise<unknown>[] = [];
+  /** The sessions on the GPU that have run once. */
+  readonly #compiled = new WeakSet<Session>();
   #engine: Promise<Engine> | undefined;
   #lost: Error | undefined;
 
   constructor(load: () => Promise<Engine>, keepBytes = 512 * 2 ** 20) {
     this.#load = load;
-    this.#keepBytes = keepBytes;
+    this.#sessions = new KeptSessions(keepBytes);
   }
 
   /**
@@ -124,7 +121,7 @@ export class SessionPool {
       if (!device || network.small || this.#sessions.has(network.key)) return;
       if (isSoftware(device.adapterInfo) && !evenSoftware) return;
       const model = await network.model(device.features.has('shader-f16'));
-      if (bytesOf(model) + this.#keptBytes() > this.#keepBytes) return;
+      if (!this.#sessions.hasRoom(bytesOf(model))) return;
       const feeds = zerosFor(model.graph);
       const names = (await this.#session(engine, network, model)).outputNames;
       const outputs = await this.#run(engine, network, feeds, names);
@@ -156,7 +153,7 @@ export class SessionPool {
    * that is larger.
    */
   trim(): Promise<void> {
-    return this.#queue.add(() => this.#makeRoom(0));
+    return this.#queue.add(() => this.#sessions.makeRoom(0));
   }
 
   /**
@@ -169,6 +166,24 @@ export class SessionPool {
       if (this.#lost) throw this.#lost;
       if (!device) throw new Error(`${name} gives no access to a GPU device`);
       return device;
+    });
+  }
+
+  /** Whether the device is lost. All calls reject until `renew`. */
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /**
+   * After the device was lost: the next call makes a new one. Tensors that are on the lost device cannot be used
+   * any more. Networks on the CPU stay open.
+   */
+  renew(): Promise<void> {
+    return this.#queue.add(async () => {
+      if (!this.#lost) return;
+      this.#lost = this.#engine = undefined;
+      this.#inFlight.length = 0;
+      await this.#sessions.dropLost();
     });
   }
 
@@ -210,7 +225,11 @@ export class SessionPool {
   ): Promise<Record<Name, Tensor>> {
     const session = await this.#session(engine, network);
     if (this.#lost) throw this.#lost;
-    const results = await session.run(await this.#inputs(engine, network, feeds), names);
+    const running = session.run(await this.#inputs(engine, network, feeds), names);
+    // The first run compiles shaders. Meanwhile the GPU's queue is empty, and that may take minutes.
+    const device = this.#compiled.has(session) ? engine.device : undefined;
+    const results = await answered(device, running, network.key);
+    if (!network.small) this.#compiled.add(session);
     this.counts.runs += 1;
     return results as Record<Name, Tensor>;
   }
@@ -247,7 +266,7 @@ export class SessionPool {
     const onGpu = tensors.filter(isOnGpu);
     const copies = new Map<Tensor, Float32Array<ArrayBuffer>>();
     if (device && onGpu.length > 0) {
-      const arrays = await readFromGpu(device, onGpu);
+      const arrays = await answered(device, readFromGpu(device, onGpu), 'read');
       this.#inFlight.length = 0; // the GPU has finished everything before the copy
       this.counts.readBacks += 1;
       for (const [i, tensor] of onGpu.entries()) copies.set(tensor, arrays[i]);
@@ -280,46 +299,29 @@ export class SessionPool {
       this.#engine = undefined; // the next run tries again
       throw error;
     });
+    this.#lost = undefined;
     void engine.device?.lost.then((info) => {
       this.#lost = lostDevice(`${info.reason} ${info.message}`);
     });
     return engine;
   }
 
-  #keptBytes(): number {
-    return [...this.#sessions.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
   /** @param made the network's model, if it was made already */
   async #session(engine: Engine, network: Network, made?: Model): Promise<Session> {
     const { ort, providers, options, device } = engine;
     const kept = this.#sessions.get(network.key);
-    if (kept) {
-      this.#sessions.delete(network.key);
-      this.#sessions.set(network.key, kept);
-      return kept.session;
-    }
+    if (kept) return kept;
     const half = !network.small && (device?.features.has('shader-f16') ?? false);
     const model = made ?? (await network.model(half));
     const bytes = bytesOf(model);
-    await this.#makeRoom(bytes);
+    await this.#sessions.makeRoom(bytes);
     const session = await ort.InferenceSession.create(model.graph.bytes, {
       executionProviders: [network.small ? providers.small : providers.large],
       ...(device && !network.small && { preferredOutputLocation: 'gpu-buffer' }),
       ...(await options(model)),
     });
     this.counts.sessionsMade += 1;
-    this.#sessions.set(network.key, { session, bytes });
+    this.#sessions.set(network.key, { session, small: network.small ?? false, bytes });
     return session;
-  }
-
-  async #makeRoom(bytes: number): Promise<void> {
-    let total = this.#keptBytes() + bytes;
-    for (const [key, kept] of this.#sessions) {
-      if (total <= this.#keepBytes) return;
-      this.#sessions.delete(key);
-      total -= kept.bytes;
-      await kept.session.release();
-    }
   }
 }

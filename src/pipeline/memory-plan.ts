@@ -36,7 +36,14 @@ export interface MemoryPlan {
   split: boolean;
 }
 
-async function memoryOf(pack: LoadedPack, demand: Demand, half: boolean): Promise<NetworkMemory[]> {
+/** What the plan needs of a pack: no weights, only what they are. */
+export type PlannablePack = Pick<LoadedPack, 'manifest' | 'weights'>;
+
+async function memoryOf(
+  pack: PlannablePack,
+  demand: Demand,
+  half: boolean,
+): Promise<NetworkMemory[]> {
   const all: NetworkMemory[] = [];
   for (const planned of plannedNetworks(pack.manifest, demand)) {
     const { name, files, cost } = planned;
@@ -110,7 +117,7 @@ function tooLarge(
  * @throws AppError `memory-insufficient`, with both numbers, if a network does not fit
  */
 export async function planMemory(
-  pack: LoadedPack,
+  pack: PlannablePack,
   limits: ComputeLimits,
   demand: Omit<Demand, 'split'> & { split?: boolean },
 ): Promise<MemoryPlan> {

@@ -1,7 +1,7 @@
 import { proxy, wrap } from 'comlink';
 import photoUrl from '../../../public/samples/arena-rearing.jpg?url';
 import { carryErrors } from '../../../src/worker/error-transfer.ts';
-import type { PipelineApi, PipelineEvent } from '../../../src/worker/protocol.ts';
+import type { PipelineApi, WorkerEvent } from '../../../src/worker/protocol.ts';
 import type { Files } from '../parts/agreement.ts';
 import type { Report } from '../parts/types.ts';
 import { CHANNEL, type WorkerCounts } from './worker-counts.ts';
@@ -58,7 +58,7 @@ export async function visit(
   for (const [seed, name] of visits.entries()) {
     const made: Record<string, Blob> = {};
     let used = '';
-    const onEvent = (event: PipelineEvent) => {
+    const onEvent = (event: WorkerEvent) => {
       if (event.type === 'progress')
         document.title = `${event.stage}, ${(100 * event.fraction).toFixed(0)} % of the run`;
       if (event.type === 'artifact') made[event.name] = event.file;

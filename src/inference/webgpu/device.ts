@@ -1,4 +1,5 @@
 import { zeroVariables } from './loop-variables.ts';
+import { wideSums } from './wide-sums.ts';
 
 /**
  * A set of features for a device. `subgroups`: all features that onnxruntime uses and the adapter has. `plain`:
@@ -45,7 +46,8 @@ export const featureSets = ({ features }: Pick<GPUAdapter, 'features'>): readonl
 
 /**
  * Makes a device for onnxruntime, with the features and limits that onnxruntime would request itself. Before a shader
- * is compiled, every variable in it gets an explicit zero (`zeroVariables`).
+ * is compiled, every variable in it gets an explicit zero (`zeroVariables`), and sums in half precision become sums in
+ * single precision (`wideSums`).
  * @param adapter an adapter from which no device has been made
  */
 export async function requestDevice(adapter: GPUAdapter, set: FeatureSet): Promise<GPUDevice> {
@@ -62,6 +64,9 @@ export async function requestDevice(adapter: GPUAdapter, set: FeatureSet): Promi
     Object.defineProperty(device, 'adapterInfo', { value: adapter.info });
   const { createShaderModule } = device;
   device.createShaderModule = (descriptor) =>
-    createShaderModule.call(device, { ...descriptor, code: zeroVariables(descriptor.code) });
+    createShaderModule.call(device, {
+      ...descriptor,
+      code: zeroVariables(wideSums(descriptor.code)),
+    });
   return device;
 }
