@@ -1,3 +1,4 @@
+import './trusted-types.ts';
 import { connect } from '../worker/bridge.ts';
 import { connectImport } from '../worker/import-bridge.ts';
 import { mount } from './mount.tsx';

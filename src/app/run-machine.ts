@@ -2,12 +2,18 @@
 export type RunState = 'idle' | 'loading' | 'running' | 'done' | 'cancelled' | 'error';
 
 /** What changes the state of the run. */
-type RunSignal = 'start' | 'stage' | 'finish' | 'cancel' | 'fail' | 'dismiss' | 'reset';
+type RunSignal = 'start' | 'stage' | 'finish' | 'cancel' | 'fail' | 'heal' | 'dismiss' | 'reset';
 
 /** Transitions while no run is in progress. */
 const resting = { start: 'loading', fail: 'error', reset: 'idle' } as const;
 /** Transitions during a run. */
-const busy = { finish: 'done', cancel: 'cancelled', fail: 'error', reset: 'idle' } as const;
+const busy = {
+  finish: 'done',
+  cancel: 'cancelled',
+  fail: 'error',
+  heal: 'loading',
+  reset: 'idle',
+} as const;
 
 const table: Record<RunState, Partial<Record<RunSignal, RunState>>> = {
   idle: resting,

@@ -98,6 +98,21 @@ export const folderOf = (fileName: string): string =>
     .replace(/[\\/:*?"<>|]/g, '_')
     .replace(/^\.+/, '') || 'mouse';
 
+/** What the memory of a run depends on. */
+const forecastKey = ({ packId, packs, choice, settings }: AppState): string =>
+  [
+    packId,
+    packs.some(({ id }) => id === packId),
+    choice?.backend,
+    choice?.half,
+    settings.guidance === 1,
+    settings.splitGuidance,
+  ].join();
+
+/** Whether the memory of a run must be forecast again. */
+export const isForecastOld = (state: AppState, before: AppState): boolean =>
+  forecastKey(state) !== forecastKey(before);
+
 /** The chosen pack, if it is in the list. */
 export const packOf = ({ packs, packId }: AppState): PackSummary | undefined =>
   packs.find(({ id }) => id === packId);

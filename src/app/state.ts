@@ -4,6 +4,9 @@ import type { AppError } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
 import type {
   BackendChoice,
+  DownloadNews,
+  MemoryForecast,
+  HealedFault,
   Notice,
   PackSummary,
   PipelineEvent,
@@ -53,8 +56,16 @@ export interface AppState {
   fraction: number;
   /** Bytes of weights. */
   download: { loaded: number; total: number } | null;
+  /** Why no weights arrive; null if they do. */
+  connection: DownloadNews | null;
+  /** Names of weight files that were damaged and had to be fetched again in this run. */
+  fetchedAgain: string[];
   /** Milliseconds since 1970. */
   startedAt: number;
+  /** When the last event of the run came. Milliseconds since 1970. */
+  heardAt: number;
+  /** The faults after which this run went on by itself. */
+  healed: HealedFault[];
   notices: Notice[];
   error: AppError | null;
   /** The result that the page shows. */
@@ -62,6 +73,8 @@ export interface AppState {
   /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
   earlier: Result | null;
   choice: BackendChoice | null;
+  /** The memory that a run with the chosen pack and settings needs; null if it is not known. */
+  forecast: MemoryForecast | null;
   packs: PackSummary[];
   packId: string;
   /** Seed, steps and guidance are missing until the pack's defaults are known, unless the page's address sets them. */
@@ -73,6 +86,7 @@ export interface AppState {
 /** Events that come from the page itself, not from the worker. */
 type PageEvent =
   | { type: 'opened'; choice: BackendChoice; packs: PackSummary[] }
+  | { type: 'heard'; at: number }
   | { type: 'started'; photo: UserPhoto; at: number }
   | { type: 'finished'; summary: RunSummary }
   | { type: 'cancelled' }
@@ -99,12 +113,17 @@ export const initialState = (url: UrlParams): AppState => {
     stages: {},
     fraction: 0,
     download: null,
+    connection: null,
+    fetchedAgain: [],
     startedAt: 0,
+    heardAt: 0,
+    healed: [],
     notices: [],
     error: null,
     current: null,
     earlier: null,
     choice: null,
+    forecast: null,
     packs: [],
     packId: url.pack ?? DEFAULT_PACK,
     settings: { ply: 'standard', filters: 'pack', ...urlSettings },
@@ -112,7 +131,13 @@ export const initialState = (url: UrlParams): AppState => {
   };
 };
 
-const noProgress = { stage: null, stages: {}, fraction: 0, download: null } as const;
+const noProgress = {
+  stage: null,
+  stages: {},
+  fraction: 0,
+  download: null,
+  connection: null,
+} as const;
 
 /** Adds outputs to the result that the page shows. */
 const addToResult = (state: AppState, outputs: Partial<Result>): AppState =>
@@ -129,7 +154,8 @@ function choosePack(state: AppState, packId: string): AppState {
   const pack = state.packs.find(({ id }) => id === packId);
   const { pruneBackground, ...settings } = state.settings;
   const kept = pack?.canPrune && pruneBackground ? { pruneBackground } : {};
-  return { ...state, packId, settings: { ...settings, ...kept, ...pack?.defaults } };
+  const chosen = { ...settings, ...kept, ...pack?.defaults };
+  return { ...state, packId, forecast: null, settings: chosen };
 }
 
 /** The state after an event. A pure function. */
@@ -141,7 +167,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...state,
         choice: event.choice,
         packs: event.packs,
-        settings: { ...state.settings, ...pack?.defaults, ...state.urlSettings },
+        // The pipeline may have been opened before, with another backend.
+        ...(!state.choice && {
+          settings: { ...state.settings, ...pack?.defaults, ...state.urlSettings },
+        }),
       };
     }
     case 'backend':
@@ -156,14 +185,30 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...noProgress,
         run: nextRun(state.run, 'start'),
         startedAt: event.at,
+        heardAt: event.at,
+        healed: [],
         notices: [],
+        fetchedAgain: [],
         error: null,
         earlier: complete,
         current: { ...again, photo: event.photo, artifacts: {}, summary: undefined },
       };
     }
+    case 'healed':
+      return {
+        ...state,
+        run: nextRun(state.run, 'heal'),
+        download: null,
+        healed: [...state.healed.filter((fault) => fault !== event.fault), event.fault],
+      };
+    case 'heard':
+      return { ...state, heardAt: event.at };
     case 'download':
       return { ...state, download: { loaded: event.loaded, total: event.total } };
+    case 'connection':
+      return { ...state, connection: event.news };
+    case 'fetched-again':
+      return { ...state, fetchedAgain: [...state.fetchedAgain, event.file] };
     case 'stage': {
       const running = event.state === 'running';
       return {
@@ -227,7 +272,9 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...state,
         ...noProgress,
         run: nextRun(state.run, 'reset'),
+        healed: [],
         notices: [],
+        fetchedAgain: [],
         error: null,
         current: null,
         earlier: null,
@@ -238,6 +285,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       const removed = !packs.some(({ id }) => id === state.packId) && packs.length > 0;
       return removed ? choosePack({ ...state, packs }, packs[0].id) : { ...state, packs };
     }
+    case 'forecast':
+      return { ...state, forecast: event.forecast };
     case 'pack-chosen':
       return choosePack(state, event.packId);
     case 'settings-changed':

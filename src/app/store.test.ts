@@ -22,7 +22,10 @@ const scripted = (overrides: Partial<PipelineClient> = {}) => {
         runs.push({ fileName, seed: settings.seed, finish: () => resolve(summary), fail: reject });
         onEvent({ type: 'stage', stage: 'photo', state: 'running', ms: 0 });
       }),
+    restart: () => undefined,
     listPacks: async () => [],
+    retryDownload: () => undefined,
+    forecast: async () => null,
     renderOrbit: () => Promise.reject(new Error('none')),
     ...overrides,
   };

@@ -3,7 +3,9 @@ import { abortable } from '../core/abortable.ts';
 import { asAppError, isAbort } from '../core/errors.ts';
 import type { PipelineClient, RequestedSettings } from '../worker/protocol.ts';
 import { fetchSample, type Sample } from './samples.ts';
+import { isForecastOld } from './select.ts';
 import { applyEvent, initialState, type AppEvent, type AppState, type UserPhoto } from './state.ts';
+import type { WayOut } from './ways-out.ts';
 import { SEED_MAX, type UrlParams } from './url.ts';
 
 /** The actions of the page's components. They never reject, except `listPacks`: a failure becomes the state's `error`. */
@@ -19,6 +21,12 @@ export interface AppActions {
   /** Runs the photo that is on the page again, with a random seed. */
   newSeed(): Promise<void>;
   cancel(): void;
+  /** Ends the stage that runs, and starts it again in a new worker. */
+  restartStage(): void;
+  /** Does what a button of an error says. */
+  takeWayOut(way: WayOut): Promise<void>;
+  /** A download that waits or stalls tries again at once. */
+  retryDownload(): void;
   /** Closes the error. */
   dismiss(): void;
   /** Cancels a run and empties the page. */
@@ -44,15 +52,28 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   const store = createStore<AppState>(() => initialState(url));
   const dispatch = (event: AppEvent) => store.setState((state) => applyEvent(state, event), true);
 
+  let { backend } = url;
   let opening: Promise<void> | null = null;
   const opened = () =>
-    (opening ??= client.open(url.backend, baseUrl).then(
+    (opening ??= client.open(backend, baseUrl).then(
       (answer) => dispatch({ type: 'opened', ...answer }),
       (error) => {
         opening = null; // The next call of `opened` tries again.
         throw error;
       },
     ));
+
+  /** Asks how much memory a run with the chosen pack and settings needs. Only the answer to the last question counts. */
+  let asked = 0;
+  const forecast = async () => {
+    const question = ++asked;
+    const { packId, settings } = store.getState();
+    const answer = await client.forecast(packId, settings).catch(() => null);
+    if (question === asked) dispatch({ type: 'forecast', forecast: answer });
+  };
+  store.subscribe((state, before) => {
+    if (state.choice && isForecastOld(state, before)) void forecast();
+  });
 
   let controller: AbortController | null = null;
   /** Settles when the previous run has ended. */
@@ -64,7 +85,11 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
       const { packId, settings } = store.getState();
       const summary = await client.run(
         { photo: blob, fileName, packId, settings },
-        (event) => signal.aborted || dispatch(event),
+        (event) => {
+          if (signal.aborted) return;
+          dispatch(event);
+          dispatch({ type: 'heard', at: Date.now() });
+        },
         signal,
       );
       dispatch({ type: 'finished', summary });
@@ -93,6 +118,20 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   const changeSettings = (settings: Partial<RequestedSettings>) =>
     dispatch({ type: 'settings-changed', settings });
 
+  const waysOut: Record<WayOut, () => Promise<void>> = {
+    'run-again': runAgain,
+    'use-cpu': () => {
+      backend = 'wasm';
+      opening = null;
+      return runAgain();
+    },
+    'less-memory': () => {
+      changeSettings({ splitGuidance: true });
+      return runAgain();
+    },
+    reload: async () => location.reload(),
+  };
+
   const actions: AppActions = {
     open: () => opened().catch((error) => dispatch({ type: 'failed', error: asAppError(error) })),
     start,
@@ -110,6 +149,9 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
       return runAgain();
     },
     cancel: () => controller?.abort(),
+    restartStage: () => client.restart(),
+    takeWayOut: (way) => waysOut[way](),
+    retryDownload: () => client.retryDownload(),
     dismiss: () => dispatch({ type: 'dismissed' }),
     reset: () => {
       controller?.abort();

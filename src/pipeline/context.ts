@@ -3,6 +3,7 @@ import type { SessionPool } from '../inference/session-pool.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
 import type { StageTimes } from './events.ts';
+import type { StageScope } from './runner.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { ImageCodec } from './picture-codec.ts';
 import type { VideoWriter } from './video.ts';
@@ -29,6 +30,8 @@ export interface StageContext {
   progress: (fraction: number) => void;
   /** Milliseconds of the stages before this one. */
   stageMs: Readonly<StageTimes>;
+  /** See `StageScope.partial`. */
+  partial: StageScope['partial'];
 }
 
 /**

@@ -1,6 +1,9 @@
+import { allFinite, describeNonFinite } from '../core/finite.ts';
+import { networkError } from '../core/networks.ts';
 import type { NetworkRunner } from '../families/runner.ts';
 import { readTensor } from '../packs/safetensors.ts';
 import { pauseForMessages, type StageContext } from './context.ts';
+import { checkedOutputs } from './numbers/checked-outputs.ts';
 import { computeType, storageOf } from './precision.ts';
 
 /** Makes the runner for the pack's networks, from a stage's context. */
@@ -21,32 +24,39 @@ export function runnerOf(
       files,
       folder,
       weights,
-      async tensor(file, name) {
+      async tensor(file, name, of) {
         const index = await weights(file);
         const data = await readTensor(files.get(file) as Blob, index, name);
+        if (!allFinite(data)) {
+          const detail = `${name} in ${file}: ${describeNonFinite(data)}`;
+          throw networkError('weights-not-finite', of, detail, { file });
+        }
         return { data, shape: [...(index.tensors.get(name)?.shape ?? [])] };
       },
     },
     key,
-    network: (networkFiles, { variant, build, small = false, single }) => ({
-      key: key(networkFiles[0], variant),
-      small,
-      model: async (half) => {
-        const weights = await Promise.all(networkFiles.map((file) => pack.weights(file)));
-        const compute = computeType(
+    network: (networkFiles, { name, variant, build, small = false, single }) => {
+      const compute = async (half: boolean) =>
+        computeType(
           manifest,
           { files: networkFiles, single },
           { half },
-          storageOf(weights[0]),
+          storageOf(await pack.weights(networkFiles[0])),
         );
-        return { graph: build({ weights, compute }), files, folder };
-      },
-    }),
-    run: (network, feeds, names) => runtime.sessions.run(network, feeds, names),
-    runOnDevice: (network, feeds, names) => runtime.sessions.runOnDevice(network, feeds, names),
+      return {
+        key: key(networkFiles[0], variant),
+        name,
+        files: networkFiles,
+        small,
+        compute,
+        model: async (half) => {
+          const weights = await Promise.all(networkFiles.map((file) => pack.weights(file)));
+          return { graph: build({ weights, compute: await compute(half) }), files, folder };
+        },
+      };
+    },
+    ...checkedOutputs(context),
     upload: (feed) => runtime.sessions.upload(feed),
-    read: (tensors) => runtime.sessions.read(tensors),
-    free: (tensors) => runtime.sessions.free(tensors),
     backend: async () => (await runtime.sessions.engine()).choice.backend,
     pause: () => pauseForMessages(context),
   };

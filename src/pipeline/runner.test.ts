@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors.ts';
 import type { ProgressEvent } from './events.ts';
+import type { Finished } from './restored-outputs.ts';
 import { Runner, type StageScope, type StageTable } from './runner.ts';
 
 interface Given {
@@ -21,6 +22,9 @@ type Shown = { type: 'shown'; text: string };
 /** Stages for tests: the letters of a word, their number, and as many of the letters, beginning at the seed. */
 function setup() {
   const calls: string[] = [];
+  const finished: Finished<Shown>[] = [];
+  /** The next call of multiview loses its GPU after one letter. */
+  const gpu = { loses: false };
   const table: StageTable<Given & Outputs, Settings, StageScope, Shown> = [
     {
       id: 'photo',
@@ -51,8 +55,10 @@ function setup() {
       inputs: ['photo', 'matting'],
       settings: ['seed'],
       weight: ({ seed }) => 1 + seed,
-      run: async ({ photo, matting }, { seed }) => {
-        calls.push('multiview');
+      run: async ({ photo, matting }, { seed }, { partial }) => {
+        calls.push(partial.letters ? 'multiview goes on' : 'multiview');
+        partial.letters = 1;
+        if (gpu.loses) throw new AppError('device-lost', { message: 'lost' });
         return Array.from({ length: matting }, (_, i) => photo[(i + seed) % matting]);
       },
     },
@@ -86,10 +92,11 @@ function setup() {
         events.push(event);
         more.onEvent?.(event);
       },
+      onFinished: (one) => finished.push(structuredClone(one)),
     });
     return { ...result, events, calls: [...calls] };
   };
-  return { run, calls, table };
+  return { run, runner, calls, table, finished, gpu };
 }
 
 const settings = { seed: 1, ply: 'standard' };
@@ -180,5 +187,57 @@ describe('Runner', () => {
     });
     expect(outputs.matting).toBeUndefined();
     expect(events).toContainEqual({ type: 'stage', stage: 'matting', state: 'skipped', ms: 0 });
+  });
+
+  it('goes on within a stage after the GPU was lost, unless a setting of the stage changed', async () => {
+    const { run, gpu } = setup();
+    gpu.loses = true;
+    const lost = { code: 'device-lost' };
+    await expect(run('mouse', settings)).rejects.toMatchObject(lost);
+    gpu.loses = false;
+    expect((await run('mouse', settings)).calls).toEqual(['multiview goes on', 'export']);
+    gpu.loses = true;
+    await expect(run('mouse', { ...settings, seed: 2 })).rejects.toMatchObject(lost);
+    gpu.loses = false;
+    expect((await run('mouse', { ...settings, seed: 3 })).calls).toEqual(['multiview', 'export']);
+  });
+});
+
+describe('a restored runner', () => {
+  /** A runner with the finished stages of another one, which are copies. */
+  const restored = async () => {
+    const former = setup();
+    await former.run('mouse', settings);
+    const next = setup();
+    next.runner.restore({ file: 'mouse' }, former.finished);
+    return next;
+  };
+
+  it('computes nothing again that was kept, and shows it', async () => {
+    const { run } = await restored();
+    const { calls, outputs, events } = await run('mouse', settings);
+    expect(calls).toEqual(['export']);
+    expect(outputs.export).toBe('ousem photo,matting,multiview');
+    expect(events).toContainEqual({ type: 'shown', text: 'm-o-u-s-e' });
+    expect((await run('mouse', { ...settings, seed: 2 })).calls).toEqual(['multiview', 'export']);
+  });
+
+  it('computes what depends on a changed setting', async () => {
+    const { run } = await restored();
+    expect((await run('mouse', { ...settings, seed: 2 })).calls).toEqual(['multiview', 'export']);
+  });
+
+  it('computes all stages for another photo', async () => {
+    const { run } = await restored();
+    expect((await run('rat', settings)).calls).toHaveLength(4);
+  });
+
+  it('computes all stages after one that is missing, if that one depends on a setting', async () => {
+    const former = setup();
+    await former.run('mouse', settings);
+    const next = setup();
+    const stages = former.finished.filter(({ stage }) => stage !== 'multiview');
+    next.runner.restore({ file: 'mouse' }, stages);
+    expect((await next.run('mouse', settings)).calls).toEqual(['multiview', 'export']);
   });
 });

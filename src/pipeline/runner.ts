@@ -1,5 +1,6 @@
-import { asAppError, isAbort } from '../core/errors.ts';
+import { AppError, asAppError, isAbort } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
+import { RestoredOutputs, same, type Finished } from './restored-outputs.ts';
 import type { ProgressEvent, StageTimes } from './events.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface StageRow<Outputs, Settings, Context, Shown, Id extends keyof Ou
   enabled?: (context: Context) => boolean;
   /** False: the output is not kept for later runs. Default true. */
   keep?: boolean;
+  /** False: the output is not given to `onFinished`, because it is large and quick to make again. Default true. */
+  save?: boolean;
   run: (outputs: Outputs, settings: Settings, context: Context) => Promise<Outputs[Id]>;
   /**
    * What the page shows of the output. The result is kept with the output. When the output is reused, the
@@ -39,6 +42,11 @@ interface Kept<Shown> {
 
 /** What the runner adds to the caller's context for one stage. */
 export interface StageScope {
+  /**
+   * What an interrupted stage has made so far. If the GPU was lost, the next run of the stage with the same inputs
+   * gets the same object. Empty at first.
+   */
+  partial: Partial<Record<string, unknown>>;
   /** Reports which fraction of this stage is done, 0…1. */
   progress: (fraction: number) => void;
   /** Milliseconds of the stages before this one. */
@@ -57,10 +65,12 @@ export interface RunOptions<Given, Settings, Context, Shown> {
   signal: AbortSignal;
   context: (scope: StageScope) => Context;
   onEvent: (event: ProgressEvent | Shown) => void;
+  /** Gets the output of each stage that this run finished. */
+  onFinished?: (finished: Finished<Shown>) => void;
 }
 
-const same = (a: readonly unknown[], b: readonly unknown[]) =>
-  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+const isDeviceLost = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'device-lost';
 
 /**
  * Runs a stage table. Each output is kept with its inputs and settings. A later run computes only the stages
@@ -69,9 +79,20 @@ const same = (a: readonly unknown[], b: readonly unknown[]) =>
 export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
   readonly #table: StageTable<Given & Outputs, Settings, Context, Shown>;
   readonly #kept = new Map<keyof (Given & Outputs), Kept<Shown>>();
+  #restored: { given: object; outputs: RestoredOutputs<Shown> } | undefined;
+  #interrupted: { key: readonly unknown[]; partial: StageScope['partial'] } | undefined;
 
   constructor(table: StageTable<Given & Outputs, Settings, Context, Shown>) {
     this.#table = table;
+  }
+
+  /**
+   * Takes over outputs of another runner that had the same table, for example of a worker that died. The next run
+   * reuses those whose inputs and settings are unchanged.
+   * @param given if the next run is given other objects, nothing is reused
+   */
+  restore(given: Given & object, finished: readonly Finished<Shown>[]): void {
+    this.#restored = { given, outputs: new RestoredOutputs(given, finished) };
   }
 
   /** @throws AppError with the id of the stage that failed, or the signal's reason if the run is cancelled */
@@ -83,6 +104,11 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
     const stageMs: StageTimes = {};
     const total = this.#table.reduce((sum, row) => sum + row.weight(settings), 0);
     let before = 0;
+    const restored =
+      this.#restored && same(Object.values(this.#restored.given), Object.values(given as object))
+        ? this.#restored.outputs
+        : undefined;
+    this.#restored = undefined;
 
     for (const row of this.#table) {
       const stage = row.id;
@@ -99,16 +125,18 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         before += weight;
       };
       signal.throwIfAborted();
-      const context = options.context({ progress: report, stageMs });
+      const chosen = row.settings.map((name) => settings[name]);
+      const key = [...basis, ...row.inputs.map((input) => outputs[input]), ...chosen];
+      const partial = same(this.#interrupted?.key ?? [], [stage, ...key])
+        ? this.#interrupted!.partial
+        : {};
+      const context = options.context({ progress: report, stageMs, partial });
+      const former = restored?.find(row, chosen);
+      if (former) this.#kept.set(stage, { key, output: former.output, shown: former.shown });
       if (row.enabled && !row.enabled(context)) {
         finish('skipped', 0);
         continue;
       }
-      const key = [
-        ...basis,
-        ...row.inputs.map((input) => outputs[input]),
-        ...row.settings.map((name) => settings[name]),
-      ];
       const kept = this.#kept.get(stage);
       if (kept && same(kept.key, key)) {
         Object.assign(outputs, { [stage]: kept.output });
@@ -130,11 +158,15 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         stageMs[stage] = performance.now() - start;
         shown.forEach(onEvent);
         finish('done', stageMs[stage]);
+        if (row.keep !== false && row.save !== false)
+          options.onFinished?.({ stage, settings: chosen, output, shown });
       } catch (error) {
+        if (isDeviceLost(error)) this.#interrupted = { key: [stage, ...key], partial };
         if (signal.aborted || isAbort(error)) throw signal.aborted ? signal.reason : error;
         throw asAppError(error, stage);
       }
     }
+    this.#interrupted = undefined;
     return { outputs, stageMs };
   }
 }

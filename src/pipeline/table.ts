@@ -40,6 +40,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     inputs: ['source'],
     settings: [],
     weight: () => 0.1,
+    save: false,
     run: ({ source }, _, context) => photo(source, context),
   },
   {

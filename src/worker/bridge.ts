@@ -2,27 +2,43 @@ import { proxy } from 'comlink';
 import { abortable } from '../core/abortable.ts';
 import { AppError } from '../core/errors.ts';
 import { carryErrors } from './error-transfer.ts';
-import { manageWorker, type WorkerHandle } from './life.ts';
-import type {
-  BackendPreference,
-  OpenResult,
-  OrbitView,
-  PackSummary,
-  PipelineApi,
-  PipelineClient,
-  PipelineEvent,
-  RunRequest,
-  RunSummary,
+import { manageWorker, type WorkerHandle } from './life/life.ts';
+import {
+  HEALED_FAULTS,
+  type BackendPreference,
+  type HealedFault,
+  type MemoryForecast,
+  type OpenResult,
+  type OrbitView,
+  type PackSummary,
+  type PipelineApi,
+  type PipelineClient,
+  type PipelineEvent,
+  type RequestedSettings,
+  type RunRequest,
+  type RunSummary,
+  type WorkerEvent,
 } from './protocol.ts';
+import { FinishedStages } from './life/finished-stages.ts';
+import { Watchdog } from './life/watchdog.ts';
 
 /** Milliseconds within which a cancelled run must stop at its next step. Otherwise its worker is ended. */
 const GRACE_MS = 700;
 
 const ignore = () => undefined;
 
+/**
+ * The code, if the same run may succeed in another worker: this worker is gone, or its runtime or its device is
+ * broken.
+ */
+const healable = ({ code }: AppError): HealedFault | undefined =>
+  HEALED_FAULTS.find((fault) => fault === code);
+
 /** The pipeline's worker. Await `opened`, the result of its `open`, before any other call. */
 interface OpenLife extends WorkerHandle<PipelineApi> {
   opened: Promise<OpenResult>;
+  /** Whether the worker already has the finished stages of the worker before it, or has made them. */
+  restored: boolean;
 }
 
 /** The pipeline, as the page uses it. It starts a worker, and a new worker after the old one has ended. */
@@ -34,6 +50,10 @@ class Bridge implements PipelineClient {
   #idle: Promise<unknown> = Promise.resolve();
   /** The splat of the last finished run, and the worker that has loaded this splat. */
   #splat: { ply: Blob; loadedBy?: OpenLife } | undefined;
+  /** What a new worker need not compute again. */
+  readonly #finished = new FinishedStages();
+  /** Set by `restart` during a run. */
+  #restarting = false;
 
   async open(preference: BackendPreference, baseUrl: string): Promise<OpenResult> {
     this.#life?.end(new DOMException('The pipeline was opened anew.', 'AbortError'));
@@ -50,10 +70,40 @@ class Bridge implements PipelineClient {
     // After a cancellation the page continues immediately, but the worker may still be busy with the previous run.
     await this.#idle;
     signal.throwIfAborted();
-    const life = this.#alive();
-    const work = this.#work(life, request, onEvent, signal);
+    const work = this.#workOn(request, onEvent, signal);
     this.#idle = work.then(ignore, ignore);
     return abortable(signal, work);
+  }
+
+  restart(): void {
+    this.#restarting = true;
+    this.#life?.end(
+      new AppError('worker-stuck', { message: 'The worker was stopped by the person.' }),
+    );
+  }
+
+  /** Runs in a worker. If the worker breaks, the run goes on in another one, once, or if the person asked for it. */
+  async #workOn(
+    request: RunRequest,
+    onEvent: (event: PipelineEvent) => void,
+    signal: AbortSignal,
+  ): Promise<RunSummary> {
+    for (let healed = false; ;) {
+      this.#restarting = false;
+      const life = this.#alive();
+      try {
+        return await this.#work(life, request, onEvent, signal);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        const fault = healable(error);
+        // The WASM heap never shrinks, so a worker without memory is of no more use.
+        if (fault || error.code === 'out-of-memory') life.end(error);
+        if (!fault || signal.aborted || (healed && !this.#restarting)) throw error;
+        healed ||= !this.#restarting;
+        console.warn(`${error.message} The run goes on in another worker.`);
+        onEvent({ type: 'healed', fault, stage: error.stage });
+      }
+    }
   }
 
   /**
@@ -72,23 +122,28 @@ class Bridge implements PipelineClient {
       grace = setTimeout(() => life.end(signal.reason), GRACE_MS);
     };
     signal.addEventListener('abort', cancel, { once: true });
+    const watchdog = new Watchdog(life.end);
     let splat: Blob | undefined;
-    const listener = proxy((event: PipelineEvent) => {
-      if (event.type === 'splat') splat = event.ply;
-      if (!signal.aborted) onEvent(event);
+    const listener = proxy((event: WorkerEvent) => {
+      watchdog.reset();
+      if (event.type === 'patience') watchdog.patienceMs = event.ms;
+      else if (event.type === 'finished') this.#finished.add(request, event);
+      else {
+        if (event.type === 'splat') splat = event.ply;
+        if (!signal.aborted) onEvent(event);
+      }
     });
     try {
       await life.whileAlive(life.opened);
       signal.throwIfAborted();
+      const finished = this.#finished.all;
+      if (!life.restored && finished) await life.whileAlive(life.remote.restore(finished));
+      life.restored = true;
       const summary = await life.whileAlive(life.remote.run(request, listener));
       if (splat) this.#splat = { ply: splat };
       return summary;
-    } catch (error) {
-      // A worker cannot recover from these errors: its device stays lost, and its WASM heap never shrinks.
-      if (error instanceof AppError && ['device-lost', 'out-of-memory'].includes(error.code))
-        life.end(error);
-      throw error;
     } finally {
+      watchdog.stop();
       clearTimeout(grace);
       signal.removeEventListener('abort', cancel);
     }
@@ -98,6 +153,16 @@ class Bridge implements PipelineClient {
     const life = this.#alive();
     await life.whileAlive(life.opened);
     return life.whileAlive(life.remote.listPacks());
+  }
+
+  async forecast(packId: string, settings: RequestedSettings): Promise<MemoryForecast | null> {
+    const life = this.#alive();
+    await life.whileAlive(life.opened);
+    return life.whileAlive<MemoryForecast | null>(life.remote.forecast(packId, settings));
+  }
+
+  retryDownload(): void {
+    this.#life?.remote.retryDownload().catch(ignore);
   }
 
   async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
@@ -117,17 +182,20 @@ class Bridge implements PipelineClient {
   }
 
   #start(): OpenLife {
-    const worker = new Worker(new URL('./pipeline.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'pipeline',
-    });
-    const base = manageWorker<PipelineApi>(worker, () => {
-      if (this.#life === life) this.#life = undefined;
-    });
+    const base = manageWorker<PipelineApi>(
+      () =>
+        new Worker(new URL('./pipeline.worker.ts', import.meta.url), {
+          type: 'module',
+          name: 'pipeline',
+        }),
+      () => {
+        if (this.#life === life) this.#life = undefined;
+      },
+    );
     const opened = base.whileAlive(base.remote.open(this.#preference, this.#baseUrl));
     // A worker that could not be opened is ended, so that the next call starts a new one.
     opened.catch(base.end);
-    const life: OpenLife = { ...base, opened };
+    const life: OpenLife = { ...base, opened, restored: false };
     return life;
   }
 }

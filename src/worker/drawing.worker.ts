@@ -4,6 +4,7 @@ import type { Camera } from '../core/camera/camera.ts';
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import { CpuRasterizer } from '../core/rasterize/rasterize.ts';
 import type { RenderOptions } from '../core/rasterize/types.ts';
+import { showLife } from './life/alive.ts';
 import { carryErrors } from './error-transfer.ts';
 
 const rasterizer = new CpuRasterizer();
@@ -23,4 +24,5 @@ const api = {
 export type DrawingApi = typeof api;
 
 carryErrors();
+showLife();
 expose(api);

@@ -10,7 +10,8 @@ import type {
   PlanSummary,
   StoredPack,
 } from './import-protocol.ts';
-import { manageWorker, type WorkerHandle } from './life.ts';
+import { manageWorker, type WorkerHandle } from './life/life.ts';
+import { survey } from './watched-survey.ts';
 
 /**
  * Milliseconds within which a cancelled import must write its journal and clean up. Otherwise its worker is
@@ -23,16 +24,23 @@ class ImportBridge implements ImportClient {
   readonly #baseUrl: string;
   #life: WorkerHandle<ImportApi> | undefined;
   #persistenceRequested = false;
+  /** The files of the last successful survey, and the worker that knows them. */
+  #surveyed: { files: readonly ImportFile[]; life: WorkerHandle<ImportApi> } | undefined;
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl;
   }
 
-  survey(files: readonly ImportFile[]): Promise<Found> {
-    return this.#call((remote) => remote.survey([...files]));
+  async survey(files: readonly ImportFile[], signal: AbortSignal): Promise<Found> {
+    signal.throwIfAborted();
+    const life = this.#alive();
+    const found = await survey(life, files, signal);
+    this.#surveyed = { files, life };
+    return found;
   }
 
-  plan(choices: ImportChoices): Promise<PlanSummary> {
+  async plan(choices: ImportChoices): Promise<PlanSummary> {
+    await this.#surveyAgain();
     return this.#call((remote) => remote.plan(choices));
   }
 
@@ -42,6 +50,10 @@ class ImportBridge implements ImportClient {
 
   remove(id: string): Promise<void> {
     return this.#call((remote) => remote.remove(id));
+  }
+
+  check(id: string, onFraction: (fraction: number) => void): Promise<string[]> {
+    return this.#call((remote) => remote.check(id, proxy(onFraction)));
   }
 
   async run(
@@ -59,11 +71,21 @@ class ImportBridge implements ImportClient {
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
+      await this.#surveyAgain(signal);
       await this.#call((remote) => remote.run(choices, proxy(onProgress)));
     } finally {
       clearTimeout(grace);
       signal.removeEventListener('abort', cancel);
     }
+  }
+
+  /** A worker that was started since the last survey does not know the files. */
+  async #surveyAgain(signal?: AbortSignal): Promise<void> {
+    const life = this.#alive();
+    if (!this.#surveyed || this.#surveyed.life === life) return;
+    const { files } = this.#surveyed;
+    await survey(life, files, signal);
+    this.#surveyed = { files, life };
   }
 
   /**
@@ -87,13 +109,16 @@ class ImportBridge implements ImportClient {
   }
 
   #start(): WorkerHandle<ImportApi> {
-    const worker = new Worker(new URL('./import.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'import',
-    });
-    const life = manageWorker<ImportApi>(worker, () => {
-      if (this.#life === life) this.#life = undefined;
-    });
+    const life = manageWorker<ImportApi>(
+      () =>
+        new Worker(new URL('./import.worker.ts', import.meta.url), {
+          type: 'module',
+          name: 'import',
+        }),
+      () => {
+        if (this.#life === life) this.#life = undefined;
+      },
+    );
     life.remote.open(this.#baseUrl).catch(life.end);
     return life;
   }

@@ -81,8 +81,11 @@ export interface StoredPack {
 export interface ImportApi {
   /** @param baseUrl URL of the folder that contains the page */
   open(baseUrl: string): void;
-  /** Reads the headers of the files. The worker keeps the result until the next successful call. */
-  survey(files: readonly ImportFile[]): Promise<Found>;
+  /**
+   * Reads the headers of the files. The worker keeps the result until the next successful call.
+   * @param onFile called with the path of the file that is being read, as long as reading makes progress
+   */
+  survey(files: readonly ImportFile[], onFile: (path: string) => void): Promise<Found>;
   /**
    * Makes a plan for the files of the last survey. Parts of different rigs are reported (`mismatch`), not
    * refused. Rejects with AppError.
@@ -96,10 +99,22 @@ export interface ImportApi {
   cancel(): void;
   stored(): Promise<StoredPack[]>;
   remove(id: string): Promise<void>;
+  /**
+   * Checks every file of an imported pack by its SHA-256. An import of the same checkpoint writes the damaged files again.
+   * @param onFraction called with the part of the pack that was read, 0…1
+   * @returns names of the damaged files
+   */
+  check(id: string, onFraction: (fraction: number) => void): Promise<string[]>;
 }
 
 /** The functions that the page calls (`import-bridge.ts`). Unlike in ImportApi, an AbortSignal cancels an import. */
-export interface ImportClient extends Pick<ImportApi, 'survey' | 'plan' | 'stored' | 'remove'> {
+export interface ImportClient extends Pick<ImportApi, 'plan' | 'stored' | 'remove' | 'check'> {
+  /**
+   * Reads the headers of the files. `plan` and `run` are about the files of the last successful call.
+   * @throws AppError `import-stalled` if reading makes no progress for 20 seconds
+   * @throws the signal's reason
+   */
+  survey(files: readonly ImportFile[], signal: AbortSignal): Promise<Found>;
   run(
     choices: ImportChoices,
     onProgress: (progress: ImportProgress) => void,

@@ -1,9 +1,9 @@
+import '../packs/zod-without-eval.ts';
 import { expose } from 'comlink';
 import { AppError } from '../core/errors.ts';
 import { HttpPackSource } from '../packs/http-source.ts';
 import { readDonor } from '../packs/import/donor.ts';
 import { fingerprintOf } from '../packs/import/write/fingerprint.ts';
-import { readJournal } from '../packs/import/write/journal.ts';
 import type { ImportFile } from '../packs/import/parts.ts';
 import {
   planImport,
@@ -13,26 +13,18 @@ import {
 } from '../packs/import/plan.ts';
 import { runImport, type ImportProgress } from '../packs/import/write/run.ts';
 import { survey, type Survey } from '../packs/import/survey.ts';
-import { tidy } from '../packs/import/write/tidy.ts';
-import { listPacks, readManifest } from '../packs/load.ts';
-import { OpfsFolder, packBusy, removeFolder, storedFolders } from '../packs/opfs.ts';
+import { listPacks } from '../packs/load.ts';
+import { OpfsFolder, removeFolder } from '../packs/opfs.ts';
+import { storedPacks, unfinishedImport, withPackLock } from '../packs/stored.ts';
 import { disagreeingParts } from '../packs/check-rigs.ts';
+import { checkPack, openKeptFiles } from '../packs/kept.ts';
+import { showLife } from './life/alive.ts';
 import { carryErrors } from './error-transfer.ts';
 import { foundIn } from './found.ts';
 import type { Found, ImportApi, PlanSummary, StoredPack } from './import-protocol.ts';
 
-/**
- * Runs `work` on a pack, and locks the pack against other tabs of this page.
- * @throws AppError `pack-busy` if another tab has locked the pack
- */
-function withPackLock<T>(id: string, work: () => Promise<T>): Promise<T> {
-  // A browser without locks also has no storage, so `work` throws the right error.
-  if (!navigator.locks) return work();
-  return navigator.locks.request(`pack ${id}`, { ifAvailable: true }, (lock) => {
-    if (!lock) throw packBusy(id);
-    return work();
-  });
-}
+/** Shortest time between two messages about the same file, milliseconds. */
+const SAY_EVERY_MS = 500;
 
 /**
  * The import worker. To cancel a run, the page may end the pipeline's worker. An import must survive this, so
@@ -48,29 +40,29 @@ class ImportWorker implements ImportApi {
     this.#models = new URL('models/', baseUrl).href;
   }
 
-  async survey(files: readonly ImportFile[]): Promise<Found> {
-    this.#survey = await survey(files);
+  async survey(files: readonly ImportFile[], onFile: (path: string) => unknown): Promise<Found> {
+    let last = '';
+    let saidAtMs = 0;
+    this.#survey = await survey(files, (path) => {
+      const nowMs = performance.now();
+      if (path === last && nowMs - saidAtMs < SAY_EVERY_MS) return;
+      [last, saidAtMs] = [path, nowMs];
+      void onFile(path);
+    });
     return foundIn(this.#survey);
   }
 
   async plan(choices: ImportChoices): Promise<PlanSummary> {
     const plan = await this.#planned({ ...choices, allowMixedRigs: true });
-    const fingerprint = await fingerprintOf(plan);
+    const unfinished = await unfinishedImport(await fingerprintOf(plan));
     const mixed = disagreeingParts(plan.manifest);
-    const summary: PlanSummary = {
+    return {
       totalBytes: plan.totalBytes,
-      doneBytes: 0,
-      unfinishedId: null,
+      doneBytes: unfinished?.doneBytes ?? 0,
+      unfinishedId: unfinished?.id ?? null,
       freeBytes: await new OpfsFolder(choices.id).freeBytes(),
       mismatch: mixed.length > 0 ? { expected: plan.manifest.rig.id, parts: mixed } : null,
     };
-    for (const id of await storedFolders()) {
-      const journal = await readJournal(new OpfsFolder(id));
-      if (journal?.fingerprint !== fingerprint) continue;
-      const doneBytes = journal.done.reduce((sum, { bytes }) => sum + bytes, 0);
-      return { ...summary, unfinishedId: id, doneBytes };
-    }
-    return summary;
   }
 
   async run(
@@ -92,21 +84,16 @@ class ImportWorker implements ImportApi {
   }
 
   async stored(): Promise<StoredPack[]> {
-    return Promise.all(
-      (await storedFolders()).map(async (id) => {
-        const folder = new OpfsFolder(id);
-        const sizes = await folder.list();
-        const bytes = [...sizes.values()].reduce((sum, size) => sum + size, 0);
-        const manifest = sizes.has('pack.json')
-          ? await readManifest(folder).catch(() => null)
-          : null;
-        return { id, title: manifest?.title ?? null, bytes };
-      }),
-    );
+    const packs = await storedPacks();
+    return packs.map(({ id, manifest, bytes }) => ({ id, title: manifest?.title ?? null, bytes }));
   }
 
   remove(id: string): Promise<void> {
     return withPackLock(id, () => removeFolder(id));
+  }
+
+  check(id: string, onFraction: (fraction: number) => unknown): Promise<string[]> {
+    return withPackLock(id, () => checkPack(id, (fraction) => void onFraction(fraction)));
   }
 
   async #planned(choices: ImportChoices): Promise<ImportPlan> {
@@ -125,11 +112,12 @@ class ImportWorker implements ImportApi {
    */
   async #readDonor(): Promise<MattingDonor> {
     const [id] = await listPacks(this.#models);
-    return readDonor(new HttpPackSource(new URL(`${id}/`, this.#models).href));
+    const url = new URL(`${id}/`, this.#models).href;
+    return readDonor(new HttpPackSource(url, { kept: await openKeptFiles(url) }));
   }
 }
 
-/** Writes a pack into the browser's storage. If writing fails, only finished files stay. */
+/** Writes a pack into the browser's storage. A folder in which nothing stays is removed. */
 async function write(
   id: string,
   plan: ImportPlan,
@@ -137,17 +125,14 @@ async function write(
   signal: AbortSignal,
 ): Promise<void> {
   const folder = new OpfsFolder(id);
-  const journal = await readJournal(folder);
-  // Otherwise files of another, unfinished import would stay in the folder forever.
-  if (journal?.fingerprint !== (await fingerprintOf(plan))) await removeFolder(id);
   try {
     await runImport(plan, folder, { onProgress: (progress) => void onProgress(progress), signal });
   } catch (error) {
-    const keptBytes = await tidy(folder, (await folder.list()).keys());
-    if (keptBytes === 0) await removeFolder(id);
+    if ((await folder.list()).size === 0) await removeFolder(id);
     throw error;
   }
 }
 
 carryErrors();
+showLife();
 expose(new ImportWorker());

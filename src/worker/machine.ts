@@ -7,8 +7,8 @@ import { loadOrt } from '../inference/ort.ts';
 import { SessionPool } from '../inference/session-pool.ts';
 import type { Runtime } from '../pipeline/context.ts';
 import { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
-import { canvasCodec } from '../pipeline/picture-codec.ts';
 import { openVideo } from '../pipeline/video.ts';
+import { workerCodec } from './photo/decoder.ts';
 import { RasterizerPool } from './rasterizer-pool.ts';
 
 /**
@@ -55,6 +55,8 @@ export interface BrowserRuntime extends Runtime {
   prepare: () => Promise<void>;
   /** Frees memory that is needed only during a run. */
   rest: () => Promise<void>;
+  /** If the GPU device is lost: networks and rasterizer are made again, on a new device, when they are next used. */
+  renew: () => Promise<void>;
 }
 
 /** Makes the runtime for the chosen backend. onnxruntime and the rasterizer are loaded when they are first used. */
@@ -69,12 +71,17 @@ export function browserRuntime(choice: BackendChoice): BrowserRuntime {
   return {
     choice: () => current,
     sessions,
-    codec: canvasCodec,
+    codec: workerCodec,
     rasterizer: (cloud) => rasterizer.with(cloud),
     openVideo,
     async prepare() {
       if (choice.rasterizer === 'webgpu') await rasterizer.prepare();
     },
     rest: () => rasterizer.rest(),
+    async renew() {
+      if (!sessions.isLost) return;
+      await rasterizer.free();
+      await sessions.renew();
+    },
   };
 }

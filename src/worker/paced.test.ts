@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { paced } from './paced.ts';
-import type { PipelineEvent } from './protocol.ts';
+import type { WorkerEvent } from './protocol.ts';
 
-const progress = (fraction: number): PipelineEvent => ({
+const progress = (fraction: number): WorkerEvent => ({
   type: 'progress',
   stage: 'turntable',
   fraction,
 });
-const download = (loaded: number): PipelineEvent => ({ type: 'download', loaded, total: 10 });
+const download = (loaded: number): WorkerEvent => ({ type: 'download', loaded, total: 10 });
 
 /** The events that are passed on, if one event comes every 100 ms. */
-const passedOn = (...events: PipelineEvent[]) => {
-  const out: PipelineEvent[] = [];
+const passedOn = (...events: WorkerEvent[]) => {
+  const out: WorkerEvent[] = [];
   let now = 0;
   const emit = paced((event) => out.push(event), () => now); // prettier-ignore
   for (const event of events) {
@@ -27,7 +27,7 @@ it('passes on progress events twice a second', () => {
 });
 
 it('passes on every last progress event, and all other events', () => {
-  const stage: PipelineEvent = { type: 'stage', stage: 'photo', state: 'done', ms: 5 };
+  const stage: WorkerEvent = { type: 'stage', stage: 'photo', state: 'done', ms: 5 };
   const events = [download(1), download(9), download(10), progress(0.1), stage, progress(0.2), progress(0.3), progress(1)]; // prettier-ignore
   expect(passedOn(...events)).toEqual([
     download(1),

@@ -1,4 +1,4 @@
-import type { PipelineEvent } from './protocol.ts';
+import type { WorkerEvent } from './protocol.ts';
 
 /**
  * Milliseconds between two progress events. Each event makes the page redraw. Without a GPU, redrawing takes
@@ -15,9 +15,9 @@ const PACE_MS = 500;
  * - It comes at least `PACE_MS` after the last progress event that was passed on.
  */
 export function paced(
-  emit: (event: PipelineEvent) => void,
+  emit: (event: WorkerEvent) => void,
   nowMs: () => number = () => performance.now(),
-): (event: PipelineEvent) => void {
+): (event: WorkerEvent) => void {
   let lastMs = -Infinity;
   return (event) => {
     if (event.type === 'progress' || event.type === 'download') {

@@ -1,6 +1,8 @@
 import type { Localised } from '../core/languages.ts';
+import type { ErrorCode } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
 import type { BackendChoice, BackendPreference } from '../inference/backend.ts';
+import type { DownloadNews } from '../packs/download/news.ts';
 import type {
   Notice,
   ProgressEvent,
@@ -8,9 +10,11 @@ import type {
   StageEvent,
   StageTimes,
 } from '../pipeline/events.ts';
+import type { MemoryForecast } from '../pipeline/memory/forecast.ts';
+import type { Finished } from '../pipeline/restored-outputs.ts';
 
 /** The calls from the page to the pipeline worker, and the events from the worker to the page. Plain data only. */
-export type { BackendChoice, BackendPreference, Notice, RunSettings };
+export type { BackendChoice, BackendPreference, DownloadNews, MemoryForecast, Notice, RunSettings };
 
 /** Settings as the page sends them. If seed, steps or guidance is absent, the pack's value is used. */
 export type RequestedSettings = Omit<RunSettings, 'seed' | 'steps' | 'guidance'> &
@@ -39,12 +43,54 @@ export interface PackSummary {
   canPrune: boolean;
 }
 
+/** The faults after which a run goes on by itself, once. */
+export const HEALED_FAULTS = [
+  'worker-missing',
+  'worker-died',
+  'worker-stuck',
+  'runtime-missing',
+  'runtime-crashed',
+  'device-lost',
+] as const satisfies readonly ErrorCode[];
+
+export type HealedFault = (typeof HEALED_FAULTS)[number];
+
 export type PipelineEvent =
+  /**
+   * A fault was met, and the run goes on by itself at the last finished stage. `stage`: where the fault was met,
+   * if it is known.
+   */
+  | { type: 'healed'; fault: HealedFault; stage?: StageId | 'load' }
   | { type: 'backend'; choice: BackendChoice }
+  /** What a run with these settings needs. Null if it is not known. */
+  | { type: 'forecast'; forecast: MemoryForecast | null }
   /** Number of bytes of weights that have been fetched, and of all bytes to fetch. */
   | { type: 'download'; loaded: number; total: number }
+  /** Why no weights arrive. Null: they arrive again. */
+  | { type: 'connection'; news: DownloadNews | null }
+  /** A weight file was damaged and had to be fetched again. */
+  | { type: 'fetched-again'; file: string }
   | ProgressEvent
   | StageEvent;
+
+/** What the worker sends in addition to the bridge (`bridge.ts`). The page does not get these events. */
+export type LifeEvent =
+  /** Milliseconds without any event after which the worker must be stuck, on even the slowest machine. */
+  | { type: 'patience'; ms: number }
+  /** The output of a stage, for `restore` in another worker. */
+  | { type: 'finished'; packKey: string; finished: Finished<StageEvent> };
+
+/** All events from the worker. */
+export type WorkerEvent = PipelineEvent | LifeEvent;
+
+/** The finished stages of the last run. */
+export interface FinishedRun {
+  photo: Blob;
+  fileName: string;
+  /** What distinguishes the pack's weights from all others. */
+  packKey: string;
+  stages: Finished<StageEvent>[];
+}
 
 export interface RunSummary {
   /** Milliseconds per stage, in order of execution; 0 for stages whose earlier result was reused. */
@@ -80,13 +126,19 @@ export interface PipelineApi {
   open(preference: BackendPreference, baseUrl: string): Promise<OpenResult>;
   /** Lists the packs again. */
   listPacks(): Promise<PackSummary[]>;
+  /** The memory that a run would need. Null if the pack must be fetched first, or cannot be read. */
+  forecast(packId: string, settings: RequestedSettings): Promise<MemoryForecast | null>;
   /**
    * Runs the pipeline. Only one run can be in progress. Rejects with AppError, or with DOMException AbortError
-   * after `cancel`.
+   * after `cancel`. A lost GPU device is replaced once.
    */
-  run(request: RunRequest, onEvent: (event: PipelineEvent) => void): Promise<RunSummary>;
+  run(request: RunRequest, onEvent: (event: WorkerEvent) => void): Promise<RunSummary>;
+  /** Takes over the finished stages of a worker that died. The next run does not compute them again. */
+  restore(finished: FinishedRun): void;
   /** Asks the run in progress to stop at its next step. */
   cancel(): void;
+  /** A download that waits or stalls tries again at once. */
+  retryDownload(): void;
   /** Loads the splat for `renderOrbit` from a standard PLY. */
   loadOrbit(ply: Blob): Promise<void>;
   /** Draws the loaded splat with the reference rasterizer's rules. Rejects if no splat is loaded. */
@@ -101,12 +153,21 @@ export interface PipelineClient {
   open(preference: BackendPreference, baseUrl: string): Promise<OpenResult>;
   /** Lists the packs again, after an import or a removal. */
   listPacks(): Promise<PackSummary[]>;
-  /** Rejects with AppError, or with the signal's reason within a second of its abort. */
+  /** The memory that a run would need. Null if the pack must be fetched first, or cannot be read. */
+  forecast(packId: string, settings: RequestedSettings): Promise<MemoryForecast | null>;
+  /**
+   * Rejects with AppError, or with the signal's reason within a second of its abort. If the worker dies or gets
+   * stuck, the run goes on in a new worker at the last finished stage, once.
+   */
   run(
     request: RunRequest,
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary>;
+  /** Ends the worker in the middle of a run. The run goes on in a new worker at the last finished stage. */
+  restart(): void;
+  /** A download that waits or stalls tries again at once. */
+  retryDownload(): void;
   /** Draws the splat of the last finished run, as the worker's `renderOrbit` does. Rejects before the first run. */
   renderOrbit(view: OrbitView): Promise<ImageBitmap>;
 }

@@ -1,17 +1,63 @@
-import { emptyCloud, type GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { Camera } from '../core/camera/camera.ts';
+import { AppError } from '../core/errors.ts';
+import { emptyCloud, type GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { Rasterizer, RenderOptions } from '../core/rasterize/types.ts';
 import type { DrawingApi } from './drawing.worker.ts';
-import { manageWorker, type WorkerHandle } from './life.ts';
+import { manageWorker, type WorkerHandle } from './life/life.ts';
 
-const startDrawingWorker = (): WorkerHandle<DrawingApi> =>
+const startWorker = (): WorkerHandle<DrawingApi> =>
   manageWorker<DrawingApi>(
-    new Worker(new URL('./drawing.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'drawing',
-    }),
-    () => undefined,
+    () =>
+      new Worker(new URL('./drawing.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'drawing',
+      }),
   );
+
+const isDead = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'worker-died';
+
+/** One drawing worker. If it dies, another one is started, which loads the cloud and draws the picture again. */
+class Drawer {
+  #worker = startWorker();
+  #cloud = emptyCloud(0);
+  #ready: Promise<unknown> = Promise.resolve();
+
+  load(cloud: GaussianCloud): Promise<void> {
+    this.#cloud = cloud;
+    this.#ready = this.#loaded(this.#worker);
+    return this.draw(async () => undefined);
+  }
+
+  /** @throws AppError `worker-died` if the second worker dies, too */
+  async draw<T>(draw: (worker: WorkerHandle<DrawingApi>) => Promise<T>): Promise<T> {
+    const worker = this.#worker;
+    try {
+      await this.#ready;
+      return await draw(worker);
+    } catch (error) {
+      if (!isDead(error)) throw error;
+      // Of the pictures that waited for this worker, only the first starts another.
+      if (this.#worker === worker) {
+        console.warn('A drawing worker stopped. Another one draws its pictures.', error);
+        this.#worker = startWorker();
+        this.#ready = this.#loaded(this.#worker);
+      }
+      await this.#ready;
+      return draw(this.#worker);
+    }
+  }
+
+  end(): void {
+    this.#worker.end(new DOMException('disposed', 'AbortError'));
+  }
+
+  #loaded({ remote, whileAlive }: WorkerHandle<DrawingApi>): Promise<void> {
+    const loaded = whileAlive(remote.load(this.#cloud));
+    loaded.catch(() => undefined); // whoever draws sees the error
+    return loaded;
+  }
+}
 
 /**
  * The rasterizer in TypeScript, on several cores. Each worker has loaded the whole cloud. The workers draw
@@ -20,19 +66,19 @@ const startDrawingWorker = (): WorkerHandle<DrawingApi> =>
 export class RasterizerPool implements Rasterizer {
   readonly kind = 'cpu';
   readonly atOnce: number;
-  private turn = 0;
+  #turn = 0;
 
-  private constructor(private readonly workers: readonly WorkerHandle<DrawingApi>[]) {
+  private constructor(private readonly drawers: readonly Drawer[]) {
     // One more picture than there are workers, so that no worker must wait for its next picture.
-    this.atOnce = workers.length + 1;
+    this.atOnce = drawers.length + 1;
   }
 
   /** Starts `count` workers. @throws if the browser does not let workers start workers */
   static async open(count: number): Promise<RasterizerPool> {
-    const workers: WorkerHandle<DrawingApi>[] = [];
-    const pool = () => new RasterizerPool(workers);
+    const drawers: Drawer[] = [];
+    const pool = () => new RasterizerPool(drawers);
     try {
-      while (workers.length < count) workers.push(startDrawingWorker());
+      while (drawers.length < count) drawers.push(new Drawer());
       await pool().load(emptyCloud(0));
       return pool();
     } catch (error) {
@@ -42,25 +88,27 @@ export class RasterizerPool implements Rasterizer {
   }
 
   async load(cloud: GaussianCloud): Promise<void> {
-    await Promise.all(this.workers.map(({ remote, whileAlive }) => whileAlive(remote.load(cloud))));
+    await Promise.all(this.drawers.map((drawer) => drawer.load(cloud)));
   }
 
   render(camera: Camera, options?: Partial<RenderOptions>) {
-    const { remote, whileAlive } = this.next();
-    return whileAlive(remote.render(camera, options));
+    return this.#next().draw(({ remote, whileAlive }) =>
+      whileAlive(remote.render(camera, options)),
+    );
   }
 
   renderBytes(camera: Camera, options?: Partial<RenderOptions>) {
-    const { remote, whileAlive } = this.next();
-    return whileAlive(remote.renderBytes(camera, options));
+    return this.#next().draw(({ remote, whileAlive }) =>
+      whileAlive(remote.renderBytes(camera, options)),
+    );
   }
 
   dispose(): void {
-    for (const { end } of this.workers) end(new DOMException('disposed', 'AbortError'));
+    for (const drawer of this.drawers) drawer.end();
   }
 
-  private next(): WorkerHandle<DrawingApi> {
-    this.turn = (this.turn + 1) % this.workers.length;
-    return this.workers[this.turn];
+  #next(): Drawer {
+    this.#turn = (this.#turn + 1) % this.drawers.length;
+    return this.drawers[this.#turn];
   }
 }

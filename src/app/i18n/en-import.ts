@@ -13,6 +13,7 @@ export const enImport = {
   addFolder: 'Add a folder',
   startOver: 'Start over',
   reading: 'Reading the files…',
+  stopReading: 'Stop',
   release: 'Let go to open',
 
   found: 'Recognised',

@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { StageId } from '../../core/stages.ts';
 import { enImport } from './en-import.ts';
+import { enLife } from './en-life.ts';
+import { enNetworks } from './en-networks.ts';
+import { enPacks } from './en-packs.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
@@ -62,6 +65,8 @@ export const en = {
   cancel: 'Cancel',
   seconds: '{seconds} s',
   downloaded: '{loaded} of {total} MB',
+  connection: enPacks.connection,
+  packCheck: enPacks.check,
 
   viewer: {
     label: '3D viewer',
@@ -142,6 +147,13 @@ export const en = {
       'Some features of this GPU are not used. With these features, the largest error in the self-check was {percent} % of the output’s range.',
   },
 
+  memory: {
+    gpu: 'A run with these settings needs about {size} of GPU memory.',
+    cpu: 'A run with these settings needs about {size} of memory.',
+    weights: 'Weights: {size}.',
+    tooLarge: 'A run with these settings will not fit into memory.',
+  },
+
   notices: {
     'mask-touches-border':
       'The mouse touches the border of the photo. The part of the mouse outside the photo is missing in 3D.',
@@ -153,13 +165,8 @@ export const en = {
     'video-vp9': 'This browser cannot encode H.264, so the turntable is a WebM video.',
   },
 
-  /** Names of networks. Keys: what `memory-insufficient` has in `values.network` (src/pipeline/memory-plan.ts). */
-  networks: {
-    'image encoder': 'image encoder',
-    'multi-view model': 'multi-view model',
-    autoencoder: 'autoencoder',
-    reconstructor: 'reconstructor',
-  },
+  networks: enNetworks.names,
+  life: enLife.texts,
 
   import: enImport,
 
@@ -179,8 +186,12 @@ export const en = {
       hint: 'Save the photo as JPEG first. On an iPhone, choose Settings › Camera › Formats › Most Compatible.',
     },
     'photo-too-large': {
-      message: 'This picture has too many pixels.',
+      message: 'This picture has {width} × {height} pixels, which is too many.',
       hint: 'Reduce width and height to 4,000 pixels or less.',
+    },
+    'photo-slow': {
+      message: 'This picture was not decoded within {seconds} seconds.',
+      hint: 'Open it in another program, save it as PNG, and use that file.',
     },
     'photo-transparent': {
       message: 'This picture is fully transparent.',
@@ -223,14 +234,26 @@ export const en = {
       message: 'These files are not a complete model.',
       hint: 'Add what is missing: {missing}.',
     },
+    'import-stalled': {
+      message: 'Reading {file} made no progress for {seconds} seconds, so it was stopped.',
+      hint: 'The files that were added before are kept. Leave this file out, or copy it to a disk of this computer first.',
+    },
+    'config-invalid': {
+      message: 'In {file}, {field} is {value}. Allowed: {allowed}.',
+      hint: 'Use the config.json that belongs to these weights. Copy it again from the original.',
+    },
     'rig-unstated': {
       message: 'The files do not say with which cameras this part was trained: {part}.',
       hint: 'Choose whose cameras the part was trained with. If it was not trained with FaceLift’s cameras, add the camera file (opencv_cameras.json).',
     },
     'storage-full': {
-      message:
-        'There is not enough space for this pack. It needs {needed} GB, and {free} GB are free.',
+      message: 'There is not enough space for this pack. It needs {needed}, and {free} are free.',
       hint: 'Remove a pack that you no longer need, or free some disk space, and import again.',
+    },
+    'storage-filled': {
+      message:
+        'There is not enough space for the rest of this pack. It needs {needed}, and {free} are free.',
+      hint: 'The finished files ({kept} of {total}) are kept. Remove a pack that you no longer need, or free some disk space. Then import the same files again: the import goes on from there.',
     },
     'storage-unavailable': {
       message: 'This browser gives this page no storage for packs.',
@@ -264,13 +287,12 @@ export const en = {
       message: 'The file {file} is not a supported background remover.',
       hint: 'Use one of rembg’s ONNX files: u2net, u2netp, silueta, isnet-general-use, isnet-anime or BiRefNet.',
     },
+    ...enNetworks.errors,
+    ...enPacks.errors,
+    ...enLife.errors,
     'backend-unavailable': {
       message: 'The backend that was asked for is not available here.',
       hint: 'Remove ?backend= from the address, or use a current Chrome or Edge.',
-    },
-    'device-lost': {
-      message: 'The GPU stopped answering.',
-      hint: 'Run again. If it happens again, add ?backend=wasm to the address.',
     },
     'out-of-memory': {
       message: 'There was not enough memory.',

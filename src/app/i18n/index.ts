@@ -12,14 +12,19 @@ export const fill = (sentence: string, values: Record<string, string | number>):
     String(values[name] ?? placeholder),
   );
 
-/** The values of an error. If one of them is the name of a network (`values.network`), that name is translated. */
+/** The values of an error. The name of a network (`values.network`) and the id of a stage (`values.stage`) are translated. */
 export function translateValues(
   values: Readonly<Record<string, string | number>>,
-  { networks }: Messages,
+  { networks, stages }: Messages,
 ): Record<string, string | number> {
-  const names: Readonly<Record<string, string>> = networks;
-  const { network } = values;
-  return typeof network === 'string' && Object.hasOwn(names, network)
-    ? { ...values, network: names[network] }
-    : { ...values };
+  const translated = { ...values };
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    network: networks,
+    stage: stages,
+  };
+  for (const [key, names] of Object.entries(words)) {
+    const name = values[key];
+    if (typeof name === 'string' && Object.hasOwn(names, name)) translated[key] = names[name];
+  }
+  return translated;
 }

@@ -15,6 +15,7 @@ export const koImport: Messages['import'] = {
   addFolder: '폴더 더하기',
   startOver: '처음부터',
   reading: '파일을 읽는 중…',
+  stopReading: '멈추기',
   release: '놓으면 엽니다',
 
   found: '알아본 것',

@@ -1,5 +1,8 @@
 import type { Messages } from './en.ts';
 import { koImport } from './ko-import.ts';
+import { koLife } from './ko-life.ts';
+import { koNetworks } from './ko-networks.ts';
+import { koPacks } from './ko-packs.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -58,6 +61,8 @@ export const ko: Messages = {
   cancel: '취소',
   seconds: '{seconds}초',
   downloaded: '{total} MB 중 {loaded} MB',
+  connection: koPacks.connection,
+  packCheck: koPacks.check,
 
   viewer: {
     label: '3D 뷰어',
@@ -138,6 +143,13 @@ export const ko: Messages = {
       '이 GPU의 기능 일부를 쓰지 않습니다. 그 기능을 쓰면 자체 점검에서 가장 큰 오차가 출력 범위의 {percent}%였습니다.',
   },
 
+  memory: {
+    gpu: '이 설정으로 실행하면 GPU 메모리가 약 {size} 필요합니다.',
+    cpu: '이 설정으로 실행하면 메모리가 약 {size} 필요합니다.',
+    weights: '가중치: {size}.',
+    tooLarge: '이 설정으로는 메모리가 부족해 실행할 수 없습니다.',
+  },
+
   notices: {
     'mask-touches-border':
       '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖에 있는 생쥐의 부분은 3D에 없습니다.',
@@ -150,12 +162,8 @@ export const ko: Messages = {
     'video-vp9': '이 브라우저는 H.264로 인코딩할 수 없어 회전 영상을 WebM으로 만들었습니다.',
   },
 
-  networks: {
-    'image encoder': '이미지 인코더',
-    'multi-view model': '다시점 모델',
-    autoencoder: '오토인코더',
-    reconstructor: '복원기',
-  },
+  networks: koNetworks.names,
+  life: koLife.texts,
 
   import: koImport,
 
@@ -175,8 +183,12 @@ export const ko: Messages = {
       hint: '먼저 사진을 JPEG로 저장하세요. 아이폰에서는 설정 › 카메라 › 포맷 › 높은 호환성을 고르세요.',
     },
     'photo-too-large': {
-      message: '사진의 픽셀이 너무 많습니다.',
+      message: '사진이 {width} × {height}픽셀로 너무 큽니다.',
       hint: '가로와 세로를 각각 4,000픽셀 이하로 줄여 주세요.',
+    },
+    'photo-slow': {
+      message: '그림을 {seconds}초 안에 열지 못했습니다.',
+      hint: '다른 프로그램에서 열어 PNG로 저장한 파일을 사용하세요.',
     },
     'photo-transparent': {
       message: '완전히 투명한 그림입니다.',
@@ -219,13 +231,26 @@ export const ko: Messages = {
       message: '이 파일들은 완전한 모델이 아닙니다.',
       hint: '빠진 것을 더하세요: {missing}.',
     },
+    'import-stalled': {
+      message: '{file} 읽기가 {seconds}초 동안 진행되지 않아 멈췄습니다.',
+      hint: '먼저 더한 파일은 그대로 있습니다. 이 파일을 빼거나 이 컴퓨터의 디스크로 먼저 복사하세요.',
+    },
+    'config-invalid': {
+      message: '{file}에서 {field} 값이 {value}입니다. 허용되는 값: {allowed}.',
+      hint: '이 가중치에 맞는 config.json을 사용하세요. 원본에서 다시 복사하세요.',
+    },
     'rig-unstated': {
       message: '이 구성 요소를 어떤 카메라로 학습했는지 파일에 나와 있지 않습니다: {part}.',
       hint: '구성 요소를 누구의 카메라로 학습했는지 고르세요. FaceLift의 카메라로 학습하지 않았다면 카메라 파일(opencv_cameras.json)을 더하세요.',
     },
     'storage-full': {
-      message: '이 팩을 저장할 공간이 부족합니다. {needed} GB가 필요한데 {free} GB가 남았습니다.',
+      message: '이 팩을 저장할 공간이 부족합니다. {needed}가 필요한데 {free}가 남았습니다.',
       hint: '쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 다시 가져오세요.',
+    },
+    'storage-filled': {
+      message:
+        '이 팩의 나머지를 저장할 공간이 부족합니다. {needed}가 필요한데 {free}가 남았습니다.',
+      hint: '다 쓴 파일({total} 가운데 {kept})은 그대로 둡니다. 쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 같은 파일을 다시 가져오면 거기서부터 이어갑니다.',
     },
     'storage-unavailable': {
       message: '이 브라우저는 이 페이지에 팩을 저장할 공간을 주지 않습니다.',
@@ -260,13 +285,12 @@ export const ko: Messages = {
       message: '{file} 파일은 지원하는 배경 제거 모델이 아닙니다.',
       hint: 'rembg의 ONNX 파일을 사용하세요: u2net, u2netp, silueta, isnet-general-use, isnet-anime, BiRefNet.',
     },
+    ...koNetworks.errors,
+    ...koPacks.errors,
+    ...koLife.errors,
     'backend-unavailable': {
       message: '요청한 백엔드를 여기서는 쓸 수 없습니다.',
       hint: '주소에서 ?backend=를 지우거나 최신 Chrome 또는 Edge를 사용하세요.',
-    },
-    'device-lost': {
-      message: 'GPU가 응답하지 않습니다.',
-      hint: '다시 실행하세요. 되풀이되면 주소에 ?backend=wasm을 붙이세요.',
     },
     'out-of-memory': {
       message: '메모리가 부족합니다.',

@@ -41,11 +41,13 @@ export function suggestedName({ files, found }: ImportState): string {
 export const nameOf = (state: ImportState): string => state.name.trim() || suggestedName(state);
 
 /**
- * The id of the pack to be written. If an import of the same files was interrupted, the id of that import.
+ * The id of the pack to be written. If an import of the same files was interrupted, the id of that import. An unfinished
+ * import of other files keeps its id, so that its files stay.
  * @param taken ids of all packs
  */
 export const idOf = (state: ImportState, taken: readonly string[]): string =>
-  state.plan?.unfinishedId ?? packIdFor(nameOf(state), taken);
+  state.plan?.unfinishedId ??
+  packIdFor(nameOf(state), [...taken, ...state.stored.map(({ id }) => id)]);
 
 /** The user's choices, in the form in which the import worker takes them. */
 export function choicesOf(state: ImportState, taken: readonly string[]): ImportChoices {

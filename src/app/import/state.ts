@@ -13,6 +13,10 @@ import type {
 /** What the panel is doing. */
 type ImportPhase = 'choosing' | 'reading' | 'writing' | 'stopping' | 'done' | 'cancelled';
 
+/** A check of a stored pack's files. `fraction`: the part that was read, 0…1. `damaged`: the result. */
+export type PackCheck =
+  { fraction: number; damaged?: undefined } | { fraction: 1; damaged: readonly string[] };
+
 export interface ImportState {
   open: boolean;
   phase: ImportPhase;
@@ -35,6 +39,8 @@ export interface ImportState {
   stored: readonly StoredPack[];
   /** Id of the pack for which the panel asks whether to remove it. */
   removing: string | null;
+  /** What was found out about the files of stored packs, by the pack's id. */
+  checks: Readonly<Record<string, PackCheck>>;
 }
 
 /** What can happen to the panel. */
@@ -43,6 +49,7 @@ export type ImportEvent =
   | { type: 'closed' }
   | { type: 'cleared' }
   | { type: 'reading' }
+  | { type: 'reading-stopped' }
   | { type: 'found'; files: readonly ImportFile[]; found: Found }
   | { type: 'planned'; plan: PlanSummary }
   | { type: 'named'; name: string }
@@ -58,7 +65,8 @@ export type ImportEvent =
   | { type: 'failed'; error: AppError }
   | { type: 'dismissed' }
   | { type: 'stored'; stored: readonly StoredPack[] }
-  | { type: 'removal-asked'; id: string | null };
+  | { type: 'removal-asked'; id: string | null }
+  | { type: 'checked'; id: string; check: PackCheck | null };
 
 export const initialImport: ImportState = {
   open: false,
@@ -75,6 +83,7 @@ export const initialImport: ImportState = {
   error: null,
   stored: [],
   removing: null,
+  checks: {},
 };
 
 /** A plan belongs to one set of files and choices. When they change, the plan is removed. */
@@ -91,6 +100,8 @@ export function applyImport(state: ImportState, event: ImportEvent): ImportState
       return { ...initialImport, open: true, stored: state.stored };
     case 'reading':
       return { ...state, open: true, phase: 'reading', error: null };
+    case 'reading-stopped':
+      return { ...state, phase: 'choosing' };
     case 'found':
       // If the licence terms have changed, the user must accept them again.
       return {
@@ -122,7 +133,7 @@ export function applyImport(state: ImportState, event: ImportEvent): ImportState
     case 'cancelled':
       return { ...state, phase: 'cancelled', progress: null };
     case 'finished':
-      return { ...state, phase: 'done', name: event.name, progress: null };
+      return { ...state, phase: 'done', name: event.name, progress: null, checks: {} };
     case 'failed':
       return { ...state, open: true, phase: 'choosing', progress: null, error: event.error };
     case 'dismissed':
@@ -131,5 +142,10 @@ export function applyImport(state: ImportState, event: ImportEvent): ImportState
       return { ...state, stored: event.stored };
     case 'removal-asked':
       return { ...state, removing: event.id };
+    case 'checked': {
+      const others = Object.entries(state.checks).filter(([id]) => id !== event.id);
+      const own = event.check ? [[event.id, event.check] as const] : [];
+      return { ...state, checks: Object.fromEntries([...others, ...own]) };
+    }
   }
 }

@@ -29,6 +29,7 @@ const scripted = (overrides: Partial<ImportClient> = {}) => {
     run: async () => undefined,
     stored: async () => [],
     remove: async () => undefined,
+    check: async () => [],
     ...overrides,
   };
   const importer = createImporter(client, {
@@ -94,6 +95,56 @@ describe('the import panel', () => {
     answer(found);
     await adding;
     expect(store.getState()).toMatchObject({ open: false, found: null, phase: 'choosing' });
+  });
+
+  it('looks at new files after a look that hung was closed or stopped', async () => {
+    const seen: string[][] = [];
+    const { store, actions } = scripted({
+      survey: (all, signal) => {
+        seen.push(all.map(({ path }) => path));
+        if (!all.some(({ path }) => path === 'hangs.pt')) return Promise.resolve(found);
+        return new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason)),
+        );
+      },
+    });
+    const first = actions.add(files('hangs.pt'));
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    actions.close();
+    await first;
+    expect(store.getState()).toMatchObject({ open: false, phase: 'choosing', error: null });
+
+    await actions.add(files('a.pt'));
+    expect(store.getState()).toMatchObject({ phase: 'choosing', found, plan });
+    const second = actions.add(files('hangs.pt'));
+    await vi.waitFor(() => expect(store.getState().phase).toBe('reading'));
+    await vi.waitFor(() => expect(seen).toHaveLength(3));
+    actions.stopReading();
+    await second;
+    expect(store.getState()).toMatchObject({ phase: 'choosing', found, plan, error: null });
+    await actions.add(files('b.pt'));
+    expect(seen.at(-1)).toEqual(['a.pt', 'b.pt']);
+  });
+
+  it('stops to wait for a folder that cannot be listed', async () => {
+    const { store, actions } = scripted();
+    const adding = actions.add(new Promise(() => undefined));
+    await vi.waitFor(() => expect(store.getState().phase).toBe('reading'));
+    actions.stopReading();
+    await adding;
+    expect(store.getState()).toMatchObject({ phase: 'choosing', error: null });
+  });
+
+  it('does not take the id of an unfinished import of other files', async () => {
+    const ids: string[] = [];
+    const { actions } = scripted({
+      stored: async () => [{ id: 'a', title: null, bytes: 1 }],
+      run: async ({ id }) => void ids.push(id),
+    });
+    await actions.add(files('a.pt'));
+    actions.accept(true);
+    await actions.start();
+    expect(ids).toEqual(['a-2']);
   });
 
   it('cannot be closed while it writes, but can be cancelled', async () => {

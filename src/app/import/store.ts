@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { abortable } from '../../core/abortable.ts';
 import { asAppError, isAbort } from '../../core/errors.ts';
 import type {
   ImportClient,
@@ -18,6 +19,8 @@ export interface ImportActions {
   close(): void;
   /** Removes all files from the panel. Does nothing while an import is being written. */
   startOver(): void;
+  /** Stops reading the files that were added last. The earlier files stay. */
+  stopReading(): void;
   /** Opens the panel, adds files to the files that were added before, and recognises the parts of the model. */
   add(files: Promise<readonly ImportFile[]>): Promise<void>;
   rename(name: string): void;
@@ -33,6 +36,8 @@ export interface ImportActions {
   /** Asks the user whether to remove a pack. Null: removes the question. */
   askRemoval(id: string | null): void;
   remove(id: string): Promise<void>;
+  /** Checks all files of a stored pack. */
+  check(id: string): Promise<void>;
 }
 
 /** The import panel's state and actions. */
@@ -64,6 +69,7 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
   // Counts requests for a plan. Only the answer to the last request is used.
   let planRequests = 0;
   let adding: Promise<void> = Promise.resolve();
+  let reading: AbortController | null = null;
   let controller: AbortController | null = null;
 
   const refresh = async () => {
@@ -88,17 +94,20 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
 
   const read = async (added: Promise<readonly ImportFile[]>, startedIn: number) => {
     if (startedIn !== generation) return;
+    const { signal } = (reading = new AbortController());
     dispatch({ type: 'reading' });
     try {
-      const files = mergeFiles(store.getState().files, await added);
-      const found = await client.survey(files);
+      const files = mergeFiles(store.getState().files, await abortable(signal, added));
+      const found = await client.survey(files, signal);
       if (startedIn !== generation) return;
       dispatch({ type: 'found', files, found });
       if (!offeredTypes(found, packs.half()).includes(store.getState().type))
         dispatch({ type: 'type-chosen', stored: 'int8x2' });
       await plan();
     } catch (error) {
-      if (startedIn === generation) fail(error);
+      if (startedIn !== generation) return;
+      if (signal.aborted) dispatch({ type: 'reading-stopped' });
+      else fail(error);
     }
   };
 
@@ -111,6 +120,7 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
     if (isWriting(store.getState())) return;
     generation += 1;
     planRequests += 1;
+    reading?.abort();
     dispatch(event);
   };
 
@@ -142,10 +152,12 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
       },
       close: () => discard({ type: 'closed' }),
       startOver: () => discard({ type: 'cleared' }),
+      stopReading: () => reading?.abort(),
       add: (files) => {
         files.catch(() => undefined); // `read` handles the error.
         if (isWriting(store.getState())) return Promise.resolve();
         if (store.getState().phase === 'done') discard({ type: 'cleared' });
+        if (!store.getState().open) void refresh();
         dispatch({ type: 'opened' });
         const startedIn = generation;
         return (adding = adding.then(() => read(files, startedIn)));
@@ -162,6 +174,19 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
       },
       dismiss: () => dispatch({ type: 'dismissed' }),
       refresh,
+      check: async (id) => {
+        try {
+          dispatch({ type: 'checked', id, check: { fraction: 0 } });
+          const damaged = await client.check(id, (fraction) =>
+            dispatch({ type: 'checked', id, check: { fraction } }),
+          );
+          dispatch({ type: 'checked', id, check: { fraction: 1, damaged } });
+        } catch (error) {
+          dispatch({ type: 'checked', id, check: null });
+          // The worker was ended, because reading other files was stopped.
+          if (!isAbort(error)) fail(error);
+        }
+      },
       askRemoval: (id) => dispatch({ type: 'removal-asked', id }),
       remove: async (id) => {
         dispatch({ type: 'removal-asked', id: null });

@@ -49,6 +49,8 @@ async function record(
     pack: {
       id: manifest.id,
       sha256: Object.fromEntries(manifest.files.map(({ name, sha256 }) => [name, sha256])),
+      // Faults that were overcome while the weights were read.
+      ...(pack.incidents?.length ? { incidents: pack.incidents } : {}),
     },
     settings,
     gaussians: cloud.count,

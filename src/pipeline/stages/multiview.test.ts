@@ -32,7 +32,7 @@ const rowOf = ({ data, shape }: NdArray, row: number) => {
 };
 
 /**
- * A pack whose networks output zeros. Also records the pictures that the encoder gets, and the latents of the
+ * A pack whose networks output zeros, except in one pixel of each view. Also records the pictures that the encoder gets, and the latents of the
  * denoiser and the decoder.
  */
 async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
@@ -42,6 +42,8 @@ async function context(subject?: 'view-0', planes = 3, oneStep?: OneStep) {
   if (subject) manifest.stages.multiview.subject = subject;
   if (planes > 3) manifest.stages.multiview.vae.config.out_channels = planes;
   const outputs: Record<string, NdArray> = { ...OUTPUTS, image: zeros(1, planes, SIZE, SIZE) };
+  // One pixel is not grey: blank views would be refused.
+  outputs.image.data[0] = 1;
   const pictures: Float32Array[] = [];
   const noisy: Float32Array[] = [];
   const painted: Float32Array[] = [];
@@ -131,7 +133,7 @@ it('with subject: view-0 encodes the subject as the first camera shows it, and u
     [32, 95],
   ];
   expect(extent(pictures[0])).toEqual(large);
-  // Painted pictures are grey everywhere.
+  // Painted pictures are grey, except in one pixel.
   expect(extent(toPlanar(images[0], 'signed').data)).toEqual(large);
   for (const { data } of images.slice(1)) expect(new Set(data)).toEqual(new Set([128, 255]));
   // The photo is passed on with more pixels, and with its mask.

@@ -17,6 +17,7 @@ import { photoStages } from '../../packs/manifest.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { runnerOf } from '../networks.ts';
+import { requireShown } from '../numbers/visible.ts';
 import type { Skeleton, Subject, ViewPhoto, Views } from '../types.ts';
 
 export interface MultiviewInput {
@@ -39,6 +40,7 @@ const PHOTO_DETAIL = 3;
 /**
  * One subject → the views of the rig's cameras. The subject is encoded, all views are denoised together, and
  * each view is decoded.
+ * @throws AppError `views-blank` if every painted view is of one colour, and the errors of `NetworkRunner`
  */
 export async function multiview(input: MultiviewInput, context: StageContext): Promise<Views> {
   const { subject, skeleton, settings } = input;
@@ -86,7 +88,10 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
       const maps = keep(await model.maps(pass.skeleton, images[n].shape[2]));
       const condition = { image: images[n], maps, label };
       const how = { ...settings, split: context.memory.split };
-      latents.push(keep(await model.denoise(condition, how, () => advance(guided ? 2 : 1))));
+      // After the loss of the GPU, each pass goes on after its last saved step.
+      const partial = (context.partial[`pass ${n}`] ??= {});
+      const step = () => advance(guided ? 2 : 1);
+      latents.push(await model.denoise(condition, how, keep, partial, step));
     }
     const chosen = decoded.flatMap((from, view) =>
       from.map((pass, tensor) => ({ tensor, row: pass.views[view] })),
@@ -94,6 +99,7 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     const painted = await model.decode(latents, chosen, () =>
       advance((passes.length * DECODE) / chosen.length),
     );
+    if (painted.length > 0) requireShown(painted, 'multi-view model');
     for (const [view, from] of decoded.entries()) {
       const ofPasses = painted.splice(0, from.length);
       const oriented = ofPasses.map((picture, n) =>

@@ -88,3 +88,19 @@ it('reads up from the row after the keypoints, as the mean of both passes; witho
   delete stage.pack.manifest.stages.pose?.config.up;
   expect(await pose(await subject(), stage)).not.toHaveProperty('up');
 });
+
+it('numbers that are not finite are an error of the pose network, also if only their mean is', async () => {
+  const failed = (values: readonly number[]) => {
+    const keypoints = new Float32Array(4 * 24);
+    keypoints.set(values, 4 * 23);
+    const run = async () => ({
+      keypoints: { data: keypoints },
+      uv: { data: new Float32Array(46) },
+    });
+    return async () => pose(await subject(), await context({ run }));
+  };
+  const error = { stage: 'pose', values: { network: 'pose network', stage: 'pose' } };
+  await expect(failed([0, NaN, 0])()).rejects.toMatchObject(error);
+  // A vector of length zero has no direction.
+  await expect(failed([0, 0, 0])()).rejects.toMatchObject({ ...error, code: 'numbers-invalid' });
+});

@@ -5,12 +5,14 @@ import { mirrorSkeleton } from '../../core/mouse/mirror.ts';
 import { poseModel } from '../../families/index.ts';
 import type { StageContext } from '../context.ts';
 import { runnerOf } from '../networks.ts';
+import { requireFinite } from '../numbers/visible.ts';
 import type { Subject } from '../types.ts';
 
 /**
  * Subject → 23 keypoints in the rig's frame. If the network has this output, also the direction that is up. The
  * result is the mean of two passes, on the subject and on its mirror image (mirrored back). Null in packs
  * without a pose network.
+ * @throws AppError `numbers-invalid` if a number of the skeleton is not finite, and the errors of `NetworkRunner`
  */
 export async function pose(subject: Subject, context: StageContext): Promise<Skeleton | null> {
   const stage = context.pack.manifest.stages.pose;
@@ -19,7 +21,10 @@ export async function pose(subject: Subject, context: StageContext): Promise<Ske
   const runner = runnerOf(context);
   const image = resizePlanar(toPlanar(subject.image, 'signed'), size, size);
   const straight = await poseModel.run(image, stage, runner);
-  return mean(straight, mirrorSkeleton(await poseModel.run(mirrorPlanar(image), stage, runner)));
+  const mirrored = await poseModel.run(mirrorPlanar(image), stage, runner);
+  const skeleton = mean(straight, mirrorSkeleton(mirrored));
+  requireFinite(skeleton, 'pose network');
+  return skeleton;
 }
 
 /** The mean of two skeletons, including their expected errors. */

@@ -70,6 +70,29 @@ it('fewer views stay upright, and views without `up` are not turned', async () =
   expect((await reconstruct(views, two, stage)).xyz).toBe(cloud.xyz);
 });
 
+it('a cloud without a visible Gaussian is an error of the reconstructor, with every filter', async () => {
+  const cloud = randomCloud(3, { count: 20 });
+  cloud.opacityLogit.fill(-9);
+  const { stage } = await context(cloud);
+  for (const filters of ['pack', 'none', 'facelift'] as const)
+    await expect(reconstruct(views, { filters }, stage)).rejects.toMatchObject({
+      code: 'splat-empty',
+      stage: 'reconstruct',
+      values: { network: 'reconstructor', stage: 'reconstruct' },
+    });
+});
+
+it('a filter that leaves no Gaussian is an error', async () => {
+  const cloud = randomCloud(3, { count: 20 });
+  cloud.opacityLogit.fill(9);
+  cloud.xyz.fill(5);
+  const { stage } = await context(cloud);
+  await expect(reconstruct(views, { filters: 'facelift' }, stage)).rejects.toMatchObject({
+    code: 'splat-empty',
+    message: expect.stringContaining('none of 20 Gaussians stays') as string,
+  });
+});
+
 it('with photoSides the photos are put on the surface that they show', async () => {
   const manifest = exampleManifest();
   const { viewSize: size } = manifest.stages.reconstruct;

@@ -11,12 +11,15 @@ import type { ReconstructSection } from '../../families/reconstructor.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { runnerOf } from '../networks.ts';
+import { noGaussians, requireFinite, requireVisible } from '../numbers/visible.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /**
  * Posed views → Gaussians in the world. They are turned upright if the views have `up`. Then `filters` selects
  * the Gaussians that stay, by the world's axes.
  * @throws AppError `views-invalid` if the reconstructor does not take views of this size
+ * @throws AppError `splat-empty` if no Gaussian is visible, or none stays; `numbers-invalid` if a Gaussian is not
+ *   finite; and the errors of `NetworkRunner`
  */
 export async function reconstruct(
   all: Views,
@@ -36,12 +39,17 @@ export async function reconstruct(
   const size = sizeOf(views, stage, viewSize);
   const runner = runnerOf(context);
   const made = await reconstructorOf(stage).run(views, stage, size, runner, { pruneBackground });
+  requireVisible(made.cloud, stage.minOpacity);
   const { pixels } = made;
   const cloud =
     stage.photoSides && pixels ? onPhotoSurface(views, { ...made, pixels, size }) : made.cloud;
   await context.runtime.sessions.trim();
   await pauseForMessages(context);
-  return filterGaussians(uprightCloud(cloud, all.up), filters, stage.minOpacity);
+  const upright = uprightCloud(cloud, all.up);
+  requireFinite(upright, 'reconstructor');
+  const filtered = filterGaussians(upright, filters, stage.minOpacity);
+  if (filtered.count === 0) throw noGaussians(`none of ${upright.count} Gaussians stays`);
+  return filtered;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { turntableCameras } from '../../core/camera/turntable.ts';
+import { AppError } from '../../core/errors.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import { drawAll } from '../draw-all.ts';
 import type { RunSettings } from '../events.ts';
@@ -7,6 +8,14 @@ import type { VideoWriter } from '../video.ts';
 
 /** Default width and height of the video, pixels. */
 const SIZE = 512;
+
+const WHITE = { background: 'white' } as const;
+
+/** A film that is being made: its file, and the number of frames in it. */
+interface Film {
+  video: VideoWriter;
+  frames: number;
+}
 
 /** A video of one turn around the cloud. Each frame is encoded as soon as it is drawn, and not kept. */
 export async function turntable(
@@ -30,20 +39,22 @@ export async function turntable(
   const { openVideo } = context.runtime;
   if (!openVideo) throw new Error('this machine cannot encode video');
   const rasterizer = await context.runtime.rasterizer(cloud);
-  let video: VideoWriter | undefined;
+  // After the loss of the GPU, the film goes on after its last frame.
+  const film = context.partial as Partial<Film>;
+  film.frames ??= 0;
   try {
-    let done = 0;
-    for await (const frame of drawAll(rasterizer, cameras, { background: 'white' })) {
-      video ??= await openVideo(frame, shot.fps);
-      await video.add(frame);
-      done += 1;
-      context.progress(done / cameras.length);
+    for await (const frame of drawAll(rasterizer, cameras.slice(film.frames), WHITE)) {
+      film.video ??= await openVideo(frame, shot.fps);
+      await film.video.add(frame);
+      film.frames += 1;
+      context.progress(film.frames / cameras.length);
       await pauseForMessages(context);
     }
-    if (!video) throw new Error('a turntable has at least one frame');
-    return { name: video.name, file: await video.finish() };
+    if (!film.video) throw new Error('a turntable has at least one frame');
+    return { name: film.video.name, file: await film.video.finish() };
   } catch (error) {
-    await video?.cancel().catch(() => undefined);
+    if (!(error instanceof AppError && error.code === 'device-lost'))
+      await film.video?.cancel().catch(() => undefined);
     throw error;
   }
 }

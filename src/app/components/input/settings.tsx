@@ -4,8 +4,10 @@ import { fill } from '../../i18n/index.ts';
 import { useImportActions } from '../../import/context.ts';
 import { StoredPacks } from '../../import/panel/stored-packs.tsx';
 import { isDemo, packOf } from '../../select.ts';
+import { sizeText } from '../../size-text.ts';
 import { GUIDANCE_MAX, SEED_MAX, STEPS_MAX } from '../../url.ts';
 import { GearIcon } from '../shared/icons.tsx';
+import { MemoryNote } from '../shared/memory-note.tsx';
 import { NumberField } from '../shared/number-field.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { StepButtons } from './step-buttons.tsx';
@@ -17,7 +19,7 @@ const TURNTABLE_SIZES: readonly number[] = [512, 1024, 2048];
 /** All settings of a run in one popover, and the button that opens the import panel. */
 export function Settings() {
   const { lang } = useLang();
-  const { settings: text, import: importText } = useText();
+  const { settings: text, import: importText, memory } = useText();
   const importer = useImportActions();
   const actions = useActions();
   const settings = useAppState((state) => state.settings);
@@ -50,6 +52,10 @@ export function Settings() {
           </label>
           {demo && <p className="settings-note">{text.demoNote}</p>}
           {pack && <p className="settings-note">{fill(text.licence, { licence: pack.licence })}</p>}
+          {pack && (
+            <p className="settings-note">{fill(memory.weights, { size: sizeText(pack.bytes) })}</p>
+          )}
+          <MemoryNote className="settings-note" />
           <NumberField
             label={text.seed}
             hint={text.seedHint}

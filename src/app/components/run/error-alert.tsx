@@ -1,9 +1,28 @@
-import { useActions, useAppState } from '../../context.ts';
+import { useShallow } from 'zustand/react/shallow';
+import { useActions, useAppState, useText } from '../../context.ts';
+import { waysOut } from '../../ways-out.ts';
 import { AlertBox } from '../shared/alert-box.tsx';
 
-/** The error of the last run, if there is one. */
+/** The error of the last run, if there is one, with the ways out. */
 export function ErrorAlert() {
-  const { dismiss } = useActions();
+  const text = useText().life;
+  const { dismiss, takeWayOut } = useActions();
   const error = useAppState((state) => state.error);
-  return error && <AlertBox error={error} onDismiss={dismiss} />;
+  const ways = useAppState(useShallow(waysOut));
+  return (
+    error && (
+      <AlertBox error={error} onDismiss={dismiss}>
+        {ways.map((way, i) => (
+          <button
+            key={way}
+            type="button"
+            className={i === 0 ? 'button' : 'button button-quiet'}
+            onClick={() => void takeWayOut(way)}
+          >
+            {text.waysOut[way]}
+          </button>
+        ))}
+      </AlertBox>
+    )
+  );
 }

@@ -1,5 +1,6 @@
 import type { Result } from '../../state.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
+import { PhotoImage } from '../shared/photo-image.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
 import './live-picture.css';
 
@@ -14,7 +15,8 @@ const newest = ({ views, skeleton, subject, cutout, photo }: Result) => {
     );
   }
   if (skeleton && subject) return <SkeletonPicture subject={subject} skeleton={skeleton} />;
-  return <BlobImage blob={subject ?? cutout ?? photo.blob} alt="" />;
+  const made = subject ?? cutout;
+  return made ? <BlobImage blob={made} alt="" /> : <PhotoImage blob={photo.blob} alt="" />;
 };
 
 /** The newest picture of a run, large. Screen readers skip it: the trail has the same pictures with names. */

@@ -1,16 +1,27 @@
 import { useAppState, useText } from '../../context.ts';
+import { MemoryNotice } from '../shared/memory-note.tsx';
+import { FetchedAgain } from './fetched-again.tsx';
+import { QuietNotice } from './quiet-notice.tsx';
 import './notices.css';
 
-/** Notices about the result, for example an uncertain mask. */
+/** Notices about the run and its result, for example an uncertain mask. */
 export function Notices() {
-  const text = useText().notices;
+  const text = useText();
   const notices = useAppState((state) => state.notices);
-  if (notices.length === 0) return null;
+  const healed = useAppState((state) => state.healed);
   return (
-    <ul className="notices">
-      {notices.map((notice) => (
-        <li key={notice}>{text[notice]}</li>
+    <ul className="notices" aria-live="polite">
+      {healed.map((fault) => (
+        <li key={fault} data-healed={fault}>
+          {text.life.healed[fault]}
+        </li>
       ))}
+      {notices.map((notice) => (
+        <li key={notice}>{text.notices[notice]}</li>
+      ))}
+      <FetchedAgain />
+      <QuietNotice />
+      <MemoryNotice />
     </ul>
   );
 }

@@ -1,6 +1,7 @@
 import { useAppState, useText } from '../../context.ts';
 import { hasPose, pictureState, type PictureId } from '../../select.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
+import { PhotoImage } from '../shared/photo-image.tsx';
 import { CutoutIcon, PhotoIcon, SkeletonIcon, SplatIcon } from '../shared/icons.tsx';
 import { SixViews } from './six-views.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
@@ -32,7 +33,7 @@ export function StageTrail() {
       <ol className="trail-frames">
         <TrailPicture label={text.trail.photo} state={states.photo} placeholder={<PhotoIcon />}>
           {photo && (
-            <BlobImage
+            <PhotoImage
               key={photo.fileName}
               blob={photo.blob}
               alt={text.trail.photo}

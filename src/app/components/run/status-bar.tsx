@@ -5,6 +5,7 @@ import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
 import type { AppState } from '../../state.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
+import { ConnectionLine } from './connection-line.tsx';
 import './status-bar.css';
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
@@ -59,6 +60,7 @@ export function StatusBar() {
           <button type="button" className="button" onClick={actions.cancel}>
             {text.cancel}
           </button>
+          <ConnectionLine />
         </>
       ) : (
         <>

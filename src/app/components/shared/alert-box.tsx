@@ -1,11 +1,19 @@
+import type { ReactNode } from 'react';
 import type { AppError } from '../../../core/errors.ts';
 import { useText } from '../../context.ts';
 import { fill, translateValues } from '../../i18n/index.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
 import './alert-box.css';
 
+interface Props {
+  error: AppError;
+  onDismiss(): void;
+  /** Buttons under the sentences. */
+  children?: ReactNode;
+}
+
 /** Shows an error: what went wrong, what the user can do, and the details for a report. */
-export function AlertBox({ error, onDismiss }: { error: AppError; onDismiss(): void }) {
+export function AlertBox({ error, onDismiss, children }: Props) {
   const text = useText();
   const { message, hint } = text.errors[error.code];
   const values = translateValues(error.values, text);
@@ -15,6 +23,7 @@ export function AlertBox({ error, onDismiss }: { error: AppError; onDismiss(): v
       <div className="alert-words">
         <strong>{fill(message, values)}</strong>
         <p>{fill(hint, values)}</p>
+        {children && <div className="alert-buttons">{children}</div>}
         <details>
           <summary>{text.errorDetails}</summary>
           <code>

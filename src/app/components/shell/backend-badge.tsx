@@ -1,6 +1,7 @@
 import { useAppState, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { selfCheckNote } from '../../select.ts';
+import { MemoryNote } from '../shared/memory-note.tsx';
 import './backend-badge.css';
 
 /** Shows whether the GPU or the CPU computes. A click shows the reason. */
@@ -28,6 +29,7 @@ export function BackendBadge() {
         <p>{text.reasons[reason]}</p>
         {adapter && <p>{fill(text.adapter, { adapter })}</p>}
         {note && <p>{fill(text[note.key], { percent: note.percent })}</p>}
+        <MemoryNote />
         <p>{rasterizer === 'webgpu' ? text.rasterizerWebgpu : text.rasterizerCpu}</p>
       </div>
     </details>

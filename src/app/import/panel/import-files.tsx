@@ -38,7 +38,7 @@ function Picker({ className, label, caption, folder = false }: PickerProps) {
 /** Explains which files are needed, and lets the user choose files or a folder. */
 export function ImportFiles() {
   const text = useText().import;
-  const { startOver } = useImportActions();
+  const { startOver, stopReading } = useImportActions();
   const phase = useImport((state) => state.phase);
   const empty = useImport((state) => state.files.length === 0);
   return (
@@ -62,9 +62,14 @@ export function ImportFiles() {
           </button>
         )}
         {phase === 'reading' && (
-          <p className="import-looking" role="status">
-            {text.reading}
-          </p>
+          <>
+            <p className="import-looking" role="status">
+              {text.reading}
+            </p>
+            <button type="button" className="button button-quiet" onClick={stopReading}>
+              {text.stopReading}
+            </button>
+          </>
         )}
       </div>
       {empty && <p className="import-small">{text.formats}</p>}

@@ -1,19 +1,27 @@
 import { textIn } from '../../../core/languages.ts';
 import { isBusy } from '../../run-machine.ts';
 import { useAppState, useLang, useText } from '../../context.ts';
-import { fill } from '../../i18n/index.ts';
+import { fill, type Messages } from '../../i18n/index.ts';
 import { useImport, useImportActions } from '../context.ts';
 import { sizeText } from '../../size-text.ts';
+import type { PackCheck } from '../state.ts';
 import type { StoredPack } from '../../../worker/import-protocol.ts';
 import './import-shared.css';
 import './stored-packs.css';
 
-/** One pack with a button for removal. After a click on this button: the question whether to remove the pack. */
+const checkText = (text: Messages['packCheck'], { fraction, damaged }: PackCheck): string => {
+  if (!damaged) return fill(text.running, { percent: Math.round(100 * fraction) });
+  return damaged.length === 0 ? text.whole : fill(text.damaged, { files: damaged.join(', ') });
+};
+
+/** One pack with buttons to check and to remove it. After a click on this button: the question whether to remove the pack. */
 function StoredPackItem({ pack: { id, title, bytes } }: { pack: StoredPack }) {
   const { lang } = useLang();
   const text = useText().import;
   const actions = useImportActions();
   const asked = useImport((state) => state.removing === id);
+  const check = useImport((state) => state.checks[id]);
+  const { packCheck } = useText();
   const busy = useAppState(({ run }) => isBusy(run));
   const name = title ? textIn(lang, title) : id;
   if (asked)
@@ -37,6 +45,17 @@ function StoredPackItem({ pack: { id, title, bytes } }: { pack: StoredPack }) {
     <li>
       <span className="import-path">{name}</span>
       <span className="import-bytes">{sizeText(bytes)}</span>
+      {title && (
+        <button
+          type="button"
+          className="button button-quiet"
+          aria-label={fill(packCheck.button, { name })}
+          disabled={busy || (check && !check.damaged)}
+          onClick={() => void actions.check(id)}
+        >
+          {packCheck.short}
+        </button>
+      )}
       <button
         type="button"
         className="button button-quiet"
@@ -47,6 +66,11 @@ function StoredPackItem({ pack: { id, title, bytes } }: { pack: StoredPack }) {
       >
         {text.removeShort}
       </button>
+      {check && (
+        <p className="stored-check" role="status">
+          {checkText(packCheck, check)}
+        </p>
+      )}
     </li>
   );
 }

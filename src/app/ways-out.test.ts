@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { AppError, type ErrorCode } from '../core/errors.ts';
+import { initialState, type AppState } from './state.ts';
+import { parseUrl } from './url.ts';
+import { waysOut } from './ways-out.ts';
+
+const failed = (code: ErrorCode, changes: Partial<AppState> = {}): AppState => ({
+  ...initialState(parseUrl('')),
+  error: new AppError(code, { message: '' }),
+  current: { photo: { blob: new Blob(), fileName: 'a.png' }, artifacts: {} },
+  ...changes,
+});
+const choice = (backend: 'webgpu' | 'wasm') =>
+  ({ backend, reason: 'forced', adapter: '', threads: 1, rasterizer: 'cpu' }) as const;
+
+test('the CPU is offered only if the GPU computed', () => {
+  expect(waysOut(failed('device-lost', { choice: choice('webgpu') }))).toEqual([
+    'run-again',
+    'use-cpu',
+  ]);
+  expect(waysOut(failed('device-lost', { choice: choice('wasm') }))).toEqual(['run-again']);
+});
+
+test('less memory is offered only if there is something to save', () => {
+  const guided = failed('out-of-memory');
+  expect(waysOut(guided)).toEqual(['less-memory']);
+  const settings = { ...guided.settings, splitGuidance: true };
+  expect(waysOut({ ...guided, settings })).toEqual([]);
+});
+
+test('nothing can be run again without a photo, and a photo that cannot be read has no way out', () => {
+  expect(waysOut(failed('network', { current: null }))).toEqual([]);
+  expect(waysOut(failed('photo-undecodable'))).toEqual([]);
+});
