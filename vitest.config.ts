@@ -7,6 +7,7 @@ export default defineConfig({
       'src/**/*.test.tsx',
       'cli/**/*.test.ts',
       'bench/**/*.test.ts',
+      'scripts/**/*.test.ts',
       'models/training/evaluate/**/*.test.ts',
     ],
     testTimeout: 60_000,

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { chromium } from './browsers.ts';
 import type { Agreement } from './pages/agreement.ts';
 import { answerOf } from './answer.ts';
+import { expect, test } from './test.ts';
 
 test.use(chromium('webgpu'));
 

@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { chromium } from './browsers.ts';
 import { drop, samplePhoto, waitForEnd, waitWhileProgressing } from './support.ts';
+import { expect, test } from './test.ts';
 
 test.use(chromium('webgl'));
 test.setTimeout(0); // No time limit: `waitWhileProgressing` and `waitForEnd` fail when there is no progress.

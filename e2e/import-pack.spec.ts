@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { gslrmTensors } from '../src/families/gslrm/graph.ts';
 import { exampleFiles, GSLRM, weightFile } from '../src/test/example-checkpoint.ts';
 import { chromium } from './browsers.ts';
@@ -18,10 +18,11 @@ import {
   importNow,
   openPage,
 } from './import-support.ts';
-import { drop, samplePhoto, waitForState } from './support.ts';
+import { drop, NO_LIMIT, samplePhoto, waitForState, waitWhileProgressing } from './support.ts';
+import { expect, test } from './test.ts';
 
 test.use(chromium('webgl'));
-test.setTimeout(120_000);
+test.setTimeout(0); // No time limit: each step has one of its own, or ends when there is no progress.
 
 test('a dropped folder becomes a pack, which is there after a reload and can be removed', async ({
   page,
@@ -63,6 +64,7 @@ test('a dropped folder becomes a pack, which is there after a reload and can be 
     'gslrm.safetensors',
     'matting.safetensors',
     'pack.json',
+    'record.json',
     'unet.safetensors',
     'vae.safetensors',
     'view_embeds.safetensors',
@@ -94,11 +96,12 @@ test('an imported model paints views from a photo', async ({ page }, info) => {
   await page.keyboard.press('Escape');
   await drop(page, samplePhoto());
   const views = page.getByRole('region', { name: 'Six views' });
-  await expect(views.getByRole('img', { name: 'View 6' })).toBeVisible({ timeout: 60_000 });
+  const last = views.getByRole('img', { name: 'View 6' });
+  await waitWhileProgressing(page, expect(last).toBeVisible(NO_LIMIT));
   await expect(page.getByRole('alert')).toHaveCount(0);
   // With random weights the cloud is like fog, and drawing its turntable would take minutes.
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await waitForState(page, 'cancelled', 10_000);
+  await waitForState(page, 'cancelled');
 });
 
 test('a reconstructor that torch.save wrote can be imported alone, with the keyboard', async ({
@@ -119,7 +122,7 @@ test('a reconstructor that torch.save wrote can be imported alone, with the keyb
   await importButton(page).press('Enter');
   await expect(panel(page)).toContainText('“gslrm_checkpoint” is imported');
   expect(await storage(page)).toEqual({
-    'gslrm-checkpoint': ['gslrm.safetensors', 'pack.json'],
+    'gslrm-checkpoint': ['gslrm.safetensors', 'pack.json', 'record.json'],
   });
   await page.keyboard.press('Escape');
   await expect(panel(page)).toHaveCount(0);
@@ -185,6 +188,7 @@ test('a cancelled import leaves no pack, and continues when the same files are d
   await expect(panel(page)).toContainText(/of 6\d\.\d MB are already stored/);
   expect((await storage(page)).lab).toEqual([
     'clip.safetensors',
+    'import.copy.json',
     'import.json',
     'matting.safetensors',
     'unet.safetensors',
@@ -210,7 +214,8 @@ test('a cancelled import leaves no pack, and continues when the same files are d
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
   await importButton(page).click();
-  await expect(panel(page)).toContainText('“lab” is imported', { timeout: 60_000 });
+  const imported = expect(panel(page)).toContainText('“lab” is imported', NO_LIMIT);
+  await waitWhileProgressing(page, imported);
   expect(written).toContain('gslrm.safetensors');
   expect(written).not.toContain('unet.safetensors');
   expect((await storage(page)).lab).toContain('pack.json');

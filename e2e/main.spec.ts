@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { chromium } from './browsers.ts';
 import { checkOutputs, drop, realPhoto, samplePhoto, waitForEnd } from './support.ts';
+import { expect, test } from './test.ts';
 
 test.use(chromium('webgl'));
 test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.

@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test';
 import { answerOf } from './answer.ts';
 import { chromium } from './browsers.ts';
 import type { OnDevice } from './pages/on-device.ts';
+import { expect, test } from './test.ts';
 
 test.use(chromium('webgpu'));
 

@@ -1,7 +1,8 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { chromium } from './browsers.ts';
 import type { Collected } from './pages/collected.ts';
 import { answerOf } from './answer.ts';
+import { expect, test } from './test.ts';
 
 const { launchOptions } = chromium('plain');
 test.use({

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test';
 import { chromium } from './browsers.ts';
 import { answerOf } from './answer.ts';
+import { expect, test } from './test.ts';
 
 test.use(chromium('webgpu'));
 

@@ -44,10 +44,6 @@ export async function dropBytes(page: Page, bytes: Buffer, name: string): Promis
 /** The status line. Its attribute `data-state` is the state of the run. */
 const status = (page: Page) => page.getByRole('status').and(page.locator('[data-state]'));
 
-/** Waits until the run is in this state. */
-export const waitForState = (page: Page, state: string | RegExp, timeoutMs: number) =>
-  expect(status(page)).toHaveAttribute('data-state', state, { timeout: timeoutMs });
-
 /** Waits for `answer`. Fails when the run makes no progress. */
 export async function waitWhileProgressing<T>(page: Page, answer: Promise<T>): Promise<T> {
   let ended = false;
@@ -56,6 +52,13 @@ export async function waitWhileProgressing<T>(page: Page, answer: Promise<T>): P
   await watch(page, async () => ({ ...(await progressOf(page)), ended }));
   return answer;
 }
+
+/** Waits until the run is in this state. Fails when the run makes no progress. */
+export const waitForState = (page: Page, state: string | RegExp) =>
+  waitWhileProgressing(page, expect(status(page)).toHaveAttribute('data-state', state, NO_LIMIT));
+
+/** For an `expect` in `waitWhileProgressing`: its own time limit would look at the clock. */
+export const NO_LIMIT = { timeout: 0 };
 
 /**
  * Waits for the end of a run.

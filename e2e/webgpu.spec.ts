@@ -1,6 +1,7 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { chromium } from './browsers.ts';
 import { checkOutputs, download, drop, samplePhoto, waitForEnd } from './support.ts';
+import { expect, test } from './test.ts';
 
 test.use(chromium('webgpu'));
 

@@ -59,7 +59,11 @@ async function compare(): Promise<Agreement> {
     const runner = runnerOf({ pack, runtime: { sessions }, signal });
     for (const { name: title, files, build, feeds, output } of networks) {
       document.title = `${name}: ${title}`;
-      const network = runner.network(files, { variant: 'agreement', build });
+      const network = runner.network(files, {
+        name: 'multi-view model',
+        variant: 'agreement',
+        build,
+      });
       results.push((await sessions.run(network, feeds, [output]))[output].data);
     }
     return { results, check: engine.choice.check };

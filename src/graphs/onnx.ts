@@ -1,3 +1,4 @@
+import { AppError } from '../core/errors.ts';
 import { ProtoWriter } from './proto.ts';
 import type { ByteEntry } from './weights.ts';
 
@@ -48,6 +49,15 @@ export const nodeProto = (node: NodeInit): ProtoWriter => {
   return proto.string(7, node.domain);
 };
 
+/** @throws AppError `graph-invalid` for a size that is not whole: a config's numbers do not fit together */
+function whole(size: number): bigint {
+  if (Number.isSafeInteger(size)) return BigInt(size);
+  throw new AppError('graph-invalid', {
+    message: `a size of ${size} is not a whole number`,
+    stage: 'load',
+  });
+}
+
 /** A small constant with its bytes inside the model. */
 export const inlineTensorProto = (
   name: string,
@@ -55,7 +65,7 @@ export const inlineTensorProto = (
   shape: readonly number[],
   values: readonly number[],
 ): ProtoWriter => {
-  const data = type === 'f32' ? new Float32Array(values) : new BigInt64Array(values.map(BigInt));
+  const data = type === 'f32' ? new Float32Array(values) : new BigInt64Array(values.map(whole));
   return new ProtoWriter()
     .packedInts(1, shape)
     .int(2, ELEMENT[type])

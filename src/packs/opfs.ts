@@ -61,6 +61,23 @@ export async function removeFolder(id: string): Promise<void> {
   }
 }
 
+/** A file that can be renamed. The types of the DOM do not have `move`, and not every browser has it. */
+interface Movable extends FileSystemFileHandle {
+  move?(name: string): Promise<void>;
+}
+
+/** Renames a file. False if the browser refuses because there is a file with the new name. */
+async function moved(handle: Movable, name: string): Promise<boolean> {
+  try {
+    await handle.move?.(name);
+    return true;
+  } catch (error) {
+    if (hasName(error, 'InvalidModificationError') || hasName(error, 'TypeMismatchError'))
+      return false;
+    throw error;
+  }
+}
+
 /**
  * One imported pack in the browser's storage. Files can be written only in a worker, and read everywhere. Files that
  * are read stay on disk.
@@ -146,6 +163,24 @@ export class OpfsFolder implements PackSink, PackSource {
       };
     } catch (error) {
       throw storageError(error, id);
+    }
+  }
+
+  /**
+   * Renames a file. A file with the new name is replaced. Chromium does this in one step. Where a browser has no
+   * `move`, or does not replace a file, the file is copied.
+   * @throws AppError `pack-missing`, `pack-busy`
+   */
+  async move(from: string, to: string): Promise<void> {
+    const handle: Movable | undefined = await (await this.#folder(false))?.getFileHandle(from);
+    if (!handle?.move || !(await moved(handle, to))) {
+      const copy = await this.create(to);
+      try {
+        await copy.write(new Uint8Array(await (await this.read(from)).arrayBuffer()));
+      } finally {
+        await copy.close();
+      }
+      await this.remove(from);
     }
   }
 

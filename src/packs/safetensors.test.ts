@@ -96,6 +96,14 @@ describe('hostile headers are refused', () => {
     'ends beyond the file': file({ a: tensor('F32', [2], [0, 8]) }, 4),
     'ends before it starts': file({ a: tensor('F32', [1], [4, 0]) }, 4),
     'three offsets': file({ a: tensor('F32', [1], [0, 4, 8]) }, 8),
+    'the same name twice': file(
+      '{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}',
+      2,
+    ),
+    'lists in lists': file(`{"a":${'['.repeat(1e6)}${']'.repeat(1e6)}}`),
+    'empty objects': file(`{"a":{"shape":[${'{},'.repeat(1e6)}{}]}}`),
+    'long shape': file(`{"a":{"shape":[${'1,'.repeat(2.5e6)}1]}}`),
+    'short keys': file(`{${Array.from({ length: 600_000 }, (_, i) => `"${i}":0`).join()}}`),
     overlap: file({ a: tensor('F32', [1], [0, 4]), b: tensor('F32', [1], [2, 6]) }, 8),
   };
   test.each(Object.entries(cases))('%s', async (_, bytes) => {
@@ -120,6 +128,10 @@ test('too many tensors and too long a header are refused early', async () => {
   const many = Array.from({ length: 100_001 }, (_, i) => `"${i}":${entry}`).join();
   await expect(readIndex(file(`{${many}}`), 'w')).rejects.toThrow('100001 tensors are too many');
   // At least as long as the header of 10 million tensors.
+  const limit = 8_000_000;
+  const padded = (length: number) => file(`{}${' '.repeat(length - 2)}`);
+  expect((await readIndex(padded(limit), 'w')).tensors.size).toBe(0);
+  await expect(readIndex(padded(limit + 1), 'w')).rejects.toThrow(`at most ${limit} are read`);
   const long = new Blob([file('', 0, 480_000_000n), ...Array<Blob>(48).fill(tenMegabytes)]);
   await expect(readIndex(long, 'w')).rejects.toThrow('too long');
 });

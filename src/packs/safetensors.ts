@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { decodeBfloat, decodeHalf } from '../core/half.ts';
 import type { ByteEntry, WeightIndex } from '../graphs/weights.ts';
+import { jsonStructure } from './json-structure.ts';
 
 /** The header of a safetensors file. */
 interface SafetensorsHeader {
@@ -33,9 +34,15 @@ const ITEM_BYTES: Readonly<Record<string, number>> = {
   BOOL: 1,
 };
 
-/** Largest header that is read. A real header of 2,000 tensors has 0.3 MB. */
-const MAX_HEADER_BYTES = 32 * 2 ** 20;
+/** Largest header that is read, bytes. A real header of 2,000 tensors has 0.3 MB. */
+const MAX_HEADER_BYTES = 8_000_000;
 const MAX_TENSORS = 100_000;
+
+/**
+ * Most objects and lists, keys, and commas per tensor. A tensor has three objects and lists: its entry, shape and offsets.
+ * It has four keys: its name, and three in the entry. A shape has at most 16 numbers.
+ */
+const PER_TENSOR = { opened: 4, keys: 5, commas: 20 } as const;
 
 const byteLengthOf = (source: Uint8Array | Blob) =>
   source instanceof Blob ? source.size : source.byteLength;
@@ -74,13 +81,19 @@ export async function readSafetensorsHeader(
   const length = prefix.getUint32(0, true);
   if (prefix.getUint32(4, true) !== 0 || length > size - 8)
     throw refuse('the header is longer than the file');
-  if (length > MAX_HEADER_BYTES) throw refuse(`a header of ${length} bytes is too long`);
+  if (length > MAX_HEADER_BYTES)
+    throw refuse(`a header of ${length} bytes is too long; at most ${MAX_HEADER_BYTES} are read`);
 
+  const header = await bytesOf(source, 8, 8 + length);
+  const found = jsonStructure(header);
+  // A parsed value can take thirty times its bytes, if it has many objects.
+  if (found.depth > 3) throw refuse('the header has objects inside the entries of tensors');
+  for (const part of ['opened', 'keys', 'commas'] as const)
+    if (found[part] > PER_TENSOR[part] * MAX_TENSORS)
+      throw refuse(`the header has more parts than ${MAX_TENSORS} tensors need`);
   let json: unknown;
   try {
-    json = JSON.parse(
-      new TextDecoder('utf-8', { fatal: true }).decode(await bytesOf(source, 8, 8 + length)),
-    );
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header));
   } catch (cause) {
     throw refuse('the header is not JSON', cause);
   }
@@ -93,6 +106,8 @@ export async function readSafetensorsHeader(
   const otherTypes = new Map<string, string>();
   const entries = Object.entries(json);
   if (entries.length > MAX_TENSORS) throw refuse(`${entries.length} tensors are too many`);
+  // The format forbids two tensors of one name. `JSON.parse` would take the last one.
+  if (entries.length < found.outerKeys) throw refuse('the header has a name twice');
   for (const [name, stated] of entries) {
     if (name === '__metadata__') continue;
     const entry = readEntry(stated, dataStart, size);

@@ -37,6 +37,12 @@ const distance = ({ w2c: m }: Camera): number => Math.hypot(m[3], m[7], m[11]);
 /** Largest number of cameras that pack.json allows. */
 const MAX_CAMERAS = 32;
 
+/** Smallest and largest side of a view that pack.json allows, pixels. */
+const [MIN_SIDE, MAX_SIDE] = [8, 4096];
+
+/** Largest mean distance of the cameras from the origin that pack.json allows, world units. */
+const MAX_RADIUS = 1000;
+
 const unfit = (path: string, why: string) =>
   new AppError('cameras-unfit', {
     message: `${path}: ${why}`,
@@ -48,7 +54,8 @@ const unfit = (path: string, why: string) =>
  * Makes a rig from the cameras of a file. If they are FaceLift's six cameras, the result is FaceLift's rig. Otherwise
  * the cameras stay in the order of the file. All intrinsics are scaled to the picture size of the first camera.
  *
- * @throws AppError `cameras-unfit` for more than 32 cameras, or for pictures that are not square
+ * @throws AppError `cameras-unfit` for more than 32 cameras, for pictures that are not square or too small or large, and
+ * for cameras too far from the origin
  */
 export function rigOf(given: readonly Camera[], path: string): Rig {
   if (given.length > MAX_CAMERAS)
@@ -57,11 +64,16 @@ export function rigOf(given: readonly Camera[], path: string): Rig {
   if (oblong)
     throw unfit(path, `a picture of ${oblong.width} × ${oblong.height}: views are square`);
   const imageSize = given[0].width;
+  if (imageSize < MIN_SIDE || imageSize > MAX_SIDE)
+    throw unfit(path, `pictures of ${imageSize} pixels, not ${MIN_SIDE} to ${MAX_SIDE}`);
   const cameras = given.map((camera) => scaleCamera(camera, imageSize));
   if (isFaceLift(cameras)) return FACELIFT_RIG;
+  const radius = cameras.reduce((sum, camera) => sum + distance(camera), 0) / cameras.length;
+  if (radius === 0 || radius > MAX_RADIUS)
+    throw unfit(path, `the cameras are ${radius} from the origin, not up to ${MAX_RADIUS}`);
   const rig: CameraRig = {
     id: `cameras-${fingerprint(cameras)}`,
-    radius: cameras.reduce((sum, camera) => sum + distance(camera), 0) / cameras.length,
+    radius,
     imageSize,
     cameras: cameras.map(({ fx, fy, cx, cy, w2c }) => ({ fx, fy, cx, cy, w2c: [...w2c] })),
   };

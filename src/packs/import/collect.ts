@@ -5,6 +5,9 @@ import type { ImportFile, ImportNote, RecognisedCheckpoint, WeightSource } from 
 import { recognise } from './recognise.ts';
 import { withCurrentNames } from './renamed.ts';
 
+/** Called with the path of a file before the file, or its next piece, is read. */
+export type OnFile = (path: string) => void;
+
 /** The files, grouped by their kind. No checkpoint is chosen yet. */
 export interface Collected {
   parts: RecognisedCheckpoint[];
@@ -71,9 +74,10 @@ async function addJson(file: ImportFile, { json, notes }: Collected): Promise<vo
 
 const isWeights = ({ path }: ImportFile): boolean => WEIGHTS.test(path) && !TRAINING.test(path);
 
-async function readWeights(files: readonly ImportFile[]): Promise<WeightSource[]> {
+async function readWeights(files: readonly ImportFile[], onFile: OnFile): Promise<WeightSource[]> {
   const sources: WeightSource[] = [];
   for (const { path, blob } of files) {
+    onFile(path);
     const { index } = await readCheckpoint(blob, path);
     sources.push(withCurrentNames({ index, blob }));
   }
@@ -83,15 +87,17 @@ async function readWeights(files: readonly ImportFile[]): Promise<WeightSource[]
 /**
  * Reads the headers of all files and recognises each file. No weights are read. A damaged weight file gets a note.
  *
+ * @param onFile called before each file is read
  * @throws AppError `checkpoint-unsafe` for a file that would run code
  * @throws AppError `checkpoint-invalid` for an unreadable config or camera file, and for a damaged weight file if it is
  * the only file
  */
-export async function collect(files: readonly ImportFile[]): Promise<Collected> {
+export async function collect(files: readonly ImportFile[], onFile: OnFile): Promise<Collected> {
   const found: Collected = { parts: [], json: [], onnx: [], licences: [], notes: [] };
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   for (const file of sorted) {
     const { path, blob } = file;
+    onFile(path);
     if (LICENCE.test(path) && blob.size <= MAX_LICENCE_BYTES)
       found.licences.push({ path, text: await blob.text() });
     else if (/\.json$/i.test(path) && blob.size <= MAX_TEXT_BYTES) await addJson(file, found);
@@ -101,7 +107,7 @@ export async function collect(files: readonly ImportFile[]): Promise<Collected> 
   for (const [key, group] of groups(sorted.filter(isWeights))) {
     const { path } = group[0];
     try {
-      const sources = await readWeights(group);
+      const sources = await readWeights(group, onFile);
       const index = wholeIndex(path, sources);
       const family = recognise(index);
       const config = found.json.find(

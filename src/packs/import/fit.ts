@@ -1,5 +1,6 @@
 import type { CompleteNetwork, Role } from '../../families/family.ts';
 import { families } from '../../families/index.ts';
+import { configPath, requireLimits } from '../../families/limits.ts';
 import { requireTensors } from './differences.ts';
 import type { ImportNote, RecognisedCheckpoint } from './parts.ts';
 
@@ -26,8 +27,8 @@ function unusedTensors({ checkpoint, tensors }: FittedNetwork): ImportNote[] {
 /**
  * Reads the config of each chosen checkpoint, and checks the name and shape of every tensor that its network needs.
  *
- * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `graph-invalid` if our graphs do not
- * support the config
+ * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `config-invalid` for a number that is
+ * not within its limit, `graph-invalid` if our graphs do not support the config
  */
 export function fitNetworks(chosen: Readonly<Partial<Record<Role, RecognisedCheckpoint>>>): {
   networks: Networks;
@@ -39,6 +40,7 @@ export function fitNetworks(chosen: Readonly<Partial<Record<Role, RecognisedChec
     const checkpoint = chosen[family.role];
     if (checkpoint?.family !== family) continue;
     const { config, notes: codes } = family.read(checkpoint);
+    requireLimits(config, family.limits, configPath(checkpoint));
     const tensors = family.tensors(config);
     requireTensors(checkpoint, tensors);
     const network = { family, checkpoint, config, tensors };

@@ -94,5 +94,9 @@ test('a reconstructor alone becomes a pack for posed views', async () => {
   });
   expect(Object.keys(stages)).toEqual(['reconstruct']);
   expect(stages.reconstruct).toMatchObject({ kind: 'gslrm', anySize: true, config: { d: 64 } });
-  expect([...folder.files.keys()].toSorted()).toEqual(['gslrm.safetensors', 'pack.json']);
+  expect([...folder.files.keys()].toSorted()).toEqual([
+    'gslrm.safetensors',
+    'pack.json',
+    'record.json',
+  ]);
 });

@@ -6,7 +6,7 @@ import { multiviewModel, removers } from '../../families/index.ts';
 import type { RecognisedRemover } from '../../families/remover.ts';
 import { requireCameras, rigOf } from './cameras.ts';
 import { chooseCheckpoints } from './choose.ts';
-import { collect, type Collected } from './collect.ts';
+import { collect, type Collected, type OnFile } from './collect.ts';
 import { fitNetworks, type Networks } from './fit.ts';
 import { folderOf, type ImportFile, type ImportNote, type RecognisedCheckpoint } from './parts.ts';
 
@@ -37,14 +37,19 @@ const has = (value: unknown, key: string): boolean =>
 /**
  * Recognises the files, and chooses those that a pack is made of. Only the headers of weight files are read.
  *
+ * @param onFile called before each file, or each piece of a background remover, is read
  * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`, `remover-unknown`, `cameras-unfit` or `camera-invalid`
  * for a file that cannot be used
+ * @throws AppError `config-invalid` for a number of a config that is not allowed
  * @throws AppError `weights-invalid` or `graph-invalid` for a network that does not fit its config or the other
  * networks
  * @throws AppError `embeds-invalid` for view embeddings that do not fit the UNet
  */
-export async function survey(files: readonly ImportFile[]): Promise<Survey> {
-  const { parts, json, onnx, licences, notes } = await collect(files);
+export async function survey(
+  files: readonly ImportFile[],
+  onFile: OnFile = () => undefined,
+): Promise<Survey> {
+  const { parts, json, onnx, licences, notes } = await collect(files, onFile);
   const { rig: givenRig, path: camerasPath } = rigInFiles(json);
   const ownCameras = givenRig !== undefined && givenRig.id !== FACELIFT_RIG.id;
   const { chosen, notes: notChosen } = chooseCheckpoints(parts, ownCameras);
@@ -65,7 +70,7 @@ export async function survey(files: readonly ImportFile[]): Promise<Survey> {
   const views = multiviewModel.viewsIn(networks);
   if (givenRig && camerasPath && views) requireCameras(givenRig, camerasPath, views);
   const rig = givenRig ?? assumedRig(networks, views);
-  const remover = onnx[0] && { ...(await recogniseRemover(onnx[0])), ...onnx[0] };
+  const remover = onnx[0] && { ...(await recogniseRemover(onnx[0], onFile)), ...onnx[0] };
   const missing: MissingPart[] = [
     ...multiviewModel.missingRoles(networks),
     ...(networks.reconstructor ? [] : ['reconstructor' as const]),
@@ -102,12 +107,15 @@ function assumedRig({ unet, reconstructor }: Networks, views: number | undefined
  * Recognises the background remover in an ONNX file.
  * @throws AppError `remover-unknown` if no family recognises it
  */
-async function recogniseRemover({ blob, path }: ImportFile): Promise<RecognisedRemover> {
+async function recogniseRemover(
+  { blob, path }: ImportFile,
+  onFile: OnFile,
+): Promise<RecognisedRemover> {
   let refusal: unknown;
   for (const remover of removers) {
     if (!remover.recognise) continue;
     try {
-      return await remover.recognise(blob, path);
+      return await remover.recognise(blob, path, () => onFile(path));
     } catch (error) {
       refusal = error;
     }

@@ -49,6 +49,7 @@ test('an interrupted import continues with the first unfinished file', async () 
   await expect(first).rejects.toMatchObject({ name: 'AbortError' });
   expect(folder.files.has('pack.json')).toBe(false);
   const before = folder.created.length;
+  expect(folder.files.has('import.json')).toBe(true);
 
   const again = planImport(await survey(files), CHOICES, DONOR);
   await runImport(again, folder);
@@ -57,10 +58,22 @@ test('an interrupted import continues with the first unfinished file', async () 
   ]);
   await expect(openPack(folder)).resolves.toBeDefined();
 
-  // With another choice it is another import and starts from the beginning.
+  // With another choice it is another import and starts from the beginning. The first pack stays until the new one is
+  // complete, so the new files have other names.
   const other = planImport(await survey(files), { ...CHOICES, type: 'F32' }, DONOR);
-  await runImport(other, folder);
-  expect(folder.created.slice(before)).toContain('unet.safetensors');
+  const { stages } = await runImport(other, folder);
+  expect(stages.multiview?.unet.files).toEqual(['unet.2.safetensors']);
+  expect([...folder.files.keys()].toSorted()).toEqual([
+    'clip.2.safetensors',
+    'gslrm.2.safetensors',
+    'matting.2.safetensors',
+    'pack.json',
+    'record.json',
+    'unet.2.safetensors',
+    'vae.2.safetensors',
+    'view_embeds.2.safetensors',
+  ]);
+  await expect(openPack(folder)).resolves.toBeDefined();
 });
 
 test('too little free space is reported before anything is written', async () => {
@@ -68,7 +81,7 @@ test('too little free space is reported before anything is written', async () =>
   folder.free = 1_000_000;
   await expect(importInto(folder, exampleFiles())).rejects.toMatchObject({
     code: 'storage-full',
-    values: { free: '0.0' },
+    values: { free: '1.0 MB', needed: '6.9 MB' },
   });
   expect(folder.created).toEqual([]);
 });

@@ -1,11 +1,15 @@
-import { createSHA256 } from 'hash-wasm';
-import { AppError, isAbort } from '../../../core/errors.ts';
+import { AppError } from '../../../core/errors.ts';
 import type { PackManifest } from '../../manifest.ts';
+import type { ImportPlan } from '../plan.ts';
+import { begin, discard, type Beginning } from './begin.ts';
 import { writeShard, type WrittenFile } from './convert.ts';
+import { copyFile } from './copy.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { finishedFiles, JOURNAL, writeJournal } from './journal.ts';
-import type { CopiedFile, ImportPlan } from '../plan.ts';
-import { writeText, type PackSink } from './sink.ts';
+import { isQuota, neededBytes, storageFull } from './full.ts';
+import { writeJournal } from './journal.ts';
+import { writePackJson, writeRecord } from './record.ts';
+import { finish } from './settle.ts';
+import type { PackSink } from './sink.ts';
 
 /** Progress of an import. */
 export interface ImportProgress {
@@ -21,100 +25,109 @@ interface RunImportOptions {
   signal?: AbortSignal;
 }
 
-/** Bytes that are copied at a time. */
-const CHUNK_BYTES = 8 * 2 ** 20;
+const bytesOf = (files: readonly WrittenFile[]): number =>
+  files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** Bytes that must be free in addition to the weight files, for pack.json, the journal and the file system. */
-const MARGIN_BYTES = 4 * 2 ** 20;
-
-async function copyFile(
-  { name, blob }: CopiedFile,
-  sink: PackSink,
-  onBytes: (bytes: number) => void,
-  signal?: AbortSignal,
-): Promise<WrittenFile> {
-  const hash = await createSHA256();
-  const file = await sink.create(name);
-  try {
-    for (let at = 0; at < blob.size; at += CHUNK_BYTES) {
-      signal?.throwIfAborted();
-      const bytes = new Uint8Array(await blob.slice(at, at + CHUNK_BYTES).arrayBuffer());
-      hash.update(bytes);
-      await file.write(bytes);
-      onBytes(bytes.length);
-    }
-  } finally {
-    await file.close();
-  }
-  return { name, bytes: blob.size, sha256: hash.digest('hex') };
+/** The file that is being written. */
+interface OpenFile {
+  name: string;
+  /** Bytes that are written so far. */
+  written: number;
 }
 
-const storageFull = (needed: number, free: number, cause?: unknown) =>
-  new AppError('storage-full', {
-    message: `${needed} bytes are needed, ${free} are free`,
-    stage: 'load',
-    values: { needed: (needed / 1e9).toFixed(1), free: (free / 1e9).toFixed(1) },
-    cause,
-  });
-
-const isQuota = (error: unknown) =>
-  error instanceof DOMException && error.name === 'QuotaExceededError';
-
 /**
- * Writes a pack, one file after the other. pack.json is the last file, so a folder with a pack.json is complete. After a
- * cancelled or interrupted import, its finished files and a journal stay in the folder. The same import then continues
- * with the first unfinished file. If writing fails for another reason, the weight files and the journal are removed.
+ * Writes a pack, one file after the other. A complete pack that was in the folder stays until the new one is complete:
+ * the new files have other names, and pack.json, which names them, is replaced in one step. After a kill at any moment,
+ * the folder contains the old or the new pack (`settle`).
  *
- * @throws AppError `storage-full` before anything is written if the free space is known to be too small
- * @throws AppError `storage-full` during writing if the browser's quota is exceeded
+ * After an import that was stopped, or for which the disk was too small, its finished files and a journal stay. The same
+ * import then continues with the first unfinished file. If weights cannot be stored, all files of the import are removed.
+ *
+ * @throws AppError `storage-full` or `storage-filled` before anything is written if the free space is known to be too
+ * small, and during writing if the disk or the browser's quota is full
  * @throws AppError `checkpoint-invalid` for weights that cannot be stored
  * @throws AbortError if the signal is aborted
  */
 export async function runImport(
   plan: ImportPlan,
   sink: PackSink,
-  { onProgress, signal }: RunImportOptions = {},
+  options: RunImportOptions = {},
 ): Promise<PackManifest> {
-  const { manifest, shards, copies, totalBytes } = plan;
-  const fingerprint = await fingerprintOf(plan);
-  const done = await finishedFiles(sink, fingerprint);
-  let written = done.reduce((sum, { bytes }) => sum + bytes, 0);
-  const needed = totalBytes - written + MARGIN_BYTES;
+  const beginning = await begin(plan, await fingerprintOf(plan), sink);
+  const { journal } = beginning;
+  const sizes = { total: plan.totalBytes, kept: bytesOf(journal.done) };
   const free = await sink.freeBytes();
-  if (free !== null && free < needed) throw storageFull(needed, free);
+  if (free !== null && free < neededBytes(sizes)) throw storageFull({ ...sizes, free });
 
+  const open: OpenFile = { name: '', written: 0 };
+  try {
+    await writeFiles(beginning, sink, open, options);
+    return await complete(beginning, sink);
+  } catch (error) {
+    // If this fails too, the first error says more.
+    await leave(beginning, sink, open, error).catch(() => undefined);
+    if (!isQuota(error)) throw error;
+    const left = await sink.freeBytes();
+    // Some browsers report more free space than there is. The part of the last file shows how much there is.
+    const fits = Math.min(left ?? Infinity, open.written);
+    throw storageFull({ ...sizes, kept: bytesOf(journal.done), free: fits }, error);
+  }
+}
+
+/** Writes all files that are not there yet. `journal.done` lists them when they and the journal are on the disk. */
+async function writeFiles(
+  { plan, journal }: Beginning,
+  sink: PackSink,
+  open: OpenFile,
+  { onProgress, signal }: RunImportOptions,
+): Promise<void> {
+  const { shards, copies, totalBytes } = plan;
+  const onBytes = (bytes: number) => {
+    open.written += bytes;
+    const written = bytesOf(journal.done) + open.written;
+    onProgress?.({ file: open.name, written, total: totalBytes });
+  };
   const jobs = [
     ...copies.map((copy) => ({
       name: copy.name,
-      run: (onBytes: (n: number) => void) => copyFile(copy, sink, onBytes, signal),
+      run: () => copyFile(copy, sink, onBytes, signal),
     })),
     ...shards.map((shard) => ({
       name: shard.name,
-      run: (onBytes: (n: number) => void) => writeShard(shard, sink, onBytes, signal),
+      run: () => writeShard(shard, sink, onBytes, signal),
     })),
   ];
-  try {
-    // From this point, a pack that was in the folder before is incomplete.
-    await sink.remove('pack.json');
-    for (const { name, run } of jobs) {
-      if (done.some((file) => file.name === name)) continue;
-      signal?.throwIfAborted();
-      const file = await run((bytes) => {
-        written += bytes;
-        onProgress?.({ file: name, written, total: totalBytes });
-      });
-      done.push(file);
-      await writeJournal(sink, fingerprint, done);
-    }
-    const files = jobs.flatMap(({ name }) => done.filter((file) => file.name === name));
-    const complete: PackManifest = { ...manifest, files };
-    await writeText(sink, 'pack.json', `${JSON.stringify(complete, null, 1)}\n`);
-    await sink.remove(JOURNAL);
-    return complete;
-  } catch (error) {
-    if (!isAbort(error) && !signal?.aborted)
-      for (const name of [JOURNAL, ...jobs.map((job) => job.name)]) await sink.remove(name);
-    if (isQuota(error)) throw storageFull(totalBytes - written + MARGIN_BYTES, 0, error);
-    throw error;
+  const missing = jobs.filter(({ name }) => journal.done.every((file) => file.name !== name));
+  if (missing.length > 0) await writeJournal(sink, journal);
+  for (const { name, run } of missing) {
+    signal?.throwIfAborted();
+    Object.assign(open, { name, written: 0 });
+    const done = [...journal.done, await run()];
+    await writeJournal(sink, { ...journal, done });
+    Object.assign(open, { name: '', written: 0 });
+    journal.done = done;
   }
+}
+
+/** Writes the record and pack.json, and removes the pack that was there before. */
+async function complete({ plan, journal }: Beginning, sink: PackSink): Promise<PackManifest> {
+  const { fingerprint, suffix, done } = journal;
+  const files = journal.files.flatMap((name) => done.filter((file) => file.name === name));
+  const pack: PackManifest = { ...plan.manifest, files };
+  await writeRecord(sink, { fingerprint, suffix, damaged: [], pack });
+  await writePackJson(sink, pack);
+  await finish(sink, journal, pack);
+  return pack;
+}
+
+/** Removes the unfinished file. The finished files stay, unless the same import would fail again. */
+async function leave(
+  { journal, standing }: Beginning,
+  sink: PackSink,
+  open: OpenFile,
+  error: unknown,
+): Promise<void> {
+  const fails = error instanceof AppError && error.code === 'checkpoint-invalid';
+  if (open.name !== '') await sink.remove(open.name);
+  if (fails || journal.done.length === 0) await discard(sink, journal, standing);
 }

@@ -1,0 +1,54 @@
+import type { Action, Order } from '../stand/hook.ts';
+import { PHOTO, type Reference, type Setup, type Stand } from '../stand/stand.ts';
+
+/** Stages in which a fault can hit. `load`: while the models are loaded. */
+export const STAGES = [
+  'load',
+  'matting',
+  'pose',
+  'multiview',
+  'reconstruct',
+  'render',
+  'turntable',
+] as const;
+export type FaultStage = (typeof STAGES)[number];
+
+const CUT_OUT = 'cut-out.png';
+/** Another photo than that of the first run, so that a second run computes all stages. */
+export const SECOND_PHOTO = 'second-cut-out.png';
+
+/** Four steps, so that a fault can hit between two denoising steps. */
+export const WASM = { backend: 'wasm', steps: 4, photo: CUT_OUT } as const satisfies Setup;
+export const WEBGPU = { ...WASM, backend: 'webgpu' } as const satisfies Setup;
+
+/** The setup for a fault in this stage. A cut-out needs no matting. */
+export const setupFor = (setup: Setup, stage: FaultStage): Setup =>
+  stage === 'matting' ? { ...setup, photo: PHOTO } : setup;
+
+/** A random moment of a stage: milliseconds after its begin. */
+export const momentIn = (stage: FaultStage, { random }: Stand, { stageMs }: Reference): number =>
+  random() * 0.8 * (stageMs.get(stage)?.durationMs ?? 0);
+
+/** An order to the pipeline's worker for a random moment of a stage. */
+export const orderFor = (
+  action: Action,
+  stage: FaultStage,
+  stand: Stand,
+  reference: Reference,
+): Order => ({
+  worker: 'pipeline',
+  action,
+  stage: stage === 'load' ? 'run' : stage,
+  delayMs: momentIn(stage, stand, reference),
+});
+
+/** Orders the pipeline's worker to do something at a random moment of a stage. */
+export const orderAtStage =
+  (action: Action, stage: FaultStage) =>
+  (stand: Stand, reference: Reference): void =>
+    stand.server.order(orderFor(action, stage, stand, reference));
+
+/** The page's words after a worker that ended. */
+export const SAYS_STOPPED = /worker of this page stopped/;
+/** The page's words after a device that was lost. */
+export const SAYS_GPU = /The GPU stopped answering/;
