@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { faultServer, type Fault, type FaultServer } from '../test/web/fault-server.ts';
+import { randomBytes as random } from '../test/web/random-bytes.ts';
 import { MemoryBox } from '../test/web/memory-box.ts';
 import { KeptFiles } from './download/kept-files.ts';
 import { DownloadWatch, type DownloadNews } from './download/news.ts';
@@ -10,17 +11,8 @@ import { FileRecords } from './verify/records.ts';
 
 /** Short waits between tries. No server of a test is so slow that its download stalls by accident. */
 const timing: Timing = { stallMs: 60_000, reconnectMs: 120_000, delaysMs: [20, 40, 80, 160] };
-
-/** For servers that stall. */
 const impatient: Timing = { ...timing, stallMs: 100, reconnectMs: 300 };
 
-const random = (length: number, seed: number) => {
-  let state = seed;
-  return Uint8Array.from({ length }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state >>> 24;
-  });
-};
 const NAME = 'unet.safetensors';
 const content = random(700_000, 1);
 const shaOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -48,7 +40,6 @@ afterEach(async () => {
   await server.close();
 });
 
-/** @param onNews called with each news */
 const source = (
   kept = false,
   times = timing,
@@ -83,7 +74,6 @@ describe('a connection that is cut', () => {
       expect(await hashOf(await from.readListed(listed()))).toBe(right);
       const [first, second] = server.requests.slice(before);
       expect(first.range).toBeUndefined();
-      // A cut before the first byte leaves nothing to go on from.
       const { atByte } = from.incidents[0];
       expect(atByte).toBeLessThanOrEqual(cutAfter);
       if (atByte > 0) {
