@@ -142,7 +142,7 @@ const SILENT_DECODER = `{
       if (this.silent) silent = false;
     }
     postMessage(...message) {
-      if (!this.silent) super.postMessage(...message);
+      if (!this.silent || 'lifeLock' in message[0]) super.postMessage(...message);
     }
   };
 }

@@ -23,6 +23,9 @@ import { SAID_WITHIN_MS, type Attempt, type FaultRow } from '../types.ts';
 /** Changes in the browser's storage that an undisturbed import makes. */
 const CHANGES = 64;
 
+/** Those of them that follow the last weight file. */
+const LAST_CHANGES = 10;
+
 /** The pack of these imports. */
 const PACK = 'tiny';
 
@@ -85,7 +88,9 @@ async function finishes(visit: Visit, folder: string, hit: { atMs: number; note:
 /** The import worker stops before one change of the storage, and all of Chromium is killed there. */
 const killed = (stand: Stand): Promise<Attempt> =>
   withModel(false, async (folder, root) => {
-    const killAt = 1 + Math.floor(stand.random() * CHANGES);
+    // Every fourth kill is at the end, where the record and pack.json are written.
+    const span = stand.random() < 0.25 ? LAST_CHANGES : CHANGES;
+    const killAt = CHANGES - Math.floor(stand.random() * span);
     const [script] = stand.server.assets(/\/import\.worker-.*\.js$/);
     const change = (name: string, text: string) =>
       stand.server.change(`assets/${name}`, Buffer.from(text));

@@ -18,7 +18,9 @@ export const storedFiles = (page: Page): Promise<Record<string, StoredFile>> =>
       if (!(folder instanceof FileSystemDirectoryHandle)) continue;
       for await (const [name, entry] of folder.entries()) {
         if (!(entry instanceof FileSystemFileHandle)) continue;
-        const file = await entry.getFile();
+        // The page may be bringing the folder into order.
+        const file = await entry.getFile().catch(() => null);
+        if (!file) continue;
         const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
         const hex = Array.from(new Uint8Array(digest), (byte) =>
           byte.toString(16).padStart(2, '0'),
