@@ -183,6 +183,30 @@ const twoTabs = (stand: Stand): Promise<Attempt> =>
     return { verdict: saidMs <= SAID_WITHIN_MS ? 'said' : 'late', saidMs, words: told.text };
   });
 
+/** A look at files computes for ever. @param stop whether a person stops it; else the page does after 20 seconds */
+const hangs = (stand: Stand, stop: boolean): Promise<Attempt> =>
+  withModel(false, async (folder) => {
+    stand.server.order({ worker: 'import', action: 'loop', stage: 'survey', delayMs: 0 });
+    const visit = await stand.visit({ backend: 'wasm', fresh: true });
+    const { page } = visit;
+    const fired = stand.server.nextFired();
+    await dropFromDisk(page, folder);
+    const { atMs, stage } = await fired;
+    const says = /made no progress/;
+    if (stop) {
+      await page.waitForTimeout(3000 * stand.random());
+      await panel(page).getByRole('button', { name: 'Stop', exact: true }).click();
+    } else {
+      // A worker that computes for ever keeps the processor busy until the page ends it.
+      await panel(page).getByText(says).first().waitFor({ timeout: 0 });
+    }
+    const saidMs = (visit.wordsSince(atMs, says)?.atMs ?? Date.now()) - atMs;
+    const end = await finishes(visit, folder, { atMs, note: stage });
+    if (end.verdict !== 'unharmed') return end;
+    if (stop) return end;
+    return { ...end, saidMs, verdict: saidMs <= SAID_WITHIN_MS ? 'said' : 'late' };
+  });
+
 /** A JSON file of a complete pack is torn. The page opened anew must have the pack. */
 const tornPack = (stand: Stand): Promise<Attempt> =>
   withModel(false, async (folder) => {
@@ -232,6 +256,25 @@ const tornJournal = (stand: Stand): Promise<Attempt> =>
   });
 
 export const storeRows: FaultRow[] = [
+  {
+    id: 'import-look-stopped',
+    what: 'A look at dropped files hangs, and the person presses “Stop”',
+    how: 'The import worker computes for ever; up to three seconds later “Stop” is pressed.',
+    expected: 'The same files, dropped again, are imported.',
+    passes: ['unharmed'],
+    tries: 10,
+    attempt: (stand) => hangs(stand, true),
+  },
+  {
+    id: 'import-look-hangs',
+    what: 'A look at dropped files hangs',
+    how: 'The import worker computes for ever.',
+    expected:
+      'The panel shows “Stop” all the time, and says after 20 seconds which file it was. The same files, dropped again, are imported.',
+    passes: ['late'],
+    tries: 5,
+    attempt: (stand) => hangs(stand, false),
+  },
   {
     id: 'import-browser-killed',
     what: 'The browser is killed in an import',

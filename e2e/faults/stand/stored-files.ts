@@ -21,7 +21,9 @@ export const storedFiles = (page: Page): Promise<Record<string, StoredFile>> =>
         // The page may be bringing the folder into order.
         const file = await entry.getFile().catch(() => null);
         if (!file) continue;
-        const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+        const bytes = await file.arrayBuffer().catch(() => null);
+        if (!bytes) continue;
+        const digest = await crypto.subtle.digest('SHA-256', bytes);
         const hex = Array.from(new Uint8Array(digest), (byte) =>
           byte.toString(16).padStart(2, '0'),
         );

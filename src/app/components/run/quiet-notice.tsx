@@ -16,7 +16,7 @@ export function QuietNotice() {
   const seconds = useElapsed(heardAt, busy);
   if (!busy || seconds < QUIET_S) return null;
   return (
-    <li data-notice="quiet">
+    <li data-notice="quiet" aria-live="off">
       {fill(text.quiet, { seconds: seconds.toFixed(0) })}{' '}
       <button type="button" className="button" onClick={restartStage}>
         {text.restartStage}
