@@ -1,4 +1,5 @@
 import type { Appender, FileBox } from './file-box.ts';
+import { pin } from '../core/pinned.ts';
 
 /** A folder in the browser's storage (OPFS). Files can be written only in a worker. */
 class OpfsBox implements FileBox {
@@ -10,7 +11,8 @@ class OpfsBox implements FileBox {
 
   async read(name: string): Promise<Blob | null> {
     try {
-      return await (await this.#folder.getFileHandle(escaped(name))).getFile();
+      const handle = await pin(this.#folder, (folder) => folder.getFileHandle(escaped(name)));
+      return await pin(handle, (file) => file.getFile());
     } catch {
       return null;
     }
@@ -18,21 +20,25 @@ class OpfsBox implements FileBox {
 
   async append(name: string): Promise<Appender | null> {
     try {
-      const handle = await this.#folder.getFileHandle(escaped(name), { create: true });
-      return new OpfsAppender(await handle.createSyncAccessHandle());
+      const handle = await pin(this.#folder, (folder) =>
+        folder.getFileHandle(escaped(name), { create: true }),
+      );
+      return new OpfsAppender(await pin(handle, (file) => file.createSyncAccessHandle()));
     } catch {
       return null;
     }
   }
 
   async remove(name: string): Promise<void> {
-    await this.#folder.removeEntry(escaped(name)).catch(() => undefined);
+    await pin(this.#folder, (folder) => folder.removeEntry(escaped(name))).catch(() => undefined);
   }
 
   async names(): Promise<string[]> {
-    const names: string[] = [];
-    for await (const name of this.#folder.keys()) names.push(decodeURIComponent(name));
-    return names;
+    return pin(this.#folder, async (folder) => {
+      const names: string[] = [];
+      for await (const name of folder.keys()) names.push(decodeURIComponent(name));
+      return names;
+    });
   }
 
   async freeBytes(): Promise<number | null> {
@@ -85,7 +91,9 @@ class OpfsAppender implements Appender {
 export async function openBox(name: string): Promise<FileBox | null> {
   try {
     const root = await globalThis.navigator?.storage?.getDirectory?.();
-    return root ? new OpfsBox(await root.getDirectoryHandle(name, { create: true })) : null;
+    return root
+      ? new OpfsBox(await pin(root, (folder) => folder.getDirectoryHandle(name, { create: true })))
+      : null;
   } catch {
     return null;
   }

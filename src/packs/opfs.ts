@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import type { FileSink, PackSink } from './import/write/sink.ts';
 import type { PackSource } from './pack-source.ts';
+import { pin } from '../core/pinned.ts';
 
 /** Name of the folder of imported packs in the browser's storage (OPFS). It contains one folder per pack. */
 const PACKS = 'packs';
@@ -32,7 +33,7 @@ async function packsFolder(create: boolean): Promise<FileSystemDirectoryHandle |
   // Browsers reject with different errors.
   const root = await navigator.storage?.getDirectory?.().catch(() => undefined);
   try {
-    return await root?.getDirectoryHandle(PACKS, { create });
+    return root && (await pin(root, (folder) => folder.getDirectoryHandle(PACKS, { create })));
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -41,10 +42,13 @@ async function packsFolder(create: boolean): Promise<FileSystemDirectoryHandle |
 
 /** Names of all folders of packs, including unfinished imports. */
 export async function storedFolders(): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const [name, handle] of (await packsFolder(false)) ?? [])
-    if (handle.kind === 'directory') ids.push(name);
-  return ids.toSorted();
+  const packs = await packsFolder(false);
+  if (!packs) return [];
+  return pin(packs, async (folder) => {
+    const ids: string[] = [];
+    for await (const [name, handle] of folder) if (handle.kind === 'directory') ids.push(name);
+    return ids.toSorted();
+  });
 }
 
 /**
@@ -55,7 +59,7 @@ export async function storedFolders(): Promise<string[]> {
 export async function removeFolder(id: string): Promise<void> {
   const packs = await packsFolder(false);
   try {
-    await packs?.removeEntry(id, { recursive: true });
+    if (packs) await pin(packs, (folder) => folder.removeEntry(id, { recursive: true }));
   } catch (error) {
     if (!isNotFound(error)) throw storageError(error, id);
   }
@@ -69,7 +73,7 @@ interface Movable extends FileSystemFileHandle {
 /** Renames a file. False if the browser refuses because there is a file with the new name. */
 async function moved(handle: Movable, name: string): Promise<boolean> {
   try {
-    await handle.move?.(name);
+    await pin(handle, async (file) => file.move?.(name));
     return true;
   } catch (error) {
     if (hasName(error, 'InvalidModificationError') || hasName(error, 'TypeMismatchError'))
@@ -100,9 +104,14 @@ export class OpfsFolder implements PackSink, PackSource {
   /** Names of the files in the folder, with their sizes in bytes. */
   async list(): Promise<Map<string, number>> {
     const sizes = new Map<string, number>();
-    for await (const [name, handle] of (await this.#folder(false)) ?? [])
-      if (handle.kind === 'file') sizes.set(name, (await handle.getFile()).size);
-    return sizes;
+    const folder = await this.#folder(false);
+    if (!folder) return sizes;
+    return pin(folder, async () => {
+      for await (const [name, handle] of folder)
+        if (handle.kind === 'file')
+          sizes.set(name, (await pin(handle, () => handle.getFile())).size);
+      return sizes;
+    });
   }
 
   /** Size of a file in bytes; null if the file does not exist. */
@@ -140,8 +149,8 @@ export class OpfsFolder implements PackSink, PackSource {
         stage: 'load',
       });
     try {
-      const handle = await folder.getFileHandle(name, { create: true });
-      const access = await handle.createSyncAccessHandle();
+      const handle = await pin(folder, () => folder.getFileHandle(name, { create: true }));
+      const access = await pin(handle, () => handle.createSyncAccessHandle());
       access.truncate(0);
       let at = 0;
       return {
@@ -172,7 +181,9 @@ export class OpfsFolder implements PackSink, PackSource {
    * @throws AppError `pack-missing`, `pack-busy`
    */
   async move(from: string, to: string): Promise<void> {
-    const handle: Movable | undefined = await (await this.#folder(false))?.getFileHandle(from);
+    const folder = await this.#folder(false);
+    const handle: Movable | undefined =
+      folder && (await pin(folder, () => folder.getFileHandle(from)));
     if (!handle?.move || !(await moved(handle, to))) {
       const copy = await this.create(to);
       try {
@@ -188,7 +199,7 @@ export class OpfsFolder implements PackSink, PackSource {
   async remove(name: string): Promise<void> {
     const folder = await this.#folder(false);
     try {
-      await folder?.removeEntry(name);
+      if (folder) await pin(folder, () => folder.removeEntry(name));
     } catch (error) {
       if (!isNotFound(error)) throw storageError(error, this.#id);
     }
@@ -197,7 +208,8 @@ export class OpfsFolder implements PackSink, PackSource {
   /** The pack's folder. Undefined without storage, or if the folder does not exist and `create` is false. */
   async #folder(create: boolean): Promise<FileSystemDirectoryHandle | undefined> {
     try {
-      return await (await packsFolder(create))?.getDirectoryHandle(this.#id, { create });
+      const packs = await packsFolder(create);
+      return packs && (await pin(packs, () => packs.getDirectoryHandle(this.#id, { create })));
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
@@ -206,7 +218,10 @@ export class OpfsFolder implements PackSink, PackSource {
 
   async #file(name: string): Promise<File | undefined> {
     try {
-      return await (await (await this.#folder(false))?.getFileHandle(name))?.getFile();
+      const folder = await this.#folder(false);
+      if (!folder) return undefined;
+      const handle = await pin(folder, () => folder.getFileHandle(name));
+      return await pin(handle, () => handle.getFile());
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw error;
