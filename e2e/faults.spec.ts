@@ -46,7 +46,9 @@ test('ids of rows are unique, and every row passes with some verdict', () => {
   for (const { id, passes } of rows) {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(passes.length, id).toBeGreaterThan(0);
-    for (const bad of ['hung', 'silent', 'lost', 'broken', 'late'] as const)
+    // A look at files that hangs is said only after its limit of 20 s, so its row may be late.
+    const late = id === 'import-look-hangs' ? [] : (['late'] as const);
+    for (const bad of ['hung', 'silent', 'lost', 'broken', ...late] as const)
       expect(passes, id).not.toContain(bad);
   }
 });
