@@ -59,6 +59,20 @@ describe('a run', () => {
     expect(play([started(), notice, notice]).notices).toEqual(['mask-unsure']);
     expect(play([started(), notice, started()]).notices).toEqual([]);
   });
+
+  it('goes on after a fault: it loads again, keeps its pictures, and says the fault once', () => {
+    const stalled = { file: 'unet.safetensors', kind: 'stalled', quietMs: 4000 } as const;
+    const healed: AppEvent = { type: 'healed', fault: 'worker-died' };
+    const before: AppEvent[] = [
+      ...wholeRun().slice(0, 4),
+      { type: 'connection', news: stalled },
+      { type: 'download', loaded: 1, total: 2 },
+    ];
+    const state = play([...before, healed, healed]);
+    expect(state).toMatchObject({ run: 'loading', connection: null, download: null });
+    expect(state).toMatchObject({ healed: ['worker-died'], current: { cutout: png } });
+    expect(play([...before, healed, { type: 'cancelled' }, started()]).healed).toEqual([]);
+  });
 });
 
 describe('a failing photo', () => {

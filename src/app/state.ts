@@ -198,7 +198,9 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return {
         ...state,
         run: nextRun(state.run, 'heal'),
+        // The new worker begins its downloads anew.
         download: null,
+        connection: null,
         healed: [...state.healed.filter((fault) => fault !== event.fault), event.fault],
       };
     case 'heard':

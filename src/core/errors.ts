@@ -121,6 +121,10 @@ export const fromWire = (wire: WireError): AppError => {
 export const isAbort = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'AbortError';
 
+/** True for the error of a lost GPU device. The same work may succeed on a new device. */
+export const isDeviceLost = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'device-lost';
+
 /**
  * Any thrown value as an `AppError`. An `AppError` is returned unchanged. Any other value gets the code
  * `internal`. Check `isAbort` first.

@@ -49,6 +49,18 @@ class OpfsBox implements FileBox {
 
 const escaped = (name: string) => encodeURIComponent(name);
 
+/**
+ * Writes all bytes at a position of a file.
+ * @throws DOMException `QuotaExceededError` if there is no space; then a part may be written
+ */
+export function writeAll(access: FileSystemSyncAccessHandle, bytes: Uint8Array, at: number): void {
+  for (let done = 0; done < bytes.length;) {
+    const count = access.write(bytes.subarray(done) as Uint8Array<ArrayBuffer>, { at: at + done });
+    if (count === 0) throw new DOMException('Nothing was written.', 'QuotaExceededError');
+    done += count;
+  }
+}
+
 class OpfsAppender implements Appender {
   readonly #access: FileSystemSyncAccessHandle;
   #closed = false;
@@ -60,12 +72,8 @@ class OpfsAppender implements Appender {
   }
 
   append(bytes: Uint8Array<ArrayBuffer>): void {
-    for (let done = 0; done < bytes.length;) {
-      const count = this.#access.write(bytes.subarray(done), { at: this.bytes });
-      if (count === 0) throw new DOMException('Nothing was written.', 'QuotaExceededError');
-      done += count;
-      this.bytes += count;
-    }
+    writeAll(this.#access, bytes, this.bytes);
+    this.bytes += bytes.length;
   }
 
   clear(): void {

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { FileSink, PackSink } from './import/write/sink.ts';
+import { writeAll } from './opfs-box.ts';
 import type { PackSource } from './pack-source.ts';
 import { pin } from '../core/pinned.ts';
 
@@ -155,12 +156,8 @@ export class OpfsFolder implements PackSink, PackSource {
       let at = 0;
       return {
         async write(bytes) {
-          for (let done = 0; done < bytes.length;) {
-            const count = access.write(bytes.subarray(done), { at });
-            if (count === 0) throw new DOMException('Nothing was written.', 'QuotaExceededError');
-            done += count;
-            at += count;
-          }
+          writeAll(access, bytes, at);
+          at += bytes.length;
         },
         async close() {
           try {

@@ -1,4 +1,4 @@
-import { AppError, asAppError, isAbort } from '../core/errors.ts';
+import { asAppError, isAbort } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
 import { RestoredOutputs, same, type Finished } from './restored-outputs.ts';
 import type { ProgressEvent, StageTimes } from './events.ts';
@@ -43,7 +43,7 @@ interface Kept<Shown> {
 /** What the runner adds to the caller's context for one stage. */
 export interface StageScope {
   /**
-   * What an interrupted stage has made so far. If the GPU was lost, the next run of the stage with the same inputs
+   * What a stage has made so far. If the stage fails or is cancelled, its next run with the same inputs and settings
    * gets the same object. Empty at first.
    */
   partial: Partial<Record<string, unknown>>;
@@ -68,9 +68,6 @@ export interface RunOptions<Given, Settings, Context, Shown> {
   /** Gets the output of each stage that this run finished. */
   onFinished?: (finished: Finished<Shown>) => void;
 }
-
-const isDeviceLost = (error: unknown): boolean =>
-  error instanceof AppError && error.code === 'device-lost';
 
 /**
  * Runs a stage table. Each output is kept with its inputs and settings. A later run computes only the stages
@@ -161,7 +158,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         if (row.keep !== false && row.save !== false)
           options.onFinished?.({ stage, settings: chosen, output, shown });
       } catch (error) {
-        if (isDeviceLost(error)) this.#interrupted = { key: [stage, ...key], partial };
+        this.#interrupted = { key: [stage, ...key], partial };
         if (signal.aborted || isAbort(error)) throw signal.aborted ? signal.reason : error;
         throw asAppError(error, stage);
       }

@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors.ts';
+import { isDeviceLost } from '../core/errors.ts';
 import type { StageContext } from '../pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../pipeline/events.ts';
 import { planMemory, type MemoryPlan } from '../pipeline/memory-plan.ts';
@@ -41,9 +41,6 @@ const patienceMs = ({ networks }: MemoryPlan): number =>
 /** What the finished stages were made with. Other weights give another key. */
 const keyOf = ({ manifest }: LoadedPack): string => JSON.stringify(manifest);
 
-const isLost = (error: unknown): error is AppError =>
-  error instanceof AppError && error.code === 'device-lost';
-
 /** Runs the pipeline on photos, one after the other. Outputs of the last photo are kept for the next run. */
 export class PhotoRuns {
   readonly #runner = new Runner<Given, Outputs, RunSettings, StageContext, StageEvent>(table);
@@ -69,7 +66,7 @@ export class PhotoRuns {
     try {
       return await this.#run(request, emit, signal, startMs);
     } catch (error) {
-      if (!isLost(error) || signal.aborted) throw error;
+      if (!isDeviceLost(error) || signal.aborted) throw error;
       emit({ type: 'healed', fault: 'device-lost', stage: error.stage });
     }
     return this.#run(request, emit, signal, startMs);

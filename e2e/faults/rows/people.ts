@@ -1,5 +1,6 @@
 import { judge } from '../stand/disturb.ts';
-import { PHOTO } from '../stand/stand.ts';
+import { PHOTO, type Reference, type Stand } from '../stand/stand.ts';
+import type { Visit } from '../stand/visit.ts';
 import type { FaultRow } from '../types.ts';
 import { WASM } from './stages.ts';
 
@@ -16,6 +17,14 @@ const PHOTOS = [
 
 /** A person's cancel must end the run within this time, milliseconds. */
 const CANCEL_MS = 1000;
+
+/** Waits until a random moment of the run. Returns what the page does then. @throws Error if the run has ended */
+async function randomMoment(stand: Stand, visit: Visit, { stageMs }: Reference): Promise<string> {
+  const ends = [...stageMs.values()].map(({ atMs, durationMs }) => atMs + durationMs);
+  await visit.page.waitForTimeout(0.8 * stand.random() * Math.max(...ends));
+  if (visit.state === 'done') throw new Error('The run ended before the fault hit.');
+  return visit.seen.at(-1)?.stage || visit.state;
+}
 
 export const peopleRows: FaultRow[] = [
   {
@@ -52,10 +61,7 @@ export const peopleRows: FaultRow[] = [
       const reference = await stand.reference(WASM);
       const visit = await stand.visit(WASM);
       await visit.choose(WASM.photo);
-      const ends = [...reference.stageMs.values()].map(({ atMs, durationMs }) => atMs + durationMs);
-      await visit.page.waitForTimeout(0.8 * stand.random() * Math.max(...ends));
-      const at = visit.seen.at(-1)?.stage || visit.state;
-      if (visit.state === 'done') throw new Error('The run ended before it was cancelled.');
+      const at = await randomMoment(stand, visit, reference);
       const since = visit.seen.length;
       const pressedMs = Date.now();
       await visit.press('Cancel');
@@ -100,10 +106,7 @@ export const peopleRows: FaultRow[] = [
       const reference = await stand.reference(WASM);
       const visit = await stand.visit(WASM);
       await visit.choose(WASM.photo);
-      const ends = [...reference.stageMs.values()].map(({ atMs, durationMs }) => atMs + durationMs);
-      await visit.page.waitForTimeout(0.8 * stand.random() * Math.max(...ends));
-      const note = visit.seen.at(-1)?.stage || visit.state;
-      if (visit.state === 'done') throw new Error('The run ended before the tab was killed.');
+      const note = await randomMoment(stand, visit, reference);
       const session = await visit.page.context().newCDPSession(visit.page);
       const crashed = visit.page.waitForEvent('crash');
       // The tab does not live to answer.

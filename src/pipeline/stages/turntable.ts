@@ -1,5 +1,5 @@
 import { turntableCameras } from '../../core/camera/turntable.ts';
-import { AppError } from '../../core/errors.ts';
+import { isDeviceLost } from '../../core/errors.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import { drawAll } from '../draw-all.ts';
 import type { RunSettings } from '../events.ts';
@@ -53,8 +53,10 @@ export async function turntable(
     if (!film.video) throw new Error('a turntable has at least one frame');
     return { name: film.video.name, file: await film.video.finish() };
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'device-lost'))
+    if (!isDeviceLost(error)) {
       await film.video?.cancel().catch(() => undefined);
+      film.video = film.frames = undefined;
+    }
     throw error;
   }
 }

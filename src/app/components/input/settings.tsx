@@ -4,7 +4,7 @@ import { fill } from '../../i18n/index.ts';
 import { useImportActions } from '../../import/context.ts';
 import { StoredPacks } from '../../import/panel/stored-packs.tsx';
 import { isDemo, packOf } from '../../select.ts';
-import { sizeText } from '../../size-text.ts';
+import { sizeText } from '../../../core/size-text.ts';
 import { GUIDANCE_MAX, SEED_MAX, STEPS_MAX } from '../../url.ts';
 import { GearIcon } from '../shared/icons.tsx';
 import { MemoryNote } from '../shared/memory-note.tsx';

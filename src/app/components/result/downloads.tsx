@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useAppState, useText } from '../../context.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
 import { filesOf, folderOf } from '../../select.ts';
-import { sizeText } from '../../size-text.ts';
+import { sizeText } from '../../../core/size-text.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
 import './downloads.css';
 

@@ -1,6 +1,6 @@
 import { useAppState, useText } from '../../context.ts';
 import { fill, translateValues } from '../../i18n/index.ts';
-import { sizeText } from '../../size-text.ts';
+import { sizeText } from '../../../core/size-text.ts';
 
 /**
  * How much memory a run with the chosen pack and settings needs, as a paragraph. Or a sentence that it will not fit, if

@@ -3,7 +3,7 @@ import { fill } from '../../i18n/index.ts';
 import { useImport, useImportActions } from '../context.ts';
 import { ImportProgressBar } from './import-progress.tsx';
 import { canImport, isTooLarge, isWriting } from '../select.ts';
-import { sizeText } from '../../size-text.ts';
+import { sizeText } from '../../../core/size-text.ts';
 import type { PlanSummary } from '../../../worker/import-protocol.ts';
 import './import-footer.css';
 

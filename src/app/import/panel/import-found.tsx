@@ -1,7 +1,7 @@
 import type { Found, FoundPart, ImportNote } from '../../../worker/import-protocol.ts';
 import { useLang, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
-import { sizeText } from '../../size-text.ts';
+import { sizeText } from '../../../core/size-text.ts';
 import './import-shared.css';
 import './import-found.css';
 

@@ -2,7 +2,7 @@ import { ProgressBar } from '../../components/shared/progress-bar.tsx';
 import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { useImport } from '../context.ts';
-import { sizeText } from '../../size-text.ts';
+import { sizeText } from '../../../core/size-text.ts';
 import './import-shared.css';
 import './import-progress.css';
 

@@ -3,7 +3,7 @@ import { isBusy } from '../../run-machine.ts';
 import { useAppState, useLang, useText } from '../../context.ts';
 import { fill, type Messages } from '../../i18n/index.ts';
 import { useImport, useImportActions } from '../context.ts';
-import { sizeText } from '../../size-text.ts';
+import { sizeText } from '../../../core/size-text.ts';
 import type { PackCheck } from '../state.ts';
 import type { StoredPack } from '../../../worker/import-protocol.ts';
 import './import-shared.css';

@@ -1,13 +1,8 @@
 import { AppError } from '../../../core/errors.ts';
+import { sizeText } from '../../../core/size-text.ts';
 
 /** Bytes that must be free in addition to the weight files, for pack.json, the journal and the file system. */
 const MARGIN_BYTES = 4 * 2 ** 20;
-
-/** A size as text, in powers of 1000: `340 kB`, `38.2 MB`, `3.74 GB`. */
-function sizeText(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(2)} GB`;
-  return bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.floor(bytes / 1e3)} kB`;
-}
 
 /** Sizes of an import, bytes. */
 interface Sizes {
