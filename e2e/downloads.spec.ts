@@ -150,6 +150,7 @@ test('a damaged file of an imported pack is named, and the same import writes it
   await page.keyboard.press('Escape');
   await check.click();
   await expect(result).toHaveText('All files are whole.');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Run again' }).click();
   await loaded(page);
 });

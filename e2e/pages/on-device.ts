@@ -5,6 +5,7 @@
  */
 import { countGpuCalls, gpuCounts, type GpuCounts } from '../../bench/gpu/counters.ts';
 import { relativeError } from '../../src/core/relative-error.ts';
+import type { SavedLatents } from '../../src/families/multiview/saved-latents.ts';
 import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
 import { loadOrt } from '../../src/inference/ort.ts';
 import { SessionPool, type PoolCounts } from '../../src/inference/session-pool.ts';
@@ -19,6 +20,8 @@ interface Run {
   transfers: GpuCounts;
   /** What the session pool counted. */
   pool: PoolCounts;
+  /** Copies of the latents for the case that the GPU is lost. Their number depends on the machine's speed. */
+  copies: number;
 }
 
 export interface OnDevice {
@@ -63,23 +66,27 @@ async function measure(): Promise<OnDevice> {
   };
   const made = async (context: Awaited<ReturnType<typeof open>>, seed: number) => {
     const input = { subject: subject(), skeleton: null, settings: { ...settings, steps, seed } };
-    const views = await multiview(input, context);
-    return { views, cloud: await reconstruct(views, { filters: 'none' }, context) };
+    const partial: Record<string, { saved?: SavedLatents }> = {};
+    const views = await multiview(input, { ...context, partial });
+    const copies = Object.values(partial).reduce((sum, { saved }) => sum + (saved?.copies ?? 0), 0);
+    return { views, cloud: await reconstruct(views, { filters: 'none' }, context), copies };
   };
   const gpu = await open('webgpu');
   const { sessions } = gpu.runtime;
   await sessions.engine(); // the self-check also reads from the GPU
-  const watched = async <T>(title: string, work: () => Promise<T>) => {
+  const watched = async <T extends { copies: number }>(title: string, work: () => Promise<T>) => {
     document.title = title;
     const before = { ...sessions.counts };
     const start = gpuCounts();
     const result = await work();
     const transfers = difference(gpuCounts(), start);
-    return { result, run: { transfers, pool: difference(sessions.counts, before) } };
+    const { copies } = result;
+    return { result, run: { transfers, pool: difference(sessions.counts, before), copies } };
   };
-  const { run: warm } = await watched('warm-up', () =>
-    warmUp(gpu, { ...settings, steps }, { evenSoftware: true }),
-  );
+  const { run: warm } = await watched('warm-up', async () => {
+    await warmUp(gpu, { ...settings, steps }, { evenSoftware: true });
+    return { copies: 0 };
+  });
   const first = await watched('first seed', () => made(gpu, settings.seed));
   const second = await watched('second seed', () => made(gpu, settings.seed + 1));
   document.title = 'WASM';

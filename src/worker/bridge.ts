@@ -82,17 +82,25 @@ class Bridge implements PipelineClient {
     );
   }
 
-  /** Runs in a worker. If the worker breaks, the run goes on in another one, once, or if the person asked for it. */
+  /**
+   * Runs in a worker. If the worker breaks, the run goes on in another one, if the person asked for it, or if the run
+   * has not yet gone on by itself. A worker that replaced its GPU device has gone on by itself.
+   */
   async #workOn(
     request: RunRequest,
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary> {
-    for (let healed = false; ;) {
+    let healed = false;
+    const listener = (event: PipelineEvent) => {
+      if (event.type === 'healed') healed = true;
+      onEvent(event);
+    };
+    for (;;) {
       this.#restarting = false;
       const life = this.#alive();
       try {
-        return await this.#work(life, request, onEvent, signal);
+        return await this.#work(life, request, listener, signal);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const fault = healable(error);

@@ -3,13 +3,13 @@ import type { Reference, Stand } from '../stand/stand.ts';
 import type { Visit } from '../stand/visit.ts';
 import type { Attempt, FaultRow } from '../types.ts';
 import {
-  momentIn,
   orderAtStage,
   orderFor,
   SAYS_GPU,
   SECOND_PHOTO,
   setupFor,
   STAGES,
+  waitFor,
   WEBGPU,
   type FaultStage,
 } from './stages.ts';
@@ -59,13 +59,8 @@ const killed = (stage: FaultStage): FaultRow => ({
     disturb(stand, {
       setup: setupFor(WEBGPU, stage),
       async inject(visit, stand, reference) {
-        const begun = () =>
-          stage === 'load' ? visit.state === 'loading' : visit.seen.at(-1)?.stage === stage;
-        if (!(await visit.until(begun, { idleS: 60, workS: 250 })))
-          throw new Error(`The run did not reach ${stage}.`);
-        await visit.page.waitForTimeout(momentIn(stage, stand, reference));
-        const hit = await killGpu(visit);
-        return { ...hit, note: visit.seen.at(-1)?.stage || visit.state };
+        const note = await waitFor(stage, visit, stand, reference);
+        return { ...(await killGpu(visit)), note };
       },
       says: SAYS_GPU,
     }),

@@ -1,4 +1,4 @@
-import { disturb, hitAtRequest, type Disturbance } from '../stand/disturb.ts';
+import { disturb, hitAtAnswer, type Disturbance } from '../stand/disturb.ts';
 import type { ServedFault } from '../stand/faulty-response.ts';
 import { SMALL_PACK } from '../stand/small-pack.ts';
 import type { Stand } from '../stand/stand.ts';
@@ -44,7 +44,7 @@ const served = ({ fault, times, files, ...row }: Served): FaultRow => ({
         const at = Math.floor(random() * length);
         repair = server.break(broken, fault(at, random), times);
       },
-      inject: (visit) => hitAtRequest(visit, stand, broken),
+      inject: (visit) => hitAtAnswer(visit, stand),
       says: SAYS,
       next: (visit) => {
         repair();

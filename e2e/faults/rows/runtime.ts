@@ -1,4 +1,4 @@
-import { disturb, hitAtRequest } from '../stand/disturb.ts';
+import { disturb, hitAtAnswer } from '../stand/disturb.ts';
 import type { ServedFault } from '../stand/faulty-response.ts';
 import type { Stand } from '../stand/stand.ts';
 import type { FaultRow } from '../types.ts';
@@ -76,7 +76,7 @@ const repaired = ({ id, what, how, files, fault }: Broken): FaultRow => ({
     return disturb(stand, {
       setup: FRESH,
       prepare: (stand) => void (repair = stand.server.break(files, fault(stand))),
-      inject: (visit, stand) => hitAtRequest(visit, stand, files),
+      inject: hitAtAnswer,
       says: SAYS,
       async next(visit) {
         repair();
@@ -97,7 +97,7 @@ const once = ({ id, what, how, files, fault }: Broken): FaultRow => ({
     disturb(stand, {
       setup: FRESH,
       prepare: (stand) => stand.server.break(files, fault(stand), 1),
-      inject: (visit, stand) => hitAtRequest(visit, stand, files),
+      inject: hitAtAnswer,
       says: SAYS,
     }),
 });

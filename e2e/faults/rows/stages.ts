@@ -1,5 +1,6 @@
 import type { Action, Order } from '../stand/hook.ts';
 import { PHOTO, type Reference, type Setup, type Stand } from '../stand/stand.ts';
+import type { Visit } from '../stand/visit.ts';
 
 /** Stages in which a fault can hit. `load`: while the models are loaded. */
 export const STAGES = [
@@ -19,11 +20,27 @@ export const SECOND_PHOTO = 'second-cut-out.png';
 
 /** Four steps, so that a fault can hit between two denoising steps. */
 export const WASM = { backend: 'wasm', steps: 4, photo: CUT_OUT } as const satisfies Setup;
-export const WEBGPU = { ...WASM, backend: 'webgpu' } as const satisfies Setup;
+/** Two steps: a software GPU takes a second for each. */
+export const WEBGPU = { ...WASM, backend: 'webgpu', steps: 2 } as const satisfies Setup;
 
 /** The setup for a fault in this stage. A cut-out needs no matting. */
 export const setupFor = (setup: Setup, stage: FaultStage): Setup =>
   stage === 'matting' ? { ...setup, photo: PHOTO } : setup;
+
+/** Waits until a random moment of a stage, and returns what the page shows then. @throws Error if it does not come */
+export async function waitFor(
+  stage: FaultStage,
+  visit: Visit,
+  stand: Stand,
+  reference: Reference,
+): Promise<string> {
+  const begun = () =>
+    stage === 'load' ? visit.state === 'loading' : visit.seen.at(-1)?.stage === stage;
+  if (!(await visit.until(begun, { idleS: 60, workS: 250 })))
+    throw new Error(`The run did not reach ${stage}.`);
+  await visit.page.waitForTimeout(momentIn(stage, stand, reference));
+  return visit.seen.at(-1)?.stage || visit.state;
+}
 
 /** A random moment of a stage: milliseconds after its begin. */
 export const momentIn = (stage: FaultStage, { random }: Stand, { stageMs }: Reference): number =>

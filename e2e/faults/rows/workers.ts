@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { disturb, judge, secondHit, type Hit } from '../stand/disturb.ts';
 import { FRAMES } from '../stand/small-pack.ts';
 import { PHOTO, type Stand } from '../stand/stand.ts';
+import { endWorker } from '../stand/page-workers.ts';
 import type { Visit } from '../stand/visit.ts';
 import type { Attempt, FaultRow } from '../types.ts';
 import {
@@ -10,6 +11,7 @@ import {
   SECOND_PHOTO,
   setupFor,
   STAGES,
+  waitFor,
   WASM,
   type FaultStage,
 } from './stages.ts';
@@ -17,13 +19,16 @@ import {
 const closed = (stage: FaultStage): FaultRow => ({
   id: `worker-closed-in-${stage}`,
   what: `The pipeline's worker ends without an event: ${stage}`,
-  how: 'The worker calls `self.close()` at a random moment of the stage.',
+  how: 'The browser ends the worker at a random moment of the stage, also within a computation.',
   expected: 'The page says it, starts a new worker, and goes on at the last finished stage.',
   passes: ['healed'],
   attempt: (stand) =>
     disturb(stand, {
       setup: setupFor(WASM, stage),
-      prepare: orderAtStage('close', stage),
+      async inject(visit, stand, reference) {
+        const note = await waitFor(stage, visit, stand, reference);
+        return { atMs: await endWorker(visit.page, 'pipeline'), note };
+      },
       says: SAYS_STOPPED,
     }),
 });

@@ -102,13 +102,12 @@ async function hitNumber(count: number, visit: Visit, { server }: Stand): Promis
   return { atMs: fired.atMs, note: fired.stage };
 }
 
-/** Waits for a request to a file. @throws Error if the run ended before */
-export async function hitAtRequest(visit: Visit, { server }: Stand, files: RegExp): Promise<Hit> {
-  const find = () => server.asked.find(({ path }) => files.test(path));
-  await visit.until(() => find() !== undefined || /^(done|error)$/.test(visit.state));
-  const asked = find();
-  if (!asked) throw new Error(`No file was asked for that matches ${files}.`);
-  return { atMs: asked.atMs, note: asked.path };
+/** Waits until an answer goes wrong, after `FaultServer.break`. @throws Error if the run ended before */
+export async function hitAtAnswer(visit: Visit, { server }: Stand): Promise<Hit> {
+  await visit.until(() => server.broken.length > 0 || /^(done|error)$/.test(visit.state));
+  const [broken] = server.broken;
+  if (!broken) throw new Error('No answer went wrong.');
+  return { atMs: broken.atMs, note: broken.path };
 }
 
 /** Names the results that differ from those of the undisturbed run. Null if they are equal. */

@@ -25,8 +25,16 @@ export function answerStatus(
   response.end(html ? '<!doctype html><title>App</title>' : `${status}\n`);
 }
 
-/** Makes a response faulty. Whatever is written to it afterwards, by any server, goes through the fault. */
-export function makeFaulty(response: ServerResponse, fault: ServedFault): void {
+/**
+ * Makes a response faulty. Whatever is written to it afterwards, by any server, goes through the fault.
+ * @param onHit called when the fault hits: when the connection is cut or nothing more is sent, else at the end of the
+ * response, because nobody can see the fault before
+ */
+export function makeFaulty(
+  response: ServerResponse,
+  fault: Exclude<ServedFault, { kind: 'status' }>,
+  onHit: () => void,
+): void {
   const setHeader = response.setHeader.bind(response);
   if (fault.kind === 'length') response.shouldKeepAlive = false;
   response.setHeader = (name, value) => {
@@ -35,6 +43,7 @@ export function makeFaulty(response: ServerResponse, fault: ServedFault): void {
     if (fault.kind === 'encoding' && isLength) setHeader('Content-Encoding', 'gzip');
     return setHeader(name, value);
   };
+  if (fault.kind !== 'cut' && fault.kind !== 'stall') response.once('close', onHit);
   if (fault.kind !== 'cut' && fault.kind !== 'stall' && fault.kind !== 'flip') return;
 
   let sent = 0;
@@ -58,8 +67,12 @@ export function makeFaulty(response: ServerResponse, fault: ServedFault): void {
       return true;
     }
     if (at > 0) write(chunk.subarray(0, at));
+    const hit = () => {
+      onHit();
+      if (fault.kind === 'cut') response.destroy();
+    };
     // The bytes before the cut have to leave before the connection closes.
-    if (fault.kind === 'cut') setTimeout(() => response.destroy(), 20);
+    setTimeout(hit, 20);
     return false;
   };
   let open = true;

@@ -31,6 +31,8 @@ export class FaultServer {
   readonly asked: Asked[] = [];
   /** The faults that workers reported since `reset`. */
   readonly fired: Fired[] = [];
+  /** When answers went wrong since `reset`. */
+  readonly broken: { path: string; atMs: number }[] = [];
   url = '';
   readonly #dist: string;
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'faults-'));
@@ -75,6 +77,7 @@ export class FaultServer {
     this.#changed.clear();
     this.asked.length = 0;
     this.fired.length = 0;
+    this.broken.length = 0;
   }
 
   /**
@@ -131,10 +134,14 @@ export class FaultServer {
     const rule = this.#rules.find(({ files, left }) => left > 0 && files.test(name));
     if (rule) {
       rule.left -= 1;
-      if (rule.fault.kind === 'status') return answerStatus(response, rule.fault);
+      const onHit = () => void this.broken.push({ path: name, atMs: Date.now() });
+      if (rule.fault.kind === 'status') {
+        onHit();
+        return answerStatus(response, rule.fault);
+      }
       // Offsets are bytes of the plain file.
       delete request.headers['accept-encoding'];
-      makeFaulty(response, rule.fault);
+      makeFaulty(response, rule.fault, onHit);
     }
     const serve =
       this.#ours.has(name) || this.#changed.has(name) ? this.#serveOurs : this.#serveDist;

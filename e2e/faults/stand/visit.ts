@@ -4,6 +4,7 @@ import type { Browser, Page } from '@playwright/test';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { photoNamed } from './cut-outs.ts';
 import { watchWords, type Seen } from './recorder.ts';
+import { keepWorkers } from './page-workers.ts';
 import { Work } from './work.ts';
 
 /** States in which a run has ended, or has not begun. */
@@ -38,6 +39,7 @@ export class Visit {
   /** Opens an address in a page. */
   static async open(page: Page, browser: Browser, url: string, verbose = false): Promise<Visit> {
     const visit = new Visit(page, browser);
+    await keepWorkers(page);
     await watchWords(page, (seen) => {
       visit.seen.push(seen);
       if (verbose) print(seen);

@@ -9,6 +9,8 @@ export class SavedLatents {
   steps = 0;
   /** The latents after these steps. Undefined before the first copy. */
   values: Float32Array<ArrayBuffer> | undefined;
+  /** Number of copies that were made. Each of them reads from the GPU. */
+  copies = 0;
   #savedAtMs = performance.now();
 
   /** Copies latents that are on a GPU, unless the last copy is recent. */
@@ -18,6 +20,7 @@ export class SavedLatents {
     const [{ data }] = await runner.read([latents]);
     this.values = data;
     this.steps = steps;
+    this.copies += 1;
     this.#savedAtMs = performance.now();
   }
 }
