@@ -1,5 +1,5 @@
 import demoPack from '../models/mouse-demo/pack.json' with { type: 'json' };
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,30 +11,12 @@ import type { GaussianCloud } from '../src/core/gaussians/gaussian-cloud.ts';
 import { readPly } from '../src/core/ply/index.ts';
 import { parseManifest, type PackManifest } from '../src/packs/manifest.ts';
 import { uprightCamera, uprightCloud } from '../src/core/camera/upright.ts';
+import { root, runCli as run, sample, sentences, type Ended } from './test/process.ts';
 import { gpuForTests } from '../src/test/gpu-device.ts';
 
 /** Tests of the command line. Each test starts a process, as a user does, and uses the demo pack. */
 
-const root = path.resolve(import.meta.dirname, '..');
-const sample = path.join(root, 'public/samples/arena-rearing.jpg');
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-const run = (words: string[], env: NodeJS.ProcessEnv = {}) =>
-  new Promise<Ended>((resolve, reject) => {
-    const file = path.join(root, 'scripts/cli.mjs');
-    const child = spawn(process.execPath, [file, ...words], { env: { ...process.env, ...env } });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
 
 let work: string;
 let shortPack: string;
@@ -44,10 +26,6 @@ const json = async (...parts: string[]) =>
   JSON.parse(await readFile(at(...parts), 'utf8')) as Record<string, unknown>;
 const cloudOf = async (...parts: string[]) =>
   readPly(new Uint8Array(await readFile(at(...parts, 'gaussians.ply'))));
-/** The lines on stderr that the program wrote. Vulkan loaders also write to stderr. */
-const sentences = ({ stderr }: Ended) =>
-  stderr.split('\n').filter((line) => line.startsWith('mouse-facelift: '));
-
 const videoOf = async (file: string) => {
   const input = new Input({
     formats: ALL_FORMATS,
@@ -213,7 +191,61 @@ describe('reconstruct <photo>', () => {
     expect(await json('direct', 'run.json')).toMatchObject({
       views: ['000.png', '001.png', '002.png', '003.png', '004.png', '005.png'],
       cameras: 'cameras.json',
+      pairedBy: 'order',
+      notices: [],
     });
+  });
+
+  it('pairs views and cameras by the names in the camera file, and says how', async () => {
+    const frames = framesOf().map((frame, i) => ({ ...frame, file_path: `views/00${i}.png` }));
+    await writeFile(at('named.json'), JSON.stringify({ frames: frames.slice(1, 3).reverse() }));
+    const words = ['--views', at('views'), '--cameras', at('named.json'), '--pack', shortPack];
+    const ended = await run(['reconstruct', ...words, '--no-turntable', '--out', at('named')]);
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stdout).toContain('cameras and pictures by file_path: 0 002.png, 1 001.png');
+    expect(sentences(ended)).toEqual([
+      expect.stringContaining('No camera names 000.png, 003.png, 004.png, 005.png'),
+    ]);
+    expect(await json('named', 'run.json')).toMatchObject({
+      views: ['002.png', '001.png'],
+      pairedBy: 'file_path',
+    });
+  });
+
+  it('refuses cameras in another convention before it computes', async () => {
+    const frames = framesOf().map((frame) => ({
+      ...frame,
+      w2c: frame.w2c.map((row, i) => (i === 1 || i === 2 ? row.map((value) => -value) : row)),
+    }));
+    await writeFile(at('gl.json'), JSON.stringify({ frames }));
+    const words = ['--views', at('views'), '--cameras', at('gl.json'), '--pack', shortPack];
+    const ended = await run(['reconstruct', ...words, '--out', at('never')]);
+    expect(ended.code).toBe(1);
+    expect(sentences(ended).join()).toMatch(/gl\.json: .*as with OpenGL axes/);
+    await expect(readdir(at('never'))).rejects.toThrow();
+  });
+
+  it('says a doubtful result on stderr and in run.json, and exits with 4 if it must not be', async () => {
+    const { width = 0, height = 0 } = await sharp(sample).metadata();
+    // The left half of the photo cuts the mouse.
+    await sharp(sample)
+      .extract({ left: 0, top: 0, width: Math.round(width / 2), height })
+      .png()
+      .toFile(at('half.png'));
+    const words = [
+      'reconstruct',
+      at('half.png'),
+      '--pack',
+      shortPack,
+      '--no-turntable',
+      '--strict',
+    ];
+    const ended = await run([...words, '--out', at('doubt')]);
+    expect(ended.code).toBe(4);
+    expect(sentences(ended).join()).toMatch(/half\.png: The mouse touches the border of the photo/);
+    const record = await json('doubt', 'half', 'run.json');
+    expect(record.notices).toContain('mask-touches-border');
+    expect(record.confidence).toBeGreaterThan(0);
   });
 
   it('runs with warnings without ffmpeg and GPU driver, on four views, without filter, with FaceLift’s PLY', async () => {
@@ -257,28 +289,6 @@ describe('reconstruct <photo>', () => {
   });
 });
 
-describe('reconstruct <folder>', () => {
-  it('continues after a bad photo, reports it at the end, and writes no files for it', async () => {
-    await mkdir(at('folder'));
-    const whole = await readFile(sample);
-    await writeFile(at('folder', 'a-broken.jpg'), whole.subarray(0, 5000));
-    await writeFile(at('folder', 'b.jpg'), whole);
-    await writeFile(at('folder', 'c.png'), 'no picture');
-    await writeFile(at('folder', 'notes.txt'), 'no photo');
-    const words = ['reconstruct', at('folder'), '--pack', shortPack];
-    const ended = await run([...words, '--out', at('many'), '--seed', '5']);
-    expect(ended.code).toBe(3);
-    expect(ended.stderr).toMatch(/2 of 3 photos failed\. a-broken\.jpg: .* c\.png: .*\n$/);
-    expect(ended.stdout.trim().split('\n')).toHaveLength(1);
-    expect(await readdir(at('many'))).toEqual(['b']);
-    expect(await json('many', 'b', 'run.json')).toMatchObject({ settings: { seed: 5 } });
-
-    const shard = await run([...words, '--out', at('shard'), '--shard', '3/3']);
-    expect(shard.code).toBe(3);
-    expect(shard.stderr).toMatch(/1 of 1 photos failed\. c\.png: /);
-  }, 600_000);
-});
-
 const gpu = await gpuForTests();
 
 describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
@@ -307,42 +317,4 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
     expectSameCloud(await cloudOf('computed'), await cloudOf('same'));
     expect(await outputPsnr('computed', 'same')).toBeGreaterThan(50);
   }, 900_000);
-});
-
-describe('wrong usage', () => {
-  it.each([
-    ['', 2, 'No command is given. The commands are '],
-    ['paint x.ply', 2, 'There is no command paint. The commands are reconstruct'],
-    ['render x.ply --out y', 2, '--cameras is missing.'],
-    ['render package.json --cameras package.json --out x', 1, 'The camera file cannot be read: '],
-    ['reconstruct', 2, 'reconstruct takes one photo or one folder, not 0.'],
-    ['reconstruct nowhere.jpg --out x', 2, 'nowhere.jpg does not exist.'],
-    ['reconstruct a.jpg', 2, '--out is missing.'],
-    [
-      'reconstruct a.jpg --out x --fast',
-      2,
-      'reconstruct has no option --fast. Its options are --out, ',
-    ],
-    ['reconstruct a.jpg --out x --steps 0', 2, '--steps must be a whole number from 1 to 1000'],
-    ['reconstruct --views x --out y', 2, '--views and --cameras must be given together.'],
-    ['reconstruct a.jpg --out x --pack none', 1, 'The model pack was not found: none contains no'],
-    ['reconstruct a.jpg --out package.json', 2, 'package.json is not a folder.'],
-    ['reconstruct package.json --out x', 1, 'This file is not a picture that can be read: '],
-  ])('%s', async (line, code, sentence) => {
-    const words = line.split(' ').filter(Boolean);
-    const ended = await run(words.map((word) => (word === 'package.json' ? at(word) : word)));
-    expect(ended).toMatchObject({ code, stdout: '' });
-    expect(ended.stderr).toMatch(/^mouse-facelift: [^\n]+\n$/);
-    expect(ended.stderr).toContain(sentence);
-  });
-
-  beforeAll(() => writeFile(at('package.json'), '{}'));
-
-  it('--help lists the commands and the options', async () => {
-    expect(await run(['--help'])).toMatchObject({ code: 0, stderr: '' });
-    const { code, stdout } = await run(['reconstruct', '--help']);
-    expect(code).toBe(0);
-    for (const option of ['--pack <dir|id>', '--seed', '--shard <i/n>', '--views', '--cameras'])
-      expect(stdout).toContain(option);
-  });
 });

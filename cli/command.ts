@@ -43,8 +43,11 @@ export interface Command {
   run(args: Arguments, context: CommandContext): Promise<number>;
 }
 
-/** Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but some of the photos failed. */
-export const EXIT = { done: 0, failed: 1, usage: 2, partly: 3 } as const;
+/**
+ * Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done, but some of the photos failed, 4 done, but with `--strict` a
+ * result is doubtful.
+ */
+export const EXIT = { done: 0, failed: 1, usage: 2, partly: 3, doubtful: 4 } as const;
 
 /** Wrong usage of the command line. The message is shown to the user. */
 export class UsageError extends Error {

@@ -2,29 +2,23 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../src/core/errors.ts';
 import type { ImportFile } from '../src/packs/import/parts.ts';
+import { UsageError } from './command.ts';
 import { openDiskBlob } from './runtime/disk-blob.ts';
 
 /** Largest number of files. No checkpoint has more. With more files, the user has probably given a whole disk. */
 const MAX_FILES = 10_000;
 
-const missing = (file: string) =>
-  new AppError('checkpoint-invalid', {
-    message: `${file} does not exist`,
-    stage: 'load',
-    values: { file },
-  });
-
 /**
  * Opens the given files, and all files in the given folders. Each path begins with the text that was typed. Hidden files
  * and folders in a folder are left out.
  *
- * @throws AppError `checkpoint-invalid` if a path does not exist, or for more than 10 000 files
+ * @throws UsageError if a path does not exist, AppError `checkpoint-invalid` for more than 10 000 files
  */
 export async function openImportFiles(inputs: readonly string[]): Promise<ImportFile[]> {
   const paths: string[] = [];
   const walk = async (current: string) => {
     const info = await stat(current).catch(() => null);
-    if (!info) throw missing(current);
+    if (!info) throw new UsageError(`${current} does not exist.`);
     if (info.isFile()) paths.push(current);
     if (!info.isDirectory()) return;
     for (const name of (await readdir(current)).toSorted()) {

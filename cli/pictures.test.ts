@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from './command.ts';
-import { outputNames, picturesIn } from './pictures.ts';
+import { leftOutText, outputNames, picturesIn } from './pictures.ts';
 import { parseShard, shardOf } from './shard.ts';
+
+const FIRST = ['B.JPG', 'a9.jpeg', 'a10.webp', 'b.png'];
 
 describe('picturesIn', () => {
   let folder: string;
@@ -13,23 +15,48 @@ describe('picturesIn', () => {
     for (const name of ['b.png', 'B.JPG', 'a10.webp', 'a9.jpeg', 'notes.txt', '._a9.jpeg'])
       await writeFile(path.join(folder, name), '');
     await mkdir(path.join(folder, 'inner.png'));
+    await writeFile(path.join(folder, 'inner.png', 'a1.tif'), '');
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('sorts names by code units, and leaves out other files', async () => {
-    const names = (await picturesIn(folder)).map((file) => path.basename(file));
-    expect(names).toEqual(['B.JPG', 'a10.webp', 'a9.jpeg', 'b.png']);
+  const names = (files: readonly string[]) => files.map((file) => path.relative(folder, file));
+
+  it('sorts names naturally, and says what it leaves out', async () => {
+    const { files, leftOut } = await picturesIn(folder);
+    expect(names(files)).toEqual(['B.JPG', 'a9.jpeg', 'a10.webp', 'b.png']);
+    expect(leftOutText(leftOut)).toBe(
+      'Left out: one file that is no picture (notes.txt) and one subfolder (inner.png); --recursive reads them.',
+    );
   });
 
-  it('refuses a folder without pictures', async () => {
-    await expect(picturesIn(path.join(folder, 'inner.png'))).rejects.toThrow(UsageError);
+  it('reads subfolders with `recursive`', async () => {
+    const { files, leftOut } = await picturesIn(folder, { recursive: true });
+    expect(names(files)).toEqual([...FIRST, path.join('inner.png', 'a1.tif')]);
+    expect(leftOut.map(({ name }) => name)).toEqual(['notes.txt']);
+    expect(outputNames(files, folder)).toContain(path.join('inner.png', 'a1'));
+  });
+
+  it('refuses a folder without pictures, and names what is there', async () => {
+    await mkdir(path.join(folder, 'inner.png', 'none'));
+    await writeFile(path.join(folder, 'inner.png', 'none', 'cameras.json'), '');
+    const error = await picturesIn(path.join(folder, 'inner.png', 'none')).catch((e) => e);
+    expect(error).toBeInstanceOf(UsageError);
+    expect(error.message).toMatch(/none contains no pictures\. Left out: .*\(cameras\.json\)/);
+  });
+
+  it('names at most five of many', () => {
+    const leftOut = Array.from(
+      { length: 7 },
+      (_, i) => ({ kind: 'no picture', name: `${i}` }) as const,
+    );
+    expect(leftOutText(leftOut)).toBe('Left out: 7 files that are no pictures (0, 1, 2, 3, 4, …).');
   });
 });
 
 describe('outputNames', () => {
   it('are names without extensions, unless two names would be equal', () => {
     const files = ['x/mouse.png', 'x/Mouse.jpg', 'x/rat.v2.png'];
-    expect(outputNames(files)).toEqual(['mouse.png', 'Mouse.jpg', 'rat.v2']);
+    expect(outputNames(files, 'x')).toEqual(['mouse.png', 'Mouse.jpg', 'rat.v2']);
   });
 });
 

@@ -1,14 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { naturally } from '../src/core/natural-order.ts';
 import type { PhotoFile } from '../src/pipeline/stages/photo.ts';
 import { UsageError } from './command.ts';
 import { openDiskBlob } from './runtime/disk-blob.ts';
 
 /** Files with these extensions count as pictures. Reading a file shows whether it really is a picture. */
-const PICTURE = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|hei[cf])$/i;
+const PICTURE = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|tiff?|hei[cf])$/i;
 
-/** Compares names by code units. The order is the same on every machine. For ASCII names, Python's `sorted` gives it too. */
-const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** Most names in the sentence about what was left out. */
+const MAX_NAMED = 5;
+
+/** Deepest folder that `--recursive` reads. */
+const MAX_DEPTH = 32;
 
 /** Whether a path is a file or a folder. @throws UsageError if it does not exist */
 export async function existing(input: string): Promise<'file' | 'folder'> {
@@ -24,18 +28,74 @@ export async function requireFolderOrNothing(out: string): Promise<void> {
   if (info && !info.isDirectory()) throw new UsageError(`${out} is not a folder.`);
 }
 
+/** An entry of a folder that is not taken. Hidden entries are not mentioned. */
+export interface LeftOut {
+  kind: 'no picture' | 'subfolder';
+  name: string;
+}
+
+/** The pictures of a folder. */
+export interface FoundPictures {
+  /** Paths, in natural order: cam2 before cam10. */
+  files: string[];
+  leftOut: LeftOut[];
+}
+
 /**
- * Paths of a folder's pictures, sorted by name. Hidden files and subfolders are left out.
- * @throws UsageError if the folder contains no pictures
+ * The pictures in a folder. Hidden files and folders are left out without a word.
+ * @param recursive whether subfolders are read, too
+ * @throws UsageError if there are no pictures
  */
-export async function picturesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .filter((name) => PICTURE.test(name));
-  if (names.length === 0) throw new UsageError(`${folder} contains no pictures.`);
-  return names.sort(byName).map((name) => path.join(folder, name));
+export async function picturesIn(
+  folder: string,
+  { recursive = false } = {},
+): Promise<FoundPictures> {
+  const files: string[] = [];
+  const leftOut: LeftOut[] = [];
+  const read = async (current: string, depth: number) => {
+    for (const entry of await readdir(current, { withFileTypes: true })) {
+      if (entry.name.startsWith('.')) continue;
+      const full = path.join(current, entry.name);
+      const name = path.relative(folder, full);
+      // A link counts as what it leads to. A link that leads nowhere counts as a file, and is then said to be missing.
+      const isFolder = entry.isSymbolicLink()
+        ? await stat(full).then(
+            (info) => info.isDirectory(),
+            () => false,
+          )
+        : entry.isDirectory();
+      if (isFolder && recursive && depth < MAX_DEPTH && !entry.isSymbolicLink())
+        await read(full, depth + 1);
+      else if (isFolder) leftOut.push({ kind: 'subfolder', name });
+      else if (PICTURE.test(name)) files.push(full);
+      else leftOut.push({ kind: 'no picture', name });
+    }
+  };
+  await read(folder, 0);
+  if (files.length === 0) {
+    const more = leftOut.length > 0 ? ` ${leftOutText(leftOut)}` : '';
+    throw new UsageError(`${folder} contains no pictures.${more}`);
+  }
+  return {
+    files: files.sort(naturally),
+    leftOut: leftOut.sort((a, b) => naturally(a.name, b.name)),
+  };
+}
+
+/** A sentence that counts and names what was left out. */
+export function leftOutText(leftOut: readonly LeftOut[]): string {
+  const part = (kind: LeftOut['kind'], one: string, many: string, hint = '') => {
+    const names = leftOut.filter((each) => each.kind === kind).map(({ name }) => name);
+    if (names.length === 0) return [];
+    const more = names.length > MAX_NAMED ? ', …' : '';
+    const list = names.slice(0, MAX_NAMED).join(', ');
+    return [`${names.length === 1 ? one : `${names.length} ${many}`} (${list}${more})${hint}`];
+  };
+  const parts = [
+    ...part('no picture', 'one file that is no picture', 'files that are no pictures'),
+    ...part('subfolder', 'one subfolder', 'subfolders', '; --recursive reads them'),
+  ];
+  return `Left out: ${parts.join(' and ')}.`;
 }
 
 /** Opens a picture file. The bytes stay on the disk until they are needed. */
@@ -44,12 +104,15 @@ export const openPicture = async (file: string): Promise<PhotoFile> => ({
   fileName: path.basename(file),
 });
 
-/** Name of the output folder of each picture: the file name without the extension, or with it if two would be equal. */
-export function outputNames(files: readonly string[]): string[] {
-  const stems = files.map((file) => path.parse(file).name);
+/**
+ * The output folder of each picture, relative to the folder of all: the path without the extension, or with it if two
+ * would be equal.
+ * @param from folder of the pictures
+ */
+export function outputNames(files: readonly string[], from: string): string[] {
+  const names = files.map((file) => path.relative(from, file));
+  const stems = names.map((name) => path.join(path.dirname(name), path.parse(name).name));
   const count = new Map<string, number>();
   for (const stem of stems) count.set(stem.toLowerCase(), (count.get(stem.toLowerCase()) ?? 0) + 1);
-  return files.map((file, i) =>
-    count.get(stems[i].toLowerCase()) === 1 ? stems[i] : path.basename(file),
-  );
+  return names.map((name, i) => (count.get(stems[i].toLowerCase()) === 1 ? stems[i] : name));
 }

@@ -1,8 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Camera } from '../src/core/camera/camera.ts';
 import { AppError } from '../src/core/errors.ts';
-import { parseCameras } from '../src/core/camera/opencv-cameras.ts';
+import { cameraInvalid, cameraOf, type Size } from '../src/core/camera/files/index.ts';
+import { pairPictures } from '../src/core/camera/files/pairing.ts';
+import { rigFault } from '../src/core/camera/rig-faults.ts';
 import type { LoadedPack } from '../src/packs/load.ts';
 import type { Runtime, StageContext } from '../src/pipeline/context.ts';
 import {
@@ -15,9 +17,13 @@ import type { StageEvent } from '../src/pipeline/events.ts';
 import { planMemory } from '../src/pipeline/memory-plan.ts';
 import { HEADER_BYTES, readPhotoHeader } from '../src/pipeline/photo/header.ts';
 import { Runner } from '../src/pipeline/runner.ts';
-import { Artifacts } from './artifacts.ts';
-import { EXIT, UsageError, type CommandContext } from './command.ts';
-import { existing, openPicture, picturesIn } from './pictures.ts';
+import type { PhotoFile } from '../src/pipeline/stages/photo.ts';
+import type { PosedPictures } from '../src/pipeline/stages/views.ts';
+import { Artifacts } from './output/artifacts.ts';
+import { readEntries } from './cameras.ts';
+import { UsageError, type CommandContext } from './command.ts';
+import { Doubts } from './doubts.ts';
+import { existing, leftOutText, openPicture, picturesIn } from './pictures.ts';
 
 interface ViewsRequest {
   pack: LoadedPack;
@@ -29,57 +35,76 @@ interface ViewsRequest {
   /** Path of the output folder. */
   out: string;
   settings: DirectSettings;
+  /** Whether a doubtful result gives another exit code. */
+  strict: boolean;
   context: CommandContext;
 }
 
-/** Largest camera file, bytes. Ten thousand cameras fit into it, even with generous white space. */
-const MAX_CAMERA_BYTES = 16e6;
-
-/**
- * Reads a camera file.
- * @throws UsageError if the file does not exist or is a folder, AppError `camera-invalid` if it cannot be read
- */
-export async function readCameras(file: string): Promise<Camera[]> {
-  if ((await existing(file)) !== 'file') throw new UsageError(`${file} is a folder, not a file.`);
-  const name = path.basename(file);
-  const invalidCameras = (reason: string, cause?: unknown) =>
-    new AppError('camera-invalid', {
-      message: `${name}: ${reason}`,
-      stage: 'load',
-      values: { file: name, reason },
-      cause,
-    });
-  if ((await stat(file)).size > MAX_CAMERA_BYTES) throw invalidCameras('it is too large');
-  let json: unknown;
-  try {
-    json = JSON.parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    throw invalidCameras('it is not JSON', cause);
-  }
-  return parseCameras(json, name);
+/** Width and height of a picture, from its header. Undefined if the header does not say it. */
+async function sizeOf({ file }: PhotoFile): Promise<Size | undefined> {
+  const start = await file.slice(0, HEADER_BYTES).arrayBuffer();
+  return readPhotoHeader(new Uint8Array(start))?.size ?? undefined;
 }
 
-/** Width of the first view in pixels, from the picture's header, else from the camera. For planning the memory. */
-async function widthOf(picture: Blob, { width }: Camera): Promise<number> {
-  const start = await picture.slice(0, HEADER_BYTES).arrayBuffer();
-  return readPhotoHeader(new Uint8Array(start))?.size?.width ?? width;
+/** Opens the mask that a camera names, beside the camera file or in the folder of the views. */
+async function openMask(mask: string, folders: readonly string[]): Promise<PhotoFile> {
+  for (const folder of folders) {
+    const file = path.resolve(folder, mask);
+    if ((await stat(file).catch(() => null))?.isFile()) return openPicture(file);
+  }
+  throw new UsageError(`The mask ${mask} (mask_path) is in none of ${folders.join(', ')}.`);
+}
+
+/** Pairs pictures and cameras. Says how, and which pictures no camera names. */
+async function pairedViews({ views, cameras, context }: ViewsRequest): Promise<PosedPictures> {
+  const camerasName = path.basename(cameras);
+  const entries = await readEntries(cameras);
+  if ((await existing(views)) !== 'folder')
+    throw new UsageError(`${views} is a file, not a folder of views.`);
+  const { files, leftOut } = await picturesIn(views);
+  // The camera file may lie beside the pictures.
+  const others = leftOut.filter(({ name }) => path.resolve(views, name) !== path.resolve(cameras));
+  if (others.length > 0) context.warn(leftOutText(others));
+  const pairing = pairPictures(entries, files);
+  if (typeof pairing === 'string')
+    throw new AppError('views-invalid', {
+      message: `${camerasName}: ${pairing}`,
+      stage: 'load',
+      values: { count: files.length, cameras: entries.length },
+    });
+  const pictures = await Promise.all(pairing.pictures.map((at) => openPicture(files[at])));
+  const posed: Camera[] = [];
+  const masks: (PhotoFile | null)[] = [];
+  for (const [i, entry] of entries.entries()) {
+    const camera = cameraOf(entry, await sizeOf(pictures[i]));
+    if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
+    posed.push(camera);
+    const folders = [path.dirname(cameras), views];
+    masks.push(entry.mask ? await openMask(entry.mask, folders) : null);
+  }
+  const how = pairing.by === 'order' ? 'in natural order' : 'by file_path';
+  const list = pictures.map(({ fileName }, i) => `${i} ${fileName}`).join(', ');
+  context.say(`cameras and pictures ${how}: ${list}`);
+  const unused = pairing.unused.map((at) => path.basename(files[at]));
+  if (unused.length > 0)
+    context.warn(`No camera names ${unused.join(', ')}, so they are left out.`);
+  return { pictures, cameras: posed, camerasName, pairedBy: pairing.by, masks };
 }
 
 /** Reconstructs posed views. The files are written into the folder `out`. Resolves with the exit code. */
 export async function reconstructViews(request: ViewsRequest): Promise<number> {
-  const { pack, runtime, settings, out, context } = request;
-  const cameras = await readCameras(request.cameras);
-  if ((await existing(request.views)) !== 'folder')
-    throw new UsageError(`${request.views} is a file, not a folder of views.`);
-  const pictures = await Promise.all((await picturesIn(request.views)).map(openPicture));
-  const source = { pictures, cameras, camerasName: path.basename(request.cameras) };
+  const { pack, runtime, settings, out, strict, context } = request;
+  const source = await pairedViews(request);
+  const { cameras, pictures, camerasName } = source;
+  const fault = rigFault(cameras, pack.manifest.rig.radius);
+  if (fault) throw cameraInvalid(camerasName, fault);
   const runner = new Runner<DirectGiven, DirectOutputs, DirectSettings, StageContext, StageEvent>(
     directTable,
   );
   const { signal } = new AbortController();
   const memory = await planMemory(pack, await runtime.sessions.limits(), {
     guided: false,
-    views: { count: cameras.length, size: await widthOf(pictures[0].file, cameras[0]) },
+    views: { count: cameras.length, size: (await sizeOf(pictures[0]))?.width ?? cameras[0].width },
     viewSize: settings.viewSize,
   });
   const artifacts = new Artifacts();
@@ -93,5 +118,7 @@ export async function reconstructViews(request: ViewsRequest): Promise<number> {
   });
   await artifacts.write(out);
   context.say(`${out}: ${outputs.reconstruct.count} Gaussians`);
-  return EXIT.done;
+  const doubts = new Doubts(context);
+  doubts.add(path.basename(request.views), artifacts.notices);
+  return doubts.exitCode(strict);
 }

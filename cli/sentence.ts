@@ -2,6 +2,7 @@ import { en } from '../src/app/i18n/en.ts';
 import { fill, translateValues } from '../src/app/i18n/index.ts';
 import { asAppError, type ErrorCode } from '../src/core/errors.ts';
 import { UsageError } from './command.ts';
+import { OutputError } from './output/output-error.ts';
 
 /** Sentences for the command line. They replace sentences of the page that do not fit there. */
 const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string }>> = {
@@ -43,7 +44,7 @@ const withoutStop = (text: string) => text.replace(/\s+/g, ' ').trim().replace(/
 
 /** Describes any thrown value in one line: what is wrong, the details, and what the user can do. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof UsageError) return error.message;
+  if (error instanceof UsageError || error instanceof OutputError) return error.message;
   const { code, message: detail, values: named } = asAppError(error);
   const values = translateValues(named, en);
   const { message, hint } = { ...en.errors[code], ...CLI_SENTENCES[code] };

@@ -41,4 +41,4 @@ try {
   process.exit(1);
 }
 const { main } = await import(pathToFileURL(bundle).href);
-process.exitCode = await main(process.argv.slice(2), root);
+process.exitCode = (await main(process.argv.slice(2), root)) || process.exitCode;

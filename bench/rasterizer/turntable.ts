@@ -22,7 +22,7 @@ export async function makeTurntable({ cloud, backend, root, frames, onFrame }: T
   const memory = await planMemory(pack, await runtime.sessions.limits(), { guided: false });
   const { signal } = new AbortController();
   const progress = (fraction: number) => onFrame(Math.round(fraction * frames));
-  const context = { pack, runtime, memory, signal, progress, stageMs: {}, partial: {} };
+  const context = { pack, runtime, memory, signal, progress, stageMs: {}, partial: {}, shown: [] };
   const start = performance.now();
   const { file } = await turntable(cloud, {}, context);
   const seconds = (performance.now() - start) / 1000;

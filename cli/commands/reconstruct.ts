@@ -4,6 +4,7 @@ import { choice, number, required, text } from '../arguments.ts';
 import { UsageError, type Arguments, type Command } from '../command.ts';
 import { openPackAt } from '../packs.ts';
 import { requireFolderOrNothing } from '../pictures.ts';
+import { requireWritable } from '../output/write-together.ts';
 import { nodeMachine, type NodeBackend } from '../runtime/machine.ts';
 import { parseShard } from '../shard.ts';
 import { reconstructPhotos } from '../reconstruct-photos.ts';
@@ -18,6 +19,8 @@ const PHOTO_ONLY = [
   'split-guidance',
   'view-count',
   'shard',
+  'recursive',
+  'force',
 ] as const;
 
 /** Options of both forms. */
@@ -51,7 +54,9 @@ function readForm(args: Arguments) {
       viewCount: number(args, 'view-count', { min: 1, max: 32, whole: true }),
     };
     const shard = parseShard(text(args, 'shard') ?? '1/1');
-    return { kind: 'photos', input: positionals[0], settings, shard } as const;
+    const recursive = args.values.recursive === true;
+    const force = args.values.force === true;
+    return { kind: 'photos', input: positionals[0], settings, shard, recursive, force } as const;
   }
   if (views === undefined || cameras === undefined)
     throw new UsageError('--views and --cameras must be given together.');
@@ -139,10 +144,19 @@ export const reconstruct: Command = {
       value: '<i/n>',
       help: 'Take every n-th photo of a folder, starting with the i-th.',
     },
+    recursive: { type: 'boolean', help: 'Take the photos in subfolders, too.' },
+    force: {
+      type: 'boolean',
+      help: 'Run photos of a folder again whose results are already there, made with the same pack and settings.',
+    },
+    strict: {
+      type: 'boolean',
+      help: 'Exit with 4 if a result is doubtful: the cut-out is uncertain, or the mouse touches the border.',
+    },
     views: {
       type: 'string',
       value: '<folder>',
-      help: 'Folder with two to eight posed views. They are sorted by name.',
+      help: 'Folder with two to eight posed views.',
     },
     size: {
       type: 'string',
@@ -152,7 +166,7 @@ export const reconstruct: Command = {
     cameras: {
       type: 'string',
       value: '<json>',
-      help: 'Camera file (opencv_cameras.json) with one camera per view, in the order of the views.',
+      help: 'Camera file with one camera per view, or a folder with a COLMAP model. file_path says which view; without it, both are in natural order.',
     },
   },
 
@@ -160,6 +174,7 @@ export const reconstruct: Command = {
     const form = readForm(args);
     const { out, backend, ...output } = common(args);
     await requireFolderOrNothing(out);
+    await requireWritable(out);
     const pack = await openPackAt(text(args, 'pack'), context.root);
     if (output.pruneBackground && !canPrune(pack.manifest.stages.reconstruct))
       throw new UsageError(
@@ -167,7 +182,9 @@ export const reconstruct: Command = {
       );
     const machine = await nodeMachine(backend, context.warn);
     const noVideo = args.values['no-turntable'] === true && { openVideo: undefined };
-    const base = { pack, runtime: { ...machine.runtime, ...noVideo }, out, context };
+    const runtime = { ...machine.runtime, ...noVideo };
+    const strict = args.values.strict === true;
+    const base = { pack, runtime, out, strict, context };
     try {
       if (form.kind === 'views')
         return await reconstructViews({ ...base, ...form, settings: output });

@@ -1,6 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Camera } from '../../src/core/camera/camera.ts';
+import { cameraInvalid } from '../../src/core/camera/files/index.ts';
+import { conventionFault } from '../../src/core/camera/rig-faults.ts';
+import { sees } from '../../src/core/camera/sees.ts';
+import type { GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
 import type { Rasterizer, RenderOptions } from '../../src/core/rasterize/types.ts';
@@ -8,8 +11,9 @@ import { viewOf } from '../../src/core/rasterize/view.ts';
 import { choice, required } from '../arguments.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import { requireFolderOrNothing } from '../pictures.ts';
+import { requireWritable, Together } from '../output/write-together.ts';
 import { rawFrame } from '../raw-frame.ts';
-import { readCameras } from '../reconstruct-views.ts';
+import { readCameras } from '../cameras.ts';
 import { sharpCodec } from '../runtime/codec.ts';
 import { openRasterizer } from '../runtime/drawing.ts';
 import type { NodeBackend } from '../runtime/machine.ts';
@@ -36,11 +40,40 @@ async function draw(
   return { image: frameToRgba(frame), raw: rawFrame(frame) };
 }
 
-/** @param stem path of the files without the extension */
-async function write({ image, raw }: RenderedFiles, stem: string): Promise<void> {
-  const png = await sharpCodec.encodePng(image);
-  await writeFile(`${stem}.png`, png.stream());
-  if (raw) await writeFile(`${stem}.f32`, raw);
+/** Names of the files that this command writes. */
+const OURS = /^\d{3,}\.(png|f32)$/;
+
+/** @param stem name of the files without the extension */
+async function write({ image, raw }: RenderedFiles, stem: string, to: Together): Promise<void> {
+  await to.add(`${stem}.png`, await sharpCodec.encodePng(image));
+  if (raw) await to.add(`${stem}.f32`, raw);
+}
+
+/** Most cameras that a warning names. */
+const MAX_NAMED = 10;
+
+/**
+ * Warns about cameras that do not see the splat.
+ * @throws AppError `camera-invalid` if none sees it, or if the poses seem to be written in another convention
+ */
+function requireSeen(
+  cameras: readonly Camera[],
+  cloud: GaussianCloud,
+  name: string,
+  warn: (line: string) => void,
+): void {
+  const blind = cameras.flatMap((camera, i) => (sees(camera, cloud) ? [] : [i]));
+  const convention = conventionFault(cameras);
+  if (blind.length > 0 && convention) throw cameraInvalid(name, convention);
+  if (blind.length === cameras.length)
+    throw cameraInvalid(
+      name,
+      'no camera sees the splat, or it is only a dot there. Check the unit of length',
+    );
+  if (convention) warn(`${name}: ${convention}.`);
+  if (blind.length === 0) return;
+  const list = blind.slice(0, MAX_NAMED).join(', ') + (blind.length > MAX_NAMED ? ', …' : '');
+  warn(`${name}: ${blind.length} of ${cameras.length} cameras do not see the splat (${list}).`);
 }
 
 /** Shows the progress on stderr if stderr is a terminal. */
@@ -90,12 +123,15 @@ export const render: Command = {
     const cameras = await readCameras(required(args, 'cameras'));
     for (const camera of cameras) viewOf(camera);
     await requireFolderOrNothing(out);
+    await requireWritable(out);
     const cloud = await readSplat(positionals[0], axes);
+    requireSeen(cameras, cloud, path.basename(required(args, 'cameras')), context.warn);
     const { rasterizer, name, dispose } = await openRasterizer(backend, context.warn);
     const start = performance.now();
+    let to: Together | undefined;
     try {
       await rasterizer.load(cloud);
-      await mkdir(out, { recursive: true });
+      to = await Together.open(out);
       const digits = digitsFor(cameras.length);
       // While one picture is written, the next picture is drawn. At most two pictures are in memory.
       let next = draw(rasterizer, cameras[0], options);
@@ -104,8 +140,12 @@ export const render: Command = {
         const current = next;
         if (i + 1 < cameras.length) next = draw(rasterizer, cameras[i + 1], options);
         next.catch(() => undefined);
-        await write(await current, path.join(out, `${i}`.padStart(digits, '0')));
+        await write(await current, `${i}`.padStart(digits, '0'), to);
       }
+      await to.finish((name) => OURS.test(name));
+    } catch (error) {
+      await to?.cancel();
+      throw error;
     } finally {
       showProgress(cameras.length, cameras.length);
       dispose();

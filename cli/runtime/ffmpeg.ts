@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { AppError } from '../../src/core/errors.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import type { VideoWriter } from '../../src/pipeline/video.ts';
+import { removeAtExit } from '../output/leftovers.ts';
 
 /** H.264 encoders, the preferred encoder first. With these options, the quality is that of the page's turntable video. */
 const ENCODERS = [
@@ -44,6 +45,7 @@ const command = ({ name, quality }: Encoder, { width, height }: RgbaImage, fps: 
 async function openVideo(encoder: Encoder, first: RgbaImage, fps: number): Promise<VideoWriter> {
   // At the end, `faststart` moves the index to the start of the mp4. So ffmpeg must write a file, not a pipe.
   const folder = await mkdtemp(path.join(tmpdir(), 'mouse-facelift-'));
+  const remove = removeAtExit(folder);
   const file = path.join(folder, 'turntable.mp4');
   const ffmpeg = spawn('ffmpeg', [...command(encoder, first, fps), file], {
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -64,7 +66,6 @@ async function openVideo(encoder: Encoder, first: RgbaImage, fps: number): Promi
   ended.catch(() => undefined);
   // If the pipe breaks, the error is reported by ffmpeg's exit code.
   ffmpeg.stdin.on('error', () => undefined);
-  const remove = () => rm(folder, { recursive: true, force: true });
 
   return {
     name: 'turntable.mp4',

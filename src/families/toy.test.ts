@@ -95,6 +95,7 @@ test('a new family is recognised, described, imported, planned and run', async (
         pictures,
         cameras: rigCameras(FACELIFT_RIG, SIZE).slice(0, VIEWS),
         camerasName: 'c',
+        pairedBy: 'order',
       },
     },
     basis: [pack],

@@ -2,7 +2,7 @@ import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { SessionPool } from '../inference/session-pool.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { Rasterizer } from '../core/rasterize/types.ts';
-import type { StageTimes } from './events.ts';
+import type { StageEvent, StageTimes } from './events.ts';
 import type { StageScope } from './runner.ts';
 import type { MemoryPlan } from './memory-plan.ts';
 import type { ImageCodec } from './picture-codec.ts';
@@ -31,7 +31,9 @@ export interface StageContext {
   /** Milliseconds of the stages before this one. */
   stageMs: Readonly<StageTimes>;
   /** See `StageScope.partial`. */
-  partial: StageScope['partial'];
+  partial: StageScope<StageEvent>['partial'];
+  /** What the stages before this one have shown. */
+  shown: readonly StageEvent[];
 }
 
 /**

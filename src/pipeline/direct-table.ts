@@ -50,9 +50,9 @@ export const directTable: StageTable<
     weight: () => 0.1,
     keep: false,
     run: ({ source, reconstruct }, settings, context) => {
-      const { pictures, camerasName } = source;
+      const { pictures, camerasName, pairedBy } = source;
       const views = pictures.map(({ fileName }) => fileName);
-      const origin = { views, cameras: camerasName };
+      const origin = { views, cameras: camerasName, pairedBy };
       return exportFiles({ origin, cloud: reconstruct, settings }, context);
     },
     show: async (outputs) => outputs.export,

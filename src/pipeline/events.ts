@@ -33,9 +33,13 @@ export interface RunSettings {
   filters: FilterName;
 }
 
+/** Reasons to doubt a result. */
+export const DOUBTS = ['mask-touches-border', 'mask-unsure'] as const;
+
+export type Doubt = (typeof DOUBTS)[number];
+
 export type Notice =
-  | 'mask-touches-border'
-  | 'mask-unsure'
+  | Doubt
   | 'video-vp9'
   /** The GPU has no half precision, and large networks compute in single precision. */
   | 'single-precision'

@@ -25,7 +25,7 @@ function setup() {
   const finished: Finished<Shown>[] = [];
   /** The next call of multiview loses its GPU after one letter. */
   const gpu = { loses: false };
-  const table: StageTable<Given & Outputs, Settings, StageScope, Shown> = [
+  const table: StageTable<Given & Outputs, Settings, StageScope<Shown>, Shown> = [
     {
       id: 'photo',
       inputs: ['file'],
@@ -74,7 +74,7 @@ function setup() {
       },
     },
   ];
-  const runner = new Runner<Given, Outputs, Settings, StageScope, Shown>(table);
+  const runner = new Runner<Given, Outputs, Settings, StageScope<Shown>, Shown>(table);
   const run = async (
     file: string,
     settings: Settings,
@@ -171,7 +171,7 @@ describe('Runner', () => {
 
   it('skips a stage that the pack does not have', async () => {
     const { table } = setup();
-    const runner = new Runner<Given, Outputs, Settings, StageScope, Shown>(
+    const runner = new Runner<Given, Outputs, Settings, StageScope<Shown>, Shown>(
       table
         .slice(0, 2)
         .map((row) => (row.id === 'matting' ? { ...row, enabled: () => false } : row)),

@@ -41,7 +41,7 @@ interface Kept<Shown> {
 }
 
 /** What the runner adds to the caller's context for one stage. */
-export interface StageScope {
+export interface StageScope<Shown> {
   /**
    * What a stage has made so far. If the stage fails or is cancelled, its next run with the same inputs and settings
    * gets the same object. Empty at first.
@@ -51,6 +51,8 @@ export interface StageScope {
   progress: (fraction: number) => void;
   /** Milliseconds of the stages before this one. */
   stageMs: Readonly<StageTimes>;
+  /** What the stages before this one have shown. */
+  shown: readonly Shown[];
 }
 
 export interface RunOptions<Given, Settings, Context, Shown> {
@@ -63,7 +65,7 @@ export interface RunOptions<Given, Settings, Context, Shown> {
   basis: readonly unknown[];
   settings: Settings;
   signal: AbortSignal;
-  context: (scope: StageScope) => Context;
+  context: (scope: StageScope<Shown>) => Context;
   onEvent: (event: ProgressEvent | Shown) => void;
   /** Gets the output of each stage that this run finished. */
   onFinished?: (finished: Finished<Shown>) => void;
@@ -77,7 +79,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
   readonly #table: StageTable<Given & Outputs, Settings, Context, Shown>;
   readonly #kept = new Map<keyof (Given & Outputs), Kept<Shown>>();
   #restored: { given: object; outputs: RestoredOutputs<Shown> } | undefined;
-  #interrupted: { key: readonly unknown[]; partial: StageScope['partial'] } | undefined;
+  #interrupted: { key: readonly unknown[]; partial: StageScope<Shown>['partial'] } | undefined;
 
   constructor(table: StageTable<Given & Outputs, Settings, Context, Shown>) {
     this.#table = table;
@@ -99,6 +101,11 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
     const { given, basis, settings, signal, onEvent } = options;
     const outputs = { ...given } as Given & Outputs;
     const stageMs: StageTimes = {};
+    const shown: Shown[] = [];
+    const show = (events: readonly Shown[]) => {
+      shown.push(...events);
+      events.forEach(onEvent);
+    };
     const total = this.#table.reduce((sum, row) => sum + row.weight(settings), 0);
     let before = 0;
     const restored =
@@ -127,7 +134,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
       const partial = same(this.#interrupted?.key ?? [], [stage, ...key])
         ? this.#interrupted!.partial
         : {};
-      const context = options.context({ progress: report, stageMs, partial });
+      const context = options.context({ progress: report, stageMs, partial, shown });
       const former = restored?.find(row, chosen);
       if (former) this.#kept.set(stage, { key, output: former.output, shown: former.shown });
       if (row.enabled && !row.enabled(context)) {
@@ -138,7 +145,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
       if (kept && same(kept.key, key)) {
         Object.assign(outputs, { [stage]: kept.output });
         stageMs[stage] = 0;
-        kept.shown.forEach(onEvent);
+        show(kept.shown);
         finish('reused', 0);
         continue;
       }
@@ -149,14 +156,14 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         const output = await row.run(outputs, settings, context);
         signal.throwIfAborted();
         Object.assign(outputs, { [stage]: output });
-        const shown = (await row.show?.(outputs, settings, context)) ?? [];
+        const events = (await row.show?.(outputs, settings, context)) ?? [];
         signal.throwIfAborted();
-        if (row.keep !== false) this.#kept.set(stage, { key, output, shown });
+        if (row.keep !== false) this.#kept.set(stage, { key, output, shown: events });
         stageMs[stage] = performance.now() - start;
-        shown.forEach(onEvent);
+        show(events);
         finish('done', stageMs[stage]);
         if (row.keep !== false && row.save !== false)
-          options.onFinished?.({ stage, settings: chosen, output, shown });
+          options.onFinished?.({ stage, settings: chosen, output, shown: events });
       } catch (error) {
         this.#interrupted = { key: [stage, ...key], partial };
         if (signal.aborted || isAbort(error)) throw signal.aborted ? signal.reason : error;

@@ -51,5 +51,6 @@ export async function importedContext(
     progress: () => undefined,
     stageMs: {},
     partial: {},
+    shown: [],
   };
 }

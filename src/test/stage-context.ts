@@ -27,5 +27,6 @@ export async function stageContext(
     progress: () => undefined,
     stageMs: {},
     partial: {},
+    shown: [],
   };
 }

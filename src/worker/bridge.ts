@@ -59,7 +59,14 @@ class Bridge implements PipelineClient {
     this.#life?.end(new DOMException('The pipeline was opened anew.', 'AbortError'));
     this.#preference = preference;
     this.#baseUrl = baseUrl;
-    return this.#alive().opened;
+    try {
+      return await this.#alive().opened;
+    } catch (error) {
+      // Nothing is lost yet, so there is nothing to say if the next worker can be opened.
+      if (!(error instanceof AppError && healable(error))) throw error;
+      console.warn(`${error.message} Another worker is opened.`);
+      return this.#alive().opened;
+    }
   }
 
   async run(

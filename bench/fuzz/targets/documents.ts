@@ -1,5 +1,6 @@
 import { parseUrl } from '../../../src/app/url.ts';
-import { parseCameras } from '../../../src/core/camera/opencv-cameras.ts';
+import { camerasOf, readCameraFile } from '../../../src/core/camera/files/index.ts';
+import { rigFault } from '../../../src/core/camera/rig-faults.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { checkRigs } from '../../../src/packs/check-rigs.ts';
 import { requireCameras, rigOf } from '../../../src/packs/import/cameras.ts';
@@ -56,7 +57,12 @@ const manifest: Target = {
 const cameras: Target = {
   name: 'cameras',
   share: 20_000,
-  parsers: ['core/camera/opencv-cameras.ts', 'packs/import/cameras.ts'],
+  parsers: [
+    ...['frames', 'index', 'lens', 'pose', 'values'].map((name) => `core/camera/files/${name}.ts`),
+    'core/camera/rig-faults.ts',
+    'core/json-text.ts',
+    'packs/import/cameras.ts',
+  ],
   maxBytes: 16_384,
   seeds: async () => [
     document(FACELIFT_CAMERAS),
@@ -69,7 +75,11 @@ const cameras: Target = {
     document({ frames: Array.from({ length: 33 }, () => LAB_CAMERAS.frames[0]) }),
   ],
   mutate: mutateJsonText,
-  run: (input) => requireCameras(rigOf(parseCameras(json(input), 'c.json'), 'c.json'), 'c.json', 6),
+  run(input) {
+    const read = camerasOf(readCameraFile(input, 'c.json'), 'c.json');
+    rigFault(read, 2.7);
+    requireCameras(rigOf(read, 'c.json'), 'c.json', 6);
+  },
 };
 
 const journal: Target = {

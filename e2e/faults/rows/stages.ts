@@ -34,10 +34,13 @@ export async function waitFor(
   stand: Stand,
   reference: Reference,
 ): Promise<string> {
+  // The stage may be over before anybody looks.
   const begun = () =>
-    stage === 'load' ? visit.state === 'loading' : visit.seen.at(-1)?.stage === stage;
-  if (!(await visit.until(begun, { idleS: 60, workS: 250 })))
-    throw new Error(`The run did not reach ${stage}.`);
+    visit.seen.some((seen) => (stage === 'load' ? seen.state === 'loading' : seen.stage === stage));
+  const over = () => /^(done|error)$/.test(visit.state);
+  await visit.until(() => begun() || over(), { idleS: 60, workS: 250 });
+  if (!begun() || over())
+    throw new Error(`The run is “${visit.state}” and did not stay in ${stage}.`);
   await visit.page.waitForTimeout(momentIn(stage, stand, reference));
   return visit.seen.at(-1)?.stage || visit.state;
 }

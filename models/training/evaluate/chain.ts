@@ -25,7 +25,7 @@ export async function openStages(
   const guided = pack.manifest.defaults.guidance !== 1;
   const memory = await planMemory(pack, await runtime.sessions.limits(), { guided });
   return {
-    context: { pack, runtime, memory, signal, progress: () => {}, stageMs: {}, partial: {} },
+    context: { pack, runtime, memory, signal, progress: () => {}, stageMs: {}, partial: {}, shown: [] },
     dispose,
   };
 }

@@ -56,6 +56,7 @@ async function context(file: Blob, config: RemoverConfig): Promise<StageContext>
     progress: () => undefined,
     stageMs: {},
     partial: {},
+    shown: [],
   };
 }
 

@@ -1,4 +1,5 @@
-import { parseCameras } from '../../core/camera/opencv-cameras.ts';
+import { cameraInvalid, camerasOf, readCameraJson } from '../../core/camera/files/index.ts';
+import { rigFault } from '../../core/camera/rig-faults.ts';
 import { viewsOfRig, type Rig } from '../../core/camera/rig.ts';
 import { FACELIFT_RIG } from '../../families/facelift-rig.ts';
 import type { Role } from '../../families/family.ts';
@@ -137,9 +138,11 @@ const coversCheckpoint = (licence: string, { path }: RecognisedCheckpoint): bool
  */
 function rigInFiles(json: Collected['json']): { rig?: Rig; path?: string } {
   const files = json.filter(({ value }) => has(value, 'frames'));
-  const rigs = files.map(({ value, path }) => ({
-    rig: rigOf(parseCameras(value, path), path),
-    path,
-  }));
+  const rigs = files.map(({ value, path }) => {
+    const cameras = camerasOf(readCameraJson(value, path), path);
+    const fault = rigFault(cameras);
+    if (fault) throw cameraInvalid(path, fault);
+    return { rig: rigOf(cameras, path), path };
+  });
   return rigs.find(({ rig }) => rig.id !== FACELIFT_RIG.id) ?? rigs[0] ?? {};
 }

@@ -7,7 +7,7 @@ import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 
 export interface ExportInput {
   /** Names of the input files. */
-  origin: { photo: string } | { views: string[]; cameras: string };
+  origin: { photo: string } | { views: string[]; cameras: string; pairedBy: string };
   /** The keypoints, the subject in which they were found, and the photo's name. */
   skeleton?: { pose: Skeleton; subject: Subject; photo: string } | null;
   cloud: GaussianCloud;
@@ -35,10 +35,17 @@ export async function exportFiles(
   return events;
 }
 
+/** What the stages say of the result: the confidence of the cut-out, 0…1, and the notices. */
+function judgement(shown: readonly StageEvent[]) {
+  const cutout = shown.find((event) => event.type === 'cutout');
+  const notices = shown.filter((event) => event.type === 'notice').map(({ notice }) => notice);
+  return { ...(cutout && { confidence: Number(cutout.confidence.toFixed(3)) }), notices };
+}
+
 /** The content of run.json: everything that is needed to repeat the run, and how long each stage took. */
 async function record(
   { origin, cloud, settings }: ExportInput,
-  { pack, runtime, memory, stageMs }: StageContext,
+  { pack, runtime, memory, stageMs, shown }: StageContext,
 ) {
   const { manifest } = pack;
   const { choice, ...engine } = await runtime.sessions.engine();
@@ -54,6 +61,7 @@ async function record(
     },
     settings,
     gaussians: cloud.count,
+    ...judgement(shown),
     backend: { name: backend, ...how },
     precision: Object.fromEntries(
       memory.networks.map(({ network, compute }) => [network, compute]),

@@ -25,7 +25,7 @@ const red = [255, 0, 0, 255];
 
 const read = (pictures: ReturnType<typeof picture>[], of: readonly Camera[]) =>
   readViews(
-    { pictures, cameras: of, camerasName: 'rig.json' },
+    { pictures, cameras: of, camerasName: 'rig.json', pairedBy: 'order' },
     { runtime: { codec }, signal: new AbortController().signal, progress: () => undefined },
   );
 

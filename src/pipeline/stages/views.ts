@@ -17,6 +17,31 @@ export interface PosedPictures {
   cameras: readonly Camera[];
   /** Name of the camera file. */
   camerasName: string;
+  /** How cameras and pictures were paired. */
+  pairedBy: 'file_path' | 'order';
+  /** The mask of each picture, white on the subject, or null. Absent: no picture has one. */
+  masks?: readonly (PhotoFile | null)[];
+}
+
+/**
+ * The picture with a mask as its alpha. The mask may have another size with the same proportions.
+ * @throws AppError `views-invalid` if it has others
+ */
+function cutOut(picture: RgbaImage, mask: RgbaImage, { fileName }: PhotoFile): RgbaImage {
+  const { width, height } = picture;
+  if (Math.abs(mask.width * height - mask.height * width) > Math.max(width, height))
+    throw invalid(
+      `The mask ${fileName} is ${mask.width} × ${mask.height}, which does not fit its picture.`,
+    );
+  const data = Uint8ClampedArray.from(picture.data);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const row = Math.floor(((y + 0.5) * mask.height) / height);
+      const column = Math.floor(((x + 0.5) * mask.width) / width);
+      const at = 4 * (row * mask.width + column);
+      data[4 * (y * width + x) + 3] = Math.round((mask.data[at] * mask.data[at + 3]) / 255);
+    }
+  return { width, height, data };
 }
 
 const invalid = (message: string, values: Record<string, string | number> = {}) =>
@@ -29,7 +54,7 @@ const invalid = (message: string, values: Record<string, string | number> = {}) 
  * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
  */
 export async function readViews(
-  { pictures, cameras, camerasName }: PosedPictures,
+  { pictures, cameras, camerasName, masks }: PosedPictures,
   context: Decoding & Pick<StageContext, 'progress'>,
 ): Promise<Views> {
   const count = pictures.length;
@@ -52,8 +77,10 @@ export async function readViews(
   }
   const images: RgbaImage[] = [];
   const photos: (RgbaImage | null)[] = [];
-  for (const { file, fileName } of pictures) {
-    const picture = await decodePicture(file, context);
+  for (const [i, { file, fileName }] of pictures.entries()) {
+    const mask = masks?.[i];
+    const decoded = await decodePicture(file, context);
+    const picture = mask ? cutOut(decoded, await decodePicture(mask.file, context), mask) : decoded;
     const image = compositeOnWhite(picture);
     const { width, height } = image;
     if (width !== height) throw invalid(`${fileName} is ${width} × ${height}, not square.`);

@@ -1,0 +1,58 @@
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isFinished, type Recipe } from './finished.ts';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'finished-'));
+});
+afterAll(() => rm(root, { recursive: true }));
+
+const settings = {
+  seed: 4,
+  steps: 1,
+  guidance: 1,
+  ply: 'standard',
+  filters: 'pack',
+  eta: undefined,
+};
+const recipe = {
+  pack: { manifest: { files: [{ name: 'w', sha256: 'ab' }] } },
+  settings,
+} as never as Recipe;
+const record = { photo: 'm.jpg', pack: { sha256: { w: 'ab' } }, settings };
+
+const at = (name: string) => path.join(root, name);
+
+/** Asks after run.json was written with this content, ten seconds after the photo. */
+async function after(content: unknown, { photoIsNewer = false } = {}): Promise<boolean> {
+  await writeFile(at('m.jpg'), 'photo');
+  await writeFile(at('run.json'), typeof content === 'string' ? content : JSON.stringify(content));
+  await utimes(at('m.jpg'), 1000, photoIsNewer ? 1020 : 1000);
+  await utimes(at('run.json'), 1010, 1010);
+  return isFinished(at('m.jpg'), root, recipe);
+}
+
+it('is finished if run.json has the same photo, pack and settings', async () => {
+  expect(await after(record)).toBe(true);
+});
+
+it.each([
+  ['another photo', { ...record, photo: 'n.jpg' }],
+  ['other weights', { ...record, pack: { sha256: { w: 'cd' } } }],
+  ['other settings', { ...record, settings: { ...settings, seed: 5 } }],
+  ['a setting more', { ...record, settings: { ...settings, eta: 0.5 } }],
+  ['no settings', { ...record, settings: undefined }],
+  ['no JSON', '{'],
+  ['null', null],
+])('is not finished with %s', async (_, content) => {
+  expect(await after(content)).toBe(false);
+});
+
+it('is not finished if the photo is newer, or run.json is missing', async () => {
+  expect(await after(record, { photoIsNewer: true })).toBe(false);
+  await rm(at('run.json'));
+  expect(await isFinished(at('m.jpg'), root, recipe)).toBe(false);
+});

@@ -1,0 +1,80 @@
+import { naturally } from '../../natural-order.ts';
+import type { CameraEntry } from './entry.ts';
+
+/** Which picture belongs to which camera. */
+export interface Pairing {
+  /** `file_path`: the camera file names the pictures. `order`: both are in order. */
+  by: 'file_path' | 'order';
+  /** For each camera, the index of its picture. */
+  pictures: number[];
+  /** Indices of pictures that no camera names. */
+  unused: number[];
+}
+
+/** The parts of a path, in lower case, without `.` and without the ending of the file. */
+function partsOf(file: string): { parts: string[]; ending: string } {
+  const parts = file
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .map((part) => part.toLowerCase());
+  const last = parts.at(-1) ?? '';
+  const dot = last.lastIndexOf('.');
+  const ending = dot > 0 ? last.slice(dot) : '';
+  return { parts: [...parts.slice(0, -1), dot > 0 ? last.slice(0, dot) : last], ending };
+}
+
+/** How many parts two paths have in common, counted from the end. */
+function common(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  while (count < Math.min(a.length, b.length) && a.at(-1 - count) === b.at(-1 - count)) count += 1;
+  return count;
+}
+
+/**
+ * The picture that a camera names. Folders may differ, because pictures are copied; the ending may differ or be absent,
+ * because pictures are converted and NeRF's files leave it out. A text says why there is none.
+ */
+function pictureOf(named: string, pictures: readonly string[]): number | string {
+  const wanted = partsOf(named);
+  const scores = pictures.map((picture) => {
+    const { parts, ending } = partsOf(picture);
+    return 2 * common(wanted.parts, parts) + Number(wanted.ending === ending);
+  });
+  const best = Math.max(...scores);
+  if (best < 2) return `${named} is not among the pictures`;
+  const found = scores.flatMap((score, i) => (score === best ? [i] : []));
+  if (found.length > 1) return `${named} may be ${pictures[found[0]]} or ${pictures[found[1]]}`;
+  return found[0];
+}
+
+/**
+ * Pairs cameras with pictures: by the names that the camera file states, else in natural order.
+ * @param pictures paths or names
+ * @returns a text that says why they cannot be paired
+ */
+export function pairPictures(
+  entries: readonly Pick<CameraEntry, 'picture'>[],
+  pictures: readonly string[],
+): Pairing | string {
+  const named = entries.filter(({ picture }) => picture !== undefined).length;
+  if (named > 0 && named < entries.length)
+    return `${named} of ${entries.length} cameras name a picture (file_path). Either all must, or none`;
+  if (named === 0) {
+    if (entries.length !== pictures.length)
+      return `there are ${pictures.length} pictures, but ${entries.length} cameras`;
+    const order = pictures.map((_, i) => i).sort((a, b) => naturally(pictures[a], pictures[b]));
+    return { by: 'order', pictures: order, unused: [] };
+  }
+  const paired: number[] = [];
+  for (const [i, { picture = '' }] of entries.entries()) {
+    const found = pictureOf(picture, pictures);
+    if (typeof found === 'string') return `camera ${i}: ${found}`;
+    const other = paired.indexOf(found);
+    if (other >= 0) return `cameras ${other} and ${i} both name ${pictures[found]}`;
+    paired.push(found);
+  }
+  const used = new Set(paired);
+  const unused = pictures.map((_, i) => i).filter((i) => !used.has(i));
+  return { by: 'file_path', pictures: paired, unused };
+}
