@@ -9,7 +9,6 @@ import {
   NO_LIMIT,
   samplePhoto,
   waitForEnd,
-  waitForState,
   waitWhileProgressing,
 } from './support.ts';
 import { expect, test } from './test.ts';
@@ -91,8 +90,8 @@ for (const name of ['cmyk.jpg', 'animated.gif']) {
   test(`${name} can be used as a photo`, async ({ page }) => {
     await page.goto('./?lang=en&backend=wasm&steps=1');
     await dropBytes(page, fixture(name), name);
-    await waitForState(page, /running|done/);
-    await waitForEnd(page);
+    const cutout = page.getByRole('img', { name: 'Cut-out' });
+    await waitWhileProgressing(page, expect(cutout).toBeVisible(NO_LIMIT));
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 }

@@ -9,6 +9,7 @@ test('a Chromium without a WebGPU adapter makes every output, with default setti
   page,
 }) => {
   await page.goto('./');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(await page.evaluate(() => navigator.gpu?.requestAdapter() ?? null)).toBeNull();
   await drop(page, samplePhoto());
   await waitForEnd(page);

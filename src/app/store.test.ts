@@ -91,6 +91,12 @@ describe('the store', () => {
     runs[1].fail(new TypeError('oops'));
     await second;
     expect(app.store.getState().error?.code).toBe('internal');
+    // Only the person cancels. A lost GPU throws AbortErrors, too.
+    const third = app.actions.start(new Blob(), 'a.png');
+    await until(() => runs.length === 3);
+    runs[2].fail(new DOMException('the device is lost', 'AbortError'));
+    await third;
+    expect(app.store.getState()).toMatchObject({ run: 'error', error: { code: 'internal' } });
   });
 
   it('opens the pipeline again after a failure', async () => {

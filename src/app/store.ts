@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { abortable } from '../core/abortable.ts';
-import { asAppError, isAbort } from '../core/errors.ts';
+import { asAppError } from '../core/errors.ts';
 import type { PipelineClient, RequestedSettings } from '../worker/protocol.ts';
 import { fetchSample, type Sample } from './samples.ts';
 import { isForecastOld } from './select.ts';
@@ -94,7 +94,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
       );
       dispatch({ type: 'finished', summary });
     } catch (error) {
-      if (signal.aborted || isAbort(error)) dispatch({ type: 'cancelled' });
+      if (signal.aborted) dispatch({ type: 'cancelled' });
       else dispatch({ type: 'failed', error: asAppError(error) });
     }
   };

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { lossOf } from './device-loss.ts';
 
 const lostError = (info: GPUDeviceLostInfo) =>
   new AppError('device-lost', { message: `GPU device lost (${info.reason}): ${info.message}` });
@@ -51,13 +52,12 @@ export class GpuContext {
   }
 
   /**
-   * The error to throw instead of `error`: `device-lost` if the device has been lost or is lost within 50 ms, else
-   * `error` itself.
+   * The error to throw instead of `error`: `device-lost` if the device has been lost or is lost soon, else `error`
+   * itself. An AppError is known to have another cause.
    */
   async explain(error: unknown): Promise<unknown> {
-    // The browser may report the loss shortly after the operation that failed because of it.
-    const timeout = new Promise<undefined>((resolve) => setTimeout(resolve, 50, undefined));
-    const info = this.loss ?? (await Promise.race([this.device.lost, timeout]));
+    if (error instanceof AppError) return error;
+    const info = this.loss ?? (await lossOf(this.device));
     return info ? lostError(info) : error;
   }
 

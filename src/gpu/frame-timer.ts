@@ -1,3 +1,5 @@
+import { mapToRead } from './device-loss.ts';
+
 /** The steps of drawing one picture, in order. Each step is timed separately. */
 type DrawingStep = 'project' | 'depth sort' | 'places' | 'pairs' | 'tile sort' | 'ranges' | 'blend';
 
@@ -75,7 +77,7 @@ export class FrameTimer {
   async read(): Promise<FrameTimes | undefined> {
     const { staging, steps } = this;
     if (!staging) return undefined;
-    await staging.mapAsync(GPUMapMode.READ);
+    await mapToRead(staging);
     const nanoseconds = new BigUint64Array(staging.getMappedRange());
     const times: FrameTimes = {
       project: 0,

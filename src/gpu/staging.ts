@@ -1,3 +1,4 @@
+import { mapToRead } from './device-loss.ts';
 import { createBuffer } from './kernel.ts';
 import type { Region } from './region.ts';
 
@@ -56,7 +57,7 @@ export class Staging {
     const { totals } = this;
     if (!totals) throw new Error('no frame was copied into these staging buffers');
     const all = [totals, ...this.targets];
-    await Promise.all(all.map((buffer) => buffer.mapAsync(GPUMapMode.READ)));
+    await Promise.all(all.map((buffer) => mapToRead(buffer)));
     try {
       const words = new Uint32Array(totals.getMappedRange());
       const needed = Uint32Array.from(this.regions, (_, i) => words[2 * i]);

@@ -1,6 +1,8 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { NdArray } from '../core/image/image.ts';
+import { AppError, isAbort } from '../core/errors.ts';
 import type { DeviceTensor, Feed, Feeds, Model, Network } from '../families/runner.ts';
+import { lossOf } from '../gpu/device-loss.ts';
 import { isSoftware } from './backend.ts';
 import { weightFiles, type ComputeLimits, type Engine, type Session } from './engine.ts';
 import { inferenceError, lostDevice } from './failures.ts';
@@ -207,11 +209,15 @@ export class SessionPool {
   /** Does work in the queue. An error of onnxruntime or of the GPU becomes an AppError about `subject`. */
   #guarded<Result>(subject: string, work: (engine: Engine) => Promise<Result>): Promise<Result> {
     return this.#queue.add(async () => {
+      let device: GPUDevice | undefined;
       try {
         const engine = await this.#started();
+        ({ device } = engine);
         if (this.#lost) throw this.#lost;
         return await work(engine);
       } catch (error) {
+        // A loss may be reported after the operation that failed because of it.
+        if (device && !isAbort(error) && !(error instanceof AppError)) await lossOf(device);
         throw this.#lost ?? inferenceError(error, subject);
       }
     });

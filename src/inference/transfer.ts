@@ -1,4 +1,5 @@
 import type { Tensor } from 'onnxruntime-web';
+import { mapToRead } from '../gpu/device-loss.ts';
 import type { OrtModule } from './engine.ts';
 
 /** Copies of tensors between the CPU's memory and a GPU that onnxruntime computes on. All values are float32. */
@@ -36,7 +37,7 @@ export async function readFromGpu(
       at += bytes;
     }
     device.queue.submit([encoder.finish()]);
-    await staging.mapAsync(GPUMapMode.READ);
+    await mapToRead(staging);
     const mapped = staging.getMappedRange();
     at = 0;
     return tensors.map((tensor) => {

@@ -34,6 +34,7 @@ function setup() {
       run: async ({ file }) => {
         calls.push('photo');
         if (file === '') throw new RangeError('no letters');
+        if (file === 'lost') throw new DOMException('the device is lost', 'AbortError');
         return [...file];
       },
       show: async ({ photo }) => [{ type: 'shown', text: photo.join('-') }],
@@ -166,6 +167,8 @@ describe('Runner', () => {
     const failed = await run('', settings).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(AppError);
     expect(failed).toMatchObject({ code: 'internal', stage: 'photo', message: 'no letters' });
+    // An AbortError that nobody has asked for is no cancellation.
+    await expect(run('lost', settings)).rejects.toMatchObject({ code: 'internal', stage: 'photo' });
     expect((await run('mouse', settings)).outputs.matting).toBe(5);
   });
 

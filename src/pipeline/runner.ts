@@ -1,4 +1,4 @@
-import { asAppError, isAbort } from '../core/errors.ts';
+import { asAppError } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
 import { RestoredOutputs, same, type Finished } from './restored-outputs.ts';
 import type { ProgressEvent, StageTimes } from './events.ts';
@@ -166,7 +166,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
           options.onFinished?.({ stage, settings: chosen, output, shown: events });
       } catch (error) {
         this.#interrupted = { key: [stage, ...key], partial };
-        if (signal.aborted || isAbort(error)) throw signal.aborted ? signal.reason : error;
+        if (signal.aborted) throw signal.reason;
         throw asAppError(error, stage);
       }
     }
