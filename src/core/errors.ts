@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'memory-insufficient'
   | 'weights-invalid'
   | 'checkpoint-invalid'
+  | 'checkpoint-incomplete'
   | 'checkpoint-unsafe'
   | 'graph-invalid'
   | 'remover-unknown'

@@ -271,6 +271,10 @@ export const en = {
       message: 'A weight file of the model pack is damaged or is the wrong file.',
       hint: 'Reload the page. If that does not help, install the pack again.',
     },
+    'checkpoint-incomplete': {
+      message: '{file} is incomplete. Missing: {missing}.',
+      hint: 'Add all files of the model, also the .index.json, and import them together.',
+    },
     'checkpoint-invalid': {
       message: 'The checkpoint {file} is damaged, or its format cannot be read.',
       hint: 'Copy the file again from the original. If PyTorch before 1.6 saved the file, or if the file contains a whole model, open the file in PyTorch. Then save the weights with torch.save(model.state_dict()).',

@@ -269,6 +269,10 @@ export const ko: Messages = {
       message: '모델 팩의 가중치 파일이 손상되었거나 잘못된 파일입니다.',
       hint: '페이지를 새로 고치세요. 그래도 안 되면 팩을 다시 설치하세요.',
     },
+    'checkpoint-incomplete': {
+      message: '{file}의 일부가 없습니다. 없는 것: {missing}',
+      hint: '.index.json을 포함해 모델의 모든 파일을 함께 가져오세요.',
+    },
     'checkpoint-invalid': {
       message: '체크포인트 {file}이(가) 손상되었거나 읽을 수 없는 형식입니다.',
       hint: '파일을 원본에서 다시 복사하세요. PyTorch 1.6 이전 버전으로 저장했거나 모델 전체가 든 파일이라면 파일을 PyTorch에서 여세요. 그런 다음 가중치를 torch.save(model.state_dict())로 저장하세요.',

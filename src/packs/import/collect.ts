@@ -2,6 +2,7 @@ import { AppError, asAppError } from '../../core/errors.ts';
 import { readCheckpoint } from '../checkpoint.ts';
 import { folderOf, nameOf, wholeIndex } from './parts.ts';
 import type { ImportFile, ImportNote, RecognisedCheckpoint, WeightSource } from './parts.ts';
+import { requireComplete, withoutShard } from './complete.ts';
 import { recognise } from './recognise.ts';
 import { withCurrentNames } from './renamed.ts';
 
@@ -32,14 +33,11 @@ const MAX_LICENCE_BYTES = 200_000;
 /** Largest JSON file that is read, bytes. Configs and camera files have a few kilobytes. Index files of shards have hundreds. */
 const MAX_TEXT_BYTES = 4_000_000;
 
-/** The shard number in `model-00001-of-00003.safetensors`. Files whose paths differ only in this number are shards of one network. */
-const SHARD = /-\d{5}-of-\d{5}(?=\.[^.]+$)/;
-
 /** Groups the files of one network. The key is the path without the shard number. */
 function groups(files: readonly ImportFile[]): Map<string, ImportFile[]> {
   const byName = new Map<string, ImportFile[]>();
   for (const file of files) {
-    const key = file.path.replace(SHARD, '');
+    const key = withoutShard(file.path);
     byName.set(key, [...(byName.get(key) ?? []), file]);
   }
   return byName;
@@ -89,6 +87,7 @@ async function readWeights(files: readonly ImportFile[], onFile: OnFile): Promis
  *
  * @param onFile called before each file is read
  * @throws AppError `checkpoint-unsafe` for a file that would run code
+ * @throws AppError `checkpoint-incomplete` if a shard, a listed tensor or a layer is missing
  * @throws AppError `checkpoint-invalid` for an unreadable config or camera file, and for a damaged weight file if it is
  * the only file
  */
@@ -110,6 +109,13 @@ export async function collect(files: readonly ImportFile[], onFile: OnFile): Pro
       const sources = await readWeights(group, onFile);
       const index = wholeIndex(path, sources);
       const family = recognise(index);
+      // Without one of its parts a network may be recognised as a smaller one, or not at all.
+      if (family !== 'not-needed')
+        requireComplete(
+          group.map((file) => file.path),
+          index,
+          found.json,
+        );
       const config = found.json.find(
         (json) => folderOf(json.path) === folderOf(key) && nameOf(json.path) === 'config.json',
       )?.value;

@@ -1,0 +1,129 @@
+import { AppError } from '../../core/errors.ts';
+import type { WeightIndex } from '../../graphs/weights.ts';
+import { folderOf, nameOf } from './parts.ts';
+
+/**
+ * The number of a shard in its name: `model-00001-of-00003.safetensors`. A variant may stand before the ending:
+ * `model-00001-of-00003.fp16.safetensors`.
+ */
+const SHARD = /-(\d{5})-of-(\d{5})(?=(?:\.[A-Za-z0-9_]+)?\.[^./]+$)/;
+
+/** Names of lists of modules whose numbers have no gap. Other numbers belong to steps of a sequence, which may have no weights. */
+const LISTS = new Set([
+  ...['layers', 'blocks', 'transformer_blocks', 'transformer_layers', 'resnets', 'attentions'],
+  ...['down_blocks', 'up_blocks', 'resblocks'],
+]);
+
+/** Most missing names in an error. */
+const MAX_NAMED = 3;
+
+/** The path without the shard number. Files with equal results are shards of one network. */
+export const withoutShard = (path: string): string => path.replace(SHARD, '');
+
+const incomplete = (path: string, missing: readonly string[], why: string) => {
+  const more = missing.length > MAX_NAMED ? ', …' : '';
+  const list = missing.slice(0, MAX_NAMED).join(', ') + more;
+  return new AppError('checkpoint-incomplete', {
+    message: `${path}: ${why}`,
+    stage: 'load',
+    values: { file: nameOf(path), missing: list },
+  });
+};
+
+/** @throws AppError `checkpoint-incomplete` if a shard is missing */
+function requireShards(paths: readonly string[]): void {
+  const [first] = paths;
+  const total = Number(SHARD.exec(first)?.[2]);
+  if (!total) return;
+  const present = new Set(paths.map((path) => Number(SHARD.exec(path)?.[1])));
+  const missing: number[] = [];
+  for (let number = 1; number <= total && missing.length <= MAX_NAMED; number++)
+    if (!present.has(number)) missing.push(number);
+  if (missing.length === 0) return;
+  const digits = (number: number) => `${number}`.padStart(5, '0');
+  const names = missing.map((number) =>
+    nameOf(first).replace(SHARD, `-${digits(number)}-of-${digits(total)}`),
+  );
+  const parts = missing.slice(0, MAX_NAMED).join(', ');
+  throw incomplete(first, names, `part ${parts} of ${total} is missing`);
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The files and tensors that an index file of shards lists (`weight_map`). Null for other JSON. */
+function listedIn(json: unknown): [tensor: string, file: string][] | null {
+  const map = isRecord(json) && isRecord(json.weight_map) ? Object.entries(json.weight_map) : null;
+  return map?.every((entry): entry is [string, string] => typeof entry[1] === 'string')
+    ? map
+    : null;
+}
+
+/** @throws AppError `checkpoint-incomplete` if an index file lists a file or a tensor that is not there */
+function requireListed(
+  paths: readonly string[],
+  { tensors }: WeightIndex,
+  json: readonly { path: string; value: unknown }[],
+): void {
+  const folder = folderOf(paths[0]);
+  const names = new Set(paths.map(nameOf));
+  for (const { path, value } of json) {
+    if (folderOf(path) !== folder || !path.endsWith('.index.json')) continue;
+    const listed = listedIn(value);
+    if (!listed?.some(([, file]) => names.has(file))) continue;
+    const files = [...new Set(listed.map(([, file]) => file))].filter((file) => !names.has(file));
+    if (files.length > 0)
+      throw incomplete(paths[0], files, `${nameOf(path)} lists ${files[0]}, which is missing`);
+    const lacking = listed
+      .map(([tensor]) => tensor)
+      .filter((tensor) => !hasTensor(tensors, tensor));
+    if (lacking.length > 0)
+      throw incomplete(paths[0], lacking, `${nameOf(path)} lists ${lacking[0]}, which is missing`);
+  }
+}
+
+/** Prefixes of wrappers are removed while a file is read, but not in the index file. */
+const hasTensor = (tensors: ReadonlyMap<string, unknown>, name: string): boolean => {
+  const parts = name.split('.');
+  return parts.some((_, from) => tensors.has(parts.slice(from).join('.')));
+};
+
+/** @throws AppError `checkpoint-incomplete` if numbered layers have a gap */
+function requireLayers(path: string, { tensors }: WeightIndex): void {
+  const numbers = new Map<string, Set<number>>();
+  for (const name of tensors.keys()) {
+    const parts = name.split('.');
+    for (let at = 1; at < parts.length; at++) {
+      if (!LISTS.has(parts[at - 1]) || !/^\d{1,4}$/.test(parts[at])) continue;
+      const list = parts.slice(0, at).join('.');
+      const found = numbers.get(list) ?? new Set();
+      numbers.set(list, found.add(Number(parts[at])));
+    }
+  }
+  for (const [list, found] of numbers) {
+    const missing = Array.from({ length: Math.max(...found) }, (_, i) => i).filter(
+      (i) => !found.has(i),
+    );
+    if (missing.length > 0) {
+      const names = missing.map((i) => `${list}.${i}`);
+      throw incomplete(path, names, `${names[0]} is missing`);
+    }
+  }
+}
+
+/**
+ * Checks that the files of one network are all there.
+ * @param paths its files, or its shards
+ * @param index the tensors of all of them
+ * @param json the parsed JSON files of the import. Index files of shards are among them
+ * @throws AppError `checkpoint-incomplete`, which names what is missing
+ */
+export function requireComplete(
+  paths: readonly string[],
+  index: WeightIndex,
+  json: readonly { path: string; value: unknown }[],
+): void {
+  requireShards(paths);
+  requireListed(paths, index, json);
+  requireLayers(paths[0], index);
+}
