@@ -8,6 +8,11 @@ const strip = (...names: string[]) => [
 test('prefixes are removed if every name has them', () => {
   expect(strip('module.a', 'module.b.c')).toEqual(['a', 'b.c']);
   expect(strip('module._orig_mod.a', 'module._orig_mod.b')).toEqual(['a', 'b']);
+  expect(strip('model.net.a', 'model.net.b')).toEqual(['a', 'b']);
+  expect(strip('generator.a')).toEqual(['a']);
+  expect(strip('unet._orig_mod.a', 'vae.b')).toEqual(['unet.a', 'vae.b']);
+  expect(strip('_orig_mod.a', 'b._orig_mod._orig_mod.c')).toEqual(['a', 'b._orig_mod.c']);
+  expect(strip('x._orig_mod.a', 'x.a')).toEqual(['x._orig_mod.a', 'x.a']);
   expect(strip('module.a', 'b')).toEqual(['module.a', 'b']);
   expect(strip('module.a', 'module.')).toEqual(['module.a', 'module.']);
   expect(strip('modules.a')).toEqual(['modules.a']);

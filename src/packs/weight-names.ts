@@ -6,8 +6,11 @@ export interface SkippedEntry {
   dtype?: string;
 }
 
-/** Prefixes that wrappers add to names during training: DistributedDataParallel, torch.compile. */
-const WRAPPERS = ['module.', '_orig_mod.'];
+/** Prefixes that wrappers add to names: DistributedDataParallel, torch.compile, Lightning, and classes around a network. */
+const WRAPPERS = ['module.', '_orig_mod.', 'model.', 'net.', 'network.', 'generator.'];
+
+/** What torch.compile adds to names within a network of which it compiled a part. */
+const COMPILED = /(^|\.)_orig_mod\./g;
 
 /** The most prefixes that are removed. Nested wrappers are rare. More than four prefixes cannot come from wrappers. */
 const MAX_WRAPPERS = 4;
@@ -19,9 +22,20 @@ const TRAINING_ONLY =
 /** Whether a name belongs to optimizer state or to the networks of the loss. */
 export const isTrainingOnly = (name: string): boolean => TRAINING_ONLY.test(name);
 
-/** Removes the prefixes `module.` and `_orig_mod.` from the names. A prefix is removed only if every name has it. */
+/** The names without the parts of torch.compile. Unchanged if two names would become equal. */
+function withoutCompiled<T>(tensors: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  const renamed = new Map(
+    [...tensors].map(([name, tensor]) => [name.replace(COMPILED, '$1'), tensor]),
+  );
+  return renamed.size === tensors.size ? renamed : tensors;
+}
+
+/**
+ * Removes the parts of names that wrappers have added: `module.` and the like if every name begins with it,
+ * `_orig_mod.` anywhere.
+ */
 export function stripWrappers<T>(tensors: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
-  let stripped = tensors;
+  let stripped = withoutCompiled(tensors);
   for (let i = 0; i < MAX_WRAPPERS && stripped.size > 0; i++) {
     const names = [...stripped.keys()];
     const prefix = WRAPPERS.find((wrapper) =>

@@ -70,7 +70,22 @@ async function addJson(file: ImportFile, { json, notes }: Collected): Promise<vo
   }
 }
 
-const isWeights = ({ path }: ImportFile): boolean => WEIGHTS.test(path) && !TRAINING.test(path);
+/** Names that say nothing about the content, for example those of the cache of Hugging Face. */
+const ANY_CONTENT = /(\.(pkl|pickle|tar|weights|model)|(^|\/)[^./]+)$/i;
+
+/** Whether a file begins as a checkpoint does: a zip file of torch, an old file of torch, or safetensors. */
+async function beginsLikeWeights({ blob }: ImportFile): Promise<boolean> {
+  const start = new Uint8Array(await blob.slice(0, 9).arrayBuffer());
+  if (start.length < 9) return false;
+  const view = new DataView(start.buffer);
+  const [zip, legacy] = [0x504b0304, 0x80028a0a];
+  if ([zip, legacy].includes(view.getUint32(0))) return true;
+  return view.getBigUint64(0, true) < BigInt(blob.size) && start[8] === '{'.charCodeAt(0);
+}
+
+const isWeights = async (file: ImportFile): Promise<boolean> =>
+  !TRAINING.test(file.path) &&
+  (WEIGHTS.test(file.path) || (ANY_CONTENT.test(file.path) && (await beginsLikeWeights(file))));
 
 async function readWeights(files: readonly ImportFile[], onFile: OnFile): Promise<WeightSource[]> {
   const sources: WeightSource[] = [];
@@ -94,6 +109,7 @@ async function readWeights(files: readonly ImportFile[], onFile: OnFile): Promis
 export async function collect(files: readonly ImportFile[], onFile: OnFile): Promise<Collected> {
   const found: Collected = { parts: [], json: [], onnx: [], licences: [], notes: [] };
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const weights: ImportFile[] = [];
   for (const file of sorted) {
     const { path, blob } = file;
     onFile(path);
@@ -101,9 +117,10 @@ export async function collect(files: readonly ImportFile[], onFile: OnFile): Pro
       found.licences.push({ path, text: await blob.text() });
     else if (/\.json$/i.test(path) && blob.size <= MAX_TEXT_BYTES) await addJson(file, found);
     else if (/\.onnx$/i.test(path)) found.onnx.push(file);
-    else if (!isWeights(file)) found.notes.push({ code: 'not-needed', path });
+    else if (await isWeights(file)) weights.push(file);
+    else found.notes.push({ code: 'not-needed', path });
   }
-  for (const [key, group] of groups(sorted.filter(isWeights))) {
+  for (const [key, group] of groups(weights)) {
     const { path } = group[0];
     try {
       const sources = await readWeights(group, onFile);

@@ -130,3 +130,25 @@ it.skipIf(!existsSync(field))(
     await expect(found(contents)).rejects.toThrow(/part 2 of 3 is missing/);
   },
 );
+
+describe('a checkpoint whose name says nothing', () => {
+  const whole = weightFile(parts);
+
+  it.each(['clip.pkl', 'clip.pth.tar', 'clip.tar', 'blobs/3f9a0c', 'clip.model'])(
+    'is recognised by its content: %s',
+    async (path) => {
+      expect((await found({ [path]: whole })).parts).toHaveLength(1);
+    },
+  );
+
+  it.each([
+    ['notes', 'some text that is long enough'],
+    ['cam.pkl', Uint8Array.from([0x80, 4, 0x95, 1, 2, 3, 4, 5, 6, 7])],
+    ['short', 'x'],
+    ['clip.txt', whole],
+  ])('is not needed if its content is none: %s', async (path, content) => {
+    const { notes, parts: read } = await found({ [path]: content, 'clip.safetensors': whole });
+    expect(read).toHaveLength(1);
+    expect(notes).toEqual([{ code: 'not-needed', path }]);
+  });
+});

@@ -11,7 +11,10 @@ interface FoundTensors {
 }
 
 /** Keys under which training scripts save the model, in the order in which they are tried. */
-const MODEL_KEYS = ['model', 'state_dict', 'model_state_dict', 'module'];
+const MODEL_KEYS = [
+  ...['model', 'state_dict', 'model_state_dict', 'module', 'network', 'net', 'generator'],
+  ...['weights', 'params', 'ema', 'model_ema', 'ema_state_dict', 'params_ema'],
+];
 
 /** The most levels of nested dicts. */
 const MAX_DEPTH = 16;
@@ -26,8 +29,8 @@ const MAX_METADATA = 100;
 type Dict = ReadonlyMap<PickleValue, PickleValue>;
 
 /**
- * Finds the tensors, by name, in an object that was saved with `torch.save`. If the root has a dict under `model`,
- * `state_dict`, `model_state_dict` or `module`, only the tensors in that dict count. Otherwise all tensors in the root
+ * Finds the tensors, by name, in an object that was saved with `torch.save`. If the root has a dict under one of
+ * `MODEL_KEYS`, only the tensors in that dict count. Otherwise all tensors in the root
  * do. Names of nested dicts are joined with `.`. If the object is a single tensor, its name is `tensor`.
  * @throws AppError `checkpoint-invalid` if the object contains no tensors, or if a limit is exceeded
  */
