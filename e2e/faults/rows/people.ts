@@ -1,7 +1,7 @@
 import { judge } from '../stand/disturb.ts';
 import { PHOTO, type Reference, type Stand } from '../stand/stand.ts';
 import type { Visit } from '../stand/visit.ts';
-import type { FaultRow } from '../types.ts';
+import type { Attempt, FaultRow } from '../types.ts';
 import { WASM } from './stages.ts';
 
 /** Words that would be wrong here: none of these rows is a fault. */
@@ -90,9 +90,13 @@ export const peopleRows: FaultRow[] = [
       await first.page.waitForTimeout(2000 * stand.random());
       const second = await stand.visit(WASM);
       await second.choose(WASM.photo);
-      const ends = await Promise.all(
-        [first, second].map((visit) => judge(stand, visit, { hit, reference, says: NOTHING })),
-      );
+      await Promise.all([first.ended(), second.ended()]);
+      const ends: Attempt[] = [];
+      for (const visit of [first, second]) {
+        // Chromium holds back downloads of a tab that is not in front.
+        await visit.page.bringToFront();
+        ends.push(await judge(stand, visit, { hit, reference, says: NOTHING }));
+      }
       return ends.find(({ verdict }) => verdict !== 'unharmed') ?? ends[1];
     },
   },
