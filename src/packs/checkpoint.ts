@@ -32,7 +32,15 @@ const LEGACY = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46];
  * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`
  */
 export async function readCheckpoint(blob: Blob, name: string): Promise<CheckpointFile> {
-  const start = await readRange(blob, 0, Math.min(8, blob.size), name);
+  const found = await readEither(blob, name);
+  requireFloatTypes(found, name);
+  return found;
+}
+
+async function readEither(blob: Blob, name: string): Promise<CheckpointFile> {
+  const start = await readRange(blob, 0, Math.min(64, blob.size), name);
+  const placeholder = placeholderOf(start);
+  if (placeholder) throw invalidCheckpoint(name, placeholder);
   const begins = (magic: readonly number[]) => magic.every((byte, i) => start[i] === byte);
   if (begins([0x50, 0x4b, 0x03, 0x04]))
     return { format: 'torch', ...(await readTorch(blob, name)) };
@@ -42,6 +50,32 @@ export async function readCheckpoint(blob: Blob, name: string): Promise<Checkpoi
       'was written by torch before 1.6; open it in torch 1.6 or newer and torch.save it again',
     );
   return { format: 'safetensors', ...(await readSafetensors(blob, name)) };
+}
+
+/** What a file is that was saved in place of the weights. Undefined if it may be weights. */
+function placeholderOf(start: Uint8Array): string | undefined {
+  const text = String.fromCharCode(...start)
+    .trimStart()
+    .toLowerCase();
+  if (text.startsWith('version https://git-lfs'))
+    return 'is a pointer of Git LFS, not the weights; fetch them with git lfs pull';
+  if (/^<(!doctype|html|\?xml)/.test(text))
+    return 'is a web page that was saved in place of the weights; download the file again';
+  return undefined;
+}
+
+/** Types of numbers that are weights in some checkpoints, but are not read. */
+const OTHER_FLOATS = /^F(64|8)/;
+
+/** @throws AppError `checkpoint-invalid` if most tensors have a type of numbers that is not read */
+function requireFloatTypes({ index, skipped }: CheckpointFile, name: string): void {
+  const other = skipped.filter(({ dtype }) => dtype !== undefined && OTHER_FLOATS.test(dtype));
+  if (other.length <= index.tensors.size) return;
+  const types = [...new Set(other.map(({ dtype }) => dtype))].join(', ');
+  throw invalidCheckpoint(
+    name,
+    `its numbers have type ${types}, but only float32, float16 and bfloat16 are read; convert them, for example with model.float()`,
+  );
 }
 
 async function readSafetensors(blob: Blob, name: string): Promise<Omit<CheckpointFile, 'format'>> {
@@ -71,6 +105,7 @@ async function readSafetensors(blob: Blob, name: string): Promise<Omit<Checkpoin
       tensors.delete(tensor);
       skipped.push({ name: tensor, reason: 'training-only' });
     }
-  if (tensors.size === 0) throw invalidCheckpoint(name, 'contains no weights');
+  if (tensors.size === 0 && !skipped.some(({ dtype }) => dtype && OTHER_FLOATS.test(dtype)))
+    throw invalidCheckpoint(name, 'contains no weights');
   return { index: { file: index.file, tensors: stripWrappers(tensors) }, skipped, metadata };
 }

@@ -19,6 +19,8 @@ type Entry = WeightIndex['tensors'] extends ReadonlyMap<string, infer T> ? T : n
  * Tensors of the other types are checked and left out.
  */
 const ITEM_BYTES: Readonly<Record<string, number>> = {
+  F8_E4M3: 1,
+  F8_E5M2: 1,
   F64: 8,
   F32: 4,
   F16: 2,
