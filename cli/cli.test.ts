@@ -1,8 +1,10 @@
 import demoPack from '../models/mouse-demo/pack.json' with { type: 'json' };
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -273,6 +275,26 @@ describe('reconstruct <photo>', () => {
     expect(await json('bare', 'run.json')).toMatchObject({
       backend: { name: 'cpu', reason: 'no-adapter', rasterizer: 'cpu' },
     });
+  });
+
+  it.skipIf(!hasFfmpeg)('leaves nothing behind after Ctrl-C', async () => {
+    await mkdir(at('tmp'));
+    const words = ['--views', at('views'), '--cameras', at('cameras.json'), '--out', at('ended')];
+    const file = path.join(root, 'scripts/cli.mjs');
+    const child = spawn(process.execPath, [file, 'reconstruct', ...words], {
+      env: { ...process.env, TMPDIR: at('tmp') },
+      stdio: 'ignore',
+    });
+    const ended = once(child, 'exit');
+    // Libraries have files of their own there.
+    const ours = async () =>
+      (await readdir(at('tmp'))).filter((name) => name.startsWith('mouse-facelift-'));
+    // The film is being made as long as its folder is there.
+    while ((await ours()).length === 0 && child.exitCode === null) await setTimeout(20);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(await ours()).toEqual([]);
+    await expect(readdir(at('ended'))).rejects.toThrow();
   });
 
   it('refuses views that do not fit their cameras', async () => {

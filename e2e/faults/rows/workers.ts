@@ -181,7 +181,7 @@ export const workerRows: FaultRow[] = [
         setup: WASM,
         prepare: ({ server }) =>
           server.order({ worker: 'decode', action: 'close', stage: 'start', delayMs: 0 }),
-        says: /stopped|was not decoded/,
+        says: /stopped|was not decoded|No sign of progress/,
       }),
   },
 ];
