@@ -54,6 +54,58 @@ const manifest: Target = {
   },
 };
 
+const SQUARE = { width: 64, height: 64 };
+const UNIT = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+const FAR = UNIT.map((row, i) => [...row, i === 2 ? 2.7 : 0]);
+const LENS = { fx: 60, fy: 60, cx: 32, cy: 32 };
+const K = [
+  [60, 0, 32],
+  [0, 60, 32],
+  [0, 0, 1],
+];
+
+/** Camera files of the other forms. */
+const OTHER_CAMERAS: readonly unknown[] = [
+  { frames: [{ ...SQUARE, K, R: UNIT, t: [0, 0, 2.7] }] },
+  { frames: [{ ...SQUARE, K: [60, 60, 32, 32], w2c: FAR, mask_path: 'm.png' }] },
+  { camera_angle_x: 0.9, camera_angle_y: 0.9, ...SQUARE, frames: [{ transform_matrix: FAR }] },
+  [{ ...SQUARE, ...LENS, img_name: 'a', position: [0, 0, -2.7], rotation: UNIT }],
+  { frames: { cam2: { ...SQUARE, ...LENS, w2c: FAR }, cam10: { ...SQUARE, ...LENS, c2w: FAR } } },
+  { ...SQUARE, ...LENS, w2c: FAR, k1: 0.1, dist_coeffs: [[0, 0.1]] },
+  { ...SQUARE, ...LENS, w2c: FAR.map((row) => row.map((value) => 2 * value)) },
+  {
+    ...SQUARE,
+    ...LENS,
+    w2c: [
+      [...UNIT[0], 0],
+      [...UNIT[1], 0],
+      [...UNIT[2], 0],
+      [0, 0, 2.7, 1],
+    ],
+  },
+  { ...SQUARE, fx: 1.1, fy: 1.1, cx: 0.5, cy: 0.5, w2c: FAR },
+  { ...LENS, w2c: FAR },
+  {
+    frames: [
+      { ...SQUARE, ...LENS, w2c: FAR },
+      { ...SQUARE, ...LENS, w2c: [1, 0, 0, 0, 0, -1, 0, 0, 0, 0, -1, 2.7, 0, 0, 0, 1] },
+    ],
+  },
+  {
+    frames: [
+      {
+        ...SQUARE,
+        ...LENS,
+        w2c: FAR.map((row) => row.map((value, i) => (i === 3 ? 900 * value : value))),
+      },
+    ],
+  },
+];
+
 const cameras: Target = {
   name: 'cameras',
   share: 20_000,
@@ -69,6 +121,7 @@ const cameras: Target = {
     document(LAB_CAMERAS),
     document({ frames: LAB_CAMERAS.frames.map((frame) => ({ ...frame, w2c: frame.w2c.flat() })) }),
     document({ frames: [] }),
+    ...OTHER_CAMERAS.map(document),
   ],
   once: () => [
     document({ frames: Array.from({ length: 10_001 }, () => 0) }),
