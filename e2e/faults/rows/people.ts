@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { judge } from '../stand/disturb.ts';
 import { PHOTO, type Reference, type Stand } from '../stand/stand.ts';
 import type { Visit } from '../stand/visit.ts';
@@ -39,7 +40,9 @@ export const peopleRows: FaultRow[] = [
       const input = visit.page.getByLabel('Mouse photo');
       for (let n = 0; n < 9; n++) {
         const photo = PHOTOS[Math.floor(stand.random() * PHOTOS.length)];
-        await input.setInputFiles(`public/samples/${photo}`);
+        // Bytes, not a path: Chromium reports a path to the page later, perhaps after the next photo.
+        const buffer = readFileSync(`public/samples/${photo}`);
+        await input.setInputFiles({ name: photo, mimeType: 'image/jpeg', buffer });
         await visit.page.waitForTimeout(500 * stand.random());
       }
       const hit = { atMs: Date.now() };

@@ -45,9 +45,9 @@ export async function waitFor(
   return visit.seen.at(-1)?.stage || visit.state;
 }
 
-/** A random moment of a stage: milliseconds after its begin. */
+/** A random moment of a stage: milliseconds after its begin. The film is the last stage, so it may not be missed. */
 export const momentIn = (stage: FaultStage, { random }: Stand, { stageMs }: Reference): number =>
-  random() * 0.8 * (stageMs.get(stage)?.durationMs ?? 0);
+  random() * (stage === 'turntable' ? 0.4 : 0.8) * (stageMs.get(stage)?.durationMs ?? 0);
 
 /** An order to the pipeline's worker for a random moment of a stage. */
 export const orderFor = (
