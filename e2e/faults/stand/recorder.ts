@@ -10,6 +10,8 @@ export interface Seen {
   percent: string;
   /** Sentences that were not on the page at the moment before. Another number does not make a sentence a new one. */
   words: { text: string; place: 'alert' | 'notice' | 'status' | 'other' }[];
+  /** Sentences that are no longer on the page, as they were when they came. */
+  gone: string[];
 }
 
 /** Name of the function by which the page reports what it shows. */
@@ -17,7 +19,8 @@ const BINDING = 'faultsSeen';
 
 /** Runs in the page, before its scripts. It reports every change. */
 function record(binding: string): void {
-  let shown = new Set<string>();
+  /** Sentences on the page, without their numbers, and as they were when they came. */
+  let shown = new Map<string, string>();
   let last = '';
   const placeOf = (element: Element) =>
     element.closest('[role=alert]')
@@ -27,10 +30,10 @@ function record(binding: string): void {
         : element.closest('.status-bar')
           ? 'status'
           : 'other';
-  const newWords = () => {
+  const changes = () => {
     const words: { text: string; place: string }[] = [];
     const before = shown;
-    shown = new Set();
+    shown = new Map();
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const text = walker.currentNode.textContent?.trim() ?? '';
@@ -38,23 +41,24 @@ function record(binding: string): void {
       const element = walker.currentNode.parentElement;
       if (text.length < 3 || !element?.isConnected) continue;
       if (element.closest('style, script, noscript')) continue;
-      shown.add(key);
+      shown.set(key, before.get(key) ?? text);
       if (!before.has(key)) words.push({ text, place: placeOf(element) });
     }
-    return words;
+    const gone = [...before].filter(([key]) => !shown.has(key)).map(([, text]) => text);
+    return { words, gone };
   };
   const look = () => {
     const status = document.querySelector<HTMLElement>('[role=status][data-state]');
     const { state = '', stage = '' } = status?.dataset ?? {};
     const bar = document.querySelector('[role=progressbar]');
     const percent = bar?.getAttribute('aria-valuenow') ?? '';
-    const words = newWords();
+    const { words, gone } = changes();
     const now = [state, stage, percent].join(' ');
-    if (now === last && words.length === 0) return;
+    if (now === last && words.length + gone.length === 0) return;
     last = now;
     const atMs = performance.timeOrigin + performance.now();
     const report = Reflect.get(window, binding) as (seen: unknown) => void;
-    report({ atMs, state, stage, percent, words });
+    report({ atMs, state, stage, percent, words, gone });
   };
   const begin = () => {
     new MutationObserver(look).observe(document.body, {

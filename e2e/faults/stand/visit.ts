@@ -88,14 +88,21 @@ export class Visit {
     return this.until(() => ENDED.test(this.state), patience);
   }
 
-  /** The first words since a moment that match, or undefined. @param atMs milliseconds since 1970 */
+  /**
+   * The first words since a moment that match, or undefined. Words that were there at this moment count as said then.
+   * @param atMs milliseconds since 1970
+   */
   wordsSince(atMs: number, says: RegExp): { text: string; atMs: number } | undefined {
+    let there: string | undefined;
     for (const seen of this.seen) {
-      if (seen.atMs < atMs) continue;
+      if (seen.atMs >= atMs && there !== undefined) return { text: there, atMs };
+      if (there !== undefined && seen.gone.includes(there)) there = undefined;
       const found = seen.words.find(({ text }) => says.test(text));
-      if (found) return { text: found.text, atMs: seen.atMs };
+      if (!found) continue;
+      if (seen.atMs >= atMs) return { text: found.text, atMs: seen.atMs };
+      there = found.text;
     }
-    return undefined;
+    return there === undefined ? undefined : { text: there, atMs };
   }
 
   /** Presses a button. */
