@@ -40,6 +40,10 @@ describe('reconstruct <folder>', () => {
     const again = await run([...words, '--out', at('many'), '--seed', '5']);
     expect(again.stdout).toMatch(/b: done before \(--force makes it again\)\n$/);
 
+    // A photo that fails is tried again. With --force so are the others.
+    const forced = await run([...words, '--out', at('many'), '--seed', '5', '--force']);
+    expect(forced.stdout).toMatch(/b: \d+ Gaussians/);
+
     const shard = await run([...words, '--out', at('shard'), '--shard', '3/3']);
     expect(shard.code).toBe(3);
     expect(shard.stderr).toMatch(/1 of 1 photos failed\. c\.png: /);

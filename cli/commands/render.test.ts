@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +56,10 @@ async function run(...typed: string[]) {
   const code = await render.run(readArguments(render, typed), host);
   return { code, said, warned };
 }
+
+/** Draws cloud.ply on the CPU with other cameras. */
+const renderWith = (cameraFile: string, out: string) =>
+  run(at('cloud.ply'), '--cameras', at(cameraFile), '--out', at(out), '--backend', 'cpu');
 
 /** Runs `render` on a PLY file, with cameras.json, into the folder `out`. */
 const draw = (file: string, out: string, ...more: string[]) =>
@@ -136,6 +140,49 @@ describe('render --backend cpu', () => {
     const unrotated = await floats('unmarked', '000.f32');
     expect(psnr(unrotated, ours)).toBeLessThan(30);
     expect(psnr(await floats('marked-world', '000.f32'), unrotated)).toBeGreaterThan(90);
+  });
+
+  it('draws with the cameras of a COLMAP model', async () => {
+    await mkdir(at('sparse'));
+    const [{ fx, fy, cx, cy }] = cameras;
+    await writeFile(at('sparse', 'cameras.txt'), `1 PINHOLE 101 67 ${fx} ${fy} ${cx} ${cy}\n`);
+    await expect(renderWith('sparse', 'out')).rejects.toThrow(/images\.txt is missing/);
+    await writeFile(at('sparse', 'images.txt'), '1 1 0 0 0 0 0 2.7 1 a.png\n\n');
+    expect((await renderWith('sparse', 'out')).code).toBe(0);
+    expect(await readdir(at('out'))).toEqual(['000.png']);
+    // images.txt stands for its folder.
+    expect((await renderWith('sparse/images.txt', 'out')).code).toBe(0);
+  });
+
+  it('says which cameras do not see the splat, and refuses a file of which none does', async () => {
+    const averted = (camera: Camera): Camera => ({
+      ...camera,
+      w2c: camera.w2c.map((value, at) => (at >= 4 && at < 12 ? -value : value)),
+    });
+    await putCameras('one.json', [...cameras, averted(cameras[0])]);
+    const { code, warned } = await renderWith('one.json', 'out');
+    expect({ code, warned }).toEqual({
+      code: 0,
+      warned: ['one.json: 1 of 3 cameras do not see the splat (2).'],
+    });
+    expect(await readdir(at('out'))).toHaveLength(3);
+    await putCameras('gl.json', cameras.map(averted));
+    await expect(renderWith('gl.json', 'gl')).rejects.toThrow(/gl\.json: .*OpenGL axes/);
+    const far = (camera: Camera) => ({
+      ...camera,
+      w2c: camera.w2c.map((value, at) => (at === 11 ? 1000 * value : value)),
+    });
+    await putCameras('far.json', cameras.map(far));
+    await expect(renderWith('far.json', 'far')).rejects.toThrow(/far\.json: no camera sees/);
+    await expect(readdir(at('gl'))).rejects.toThrow();
+  });
+
+  it('leaves no picture of an earlier run beside the new ones, and keeps other files', async () => {
+    await renderWith('cameras.json', 'out');
+    await writeFile(at('out', '017.png'), 'of an earlier run');
+    await writeFile(at('out', 'mine.png'), 'mine');
+    await renderWith('cameras.json', 'out');
+    expect((await readdir(at('out'))).sort()).toEqual(['000.png', '001.png', 'mine.png']);
   });
 
   it('refuses invalid splats, cameras and folders before it writes anything', async () => {

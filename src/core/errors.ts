@@ -128,7 +128,7 @@ export const isDeviceLost = (error: unknown): error is AppError =>
 
 /**
  * Any thrown value as an `AppError`. An `AppError` is returned unchanged. Any other value gets the code
- * `internal`. Check `isAbort` first.
+ * `internal`. Look at the signal first: an AbortError of a run that nobody has cancelled is a fault.
  */
 export const asAppError = (error: unknown, stage?: AppErrorInit['stage']): AppError =>
   error instanceof AppError

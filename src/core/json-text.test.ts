@@ -40,6 +40,10 @@ describe('parseJsonText', () => {
     expect(() => parseJsonText(bytes(text))).toThrow(JsonError);
   });
 
+  it('refuses lists that are nested a million deep', () => {
+    expect(() => parseJsonText(bytes('['.repeat(1e6)))).toThrow(JsonError);
+  });
+
   it('refuses bytes that are no text', () => {
     expect(() => parseJsonText(Uint8Array.from([0x80, 4, 0x95, 0xff]))).toThrow(/not text/);
   });

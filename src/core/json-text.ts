@@ -36,6 +36,16 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
+/** @throws JsonError if lists are nested so deeply that the parser's stack overflows */
+function parseLeniently(text: string, errors: ParseError[]): unknown {
+  try {
+    return parse(text, errors, { allowTrailingComma: true });
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new JsonError('it is nested too deeply');
+    throw cause;
+  }
+}
+
 /**
  * Parses JSON that a person may have written: comments, commas at the end of a list, a byte order mark and UTF-16 are
  * allowed.
@@ -44,7 +54,7 @@ function textOf(bytes: Uint8Array): string {
 export function parseJsonText(bytes: Uint8Array): unknown {
   const text = textOf(bytes);
   const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const value = parseLeniently(text, errors);
   const [first] = errors;
   if (!first) return value;
   const before = text.slice(0, first.offset).split(/\r\n|\r|\n/);

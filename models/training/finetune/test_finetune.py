@@ -268,7 +268,7 @@ def test_the_app_runs_the_pack(work, tmp_path, monkeypatch, capsys):
     views, result = tmp_path / "views", tmp_path / "result"
     views.mkdir()
     for i in range(6):
-        Image.fromarray(sample.pictures[i, ..., :3].numpy()).save(views / f"{i}.png")
+        Image.fromarray(sample.pictures[i, ..., :3].numpy()).save(views / f"{i:03d}.png")
     (tmp_path / "six.json").write_text(json.dumps(
         {"frames": json.loads((work / "samples/000/opencv_cameras.json").read_text())["frames"][:6]}))
     end = subprocess.run(["node", str(ROOT / "scripts/cli.mjs"), "reconstruct", "--views", str(views), "--cameras",

@@ -136,7 +136,7 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
       packs.choosePack(choices.id);
       dispatch({ type: 'finished', name: nameOf(state) });
     } catch (error) {
-      if (signal.aborted || isAbort(error)) dispatch({ type: 'cancelled' });
+      if (signal.aborted) dispatch({ type: 'cancelled' });
       else fail(error);
       await plan();
     }

@@ -1,6 +1,7 @@
 import { AppError, asAppError } from '../../core/errors.ts';
+import { JsonError, parseJsonText } from '../../core/json-text.ts';
 import { readCheckpoint } from '../checkpoint.ts';
-import { folderOf, nameOf, wholeIndex } from './parts.ts';
+import { folderOf, isRecord, nameOf, wholeIndex } from './parts.ts';
 import type { ImportFile, ImportNote, RecognisedCheckpoint, WeightSource } from './parts.ts';
 import { requireComplete, withoutShard } from './complete.ts';
 import { recognise } from './recognise.ts';
@@ -43,13 +44,15 @@ function groups(files: readonly ImportFile[]): Map<string, ImportFile[]> {
   return byName;
 }
 
-/** @throws AppError `checkpoint-invalid` if the file is not JSON */
+/** @throws AppError `checkpoint-invalid` with the place of the mistake if the file is not JSON */
 async function readJson({ path, blob }: ImportFile): Promise<unknown> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
   try {
-    return JSON.parse(await blob.text());
+    return parseJsonText(bytes);
   } catch (cause) {
+    const why = cause instanceof JsonError ? `: ${cause.message.replace(/\.$/, '')}` : '';
     throw new AppError('checkpoint-invalid', {
-      message: `${path} is not JSON`,
+      message: `${path} is not JSON${why}`,
       stage: 'load',
       values: { file: path },
       cause,
@@ -147,6 +150,3 @@ export async function collect(files: readonly ImportFile[], onFile: OnFile): Pro
   }
   return found;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

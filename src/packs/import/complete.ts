@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
-import { folderOf, nameOf } from './parts.ts';
+import { folderOf, isRecord, nameOf } from './parts.ts';
 
 /**
  * The number of a shard in its name: `model-00001-of-00003.safetensors`. A variant may stand before the ending:
@@ -47,9 +47,6 @@ function requireShards(paths: readonly string[]): void {
   const parts = missing.slice(0, MAX_NAMED).join(', ');
   throw incomplete(first, names, `part ${parts} of ${total} is missing`);
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The files and tensors that an index file of shards lists (`weight_map`). Null for other JSON. */
 function listedIn(json: unknown): [tensor: string, file: string][] | null {

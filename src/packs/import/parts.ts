@@ -44,6 +44,10 @@ export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf
 /** The file name of a path, without the folder. */
 export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
+/** Whether a JSON value is an object. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** One index with the tensors of several files. Errors name `path` as the file. */
 export function wholeIndex(path: string, sources: readonly WeightSource[]): WeightIndex {
   const tensors = new Map<string, WeightEntry>();

@@ -43,6 +43,33 @@ describe('readViews', () => {
     expect([...images[1].data.subarray(0, 4)]).toEqual([204, 224, 244, 255]);
   });
 
+  it('cuts a picture out with its mask, which may have another size', async () => {
+    const pictures = [picture(8, 8, red), picture(8, 8, red)];
+    const half = new Uint8Array(4 * 16 * 16);
+    // White on the left half, black on the right.
+    for (let i = 0; i < 256; i++)
+      half.set(i % 16 < 8 ? [255, 255, 255, 255] : [0, 0, 0, 255], 4 * i);
+    const mask = {
+      file: new Blob([Uint8Array.from(encode({ width: 16, height: 16, data: half }))]),
+      fileName: 'm.png',
+    };
+    const source = { pictures, cameras: cameras(2), camerasName: 'c', pairedBy: 'order' } as const;
+    const context = {
+      runtime: { codec },
+      signal: new AbortController().signal,
+      progress: () => undefined,
+    };
+    const { images, photos } = await readViews({ ...source, masks: [mask, null] }, context);
+    expect([...images[0].data.subarray(0, 4)]).toEqual(red);
+    expect([...images[0].data.subarray(4 * 4, 4 * 5)]).toEqual([255, 255, 255, 255]);
+    expect(photos?.[0]?.data[4 * 4 + 3]).toBe(0);
+    expect(photos?.[1]).toBeNull();
+    const oblong = { ...mask, file: picture(16, 8, red).file };
+    await expect(readViews({ ...source, masks: [oblong, null] }, context)).rejects.toThrow(
+      /The mask m\.png is 16 × 8, which does not fit/,
+    );
+  });
+
   it.each([
     ['one view', [picture(8, 8, red)], 1, 'pictures is 1.'],
     ['nine views', Array.from({ length: 9 }, () => picture(8, 8, red)), 9, 'pictures is 9.'],
