@@ -8,6 +8,8 @@ import type { RunSettings } from '../src/pipeline/events.ts';
 export interface Recipe {
   pack: LoadedPack;
   settings: RunSettings;
+  /** Number of the page of a TIFF file, from 1. */
+  page: number;
 }
 
 /** As run.json has it: options that were not given are absent. */
@@ -20,7 +22,7 @@ const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 export async function isFinished(
   photo: string,
   folder: string,
-  { pack, settings }: Recipe,
+  { pack, settings, page }: Recipe,
 ): Promise<boolean> {
   const file = path.join(folder, 'run.json');
   try {
@@ -28,6 +30,7 @@ export async function isFinished(
     if (taken.mtimeMs > made.mtimeMs) return false;
     const record = JSON.parse(await readFile(file, 'utf8')) as {
       photo?: unknown;
+      page?: unknown;
       pack?: { sha256?: unknown };
       settings?: unknown;
     };
@@ -36,6 +39,7 @@ export async function isFinished(
     );
     return (
       record.photo === path.basename(photo) &&
+      (record.page ?? 1) === page &&
       isDeepStrictEqual(record.pack?.sha256, hashes) &&
       isDeepStrictEqual(record.settings, asJson(settings))
     );

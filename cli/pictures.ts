@@ -6,7 +6,7 @@ import { UsageError } from './command.ts';
 import { openDiskBlob } from './runtime/disk-blob.ts';
 
 /** Files with these extensions count as pictures. Reading a file shows whether it really is a picture. */
-const PICTURE = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|tiff?|hei[cf])$/i;
+const PICTURE = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|tiff?|p[bgpn]m|hei[cf])$/i;
 
 /** Most names in the sentence about what was left out. */
 const MAX_NAMED = 5;
@@ -98,10 +98,14 @@ export function leftOutText(leftOut: readonly LeftOut[]): string {
   return `Left out: ${parts.join(' and ')}.`;
 }
 
-/** Opens a picture file. The bytes stay on the disk until they are needed. */
-export const openPicture = async (file: string): Promise<PhotoFile> => ({
+/**
+ * Opens a picture file. The bytes stay on the disk until they are needed.
+ * @param page number of the page of a TIFF file, from 1
+ */
+export const openPicture = async (file: string, page = 1): Promise<PhotoFile> => ({
   file: await openDiskBlob(file),
   fileName: path.basename(file),
+  page,
 });
 
 /**

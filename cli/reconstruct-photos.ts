@@ -26,6 +26,8 @@ interface PhotosRequest {
   shard: ShardIndex;
   /** Whether photos in subfolders are taken, too. */
   recursive: boolean;
+  /** Number of the page of TIFF files, from 1. */
+  page: number;
   /** Whether photos of a folder are run again, although their results are there. */
   force: boolean;
   /** Whether a doubtful result gives another exit code. */
@@ -71,7 +73,7 @@ async function reconstructPhoto(
   const artifacts = new Artifacts();
   const start = performance.now();
   const { outputs } = await runner.run({
-    given: { source: await openPicture(job.file) },
+    given: { source: await openPicture(job.file, request.page) },
     basis: [pack],
     settings,
     signal,

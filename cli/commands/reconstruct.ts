@@ -20,6 +20,7 @@ const PHOTO_ONLY = [
   'view-count',
   'shard',
   'recursive',
+  'page',
   'force',
 ] as const;
 
@@ -56,7 +57,9 @@ function readForm(args: Arguments) {
     const shard = parseShard(text(args, 'shard') ?? '1/1');
     const recursive = args.values.recursive === true;
     const force = args.values.force === true;
-    return { kind: 'photos', input: positionals[0], settings, shard, recursive, force } as const;
+    const page = number(args, 'page', { min: 1, max: 1e6, whole: true }) ?? 1;
+    const input = positionals[0];
+    return { kind: 'photos', input, settings, shard, recursive, page, force } as const;
   }
   if (views === undefined || cameras === undefined)
     throw new UsageError('--views and --cameras must be given together.');
@@ -145,13 +148,18 @@ export const reconstruct: Command = {
       help: 'Take every n-th photo of a folder, starting with the i-th.',
     },
     recursive: { type: 'boolean', help: 'Take the photos in subfolders, too.' },
+    page: {
+      type: 'string',
+      value: '<n>',
+      help: 'Take the n-th page of each TIFF file. Default: 1. In a folder, use it only if all photos are TIFF files.',
+    },
     force: {
       type: 'boolean',
       help: 'Run photos of a folder again whose results are already there, made with the same pack and settings.',
     },
     strict: {
       type: 'boolean',
-      help: 'Exit with 4 if a result is doubtful: the cut-out is uncertain, or the mouse touches the border.',
+      help: 'Exit with 4 if a result is doubtful: for example, if the cut-out is uncertain or the mouse touches the border.',
     },
     views: {
       type: 'string',

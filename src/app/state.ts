@@ -34,6 +34,8 @@ export interface SkeletonPoints {
 /** What the pipeline has made from one photo so far. */
 export interface Result {
   photo: UserPhoto;
+  /** What the photo looks like, if the browser cannot show its file. */
+  shownPhoto?: Blob;
   cutout?: Blob;
   subject?: Blob;
   skeleton?: SkeletonPoints;
@@ -228,6 +230,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ? state
         : { ...state, notices: [...state.notices, event.notice] };
 
+    case 'photo':
+      return addToResult(state, { shownPhoto: event.png });
     case 'cutout':
       return addToResult(state, { cutout: event.png });
     case 'subject':

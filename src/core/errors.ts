@@ -4,6 +4,11 @@ import type { StageId } from './stages.ts';
 export type ErrorCode =
   | 'photo-empty'
   | 'photo-undecodable'
+  | 'photo-damaged'
+  | 'photo-cut-off'
+  | 'photo-foreign'
+  | 'photo-video'
+  | 'photo-page'
   | 'photo-heic'
   | 'photo-too-large'
   | 'photo-slow'
@@ -56,7 +61,7 @@ export type ErrorCode =
   | 'network'
   | 'internal';
 
-interface AppErrorInit {
+export interface AppErrorInit {
   /**
    * A message for developers and logs, in English. It may contain numbers. The page shows it under "details",
    * as text.

@@ -2,6 +2,7 @@ import type { RgbaImage } from '../core/image/image.ts';
 import type { StageContext } from './context.ts';
 import type { RunSettings, StageEvent } from './events.ts';
 import type { StageTable } from './runner.ts';
+import * as show from './show.ts';
 import { exportFiles } from './stages/export.ts';
 import { readViews, type PosedPictures } from './stages/views.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
@@ -39,6 +40,7 @@ export const directTable: StageTable<
     settings: [],
     weight: () => 0.3,
     run: ({ source }, _, context) => readViews(source, context),
+    show: ({ photo }) => show.posedViews(photo),
   },
   reconstructRow('photo', ['filters', 'viewSize', 'pruneBackground']),
   renderRow('photo'),

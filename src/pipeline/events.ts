@@ -34,12 +34,33 @@ export interface RunSettings {
 }
 
 /** Reasons to doubt a result. */
-export const DOUBTS = ['mask-touches-border', 'mask-unsure'] as const;
+export const DOUBTS = [
+  'mask-touches-border',
+  'mask-unsure',
+  'several-animals',
+  'few-pixels',
+  'nearly-black',
+  'not-a-mouse',
+] as const;
 
 export type Doubt = (typeof DOUBTS)[number];
 
+/** What there is to say about how a picture file was read. */
+export type PhotoNotice =
+  /** Most of the range of its samples is unused, and was stretched. */
+  | 'range-stretched'
+  /** A JPEG ends too early. What it shows is used. */
+  | 'photo-cut-off'
+  /** A TIFF has several pages. The first is used. */
+  | 'first-page';
+
 export type Notice =
   | Doubt
+  | PhotoNotice
+  /** A frame around the photo was left out. */
+  | 'frame-left-out'
+  /** The photo's own alpha is no cut-out, and was not used. */
+  | 'alpha-ignored'
   | 'video-vp9'
   /** The GPU has no half precision, and large networks compute in single precision. */
   | 'single-precision'
@@ -49,6 +70,8 @@ export type Notice =
 /** The outputs of stages, as the page shows them. */
 export type StageEvent =
   | { type: 'notice'; notice: Notice }
+  /** PNG of a photo whose file browsers show differently, or not at all; at most 1600 pixels on the longer side. */
+  | { type: 'photo'; png: Blob }
   /** PNG of the photo with the mask as alpha, at most 1600 pixels on the longer side. */
   | { type: 'cutout'; png: Blob; confidence: number }
   | { type: 'subject'; png: Blob }

@@ -1,4 +1,10 @@
 import type { RgbaImage } from '../core/image/image.ts';
+import {
+  decodeWith,
+  type DecodedPicture,
+  type DecodeRequest,
+  type HostDecoder,
+} from './photo/decode.ts';
 import { isTooLarge, tooLarge } from './photo/limits.ts';
 
 /**
@@ -6,12 +12,10 @@ import { isTooLarge, tooLarge } from './photo/limits.ts';
  */
 export interface ImageCodec {
   /**
-   * The pixels of a picture file, turned as EXIF says. A longer side of more than `maxSide` pixels is reduced
-   * to `maxSide`.
-   * @throws AppError `photo-too-large` if the decoder says that the picture has more than `MAX_PIXELS`, or
-   *   `photo-slow` after `DECODE_LIMIT_MS`. Any other error: the file cannot be decoded
+   * The pixels of a picture file, and what there is to say about them.
+   * @throws AppError as `decodeWith` does, or `photo-slow` after `DECODE_LIMIT_MS`
    */
-  decode(file: Blob, maxSide: number, signal?: AbortSignal): Promise<RgbaImage>;
+  decode(file: Blob, request: DecodeRequest, signal?: AbortSignal): Promise<DecodedPicture>;
   /** A PNG file. A longer side of more than `maxSide` pixels is reduced to `maxSide`. */
   encodePng(image: RgbaImage, maxSide?: number): Promise<Blob>;
 }
@@ -33,20 +37,24 @@ function shrunk(source: ImageBitmap | OffscreenCanvas, scale: number): Offscreen
   return canvas;
 }
 
-/** Uses the decoders and the encoder of the browser. It has no time limit: src/worker/photo/decoder.ts adds one. */
+/** The decoder of the browser. */
+const browserDecoder: HostDecoder = async (file, { maxSide, turn }) => {
+  const imageOrientation = turn ? 'from-image' : 'none';
+  const bitmap = await createImageBitmap(file, { imageOrientation });
+  try {
+    if (isTooLarge(bitmap)) throw tooLarge(bitmap);
+    const scale = maxSide / Math.max(bitmap.width, bitmap.height);
+    const canvas = shrunk(bitmap, Math.min(1, scale));
+    const { width, height } = canvas;
+    return { width, height, data: context2d(canvas).getImageData(0, 0, width, height).data };
+  } finally {
+    bitmap.close();
+  }
+};
+
+/** Uses the decoder and the encoder of the browser. It has no time limit: src/worker/photo/decoder.ts adds one. */
 export const canvasCodec: ImageCodec = {
-  async decode(file, maxSide) {
-    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
-    try {
-      if (isTooLarge(bitmap)) throw tooLarge(bitmap);
-      const scale = maxSide / Math.max(bitmap.width, bitmap.height);
-      const canvas = shrunk(bitmap, Math.min(1, scale));
-      const { width, height } = canvas;
-      return { width, height, data: context2d(canvas).getImageData(0, 0, width, height).data };
-    } finally {
-      bitmap.close();
-    }
-  },
+  decode: (file, request) => decodeWith(browserDecoder, file, request),
 
   encodePng({ width, height, data }, maxSide = Infinity) {
     const canvas = new OffscreenCanvas(width, height);

@@ -42,6 +42,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     weight: () => 0.1,
     save: false,
     run: ({ source }, _, context) => photo(source, context),
+    show: ({ photo }, _, context) => show.photo(photo, context),
   },
   {
     id: 'matting',
@@ -89,7 +90,8 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     keep: false,
     run: ({ source, centring, pose, reconstruct }, settings, context) => {
       const skeleton = pose && { pose, subject: centring, photo: source.fileName };
-      const origin = { photo: source.fileName };
+      const { fileName, page = 1 } = source;
+      const origin = { photo: fileName, ...(page > 1 && { page }) };
       return exportFiles({ origin, skeleton, cloud: reconstruct, settings }, context);
     },
     show: async (outputs) => outputs.export,

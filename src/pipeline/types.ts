@@ -1,5 +1,6 @@
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../core/image/image.ts';
+import type { Notice, PhotoNotice } from './events.ts';
 import type { PhotoFrame } from '../core/photo-surface/photo-frame.ts';
 import type { Skeleton } from '../core/mouse/keypoints.ts';
 import type { Camera } from '../core/camera/camera.ts';
@@ -10,10 +11,14 @@ export interface Photo {
   image: RgbaImage;
   /** Name of the photo's file, without its folder. */
   fileName: string;
+  /** What there is to say about how the file was read. Absent: nothing. */
+  notices?: PhotoNotice[];
+  /** Whether browsers show the file differently, or not at all. */
+  redrawn?: boolean;
 }
 
 export interface Cutout {
-  /** The photo's pixels with the mask as alpha. */
+  /** The photo's pixels with the mask as alpha, without a frame around the photo. */
   image: RgbaImage;
   /**
    * How the mask was made. `alpha`: it is the picture's alpha channel. `plain`: by colour, on a background of
@@ -22,8 +27,10 @@ export interface Cutout {
   source: 'alpha' | 'plain' | 'network';
   /** Mean of |2·alpha − 1| over the pixels that are not clearly background, 0…1. */
   confidence: number;
-  /** Whether the mask touches a border of the picture. The photo then lacks some of the mouse. */
-  touchesBorder: boolean;
+  /** Where the picture lies in the photo, pixels. It is smaller than the photo if the photo has a frame. */
+  origin: { left: number; top: number };
+  /** What there is to say about the cut-out, mostly reasons to doubt it. */
+  notices: Notice[];
 }
 
 export interface Subject {
@@ -57,6 +64,8 @@ export interface Views {
    * have more pixels than the view. Otherwise null.
    */
   photos?: (ViewPhoto | null)[];
+  /** What there is to say about how the files of posed views were read. Absent: nothing. */
+  notices?: PhotoNotice[];
   /** Unit vector that points up, in the frame of the cameras. Absent if it is Z. */
   up?: Float32Array<ArrayBuffer>;
 }

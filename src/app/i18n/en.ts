@@ -158,6 +158,19 @@ export const en = {
     'mask-touches-border':
       'The mouse touches the border of the photo. The part of the mouse outside the photo is missing in 3D.',
     'mask-unsure': 'The cut-out is uncertain. With a plainer background the cut-out may be better.',
+    'several-animals':
+      'There are several animals in this photo. One of them was used. To choose another one, crop the photo around it.',
+    'few-pixels':
+      'The mouse is only a few pixels large. Details are missing. Use a photo that shows it larger.',
+    'nearly-black': 'The photo is nearly black. Use a brighter photo.',
+    'not-a-mouse': 'This does not look like a mouse. The result may be wrong.',
+    'frame-left-out': 'The frame around the photo was left out.',
+    'alpha-ignored':
+      'The transparent part of the photo does not cut out a mouse. It was ignored, and the mouse was cut out anew.',
+    'range-stretched':
+      'The file uses only a small part of the range of its values. The photo was made brighter to use all of it.',
+    'photo-cut-off': 'This JPEG file ends too early. The part of the photo that is there was used.',
+    'first-page': 'The file has several pages. The first page was used.',
     'single-precision':
       'WebGPU offers no half precision on this GPU (shader-f16 is missing). Large networks compute in single precision, which takes more memory and time.',
     'single-precision-nvidia':
@@ -179,7 +192,27 @@ export const en = {
     },
     'photo-undecodable': {
       message: 'This file is not a picture that the browser can read.',
-      hint: 'Use a PNG, JPEG or WebP file.',
+      hint: 'Use a PNG, JPEG, WebP or TIFF file.',
+    },
+    'photo-damaged': {
+      message: 'This {format} file is damaged.',
+      hint: 'Copy it again from the original. Or open it in an image program, and save it as PNG.',
+    },
+    'photo-cut-off': {
+      message: 'This {format} file ends too early. A part of the picture is missing.',
+      hint: 'Copy it again from the original.',
+    },
+    'photo-foreign': {
+      message: 'This is a {name} file. The app cannot read this format.',
+      hint: 'Open it in an image program, save it as PNG or JPEG, and use that file.',
+    },
+    'photo-video': {
+      message: 'This is a video ({name}).',
+      hint: 'Save one frame that shows the mouse as PNG, and use that file.',
+    },
+    'photo-page': {
+      message: 'This file has no page {page}.',
+      hint: 'Choose a page that the file has.',
     },
     'photo-heic': {
       message: 'This is a HEIC photo, which this browser cannot read.',

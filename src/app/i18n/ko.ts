@@ -155,6 +155,19 @@ export const ko: Messages = {
       '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖에 있는 생쥐의 부분은 3D에 없습니다.',
     'mask-unsure':
       '배경 제거가 확실하지 않습니다. 배경이 더 단순하면 배경 제거가 더 잘될 수 있습니다.',
+    'several-animals':
+      '사진에 동물이 여러 마리 있습니다. 그중 한 마리를 사용했습니다. 다른 동물을 고르려면 그 주위로 사진을 자르세요.',
+    'few-pixels':
+      '생쥐가 몇 픽셀밖에 되지 않아 세부가 없습니다. 생쥐가 더 크게 나온 사진을 사용하세요.',
+    'nearly-black': '사진이 거의 검습니다. 더 밝은 사진을 사용하세요.',
+    'not-a-mouse': '생쥐처럼 보이지 않습니다. 결과가 틀릴 수 있습니다.',
+    'frame-left-out': '사진 둘레의 테두리는 제외했습니다.',
+    'alpha-ignored':
+      '사진의 투명한 부분이 생쥐를 잘라 낸 것이 아닙니다. 이를 무시하고 배경을 다시 제거했습니다.',
+    'range-stretched':
+      '파일이 값의 범위를 일부만 사용합니다. 전체 범위를 사용하도록 사진을 밝게 했습니다.',
+    'photo-cut-off': '이 JPEG 파일은 중간에 끝납니다. 남아 있는 부분을 사용했습니다.',
+    'first-page': '파일에 페이지가 여러 개 있습니다. 첫 페이지를 사용했습니다.',
     'single-precision':
       'WebGPU가 이 GPU에서 반정밀도를 제공하지 않습니다(shader-f16 없음). 큰 신경망은 단정밀도로 계산하므로 메모리와 시간이 더 듭니다.',
     'single-precision-nvidia':
@@ -176,7 +189,27 @@ export const ko: Messages = {
     },
     'photo-undecodable': {
       message: '브라우저가 읽을 수 있는 그림 파일이 아닙니다.',
-      hint: 'PNG, JPEG, WebP 파일을 사용하세요.',
+      hint: 'PNG, JPEG, WebP, TIFF 파일을 사용하세요.',
+    },
+    'photo-damaged': {
+      message: '이 {format} 파일은 손상되었습니다.',
+      hint: '원본에서 다시 복사하세요. 또는 그림 프로그램에서 열어 PNG로 저장하세요.',
+    },
+    'photo-cut-off': {
+      message: '이 {format} 파일은 중간에 끝납니다. 사진의 일부가 없습니다.',
+      hint: '원본에서 다시 복사하세요.',
+    },
+    'photo-foreign': {
+      message: '{name} 파일입니다. 이 앱은 이 형식을 읽을 수 없습니다.',
+      hint: '그림 프로그램에서 열어 PNG나 JPEG로 저장한 뒤 그 파일을 사용하세요.',
+    },
+    'photo-video': {
+      message: '동영상({name})입니다.',
+      hint: '생쥐가 보이는 프레임 하나를 PNG로 저장해 그 파일을 사용하세요.',
+    },
+    'photo-page': {
+      message: '이 파일에는 {page}번 페이지가 없습니다.',
+      hint: '파일에 있는 페이지를 선택하세요.',
     },
     'photo-heic': {
       message: '이 브라우저가 읽을 수 없는 HEIC 사진입니다.',

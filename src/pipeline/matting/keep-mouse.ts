@@ -1,4 +1,4 @@
-import { COMPONENT } from './thresholds.ts';
+import { COMPONENT, DOUBT } from './thresholds.ts';
 
 /**
  * Keeps one mouse of a mask and sets the rest to 0. Changes `alpha`.
@@ -16,18 +16,19 @@ import { COMPONENT } from './thresholds.ts';
  *   sure. Opaque components may then be larger, may continue behind several bars, and may come back over the
  *   picture's border
  * @param zoom how many times larger the mouse appears than in the whole photo. Distances are multiplied by this
+ * @returns `others`: how many of the components that were set to 0 may be other animals (`DOUBT`)
  */
 export function keepMouse(
   alpha: Float32Array,
   width: number,
   height: number,
   { network = false, zoom = 1 } = {},
-): void {
+): { others: number } {
   const { labels, mass, opaqueMass } = connectedComponents(alpha, width, height);
   const main = opaqueMass.reduce((best, m, id) => (m > opaqueMass[best] ? id : best), 0);
   if (main === 0) {
     alpha.fill(0);
-    return;
+    return { others: 0 };
   }
   const longer = zoom * Math.max(width, height);
   const isOpaque = (id: number) =>
@@ -71,6 +72,12 @@ export function keepMouse(
   for (let i = 0; i < alpha.length; i++)
     if (labels[i] > 0 ? !kept[labels[i]] : !soft[i] || alpha[i] < COMPONENT.minSoftAlpha)
       alpha[i] = 0;
+  const isOther = (m: number, id: number) =>
+    id > 0 &&
+    !kept[id] &&
+    m > DOUBT.otherMass * mass[main] &&
+    opaqueMass[id] > DOUBT.otherOpaqueFraction * m;
+  return { others: mass.filter(isOther).length };
 }
 
 /**

@@ -7,6 +7,8 @@ export interface NetworkMask {
   alpha: Float32Array<ArrayBuffer>;
   /** `confidenceOf` of the network's mask, before `refineMask`. */
   confidence: number;
+  /** How many other animals there may be in the photo (`keepMouse`). */
+  others: number;
 }
 
 /**

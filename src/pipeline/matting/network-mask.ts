@@ -27,9 +27,12 @@ export async function networkMask(
   context: StageContext,
   search = true,
 ): Promise<NetworkMask> {
-  const maskPicture = async (picture: RgbaImage, zoom: number) =>
-    keepOneMouse(await runPasses(network, picture, WHOLE_PASSES), zoom);
+  const maskPicture = async (picture: RgbaImage, zoom: number) => {
+    const mask = await runPasses(network, picture, WHOLE_PASSES);
+    return { ...mask, ...keepOneMouse(mask, zoom) };
+  };
   const whole = await maskPicture(image, 1);
+  const { others } = whole;
   const unconfident = confidenceOf(whole.alpha) < SEARCH.maxConfidence;
   const crop =
     search && unconfident
@@ -57,6 +60,7 @@ export async function networkMask(
     const withoutCloseUp = () => ({
       alpha: refineMask(wholeMask.alpha, wholeMask.small, picture),
       confidence: confidenceOf(wholeMask.alpha),
+      others,
     });
     if (!box) return withoutCloseUp();
 
@@ -71,11 +75,12 @@ export async function networkMask(
       data: cropPlane(wholeMask.alpha, width, box),
     };
     const enlarged = resizePlanar(wholeCrop, closeUp.small.width, closeUp.small.height).data;
-    const mouse = keepOneMouse(blended(enlarged, closeUp), zoom * zoomOf(box, wholeMask.small));
+    const mouse = blended(enlarged, closeUp);
+    keepOneMouse(mouse, zoom * zoomOf(box, wholeMask.small));
     if (mouse.alpha.every((value) => value === 0)) return withoutCloseUp();
     const alpha = new Float32Array(picture.width * picture.height);
     pastePlane(alpha, picture.width, refineMask(mouse.alpha, mouse.small, closeUpCrop), pictureBox);
-    return { alpha, confidence: confidenceOf(mouse.alpha) };
+    return { alpha, confidence: confidenceOf(mouse.alpha), others };
   }
 }
 
@@ -91,8 +96,6 @@ function blended(whole: Float32Array, { alpha, small }: PassMask): PassMask {
   return { alpha: alpha.map((value, i) => whole[i] + weight * (value - whole[i])), small };
 }
 
-/** Applies `keepMouse` to a mask. Changes the mask and returns it. */
-function keepOneMouse(mask: PassMask, zoom: number): PassMask {
-  keepMouse(mask.alpha, mask.small.width, mask.small.height, { network: true, zoom });
-  return mask;
-}
+/** Applies `keepMouse` to a mask of the network. Changes the mask. */
+const keepOneMouse = ({ alpha, small }: PassMask, zoom: number) =>
+  keepMouse(alpha, small.width, small.height, { network: true, zoom });

@@ -44,12 +44,20 @@ function floodBackground(
   return background;
 }
 
+/** A mask by colour. */
+export interface PlainMask {
+  /** 0…1, row-major. */
+  alpha: Float32Array<ArrayBuffer>;
+  /** How many other animals there may be (`keepMouse`). */
+  others: number;
+}
+
 /**
  * Alpha of a mouse on a plain background, by colour. Everything that the background surrounds is mouse,
  * whatever colour it has: a white belly on white is kept.
- * @returns 0…1, row-major; null if the background is not plain
+ * @returns null if the background is not plain
  */
-export function plainBackgroundMask(image: RgbaImage): Float32Array<ArrayBuffer> | null {
+export function plainBackgroundMask(image: RgbaImage): PlainMask | null {
   const { width, height, data } = image;
   const border = borderPixels(image);
   const colour = [0, 1, 2].map((c) => median(border.map((pixel) => data[4 * pixel + c])));
@@ -69,6 +77,5 @@ export function plainBackgroundMask(image: RgbaImage): Float32Array<ArrayBuffer>
       (pixel < width * (height - 1) && background[pixel + width]);
     if (!background[pixel] && !edge) alpha[pixel] = 1;
   }
-  keepMouse(alpha, width, height);
-  return alpha;
+  return { alpha, ...keepMouse(alpha, width, height) };
 }

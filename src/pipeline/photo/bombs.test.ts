@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import sharp from 'sharp';
-import { isTimeout, sharpCodec } from '../../../cli/runtime/codec.ts';
+import { isTimeout, sharpCodec, sharpDecoder } from '../../../cli/runtime/codec.ts';
 import { bombs, jpegOf, strayByteJpeg } from '../../test/photos/bombs.ts';
 import { readPhotoHeader } from './header.ts';
 import { decodePicture } from '../stages/photo.ts';
@@ -12,16 +12,19 @@ const counting = () => {
   const calls: number[] = [];
   const codec = {
     ...sharpCodec,
-    decode(file: Blob, maxSide: number, signal?: AbortSignal) {
+    decode: (...[file, request, signal]: Parameters<typeof sharpCodec.decode>) => {
       calls.push(file.size);
-      return sharpCodec.decode(file, maxSide, signal);
+      return sharpCodec.decode(file, request, signal);
     },
   };
   return { calls, codec };
 };
 
 const decode = (bytes: Uint8Array<ArrayBuffer>, codec = sharpCodec) =>
-  decodePicture(new Blob([bytes]), { runtime: { codec }, signal: new AbortController().signal });
+  decodePicture(
+    { file: new Blob([bytes]) },
+    { runtime: { codec }, signal: new AbortController().signal },
+  );
 
 describe('pictures that are too large', () => {
   it.each(bombs(65_500))('%s is refused with its size, and not decoded', async (_, bytes) => {
@@ -35,14 +38,16 @@ describe('pictures that are too large', () => {
   });
 
   it.each(bombs(65_500))('%s: the decoder of the command line refuses it too', async (_, bytes) => {
-    await expect(sharpCodec.decode(new Blob([bytes]), 4096)).rejects.toThrow();
+    await expect(sharpDecoder(new Blob([bytes]), { maxSide: 4096, turn: true })).rejects.toThrow();
   });
 
   it('the command line checks the size that its decoder reads', async () => {
     const side = Math.ceil(Math.sqrt(MAX_PIXELS)) + 1;
     const grey = { width: side, height: side, channels: 3, background: '#888' } as const;
     const png = await sharp({ create: grey, limitInputPixels: false }).png().toBuffer();
-    await expect(sharpCodec.decode(new Blob([Uint8Array.from(png)]), 4096)).rejects.toMatchObject({
+    await expect(
+      sharpDecoder(new Blob([Uint8Array.from(png)]), { maxSide: 4096, turn: true }),
+    ).rejects.toMatchObject({
       code: 'photo-too-large',
       values: { width: side, height: side },
     });
@@ -69,7 +74,7 @@ describe('a JPEG whose size is hidden', () => {
       width: 48,
       height: 32,
     });
-    const image = await decode(jpeg);
+    const { image } = await decode(jpeg);
     expect([image.width, image.height]).toEqual([48, 32]);
   });
 
@@ -106,7 +111,7 @@ describe('a JPEG whose size is hidden', () => {
   it('a JPEG without a frame header is refused, and not decoded', async () => {
     const { calls, codec } = counting();
     const bytes = Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xd9]);
-    await expect(decode(bytes, codec)).rejects.toMatchObject({ code: 'photo-undecodable' });
+    await expect(decode(bytes, codec)).rejects.toMatchObject({ code: 'photo-damaged' });
     expect(calls).toEqual([]);
   });
 });
@@ -115,7 +120,13 @@ it('a cancelled decoding rejects at once', async () => {
   const abort = new AbortController();
   abort.abort(new DOMException('cancelled', 'AbortError'));
   const file = new Blob([await jpegOf(16, 16)]);
-  await expect(sharpCodec.decode(file, 64, abort.signal)).rejects.toThrow('cancelled');
+  await expect(
+    sharpCodec.decode(
+      file,
+      { header: { format: 'jpeg', size: null }, maxSide: 64, page: 1 },
+      abort.signal,
+    ),
+  ).rejects.toThrow('cancelled');
 });
 
 it("recognises the error of sharp's time limit", async () => {

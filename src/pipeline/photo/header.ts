@@ -1,16 +1,19 @@
 import { isoSize } from './iso-size.ts';
 import { jpegSize } from './jpeg-size.ts';
+import { readPnmHeader } from './decoders/pnm.ts';
 import { gifSize, webpSize } from './riff-gif-size.ts';
 import { larger, typeAt, viewOf, type Size } from './size.ts';
 
 /** Format and size of a picture, read from the first bytes of its file, before a decoder gets the file. */
 export interface PhotoHeader {
-  format: 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'heic';
+  format: 'png' | 'jpeg' | 'gif' | 'webp' | 'bmp' | 'avif' | 'heic' | 'tiff' | 'pnm';
   /**
    * Width and height in pixels as stored, before EXIF turns the picture. If the file states several sizes, the
-   * largest. Null if these bytes do not contain the size.
+   * largest. Null if these bytes do not contain the size. Always null for TIFF: its size may stand anywhere.
    */
   size: Size | null;
+  /** Whether it is a PNG of 16 bits per sample. */
+  deep?: boolean;
 }
 
 const ascii = (bytes: Uint8Array, start: number, end: number) =>
@@ -18,6 +21,9 @@ const ascii = (bytes: Uint8Array, start: number, end: number) =>
 
 const starts = (bytes: Uint8Array, signature: readonly number[]) =>
   signature.every((byte, i) => bytes[i] === byte);
+
+/** Bits per sample of a PNG whose first chunk is IHDR. */
+const pngDepth = (bytes: Uint8Array) => (typeAt(bytes, 12) === 'IHDR' ? bytes[24] : undefined);
 
 /** Width and height of a PNG. Its first chunk is IHDR; Apple's variant has the chunk CgBI before it. */
 function pngSize(bytes: Uint8Array): Size | null {
@@ -49,7 +55,7 @@ export const HEADER_BYTES = 1 << 20;
 export function readPhotoHeader(bytes: Uint8Array): PhotoHeader | null {
   const { length } = bytes;
   if (starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))
-    return { format: 'png', size: pngSize(bytes) };
+    return { format: 'png', size: pngSize(bytes), ...(pngDepth(bytes) === 16 && { deep: true }) };
   if (starts(bytes, [0xff, 0xd8, 0xff])) return { format: 'jpeg', size: jpegSize(bytes) };
   if (/^GIF8[79]a/.test(ascii(bytes, 0, 6))) return { format: 'gif', size: gifSize(bytes) };
   if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP')
@@ -63,5 +69,7 @@ export function readPhotoHeader(bytes: Uint8Array): PhotoHeader | null {
     if (/hei[cxmsf]|hevc|hevx|mif1|msf1/.test(brands))
       return { format: 'heic', size: isoSize(bytes) };
   }
-  return null;
+  if (/^(II[*+]\0|MM\0[*+])/.test(ascii(bytes, 0, 4))) return { format: 'tiff', size: null };
+  const pnm = readPnmHeader(bytes);
+  return pnm && { format: 'pnm', size: larger(null, pnm) };
 }

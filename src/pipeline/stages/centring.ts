@@ -7,9 +7,15 @@ import type { Cutout, Subject } from '../types.ts';
  * Centres the cut-out on a white square. The side of the square is `stages.centring.size` of pack.json. The
  * later networks expect this size.
  */
-export async function centring({ image }: Cutout, context: StageContext): Promise<Subject> {
+export async function centring({ image, origin }: Cutout, context: StageContext): Promise<Subject> {
   const { ratio, size } = photoStages(context.pack.manifest).centring;
   const subject = centreSubject(image, { ratio, size });
   await pauseForMessages(context);
-  return subject;
+  const { scale, offsetX, offsetY } = subject.placement;
+  const placement = {
+    scale,
+    offsetX: offsetX - scale * origin.left,
+    offsetY: offsetY - scale * origin.top,
+  };
+  return { ...subject, placement };
 }

@@ -7,7 +7,7 @@ import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 
 export interface ExportInput {
   /** Names of the input files. */
-  origin: { photo: string } | { views: string[]; cameras: string; pairedBy: string };
+  origin: { photo: string; page?: number } | { views: string[]; cameras: string; pairedBy: string };
   /** The keypoints, the subject in which they were found, and the photo's name. */
   skeleton?: { pose: Skeleton; subject: Subject; photo: string } | null;
   cloud: GaussianCloud;

@@ -1,46 +1,91 @@
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { alphaOf, withAlpha } from '../../core/image/pixels.ts';
+import { removerOf } from '../../families/index.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
-import {
-  confidenceOf,
-  describeMask,
-  hasAlphaMask,
-  maskIou,
-  type NetworkMask,
-} from '../matting/mask.ts';
-import type { Cutout, Photo } from '../types.ts';
-import { plainBackgroundMask } from '../matting/plain-background.ts';
+import type { Notice } from '../events.ts';
+import { cropRgba, type Box } from '../matting/crop-box.ts';
+import { cutoutNotices } from '../matting/doubts.ts';
+import { confidenceOf, describeMask, hasAlphaMask, maskIou } from '../matting/mask.ts';
 import { networkMask } from '../matting/network-mask.ts';
-import { MATTING_STAGE } from '../matting/thresholds.ts';
-import { removerOf } from '../../families/index.ts';
+import { hidesSomething, isCutout, visibleFraction, withoutAlpha } from '../matting/own-alpha.ts';
+import { photoWithin } from '../matting/photo-within.ts';
+import { windowShape } from '../matting/shape.ts';
+import { MATTING_STAGE, OWN_ALPHA } from '../matting/thresholds.ts';
 import { runnerOf } from '../networks.ts';
+import type { Cutout, Photo } from '../types.ts';
+
+/** A mask of a photo, or of the part of it that a frame surrounds. */
+interface Made {
+  source: Cutout['source'];
+  /** The masked part of the photo. */
+  box: Box;
+  image: RgbaImage;
+  /** 0…1, row-major, of the size of `image`. */
+  alpha: Float32Array;
+  confidence: number;
+  notices: Notice[];
+}
 
 /**
- * Cuts the mouse out of a photo. The mask is the photo's alpha channel if that is usable. Otherwise it is made
- * by colour on a plain background, and by the network on any other (docs/matting.md).
+ * Cuts the mouse out of a photo. A frame around the photo is left out. The mask is the photo's alpha channel if that is
+ * a cut-out. Otherwise it is made by colour on a plain background, and by the network on any other (docs/matting.md).
  * @throws AppError `mask-empty` if the mask covers less than `MATTING_STAGE.minCoverage` of the picture
  */
-export async function matting({ image }: Photo, context: StageContext): Promise<Cutout> {
-  const { width, height } = image;
-  const alphaChannel = hasAlphaMask(image) ? alphaOf(image) : null;
-  const { source, alpha, confidence } = alphaChannel
-    ? { source: 'alpha' as const, alpha: alphaChannel, confidence: confidenceOf(alphaChannel) }
-    : await makeMask(image, context);
-  const facts = describeMask(alpha, width, height);
+export async function matting({ image: photo }: Photo, context: StageContext): Promise<Cutout> {
+  const made = hasAlphaMask(photo)
+    ? await useOwnAlpha(photo, context)
+    : await makeMask(photo, context);
+  const { source, box, image, alpha, confidence } = made;
+  const facts = describeMask(alpha, image.width, image.height);
   if (facts.coverage < MATTING_STAGE.minCoverage) {
     throw new AppError('mask-empty', {
       stage: 'matting',
       message: `The mask covers ${(100 * facts.coverage).toFixed(3)} % of the picture.`,
     });
   }
+  const cutout = source === 'alpha' ? image : withAlpha(image, alpha);
   return {
-    image: alphaChannel ? image : withAlpha(image, alpha),
+    image: cutout,
+    origin: { left: box.left, top: box.top },
     source,
     confidence,
-    touchesBorder: facts.touchesBorder,
+    notices: [...made.notices, ...cutoutNotices(cutout, { ...facts, source, confidence })],
   };
+}
+
+const openRemover = (context: StageContext) => {
+  const { matting } = photoStages(context.pack.manifest);
+  return removerOf(matting).open(matting, runnerOf(context));
+};
+
+/**
+ * The photo's alpha channel, if the network agrees that it is a cut-out. If it does not, and is sure of its own mask,
+ * that mask is used. Imported background removers are slow, and are asked only if the alpha has the shape of a window.
+ */
+async function useOwnAlpha(photo: RgbaImage, context: StageContext): Promise<Made> {
+  const { width, height } = photo;
+  const alpha = alphaOf(photo);
+  const own = (notices: Notice[]): Made => ({
+    source: 'alpha',
+    box: { left: 0, top: 0, width, height },
+    image: photo,
+    alpha,
+    confidence: confidenceOf(alpha),
+    notices,
+  });
+  const remover = openRemover(context);
+  const agrees =
+    'photoMask' in remover ? !windowShape(alpha, width, height) : await isCutout(photo, remover);
+  if (agrees) return own([]);
+  const made = await makeMask(withoutAlpha(photo), context);
+  const isVisible =
+    hidesSomething(photo) ||
+    visibleFraction(cropRgba(photo, made.box), made.alpha) >= OWN_ALPHA.minVisible;
+  return isVisible && made.confidence >= MATTING_STAGE.overrideConfidence
+    ? { ...made, notices: [...made.notices, 'alpha-ignored'] }
+    : own(['mask-unsure']);
 }
 
 /**
@@ -48,28 +93,37 @@ export async function matting({ image }: Photo, context: StageContext): Promise<
  * network's mask replaces the mask by colour if it is very different and has a high confidence. The mask by
  * colour may be wrong, because a shadow or a cable also differs from the background.
  */
-async function makeMask(
-  image: RgbaImage,
-  context: StageContext,
-): Promise<NetworkMask & { source: 'plain' | 'network' }> {
-  const plain = plainBackgroundMask(image);
+async function makeMask(photo: RgbaImage, context: StageContext): Promise<Made> {
+  const { box, image, plain, hasFrame } = photoWithin(photo);
+  const notices: Notice[] = hasFrame ? ['frame-left-out'] : [];
+  const part = { box, image };
   const byColour = plain && {
     source: 'plain' as const,
-    alpha: plain,
-    confidence: confidenceOf(plain),
+    ...part,
+    alpha: plain.alpha,
+    confidence: confidenceOf(plain.alpha),
+    notices: [...notices, ...several(plain.others)],
   };
-  const { matting } = photoStages(context.pack.manifest);
-  const network = removerOf(matting).open(matting, runnerOf(context));
-  if ('photoMask' in network) {
+  const remover = openRemover(context);
+  if ('photoMask' in remover) {
     // Imported background removers are large and slow. A plain background does not need them.
     if (byColour) return byColour;
-    const alpha = await network.photoMask(image);
-    return { source: 'network', alpha, confidence: confidenceOf(alpha) };
+    const alpha = await remover.photoMask(image);
+    return { source: 'network', ...part, alpha, confidence: confidenceOf(alpha), notices };
   }
-  const byNetwork = await networkMask(image, network, context, !byColour);
-  const useNetwork =
-    !byColour ||
-    (byNetwork.confidence >= MATTING_STAGE.overrideConfidence &&
-      maskIou(plain, byNetwork.alpha) < MATTING_STAGE.overrideIou);
-  return useNetwork ? { source: 'network', ...byNetwork } : byColour;
+  const network = await networkMask(image, remover, context, !byColour);
+  const byNetwork = {
+    source: 'network' as const,
+    ...part,
+    alpha: network.alpha,
+    confidence: network.confidence,
+    notices: [...notices, ...several(network.others)],
+  };
+  if (!byColour) return byNetwork;
+  if (maskIou(byColour.alpha, network.alpha) >= MATTING_STAGE.overrideIou) return byColour;
+  return network.confidence >= MATTING_STAGE.overrideConfidence
+    ? byNetwork
+    : { ...byColour, notices: [...byColour.notices, 'mask-unsure'] };
 }
+
+const several = (others: number): Notice[] => (others > 0 ? ['several-animals'] : []);

@@ -2,14 +2,14 @@ import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import { orbitCamera } from '../../core/camera/orbit.ts';
 import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
-import type { RgbaImage } from '../../core/image/image.ts';
+import type { DecodedPicture } from '../photo/decode.ts';
 import { readViews } from './views.ts';
 
 /** A codec in JavaScript that can decode only PNG. */
 const codec = {
-  async decode(file: Blob): Promise<RgbaImage> {
+  async decode(file: Blob): Promise<DecodedPicture> {
     const { width, height, data } = decode(await file.arrayBuffer());
-    return { width, height, data: Uint8ClampedArray.from(data) };
+    return { image: { width, height, data: Uint8ClampedArray.from(data) }, notices: [] };
   },
   encodePng: () => Promise.reject(new Error('nothing is written here')),
 };

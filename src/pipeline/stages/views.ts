@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { compositeOnWhite } from '../../core/image/pixels.ts';
 import type { StageContext } from '../context.ts';
+import type { PhotoNotice } from '../events.ts';
 import { hasAlphaMask } from '../matting/mask.ts';
 import type { Views } from '../types.ts';
 import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
@@ -77,10 +78,14 @@ export async function readViews(
   }
   const images: RgbaImage[] = [];
   const photos: (RgbaImage | null)[] = [];
+  const notices = new Set<PhotoNotice>();
   for (const [i, { file, fileName }] of pictures.entries()) {
     const mask = masks?.[i];
-    const decoded = await decodePicture(file, context);
-    const picture = mask ? cutOut(decoded, await decodePicture(mask.file, context), mask) : decoded;
+    const decoded = await decodePicture({ file }, context);
+    decoded.notices.forEach((notice) => notices.add(notice));
+    const picture = mask
+      ? cutOut(decoded.image, (await decodePicture(mask, context)).image, mask)
+      : decoded.image;
     const image = compositeOnWhite(picture);
     const { width, height } = image;
     if (width !== height) throw invalid(`${fileName} is ${width} × ${height}, not square.`);
@@ -93,5 +98,10 @@ export async function readViews(
   }
   const size = images[0].width;
   const scaled = cameras.map((camera) => scaleCamera(camera, size));
-  return { images, cameras: scaled, ...(photos.some(Boolean) && { photos }) };
+  return {
+    images,
+    cameras: scaled,
+    ...(photos.some(Boolean) && { photos }),
+    ...(notices.size > 0 && { notices: [...notices] }),
+  };
 }

@@ -18,16 +18,16 @@ const startDecoder = () =>
  */
 export const workerCodec: ImageCodec = {
   ...canvasCodec,
-  async decode(file, maxSide, signal) {
+  async decode(file, request, signal) {
     // Some browsers do not let workers start workers.
-    if (typeof Worker === 'undefined') return canvasCodec.decode(file, maxSide);
+    if (typeof Worker === 'undefined') return canvasCodec.decode(file, request);
     signal?.throwIfAborted();
     const { remote, whileAlive, end } = startDecoder();
     const timer = setTimeout(() => end(tooSlow()), DECODE_LIMIT_MS);
     const cancel = () => end(signal?.reason);
     signal?.addEventListener('abort', cancel, { once: true });
     try {
-      return await whileAlive(remote.decode(file, maxSide));
+      return await whileAlive(remote.decode(file, request));
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);

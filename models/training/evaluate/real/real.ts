@@ -40,7 +40,7 @@ function againstPolygon(
 /** Runs all stages on one photo. Returns a row of the sheet, the IoU of the mask, and the input of `measureLabView`. */
 async function runPhoto(file: string, context: StageContext) {
   const name = path.basename(file);
-  const image = await decodePicture(await openAsBlob(file), context);
+  const { image } = await decodePicture({ file: await openAsBlob(file) }, context);
   const cut = await cutOut(image, context);
   const mask = againstPolygon(name, image, cut);
   if (!cut) return { name, mask, row: { title: `${name}: the mask is empty`, images: [image] } };

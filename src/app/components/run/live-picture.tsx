@@ -4,7 +4,7 @@ import { PhotoImage } from '../shared/photo-image.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
 import './live-picture.css';
 
-const newest = ({ views, skeleton, subject, cutout, photo }: Result) => {
+const newest = ({ views, skeleton, subject, cutout, shownPhoto, photo }: Result) => {
   if (views) {
     return (
       <div className="live-mosaic">
@@ -16,7 +16,7 @@ const newest = ({ views, skeleton, subject, cutout, photo }: Result) => {
   }
   if (skeleton && subject) return <SkeletonPicture subject={subject} skeleton={skeleton} />;
   const made = subject ?? cutout;
-  return made ? <BlobImage blob={made} alt="" /> : <PhotoImage blob={photo.blob} alt="" />;
+  return made ? <BlobImage blob={made} alt="" /> : <PhotoImage blob={shownPhoto ?? photo.blob} alt="" />;
 };
 
 /** The newest picture of a run, large. Screen readers skip it: the trail has the same pictures with names. */

@@ -23,7 +23,7 @@ export function StageTrail() {
     views: usePictureState('views'),
     splat: usePictureState('splat'),
   };
-  const { photo, cutout, subject, skeleton, views, artifacts } = current ?? {};
+  const { photo, shownPhoto, cutout, subject, skeleton, views, artifacts } = current ?? {};
   const rerendered = artifacts?.['output.png'];
   const reused = (picture: PictureId) =>
     states[picture] === 'reused' ? text.trail.reused : undefined;
@@ -35,7 +35,7 @@ export function StageTrail() {
           {photo && (
             <PhotoImage
               key={photo.fileName}
-              blob={photo.blob}
+              blob={shownPhoto ?? photo.blob}
               alt={text.trail.photo}
               onError={({ currentTarget }) => (currentTarget.hidden = true)}
             />

@@ -1,0 +1,47 @@
+import type { RgbaImage } from '../../core/image/image.ts';
+import type { Notice } from '../events.ts';
+import type { Cutout } from '../types.ts';
+import { extentOf } from './crop-box.ts';
+import { alphaOf } from '../../core/image/pixels.ts';
+import { DOUBT } from './thresholds.ts';
+
+interface CutoutFacts {
+  source: Cutout['source'];
+  /** 0…1 */
+  confidence: number;
+  touchesBorder: boolean;
+}
+
+/** The brightest level, 0…255, that a fraction `DOUBT.brightFraction` of the visible pixels exceeds. */
+function brightLevel({ data }: RgbaImage): number {
+  const counts = new Uint32Array(256);
+  let visible = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] < DOUBT.visibleLevel) continue;
+    counts[Math.max(data[i], data[i + 1], data[i + 2])] += 1;
+    visible += 1;
+  }
+  let level = 255;
+  for (let above = 0; level > 0; level--) {
+    above += counts[level];
+    if (above > DOUBT.brightFraction * visible) break;
+  }
+  return level;
+}
+
+/**
+ * Reasons to doubt a cut-out that follow from the cut-out itself.
+ * @param cutout the photo with the mask as alpha
+ */
+export function cutoutNotices(cutout: RgbaImage, facts: CutoutFacts): Notice[] {
+  const { width, height } = cutout;
+  const extent = extentOf(alphaOf(cutout), width, height);
+  const longer = extent ? Math.max(extent.width, extent.height) : 0;
+  const notices: Notice[] = [];
+  if (facts.touchesBorder) notices.push('mask-touches-border');
+  if (facts.source === 'network' && facts.confidence < DOUBT.unsureConfidence)
+    notices.push('mask-unsure');
+  if (longer < DOUBT.fewPixels) notices.push('few-pixels');
+  if (brightLevel(cutout) < DOUBT.darkLevel) notices.push('nearly-black');
+  return notices;
+}
