@@ -53,13 +53,19 @@ describe('sharpCodec', () => {
   });
 
   it('converts CMYK as browsers do, R = (255 − C)(255 − K) / 255', async () => {
-    const cmyk = Uint8Array.from([0, 60, 120, 30, 255, 0, 0, 0, 10, 20, 30, 255, 200, 100, 50, 128]);
+    const cmyk = Uint8Array.from([
+      0, 60, 120, 30, 255, 0, 0, 0, 10, 20, 30, 255, 200, 100, 50, 128,
+    ]);
     const file = await sharp(cmyk, { raw: { width: 2, height: 2, channels: 4 } })
       .pipelineColourspace('cmyk')
       .toColourspace('cmyk')
       .jpeg({ quality: 100, chromaSubsampling: '4:4:4' })
       .toBuffer();
-    const kept = await sharp(file).pipelineColourspace('cmyk').toColourspace('cmyk').raw().toBuffer();
+    const kept = await sharp(file)
+      .pipelineColourspace('cmyk')
+      .toColourspace('cmyk')
+      .raw()
+      .toBuffer();
     const { data } = await decode(blob(file), 100);
     for (let i = 0; i < 16; i += 4)
       for (let c = 0; c < 3; c++)
@@ -70,7 +76,9 @@ describe('sharpCodec', () => {
 /** A PNG with a grey ramp of 256 pixels, and further chunks after IHDR: type and content. */
 async function rampWith(chunks: [string, number[]][]): Promise<Blob> {
   const ramp = Uint8Array.from({ length: 256 }, (_, i) => i);
-  const png = await sharp(ramp, { raw: { width: 256, height: 1, channels: 1 } }).png().toBuffer();
+  const png = await sharp(ramp, { raw: { width: 256, height: 1, channels: 1 } })
+    .png()
+    .toBuffer();
   const made = chunks.map(([type, content]) => {
     const chunk = Buffer.alloc(12 + content.length);
     chunk.writeUInt32BE(content.length);
@@ -82,8 +90,14 @@ async function rampWith(chunks: [string, number[]][]): Promise<Blob> {
   return blob(Buffer.concat([png.subarray(0, 33), ...made, png.subarray(33)]));
 }
 
-const gamma = (value: number): [string, number[]] => ['gAMA', [0, value >> 16, (value >> 8) & 255, value & 255]];
-const primaries: [string, number[]] = ['cHRM', [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000].flatMap((v) => [0, 0, v >> 8, v & 255])];
+const gamma = (value: number): [string, number[]] => [
+  'gAMA',
+  [0, value >> 16, (value >> 8) & 255, value & 255],
+];
+const primaries: [string, number[]] = [
+  'cHRM',
+  [31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000].flatMap((v) => [0, 0, v >> 8, v & 255]),
+];
 
 describe('the gamma of a PNG', () => {
   // Levels of Chromium 156 for the levels 32, 128 and 224 of the file.
@@ -105,8 +119,15 @@ describe('the gamma of a PNG', () => {
 });
 
 /** A BMP file with a header of 40 bytes. */
-function bmp(bits: number, rows: number[][], { height = rows.length || 2, palette = [] as number[], compression = 0, width = 2 } = {}): Blob {
-  const body = rows.flatMap((row) => [...row, ...Array<number>((4 - (row.length % 4)) % 4).fill(0)]);
+function bmp(
+  bits: number,
+  rows: number[][],
+  { height = rows.length || 2, palette = [] as number[], compression = 0, width = 2 } = {},
+): Blob {
+  const body = rows.flatMap((row) => [
+    ...row,
+    ...Array<number>((4 - (row.length % 4)) % 4).fill(0),
+  ]);
   const start = 54 + palette.length;
   const bytes = Buffer.alloc(start + body.length);
   bytes.write('BM');
@@ -128,16 +149,54 @@ describe('BMP files', () => {
   const palette = [0, 0, 0, 0, 30, 20, 10, 0];
   const expected = [10, 20, 30, 255, 0, 0, 0, 255, 0, 0, 0, 255, 10, 20, 30, 255];
   it.each<[string, Blob, number[]]>([
-    ['24 bits, from the bottom up', bmp(24, [[0, 0, 0, 30, 20, 10], [30, 20, 10, 0, 0, 0]]), expected],
-    ['24 bits, from the top down', bmp(24, [[30, 20, 10, 0, 0, 0], [0, 0, 0, 30, 20, 10]], { height: -2 }), expected],
-    ['8 bits with a colour table', bmp(8, [[0, 1], [1, 0]], { palette }), expected],
+    [
+      '24 bits, from the bottom up',
+      bmp(24, [
+        [0, 0, 0, 30, 20, 10],
+        [30, 20, 10, 0, 0, 0],
+      ]),
+      expected,
+    ],
+    [
+      '24 bits, from the top down',
+      bmp(
+        24,
+        [
+          [30, 20, 10, 0, 0, 0],
+          [0, 0, 0, 30, 20, 10],
+        ],
+        { height: -2 },
+      ),
+      expected,
+    ],
+    [
+      '8 bits with a colour table',
+      bmp(
+        8,
+        [
+          [0, 1],
+          [1, 0],
+        ],
+        { palette },
+      ),
+      expected,
+    ],
     ['4 bits', bmp(4, [[0x01], [0x10]], { palette }), expected],
     ['1 bit', bmp(1, [[0b01000000], [0b10000000]], { palette }), expected],
-    ['32 bits with a fourth byte of 0', bmp(32, [[0, 0, 0, 0, 30, 20, 10, 0], [30, 20, 10, 0, 0, 0, 0, 0]]), expected],
+    [
+      '32 bits with a fourth byte of 0',
+      bmp(32, [
+        [0, 0, 0, 0, 30, 20, 10, 0],
+        [30, 20, 10, 0, 0, 0, 0, 0],
+      ]),
+      expected,
+    ],
   ])('%s', async (_, file, pixels) => expect([...(await decode(file, 9)).data]).toEqual(pixels));
 
   it('a large one is reduced', async () =>
-    expect(await decode(bmp(8, [Array<number>(90).fill(0)], { palette, width: 90 }), 30)).toMatchObject({ width: 30, height: 1 }));
+    expect(
+      await decode(bmp(8, [Array<number>(90).fill(0)], { palette, width: 90 }), 30),
+    ).toMatchObject({ width: 30, height: 1 }));
 
   it.each([1, 2])('run lengths (compression %i) are refused', async (compression) => {
     const file = bmp(8, [[1, 0, 0, 1]], { palette, compression, height: 1 });

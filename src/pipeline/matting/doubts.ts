@@ -12,7 +12,7 @@ interface CutoutFacts {
   touchesBorder: boolean;
 }
 
-/** The brightest level, 0…255, that a fraction `DOUBT.brightFraction` of the visible pixels exceeds. */
+/** The level, 0…255, that a fraction `DOUBT.brightFraction` of a picture's visible pixels exceeds. */
 function brightLevel({ data }: RgbaImage): number {
   const counts = new Uint32Array(256);
   let visible = 0;
@@ -30,10 +30,11 @@ function brightLevel({ data }: RgbaImage): number {
 }
 
 /**
- * Reasons to doubt a cut-out that follow from the cut-out itself.
+ * Reasons to doubt a cut-out that follow from the photo and the cut-out.
+ * @param photo with its own alpha
  * @param cutout the photo with the mask as alpha
  */
-export function cutoutNotices(cutout: RgbaImage, facts: CutoutFacts): Notice[] {
+export function cutoutNotices(photo: RgbaImage, cutout: RgbaImage, facts: CutoutFacts): Notice[] {
   const { width, height } = cutout;
   const extent = extentOf(alphaOf(cutout), width, height);
   const longer = extent ? Math.max(extent.width, extent.height) : 0;
@@ -42,6 +43,6 @@ export function cutoutNotices(cutout: RgbaImage, facts: CutoutFacts): Notice[] {
   if (facts.source === 'network' && facts.confidence < DOUBT.unsureConfidence)
     notices.push('mask-unsure');
   if (longer < DOUBT.fewPixels) notices.push('few-pixels');
-  if (brightLevel(cutout) < DOUBT.darkLevel) notices.push('nearly-black');
+  if (brightLevel(photo) < DOUBT.darkLevel) notices.push('nearly-black');
   return notices;
 }

@@ -1,6 +1,6 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { Box } from './crop-box.ts';
-import { FRAME, PLAIN } from './thresholds.ts';
+import { FRAME } from './thresholds.ts';
 
 type Side = 'left' | 'right' | 'top' | 'bottom';
 
@@ -39,7 +39,7 @@ interface Bar {
 }
 
 /**
- * The frame at one side: lines of one colour, up to a line in which most pixels have another colour. On a plain
+ * The frame at one side: lines of one colour, up to a line in which most pixels have quite another colour. On a plain
  * background the lines change little by little where the mouse begins, so it has no such line.
  */
 function barAt({ data }: RgbaImage, { count, length, at }: Lines): Bar {
@@ -60,10 +60,7 @@ function barAt({ data }: RgbaImage, { count, length, at }: Lines): Bar {
     lines += 1;
   // The edge of a frame may be blurred.
   for (let blurred = 0; blurred <= FRAME.blurredLines && lines > 0; blurred++)
-    if (
-      lines + blurred < count &&
-      others(lines + blurred, PLAIN.backgroundLevels) > FRAME.minOthers
-    )
+    if (lines + blurred < count && others(lines + blurred, FRAME.minStep) > FRAME.minOthers)
       return { lines: lines + blurred, colour };
   return { lines: 0, colour };
 }
@@ -71,7 +68,7 @@ function barAt({ data }: RgbaImage, { count, length, at }: Lines): Bar {
 const alike = (a: Bar, b: Bar): boolean =>
   a.lines > 0 &&
   b.lines > 0 &&
-  a.colour.every((value, c) => Math.abs(value - b.colour[c]) <= PLAIN.backgroundLevels);
+  a.colour.every((value, c) => Math.abs(value - b.colour[c]) <= FRAME.levels);
 
 /**
  * The rectangle of a picture inside its frame. A frame is a line of one colour at each side, or bars of the same colour

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RgbaImage } from '../../core/image/image.ts';
-import { plainBackgroundMask } from './plain-background.ts';
+import { plainBackgroundMask, type PlainMask } from './plain-background.ts';
 
 /** A disc of one colour on a background of another. Noise of ±`noise` (of 255) is added everywhere. */
 function disc(inner: number[], outer: number[], noise = 0): RgbaImage {
@@ -14,23 +14,22 @@ function disc(inner: number[], outer: number[], noise = 0): RgbaImage {
   return { width: size, height: size, data };
 }
 
-const area = (alpha: Float32Array | null) => alpha?.reduce((sum, a) => sum + a, 0) ?? 0;
+const area = (mask: PlainMask | null) => mask?.alpha.reduce((sum, a) => sum + a, 0) ?? 0;
 
 test.each([
   ['black on white', [20, 20, 20], [255, 255, 255], 0],
   ['white on black, as JPEG leaves it', [240, 240, 235], [2, 2, 2], 2],
   ['grey on green', [120, 110, 100], [0, 200, 0], 0],
 ])('%s is cut out by colour', (_, inner, outer, noise) => {
-  const alpha = plainBackgroundMask(disc(inner, outer, noise));
-  expect(area(alpha)).toBeGreaterThan(0.97 * Math.PI * 256);
-  expect(area(alpha)).toBeLessThan(1.03 * Math.PI * 256);
+  const mask = plainBackgroundMask(disc(inner, outer, noise));
+  expect(area(mask)).toBeGreaterThan(0.97 * Math.PI * 256);
+  expect(area(mask)).toBeLessThan(1.03 * Math.PI * 256);
 });
 
 test('a white belly on white is kept', () => {
   const image = disc([30, 30, 30], [255, 255, 255]);
   for (let y = 28; y < 36; y++) image.data.fill(255, 4 * (64 * y + 28), 4 * (64 * y + 36));
-  const alpha = plainBackgroundMask(image);
-  expect(alpha?.[64 * 32 + 32]).toBe(1);
+  expect(plainBackgroundMask(image)?.alpha[64 * 32 + 32]).toBe(1);
 });
 
 test('is null for a noisy background, a gradient, and a mouse that covers much of the border', () => {

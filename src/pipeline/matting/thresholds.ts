@@ -241,14 +241,19 @@ export const FRAME = {
   /** Fraction of a line's pixels that may have another colour in a frame. Guard: frame.test.ts (too low). */
   maxOthers: 0.02,
   /**
-   * Fraction of the pixels in the first line inside the frame that must have another colour. Guard: frame.test.ts
+   * Difference from the frame's colour, levels, that the first line inside the frame must have. A dark vignette changes
+   * less from line to line. Guard: frame.test.ts (too low).
+   */
+  minStep: 24,
+  /**
+   * Fraction of the pixels in the first line inside the frame that must have this difference. Guard: frame.test.ts
    * (too low).
    */
   minOthers: 0.5,
   /** Largest number of lines between frame and photo that are a mixture of both. Guard: frame.test.ts (too low). */
   blurredLines: 2,
-  /** Largest thickness of a frame, as a fraction of the picture. Guard: frame.test.ts (too low). */
-  maxFraction: 0.25,
+  /** Largest thickness of a frame, as a fraction of the picture. Guard: frame.test.ts. */
+  maxFraction: 0.4,
   /** The most frames within each other. Guard: frame.test.ts (too low). */
   maxFrames: 3,
   /**

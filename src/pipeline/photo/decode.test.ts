@@ -9,7 +9,10 @@ import { readPhotoHeader } from './header.ts';
 
 const { signal } = new AbortController();
 const decode = (bytes: Uint8Array, page?: number) =>
-  decodePicture({ file: new Blob([Uint8Array.from(bytes)]), page }, { runtime: { codec: sharpCodec }, signal });
+  decodePicture(
+    { file: new Blob([Uint8Array.from(bytes)]), page },
+    { runtime: { codec: sharpCodec }, signal },
+  );
 
 /** A picture of 96 × 64 pixels with details, so that compressed files have many bytes. */
 const [width, height] = [96, 64];
@@ -47,12 +50,18 @@ describe('JPEGs that end too early', () => {
   it('a thumbnail in a segment does not end the picture', async () => {
     const whole = await file('jpeg');
     const thumbnail = [0xff, 0xe1, 0, 8, 0xff, 0xd8, 0xff, 0xd9, 0, 0];
-    const bytes = Uint8Array.from([...whole.subarray(0, 2), ...thumbnail, ...whole.subarray(2, -2)]);
+    const bytes = Uint8Array.from([
+      ...whole.subarray(0, 2),
+      ...thumbnail,
+      ...whole.subarray(2, -2),
+    ]);
     expect((await decode(bytes)).notices).toEqual(['photo-cut-off']);
   });
 
   it('bytes after the end marker are no fault', async () =>
-    expect((await decode(Buffer.concat([await file('jpeg'), Buffer.alloc(500)]))).notices).toEqual([]));
+    expect((await decode(Buffer.concat([await file('jpeg'), Buffer.alloc(500)]))).notices).toEqual(
+      [],
+    ));
 });
 
 describe('other files that end too early', () => {
@@ -62,36 +71,66 @@ describe('other files that end too early', () => {
     ['AVIF', async () => cut(await file('avif'), 0.8)],
     ['GIF', async () => cut(await file('gif'), 0.5)],
     ['PNM', async () => Buffer.from('P5 20 20 255\nabc')],
-    ['BMP', async () => Buffer.concat([Buffer.from('BM'), Buffer.from([54, 4, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0]), Buffer.alloc(40)])],
-  ])('%s: the sentence says so', async (format, bytes) =>
-    await expect(decode(await bytes())).rejects.toMatchObject({
-      code: 'photo-cut-off',
-      values: { format },
-    }),
+    [
+      'BMP',
+      async () =>
+        Buffer.concat([
+          Buffer.from('BM'),
+          Buffer.from([54, 4, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0]),
+          Buffer.alloc(40),
+        ]),
+    ],
+  ])(
+    '%s: the sentence says so',
+    async (format, bytes) =>
+      await expect(decode(await bytes())).rejects.toMatchObject({
+        code: 'photo-cut-off',
+        values: { format },
+      }),
   );
 
   it('a damaged PNG is called damaged', async () => {
     const bytes = Buffer.from(await file('png'));
     bytes.fill(0x55, 60, 400);
-    await expect(decode(bytes)).rejects.toMatchObject({ code: 'photo-damaged', values: { format: 'PNG' } });
+    await expect(decode(bytes)).rejects.toMatchObject({
+      code: 'photo-damaged',
+      values: { format: 'PNG' },
+    });
   });
 
   it('a damaged TIFF is called damaged', async () => {
     const bytes = tiffOf([{ width: 40, height: 40, bits: 8, samples: [1, 2, 3] }]);
-    await expect(decode(bytes.subarray(0, 40))).rejects.toMatchObject({ code: 'photo-damaged', values: { format: 'TIFF' } });
+    await expect(decode(bytes.subarray(0, 40))).rejects.toMatchObject({
+      code: 'photo-damaged',
+      values: { format: 'TIFF' },
+    });
   });
 });
 
 describe('what is said about a file', () => {
-  const deep = encode({ width: 32, height: 32, channels: 1, depth: 16, data: Uint16Array.from({ length: 1024 }, (_, i) => i) });
+  const deep = encode({
+    width: 32,
+    height: 32,
+    channels: 1,
+    depth: 16,
+    data: Uint16Array.from({ length: 1024 }, (_, i) => i),
+  });
   const page = { width: 2, height: 1, bits: 8 as const, samples: [1, 2] };
 
   it.each<[string, Uint8Array, object]>([
     ['10 bits in a 16-bit PNG', deep, { notices: ['range-stretched'], redrawn: true }],
     ['a stack of TIFF pages', tiffOf([page, page]), { notices: ['first-page'], redrawn: true }],
     ['a TIFF with one page', tiffOf([page]), { notices: [], redrawn: true }],
-    ['10 bits in a 16-bit PGM', Buffer.concat([Buffer.from('P5 2 1 65535\n'), Buffer.from([0, 0, 3, 255])]), { notices: ['range-stretched'] }],
-    ['a PGM that states 10 bits', Buffer.concat([Buffer.from('P5 2 1 1023\n'), Buffer.from([0, 0, 3, 255])]), { notices: [] }],
+    [
+      '10 bits in a 16-bit PGM',
+      Buffer.concat([Buffer.from('P5 2 1 65535\n'), Buffer.from([0, 0, 3, 255])]),
+      { notices: ['range-stretched'] },
+    ],
+    [
+      'a PGM that states 10 bits',
+      Buffer.concat([Buffer.from('P5 2 1 1023\n'), Buffer.from([0, 0, 3, 255])]),
+      { notices: [] },
+    ],
   ])('%s', async (_, bytes, said) => expect(await decode(bytes)).toMatchObject(said));
 
   it('an ordinary picture is neither redrawn nor talked about', async () => {
@@ -106,7 +145,9 @@ describe('what is said about a file', () => {
     await expect(decode(await file('jpeg'), 2)).rejects.toMatchObject({ code: 'photo-page' }));
 
   it('a large TIFF is reduced', async () => {
-    const large = tiffOf([{ width: 5000, height: 4, bits: 8, samples: Array<number>(20_000).fill(100) }]);
+    const large = tiffOf([
+      { width: 5000, height: 4, bits: 8, samples: Array<number>(20_000).fill(100) },
+    ]);
     const { image } = await decode(large);
     expect([image.width, image.height]).toEqual([4096, 3]);
     expect(image.data.every((value, i) => value === (i % 4 === 3 ? 255 : 100))).toBe(true);
@@ -114,23 +155,30 @@ describe('what is said about a file', () => {
 });
 
 describe('the EXIF orientation of WebP', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('%i is applied for hosts that ignore it', async (orientation) => {
-    const options = { lossless: true };
-    const bytes = await picture.clone().webp(options).withMetadata({ orientation }).toBuffer();
-    const blob = new Blob([Uint8Array.from(bytes)]);
-    const header = readPhotoHeader(bytes)!;
-    let turned: boolean | undefined;
-    const { image } = await decodeWith(
-      (file, options) => {
-        turned = options.turn;
-        return sharpDecoder(file, options);
-      },
-      blob,
-      { header, maxSide: 4096, page: 1 },
-    );
-    const theirs = await sharp(bytes).autoOrient().ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-    expect(turned).toBe(false);
-    expect([image.width, image.height]).toEqual([theirs.info.width, theirs.info.height]);
-    expect(Buffer.compare(Buffer.from(image.data), theirs.data)).toBe(0);
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    '%i is applied for hosts that ignore it',
+    async (orientation) => {
+      const options = { lossless: true };
+      const bytes = await picture.clone().webp(options).withMetadata({ orientation }).toBuffer();
+      const blob = new Blob([Uint8Array.from(bytes)]);
+      const header = readPhotoHeader(bytes)!;
+      let turned: boolean | undefined;
+      const { image } = await decodeWith(
+        (file, options) => {
+          turned = options.turn;
+          return sharpDecoder(file, options);
+        },
+        blob,
+        { header, maxSide: 4096, page: 1 },
+      );
+      const theirs = await sharp(bytes)
+        .autoOrient()
+        .ensureAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      expect(turned).toBe(false);
+      expect([image.width, image.height]).toEqual([theirs.info.width, theirs.info.height]);
+      expect(Buffer.compare(Buffer.from(image.data), theirs.data)).toBe(0);
+    },
+  );
 });

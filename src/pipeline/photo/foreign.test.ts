@@ -28,8 +28,13 @@ describe('formats that are recognised and refused', () => {
     ['RAW', 'IIRO\x08\0\0\0'],
     ['RAW', 'IIU\0\x18\0\0\0'],
     ['RAW', '\0\0\0\x18ftypcrx \0\0\0\x01crx isom'],
-  ])('%s', async (name, start) =>
-    await expect(decode(start)).rejects.toMatchObject({ code: 'photo-foreign', values: { name } }),
+  ])(
+    '%s',
+    async (name, start) =>
+      await expect(decode(start)).rejects.toMatchObject({
+        code: 'photo-foreign',
+        values: { name },
+      }),
   );
 
   it.each([
@@ -41,8 +46,10 @@ describe('formats that are recognised and refused', () => {
     ['MPEG', '\0\0\x01\xba\x44'],
     ['WMV', '0&\xb2u\x8ef\xcf\x11\xa6\xd9'],
     ['FLV', 'FLV\x01\x05'],
-  ])('%s', async (name, start) =>
-    await expect(decode(start)).rejects.toMatchObject({ code: 'photo-video', values: { name } }),
+  ])(
+    '%s',
+    async (name, start) =>
+      await expect(decode(start)).rejects.toMatchObject({ code: 'photo-video', values: { name } }),
   );
 
   it.each([
@@ -50,7 +57,9 @@ describe('formats that are recognised and refused', () => {
     ['HTML', '<!DOCTYPE html><html><body><svg></svg>'],
     ['a sound', 'RIFF\0\0\0\0WAVEfmt '],
     ['zeros', ''],
-  ])('%s is no picture', async (_, start) =>
-    await expect(decode(start)).rejects.toMatchObject({ code: 'photo-undecodable' }),
+  ])(
+    '%s is no picture',
+    async (_, start) =>
+      await expect(decode(start)).rejects.toMatchObject({ code: 'photo-undecodable' }),
   );
 });

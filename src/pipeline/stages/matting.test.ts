@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { NdArray, RgbaImage } from '../../core/image/image.ts';
 import { exampleManifest } from '../../test/example-manifest.ts';
 import { stageContext } from '../../test/stage-context.ts';
+import { drawn, inEllipse, noise, type Colour } from '../../test/photos/drawn.ts';
 import { matting } from './matting.ts';
 
 const SIZE = 64;
@@ -83,4 +84,130 @@ it('a photo with a plain background is not searched, even if the network has a l
   const image = { width: side, height: side, data };
   const { source } = await matting({ image, fileName: 'mouse.png' }, stage);
   expect([source, passes]).toEqual(['plain', 6]);
+});
+
+const isMouse = (x: number, y: number) => inEllipse(x, y, [96, 80, 40, 24]);
+const bedding = (x: number, y: number) => 150 + noise(x, y, 90);
+/** A dark mouse on bedding. */
+const cage = (x: number, y: number) => (isMouse(x, y) ? 25 + noise(x, y, 40) : bedding(x, y));
+
+/** Cuts out with a network that finds what is dark, with this alpha. */
+async function cutDark(colour: (x: number, y: number) => Colour, alpha = 1) {
+  const manifest = exampleManifest();
+  manifest.stages.matting.config.size = SIZE;
+  let passes = 0;
+  const run = async (_: unknown, { image }: Record<string, NdArray>) => {
+    passes += 1;
+    const size = image.shape[3];
+    const data = Float32Array.from(
+      { length: size * size },
+      (_, i) => alpha * +(image.data[i] < -0.3),
+    );
+    return { alpha: { shape: [1, 1, size, size], data } };
+  };
+  const stage = await stageContext(manifest, { sessions: { run, trim: async () => undefined } });
+  const cutout = await matting({ image: drawn(192, 160, colour), fileName: 'mouse.png' }, stage);
+  const { width, height, data } = cutout.image;
+  let area = 0;
+  for (let i = 3; i < data.length; i += 4) area += Number(data[i] > 127);
+  const { source, notices, origin } = cutout;
+  /** Area of the cut-out, relative to the mouse's. */
+  const mice = area / (Math.PI * 40 * 24);
+  return { source, notices, origin, size: [width, height], mice, passes };
+}
+
+const withAlphaOf =
+  (alpha: (x: number, y: number) => boolean, colour: (x: number, y: number) => number = cage) =>
+  (x: number, y: number): Colour => {
+    const level = colour(x, y);
+    return [level, level, level, alpha(x, y) ? 255 : 0];
+  };
+
+describe('the photo’s own alpha', () => {
+  it('a cut-out is used, after one pass of the network', async () => {
+    const { source, notices, passes } = await cutDark(withAlphaOf(isMouse));
+    expect([source, notices, passes]).toEqual(['alpha', [], 1]);
+  });
+
+  it.each<[string, (x: number, y: number) => Colour]>([
+    ['a round arena', withAlphaOf((x, y) => inEllipse(x, y, [96, 80, 80, 78]))],
+    ['a window', withAlphaOf((x, y) => x > 5 && x < 180 && y > 5 && y < 150)],
+    ['the background', withAlphaOf((x, y) => !isMouse(x, y))],
+    ['a loose cut', withAlphaOf((x, y) => inEllipse(x, y, [96, 80, 65, 48]))],
+  ])('%s is not: the network’s mask is used, and that is said', async (_, picture) => {
+    const { source, notices, mice } = await cutDark(picture);
+    expect(source).toBe('network');
+    expect(notices).toContain('alpha-ignored');
+    expect(mice).toBeGreaterThan(0.85);
+    expect(mice).toBeLessThan(1.15);
+  });
+
+  it('a network that is not sure leaves it, and the doubt is said', async () => {
+    const picture = withAlphaOf((x, y) => inEllipse(x, y, [96, 80, 80, 78]));
+    const { source, notices } = await cutDark(picture, 0.7);
+    expect(source).toBe('alpha');
+    expect(notices).toContain('mask-unsure');
+  });
+
+  it('a mouse-shaped hole that hides nothing does not become a mouse', async () => {
+    const hole = withAlphaOf(
+      (x, y) => !isMouse(x, y),
+      (x, y) => (isMouse(x, y) ? 0 : 240),
+    );
+    const { source, notices } = await cutDark(hole);
+    expect(source).toBe('alpha');
+    expect(notices).toContain('mask-unsure');
+  });
+});
+
+describe('frames', () => {
+  it.each([1, 2, 8])(
+    '%i white pixels around the photo are left out, and that is said',
+    async (n) => {
+      const framed = (x: number, y: number) =>
+        Math.min(x, y, 191 - x, 159 - y) < n ? 255 : cage(x, y);
+      const { source, notices, origin, size, mice } = await cutDark(framed);
+      expect([source, notices, origin]).toEqual([
+        'network',
+        ['frame-left-out'],
+        { left: n, top: n },
+      ]);
+      expect(size).toEqual([192 - 2 * n, 160 - 2 * n]);
+      expect(mice).toBeGreaterThan(0.85);
+      expect(mice).toBeLessThan(1.15);
+    },
+  );
+
+  it('without a frame the whole photo stays, and nothing is said', async () => {
+    const { notices, origin, size } = await cutDark(cage);
+    expect([notices, origin, size]).toEqual([[], { left: 0, top: 0 }, [192, 160]]);
+  });
+
+  it('a round arena on a plain surrounding is left to the network', async () => {
+    const arena = (x: number, y: number) => (inEllipse(x, y, [96, 80, 80, 78]) ? cage(x, y) : 255);
+    const { source, mice } = await cutDark(arena);
+    expect(source).toBe('network');
+    expect(mice).toBeLessThan(1.15);
+  });
+});
+
+describe('objects on a plain background', () => {
+  const object = (level: number) => (x: number, y: number) => (isMouse(x, y) ? level : 230);
+
+  it('a mouse that the network sees, too, is beyond doubt', async () =>
+    expect(await cutDark(object(20))).toMatchObject({ source: 'plain', notices: [] }));
+
+  it('an object that the network does not see is doubtful', async () =>
+    expect(await cutDark(object(120))).toMatchObject({
+      source: 'plain',
+      notices: ['mask-unsure'],
+    }));
+
+  it('two mice: one is used, and that is said', async () => {
+    const two = (x: number, y: number) =>
+      inEllipse(x, y, [45, 40, 30, 20]) || inEllipse(x, y, [140, 110, 28, 18]) ? 20 : 230;
+    const { notices, mice } = await cutDark(two);
+    expect(notices).toEqual(['several-animals']);
+    expect(mice).toBeLessThan(0.75);
+  });
 });

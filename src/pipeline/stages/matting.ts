@@ -51,7 +51,7 @@ export async function matting({ image: photo }: Photo, context: StageContext): P
     origin: { left: box.left, top: box.top },
     source,
     confidence,
-    notices: [...made.notices, ...cutoutNotices(cutout, { ...facts, source, confidence })],
+    notices: [...made.notices, ...cutoutNotices(image, cutout, { ...facts, source, confidence })],
   };
 }
 
