@@ -41,6 +41,7 @@ export const DOUBTS = [
   'few-pixels',
   'nearly-black',
   'not-a-mouse',
+  'photo-cut-off',
 ] as const;
 
 export type Doubt = (typeof DOUBTS)[number];
@@ -50,7 +51,7 @@ export type PhotoNotice =
   /** Most of the range of its samples is unused, and was stretched. */
   | 'range-stretched'
   /** A JPEG ends too early. What it shows is used. */
-  | 'photo-cut-off'
+  | Extract<Doubt, 'photo-cut-off'>
   /** A TIFF has several pages. The first is used. */
   | 'first-page';
 

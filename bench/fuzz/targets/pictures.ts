@@ -1,7 +1,12 @@
+import { encode } from 'fast-png';
 import { leanOnnx } from '../../../src/graphs/onnx-lean.ts';
 import { GraphBuilder } from '../../../src/graphs/builder.ts';
 import { readPly } from '../../../src/core/ply/index.ts';
 import { removers } from '../../../src/families/index.ts';
+import { decodeWith } from '../../../src/pipeline/photo/decode.ts';
+import type { ImageCodec } from '../../../src/pipeline/picture-codec.ts';
+import { decodePicture } from '../../../src/pipeline/stages/photo.ts';
+import { tiffOf } from '../../../src/test/photos/tiff.ts';
 import { readPhotoHeader } from '../../../src/pipeline/photo/header.ts';
 import { bombs } from '../../../src/test/photos/bombs.ts';
 import { fixtures } from '../fixtures.ts';
@@ -173,6 +178,68 @@ const photo: Target = {
   },
 };
 
+const tiffPage = { width: 3, height: 2, bits: 8 as const, samples: [1, 2, 3, 4, 5, 6] };
+
+/** Pictures whose pixels the app decodes itself, and what is found out when a decoder refuses a file. */
+const decoders: Target = {
+  name: 'picture decoders',
+  share: 20_000,
+  parsers: [
+    'decode',
+    'damage',
+    'foreign',
+    'webp-orientation',
+    'decoders/tiff',
+    'decoders/pnm',
+    'decoders/levels',
+    'decoders/orient',
+    'decoders/deep-png',
+  ].map((name) => `pipeline/photo/${name}.ts`),
+  maxBytes: 4096,
+  seeds: async () => [
+    tiffOf([tiffPage, tiffPage]),
+    tiffOf([{ ...tiffPage, photometric: 0, tags: { 274: [6] } }], false),
+    tiffOf([{ ...tiffPage, bits: 16, format: 2 }]),
+    tiffOf([{ ...tiffPage, bits: 32, format: 3 }]),
+    tiffOf([{ ...tiffPage, width: 1, height: 3, channels: 2, tags: { 338: [1] } }]),
+    tiffOf([{ ...tiffPage, width: 2, height: 1, channels: 3, photometric: 2 }]),
+    tiffOf([{ ...tiffPage, photometric: 3, tags: { 320: Array<number>(768).fill(7) } }]),
+    tiffOf([{ ...tiffPage, width: 2, height: 1, channels: 3, photometric: 6 }]),
+    ...[
+      'P1 3 2 101010',
+      'P2 2 1 15 3 4',
+      'P4 9 1\n\x01\x02',
+      'P5 2 2 255\nabcd',
+      'P6 1 1 65535\nabcdef',
+    ].map(latin1),
+    Uint8Array.from(
+      encode({ width: 4, height: 4, channels: 1, depth: 16, data: new Uint16Array(16).fill(9) }),
+    ),
+    concat(
+      latin1('RIFF\x30\0\0\0WEBPVP8X\x0a\0\0\0'),
+      new Uint8Array(10),
+      latin1('EXIF\x1a\0\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0'),
+    ),
+    ...fixtures.photos(),
+    latin1('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+  ],
+  mutate: (random, input, other) => mutateBytes(random, input, other, PHOTO_WORDS),
+  async run(input) {
+    // The host's decoder gives one pixel for a WebP file, and refuses all others.
+    const host = async (file: Blob) => {
+      if (file.size % 2 === 0) throw new Error('refused');
+      return { width: 1, height: 1, data: new Uint8ClampedArray(4) };
+    };
+    const codec = {
+      decode: (...[file, request]: Parameters<ImageCodec['decode']>) =>
+        decodeWith(host, file, request),
+      encodePng: () => Promise.reject(new Error('nothing is written here')),
+    };
+    const { signal } = new AbortController();
+    await decodePicture({ file: new BytesBlob(input) }, { runtime: { codec }, signal });
+  },
+};
+
 /** A network with the shape of a background remover, without weights. */
 function remover(masks: number, attends: boolean): Bytes {
   const g = new GraphBuilder({ name: 'remover', weights: [] });
@@ -231,4 +298,4 @@ const onnx: Target = {
   },
 };
 
-export const pictureTargets: readonly Target[] = [ply, photo, onnx];
+export const pictureTargets: readonly Target[] = [ply, photo, decoders, onnx];

@@ -38,6 +38,12 @@ describe('JPEGs that end too early', () => {
     if (!('progressive' in options)) expect(Math.max(...difference)).toBe(0);
   });
 
+  it('a JPEG of which most is missing is refused', async () => {
+    const whole = await picture.clone().resize(400, 400).jpeg().toBuffer();
+    expect((await decode(cut(whole, 0.7))).notices).toEqual(['photo-cut-off']);
+    await expect(decode(cut(whole, 0.3))).rejects.toMatchObject({ code: 'photo-cut-off' });
+  });
+
   it('nothing but a header is refused', async () => {
     const whole = await file('jpeg');
     const scan = whole.indexOf(Buffer.from([0xff, 0xda]));

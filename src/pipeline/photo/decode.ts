@@ -65,8 +65,24 @@ export async function decodeWith(
     if (!endsEarly(bytes, header)) throw cause;
     // Decoders show the beginning of a JPEG that has an end marker, and fill the rest.
     const image = await host(withEndMarker(bytes), { maxSide, turn });
+    if (emptyFraction(image) > MAX_EMPTY) throw cause;
     return { image, notices: ['photo-cut-off'] };
   }
+}
+
+/** Fraction of a JPEG that may be missing. */
+const MAX_EMPTY = 0.5;
+
+/** Fraction of a picture that has exactly the colour of one of its corners: decoders fill what is missing. */
+function emptyFraction({ width, height, data }: RgbaImage): number {
+  const corners = [0, width - 1, width * (height - 1), width * height - 1];
+  const same = corners.map((corner) => {
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4)
+      count += Number([0, 1, 2].every((c) => data[i + c] === data[4 * corner + c]));
+    return count;
+  });
+  return Math.max(...same) / (width * height);
 }
 
 const noPage = (page: number) =>

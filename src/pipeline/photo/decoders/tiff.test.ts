@@ -181,6 +181,11 @@ describe('what is refused', () => {
     async (_, page, code) => await expect(decode(tiffOf([page]))).rejects.toMatchObject({ code }),
   );
 
+  it('millions of strips are an error', async () =>
+    await expect(
+      decode(tiffOf([{ ...grey, width: 1, height: 1e6, tags: { 278: [1] } }])),
+    ).rejects.toThrow('too many parts'));
+
   it('a file that is cut off is an error', async () => {
     const file = await rgb.clone().tiff({ compression: 'lzw' }).toBuffer();
     await expect(decode(file.subarray(0, file.length / 2))).rejects.toThrow();

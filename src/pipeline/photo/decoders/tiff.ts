@@ -1,7 +1,7 @@
 import { GeoTIFF, type GeoTIFFImage } from 'geotiff';
 import { AppError } from '../../../core/errors.ts';
 import type { RgbaImage } from '../../../core/image/image.ts';
-import { isTooLarge, tooLarge } from '../limits.ts';
+import { isTooLarge, MAX_PIXELS, tooLarge } from '../limits.ts';
 import { toLevels, type Levels, type Samples } from './levels.ts';
 import { oriented } from './orient.ts';
 
@@ -14,6 +14,11 @@ const PHOTOMETRIC = {
   sensor: 32803,
   linearRaw: 34892,
 };
+
+/** Samples that can be changed in place. */
+interface MutableSamples extends ArrayLike<number> {
+  [i: number]: number;
+}
 
 /** Values of the tag ExtraSamples that mean alpha. */
 const ALPHA = { premultiplied: 1, straight: 2 };
@@ -42,7 +47,8 @@ export async function decodeTiff(file: Blob, page: number): Promise<TiffPage> {
   const tiff = await GeoTIFF.fromSource(sourceOf(file));
   const image = await pageOf(tiff, page);
   const size = { width: image.getWidth(), height: image.getHeight() };
-  if (isTooLarge(size)) throw tooLarge(size);
+  if (isTooLarge(size) || bytesInMemory(image) > MAX_BYTES) throw tooLarge(size);
+  if (!(blocksOf(image) <= MAX_BLOCKS)) throw new Error('The page has too many parts.');
   const directory = image.getFileDirectory();
   const photometric = Number(
     directory.getValue('PhotometricInterpretation') ?? PHOTOMETRIC.blackIsZero,
@@ -63,6 +69,30 @@ export async function decodeTiff(file: Blob, page: number): Promise<TiffPage> {
     () => false,
   );
   return { ...levels, image: oriented(levels.image, orientation), hasMore };
+}
+
+/** The most strips or tiles of a page. geotiff starts to read all of them at the same time. */
+const MAX_BLOCKS = 2 ** 18;
+
+/** Number of strips or tiles of a page. */
+function blocksOf(image: GeoTIFFImage): number {
+  const along = (all: number, block: number) => Math.ceil(all / block);
+  const planes = image.planarConfiguration === 2 ? image.getSamplesPerPixel() : 1;
+  return (
+    planes *
+    along(image.getWidth(), image.getTileWidth()) *
+    along(image.getHeight(), image.getTileHeight())
+  );
+}
+
+/** The most bytes that a page may take in memory: as many as the largest picture that the host decodes. */
+const MAX_BYTES = 8 * MAX_PIXELS;
+
+/** Bytes of a page's samples and of its 8-bit RGBA. Numbers with a sign and floats are converted to 64 bits. */
+function bytesInMemory(image: GeoTIFFImage): number {
+  const UNSIGNED = 1;
+  const sample = image.getBitsPerSample(0) / 8 + (image.getSampleFormat(0) === UNSIGNED ? 0 : 8);
+  return image.getWidth() * image.getHeight() * (image.getSamplesPerPixel() * sample + 4);
 }
 
 /** The parts of a file, as geotiff asks for them. Its own reader of Blobs does not run in Node. */
@@ -133,12 +163,14 @@ function alphaKind(image: GeoTIFFImage): number | null {
  * the largest of their type. Numbers with a sign are moved by their smallest value. Floats up to 1 have white 1, up to
  * 255 white 255; for larger ones it is the largest, rounded up to whole bits.
  */
-function fromZero(raw: ArrayLike<number>, image: GeoTIFFImage) {
+function fromZero(
+  raw: MutableSamples,
+  image: GeoTIFFImage,
+): { data: MutableSamples; white: number; stated: boolean } {
   const UNSIGNED = 1;
   const bits = image.getBitsPerSample(0);
   if (image.getSampleFormat(0) === UNSIGNED) {
-    const data = bits <= 16 ? Uint16Array.from(raw) : Float64Array.from(raw);
-    return { data, white: 2 ** bits - 1, stated: true };
+    return { data: raw, white: 2 ** bits - 1, stated: true };
   }
   const data = Float64Array.from(raw, (value) => (Number.isFinite(value) ? value : 0));
   let [low, high] = [0, 0];
@@ -153,11 +185,7 @@ function fromZero(raw: ArrayLike<number>, image: GeoTIFFImage) {
 }
 
 /** Straight colours from premultiplied ones. */
-function divideByAlpha(
-  data: { [i: number]: number; length: number },
-  channels: number,
-  white: number,
-): void {
+function divideByAlpha(data: MutableSamples, channels: number, white: number): void {
   for (let at = 0; at < data.length; at += channels) {
     const alpha = data[at + channels - 1];
     if (alpha > 0)
