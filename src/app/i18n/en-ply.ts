@@ -48,7 +48,7 @@ export const enPly = {
     },
     'ply-count': {
       message: 'The header of {file} gives a wrong number of Gaussians: {count}.',
-      hint: 'If the file is complete, write the right number into the line “element vertex” of its header. If not, export the splat again.',
+      hint: 'If the file is complete, write the right number into the line “element vertex” of its header. If not, copy it again from where it came.',
     },
     'ply-text': {
       message: 'Line {line} of {file} is wrong.',

@@ -47,7 +47,7 @@ export const koPly = {
     },
     'ply-count': {
       message: '{file}: 헤더에 적힌 가우시안 수가 맞지 않습니다({count}).',
-      hint: '파일이 온전하다면 헤더의 “element vertex” 줄에 맞는 수를 적으세요. 그렇지 않으면 스플랫을 다시 내보내세요.',
+      hint: '파일이 온전하다면 헤더의 “element vertex” 줄에 맞는 수를 적으세요. 그렇지 않으면 원래 위치에서 다시 복사하세요.',
     },
     'ply-text': {
       message: '{file}: {line}번째 줄이 잘못되었습니다.',
