@@ -3,9 +3,7 @@ import path from 'node:path';
 import { fromFileAxes, toFileAxes } from '../src/core/gaussians/axes.ts';
 import { AppError } from '../src/core/errors.ts';
 import type { GaussianCloud } from '../src/core/gaussians/gaussian-cloud.ts';
-import { readPlyHeader } from '../src/core/ply/header.ts';
-import { TURNED_COMMENT } from '../src/core/ply/write.ts';
-import { readPly } from '../src/core/ply/index.ts';
+import { brokenText, openSplat, type OpenedSplat } from '../src/core/ply/index.ts';
 import { UsageError } from './command.ts';
 import { existing } from './pictures.ts';
 
@@ -21,18 +19,43 @@ export type AxesOption = 'header' | 'world' | 'standard';
 
 /**
  * Reads the Gaussians of a PLY file, in the axes of the cameras.
- * @throws UsageError if the file does not exist or is a folder, AppError `ply-invalid` if it is not a splat
+ * @param warn gets a line for each thing that a person may not expect of the file, for example axes that are assumed
+ * @throws UsageError if the file does not exist or is a folder, AppError `ply-…` if it is not a splat
  */
-export async function readSplat(file: string, axes: AxesOption): Promise<GaussianCloud> {
+export async function readSplat(
+  file: string,
+  axes: AxesOption,
+  warn: (line: string) => void,
+): Promise<GaussianCloud> {
   if ((await existing(file)) !== 'file') throw new UsageError(`${file} is a folder, not a file.`);
+  const name = path.basename(file);
   const { size } = await stat(file);
   if (size > MAX_BYTES)
-    throw new AppError('ply-invalid', {
-      message: `${path.basename(file)} has ${size} bytes, but at most ${MAX_BYTES} can be read`,
+    throw new AppError('ply-too-large', {
+      message: `${size} bytes, and at most ${MAX_BYTES} can be read`,
+      values: { file: name },
     });
-  const bytes = await readFile(file);
-  const cloud = readPly(bytes);
-  const marked = readPlyHeader(bytes).comments.includes(TURNED_COMMENT);
+  const splat = openSplat(await readFile(file), name);
+  for (const note of notesOf(splat)) warn(`${name}: ${note}`);
+  const { cloud } = splat;
+  const marked = splat.axes === 'comment';
+  if (axes === 'header' && splat.axes === 'nothing')
+    warn(
+      `${name}: its header does not state its axes. The axes of the cameras are assumed (--axes world). If an editor saved it from a gaussians.ply of this program, use --axes standard.`,
+    );
   if (axes === 'standard' && !marked) return fromFileAxes(cloud);
   return axes === 'world' && marked ? toFileAxes(cloud) : cloud;
+}
+
+function notesOf({ cloud, total, isFlat, broken, infiniteOpacities }: OpenedSplat): string[] {
+  const notes: string[] = [];
+  if (isFlat)
+    notes.push(`${cloud.count} flat Gaussians (2DGS). They are drawn with a thickness of 10⁻⁶.`);
+  if (broken.length > 0)
+    notes.push(`${total - cloud.count} of ${total} Gaussians are left out: ${brokenText(broken)}.`);
+  if (infiniteOpacities > 0)
+    notes.push(
+      `${infiniteOpacities} of ${total} Gaussians have an infinite opacity. They are drawn as opaque.`,
+    );
+  return notes;
 }

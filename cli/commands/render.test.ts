@@ -129,7 +129,8 @@ describe('render --backend cpu', () => {
     const cpu = ['--backend', 'cpu', '--raw'];
     await draw('cloud.ply', 'ours', ...cpu);
     await draw('facelift.ply', 'facelift', ...cpu);
-    await draw('saved.ply', 'unmarked', ...cpu);
+    const assumed = await draw('saved.ply', 'unmarked', ...cpu);
+    expect(assumed.warned).toEqual([expect.stringMatching(/^saved\.ply: .*--axes standard/)]);
     await draw('saved.ply', 'unmarked-standard', ...cpu, '--axes', 'standard');
     await draw('cloud.ply', 'marked-standard', ...cpu, '--axes', 'standard');
     await draw('cloud.ply', 'marked-world', ...cpu, '--axes', 'world');
@@ -187,7 +188,10 @@ describe('render --backend cpu', () => {
 
   it('refuses invalid splats, cameras and folders before it writes anything', async () => {
     await writeFile(at('note.ply'), 'ply\nhello');
-    await expect(draw('note.ply', 'out')).rejects.toMatchObject({ code: 'ply-invalid' });
+    await expect(draw('note.ply', 'out')).rejects.toMatchObject({
+      code: 'ply-no-end',
+      values: { file: 'note.ply' },
+    });
     await expect(draw('gone.ply', 'out')).rejects.toThrow('does not exist');
     await expect(draw('cloud.ply', 'cloud.ply')).rejects.toThrow('is not a folder');
     await expect(run(at('cloud.ply'), '--out', at('out'))).rejects.toThrow('--cameras is missing');

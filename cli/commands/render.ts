@@ -105,7 +105,7 @@ export const render: Command = {
     axes: {
       type: 'string',
       value: 'header|world|standard',
-      help: 'Axes of the PLY: standard (like the standard gaussians.ply) or world. Default: as the header says, else world.',
+      help: 'Axes of the PLY: standard (like the standard gaussians.ply) or world. Default: as the header says; if it says nothing, world, with a warning.',
     },
     backend: { type: 'string', value: 'webgpu|cpu', help: 'Backend that draws. Default: webgpu.' },
   },
@@ -124,7 +124,7 @@ export const render: Command = {
     for (const camera of cameras) viewOf(camera);
     await requireFolderOrNothing(out);
     await requireWritable(out);
-    const cloud = await readSplat(positionals[0], axes);
+    const cloud = await readSplat(positionals[0], axes, context.warn);
     requireSeen(cameras, cloud, path.basename(required(args, 'cameras')), context.warn);
     const { rasterizer, name, dispose } = await openRasterizer(backend, context.warn);
     const start = performance.now();

@@ -1,7 +1,8 @@
 import { encode } from 'fast-png';
+import { gzipSync, zipSync } from 'fflate';
 import { leanOnnx } from '../../../src/graphs/onnx-lean.ts';
 import { GraphBuilder } from '../../../src/graphs/builder.ts';
-import { readPly } from '../../../src/core/ply/index.ts';
+import { openSplat } from '../../../src/core/ply/index.ts';
 import { removers } from '../../../src/families/index.ts';
 import { decodeWith } from '../../../src/pipeline/photo/decode.ts';
 import type { ImageCodec } from '../../../src/pipeline/picture-codec.ts';
@@ -95,12 +96,18 @@ const ply: Target = {
   share: 80_000,
   parsers: [
     'header',
+    'foreign',
+    'foreign-bytes',
     'element-offsets',
+    'sizes',
     'columns',
+    'colours',
     'scalar',
     'refuse',
+    'open',
     'read',
     'read-ascii',
+    'text-faults',
     'read-binary',
     'read-compressed',
   ].map((name) => `core/ply/${name}.ts`),
@@ -108,6 +115,11 @@ const ply: Target = {
   seeds: async () => [
     ...fixtures.plys(),
     ...['char', 'short', 'ushort', 'int', 'uint'].map(typedPly),
+    // Other formats: gzip, SPZ inside gzip, a zip archive, and the row of a .splat.
+    ...['ply\n', 'NGSP\u0002'].map((text) => gzipSync(latin1(text))),
+    zipSync({ 'means_l.webp': latin1('x') }),
+    concat(new Uint8Array(28), [255, 128, 128, 128]),
+    latin1('ply\rformat ascii 1.0\relement vertex 1\rproperty float x\rend_header\r1\r'),
     latin1(
       'ply\nformat ascii 1.0\nelement face 2\nproperty list uchar int a\nelement vertex 0\nproperty float x\nend_header\n2 1 2 0\n',
     ),
@@ -117,7 +129,7 @@ const ply: Target = {
   ],
   mutate: (random, input, other) =>
     random.oneIn(2) ? mutateHeader(random, input) : mutateBytes(random, input, other, PLY_WORDS),
-  run: (input) => readPly(input),
+  run: (input) => openSplat(input, 'splat.ply'),
 };
 
 const PHOTO_WORDS = [

@@ -4,6 +4,7 @@ import { enImport } from './en-import.ts';
 import { enLife } from './en-life.ts';
 import { enNetworks } from './en-networks.ts';
 import { enPacks } from './en-packs.ts';
+import { enPly } from './en-ply.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
@@ -327,6 +328,7 @@ export const en = {
     ...enNetworks.errors,
     ...enPacks.errors,
     ...enLife.errors,
+    ...enPly.errors,
     'backend-unavailable': {
       message: 'The backend that was asked for is not available here.',
       hint: 'Remove ?backend= from the address, or use a current Chrome or Edge.',
@@ -334,10 +336,6 @@ export const en = {
     'out-of-memory': {
       message: 'There was not enough memory.',
       hint: 'Close other tabs and programs, then run again.',
-    },
-    'ply-invalid': {
-      message: 'The splat file (PLY) cannot be read.',
-      hint: 'Run again, or use another splat in PLY format.',
     },
     'camera-invalid': {
       message: 'The camera file cannot be read.',

@@ -3,6 +3,7 @@ import { koImport } from './ko-import.ts';
 import { koLife } from './ko-life.ts';
 import { koNetworks } from './ko-networks.ts';
 import { koPacks } from './ko-packs.ts';
+import { koPly } from './ko-ply.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -325,6 +326,7 @@ export const ko: Messages = {
     ...koNetworks.errors,
     ...koPacks.errors,
     ...koLife.errors,
+    ...koPly.errors,
     'backend-unavailable': {
       message: '요청한 백엔드를 여기서는 쓸 수 없습니다.',
       hint: '주소에서 ?backend=를 지우거나 최신 Chrome 또는 Edge를 사용하세요.',
@@ -332,10 +334,6 @@ export const ko: Messages = {
     'out-of-memory': {
       message: '메모리가 부족합니다.',
       hint: '다른 탭과 프로그램을 닫고 다시 실행하세요.',
-    },
-    'ply-invalid': {
-      message: '스플랫 파일(PLY)을 읽을 수 없습니다.',
-      hint: '다시 실행하거나 PLY 형식의 다른 스플랫을 사용하세요.',
     },
     'camera-invalid': {
       message: '카메라 파일을 읽을 수 없습니다.',

@@ -1,6 +1,7 @@
-import { emptyCloud, SH_C0, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
-import type { PlyElement, PlyProperty } from './header.ts';
-import { plyError } from './refuse.ts';
+import { emptyCloud, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
+import { coefficientsOf } from './colours.ts';
+import type { PlyElement, PlyHeader, PlyProperty } from './header.ts';
+import { PlyFault, quoted } from './refuse.ts';
 
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${prefix}_${i}`);
@@ -16,51 +17,89 @@ export const CORE_NAMES = [
   ...numbered('scale', 3),
   ...numbered('rot', 4),
 ];
-const BYTE_COLOUR_NAMES = [
+
+/** FaceLift's 62 columns, in its order. Its files have the axes of the world. */
+export const FACELIFT_NAMES = [
   ...CORE_NAMES.slice(0, 3),
-  'red',
-  'green',
-  'blue',
+  ...['red', 'green', 'blue'],
+  ...CORE_NAMES.slice(3, 6),
+  ...restNames(45),
   ...CORE_NAMES.slice(6),
 ];
 
+/** The third size of a Gaussian. Files of 2DGS do not have it. */
+const THIRD_SCALE = 'scale_2';
+
+/**
+ * Its logarithm for flat Gaussians. 2DGS's author and SuperSplat take a thickness of 10⁻⁶, too
+ * (hbb1/2d-gaussian-splatting#94).
+ */
+export const FLAT_LOG_SCALE = Math.log(1e-6);
+
+/** How a file stores colours: as SH DC coefficients, as bytes 0 … 255, or as other numbers in red, green and blue. */
+type ColourKind = 'coefficients' | 'bytes' | 'numbers';
+
 /** The columns of a file from which a cloud is read. */
 export interface SplatColumns {
-  /**
-   * The fourteen columns that `CORE_NAMES` lists. In a file with byte colours, columns 3 to 5 are red, green and
-   * blue.
-   */
+  /** The columns that `CORE_NAMES` lists, with red, green and blue in place of `f_dc` where `colours` says so. */
   core: PlyProperty[];
   /** Columns of the SH coefficients above degree 0: 0, 9, 24 or 45 columns. */
   rest: PlyProperty[];
   degree: 0 | ShRest['degree'];
-  /** True when colours are stored as bytes 0 … 255 instead of SH DC coefficients. */
-  isByteColour: boolean;
+  colours: ColourKind;
+  /** True for 2DGS: there is no third size, and `core` has thirteen columns. */
+  isFlat: boolean;
 }
 
 /**
  * Finds the columns of a cloud by name and ignores all others.
- * @throws AppError `ply-invalid` if a column is missing, if rows contain lists, or if the colours are neither SH
- *   coefficients nor bytes. Also if no SH degree has this number of `f_rest` columns
+ * @param elements all elements of the file
+ * @throws PlyFault if a column is missing, if rows contain lists, or if no SH degree that is read has this number of
+ *   `f_rest` columns
  */
-export function splatColumns({ properties, stride }: PlyElement): SplatColumns {
-  if (stride === undefined) throw plyError('the Gaussians contain lists');
-  const column = (name: string) => {
-    const property = properties.get(name);
-    if (property) return property;
-    const isPointCloud = properties.has('x') && !properties.has('opacity');
-    const hint = isPointCloud ? ': these are points, not Gaussians' : '';
-    throw plyError(`property ${name} is missing${hint}`);
-  };
-  const isByteColour = !properties.has('f_dc_0') && properties.has('red');
-  const names = isByteColour ? BYTE_COLOUR_NAMES : CORE_NAMES;
-  const core = names.map(column);
-  if (isByteColour && core.slice(3, 6).some(({ type }) => type.name !== 'uchar'))
-    throw plyError('the colours are not bytes, and there are no SH coefficients');
-  const count = [...properties.keys()].filter((name) => /^f_rest_\d+$/.test(name)).length;
+export function splatColumns(
+  { properties, stride }: PlyElement,
+  elements: PlyHeader['elements'],
+): SplatColumns {
+  if (stride === undefined) throw new PlyFault('ply-invalid', 'the Gaussians contain lists');
+  const all = [...properties.keys()];
+  if (properties.has('x') && !all.some((name) => /^(opacity|scale_\d+|rot_\d+)$/.test(name)))
+    throw noGaussians(elements);
+  const isFlat = all.filter((name) => name.startsWith('scale')).join(' ') === 'scale_0 scale_1';
+  const isRgb = !properties.has('f_dc_0') && properties.has('red');
+  const rgb = ['red', 'green', 'blue'];
+  const names = CORE_NAMES.toSpliced(3, 3, ...(isRgb ? rgb : CORE_NAMES.slice(3, 6)));
+  const count = all.filter((name) => /^f_rest_\d+$/.test(name)).length;
+  const needed = [...names.filter((name) => !isFlat || name !== THIRD_SCALE), ...restNames(count)];
+  const missing = needed.filter((name) => !properties.has(name));
+  if (missing.length > 0) {
+    const list = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ', …' : '');
+    throw new PlyFault('ply-columns', `its columns are ${quoted(all.join(' '))}`, {
+      missing: list,
+    });
+  }
   const degree = ([0, 1, 2, 3] as const).find((d) => 3 * ((d + 1) ** 2 - 1) === count);
-  if (degree === undefined) throw plyError(`${count} columns f_rest fit no SH degree`);
-  return { core, rest: restNames(count).map(column), degree, isByteColour };
+  if (degree === undefined) throw wrongDegree(count);
+  const columns = needed.flatMap((name) => properties.get(name) ?? []);
+  const core = columns.slice(0, columns.length - count);
+  const isBytes = core.slice(3, 6).every(({ type }) => type.name === 'uchar');
+  const colours = isRgb ? (isBytes ? 'bytes' : 'numbers') : 'coefficients';
+  return { core, rest: columns.slice(core.length), degree, colours, isFlat };
+}
+
+/** The fault of a file that has positions, but no other column of a Gaussian. */
+function noGaussians(elements: PlyHeader['elements']): PlyFault {
+  const mesh = ['face', 'tristrips', 'edge'].flatMap((name) => elements.get(name) ?? []);
+  const [part] = mesh.filter(({ count }) => count > 0);
+  if (part) return new PlyFault('ply-mesh', `it has ${part.count} rows of element ${part.name}`);
+  return new PlyFault('ply-points', 'the columns opacity, scale and rot are missing');
+}
+
+/** The fault of a file with a number of SH coefficients that is not read. */
+export function wrongDegree(count: number): PlyFault {
+  const degree = Math.sqrt(count / 3 + 1) - 1;
+  const why = Number.isInteger(degree) ? `that is degree ${degree}` : 'they fit no degree';
+  return new PlyFault('ply-degree', why, { count });
 }
 
 /** A cloud while it is being read. */
@@ -74,14 +113,19 @@ export class CloudBuilder {
 
   constructor(
     count: number,
-    private readonly columns: Pick<SplatColumns, 'degree' | 'isByteColour'>,
+    private readonly columns: Pick<SplatColumns, 'degree' | 'colours' | 'isFlat'>,
   ) {
     this.cloud = emptyCloud(count);
     const { xyz, shDc, opacityLogit, logScale, rotation } = this.cloud;
-    this.slots = [xyz, shDc, opacityLogit, logScale, rotation].flatMap((array, field) => {
+    const slots = [xyz, shDc, opacityLogit, logScale, rotation].flatMap((array, field) => {
       const width = [3, 3, 1, 3, 4][field];
       return Array.from({ length: width }, (_, at) => ({ array, width, at }));
     });
+    if (columns.isFlat) {
+      logScale.fill(FLAT_LOG_SCALE);
+      slots.splice(CORE_NAMES.indexOf(THIRD_SCALE), 1);
+    }
+    this.slots = slots;
   }
 
   /**
@@ -98,10 +142,13 @@ export class CloudBuilder {
     return cloud.sh.rest;
   }
 
-  /** Converts the byte colours of Gaussians `from` … `to` − 1 to SH DC coefficients. Does nothing for other files. */
-  finishColours(from: number, to: number): void {
-    if (!this.columns.isByteColour) return;
-    const { shDc } = this.cloud;
-    for (let i = 3 * from; i < 3 * to; i++) shDc[i] = (shDc[i] / 255 - 0.5) / SH_C0;
+  /**
+   * The cloud, after all rows have been read. Colours of red, green and blue become SH DC coefficients.
+   * @throws PlyFault if the range of the colours is not certain
+   */
+  finish(): GaussianCloud {
+    const { colours } = this.columns;
+    if (colours !== 'coefficients') coefficientsOf(this.cloud.shDc, colours === 'bytes');
+    return this.cloud;
   }
 }

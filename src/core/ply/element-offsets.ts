@@ -1,30 +1,34 @@
 import type { PlyElement, PlyHeader } from './header.ts';
-import { plyError } from './refuse.ts';
+import { PlyFault } from './refuse.ts';
+import { checkLineEnds, leftOver, tooFew } from './sizes.ts';
 
 /**
  * The offset in bytes of every element of a binary file, by name. Checks that the file has exactly the length that
  * its header implies. Allocates no memory for rows. Of the rows, only the lengths of lists are read.
- * @throws AppError `ply-invalid`
+ * @throws PlyFault
  */
-export function elementOffsets(header: PlyHeader, view: DataView): Map<string, number> {
+export function elementOffsets(header: PlyHeader, bytes: Uint8Array): Map<string, number> {
+  checkLineEnds(header, bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const offsets = new Map<string, number>();
   const little = header.format === 'binary_little_endian';
   let at = header.end;
   for (const element of header.elements.values()) {
     offsets.set(element.name, at);
     const { name, count, stride } = element;
-    const available = view.byteLength - at;
+    const available = bytes.length - at;
     if (stride === undefined) {
       at = endOfLists(element, view, at, little);
       continue;
     }
     const needed = count * stride;
-    if (needed > available)
-      throw plyError(`${count} rows of ${name} need ${needed} bytes, but only ${available} follow`);
+    if (needed > available) {
+      const figures = `${count} rows of ${name} need ${needed} bytes, but only ${available} follow`;
+      throw tooFew(element, header, available / stride, figures);
+    }
     at += needed;
   }
-  const left = view.byteLength - at;
-  if (left > 0) throw plyError(`${left} bytes are left over after the last element`);
+  if (at < bytes.length) throw leftOver(header, bytes, at);
   return offsets;
 }
 
@@ -40,17 +44,21 @@ function endOfLists(
 ): number {
   const row = [...properties.values()];
   let at = start;
-  for (let i = 0; i < count; i++)
+  for (let i = 0; i < count; i++) {
+    const cutOff = () =>
+      new PlyFault('ply-cut', `the bytes end in row ${i + 1} of ${count} of element ${name}`);
     for (const { type, length } of row) {
       let items = 1;
       if (length) {
-        if (at + length.bytes > view.byteLength) throw plyError(`element ${name} is cut off`);
+        if (at + length.bytes > view.byteLength) throw cutOff();
         items = length.read(view, at, little);
-        if (!Number.isInteger(items) || items < 0) throw plyError(`a list has ${items} items`);
+        if (!Number.isInteger(items) || items < 0)
+          throw new PlyFault('ply-invalid', `a list has ${items} items`);
         at += length.bytes;
       }
       at += items * type.bytes;
-      if (at > view.byteLength) throw plyError(`element ${name} is cut off`);
+      if (at > view.byteLength) throw cutOff();
     }
+  }
   return at;
 }

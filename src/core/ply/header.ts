@@ -1,4 +1,5 @@
-import { plyError } from './refuse.ts';
+import { foreignFault } from './foreign.ts';
+import { PlyFault, quoted } from './refuse.ts';
 import { scalarNamed, type Scalar } from './scalar.ts';
 
 /** A column of a PLY element. */
@@ -30,6 +31,8 @@ export interface PlyHeader {
   readonly elements: ReadonlyMap<string, PlyElement>;
   /** Index of the first byte after the header. */
   readonly end: number;
+  /** What ends the header's lines. */
+  readonly lineEnd: '\n' | '\r\n' | '\r';
 }
 
 /**
@@ -40,42 +43,59 @@ const MAX_HEADER_BYTES = 1 << 20;
 
 const FORMATS = ['ascii', 'binary_little_endian', 'binary_big_endian'] as const;
 
+/** The byte order mark of UTF-8, as Latin-1. Some editors write it in front of the header. */
+const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf';
+
+const isLineEnd = (text: string) => text === '\r' || text === '\n' || text === '\r\n';
+
 /**
  * Reads the header of a PLY file. The header's row counts are not checked against the file's length.
- * @throws AppError `ply-invalid`
+ * @param file name of the file. It shows other formats that have no mark in their bytes
+ * @throws PlyFault
  */
-export function readPlyHeader(bytes: Uint8Array): PlyHeader {
-  const text = new TextDecoder('latin1').decode(bytes.subarray(0, MAX_HEADER_BYTES));
-  if (!/^ply[ \t]*\r?\n/.test(text)) throw plyError('not a PLY file');
-  const end = /\nend_header[ \t]*\r?\n/.exec(text);
-  if (!end) throw plyError('the header has no end');
+export function readPlyHeader(bytes: Uint8Array, file: string): PlyHeader {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, MAX_HEADER_BYTES));
+  const text = start.startsWith(BYTE_ORDER_MARK) ? start.slice(BYTE_ORDER_MARK.length) : start;
+  const lineEnd = /^ply[ \t]*(\r\n|\n|\r)/.exec(text)?.[1];
+  if (lineEnd === undefined || !isLineEnd(lineEnd)) throw foreignFault(bytes, file);
+  const end = (lineEnd === '\r' ? /\rend_header[ \t]*\r/ : /\nend_header[ \t]*\r?\n/).exec(text);
+  if (!end)
+    throw new PlyFault('ply-no-end', `no line end_header in the first ${text.length} bytes`);
 
   let format: PlyHeader['format'] | undefined;
   const comments: string[] = [];
   const elements = new Map<string, PlyElement>();
   let element: ElementBuilder | undefined;
-  for (const line of text.slice(0, end.index).split('\n').slice(1)) {
+  const lines = text.slice(0, end.index).split(lineEnd === '\r' ? '\r' : '\n');
+  for (const [i, line] of lines.entries()) {
+    if (i === 0) continue;
+    const fail: Fail = (why, code = 'ply-invalid', values) =>
+      new PlyFault(code, `line ${i + 1}: ${why}`, values);
     const [word, ...rest] = line.trim().split(/\s+/);
     if (word === 'comment') comments.push(line.trim().slice(8).trim());
     else if (word === 'format') {
-      if (format) throw plyError('the header names two formats');
+      if (format) throw fail('the header names two formats');
       format = FORMATS.find((name) => name === rest[0]);
-      if (!format) throw plyError(`unknown format ${shorten(rest[0])}`);
+      if (!format) throw fail(`unknown format ${quoted(rest[0])}`);
     } else if (word === 'element') {
       const [name = '', count = ''] = rest;
-      if (elements.has(name)) throw plyError(`element ${shorten(name)} appears twice`);
-      element = new ElementBuilder(name, count);
+      if (elements.has(name)) throw fail(`element ${quoted(name)} appears twice`);
+      element = new ElementBuilder(name, count, fail);
       elements.set(name, element);
     } else if (word === 'property') {
-      if (!element) throw plyError('a property comes before any element');
-      element.add(rest);
+      if (!element) throw fail('a property comes before any element');
+      element.add(rest, fail);
     } else if (word !== 'obj_info' && word !== '') {
-      throw plyError(`unknown header line ${shorten(word)}`);
+      throw fail(`unknown header line ${quoted(word)}`);
     }
   }
-  if (!format) throw plyError('the header names no format');
-  return { format, comments, elements, end: end.index + end[0].length };
+  if (!format) throw new PlyFault('ply-invalid', 'the header names no format');
+  const bytesBefore = start.length - text.length;
+  return { format, comments, elements, end: bytesBefore + end.index + end[0].length, lineEnd };
 }
+
+/** Makes the fault of a line. */
+type Fail = (why: string, code?: PlyFault['code'], values?: PlyFault['values']) => PlyFault;
 
 /** An element whose properties are being read. */
 class ElementBuilder implements PlyElement {
@@ -86,20 +106,28 @@ class ElementBuilder implements PlyElement {
   constructor(
     readonly name: string,
     count: string,
+    fail: Fail,
   ) {
-    if (!/^\d{1,15}$/.test(count))
-      throw plyError(`element ${shorten(name)} has an invalid number of rows: ${shorten(count)}`);
+    if (!/^\d{1,15}$/.test(count)) {
+      const why = `${quoted(count)} is not a number of rows`;
+      throw name === 'vertex' ? fail(why, 'ply-count', { count: quoted(count) }) : fail(why);
+    }
     this.count = Number(count);
   }
 
   /** Adds a property. @param words the words of the property's line, without "property" */
-  add(words: readonly string[]): void {
+  add(words: readonly string[], fail: Fail): void {
     const isList = words[0] === 'list';
     const [typeName = '', name = ''] = words.slice(isList ? 2 : 0);
-    if (name === '') throw plyError('a property has no name');
-    const type = scalarOrThrow(typeName, name);
-    const length = isList ? scalarOrThrow(words[1], name) : undefined;
-    if (this.properties.has(name)) throw plyError(`property ${shorten(name)} appears twice`);
+    if (name === '') throw fail('a property has no name');
+    const scalarOrThrow = (word: string): Scalar => {
+      const type = scalarNamed(word);
+      if (!type) throw fail(`property ${quoted(name)} has the unknown type ${quoted(word)}`);
+      return type;
+    };
+    const type = scalarOrThrow(typeName);
+    const length = isList ? scalarOrThrow(words[1]) : undefined;
+    if (this.properties.has(name)) throw fail(`property ${quoted(name)} appears twice`);
     this.properties.set(name, {
       ...{ name, type, length },
       offset: this.stride ?? 0,
@@ -108,12 +136,3 @@ class ElementBuilder implements PlyElement {
     this.stride = length || this.stride === undefined ? undefined : this.stride + type.bytes;
   }
 }
-
-function scalarOrThrow(typeName: string, property: string): Scalar {
-  const type = scalarNamed(typeName);
-  if (!type) throw plyError(`property ${shorten(property)} has unknown type ${shorten(typeName)}`);
-  return type;
-}
-
-/** A word from the file, cut to 40 characters for an error message. */
-const shorten = (word = '') => (word.length > 40 ? `${word.slice(0, 40)}…` : word);

@@ -109,7 +109,7 @@ describe('axes of viewers', () => {
   });
 });
 
-describe('is rejected with ply-invalid', () => {
+describe('is rejected as damaged', () => {
   const good = writePly(someCloud(2));
   const edit = (change: (header: string) => string) => {
     const header = headerText(good);
@@ -117,24 +117,9 @@ describe('is rejected with ply-invalid', () => {
     return new Uint8Array([...head, ...good.subarray(header.length)]);
   };
   const cases: Record<string, Uint8Array> = {
-    'no bytes': new Uint8Array(0),
-    'another format': new TextEncoder().encode('glTF and so on'),
-    'a header without end': good.subarray(0, 40),
-    'a byte too few': good.subarray(0, good.length - 1),
-    'a byte too many': new Uint8Array([...good, 0]),
-    'a count that is too large': edit((header) => header.replace('vertex 2', 'vertex 4000000000')),
-    'a count of 400 digits': edit((header) =>
-      header.replace('vertex 2', `vertex ${'9'.repeat(400)}`),
-    ),
-    'a negative count': edit((header) => header.replace('vertex 2', 'vertex -2')),
-    'binary data declared as ASCII': edit((header) =>
-      header.replace('binary_little_endian', 'ascii'),
-    ),
     'an unknown format': edit((header) => header.replace('binary_little', 'binary_middle')),
     'two formats': edit((header) => header.replace('element', 'format ascii 1.0\nelement')),
     'an unknown line': edit((header) => header.replace('element', 'elephant 1\nelement')),
-    'a fractional count': edit((header) => header.replace('vertex 2', 'vertex 2.5')),
-    'a count of 2^60': edit((header) => header.replace('vertex 2', `vertex ${2n ** 60n}`)),
     'a type without a name': edit((header) => header.replace('float x', 'float')),
     'a property before any element': edit((header) =>
       header.replace('element', 'property int a\nelement'),
@@ -142,11 +127,9 @@ describe('is rejected with ply-invalid', () => {
     'two elements of a name': edit((header) =>
       header.replace('end_header', 'element vertex 2\nend_header'),
     ),
-    'five columns f_rest': edit((header) => header.replace('float x', 'float f_rest_0')),
     'a list': edit((header) => header.replace('float x', 'list uchar int x')),
     'an unknown type': edit((header) => header.replace('float x', 'constructor x')),
     'a column twice': edit((header) => header.replace('float y', 'float x')),
-    'a column missing': edit((header) => header.replace('rot_3', 'rot_4')),
     'faces first': edit((header) => header.replace('element vertex', 'element face')),
     'no element': edit((header) => header.replace('element vertex 2\n', '')),
   };

@@ -1,20 +1,31 @@
+import { turnGaussians } from '../gaussians/axes.ts';
 import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
-import { CloudBuilder, splatColumns, type SplatColumns } from './columns.ts';
+import { CloudBuilder, type SplatColumns } from './columns.ts';
 import type { PlyElement, PlyHeader } from './header.ts';
-import { plyError } from './refuse.ts';
+import type { GaussianRows } from './read-binary.ts';
+import { PlyFault, quoted } from './refuse.ts';
+import { TextFaults } from './text-faults.ts';
 
-/** Reads an ASCII file: numbers separated by any white space. @throws AppError `ply-invalid` */
-export function readAscii(bytes: Uint8Array, header: PlyHeader, vertex: PlyElement): GaussianCloud {
-  const columns = splatColumns(vertex);
-  checkLength(bytes, header);
-  const words = new WordReader(bytes, header.end);
+/**
+ * Reads an ASCII file: numbers separated by any white space.
+ * @throws PlyFault, which names the line of the mistake, or if the range of the file's colours is not certain
+ */
+export function readAscii(
+  bytes: Uint8Array,
+  header: PlyHeader,
+  { vertex, columns, isTurned }: GaussianRows,
+): GaussianCloud {
+  const faults = new TextFaults(bytes, header);
+  checkLength(bytes, header, faults);
+  const words = new WordReader(bytes, header.end, faults);
   const builder = new CloudBuilder(vertex.count, columns);
   for (const element of header.elements.values())
     if (element === vertex) readRows(vertex, columns, words, builder);
     else skip(element, words);
   words.end();
-  builder.finishColours(0, vertex.count);
-  return builder.cloud;
+  const cloud = builder.finish();
+  if (isTurned) turnGaussians(cloud, 0, cloud.count, -1);
+  return cloud;
 }
 
 function readRows(
@@ -37,12 +48,13 @@ function readRows(
 }
 
 /** Checks the row counts against the file's length. A number takes at least one character and a separator. */
-function checkLength(bytes: Uint8Array, { elements, end }: PlyHeader): void {
+function checkLength(bytes: Uint8Array, { elements, end }: PlyHeader, faults: TextFaults): void {
+  const available = bytes.length - end;
   for (const { name, count, properties } of elements.values()) {
     const needed = 2 * count * properties.size - 1;
-    if (needed > bytes.length - end)
-      throw plyError(
-        `${count} rows of ${name} need at least ${needed} bytes, but only ${bytes.length - end} follow`,
+    if (needed > available)
+      throw faults.tooShort(
+        `${count} rows of ${name} need at least ${needed} bytes, but only ${available} follow`,
       );
   }
 }
@@ -53,7 +65,8 @@ function skip({ count, properties }: PlyElement, words: WordReader): void {
   for (let i = 0; i < count; i++)
     for (const { length } of row) {
       const items = length ? words.number() : 1;
-      if (!Number.isInteger(items) || items < 0) throw plyError(`a list has ${items} items`);
+      if (!Number.isInteger(items) || items < 0)
+        throw new PlyFault('ply-invalid', `a list has ${items} items`);
       for (let k = 0; k < items; k++) words.number();
     }
 }
@@ -67,22 +80,25 @@ class WordReader {
   constructor(
     private readonly bytes: Uint8Array,
     private at: number,
+    private readonly faults: TextFaults,
   ) {}
 
-  /** The next word as a number. @throws AppError `ply-invalid` if the word is not a number, or if no word follows */
+  /** The next word as a number. @throws PlyFault if the word is not a number, or if no word follows */
   number(): number {
     const word = this.word();
     if (NUMBER.test(word)) return Number(word);
     const [, sign, name] = /^([+-]?)(.*)$/s.exec(word.toLowerCase()) ?? [];
     if (!Object.hasOwn(NAMED, name))
-      throw plyError(word === '' ? 'the numbers end too early' : `"${word}" is not a number`);
+      throw word === ''
+        ? this.faults.tooFewNumbers()
+        : this.faults.inLine(this.at - word.length, `${quoted(word)} is not a number`);
     return sign === '-' ? -NAMED[name] : NAMED[name];
   }
 
-  /** @throws AppError `ply-invalid` if a word follows */
+  /** @throws PlyFault if a word follows */
   end(): void {
     const word = this.word();
-    if (word !== '') throw plyError(`"${word}" is left over after the last element`);
+    if (word !== '') throw this.faults.tooManyNumbers(this.at - word.length);
   }
 
   private word(): string {

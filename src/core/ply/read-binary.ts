@@ -1,29 +1,31 @@
 import { turnGaussians } from '../gaussians/axes.ts';
 import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
-import { CloudBuilder, splatColumns, type SplatColumns } from './columns.ts';
-import type { PlyElement, PlyProperty } from './header.ts';
+import { CloudBuilder, CORE_NAMES, type SplatColumns } from './columns.ts';
+import { elementOffsets } from './element-offsets.ts';
+import type { PlyElement, PlyHeader, PlyProperty } from './header.ts';
 
 /** Rows are processed in blocks of this many bytes, which fit the processor's cache. */
 const BLOCK_BYTES = 1 << 18;
 
-interface BinaryRows {
+/** The Gaussians of a file. */
+export interface GaussianRows {
   vertex: PlyElement;
-  /** Offset of the first row in bytes. */
-  start: number;
-  littleEndian: boolean;
+  columns: SplatColumns;
   /** True if the file has the axes of viewers. The cloud must then be turned to world axes. */
   isTurned: boolean;
 }
 
 /**
- * Reads binary rows with columns of any types, block by block. All rows must be in the file: the caller checks this.
- * @throws AppError `ply-invalid` if the columns are not those of Gaussians (see `splatColumns`)
+ * Reads a binary file with columns of any types, block by block.
+ * @throws PlyFault if the file is shorter or longer than its header says, or if the range of its colours is not certain
  */
 export function readBinary(
   bytes: Uint8Array,
-  { vertex, start, littleEndian, isTurned }: BinaryRows,
+  header: PlyHeader,
+  { vertex, columns, isTurned }: GaussianRows,
 ): GaussianCloud {
-  const columns = splatColumns(vertex);
+  const start = elementOffsets(header, bytes).get('vertex') ?? 0;
+  const littleEndian = header.format === 'binary_little_endian';
   const stride = vertex.stride ?? 0;
   const builder = new CloudBuilder(vertex.count, columns);
   const rows = Math.max(1, Math.floor(BLOCK_BYTES / stride));
@@ -34,22 +36,22 @@ export function readBinary(
   for (let from = 0; from < vertex.count; from += rows) {
     const to = Math.min(from + rows, vertex.count);
     readBlock(from, to);
-    builder.finishColours(from, to);
     if (isTurned) turnGaussians(builder.cloud, from, to, -1);
   }
-  return builder.cloud;
+  return builder.finish();
 }
 
 /** Reads Gaussians `from` … `to` − 1 into the cloud. */
 type ReadBlock = (from: number, to: number) => void;
 
 const isAllFloat = ({ core, rest }: SplatColumns, stride: number) =>
+  core.length === CORE_NAMES.length &&
   stride % 4 === 0 &&
   [...core, ...rest].every(({ type, offset }) => type.name === 'float' && offset % 4 === 0);
 
 /**
- * For rows of floats only: reads the file's bytes as a Float32Array. Blocks that do not begin at a multiple of four
- * bytes are copied first.
+ * For rows of floats only, with all fourteen core columns: reads the file's bytes as a Float32Array. Blocks that do not
+ * begin at a multiple of four bytes are copied first.
  */
 function floatBlockReader(
   bytes: Uint8Array,

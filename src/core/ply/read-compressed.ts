@@ -1,10 +1,13 @@
 import { SH_C0, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
-import { CloudBuilder, restNames } from './columns.ts';
+import { CloudBuilder, restNames, wrongDegree } from './columns.ts';
+import { elementOffsets } from './element-offsets.ts';
 import type { PlyElement, PlyHeader, PlyProperty } from './header.ts';
-import { plyError } from './refuse.ts';
+import { PlyFault } from './refuse.ts';
 
 /** Number of Gaussians in a chunk. The element `chunk` has one row of value ranges per chunk. */
 const CHUNK = 256;
+
+const invalid = (detail: string) => new PlyFault('ply-invalid', detail);
 
 const prefixed = (prefix: string, names: readonly string[]) => names.map((name) => prefix + name);
 const RANGES = [
@@ -20,8 +23,8 @@ const PACKED = prefixed('packed_', ['position', 'rotation', 'scale', 'color']);
  * True for PlayCanvas' compressed.ply. This file has sixteen bytes per Gaussian, and one row of value ranges per 256
  * Gaussians.
  */
-export const isCompressed = ({ elements }: PlyHeader): boolean =>
-  elements.get('vertex')?.properties.has('packed_position') ?? false;
+export const isCompressed = ({ format, elements }: PlyHeader): boolean =>
+  format !== 'ascii' && (elements.get('vertex')?.properties.has('packed_position') ?? false);
 
 /**
  * Reads a compressed.ply, as PlayCanvas' splat-transform writes it:
@@ -31,27 +34,29 @@ export const isCompressed = ({ elements }: PlyHeader): boolean =>
  * - SH coefficients above degree 0: bytes over ±4.
  *
  * An opacity of 0 or 255 is moved by half a step towards the middle, so that its logit is finite.
- * @param offsets index of the first byte of every element, by name
- * @throws AppError `ply-invalid`
+ * @throws PlyFault
  */
-export function readCompressed(
-  view: DataView,
-  { elements }: PlyHeader,
-  offsets: ReadonlyMap<string, number>,
-  littleEndian: boolean,
-): GaussianCloud {
+export function readCompressed(bytes: Uint8Array, header: PlyHeader): GaussianCloud {
+  const { elements } = header;
+  const offsets = elementOffsets(header, bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const littleEndian = header.format === 'binary_little_endian';
   const [vertex, chunk, sh] = ['vertex', 'chunk', 'sh'].map((name) => elements.get(name));
-  if (!vertex || !chunk) throw plyError('packed Gaussians need an element chunk');
+  if (!vertex || !chunk) throw invalid('packed Gaussians need an element chunk');
   const { count } = vertex;
   if (chunk.count !== Math.ceil(count / CHUNK))
-    throw plyError(`${chunk.count} chunks for ${count} packed Gaussians`);
+    throw invalid(`${chunk.count} chunks for ${count} packed Gaussians`);
   const packed = columnsOfType(vertex, PACKED, 'uint');
   const ranges = columnsOfType(chunk, RANGES, 'float');
   const hasColours = chunk.properties.has('min_r');
   if (hasColours) ranges.push(...columnsOfType(chunk, COLOUR_RANGES, 'float'));
   const start = (element: PlyElement) => offsets.get(element.name) ?? 0;
 
-  const builder = new CloudBuilder(count, { degree: shDegree(sh, count), isByteColour: false });
+  const builder = new CloudBuilder(count, {
+    degree: shDegree(sh, count),
+    colours: 'coefficients',
+    isFlat: false,
+  });
   const { xyz, shDc, opacityLogit, logScale, rotation } = builder.cloud;
   const range = new Float32Array(18).fill(0, 0, 15).fill(1, 15);
   for (let i = 0; i < count; i++) {
@@ -78,20 +83,20 @@ export function readCompressed(
 
 /**
  * The named columns of an element.
- * @throws AppError `ply-invalid` unless all of them exist and have the type `type`
+ * @throws PlyFault unless all of them exist and have the type `type`
  */
 const columnsOfType = ({ name, properties }: PlyElement, names: readonly string[], type: string) =>
   names.map((column): PlyProperty => {
     const property = properties.get(column);
     if (property?.type.name === type && !property.length) return property;
-    throw plyError(`element ${name} has no column ${column} of type ${type}`);
+    throw invalid(`element ${name} has no column ${column} of type ${type}`);
   });
 
 function shDegree(sh: PlyElement | undefined, count: number) {
   if (!sh) return 0;
-  if (sh.count !== count) throw plyError(`coefficients for ${sh.count} of ${count} Gaussians`);
+  if (sh.count !== count) throw invalid(`coefficients for ${sh.count} of ${count} Gaussians`);
   const degree = ([1, 2, 3] as const).find((d) => 3 * ((d + 1) ** 2 - 1) === sh.properties.size);
-  if (!degree) throw plyError(`${sh.properties.size} columns f_rest fit no SH degree`);
+  if (!degree) throw wrongDegree(sh.properties.size);
   return degree;
 }
 

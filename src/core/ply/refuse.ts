@@ -1,5 +1,36 @@
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 
-/** The error `ply-invalid`, with the message "PLY: reason". It is the only `AppError` that this folder throws. */
-export const plyError = (reason: string): AppError =>
-  new AppError('ply-invalid', { message: `PLY: ${reason}`, values: { reason } });
+/** The errors of splat files. Each has a sentence that names the file, and says what to do (src/app/i18n). */
+export type PlyErrorCode = Extract<ErrorCode, `ply-${string}`>;
+
+/** Why a file cannot be read. It does not know the file's name: `naming` makes an `AppError` of it. */
+export class PlyFault extends Error {
+  /**
+   * @param detail what was found, in English, with figures. It follows the sentence of the code
+   * @param values for the placeholders of the sentence
+   */
+  constructor(
+    readonly code: PlyErrorCode,
+    detail: string,
+    readonly values: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(detail);
+  }
+}
+
+/** The result of `read`. @throws AppError that names the file, in place of a `PlyFault` */
+export function naming<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (fault) {
+    if (!(fault instanceof PlyFault)) throw fault;
+    const { code, message, values } = fault;
+    throw new AppError(code, { message, values: { ...values, file }, cause: fault });
+  }
+}
+
+/** A text from a file in quotation marks: one line of at most 40 characters, without control characters. */
+export function quoted(text = ''): string {
+  const clean = text.slice(0, 41).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
+  return `“${clean.length > 40 ? `${clean.slice(0, 40)}…` : clean}”`;
+}

@@ -1,4 +1,4 @@
-import { restNames, CORE_NAMES } from './columns.ts';
+import { CORE_NAMES, FACELIFT_NAMES, restNames } from './columns.ts';
 import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { FACELIFT_STRIDE, fillFacelift } from './rows-facelift.ts';
 import { fillStandard } from './rows-standard.ts';
@@ -30,13 +30,9 @@ const float = (name: string) => `float ${name}`;
 
 function layoutFor(cloud: GaussianCloud, variant: PlyVariant): FileLayout {
   if (variant === 'facelift') {
-    const properties = [
-      ...CORE_NAMES.slice(0, 3).map(float),
-      ...['red', 'green', 'blue'].map((name) => `uchar ${name}`),
-      ...CORE_NAMES.slice(3, 6).map(float),
-      ...restNames(45).map(float),
-      ...CORE_NAMES.slice(6).map(float),
-    ];
+    const properties = FACELIFT_NAMES.map((name) =>
+      ['red', 'green', 'blue'].includes(name) ? `uchar ${name}` : float(name),
+    );
     return { header: encodeHeader(cloud, properties), stride: FACELIFT_STRIDE, fill: fillFacelift };
   }
   const rest = cloud.sh ? 3 * shRestSize(cloud.sh.degree) : 0;

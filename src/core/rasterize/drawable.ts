@@ -1,3 +1,4 @@
+import { LARGEST } from '../gaussians/broken.ts';
 import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 
 /**
@@ -5,7 +6,7 @@ import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
  * overflows. Clamping changes no picture. A larger splat fills the view anyway. A smaller splat is drawn only as wide
  * as the low-pass filter `RULES.BLUR`. An opacity beyond the limits rounds to 1, or is too small to be drawn.
  */
-const LIMIT = { coordinate: 1e15, logScaleMin: -50, logScaleMax: 10, logit: 50 };
+const LIMIT = { coordinate: LARGEST, logScaleMin: -50, logScaleMax: 10, logit: 50 };
 
 const within = (limit: number, ...values: number[]) => values.every((v) => Math.abs(v) <= limit);
 

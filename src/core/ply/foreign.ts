@@ -1,0 +1,215 @@
+import { Gunzip } from 'fflate';
+import { isKsplat, isSplat } from './foreign-bytes.ts';
+import { PlyFault, quoted, type PlyErrorCode } from './refuse.ts';
+
+/** A file that is no PLY. */
+interface Other {
+  bytes: Uint8Array;
+  /** Its first and its last bytes, as Latin-1 text. */
+  start: string;
+  end: string;
+  /** Its name in small letters. */
+  name: string;
+}
+
+/** A format that is recognised, but not read. */
+interface Foreign {
+  is: (file: Other) => boolean;
+  code: PlyErrorCode;
+  /** What was found. It follows the sentence of the code. */
+  detail: string;
+  /** Name of the format, for codes whose sentence has it. */
+  format?: string;
+}
+
+/** Bytes that are searched at both ends. */
+const LOOK = 4096;
+
+const latin1 = (bytes: Uint8Array) => Array.from(bytes, (b) => String.fromCharCode(b)).join('');
+
+const begins =
+  (...marks: string[]) =>
+  ({ start }: Other) =>
+    marks.some((mark) => start.startsWith(mark));
+const isCalled =
+  (...endings: string[]) =>
+  ({ name }: Other) =>
+    endings.some((ending) => name.endsWith(ending));
+const isText =
+  (pattern: RegExp) =>
+  ({ start }: Other) =>
+    pattern.test(start);
+
+const isZip = begins('PK\u0003\u0004');
+/** A zip archive that contains a file whose name ends like this. Its directory is at its end. */
+const isZipWith = (ending: string) => (file: Other) =>
+  isZip(file) && (file.start.includes(ending) || file.end.includes(ending));
+
+const isGzip = begins('\u001f\u008b');
+/** A file of gzip whose content begins like this. */
+const isGzipOf = (mark: string) => (file: Other) =>
+  isGzip(file) && unpackedStart(file.bytes).startsWith(mark);
+
+/** The first bytes of what a file of gzip contains. Empty if the file is damaged. */
+function unpackedStart(bytes: Uint8Array): string {
+  let start = '';
+  try {
+    const gunzip = new Gunzip((chunk) => {
+      if (start === '') start = latin1(chunk.subarray(0, 16));
+    });
+    gunzip.push(bytes.subarray(0, LOOK), false);
+  } catch {
+    return start;
+  }
+  return start;
+}
+
+/** The mark of SPZ: at the start of version 4, and inside gzip in older versions. */
+const SPZ = 'NGSP';
+
+/** The first that fits counts. Marks in the bytes come before names. */
+const FOREIGN: readonly Foreign[] = [
+  {
+    is: ({ bytes }) => bytes.length === 0,
+    code: 'ply-zero-bytes',
+    detail: 'the file has 0 bytes',
+  },
+  {
+    is: begins('version https://git-lfs'),
+    code: 'ply-pointer',
+    detail: 'Git LFS has left a note of a few lines in place of the file',
+  },
+  {
+    is: isText(/^(\u00ef\u00bb\u00bf)?\s*<(!doctype|html|\?xml|head|body)/i),
+    code: 'ply-web-page',
+    detail: 'the server has sent a page, for example one that asks to log in',
+  },
+  {
+    is: (file) => isGzipOf(SPZ)(file) || begins(SPZ)(file),
+    code: 'ply-other-splat',
+    detail: 'Niantic’s format',
+    format: '.spz',
+  },
+  {
+    is: isGzip,
+    code: 'ply-packed',
+    detail: 'gunzip, 7-Zip and most file managers unpack it',
+    format: 'gzip',
+  },
+  {
+    is: (file) => isZipWith('means_l.webp')(file) || (isZip(file) && file.name.endsWith('.sog')),
+    code: 'ply-other-splat',
+    detail: 'a bundle of SOG',
+    format: 'SOG',
+  },
+  {
+    is: (file) => isZip(file) && (isCalled('.usdz')(file) || isZipWith('.usdc')(file)),
+    code: 'ply-unknown',
+    detail: 'it is a scene of USD (.usdz)',
+  },
+  {
+    is: (file) =>
+      isZipWith('data.pkl')(file) ||
+      isZipWith('.npy')(file) ||
+      begins('\u0080\u0002', '\u0093NUMPY')(file) ||
+      isText(/^.{8}\{"[^]*"dtype"/s)(file),
+    code: 'ply-unknown',
+    detail: 'it contains arrays of PyTorch or NumPy, for example the weights of a training',
+  },
+  { is: isZip, code: 'ply-packed', detail: 'a zip archive', format: 'zip' },
+  ...(
+    [
+      ['\u0028\u00b5\u002f\u00fd', 'zstd'],
+      ['\u00fd7zXZ', 'xz'],
+      ['BZh', 'bzip2'],
+      ['7z\u00bc\u00af', '7z'],
+      ['Rar!', 'rar'],
+    ] as const
+  ).map(([mark, format]): Foreign => ({
+    is: begins(mark),
+    code: 'ply-packed',
+    detail: `an archive of ${format}`,
+    format,
+  })),
+  {
+    is: isText(/^\s*\{[^]*"means"\s*:[^]*"(sh0|quats|scales)"\s*:/),
+    code: 'ply-other-splat',
+    detail: 'meta.json of a SOG folder',
+    format: 'SOG',
+  },
+  {
+    is: (file) => isCalled('.lcc')(file) && isText(/^\s*\{/)(file),
+    code: 'ply-other-splat',
+    detail: 'LCC of XGRIDS',
+    format: '.lcc',
+  },
+  {
+    is: (file) => begins('glTF')(file) || isText(/^\s*\{[^]*"asset"\s*:\s*\{/)(file),
+    code: 'ply-unknown',
+    detail: 'it is a scene of glTF (.glb, .gltf)',
+  },
+  {
+    is: isText(/^\s*[[{]/),
+    code: 'ply-unknown',
+    detail: 'it is JSON. Cameras belong behind --cameras',
+  },
+  {
+    is: begins('\u00ff\u00fep\u0000', '\u00fe\u00ff\u0000p'),
+    code: 'ply-unknown',
+    detail: 'it is text in UTF-16. Save it as UTF-8',
+  },
+  {
+    is: (file) =>
+      begins('\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'RIFF', 'II*\u0000', 'MM\u0000*')(file) ||
+      file.start.slice(4, 8) === 'ftyp',
+    code: 'ply-unknown',
+    detail: 'it is a picture or a video',
+  },
+  {
+    is: begins('LASF', 'ASTM-E57', '# .PCD', 'VERSION .7', '# 3D point list'),
+    code: 'ply-points',
+    detail: 'it is a point cloud (.las, .e57, .pcd or COLMAP’s points3D)',
+  },
+  {
+    is: isText(/^(#[^\n]*\n|\s)*(v|vn|vt|mtllib|o|g) [^\n]+\n/),
+    code: 'ply-mesh',
+    detail: 'it is OBJ',
+  },
+  { is: isText(/^solid /), code: 'ply-mesh', detail: 'it is STL' },
+  {
+    is: (file) => isKsplat(file.bytes) || isCalled('.ksplat')(file),
+    code: 'ply-other-splat',
+    detail: 'the format of GaussianSplats3D',
+    format: '.ksplat',
+  },
+  {
+    is: (file) => isSplat(file.bytes) || isCalled('.splat')(file),
+    code: 'ply-other-splat',
+    detail: 'rows of 32 bytes, as antimatter15’s viewer reads them',
+    format: '.splat',
+  },
+  {
+    is: isCalled('.spz'),
+    code: 'ply-other-splat',
+    detail: 'its name says so, but its bytes do not',
+    format: '.spz',
+  },
+];
+
+/**
+ * The fault of a file that is no PLY: it names the format if it is known.
+ * @param file name of the file
+ */
+export function foreignFault(bytes: Uint8Array, file: string): PlyFault {
+  const other: Other = {
+    bytes,
+    start: latin1(bytes.subarray(0, LOOK)),
+    end: latin1(bytes.subarray(-LOOK)),
+    name: file.toLowerCase(),
+  };
+  const found = FOREIGN.find(({ is }) => is(other));
+  if (!found)
+    return new PlyFault('ply-unknown', `it begins with ${quoted(other.start.slice(0, 12))}`);
+  const { code, detail, format } = found;
+  return new PlyFault(code, detail, format === undefined ? {} : { format });
+}
