@@ -8,6 +8,7 @@ const PERMISSIVE = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'Zlib',
 ]);
 
 /** Licences that ask for more. Each is allowed only for the packages that were looked at. */

@@ -10,7 +10,10 @@ import { GpuRasterizer } from './gpu-rasterizer.ts';
 
 const gpu = await gpuForTests();
 
-/** The cloud that the demo pack reconstructed from public/samples/arena-rearing.jpg. */
+/**
+ * Half of the cloud that the demo pack reconstructed from public/samples/arena-rearing.jpg. Its Gaussians are √2 times as
+ * large, so that they close the gaps.
+ */
 const mouse = readPly(readFileSync(new URL('fixtures/demo-mouse.ply', import.meta.url)));
 
 it.skipIf(typeof gpu === 'string')(

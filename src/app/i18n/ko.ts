@@ -2,6 +2,7 @@ import type { Messages } from './en.ts';
 import { koImport } from './ko-import.ts';
 import { koLife } from './ko-life.ts';
 import { koNetworks } from './ko-networks.ts';
+import { koNotices } from './ko-notices.ts';
 import { koPacks } from './ko-packs.ts';
 import { koPly } from './ko-ply.ts';
 
@@ -151,30 +152,7 @@ export const ko: Messages = {
     tooLarge: '이 설정으로는 메모리가 부족해 실행할 수 없습니다.',
   },
 
-  notices: {
-    'mask-touches-border':
-      '생쥐가 사진 가장자리에 닿아 있습니다. 사진 밖에 있는 생쥐의 부분은 3D에 없습니다.',
-    'mask-unsure':
-      '배경 제거가 확실하지 않습니다. 배경이 더 단순하면 배경 제거가 더 잘될 수 있습니다.',
-    'several-animals':
-      '사진에 동물이 여러 마리 있습니다. 그중 한 마리를 사용했습니다. 다른 동물을 고르려면 그 주위로 사진을 자르세요.',
-    'few-pixels':
-      '생쥐가 몇 픽셀밖에 되지 않아 세부가 없습니다. 생쥐가 더 크게 나온 사진을 사용하세요.',
-    'nearly-black': '사진이 거의 검습니다. 더 밝은 사진을 사용하세요.',
-    'not-a-mouse': '생쥐처럼 보이지 않습니다. 결과가 틀릴 수 있습니다.',
-    'frame-left-out': '사진 둘레의 테두리는 제외했습니다.',
-    'alpha-ignored':
-      '사진의 투명한 부분이 생쥐를 잘라 낸 것이 아닙니다. 이를 무시하고 배경을 다시 제거했습니다.',
-    'range-stretched':
-      '파일이 값의 범위를 일부만 사용합니다. 전체 범위를 사용하도록 사진을 밝게 했습니다.',
-    'photo-cut-off': '이 JPEG 파일은 중간에 끝납니다. 남아 있는 부분을 사용했습니다.',
-    'first-page': '파일에 페이지가 여러 개 있습니다. 첫 페이지를 사용했습니다.',
-    'single-precision':
-      'WebGPU가 이 GPU에서 반정밀도를 제공하지 않습니다(shader-f16 없음). 큰 신경망은 단정밀도로 계산하므로 메모리와 시간이 더 듭니다.',
-    'single-precision-nvidia':
-      'Chromium은 리눅스의 NVIDIA GPU에서 반정밀도(shader-f16)를 제공하지 않아 큰 신경망을 단정밀도로 계산합니다. --enable-dawn-features=vulkan_enable_f16_on_nvidia 플래그로 켤 수 있습니다.',
-    'video-vp9': '이 브라우저는 H.264로 인코딩할 수 없어 회전 영상을 WebM으로 만들었습니다.',
-  },
+  notices: koNotices,
 
   networks: koNetworks.names,
   life: koLife.texts,

@@ -3,7 +3,7 @@ import type { Notice } from '../events.ts';
 import type { Cutout } from '../types.ts';
 import { extentOf } from './crop-box.ts';
 import { alphaOf } from '../../core/image/pixels.ts';
-import { DOUBT } from './thresholds.ts';
+import { DOUBT } from './photo-thresholds.ts';
 
 interface CutoutFacts {
   source: Cutout['source'];

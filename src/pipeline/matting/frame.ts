@@ -1,6 +1,6 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { Box } from './crop-box.ts';
-import { FRAME } from './thresholds.ts';
+import { FRAME } from './photo-thresholds.ts';
 
 type Side = 'left' | 'right' | 'top' | 'bottom';
 

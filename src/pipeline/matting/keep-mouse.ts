@@ -1,4 +1,5 @@
-import { COMPONENT, DOUBT } from './thresholds.ts';
+import { DOUBT } from './photo-thresholds.ts';
+import { COMPONENT } from './thresholds.ts';
 
 /**
  * Keeps one mouse of a mask and sets the rest to 0. Changes `alpha`.

@@ -6,7 +6,8 @@ import { cropPlane, cropRgba, extentOf, squareAround, type Box } from './crop-bo
 import { keepMouse } from './keep-mouse.ts';
 import { maskIou } from './mask.ts';
 import { runPasses } from './passes.ts';
-import { MASK, ONE_PASS, OWN_ALPHA } from './thresholds.ts';
+import { OWN_ALPHA } from './photo-thresholds.ts';
+import { MASK, ONE_PASS } from './thresholds.ts';
 
 /**
  * Whether a picture's alpha channel is a cut-out of a mouse: whether the network finds about the same mouse in the

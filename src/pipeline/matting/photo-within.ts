@@ -3,7 +3,7 @@ import { cropRgba, type Box } from './crop-box.ts';
 import { withoutFrame } from './frame.ts';
 import { plainBackgroundMask, type PlainMask } from './plain-background.ts';
 import { windowShape } from './shape.ts';
-import { FRAME } from './thresholds.ts';
+import { FRAME } from './photo-thresholds.ts';
 
 /** The photo in a picture: the whole picture, or what a frame or a plain surrounding leaves. */
 interface PhotoWithin {

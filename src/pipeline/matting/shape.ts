@@ -1,5 +1,5 @@
 import { extentOf, type Box } from './crop-box.ts';
-import { SHAPE } from './thresholds.ts';
+import { SHAPE } from './photo-thresholds.ts';
 
 /** The shape of a window or of an arena. A mouse has no such shape. */
 export interface WindowShape {

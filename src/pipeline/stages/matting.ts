@@ -12,7 +12,8 @@ import { networkMask } from '../matting/network-mask.ts';
 import { hidesSomething, isCutout, visibleFraction, withoutAlpha } from '../matting/own-alpha.ts';
 import { photoWithin } from '../matting/photo-within.ts';
 import { windowShape } from '../matting/shape.ts';
-import { MATTING_STAGE, OWN_ALPHA } from '../matting/thresholds.ts';
+import { OWN_ALPHA } from '../matting/photo-thresholds.ts';
+import { MATTING_STAGE } from '../matting/thresholds.ts';
 import { runnerOf } from '../networks.ts';
 import type { Cutout, Photo } from '../types.ts';
 
