@@ -1,6 +1,6 @@
-import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { bmpOf, pngWith } from '../../src/test/photos/files.ts';
 import { sharpCodec, sharpDecoder } from './codec.ts';
 
 /** A picture of 3 × 2 pixels. All values differ, even those of alpha. */
@@ -73,22 +73,7 @@ describe('sharpCodec', () => {
   });
 });
 
-/** A PNG with a grey ramp of 256 pixels, and further chunks after IHDR: type and content. */
-async function rampWith(chunks: [string, number[]][]): Promise<Blob> {
-  const ramp = Uint8Array.from({ length: 256 }, (_, i) => i);
-  const png = await sharp(ramp, { raw: { width: 256, height: 1, channels: 1 } })
-    .png()
-    .toBuffer();
-  const made = chunks.map(([type, content]) => {
-    const chunk = Buffer.alloc(12 + content.length);
-    chunk.writeUInt32BE(content.length);
-    chunk.write(type, 4, 'latin1');
-    chunk.set(content, 8);
-    chunk.writeUInt32BE(crc32(chunk.subarray(4, 8 + content.length)), 8 + content.length);
-    return chunk;
-  });
-  return blob(Buffer.concat([png.subarray(0, 33), ...made, png.subarray(33)]));
-}
+const rampWith = async (chunks: [string, number[]][]) => blob(await pngWith(chunks));
 
 const gamma = (value: number): [string, number[]] => [
   'gAMA',
@@ -118,32 +103,7 @@ describe('the gamma of a PNG', () => {
   });
 });
 
-/** A BMP file with a header of 40 bytes. */
-function bmp(
-  bits: number,
-  rows: number[][],
-  { height = rows.length || 2, palette = [] as number[], compression = 0, width = 2 } = {},
-): Blob {
-  const body = rows.flatMap((row) => [
-    ...row,
-    ...Array<number>((4 - (row.length % 4)) % 4).fill(0),
-  ]);
-  const start = 54 + palette.length;
-  const bytes = Buffer.alloc(start + body.length);
-  bytes.write('BM');
-  bytes.writeUInt32LE(bytes.length, 2);
-  bytes.writeUInt32LE(start, 10);
-  bytes.writeUInt32LE(40, 14);
-  bytes.writeInt32LE(width, 18);
-  bytes.writeInt32LE(height, 22);
-  bytes.writeUInt16LE(1, 26);
-  bytes.writeUInt16LE(bits, 28);
-  bytes.writeUInt32LE(compression, 30);
-  bytes.writeUInt32LE(palette.length / 4, 46);
-  bytes.set(palette, 54);
-  bytes.set(body, start);
-  return blob(bytes);
-}
+const bmp = (...of: Parameters<typeof bmpOf>) => blob(bmpOf(...of));
 
 describe('BMP files', () => {
   const palette = [0, 0, 0, 0, 30, 20, 10, 0];

@@ -5,6 +5,7 @@ import {
   type DecodeRequest,
   type HostDecoder,
 } from './photo/decode.ts';
+import { restoreHiddenColours } from './photo/decoders/hidden-colours.ts';
 import { isTooLarge, tooLarge } from './photo/limits.ts';
 
 /**
@@ -46,7 +47,11 @@ const browserDecoder: HostDecoder = async (file, { maxSide, turn }) => {
     const scale = maxSide / Math.max(bitmap.width, bitmap.height);
     const canvas = shrunk(bitmap, Math.min(1, scale));
     const { width, height } = canvas;
-    return { width, height, data: context2d(canvas).getImageData(0, 0, width, height).data };
+    const { data } = context2d(canvas).getImageData(0, 0, width, height);
+    const image = { width, height, data };
+    if (data.some((value, i) => i % 4 === 3 && value < 255))
+      restoreHiddenColours(image, new Uint8Array(await file.arrayBuffer()));
+    return image;
   } finally {
     bitmap.close();
   }
