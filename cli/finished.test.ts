@@ -21,6 +21,7 @@ const settings = {
 const recipe = {
   pack: { manifest: { files: [{ name: 'w', sha256: 'ab' }] } },
   settings,
+  page: 1,
 } as never as Recipe;
 const record = { photo: 'm.jpg', pack: { sha256: { w: 'ab' } }, settings };
 
@@ -40,6 +41,7 @@ it('is finished if run.json has the same photo, pack and settings', async () => 
 });
 
 it.each([
+  ['another page', { ...record, page: 2 }],
   ['another photo', { ...record, photo: 'n.jpg' }],
   ['other weights', { ...record, pack: { sha256: { w: 'cd' } } }],
   ['other settings', { ...record, settings: { ...settings, seed: 5 } }],

@@ -173,6 +173,7 @@ describe('pages', () => {
 describe('what is refused', () => {
   it.each<[string, TestPage, string]>([
     ['a camera raw file (CFA)', { ...grey, photometric: 32803 }, 'photo-foreign'],
+    ['a raw file with a reduced copy', { ...grey, tags: { 254: [1], 330: [8] } }, 'photo-foreign'],
     ['a DNG file', { ...grey, tags: { 50706: [1, 4] } }, 'photo-foreign'],
     ['an unknown compression', { ...grey, tags: { 259: [34676] } }, 'photo-foreign'],
     ['too many pixels', { ...grey, width: 60_000, height: 60_000 }, 'photo-too-large'],

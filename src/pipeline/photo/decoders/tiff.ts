@@ -32,7 +32,7 @@ export interface TiffPage extends Levels {
 const refuse = (name: string) =>
   new AppError('photo-foreign', {
     stage: 'photo',
-    message: `It is a ${name}.`,
+    message: `The file is ${name}.`,
     values: { name },
   });
 
@@ -53,22 +53,30 @@ export async function decodeTiff(file: Blob, page: number): Promise<TiffPage> {
   const photometric = Number(
     directory.getValue('PhotometricInterpretation') ?? PHOTOMETRIC.blackIsZero,
   );
-  if (
-    photometric === PHOTOMETRIC.sensor ||
-    photometric === PHOTOMETRIC.linearRaw ||
-    directory.hasTag(50706)
-  )
-    throw refuse('camera raw file');
+  if (await isCameraRaw(image, photometric)) throw refuse('RAW');
   const orientation = Number((await directory.loadValue('Orientation')) ?? 1);
   const levels = await read(image, photometric).catch((cause: unknown) => {
     const compression = /Unknown compression method identifier: (\d+)/.exec(String(cause))?.[1];
-    throw compression ? refuse(`TIFF file with compression ${compression}`) : cause;
+    throw compression ? refuse(`TIFF (compression ${compression})`) : cause;
   });
   const hasMore = await pageOf(tiff, page === 1 ? 2 : 1).then(
     () => true,
     () => false,
   );
   return { ...levels, image: oriented(levels.image, orientation), hasMore };
+}
+
+/** Tags of a DNG file, and of a reduced copy of a picture that lies elsewhere in the file. */
+const DNG_VERSION = 50706;
+const SUBFILE_TYPE = 'NewSubfileType';
+
+/** Whether a page is that of a camera raw file. Its first page often is a reduced copy, with few pixels. */
+async function isCameraRaw(image: GeoTIFFImage, photometric: number): Promise<boolean> {
+  const directory = image.getFileDirectory();
+  if (photometric === PHOTOMETRIC.sensor || photometric === PHOTOMETRIC.linearRaw) return true;
+  if (directory.hasTag(DNG_VERSION)) return true;
+  const isReduced = (Number((await directory.loadValue(SUBFILE_TYPE)) ?? 0) & 1) === 1;
+  return isReduced && directory.hasTag('SubIFDs');
 }
 
 /** The most strips or tiles of a page. geotiff starts to read all of them at the same time. */
