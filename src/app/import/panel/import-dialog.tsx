@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import { DropMessages } from '../../components/run/drop-messages.tsx';
 import { AlertBox } from '../../components/shared/alert-box.tsx';
 import { useText } from '../../context.ts';
 import { useImport, useImportActions } from '../context.ts';
@@ -46,6 +47,7 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
       <h2 id="import-title">{text.title}</h2>
       <div className="import-body">
         {error && <AlertBox error={error} onDismiss={dismiss} />}
+        <DropMessages />
         {phase === 'done' ? null : (
           <fieldset disabled={phase === 'writing' || phase === 'stopping'}>
             <ImportFiles />
