@@ -48,13 +48,16 @@ export function dropText(notice: DropNotice, text: Texts): DropText {
   const rest = leftOut.length > 0 ? [fill(text.leftOut, { files: listOf(leftOut, text) })] : [];
   if (code === 'no-photo') return withoutPhoto(about, text);
   if (code === 'parts') return { message: text.parts, hints: rest };
-  if (code === 'one' || code === 'several') {
-    const posed = code === 'several' && leftOut.some(({ kind }) => kind === 'cameras');
+  if (code === 'one')
+    return { message: fill(text.one, { file: shortName(about[0].name) }), hints: rest };
+  if (code === 'several') {
+    const values = { count: photos, file: shortName(about[0].name) };
+    const posed = leftOut.some(({ kind }) => kind === 'cameras');
     return {
-      message: fill(text[code], { count: photos, file: shortName(about[0].name) }),
-      hints: [...rest, ...(posed ? [text.posedViews] : [])],
+      message: fill(text.several, values),
+      hints: [...rest, posed ? text.posedViews : text.folders],
     };
   }
-  const values = { files: listOf(about, text), limit: MAX_FILES.toLocaleString('en') };
-  return { message: fill(text[code].message, values), hints: [text[code].hint] };
+  const limit = MAX_FILES.toLocaleString('en');
+  return { message: fill(text[code].message, { limit }), hints: [text[code].hint] };
 }

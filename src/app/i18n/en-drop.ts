@@ -12,12 +12,12 @@ export const enDrop = {
   more: '{list} and {count} more',
 
   one: 'This page uses only the photo {file}.',
-  several:
-    'These are {count} photos. This page takes one at a time and uses {file}. The command line takes whole folders.',
+  several: 'These are {count} photos. This page takes one at a time and uses {file}.',
+  folders: 'The command line takes whole folders of photos.',
   parts: 'Photos and files that cannot be read are not imported.',
   leftOut: 'Left out: {files}.',
   posedViews:
-    'Photos with known cameras are for the command line: reconstruct --views … --cameras …',
+    'Photos with known cameras are for the command line: “reconstruct” with the options views and cameras.',
 
   nothing: {
     message: 'There is no file in what you gave.',
@@ -28,7 +28,7 @@ export const enDrop = {
     hint: 'Drop one photo, or only the folder of the checkpoint.',
   },
   'panel-open': {
-    message: 'A photo is not part of a model: {files}',
+    message: 'A photo is not part of a model, so nothing was added.',
     hint: 'Close this panel, then drop the photo again.',
   },
   writing: {
@@ -68,7 +68,7 @@ export const enDrop = {
   kinds: {
     cameras: {
       message: '{file} is a camera file.',
-      hint: 'Cameras belong to posed views, which run on the command line: reconstruct --views … --cameras … To import a checkpoint with these cameras, drop both together.',
+      hint: 'Cameras belong to posed views. These are for the command line: “reconstruct” with the options views and cameras. To import a checkpoint with these cameras, drop both together.',
     },
     result: {
       message: '{file} is a result of an earlier run.',

@@ -11,11 +11,12 @@ export const koDrop: Messages['dropped'] = {
   more: '{list} 외 {count}개',
 
   one: '이 페이지는 이 사진만 씁니다: {file}.',
-  several:
-    '사진이 {count}장입니다. 이 페이지는 한 번에 한 장만 받으므로 이 사진을 씁니다: {file}. 명령줄은 폴더를 통째로 받습니다.',
+  several: '사진이 {count}장입니다. 이 페이지는 한 번에 한 장만 받으므로 이 사진을 씁니다: {file}.',
+  folders: '명령줄은 사진 폴더를 통째로 받습니다.',
   parts: '사진과 읽을 수 없는 파일은 가져오지 않습니다.',
   leftOut: '쓰지 않은 파일: {files}.',
-  posedViews: '카메라를 아는 사진들은 명령줄에서 쓸 수 있습니다: reconstruct --views … --cameras …',
+  posedViews:
+    '카메라를 아는 사진들은 명령줄에서 쓸 수 있습니다: “reconstruct”에 views와 cameras 옵션을 주세요.',
 
   nothing: {
     message: '주신 것에 파일이 없습니다.',
@@ -26,7 +27,7 @@ export const koDrop: Messages['dropped'] = {
     hint: '사진 한 장이나 체크포인트 폴더만 놓으세요.',
   },
   'panel-open': {
-    message: '사진은 모델에 속하지 않습니다: {files}',
+    message: '사진은 모델에 속하지 않으므로 더하지 않았습니다.',
     hint: '이 창을 닫은 뒤 사진을 다시 놓으세요.',
   },
   writing: {
@@ -65,7 +66,7 @@ export const koDrop: Messages['dropped'] = {
   kinds: {
     cameras: {
       message: '{file}: 카메라 파일입니다.',
-      hint: '카메라는 카메라를 아는 여러 방향의 그림과 함께 명령줄에서 씁니다: reconstruct --views … --cameras … 이 카메라로 체크포인트를 가져오려면 둘을 함께 놓으세요.',
+      hint: '카메라 파일은 여러 방향의 그림과 함께 명령줄에서 씁니다: “reconstruct”에 views와 cameras 옵션을 주세요. 이 카메라로 체크포인트를 가져오려면 둘을 함께 놓으세요.',
     },
     result: {
       message: '{file}: 지난 실행의 결과입니다.',

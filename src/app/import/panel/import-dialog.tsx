@@ -24,6 +24,8 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
   useLayoutEffect(() => {
     const dialog = ref.current!;
     dialog.showModal();
+    // Not the button that dismisses a message above.
+    dialog.querySelector<HTMLElement>('fieldset input')?.focus();
     // `close` gives the focus back to the element that had the focus before.
     return () => dialog.close();
   }, []);
