@@ -113,6 +113,18 @@ describe('listing a drop', () => {
     expect(more.paths).toHaveLength(MAX_FILES);
   });
 
+  it('opens no more folders when there are too many files', async () => {
+    const opened: string[] = [];
+    const last = folderOf('last', {});
+    last.createReader = () => {
+      opened.push('last');
+      return { readEntries: (resolve) => resolve([]) };
+    };
+    const folders = [folderOf('all', numbered(MAX_FILES + 1)), last];
+    expect(await listFiles({ files: [], folders }, live())).toMatchObject({ tooMany: true });
+    expect(opened).toEqual([]);
+  });
+
   it('can be stopped while a folder hangs', async () => {
     const controller = new AbortController();
     const hangs = folderOf('hangs', {});

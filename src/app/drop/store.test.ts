@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { AppError } from '../../core/errors.ts';
 import { bombs } from '../../test/photos/bombs.ts';
 import { weightFile } from '../../test/example-checkpoint.ts';
 import { initialImport, type ImportState } from '../import/state.ts';
@@ -79,6 +80,7 @@ describe('files that come', () => {
     const { take, started, app, drops } = setup();
     await take(photo('a.png'));
     const { current } = app.getState();
+    app.setState({ error: new AppError('photo-undecodable', { message: 'an earlier file' }) });
     await take(text('labels.csv'));
     expect(started).toEqual(['a.png']);
     expect(app.getState()).toMatchObject({ current, error: null });
