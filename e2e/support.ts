@@ -25,21 +25,31 @@ export async function drop(page: Page, path: string, name = basename(path)): Pro
   await dropBytes(page, readFileSync(path), name);
 }
 
-export async function dropBytes(page: Page, bytes: Buffer, name: string): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ({ base64, name }) => {
-      const transfer = new DataTransfer();
-      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-      const type = /\.jpe?g$/.test(name) ? 'image/jpeg' : `image/${name.split('.').pop()}`;
-      transfer.items.add(new File([bytes], name, { type }));
-      return transfer;
-    },
-    { base64: bytes.toString('base64'), name },
-  );
+export const dropBytes = (page: Page, bytes: Buffer, name: string): Promise<void> =>
+  dropFiles(page, { [name]: bytes });
+
+/** Drops several files at once. The keys are their names. */
+export async function dropFiles(page: Page, files: Readonly<Record<string, Buffer>>) {
+  const transfer = await transferOf(page, files);
   for (const type of ['dragenter', 'dragover', 'drop']) {
     await page.dispatchEvent('body', type, { dataTransfer: transfer });
   }
 }
+
+/** A DataTransfer in the page that contains these files. */
+export const transferOf = (page: Page, files: Readonly<Record<string, Buffer>>) =>
+  page.evaluateHandle(
+    (list) => {
+      const transfer = new DataTransfer();
+      for (const [name, base64] of list) {
+        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        const type = /\.jpe?g$/.test(name) ? 'image/jpeg' : `image/${name.split('.').pop()}`;
+        transfer.items.add(new File([bytes], name, { type }));
+      }
+      return transfer;
+    },
+    Object.entries(files).map(([name, bytes]) => [name, bytes.toString('base64')]),
+  );
 
 /** The status line. Its attribute `data-state` is the state of the run. */
 const status = (page: Page) => page.getByRole('status').and(page.locator('[data-state]'));

@@ -8,7 +8,7 @@ import {
   tooSlow,
 } from '../../src/pipeline/photo/limits.ts';
 import { decodeWith, fitted, type HostDecoder } from '../../src/pipeline/photo/decode.ts';
-import type { ImageCodec } from '../../src/pipeline/picture-codec.ts';
+import type { ImageCodec } from '../../src/pipeline/photo/picture-codec.ts';
 import { decodeBmp } from './bmp.ts';
 import { gammaLevels } from './png-gamma.ts';
 

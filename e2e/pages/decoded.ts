@@ -3,7 +3,7 @@
  * `window.decodePicture`.
  */
 import { asAppError } from '../../src/core/errors.ts';
-import { canvasCodec } from '../../src/pipeline/picture-codec.ts';
+import { canvasCodec } from '../../src/pipeline/photo/picture-codec.ts';
 import { decodePicture } from '../../src/pipeline/stages/photo.ts';
 
 /** A decoded picture, as text. */

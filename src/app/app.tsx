@@ -4,8 +4,9 @@ import { preferredLang, type Lang } from '../core/languages.ts';
 import { messages } from './i18n/index.ts';
 import { useIdle } from './hooks/use-idle.ts';
 import { useFileDrop } from './hooks/use-file-drop.ts';
-import { useImport, useImporter } from './import/context.ts';
-import { droppedIn, importFiles, isCheckpoint } from './import/dropped.ts';
+import { useDrops } from './drop/context.ts';
+import { droppedIn } from './drop/listed.ts';
+import { useImport } from './import/context.ts';
 import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
@@ -29,20 +30,18 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
   const [lang, setLang] = useState<Lang>(url.lang ?? preferredLang(navigator.language));
   const [samples, setSamples] = useState<Sample[]>([]);
 
-  const importer = useImporter();
+  const drops = useDrops();
   const importing = useImport(({ open }) => open);
   const onDrop = useCallback(
-    (transfer: DataTransfer) => {
-      const dropped = droppedIn(transfer);
-      const [photo] = dropped.files;
-      if (importer.store.getState().open || isCheckpoint(dropped))
-        void importer.actions.add(importFiles(dropped));
-      else if (photo) void actions.start(photo, photo.name);
-    },
-    [actions, importer],
+    (transfer: DataTransfer) => void drops.take(droppedIn(transfer)),
+    [drops],
   );
   const hovering = useFileDrop(onDrop);
-  useIdle(url.kiosk && !busy ? KIOSK_IDLE_MS : null, actions.reset);
+  const onIdle = useCallback(() => {
+    actions.reset();
+    drops.dismiss();
+  }, [actions, drops]);
+  useIdle(url.kiosk && !busy ? KIOSK_IDLE_MS : null, onIdle);
 
   useEffect(() => {
     document.documentElement.lang = lang;

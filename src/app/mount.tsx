@@ -6,6 +6,8 @@ import type { ImportClient } from '../worker/import-protocol.ts';
 import type { PipelineClient } from '../worker/protocol.ts';
 import { AppView } from './app.tsx';
 import { AppContext } from './context.ts';
+import { DropContext } from './drop/context.ts';
+import { createDrops } from './drop/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
 import { createApp } from './store.ts';
@@ -26,11 +28,14 @@ export function mount(
     packsChanged: app.actions.listPacks,
     choosePack: app.actions.choosePack,
   });
+  const drops = createDrops(app, importer);
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
         <ImportContext value={importer}>
-          <AppView url={url} baseUrl={baseUrl} />
+          <DropContext value={drops}>
+            <AppView url={url} baseUrl={baseUrl} />
+          </DropContext>
         </ImportContext>
       </AppContext>
     </StrictMode>,

@@ -5,7 +5,7 @@ import type { Rasterizer } from '../core/rasterize/types.ts';
 import type { StageEvent, StageTimes } from './events.ts';
 import type { StageScope } from './runner.ts';
 import type { MemoryPlan } from './memory-plan.ts';
-import type { ImageCodec } from './picture-codec.ts';
+import type { ImageCodec } from './photo/picture-codec.ts';
 import type { VideoWriter } from './video.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 

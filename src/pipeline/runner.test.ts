@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors.ts';
-import type { ProgressEvent } from './events.ts';
+import type { ProgressEvent, StageTimes } from './events.ts';
 import type { Finished } from './restored-outputs.ts';
 import { Runner, type StageScope, type StageTable } from './runner.ts';
 
@@ -79,7 +79,12 @@ function setup() {
   const run = async (
     file: string,
     settings: Settings,
-    more: { signal?: AbortSignal; basis?: unknown[]; onEvent?: (e: unknown) => void } = {},
+    more: {
+      signal?: AbortSignal;
+      basis?: unknown[];
+      spentMs?: StageTimes;
+      onEvent?: (e: unknown) => void;
+    } = {},
   ) => {
     calls.length = 0;
     const events: (ProgressEvent | Shown)[] = [];
@@ -88,6 +93,7 @@ function setup() {
       basis: more.basis ?? ['pack'],
       settings,
       signal: more.signal ?? new AbortController().signal,
+      spentMs: more.spentMs,
       context: (scope) => scope,
       onEvent: (event) => {
         events.push(event);
@@ -118,6 +124,18 @@ describe('Runner', () => {
     expect(calls).toEqual(['multiview', 'export']);
     expect(outputs.multiview.join('')).toBe('usemo');
     expect(stageMs.photo).toBe(0);
+  });
+
+  it('counts the time that was spent on a stage before the run', async () => {
+    const { run } = setup();
+    const { stageMs, events } = await run('mouse', settings, { spentMs: { photo: 5000 } });
+    expect(stageMs.photo).toBeGreaterThanOrEqual(5000);
+    expect(stageMs.matting).toBeLessThan(5000);
+    expect(events).toContainEqual(
+      expect.objectContaining({ stage: 'photo', state: 'done', ms: stageMs.photo }),
+    );
+    const again = await run('mouse', settings, { spentMs: { photo: 5000 } });
+    expect(again.stageMs.photo).toBe(0);
   });
 
   it('computes all stages for another file or another pack', async () => {

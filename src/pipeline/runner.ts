@@ -65,6 +65,8 @@ export interface RunOptions<Given, Settings, Context, Shown> {
   basis: readonly unknown[];
   settings: Settings;
   signal: AbortSignal;
+  /** Milliseconds that were spent on stages before this call. They count as time of these stages. */
+  spentMs?: StageTimes;
   context: (scope: StageScope<Shown>) => Context;
   onEvent: (event: ProgressEvent | Shown) => void;
   /** Gets the output of each stage that this run finished. */
@@ -98,7 +100,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
   async run(
     options: RunOptions<Given, Settings, Context, Shown>,
   ): Promise<{ outputs: Given & Outputs; stageMs: StageTimes }> {
-    const { given, basis, settings, signal, onEvent } = options;
+    const { given, basis, settings, signal, spentMs, onEvent } = options;
     const outputs = { ...given } as Given & Outputs;
     const stageMs: StageTimes = {};
     const shown: Shown[] = [];
@@ -159,7 +161,7 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         const events = (await row.show?.(outputs, settings, context)) ?? [];
         signal.throwIfAborted();
         if (row.keep !== false) this.#kept.set(stage, { key, output, shown: events });
-        stageMs[stage] = performance.now() - start;
+        stageMs[stage] = performance.now() - start + (spentMs?.[stage] ?? 0);
         show(events);
         finish('done', stageMs[stage]);
         if (row.keep !== false && row.save !== false)

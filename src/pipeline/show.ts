@@ -3,7 +3,7 @@ import { plyBlob } from '../core/ply/index.ts';
 import { uprightPoints } from '../core/camera/upright.ts';
 import type { StageContext } from './context.ts';
 import type { Notice, StageEvent } from './events.ts';
-import { sideBySide } from './side-by-side.ts';
+import { sideBySide } from '../core/image/side-by-side.ts';
 import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
 
 /** Functions that make what the page shows of each stage's output: pictures as PNG, the splat as PLY. */

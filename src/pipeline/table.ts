@@ -1,5 +1,6 @@
 import type { RgbaImage } from '../core/image/image.ts';
 import type { StageContext } from './context.ts';
+import { photoOnce } from './photo/early-photo.ts';
 import type { RunSettings, StageEvent } from './events.ts';
 import type { StageTable } from './runner.ts';
 import * as show from './show.ts';
@@ -7,7 +8,7 @@ import { centring } from './stages/centring.ts';
 import { exportFiles } from './stages/export.ts';
 import { matting } from './stages/matting.ts';
 import { multiview } from './stages/multiview.ts';
-import { photo, type PhotoFile } from './stages/photo.ts';
+import type { PhotoFile } from './stages/photo.ts';
 import { pose } from './stages/pose.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
 import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
@@ -41,7 +42,7 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
     settings: [],
     weight: () => 0.1,
     save: false,
-    run: ({ source }, _, context) => photo(source, context),
+    run: ({ source }, _, context) => photoOnce(source, context),
     show: ({ photo }, _, context) => show.photo(photo, context),
   },
   {

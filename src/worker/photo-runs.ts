@@ -1,6 +1,7 @@
 import { isDeviceLost } from '../core/errors.ts';
 import type { StageContext } from '../pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../pipeline/events.ts';
+import { photoBeforePack } from '../pipeline/photo/early-photo.ts';
 import { planMemory, type MemoryPlan } from '../pipeline/memory-plan.ts';
 import { Runner } from '../pipeline/runner.ts';
 import { samePhoto } from '../pipeline/same-photo.ts';
@@ -8,11 +9,25 @@ import { table, type Given, type Outputs } from '../pipeline/table.ts';
 import { warmUp } from '../pipeline/warm-up.ts';
 import type { LoadedPack } from '../packs/load.ts';
 import type { BrowserRuntime } from './machine.ts';
-import type { PackLibrary } from './packs.ts';
-import type { FinishedRun, RunRequest, RunSummary, WorkerEvent } from './protocol.ts';
+import type {
+  FinishedRun,
+  PipelineEvent,
+  RunRequest,
+  RunSummary,
+  WorkerEvent,
+} from './protocol.ts';
 import { singlePrecisionNotice } from './single-precision.ts';
 
 type Emit = (event: WorkerEvent) => void;
+
+/** What a run needs of the packs: `PackLibrary`. */
+interface Packs {
+  get(
+    id: string,
+    onEvent: (event: PipelineEvent) => void,
+    signal: AbortSignal,
+  ): Promise<LoadedPack>;
+}
 
 /**
  * Even the slowest machine computes so many floating-point operations per millisecond. A machine of the year 2012
@@ -45,11 +60,11 @@ const keyOf = ({ manifest }: LoadedPack): string => JSON.stringify(manifest);
 export class PhotoRuns {
   readonly #runner = new Runner<Given, Outputs, RunSettings, StageContext, StageEvent>(table);
   readonly #runtime: BrowserRuntime;
-  readonly #packs: PackLibrary;
+  readonly #packs: Packs;
   #source: Given['source'] | undefined;
   #restored: FinishedRun | undefined;
 
-  constructor(runtime: BrowserRuntime, packs: PackLibrary) {
+  constructor(runtime: BrowserRuntime, packs: Packs) {
     this.#runtime = runtime;
     this.#packs = packs;
   }
@@ -79,6 +94,12 @@ export class PhotoRuns {
     startMs: number,
   ): Promise<RunSummary> {
     const runtime = this.#runtime;
+    // A file that is no photo is refused before anything is fetched for it. The earlier photo's outputs stay.
+    const source = await samePhoto(this.#source, { file: photo, fileName });
+    const decodingMs = performance.now();
+    await photoBeforePack(source, { runtime, signal });
+    const spentMs = { photo: performance.now() - decodingMs };
+    this.#source = source;
     // The device may also have been lost between two runs.
     await runtime.renew();
     emit({ type: 'backend', choice: runtime.choice() });
@@ -103,8 +124,7 @@ export class PhotoRuns {
     const lacking = singlePrecisionNotice(runtime.choice(), memory);
     if (lacking) emit({ type: 'notice', notice: lacking });
     void warmUp({ pack, runtime, signal, memory }, settings);
-    this.#source = await samePhoto(this.#source, { file: photo, fileName });
-    const given = { source: this.#source };
+    const given = { source };
     const packKey = keyOf(pack);
     const restored = this.#restored;
     // The stages of another photo are of no use: `samePhoto` has then returned the new one.
@@ -116,6 +136,7 @@ export class PhotoRuns {
       basis: [pack],
       settings,
       signal,
+      spentMs,
       context: (scope) => ({ pack, runtime, memory, signal, ...scope }),
       onEvent: emit,
       onFinished: (finished) => emit({ type: 'finished', packKey, finished }),

@@ -1,6 +1,7 @@
 import type { Target } from '../target.ts';
 import { checkpointTargets } from './checkpoints.ts';
 import { documentTargets } from './documents.ts';
+import { droppedTargets } from './dropped.ts';
 import { folderTargets } from './folder.ts';
 import { pictureTargets } from './pictures.ts';
 
@@ -10,4 +11,5 @@ export const TARGETS: readonly Target[] = [
   ...pictureTargets,
   ...documentTargets,
   ...folderTargets,
+  ...droppedTargets,
 ];

@@ -5,7 +5,7 @@ import { GraphBuilder } from '../../../src/graphs/builder.ts';
 import { openSplat } from '../../../src/core/ply/index.ts';
 import { removers } from '../../../src/families/index.ts';
 import { decodeWith } from '../../../src/pipeline/photo/decode.ts';
-import type { ImageCodec } from '../../../src/pipeline/picture-codec.ts';
+import type { ImageCodec } from '../../../src/pipeline/photo/picture-codec.ts';
 import { decodePicture } from '../../../src/pipeline/stages/photo.ts';
 import { tiffOf } from '../../../src/test/photos/tiff.ts';
 import { readPhotoHeader } from '../../../src/pipeline/photo/header.ts';

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { StageId } from '../../core/stages.ts';
+import { enDrop } from './en-drop.ts';
 import { enImport } from './en-import.ts';
 import { enLife } from './en-life.ts';
 import { enNetworks } from './en-networks.ts';
@@ -162,6 +163,7 @@ export const en = {
   life: enLife.texts,
 
   import: enImport,
+  dropped: enDrop,
 
   errorDetails: 'Details',
   dismiss: 'Dismiss',

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { koDrop } from './ko-drop.ts';
 import { koImport } from './ko-import.ts';
 import { koLife } from './ko-life.ts';
 import { koNetworks } from './ko-networks.ts';
@@ -158,6 +159,7 @@ export const ko: Messages = {
   life: koLife.texts,
 
   import: koImport,
+  dropped: koDrop,
 
   errorDetails: '자세히',
   dismiss: '닫기',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Found, PlanSummary } from '../../worker/import-protocol.ts';
-import { isCheckpoint } from './dropped.ts';
 import { mergeFiles } from './merge-files.ts';
 import {
   canImport,
@@ -116,16 +115,6 @@ describe('conditions of an import', () => {
 });
 
 describe('dropped files', () => {
-  it.each([
-    ['model.safetensors', true],
-    ['opencv_cameras.JSON', true],
-    ['u2net.onnx', true],
-    ['mouse.png', false],
-    ['pt', false],
-  ])('%s is a checkpoint: %s', (name, expected) =>
-    expect(isCheckpoint({ files: [new File([], name)], folders: [] })).toBe(expected),
-  );
-
   it('files of one name and different contents are kept apart, each with the files that were added with it', () => {
     const name = 'diffusion_pytorch_model.safetensors';
     const unet = [file(name, 'unet'), file('config.json', '{}')];

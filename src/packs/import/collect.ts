@@ -6,6 +6,7 @@ import type { ImportFile, ImportNote, RecognisedCheckpoint, WeightSource } from 
 import { requireComplete, withoutShard } from './complete.ts';
 import { recognise } from './recognise.ts';
 import { withCurrentNames } from './renamed.ts';
+import { isWeights } from './weight-files.ts';
 
 /** Called with the path of a file before the file, or its next piece, is read. */
 export type OnFile = (path: string) => void;
@@ -21,10 +22,7 @@ export interface Collected {
   notes: ImportNote[];
 }
 
-const WEIGHTS = /\.(safetensors|pt|pth|bin|ckpt)$/i;
 const LICENCE = /(^|\/)(licen[cs]e|notice)[^/]*$/i;
-/** Files of training state that accelerate and transformers write next to the weights of a fine-tuned model. */
-const TRAINING = /(^|\/)(optimizer|scheduler|scaler|training_args)(_\d+)?\.(bin|pt|pth)$/i;
 /** JSON files that a pack is made from. If one cannot be read, the import fails. */
 const NEEDED_JSON = /(config|camera)[^/]*\.json$/i;
 
@@ -72,23 +70,6 @@ async function addJson(file: ImportFile, { json, notes }: Collected): Promise<vo
     notes.push({ code: 'not-needed', path: file.path });
   }
 }
-
-/** Names that say nothing about the content, for example those of the cache of Hugging Face. */
-const ANY_CONTENT = /(\.(pkl|pickle|tar|weights|model)|(^|\/)[^./]+)$/i;
-
-/** Whether a file begins as a checkpoint does: a zip file of torch, an old file of torch, or safetensors. */
-async function beginsLikeWeights({ blob }: ImportFile): Promise<boolean> {
-  const start = new Uint8Array(await blob.slice(0, 9).arrayBuffer());
-  if (start.length < 9) return false;
-  const view = new DataView(start.buffer);
-  const [zip, legacy] = [0x504b0304, 0x80028a0a];
-  if ([zip, legacy].includes(view.getUint32(0))) return true;
-  return view.getBigUint64(0, true) < BigInt(blob.size) && start[8] === '{'.charCodeAt(0);
-}
-
-const isWeights = async (file: ImportFile): Promise<boolean> =>
-  !TRAINING.test(file.path) &&
-  (WEIGHTS.test(file.path) || (ANY_CONTENT.test(file.path) && (await beginsLikeWeights(file))));
 
 async function readWeights(files: readonly ImportFile[], onFile: OnFile): Promise<WeightSource[]> {
   const sources: WeightSource[] = [];

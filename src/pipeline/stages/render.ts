@@ -3,7 +3,7 @@ import type { RgbaImage } from '../../core/image/image.ts';
 import { uprightCamera } from '../../core/camera/upright.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import { drawAll } from '../draw-all.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { sideBySide } from '../../core/image/side-by-side.ts';
 import type { GaussianCloud, Views } from '../types.ts';
 
 /** Width and height of each drawn picture, pixels. */

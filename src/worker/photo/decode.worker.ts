@@ -2,7 +2,7 @@
 import { expose, transfer } from 'comlink';
 import { asAppError } from '../../core/errors.ts';
 import type { DecodeRequest } from '../../pipeline/photo/decode.ts';
-import { canvasCodec } from '../../pipeline/picture-codec.ts';
+import { canvasCodec } from '../../pipeline/photo/picture-codec.ts';
 import { carryErrors } from '../error-transfer.ts';
 import { showLife } from '../life/alive.ts';
 

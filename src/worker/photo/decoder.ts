@@ -1,5 +1,5 @@
 import { DECODE_LIMIT_MS, tooSlow } from '../../pipeline/photo/limits.ts';
-import { canvasCodec, type ImageCodec } from '../../pipeline/picture-codec.ts';
+import { canvasCodec, type ImageCodec } from '../../pipeline/photo/picture-codec.ts';
 import { manageWorker } from '../life/life.ts';
 import type { DecodeApi } from './decode.worker.ts';
 

@@ -1,20 +1,23 @@
-import { useActions, useText } from '../../context.ts';
+import { useText } from '../../context.ts';
+import { useDrops } from '../../drop/context.ts';
+import { chosenIn } from '../../drop/listed.ts';
 
-/** The file input for a photo. The input is invisible and lies over a button (theme.css). */
+/** The file input for a photo. Of several files, the page says which one it uses. The input is invisible and lies over a button (theme.css). */
 export function PhotoInput({ className }: { className: string }) {
   const text = useText().drop;
-  const { start } = useActions();
+  const { take } = useDrops();
   return (
     <span className={`photo-input ${className}`}>
       <span aria-hidden="true">{text.choose}</span>
       <input
         type="file"
         accept="image/*"
+        multiple
         aria-label={text.input}
         title={text.choose}
         onChange={({ target }) => {
-          const photo = target.files?.[0];
-          if (photo) void start(photo, photo.name);
+          const chosen = chosenIn(target);
+          if (chosen.files.length > 0) void take(chosen);
           // Without this, the same file could not be chosen again.
           target.value = '';
         }}

@@ -5,6 +5,49 @@ import { fill, translateValues } from '../../i18n/index.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
 import './alert-box.css';
 
+interface FrameProps {
+  /** Attribute `data-code`. */
+  code: string;
+  /** `note`: nothing failed. */
+  tone?: 'alert' | 'note';
+  message: string;
+  hints: readonly string[];
+  onDismiss(): void;
+  /** What is under the sentences. */
+  children?: ReactNode;
+}
+
+/** A box that says what happened and what the user can do. */
+export function AlertFrame(props: FrameProps) {
+  const text = useText();
+  const { code, tone = 'alert', message, hints, onDismiss, children } = props;
+  return (
+    <div
+      className="alert"
+      role={tone === 'note' ? 'status' : tone}
+      data-tone={tone}
+      data-code={code}
+    >
+      <AlertIcon />
+      <div className="alert-words">
+        <strong>{message}</strong>
+        {hints.map((hint) => (
+          <p key={hint}>{hint}</p>
+        ))}
+        {children}
+      </div>
+      <button
+        type="button"
+        className="button button-icon"
+        aria-label={text.dismiss}
+        onClick={onDismiss}
+      >
+        <CloseIcon />
+      </button>
+    </div>
+  );
+}
+
 interface Props {
   error: AppError;
   onDismiss(): void;
@@ -18,27 +61,19 @@ export function AlertBox({ error, onDismiss, children }: Props) {
   const { message, hint } = text.errors[error.code];
   const values = translateValues(error.values, text);
   return (
-    <div className="alert" role="alert" data-code={error.code}>
-      <AlertIcon />
-      <div className="alert-words">
-        <strong>{fill(message, values)}</strong>
-        <p>{fill(hint, values)}</p>
-        {children && <div className="alert-buttons">{children}</div>}
-        <details>
-          <summary>{text.errorDetails}</summary>
-          <code>
-            {error.code}: {error.message}
-          </code>
-        </details>
-      </div>
-      <button
-        type="button"
-        className="button button-icon"
-        aria-label={text.dismiss}
-        onClick={onDismiss}
-      >
-        <CloseIcon />
-      </button>
-    </div>
+    <AlertFrame
+      code={error.code}
+      message={fill(message, values)}
+      hints={[fill(hint, values)]}
+      onDismiss={onDismiss}
+    >
+      {children && <div className="alert-buttons">{children}</div>}
+      <details>
+        <summary>{text.errorDetails}</summary>
+        <code>
+          {error.code}: {error.message}
+        </code>
+      </details>
+    </AlertFrame>
   );
 }

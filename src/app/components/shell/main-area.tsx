@@ -1,8 +1,10 @@
 import { useAppState, useText } from '../../context.ts';
 import type { Hovering } from '../../hooks/use-file-drop.ts';
+import { useImport } from '../../import/context.ts';
 import type { Sample } from '../../samples.ts';
 import { mainContentOf } from '../../select.ts';
 import { DropZone } from '../input/drop-zone.tsx';
+import { DropMessages } from '../run/drop-messages.tsx';
 import { ErrorAlert } from '../run/error-alert.tsx';
 import { LivePicture } from '../run/live-picture.tsx';
 import { Notices } from '../run/notices.tsx';
@@ -19,13 +21,18 @@ export function MainArea({ samples, hovering }: Props) {
   const text = useText();
   const content = useAppState(mainContentOf);
   const current = useAppState((state) => state.current);
+  // The panel covers the page, so it shows the messages itself.
+  const importing = useImport(({ open }) => open);
   return (
     <div className="main-area" data-hero={content} data-hovering={hovering || undefined}>
       {content === 'drop' && <DropZone samples={samples} />}
       {content === 'live' && current && <LivePicture result={current} />}
       {content === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} />}
-      <ErrorAlert />
-      <Notices />
+      <div className="messages">
+        <ErrorAlert />
+        {!importing && <DropMessages />}
+        <Notices />
+      </div>
       {hovering && (
         <p className="main-area-release">
           {hovering === 'photo' ? text.drop.release : text.import.release}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
+import { DropMessages } from '../../components/run/drop-messages.tsx';
 import { AlertBox } from '../../components/shared/alert-box.tsx';
 import { useText } from '../../context.ts';
 import { useImport, useImportActions } from '../context.ts';
@@ -23,6 +24,8 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
   useLayoutEffect(() => {
     const dialog = ref.current!;
     dialog.showModal();
+    // Not the button that dismisses a message above.
+    dialog.querySelector<HTMLElement>('fieldset input')?.focus();
     // `close` gives the focus back to the element that had the focus before.
     return () => dialog.close();
   }, []);
@@ -46,6 +49,7 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
       <h2 id="import-title">{text.title}</h2>
       <div className="import-body">
         {error && <AlertBox error={error} onDismiss={dismiss} />}
+        <DropMessages />
         {phase === 'done' ? null : (
           <fieldset disabled={phase === 'writing' || phase === 'stopping'}>
             <ImportFiles />

@@ -1,6 +1,7 @@
 import { useText } from '../../context.ts';
 import { useImport, useImportActions } from '../context.ts';
-import { importFiles } from '../dropped.ts';
+import { useDrops } from '../../drop/context.ts';
+import { chosenIn } from '../../drop/listed.ts';
 import './import-files.css';
 
 interface PickerProps {
@@ -12,7 +13,7 @@ interface PickerProps {
 }
 
 function Picker({ className, label, caption, folder = false }: PickerProps) {
-  const { add } = useImportActions();
+  const { take } = useDrops();
   return (
     <span className={`photo-input ${className}`}>
       <span aria-hidden="true">{caption}</span>
@@ -25,8 +26,8 @@ function Picker({ className, label, caption, folder = false }: PickerProps) {
           if (input) input.webkitdirectory = folder;
         }}
         onChange={({ target }) => {
-          const files = [...(target.files ?? [])];
-          if (files.length > 0) void add(importFiles({ files, folders: [] }));
+          const chosen = chosenIn(target);
+          if (chosen.files.length > 0) void take(chosen);
           // Without this, the same files could not be chosen again.
           target.value = '';
         }}

@@ -1,4 +1,4 @@
-import type { RgbaImage } from '../core/image/image.ts';
+import type { RgbaImage } from './image.ts';
 
 /** One picture that contains all pictures side by side. They must have the same height. */
 export function sideBySide(images: readonly RgbaImage[]): RgbaImage {

@@ -1,12 +1,7 @@
-import type { RgbaImage } from '../core/image/image.ts';
-import {
-  decodeWith,
-  type DecodedPicture,
-  type DecodeRequest,
-  type HostDecoder,
-} from './photo/decode.ts';
-import { restoreHiddenColours } from './photo/decoders/hidden-colours.ts';
-import { isTooLarge, tooLarge } from './photo/limits.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import { decodeWith, type DecodedPicture, type DecodeRequest, type HostDecoder } from './decode.ts';
+import { restoreHiddenColours } from './decoders/hidden-colours.ts';
+import { isTooLarge, tooLarge } from './limits.ts';
 
 /**
  * Decodes and encodes picture files. A worker uses OffscreenCanvas; the command line uses sharp (cli/runtime/codec.ts).

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { FileKind, SortedFile } from '../../worker/dropped/kinds.ts';
+import { decide, isRefusal, type Mixture } from './decide.ts';
+
+/** Files from `name:kind`. Without a kind: a photo. */
+const filesOf = (words: string): SortedFile[] =>
+  words
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => {
+      const [path, kind = 'photo'] = word.split(':');
+      return { path, kind: kind as FileKind, blob: new Blob([path]) };
+    });
+
+const decided = (words: string, more: Partial<Mixture> = {}) => {
+  const files = filesOf(words);
+  const { photo, parts, notice } = decide({ files, tooMany: false, panel: 'closed', ...more });
+  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(' ');
+  return {
+    ...(photo && { photo: photo.path }),
+    ...(parts && { parts: parts.map(({ path }) => path).join(' ') }),
+    ...(notice && {
+      code: notice.code,
+      about: names(notice.about),
+      leftOut: names(notice.leftOut),
+    }),
+  };
+};
+
+const none = { about: '', leftOut: '' };
+
+describe('a mixture of files', () => {
+  it.each<[what: string, files: string, decision: object]>([
+    ['one photo', 'a.png', { photo: 'a.png' }],
+    ['one photo in a folder', 'x/a.png', { photo: 'x/a.png' }],
+    ...['json', 'result', 'cameras', 'config', 'splat', 'video', 'archive', 'text', 'empty'].map(
+      (kind): [string, string, object] => [
+        `one photo beside ${kind}`,
+        `a.png b:${kind}`,
+        { photo: 'a.png', code: 'one', about: 'a.png', leftOut: 'b' },
+      ],
+    ),
+    [
+      'one photo behind other files',
+      'a.csv:text b:unreadable d/c.png z:named-weights',
+      { photo: 'd/c.png', code: 'one', about: 'c.png', leftOut: 'a.csv b z' },
+    ],
+    ['two photos', 'a.png b.png', { photo: 'a.png', code: 'several', about: 'a.png', leftOut: '' }],
+    [
+      'a folder of photos with labels',
+      'd/a.csv:text d/cam1.png d/cam2.png d/cam10.png',
+      { photo: 'd/cam1.png', code: 'several', about: 'cam1.png', leftOut: 'a.csv' },
+    ],
+    ['weights', 'm.pt:weights', { parts: 'm.pt' }],
+    [
+      'a folder of a checkpoint',
+      'm/LICENSE:text m/config.json:config m/m.pt:weights m/x.zip:archive',
+      { parts: 'm/LICENSE m/config.json m/m.pt m/x.zip' },
+    ],
+    [
+      'weights and one photo',
+      'a.png m.pt:weights',
+      { parts: 'm.pt', code: 'parts', ...none, leftOut: 'a.png' },
+    ],
+    [
+      'weights, photos and an unreadable file',
+      'a.png b.png c:unreadable m.pt:weights o.json:cameras',
+      { parts: 'm.pt o.json', code: 'parts', ...none, leftOut: 'a.png b.png c' },
+    ],
+    ['a config alone', 'config.json:config', { parts: 'config.json' }],
+    ['damaged weights alone', 'm.pt:named-weights', { parts: 'm.pt' }],
+    ['damaged weights and cameras', 'm.pt:named-weights o.json:cameras', { parts: 'm.pt o.json' }],
+    ['a splat', 'a.ply:splat', { code: 'no-photo', about: 'a.ply', leftOut: '' }],
+    ['cameras alone', 'o.json:cameras', { code: 'no-photo', about: 'o.json', leftOut: '' }],
+    ['a video and a table', 'a:video b:text', { code: 'no-photo', about: 'a b', leftOut: '' }],
+    ['nothing', '', { code: 'nothing', ...none }],
+  ])('%s', (_, files, decision) => {
+    expect(decided(files)).toEqual(decision);
+  });
+
+  it.each<[files: string, decision: object]>([
+    ['o.json:cameras', { parts: 'o.json' }],
+    ['a.ply:splat', { parts: 'a.ply' }],
+    ['a.png o.json:cameras', { parts: 'o.json', code: 'parts', ...none, leftOut: 'a.png' }],
+    ['a.png', { code: 'panel-open', about: 'a.png', leftOut: '' }],
+    ['a.png b:unreadable', { code: 'panel-open', about: 'a.png b', leftOut: '' }],
+    ['b:unreadable', { code: 'no-photo', about: 'b', leftOut: '' }],
+  ])('in the open import panel: %s', (files, decision) => {
+    expect(decided(files, { panel: 'open' })).toEqual(decision);
+  });
+
+  it.each(['a.png', 'm.pt:weights', 'a:text'])('while an import is written: %s', (files) => {
+    expect(decided(files, { panel: 'writing' })).toMatchObject({ code: 'writing' });
+  });
+
+  it('of too many files is refused', () => {
+    expect(decided('', { tooMany: true })).toEqual({ code: 'too-many', ...none });
+  });
+
+  it('the number of photos is in the notice', () => {
+    const files = filesOf('a.png b.png c.png');
+    expect(decide({ files, tooMany: false, panel: 'closed' }).notice?.photos).toBe(3);
+  });
+
+  it('a notice about a photo that runs, or about an import, is no refusal', () => {
+    const refused = (words: string) => {
+      const { notice } = decide({ files: filesOf(words), tooMany: false, panel: 'closed' });
+      return notice && isRefusal(notice);
+    };
+    expect(['a b', 'a b:text', 'a b:weights', 'a:text', ''].map(refused)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+});

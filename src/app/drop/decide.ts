@@ -1,0 +1,122 @@
+import type { FileKind, SortedFile } from '../../worker/dropped/kinds.ts';
+import type { ImportFile } from '../../worker/import-protocol.ts';
+
+/** What the page says about files that were dropped, pasted or chosen. Plain data; `sentences.ts` words it. */
+export interface DropNotice {
+  /**
+   * `one`, `several`: a photo runs, and other files are left out. `parts`: an import begins without some files.
+   * The others: nothing is done.
+   */
+  code: DropCode;
+  /** Names of the files that the sentence is about. For `one` and `several`, the photo. */
+  about: readonly NamedKind[];
+  /** Files that are left out. */
+  leftOut: readonly NamedKind[];
+  /** Number of photos among all files. */
+  photos: number;
+}
+
+export type DropCode = 'one' | 'several' | 'parts' | Refusal;
+
+/** Reasons to do nothing. */
+const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
+
+type Refusal = (typeof REFUSALS)[number];
+
+/** Whether nothing was done with the files. */
+export const isRefusal = ({ code }: DropNotice): boolean =>
+  REFUSALS.some((refusal) => refusal === code);
+
+/** A file's name without its folders, and its kind. */
+export interface NamedKind {
+  name: string;
+  kind: FileKind;
+}
+
+/** What the page does with a mixture of files. */
+export interface Decision {
+  /** The photo to run. */
+  photo?: SortedFile;
+  /** The files to import. */
+  parts?: readonly ImportFile[];
+  /** Null if there is nothing to say. */
+  notice: DropNotice | null;
+}
+
+export interface Mixture {
+  /** In natural order of their paths. */
+  files: readonly SortedFile[];
+  /** Whether there are more files than were read. */
+  tooMany: boolean;
+  /** What the import panel is doing. */
+  panel: 'closed' | 'open' | 'writing';
+}
+
+/** The files of a mixture, by kind. */
+type Groups = Mixture & Record<'photos' | 'weights' | 'damaged' | 'configs', readonly SortedFile[]>;
+
+/** Kinds that an import does not take. */
+const NOT_FOR_IMPORT: readonly FileKind[] = ['photo', 'unreadable'];
+
+const isForImport = ({ kind }: SortedFile) => !NOT_FOR_IMPORT.includes(kind);
+
+const named = (files: readonly SortedFile[]): NamedKind[] =>
+  files.map(({ path, kind }) => ({ name: path.slice(path.lastIndexOf('/') + 1), kind }));
+
+function refuse(code: Refusal, { files, photos }: Groups): Decision {
+  return { notice: { code, about: named(files), leftOut: [], photos: photos.length } };
+}
+
+/** The first photo runs. Everything else is said to be left out. */
+function runFirst({ files, photos }: Groups): Decision {
+  const [photo] = photos;
+  const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
+  const code = photos.length > 1 ? 'several' : 'one';
+  const silent = code === 'one' && leftOut.length === 0;
+  const notice = { code, about: named([photo]), leftOut, photos: photos.length } as const;
+  return { photo, notice: silent ? null : notice };
+}
+
+/** All files go to the import, because licences and configs belong to weights. Photos do not. */
+function importParts({ files, photos }: Groups): Decision {
+  const leftOut = named(files.filter((file) => !isForImport(file)));
+  const notice = { code: 'parts', about: [], leftOut, photos: photos.length } as const;
+  return {
+    parts: files.filter(isForImport).map(({ path, blob }) => ({ path, blob })),
+    notice: leftOut.length > 0 ? notice : null,
+  };
+}
+
+interface Row {
+  when: (groups: Groups) => boolean;
+  then: (groups: Groups) => Decision;
+}
+
+/** The first row that fits decides. */
+const TABLE: readonly Row[] = [
+  { when: ({ tooMany }) => tooMany, then: (all) => refuse('too-many', all) },
+  { when: ({ files }) => files.length === 0, then: (all) => refuse('nothing', all) },
+  { when: ({ panel }) => panel === 'writing', then: (all) => refuse('writing', all) },
+  { when: ({ panel, files }) => panel === 'open' && files.some(isForImport), then: importParts },
+  {
+    when: ({ panel, photos }) => panel === 'open' && photos.length > 0,
+    then: (all) => refuse('panel-open', all),
+  },
+  { when: ({ weights }) => weights.length > 0, then: importParts },
+  { when: ({ photos }) => photos.length > 0, then: runFirst },
+  { when: ({ damaged, configs }) => damaged.length + configs.length > 0, then: importParts },
+  { when: () => true, then: (all) => refuse('no-photo', all) },
+];
+
+/** Decides what the page does with files that were dropped, pasted or chosen. */
+export function decide(mixture: Mixture): Decision {
+  const of = (kind: FileKind) => mixture.files.filter((file) => file.kind === kind);
+  const groups: Groups = {
+    ...mixture,
+    photos: of('photo'),
+    weights: of('weights'),
+    damaged: of('named-weights'),
+    configs: of('config'),
+  };
+  return TABLE.find(({ when }) => when(groups))!.then(groups);
+}

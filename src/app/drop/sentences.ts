@@ -1,0 +1,63 @@
+import { fill, type Messages } from '../i18n/index.ts';
+import { MAX_FILES } from './listed.ts';
+import type { DropNotice, NamedKind } from './decide.ts';
+import { shortName } from './short-name.ts';
+
+type Texts = Messages['dropped'];
+
+/** A notice in one language: what happened, and what the person can do. */
+export interface DropText {
+  message: string;
+  hints: string[];
+}
+
+/** Largest number of files that a sentence names. */
+const MAX_NAMED = 3;
+
+/** A few files with their kinds, and the number of the others. */
+function listOf(files: readonly NamedKind[], text: Texts): string {
+  const list = files
+    .slice(0, MAX_NAMED)
+    .map(({ name, kind }) =>
+      fill(text.item, { file: shortName(name, 32), label: text.labels[kind] }),
+    )
+    .join(', ');
+  const count = files.length - MAX_NAMED;
+  return count > 0 ? fill(text.more, { list, count }) : list;
+}
+
+const hasOwnSentence = (kind: string, { kinds }: Texts): kind is keyof Texts['kinds'] =>
+  Object.hasOwn(kinds, kind);
+
+/** What files without a photo are. The hint is the one of their kind, if they are all of one kind. */
+function withoutPhoto(about: readonly NamedKind[], text: Texts): DropText {
+  const [{ name, kind }] = about;
+  const same = about.every((file) => file.kind === kind) && hasOwnSentence(kind, text);
+  const { message, hint } = same ? text.kinds[kind] : text.none;
+  if (about.length === 1)
+    return { message: fill(message, { file: shortName(name) }), hints: [hint] };
+  return {
+    message: fill(text.none.message, { count: about.length }),
+    hints: [`${listOf(about, text)}.`, hint],
+  };
+}
+
+/** Words a notice in one language. Text from files stays plain text. */
+export function dropText(notice: DropNotice, text: Texts): DropText {
+  const { code, about, leftOut, photos } = notice;
+  const rest = leftOut.length > 0 ? [fill(text.leftOut, { files: listOf(leftOut, text) })] : [];
+  if (code === 'no-photo') return withoutPhoto(about, text);
+  if (code === 'parts') return { message: text.parts, hints: rest };
+  if (code === 'one')
+    return { message: fill(text.one, { file: shortName(about[0].name) }), hints: rest };
+  if (code === 'several') {
+    const values = { count: photos, file: shortName(about[0].name) };
+    const posed = leftOut.some(({ kind }) => kind === 'cameras');
+    return {
+      message: fill(text.several, values),
+      hints: [...rest, posed ? text.posedViews : text.folders],
+    };
+  }
+  const limit = MAX_FILES.toLocaleString('en');
+  return { message: fill(text[code].message, { limit }), hints: [text[code].hint] };
+}

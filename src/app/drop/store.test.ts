@@ -1,0 +1,167 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { AppError } from '../../core/errors.ts';
+import { bombs } from '../../test/photos/bombs.ts';
+import { weightFile } from '../../test/example-checkpoint.ts';
+import { initialImport, type ImportState } from '../import/state.ts';
+import { initialState, type AppState } from '../state.ts';
+import { parseUrl } from '../url.ts';
+import { createDrops } from './store.ts';
+
+const png = bombs(64)[0][1];
+const photo = (name: string) => new File([png], name);
+const weights = (name: string) => new File([weightFile(new Map([['a', [2]]]))], name);
+const text = (name: string) => new File(['words'], name);
+
+function setup(importState: Partial<ImportState> = {}) {
+  const started: string[] = [];
+  const imported: string[][] = [];
+  const app = createStore<AppState>(() => initialState(parseUrl('')));
+  const importer = createStore<ImportState>(() => ({ ...initialImport, ...importState }));
+  let clock = 0;
+  /** A run begins with this photo, as the page's store does it. */
+  const begin = (blob: Blob, fileName: string) =>
+    app.setState({ startedAt: ++clock, current: { photo: { blob, fileName }, artifacts: {} } });
+  const drops = createDrops(
+    {
+      store: app,
+      actions: {
+        start: async (blob, fileName) => {
+          started.push(fileName);
+          begin(blob, fileName);
+        },
+        dismiss: () => app.setState({ error: null }),
+      },
+    },
+    {
+      store: importer,
+      actions: {
+        add: async (files) => {
+          imported.push((await files).map(({ path }) => path));
+          importer.setState({ open: true });
+        },
+      },
+    },
+  );
+  const take = (...files: File[]) => drops.take({ files, folders: [] });
+  return { drops, take, started, imported, app, importer, begin };
+}
+
+describe('files that come', () => {
+  it('one photo runs, and nothing is said', async () => {
+    const { take, started, drops } = setup();
+    await take(photo('a.png'));
+    expect(started).toEqual(['a.png']);
+    expect(drops.store.getState()).toEqual({ looking: null, notice: null, error: null });
+  });
+
+  it('of several photos the first in natural order runs, and this is said', async () => {
+    const { take, started, drops } = setup();
+    await take(photo('cam10.png'), photo('cam9.png'));
+    expect(started).toEqual(['cam9.png']);
+    expect(drops.store.getState().notice).toMatchObject({ code: 'several', photos: 2 });
+  });
+
+  it('weights are imported without the photos', async () => {
+    const { take, imported, started, drops } = setup();
+    await take(photo('a.png'), weights('m.pth.tar'));
+    await vi.waitFor(() => expect(imported).toEqual([['m.pth.tar']]));
+    expect(started).toEqual([]);
+    expect(drops.store.getState().notice?.leftOut).toEqual([{ name: 'a.png', kind: 'photo' }]);
+  });
+
+  it('files that come while others are looked at wait, and none is lost', async () => {
+    const { take, imported } = setup({ open: true });
+    await Promise.all([take(weights('a.pt')), take(weights('b.pt'))]);
+    expect(imported).toEqual([['a.pt'], ['b.pt']]);
+  });
+
+  it('a refusal leaves the run alone, and removes an error about earlier files', async () => {
+    const { take, started, app, drops } = setup();
+    await take(photo('a.png'));
+    const { current } = app.getState();
+    app.setState({ error: new AppError('photo-undecodable', { message: 'an earlier file' }) });
+    await take(text('labels.csv'));
+    expect(started).toEqual(['a.png']);
+    expect(app.getState()).toMatchObject({ current, error: null });
+    expect(drops.store.getState().notice?.code).toBe('no-photo');
+  });
+
+  it.each([
+    ['open', { open: true }, 'panel-open'],
+    ['writing', { open: true, phase: 'writing' }, 'writing'],
+    ['stopping', { open: true, phase: 'stopping' }, 'writing'],
+  ] as const)('a photo does not run while the panel is %s', async (_, state, code) => {
+    const { take, started, drops } = setup(state);
+    await take(photo('a.png'));
+    expect(started).toEqual([]);
+    expect(drops.store.getState().notice?.code).toBe(code);
+  });
+});
+
+describe('a notice', () => {
+  it('stays while its photo runs again, and goes when another photo starts', async () => {
+    const { take, drops, begin, app } = setup();
+    await take(photo('a.png'), photo('b.png'));
+    const { blob, fileName } = app.getState().current!.photo;
+    begin(blob, fileName);
+    expect(drops.store.getState().notice).not.toBeNull();
+    begin(photo('sample.jpg'), 'sample.jpg');
+    expect(drops.store.getState().notice).toBeNull();
+  });
+
+  it('is replaced by that of the next files', async () => {
+    const { take, drops } = setup();
+    await take(text('a.csv'));
+    await take(photo('b.png'));
+    expect(drops.store.getState().notice).toBeNull();
+  });
+
+  it('goes when the panel is closed, and when it is dismissed', async () => {
+    const { take, drops, importer } = setup();
+    await take(photo('a.png'), weights('m.pt'));
+    await vi.waitFor(() => expect(importer.getState().open).toBe(true));
+    expect(drops.store.getState().notice?.code).toBe('parts');
+    importer.setState({ open: false });
+    expect(drops.store.getState().notice).toBeNull();
+    await take(text('a.csv'));
+    drops.dismiss();
+    expect(drops.store.getState().notice).toBeNull();
+  });
+});
+
+describe('looking', () => {
+  /** A file whose bytes never come. */
+  class Hanging extends File {
+    override slice(): Blob {
+      return this;
+    }
+    override arrayBuffer = () => new Promise<ArrayBuffer>(() => undefined);
+  }
+
+  it('can be stopped, and the next files are looked at', async () => {
+    const { drops, take, started } = setup();
+    const first = take(new Hanging(['x'], 'hangs.png'));
+    const second = take(photo('b.png'));
+    await vi.waitFor(() => expect(drops.store.getState().looking).not.toBeNull());
+    drops.stop();
+    await Promise.all([first, second]);
+    expect(started).toEqual(['b.png']);
+    expect(drops.store.getState()).toMatchObject({ looking: null, error: null });
+  });
+
+  it('that fails unexpectedly says so, and the next files are looked at', async () => {
+    const { drops, take, started } = setup();
+    const broken = text('x');
+    Object.defineProperty(broken, 'name', {
+      get: () => {
+        throw new TypeError('a fault');
+      },
+    });
+    await take(broken);
+    expect(drops.store.getState().error).toMatchObject({ code: 'internal', message: 'a fault' });
+    await take(photo('b.png'));
+    expect(started).toEqual(['b.png']);
+    expect(drops.store.getState().error).toBeNull();
+  });
+});

@@ -1,0 +1,86 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { asAppError, type AppError } from '../../core/errors.ts';
+import { sortFiles } from '../../worker/dropped/sort.ts';
+import { isWriting } from '../import/select.ts';
+import type { Importer } from '../import/store.ts';
+import type { App } from '../store.ts';
+import { decide, type DropNotice } from './decide.ts';
+import { listFiles, type Dropped } from './listed.ts';
+
+export interface DropState {
+  /** Files that are being looked at; null if there are none. `startedAt`: milliseconds since 1970. */
+  looking: { startedAt: number; count: number } | null;
+  /** What was done with the files that came last; null if there is nothing to say. */
+  notice: DropNotice | null;
+  /** Why the files could not be looked at. */
+  error: AppError | null;
+}
+
+/** Takes files that a person dropped, pasted or chose: a photo runs, parts of a model are imported. */
+export interface Drops {
+  store: StoreApi<DropState>;
+  /** Looks at the files and decides. Files that come meanwhile wait. Never rejects. */
+  take(dropped: Dropped): Promise<void>;
+  /** Stops looking. The files are then not used. */
+  stop(): void;
+  /** Removes what was said about the files. */
+  dismiss(): void;
+}
+
+const nothing: DropState = { looking: null, notice: null, error: null };
+
+/** Connects drops with the page's runs and with the import panel. */
+export function createDrops(
+  app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'dismiss'> },
+  importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
+): Drops {
+  const store = createStore<DropState>(() => nothing);
+  let turn: Promise<void> = Promise.resolve();
+  let looking: AbortController | null = null;
+  /** The photo that the notice is about. */
+  let photo: Blob | undefined;
+
+  const panel = () => {
+    const state = importer.store.getState();
+    if (isWriting(state)) return 'writing';
+    return state.open ? 'open' : 'closed';
+  };
+
+  const look = async (dropped: Dropped) => {
+    const { signal } = (looking = new AbortController());
+    const startedAt = Date.now();
+    const report = (count: number) => store.setState({ looking: { startedAt, count } });
+    store.setState({ ...nothing, looking: { startedAt, count: 0 } });
+    try {
+      const { files: listed, tooMany } = await listFiles(dropped, signal);
+      const files = tooMany ? [] : await sortFiles(listed, { signal, onRead: report });
+      const decision = decide({ files, tooMany, panel: panel() });
+      photo = decision.photo?.blob;
+      store.setState({ ...nothing, notice: decision.notice });
+      // An error is about files that came before.
+      app.actions.dismiss();
+      if (decision.photo) void app.actions.start(decision.photo.blob, nameOf(decision.photo.path));
+      if (decision.parts) void importer.actions.add(Promise.resolve(decision.parts));
+    } catch (error) {
+      store.setState({ looking: null, error: signal.aborted ? null : asAppError(error, 'load') });
+    }
+  };
+
+  const dismiss = () => store.setState({ notice: null, error: null });
+  // A notice goes when another photo starts, and when the panel is closed.
+  app.store.subscribe((state, before) => {
+    if (state.startedAt !== before.startedAt && state.current?.photo.blob !== photo) dismiss();
+  });
+  importer.store.subscribe((state, before) => {
+    if (before.open && !state.open) dismiss();
+  });
+
+  return {
+    store,
+    take: (dropped) => (turn = turn.then(() => look(dropped))),
+    stop: () => looking?.abort(),
+    dismiss,
+  };
+}
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
