@@ -12,7 +12,7 @@ const TORCH_ENTRY =
   /^[^/]+\/(data\.pkl|constants\.pkl|byteorder|version|\.format_version|\.storage_alignment)$/;
 
 /** Number of bytes of a file that `beginsLikeWeights` needs. */
-export const WEIGHT_START_BYTES = 512;
+const WEIGHT_START_BYTES = 512;
 
 /** Whether the name of a file says that it contains weights. */
 export const isNamedLikeWeights = (path: string): boolean => WEIGHTS.test(path);
