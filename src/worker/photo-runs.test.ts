@@ -68,7 +68,7 @@ describe('a file that is no photo', () => {
   });
 
   it.each<[string, () => Promise<DecodedPicture>, string]>([
-    ['a damaged picture', () => Promise.reject(new Error('no pixels')), 'photo-undecodable'],
+    ['a damaged picture', () => Promise.reject(new Error('no pixels')), 'photo-damaged'],
     ['a transparent picture', async () => transparent, 'photo-transparent'],
   ])('%s is decoded and refused before anything is fetched', async (_, decoded, code) => {
     const { error, asked } = await setup(decoded).run(await jpegOf(4, 4));

@@ -32,6 +32,10 @@ const labelme = { version: '5', shapes: [], imagePath: 'a.png', imageData: 'AAAA
 /** Names and contents of files of each kind. */
 export const FILES: Record<Exclude<FileKind, 'unreadable'>, [name: string, content: Content][]> = {
   photo: [
+    ['a.pgm', latin1('P5\n# made by hand\n4 4\n255\n\0\x01\x02')],
+    ['a.ppm', 'P3 1 1 255 9 9 9'],
+    ['a.tif', latin1('II*\0\x08\0\0\0')],
+    ['stack', latin1('MM\0*\0\0\0\x08')],
     ...bombs(64).map(([format, bytes]): [string, Content] => [`a.${format}`, bytes]),
     ['a', bombs(64)[0][1]],
     ['png called.jpg', bombs(64)[0][1]],
@@ -163,8 +167,6 @@ export const FILES: Record<Exclude<FileKind, 'unreadable'>, [name: string, conte
     ['a.raf', latin1('FUJIFILMCCD-RAW 0201')],
     ['a.svg', '<svg xmlns="http://www.w3.org/2000/svg"></svg>'],
     ['a.svg', '<?xml version="1.0"?>\n<!-- drawn -->\n<svg width="1"></svg>'],
-    ['a.pgm', latin1('P5\n# made by hand\n4 4\n255\n\0\x01\x02')],
-    ['a.ppm', 'P3 1 1 255 9 9 9'],
     ['a.pam', latin1('P7\nWIDTH 4\nHEIGHT 4\n\0')],
     ['a.ico', latin1('\0\0\x01\0\x01\0')],
     ['a.dcm', mark(128, 'DICM')],
