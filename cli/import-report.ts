@@ -1,3 +1,4 @@
+import { countText, sizeText } from '../src/core/size-text.ts';
 import type { ImportNote } from '../src/packs/import/parts.ts';
 import type { ImportPlan } from '../src/packs/import/plan.ts';
 import type { Survey } from '../src/packs/import/survey.ts';
@@ -19,7 +20,7 @@ const NOTES: Record<ImportNote['code'], string> = {
 const parametersText = (shapes: Iterable<readonly number[]>): string => {
   let sum = 0;
   for (const shape of shapes) sum += shape.reduce((product, size) => product * size, 1);
-  return `${(sum / 1e6).toFixed(1)} M parameters`;
+  return `${countText(sum)} parameters`;
 };
 
 /** The title with a small first letter: `Autoencoder` → `autoencoder`. */
@@ -44,7 +45,7 @@ export function reportSurvey({ networks, rig, camerasPath, remover, notes }: Sur
 
 /** Lines about the pack that will be written: its id, its size, and the licence terms. */
 export const reportPlan = ({ manifest, totalBytes }: ImportPlan): string[] => [
-  `pack ${manifest.id}: ${(totalBytes / 1e9).toFixed(2)} GB`,
+  `pack ${manifest.id}: ${sizeText(totalBytes)}`,
   '',
   manifest.licence.text,
   '',

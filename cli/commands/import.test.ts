@@ -42,6 +42,7 @@ test('a folder becomes a pack that opens, with the matting network of the demo p
   const out = path.join(folder, 'My Lab');
   const { code, said } = await run(from, '--out', out, '--title', 'Lab mice');
   expect(code).toBe(0);
+  expect(said).toMatch(/^pack my-lab: \d\.\d MB$/m);
   expect(said).toContain('Adobe Research License');
   expect(said).toContain('Open RAIL++-M');
   const { manifest, files } = await openPackAt(out, root);

@@ -1,3 +1,4 @@
+import { countText } from '../core/size-text.ts';
 import { viewsOfRig, type Rig } from '../core/camera/rig.ts';
 import { FACELIFT_RIG } from '../families/facelift-rig.ts';
 import { licenceOf } from '../packs/import/licences.ts';
@@ -21,12 +22,6 @@ const weightsIn = (shapes: Iterable<readonly number[]>): number => {
   return sum;
 };
 
-/** Number of parameters as text: 870.2 M, 12 k. */
-const parametersText = (shapes: Iterable<readonly number[]>): string => {
-  const sum = weightsIn(shapes);
-  return sum < 1e6 ? `${Math.ceil(sum / 1e3)} k` : `${(sum / 1e6).toFixed(1)} M`;
-};
-
 function weightPart(
   { family, path, sources, index }: RecognisedCheckpoint,
   survey: Survey,
@@ -40,7 +35,7 @@ function weightPart(
     path,
     bytes: sources.reduce((sum, { blob }) => sum + blob.size, 0),
     facts: {
-      parameters: parametersText(shapes),
+      parameters: countText(weightsIn(shapes)),
       ...(network && family.facts(network.config)),
     },
   };

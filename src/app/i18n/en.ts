@@ -264,7 +264,7 @@ export const en = {
       hint: 'Wait until the import of this pack in another tab is finished, or close that tab.',
     },
     'memory-insufficient': {
-      message: 'The {network} needs {needed} GB of memory. Only {available} GB are available here.',
+      message: 'The {network} needs {needed} of memory. Only {available} are available here.',
       hint: 'Import the model again with integer weights (16 or 8 bits), or use a machine with more memory.',
     },
     'weights-invalid': {

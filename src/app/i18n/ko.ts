@@ -262,7 +262,7 @@ export const ko: Messages = {
     },
     'memory-insufficient': {
       message:
-        '{network}에 메모리 {needed} GB가 필요한데, 여기서는 {available} GB까지만 쓸 수 있습니다.',
+        '{network}에 메모리 {needed}가 필요한데, 여기서는 {available}까지만 쓸 수 있습니다.',
       hint: '정수 가중치(16비트 또는 8비트)로 모델을 다시 가져오거나, 메모리가 더 큰 컴퓨터를 사용하세요.',
     },
     'weights-invalid': {
