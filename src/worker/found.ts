@@ -1,6 +1,7 @@
 import { countText } from '../core/size-text.ts';
 import { viewsOfRig, type Rig } from '../core/camera/rig.ts';
 import { FACELIFT_RIG } from '../families/facelift-rig.ts';
+import { isAverage } from '../packs/import/choose-model.ts';
 import { licenceOf } from '../packs/import/licences.ts';
 import type { RecognisedCheckpoint } from '../packs/import/parts.ts';
 import { unstatedParts } from '../packs/import/rig-claims.ts';
@@ -59,7 +60,7 @@ const removerPart = ({ path, blob, title }: NonNullable<Survey['remover']>): Fou
 
 /** Converts a survey to plain data, which the worker can send to the page. */
 export function foundIn(survey: Survey): Found {
-  const { parts, networks, rig, camerasPath, remover, licences } = survey;
+  const { parts, networks, rig, camerasPath, remover, licences, choices } = survey;
   return {
     parts: [
       ...parts
@@ -68,6 +69,11 @@ export function foundIn(survey: Survey): Found {
       ...(remover ? [removerPart(remover)] : []),
       ...(rig && parts.length > 0 ? [cameraPart(rig, camerasPath)] : []),
     ],
+    choices: choices.map(({ path, keys, key }) => ({
+      path,
+      models: keys.map((each) => ({ key: each, averaged: isAverage(each) })),
+      chosen: key,
+    })),
     missing: survey.missing,
     notes: survey.notes,
     unstated: unstatedParts(survey),

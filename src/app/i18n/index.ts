@@ -1,4 +1,5 @@
 import type { Lang } from '../../core/languages.ts';
+import type { AppError } from '../../core/errors.ts';
 import { en, type Messages } from './en.ts';
 import { ko } from './ko.ts';
 
@@ -12,12 +13,21 @@ export const fill = (sentence: string, values: Record<string, string | number>):
     String(values[name] ?? placeholder),
   );
 
-/** The values of an error. The name of a network (`values.network`) and the id of a stage (`values.stage`) are translated. */
+/**
+ * The values of an error. These are translated: the name of a network (`values.network`), the id of a stage
+ * (`values.stage`), and the parts of a model in a list of what is missing (`values.missing`).
+ */
 export function translateValues(
   values: Readonly<Record<string, string | number>>,
-  { networks, stages }: Messages,
+  { networks, stages, import: { missingParts } }: Messages,
 ): Record<string, string | number> {
   const translated = { ...values };
+  const parts: Readonly<Record<string, string>> = missingParts;
+  if (typeof values.missing === 'string')
+    translated.missing = values.missing
+      .split(', ')
+      .map((part) => (Object.hasOwn(parts, part) ? parts[part] : part))
+      .join(', ');
   const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     network: networks,
     stage: stages,
@@ -27,4 +37,14 @@ export function translateValues(
     if (typeof name === 'string' && Object.hasOwn(names, name)) translated[key] = names[name];
   }
   return translated;
+}
+
+/** The sentence and the hint of an error: those of its fault if it has one, else those of its code. */
+export function errorText(
+  { code, fault, values }: Pick<AppError, 'code' | 'fault' | 'values'>,
+  text: Messages,
+): { message: string; hint: string } {
+  const { message, hint } = fault ? text.faults[fault] : text.errors[code];
+  const translated = translateValues(values, text);
+  return { message: fill(message, translated), hint: fill(hint, translated) };
 }

@@ -37,12 +37,21 @@ const asImportFile = (file: File): ImportFile => ({
   blob: file,
 });
 
-const unreadable = (path: string, why: string, cause?: unknown) =>
+const unreadable = (path: string, cause: unknown) =>
   new AppError('checkpoint-invalid', {
-    message: `${path} ${why}`,
+    message: `${path}: could not be read`,
     stage: 'load',
     values: { file: path },
+    fault: 'unreadable',
     cause,
+  });
+
+const tooMany = (path: string) =>
+  new AppError('checkpoint-invalid', {
+    message: `${path}: one of more than ${MAX_FILES} files`,
+    stage: 'load',
+    values: { file: path, count: MAX_FILES },
+    fault: 'too-many-files',
   });
 
 const fileOf = (entry: FileSystemFileEntry) =>
@@ -78,9 +87,9 @@ export async function importFiles({ files, folders }: Dropped): Promise<ImportFi
       if (isFolder(entry)) for (const child of await entriesOf(entry)) await walk(child);
       else found.push({ path, blob: await fileOf(entry as FileSystemFileEntry) });
     } catch (cause) {
-      throw cause instanceof AppError ? cause : unreadable(path, 'could not be read', cause);
+      throw cause instanceof AppError ? cause : unreadable(path, cause);
     }
-    if (found.length > MAX_FILES) throw unreadable(path, `is one of more than ${MAX_FILES} files`);
+    if (found.length > MAX_FILES) throw tooMany(path);
   };
   for (const folder of folders) await walk(folder);
   return found;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Found, PlanSummary } from '../../worker/import-protocol.ts';
-import { isCheckpoint } from './dropped.ts';
+import { importFiles, isCheckpoint } from './dropped.ts';
 import { mergeFiles } from './merge-files.ts';
 import {
   canImport,
@@ -17,6 +17,7 @@ const found: Found = {
   parts: [
     { role: 'reconstructor', kind: 'gslrm', path: 'gslrm/ckpt_20000.pt', bytes: 1, facts: {} },
   ],
+  choices: [],
   missing: [],
   notes: [],
   unstated: [],
@@ -98,13 +99,18 @@ describe('conditions of an import', () => {
     expect(canImport(notAllowed)).toBe(false);
     const allowed = applyImport(notAllowed, { type: 'mixed-rigs-allowed', allowed: true });
     expect(canImport(allowed)).toBe(true);
-    const more = applyImport(allowed, { type: 'found', files: [], found });
+    const more = applyImport(allowed, { type: 'found', files: [], wanted: [], found });
     expect(more).toMatchObject({ allowMixedRigs: false, plan: null, accepted: true });
   });
 
   it('the user must accept again when the terms change', () => {
     const other = { ...found, licence: { name: 'B', text: 'others' } };
-    const next = applyImport(state({ accepted: true }), { type: 'found', files: [], found: other });
+    const next = applyImport(state({ accepted: true }), {
+      type: 'found',
+      files: [],
+      wanted: [],
+      found: other,
+    });
     expect(next.accepted).toBe(false);
   });
 
@@ -125,6 +131,38 @@ describe('dropped files', () => {
   ])('%s is a checkpoint: %s', (name, expected) =>
     expect(isCheckpoint({ files: [new File([], name)], folders: [] })).toBe(expected),
   );
+
+  it('more than 10 000 files, and a folder that cannot be read, are refused by name', async () => {
+    const entry = (name: string) =>
+      ({
+        name,
+        fullPath: `/lab/${name}`,
+        isDirectory: false,
+        file: (done: FileCallback) => done(new File([], name)),
+      }) as FileSystemFileEntry;
+    const folder = (readEntries: FileSystemDirectoryReader['readEntries']) =>
+      ({
+        name: 'lab',
+        fullPath: '/lab',
+        isDirectory: true,
+        createReader: () => ({ readEntries }),
+      }) as FileSystemDirectoryEntry;
+    const folderOf = (count: number) => {
+      const batches = [Array.from({ length: count }, (_, i) => entry(`${i}.pt`)), []];
+      return folder((done) => done(batches.shift() ?? []));
+    };
+    const listed = (...folders: FileSystemDirectoryEntry[]) => importFiles({ files: [], folders });
+    await expect(listed(folderOf(10_000))).resolves.toHaveLength(10_000);
+    await expect(listed(folderOf(10_001))).rejects.toMatchObject({
+      fault: 'too-many-files',
+      values: { count: 10_000, file: 'lab/10000.pt' },
+    });
+    const locked = folder((_, fail) => fail?.(new DOMException('locked', 'NotReadableError')));
+    await expect(listed(locked)).rejects.toMatchObject({
+      fault: 'unreadable',
+      values: { file: 'lab' },
+    });
+  });
 
   it('files of one name and different contents are kept apart, each with the files that were added with it', () => {
     const name = 'diffusion_pytorch_model.safetensors';

@@ -5,6 +5,7 @@ import { createImporter } from './store.ts';
 
 const found: Found = {
   parts: [{ role: 'reconstructor', kind: 'gslrm', path: 'a.pt', bytes: 1, facts: {} }],
+  choices: [],
   missing: [],
   notes: [],
   unstated: [],
@@ -100,7 +101,7 @@ describe('the import panel', () => {
   it('looks at new files after a look that hung was closed or stopped', async () => {
     const seen: string[][] = [];
     const { store, actions } = scripted({
-      survey: (all, signal) => {
+      survey: (all, _, signal) => {
         seen.push(all.map(({ path }) => path));
         if (!all.some(({ path }) => path === 'hangs.pt')) return Promise.resolve(found);
         return new Promise((_, reject) =>

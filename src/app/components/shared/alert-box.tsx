@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AppError } from '../../../core/errors.ts';
 import { useText } from '../../context.ts';
-import { fill, translateValues } from '../../i18n/index.ts';
+import { errorText } from '../../i18n/index.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
 import './alert-box.css';
 
@@ -15,14 +15,13 @@ interface Props {
 /** Shows an error: what went wrong, what the user can do, and the details for a report. */
 export function AlertBox({ error, onDismiss, children }: Props) {
   const text = useText();
-  const { message, hint } = text.errors[error.code];
-  const values = translateValues(error.values, text);
+  const { message, hint } = errorText(error, text);
   return (
-    <div className="alert" role="alert" data-code={error.code}>
+    <div className="alert" role="alert" data-code={error.code} data-fault={error.fault}>
       <AlertIcon />
       <div className="alert-words">
-        <strong>{fill(message, values)}</strong>
-        <p>{fill(hint, values)}</p>
+        <strong>{message}</strong>
+        <p>{hint}</p>
         {children && <div className="alert-buttons">{children}</div>}
         <details>
           <summary>{text.errorDetails}</summary>
