@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clipTensors } from '../../families/clip/graph.ts';
 import { unetTensors } from '../../families/unet/graph.ts';
@@ -119,24 +118,6 @@ describe('a gap in numbered layers', () => {
     });
   });
 });
-
-const field = new URL(
-  '../../../../shared/data/field/checkpoints/clip_middle_shard_missing/',
-  import.meta.url,
-);
-
-it.skipIf(!existsSync(field))(
-  'the collected checkpoint without its middle shard is refused',
-  async () => {
-    const contents = Object.fromEntries(
-      readdirSync(field).map((name) => [
-        `c/${name}`,
-        Uint8Array.from(readFileSync(new URL(name, field))),
-      ]),
-    );
-    await expect(found(contents)).rejects.toThrow(/part 2 of 3 is missing/);
-  },
-);
 
 describe('a checkpoint whose name says nothing', () => {
   const whole = weightFile(parts);

@@ -57,6 +57,8 @@ const isTensor = (value: Saved): value is SavedTensor => value instanceof SavedT
 /** Pickles values of protocol 2, as torch.save does. The storages are collected. */
 class Pickler {
   readonly storages: Uint8Array[] = [];
+  /** The storage of each tensor. A tensor under two names has one. */
+  readonly #keys = new Map<SavedTensor, string>();
 
   value(value: Saved): Uint8Array {
     if (value === null) return latin1('N');
@@ -76,8 +78,10 @@ class Pickler {
     return concat([latin1(start), ...values.map((each) => this.value(each)), latin1(end)]);
   }
 
-  #tensor({ shape, bytes, storage, strides, negated, dtype }: SavedTensor): Uint8Array {
-    const key = String(this.storages.push(bytes) - 1);
+  #tensor(tensor: SavedTensor): Uint8Array {
+    const { shape, bytes, storage, strides, negated, dtype } = tensor;
+    const key = this.#keys.get(tensor) ?? String(this.storages.push(bytes) - 1);
+    this.#keys.set(tensor, key);
     const count = bytes.length / (ITEM_BYTES[storage] ?? (/Half|BFloat/.test(storage) ? 2 : 1));
     const contiguous = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
     const module = storage === 'UntypedStorage' ? 'torch.storage' : 'torch';
