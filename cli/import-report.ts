@@ -31,7 +31,7 @@ const NOTES: Record<Exclude<ImportNote['code'], 'refused'>, string> = {
 /** A note as one line. A file that is refused gets the sentence of its error. */
 const noteLine = (note: ImportNote): string =>
   note.code === 'refused'
-    ? `${note.path} is not used. ${errorSentence(note.error)}`
+    ? `${errorSentence(note.error)} This file is not used.`
     : `${note.path} ${fill(NOTES[note.code], note.values ?? {})}`;
 
 const parametersText = (shapes: Iterable<readonly number[]>): string => {

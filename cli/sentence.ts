@@ -27,6 +27,7 @@ const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string
   'memory-insufficient': {
     hint: 'Import the model again with --dtype q8 or q16, or use a machine with more memory.',
   },
+  'weights-key-unknown': { message: 'The files contain no such model.' },
   'checkpoint-incomplete': {
     message: 'The checkpoint is incomplete.',
     hint: 'Add {missing}, and import all parts together.',

@@ -119,7 +119,7 @@ function requireKnown(wanted: readonly WantedModel[], keys: Collected['keys']): 
   if (!unknown) return;
   const list = [...new Set(keys.map(({ key }) => key))].join(', ') || '–';
   throw new AppError('weights-key-unknown', {
-    message: `the files have the keys ${list}, not ${quoted(unknown.key)}`,
+    message: `there is no key ${quoted(unknown.key)}`,
     stage: 'load',
     values: { key: named(unknown.key), keys: list },
   });
