@@ -22,7 +22,7 @@ const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string
     hint: 'Use parts that were trained with the same cameras. If a guess is wrong, correct it with import --rig-of. To make the pack anyway, use import --allow-mixed-rigs.',
   },
   'rig-unstated': {
-    hint: 'Say it with --rig-of, for example --rig-of {part}=facelift. For other cameras, give their camera file too, and say cameras.',
+    hint: 'Say it with --rig-of all=facelift. If they were trained with other cameras, give the camera file too, and say --rig-of all=cameras.',
   },
   'memory-insufficient': {
     hint: 'Import the model again with --dtype q8 or q16, or use a machine with more memory.',

@@ -102,12 +102,27 @@ test('a file that is refused beside a whole model gets its sentence, and the imp
   );
 });
 
+test('a part whose cameras are unknown is refused, and what the sentence says helps', async () => {
+  const from = await put({
+    'mouse/checkpoint-6000/gslrm.safetensors': weightFile(gslrmTensors(GSLRM)),
+  });
+  const out = path.join(folder, 'pack');
+  const error: unknown = await run(from, '--out', out).catch((thrown: unknown) => thrown);
+  const sentence = sentenceOf(error);
+  expect(sentence).toContain('trained: Reconstructor');
+  const [option, value] = /(--rig-of) (\S+)\./.exec(sentence)?.slice(1) ?? [];
+  await expect(run(from, '--out', out, option, value)).resolves.toMatchObject({ code: 0 });
+});
+
 test('an incomplete checkpoint is refused, and no folder is made', async () => {
   const files = exampleFiles();
   delete files['pipeckpts/vae/diffusion_pytorch_model.safetensors'];
   const from = await put(files);
   const out = path.join(folder, 'pack');
-  await expect(run(from, '--out', out)).rejects.toMatchObject({ code: 'import-incomplete' });
+  const error: unknown = await run(from, '--out', out).catch((thrown: unknown) => thrown);
+  expect(sentenceOf(error)).toBe(
+    'These files are not a complete model: a pack also needs vae. Add what is missing: Autoencoder (vae/diffusion_pytorch_model.safetensors and its config.json).',
+  );
   expect(await readdir(folder)).toEqual(['checkpoint']);
   await expect(run(path.join(folder, 'nothing'), '--out', out)).rejects.toThrow('does not exist');
 });

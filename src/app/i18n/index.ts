@@ -15,26 +15,25 @@ export const fill = (sentence: string, values: Record<string, string | number>):
 
 /**
  * The values of an error. These are translated: the name of a network (`values.network`), the id of a stage
- * (`values.stage`), and the parts of a model in a list of what is missing (`values.missing`).
+ * (`values.stage`), and in lists the parts of a model that are missing (`values.missing`) or whose cameras are unknown
+ * (`values.part`).
  */
 export function translateValues(
   values: Readonly<Record<string, string | number>>,
-  { networks, stages, import: { missingParts } }: Messages,
+  { networks, stages, import: { missingParts, rigParts } }: Messages,
 ): Record<string, string | number> {
   const translated = { ...values };
-  const parts: Readonly<Record<string, string>> = missingParts;
-  if (typeof values.missing === 'string')
-    translated.missing = values.missing
-      .split(', ')
-      .map((part) => (Object.hasOwn(parts, part) ? parts[part] : part))
-      .join(', ');
   const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     network: networks,
     stage: stages,
+    missing: missingParts,
+    part: rigParts,
   };
   for (const [key, names] of Object.entries(words)) {
-    const name = values[key];
-    if (typeof name === 'string' && Object.hasOwn(names, name)) translated[key] = names[name];
+    const value = values[key];
+    if (typeof value !== 'string') continue;
+    const wordOf = (name: string) => (Object.hasOwn(names, name) ? names[name] : name);
+    translated[key] = value.split(', ').map(wordOf).join(', ');
   }
   return translated;
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../core/errors.ts';
-import type { Found, ImportClient, PlanSummary } from '../../worker/import-protocol.ts';
+import type {
+  Found,
+  ImportClient,
+  PlanSummary,
+  WantedModel,
+} from '../../worker/import-protocol.ts';
 import { createImporter } from './store.ts';
 
 const found: Found = {
@@ -82,6 +87,34 @@ describe('the import panel', () => {
     await actions.add(files('b.pt'));
     expect(store.getState()).toMatchObject({ error: null });
     expect(store.getState().files).toHaveLength(2);
+  });
+
+  it('reads the files again for another model in one of them, and keeps the choice', async () => {
+    const asked: (readonly WantedModel[])[] = [];
+    const refuse = new AppError('checkpoint-unfit', { message: 'not whole' });
+    const { store, actions } = scripted({
+      survey: async (_, wanted) => {
+        asked.push(wanted);
+        if (wanted.some(({ key }) => key === 'bad')) throw refuse;
+        return found;
+      },
+    });
+    await actions.add(files('a.pt'));
+    await actions.chooseModel('a.pt', 'model');
+    await actions.chooseModel('b.pt', 'params');
+    await actions.chooseModel('a.pt', 'bad');
+    expect(store.getState()).toMatchObject({ error: refuse, found, phase: 'choosing' });
+    await actions.add(files('b.pt'));
+    const [a, b] = [
+      { path: 'a.pt', key: 'model' },
+      { path: 'b.pt', key: 'params' },
+    ];
+    expect(asked).toEqual([[], [a], [a, b], [b, { path: 'a.pt', key: 'bad' }], [a, b]]);
+    expect(store.getState()).toMatchObject({ plan, error: null });
+    expect(store.getState().files).toHaveLength(2);
+    actions.startOver();
+    await actions.add(files('a.pt'));
+    expect(asked.at(-1)).toEqual([]);
   });
 
   it('ignores an answer that comes after the panel was closed', async () => {
