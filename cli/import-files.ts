@@ -14,7 +14,10 @@ const MAX_FILES = 10_000;
  *
  * @throws UsageError if a path does not exist, AppError `checkpoint-invalid` for more than 10 000 files
  */
-export async function openImportFiles(inputs: readonly string[]): Promise<ImportFile[]> {
+export async function openImportFiles(
+  inputs: readonly string[],
+  maxFiles = MAX_FILES,
+): Promise<ImportFile[]> {
   const paths: string[] = [];
   const walk = async (current: string) => {
     const info = await stat(current).catch(() => null);
@@ -23,13 +26,15 @@ export async function openImportFiles(inputs: readonly string[]): Promise<Import
     if (!info.isDirectory()) return;
     for (const name of (await readdir(current)).toSorted()) {
       if (name.startsWith('.')) continue;
-      if (paths.length > MAX_FILES)
+      const inner = path.join(current, name);
+      if (paths.length >= maxFiles)
         throw new AppError('checkpoint-invalid', {
-          message: `${current} contains more than ${MAX_FILES} files`,
+          message: `${inner}: one of more than ${maxFiles} files`,
           stage: 'load',
-          values: { file: current },
+          values: { file: inner, count: maxFiles },
+          fault: 'too-many-files',
         });
-      await walk(path.join(current, name));
+      await walk(inner);
     }
   };
   for (const input of inputs) await walk(input);

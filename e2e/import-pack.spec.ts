@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { gslrmTensors } from '../src/families/gslrm/graph.ts';
 import { exampleFiles, GSLRM, weightFile } from '../src/test/example-checkpoint.ts';
+import { gslrmDict } from '../src/test/checkpoints/weights-of.ts';
+import { torchFile } from '../src/test/checkpoints/write-torch.ts';
 import { chromium } from './browsers.ts';
 import {
   GSLRM_FILE,
@@ -140,6 +142,34 @@ test('a reconstructor that torch.save wrote can be imported alone, with the keyb
     'gslrm-checkpoint',
     'gslrm-checkpoint-2',
   ]);
+});
+
+test('of several models in a file the averaged one is chosen, and the user can choose another', async ({
+  page,
+}, info) => {
+  const root = { model: gslrmDict(0.25), ema: gslrmDict(0.5), epoch: 3 };
+  const folder = writeToDisk(info.outputPath('train'), { 'train.pt': torchFile(root) });
+  await openPage(page);
+  await dropFromDisk(page, path.join(folder, 'train.pt'));
+  const question = panel(page).getByRole('group', { name: /several models: train\.pt/ });
+  const averaged = question.getByRole('radio', { name: 'ema (averaged weights)' });
+  const plain = question.getByRole('radio', { name: 'model', exact: true });
+  await expect(averaged).toBeChecked();
+  await expect(panel(page)).toContainText('The averaged weights (EMA) are used: ema.');
+  await plain.check();
+  await expect(plain).toBeChecked();
+  await expect(panel(page)).toContainText('You chose model.');
+  await panel(page).getByLabel('Precision').selectOption('32-bit floats (exact, twice the size)');
+  await importNow(page);
+  await expect(panel(page)).toContainText('“train” is imported');
+  const last = await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const packs = await root.getDirectoryHandle('packs');
+    const pack = await packs.getDirectoryHandle('train');
+    const file = await (await pack.getFileHandle('gslrm.safetensors')).getFile();
+    return new Float32Array(await file.slice(-4).arrayBuffer())[0];
+  });
+  expect(last).toBe(0.25);
 });
 
 /** Presses Cancel inside the page as soon as `file` is being written. */

@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gslrmTensors } from '../src/families/gslrm/graph.ts';
 import { GSLRM, weightFile } from '../src/test/example-checkpoint.ts';
+import { REFUSED } from '../src/test/checkpoints/refused.ts';
 import { chromium } from './browsers.ts';
 import {
   writeToDisk,
   dropFromDisk,
   panel,
   recognised,
+  importButton,
   storage,
   importNow,
   openPage,
@@ -40,8 +42,39 @@ test('an import that fails while it writes leaves no files', async ({ page }, in
   await openPage(page);
   await dropFromDisk(page, path.join(folder, 'gslrm.safetensors'));
   await importNow(page);
-  await expect(panel(page).getByRole('alert')).toHaveAttribute('data-code', 'checkpoint-invalid');
+  const alert = panel(page).getByRole('alert');
+  await expect(alert).toHaveAttribute('data-fault', 'not-finite');
+  await expect(alert).toContainText(/contains NaN or infinity.*Use an earlier one\./);
   expect(await storage(page)).toEqual({});
+});
+
+test('each file gets the advice for its case, and a file beside a whole model gets it as a note', async ({
+  page,
+}, info) => {
+  const rows = ['a transposed tensor', 'PyTorch before 1.6', 'a tensor is missing'].map((what) =>
+    REFUSED.find((row) => row.what === what),
+  );
+  await openPage(page);
+  for (const [i, row] of rows.entries()) {
+    const folder = writeToDisk(info.outputPath(`${i}`), row!.contents());
+    await dropFromDisk(page, path.join(folder, 'gslrm.pt'));
+    const alert = panel(page).getByRole('alert');
+    await expect(alert).toHaveAttribute('data-fault', row!.fault!);
+    const advice = ['Call .contiguous() on it', 'PyTorch 1.6 or newer', 'saved only in part'];
+    for (const [j, words] of advice.entries())
+      await (i === j ? expect(alert) : expect(alert).not).toContainText(words);
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+  }
+  const folder = writeToDisk(info.outputPath('lab'), {
+    'gslrm.safetensors': weightFile(gslrmTensors(GSLRM)),
+    'vae.safetensors': 'version https://git-lfs.github.com/spec/v1\n',
+  });
+  await dropFromDisk(page, folder);
+  await expect(recognised(page)).toHaveCount(2);
+  const note = panel(page).locator('[data-fault=lfs-pointer]');
+  await expect(note).toBeVisible();
+  await expect(note).toContainText('git lfs pull');
+  await expect(importButton(page)).toBeVisible();
 });
 
 test('a file that cannot be imported gives a sentence in Korean, and a photo still starts a run', async ({
@@ -50,7 +83,7 @@ test('a file that cannot be imported gives a sentence in Korean, and a photo sti
   await page.goto('./?lang=ko&backend=wasm');
   await dropFromDisk(page, path.resolve('models/parity/torch/legacy.pt'));
   const dialog = page.getByRole('dialog', { name: '체크포인트 가져오기' });
-  await expect(dialog.getByRole('alert')).toContainText('손상되었거나 읽을 수 없는 형식');
+  await expect(dialog.getByRole('alert')).toContainText('PyTorch 1.6 이전 버전으로 저장');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   const samples = JSON.parse(readFileSync('public/samples/samples.json', 'utf8'));

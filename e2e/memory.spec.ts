@@ -46,7 +46,7 @@ test('the page says how much memory a run needs, and before the run that it will
   await expect(notice).toContainText('이 설정으로는 메모리가 부족해 실행할 수 없습니다.');
   await expect(notice).toContainText('복원기');
   await page.goto('./?lang=en&backend=wasm&pack=lab-mouse');
-  await expect(notice).toContainText(/The reconstructor needs .* GB of memory\. Only 4\.3 GB/);
+  await expect(notice).toContainText(/The reconstructor needs .* GB of memory\. Only 4\.29 GB/);
   await openSettings(page);
   await packs(page).selectOption({ index: 0 });
   await expect(notice).toHaveCount(0);

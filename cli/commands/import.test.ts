@@ -10,8 +10,11 @@ import {
   weightFile,
   type Contents,
 } from '../../src/test/example-checkpoint.ts';
+import { gslrmDict } from '../../src/test/checkpoints/weights-of.ts';
+import { torchFile } from '../../src/test/checkpoints/write-torch.ts';
 import { readArguments } from '../arguments.ts';
 import { openPackAt } from '../packs.ts';
+import { sentenceOf } from '../sentence.ts';
 import { importCommand } from './import.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -42,6 +45,7 @@ test('a folder becomes a pack that opens, with the matting network of the demo p
   const out = path.join(folder, 'My Lab');
   const { code, said } = await run(from, '--out', out, '--title', 'Lab mice');
   expect(code).toBe(0);
+  expect(said).toMatch(/^pack my-lab: \d\.\d MB$/m);
   expect(said).toContain('Adobe Research License');
   expect(said).toContain('Open RAIL++-M');
   const { manifest, files } = await openPackAt(out, root);
@@ -59,12 +63,66 @@ test('a reconstructor alone becomes a pack, and an unknown part in --rig-of is r
   await expect(run(from, '--out', out, '--rig-of', 'nose=facelift')).rejects.toThrow('nose');
 });
 
+test('of several models in a file the averaged one is imported, or the one that --weights names', async () => {
+  const file = path.join(folder, 'train.pt');
+  await writeFile(file, torchFile({ model: gslrmDict(0.25), ema: gslrmDict(0.5), epoch: 3 }));
+  const valueIn = async (pack: string) => {
+    const bytes = new Uint8Array(await readFile(path.join(folder, pack, 'gslrm.safetensors')));
+    return new DataView(bytes.buffer).getFloat32(bytes.length - 4, true);
+  };
+  const importAs = (pack: string, ...more: string[]) =>
+    run(file, '--out', path.join(folder, pack), '--dtype', 'f32', ...more);
+
+  const { said } = await importAs('a');
+  expect(said).toContain(
+    `${file} contains several models: model, ema. The averaged weights (EMA) are used: ema. Choose another one with --weights\n`,
+  );
+  expect(await valueIn('a')).toBe(0.5);
+  const asked = await importAs('b', '--weights', 'model');
+  expect(asked.said).toContain('model, ema. This one is used, as you chose: model\n');
+  expect(await valueIn('b')).toBe(0.25);
+
+  const unknown: unknown = await importAs('c', '--weights', 'params').catch((e: unknown) => e);
+  expect(sentenceOf(unknown)).toBe(
+    'The files contain no such model: there is no key “params”. The keys are: model, ema.',
+  );
+  await expect(importAs('c', '--weights', 'model,')).rejects.toThrow('--weights needs keys');
+  expect((await readdir(folder)).sort()).toEqual(['a', 'b', 'train.pt']);
+});
+
+test('a file that is refused beside a whole model gets its sentence, and the import goes on', async () => {
+  const from = await put({
+    'gslrm.safetensors': weightFile(gslrmTensors(GSLRM)),
+    'clip.safetensors': 'version https://git-lfs.github.com/spec/v1\n',
+  });
+  const { code, said } = await run(from, '--out', path.join(folder, 'pack'));
+  expect(code).toBe(0);
+  expect(said).toContain(
+    `The file ${from}/clip.safetensors is a pointer of Git LFS, not the weights. Run git lfs pull in its folder, or download the file itself. This file is not used.\n`,
+  );
+});
+
+test('a part whose cameras are unknown is refused, and what the sentence says helps', async () => {
+  const from = await put({
+    'mouse/checkpoint-6000/gslrm.safetensors': weightFile(gslrmTensors(GSLRM)),
+  });
+  const out = path.join(folder, 'pack');
+  const error: unknown = await run(from, '--out', out).catch((thrown: unknown) => thrown);
+  const sentence = sentenceOf(error);
+  expect(sentence).toContain('trained: Reconstructor');
+  const [option, value] = /(--rig-of) (\S+)\./.exec(sentence)?.slice(1) ?? [];
+  await expect(run(from, '--out', out, option, value)).resolves.toMatchObject({ code: 0 });
+});
+
 test('an incomplete checkpoint is refused, and no folder is made', async () => {
   const files = exampleFiles();
   delete files['pipeckpts/vae/diffusion_pytorch_model.safetensors'];
   const from = await put(files);
   const out = path.join(folder, 'pack');
-  await expect(run(from, '--out', out)).rejects.toMatchObject({ code: 'import-incomplete' });
+  const error: unknown = await run(from, '--out', out).catch((thrown: unknown) => thrown);
+  expect(sentenceOf(error)).toBe(
+    'These files are not a complete model: a pack also needs vae. Add what is missing: Autoencoder (vae/diffusion_pytorch_model.safetensors and its config.json).',
+  );
   expect(await readdir(folder)).toEqual(['checkpoint']);
   await expect(run(path.join(folder, 'nothing'), '--out', out)).rejects.toThrow('does not exist');
 });

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { RigOwner } from '../../src/families/family.ts';
 import { sameInAll } from '../../src/core/languages.ts';
+import type { WantedModel } from '../../src/packs/import/parts.ts';
 import { planImport, type ImportChoices } from '../../src/packs/import/plan.ts';
 import type { RigPart } from '../../src/packs/import/rig-claims.ts';
 import { freeSuffix, namesOf, planWithSuffix } from '../../src/packs/import/write/names.ts';
@@ -45,6 +46,13 @@ function rigAnswers(args: Arguments): Partial<Record<RigPart, RigOwner>> {
   return answers;
 }
 
+/** Reads `--weights`: the keys of the models that the user wants, of files with several. @throws UsageError for an empty key */
+function wantedModels(args: Arguments): WantedModel[] {
+  const keys = text(args, 'weights')?.split(',') ?? [];
+  if (keys.includes('')) throw new UsageError('--weights needs keys, separated by commas.');
+  return keys.map((key) => ({ key }));
+}
+
 /** The pack's id, made from the name of its folder. */
 const idOf = (folder: string): string =>
   path
@@ -69,6 +77,11 @@ export const importCommand: Command = {
       type: 'string',
       value: 'f16|f32|q8|q16',
       help: 'Type of the stored weights. q8 and q16 are for GPUs without half precision. Default: f16.',
+    },
+    weights: {
+      type: 'string',
+      value: '<key>[,<key>…]',
+      help: 'Which of several models in one file to import, for example model. Default: the averaged weights (EMA) if they are whole.',
     },
     'rig-of': {
       type: 'string',
@@ -95,7 +108,7 @@ export const importCommand: Command = {
       allowMixedRigs: args.values['allow-mixed-rigs'] === true,
     };
     const inputs = await openImportFiles(args.positionals);
-    const found = await survey(inputs);
+    const found = await survey(inputs, undefined, wantedModels(args));
     for (const line of reportSurvey(found)) context.say(line);
 
     const demo = await openPackAt(undefined, context.root);

@@ -1,3 +1,4 @@
+import type { Fault } from './faults.ts';
 import type { StageId } from './stages.ts';
 
 /** The codes of all errors. Each code has a sentence in every language (src/app/i18n). */
@@ -39,6 +40,8 @@ export type ErrorCode =
   | 'checkpoint-invalid'
   | 'checkpoint-incomplete'
   | 'checkpoint-unsafe'
+  | 'checkpoint-unfit'
+  | 'weights-key-unknown'
   | 'graph-invalid'
   | 'remover-unknown'
   | 'numbers-invalid'
@@ -91,6 +94,8 @@ export interface AppErrorInit {
   stage?: StageId | 'load';
   /** Values for the placeholders of the localised sentence, e.g. `{ width: 20000 }`. */
   values?: Record<string, string | number>;
+  /** What exactly is wrong, if the code has several cases. Then the localised sentence is that of the fault. */
+  fault?: Fault;
   /** True (the default) if the user can continue with another photo or try again. */
   recoverable?: boolean;
   cause?: unknown;
@@ -104,6 +109,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly stage: AppErrorInit['stage'];
   readonly values: Record<string, string | number>;
+  readonly fault: Fault | undefined;
   readonly recoverable: boolean;
 
   constructor(code: ErrorCode, init: AppErrorInit) {
@@ -112,6 +118,7 @@ export class AppError extends Error {
     this.code = code;
     this.stage = init.stage;
     this.values = init.values ?? {};
+    this.fault = init.fault;
     this.recoverable = init.recoverable ?? true;
   }
 }
@@ -122,6 +129,7 @@ export interface WireError {
   message: string;
   stage: AppErrorInit['stage'];
   values: Record<string, string | number>;
+  fault: Fault | undefined;
   recoverable: boolean;
   stack: string | undefined;
 }
@@ -132,6 +140,7 @@ export const toWire = (error: AppError): WireError => ({
   message: error.message,
   stage: error.stage,
   values: error.values,
+  fault: error.fault,
   recoverable: error.recoverable,
   stack: error.stack,
 });

@@ -61,7 +61,7 @@ export interface Family<Config extends object = object> {
   ranks: readonly Rank[];
   /**
    * The config: the structure from the tensors' shapes, the rest from config.json or from default values.
-   * @throws AppError `weights-invalid`, `config-invalid`, `graph-invalid`
+   * @throws AppError `checkpoint-unfit`, `config-invalid`, `graph-invalid`
    */
   read(checkpoint: Checkpoint): { config: Config; notes: readonly ConfigNote[] };
   /** What the numbers of the config may be. The import checks them before `tensors` is called. */

@@ -66,12 +66,17 @@ export function limitProblem(config: object, limits: Limits): LimitProblem | nul
   return null;
 }
 
-/** The error for a value that is not allowed. @param file path of the file that has the value */
+/**
+ * The error for a value that is not allowed. If the value was read from the shapes of the weights, no other config.json
+ * would help.
+ * @param file path of the config that has the value, or of the weights
+ */
 export const configInvalid = (file: string, { field, value, allowed }: LimitProblem): AppError =>
   new AppError('config-invalid', {
     message: `${file}: ${field} is ${value}, allowed: ${allowed}`,
     stage: 'load',
     values: { file, field, value, allowed },
+    fault: /\.json$/i.test(file) ? undefined : 'unsupported-network',
   });
 
 /** @throws AppError `config-invalid` that names the first value that is not within its limit */

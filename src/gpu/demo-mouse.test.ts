@@ -10,10 +10,7 @@ import { GpuRasterizer } from './gpu-rasterizer.ts';
 
 const gpu = await gpuForTests();
 
-/**
- * Half of the cloud that the demo pack reconstructed from public/samples/arena-rearing.jpg. Its Gaussians are √2 times as
- * large, so that they close the gaps.
- */
+/** The cloud that the demo pack reconstructed from public/samples/arena-rearing.jpg, as a compressed.ply. */
 const mouse = readPly(readFileSync(new URL('fixtures/demo-mouse.ply', import.meta.url)));
 
 it.skipIf(typeof gpu === 'string')(

@@ -32,7 +32,7 @@ test('reads types, shapes and absolute offsets from bytes and from a Blob', asyn
     const { index, otherTypes, metadata } = await readSafetensorsHeader(source, 'w.safetensors');
     expect(metadata).toEqual({ config: '{}' });
     expect([...index.tensors.keys()]).toEqual(['a', 'b']);
-    expect(otherTypes).toEqual(new Map([['ids', 'I64']]));
+    expect(otherTypes).toMatchObject(new Map([['ids', { dtype: 'I64' }]]));
     expect(index.tensors.get('a')).toEqual({
       dtype: 'F16',
       shape: [2, 2],
@@ -53,7 +53,7 @@ test('I8 tensors have an index of their own', async () => {
     offset: bytes.length - 16,
     byteLength: 6,
   });
-  expect([...otherTypes]).toEqual([['w', 'I8']]);
+  expect([...otherTypes]).toEqual([['w', { dtype: 'I8', byteLength: 6 }]]);
 });
 
 test('tensors of every float type are returned as float32, at any alignment', async () => {

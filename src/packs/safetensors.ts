@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Fault } from '../core/faults.ts';
 import { decodeBfloat, decodeHalf } from '../core/half.ts';
 import type { ByteEntry, WeightIndex } from '../graphs/weights.ts';
 import { jsonStructure } from './json-structure.ts';
@@ -6,8 +7,10 @@ import { jsonStructure } from './json-structure.ts';
 /** The header of a safetensors file. */
 interface SafetensorsHeader {
   index: WeightIndex;
-  /** Types, by name, of the tensors that are neither F32, F16 nor BF16. I8 tensors are also in `index.bytes`. */
-  otherTypes: ReadonlyMap<string, string>;
+  /**
+   * Types and sizes, by name, of the tensors that are neither F32, F16 nor BF16. I8 tensors are also in `index.bytes`.
+   */
+  otherTypes: ReadonlyMap<string, { dtype: string; byteLength: number }>;
   /** The file's `__metadata__`; empty if the file has no metadata. */
   metadata: Readonly<Record<string, string>>;
 }
@@ -19,8 +22,15 @@ type Entry = WeightIndex['tensors'] extends ReadonlyMap<string, infer T> ? T : n
  * Tensors of the other types are checked and left out.
  */
 const ITEM_BYTES: Readonly<Record<string, number>> = {
+  F4: 0.5,
+  F6_E2M3: 0.75,
+  F6_E3M2: 0.75,
   F8_E4M3: 1,
   F8_E5M2: 1,
+  F8_E8M0: 1,
+  F8_E4M3FNUZ: 1,
+  F8_E5M2FNUZ: 1,
+  C64: 8,
   F64: 8,
   F32: 4,
   F16: 2,
@@ -60,70 +70,86 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
 
-/**
- * Reads the header of a safetensors file and checks every entry against the file's size. The file starts with 8 bytes
- * for the header's length (little endian). The header, which is JSON, and the data follow. The data are not read.
- * @param file name of the file, for the index and for errors
- * @throws AppError `weights-invalid` if the header is damaged
- */
-export async function readSafetensorsHeader(
-  source: Uint8Array | Blob,
-  file: string,
-): Promise<SafetensorsHeader> {
-  const refuse = (why: string, cause?: unknown) =>
+/** Makes the error for a file that cannot be read. */
+type Refuse = (fault: Fault, why: string, cause?: unknown) => AppError;
+
+/** The errors for a file of a pack. */
+const refusePack =
+  (file: string): Refuse =>
+  (_, why, cause) =>
     new AppError('weights-invalid', {
       message: `${file}: ${why}`,
       stage: 'load',
       values: { file },
       cause,
     });
+
+/**
+ * Reads the header of a safetensors file and checks every entry against the file's size. The file starts with 8 bytes
+ * for the header's length (little endian). The header, which is JSON, and the data follow. The data are not read.
+ * @param file name of the file, for the index and for errors
+ * @param refuse makes the errors; by default `weights-invalid`
+ * @throws AppError `weights-invalid` if the header is damaged
+ */
+export async function readSafetensorsHeader(
+  source: Uint8Array | Blob,
+  file: string,
+  refuse: Refuse = refusePack(file),
+): Promise<SafetensorsHeader> {
+  const damaged = (why: string, cause?: unknown) => refuse('damaged', why, cause);
   const size = byteLengthOf(source);
-  if (size < 8) throw refuse(`${size} bytes are too few for a safetensors file`);
+  if (size < 8) throw damaged(`${size} bytes are too few for a safetensors file`);
   const prefix = new DataView((await bytesOf(source, 0, 8)).buffer);
   const length = prefix.getUint32(0, true);
   if (prefix.getUint32(4, true) !== 0 || length > size - 8)
-    throw refuse('the header is longer than the file');
+    throw damaged('the header is longer than the file');
   if (length > MAX_HEADER_BYTES)
-    throw refuse(`a header of ${length} bytes is too long; at most ${MAX_HEADER_BYTES} are read`);
+    throw refuse(
+      'limits',
+      `a header of ${length} bytes is too long; at most ${MAX_HEADER_BYTES} are read`,
+    );
 
   const header = await bytesOf(source, 8, 8 + length);
   const found = jsonStructure(header);
   // A parsed value can take thirty times its bytes, if it has many objects.
-  if (found.depth > 3) throw refuse('the header has objects inside the entries of tensors');
+  if (found.depth > 3)
+    throw refuse('limits', 'the header has objects inside the entries of tensors');
   for (const part of ['opened', 'keys', 'commas'] as const)
     if (found[part] > PER_TENSOR[part] * MAX_TENSORS)
-      throw refuse(`the header has more parts than ${MAX_TENSORS} tensors need`);
+      throw refuse('limits', `the header has more parts than ${MAX_TENSORS} tensors need`);
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header));
   } catch (cause) {
-    throw refuse('the header is not JSON', cause);
+    throw damaged('the header is not JSON', cause);
   }
-  if (!isObject(json)) throw refuse('the header is not an object');
+  if (!isObject(json)) throw damaged('the header is not an object');
 
   const dataStart = 8 + length;
   const tensors = new Map<string, Entry>();
   const bytes = new Map<string, ByteEntry>();
   const spans: [number, number][] = [];
-  const otherTypes = new Map<string, string>();
+  const otherTypes = new Map<string, { dtype: string; byteLength: number }>();
   const entries = Object.entries(json);
-  if (entries.length > MAX_TENSORS) throw refuse(`${entries.length} tensors are too many`);
+  if (entries.length > MAX_TENSORS)
+    throw refuse('limits', `${entries.length} tensors are too many`);
   // The format forbids two tensors of one name. `JSON.parse` would take the last one.
-  if (entries.length < found.outerKeys) throw refuse('the header has a name twice');
+  if (entries.length < found.outerKeys) throw damaged('the header has a name twice');
   for (const [name, stated] of entries) {
     if (name === '__metadata__') continue;
     const entry = readEntry(stated, dataStart, size);
-    if (typeof entry === 'string') throw refuse(`tensor ${name}: ${entry}`);
+    if (typeof entry === 'string') throw damaged(`tensor ${name}: ${entry}`);
     spans.push([entry.offset, entry.offset + entry.byteLength]);
     if (entry.dtype === 'F32' || entry.dtype === 'F16' || entry.dtype === 'BF16')
       tensors.set(name, { ...entry, dtype: entry.dtype });
-    else otherTypes.set(name, entry.dtype);
-    const { shape, offset, byteLength } = entry;
+    const { dtype, shape, offset, byteLength } = entry;
+    if (!tensors.has(name)) otherTypes.set(name, { dtype, byteLength });
     if (entry.dtype === 'I8') bytes.set(name, { shape, offset, byteLength });
   }
   // Overlapping tensors are not valid in safetensors. They could hide one tensor in another.
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  if (spans.some(([start], i) => i > 0 && start < spans[i - 1][1])) throw refuse('tensors overlap');
+  if (spans.some(([start], i) => i > 0 && start < spans[i - 1][1]))
+    throw damaged('tensors overlap');
 
   const pairs = isObject(json.__metadata__) ? Object.entries(json.__metadata__) : [];
   const metadata = Object.fromEntries(pairs.map(([key, value]) => [key, String(value)]));

@@ -82,10 +82,18 @@ describe("FaceLift's networks at full size", () => {
     const wasm = limits({ half: false, totalBytes: 2 ** 32, heapBytes: 2 ** 32 });
     await expect(planMemory(official('F16'), wasm, guided)).rejects.toMatchObject({
       code: 'memory-insufficient',
-      values: { network: 'multi-view model', available: '4.3' },
+      values: { network: 'multi-view model', available: '4.29 GB' },
     });
     const plan = await planMemory(official('int8'), wasm, guided);
     expect(plan.networks[0].residentBytes).toBeLessThan(0.9e9);
+  });
+
+  test('small amounts of memory are said in megabytes', async () => {
+    await expect(
+      planMemory(official('F16'), limits({ totalBytes: 45_000_000 }), guided),
+    ).rejects.toMatchObject({
+      values: { needed: expect.stringMatching(/ GB$/), available: '45.0 MB' },
+    });
   });
 
   test('with posed views only the reconstructor is planned, for the number and size of the views', async () => {

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { sizeText } from '../core/size-text.ts';
 import type { Compute } from '../graphs/builder.ts';
 import type { ComputeLimits } from '../inference/engine.ts';
 import type { PlannedNetwork } from '../families/plan.ts';
@@ -86,7 +87,6 @@ function tooLarge(
   networks: readonly NetworkMemory[],
   { totalBytes, heapBytes, bindingBytes }: ComputeLimits,
 ): AppError | null {
-  const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(1);
   for (const memory of networks) {
     const over = (needed: number, available: number | null) =>
       available !== null && needed > available
@@ -95,8 +95,8 @@ function tooLarge(
             stage: 'load',
             values: {
               network: memory.network,
-              needed: gigabytes(needed),
-              available: gigabytes(available),
+              needed: sizeText(needed),
+              available: sizeText(available),
             },
           })
         : null;

@@ -9,6 +9,7 @@ const api = {
       stage: 'photo',
       message: '20000 × 20000',
       values: { width: 20000 },
+      fault: 'damaged',
       recoverable: true,
     });
   },
@@ -37,13 +38,14 @@ describe('errors thrown in a worker', () => {
     port2.close();
   });
 
-  it('keep code, stage and values of an AppError', async () => {
+  it('keep code, stage, values and fault of an AppError', async () => {
     const error = await caught(remote.throwAppError());
     expect(error).toBeInstanceOf(AppError);
     expect(error).toMatchObject({
       code: 'photo-too-large',
       stage: 'photo',
       values: { width: 20000 },
+      fault: 'damaged',
       message: '20000 × 20000',
     });
   });

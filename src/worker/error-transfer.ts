@@ -10,7 +10,7 @@ type Wire = { app: WireError } | { abort: string } | { other: unknown };
 
 /**
  * Replaces comlink's handler of thrown values, which keeps only message, name and stack. With the new handler
- * an AppError arrives with its code, stage and values, and an abort arrives as an AbortError. Call this
+ * an AppError arrives with its code, stage, values and fault, and an abort arrives as an AbortError. Call this
  * function in both threads.
  */
 export function carryErrors(): void {

@@ -1,5 +1,7 @@
+import { countText } from '../core/size-text.ts';
 import { viewsOfRig, type Rig } from '../core/camera/rig.ts';
 import { FACELIFT_RIG } from '../families/facelift-rig.ts';
+import { isAverage } from '../packs/import/choose-model.ts';
 import { licenceOf } from '../packs/import/licences.ts';
 import type { RecognisedCheckpoint } from '../packs/import/parts.ts';
 import { unstatedParts } from '../packs/import/rig-claims.ts';
@@ -21,12 +23,6 @@ const weightsIn = (shapes: Iterable<readonly number[]>): number => {
   return sum;
 };
 
-/** Number of parameters as text: 870.2 M, 12 k. */
-const parametersText = (shapes: Iterable<readonly number[]>): string => {
-  const sum = weightsIn(shapes);
-  return sum < 1e6 ? `${Math.ceil(sum / 1e3)} k` : `${(sum / 1e6).toFixed(1)} M`;
-};
-
 function weightPart(
   { family, path, sources, index }: RecognisedCheckpoint,
   survey: Survey,
@@ -40,7 +36,7 @@ function weightPart(
     path,
     bytes: sources.reduce((sum, { blob }) => sum + blob.size, 0),
     facts: {
-      parameters: parametersText(shapes),
+      parameters: countText(weightsIn(shapes)),
       ...(network && family.facts(network.config)),
     },
   };
@@ -64,7 +60,7 @@ const removerPart = ({ path, blob, title }: NonNullable<Survey['remover']>): Fou
 
 /** Converts a survey to plain data, which the worker can send to the page. */
 export function foundIn(survey: Survey): Found {
-  const { parts, networks, rig, camerasPath, remover, licences } = survey;
+  const { parts, networks, rig, camerasPath, remover, licences, choices } = survey;
   return {
     parts: [
       ...parts
@@ -73,6 +69,11 @@ export function foundIn(survey: Survey): Found {
       ...(remover ? [removerPart(remover)] : []),
       ...(rig && parts.length > 0 ? [cameraPart(rig, camerasPath)] : []),
     ],
+    choices: choices.map(({ path, keys, key }) => ({
+      path,
+      models: keys.map((each) => ({ key: each, averaged: isAverage(each) })),
+      chosen: key,
+    })),
     missing: survey.missing,
     notes: survey.notes,
     unstated: unstatedParts(survey),

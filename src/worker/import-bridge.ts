@@ -9,6 +9,7 @@ import type {
   ImportProgress,
   PlanSummary,
   StoredPack,
+  WantedModel,
 } from './import-protocol.ts';
 import { manageWorker, type WorkerHandle } from './life/life.ts';
 import { survey } from './watched-survey.ts';
@@ -24,18 +25,28 @@ class ImportBridge implements ImportClient {
   readonly #baseUrl: string;
   #life: WorkerHandle<ImportApi> | undefined;
   #persistenceRequested = false;
-  /** The files of the last successful survey, and the worker that knows them. */
-  #surveyed: { files: readonly ImportFile[]; life: WorkerHandle<ImportApi> } | undefined;
+  /** What the last successful survey was about, and the worker that knows it. */
+  #surveyed:
+    | {
+        files: readonly ImportFile[];
+        wanted: readonly WantedModel[];
+        life: WorkerHandle<ImportApi>;
+      }
+    | undefined;
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl;
   }
 
-  async survey(files: readonly ImportFile[], signal: AbortSignal): Promise<Found> {
+  async survey(
+    files: readonly ImportFile[],
+    wanted: readonly WantedModel[],
+    signal: AbortSignal,
+  ): Promise<Found> {
     signal.throwIfAborted();
     const life = this.#alive();
-    const found = await survey(life, files, signal);
-    this.#surveyed = { files, life };
+    const found = await survey(life, files, wanted, signal);
+    this.#surveyed = { files, wanted, life };
     return found;
   }
 
@@ -83,9 +94,9 @@ class ImportBridge implements ImportClient {
   async #surveyAgain(signal?: AbortSignal): Promise<void> {
     const life = this.#alive();
     if (!this.#surveyed || this.#surveyed.life === life) return;
-    const { files } = this.#surveyed;
-    await survey(life, files, signal);
-    this.#surveyed = { files, life };
+    const { files, wanted } = this.#surveyed;
+    await survey(life, files, wanted, signal);
+    this.#surveyed = { files, wanted, life };
   }
 
   /**

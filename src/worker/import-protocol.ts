@@ -1,7 +1,7 @@
 import type { Localised } from '../core/languages.ts';
 import type { Family, RigOwner, Role } from '../families/family.ts';
 import type { StoredType } from '../packs/import/write/layout.ts';
-import type { ImportFile, ImportNote } from '../packs/import/parts.ts';
+import type { ImportFile, ImportNote, WantedModel } from '../packs/import/parts.ts';
 import type { ImportChoices } from '../packs/import/plan.ts';
 import type { RigPart } from '../packs/import/rig-claims.ts';
 import type { ImportProgress } from '../packs/import/write/run.ts';
@@ -19,6 +19,7 @@ export type {
   RigOwner,
   RigPart,
   StoredType,
+  WantedModel,
 };
 
 /** One part of a model that was found: a network, the cameras, or a background remover. */
@@ -39,6 +40,8 @@ export interface FoundPart {
 /** What the page shows of a survey. */
 export interface Found {
   parts: FoundPart[];
+  /** The choices among several models in one file, for example `model` and `ema`. */
+  choices: { path: string; models: { key: string; averaged: boolean }[]; chosen: string }[];
   missing: MissingPart[];
   notes: ImportNote[];
   /** Parts about which the page must ask the user: with whose cameras was the part trained? */
@@ -83,9 +86,14 @@ export interface ImportApi {
   open(baseUrl: string): void;
   /**
    * Reads the headers of the files. The worker keeps the result until the next successful call.
+   * @param wanted the models that the user wants, of files with several
    * @param onFile called with the path of the file that is being read, as long as reading makes progress
    */
-  survey(files: readonly ImportFile[], onFile: (path: string) => void): Promise<Found>;
+  survey(
+    files: readonly ImportFile[],
+    wanted: readonly WantedModel[],
+    onFile: (path: string) => void,
+  ): Promise<Found>;
   /**
    * Makes a plan for the files of the last survey. Parts of different rigs are reported (`mismatch`), not
    * refused. Rejects with AppError.
@@ -111,10 +119,15 @@ export interface ImportApi {
 export interface ImportClient extends Pick<ImportApi, 'plan' | 'stored' | 'remove' | 'check'> {
   /**
    * Reads the headers of the files. `plan` and `run` are about the files of the last successful call.
+   * @param wanted the models that the user wants, of files with several
    * @throws AppError `import-stalled` if reading makes no progress for 20 seconds
    * @throws the signal's reason
    */
-  survey(files: readonly ImportFile[], signal: AbortSignal): Promise<Found>;
+  survey(
+    files: readonly ImportFile[],
+    wanted: readonly WantedModel[],
+    signal: AbortSignal,
+  ): Promise<Found>;
   run(
     choices: ImportChoices,
     onProgress: (progress: ImportProgress) => void,

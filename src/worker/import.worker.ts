@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { HttpPackSource } from '../packs/http-source.ts';
 import { readDonor } from '../packs/import/donor.ts';
 import { fingerprintOf } from '../packs/import/write/fingerprint.ts';
-import type { ImportFile } from '../packs/import/parts.ts';
+import type { ImportFile, WantedModel } from '../packs/import/parts.ts';
 import {
   planImport,
   type ImportChoices,
@@ -40,15 +40,20 @@ class ImportWorker implements ImportApi {
     this.#models = new URL('models/', baseUrl).href;
   }
 
-  async survey(files: readonly ImportFile[], onFile: (path: string) => unknown): Promise<Found> {
+  async survey(
+    files: readonly ImportFile[],
+    wanted: readonly WantedModel[],
+    onFile: (path: string) => unknown,
+  ): Promise<Found> {
     let last = '';
     let saidAtMs = 0;
-    this.#survey = await survey(files, (path) => {
+    const say = (path: string) => {
       const nowMs = performance.now();
       if (path === last && nowMs - saidAtMs < SAY_EVERY_MS) return;
       [last, saidAtMs] = [path, nowMs];
       void onFile(path);
-    });
+    };
+    this.#survey = await survey(files, say, wanted);
     return foundIn(this.#survey);
   }
 

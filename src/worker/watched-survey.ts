@@ -1,6 +1,6 @@
 import { proxy } from 'comlink';
 import { AppError } from '../core/errors.ts';
-import type { Found, ImportApi, ImportFile } from './import-protocol.ts';
+import type { Found, ImportApi, ImportFile, WantedModel } from './import-protocol.ts';
 import type { WorkerHandle } from './life/life.ts';
 
 /** A survey that makes no progress for this time is stopped, seconds. */
@@ -16,6 +16,7 @@ const STALLED_AFTER_S = 20;
 export async function survey(
   life: WorkerHandle<ImportApi>,
   files: readonly ImportFile[],
+  wanted: readonly WantedModel[],
   signal?: AbortSignal,
 ): Promise<Found> {
   let file = files[0]?.path ?? '';
@@ -31,7 +32,7 @@ export async function survey(
   const cancel = () => life.end(signal?.reason);
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    return await life.whileAlive(life.remote.survey([...files], proxy(onFile)));
+    return await life.whileAlive(life.remote.survey([...files], wanted, proxy(onFile)));
   } finally {
     clearInterval(timer);
     signal?.removeEventListener('abort', cancel);

@@ -1,4 +1,4 @@
-import { readCheckpoint } from '../../../src/packs/checkpoint.ts';
+import { readCheckpoint } from '../../../src/packs/checkpoint/index.ts';
 import { readIndex, readTensor } from '../../../src/packs/safetensors.ts';
 import { firstNonFinite } from '../../../src/packs/finite.ts';
 import { findTensors } from '../../../src/packs/torch/find-tensors.ts';
@@ -85,9 +85,14 @@ const parts = (data: Bytes): ZipPart[] => [
 const torchZip: Target = {
   name: 'torch zip',
   share: 60_000,
-  parsers: ['torch/zip', 'torch/zip-end', 'torch/index', 'checkpoint-errors', 'weight-names'].map(
-    (name) => `packs/${name}.ts`,
-  ),
+  parsers: [
+    'torch/zip',
+    'torch/zip-end',
+    'torch/index',
+    'torch/archive',
+    'checkpoint/errors',
+    'checkpoint/weight-names',
+  ].map((name) => `packs/${name}.ts`),
   maxBytes: 4096,
   seeds: async () => [
     zipFile(parts(tensorPickle())),
@@ -152,7 +157,9 @@ const safetensors: Target = {
   parsers: [
     'packs/safetensors.ts',
     'packs/json-structure.ts',
-    'packs/checkpoint.ts',
+    'packs/checkpoint/index.ts',
+    'packs/checkpoint/file-kinds.ts',
+    'packs/checkpoint/number-types.ts',
     'packs/finite.ts',
   ],
   maxBytes: 4096,

@@ -40,18 +40,27 @@ export const enImport = {
   noteTexts: {
     'not-needed': '{path} is not needed.',
     'not-used': '{path} is not used. Another file of the same kind is used instead.',
-    unknown: '{path} does not belong to a model that can be imported.',
-    damaged: '{path} is damaged and is not used.',
+    unknown:
+      '{path} does not belong to a model that can be imported. It contains tensors of other names: {names}.',
+    'several-average':
+      '{path} contains several models: {keys}. The averaged weights (EMA) are used: {key}.',
+    'several-first': '{path} contains several models: {keys}. This one is used: {key}.',
+    'several-asked': '{path} contains several models: {keys}. You chose {key}.',
+    'average-unusable':
+      '{path} also has averaged weights ({average}), but they are not a whole network. So {key} is used.',
     'config-assumed': '{path} has no config.json beside it. The usual values are assumed.',
     'scheduler-assumed': '{path} has no scheduler_config.json. FaceLift’s values are assumed.',
     'plain-attention':
       'The config of {path} has no values for views. Plain self-attention is assumed.',
     'tensors-unused':
-      '{path} contains tensors that this kind of network does not use. If these tensors are needed, the results will differ.',
+      '{path} contains tensors that this kind of network does not use: {names}. If they are needed, the results will differ.',
     'views-only':
       '{path} is a reconstructor without a multi-view model. The pack cannot start from a photo. It can only reconstruct views with known cameras, on the command line.',
   },
   moreNotes: 'And {count} more.',
+
+  modelQuestion: 'This file contains several models: {path}. Which one do you want?',
+  averaged: '{key} (averaged weights)',
 
   rigQuestion: 'With whose cameras was this part trained? {part}: {path}',
   rigParts: {

@@ -18,6 +18,30 @@ export const enPacks = {
   },
 
   errors: {
+    'weights-invalid': {
+      message: 'The weights of this model pack do not fit its description, or are damaged.',
+      hint: 'Install the pack again. If you imported it, import it again from the original files.',
+    },
+    'weights-key-unknown': {
+      message: 'No file contains a model with the key {key}.',
+      hint: 'The keys are: {keys}.',
+    },
+    'checkpoint-incomplete': {
+      message: '{file} is incomplete. Missing: {missing}.',
+      hint: 'Add all parts of the file, also the .index.json, and import them together.',
+    },
+    'checkpoint-invalid': {
+      message: 'The checkpoint {file} cannot be read.',
+      hint: 'The details say why.',
+    },
+    'checkpoint-unfit': {
+      message: 'The weights in {file} do not fit a network that can be imported.',
+      hint: 'The details say why.',
+    },
+    'checkpoint-unsafe': {
+      message: 'The checkpoint {file} asks for the function {global}, so it was not opened.',
+      hint: 'Weights need no functions. The file may be an attack: do not open it in PyTorch either. Use weights from a source that you trust, preferably as safetensors.',
+    },
     'file-missing': {
       message: 'The weight file {file} is not on the server.',
       hint: 'Choose another pack in Settings, or put the file beside the pack.json of this pack.',

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { StageId } from '../../core/stages.ts';
 import { enDrop } from './en-drop.ts';
+import { enFaults } from './en-faults.ts';
 import { enImport } from './en-import.ts';
 import { enLife } from './en-life.ts';
 import { enNetworks } from './en-networks.ts';
@@ -165,6 +166,8 @@ export const en = {
   import: enImport,
   dropped: enDrop,
 
+  faults: enFaults,
+
   errorDetails: 'Details',
   dismiss: 'Dismiss',
   errors: {
@@ -255,7 +258,7 @@ export const en = {
     },
     'config-invalid': {
       message: 'In {file}, {field} is {value}. Allowed: {allowed}.',
-      hint: 'Use the config.json that belongs to these weights. Copy it again from the original.',
+      hint: 'Use the file that was saved with these weights, or copy it again from the original.',
     },
     'rig-unstated': {
       message: 'The files do not say with which cameras this part was trained: {part}.',
@@ -279,24 +282,8 @@ export const en = {
       hint: 'Wait until the import of this pack in another tab is finished, or close that tab.',
     },
     'memory-insufficient': {
-      message: 'The {network} needs {needed} GB of memory. Only {available} GB are available here.',
+      message: 'The {network} needs {needed} of memory. Only {available} are available here.',
       hint: 'Import the model again with integer weights (16 or 8 bits), or use a machine with more memory.',
-    },
-    'weights-invalid': {
-      message: 'A weight file of the model pack is damaged or is the wrong file.',
-      hint: 'Reload the page. If that does not help, install the pack again.',
-    },
-    'checkpoint-incomplete': {
-      message: '{file} is incomplete. Missing: {missing}.',
-      hint: 'Add all files of the model, also the .index.json, and import them together.',
-    },
-    'checkpoint-invalid': {
-      message: 'The checkpoint {file} is damaged, or its format cannot be read.',
-      hint: 'Copy the file again from the original. If PyTorch before 1.6 saved the file, or if the file contains a whole model, open the file in PyTorch. Then save the weights with torch.save(model.state_dict()).',
-    },
-    'checkpoint-unsafe': {
-      message: 'The checkpoint {file} needs program code ({global}), so it was not opened.',
-      hint: 'Weights need no code. Use a file that contains only model.state_dict(), from a source that you trust, preferably as safetensors.',
     },
     'graph-invalid': {
       message: 'The model could not be set up on this machine.',

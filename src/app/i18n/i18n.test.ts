@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { LANGS } from '../../core/languages.ts';
-import { fill, messages, translateValues } from './index.ts';
+import { errorText, fill, messages, translateValues } from './index.ts';
 import { ko } from './ko.ts';
 
 type Tree = string | { readonly [key: string]: Tree };
@@ -47,5 +47,27 @@ describe('translateValues', () => {
     const values = { network: 'autoencoder', needed: '5.2' };
     expect(translateValues(values, ko)).toEqual({ network: '오토인코더', needed: '5.2' });
     expect(translateValues({ network: 'toString' }, ko)).toEqual({ network: 'toString' });
+  });
+
+  it('translates the parts of a model in a list, and leaves the names of files', () => {
+    expect(translateValues({ missing: 'vae, part-2.bin', part: 'viewEmbeds' }, ko)).toEqual({
+      missing: `${ko.import.missingParts.vae}, part-2.bin`,
+      part: '시점 임베딩',
+    });
+  });
+});
+
+describe('errorText', () => {
+  const values = { file: 'a.pt', tensor: 'w' };
+
+  it('is that of the fault if there is one, else that of the code', () => {
+    const code = 'checkpoint-invalid';
+    expect(errorText({ code, fault: 'strided', values }, en)).toEqual({
+      message: fill(en.faults.strided.message, values),
+      hint: en.faults.strided.hint,
+    });
+    expect(errorText({ code, fault: undefined, values }, en).message).toBe(
+      'The checkpoint a.pt cannot be read.',
+    );
   });
 });

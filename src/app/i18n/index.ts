@@ -1,4 +1,5 @@
 import type { Lang } from '../../core/languages.ts';
+import type { AppError } from '../../core/errors.ts';
 import { en, type Messages } from './en.ts';
 import { ko } from './ko.ts';
 
@@ -12,19 +13,37 @@ export const fill = (sentence: string, values: Record<string, string | number>):
     String(values[name] ?? placeholder),
   );
 
-/** The values of an error. The name of a network (`values.network`) and the id of a stage (`values.stage`) are translated. */
+/**
+ * The values of an error. These are translated: the name of a network (`values.network`), the id of a stage
+ * (`values.stage`), and in lists the parts of a model that are missing (`values.missing`) or whose cameras are unknown
+ * (`values.part`).
+ */
 export function translateValues(
   values: Readonly<Record<string, string | number>>,
-  { networks, stages }: Messages,
+  { networks, stages, import: { missingParts, rigParts } }: Messages,
 ): Record<string, string | number> {
   const translated = { ...values };
   const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     network: networks,
     stage: stages,
+    missing: missingParts,
+    part: rigParts,
   };
   for (const [key, names] of Object.entries(words)) {
-    const name = values[key];
-    if (typeof name === 'string' && Object.hasOwn(names, name)) translated[key] = names[name];
+    const value = values[key];
+    if (typeof value !== 'string') continue;
+    const wordOf = (name: string) => (Object.hasOwn(names, name) ? names[name] : name);
+    translated[key] = value.split(', ').map(wordOf).join(', ');
   }
   return translated;
+}
+
+/** The sentence and the hint of an error: those of its fault if it has one, else those of its code. */
+export function errorText(
+  { code, fault, values }: Pick<AppError, 'code' | 'fault' | 'values'>,
+  text: Messages,
+): { message: string; hint: string } {
+  const { message, hint } = fault ? text.faults[fault] : text.errors[code];
+  const translated = translateValues(values, text);
+  return { message: fill(message, translated), hint: fill(hint, translated) };
 }

@@ -42,17 +42,26 @@ export const koImport: Messages['import'] = {
   noteTexts: {
     'not-needed': '{path}: 필요하지 않습니다.',
     'not-used': '{path}: 쓰지 않습니다. 같은 종류의 다른 파일을 대신 씁니다.',
-    unknown: '{path}: 가져올 수 있는 모델에 속하지 않습니다.',
-    damaged: '{path}: 파일이 손상되어 쓰지 않습니다.',
+    unknown:
+      '{path}: 가져올 수 있는 모델에 속하지 않습니다. 다른 이름의 텐서가 들어 있습니다: {names}',
+    'several-average':
+      '{path}: 모델이 여러 개 들어 있습니다({keys}). 평균 낸 가중치(EMA)를 씁니다: {key}',
+    'several-first': '{path}: 모델이 여러 개 들어 있습니다({keys}). 이것을 씁니다: {key}',
+    'several-asked': '{path}: 모델이 여러 개 들어 있습니다({keys}). 고르신 것: {key}',
+    'average-unusable':
+      '{path}: 평균 낸 가중치({average})도 있지만 온전한 네트워크가 아닙니다. 그래서 이것을 씁니다: {key}',
     'config-assumed': '{path}: 옆에 config.json이 없습니다. 흔히 쓰는 값으로 봅니다.',
     'scheduler-assumed': '{path}: scheduler_config.json이 없습니다. FaceLift의 값으로 봅니다.',
     'plain-attention': '{path}: config에 시점에 관한 값이 없습니다. 보통의 셀프 어텐션으로 봅니다.',
     'tensors-unused':
-      '{path}: 이 종류의 네트워크가 쓰지 않는 텐서가 들어 있습니다. 이 텐서들이 필요하다면 결과가 달라집니다.',
+      '{path}: 이 종류의 네트워크가 쓰지 않는 텐서가 들어 있습니다: {names}. 이 텐서들이 필요하다면 결과가 달라집니다.',
     'views-only':
       '{path}: 다시점 모델이 없는 복원기입니다. 이 팩은 사진에서 시작할 수 없습니다. 카메라를 아는 시점들만 명령줄에서 복원할 수 있습니다.',
   },
   moreNotes: '그 밖에 {count}개.',
+
+  modelQuestion: '이 파일에는 모델이 여러 개 들어 있습니다: {path}. 어느 것을 쓸까요?',
+  averaged: '{key} (평균 낸 가중치)',
 
   rigQuestion: '이 구성 요소는 누구의 카메라로 학습했습니까? {part}: {path}',
   rigParts: {

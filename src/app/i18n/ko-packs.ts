@@ -17,6 +17,30 @@ export const koPacks = {
   },
 
   errors: {
+    'weights-invalid': {
+      message: '이 모델 팩의 가중치가 설명과 맞지 않거나 손상되었습니다.',
+      hint: '팩을 다시 설치하세요. 가져온 팩이라면 원본 파일에서 다시 가져오세요.',
+    },
+    'weights-key-unknown': {
+      message: '키가 {key}인 모델이 어느 파일에도 없습니다.',
+      hint: '있는 키: {keys}',
+    },
+    'checkpoint-incomplete': {
+      message: '{file}의 일부가 없습니다. 없는 것: {missing}',
+      hint: '.index.json을 포함해 이 파일의 모든 부분을 더해 함께 가져오세요.',
+    },
+    'checkpoint-invalid': {
+      message: '체크포인트 {file}을(를) 읽을 수 없습니다.',
+      hint: '이유는 “자세히”에 있습니다.',
+    },
+    'checkpoint-unfit': {
+      message: '{file}의 가중치가 가져올 수 있는 네트워크와 맞지 않습니다.',
+      hint: '이유는 “자세히”에 있습니다.',
+    },
+    'checkpoint-unsafe': {
+      message: '체크포인트 {file}에 함수 {global}을(를) 부르라는 내용이 있어 열지 않았습니다.',
+      hint: '가중치에는 함수가 필요하지 않습니다. 공격일 수 있으니 PyTorch에서도 열지 마세요. 믿을 수 있는 출처의 가중치를, 되도록 safetensors로 사용하세요.',
+    },
     'file-missing': {
       message: '가중치 파일 {file}이(가) 서버에 없습니다.',
       hint: '설정에서 다른 팩을 고르거나, 이 팩의 pack.json 옆에 파일을 두세요.',

@@ -1,5 +1,6 @@
 import type { Messages } from './en.ts';
 import { koDrop } from './ko-drop.ts';
+import { koFaults } from './ko-faults.ts';
 import { koImport } from './ko-import.ts';
 import { koLife } from './ko-life.ts';
 import { koNetworks } from './ko-networks.ts';
@@ -161,6 +162,8 @@ export const ko: Messages = {
   import: koImport,
   dropped: koDrop,
 
+  faults: koFaults,
+
   errorDetails: '자세히',
   dismiss: '닫기',
   errors: {
@@ -251,7 +254,7 @@ export const ko: Messages = {
     },
     'config-invalid': {
       message: '{file}에서 {field} 값이 {value}입니다. 허용되는 값: {allowed}.',
-      hint: '이 가중치에 맞는 config.json을 사용하세요. 원본에서 다시 복사하세요.',
+      hint: '이 가중치와 함께 저장된 파일을 사용하거나 원본에서 다시 복사하세요.',
     },
     'rig-unstated': {
       message: '이 구성 요소를 어떤 카메라로 학습했는지 파일에 나와 있지 않습니다: {part}.',
@@ -275,25 +278,8 @@ export const ko: Messages = {
       hint: '다른 탭에서 이 팩의 가져오기가 끝날 때까지 기다리거나 그 탭을 닫으세요.',
     },
     'memory-insufficient': {
-      message:
-        '{network}에 메모리 {needed} GB가 필요한데, 여기서는 {available} GB까지만 쓸 수 있습니다.',
+      message: '{network}에 메모리 {needed}가 필요한데, 여기서는 {available}까지만 쓸 수 있습니다.',
       hint: '정수 가중치(16비트 또는 8비트)로 모델을 다시 가져오거나, 메모리가 더 큰 컴퓨터를 사용하세요.',
-    },
-    'weights-invalid': {
-      message: '모델 팩의 가중치 파일이 손상되었거나 잘못된 파일입니다.',
-      hint: '페이지를 새로 고치세요. 그래도 안 되면 팩을 다시 설치하세요.',
-    },
-    'checkpoint-incomplete': {
-      message: '{file}의 일부가 없습니다. 없는 것: {missing}',
-      hint: '.index.json을 포함해 모델의 모든 파일을 함께 가져오세요.',
-    },
-    'checkpoint-invalid': {
-      message: '체크포인트 {file}이(가) 손상되었거나 읽을 수 없는 형식입니다.',
-      hint: '파일을 원본에서 다시 복사하세요. PyTorch 1.6 이전 버전으로 저장했거나 모델 전체가 든 파일이라면 파일을 PyTorch에서 여세요. 그런 다음 가중치를 torch.save(model.state_dict())로 저장하세요.',
-    },
-    'checkpoint-unsafe': {
-      message: '체크포인트 {file}에 프로그램 코드({global})가 필요하여 열지 않았습니다.',
-      hint: '가중치에는 코드가 필요하지 않습니다. 믿을 수 있는 출처의 model.state_dict()만 담긴 파일을, 되도록 safetensors로 사용하세요.',
     },
     'graph-invalid': {
       message: '이 컴퓨터에서 모델을 준비하지 못했습니다.',

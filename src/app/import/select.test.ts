@@ -16,6 +16,7 @@ const found: Found = {
   parts: [
     { role: 'reconstructor', kind: 'gslrm', path: 'gslrm/ckpt_20000.pt', bytes: 1, facts: {} },
   ],
+  choices: [],
   missing: [],
   notes: [],
   unstated: [],
@@ -97,13 +98,18 @@ describe('conditions of an import', () => {
     expect(canImport(notAllowed)).toBe(false);
     const allowed = applyImport(notAllowed, { type: 'mixed-rigs-allowed', allowed: true });
     expect(canImport(allowed)).toBe(true);
-    const more = applyImport(allowed, { type: 'found', files: [], found });
+    const more = applyImport(allowed, { type: 'found', files: [], wanted: [], found });
     expect(more).toMatchObject({ allowMixedRigs: false, plan: null, accepted: true });
   });
 
   it('the user must accept again when the terms change', () => {
     const other = { ...found, licence: { name: 'B', text: 'others' } };
-    const next = applyImport(state({ accepted: true }), { type: 'found', files: [], found: other });
+    const next = applyImport(state({ accepted: true }), {
+      type: 'found',
+      files: [],
+      wanted: [],
+      found: other,
+    });
     expect(next.accepted).toBe(false);
   });
 

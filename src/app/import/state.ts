@@ -8,6 +8,7 @@ import type {
   RigPart,
   StoredPack,
   StoredType,
+  WantedModel,
 } from '../../worker/import-protocol.ts';
 
 /** What the panel is doing. */
@@ -22,6 +23,8 @@ export interface ImportState {
   phase: ImportPhase;
   /** All files that were added so far. */
   files: readonly ImportFile[];
+  /** The models that the user chose in files with several. */
+  wanted: readonly WantedModel[];
   /** The parts of a model that `files` contain. */
   found: Found | null;
   /** The name that the user typed. If it is empty, `suggestedName` is used. */
@@ -50,7 +53,12 @@ export type ImportEvent =
   | { type: 'cleared' }
   | { type: 'reading' }
   | { type: 'reading-stopped' }
-  | { type: 'found'; files: readonly ImportFile[]; found: Found }
+  | {
+      type: 'found';
+      files: readonly ImportFile[];
+      wanted: readonly WantedModel[];
+      found: Found;
+    }
   | { type: 'planned'; plan: PlanSummary }
   | { type: 'named'; name: string }
   | { type: 'type-chosen'; stored: StoredType }
@@ -72,6 +80,7 @@ export const initialImport: ImportState = {
   open: false,
   phase: 'choosing',
   files: [],
+  wanted: [],
   found: null,
   name: '',
   type: 'F16',
@@ -109,6 +118,7 @@ export function applyImport(state: ImportState, event: ImportEvent): ImportState
         ...unplanned,
         phase: 'choosing',
         files: event.files,
+        wanted: event.wanted,
         found: event.found,
         accepted: state.accepted && state.found?.licence.text === event.found.licence.text,
       };

@@ -1,10 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../core/errors.ts';
-import type { Found, ImportClient, PlanSummary } from '../../worker/import-protocol.ts';
+import type {
+  Found,
+  ImportClient,
+  PlanSummary,
+  WantedModel,
+} from '../../worker/import-protocol.ts';
 import { createImporter } from './store.ts';
 
 const found: Found = {
   parts: [{ role: 'reconstructor', kind: 'gslrm', path: 'a.pt', bytes: 1, facts: {} }],
+  choices: [],
   missing: [],
   notes: [],
   unstated: [],
@@ -83,6 +89,34 @@ describe('the import panel', () => {
     expect(store.getState().files).toHaveLength(2);
   });
 
+  it('reads the files again for another model in one of them, and keeps the choice', async () => {
+    const asked: (readonly WantedModel[])[] = [];
+    const refuse = new AppError('checkpoint-unfit', { message: 'not whole' });
+    const { store, actions } = scripted({
+      survey: async (_, wanted) => {
+        asked.push(wanted);
+        if (wanted.some(({ key }) => key === 'bad')) throw refuse;
+        return found;
+      },
+    });
+    await actions.add(files('a.pt'));
+    await actions.chooseModel('a.pt', 'model');
+    await actions.chooseModel('b.pt', 'params');
+    await actions.chooseModel('a.pt', 'bad');
+    expect(store.getState()).toMatchObject({ error: refuse, found, phase: 'choosing' });
+    await actions.add(files('b.pt'));
+    const [a, b] = [
+      { path: 'a.pt', key: 'model' },
+      { path: 'b.pt', key: 'params' },
+    ];
+    expect(asked).toEqual([[], [a], [a, b], [b, { path: 'a.pt', key: 'bad' }], [a, b]]);
+    expect(store.getState()).toMatchObject({ plan, error: null });
+    expect(store.getState().files).toHaveLength(2);
+    actions.startOver();
+    await actions.add(files('a.pt'));
+    expect(asked.at(-1)).toEqual([]);
+  });
+
   it('ignores an answer that comes after the panel was closed', async () => {
     let answer: (found: Found) => void = () => undefined;
     const { store, actions } = scripted({
@@ -100,7 +134,7 @@ describe('the import panel', () => {
   it('looks at new files after a look that hung was closed or stopped', async () => {
     const seen: string[][] = [];
     const { store, actions } = scripted({
-      survey: (all, signal) => {
+      survey: (all, _, signal) => {
         seen.push(all.map(({ path }) => path));
         if (!all.some(({ path }) => path === 'hangs.pt')) return Promise.resolve(found);
         return new Promise((_, reject) =>

@@ -7,6 +7,7 @@ import type {
   RigOwner,
   RigPart,
   StoredType,
+  WantedModel,
 } from '../../worker/import-protocol.ts';
 import { mergeFiles } from './merge-files.ts';
 import { canImport, canPlan, choicesOf, isWriting, nameOf, offeredTypes } from './select.ts';
@@ -24,6 +25,8 @@ export interface ImportActions {
   /** Opens the panel, adds files to the files that were added before, and recognises the parts of the model. */
   add(files: Promise<readonly ImportFile[]>): Promise<void>;
   rename(name: string): void;
+  /** Chooses one of several models in a file, and reads the files again. */
+  chooseModel(path: string, key: string): Promise<void>;
   chooseType(type: StoredType): void;
   answerRig(part: RigPart, owner: RigOwner): void;
   allowMixedRigs(allowed: boolean): void;
@@ -92,15 +95,23 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
     }
   };
 
-  const read = async (added: Promise<readonly ImportFile[]>, startedIn: number) => {
+  const read = async (
+    added: Promise<readonly ImportFile[]>,
+    startedIn: number,
+    choice?: Required<WantedModel>,
+  ) => {
     if (startedIn !== generation) return;
+    const earlier = store.getState().wanted;
+    const wanted = choice
+      ? [...earlier.filter(({ path }) => path !== choice.path), choice]
+      : earlier;
     const { signal } = (reading = new AbortController());
     dispatch({ type: 'reading' });
     try {
       const files = mergeFiles(store.getState().files, await abortable(signal, added));
-      const found = await client.survey(files, signal);
+      const found = await client.survey(files, wanted, signal);
       if (startedIn !== generation) return;
-      dispatch({ type: 'found', files, found });
+      dispatch({ type: 'found', files, wanted, found });
       if (!offeredTypes(found, packs.half()).includes(store.getState().type))
         dispatch({ type: 'type-chosen', stored: 'int8x2' });
       await plan();
@@ -161,6 +172,10 @@ export function createImporter(client: ImportClient, packs: PackList): Importer 
         dispatch({ type: 'opened' });
         const startedIn = generation;
         return (adding = adding.then(() => read(files, startedIn)));
+      },
+      chooseModel: (path, key) => {
+        const startedIn = generation;
+        return (adding = adding.then(() => read(Promise.resolve([]), startedIn, { path, key })));
       },
       rename: (name) => dispatch({ type: 'named', name }),
       chooseType: (stored) => dispatchAndPlan({ type: 'type-chosen', stored }),

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Limits } from '../limits.ts';
+import { lacksTensor, unfit } from '../unfit.ts';
 
 /** The keys of transformers' CLIPVisionConfig that the graph depends on. */
 export interface ClipConfig {
@@ -56,7 +57,7 @@ export const checkClipConfig = (config: ClipConfig): void => {
  * - layer_norm_eps: always 1e-5.
  *
  * @param given values from the model's config file; they override the inferred values
- * @throws AppError `weights-invalid` if the file contains no CLIP vision tower, `graph-invalid` as
+ * @throws AppError `checkpoint-unfit` if the file contains no CLIP vision tower, `graph-invalid` as
  *   `checkClipConfig` does
  */
 export const inferClipConfig = (
@@ -65,12 +66,9 @@ export const inferClipConfig = (
 ): ClipConfig => {
   const shape = (name: string, axes: number): readonly number[] => {
     const found = tensors.get(name)?.shape;
-    if (found?.length === axes) return found;
-    throw new AppError('weights-invalid', {
-      message: `${file} contains no CLIP vision tower: ${name} ${found ? `is [${found.join()}]` : 'is missing'}`,
-      stage: 'load',
-      values: { file, tensor: name },
-    });
+    if (!found) throw lacksTensor(file, name);
+    if (found.length === axes) return found;
+    throw unfit(file, 'unsupported-network', `${name} is [${found.join()}]`);
   };
   const model = 'vision_model';
   const [width, , patch] = shape(`${model}.embeddings.patch_embedding.weight`, 4);

@@ -32,6 +32,10 @@ test.each([
   const config = { d: 64, d_head: 64, layers: 1, patch: 8, n_gaussians: 2, image: 512, views: 6 };
   const list = new Map(gslrmTensors(config)).set(name, shape);
   expect(() => inferGslrmConfig(indexOf(list))).toThrowError(
-    expect.objectContaining({ code: 'weights-invalid', message: expect.stringContaining(reason) }),
+    expect.objectContaining({
+      code: 'checkpoint-unfit',
+      fault: 'unsupported-network',
+      message: expect.stringContaining(reason),
+    }),
   );
 });

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts';
+import { lacksTensor, unfit } from '../unfit.ts';
 import type { GslrmConfig } from './graph.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Limits } from '../limits.ts';
@@ -27,18 +27,14 @@ export const GSLRM_LIMITS: Limits = {
  * The shapes do not contain the head width: it is 64, or the token width if that is not a multiple of 64. The
  * weights do not depend on the size and the number of the views: these are set to 512 and 6, as in FaceLift.
  *
- * @throws AppError `weights-invalid` if the file contains no GS-LRM, or a GS-LRM with other inputs
+ * @throws AppError `checkpoint-unfit` if the file contains no GS-LRM, or a GS-LRM with other inputs
  */
 export function inferGslrmConfig({ file, tensors }: WeightIndex): GslrmConfig {
-  const refuse = (why: string) =>
-    new AppError('weights-invalid', {
-      message: `${file} contains no supported GS-LRM: ${why}`,
-      stage: 'load',
-      values: { file },
-    });
+  const refuse = (why: string) => unfit(file, 'unsupported-network', why);
   const shape = (name: string): readonly number[] => {
     const found = tensors.get(name)?.shape;
-    if (found?.length !== 2) throw refuse(`${name} is ${found ? `[${found.join()}]` : 'missing'}`);
+    if (!found) throw lacksTensor(file, name);
+    if (found.length !== 2) throw refuse(`${name} is [${found.join()}]`);
     return found;
   };
   const [d, perPatch] = shape('patch_embedder.1.weight');

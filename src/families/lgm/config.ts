@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Limits } from '../limits.ts';
+import { lacksTensor } from '../unfit.ts';
 
 /**
  * The options of LGM's U-Net under LGM's names. Not options, because they are the same in every LGM: 2
@@ -50,7 +51,7 @@ export const lgmMapSize = (config: LgmConfig, image = config.image): number => {
  * The config of the LGM in a weight file, read from its tensors' shapes. The shapes do not contain the size of
  * the views: it is set to 256, as in every released configuration.
  *
- * @throws AppError `weights-invalid` if the file contains no LGM
+ * @throws AppError `checkpoint-unfit` if the file contains no LGM
  */
 export const inferLgmConfig = ({ file, tensors }: WeightIndex): LgmConfig => {
   const levels = (direction: 'down' | 'up') => {
@@ -64,11 +65,7 @@ export const inferLgmConfig = ({ file, tensors }: WeightIndex): LgmConfig => {
       attention.push(tensors.has(`${level}.attns.0.attn.qkv.weight`));
     }
     if (channels.length === 0)
-      throw new AppError('weights-invalid', {
-        message: `${file} contains no LGM: unet.${direction}_blocks.0.nets.0.conv1.weight is missing`,
-        stage: 'load',
-        values: { file, tensor: `unet.${direction}_blocks.0.nets.0.conv1.weight` },
-      });
+      throw lacksTensor(file, `unet.${direction}_blocks.0.nets.0.conv1.weight`);
     return { channels, attention };
   };
   const [down, up] = [levels('down'), levels('up')];

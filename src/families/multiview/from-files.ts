@@ -55,7 +55,7 @@ export function missingRoles(networks: CompleteNetworks): Role[] {
 /**
  * The scheduler in the imported JSON files. If no file contains one, FaceLift's scheduler is used, and
  * `assumed` is true.
- * @throws AppError `weights-invalid` if the pipeline does not support the scheduler
+ * @throws AppError `checkpoint-unfit` if the pipeline does not support the scheduler
  */
 export function schedulerAmong(json: readonly { path: string; value: unknown }[]): {
   scheduler: Scheduler;

@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import { clip } from '../clip/index.ts';
 import { configIn, type CompleteNetworks } from '../family.ts';
 import { unet } from '../unet/index.ts';
+import { unfit } from '../unfit.ts';
 import type { PackUnetConfig } from '../unet/infer.ts';
 import { vae } from '../vae/index.ts';
 import { viewEmbeds } from '../view-embeds/index.ts';
@@ -19,18 +20,14 @@ export const takesLabels = (config: PackUnetConfig): boolean =>
  * - The view embeddings are [views, tokens, width], with the UNet's number of views and the width of its
  *   cross-attention. Files of [6, 77, 768] exist that were made with another text encoder.
  *
- * @throws AppError `weights-invalid` that names both files; `embeds-invalid` for view embeddings
+ * @throws AppError `checkpoint-unfit` that names both files; `embeds-invalid` for view embeddings
  */
 export function requireMatching(networks: CompleteNetworks): void {
   const config = configIn(unet, networks.unet);
   if (!config) return;
   const path = (role: keyof CompleteNetworks) => networks[role]?.checkpoint.path ?? '';
   const refuse = (other: string, why: string) =>
-    new AppError('weights-invalid', {
-      message: `${path('unet')} and ${other} do not belong together: ${why}`,
-      stage: 'load',
-      values: { file: path('unet') },
-    });
+    unfit(path('unet'), 'not-one-model', why, { other });
   const { in_channels: into, out_channels: out } = config;
   const latent = configIn(vae, networks.vae)?.latent_channels;
   if (latent && (into !== 2 * latent || out !== latent))

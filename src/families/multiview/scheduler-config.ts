@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
 import { requireLimits, type Limits } from '../limits.ts';
+import { configUnusable } from '../unfit.ts';
 import type { MultiviewSection } from './section.ts';
 
 /** `stages.multiview.scheduler` of pack.json. */
@@ -63,19 +63,13 @@ export function denoisingSchedule<File extends { path: string; value: unknown }>
 
 /**
  * Reads a scheduler from diffusers' config.
- * @throws AppError `config-invalid` for a number that is not allowed; `weights-invalid` if this DDIM cannot reproduce
+ * @throws AppError `config-invalid` for a number that is not allowed; `checkpoint-unfit` if this DDIM cannot reproduce
  *   the scheduler
  */
 export function schedulerOf(json: unknown, path: string): Scheduler {
   if (typeof json === 'object' && json !== null) requireLimits(json, LIMITS, path);
   const result = schema.safeParse(json);
-  if (!result.success)
-    throw new AppError('weights-invalid', {
-      message: `${path}: ${z.prettifyError(result.error)}`,
-      stage: 'load',
-      values: { file: path },
-      cause: result.error,
-    });
+  if (!result.success) throw configUnusable(path, result.error);
   const given = result.data;
   return {
     ...FACELIFT_SCHEDULER,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Checkpoint, ConfigNote } from '../family.ts';
 import { configInvalid, configPath, requireLimits } from '../limits.ts';
+import { configUnusable } from '../unfit.ts';
 import { planUnet, UNET_LIMITS, unetMismatch, type UnetConfig } from './config.ts';
 
 /** Head width of Stable Diffusion 2's UNets. The tensors' shapes do not contain it. */
@@ -34,16 +34,11 @@ const schema = z.looseObject({
 });
 
 function checked(checkpoint: Checkpoint): UnetConfig {
-  const { path, config = {} } = checkpoint;
+  const { config = {} } = checkpoint;
   requireLimits(config, UNET_LIMITS, configPath(checkpoint));
   const result = schema.safeParse(config);
   if (result.success) return result.data;
-  throw new AppError('weights-invalid', {
-    message: `config.json of ${path}: ${z.prettifyError(result.error)}`,
-    stage: 'load',
-    values: { file: path },
-    cause: result.error,
-  });
+  throw configUnusable(configPath(checkpoint), result.error);
 }
 
 /** The UNet's config in pack.json. The keys that the schema of pack.json checks are always present. */
@@ -90,7 +85,7 @@ function inferred({ tensors }: WeightIndex): UnetConfig {
  * The UNet's config. It is read from config.json if there is one. A config.json without the keys for several
  * views means plain attention. Without a config.json, the config is read from the tensors' shapes, with heads
  * of 64 channels and FaceLift's sparse multi-view attention.
- * @throws AppError `config-invalid` if a value of config.json is not within its limit; `weights-invalid` if values
+ * @throws AppError `config-invalid` if a value of config.json is not within its limit; `checkpoint-unfit` if values
  *   are missing or have wrong types; `graph-invalid` if the structure is not supported
  */
 export function unetConfigOf(checkpoint: Checkpoint): {

@@ -1,12 +1,12 @@
-import { AppError, asAppError } from '../../core/errors.ts';
+import { asAppError, type AppError } from '../../core/errors.ts';
 import { JsonError, parseJsonText } from '../../core/json-text.ts';
-import { readCheckpoint } from '../checkpoint.ts';
-import { folderOf, isRecord, nameOf, wholeIndex } from './parts.ts';
-import type { ImportFile, ImportNote, RecognisedCheckpoint, WeightSource } from './parts.ts';
-import { requireComplete, withoutShard } from './complete.ts';
-import { recognise } from './recognise.ts';
-import { withCurrentNames } from './renamed.ts';
-import { isWeights } from './weight-files.ts';
+import { invalidCheckpoint, readRange } from '../checkpoint/errors.ts';
+import { otherKind, START_BYTES } from '../checkpoint/file-kinds.ts';
+import { withoutShard } from './complete.ts';
+import { folderOf, isRecord, nameOf } from './parts.ts';
+import type { ImportFile, ImportNote, RecognisedCheckpoint, WantedModel } from './parts.ts';
+import { readWeightFiles } from './weight-files.ts';
+import { isWeights } from './weight-start.ts';
 
 /** Called with the path of a file before the file, or its next piece, is read. */
 export type OnFile = (path: string) => void;
@@ -20,6 +20,8 @@ export interface Collected {
   onnx: ImportFile[];
   licences: { path: string; text: string }[];
   notes: ImportNote[];
+  /** The keys of the models in each weight file. */
+  keys: { path: string; key: string }[];
 }
 
 const LICENCE = /(^|\/)(licen[cs]e|notice)[^/]*$/i;
@@ -44,17 +46,15 @@ function groups(files: readonly ImportFile[]): Map<string, ImportFile[]> {
 
 /** @throws AppError `checkpoint-invalid` with the place of the mistake if the file is not JSON */
 async function readJson({ path, blob }: ImportFile): Promise<unknown> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const bytes = await readRange(blob, 0, blob.size, path);
   try {
     return parseJsonText(bytes);
   } catch (cause) {
-    const why = cause instanceof JsonError ? `: ${cause.message.replace(/\.$/, '')}` : '';
-    throw new AppError('checkpoint-invalid', {
-      message: `${path} is not JSON${why}`,
-      stage: 'load',
-      values: { file: path },
-      cause,
-    });
+    // A pointer of Git LFS, or a web page.
+    const other = otherKind(path, bytes.subarray(0, START_BYTES));
+    if (other) throw other;
+    const why = cause instanceof JsonError ? cause.message.replace(/\.$/, '') : String(cause);
+    throw invalidCheckpoint(path, 'not-json', why, { cause });
   }
 }
 
@@ -71,27 +71,30 @@ async function addJson(file: ImportFile, { json, notes }: Collected): Promise<vo
   }
 }
 
-async function readWeights(files: readonly ImportFile[], onFile: OnFile): Promise<WeightSource[]> {
-  const sources: WeightSource[] = [];
-  for (const { path, blob } of files) {
-    onFile(path);
-    const { index } = await readCheckpoint(blob, path);
-    sources.push(withCurrentNames({ index, blob }));
-  }
-  return sources;
-}
+/** The refusal of a file, as a note that can be sent to the page. */
+const refused = (path: string, { code, fault, values, message }: AppError): ImportNote => ({
+  code: 'refused',
+  path,
+  error: { code, fault, values, message },
+});
 
 /**
- * Reads the headers of all files and recognises each file. No weights are read. A damaged weight file gets a note.
+ * Reads the headers of all files and recognises each file. No weights are read. A weight file that cannot be read gets a
+ * note.
  *
  * @param onFile called before each file is read
+ * @param wanted the models that the user wants, of files with several
  * @throws AppError `checkpoint-unsafe` for a file that would run code
- * @throws AppError `checkpoint-incomplete` if a shard, a listed tensor or a layer is missing
- * @throws AppError `checkpoint-invalid` for an unreadable config or camera file, and for a damaged weight file if it is
- * the only file
+ * @throws AppError `checkpoint-incomplete`, `checkpoint-unfit` if a shard or a listed tensor is missing
+ * @throws AppError `checkpoint-invalid` for an unreadable config or camera file, and for a weight file that cannot be
+ * read if no other file is a part of a model
  */
-export async function collect(files: readonly ImportFile[], onFile: OnFile): Promise<Collected> {
-  const found: Collected = { parts: [], json: [], onnx: [], licences: [], notes: [] };
+export async function collect(
+  files: readonly ImportFile[],
+  onFile: OnFile,
+  wanted: readonly WantedModel[] = [],
+): Promise<Collected> {
+  const found: Collected = { parts: [], json: [], onnx: [], licences: [], notes: [], keys: [] };
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const weights: ImportFile[] = [];
   for (const file of sorted) {
@@ -104,30 +107,28 @@ export async function collect(files: readonly ImportFile[], onFile: OnFile): Pro
     else if (await isWeights(file)) weights.push(file);
     else found.notes.push({ code: 'not-needed', path });
   }
+  const refusals: AppError[] = [];
   for (const [key, group] of groups(weights)) {
-    const { path } = group[0];
+    const config = found.json.find(
+      (json) => folderOf(json.path) === folderOf(key) && nameOf(json.path) === 'config.json',
+    )?.value;
     try {
-      const sources = await readWeights(group, onFile);
-      const index = wholeIndex(path, sources);
-      const family = recognise(index);
-      // Without one of its parts a network may be recognised as a smaller one, or not at all.
-      if (family !== 'not-needed')
-        requireComplete(
-          group.map((file) => file.path),
-          index,
-          found.json,
-        );
-      const config = found.json.find(
-        (json) => folderOf(json.path) === folderOf(key) && nameOf(json.path) === 'config.json',
-      )?.value;
-      if (family === null || family === 'not-needed')
-        found.notes.push({ code: family ?? 'unknown', path });
-      else found.parts.push({ family, path, index, sources, ...(isRecord(config) && { config }) });
+      const { parts, notes, keys } = await readWeightFiles(group, {
+        json: found.json,
+        wanted,
+        onFile,
+        ...(isRecord(config) && { config }),
+      });
+      found.parts.push(...parts);
+      found.notes.push(...notes);
+      found.keys.push(...keys.map((name) => ({ path: group[0].path, key: name })));
     } catch (error) {
-      const { code, message: reason } = asAppError(error);
-      if (code !== 'checkpoint-invalid' || files.length === 1) throw error;
-      found.notes.push({ code: 'damaged', path, reason });
+      const refusal = asAppError(error);
+      if (refusal.code !== 'checkpoint-invalid') throw error;
+      refusals.push(refusal);
+      found.notes.push(refused(group[0].path, refusal));
     }
   }
+  if (found.parts.length === 0 && refusals.length > 0) throw refusals[0];
   return found;
 }

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clipTensors } from '../../families/clip/graph.ts';
 import { unetTensors } from '../../families/unet/graph.ts';
@@ -13,6 +12,7 @@ import {
 import { zipFile } from '../../test/zip-file.ts';
 import { collect } from './collect.ts';
 import { withoutShard } from './complete.ts';
+import { survey } from './survey.ts';
 
 const parts = clipTensors({ ...CLIP, num_hidden_layers: 3 });
 const names = [...parts.keys()];
@@ -77,7 +77,11 @@ describe('shards of one network', () => {
     const more = [[...SHARDS[0], 'vision_model.more.weight'], SHARDS[1], SHARDS[2]];
     await expect(
       found(files([0, 1, 2], { 'clip/model.safetensors.index.json': indexFile(more) })),
-    ).rejects.toMatchObject({ values: { missing: 'vision_model.more.weight' } });
+    ).rejects.toMatchObject({
+      code: 'checkpoint-unfit',
+      fault: 'index-of-others',
+      values: { tensor: 'vision_model.more.weight', index: 'model.safetensors.index.json' },
+    });
   });
 
   it('of a network that no pack needs may be missing', async () => {
@@ -105,32 +109,16 @@ describe('a gap in numbered layers', () => {
     ['clip', parts, 'vision_model.encoder.layers.1'],
     ['unet', unetTensors(UNET), 'up_blocks.0'],
     ['unet', unetTensors({ ...UNET, layers_per_block: 2 }), 'down_blocks.1.resnets.0'],
-  ])('is named: %s without %s', async (_, list, missing) => {
+  ])('is named: $0 without $2', async (_, list, missing) => {
     const rest = [...list.keys()].filter((name) => !name.startsWith(`${missing}.`));
-    await expect(found({ 'm.safetensors': fileOf(list, rest) })).rejects.toMatchObject({
-      code: 'checkpoint-incomplete',
+    const files = asImportFiles({ 'm.safetensors': fileOf(list, rest) });
+    await expect(survey(files)).rejects.toMatchObject({
+      code: 'checkpoint-unfit',
+      fault: 'layers-missing',
       values: { file: 'm.safetensors', missing },
     });
   });
 });
-
-const field = new URL(
-  '../../../../shared/data/field/checkpoints/clip_middle_shard_missing/',
-  import.meta.url,
-);
-
-it.skipIf(!existsSync(field))(
-  'the collected checkpoint without its middle shard is refused',
-  async () => {
-    const contents = Object.fromEntries(
-      readdirSync(field).map((name) => [
-        `c/${name}`,
-        Uint8Array.from(readFileSync(new URL(name, field))),
-      ]),
-    );
-    await expect(found(contents)).rejects.toThrow(/part 2 of 3 is missing/);
-  },
-);
 
 describe('a checkpoint whose name says nothing', () => {
   const whole = weightFile(parts);

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import type { WeightIndex } from '../../graphs/weights.ts';
-import { folderOf, isRecord, nameOf } from './parts.ts';
+import { unfit } from '../../families/unfit.ts';
+import { folderOf, isRecord, nameOf, type RecognisedCheckpoint } from './parts.ts';
 
 /**
  * The number of a shard in its name: `model-00001-of-00003.safetensors`. A variant may stand before the ending:
@@ -20,15 +20,15 @@ const MAX_NAMED = 3;
 /** The path without the shard number. Files with equal results are shards of one network. */
 export const withoutShard = (path: string): string => path.replace(SHARD, '');
 
-const incomplete = (path: string, missing: readonly string[], why: string) => {
-  const more = missing.length > MAX_NAMED ? ', …' : '';
-  const list = missing.slice(0, MAX_NAMED).join(', ') + more;
-  return new AppError('checkpoint-incomplete', {
+const listOf = (missing: readonly string[]): string =>
+  missing.slice(0, MAX_NAMED).join(', ') + (missing.length > MAX_NAMED ? ', …' : '');
+
+const incomplete = (path: string, missing: readonly string[], why: string) =>
+  new AppError('checkpoint-incomplete', {
     message: `${path}: ${why}`,
     stage: 'load',
-    values: { file: nameOf(path), missing: list },
+    values: { file: nameOf(path), missing: listOf(missing) },
   });
-};
 
 /** @throws AppError `checkpoint-incomplete` if a shard is missing */
 function requireShards(paths: readonly string[]): void {
@@ -56,10 +56,13 @@ function listedIn(json: unknown): [tensor: string, file: string][] | null {
     : null;
 }
 
-/** @throws AppError `checkpoint-incomplete` if an index file lists a file or a tensor that is not there */
+/**
+ * @throws AppError `checkpoint-incomplete` if an index file lists a file that is not there, `checkpoint-unfit` if it lists
+ * a tensor that no file contains
+ */
 function requireListed(
   paths: readonly string[],
-  { tensors }: WeightIndex,
+  tensors: ReadonlySet<string>,
   json: readonly { path: string; value: unknown }[],
 ): void {
   const folder = folderOf(paths[0]);
@@ -71,24 +74,20 @@ function requireListed(
     const files = [...new Set(listed.map(([, file]) => file))].filter((file) => !names.has(file));
     if (files.length > 0)
       throw incomplete(paths[0], files, `${nameOf(path)} lists ${files[0]}, which is missing`);
-    const lacking = listed
-      .map(([tensor]) => tensor)
-      .filter((tensor) => !hasTensor(tensors, tensor));
-    if (lacking.length > 0)
-      throw incomplete(paths[0], lacking, `${nameOf(path)} lists ${lacking[0]}, which is missing`);
+    const lacking = listed.map(([tensor]) => tensor).filter((tensor) => !tensors.has(tensor));
+    const [tensor] = lacking;
+    if (tensor !== undefined)
+      throw unfit(paths[0], 'index-of-others', `${lacking.length} listed tensors are missing`, {
+        index: nameOf(path),
+        tensor,
+      });
   }
 }
 
-/** Prefixes of wrappers are removed while a file is read, but not in the index file. */
-const hasTensor = (tensors: ReadonlyMap<string, unknown>, name: string): boolean => {
-  const parts = name.split('.');
-  return parts.some((_, from) => tensors.has(parts.slice(from).join('.')));
-};
-
-/** @throws AppError `checkpoint-incomplete` if numbered layers have a gap */
-function requireLayers(path: string, { tensors }: WeightIndex): void {
+/** @throws AppError `checkpoint-unfit` (`layers-missing`) if numbered layers of a network have a gap */
+export function requireLayers({ path, index }: RecognisedCheckpoint): void {
   const numbers = new Map<string, Set<number>>();
-  for (const name of tensors.keys()) {
+  for (const name of index.tensors.keys()) {
     const parts = name.split('.');
     for (let at = 1; at < parts.length; at++) {
       if (!LISTS.has(parts[at - 1]) || !/^\d{1,4}$/.test(parts[at])) continue;
@@ -103,24 +102,23 @@ function requireLayers(path: string, { tensors }: WeightIndex): void {
     );
     if (missing.length > 0) {
       const names = missing.map((i) => `${list}.${i}`);
-      throw incomplete(path, names, `${names[0]} is missing`);
+      throw unfit(path, 'layers-missing', `${names[0]} is missing`, { missing: listOf(names) });
     }
   }
 }
 
 /**
- * Checks that the files of one network are all there.
+ * Checks that the files of one checkpoint are all there.
  * @param paths its files, or its shards
- * @param index the tensors of all of them
+ * @param tensors the names of all their tensors, as the files have them
  * @param json the parsed JSON files of the import. Index files of shards are among them
- * @throws AppError `checkpoint-incomplete`, which names what is missing
+ * @throws AppError `checkpoint-incomplete` or `checkpoint-unfit`, which names what is missing
  */
-export function requireComplete(
+export function requireParts(
   paths: readonly string[],
-  index: WeightIndex,
+  tensors: ReadonlySet<string>,
   json: readonly { path: string; value: unknown }[],
 ): void {
   requireShards(paths);
-  requireListed(paths, index, json);
-  requireLayers(paths[0], index);
+  requireListed(paths, tensors, json);
 }

@@ -1,8 +1,10 @@
+import { AppError } from '../../core/errors.ts';
 import type { CompleteNetwork, Role } from '../../families/family.ts';
 import { families } from '../../families/index.ts';
-import { configPath, requireLimits } from '../../families/limits.ts';
+import { requireLayers } from './complete.ts';
 import { requireTensors } from './differences.ts';
-import type { ImportNote, RecognisedCheckpoint } from './parts.ts';
+import { networkOf } from './network-of.ts';
+import { someNames, type ImportNote, type RecognisedCheckpoint } from './parts.ts';
 
 /** A network with its config and checkpoint. The checkpoint has every tensor that the network needs. */
 export interface FittedNetwork extends CompleteNetwork {
@@ -17,19 +19,50 @@ export type Networks = Partial<Record<Role, FittedNetwork>>;
  * Without these tensors, the results may differ from those of the checkpoint's authors. The note names up to three tensors.
  */
 function unusedTensors({ checkpoint, tensors }: FittedNetwork): ImportNote[] {
-  const names = [...checkpoint.index.tensors.keys()].filter((name) => !tensors.has(name));
+  const own = [...checkpoint.index.tensors.keys()].filter((name) => !tensors.has(name));
+  const names = [...own, ...(checkpoint.others ?? [])];
   if (names.length === 0) return [];
-  const more = names.length > 3 ? `, and ${names.length - 3} more` : '';
-  const reason = `${names.slice(0, 3).join(', ')}${more}`;
-  return [{ code: 'tensors-unused', path: checkpoint.path, reason }];
+  return [{ code: 'tensors-unused', path: checkpoint.path, values: { names: someNames(names) } }];
 }
 
 /**
- * Reads the config of each chosen checkpoint, and checks the name and shape of every tensor that its network needs.
+ * Reads the config of a checkpoint, and checks the name and shape of every tensor that its network needs.
  *
- * @throws AppError `weights-invalid` if a tensor is missing or has another shape, `config-invalid` for a number that is
- * not within its limit, `graph-invalid` if our graphs do not support the config
+ * @throws AppError `checkpoint-unfit` if a layer or a tensor is missing, if a tensor has another shape, or if our graphs
+ * do not support the config
+ * @throws AppError `checkpoint-invalid` if the numbers of a tensor cannot be read, `config-invalid` for a number of the
+ * config that is not within its limit
  */
+function fitNetwork(checkpoint: RecognisedCheckpoint): {
+  network: FittedNetwork;
+  notes: ImportNote[];
+} {
+  const { family, path } = checkpoint;
+  requireLayers(checkpoint);
+  const { config, tensors, notes } = networkOf(checkpoint);
+  requireTensors(checkpoint, tensors);
+  const network = { family, checkpoint, config, tensors };
+  return {
+    network,
+    notes: [
+      ...notes.map((code) => ({ code, path })),
+      ...(family.ignoresOtherTensors ? [] : unusedTensors(network)),
+    ],
+  };
+}
+
+/** Whether a checkpoint has every tensor that its network needs. */
+export function isWhole(checkpoint: RecognisedCheckpoint): boolean {
+  try {
+    fitNetwork(checkpoint);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+/** Fits each chosen checkpoint. @throws as `fitNetwork` */
 export function fitNetworks(chosen: Readonly<Partial<Record<Role, RecognisedCheckpoint>>>): {
   networks: Networks;
   notes: ImportNote[];
@@ -39,14 +72,9 @@ export function fitNetworks(chosen: Readonly<Partial<Record<Role, RecognisedChec
   for (const family of families) {
     const checkpoint = chosen[family.role];
     if (checkpoint?.family !== family) continue;
-    const { config, notes: codes } = family.read(checkpoint);
-    requireLimits(config, family.limits, configPath(checkpoint));
-    const tensors = family.tensors(config);
-    requireTensors(checkpoint, tensors);
-    const network = { family, checkpoint, config, tensors };
-    networks[family.role] = network;
-    notes.push(...codes.map((code) => ({ code, path: checkpoint.path })));
-    if (!family.ignoresOtherTensors) notes.push(...unusedTensors(network));
+    const fitted = fitNetwork(checkpoint);
+    networks[family.role] = fitted.network;
+    notes.push(...fitted.notes);
   }
   return { networks, notes };
 }

@@ -1,6 +1,8 @@
+import type { AppError } from '../../core/errors.ts';
 import type { ConfigNote, Family } from '../../families/family.ts';
 import type { Checkpoint } from '../../families/family.ts';
-import type { WeightEntry, WeightIndex } from '../../graphs/weights.ts';
+import { named } from '../checkpoint/errors.ts';
+import type { WeightIndex } from '../../graphs/weights.ts';
 
 /** A file to be imported. */
 export interface ImportFile {
@@ -12,8 +14,34 @@ export interface ImportFile {
 /** A checkpoint whose family was recognised. */
 export interface RecognisedCheckpoint extends Checkpoint {
   family: Family;
-  /** One file, or all shards of the network. */
+  /** One file, or all shards of the network. Tensors have the names of `index`. */
   sources: readonly WeightSource[];
+  /** The models among which this one was chosen, if the file contains several of the family. */
+  choice?: ModelChoice;
+  /** Names of tensors of the file that belong to no model. */
+  others?: readonly string[];
+  /** The errors for tensors in `index` whose values cannot be read, by name. */
+  refusals?: ReadonlyMap<string, AppError>;
+  /** Types of the network's tensors that are not in `index`, because numbers of these types are not read. */
+  otherTypes?: ReadonlyMap<string, string>;
+}
+
+/** A choice among several models in one file, for example `model` and `ema`. */
+export interface ModelChoice {
+  /** The keys of all models of the family, in the order of the file. */
+  keys: readonly string[];
+  /** The key of the model that is imported. */
+  key: string;
+  /** Why: the user asked for it, its weights are averaged, or it is the first. */
+  why: 'asked' | 'average' | 'first';
+}
+
+/** Which of several models in a file the user wants. */
+export interface WantedModel {
+  /** The model's key. */
+  key: string;
+  /** Path of the file. Absent: any file that has this key. */
+  path?: string;
 }
 
 /** One weight file: the index of its tensors, and its bytes. */
@@ -23,20 +51,41 @@ export interface WeightSource {
 }
 
 /** A note for the user about one file. Each code has a sentence in every language. */
-export interface ImportNote {
+export type ImportNote = PlainNote | RefusalNote;
+
+interface PlainNote {
   code:
     | ConfigNote
     | 'not-needed'
     | 'not-used'
     | 'unknown'
-    | 'damaged'
+    | 'several-asked'
+    | 'several-average'
+    | 'several-first'
+    | 'average-unusable'
     | 'scheduler-assumed'
     | 'tensors-unused'
     | 'views-only';
   path: string;
-  /** Why a file is damaged, or which tensors are not used. */
-  reason?: string;
+  /** Values of the sentence, beside the path. */
+  values?: Readonly<Record<string, string>>;
+  error?: undefined;
 }
+
+/** A file that cannot be read. Its sentence is that of the error, which is plain data: the page gets it from a worker. */
+interface RefusalNote {
+  code: 'refused';
+  path: string;
+  error: Pick<AppError, 'code' | 'fault' | 'values' | 'message'>;
+}
+
+/** Most names of tensors in a note. */
+const MAX_NAMED = 3;
+
+/** The first names of a list and the number of the others, in signs that every language reads. */
+export const someNames = (names: readonly string[]): string =>
+  names.slice(0, MAX_NAMED).map(named).join(', ') +
+  (names.length > MAX_NAMED ? `, … (+${names.length - MAX_NAMED})` : '');
 
 /** The folder of a path, with a slash at the end. Empty if the path has no folder. */
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
@@ -47,11 +96,3 @@ export const nameOf = (path: string): string => path.slice(path.lastIndexOf('/')
 /** Whether a JSON value is an object. */
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** One index with the tensors of several files. Errors name `path` as the file. */
-export function wholeIndex(path: string, sources: readonly WeightSource[]): WeightIndex {
-  const tensors = new Map<string, WeightEntry>();
-  for (const { index } of sources)
-    for (const [name, entry] of index.tensors) tensors.set(name, entry);
-  return { file: path, tensors };
-}

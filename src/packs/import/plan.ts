@@ -42,7 +42,7 @@ export interface ImportPlan {
 
 const incomplete = (missing: readonly string[]) =>
   new AppError('import-incomplete', {
-    message: `a pack also needs: ${missing.join(', ')}`,
+    message: `a pack also needs ${missing.join(', ')}`,
     stage: 'load',
     values: { missing: missing.join(', ') },
   });

@@ -53,7 +53,9 @@ test('tensors that are missing or have another shape are named', async () => {
   await expect(
     survey(asImportFiles({ 'gslrm.safetensors': weightFile(list) })),
   ).rejects.toMatchObject({
-    code: 'weights-invalid',
+    code: 'checkpoint-unfit',
+    fault: 'tensors-missing',
+    values: { tensor: 'transformer_layers.1.attn.fc.weight', count: 1 },
     message: expect.stringMatching(
       /1 missing: transformer_layers\.1\.attn\.fc\.weight; .*\[65\], not \[64\]/,
     ),
@@ -66,11 +68,20 @@ test('beside a whole model, a damaged and an unknown file get notes', async () =
     asImportFiles({ ...exampleFiles(), 'torn.safetensors': 'torn', 'other.safetensors': stranger }),
   );
   expect(found.missing).toEqual([]);
-  expect(found.notes).toContainEqual({ code: 'unknown', path: 'other.safetensors' });
   expect(found.notes).toContainEqual({
-    code: 'damaged',
+    code: 'unknown',
+    path: 'other.safetensors',
+    values: { names: 'layer.weight' },
+  });
+  expect(found.notes).toContainEqual({
+    code: 'refused',
     path: 'torn.safetensors',
-    reason: expect.stringContaining('too few'),
+    error: {
+      code: 'checkpoint-invalid',
+      fault: 'damaged',
+      message: 'torn.safetensors: 4 bytes are too few',
+      values: { file: 'torn.safetensors' },
+    },
   });
   await expect(survey(asImportFiles({ 'torn.safetensors': 'torn' }))).rejects.toMatchObject({
     code: 'checkpoint-invalid',
@@ -126,8 +137,9 @@ test('complete networks that do not fit each other are refused', async () => {
       survey(asImportFiles({ ...exampleFiles(), ...files })),
       what,
     ).rejects.toMatchObject({
-      code: 'weights-invalid',
-      message: expect.stringContaining('do not belong together'),
+      code: 'checkpoint-unfit',
+      fault: 'not-one-model',
+      message: expect.stringContaining('the UNet'),
     });
 });
 
@@ -160,7 +172,7 @@ test('tensors that the network does not use get a note', async () => {
   expect(found.notes).toContainEqual({
     code: 'tensors-unused',
     path,
-    reason: expect.stringContaining('to_q_lora'),
+    values: { names: expect.stringContaining('to_q_lora') },
   });
   const whole = await survey(asImportFiles(exampleFiles()));
   expect(whole.notes.map(({ code }) => code)).not.toContain('tensors-unused');

@@ -1,15 +1,26 @@
 import { cameraInvalid, camerasOf, readCameraJson } from '../../core/camera/files/index.ts';
 import { rigFault } from '../../core/camera/rig-faults.ts';
 import { viewsOfRig, type Rig } from '../../core/camera/rig.ts';
+import { AppError } from '../../core/errors.ts';
 import { FACELIFT_RIG } from '../../families/facelift-rig.ts';
 import type { Role } from '../../families/family.ts';
 import { multiviewModel, removers } from '../../families/index.ts';
 import type { RecognisedRemover } from '../../families/remover.ts';
+import { named, quoted, readRange } from '../checkpoint/errors.ts';
+import { otherKind, START_BYTES } from '../checkpoint/file-kinds.ts';
 import { requireCameras, rigOf } from './cameras.ts';
 import { chooseCheckpoints } from './choose.ts';
 import { collect, type Collected, type OnFile } from './collect.ts';
 import { fitNetworks, type Networks } from './fit.ts';
-import { folderOf, type ImportFile, type ImportNote, type RecognisedCheckpoint } from './parts.ts';
+import { isWanted } from './choose-model.ts';
+import { folderOf } from './parts.ts';
+import type {
+  ImportFile,
+  ImportNote,
+  ModelChoice,
+  RecognisedCheckpoint,
+  WantedModel,
+} from './parts.ts';
 
 /** Something that a pack needs and that the files do not contain: a network of this role, or cameras. */
 export type MissingPart = Role | 'cameras';
@@ -27,6 +38,8 @@ export interface Survey {
   scheduler: ReturnType<typeof multiviewModel.schedulerAmong>['scheduler'];
   remover?: RecognisedRemover & ImportFile;
   licences: readonly { path: string; text: string }[];
+  /** The choices among several models in one file. */
+  choices: readonly (ModelChoice & { path: string })[];
   /** If the list is empty, a pack can be made. */
   missing: MissingPart[];
   notes: ImportNote[];
@@ -39,18 +52,21 @@ const has = (value: unknown, key: string): boolean =>
  * Recognises the files, and chooses those that a pack is made of. Only the headers of weight files are read.
  *
  * @param onFile called before each file, or each piece of a background remover, is read
+ * @param wanted the models that the user wants, of files with several
  * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`, `remover-unknown`, `cameras-unfit` or `camera-invalid`
  * for a file that cannot be used
  * @throws AppError `config-invalid` for a number of a config that is not allowed
- * @throws AppError `weights-invalid` or `graph-invalid` for a network that does not fit its config or the other
- * networks
+ * @throws AppError `checkpoint-unfit` for a network that is incomplete, or does not fit its config or the other networks
+ * @throws AppError `weights-key-unknown` if no file has a model that the user wants
  * @throws AppError `embeds-invalid` for view embeddings that do not fit the UNet
  */
 export async function survey(
   files: readonly ImportFile[],
   onFile: OnFile = () => undefined,
+  wanted: readonly WantedModel[] = [],
 ): Promise<Survey> {
-  const { parts, json, onnx, licences, notes } = await collect(files, onFile);
+  const { parts, json, onnx, licences, notes, keys } = await collect(files, onFile, wanted);
+  requireKnown(wanted, keys);
   const { rig: givenRig, path: camerasPath } = rigInFiles(json);
   const ownCameras = givenRig !== undefined && givenRig.id !== FACELIFT_RIG.id;
   const { chosen, notes: notChosen } = chooseCheckpoints(parts, ownCameras);
@@ -80,6 +96,9 @@ export async function survey(
   if (missing.length === 0 && chosen.reconstructor && !networks.unet)
     notes.push({ code: 'views-only', path: chosen.reconstructor.path });
   const taken = Object.values(chosen);
+  const choices = taken.flatMap(({ path, choice }) => (choice ? [{ path, ...choice }] : []));
+  for (const { path, keys: list, key, why } of choices)
+    notes.push({ code: `several-${why}`, path, values: { keys: list.join(', '), key } });
   return {
     parts: taken,
     networks,
@@ -87,10 +106,23 @@ export async function survey(
     camerasPath,
     scheduler,
     remover,
+    choices,
     licences: licences.filter(({ path }) => taken.some((part) => coversCheckpoint(path, part))),
     notes,
     missing,
   };
+}
+
+/** @throws AppError `weights-key-unknown`, with the keys that there are, for a model that no file has */
+function requireKnown(wanted: readonly WantedModel[], keys: Collected['keys']): void {
+  const unknown = wanted.find((each) => !keys.some(({ path, key }) => isWanted(each, path, key)));
+  if (!unknown) return;
+  const list = [...new Set(keys.map(({ key }) => key))].join(', ') || '–';
+  throw new AppError('weights-key-unknown', {
+    message: `there is no key ${quoted(unknown.key)}`,
+    stage: 'load',
+    values: { key: named(unknown.key), keys: list },
+  });
 }
 
 /**
@@ -106,13 +138,15 @@ function assumedRig({ unet, reconstructor }: Networks, views: number | undefined
 
 /**
  * Recognises the background remover in an ONNX file.
- * @throws AppError `remover-unknown` if no family recognises it
+ * @throws AppError `remover-unknown` if no family recognises it, `checkpoint-invalid` if it cannot be read
  */
 async function recogniseRemover(
   { blob, path }: ImportFile,
   onFile: OnFile,
 ): Promise<RecognisedRemover> {
-  let refusal: unknown;
+  const start = await readRange(blob, 0, Math.min(START_BYTES, blob.size), path);
+  let refusal: unknown = otherKind(path, start);
+  if (refusal) throw refusal;
   for (const remover of removers) {
     if (!remover.recognise) continue;
     try {

@@ -1,79 +1,64 @@
-import { invalidCheckpoint, quoted } from '../checkpoint-errors.ts';
-import { isTrainingOnly, type SkippedEntry } from '../weight-names.ts';
-import { TorchTensor, type PickleValue } from './values.ts';
+import type { Fault } from '../../core/faults.ts';
+import { damagedCheckpoint, invalidCheckpoint, quoted } from '../checkpoint/errors.ts';
+import { isTrainingOnly, type SkippedEntry } from '../checkpoint/weight-names.ts';
+import { OpaqueObject, TorchTensor, type PickleValue } from './values.ts';
 
-/** The content of a torch file, by the names of its entries. */
+/** The tensors of a torch file, by the names of its entries. */
 interface FoundTensors {
   tensors: ReadonlyMap<string, TorchTensor>;
   skipped: SkippedEntry[];
-  /** Plain values that the file contains in addition to the model (epoch, step, notes), as text. */
-  metadata: Record<string, string>;
 }
-
-/** Keys under which training scripts save the model, in the order in which they are tried. */
-const MODEL_KEYS = [
-  ...['model', 'state_dict', 'model_state_dict', 'module', 'network', 'net', 'generator'],
-  ...['weights', 'params', 'ema', 'model_ema', 'ema_state_dict', 'params_ema'],
-];
 
 /** The most levels of nested dicts. */
 const MAX_DEPTH = 16;
 /** The most dict entries that are visited. */
 const MAX_NODES = 400_000;
 const MAX_TENSORS = 100_000;
-/** The most characters of a name. The text of a plain value is cut after as many. */
+/** The most characters of a name. */
 const MAX_NAME_LENGTH = 1_000;
-/** The most plain values that are kept. */
-const MAX_METADATA = 100;
-
-type Dict = ReadonlyMap<PickleValue, PickleValue>;
 
 /**
- * Finds the tensors, by name, in an object that was saved with `torch.save`. If the root has a dict under one of
- * `MODEL_KEYS`, only the tensors in that dict count. Otherwise all tensors in the root
- * do. Names of nested dicts are joined with `.`. If the object is a single tensor, its name is `tensor`.
- * @throws AppError `checkpoint-invalid` if the object contains no tensors, or if a limit is exceeded
+ * What a file without named tensors contains instead, and an example. If a file contains several, the first of this list
+ * says most.
  */
-export function findTensors(root: PickleValue, file: string): FoundTensors {
-  if (root instanceof TorchTensor)
-    return { tensors: new Map([['tensor', root]]), skipped: [], metadata: {} };
-  if (!(root instanceof Map))
-    throw invalidCheckpoint(
-      file,
-      'contains no dict of tensors. Save it again with torch.save(model.state_dict(), file), not torch.save(model, file)',
-    );
+const CONTENTS = ['whole-module', 'numpy', 'nameless', 'optimizer-only'] as const;
+type Contents = Map<Fault, string>;
 
-  const skipped: SkippedEntry[] = [];
-  const metadata: [string, string][] = [];
-  let model: Dict = root;
-  for (const key of MODEL_KEYS) {
-    const value = root.get(key);
-    if (!(value instanceof Map)) continue;
-    model = value;
-    recordOthers(root, key, skipped, metadata);
-    break;
-  }
-  const tensors = collect(model, file, skipped);
-  if (tensors.size === 0) throw invalidCheckpoint(file, 'contains no named tensors');
-  return { tensors, skipped, metadata: Object.fromEntries(metadata) };
+const isNameless = (value: PickleValue): value is PickleValue[] =>
+  Array.isArray(value) && value[0] instanceof TorchTensor;
+
+/** Notes what a value is that is no tensor and no dict. @param where the value's name, for the details */
+function noteContent(contents: Contents, value: PickleValue, where: string): void {
+  const note = (fault: Fault, what: string) =>
+    void (contents.has(fault) || contents.set(fault, `${where} is ${what}`));
+  if (isNameless(value)) note('nameless', 'a list of tensors');
+  if (!(value instanceof OpaqueObject)) return;
+  if (/^torch\.nn\./.test(value.type)) note('whole-module', `a ${value.type}`);
+  if (/^numpy\./.test(value.type)) note('numpy', `a ${value.type}`);
 }
 
-/** Records the other entries of the root: plain values in `metadata`, all others except null in `skipped`. */
-function recordOthers(
-  root: Dict,
-  modelKey: string,
-  skipped: SkippedEntry[],
-  metadata: [string, string][],
-): void {
-  for (const [key, value] of root) {
-    const name = nameOf(key);
-    if (name === null || name === modelKey) continue;
-    if (['string', 'number', 'boolean', 'bigint'].includes(typeof value)) {
-      if (metadata.length < MAX_METADATA)
-        metadata.push([name, String(value).slice(0, MAX_NAME_LENGTH)]);
-    } else if (value !== null)
-      skipped.push({ name, reason: isTrainingOnly(name) ? 'training-only' : 'outside-model' });
-  }
+/**
+ * Finds all tensors, by name, in an object that was saved with `torch.save`. Names of nested dicts are joined with `.`.
+ * If the object is a single tensor, its name is `tensor`. Which of the tensors are a model is not decided here.
+ * @throws AppError `checkpoint-invalid` if the object contains no named tensors, or if a limit is exceeded
+ */
+export function findTensors(root: PickleValue, file: string): FoundTensors {
+  if (root instanceof TorchTensor) return { tensors: new Map([['tensor', root]]), skipped: [] };
+  const contents: Contents = new Map();
+  noteContent(contents, root, 'its content');
+  const skipped: SkippedEntry[] = [];
+  const tensors: ReadonlyMap<string, TorchTensor> =
+    root instanceof Map ? collect(root, file, skipped, contents) : new Map();
+  if (tensors.size > 0) return { tensors, skipped };
+  const training = skipped.find(({ reason }) => reason === 'training-only');
+  if (training)
+    contents.set('optimizer-only', `contains only ${quoted(training.name)} and the like`);
+  const fault = CONTENTS.find((each) => contents.has(each));
+  throw invalidCheckpoint(
+    file,
+    fault ?? 'no-weights',
+    (fault && contents.get(fault)) ?? 'contains no tensors',
+  );
 }
 
 /** A dict's key as text, as part of a tensor's name. Null if the key is neither text nor a number. */
@@ -84,9 +69,15 @@ const nameOf = (key: PickleValue): string | null =>
  * Collects all tensors below a dict, in the file's order. It uses no recursion. The number of visits is limited, because
  * one dict may be reached by many paths.
  */
-function collect(model: Dict, file: string, skipped: SkippedEntry[]): Map<string, TorchTensor> {
+function collect(
+  root: ReadonlyMap<PickleValue, PickleValue>,
+  file: string,
+  skipped: SkippedEntry[],
+  contents: Contents,
+): Map<string, TorchTensor> {
+  const tooMuch = (why: string) => invalidCheckpoint(file, 'limits', why);
   const tensors = new Map<string, TorchTensor>();
-  const unfinished = [{ prefix: '', items: model.entries() }];
+  const unfinished = [{ prefix: '', items: root.entries() }];
   let nodes = 0;
   for (let level = unfinished.at(-1); level; level = unfinished.at(-1)) {
     const next = level.items.next();
@@ -94,25 +85,27 @@ function collect(model: Dict, file: string, skipped: SkippedEntry[]): Map<string
       unfinished.pop();
       continue;
     }
-    if (++nodes > MAX_NODES) throw invalidCheckpoint(file, 'contains too many values');
+    if (++nodes > MAX_NODES) throw tooMuch('contains too many values');
     const [key, value] = next.value;
     const ownName = nameOf(key);
     if (ownName === null) continue;
     const name = level.prefix + ownName;
     if (name.length > MAX_NAME_LENGTH)
-      throw invalidCheckpoint(file, `contains a name of ${name.length} characters`);
+      throw tooMuch(`contains a name of ${name.length} characters`);
     if (isTrainingOnly(name)) skipped.push({ name, reason: 'training-only' });
     else if (value instanceof TorchTensor) {
       if (tensors.has(name))
-        throw invalidCheckpoint(file, `contains two tensors with the name ${quoted(name)}`);
+        throw damagedCheckpoint(file, `contains two tensors with the name ${quoted(name)}`);
       tensors.set(name, value);
-      if (tensors.size > MAX_TENSORS)
-        throw invalidCheckpoint(file, `contains more than ${MAX_TENSORS} tensors`);
+      if (tensors.size > MAX_TENSORS) throw tooMuch(`contains more than ${MAX_TENSORS} tensors`);
     } else if (value instanceof Map) {
       if (unfinished.length >= MAX_DEPTH)
-        throw invalidCheckpoint(file, `contains dicts that are nested more than ${MAX_DEPTH} deep`);
+        throw tooMuch(`contains dicts that are nested more than ${MAX_DEPTH} deep`);
       unfinished.push({ prefix: `${name}.`, items: value.entries() });
-    } else skipped.push({ name, reason: 'not-a-tensor' });
+    } else {
+      noteContent(contents, value, quoted(name));
+      if (isNameless(value)) skipped.push({ name, reason: 'nameless' });
+    }
   }
   return tensors;
 }

@@ -1,17 +1,24 @@
+import type { AppError } from '../../core/errors.ts';
 import type { WeightEntry, WeightIndex, WeightType } from '../../graphs/weights.ts';
-import { invalidCheckpoint, quoted, readRange } from '../checkpoint-errors.ts';
-import { stripWrappers, type SkippedEntry } from '../weight-names.ts';
+import {
+  damagedCheckpoint,
+  invalidCheckpoint,
+  invalidTensor,
+  quoted,
+  readRange,
+} from '../checkpoint/errors.ts';
+import type { SkippedEntry } from '../checkpoint/weight-names.ts';
+import { archiveFolder } from './archive.ts';
 import { findTensors } from './find-tensors.ts';
 import { readPickle } from './pickle.ts';
 import type { TensorView, TorchTensor } from './values.ts';
-import { dataOffset, readZip, type ZipEntry } from './zip.ts';
+import { dataOffset, readZip, requireStored, type ZipEntry } from './zip.ts';
 
 /** The index of a file that `torch.save` wrote. */
 interface TorchCheckpoint {
   index: WeightIndex;
   skipped: readonly SkippedEntry[];
-  /** Plain values that the file contains in addition to the model (epoch, step), as text. */
-  metadata: Readonly<Record<string, string>>;
+  refusals: ReadonlyMap<string, AppError>;
 }
 
 /** Largest pickle that is read, bytes. A pickle of 2,000 tensors with optimizer state has 0.6 MB. */
@@ -25,25 +32,32 @@ const isWeightType = (dtype: string): dtype is WeightType =>
 
 /**
  * Indexes a checkpoint in torch's zip format (torch 1.6 and newer). The zip directory, the byte order, the pickle and
- * the headers of the tensors' entries are read, but no values of tensors. Nothing is executed. Tensors must be
- * contiguous and inside their storage. Tensors of types other than float32, float16 and bfloat16 are listed as skipped.
+ * the headers of the tensors' entries are read, but no values of tensors. Nothing is executed. Tensors must be inside
+ * their storage. Tensors of types other than float32, float16 and bfloat16 are listed as skipped.
  * @throws AppError `checkpoint-invalid`, `checkpoint-unsafe`
  */
 export async function readTorch(blob: Blob, file: string): Promise<TorchCheckpoint> {
   const entries = await readZip(blob, file);
   const folder = archiveFolder(entries, file);
+  requireStored(entries.values(), file);
   await checkByteOrder(blob, entries.get(`${folder}/byteorder`), file);
   const pickle = entries.get(`${folder}/data.pkl`);
   if (!pickle || pickle.size > MAX_PICKLE_BYTES)
-    throw invalidCheckpoint(file, 'its pickle is too large');
+    throw invalidCheckpoint(file, 'limits', 'its pickle is too large');
   const bytes = await readEntry(blob, pickle, file);
-  const { tensors: found, skipped, metadata } = findTensors(readPickle(bytes, file), file);
+  const { tensors: found, skipped } = findTensors(readPickle(bytes, file), file);
 
   const weights = new Map<string, WeightView>();
+  const refusals = new Map<string, AppError>();
   for (const [name, tensor] of found) {
     const weight = asWeight(name, tensor, file);
-    if (weight) weights.set(name, weight);
-    else skipped.push({ name, reason: 'type', dtype: tensor.view.dtype });
+    if (!weight) skipped.push(otherType(name, tensor.view));
+    else {
+      const refusal = layoutError(name, weight, file);
+      if (refusal) refusals.set(name, refusal);
+      // Name and shape still show which network it is.
+      weights.set(name, refusal ? { ...weight, byteLength: 0 } : weight);
+    }
   }
   const storages = await locateStorages(blob, entries, folder, weights.values(), file);
   const tensors = new Map<string, WeightEntry>();
@@ -51,19 +65,7 @@ export async function readTorch(blob: Blob, file: string): Promise<TorchCheckpoi
     const start = storages.get(storage.key) ?? NaN;
     tensors.set(name, { dtype, shape, offset: start + offset * storage.itemBytes, byteLength });
   }
-  return { index: { file, tensors: stripWrappers(tensors) }, skipped, metadata };
-}
-
-/** The archive's only folder with a `data.pkl`. torch names it after the file that was saved. */
-function archiveFolder(entries: ReadonlyMap<string, ZipEntry>, file: string): string {
-  const folders = [...entries.keys()]
-    .filter((name) => /^[^/]+\/data\.pkl$/.test(name))
-    .map((name) => name.slice(0, name.indexOf('/')));
-  if (folders.length !== 1)
-    throw invalidCheckpoint(file, 'is a zip file, but not one that torch.save wrote');
-  if (entries.has(`${folders[0]}/constants.pkl`))
-    throw invalidCheckpoint(file, 'is a TorchScript program; save model.state_dict() instead');
-  return folders[0];
+  return { index: { file, tensors }, skipped, refusals };
 }
 
 /** Refuses a file with big-endian numbers. */
@@ -72,7 +74,7 @@ async function checkByteOrder(blob: Blob, entry: ZipEntry | undefined, file: str
   if (!entry) return;
   const order = entry.size < 16 ? String.fromCharCode(...(await readEntry(blob, entry, file))) : '';
   if (order !== 'little')
-    throw invalidCheckpoint(file, 'contains numbers with reversed bytes (big-endian byteorder)');
+    throw invalidCheckpoint(file, 'big-endian', `its byteorder is ${quoted(order)}`);
 }
 
 /** Reads the bytes of a zip entry. */
@@ -87,22 +89,43 @@ interface WeightView extends TensorView {
   byteLength: number;
 }
 
+/** A tensor of a type that cannot be a weight. */
+const otherType = (name: string, { dtype, shape, storage }: TensorView): SkippedEntry => ({
+  name,
+  reason: 'type',
+  dtype,
+  byteLength: shape.reduce((product, n) => product * n, storage.itemBytes),
+});
+
+/** Number of elements of the storage from the tensor's first to its last. */
+const extentOf = ({ shape, strides }: TensorView): number =>
+  shape.includes(0) ? 0 : shape.reduce((sum, n, axis) => sum + (n - 1) * strides[axis], 1);
+
 /** The tensor with its size in bytes. Null if the tensor's type is not a weight type. */
 function asWeight(name: string, { view }: TorchTensor, file: string): WeightView | null {
-  const { dtype, storage, shape, strides, offset } = view;
-  const refuse = (why: string) => invalidCheckpoint(file, `tensor ${quoted(name)} ${why}`);
+  const { dtype, storage, shape, offset } = view;
+  const refuse = (why: string) => invalidTensor(file, 'damaged', name, why);
   if (!isWeightType(dtype) || dtype !== storage.dtype) return null;
   const count = shape.reduce((product, n) => product * n, 1);
   if (!Number.isSafeInteger(count * storage.itemBytes)) throw refuse('has an impossible shape');
-  if (offset + count > storage.length) throw refuse('extends beyond its storage');
+  if (offset + extentOf(view) > storage.length) throw refuse('extends beyond its storage');
+  return { ...view, dtype, byteLength: count * storage.itemBytes };
+}
+
+/** The error for a tensor whose values are not stored in their order. Undefined if they are. */
+function layoutError(name: string, view: TensorView, file: string): AppError | undefined {
+  const { shape, strides, negated } = view;
+  const refuse = (fault: 'strided' | 'negated', why: string) =>
+    invalidTensor(file, fault, name, why);
+  if (negated) return refuse('negated', 'has the bit “neg”');
+  if (shape.includes(0)) return undefined;
   let step = 1;
-  for (let axis = shape.length - 1; axis >= 0 && count > 0; axis--) {
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
     if (shape[axis] !== 1 && strides[axis] !== step)
-      throw refuse('is not contiguous; call .contiguous() on it and save again');
+      return refuse('strided', `is [${shape.join()}] with the strides [${strides.join()}]`);
     step *= shape[axis];
   }
-  if (view.negated) throw refuse('is a lazy negative; call .resolve_neg() on it and save again');
-  return { ...view, dtype, byteLength: count * storage.itemBytes };
+  return undefined;
 }
 
 /** Finds the absolute byte offset of every storage that the weights use, by key. */
@@ -117,7 +140,7 @@ async function locateStorages(
   for (const { storage } of weights) {
     const entry = entries.get(`${folder}/data/${storage.key}`);
     if (!entry || entry.size < storage.length * storage.itemBytes)
-      throw invalidCheckpoint(file, `storage ${quoted(storage.key)} is missing or too short`);
+      throw damagedCheckpoint(file, `storage ${quoted(storage.key)} is missing or too short`);
     needed.set(storage.key, entry);
   }
   const offsets = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { invalidCheckpoint } from '../checkpoint-errors.ts';
+import { damagedCheckpoint, invalidCheckpoint } from '../checkpoint/errors.ts';
 
 /** Limits in bytes. A string can be a pickled array of numbers. Names and texts are much shorter. */
 const MAX_STRING_BYTES = 16 * 2 ** 20;
@@ -29,7 +29,7 @@ export class PickleBytes {
 
   /** Advances by `count` bytes and returns the index of the first of them. */
   #advance(count: number): number {
-    if (!(count <= this.left)) throw invalidCheckpoint(this.#file, 'its pickle is cut off');
+    if (!(count <= this.left)) throw damagedCheckpoint(this.#file, 'its pickle is cut off');
     const start = this.#at;
     this.#at += count;
     return start;
@@ -45,7 +45,7 @@ export class PickleBytes {
   /** The next `count` bytes, not copied. */
   bytes(count: number): Uint8Array {
     if (count > MAX_STRING_BYTES)
-      throw invalidCheckpoint(this.#file, `its pickle claims a string of ${count} bytes`);
+      throw damagedCheckpoint(this.#file, `its pickle claims a string of ${count} bytes`);
     const start = this.#advance(count);
     return this.#bytes.subarray(start, start + count);
   }
@@ -56,14 +56,21 @@ export class PickleBytes {
       return this.#decoder.decode(this.bytes(count));
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
-      throw invalidCheckpoint(this.#file, 'its pickle contains a string that is not UTF-8', cause);
+      throw invalidCheckpoint(
+        this.#file,
+        'damaged',
+        'its pickle contains a string that is not UTF-8',
+        {
+          cause,
+        },
+      );
     }
   }
 
   /** Text up to the next line feed. The line feed is skipped. */
   line(): string {
     const length = this.#bytes.subarray(this.#at, this.#at + MAX_LINE_BYTES).indexOf(10);
-    if (length < 0) throw invalidCheckpoint(this.#file, 'its pickle has a line without an end');
+    if (length < 0) throw damagedCheckpoint(this.#file, 'its pickle has a line without an end');
     const text = this.text(length);
     this.#advance(1);
     return text;
@@ -72,7 +79,7 @@ export class PickleBytes {
   /** An integer of `count` bytes, two's complement, little endian. The result is a bigint if a number would not be exact. */
   long(count: number): number | bigint {
     if (!(count >= 0 && count <= MAX_LONG_BYTES))
-      throw invalidCheckpoint(this.#file, `its pickle claims an integer of ${count} bytes`);
+      throw damagedCheckpoint(this.#file, `its pickle claims an integer of ${count} bytes`);
     const digits = this.bytes(count);
     let value = 0n;
     for (let i = count - 1; i >= 0; i--) value = (value << 8n) | BigInt(digits[i]);

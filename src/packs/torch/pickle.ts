@@ -1,4 +1,4 @@
-import { invalidCheckpoint, unsafeCheckpoint } from '../checkpoint-errors.ts';
+import { damagedCheckpoint, invalidCheckpoint, unsafeCheckpoint } from '../checkpoint/errors.ts';
 import { isHarmless } from './harmless.ts';
 import { PickleBytes } from './pickle-bytes.ts';
 import { construct, resolveStorage } from './rebuild.ts';
@@ -60,20 +60,22 @@ class PickleMachine {
         throw this.#refuse('its pickle stops with values or bytes left over');
       else return this.#pop();
     }
-    throw this.#refuse('its pickle is too long');
+    throw this.#tooMuch('its pickle is too long');
   }
 
-  #refuse = (why: string) => invalidCheckpoint(this.#file, why);
+  #refuse = (why: string) => damagedCheckpoint(this.#file, why);
+
+  #tooMuch = (why: string) => invalidCheckpoint(this.#file, 'limits', why);
 
   #push(value: PickleValue): void {
     if (this.#stack.length >= MAX_STACK)
-      throw this.#refuse('its pickle puts too many values on the stack');
+      throw this.#tooMuch('its pickle puts too many values on the stack');
     this.#stack.push(value);
   }
 
   /** Pushes a newly made object and counts it. */
   #create(value: PickleValue): void {
-    if (++this.#objects > MAX_OBJECTS) throw this.#refuse('its pickle contains too many objects');
+    if (++this.#objects > MAX_OBJECTS) throw this.#tooMuch('its pickle contains too many objects');
     this.#push(value);
   }
 
@@ -117,14 +119,14 @@ class PickleMachine {
       throw this.#refuse('its pickle calls a class with arguments that are not a tuple');
     const made = construct(callee, args, this.#file);
     if (made instanceof TorchTensor && ++this.#tensors > MAX_TENSORS)
-      throw this.#refuse(`contains more than ${MAX_TENSORS} tensors`);
+      throw this.#tooMuch(`contains more than ${MAX_TENSORS} tensors`);
     this.#create(made);
   }
 
   #put(key: number): void {
     this.#memo.set(key, this.#top());
     if (this.#memo.size > MAX_MEMO)
-      throw this.#refuse('its pickle stores too many values in its memo');
+      throw this.#tooMuch('its pickle stores too many values in its memo');
   }
 
   #get(key: number): void {
@@ -172,7 +174,7 @@ class PickleMachine {
     const bytes = this.#in;
     switch (opcode) {
       case 0x28: // MARK
-        if (this.#marks.length >= MAX_MARKS) throw this.#refuse('its pickle nests too deeply');
+        if (this.#marks.length >= MAX_MARKS) throw this.#tooMuch('its pickle nests too deeply');
         this.#marks.push(this.#stack.length);
         return;
       case 0x30: // POP

@@ -1,4 +1,4 @@
-import { invalidCheckpoint, quoted } from '../checkpoint-errors.ts';
+import { damagedCheckpoint, invalidCheckpoint, named, quoted } from '../checkpoint/errors.ts';
 import {
   OpaqueObject,
   PickleGlobal,
@@ -39,7 +39,7 @@ function rebuildTensor(path: string, args: readonly PickleValue[], file: string)
     !isCounts(strides) ||
     shape.length !== strides.length
   )
-    throw invalidCheckpoint(file, 'contains a tensor with bad numbers');
+    throw damagedCheckpoint(file, 'contains a tensor with bad numbers');
   const indices = TENSOR_FUNCTIONS.get(path);
   const dtype = indices?.dtype === undefined ? undefined : args[indices.dtype];
   const bits = indices?.bits === undefined ? undefined : args[indices.bits];
@@ -113,12 +113,17 @@ export function resolveStorage(
     key.length > 100 ||
     !isCount(length)
   )
-    throw invalidCheckpoint(file, 'contains a storage that torch would not write');
+    throw damagedCheckpoint(file, 'contains a storage that torch would not write');
   const type = STORAGE_TYPES.get(
     storageClass.path.replace(/^torch\.(cuda\.|storage\.)?(?=\w+$)/, ''),
   );
   if (!type)
-    throw invalidCheckpoint(file, `has a storage of unknown type ${quoted(storageClass.path)}`);
+    throw invalidCheckpoint(
+      file,
+      'number-types',
+      `has a storage of unknown type ${quoted(storageClass.path)}`,
+      { values: { types: named(storageClass.path) } },
+    );
   const first = storages.get(key);
   if (!first) {
     const storage = new TorchStorage(key, type, length);
@@ -126,6 +131,6 @@ export function resolveStorage(
     return storage;
   }
   if (first.dtype !== type.dtype || first.length !== length)
-    throw invalidCheckpoint(file, `describes storage ${quoted(key)} in two ways`);
+    throw damagedCheckpoint(file, `describes storage ${quoted(key)} in two ways`);
   return first;
 }

@@ -1,4 +1,4 @@
-import { invalidCheckpoint, readRange } from '../checkpoint-errors.ts';
+import { damagedCheckpoint, readRange } from '../checkpoint/errors.ts';
 
 /** Position of the central directory of a zip file. */
 interface ZipDirectory {
@@ -28,13 +28,13 @@ export const uint64 = (view: DataView, at: number): number => {
  * @throws AppError `checkpoint-invalid`
  */
 export async function findDirectory(blob: Blob, file: string): Promise<ZipDirectory> {
-  const refuse = (why: string) => invalidCheckpoint(file, why);
+  const refuse = (why: string) => damagedCheckpoint(file, why);
   if (blob.size < END_BYTES) throw refuse(`${blob.size} bytes are too few for a zip file`);
   const start = Math.max(0, blob.size - END_BYTES - LOCATOR_BYTES - END64_BYTES);
   const view = new DataView((await readRange(blob, start, blob.size, file)).buffer);
   const end = view.byteLength - END_BYTES;
   if (view.getUint32(end, true) !== 0x06054b50 || view.getUint16(end + 20, true) !== 0)
-    throw refuse('the zip directory at its end is missing; the file may be cut off');
+    throw refuse('the zip directory at its end is missing');
 
   const disks = [view.getUint16(end + 4, true), view.getUint16(end + 6, true)];
   const counts = [view.getUint16(end + 8, true), view.getUint16(end + 10, true)];

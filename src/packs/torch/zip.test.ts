@@ -121,7 +121,7 @@ describe('a zip file is refused for', () => {
     'two directories': ['disagree', [part()], { zip64: {}, entries: 7 }],
     'a directory that starts late': ['does not end where', [part()], { directoryOffset: 90 }],
     'a directory that is too short': ['does not end where', [part()], { directoryBytes: 10 }],
-    'bytes behind the end': ['cut off', [part()], { tail: new Uint8Array(3) }],
+    'bytes behind the end': ['at its end is missing', [part()], { tail: new Uint8Array(3) }],
     'a zip64 size of 2^64': ['lies outside', [zip64Sized(zip64(2n ** 64n - 1n, 2n ** 64n - 1n))]],
     'a zip64 field that is missing': ['bad zip64', [part({ central: { size: 0xffffffff } })]],
     'a zip64 field that is too short': ['bad zip64', [zip64Sized(zip64(40n))]],

@@ -1,12 +1,14 @@
-import { invalidCheckpoint, quoted, readRange } from '../checkpoint-errors.ts';
+import { damagedCheckpoint, invalidCheckpoint, quoted, readRange } from '../checkpoint/errors.ts';
 import { findDirectory, uint64 } from './zip-end.ts';
 
 /** One stored file of a zip archive. */
 export interface ZipEntry {
   /** Name inside the archive. It is never used as a path on this machine. */
   name: string;
-  /** Bytes. Entries are not compressed. */
+  /** Bytes in the file. */
   size: number;
+  /** Why the bytes are not those of the content. Undefined if they are. Only such an entry can be read. */
+  packed?: 'compressed' | 'encrypted';
   /** Absolute byte offset of the local header. */
   headerOffset: number;
   /** Length of the name, bytes. */
@@ -26,18 +28,18 @@ const FORBIDDEN_FLAGS = 0x0001 | 0x0020 | 0x0040 | 0x2000;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads the central directory of a zip file (zip64 included). The entries themselves are not read. All entries must be
- * stored uncompressed, as torch writes them. Every stated number is checked against the file's size before memory is
- * allocated. CRCs are not compared, because torch can be configured not to compute them.
+ * Reads the central directory of a zip file (zip64 included). The entries themselves are not read. Every stated number is
+ * checked against the file's size before memory is allocated. CRCs are not compared, because torch can be configured not
+ * to compute them. torch stores weights uncompressed: `requireStored` refuses other entries.
  * @returns the entries by name
  * @throws AppError `checkpoint-invalid` if anything is inconsistent
  */
 export async function readZip(blob: Blob, file: string): Promise<ReadonlyMap<string, ZipEntry>> {
   const directory = await findDirectory(blob, file);
   if (directory.entries > MAX_ENTRIES || directory.byteLength > MAX_DIRECTORY_BYTES)
-    throw invalidCheckpoint(file, `claims ${directory.entries} zip entries: too many`);
+    throw invalidCheckpoint(file, 'limits', `claims ${directory.entries} zip entries: too many`);
   if (directory.entries * CENTRAL_BYTES > directory.byteLength)
-    throw invalidCheckpoint(
+    throw damagedCheckpoint(
       file,
       `claims ${directory.entries} zip entries and has no room for them`,
     );
@@ -52,21 +54,21 @@ export async function readZip(blob: Blob, file: string): Promise<ReadonlyMap<str
   let at = 0;
   for (let i = 0; i < directory.entries; i++) {
     const read = readCentral(bytes, at);
-    if (typeof read === 'string') throw invalidCheckpoint(file, `zip entry ${i}: ${read}`);
+    if (typeof read === 'string') throw damagedCheckpoint(file, `zip entry ${i}: ${read}`);
     const { name } = read.entry;
     if (entries.has(name))
-      throw invalidCheckpoint(file, `contains two zip entries with the name ${quoted(name)}`);
+      throw damagedCheckpoint(file, `contains two zip entries with the name ${quoted(name)}`);
     entries.set(name, read.entry);
     at = read.next;
   }
-  if (at !== bytes.length) throw invalidCheckpoint(file, 'its zip directory has bytes left over');
+  if (at !== bytes.length) throw damagedCheckpoint(file, 'its zip directory has bytes left over');
 
   const inOrder = [...entries.values()].sort((a, b) => a.headerOffset - b.headerOffset);
   inOrder.forEach((entry, i) => {
     entry.limit = inOrder[i + 1]?.headerOffset ?? directory.offset;
     // The length of the local extra field is not known yet. `dataOffset` checks again with it.
     if (!(entry.headerOffset + LOCAL_BYTES + entry.nameBytes + entry.size <= entry.limit))
-      throw invalidCheckpoint(
+      throw damagedCheckpoint(
         file,
         `zip entry ${quoted(entry.name)} overlaps another or lies outside the file`,
       );
@@ -90,8 +92,8 @@ function readCentral(bytes: Uint8Array, at: number): { entry: ZipEntry; next: nu
 
   const name = entryName(bytes.subarray(at + CENTRAL_BYTES, extraAt));
   if (name === null) return 'has an unusable name';
-  if (view.getUint16(at + 8, true) & FORBIDDEN_FLAGS) return `${quoted(name)} is encrypted`;
-  if (view.getUint16(at + 10, true) !== 0) return `${quoted(name)} is compressed`;
+  const encrypted = (view.getUint16(at + 8, true) & FORBIDDEN_FLAGS) !== 0;
+  const compressed = view.getUint16(at + 10, true) !== 0;
   if (view.getUint16(at + 34, true) !== 0)
     return `${quoted(name)} is in another part of a split archive`;
   const fields = zip64Fields(view, extraAt, extraAt + extraBytes, [
@@ -101,8 +103,9 @@ function readCentral(bytes: Uint8Array, at: number): { entry: ZipEntry; next: nu
   ]);
   if (!fields) return `${quoted(name)} has a bad zip64 field`;
   const [size, storedSize, headerOffset] = fields;
-  if (size !== storedSize) return `${quoted(name)} is not compressed but has two sizes`;
-  return { entry: { name, size, headerOffset, nameBytes, limit: 0 }, next };
+  const packed = encrypted ? 'encrypted' : compressed ? 'compressed' : undefined;
+  if (size !== storedSize && !packed) return `${quoted(name)} is not compressed but has two sizes`;
+  return { entry: { name, size: storedSize, packed, headerOffset, nameBytes, limit: 0 }, next };
 }
 
 /** Decodes the name of an entry. Null if the name is not UTF-8 or not a plain relative path. */
@@ -114,7 +117,12 @@ function entryName(bytes: Uint8Array): string | null {
     return null;
   }
   const plain = !/[\\\p{Cc}]|^[a-z]:/iu.test(name);
-  return plain && name.split('/').every((segment) => !['', '.', '..'].includes(segment))
+  // Zip programs write entries for folders, too. torch does not.
+  return plain &&
+    name
+      .replace(/\/$/, '')
+      .split('/')
+      .every((segment) => !['', '.', '..'].includes(segment))
     ? name
     : null;
 }
@@ -148,20 +156,29 @@ function zip64Fields(view: DataView, start: number, end: number, short: number[]
   return values;
 }
 
+const packedEntry = (file: string, { name }: ZipEntry, packed: string) =>
+  invalidCheckpoint(file, 'compressed', `zip entry ${quoted(name)} is ${packed}`);
+
+/** @throws AppError `checkpoint-invalid` (`compressed`) if an entry is compressed or encrypted */
+export function requireStored(entries: Iterable<ZipEntry>, file: string): void {
+  for (const entry of entries) if (entry.packed) throw packedEntry(file, entry, entry.packed);
+}
+
 /**
  * Computes the absolute byte offset of an entry's data. Reads the entry's local header.
- * @throws AppError `checkpoint-invalid` if the header does not agree with the directory
+ * @throws AppError `checkpoint-invalid` if the header does not agree with the directory, or if the entry is packed
  */
 export async function dataOffset(blob: Blob, entry: ZipEntry, file: string): Promise<number> {
   const refuse = (why: string) =>
-    invalidCheckpoint(file, `zip entry ${quoted(entry.name)}: ${why}`);
+    damagedCheckpoint(file, `zip entry ${quoted(entry.name)}: ${why}`);
+  if (entry.packed) throw packedEntry(file, entry, entry.packed);
   const headerEnd = entry.headerOffset + LOCAL_BYTES + entry.nameBytes;
   const bytes = await readRange(blob, entry.headerOffset, headerEnd, file);
   const view = new DataView(bytes.buffer);
   if (view.getUint32(0, true) !== 0x04034b50) throw refuse('there is no local header');
   const flags = view.getUint16(6, true);
-  if (flags & FORBIDDEN_FLAGS) throw refuse('is encrypted');
-  if (view.getUint16(8, true) !== 0) throw refuse('is compressed');
+  if (flags & FORBIDDEN_FLAGS) throw packedEntry(file, entry, 'encrypted');
+  if (view.getUint16(8, true) !== 0) throw packedEntry(file, entry, 'compressed');
   // A streaming writer leaves the sizes 0 and sets flag 8. 0xffffffff refers to the zip64 field.
   const fits = (size: number) =>
     size === entry.size || size === 0xffffffff || (size === 0 && (flags & 8) !== 0);

@@ -1,4 +1,4 @@
-import { beginsLikeWeights, isNamedLikeWeights } from '../../packs/import/weight-files.ts';
+import { beginsLikeWeights, isNamedLikeWeights } from '../../packs/import/weight-start.ts';
 import { readPhotoHeader } from '../../pipeline/photo/header.ts';
 import type { FileKind } from './kinds.ts';
 import { kindBySignature } from './signatures.ts';

@@ -1,4 +1,4 @@
-import { firstZipEntry } from '../../packs/import/weight-files.ts';
+import { firstZipEntry } from '../../packs/import/weight-start.ts';
 import type { FileKind } from './kinds.ts';
 
 /** Byte offset, and the bytes there as text in Latin-1. */

@@ -16,7 +16,11 @@ const newest = ({ views, skeleton, subject, cutout, shownPhoto, photo }: Result)
   }
   if (skeleton && subject) return <SkeletonPicture subject={subject} skeleton={skeleton} />;
   const made = subject ?? cutout;
-  return made ? <BlobImage blob={made} alt="" /> : <PhotoImage blob={shownPhoto ?? photo.blob} alt="" />;
+  return made ? (
+    <BlobImage blob={made} alt="" />
+  ) : (
+    <PhotoImage blob={shownPhoto ?? photo.blob} alt="" />
+  );
 };
 
 /** The newest picture of a run, large. Screen readers skip it: the trail has the same pictures with names. */

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
 import type { AppError } from '../../../core/errors.ts';
 import { useText } from '../../context.ts';
-import { fill, translateValues } from '../../i18n/index.ts';
+import { errorText } from '../../i18n/index.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
 import './alert-box.css';
 
 interface FrameProps {
   /** Attribute `data-code`. */
   code: string;
+  /** Attribute `data-fault`. */
+  fault?: string;
   /** `note`: nothing failed. */
   tone?: 'alert' | 'note';
   message: string;
@@ -20,13 +22,14 @@ interface FrameProps {
 /** A box that says what happened and what the user can do. */
 export function AlertFrame(props: FrameProps) {
   const text = useText();
-  const { code, tone = 'alert', message, hints, onDismiss, children } = props;
+  const { code, fault, tone = 'alert', message, hints, onDismiss, children } = props;
   return (
     <div
       className="alert"
       role={tone === 'note' ? 'status' : tone}
       data-tone={tone}
       data-code={code}
+      data-fault={fault}
     >
       <AlertIcon />
       <div className="alert-words">
@@ -58,13 +61,13 @@ interface Props {
 /** Shows an error: what went wrong, what the user can do, and the details for a report. */
 export function AlertBox({ error, onDismiss, children }: Props) {
   const text = useText();
-  const { message, hint } = text.errors[error.code];
-  const values = translateValues(error.values, text);
+  const { message, hint } = errorText(error, text);
   return (
     <AlertFrame
       code={error.code}
-      message={fill(message, values)}
-      hints={[fill(hint, values)]}
+      message={message}
+      hints={[hint]}
+      fault={error.fault}
       onDismiss={onDismiss}
     >
       {children && <div className="alert-buttons">{children}</div>}

@@ -1,6 +1,6 @@
 import type { Found, FoundPart, ImportNote } from '../../../worker/import-protocol.ts';
 import { useLang, useText } from '../../context.ts';
-import { fill } from '../../i18n/index.ts';
+import { errorText, fill } from '../../i18n/index.ts';
 import { sizeText } from '../../../core/size-text.ts';
 import './import-shared.css';
 import './import-found.css';
@@ -13,7 +13,12 @@ const IMPORTANT: readonly ImportNote['code'][] = [
   'views-only',
   'tensors-unused',
   'plain-attention',
+  'average-unusable',
 ];
+
+/** Many folders have the same weights in formats of other programs, too: that is nothing to look at. */
+const isImportant = ({ code, error }: ImportNote): boolean =>
+  IMPORTANT.includes(code) || (error !== undefined && error.fault !== 'other-format');
 
 /** Title and description of a part, in the page's language. */
 function usePartText({ role, words }: FoundPart): { title: string; facts: string } {
@@ -38,6 +43,19 @@ function PartItem({ part }: { part: FoundPart }) {
         <span className="import-path">{part.path}</span>
       )}
       <small>{fill(facts, part.facts)}</small>
+    </li>
+  );
+}
+
+/** One note: a sentence about a file. For a file that is refused, it also says what the user can do. */
+function NoteItem({ note }: { note: ImportNote }) {
+  const text = useText();
+  if (note.code !== 'refused')
+    return <li>{fill(text.import.noteTexts[note.code], { path: note.path, ...note.values })}</li>;
+  const { message, hint } = errorText(note.error, text);
+  return (
+    <li data-fault={note.error.fault}>
+      {message} {hint}
     </li>
   );
 }
@@ -72,13 +90,13 @@ export function ImportFound({ found: { parts, missing, notes } }: { found: Found
         </section>
       )}
       {notes.length > 0 && (
-        <details className="import-notes" open={notes.some(({ code }) => IMPORTANT.includes(code))}>
+        <details className="import-notes" open={notes.some(isImportant)}>
           <summary>
             {text.notes} ({notes.length})
           </summary>
           <ul>
-            {notes.slice(0, MAX_NOTES).map(({ code, path }, index) => (
-              <li key={index}>{fill(text.noteTexts[code], { path })}</li>
+            {notes.slice(0, MAX_NOTES).map((note, index) => (
+              <NoteItem key={index} note={note} />
             ))}
             {notes.length > MAX_NOTES && (
               <li>{fill(text.moreNotes, { count: notes.length - MAX_NOTES })}</li>

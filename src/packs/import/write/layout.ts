@@ -1,4 +1,5 @@
-import { AppError } from '../../../core/errors.ts';
+import { sizeText } from '../../../core/size-text.ts';
+import { unfit } from '../../../families/unfit.ts';
 import { isQuantisable, type TensorList, type WeightEntry } from '../../../graphs/weights.ts';
 import type { Quantisation } from '../../quantise.ts';
 import type { WeightSource } from '../parts.ts';
@@ -104,7 +105,7 @@ const widestFirst = (tensors: readonly OutputTensor[]): OutputTensor[] => {
  * @param stem file name without shard number and extension
  * @param tensors the tensors that the network needs; other tensors in `sources` are left out
  * @param maxBytes largest sum of the tensors' bytes in one shard
- * @throws AppError `weights-invalid` if one tensor alone has more than `maxBytes`
+ * @throws AppError `checkpoint-unfit` if one tensor alone has more than `maxBytes`
  */
 export function layOut(
   stem: string,
@@ -124,10 +125,9 @@ export function layOut(
   let bytes = 0;
   for (const output of outputs) {
     if (output.byteLength > maxBytes)
-      throw new AppError('weights-invalid', {
-        message: `${output.file}: tensor ${output.name} alone has ${output.byteLength} bytes`,
-        stage: 'load',
-        values: { file: output.file, tensor: output.name },
+      throw unfit(output.file, 'large-tensor', `${output.name} has ${output.byteLength} bytes`, {
+        tensor: output.name,
+        size: sizeText(output.byteLength),
       });
     if (bytes + output.byteLength > maxBytes) {
       groups.push([]);

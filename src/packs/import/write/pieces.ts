@@ -1,6 +1,6 @@
 import { decodeBfloat, decodeHalf, encodeHalf } from '../../../core/half.ts';
 import type { WeightType } from '../../../graphs/weights.ts';
-import { invalidCheckpoint, quoted, readRange } from '../../checkpoint-errors.ts';
+import { invalidTensor, readRange } from '../../checkpoint/errors.ts';
 import { firstNonFinite } from '../../finite.ts';
 import { quantise } from '../../quantise.ts';
 import type { OutputTensor } from './layout.ts';
@@ -20,7 +20,7 @@ function asFloats(bytes: Uint8Array<ArrayBuffer>, from: WeightType): Float32Arra
 
 /**
  * Converts whole rows of a tensor to the bytes that are written.
- * @throws AppError `checkpoint-invalid` if a value is larger than half precision allows (65504)
+ * @throws AppError `checkpoint-invalid` (`half-range`) if a value is larger than half precision allows (65504)
  */
 function encoded(
   bytes: Uint8Array<ArrayBuffer>,
@@ -37,16 +37,13 @@ function encoded(
   if (encoding.dtype === 'F32') return asBytes(asFloats(bytes, from));
   const halves = asBytes(encodeHalf(asFloats(bytes, from)));
   if (firstNonFinite(halves, 'F16') >= 0)
-    throw invalidCheckpoint(
-      file,
-      `tensor ${quoted(name)} has values beyond 65504, the largest number in half precision; import it as f32`,
-    );
+    throw invalidTensor(file, 'half-range', name, 'has values beyond 65504');
   return halves;
 }
 
 /**
  * Reads one tensor piece by piece and yields the bytes to be written.
- * @throws AppError `checkpoint-invalid` for NaN, infinity, or a value that is too large for half precision
+ * @throws AppError `checkpoint-invalid`: `not-finite` for NaN and infinity, `half-range` for a value that is too large
  */
 export async function* pieces(
   tensor: OutputTensor,
@@ -63,7 +60,7 @@ export async function* pieces(
     const start = offset + row * rowBytes;
     const bytes = await readRange(blob, start, start + count * rowBytes, file);
     if (firstNonFinite(bytes, dtype) >= 0)
-      throw invalidCheckpoint(file, `tensor ${quoted(name)} has a value that is NaN or infinite`);
+      throw invalidTensor(file, 'not-finite', name, 'has a value that is NaN or infinite');
     yield encoded(bytes, count, tensor);
   }
 }

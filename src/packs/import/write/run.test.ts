@@ -11,6 +11,8 @@ import { MemoryFolder } from '../../../test/memory-folder.ts';
 import { openPack } from '../../load.ts';
 import { planImport } from '../plan.ts';
 import { survey } from '../survey.ts';
+import { sizeText } from '../../../core/size-text.ts';
+import { layOut } from './layout.ts';
 import { runImport } from './run.ts';
 
 test('a tensor with NaN is refused by its name, and no file stays', async () => {
@@ -21,7 +23,8 @@ test('a tensor with NaN is refused by its name, and no file stays', async () => 
   const last = [...list.keys()].at(-1) as string;
   await expect(importInto(folder, { 'gslrm.safetensors': bytes })).rejects.toMatchObject({
     code: 'checkpoint-invalid',
-    message: expect.stringContaining(last),
+    fault: 'not-finite',
+    values: { tensor: last },
   });
   expect(folder.files.size).toBe(0);
 });
@@ -32,9 +35,26 @@ test('a value too large for half precision is refused as F16 and accepted as F32
   const files = { 'gslrm.safetensors': bytes };
   await expect(importInto(new MemoryFolder(), files)).rejects.toMatchObject({
     code: 'checkpoint-invalid',
-    message: expect.stringContaining('65504'),
+    fault: 'half-range',
   });
   await importInto(new MemoryFolder(), files, { type: 'F32' });
+});
+
+test('a tensor that is larger than a whole file is refused with its size', async () => {
+  const { parts } = await survey(
+    asImportFiles({ 'gslrm.safetensors': weightFile(gslrmTensors(GSLRM)) }),
+  );
+  const [{ sources, index }] = parts;
+  const list = new Map([...index.tensors].map(([name, { shape }]) => [name, shape]));
+  const largest = 2 * Math.max(...[...list.values()].map((shape) => shape.reduce((a, b) => a * b)));
+  expect(layOut('gslrm', list, sources, 'F16', largest).length).toBeGreaterThan(1);
+  expect(() => layOut('gslrm', list, sources, 'F16', largest - 1)).toThrow(
+    expect.objectContaining({
+      code: 'checkpoint-unfit',
+      fault: 'large-tensor',
+      values: { file: 'gslrm.safetensors', tensor: expect.any(String), size: sizeText(largest) },
+    }),
+  );
 });
 
 test('an interrupted import continues with the first unfinished file', async () => {

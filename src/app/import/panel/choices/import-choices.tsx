@@ -3,6 +3,7 @@ import { useAppState, useText } from '../../../context.ts';
 import { fill } from '../../../i18n/index.ts';
 import { useImport, useImportActions } from '../../context.ts';
 import { ImportMismatch } from './import-mismatch.tsx';
+import { ModelQuestion } from './model-question.tsx';
 import { RigQuestion } from './rig-question.tsx';
 import { idOf, offeredTypes, suggestedName } from '../../select.ts';
 import './import-choices.css';
@@ -10,7 +11,7 @@ import './import-choices.css';
 const camerasIn = ({ parts }: Found): string | undefined =>
   parts.find(({ kind }) => kind === 'cameras')?.path;
 
-/** The fields for the user's choices: the cameras of each part, the name of the pack, and the precision. */
+/** The fields for the user's choices: the model in a file with several, the cameras of each part, the name of the pack, and the precision. */
 export function ImportChoiceFields({ found }: { found: Found }) {
   const text = useText().import;
   const actions = useImportActions();
@@ -24,6 +25,9 @@ export function ImportChoiceFields({ found }: { found: Found }) {
   );
   return (
     <>
+      {found.choices.map((choice) => (
+        <ModelQuestion key={`${choice.path} ${choice.models.length}`} {...choice} />
+      ))}
       {found.unstated.map(({ part, path }) => (
         <RigQuestion key={part} part={part} path={path} ownCameras={found.ownCameras} />
       ))}

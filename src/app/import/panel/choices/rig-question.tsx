@@ -2,7 +2,7 @@ import type { RigOwner, RigPart } from '../../../../worker/import-protocol.ts';
 import { useText } from '../../../context.ts';
 import { fill } from '../../../i18n/index.ts';
 import { useImport, useImportActions } from '../../context.ts';
-import './rig-question.css';
+import './question.css';
 
 const OWNERS: readonly RigOwner[] = ['facelift', 'cameras'];
 
