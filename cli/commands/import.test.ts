@@ -61,6 +61,7 @@ test('a reconstructor alone becomes a pack, and an unknown part in --rig-of is r
   const { manifest } = await openPackAt(out, root);
   expect(Object.keys(manifest.stages)).toEqual(['reconstruct']);
   await expect(run(from, '--out', out, '--rig-of', 'nose=facelift')).rejects.toThrow('nose');
+  await expect(run(from, '--out', out, '--title', ' ')).rejects.toThrow('--title needs a text.');
 });
 
 test('of several models in a file the averaged one is imported, or the one that --weights names', async () => {

@@ -99,7 +99,8 @@ export const importCommand: Command = {
       throw new UsageError('import needs the files or folders of a checkpoint, but none is given.');
     const out = required(args, 'out');
     const id = idOf(out);
-    const title = text(args, 'title') ?? id;
+    const title = text(args, 'title')?.trim() ?? id;
+    if (title === '') throw new UsageError('--title needs a text.');
     const choices: ImportChoices = {
       id,
       title: sameInAll(title),

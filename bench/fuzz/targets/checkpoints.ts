@@ -99,6 +99,7 @@ const torchZip: Target = {
     zipFile(parts(tensorPickle('model')), { zip64: {} }),
     zipFile([{ ...parts(tensorPickle())[0], flags: 8 }, ...parts(new Uint8Array()).slice(1)]),
     zipFile([...parts(tensorPickle()), { name: 'a/constants.pkl', data: utf8('x') }]),
+    ...['a.npy', 'model.weights.h5', 'a/'].map((name) => zipFile([{ name, data: utf8('x') }])),
     zipFile(parts(tensorPickle()), { entries: 0xffff, zip64: { entries: 300_000n } }),
     zipFile([
       ...parts(tensorPickle()),

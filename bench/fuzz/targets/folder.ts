@@ -25,11 +25,19 @@ function partOf([path, content]: [string, string | Uint8Array | object]): Part {
   return { path, text: Uint8Array.from(content.subarray(8, end)), data: content.subarray(end) };
 }
 
+/** The tensors of a model and of its average, in one file. */
+const withAverage = new Map(
+  [...gslrmTensors(GSLRM)].flatMap(([name, shape]) => [
+    [`model.${name}`, shape],
+    [`ema.${name}`, shape],
+  ]),
+);
+
 /** Files that users drop beside a model, one bit each. */
 const EXTRAS: readonly (() => [string, string | Uint8Array | object])[] = [
   () => ['LICENSE', 'some terms'],
   () => ['lab/opencv_cameras.json', LAB_CAMERAS],
-  () => ['lab/gslrm/model.safetensors', weightFile(gslrmTensors(GSLRM))],
+  () => ['lab/gslrm/model.safetensors', weightFile(withAverage)],
   () => ['text_encoder/model.safetensors', weightFile(new Map([[TOKENS, [2, 2]]]))],
   () => ['notes/broken.pt', 'no weights'],
   () => ['lgm/other.safetensors', weightFile(new Map([['unknown', [2]]]))],

@@ -22,6 +22,9 @@ interface Contents {
 /** The longest prefix, in parts. Wrappers of wrappers are rare. */
 const MAX_PARTS = 5;
 
+/** Fewest tensors of a network that is only a part of a file. */
+const MIN_TENSORS = 8;
+
 /** Names in the file by what is left of them. */
 type Group = ReadonlyMap<string, string>;
 
@@ -63,8 +66,8 @@ export function modelsIn(file: string, tensors: ReadonlyMap<string, WeightEntry>
     const taken = new Set<string>();
     if (parts.length < MAX_PARTS)
       for (const [part, inner] of groupsOf(group))
-        // One tensor alone is recognised at the root only: many modules of networks have a single one.
-        if (inner.size > 1)
+        // Smaller parts are modules of networks. One tensor alone is recognised at the root only.
+        if (inner.size > 1 && (inner.size >= MIN_TENSORS || inner.size === tensors.size))
           for (const whole of visit(inner, [...parts, part], outer ?? family)) taken.add(whole);
     // Parts of a network can look like another network. A copy of the network itself cannot be a part of it.
     if (!family || (outer && outer !== family)) return taken;
