@@ -5,6 +5,9 @@ import type { ImportFile } from './parts.ts';
 /** Endings of weight files. A file with such a name is read as weights. An error then says what is wrong with it. */
 const WEIGHTS = /\.(safetensors|pt|pth|bin|ckpt)$/i;
 
+/** Endings that weight files sometimes have. An archive with such a name was perhaps meant as weights. */
+const MAYBE_WEIGHTS = /\.(pkl|pickle|tar|weights|model)$/i;
+
 /** Files of training state that accelerate and transformers write next to the weights of a fine-tuned model. */
 const TRAINING = /(^|\/)(optimizer|scheduler|scaler|training_args)(_\d+)?\.(bin|pt|pth)$/i;
 
@@ -48,5 +51,8 @@ export async function isWeights({ path, blob }: ImportFile): Promise<boolean> {
   if (TRAINING.test(path)) return false;
   if (isNamedLikeWeights(path) || OTHER_WEIGHTS.test(path)) return true;
   const start = await readRange(blob, 0, Math.min(WEIGHT_START_BYTES, blob.size), path);
-  return beginsLikeWeights(start, blob.size);
+  return (
+    beginsLikeWeights(start, blob.size) ||
+    (MAYBE_WEIGHTS.test(path) && firstZipEntry(start) !== null)
+  );
 }
