@@ -17,7 +17,8 @@ import { writePly } from './index.ts';
 // Each row of the table of splats in docs/formats.md, with files of its kind.
 
 const doc = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8');
-const table = [...doc.slice(doc.indexOf('\n## Splats')).matchAll(/^\| (.+?) \| (\w+) \|/gm)]
+const section = doc.slice(doc.indexOf('\n## Splats') + 1).split('\n## ')[0];
+const table = [...section.matchAll(/^\| (.+?) \| (\w+) \|/gm)]
   .map(([, kind, treatment]) => ({ kind, treatment }))
   .filter(({ kind }) => kind !== 'file');
 
