@@ -177,6 +177,11 @@ describe('what is refused', () => {
     ['a DNG file', { ...grey, tags: { 50706: [1, 4] } }, 'photo-foreign'],
     ['an unknown compression', { ...grey, tags: { 259: [34676] } }, 'photo-foreign'],
     ['too many pixels', { ...grey, width: 60_000, height: 60_000 }, 'photo-too-large'],
+    [
+      'too many samples',
+      { ...grey, width: 4000, height: 4000, tags: { 277: [200] } },
+      'photo-too-large',
+    ],
   ])(
     '%s',
     async (_, page, code) => await expect(decode(tiffOf([page]))).rejects.toMatchObject({ code }),
