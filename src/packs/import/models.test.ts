@@ -87,7 +87,11 @@ describe('modelsIn', () => {
     ]);
     expect(modelsIn('f', entries(['model.', text])).notNeeded).toBe(true);
     expect(modelsIn('f', entries(['', normaliser])).notNeeded).toBe(true);
-    expect(modelsIn('f', entries(['norm.', normaliser], ['a.', text])).notNeeded).toBe(false);
+    const layers: TensorList = new Map(
+      Array.from({ length: 8 }, (_, i) => [`text_model.layers.${i}.weight`, [4]]),
+    );
+    const part = entries(['text.', new Map([...text, ...layers])], ['other.', normaliser]);
+    expect(modelsIn('f', part).notNeeded).toBe(false);
   });
 });
 

@@ -68,6 +68,10 @@ describe('a zip file is refused for', () => {
       'is compressed',
       [part({ data: bomb, method: 8, central: { size: 2_000_000, storedSize: bomb.length } })],
     ],
+    'a directory that says compressed, and a local header that does not': [
+      'is compressed',
+      [part({ method: 8, local: { method: 0 } })],
+    ],
     'a local header that says compressed': ['compressed', [part({ local: { method: 8 } })]],
     'an encrypted entry': ['is encrypted', [part({ flags: 1 })]],
     'a strongly encrypted entry': ['is encrypted', [part({ flags: 0x40 })]],

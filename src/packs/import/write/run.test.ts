@@ -6,7 +6,7 @@ import {
   GSLRM,
   weightFile,
 } from '../../../test/example-checkpoint.ts';
-import { CHOICES, DONOR, importInto } from '../../../test/example-import.ts';
+import { CHOICES, DONOR, GSLRM_FILE, importInto } from '../../../test/example-import.ts';
 import { MemoryFolder } from '../../../test/memory-folder.ts';
 import { openPack } from '../../load.ts';
 import { planImport } from '../plan.ts';
@@ -94,6 +94,34 @@ test('an interrupted import continues with the first unfinished file', async () 
     'view_embeds.2.safetensors',
   ]);
   await expect(openPack(folder)).resolves.toBeDefined();
+});
+
+test('after a checkpoint that could not be read to its end, the finished files stay', async () => {
+  let broken = false;
+  class Drive extends Blob {
+    override slice(start?: number, end?: number): Blob {
+      if (broken) throw new DOMException('unplugged', 'NotReadableError');
+      return super.slice(start, end);
+    }
+  }
+  const files = asImportFiles(exampleFiles()).map((file) =>
+    file.path === GSLRM_FILE ? { ...file, blob: new Drive([file.blob]) } : file,
+  );
+  const plan = planImport(await survey(files), CHOICES, DONOR);
+  const folder = new MemoryFolder();
+  const onProgress = ({ file }: { file: string }) => (broken ||= file.startsWith('clip'));
+  await expect(runImport(plan, folder, { onProgress })).rejects.toMatchObject({
+    code: 'checkpoint-invalid',
+    fault: 'unreadable',
+    values: { file: GSLRM_FILE },
+  });
+  broken = false;
+  const before = folder.created.length;
+  await runImport(plan, folder);
+  expect(folder.created.slice(before).filter((name) => name.endsWith('.safetensors'))).toEqual([
+    'gslrm.safetensors',
+    'view_embeds.safetensors',
+  ]);
 });
 
 test('too little free space is reported before anything is written', async () => {

@@ -40,8 +40,9 @@ interface OpenFile {
  * the new files have other names, and pack.json, which names them, is replaced in one step. After a kill at any moment,
  * the folder contains the old or the new pack (`settle`).
  *
- * After an import that was stopped, or for which the disk was too small, its finished files and a journal stay. The same
- * import then continues with the first unfinished file. If weights cannot be stored, all files of the import are removed.
+ * After an import that was stopped, for which the disk was too small, or whose checkpoint could not be read to its end,
+ * its finished files and a journal stay. The same import then continues with the first unfinished file. If weights cannot
+ * be stored, all files of the import are removed.
  *
  * @throws AppError `storage-full` or `storage-filled` before anything is written if the free space is known to be too
  * small, and during writing if the disk or the browser's quota is full
@@ -127,7 +128,10 @@ async function leave(
   open: OpenFile,
   error: unknown,
 ): Promise<void> {
-  const fails = error instanceof AppError && error.code === 'checkpoint-invalid';
+  const fails =
+    error instanceof AppError &&
+    error.code === 'checkpoint-invalid' &&
+    error.fault !== 'unreadable';
   if (open.name !== '') await sink.remove(open.name);
   if (fails || journal.done.length === 0) await discard(sink, journal, standing);
 }
