@@ -57,7 +57,7 @@ test('a file that is no photo is said, and nothing is fetched for it', async ({ 
     ['mouse.mp4', text('\0\0\0\x18ftypmp42'), 'no-photo', /video.*one frame/s],
     ['cams.pkl', Buffer.from([0x80, 4, 0x95, 0, 0]), 'no-photo', /pickle/],
     ['run.json', text(run), 'no-photo', /result of an earlier run/],
-    ['cut off.jpg', jpeg.subarray(0, 30), 'photo-undecodable', /./],
+    ['cut off.jpg', jpeg.subarray(0, 30), 'photo-cut-off', /ends too early/],
     ['clear.png', photo(64, 0), 'photo-transparent', /fully transparent/],
   ];
   await open(page);
