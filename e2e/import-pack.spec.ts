@@ -156,7 +156,8 @@ test('of several models in a file the averaged one is chosen, and the user can c
   const plain = question.getByRole('radio', { name: 'model', exact: true });
   await expect(averaged).toBeChecked();
   await expect(panel(page)).toContainText('The averaged weights (EMA) are used: ema.');
-  await plain.check();
+  // The files are looked at again before the choice shows. `check` would not wait for that.
+  await plain.click();
   await expect(plain).toBeChecked();
   await expect(panel(page)).toContainText('You chose model.');
   await panel(page).getByLabel('Precision').selectOption('32-bit floats (exact, twice the size)');
