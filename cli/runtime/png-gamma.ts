@@ -1,3 +1,6 @@
+import { pngChunks } from '../../src/pipeline/photo/png-chunks.ts';
+import { viewOf } from '../../src/pipeline/photo/size.ts';
+
 /** Chunks that state the colour space in another way. Then gAMA does not count (PNG, third edition, 12.2). */
 const STRONGER = ['iCCP', 'sRGB', 'cICP'];
 
@@ -19,13 +22,12 @@ const srgbOf = (light: number): number =>
  * states its colour space in another way. libvips ignores this chunk, browsers do not. The primaries of the chunk cHRM
  * are not applied.
  */
-export function gammaLevels(png: Buffer): Uint8ClampedArray | null {
+export function gammaLevels(png: Uint8Array): Uint8ClampedArray | null {
   let gamma = 0;
   let hasPrimaries = false;
-  for (let at = 8; at + 12 <= png.length; at += 12 + png.readUInt32BE(at)) {
-    const type = png.toString('latin1', at + 4, at + 8);
+  for (const { type, content } of pngChunks(png)) {
     if (STRONGER.includes(type)) return null;
-    if (type === 'gAMA') gamma = png.readUInt32BE(at + 8) / GAMMA_UNIT;
+    if (type === 'gAMA' && content.length >= 4) gamma = viewOf(content).getUint32(0) / GAMMA_UNIT;
     if (type === 'cHRM') hasPrimaries = true;
     if (type === 'IDAT') break;
   }

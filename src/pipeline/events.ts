@@ -51,7 +51,7 @@ export type PhotoNotice =
   /** Most of the range of its samples is unused, and was stretched. */
   | 'range-stretched'
   /** A JPEG ends too early. What it shows is used. */
-  | Extract<Doubt, 'photo-cut-off'>
+  | 'photo-cut-off'
   /** A TIFF has several pages. The first is used. */
   | 'first-page';
 

@@ -1,7 +1,7 @@
 import { isDeviceLost } from '../core/errors.ts';
 import type { StageContext } from '../pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../pipeline/events.ts';
-import { photoBeforePack } from '../pipeline/photo/early-photo.ts';
+import { photoOnce } from '../pipeline/photo/early-photo.ts';
 import { planMemory, type MemoryPlan } from '../pipeline/memory-plan.ts';
 import { Runner } from '../pipeline/runner.ts';
 import { samePhoto } from '../pipeline/same-photo.ts';
@@ -97,7 +97,7 @@ export class PhotoRuns {
     // A file that is no photo is refused before anything is fetched for it. The earlier photo's outputs stay.
     const source = await samePhoto(this.#source, { file: photo, fileName });
     const decodingMs = performance.now();
-    await photoBeforePack(source, { runtime, signal });
+    await photoOnce(source, { runtime, signal });
     const spentMs = { photo: performance.now() - decodingMs };
     this.#source = source;
     // The device may also have been lost between two runs.

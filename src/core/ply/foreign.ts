@@ -1,4 +1,5 @@
 import { Gunzip } from 'fflate';
+import { fileMark, isLfsPointer, isWebPage, isXml } from '../file-marks.ts';
 import { isKsplat, isSplat } from './foreign-bytes.ts';
 import { PlyFault, quoted, type PlyErrorCode } from './refuse.ts';
 
@@ -75,12 +76,12 @@ const FOREIGN: readonly Foreign[] = [
     detail: 'the file has 0 bytes',
   },
   {
-    is: begins('version https://git-lfs'),
+    is: ({ start }) => isLfsPointer(start),
     code: 'ply-pointer',
     detail: 'Git LFS has left a note of a few lines in place of the file',
   },
   {
-    is: isText(/^(\u00ef\u00bb\u00bf)?\s*<(!doctype|html|\?xml|head|body)/i),
+    is: ({ start }) => isWebPage(start) || isXml(start),
     code: 'ply-web-page',
     detail: 'the server has sent a page, for example one that asks to log in',
   },
@@ -117,20 +118,6 @@ const FOREIGN: readonly Foreign[] = [
     detail: 'it contains arrays of PyTorch or NumPy, for example the weights of a training',
   },
   { is: isZip, code: 'ply-packed', detail: 'a zip archive', format: 'zip' },
-  ...(
-    [
-      ['\u0028\u00b5\u002f\u00fd', 'zstd'],
-      ['\u00fd7zXZ', 'xz'],
-      ['BZh', 'bzip2'],
-      ['7z\u00bc\u00af', '7z'],
-      ['Rar!', 'rar'],
-    ] as const
-  ).map(([mark, format]): Foreign => ({
-    is: begins(mark),
-    code: 'ply-packed',
-    detail: `an archive of ${format}`,
-    format,
-  })),
   {
     is: isText(/^\s*\{[^]*"means"\s*:[^]*"(sh0|quats|scales)"\s*:/),
     code: 'ply-other-splat',
@@ -207,6 +194,9 @@ export function foreignFault(bytes: Uint8Array, file: string): PlyFault {
     end: latin1(bytes.subarray(-LOOK)),
     name: file.toLowerCase(),
   };
+  const mark = fileMark(bytes);
+  if (mark?.group === 'archive' && !isGzip(other))
+    return new PlyFault('ply-packed', `an archive of ${mark.name}`, { format: mark.name });
   const found = FOREIGN.find(({ is }) => is(other));
   if (!found)
     return new PlyFault('ply-unknown', `it begins with ${quoted(other.start.slice(0, 12))}`);

@@ -1,4 +1,5 @@
 import type { AppError } from '../../core/errors.ts';
+import { fileMark, isLfsPointer, isWebPage, isXml } from '../../core/file-marks.ts';
 import { invalidCheckpoint, quoted } from './errors.ts';
 
 const bytesOf = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
@@ -16,20 +17,6 @@ const ENDINGS: readonly [format: string, ending: RegExp][] = [
   ['TensorFlow', /\.ckpt(-\d+)?\.(index|data-\d{5}-of-\d{5})$/i],
 ];
 
-/** Archives, by their first bytes. `ustar` stands further behind. */
-const ARCHIVES: readonly (readonly number[])[] = [
-  [0x1f, 0x8b],
-  bytesOf('BZh'),
-  [0xfd, ...bytesOf('7zXZ')],
-  [0x28, 0xb5, 0x2f, 0xfd],
-  [...bytesOf('7z'), 0xbc, 0xaf],
-  bytesOf('Rar!'),
-];
-
-/** Where a tar archive has its mark, and how many bytes must be read to see it. */
-const TAR_AT = 257;
-export const START_BYTES = TAR_AT + 5;
-
 /** First bytes of pickles of protocol 2 to 5. */
 const isPickle = ([mark, protocol]: Uint8Array): boolean =>
   mark === 0x80 && protocol >= 2 && protocol <= 5;
@@ -45,16 +32,14 @@ const DISTRIBUTED = /\.distcp$/i;
 
 /**
  * The error for a file of a known kind that is not read. Undefined for a file that may be safetensors.
- * @param start its first bytes, at most `START_BYTES`
+ * @param start its first bytes, at most `MARK_BYTES`
  */
 export function otherKind(file: string, start: Uint8Array): AppError | undefined {
-  const begins = (first: readonly number[], at = 0) =>
-    start.length >= at + first.length && first.every((byte, i) => start[at + i] === byte);
+  const begins = (first: readonly number[]) => first.every((byte, i) => start[i] === byte);
   const text = String.fromCharCode(...start.subarray(0, 64));
   const first = `begins with ${quoted(text.trimStart().split(/[\r\n]/)[0])}`;
-  if (/^\s*version https:\/\/git-lfs/i.test(text))
-    return invalidCheckpoint(file, 'lfs-pointer', first);
-  if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return invalidCheckpoint(file, 'web-page', first);
+  if (isLfsPointer(text)) return invalidCheckpoint(file, 'lfs-pointer', first);
+  if (isWebPage(text) || isXml(text)) return invalidCheckpoint(file, 'web-page', first);
   if (begins(OLD_TORCH)) return invalidCheckpoint(file, 'old-torch', 'is a row of pickles');
   if (isPickle(start)) return invalidCheckpoint(file, 'plain-pickle', 'is a pickle without a zip');
   if (DISTRIBUTED.test(file)) return invalidCheckpoint(file, 'distributed', 'is one of its parts');
@@ -64,7 +49,7 @@ export function otherKind(file: string, start: Uint8Array): AppError | undefined
     return invalidCheckpoint(file, 'other-format', 'is neither safetensors nor torch’s', {
       values: { format: format[0] },
     });
-  if (ARCHIVES.some((bytes) => begins(bytes)) || begins(bytesOf('ustar'), TAR_AT))
+  if (fileMark(start)?.group === 'archive')
     return invalidCheckpoint(file, 'archive', 'has the first bytes of an archive');
   return undefined;
 }

@@ -1,7 +1,8 @@
+import { MARK_BYTES } from '../../core/file-marks.ts';
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 import { damagedCheckpoint, invalidCheckpoint, readRange } from './errors.ts';
-import { otherKind, START_BYTES } from './file-kinds.ts';
+import { otherKind } from './file-kinds.ts';
 import { otherNumbers } from './number-types.ts';
 import { readSafetensorsHeader } from '../safetensors.ts';
 import { readTorch } from '../torch/index.ts';
@@ -45,7 +46,7 @@ export async function readCheckpoint(blob: Blob, name: string): Promise<Checkpoi
 }
 
 async function readEither(blob: Blob, name: string): Promise<CheckpointFile> {
-  const start = await readRange(blob, 0, Math.min(START_BYTES, blob.size), name);
+  const start = await readRange(blob, 0, Math.min(MARK_BYTES, blob.size), name);
   const other = otherKind(name, start);
   if (other) throw other;
   if (start.length >= 4 && new DataView(start.buffer).getUint32(0) === ZIP)

@@ -1,7 +1,8 @@
+import { MARK_BYTES } from '../../core/file-marks.ts';
 import { asAppError, type AppError } from '../../core/errors.ts';
 import { JsonError, parseJsonText } from '../../core/json-text.ts';
 import { invalidCheckpoint, readRange } from '../checkpoint/errors.ts';
-import { otherKind, START_BYTES } from '../checkpoint/file-kinds.ts';
+import { otherKind } from '../checkpoint/file-kinds.ts';
 import { withoutShard } from './complete.ts';
 import { folderOf, isRecord, nameOf } from './parts.ts';
 import type { ImportFile, ImportNote, RecognisedCheckpoint, WantedModel } from './parts.ts';
@@ -51,7 +52,7 @@ async function readJson({ path, blob }: ImportFile): Promise<unknown> {
     return parseJsonText(bytes);
   } catch (cause) {
     // A pointer of Git LFS, or a web page.
-    const other = otherKind(path, bytes.subarray(0, START_BYTES));
+    const other = otherKind(path, bytes.subarray(0, MARK_BYTES));
     if (other) throw other;
     const why = cause instanceof JsonError ? cause.message.replace(/\.$/, '') : String(cause);
     throw invalidCheckpoint(path, 'not-json', why, { cause });

@@ -1,3 +1,4 @@
+import { MARK_BYTES } from '../../core/file-marks.ts';
 import { cameraInvalid, camerasOf, readCameraJson } from '../../core/camera/files/index.ts';
 import { rigFault } from '../../core/camera/rig-faults.ts';
 import { viewsOfRig, type Rig } from '../../core/camera/rig.ts';
@@ -7,7 +8,7 @@ import type { Role } from '../../families/family.ts';
 import { multiviewModel, removers } from '../../families/index.ts';
 import type { RecognisedRemover } from '../../families/remover.ts';
 import { named, quoted, readRange } from '../checkpoint/errors.ts';
-import { otherKind, START_BYTES } from '../checkpoint/file-kinds.ts';
+import { otherKind } from '../checkpoint/file-kinds.ts';
 import { requireCameras, rigOf } from './cameras.ts';
 import { chooseCheckpoints } from './choose.ts';
 import { collect, type Collected, type OnFile } from './collect.ts';
@@ -144,7 +145,7 @@ async function recogniseRemover(
   { blob, path }: ImportFile,
   onFile: OnFile,
 ): Promise<RecognisedRemover> {
-  const start = await readRange(blob, 0, Math.min(START_BYTES, blob.size), path);
+  const start = await readRange(blob, 0, Math.min(MARK_BYTES, blob.size), path);
   let refusal: unknown = otherKind(path, start);
   if (refusal) throw refusal;
   for (const remover of removers) {

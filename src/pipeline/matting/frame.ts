@@ -58,9 +58,10 @@ function barAt({ data }: RgbaImage, { count, length, at }: Lines): Bar {
   let lines = 0;
   while (lines < FRAME.maxFraction * count && others(lines, FRAME.levels) <= FRAME.maxOthers)
     lines += 1;
+  const minOthers = lines > FRAME.thinFraction * count ? FRAME.minOthersThick : FRAME.minOthers;
   // The edge of a frame may be blurred.
   for (let blurred = 0; blurred <= FRAME.blurredLines && lines > 0; blurred++)
-    if (lines + blurred < count && others(lines + blurred, FRAME.minStep) > FRAME.minOthers)
+    if (lines + blurred < count && others(lines + blurred, FRAME.minStep) > minOthers)
       return { lines: lines + blurred, colour };
   return { lines: 0, colour };
 }

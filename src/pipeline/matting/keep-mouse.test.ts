@@ -120,62 +120,20 @@ describe('keepMouse', () => {
     expect(Math.max(...alpha)).toBe(0);
   });
 
-  it.each<[string, number, [number, number, number, number][], number]>([
-    [
-      'a second mouse',
-      1,
-      [
-        [4, 4, 20, 20],
-        [40, 40, 18, 18],
-      ],
-      1,
-    ],
-    [
-      'two more',
-      1,
-      [
-        [4, 4, 20, 20],
-        [40, 40, 18, 18],
-        [40, 4, 16, 16],
-      ],
-      2,
-    ],
-    [
-      'a second mouse of a mask that is less sure',
-      0.8,
-      [
-        [4, 4, 20, 20],
-        [40, 40, 18, 18],
-      ],
-      1,
-    ],
-    [
-      'a small thing',
-      1,
-      [
-        [4, 4, 20, 20],
-        [40, 40, 8, 8],
-      ],
-      0,
-    ],
-    [
-      'a shadow',
-      0.6,
-      [
-        [4, 4, 20, 20],
-        [40, 40, 18, 18],
-      ],
-      0,
-    ],
-    [
-      'a part of the mouse behind a bar',
-      1,
-      [
-        [4, 4, 20, 20],
-        [25, 4, 15, 20],
-      ],
-      0,
-    ],
+  const [main, second, third, small, besideBar] = [
+    [4, 4, 20, 20],
+    [40, 40, 18, 18],
+    [40, 4, 16, 16],
+    [40, 40, 8, 8],
+    [25, 4, 15, 20],
+  ] as [number, number, number, number][];
+  it.each([
+    ['a second mouse', 1, [main, second], 1],
+    ['two more', 1, [main, second, third], 2],
+    ['a second mouse of a mask that is less sure', 0.8, [main, second], 1],
+    ['a small thing', 1, [main, small], 0],
+    ['a shadow', 0.6, [main, second], 0],
+    ['a part of the mouse behind a bar', 1, [main, besideBar], 0],
   ])('counts other animals: %s', (_, value, list, others) => {
     const alpha = boxes(...list);
     // The first box stays opaque.

@@ -19,6 +19,13 @@ export const FRAME = {
    * (too low).
    */
   minOthers: 0.5,
+  /**
+   * The same for frames that are thicker than `thinFraction` of the picture. A large object with straight sides on a plain
+   * background is no photo in a frame. Guard: frame.test.ts (too low).
+   */
+  minOthersThick: 0.9,
+  /** Thickness, as a fraction of the picture. Guard: frame.test.ts (too high). */
+  thinFraction: 0.1,
   /** Largest number of lines between frame and photo that are a mixture of both. Guard: frame.test.ts (too low). */
   blurredLines: 2,
   /** Largest thickness of a frame, as a fraction of the picture. Guard: frame.test.ts. */

@@ -15,7 +15,8 @@ const within = (colour: (x: number, y: number) => Colour) => {
   return { box, isPlain: plain !== null, hasFrame };
 };
 const whole = { left: 0, top: 0, width: WIDTH, height: HEIGHT };
-const window = { left: 30, top: 20, width: 140, height: 110 };
+/** The window without 1 % of its longer side at each side. */
+const window = { left: 32, top: 22, width: 136, height: 106 };
 describe('photoWithin', () => {
   it.each<[string, (x: number, y: number) => Colour, ReturnType<typeof within>]>([
     ['a cage', cage, { box: whole, isPlain: false, hasFrame: false }],
@@ -33,7 +34,12 @@ describe('photoWithin', () => {
     [
       'a window with a shadow',
       (x, y) => (beside(x, y) === 0 ? cage(x, y) : shadow(x, y)),
-      { box: window, isPlain: false, hasFrame: true },
+      { box: { left: 30, top: 20, width: 140, height: 110 }, isPlain: false, hasFrame: true },
+    ],
+    [
+      'a thick frame',
+      (x, y) => (Math.min(x, y, WIDTH - 1 - x, HEIGHT - 1 - y) < 30 ? 255 : cage(x, y)),
+      { box: { left: 32, top: 32, width: 136, height: 86 }, isPlain: false, hasFrame: true },
     ],
     [
       'a round arena on black',

@@ -1,6 +1,7 @@
 import { readPnmHeader } from './decoders/pnm.ts';
 import type { PhotoHeader } from './header.ts';
-import { typeAt, viewOf } from './size.ts';
+import { pngChunks } from './png-chunks.ts';
+import { viewOf } from './size.ts';
 
 /** The end marker of a JPEG. */
 const EOI = 0xd9;
@@ -26,12 +27,8 @@ function jpegEndsEarly(bytes: Uint8Array): boolean {
 }
 
 /** Whether a PNG ends before its chunk IEND. */
-function pngEndsEarly(bytes: Uint8Array): boolean {
-  const view = viewOf(bytes);
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at))
-    if (typeAt(bytes, at + 4) === 'IEND') return false;
-  return true;
-}
+const pngEndsEarly = (bytes: Uint8Array): boolean =>
+  ![...pngChunks(bytes)].some(({ type }) => type === 'IEND');
 
 /** Whether a file of boxes (AVIF, HEIC) ends within a box. */
 function boxesEndEarly(bytes: Uint8Array): boolean {

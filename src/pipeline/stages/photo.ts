@@ -1,8 +1,8 @@
 import { AppError, isAbort, type AppErrorInit, type ErrorCode } from '../../core/errors.ts';
-import type { Runtime, StageContext } from '../context.ts';
+import type { Runtime } from '../context.ts';
 import { endsEarly } from '../photo/damage.ts';
 import type { DecodedPicture } from '../photo/decode.ts';
-import { readForeign } from '../photo/foreign.ts';
+import { FOREIGN_BYTES, readForeign } from '../photo/foreign.ts';
 import type { PhotoHeader } from '../photo/header.ts';
 import { isTooLarge, tooLarge } from '../photo/limits.ts';
 import { readHeader } from '../photo/read-header.ts';
@@ -10,9 +10,6 @@ import type { Photo } from '../types.ts';
 
 /** Pixels. A picture whose longer side is larger is reduced to this. Networks take inputs of 512 pixels at most. */
 const MAX_SIDE = 4096;
-
-/** Number of bytes by which formats that are not read are recognised. */
-const FOREIGN_BYTES = 1024;
 
 /** Alpha, 0…255. Pixels with this alpha or less do not count as visible, as in the lab's centring. */
 const MAX_INVISIBLE_ALPHA = 10;
@@ -105,7 +102,7 @@ export async function decodePicture(
  * Decodes a photo.
  * @throws AppError `photo-transparent` if no pixel has an alpha above 10 (of 255), or as `decodePicture` does
  */
-export async function photo(source: PhotoFile, context: StageContext): Promise<Photo> {
+export async function photo(source: PhotoFile, context: Decoding): Promise<Photo> {
   const { image, ...said } = await decodePicture(source, context);
   const { data } = image;
   let visible = false;

@@ -1,72 +1,6 @@
+import { fileMark } from '../../core/file-marks.ts';
 import { firstZipEntry } from '../../packs/import/weight-start.ts';
 import type { FileKind } from './kinds.ts';
-
-/** Byte offset, and the bytes there as text in Latin-1. */
-type Mark = readonly [offset: number, text: string];
-
-/** A file is of a kind if it has all marks of one row. */
-const SIGNATURES: readonly (readonly [FileKind, ...Mark[]])[] = [
-  // Pictures.
-  ['picture', [0, 'II*\0']],
-  ['picture', [0, 'MM\0*']],
-  ['picture', [0, 'II+\0']],
-  ['picture', [0, 'MM\0+']],
-  ['picture', [0, '\0\0\0\x0cjP  ']],
-  ['picture', [0, '\xff\x4f\xff\x51']],
-  ['picture', [0, '\0\0\0\x0cJXL ']],
-  ['picture', [0, '\xff\x0a']],
-  ['picture', [0, '8BPS']],
-  ['picture', [0, 'v/1\x01']],
-  ['picture', [0, '#?RADIANCE']],
-  ['picture', [0, 'FUJIFILMCCD-RAW']],
-  ['picture', [0, 'IIRO']],
-  ['picture', [0, 'IIU\0']],
-  ['picture', [0, '\0\0'], [4, 'ftypcrx ']],
-  ['picture', [0, '\0\0\x01\0']],
-  ['picture', [0, 'qoif']],
-  ['picture', [0, 'DDS |\0\0\0']],
-  ['picture', [0, 'SIMPLE  =']],
-  ['picture', [0, 'gimp xcf']],
-  ['picture', [128, 'DICM']],
-  // Videos.
-  ['video', [0, '\0\0'], [4, 'ftyp']],
-  ['video', [0, '\0'], [4, 'moov']],
-  ['video', [0, '\0'], [4, 'mdat']],
-  ['video', [0, '\0'], [4, 'wide']],
-  ['video', [0, '\x1a\x45\xdf\xa3']],
-  ['video', [0, 'RIFF'], [8, 'AVI ']],
-  ['video', [0, 'FLV\x01']],
-  ['video', [0, 'OggS']],
-  ['video', [0, '\x30\x26\xb2\x75\x8e\x66\xcf\x11']],
-  ['video', [0, '\0\0\x01\xba']],
-  ['video', [0, '\0\0\x01\xb3']],
-  ['video', [0, '\0\0\0\x01\x67']],
-  ['video', [0, '\xed\xfe\0\0']],
-  // Splats and meshes. A PLY may be both: `plyKind`.
-  ['splat', [0, 'NGSP']],
-  ['mesh', [0, 'glTF']],
-  ['mesh', [0, 'Kaydara FBX']],
-  ['mesh', [0, 'BLENDER']],
-  ['mesh', [0, 'LASF']],
-  ['mesh', [0, '# .PCD']],
-  // Numbers.
-  ['arrays', [0, '\x93NUMPY']],
-  ['arrays', [0, '\x89HDF']],
-  ['arrays', [0, 'MATLAB']],
-  // Documents.
-  ['document', [0, '%PDF']],
-  ['document', [0, '{\\rtf']],
-  ['document', [0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1']],
-  // Archives. A zip file may also be something else: `zipKind`.
-  ['archive', [0, '\x1f\x8b']],
-  ['archive', [0, "7z\xbc\xaf'\x1c"]],
-  ['archive', [0, 'Rar!\x1a\x07']],
-  ['archive', [0, '\xfd7zXZ\0']],
-  ['archive', [0, 'BZh']],
-  ['archive', [0, '\x28\xb5\x2f\xfd']],
-  ['archive', [0, 'PK\x05\x06']],
-  ['archive', [257, 'ustar']],
-];
 
 /** What a zip file is, by the name of its first entry. */
 const ZIP_ENTRIES: readonly (readonly [RegExp, FileKind])[] = [
@@ -85,9 +19,6 @@ const isPickle = ([mark, protocol, op]: Uint8Array): boolean =>
     ? op === PICKLE_FRAME
     : (protocol === 2 || protocol === 3) && PICKLE_OPS.includes(String.fromCharCode(op)));
 
-/** PGM, PPM and their relatives: a magic number, comments, width and height. */
-const NETPBM = /^P([1-6]\s+(#[^\n]*\n\s*)*\d+\s+\d+|7\s+WIDTH )/;
-
 const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, 512));
 
 /** The kind of a binary file by marks at fixed places. Undefined if it has none that is known. */
@@ -97,10 +28,7 @@ export function kindBySignature(start: Uint8Array): FileKind | undefined {
   const text = latin1(start);
   if (/^(\xef\xbb\xbf)?ply[\r\n]/.test(text)) return plyKind(start);
   if (isPickle(start)) return 'pickle';
-  if (NETPBM.test(text)) return 'picture';
-  return SIGNATURES.find(([, ...marks]) =>
-    marks.every(([at, mark]) => text.startsWith(mark, at)),
-  )?.[0];
+  return fileMark(start)?.group;
 }
 
 /** Columns that only splats have, as 3D Gaussian Splatting and SuperSplat's compressed files name them. */

@@ -1,4 +1,5 @@
 import { parse } from 'jsonc-parser';
+import { isLfsPointer, isWebPage, isXml } from '../../core/file-marks.ts';
 import type { FileKind } from './kinds.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -67,9 +68,9 @@ type TextRow = readonly [(text: string, path: string) => boolean, FileKind];
 
 /** Texts that may have any name, because they were saved in place of another file. */
 const PLACEHOLDERS: readonly TextRow[] = [
-  [(text) => text.startsWith('version https://git-lfs'), 'pointer'],
-  [(text) => /^<(!doctype html|html)/i.test(text), 'web-page'],
-  [(text) => /^<\?xml/i.test(text) && /<(Error|html)[\s>]/i.test(text), 'web-page'],
+  [isLfsPointer, 'pointer'],
+  [isWebPage, 'web-page'],
+  [(text) => isXml(text) && /<(Error|html)[\s>]/i.test(text), 'web-page'],
 ];
 
 /** Kinds of texts that are not JSON, by their beginning and their path. The first row that fits counts. */

@@ -1,3 +1,5 @@
+import { isLfsPointer, isWebPage } from '../../file-marks.ts';
+
 /** A format that is recognised, but not read. */
 interface Foreign {
   /** Whether the bytes are of this format. `start` is their beginning as Latin-1 text. */
@@ -43,11 +45,11 @@ const FOREIGN: readonly Foreign[] = [
       'it is a part of a COLMAP model. Give the folder that contains cameras.txt and images.txt',
   },
   {
-    is: (start) => /^\s*<(!doctype|html)/i.test(start),
+    is: isWebPage,
     sentence: 'it is a web page, saved in place of the file. Download the file again',
   },
   {
-    is: (start) => start.startsWith('version https://git-lfs'),
+    is: isLfsPointer,
     sentence: 'it is a pointer of Git LFS. Fetch the file itself with git lfs pull',
   },
   {

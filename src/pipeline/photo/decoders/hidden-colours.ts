@@ -1,19 +1,17 @@
 import { decode } from 'fast-png';
 import type { RgbaImage } from '../../../core/image/image.ts';
-import { typeAt, viewOf } from '../size.ts';
+import { readPhotoHeader } from '../header.ts';
+import { pngChunks } from '../png-chunks.ts';
 
-/** Chunks that change how the levels of a PNG are shown. */
+/** Chunks that change how the levels of a PNG are shown, or how it is turned. */
 const COLOUR_CHUNKS = ['iCCP', 'gAMA', 'cHRM', 'cICP', 'eXIf'];
 
-/** Whether the levels of a PNG are shown as they are. */
-function isPlain(bytes: Uint8Array): boolean {
-  const view = viewOf(bytes);
-  for (let at = 8; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
-    const type = typeAt(bytes, at + 4);
-    if (COLOUR_CHUNKS.includes(type)) return false;
-    if (type === 'IDAT') return true;
-  }
-  return false;
+/** Whether the file is a PNG of the picture's size whose levels are shown as they are. */
+function isPlainPng({ width, height }: RgbaImage, bytes: Uint8Array): boolean {
+  const header = readPhotoHeader(bytes);
+  if (header?.format !== 'png' || header.size?.width !== width || header.size.height !== height)
+    return false;
+  return ![...pngChunks(bytes)].some(({ type }) => COLOUR_CHUNKS.includes(type));
 }
 
 /**
@@ -23,14 +21,21 @@ function isPlain(bytes: Uint8Array): boolean {
  * @param bytes the file
  */
 export function restoreHiddenColours(image: RgbaImage, bytes: Uint8Array): void {
-  if (typeAt(bytes, 1) !== 'PNG\r' || !isPlain(bytes)) return;
-  const { width, height, channels, depth, data } = decode(bytes);
-  if (depth !== 8 || width !== image.width || height !== image.height) return;
-  if (channels !== 4 && channels !== 2) return;
-  const colours = channels - 1;
-  for (let pixel = 0; pixel < width * height; pixel++) {
+  const png = isPlainPng(image, bytes) ? tryDecode(bytes) : null;
+  if (png?.depth !== 8 || (png.channels !== 4 && png.channels !== 2)) return;
+  const colours = png.channels - 1;
+  for (let pixel = 0; pixel < image.width * image.height; pixel++) {
     if (image.data[4 * pixel + 3] === 255) continue;
     for (let c = 0; c < 3; c++)
-      image.data[4 * pixel + c] = data[channels * pixel + Math.min(c, colours - 1)];
+      image.data[4 * pixel + c] = png.data[png.channels * pixel + Math.min(c, colours - 1)];
+  }
+}
+
+/** The PNG. Null if this decoder is stricter than the browser's, which has shown the file. */
+function tryDecode(bytes: Uint8Array): ReturnType<typeof decode> | null {
+  try {
+    return decode(bytes);
+  } catch {
+    return null;
   }
 }
