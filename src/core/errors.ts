@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'pack-mismatch'
   | 'pack-views-only'
   | 'views-invalid'
+  /** Posed views that do not show one subject with their cameras. */
+  | 'views-apart'
   | 'embeds-invalid'
   | 'cameras-unfit'
   | 'import-incomplete'

@@ -42,6 +42,8 @@ export const DOUBTS = [
   'nearly-black',
   'not-a-mouse',
   'photo-cut-off',
+  'views-disagree',
+  'views-background',
 ] as const;
 
 export type Doubt = (typeof DOUBTS)[number];

@@ -65,7 +65,7 @@ export interface Views {
    */
   photos?: (ViewPhoto | null)[];
   /** What there is to say about how the files of posed views were read. Absent: nothing. */
-  notices?: PhotoNotice[];
+  notices?: Notice[];
   /** Unit vector that points up, in the frame of the cameras. Absent if it is Z. */
   up?: Float32Array<ArrayBuffer>;
 }

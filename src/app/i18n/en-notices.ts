@@ -15,6 +15,10 @@ export const enNotices = {
   'range-stretched':
     'The file uses only a small part of the range of its values. The photo was made brighter to use all of it.',
   'photo-cut-off': 'This JPEG file ends too early. The part of the photo that is there was used.',
+  'views-disagree':
+    'The pictures do not fit together in 3D. Check that each picture has its own camera, and check the masks.',
+  'views-background':
+    'A picture has a background that is not white. Cut the mouse out, or give masks (mask_path).',
   'first-page': 'The file has several pages. The first page was used.',
   'single-precision':
     'WebGPU offers no half precision on this GPU (shader-f16 is missing). Large networks compute in single precision, which takes more memory and time.',

@@ -240,6 +240,10 @@ export const en = {
       message: 'These views cannot be used together.',
       hint: 'Use two to eight square pictures of one size, with one camera for each. The size must be a multiple of the model’s patch size.',
     },
+    'views-apart': {
+      message: 'The pictures do not fit together in 3D.',
+      hint: 'Check that each picture has its own camera, and check the masks.',
+    },
     'embeds-invalid': {
       message: 'The view embeddings do not fit this multi-view model.',
       hint: 'Use the view embeddings that the multi-view model was trained with. There must be one set for each view, with the width of the model’s cross-attention.',

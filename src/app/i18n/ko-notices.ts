@@ -18,6 +18,10 @@ export const koNotices: Record<keyof typeof enNotices, string> = {
   'range-stretched':
     '파일이 값의 범위를 일부만 사용합니다. 전체 범위를 사용하도록 사진을 밝게 했습니다.',
   'photo-cut-off': '이 JPEG 파일은 중간에 끝납니다. 남아 있는 부분을 사용했습니다.',
+  'views-disagree':
+    '사진들이 3D에서 서로 맞지 않습니다. 각 사진에 맞는 카메라가 쓰였는지, 마스크가 맞는지 확인하세요.',
+  'views-background':
+    '배경이 흰색이 아닌 사진이 있습니다. 생쥐를 오려 내거나 마스크(mask_path)를 주세요.',
   'first-page': '파일에 페이지가 여러 개 있습니다. 첫 페이지를 사용했습니다.',
   'single-precision':
     'WebGPU가 이 GPU에서 반정밀도를 제공하지 않습니다(shader-f16 없음). 큰 신경망은 단정밀도로 계산하므로 메모리와 시간이 더 듭니다.',

@@ -3,9 +3,10 @@ import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { compositeOnWhite } from '../../core/image/pixels.ts';
 import type { StageContext } from '../context.ts';
-import type { PhotoNotice } from '../events.ts';
+import type { Notice } from '../events.ts';
 import { hasAlphaMask } from '../matting/mask.ts';
 import type { Views } from '../types.ts';
+import { viewDoubts } from '../matting/view-doubts.ts';
 import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
 
 /** The fewest and the most posed pictures that are accepted. */
@@ -52,7 +53,7 @@ const invalid = (message: string, values: Record<string, string | number> = {}) 
  * Posed picture files → views. Transparent pixels become white; all other pixels stay unchanged. Pictures with
  * a usable alpha channel are also passed on unchanged, as `photos`. Cameras are scaled from the picture size in
  * the camera file to the size of the pictures.
- * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
+ * @throws AppError `views-invalid`, `views-apart`, `camera-invalid`, or as `decodePicture` does
  */
 export async function readViews(
   { pictures, cameras, camerasName, masks }: PosedPictures,
@@ -78,14 +79,16 @@ export async function readViews(
   }
   const images: RgbaImage[] = [];
   const photos: (RgbaImage | null)[] = [];
-  const notices = new Set<PhotoNotice>();
+  const notices = new Set<Notice>();
   for (const [i, { file, fileName }] of pictures.entries()) {
+    const decode = async (source: Pick<PhotoFile, 'file'>) => {
+      const decoded = await decodePicture(source, context);
+      decoded.notices.forEach((notice) => notices.add(notice));
+      return decoded.image;
+    };
     const mask = masks?.[i];
-    const decoded = await decodePicture({ file }, context);
-    decoded.notices.forEach((notice) => notices.add(notice));
-    const picture = mask
-      ? cutOut(decoded.image, (await decodePicture(mask, context)).image, mask)
-      : decoded.image;
+    const whole = await decode({ file });
+    const picture = mask ? cutOut(whole, await decode(mask), mask) : whole;
     const image = compositeOnWhite(picture);
     const { width, height } = image;
     if (width !== height) throw invalid(`${fileName} is ${width} × ${height}, not square.`);
@@ -98,6 +101,10 @@ export async function readViews(
   }
   const size = images[0].width;
   const scaled = cameras.map((camera) => scaleCamera(camera, size));
+  viewDoubts(
+    photos.map((photo, i) => photo ?? images[i]),
+    cameras,
+  ).forEach((doubt) => notices.add(doubt));
   return {
     images,
     cameras: scaled,
