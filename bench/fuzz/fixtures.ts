@@ -19,5 +19,7 @@ export const fixtures = {
   remover: () => read('models/parity/remover_u2net.onnx'),
   demoPack: () => read('models/mouse-demo/pack.json'),
   photos: () =>
-    ['photo.heic', 'cmyk.jpg'].map((name) => read(`e2e/fixtures/${name}`).slice(0, 3000)),
+    ['e2e/fixtures/photo.heic', 'public/samples/table-crouching.jpg'].map((file) =>
+      read(file).slice(0, 3000),
+    ),
 };

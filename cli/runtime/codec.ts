@@ -7,7 +7,8 @@ import {
   tooLarge,
   tooSlow,
 } from '../../src/pipeline/photo/limits.ts';
-import { decodeWith, fitted, type HostDecoder } from '../../src/pipeline/photo/decode.ts';
+import { fitted } from '../../src/core/image/resize.ts';
+import { decodeWith, type HostDecoder } from '../../src/pipeline/photo/decode.ts';
 import type { ImageCodec } from '../../src/pipeline/photo/picture-codec.ts';
 import { decodeBmp } from './bmp.ts';
 import { gammaLevels } from './png-gamma.ts';
@@ -71,8 +72,7 @@ export const sharpDecoder: HostDecoder = async (file, { maxSide, turn }) => {
   const bytes = await file.arrayBuffer();
   const buffer = Buffer.from(bytes);
   if (buffer.toString('latin1', 0, 2) === 'BM') {
-    const image = decodeBmp(bytes);
-    return fitted(image, maxSide);
+    return fitted(decodeBmp(bytes), maxSide);
   }
   const image = await decodeWithSharp(bytes, maxSide, turn);
   const levels = isPng(buffer) ? gammaLevels(buffer) : null;

@@ -1,4 +1,4 @@
-import { pngChunks } from '../../src/pipeline/photo/png-chunks.ts';
+import { pngChunks } from '../../src/pipeline/photo/chunks.ts';
 import { viewOf } from '../../src/pipeline/photo/size.ts';
 
 /** Chunks that state the colour space in another way. Then gAMA does not count (PNG, third edition, 12.2). */

@@ -1,7 +1,5 @@
+import { median } from '../../src/core/median.ts';
 import type { FaultRow, Try } from './types.ts';
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 
 const seconds = (ms: number) => (ms / 1000).toFixed(1);
 

@@ -2,6 +2,7 @@ import type { RgbaImage } from '../core/image/image.ts';
 import { plyBlob } from '../core/ply/index.ts';
 import { uprightPoints } from '../core/camera/upright.ts';
 import type { StageContext } from './context.ts';
+import { poseNotices } from './matting/doubts.ts';
 import type { Notice, StageEvent } from './events.ts';
 import { sideBySide } from '../core/image/side-by-side.ts';
 import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
@@ -9,12 +10,6 @@ import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views 
 /** Functions that make what the page shows of each stage's output: pictures as PNG, the splat as PLY. */
 
 type Codec = Pick<StageContext, 'runtime'>;
-
-/**
- * Mean expected error of the keypoints, in world units. With more, the subject may be no mouse. Of held-out and real mice
- * that are cut out well, none has more (docs/results.md).
- */
-const MAX_MEAN_ERROR = 0.1;
 
 /** Longest side of the cut-out for the page, in pixels. No screen shows more. */
 const CUTOUT_SIDE = 1600;
@@ -54,10 +49,9 @@ export async function subject({ image }: Subject, { runtime }: Codec): Promise<S
 export async function skeleton(skeleton: Skeleton | null): Promise<StageEvent[]> {
   if (!skeleton) return [];
   const { uv, xyz, error, up } = skeleton;
-  const meanError = error.reduce((sum, value) => sum + value, 0) / error.length;
   return [
     { type: 'skeleton', uv, xyz: uprightPoints(xyz, up), error },
-    ...noticeEvents(meanError > MAX_MEAN_ERROR ? ['not-a-mouse'] : []),
+    ...noticeEvents(poseNotices(skeleton)),
   ];
 }
 

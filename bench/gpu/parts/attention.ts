@@ -6,7 +6,8 @@ import { SessionPool } from '../../../src/inference/session-pool.ts';
 import { ledger } from '../counters.ts';
 import { attentionRows, spreadRows, type AttentionShape } from './attention-rows.ts';
 import { uniform } from './random.ts';
-import { median, type Part } from './types.ts';
+import { median } from '../../../src/core/median.ts';
+import type { Part } from './types.ts';
 
 /** Attentions of the networks: batch rows, query tokens, key tokens, heads, channels per head. */
 const CASES: readonly (readonly [string, number, number, number, number, number])[] = [

@@ -5,7 +5,8 @@ import { SessionPool } from '../../../src/inference/session-pool.ts';
 import { ledger } from '../counters.ts';
 import { OFFICIAL, type SizedNetwork } from './official-networks.ts';
 import { randomWeights } from './random.ts';
-import { median, type Part, type Row } from './types.ts';
+import { median } from '../../../src/core/median.ts';
+import type { Part, Row } from './types.ts';
 
 type Path = Required<Precision> & { storage: 'f16' | 'int8x2' };
 

@@ -6,7 +6,8 @@ import type { FrameTimes } from '../../../src/gpu/frame-timer.ts';
 import { GpuRasterizer } from '../../../src/gpu/gpu-rasterizer.ts';
 import { splitCloud } from '../../rasterizer/clouds.ts';
 import { SORT_BITS, sortMs } from '../../rasterizer/sort.ts';
-import { median, type Part, type Report } from './types.ts';
+import { median } from '../../../src/core/median.ts';
+import type { Part, Report } from './types.ts';
 
 /** One Gaussian per pixel of six views of 128²; a cloud between; one Gaussian per pixel of six views of 512². */
 const COUNTS = [98_304, 300_000, 1_572_864];

@@ -16,7 +16,7 @@ export interface DropNotice {
   photos: number;
 }
 
-export type DropCode = 'one' | 'several' | 'parts' | Refusal;
+type DropCode = 'one' | 'several' | 'parts' | Refusal;
 
 /** Reasons to do nothing. */
 const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
@@ -34,7 +34,7 @@ export interface NamedKind {
 }
 
 /** What the page does with a mixture of files. */
-export interface Decision {
+interface Decision {
   /** The photo to run. */
   photo?: SortedFile;
   /** The files to import. */

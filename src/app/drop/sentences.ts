@@ -6,7 +6,7 @@ import { shortName } from './short-name.ts';
 type Texts = Messages['dropped'];
 
 /** A notice in one language: what happened, and what the person can do. */
-export interface DropText {
+interface DropText {
   message: string;
   hints: string[];
 }

@@ -173,6 +173,14 @@ export function resizeRgba(image: RgbaImage, width: number, height: number): Rgb
   return straight(resample(premultiplied(image), image.width, 4, x, y), width, height);
 }
 
+/** The image, reduced if its longer side has more than `maxSide` pixels. */
+export function fitted(image: RgbaImage, maxSide: number): RgbaImage {
+  const scale = maxSide / Math.max(image.width, image.height);
+  if (scale >= 1) return image;
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  return resizeRgba(image, side(image.width), side(image.height));
+}
+
 /** Resizes each plane of an image. */
 export function resizePlanar(image: PlanarImage, width: number, height: number): PlanarImage {
   const [x, y] = [axisTaps(image.width, width), axisTaps(image.height, height)];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RgbaImage } from '../../core/image/image.ts';
+import { alphaOf } from '../../core/image/pixels.ts';
 import { drawn, inEllipse } from '../../test/photos/drawn.ts';
 import { cutoutNotices } from './doubts.ts';
 
@@ -16,7 +17,7 @@ const mouse = (length: number, level: number) =>
   );
 
 const noticesOf = (cutout: RgbaImage, more = facts, photo = cutout) =>
-  cutoutNotices(photo, cutout, more);
+  cutoutNotices(photo, alphaOf(cutout), more);
 
 describe('cutoutNotices', () => {
   it('nothing is said about a good cut-out', () =>
@@ -48,7 +49,7 @@ describe('cutoutNotices', () => {
 
   it('a few bright pixels, for example a timestamp, do not make a dark photo bright', () => {
     const image = drawn(200, 100, (x, y) =>
-      y === 0 && x < 60 ? 255 : inEllipse(x, y, [100, 50, 60, 40]) ? 20 : 25,
+      y === 0 && x < 150 ? 255 : inEllipse(x, y, [100, 50, 60, 40]) ? 20 : 25,
     );
     expect(noticesOf(image, facts)).toContain('nearly-black');
   });
@@ -59,7 +60,7 @@ describe('cutoutNotices', () => {
   });
 
   it('a bright fur in the dark is no black photo', () => {
-    const image = drawn(200, 100, (x, y) => (inEllipse(x, y, [100, 50, 60, 40]) ? 120 : 3));
+    const image = drawn(200, 100, (x, y) => (inEllipse(x, y, [100, 50, 12, 8]) ? 120 : 3));
     expect(noticesOf(image, facts)).toEqual([]);
   });
 });

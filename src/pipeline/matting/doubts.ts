@@ -1,8 +1,7 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { Notice } from '../events.ts';
-import type { Cutout } from '../types.ts';
+import type { Cutout, Skeleton } from '../types.ts';
 import { extentOf } from './crop-box.ts';
-import { alphaOf } from '../../core/image/pixels.ts';
 import { DOUBT } from './photo-thresholds.ts';
 
 interface CutoutFacts {
@@ -32,11 +31,10 @@ function brightLevel({ data }: RgbaImage): number {
 /**
  * Reasons to doubt a cut-out that follow from the photo and the cut-out.
  * @param photo with its own alpha
- * @param cutout the photo with the mask as alpha
+ * @param mask 0…1, row-major
  */
-export function cutoutNotices(photo: RgbaImage, cutout: RgbaImage, facts: CutoutFacts): Notice[] {
-  const { width, height } = cutout;
-  const extent = extentOf(alphaOf(cutout), width, height);
+export function cutoutNotices(photo: RgbaImage, mask: Float32Array, facts: CutoutFacts): Notice[] {
+  const extent = extentOf(mask, photo.width, photo.height);
   const longer = extent ? Math.max(extent.width, extent.height) : 0;
   const notices: Notice[] = [];
   if (facts.touchesBorder) notices.push('mask-touches-border');
@@ -45,4 +43,10 @@ export function cutoutNotices(photo: RgbaImage, cutout: RgbaImage, facts: Cutout
   if (longer < DOUBT.fewPixels) notices.push('few-pixels');
   if (brightLevel(photo) < DOUBT.darkLevel) notices.push('nearly-black');
   return notices;
+}
+
+/** Reasons to doubt that the subject is a mouse. */
+export function poseNotices({ error }: Skeleton): Notice[] {
+  const mean = error.reduce((sum, value) => sum + value, 0) / error.length;
+  return mean > DOUBT.maxPoseError ? ['not-a-mouse'] : [];
 }

@@ -1,4 +1,5 @@
 import type { RgbaImage } from '../../core/image/image.ts';
+import { median } from '../../core/median.ts';
 import type { Box } from './crop-box.ts';
 import { FRAME } from './photo-thresholds.ts';
 
@@ -27,9 +28,6 @@ function linesFrom(side: Side, { left, top, width, height }: Box, imageWidth: nu
       return { count: height, length: width, at: (line, i) => index(i, height - 1 - line) };
   }
 }
-
-const median = (values: number[]): number =>
-  values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** A frame at one side. */
 interface Bar {

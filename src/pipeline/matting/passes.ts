@@ -1,6 +1,6 @@
 import type { RgbaImage } from '../../core/image/image.ts';
 import { mirrorPlanar } from '../../core/image/pixels.ts';
-import { resizePlanar, resizeRgba } from '../../core/image/resize.ts';
+import { fitted, resizePlanar, resizeRgba } from '../../core/image/resize.ts';
 import type { SquareNetwork } from '../../families/remover.ts';
 import { fitSquare, letterboxed, withoutBars } from './letterbox.ts';
 import { PASSES, type MattingPass } from './thresholds.ts';
@@ -41,7 +41,5 @@ export async function runPasses(
  * picture, or on crops of it, need no more pixels.
  * @param size side of the network's input, pixels
  */
-export function reducedFor(picture: RgbaImage, size: number): RgbaImage {
-  const limit = fitSquare(picture.width, picture.height, PASSES.maxInputSize * size);
-  return picture.width > limit.width ? resizeRgba(picture, limit.width, limit.height) : picture;
-}
+export const reducedFor = (picture: RgbaImage, size: number): RgbaImage =>
+  fitted(picture, PASSES.maxInputSize * size);

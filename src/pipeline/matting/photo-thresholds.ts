@@ -5,18 +5,17 @@
 
 /** Frames around photos: frame.ts. */
 export const FRAME = {
-  /** Largest difference of a frame's pixel from the frame's colour, levels. Guard: frame.test.ts. */
+  /** Largest difference of a frame's pixel from the frame's colour, levels. Guard: frame.test.ts (too high). */
   levels: 12,
   /** Fraction of a line's pixels that may have another colour in a frame. Guard: frame.test.ts (too low). */
   maxOthers: 0.02,
   /**
    * Difference from the frame's colour, levels, that the first line inside the frame must have. A dark vignette changes
-   * less from line to line. Guard: frame.test.ts (too low).
+   * less from line to line. Guard: frame.test.ts (too low), stages/matting.test.ts (too high).
    */
   minStep: 24,
   /**
-   * Fraction of the pixels in the first line inside the frame that must have this difference. Guard: frame.test.ts
-   * (too low).
+   * Fraction of the pixels in the first line inside the frame that must have this difference. Guard: frame.test.ts.
    */
   minOthers: 0.5,
   /**
@@ -24,17 +23,17 @@ export const FRAME = {
    * background is no photo in a frame. Guard: frame.test.ts (too low).
    */
   minOthersThick: 0.9,
-  /** Thickness, as a fraction of the picture. Guard: frame.test.ts (too high). */
+  /** Thickness, as a fraction of the picture. Guard: frame.test.ts (too low), photo-within.test.ts (too high). */
   thinFraction: 0.1,
-  /** Largest number of lines between frame and photo that are a mixture of both. Guard: frame.test.ts (too low). */
+  /** Largest number of lines between frame and photo that are a mixture of both. Guard: frame.test.ts (too high). */
   blurredLines: 2,
-  /** Largest thickness of a frame, as a fraction of the picture. Guard: frame.test.ts. */
+  /** Largest thickness of a frame, as a fraction of the picture. Guard: frame.test.ts (too high). */
   maxFraction: 0.4,
   /** The most frames within each other. Guard: frame.test.ts (too low). */
   maxFrames: 3,
   /**
    * What is cut off each side of a rectangular photo on a plain surrounding, as a fraction of its longer side: its blurred
-   * edge and most of its round corners. Guard: photo-within.test.ts (too low).
+   * edge and most of its round corners. Guard: photo-within.test.ts.
    */
   windowEdge: 0.01,
 } as const;
@@ -50,7 +49,7 @@ export const SHAPE = {
    * shape.test.ts.
    */
   minRectangle: 0.93,
-  /** IoU with the ellipse of the bounding box. Guard: shape.test.ts. */
+  /** IoU with the ellipse of the bounding box. Guard: shape.test.ts (too low). */
   minEllipseIou: 0.96,
 } as const;
 
@@ -64,14 +63,14 @@ export const OWN_ALPHA = {
   minIou: 0.8,
   /** Side of the square that the network gets, as a multiple of the cut-out's longer side. Guard: own-alpha.test.ts. */
   margin: 1.5,
-  /** Fraction of the network's mask that must be visible in the photo. Guard: own-alpha.test.ts. */
+  /** Fraction of the network's mask that must be visible in the photo. Guard: stages/matting.test.ts. */
   minVisible: 0.5,
   /**
    * Fraction of the transparent pixels that must differ from the first one. With less, they show nothing. Guard:
    * own-alpha.test.ts.
    */
   minHidden: 0.2,
-  /** Grey levels of the plain background behind the cut-out: behind dark and behind bright ones. Guard: held-out mice. */
+  /** Grey levels of the plain background behind the cut-out: behind dark and behind bright ones. Guard: own-alpha.test.ts. */
   behindDark: 230,
   behindBright: 40,
 } as const;
@@ -84,14 +83,38 @@ export const DOUBT = {
   fewPixels: 40,
   /** Level, 0…255. If hardly a visible pixel is brighter, the photo is nearly black. Guard: doubts.test.ts. */
   darkLevel: 32,
-  /** Fraction of the visible pixels that may be brighter. Guard: doubts.test.ts (too low). */
+  /** Fraction of the visible pixels that may be brighter. Guard: doubts.test.ts. */
   brightFraction: 0.01,
-  /** Alpha, 0…255. Pixels with this alpha or more are visible. Guard: doubts.test.ts (too low). */
+  /** Alpha, 0…255. Pixels with this alpha or more are visible. Guard: doubts.test.ts (too high). */
   visibleLevel: 128,
   /**
+   * Mean expected error of the pose network's keypoints, world units. With more, the subject may be no mouse
+   * (docs/results.md). Guard: show.test.ts.
+   */
+  maxPoseError: 0.1,
+  /**
    * Another animal in the photo, as `keepMouse` sees it: mass of a component that was left out, relative to the kept
-   * mouse's, and its opaque mass relative to its mass. Guard: keep-mouse.test.ts.
+   * mouse's, and its opaque mass relative to its mass. Guard: keep-mouse.test.ts (mass too low, opaque mass too
+   * high).
    */
   otherMass: 0.25,
   otherOpaqueFraction: 0.5,
+} as const;
+
+/** Posed views: view-doubts.ts. */
+export const VIEWS = {
+  /** Side of the silhouettes that are compared, pixels. Guard: none needed. */
+  maskSize: 128,
+  /** Alpha, 0…255. Pixels with a lower alpha are background. Guard: none needed, masks have few values between. */
+  opaqueLevel: 128,
+  /** Level. Pixels with three higher levels are background. Guard: view-doubts.test.ts (too high). */
+  whiteLevel: 240,
+  /**
+   * Fraction of each silhouette that must lie in the others (`silhouetteFit`). Real and painted views have 0.99 and
+   * more (docs/results.md). With two pictures exchanged, the smallest is 0.00 to 0.88.
+   * Guard: view-doubts.test.ts.
+   */
+  minFit: 0.95,
+  /** With a smaller median of the views, they are refused. Guard: view-doubts.test.ts (too high). */
+  minMedianFit: 0.3,
 } as const;

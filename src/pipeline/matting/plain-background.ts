@@ -1,9 +1,7 @@
 import type { RgbaImage } from '../../core/image/image.ts';
+import { median } from '../../core/median.ts';
 import { keepMouse } from './keep-mouse.ts';
 import { PLAIN } from './thresholds.ts';
-
-const median = (values: number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Indices of the pixels on the picture's border. */
 function borderPixels({ width, height }: RgbaImage): number[] {
@@ -14,8 +12,16 @@ function borderPixels({ width, height }: RgbaImage): number[] {
 }
 
 /** Difference of a pixel from a colour, 0…255: the largest difference of the three channels. */
-const difference = (data: Uint8ClampedArray, pixel: number, colour: readonly number[]): number =>
-  Math.max(...[0, 1, 2].map((c) => Math.abs(data[4 * pixel + c] - colour[c])));
+const difference = (
+  data: Uint8ClampedArray,
+  pixel: number,
+  [red, green, blue]: readonly number[],
+): number =>
+  Math.max(
+    Math.abs(data[4 * pixel] - red),
+    Math.abs(data[4 * pixel + 1] - green),
+    Math.abs(data[4 * pixel + 2] - blue),
+  );
 
 /**
  * 1 for background pixels, 0 for all others. Background pixels have about the background's colour, and are

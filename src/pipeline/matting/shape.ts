@@ -2,7 +2,7 @@ import { extentOf, type Box } from './crop-box.ts';
 import { SHAPE } from './photo-thresholds.ts';
 
 /** The shape of a window or of an arena. A mouse has no such shape. */
-export interface WindowShape {
+interface WindowShape {
   kind: 'rectangle' | 'ellipse';
   /** Its bounding box. */
   box: Box;

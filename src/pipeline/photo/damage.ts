@@ -1,6 +1,7 @@
 import { readPnmHeader } from './decoders/pnm.ts';
 import type { PhotoHeader } from './header.ts';
-import { pngChunks } from './png-chunks.ts';
+import { isAlone } from './jpeg-size.ts';
+import { pngChunks } from './chunks.ts';
 import { viewOf } from './size.ts';
 
 /** The end marker of a JPEG. */
@@ -16,9 +17,8 @@ function jpegEndsEarly(bytes: Uint8Array): boolean {
     }
     const marker = bytes[at + 1];
     if (marker === EOI) return false;
-    const isAlone =
-      marker === 0xff || marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd8);
-    if (isAlone) at += marker === 0xff ? 1 : 2;
+    if (marker === 0xff) at += 1;
+    else if (marker === 0 || isAlone(marker)) at += 2;
     else if (at + 4 > bytes.length) return true;
     // A scan has a header of this length; its data follow, in which 0xff bytes are stuffed or restart markers.
     else at += 2 + Math.max(2, view.getUint16(at + 2));
@@ -56,29 +56,29 @@ function pnmEndsEarly(bytes: Uint8Array): boolean {
 }
 
 /** Whether a picture file ends before its format says that it ends. False for formats that do not say it. */
-export function endsEarly(bytes: Uint8Array, { format }: PhotoHeader): boolean {
-  const view = viewOf(bytes);
+export async function endsEarly(file: Blob, { format }: PhotoHeader): Promise<boolean> {
+  // A TIFF may be larger than the memory.
+  if (format === 'tiff') return false;
+  const bytes = new Uint8Array(await file.arrayBuffer());
   switch (format) {
     case 'jpeg':
       return jpegEndsEarly(bytes);
     case 'png':
       return pngEndsEarly(bytes);
     case 'webp':
-      return bytes.length < 8 + view.getUint32(4, true);
+      return bytes.length < 8 + viewOf(bytes).getUint32(4, true);
     case 'gif':
       return bytes[bytes.length - 1] !== 0x3b;
     case 'bmp':
-      return bytes.length < view.getUint32(2, true);
+      return bytes.length < viewOf(bytes).getUint32(2, true);
     case 'avif':
     case 'heic':
       return boxesEndEarly(bytes);
     case 'pnm':
       return pnmEndsEarly(bytes);
-    case 'tiff':
-      return false;
   }
 }
 
 /** A JPEG with an end marker. Decoders then show what is there, and fill the rest with grey. */
-export const withEndMarker = (jpeg: Uint8Array<ArrayBuffer>): Blob =>
-  new Blob([jpeg, new Uint8Array([0xff, EOI])], { type: 'image/jpeg' });
+export const withEndMarker = async (jpeg: Blob): Promise<Blob> =>
+  new Blob([await jpeg.arrayBuffer(), new Uint8Array([0xff, EOI])], { type: 'image/jpeg' });

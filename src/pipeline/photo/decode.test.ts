@@ -44,6 +44,18 @@ describe('JPEGs that end too early', () => {
     await expect(decode(cut(whole, 0.3))).rejects.toMatchObject({ code: 'photo-cut-off' });
   });
 
+  it.each(['#ffffff', '#000000', '#e8e8e8'])(
+    'a plain background (%s) is not taken for a missing part',
+    async (background) => {
+      const whole = await picture
+        .clone()
+        .extend({ top: 60, bottom: 60, left: 80, right: 80, background })
+        .jpeg()
+        .toBuffer();
+      expect((await decode(cut(whole, 0.97))).notices).toEqual(['photo-cut-off']);
+    },
+  );
+
   it('nothing but a header is refused', async () => {
     const whole = await file('jpeg');
     const scan = whole.indexOf(Buffer.from([0xff, 0xda]));
@@ -169,7 +181,7 @@ describe('the EXIF orientation of WebP', () => {
       const blob = new Blob([Uint8Array.from(bytes)]);
       const header = readPhotoHeader(bytes)!;
       let turned: boolean | undefined;
-      const { image } = await decodeWith(
+      const { image, redrawn } = await decodeWith(
         (file, options) => {
           turned = options.turn;
           return sharpDecoder(file, options);
@@ -183,6 +195,7 @@ describe('the EXIF orientation of WebP', () => {
         .raw()
         .toBuffer({ resolveWithObject: true });
       expect(turned).toBe(false);
+      expect(redrawn ?? false).toBe(orientation > 1);
       expect([image.width, image.height]).toEqual([theirs.info.width, theirs.info.height]);
       expect(Buffer.compare(Buffer.from(image.data), theirs.data)).toBe(0);
     },

@@ -1,13 +1,12 @@
 import { AppError, isAbort } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
-import { resizeRgba } from '../../core/image/resize.ts';
+import { fitted } from '../../core/image/resize.ts';
 import type { PhotoNotice } from '../events.ts';
 import { endsEarly, withEndMarker } from './damage.ts';
-import { decodeDeepPng } from './decoders/deep-png.ts';
+import { decodeDeepPng, isLookedAt } from './decoders/deep-png.ts';
 import { toLevels } from './decoders/levels.ts';
 import { oriented } from './decoders/orient.ts';
 import { decodePnm } from './decoders/pnm.ts';
-import { decodeTiff } from './decoders/tiff.ts';
 import type { PhotoHeader } from './header.ts';
 import { webpOrientation } from './webp-orientation.ts';
 
@@ -58,13 +57,14 @@ export async function decodeWith(
   try {
     const image = await host(file, { maxSide, turn });
     if (turn) return { image, notices: [] };
-    return { image: oriented(image, webpOrientation(await bytesOf(file))), notices: [] };
+    const orientation = webpOrientation(await bytesOf(file));
+    const redrawn = orientation > 1 && { redrawn: true };
+    return { image: oriented(image, orientation), notices: [], ...redrawn };
   } catch (cause) {
     if (isAbort(cause) || cause instanceof AppError || header.format !== 'jpeg') throw cause;
-    const bytes = await bytesOf(file);
-    if (!endsEarly(bytes, header)) throw cause;
+    if (!(await endsEarly(file, header))) throw cause;
     // Decoders show the beginning of a JPEG that has an end marker, and fill the rest.
-    const image = await host(withEndMarker(bytes), { maxSide, turn });
+    const image = await host(await withEndMarker(file), { maxSide, turn });
     if (emptyFraction(image) > MAX_EMPTY) throw cause;
     return { image, notices: ['photo-cut-off'] };
   }
@@ -73,16 +73,28 @@ export async function decodeWith(
 /** Fraction of a JPEG that may be missing. */
 const MAX_EMPTY = 0.5;
 
-/** Fraction of a picture that has exactly the colour of one of its corners: decoders fill what is missing. */
+/**
+ * Fraction of a picture that a decoder has filled because the data were missing: whole lines of exactly one colour at one
+ * side. It is the lower side, unless the picture was turned.
+ */
 function emptyFraction({ width, height, data }: RgbaImage): number {
-  const corners = [0, width - 1, width * (height - 1), width * height - 1];
-  const same = corners.map((corner) => {
-    let count = 0;
-    for (let i = 0; i < data.length; i += 4)
-      count += Number([0, 1, 2].every((c) => data[i + c] === data[4 * corner + c]));
-    return count;
-  });
-  return Math.max(...same) / (width * height);
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  const lines = (count: number, length: number, at: (line: number, i: number) => number) => {
+    const colour = pixels[at(0, 0)];
+    let line = 0;
+    const isFilled = () => {
+      for (let i = 0; i < length; i++) if (pixels[at(line, i)] !== colour) return false;
+      return true;
+    };
+    while (line < count && isFilled()) line += 1;
+    return line / count;
+  };
+  return Math.max(
+    lines(height, width, (line, i) => (height - 1 - line) * width + i),
+    lines(height, width, (line, i) => line * width + i),
+    lines(width, height, (line, i) => i * width + line),
+    lines(width, height, (line, i) => i * width + width - 1 - line),
+  );
 }
 
 const noPage = (page: number) =>
@@ -99,6 +111,8 @@ async function decodeHere(
 ): Promise<DecodedPicture | null> {
   const said = (stretched: boolean): PhotoNotice[] => (stretched ? ['range-stretched'] : []);
   if (header.format === 'tiff') {
+    // The decoder is large, and few photos need it.
+    const { decodeTiff } = await import('./decoders/tiff.ts');
     const { image, stretched, hasMore } = await decodeTiff(file, page);
     return {
       image,
@@ -110,19 +124,11 @@ async function decodeHere(
     const { image, stretched } = toLevels(decodePnm(await bytesOf(file)));
     return { image, notices: said(stretched) };
   }
-  if (header.format === 'png' && header.deep) {
+  if (header.format === 'png' && header.deep && isLookedAt(header.size)) {
     const levels = await bytesOf(file)
       .then(decodeDeepPng)
       .catch(() => null);
     return levels && { image: levels.image, notices: said(levels.stretched) };
   }
   return null;
-}
-
-/** The picture, reduced to `maxSide` pixels on the longer side. */
-export function fitted(image: RgbaImage, maxSide: number): RgbaImage {
-  const scale = maxSide / Math.max(image.width, image.height);
-  if (scale >= 1) return image;
-  const side = (length: number) => Math.max(1, Math.round(length * scale));
-  return resizeRgba(image, side(image.width), side(image.height));
 }

@@ -93,18 +93,19 @@ describe('readPhotoHeader', () => {
 
   it('reads the three kinds of WebP', () => {
     const riff = [...text('RIFF'), ...u32(0), ...text('WEBP')];
+    const length = little(u32(10));
     const u24 = (value: number) => little(u32(value)).slice(0, 3);
-    expect(read(riff, text('VP8X'), u32(0), u32(0), u24(4095), u24(2159))?.size).toEqual({
+    expect(read(riff, text('VP8X'), length, u32(0), u24(4095), u24(2159))?.size).toEqual({
       width: 4096,
       height: 2160,
     });
     expect(
-      read(riff, text('VP8 '), u32(0), [0, 0, 0, 0x9d, 1, 0x2a], little(u16(320)), little(u16(200)))
+      read(riff, text('VP8 '), length, [0, 0, 0, 0x9d, 1, 0x2a], little(u16(320)), little(u16(200)))
         ?.size,
     ).toEqual({ width: 320, height: 200 });
     const bits = 299 | (99 << 14);
     expect(
-      read(riff, text('VP8L'), u32(0), [0x2f], little(u32(bits)), [0, 0, 0, 0, 0])?.size,
+      read(riff, text('VP8L'), length, [0x2f], little(u32(bits)), [0, 0, 0, 0, 0])?.size,
     ).toEqual({ width: 300, height: 100 });
   });
 

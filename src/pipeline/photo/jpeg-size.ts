@@ -1,7 +1,7 @@
 import { larger, viewOf, type Size } from './size.ts';
 
 /** Markers without a length: TEM, and RST0 to EOI except SOS. */
-const isAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+export const isAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 
 /** SOF0 to SOF15. DHT, JPG and DAC have numbers between them. */
 const isFrame = (marker: number) =>

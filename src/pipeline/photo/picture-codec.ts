@@ -44,8 +44,7 @@ const browserDecoder: HostDecoder = async (file, { maxSide, turn }) => {
     const { width, height } = canvas;
     const { data } = context2d(canvas).getImageData(0, 0, width, height);
     const image = { width, height, data };
-    if (data.some((value, i) => i % 4 === 3 && value < 255))
-      restoreHiddenColours(image, new Uint8Array(await file.arrayBuffer()));
+    await restoreHiddenColours(image, file);
     return image;
   } finally {
     bitmap.close();

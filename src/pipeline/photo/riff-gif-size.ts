@@ -1,19 +1,20 @@
-import { larger, typeAt, viewOf, type Size } from './size.ts';
+import { riffChunks, type Chunk } from './chunks.ts';
+import { larger, viewOf, type Size } from './size.ts';
 
-/** The size that one chunk of a WebP states. `at` is the first byte of its content. Null for other chunks. */
-function webpChunkSize(view: DataView, kind: string, at: number): Size | null {
-  const u24 = (offset: number) =>
-    view.getUint16(at + offset, true) | (view.getUint8(at + offset + 2) << 16);
-  const left = view.byteLength - at;
-  if (kind === 'VP8X' && left >= 10) return { width: u24(4) + 1, height: u24(7) + 1 };
-  if (kind === 'ANMF' && left >= 12) return { width: u24(6) + 1, height: u24(9) + 1 };
-  if (kind === 'VP8 ' && left >= 10)
+/** The size that one chunk of a WebP states. Null for other chunks. */
+function webpChunkSize({ type, content }: Chunk): Size | null {
+  const view = viewOf(content);
+  const u24 = (offset: number) => view.getUint16(offset, true) | (view.getUint8(offset + 2) << 16);
+  const left = content.length;
+  if (type === 'VP8X' && left >= 10) return { width: u24(4) + 1, height: u24(7) + 1 };
+  if (type === 'ANMF' && left >= 12) return { width: u24(6) + 1, height: u24(9) + 1 };
+  if (type === 'VP8 ' && left >= 10)
     return {
-      width: view.getUint16(at + 6, true) & 0x3fff,
-      height: view.getUint16(at + 8, true) & 0x3fff,
+      width: view.getUint16(6, true) & 0x3fff,
+      height: view.getUint16(8, true) & 0x3fff,
     };
-  if (kind !== 'VP8L' || left < 5) return null;
-  const bits = view.getUint32(at + 1, true);
+  if (type !== 'VP8L' || left < 5) return null;
+  const bits = view.getUint32(1, true);
   return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
 }
 
@@ -22,13 +23,8 @@ function webpChunkSize(view: DataView, kind: string, at: number): Size | null {
  * these bytes have none.
  */
 export function webpSize(bytes: Uint8Array): Size | null {
-  const view = viewOf(bytes);
   let size: Size | null = null;
-  for (let at = 12; at + 8 <= bytes.length;) {
-    size = larger(size, webpChunkSize(view, typeAt(bytes, at), at + 8));
-    const length = view.getUint32(at + 4, true);
-    at += 8 + length + (length % 2);
-  }
+  for (const chunk of riffChunks(bytes)) size = larger(size, webpChunkSize(chunk));
   return size;
 }
 

@@ -1,3 +1,4 @@
+import { riffChunks } from './chunks.ts';
 import { typeAt, viewOf } from './size.ts';
 
 const ORIENTATION = 0x0112;
@@ -23,15 +24,8 @@ function orientationOf(exif: Uint8Array): number {
  * PNG and AVIF.
  */
 export function webpOrientation(bytes: Uint8Array): number {
-  const view = viewOf(bytes);
-  for (let at = 12; at + 8 <= bytes.length;) {
-    const length = view.getUint32(at + 4, true);
-    if (typeAt(bytes, at) === 'EXIF') {
-      const chunk = bytes.subarray(at + 8, at + 8 + length);
-      // Some programs write the prefix that EXIF has in JPEG files.
-      return orientationOf(typeAt(chunk, 0) === 'Exif' ? chunk.subarray(6) : chunk);
-    }
-    at += 8 + length + (length % 2);
-  }
-  return 1;
+  const exif = [...riffChunks(bytes)].find(({ type }) => type === 'EXIF')?.content;
+  if (!exif) return 1;
+  // Some programs write the prefix that EXIF has in JPEG files.
+  return orientationOf(typeAt(exif, 0) === 'Exif' ? exif.subarray(6) : exif);
 }

@@ -113,7 +113,7 @@ async function cutDark(colour: (x: number, y: number) => Colour, alpha = 1) {
   const { source, notices, origin } = cutout;
   /** Area of the cut-out, relative to the mouse's. */
   const mice = area / (Math.PI * 40 * 24);
-  return { source, notices, origin, size: [width, height], mice, passes };
+  return { source, notices, origin, size: [width, height], mice, passes, image: cutout.image };
 }
 
 const withAlphaOf =
@@ -149,14 +149,39 @@ describe('the photo’s own alpha', () => {
     expect(notices).toContain('mask-unsure');
   });
 
-  it('a mouse-shaped hole that hides nothing does not become a mouse', async () => {
+  it('a cut-out that the network does not see is kept, and the doubt is said', async () => {
+    const grey = (x: number, y: number): Colour =>
+      isMouse(x, y) ? [120, 120, 120, 255] : [0, 0, 0, 0];
+    const { source, notices } = await cutDark(grey);
+    expect([source, notices]).toEqual(['alpha', ['mask-unsure']]);
+  });
+
+  it('what a cut-out does not show is never used', async () => {
+    // The network sees the dark half of what is visible.
+    const half = (x: number, y: number): Colour =>
+      isMouse(x, y) ? [x < 96 ? 25 : 140, 60, 60, x < 90 ? 255 : 200] : [0, 0, 0, 0];
+    const { source, notices, mice, image } = await cutDark(half);
+    expect(source).toBe('network');
+    expect(notices).toContain('alpha-ignored');
+    expect(mice).toBeLessThan(0.6);
+    const visible = image.data.filter((_, i) => i % 4 === 0 && image.data[i + 3] > 0);
+    expect(new Set(visible)).toEqual(new Set([25]));
+  });
+
+  it.each([
+    ['all of', 200, 'mask-unsure'],
+    ['two thirds of', 110, 'mask-unsure'],
+    ['a third of', 82, 'alpha-ignored'],
+  ])('a hole that hides nothing in %s the mouse', async (_, end, said) => {
     const hole = withAlphaOf(
-      (x, y) => !isMouse(x, y),
-      (x, y) => (isMouse(x, y) ? 0 : 240),
+      (x, y) => !isMouse(x, y) || x >= end,
+      (x, y) => (!isMouse(x, y) ? 240 : x >= end ? 25 : 0),
     );
     const { source, notices } = await cutDark(hole);
-    expect(source).toBe('alpha');
-    expect(notices).toContain('mask-unsure');
+    expect([source === 'alpha', notices]).toEqual([
+      said === 'mask-unsure',
+      expect.arrayContaining([said]),
+    ]);
   });
 });
 

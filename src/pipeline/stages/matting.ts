@@ -52,7 +52,7 @@ export async function matting({ image: photo }: Photo, context: StageContext): P
     origin: { left: box.left, top: box.top },
     source,
     confidence,
-    notices: [...made.notices, ...cutoutNotices(image, cutout, { ...facts, source, confidence })],
+    notices: [...made.notices, ...cutoutNotices(image, alpha, { ...facts, source, confidence })],
   };
 }
 
@@ -81,12 +81,18 @@ async function useOwnAlpha(photo: RgbaImage, context: StageContext): Promise<Mad
     'photoMask' in remover ? !windowShape(alpha, width, height) : await isCutout(photo, remover);
   if (agrees) return own([]);
   const made = await makeMask(withoutAlpha(photo), context);
-  const isVisible =
-    hidesSomething(photo) ||
-    visibleFraction(cropRgba(photo, made.box), made.alpha) >= OWN_ALPHA.minVisible;
-  return isVisible && made.confidence >= MATTING_STAGE.overrideConfidence
-    ? { ...made, notices: [...made.notices, 'alpha-ignored'] }
-    : own(['mask-unsure']);
+  if (made.notices.includes('mask-unsure') || made.confidence < MATTING_STAGE.overrideConfidence)
+    return own(['mask-unsure']);
+  if (hidesSomething(photo)) return { ...made, notices: [...made.notices, 'alpha-ignored'] };
+  // The mask was found on a background that is not the photo's. What the photo shows is all there is.
+  const shown = cropRgba(photo, made.box);
+  if (visibleFraction(shown, made.alpha) < OWN_ALPHA.minVisible) return own(['mask-unsure']);
+  return {
+    ...made,
+    image: shown,
+    alpha: alphaOf(shown).map((value, i) => Math.min(value, made.alpha[i])),
+    notices: [...made.notices, 'alpha-ignored'],
+  };
 }
 
 /**

@@ -43,8 +43,7 @@ async function undecodable(
 ): Promise<AppError> {
   const { format } = header;
   const more = { values: { format: format.toUpperCase() }, cause };
-  if (endsEarly(new Uint8Array(await file.arrayBuffer()), header))
-    return photoError('photo-cut-off', why, more);
+  if (await endsEarly(file, header)) return photoError('photo-cut-off', why, more);
   if (format === 'heic') return photoError('photo-heic', why, more);
   const code = MAYBE_UNREADABLE.includes(format) ? 'photo-undecodable' : 'photo-damaged';
   return photoError(code, why, more);

@@ -42,7 +42,7 @@ const JSON_NAMES: readonly (readonly [RegExp, FileKind])[] = [
 ];
 
 /** What a JSON file is, by the keys at its beginning. `text` may end anywhere. */
-export function jsonKind(text: string, path: string): FileKind {
+function jsonKind(text: string, path: string): FileKind {
   const json = parsed(text);
   if (isRunRecord(json) || isPose(json)) return 'result';
   if (hasAny(json, CONFIG_KEYS)) return 'config';

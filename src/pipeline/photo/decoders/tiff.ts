@@ -24,7 +24,7 @@ interface MutableSamples extends ArrayLike<number> {
 const ALPHA = { premultiplied: 1, straight: 2 };
 
 /** A page of a TIFF file. */
-export interface TiffPage extends Levels {
+interface TiffPage extends Levels {
   /** Whether the file has more pages than the one that was read. */
   hasMore: boolean;
 }
