@@ -4,6 +4,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assertNode, newest } from './prepare.mjs';
+import { isQuietChild, opensGpu, runQuietly } from './quiet.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 // The bundle is in node_modules, because it imports npm packages from there. `npm ci` removes bundle and packages.
@@ -40,5 +41,9 @@ try {
   console.error(`mouse-facelift: the source files cannot be bundled.\n${error.message}`);
   process.exit(1);
 }
-const { main } = await import(pathToFileURL(bundle).href);
-process.exitCode = (await main(process.argv.slice(2), root)) || process.exitCode;
+const words = process.argv.slice(2);
+if (!isQuietChild() && opensGpu(words)) process.exitCode = await runQuietly(words);
+else {
+  const { main } = await import(pathToFileURL(bundle).href);
+  process.exitCode = (await main(words, root)) || process.exitCode;
+}
