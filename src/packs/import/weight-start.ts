@@ -1,5 +1,5 @@
 import { readRange } from '../checkpoint/errors.ts';
-import { OTHER_WEIGHTS } from '../checkpoint/file-kinds.ts';
+import { beginsAsOldTorch, beginsAsSafetensors, OTHER_WEIGHTS } from '../checkpoint/file-kinds.ts';
 import type { ImportFile } from './parts.ts';
 
 /** Endings of weight files. A file with such a name is read as weights. An error then says what is wrong with it. */
@@ -32,15 +32,11 @@ export function firstZipEntry(start: Uint8Array): string | null {
 /**
  * Whether a file begins as a checkpoint does: a zip file of torch, an old file of torch, or safetensors.
  * @param start the first `WEIGHT_START_BYTES` of the file, or more
- * @param size of the whole file, bytes
  */
-export function beginsLikeWeights(start: Uint8Array, size: number): boolean {
-  if (start.length < 9) return false;
+export function beginsLikeWeights(start: Uint8Array): boolean {
   const entry = firstZipEntry(start);
   if (entry !== null) return TORCH_ENTRY.test(entry);
-  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
-  if (view.getUint32(0) === 0x80028a0a) return true;
-  return view.getBigUint64(0, true) < BigInt(size) && start[8] === '{'.charCodeAt(0);
+  return beginsAsSafetensors(start) || beginsAsOldTorch(start);
 }
 
 /**
@@ -51,8 +47,5 @@ export async function isWeights({ path, blob }: ImportFile): Promise<boolean> {
   if (TRAINING.test(path)) return false;
   if (isNamedLikeWeights(path) || OTHER_WEIGHTS.test(path)) return true;
   const start = await readRange(blob, 0, Math.min(WEIGHT_START_BYTES, blob.size), path);
-  return (
-    beginsLikeWeights(start, blob.size) ||
-    (MAYBE_WEIGHTS.test(path) && firstZipEntry(start) !== null)
-  );
+  return beginsLikeWeights(start) || (MAYBE_WEIGHTS.test(path) && firstZipEntry(start) !== null);
 }
