@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import { unfit } from '../../families/unfit.ts';
 import type { TensorList, WeightIndex } from '../../graphs/weights.ts';
 import { invalidCheckpoint } from '../checkpoint/errors.ts';
+import { faultOfType } from '../checkpoint/number-types.ts';
 import { networkOf } from './network-of.ts';
 import type { RecognisedCheckpoint } from './parts.ts';
 
@@ -49,7 +50,7 @@ export function requireTensors(part: RecognisedCheckpoint, expected: TensorList)
     if (refusal) throw refusal;
     const types = otherTypes?.get(name);
     if (types !== undefined)
-      throw invalidCheckpoint(path, 'number-types', `tensor ${name} has the type ${types}`, {
+      throw invalidCheckpoint(path, faultOfType(types), `tensor ${name} has the type ${types}`, {
         values: { types },
       });
   }

@@ -129,6 +129,13 @@ export const contentRows: readonly RefusedRow[] = [
   row('weights of 8 bits (bitsandbytes, GPTQ)', 'quantised', () =>
     typed({ 'a.weight': 'I8', 'b.weight': 'U8', 'c.bias': 'F16' }),
   ),
+  row('one tensor of 8 bits that the network needs', 'quantised', () =>
+    withTensor(
+      LINEAR,
+      ({ shape, bytes }) =>
+        new SavedTensor(shape, new Uint8Array(bytes.length / 4), { storage: 'CharStorage' }),
+    ),
+  ),
   row('a transposed tensor', 'strided', () => restrided(([, width]) => [1, width])),
   row('a tensor with channels last', 'strided', () =>
     withTensor(
