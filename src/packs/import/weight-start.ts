@@ -9,7 +9,8 @@ const WEIGHTS = /\.(safetensors|pt|pth|bin|ckpt)$/i;
 const MAYBE_WEIGHTS = /\.(pkl|pickle|tar|weights|model)$/i;
 
 /** Files of training state that accelerate and transformers write next to the weights of a fine-tuned model. */
-const TRAINING = /(^|\/)(optimizer|scheduler|scaler|training_args)(_\d+)?\.(bin|pt|pth)$/i;
+const TRAINING =
+  /(^|\/)(optimizer|scheduler|scaler|training_args|sampler|rng_state|random_states|custom_checkpoint)(_\d+)?\.(bin|pt|pth|pkl)$/i;
 
 /** First entries of the zip files that torch writes. The entry's folder has the name of the saved file. */
 const TORCH_ENTRY =
