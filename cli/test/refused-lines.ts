@@ -29,7 +29,7 @@ export const REFUSED_LINES: Readonly<Record<string, string>> = {
   'a class of the training program':
     'The checkpoint gslrm.pt needs the class mylab.config.TrainConfig of the program that saved it, so it was not opened. If you trust the file, load it in that program. Then save only the weights: torch.save(model.state_dict(), file).',
   'a function, for example `os.system`':
-    'The checkpoint gslrm.pt asks for the function posix.system, so it was not opened: gslrm.pt: contains “posix.system”, which no weights need. Weights need no functions. The file may be an attack: do not open it in PyTorch either. Use weights from a source that you trust, preferably as safetensors.',
+    'The checkpoint gslrm.pt asks for the function or class posix.system, so it was not opened: gslrm.pt: contains “posix.system” of Python itself, which no weights need. Weights need neither. The file may be an attack: do not open it in PyTorch either. Use weights from a source that you trust, preferably as safetensors.',
   'a list of tensors':
     'The tensors in gslrm.pt have no names (its content is a list of tensors). Save them with their names: torch.save(model.state_dict(), file).',
   'NumPy arrays':

@@ -81,6 +81,12 @@ export const contentRows: readonly RefusedRow[] = [
     code: 'checkpoint-unsafe',
     contents: () => file({ model: gslrmDict(), hook: new SavedObject('posix', 'system') }),
   },
+  {
+    what: 'a class of Python itself',
+    fault: undefined,
+    code: 'checkpoint-unsafe',
+    contents: () => file({ model: gslrmDict(), hook: new SavedObject('ctypes', 'CDLL') }),
+  },
   row('a list of tensors', 'nameless', () => file([one, one])),
   row('averages of torch_ema (`shadow_params`)', 'nameless', () =>
     file({ decay: 1, shadow_params: [one, one] }),
