@@ -107,7 +107,9 @@ export const contentRows: readonly RefusedRow[] = [
   row('LoRA of kohya', 'lora-only', () =>
     lora('lora_unet_mid_to_q.lora_down.weight', 'lora_unet_mid_to_q.alpha'),
   ),
-  row('only numbers and texts', 'no-weights', () => file({ epoch: 3, name: 'mouse' })),
+  row('only numbers and texts', 'no-weights', () =>
+    file({ epoch: 3, name: 'mouse', loss: new SavedObject('numpy._core.multiarray', 'scalar') }),
+  ),
   row('only counters', 'no-weights', () => typed({ steps: 'I64' })),
   row('more than 16 dicts inside each other', 'limits', () => file({ model: nested(20) })),
 
