@@ -125,6 +125,15 @@ test('reads NaN and infinities in ASCII', () => {
   expect([...cloud.xyz, ...cloud.shDc]).toEqual([NaN, -Infinity, Infinity, 1000, -0.5, 6]);
 });
 
+test('rejects a text of 4 million lines without a list of them', () => {
+  const head = text(...ASCII, 'element vertex 99999999', ...COLUMNS, 'end_header', '');
+  const bytes = new Uint8Array(head.length + 8_000_000).map((_, i) => (i % 2 ? 0x31 : 0x0a));
+  bytes.set(head);
+  const before = process.memoryUsage().heapUsed;
+  expect(rejection(bytes)).toMatch(/^ply-/);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(50e6);
+});
+
 test('rejects a header of 100 MB within 2 s, without an end or with one far behind', () => {
   const bytes = new Uint8Array(100_000_000).fill(0x63);
   bytes.set(text(...START, 'comment '));
