@@ -36,10 +36,13 @@ const isCalled =
   (...endings: string[]) =>
   ({ name }: Other) =>
     endings.some((ending) => name.endsWith(ending));
+/** Characters of a text that are looked at. Numbers of a .splat can begin like a text, but not go on like one. */
+const TEXT = 512;
+/** A text without control characters that begins so. */
 const isText =
   (pattern: RegExp) =>
   ({ start }: Other) =>
-    pattern.test(start);
+    pattern.test(start) && !/[^\P{Cc}\t\n\f\r\u0080-\u009f]/u.test(start.slice(0, TEXT));
 
 const isZip = begins('PK\u0003\u0004');
 /** A zip archive that contains a file whose name ends like this. Its directory is at its end. */
@@ -113,7 +116,7 @@ const FOREIGN: readonly Foreign[] = [
       isZipWith('data.pkl')(file) ||
       isZipWith('.npy')(file) ||
       begins('\u0080\u0002', '\u0093NUMPY')(file) ||
-      isText(/^.{8}\{"[^]*"dtype"/s)(file),
+      /^.{8}\{"[^]*"dtype"/s.test(file.start),
     code: 'ply-unknown',
     detail: 'it contains arrays of PyTorch or NumPy, for example the weights of a training',
   },
@@ -181,6 +184,7 @@ const FOREIGN: readonly Foreign[] = [
     detail: 'its name says so, but its bytes do not',
     format: '.spz',
   },
+  { is: isCalled('.obj', '.stl'), code: 'ply-mesh', detail: 'it is OBJ or STL, as its name says' },
 ];
 
 /**

@@ -59,6 +59,9 @@ function antimatter(count: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(view.buffer);
 }
 
+/** A .splat whose first bytes are these. */
+const beginning = (start: string) => joined(latin1(start), antimatter(40).subarray(start.length));
+
 /** A .ksplat with one section, as GaussianSplats3D writes its header. */
 function kellogg(): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(4096 + 1024 + 44 * 40));
@@ -111,6 +114,9 @@ const examples: Record<string, Example[]> = {
   '.splat': [
     ['a.splat', antimatter(40), 'ply-other-splat', '.splat'],
     ['a.ply', antimatter(40), 'ply-other-splat', '.splat'],
+    // Its first number looks like JSON, or like OBJ.
+    ['a.ply', beginning('['), 'ply-other-splat', '.splat'],
+    ['a.ply', beginning('v 9?\n'), 'ply-other-splat', '.splat'],
     ['a.SPLAT', latin1('anything'), 'ply-other-splat', '.splat'],
   ],
   '.ksplat': [
@@ -153,6 +159,8 @@ const examples: Record<string, Example[]> = {
     ['a.obj', latin1('# Blender\nmtllib a.mtl\no Cube\nv 1 1 1\n'), 'ply-mesh'],
     ['a.obj', latin1('v 1 1 1\nv 1 2 1\n'), 'ply-mesh'],
     ['a.stl', latin1('solid cube\n facet normal 0 0 1\n'), 'ply-mesh'],
+    ['a.stl', new Uint8Array(84), 'ply-mesh'],
+    ['a.OBJ', latin1('usemtl a\n'), 'ply-mesh'],
   ],
   '.pt, .pth, .ckpt, .npz, .npy, .safetensors': [
     ['a.pth', latin1('\u0080\u0002\u008a\n'), 'ply-unknown'],
