@@ -11,7 +11,7 @@ export const REFUSED_LINES: Readonly<Record<string, string>> = {
   'other bytes':
     'The file gslrm.pt has no format that can be read. Use a .safetensors file, or a file that torch.save wrote.',
   GGUF: 'The file gslrm.gguf has the format GGUF, which cannot be read. Use the PyTorch or safetensors version of these weights. Or load them in Python and save them with safetensors.torch.save_file.',
-  gzip: 'The file gslrm.pt is an archive. Unpack it, and add the files that were in it.',
+  gzip: 'The file gslrm.tar.gz is an archive. Unpack it, and add the files that were in it.',
   'a part of torch.distributed (`.distcp`)':
     'The file __0_0.distcp belongs to a checkpoint that several processes wrote together. Join its parts first: with python -m torch.distributed.checkpoint.format_utils dcp_to_torch, or with DeepSpeed’s zero_to_fp32.py. Then import the result.',
   'PyTorch before 1.6':

@@ -9,7 +9,6 @@ import {
   weightFile,
   type Contents,
 } from '../../test/example-checkpoint.ts';
-import { zipFile } from '../../test/zip-file.ts';
 import { collect } from './collect.ts';
 import { withoutShard } from './complete.ts';
 import { survey } from './survey.ts';
@@ -140,7 +139,7 @@ describe('a checkpoint whose name says nothing', () => {
     ['notes', 'some text that is long enough'],
     ['cam.pkl', Uint8Array.from([0x80, 4, 0x95, 1, 2, 3, 4, 5, 6, 7])],
     ['short', 'x'],
-    ['photos.zip', zipFile([{ name: 'photos/a.png', data: new Uint8Array(40) }])],
+    ['photos.model', new Uint8Array(40)],
   ])('is not needed if its content is none: %s', async (path, content) => {
     const { notes, parts: read } = await found({ [path]: content, 'clip.safetensors': whole });
     expect(read).toHaveLength(1);

@@ -6,7 +6,10 @@ import type { ImportFile } from './parts.ts';
 const WEIGHTS = /\.(safetensors|pt|pth|bin|ckpt)$/i;
 
 /** Endings that weight files sometimes have. An archive with such a name was perhaps meant as weights. */
-const MAYBE_WEIGHTS = /\.(pkl|pickle|tar|weights|model)$/i;
+const MAYBE_WEIGHTS = /\.(pkl|pickle|weights|model)$/i;
+
+/** Endings of archives, in which a checkpoint may be. The error says that they must be unpacked. */
+const ARCHIVES = /\.(zip|tar|gz|tgz|bz2|xz|zst|7z|rar|pt2)$/i;
 
 /** Files of training state that accelerate and transformers write next to the weights of a fine-tuned model. */
 const TRAINING =
@@ -46,7 +49,7 @@ export function beginsLikeWeights(start: Uint8Array): boolean {
  */
 export async function isWeights({ path, blob }: ImportFile): Promise<boolean> {
   if (TRAINING.test(path)) return false;
-  if (isNamedLikeWeights(path) || OTHER_WEIGHTS.test(path)) return true;
+  if (isNamedLikeWeights(path) || OTHER_WEIGHTS.test(path) || ARCHIVES.test(path)) return true;
   const start = await readRange(blob, 0, Math.min(WEIGHT_START_BYTES, blob.size), path);
   return beginsLikeWeights(start) || (MAYBE_WEIGHTS.test(path) && firstZipEntry(start) !== null);
 }

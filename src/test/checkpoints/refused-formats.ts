@@ -65,20 +65,20 @@ export const formatRows: readonly RefusedRow[] = [
   })),
 
   row('a folder as `.zip`', 'archive', () => ({
-    'gslrm.model': zipOf('gslrm/', 'gslrm/config.json', 'gslrm/model.safetensors'),
+    'gslrm.zip': zipOf('gslrm/config.json', 'gslrm/code/train.py', 'gslrm/constants.pkl'),
   })),
   row('a `.tar`', 'archive', () => ({
-    'gslrm.bin': concat([new Uint8Array(257), bytes('ustar', 0, '00')]),
+    'gslrm.tar': concat([new Uint8Array(257), bytes('ustar', 0, '00')]),
   })),
   ...Object.entries({
-    gzip: [0x1f, 0x8b, 8, 0],
-    bzip2: ['BZh9'],
-    xz: [0xfd, '7zXZ', 0],
-    zstd: [0x28, 0xb5, 0x2f, 0xfd],
-    '7z': ['7z', 0xbc, 0xaf, 0x27, 0x1c],
-    rar: ['Rar!', 0x1a, 7],
-  }).map(([what, first]) =>
-    row(what, 'archive', () => ({ 'gslrm.pt': bytes(...first, ' and the rest of it') })),
+    gzip: ['tar.gz', 0x1f, 0x8b, 8, 0],
+    bzip2: ['pt.bz2', 'BZh9'],
+    xz: ['tar.xz', 0xfd, '7zXZ', 0],
+    zstd: ['tar.zst', 0x28, 0xb5, 0x2f, 0xfd],
+    '7z': ['7z', '7z', 0xbc, 0xaf, 0x27, 0x1c],
+    rar: ['rar', 'Rar!', 0x1a, 7],
+  }).map(([what, [ending, ...first]]) =>
+    row(what, 'archive', () => ({ [`gslrm.${ending}`]: bytes(...first, ' and the rest of it') })),
   ),
 
   row('a part of torch.distributed (`.distcp`)', 'distributed', () => ({
@@ -123,7 +123,7 @@ export const formatRows: readonly RefusedRow[] = [
     'gslrm.pt': zipFile([...torchParts(gslrmDict()), deflated(code)]),
   })),
   row('torch.export (`.pt2`)', 'program', () => ({
-    'gslrm.pt': zipOf('serialized_exported_program.json', 'serialized_state_dict.json'),
+    'gslrm.pt2': zipOf('serialized_exported_program.json', 'serialized_state_dict.json'),
   })),
   row('torch.package', 'program', () => ({
     'gslrm.pt': zipOf('gslrm/.data/extern_modules', 'gslrm/model/model.pkl'),
