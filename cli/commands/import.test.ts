@@ -87,6 +87,9 @@ test('of several models in a file the averaged one is imported, or the one that 
   expect(sentenceOf(unknown)).toBe(
     'The files contain no such model: there is no key “params”. The keys are: model, ema.',
   );
+  await expect(importAs('c', '--weights', 'ema,model')).rejects.toThrow(
+    `--weights names several models of ${file}: model, ema. Name one of them.`,
+  );
   await expect(importAs('c', '--weights', 'model,')).rejects.toThrow('--weights needs keys');
   expect((await readdir(folder)).sort()).toEqual(['a', 'b', 'train.pt']);
 });

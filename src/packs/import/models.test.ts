@@ -102,9 +102,9 @@ describe('keysOf', () => {
     [['state_dict.generator', 'state_dict.generator_ema'], 'generator generator_ema'],
     [['a.net', 'a.ema', 'b'], 'a.net a.ema b'],
     [['ema.module', 'ema.net'], 'module net'],
-    [['', 'ema'], 'root ema'],
+    [['', 'ema'], 'top-level ema'],
     [['model.module'], 'model'],
-    [[''], 'root'],
+    [[''], 'top-level'],
   ])('%j are %s', (prefixes, keys) => {
     expect(keysOf(prefixes).join(' ')).toBe(keys);
   });

@@ -97,9 +97,17 @@ export async function survey(
   if (missing.length === 0 && chosen.reconstructor && !networks.unet)
     notes.push({ code: 'views-only', path: chosen.reconstructor.path });
   const taken = Object.values(chosen);
-  const choices = taken.flatMap(({ path, choice }) => (choice ? [{ path, ...choice }] : []));
-  for (const { path, keys: list, key, why } of choices)
-    notes.push({ code: `several-${why}`, path, values: { keys: list.join(', '), key } });
+  const choices = choicesOf(taken);
+  for (const { path, keys: list, key, why } of choices) {
+    const isSaid = notes.some(
+      (note) =>
+        note.code === 'average-unusable' &&
+        note.path === path &&
+        list.every((each) => each === key || each === note.values?.average),
+    );
+    if (!isSaid)
+      notes.push({ code: `several-${why}`, path, values: { keys: list.join(', '), key } });
+  }
   return {
     parts: taken,
     networks,
@@ -112,6 +120,14 @@ export async function survey(
     notes,
     missing,
   };
+}
+
+/** The choices among several models. Networks of one file that have the same keys are one choice. */
+function choicesOf(parts: readonly RecognisedCheckpoint[]): Survey['choices'] {
+  const choices = new Map<string, Survey['choices'][number]>();
+  for (const { path, choice } of parts)
+    if (choice) choices.set(JSON.stringify([path, choice]), { path, ...choice });
+  return [...choices.values()];
 }
 
 /** @throws AppError `weights-key-unknown`, with the keys that there are, for a model that no file has */

@@ -89,12 +89,17 @@ function chosenModels(
 ): WeightFiles {
   const families = new Set(models.map(({ family }) => family));
   const result: WeightFiles = { parts: [], notes: [], keys: [] };
+  const unusable = new Map<string, Set<string>>();
   for (const family of families) {
-    const { keys, part, notes } = chosenModel(path, files, models, family, wanted);
+    const { keys, part, key, average } = chosenModel(path, files, models, family, wanted);
     // A config.json describes one network.
     result.parts.push(families.size === 1 && config ? { ...part, config } : part);
-    result.notes.push(...notes);
+    if (average !== undefined) unusable.set(average, (unusable.get(average) ?? new Set()).add(key));
     result.keys = [...result.keys, ...keys];
+  }
+  for (const [average, used] of unusable) {
+    const values = { average, key: [...used].join(', ') };
+    result.notes.push({ code: 'average-unusable', path, values });
   }
   const taken = new Set(models.flatMap(({ names }) => [...names.values()]));
   const others = files.flatMap(({ index }) =>
@@ -122,13 +127,12 @@ function chosenModel(
     why === 'first'
       ? (keys.find((each) => isAverage(each) && each !== key) ?? unusableAverage(files, models))
       : undefined;
-  const notes: ImportNote[] = average
-    ? [{ code: 'average-unusable', path, values: { average, key } }]
-    : [];
   return {
     // A file that is one dict of weights has no keys.
     keys: own.length === 1 && own[0].prefix === '' ? [] : keys,
-    notes,
+    key,
+    /** The key of averaged weights that are not whole. */
+    average,
     part: keys.length > 1 ? { ...part, choice: { keys, key, why } } : part,
   };
 }
