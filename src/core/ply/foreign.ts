@@ -1,7 +1,8 @@
 import { Gunzip } from 'fflate';
 import { fileMark, isLfsPointer, isWebPage, isXml } from '../file-marks.ts';
 import { isKsplat, isSplat } from './foreign-bytes.ts';
-import { PlyFault, quoted, type PlyErrorCode } from './refuse.ts';
+import { quoted } from '../quoted.ts';
+import { PlyFault, type PlyErrorCode } from './refuse.ts';
 
 /** A file that is no PLY. */
 interface Other {

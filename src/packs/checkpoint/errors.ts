@@ -1,18 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Fault } from '../../core/faults.ts';
+import { named, quoted } from '../../core/quoted.ts';
 import { isPythons } from './python-modules.ts';
-
-/**
- * Quotes a text from a file, so that the text can be part of a sentence. The result is one line of at most 120
- * characters. Control characters and direction marks are replaced by U+FFFD.
- */
-export const quoted = (text: string): string => {
-  const clean = text.slice(0, 200).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
-  return `“${clean.length > 120 ? `${clean.slice(0, 120)}…` : clean}”`;
-};
-
-/** Text from a file as a value of a sentence. */
-export const named = (text: string): string => quoted(text).slice(1, -1);
 
 /**
  * The error for a file that cannot be read as a checkpoint.

@@ -1,6 +1,7 @@
 import type { AppError } from '../../core/errors.ts';
 import { fileMark, isLfsPointer, isWebPage, isXml } from '../../core/file-marks.ts';
-import { invalidCheckpoint, quoted } from './errors.ts';
+import { quoted } from '../../core/quoted.ts';
+import { invalidCheckpoint } from './errors.ts';
 
 const bytesOf = (text: string): number[] => Array.from(text, (char) => char.charCodeAt(0));
 
@@ -75,6 +76,8 @@ export function otherKind(file: string, start: Uint8Array): AppError | undefined
   return undefined;
 }
 
-/** Endings of names of weight files that are recognised, but not read. */
-export const OTHER_WEIGHTS =
-  /\.(h5|hdf5|keras|npz|npy|msgpack|gguf|pdparams|distcp)$|\.ckpt(-\d+)?\.(index|data-\d{5}-of-\d{5})$/i;
+/** Whether the name of a file is that of weights in a format that is recognised, but not read. */
+export const isNamedLikeOthers = (path: string): boolean =>
+  /\.(h5|hdf5|keras|npz|npy|gguf|pdparams)$/i.test(path) ||
+  DISTRIBUTED.test(path) ||
+  ENDINGS.some(([, ending]) => ending.test(path));

@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/errors.ts';
 import type { Family } from '../../families/family.ts';
+import { someNames } from '../../core/quoted.ts';
 import type { WeightEntry } from '../../graphs/weights.ts';
 import { readCheckpoint, type CheckpointFile } from '../checkpoint/index.ts';
 import { invalidCheckpoint } from '../checkpoint/errors.ts';
@@ -8,7 +9,6 @@ import { withoutCompiled } from '../checkpoint/weight-names.ts';
 import { chooseModel, isAverage, type Candidate } from './choose-model.ts';
 import { requireParts } from './complete.ts';
 import { keysOf, modelsIn, type FoundModel } from './models.ts';
-import { someNames } from './parts.ts';
 import type { ImportFile, ImportNote, RecognisedCheckpoint, WantedModel } from './parts.ts';
 import { currentName } from './renamed.ts';
 
@@ -18,7 +18,7 @@ interface ReadFile extends CheckpointFile {
 }
 
 /** What the weight files of one checkpoint contain. */
-export interface WeightFiles {
+interface WeightFiles {
   parts: RecognisedCheckpoint[];
   notes: ImportNote[];
   /** The keys of the models in them. */
@@ -26,7 +26,7 @@ export interface WeightFiles {
 }
 
 /** What else is known about the import. */
-export interface Context {
+interface Context {
   /** The config.json beside the files. */
   config?: Readonly<Record<string, unknown>>;
   /** The parsed JSON files. */

@@ -1,5 +1,9 @@
 import { readRange } from '../checkpoint/errors.ts';
-import { beginsAsOldTorch, beginsAsSafetensors, OTHER_WEIGHTS } from '../checkpoint/file-kinds.ts';
+import {
+  beginsAsOldTorch,
+  beginsAsSafetensors,
+  isNamedLikeOthers,
+} from '../checkpoint/file-kinds.ts';
 import type { ImportFile } from './parts.ts';
 
 /** Endings of weight files. A file with such a name is read as weights. An error then says what is wrong with it. */
@@ -49,7 +53,7 @@ export function beginsLikeWeights(start: Uint8Array): boolean {
  */
 export async function isWeights({ path, blob }: ImportFile): Promise<boolean> {
   if (TRAINING.test(path)) return false;
-  if (isNamedLikeWeights(path) || OTHER_WEIGHTS.test(path) || ARCHIVES.test(path)) return true;
+  if (isNamedLikeWeights(path) || isNamedLikeOthers(path) || ARCHIVES.test(path)) return true;
   const start = await readRange(blob, 0, Math.min(WEIGHT_START_BYTES, blob.size), path);
   return beginsLikeWeights(start) || (MAYBE_WEIGHTS.test(path) && firstZipEntry(start) !== null);
 }

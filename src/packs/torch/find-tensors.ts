@@ -1,5 +1,6 @@
 import type { Fault } from '../../core/faults.ts';
-import { damagedCheckpoint, invalidCheckpoint, quoted } from '../checkpoint/errors.ts';
+import { quoted } from '../../core/quoted.ts';
+import { damagedCheckpoint, invalidCheckpoint } from '../checkpoint/errors.ts';
 import { isTrainingOnly, type SkippedEntry } from '../checkpoint/weight-names.ts';
 import { OpaqueObject, TorchTensor, type PickleValue } from './values.ts';
 
