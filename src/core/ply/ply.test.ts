@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { fromFileAxes, toFileAxes } from '../gaussians/axes.ts';
 import { emptyCloud, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { readPly, writePly } from './index.ts';
 
@@ -18,31 +17,6 @@ const headerText = (bytes: Uint8Array) => {
 };
 const columnsOf = (header: string) =>
   [...header.matchAll(/property (\w+) (\w+)/g)].map(([, , name]) => name);
-
-/** Rotation matrix of a quaternion w x y z, row-major. */
-function matrix([w, x, y, z]: ArrayLike<number> & Iterable<number>): number[] {
-  const n = w * w + x * x + y * y + z * z;
-  return [
-    [w * w + x * x - y * y - z * z, 2 * (x * y - w * z), 2 * (x * z + w * y)],
-    [2 * (x * y + w * z), w * w - x * x + y * y - z * z, 2 * (y * z - w * x)],
-    [2 * (x * z - w * y), 2 * (y * z + w * x), w * w - x * x - y * y + z * z],
-  ]
-    .flat()
-    .map((value) => value / n);
-}
-
-describe.each(['standard', 'facelift'] as const)('%s', (variant) => {
-  test.each([0, 1, 2, 1000])('reads back %i Gaussians unchanged', (count) => {
-    const cloud = someCloud(count);
-    const back = readPly(writePly(cloud, variant));
-    expect(back.count).toBe(count);
-    expect(back.xyz).toEqual(cloud.xyz);
-    expect(back.shDc).toEqual(cloud.shDc);
-    expect(back.opacityLogit).toEqual(cloud.opacityLogit);
-    expect(back.logScale).toEqual(cloud.logScale);
-    back.rotation.forEach((value, i) => expect(value).toBeCloseTo(cloud.rotation[i], 6));
-  });
-});
 
 test('the standard file has exactly the fourteen documented columns', () => {
   const bytes = writePly(someCloud(3));
@@ -75,40 +49,6 @@ test('the FaceLift file has its 62 columns, 239 bytes each, world axes, truncate
   expect([12, 13, 14].map((at) => view.getUint8(at))).toEqual([127, 255, 0]);
 });
 
-describe('axes of viewers', () => {
-  /** What SuperSplat and PlayCanvas do to a PLY: half a turn about Z, into a Y-up world. */
-  const viewer = ([x, y, z]: number[]) => [-x, -y, z];
-
-  test.each([
-    ['up (+Z) becomes up (+Y)', [0, 0, 1], [0, 1, 0]],
-    ['the front (−Y) faces the camera (+Z)', [0, -1, 0], [0, 0, 1]],
-    ['x stays x: the cloud is not mirrored', [1, 0, 0], [1, 0, 0]],
-  ])('%s', (_, world, shown) => {
-    const cloud = emptyCloud(1);
-    cloud.xyz.set(world);
-    expect(viewer([...toFileAxes(cloud).xyz]).map((v) => v + 0)).toEqual(shown);
-  });
-
-  test('orientations turn with the centres', () => {
-    const cloud = someCloud(20);
-    const turned = toFileAxes(cloud);
-    const turn = [-1, 0, 0, 0, 0, -1, 0, -1, 0];
-    for (let i = 0; i < 20; i++) {
-      const before = matrix(cloud.rotation.subarray(4 * i, 4 * i + 4));
-      const after = matrix(turned.rotation.subarray(4 * i, 4 * i + 4));
-      for (let r = 0; r < 3; r++)
-        for (let c = 0; c < 3; c++) {
-          const expected = [0, 1, 2].reduce(
-            (sum, k) => sum + turn[3 * r + k] * before[3 * k + c],
-            0,
-          );
-          expect(after[3 * r + c]).toBeCloseTo(expected, 5);
-        }
-    }
-    expect(fromFileAxes(turned).xyz).toEqual(cloud.xyz);
-  });
-});
-
 describe('is rejected as damaged', () => {
   const good = writePly(someCloud(2));
   const edit = (change: (header: string) => string) => {
@@ -136,34 +76,4 @@ describe('is rejected as damaged', () => {
   test.each(Object.entries(cases))('%s', (_, bytes) => {
     expect(() => readPly(bytes)).toThrowError(expect.objectContaining({ code: 'ply-invalid' }));
   });
-});
-
-test('reads other writers: CRLF, double and byte columns, further elements, any order', () => {
-  const names = ['rot_3', 'rot_2', 'rot_1', 'rot_0', 'scale_2', 'scale_1', 'scale_0'].concat([
-    'opacity',
-    ...['f_dc_2', 'f_dc_1', 'f_dc_0', 'z', 'y', 'x'],
-  ]);
-  const head = new TextEncoder().encode(
-    [
-      'ply',
-      'format binary_little_endian 1.0',
-      'comment of somebody',
-      'element vertex 1',
-      'property uint8 flag',
-      ...names.map((name) => `property float64 ${name}`),
-      'element camera 1',
-      'property int id',
-      'end_header\r\n',
-    ].join('\r\n'),
-  );
-  const bytes = new Uint8Array(head.length + 1 + 14 * 8 + 4);
-  bytes.set(head);
-  const view = new DataView(bytes.buffer, head.length + 1);
-  names.forEach((_, i) => view.setFloat64(8 * i, i, true));
-  const cloud = readPly(bytes);
-  expect([...cloud.xyz]).toEqual([13, 12, 11]);
-  expect([...cloud.shDc]).toEqual([10, 9, 8]);
-  expect([...cloud.opacityLogit]).toEqual([7]);
-  expect([...cloud.logScale]).toEqual([6, 5, 4]);
-  expect([...cloud.rotation]).toEqual([3, 2, 1, 0]);
 });

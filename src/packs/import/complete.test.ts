@@ -122,18 +122,12 @@ describe('a gap in numbered layers', () => {
 describe('a checkpoint whose name says nothing', () => {
   const whole = weightFile(parts);
 
-  it.each([
-    'clip.pkl',
-    'clip.pth.tar',
-    'clip.tar',
-    'blobs/3f9a0c',
-    'clip.model',
-    'clip.sft',
-    'clip.safetensors.old',
-    'clip.txt',
-  ])('is recognised by its content: %s', async (path) => {
-    expect((await found({ [path]: whole })).parts).toHaveLength(1);
-  });
+  it.each(['clip.sft', 'clip.safetensors.old', 'clip.txt'])(
+    'is recognised by its content: %s',
+    async (path) => {
+      expect((await found({ [path]: whole })).parts).toHaveLength(1);
+    },
+  );
 
   it.each([
     ['notes', 'some text that is long enough'],

@@ -59,9 +59,9 @@ export function requireTensors(part: RecognisedCheckpoint, expected: TensorList)
     return `${name} is [${actual}], not [${expected.get(name)?.join()}]`;
   });
   const reasons = [
-    ...(missing.length > 0 ? [`${missing.length} missing: ${someNames(missing, 8, '; ')}`] : []),
+    ...(missing.length > 0 ? [`${missing.length} missing: ${someNames(missing, 3, '; ')}`] : []),
     ...(shapes.length > 0
-      ? [`${shapes.length} of another shape: ${someNames(shapes, 8, '; ')}`]
+      ? [`${shapes.length} of another shape: ${someNames(shapes, 3, '; ')}`]
       : []),
   ];
   const why = reasons.join('; ');
