@@ -46,8 +46,6 @@ export const REFUSED_LINES: Readonly<Record<string, string>> = {
     'Numbers in gslrm.safetensors have the type F64. Only float32, float16 and bfloat16 can be read (most of its bytes have the type F64). Convert the model with model.float(), and save its state_dict() again.',
   'weights of 8 bits (bitsandbytes, GPTQ)':
     'The weights in gslrm.safetensors are quantised: they have the type I8, U8 (most of its bytes have the type I8, U8). Use the weights from before the quantisation.',
-  'one float64 tensor that the network needs':
-    'Numbers in gslrm.pt have the type F64. Only float32, float16 and bfloat16 can be read (tensor transformer_layers.0.attn.fc.weight has the type F64). Convert the model with model.float(), and save its state_dict() again.',
   'a transposed tensor':
     'The tensor transformer_layers.0.attn.fc.weight in gslrm.pt is not contiguous: it is transposed or expanded, or its channels are last (tensor “transformer_layers.0.attn.fc.weight” is [16,16] with the strides [1,16]). Call .contiguous() on it, and save the checkpoint again.',
   'a lazy negative':

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
-import { floats, joined, latin1, makePly, refusalOf, without } from '../../test/ply/files.ts';
+import { floats, joined, latin1, makePly, refusalOf, rgb, without } from '../../test/ply/files.ts';
 import { cloud, face, file, points, rows } from '../../test/ply/example.ts';
 import { formatsTable } from '../../test/formats-table.ts';
 import { FACELIFT_NAMES } from './columns.ts';
@@ -9,10 +9,6 @@ import { writePly } from './index.ts';
 
 // Each row of the table of splats in docs/formats.md, with files of its kind.
 
-const rgb = (type: string) => [
-  ...without('f_dc_0', 'f_dc_1', 'f_dc_2'),
-  ...['red', 'green', 'blue'].map((name) => `${type} ${name}`),
-];
 const coloured = (white: number) =>
   rows.map((row, i) => ({ ...row, red: (i % 5) * white, green: 0.5 * white, blue: white }));
 const packed = new URL('../../../models/parity/ply/packed2.compressed.ply', import.meta.url);

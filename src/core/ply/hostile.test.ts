@@ -1,4 +1,5 @@
 import { expect, test, describe, it } from 'vitest';
+import { floats } from '../../test/ply/files.ts';
 import { AppError } from '../errors.ts';
 import { emptyCloud } from '../gaussians/gaussian-cloud.ts';
 import { readPly, writePly } from './index.ts';
@@ -49,9 +50,7 @@ describe.each(Object.entries(files))('%s', (_, file) => {
   });
 });
 
-const COLUMNS = ['x', 'y', 'z', 'f_dc_0', 'f_dc_1', 'f_dc_2', 'opacity']
-  .concat(['scale_0', 'scale_1', 'scale_2', 'rot_0', 'rot_1', 'rot_2', 'rot_3'])
-  .map((name) => `property float ${name}`);
+const COLUMNS = floats().map((column) => `property ${column}`);
 const START = ['ply', 'format binary_little_endian 1.0'];
 const ASCII = ['ply', 'format ascii 1.0'];
 

@@ -5,6 +5,7 @@ import {
   joined,
   latin1,
   makePly,
+  rgb,
   refusalOf,
   rowsOf,
   without,
@@ -117,10 +118,7 @@ describe('colours in red, green and blue', () => {
         blue: value(3 * i + 2),
       })),
       {
-        columns: CORE_NAMES.map((name) => {
-          const at = ['f_dc_0', 'f_dc_1', 'f_dc_2'].indexOf(name);
-          return at < 0 ? `float ${name}` : `${type} ${['red', 'green', 'blue'][at]}`;
-        }),
+        columns: rgb(type),
       },
     );
   const byte = (i: number) => (37 * i) % 256;

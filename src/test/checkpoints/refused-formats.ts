@@ -4,6 +4,7 @@ import { gslrmTensors } from '../../families/gslrm/graph.ts';
 import { GSLRM } from '../example-checkpoint.ts';
 import { gslrmDict } from './weights-of.ts';
 import { SavedObject, torchFile, torchParts } from './write-torch.ts';
+import { latin1 } from '../ply/files.ts';
 import { concat, zipFile, type ZipPart } from '../zip-file.ts';
 import { row, type RefusedRow } from './refused-row.ts';
 
@@ -93,22 +94,7 @@ export const formatRows: readonly RefusedRow[] = [
     'checkpoint-unsafe',
   ),
   row('PyTorch before 1.6', 'old-torch', () => ({
-    'gslrm.pt': bytes(
-      0x80,
-      2,
-      0x8a,
-      10,
-      0x6c,
-      0xfc,
-      0x9c,
-      0x46,
-      0xf9,
-      0x20,
-      0x6a,
-      0xa8,
-      0x50,
-      0x19,
-    ),
+    'gslrm.pt': latin1('\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19'),
   })),
   row('Python’s pickle', 'plain-pickle', () => ({
     'gslrm.pt': bytes(0x80, 4, 0x95, 1, 2, 3, 4, 5, 6, 7),
