@@ -3,7 +3,7 @@ import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
 import { floats, joined, latin1, makePly, refusalOf, rgb, without } from '../../test/ply/files.ts';
 import { cloud, face, file, points, rows } from '../../test/ply/example.ts';
-import { formatsTable } from '../../test/formats-table.ts';
+import { formatsTable } from '../../test/docs/formats-table.ts';
 import { FACELIFT_NAMES } from './columns.ts';
 import { writePly } from './index.ts';
 

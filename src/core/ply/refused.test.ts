@@ -5,6 +5,7 @@ import {
   joined,
   latin1,
   makePly,
+  refusalOf,
   withReturns,
   without,
 } from '../../test/ply/files.ts';
@@ -233,4 +234,20 @@ it('does not take a short binary file with CR for a damaged one', () => {
   const one = makePly(rows.slice(0, 1), { lineEnd: '\r' });
   expect(one.indexOf(10)).toBe(-1);
   expect(readPly(one).count).toBe(1);
+});
+
+test.each([
+  ['an unknown format', 'binary_little', 'binary_middle'],
+  ['two formats', 'element', 'format ascii 1.0\nelement'],
+  ['a type without a name', 'float x', 'float'],
+  ['a property before any element', 'element', 'property int a\nelement'],
+  ['two elements of a name', 'end_header', 'element vertex 2\nend_header'],
+  ['a list', 'float x', 'list uchar int x'],
+  ['a type that is a method', 'float x', 'constructor x'],
+  ['a column twice', 'float y', 'float x'],
+  ['faces first', 'element vertex', 'element face'],
+  ['no element', 'element vertex 100\n', ''],
+])('is rejected as damaged: %s', (_, from, to) => {
+  const text = new TextDecoder('latin1').decode(binary);
+  expect(refusalOf(latin1(text.replace(from, to)))?.code).toBe('ply-invalid');
 });

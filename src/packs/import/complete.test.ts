@@ -122,13 +122,6 @@ describe('a gap in numbered layers', () => {
 describe('a checkpoint whose name says nothing', () => {
   const whole = weightFile(parts);
 
-  it.each(['clip.sft', 'clip.safetensors.old', 'clip.txt'])(
-    'is recognised by its content: %s',
-    async (path) => {
-      expect((await found({ [path]: whole })).parts).toHaveLength(1);
-    },
-  );
-
   it.each([
     ['notes', 'some text that is long enough'],
     ['cam.pkl', Uint8Array.from([0x80, 4, 0x95, 1, 2, 3, 4, 5, 6, 7])],

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asImportFiles, exampleFiles, UNET } from '../../test/example-checkpoint.ts';
 import { CHOICES, DONOR } from '../../test/example-import.ts';
-import { formatsTable } from '../../test/formats-table.ts';
+import { formatsTable } from '../../test/docs/formats-table.ts';
 import { MemoryFolder } from '../../test/memory-folder.ts';
 import { IGNORED, READ } from '../../test/checkpoints/read.ts';
 import { REFUSED } from '../../test/checkpoints/refused.ts';

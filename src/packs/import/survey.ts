@@ -15,7 +15,7 @@ import { chooseCheckpoints } from './choose.ts';
 import { collect, type Collected, type OnFile } from './collect.ts';
 import { fitNetworks, type Networks } from './fit.ts';
 import { isWanted } from './choose-model.ts';
-import { folderOf } from './parts.ts';
+import { folderOf, isRecord } from './parts.ts';
 import type {
   ImportFile,
   ImportNote,
@@ -46,9 +46,6 @@ export interface Survey {
   missing: MissingPart[];
   notes: ImportNote[];
 }
-
-const has = (value: unknown, key: string): boolean =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 
 /**
  * Recognises the files, and chooses those that a pack is made of. Only the headers of weight files are read.
@@ -189,7 +186,7 @@ const coversCheckpoint = (licence: string, { path }: RecognisedCheckpoint): bool
  * describe FaceLift's cameras is used, because a user adds this file on purpose.
  */
 function rigInFiles(json: Collected['json']): { rig?: Rig; path?: string } {
-  const files = json.filter(({ value }) => has(value, 'frames'));
+  const files = json.filter(({ value }) => isRecord(value) && Object.hasOwn(value, 'frames'));
   const rigs = files.map(({ value, path }) => {
     const cameras = camerasOf(readCameraJson(value, path), path);
     const fault = rigFault(cameras);

@@ -2,7 +2,7 @@ import { encode } from 'fast-png';
 import sharp from 'sharp';
 import { describe, expect, it, test } from 'vitest';
 import { sharpCodec } from '../../../cli/runtime/codec.ts';
-import { formatsTable } from '../../test/formats-table.ts';
+import { formatsTable } from '../../test/docs/formats-table.ts';
 import { bmpOf } from '../../test/photos/files.ts';
 import { tiffOf } from '../../test/photos/tiff.ts';
 import { decodePicture } from '../stages/photo.ts';

@@ -94,7 +94,7 @@ export const READ: readonly ReadRow[] = [
   ),
   row(
     'both under other names: `.pth.tar`, `.pkl`, `.tar`, `.model`, `.weights`, or without an ending',
-    ...['g.pth.tar', 'g.pkl', 'g.tar', 'g.model', 'g.weights', 'blobs/3f9a0c'].map(
+    ...['g.pth.tar', 'g.pkl', 'g.tar', 'g.model', 'g.weights', 'g.txt', 'blobs/3f9a0c'].map(
       (path) => () => ({
         [path]: whole(),
       }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const text = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
+const text = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8');
 
 /** The first two cells of the rows of a section's tables of files in docs/formats.md, up to the next heading of a level. */
 export function formatsTable(heading: string, until: string): [kind: string, treatment: string][] {
