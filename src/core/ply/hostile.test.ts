@@ -101,9 +101,7 @@ test.each(Object.entries(claims))('rejects within 500 ms a file that claims %s',
 });
 
 test.each([
-  ['a word', '1 2 3 4 5 6 7 8 9 10 11 12 13 x', /“x” is not a number/],
   ['a hexadecimal number', '1 2 3 4 5 6 7 8 9 10 11 12 13 0x1', /is not a number/],
-  ['a number too many', '1 2 3 4 5 6 7 8 9 10 11 12 13 14 15', /15 numbers instead of 14|too many/],
   ['a number too few', '1.0 2.0 3.0 4 5 6 7 8 9 10 11 12 13', /ply-cut/],
 ])('rejects ASCII with %s', (_, body, reason) => {
   const file = text(...ASCII, 'element vertex 1', ...COLUMNS, 'end_header', body);
