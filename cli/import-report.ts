@@ -1,3 +1,4 @@
+import { en } from '../src/app/i18n/en.ts';
 import { fill } from '../src/app/i18n/index.ts';
 import { countText, sizeText } from '../src/core/size-text.ts';
 import type { ImportNote } from '../src/packs/import/parts.ts';
@@ -5,34 +6,12 @@ import type { ImportPlan } from '../src/packs/import/plan.ts';
 import type { Survey } from '../src/packs/import/survey.ts';
 import { errorSentence } from './sentence.ts';
 
-/** Ends the sentences about a file with several models. */
-const OTHER_MODEL = 'Choose another one with --weights';
-
-/** The sentence of each note. It continues after the path of the file. `{name}` is replaced by a value. */
-const NOTES: Record<Exclude<ImportNote['code'], 'refused'>, string> = {
-  'not-needed': 'is not needed',
-  'not-used': 'is not used: another file of the same kind is used instead',
-  unknown:
-    'does not belong to a model that can be imported: it contains tensors of other names ({names})',
-  'several-average': `contains several models: {keys}. The averaged weights (EMA) are used: {key}. ${OTHER_MODEL}`,
-  'several-first': `contains several models: {keys}. This one is used: {key}. ${OTHER_MODEL}`,
-  'several-asked': 'contains several models: {keys}. This one is used, as you chose: {key}',
-  'average-unusable':
-    'also has averaged weights ({average}), but they are not a whole network. So this model is used: {key}',
-  'config-assumed': 'has no config.json beside it: the usual values are assumed',
-  'scheduler-assumed': 'has no scheduler_config.json: FaceLift’s values are assumed',
-  'tensors-unused':
-    'contains tensors that this kind of network does not use ({names}). If they are needed, the results will differ',
-  'views-only':
-    'is a reconstructor without a multi-view model: the pack takes posed views (--views), not a photo',
-  'plain-attention': 'has a config without values for views: plain self-attention is assumed',
-};
-
-/** A note as one line. A file that is refused gets the sentence of its error. */
+/** A note as one line, with the sentence of the page. A file that is refused gets the sentence of its error. */
 const noteLine = (note: ImportNote): string =>
   note.code === 'refused'
     ? `${errorSentence(note.error)} This file is not used.`
-    : `${note.path} ${fill(NOTES[note.code], note.values ?? {})}`;
+    : fill(en.import.noteTexts[note.code], { path: note.path, ...note.values }) +
+      (/^several-(average|first)$/.test(note.code) ? ' Choose another one with --weights.' : '');
 
 const parametersText = (shapes: Iterable<readonly number[]>): string => {
   let sum = 0;

@@ -49,7 +49,9 @@ describe('picturesIn', () => {
       { length: 7 },
       (_, i) => ({ kind: 'no picture', name: `${i}` }) as const,
     );
-    expect(leftOutText(leftOut)).toBe('Left out: 7 files that are no pictures (0, 1, 2, 3, 4, …).');
+    expect(leftOutText(leftOut)).toBe(
+      'Left out: 7 files that are no pictures (0, 1, 2, 3, 4, … (+2)).',
+    );
   });
 });
 

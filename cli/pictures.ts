@@ -1,15 +1,13 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { naturally } from '../src/core/natural-order.ts';
+import { someNames } from '../src/core/quoted.ts';
 import type { PhotoFile } from '../src/pipeline/stages/photo.ts';
 import { UsageError } from './command.ts';
 import { openDiskBlob } from './runtime/disk-blob.ts';
 
 /** Files with these extensions count as pictures. Reading a file shows whether it really is a picture. */
 const PICTURE = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|tiff?|p[bgpn]m|hei[cf])$/i;
-
-/** Most names in the sentence about what was left out. */
-const MAX_NAMED = 5;
 
 /** Deepest folder that `--recursive` reads. */
 const MAX_DEPTH = 32;
@@ -87,9 +85,9 @@ export function leftOutText(leftOut: readonly LeftOut[]): string {
   const part = (kind: LeftOut['kind'], one: string, many: string, hint = '') => {
     const names = leftOut.filter((each) => each.kind === kind).map(({ name }) => name);
     if (names.length === 0) return [];
-    const more = names.length > MAX_NAMED ? ', …' : '';
-    const list = names.slice(0, MAX_NAMED).join(', ');
-    return [`${names.length === 1 ? one : `${names.length} ${many}`} (${list}${more})${hint}`];
+    return [
+      `${names.length === 1 ? one : `${names.length} ${many}`} (${someNames(names, 5)})${hint}`,
+    ];
   };
   const parts = [
     ...part('no picture', 'one file that is no picture', 'files that are no pictures'),

@@ -66,15 +66,8 @@ const CLI_HINTS: Partial<Record<Fault, string>> = {
 /** Faults whose sentence says everything that the details say. */
 const SAYS_ALL: ReadonlySet<Fault> = new Set([
   ...(['unreadable', 'lfs-pointer', 'unknown-format', 'other-format', 'archive'] as const),
-  ...([
-    'distributed',
-    'old-torch',
-    'plain-pickle',
-    'big-endian',
-    'own-class',
-    'quantised',
-  ] as const),
-  ...(['number-types', 'negated', 'not-finite', 'half-range', 'large-tensor'] as const),
+  ...(['distributed', 'old-torch', 'plain-pickle', 'big-endian', 'own-class'] as const),
+  ...(['negated', 'not-finite', 'half-range', 'large-tensor'] as const),
   ...(['layers-missing', 'index-of-others', 'too-many-files'] as const),
 ]);
 

@@ -76,16 +76,19 @@ test('of several models in a file the averaged one is imported, or the one that 
 
   const { said } = await importAs('a');
   expect(said).toContain(
-    `${file} contains several models: model, ema. The averaged weights (EMA) are used: ema. Choose another one with --weights\n`,
+    `${file} contains several models: model, ema. The averaged weights (EMA) are used: ema. Choose another one with --weights.\n`,
   );
   expect(await valueIn('a')).toBe(0.5);
   const asked = await importAs('b', '--weights', 'model');
-  expect(asked.said).toContain('model, ema. This one is used, as you chose: model\n');
+  expect(asked.said).toContain('model, ema. You chose model.\n');
   expect(await valueIn('b')).toBe(0.25);
 
   const unknown: unknown = await importAs('c', '--weights', 'params').catch((e: unknown) => e);
   expect(sentenceOf(unknown)).toBe(
     'The files contain no such model: there is no key “params”. The keys are: model, ema.',
+  );
+  await expect(importAs('c', '--weights', 'ema,model')).rejects.toThrow(
+    `--weights names several models of ${file}: model, ema. Name one of them.`,
   );
   await expect(importAs('c', '--weights', 'model,')).rejects.toThrow('--weights needs keys');
   expect((await readdir(folder)).sort()).toEqual(['a', 'b', 'train.pt']);

@@ -109,7 +109,15 @@ export const importCommand: Command = {
       allowMixedRigs: args.values['allow-mixed-rigs'] === true,
     };
     const inputs = await openImportFiles(args.positionals);
-    const found = await survey(inputs, undefined, wantedModels(args));
+    const wanted = wantedModels(args);
+    const found = await survey(inputs, undefined, wanted);
+    for (const { path: file, keys } of found.choices) {
+      const named = keys.filter((key) => wanted.some((each) => each.key === key));
+      if (named.length > 1)
+        throw new UsageError(
+          `--weights names several models of ${file}: ${named.join(', ')}. Name one of them.`,
+        );
+    }
     for (const line of reportSurvey(found)) context.say(line);
 
     const demo = await openPackAt(undefined, context.root);

@@ -5,6 +5,7 @@ import { conventionFault } from '../../src/core/camera/rig-faults.ts';
 import { sees } from '../../src/core/camera/sees.ts';
 import type { GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
+import { someNames } from '../../src/core/quoted.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
 import type { Rasterizer, RenderOptions } from '../../src/core/rasterize/types.ts';
 import { viewOf } from '../../src/core/rasterize/view.ts';
@@ -49,9 +50,6 @@ async function write({ image, raw }: RenderedFiles, stem: string, to: Together):
   if (raw) await to.add(`${stem}.f32`, raw);
 }
 
-/** Most cameras that a warning names. */
-const MAX_NAMED = 10;
-
 /**
  * Warns about cameras that do not see the splat.
  * @throws AppError `camera-invalid` if none sees it, or if the poses seem to be written in another convention
@@ -72,7 +70,7 @@ function requireSeen(
     );
   if (convention) warn(`${name}: ${convention}.`);
   if (blind.length === 0) return;
-  const list = blind.slice(0, MAX_NAMED).join(', ') + (blind.length > MAX_NAMED ? ', …' : '');
+  const list = someNames(blind.map(String), 10);
   warn(`${name}: ${blind.length} of ${cameras.length} cameras do not see the splat (${list}).`);
 }
 

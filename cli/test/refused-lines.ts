@@ -11,7 +11,7 @@ export const REFUSED_LINES: Readonly<Record<string, string>> = {
   'other bytes':
     'The file gslrm.pt has no format that can be read. Use a .safetensors file, or a file that torch.save wrote.',
   GGUF: 'The file gslrm.gguf has the format GGUF, which cannot be read. Use the PyTorch or safetensors version of these weights. Or load them in Python and save them with safetensors.torch.save_file.',
-  gzip: 'The file gslrm.pt is an archive. Unpack it, and add the files that were in it.',
+  gzip: 'The file gslrm.tar.gz is an archive. Unpack it, and add the files that were in it.',
   'a part of torch.distributed (`.distcp`)':
     'The file __0_0.distcp belongs to a checkpoint that several processes wrote together. Join its parts first: with python -m torch.distributed.checkpoint.format_utils dcp_to_torch, or with DeepSpeed’s zero_to_fp32.py. Then import the result.',
   'PyTorch before 1.6':
@@ -29,7 +29,7 @@ export const REFUSED_LINES: Readonly<Record<string, string>> = {
   'a class of the training program':
     'The checkpoint gslrm.pt needs the class mylab.config.TrainConfig of the program that saved it, so it was not opened. If you trust the file, load it in that program. Then save only the weights: torch.save(model.state_dict(), file).',
   'a function, for example `os.system`':
-    'The checkpoint gslrm.pt asks for the function posix.system, so it was not opened: gslrm.pt: contains “posix.system”, which no weights need. Weights need no functions. The file may be an attack: do not open it in PyTorch either. Use weights from a source that you trust, preferably as safetensors.',
+    'The checkpoint gslrm.pt asks for the function or class posix.system, so it was not opened: gslrm.pt: contains “posix.system” of Python itself, which no weights need. Weights need neither. The file may be an attack: do not open it in PyTorch either. Use weights from a source that you trust, preferably as safetensors.',
   'a list of tensors':
     'The tensors in gslrm.pt have no names (its content is a list of tensors). Save them with their names: torch.save(model.state_dict(), file).',
   'NumPy arrays':
@@ -43,9 +43,9 @@ export const REFUSED_LINES: Readonly<Record<string, string>> = {
   'more than 16 dicts inside each other':
     'The checkpoint gslrm.pt has more parts than any model that can be imported (contains dicts that are nested more than 16 deep). Save only the weights: torch.save(model.state_dict(), file).',
   float64:
-    'Numbers in gslrm.safetensors have the type F64. Only float32, float16 and bfloat16 can be read. Convert the model with model.float(), and save its state_dict() again.',
+    'Numbers in gslrm.safetensors have the type F64. Only float32, float16 and bfloat16 can be read (most of its bytes have the type F64). Convert the model with model.float(), and save its state_dict() again.',
   'weights of 8 bits (bitsandbytes, GPTQ)':
-    'The weights in gslrm.safetensors are quantised: they have the type I8, U8. Use the weights from before the quantisation.',
+    'The weights in gslrm.safetensors are quantised: they have the type I8, U8 (most of its bytes have the type I8, U8). Use the weights from before the quantisation.',
   'a transposed tensor':
     'The tensor transformer_layers.0.attn.fc.weight in gslrm.pt is not contiguous: it is transposed or expanded, or its channels are last (tensor “transformer_layers.0.attn.fc.weight” is [16,16] with the strides [1,16]). Call .contiguous() on it, and save the checkpoint again.',
   'a lazy negative':
@@ -59,7 +59,7 @@ export const REFUSED_LINES: Readonly<Record<string, string>> = {
   'a tensor has another shape':
     'In gslrm.pt, the shapes of some tensors are not those of the network. Their number is 1, and the first is transformer_layers.0.attn.fc.weight (1 of another shape: transformer_layers.0.attn.fc.weight is [3,3], not [16,16]). The weights probably belong to a variant of the network that cannot be imported. Use weights with the layout of FaceLift or LGM.',
   'a config.json of another UNet':
-    'The config.json beside unet/model.safetensors asks for tensors that these weights lack, or for other shapes. Their number is 8, and the first is down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight (8 of another shape: down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight is [32,48], not [32,96]; down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_v.weight is [32,48], not [32,96]; mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight is [64,48], not [64,96]; mid_block.attentions.0.transformer_blocks.0.attn2.to_v.weight is [64,48], not [64,96]; up_blocks.1.attentions.0.transformer_blocks.0.attn2.to_k.weight is [32,48], not [32,96]; up_blocks.1.attentions.0.transformer_blocks.0.attn2.to_v.weight is [32,48], not [32,96]; up_blocks.1.attentions.1.transformer_blocks.0.attn2.to_k.weight is [32,48], not [32,96]; up_blocks.1.attentions.1.transformer_blocks.0.attn2.to_v.weight is [32,48], not [32,96]). The config.json probably belongs to other weights. Use the one that was saved with this file.',
+    'The config.json beside unet/model.safetensors asks for tensors that these weights lack, or for other shapes. Their number is 8, and the first is down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight (8 of another shape: down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_k.weight is [32,48], not [32,96]; down_blocks.0.attentions.0.transformer_blocks.0.attn2.to_v.weight is [32,48], not [32,96]; mid_block.attentions.0.transformer_blocks.0.attn2.to_k.weight is [64,48], not [64,96]; … (+5)). The config.json probably belongs to other weights. Use the one that was saved with this file.',
   'a config.json without a value that the network needs':
     'In unet/config.json, sample_size is missing or has a value that cannot be used (sample_size: Invalid input: expected number, received undefined). Use the file that was saved with these weights.',
   'a gap in the numbered layers':

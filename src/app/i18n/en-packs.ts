@@ -39,8 +39,9 @@ export const enPacks = {
       hint: 'The details say why.',
     },
     'checkpoint-unsafe': {
-      message: 'The checkpoint {file} asks for the function {global}, so it was not opened.',
-      hint: 'Weights need no functions. The file may be an attack: do not open it in PyTorch either. Use weights from a source that you trust, preferably as safetensors.',
+      message:
+        'The checkpoint {file} asks for the function or class {global}, so it was not opened.',
+      hint: 'Weights need neither. The file may be an attack: do not open it in PyTorch either. Use weights from a source that you trust, preferably as safetensors.',
     },
     'file-missing': {
       message: 'The weight file {file} is not on the server.',

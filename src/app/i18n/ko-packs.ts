@@ -38,8 +38,9 @@ export const koPacks = {
       hint: '이유는 “자세히”에 있습니다.',
     },
     'checkpoint-unsafe': {
-      message: '체크포인트 {file}에 함수 {global}을(를) 부르라는 내용이 있어 열지 않았습니다.',
-      hint: '가중치에는 함수가 필요하지 않습니다. 공격일 수 있으니 PyTorch에서도 열지 마세요. 믿을 수 있는 출처의 가중치를, 되도록 safetensors로 사용하세요.',
+      message:
+        '체크포인트 {file}에 함수나 클래스 {global}을(를) 부르라는 내용이 있어 열지 않았습니다.',
+      hint: '가중치에는 둘 다 필요하지 않습니다. 공격일 수 있으니 PyTorch에서도 열지 마세요. 믿을 수 있는 출처의 가중치를, 되도록 safetensors로 사용하세요.',
     },
     'file-missing': {
       message: '가중치 파일 {file}이(가) 서버에 없습니다.',

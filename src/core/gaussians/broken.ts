@@ -8,10 +8,10 @@ export const LARGEST = 1e15;
 const LARGEST_LOG_SCALE = 44;
 
 /** The part of a Gaussian that is broken. */
-export type BrokenPart = 'centre' | 'colour' | 'opacity' | 'size' | 'rotation';
+type BrokenPart = 'centre' | 'colour' | 'opacity' | 'size' | 'rotation';
 
 /** How it is broken. `zero`: an opacity of 0, or no extent along any axis. */
-export type BrokenHow = 'not finite' | 'too large' | 'zero';
+type BrokenHow = 'not finite' | 'too large' | 'zero';
 
 /** A kind of broken Gaussians. */
 export interface Broken {

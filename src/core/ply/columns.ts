@@ -1,7 +1,8 @@
 import { emptyCloud, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
 import { coefficientsOf } from './colours.ts';
 import type { PlyElement, PlyHeader, PlyProperty } from './header.ts';
-import { PlyFault, quoted } from './refuse.ts';
+import { quoted, someNames } from '../quoted.ts';
+import { PlyFault } from './refuse.ts';
 
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, i) => `${prefix}_${i}`);
@@ -34,7 +35,7 @@ const THIRD_SCALE = 'scale_2';
  * Its logarithm for flat Gaussians. 2DGS's author and SuperSplat take a thickness of 10⁻⁶, too
  * (hbb1/2d-gaussian-splatting#94).
  */
-export const FLAT_LOG_SCALE = Math.log(1e-6);
+const FLAT_LOG_SCALE = Math.log(1e-6);
 
 /** How a file stores colours: as SH DC coefficients, as bytes 0 … 255, or as other numbers in red, green and blue. */
 type ColourKind = 'coefficients' | 'bytes' | 'numbers';
@@ -73,9 +74,8 @@ export function splatColumns(
   const needed = [...names.filter((name) => !isFlat || name !== THIRD_SCALE), ...restNames(count)];
   const missing = needed.filter((name) => !properties.has(name));
   if (missing.length > 0) {
-    const list = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ', …' : '');
     throw new PlyFault('ply-columns', `its columns are ${quoted(all.join(' '))}`, {
-      missing: list,
+      missing: someNames(missing, 5),
     });
   }
   const degree = ([0, 1, 2, 3] as const).find((d) => 3 * ((d + 1) ** 2 - 1) === count);

@@ -1,7 +1,8 @@
 import { Gunzip } from 'fflate';
 import { fileMark, isLfsPointer, isWebPage, isXml } from '../file-marks.ts';
 import { isKsplat, isSplat } from './foreign-bytes.ts';
-import { PlyFault, quoted, type PlyErrorCode } from './refuse.ts';
+import { quoted } from '../quoted.ts';
+import { PlyFault, type PlyErrorCode } from './refuse.ts';
 
 /** A file that is no PLY. */
 interface Other {
@@ -13,15 +14,14 @@ interface Other {
   name: string;
 }
 
-/** A format that is recognised, but not read. */
-interface Foreign {
-  is: (file: Other) => boolean;
-  code: PlyErrorCode;
-  /** What was found. It follows the sentence of the code. */
-  detail: string;
+/** A format that is recognised, but not read. `detail` says what was found. It follows the sentence of the code. */
+type Foreign = readonly [
+  is: (file: Other) => boolean,
+  code: PlyErrorCode,
+  detail: string,
   /** Name of the format, for codes whose sentence has it. */
-  format?: string;
-}
+  format?: string,
+];
 
 /** Bytes that are searched at both ends. */
 const LOOK = 4096;
@@ -36,10 +36,13 @@ const isCalled =
   (...endings: string[]) =>
   ({ name }: Other) =>
     endings.some((ending) => name.endsWith(ending));
+/** Characters of a text that are looked at. Numbers of a .splat can begin like a text, but not go on like one. */
+const TEXT = 512;
+/** A text without control characters that begins so. */
 const isText =
   (pattern: RegExp) =>
   ({ start }: Other) =>
-    pattern.test(start);
+    pattern.test(start) && !/[^\P{Cc}\t\n\f\r\u0080-\u009f]/u.test(start.slice(0, TEXT));
 
 const isZip = begins('PK\u0003\u0004');
 /** A zip archive that contains a file whose name ends like this. Its directory is at its end. */
@@ -70,117 +73,96 @@ const SPZ = 'NGSP';
 
 /** The first that fits counts. Marks in the bytes come before names. */
 const FOREIGN: readonly Foreign[] = [
-  {
-    is: ({ bytes }) => bytes.length === 0,
-    code: 'ply-zero-bytes',
-    detail: 'the file has 0 bytes',
-  },
-  {
-    is: ({ start }) => isLfsPointer(start),
-    code: 'ply-pointer',
-    detail: 'Git LFS has left a note of a few lines in place of the file',
-  },
-  {
-    is: ({ start }) => isWebPage(start) || isXml(start),
-    code: 'ply-web-page',
-    detail: 'the server has sent a page, for example one that asks to log in',
-  },
-  {
-    is: (file) => isGzipOf(SPZ)(file) || begins(SPZ)(file),
-    code: 'ply-other-splat',
-    detail: 'Niantic’s format',
-    format: '.spz',
-  },
-  {
-    is: isGzip,
-    code: 'ply-packed',
-    detail: 'gunzip, 7-Zip and most file managers unpack it',
-    format: 'gzip',
-  },
-  {
-    is: (file) => isZipWith('means_l.webp')(file) || (isZip(file) && file.name.endsWith('.sog')),
-    code: 'ply-other-splat',
-    detail: 'a bundle of SOG',
-    format: 'SOG',
-  },
-  {
-    is: (file) => isZip(file) && (isCalled('.usdz')(file) || isZipWith('.usdc')(file)),
-    code: 'ply-unknown',
-    detail: 'it is a scene of USD (.usdz)',
-  },
-  {
-    is: (file) =>
+  [({ bytes }) => bytes.length === 0, 'ply-zero-bytes', 'the file has 0 bytes'],
+  [
+    ({ start }) => isLfsPointer(start),
+    'ply-pointer',
+    'Git LFS has left a note of a few lines in place of the file',
+  ],
+  [
+    ({ start }) => isWebPage(start) || isXml(start),
+    'ply-web-page',
+    'the server has sent a page, for example one that asks to log in',
+  ],
+  [
+    (file) => isGzipOf(SPZ)(file) || begins(SPZ)(file),
+    'ply-other-splat',
+    'Niantic’s format',
+    '.spz',
+  ],
+  [isGzip, 'ply-packed', 'gunzip, 7-Zip and most file managers unpack it', 'gzip'],
+  [
+    (file) => isZipWith('means_l.webp')(file) || (isZip(file) && file.name.endsWith('.sog')),
+    'ply-other-splat',
+    'a bundle of SOG',
+    'SOG',
+  ],
+  [
+    (file) => isZip(file) && (isCalled('.usdz')(file) || isZipWith('.usdc')(file)),
+    'ply-unknown',
+    'it is a scene of USD (.usdz)',
+  ],
+  [
+    (file) =>
       isZipWith('data.pkl')(file) ||
       isZipWith('.npy')(file) ||
       begins('\u0080\u0002', '\u0093NUMPY')(file) ||
-      isText(/^.{8}\{"[^]*"dtype"/s)(file),
-    code: 'ply-unknown',
-    detail: 'it contains arrays of PyTorch or NumPy, for example the weights of a training',
-  },
-  { is: isZip, code: 'ply-packed', detail: 'a zip archive', format: 'zip' },
-  {
-    is: isText(/^\s*\{[^]*"means"\s*:[^]*"(sh0|quats|scales)"\s*:/),
-    code: 'ply-other-splat',
-    detail: 'meta.json of a SOG folder',
-    format: 'SOG',
-  },
-  {
-    is: (file) => isCalled('.lcc')(file) && isText(/^\s*\{/)(file),
-    code: 'ply-other-splat',
-    detail: 'LCC of XGRIDS',
-    format: '.lcc',
-  },
-  {
-    is: (file) => begins('glTF')(file) || isText(/^\s*\{[^]*"asset"\s*:\s*\{/)(file),
-    code: 'ply-unknown',
-    detail: 'it is a scene of glTF (.glb, .gltf)',
-  },
-  {
-    is: isText(/^\s*[[{]/),
-    code: 'ply-unknown',
-    detail: 'it is JSON. Cameras belong behind --cameras',
-  },
-  {
-    is: begins('\u00ff\u00fep\u0000', '\u00fe\u00ff\u0000p'),
-    code: 'ply-unknown',
-    detail: 'it is text in UTF-16. Save it as UTF-8',
-  },
-  {
-    is: (file) =>
+      /^.{8}\{"[^]*"dtype"/s.test(file.start),
+    'ply-unknown',
+    'it contains arrays of PyTorch or NumPy, for example the weights of a training',
+  ],
+  [isZip, 'ply-packed', 'a zip archive', 'zip'],
+  [
+    isText(/^\s*\{[^]*"means"\s*:[^]*"(sh0|quats|scales)"\s*:/),
+    'ply-other-splat',
+    'meta.json of a SOG folder',
+    'SOG',
+  ],
+  [
+    (file) => isCalled('.lcc')(file) && isText(/^\s*\{/)(file),
+    'ply-other-splat',
+    'LCC of XGRIDS',
+    '.lcc',
+  ],
+  [
+    (file) => begins('glTF')(file) || isText(/^\s*\{[^]*"asset"\s*:\s*\{/)(file),
+    'ply-unknown',
+    'it is a scene of glTF (.glb, .gltf)',
+  ],
+  [isText(/^\s*[[{]/), 'ply-unknown', 'it is JSON. Cameras belong behind --cameras'],
+  [
+    begins('\u00ff\u00fep\u0000', '\u00fe\u00ff\u0000p'),
+    'ply-unknown',
+    'it is text in UTF-16. Save it as UTF-8',
+  ],
+  [
+    (file) =>
       begins('\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'RIFF', 'II*\u0000', 'MM\u0000*')(file) ||
       file.start.slice(4, 8) === 'ftyp',
-    code: 'ply-unknown',
-    detail: 'it is a picture or a video',
-  },
-  {
-    is: begins('LASF', 'ASTM-E57', '# .PCD', 'VERSION .7', '# 3D point list'),
-    code: 'ply-points',
-    detail: 'it is a point cloud (.las, .e57, .pcd or COLMAP’s points3D)',
-  },
-  {
-    is: isText(/^(#[^\n]*\n|\s)*(v|vn|vt|mtllib|o|g) [^\n]+\n/),
-    code: 'ply-mesh',
-    detail: 'it is OBJ',
-  },
-  { is: isText(/^solid /), code: 'ply-mesh', detail: 'it is STL' },
-  {
-    is: (file) => isKsplat(file.bytes) || isCalled('.ksplat')(file),
-    code: 'ply-other-splat',
-    detail: 'the format of GaussianSplats3D',
-    format: '.ksplat',
-  },
-  {
-    is: (file) => isSplat(file.bytes) || isCalled('.splat')(file),
-    code: 'ply-other-splat',
-    detail: 'rows of 32 bytes, as antimatter15’s viewer reads them',
-    format: '.splat',
-  },
-  {
-    is: isCalled('.spz'),
-    code: 'ply-other-splat',
-    detail: 'its name says so, but its bytes do not',
-    format: '.spz',
-  },
+    'ply-unknown',
+    'it is a picture or a video',
+  ],
+  [
+    begins('LASF', 'ASTM-E57', '# .PCD', 'VERSION .7', '# 3D point list'),
+    'ply-points',
+    'it is a point cloud (.las, .e57, .pcd or COLMAP’s points3D)',
+  ],
+  [isText(/^(#[^\n]*\n|\s)*(v|vn|vt|mtllib|o|g) [^\n]+\n/), 'ply-mesh', 'it is OBJ'],
+  [isText(/^solid /), 'ply-mesh', 'it is STL'],
+  [
+    (file) => isKsplat(file.bytes) || isCalled('.ksplat')(file),
+    'ply-other-splat',
+    'the format of GaussianSplats3D',
+    '.ksplat',
+  ],
+  [
+    (file) => isSplat(file.bytes) || isCalled('.splat')(file),
+    'ply-other-splat',
+    'rows of 32 bytes, as antimatter15’s viewer reads them',
+    '.splat',
+  ],
+  [isCalled('.spz'), 'ply-other-splat', 'its name says so, but its bytes do not', '.spz'],
+  [isCalled('.obj', '.stl'), 'ply-mesh', 'it is OBJ or STL, as its name says'],
 ];
 
 /**
@@ -197,9 +179,9 @@ export function foreignFault(bytes: Uint8Array, file: string): PlyFault {
   const mark = fileMark(bytes);
   if (mark?.group === 'archive' && !isGzip(other))
     return new PlyFault('ply-packed', `an archive of ${mark.name}`, { format: mark.name });
-  const found = FOREIGN.find(({ is }) => is(other));
+  const found = FOREIGN.find(([is]) => is(other));
   if (!found)
     return new PlyFault('ply-unknown', `it begins with ${quoted(other.start.slice(0, 12))}`);
-  const { code, detail, format } = found;
+  const [, code, detail, format] = found;
   return new PlyFault(code, detail, format === undefined ? {} : { format });
 }

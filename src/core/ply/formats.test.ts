@@ -1,43 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
-import {
-  floats,
-  joined,
-  latin1,
-  makePly,
-  refusalOf,
-  rowsOf,
-  without,
-} from '../../test/ply/files.ts';
-import { randomCloud } from '../../test/random-clouds.ts';
+import { floats, joined, latin1, makePly, refusalOf, rgb, without } from '../../test/ply/files.ts';
+import { cloud, face, file, points, rows } from '../../test/ply/example.ts';
+import { formatsTable } from '../../test/docs/formats-table.ts';
 import { FACELIFT_NAMES } from './columns.ts';
 import { writePly } from './index.ts';
 
 // Each row of the table of splats in docs/formats.md, with files of its kind.
 
-const doc = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8');
-const section = doc.slice(doc.indexOf('\n## Splats') + 1).split('\n## ')[0];
-const table = [...section.matchAll(/^\| (.+?) \| (\w+) \|/gm)]
-  .map(([, kind, treatment]) => ({ kind, treatment }))
-  .filter(({ kind }) => kind !== 'file');
-
-const cloud = randomCloud(3, { count: 40 });
-const rows = rowsOf(cloud);
-const file = makePly(rows);
-const rgb = (type: string) => [
-  ...without('f_dc_0', 'f_dc_1', 'f_dc_2'),
-  ...['red', 'green', 'blue'].map((name) => `${type} ${name}`),
-];
 const coloured = (white: number) =>
   rows.map((row, i) => ({ ...row, red: (i % 5) * white, green: 0.5 * white, blue: white }));
 const packed = new URL('../../../models/parity/ply/packed2.compressed.ply', import.meta.url);
-
-const points = ['x', 'y', 'z'].map((name) => `float ${name}`);
-const face = {
-  lines: ['element face 1', 'property list uchar uchar vertex_indices'],
-  bytes: [3, 0, 1, 2],
-};
 
 /** A .splat: 32 bytes per Gaussian. */
 function antimatter(count: number): Uint8Array<ArrayBuffer> {
@@ -59,6 +33,9 @@ function antimatter(count: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(view.buffer);
 }
 
+/** A .splat whose first bytes are these. */
+const beginning = (start: string) => joined(latin1(start), antimatter(40).subarray(start.length));
+
 /** A .ksplat with one section, as GaussianSplats3D writes its header. */
 function kellogg(): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(4096 + 1024 + 44 * 40));
@@ -78,28 +55,28 @@ type Example = [name: string, bytes: Uint8Array, code?: string, format?: string]
 
 const examples: Record<string, Example[]> = {
   'PLY of 3DGS: text, binary in both byte orders': [
-    ['a.ply', file],
-    ['a.ply', makePly(rows, { format: 'ascii' })],
-    ['a.ply', makePly(rows, { format: 'binary_big_endian' })],
+    ['a.ply', file()],
+    ['a.ply', file({ format: 'ascii' })],
+    ['a.ply', file({ format: 'binary_big_endian' })],
     ['ours.ply', writePly(cloud)],
     // The bytes decide, not the name.
-    ['a.splat', file],
+    ['a.splat', file()],
   ],
-  'PLY of 2DGS': [['a.ply', makePly(rows, { columns: without('scale_2') })]],
+  'PLY of 2DGS': [['a.ply', file({ columns: without('scale_2') })]],
   'PLY of FaceLift, 62 columns': [
     ['a.ply', writePly(cloud, 'facelift')],
-    ['a.ply', makePly(rows, { columns: floats(FACELIFT_NAMES) })],
+    ['a.ply', file({ columns: floats(FACELIFT_NAMES) })],
   ],
   'PLY with colours in `red green blue`': [
     ['a.ply', makePly(coloured(255), { columns: rgb('uchar') })],
     ['a.ply', makePly(coloured(0.25), { columns: rgb('float') })],
   ],
   'compressed.ply of PlayCanvas': [['a.compressed.ply', new Uint8Array(readFileSync(packed))]],
-  'PLY of points': [['a.ply', makePly(rows, { columns: points }), 'ply-points']],
-  'PLY of a mesh': [['a.ply', makePly(rows, { columns: points, behind: face }), 'ply-mesh']],
+  'PLY of points': [['a.ply', file({ columns: points }), 'ply-points']],
+  'PLY of a mesh': [['a.ply', file({ columns: points, behind: face }), 'ply-mesh']],
   'gzip, zip, zstd, xz, bzip2, 7z, rar': [
-    ['a.ply.gz', gzipSync(file), 'ply-packed', 'gzip'],
-    ['a.ply', gzipSync(file), 'ply-packed', 'gzip'],
+    ['a.ply.gz', gzipSync(file()), 'ply-packed', 'gzip'],
+    ['a.ply', gzipSync(file()), 'ply-packed', 'gzip'],
     ['a.gz', latin1('\u001f\u008b\u0008 not gzip'), 'ply-packed', 'gzip'],
     ['a.zip', zipOf(['a.ply']), 'ply-packed', 'zip'],
     ['a.ply.zst', latin1('\u0028\u00b5\u002f\u00fdxxxx'), 'ply-packed', 'zstd'],
@@ -111,6 +88,9 @@ const examples: Record<string, Example[]> = {
   '.splat': [
     ['a.splat', antimatter(40), 'ply-other-splat', '.splat'],
     ['a.ply', antimatter(40), 'ply-other-splat', '.splat'],
+    // Its first number looks like JSON, or like OBJ.
+    ['a.ply', beginning('['), 'ply-other-splat', '.splat'],
+    ['a.ply', beginning('v 9?\n'), 'ply-other-splat', '.splat'],
     ['a.SPLAT', latin1('anything'), 'ply-other-splat', '.splat'],
   ],
   '.ksplat': [
@@ -153,6 +133,8 @@ const examples: Record<string, Example[]> = {
     ['a.obj', latin1('# Blender\nmtllib a.mtl\no Cube\nv 1 1 1\n'), 'ply-mesh'],
     ['a.obj', latin1('v 1 1 1\nv 1 2 1\n'), 'ply-mesh'],
     ['a.stl', latin1('solid cube\n facet normal 0 0 1\n'), 'ply-mesh'],
+    ['a.stl', new Uint8Array(84), 'ply-mesh'],
+    ['a.OBJ', latin1('usemtl a\n'), 'ply-mesh'],
   ],
   '.pt, .pth, .ckpt, .npz, .npy, .safetensors': [
     ['a.pth', latin1('\u0080\u0002\u008a\n'), 'ply-unknown'],
@@ -181,11 +163,11 @@ const examples: Record<string, Example[]> = {
 };
 
 it('docs/formats.md has a row for each kind, and says what is done', () => {
-  const tried = Object.entries(examples).map(([kind, [[, , code]]]) => ({
+  const tried = Object.entries(examples).map(([kind, [[, , code]]]) => [
     kind,
-    treatment: code ? 'refused' : 'read',
-  }));
-  expect(table).toEqual(tried);
+    code ? 'refused' : 'read',
+  ]);
+  expect(formatsTable('Splats', '\n## ')).toEqual(tried);
 });
 
 describe.each(Object.entries(examples))('%s', (_, list) => {

@@ -1,5 +1,6 @@
 import { foreignFault } from './foreign.ts';
-import { PlyFault, quoted } from './refuse.ts';
+import { quoted } from '../quoted.ts';
+import { PlyFault } from './refuse.ts';
 import { scalarNamed, type Scalar } from './scalar.ts';
 
 /** A column of a PLY element. */

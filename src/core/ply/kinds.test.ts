@@ -5,13 +5,14 @@ import {
   joined,
   latin1,
   makePly,
+  rgb,
   refusalOf,
   rowsOf,
   without,
   type PlyRecipe,
   type PlyRow,
 } from '../../test/ply/files.ts';
-import { randomCloud } from '../../test/random-clouds.ts';
+import { cloud, COUNT, file, rows } from '../../test/ply/example.ts';
 import { fromFileAxes } from '../gaussians/axes.ts';
 import { SH_C0 } from '../gaussians/gaussian-cloud.ts';
 import { CORE_NAMES, FACELIFT_NAMES } from './columns.ts';
@@ -19,11 +20,6 @@ import { openSplat, readPly, writePly } from './index.ts';
 import { TURNED_COMMENT } from './write.ts';
 
 // What people give as a splat: the ways of writing Gaussians that are read.
-
-const COUNT = 100;
-const cloud = randomCloud(3, { count: COUNT });
-const rows = rowsOf(cloud);
-const file = (recipe?: PlyRecipe) => makePly(rows, recipe);
 
 describe('reads the same Gaussians from', () => {
   test.each<[string, Uint8Array]>([
@@ -122,10 +118,7 @@ describe('colours in red, green and blue', () => {
         blue: value(3 * i + 2),
       })),
       {
-        columns: CORE_NAMES.map((name) => {
-          const at = ['f_dc_0', 'f_dc_1', 'f_dc_2'].indexOf(name);
-          return at < 0 ? `float ${name}` : `${type} ${['red', 'green', 'blue'][at]}`;
-        }),
+        columns: rgb(type),
       },
     );
   const byte = (i: number) => (37 * i) % 256;

@@ -3,7 +3,8 @@ import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { CloudBuilder, type SplatColumns } from './columns.ts';
 import type { PlyElement, PlyHeader } from './header.ts';
 import type { GaussianRows } from './read-binary.ts';
-import { PlyFault, quoted } from './refuse.ts';
+import { quoted } from '../quoted.ts';
+import { PlyFault } from './refuse.ts';
 import { TextFaults } from './text-faults.ts';
 
 /**

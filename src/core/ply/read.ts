@@ -12,7 +12,7 @@ import { TURNED_COMMENT } from './write.ts';
  * What shows the axes of a file. `comment`: a comment in the header says that it has the axes of viewers. `facelift`:
  * it has exactly FaceLift's columns, and so the axes of the world. `nothing`: its axes are not known.
  */
-export type AxesEvidence = 'comment' | 'facelift' | 'nothing';
+type AxesEvidence = 'comment' | 'facelift' | 'nothing';
 
 /** What a PLY file contains. */
 export interface PlyContents {

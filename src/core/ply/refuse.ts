@@ -28,9 +28,3 @@ export function naming<T>(file: string, read: () => T): T {
     throw new AppError(code, { message, values: { ...values, file }, cause: fault });
   }
 }
-
-/** A text from a file in quotation marks: one line of at most 40 characters, without control characters. */
-export function quoted(text = ''): string {
-  const clean = text.slice(0, 41).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
-  return `“${clean.length > 40 ? `${clean.slice(0, 40)}…` : clean}”`;
-}

@@ -108,7 +108,6 @@ describe('opened in SuperSplat', () => {
       [0, 1, 0],
       [0, 0, 1],
     ]) {
-      // prettier-ignore
       const [x, y, z] = rotate(quaternion, direction);
       closeTo(axis(row, direction), [x, z, -y]);
     }
@@ -127,7 +126,6 @@ describe('opened in SuperSplat', () => {
       [1, 0, 0],
       [0.3, -0.5, 0.7],
     ]) {
-      // prettier-ignore
       shBasis(3, x, y, z, basis);
       const ours = shSum({ degree: 3, rest }, 0, 1, basis);
       // SuperSplat evaluates the file's coefficients in the entity's axes, so the rotation is undone for the direction.

@@ -13,6 +13,16 @@ interface Line {
   words: number;
 }
 
+/** What is in the lines with numbers. */
+interface Counted {
+  /** Number of words in all of them. */
+  words: number;
+  /** Number of the last line. */
+  last: number;
+  /** The first line that has not one number per column, if the first line has. */
+  uneven?: Line;
+}
+
 const faultOfLine = (line: number, why: string) => new PlyFault('ply-text', why, { line });
 
 /** The faults of the numbers of an ASCII file. They read the text again, to find the line. */
@@ -29,13 +39,7 @@ export class TextFaults {
 
   /** The fault of a file that is too short. @param figures what its rows need, and what follows */
   tooShort(figures: string): PlyFault {
-    const lines = this.lines(this.header.end);
-    const uneven = this.uneven(lines.slice(0, -1));
-    if (uneven) return uneven;
-    const { elements } = this.header;
-    const vertex = lastVertex(this.header);
-    if (!vertex || elements.size > 1) return new PlyFault('ply-cut', figures);
-    return tooFew(vertex, this.header, this.rows(lines), figures);
+    return this.shorter(this.count(this.header.end), figures);
   }
 
   /** The fault of a file whose numbers end too early. */
@@ -43,47 +47,65 @@ export class TextFaults {
     const needed = [...this.header.elements.values()].map(
       ({ name, count }) => `${count} rows of ${name}`,
     );
-    const words = wordsIn(this.lines(this.header.end));
-    return this.tooShort(`${needed.join(' and ')} need more than the ${words} numbers that follow`);
+    const found = this.count(this.header.end);
+    const figures = `need more than the ${found.words} numbers that follow`;
+    return this.shorter(found, `${needed.join(' and ')} ${figures}`);
   }
 
   /** The fault of a file that has more numbers than its header says. @param at index of the first one too many */
   tooManyNumbers(at: number): PlyFault {
-    const uneven = this.uneven(this.lines(this.header.end));
-    if (uneven) return uneven;
+    const { uneven } = this.count(this.header.end);
+    if (uneven) return this.unevenFault(uneven);
     const vertex = lastVertex(this.header);
-    const more = this.rows(this.lines(at));
+    const more = this.rows(this.count(at).words);
     if (vertex && Number.isInteger(more)) return wrongCount(vertex, vertex.count + more);
     return this.inLine(at, 'the numbers from here on are too many');
   }
 
-  /** Number of the Gaussians' rows that the words of these lines fill. */
-  private rows(lines: readonly Line[]): number {
-    return wordsIn(lines) / (lastVertex(this.header)?.properties.size ?? 0);
+  private shorter({ words, uneven, last }: Counted, figures: string): PlyFault {
+    // The last line may be cut off.
+    if (uneven && uneven.number !== last) return this.unevenFault(uneven);
+    const { elements } = this.header;
+    const vertex = lastVertex(this.header);
+    if (!vertex || elements.size > 1) return new PlyFault('ply-cut', figures);
+    return tooFew(vertex, this.header, this.rows(words), figures);
   }
 
-  /** The first line that has not one number per column, if the first line has. */
-  private uneven(lines: readonly Line[]): PlyFault | undefined {
+  private unevenFault({ number, words }: Line): PlyFault {
     const columns = lastVertex(this.header)?.properties.size;
-    if (columns === undefined || this.header.elements.size > 1) return undefined;
-    if (lines[0]?.words !== columns) return undefined;
-    const line = lines.find(({ words }) => words !== columns);
-    return line && faultOfLine(line.number, `${line.words} numbers instead of ${columns}`);
+    return faultOfLine(number, `${words} numbers instead of ${columns}`);
   }
 
-  /** The lines with words from byte `start` on. */
-  private lines(start: number): Line[] {
-    const { bytes } = this;
-    const lines: Line[] = [];
-    let line: Line = { number: this.lineOf(start), words: 0 };
+  /** Number of the Gaussians' rows that so many words fill. */
+  private rows(words: number): number {
+    return words / (lastVertex(this.header)?.properties.size ?? 0);
+  }
+
+  /** Counts the words from byte `start` on. It keeps no lines: a file can have hundreds of millions. */
+  private count(start: number): Counted {
+    const { bytes, header } = this;
+    const columns = header.elements.size > 1 ? undefined : lastVertex(header)?.properties.size;
+    const found: Counted = { words: 0, last: 0 };
+    let number = this.lineOf(start);
+    let words = 0;
+    let isTable = columns !== undefined;
+    const endLine = () => {
+      if (words === 0) return;
+      // Only if the first line has one number per column, each line should have.
+      if (found.words === 0) isTable &&= words === columns;
+      if (isTable && words !== columns) found.uneven ??= { number, words };
+      found.words += words;
+      found.last = number;
+      words = 0;
+    };
     for (let at = start; at < bytes.length; at++) {
-      if (bytes[at] > SPACE && (at === start || bytes[at - 1] <= SPACE)) line.words += 1;
+      if (bytes[at] > SPACE && (at === start || bytes[at - 1] <= SPACE)) words += 1;
       if (!this.endsLine(at)) continue;
-      if (line.words > 0) lines.push(line);
-      line = { number: line.number + 1, words: 0 };
+      endLine();
+      number += 1;
     }
-    if (line.words > 0) lines.push(line);
-    return lines;
+    endLine();
+    return found;
   }
 
   private lineOf(at: number): number {
@@ -98,5 +120,3 @@ export class TextFaults {
     return byte === LINE_FEED || (byte === RETURN && this.bytes[at + 1] !== LINE_FEED);
   }
 }
-
-const wordsIn = (lines: readonly Line[]) => lines.reduce((sum, { words }) => sum + words, 0);

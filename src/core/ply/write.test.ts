@@ -62,3 +62,41 @@ it('turns the cloud to the file’s axes as toFileAxes does', () => {
   foreign.set(new TextEncoder().encode('comment house'), text.indexOf('comment mouse'));
   expect(readPly(foreign)).toEqual(turned);
 });
+
+const headerText = (bytes: Uint8Array) => {
+  const text = new TextDecoder('latin1').decode(bytes.subarray(0, 4096));
+  return text.slice(0, text.indexOf('end_header\n') + 11);
+};
+const columnsOf = (header: string) =>
+  [...header.matchAll(/property (\w+) (\w+)/g)].map(([, , name]) => name);
+
+it('the standard file has exactly the fourteen documented columns', () => {
+  const bytes = writePly(randomCloud(1, { count: 3 }));
+  const header = headerText(bytes);
+  expect(header.startsWith('ply\nformat binary_little_endian 1.0\n')).toBe(true);
+  expect(header).toContain('\nelement vertex 3\n');
+  expect(columnsOf(header).join(' ')).toBe(
+    'x y z f_dc_0 f_dc_1 f_dc_2 opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3',
+  );
+  expect(header.match(/property float/g)).toHaveLength(14);
+  expect(bytes.length - header.length).toBe(3 * 56);
+});
+
+it('the FaceLift file has its 62 columns, 239 bytes each, world axes, truncated colours', () => {
+  const cloud = emptyCloud(2);
+  cloud.xyz.set([1, 2, 3]);
+  cloud.shDc.set([0, 9, -9]);
+  cloud.rotation.set([1, 0, 0, 0]);
+  const bytes = writePly(cloud, 'facelift');
+  const header = headerText(bytes);
+  const columns = columnsOf(header);
+  expect(columns).toHaveLength(62);
+  expect(columns.slice(0, 10).join(' ')).toBe('x y z red green blue f_dc_0 f_dc_1 f_dc_2 f_rest_0');
+  expect(columns.slice(53).join(' ')).toBe(
+    'f_rest_44 opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3',
+  );
+  expect(bytes.length - header.length).toBe(2 * 239);
+  const view = new DataView(bytes.buffer, header.length);
+  expect([0, 4, 8].map((at) => view.getFloat32(at, true))).toEqual([1, 2, 3]);
+  expect([12, 13, 14].map((at) => view.getUint8(at))).toEqual([127, 255, 0]);
+});

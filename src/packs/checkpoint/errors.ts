@@ -1,17 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Fault } from '../../core/faults.ts';
-
-/**
- * Quotes a text from a file, so that the text can be part of a sentence. The result is one line of at most 120
- * characters. Control characters and direction marks are replaced by U+FFFD.
- */
-export const quoted = (text: string): string => {
-  const clean = text.slice(0, 200).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}');
-  return `“${clean.length > 120 ? `${clean.slice(0, 120)}…` : clean}”`;
-};
-
-/** Text from a file as a value of a sentence. */
-export const named = (text: string): string => quoted(text).slice(1, -1);
+import { named, quoted } from '../../core/quoted.ts';
+import { isPythons } from './python-modules.ts';
 
 /**
  * The error for a file that cannot be read as a checkpoint.
@@ -46,9 +36,8 @@ export const invalidTensor = (file: string, fault: Fault, tensor: string, why: s
 /** Classes of processes that train together. Their checkpoints are parts of a whole. */
 const DISTRIBUTED = /^(torch\.distributed|deepspeed)\./;
 
-/** A class outside of the libraries that come with Python or that every checkpoint uses. */
-const OWN_CLASS =
-  /^(?!(builtins|__builtin__|os|posix|nt|sys|subprocess|socket|shutil|pickle|importlib|runpy|types|operator|functools|torch|numpy)\.)(\w+\.)+[A-Z]\w*$/;
+/** A class outside of the libraries that every checkpoint uses. */
+const OWN_CLASS = /^(?!(torch|numpy)\.)(\w+\.)+[A-Z]\w*$/;
 
 /**
  * The error for a checkpoint that names program code (for example `os.system`, or a class of the training program).
@@ -57,11 +46,12 @@ const OWN_CLASS =
 export function unsafeCheckpoint(file: string, global: string): AppError {
   const fault = DISTRIBUTED.test(global)
     ? 'distributed'
-    : OWN_CLASS.test(global)
+    : OWN_CLASS.test(global) && !isPythons(global)
       ? 'own-class'
       : undefined;
+  const whose = isPythons(global) ? ' of Python itself' : '';
   return new AppError('checkpoint-unsafe', {
-    message: `${file}: contains ${quoted(global)}, which no weights need`,
+    message: `${file}: contains ${quoted(global)}${whose}, which no weights need`,
     stage: 'load',
     values: { file, global: named(global) },
     fault,

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../core/errors.ts';
 import type { WeightEntry } from '../../graphs/weights.ts';
+import { seededWords } from '../../test/seeded.ts';
 import { concat, fields, zipFile, type ZipPart } from '../../test/zip-file.ts';
 import { readCheckpoint } from './index.ts';
 import { readIndex, readTensor } from '../safetensors.ts';
@@ -141,11 +142,9 @@ describe('damage', () => {
 
   test('flipped bits give an AppError, or an index that stays inside the file', async () => {
     const outcomes = { read: 0, 'checkpoint-invalid': 0, 'checkpoint-unsafe': 0 };
-    let state = 1;
-    const random = (below: number) => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return Math.floor((state / 2 ** 32) * below);
-    };
+    const word = seededWords('flips');
+    let drawn = 0;
+    const random = (below: number) => word(drawn++) % below;
     for (const name of ['training.pt', 'training_5.pt', 'nested_4.pt']) {
       const original = new Uint8Array(await readFile(new URL(name, folder)));
       for (let round = 0; round < 500; round++) {
@@ -211,21 +210,11 @@ describe('damage', () => {
     'a storage longer than its entry': ['too short', stored('data.pkl', tensor(11, 11)), data],
     'a missing storage': ['missing', stored('data.pkl', tensor(4, 10))],
     'a negative shape': ['bad numbers', stored('data.pkl', tensor(-1, 10)), data],
-    'big-endian numbers': [
-      'its byteorder is “big”',
-      stored('data.pkl', tensor(4, 10)),
-      stored('byteorder', 'big'),
-    ],
     'no pickle': ['not one that torch.save wrote', data],
     'two pickles': [
       'not one that torch.save wrote',
       stored('data.pkl', tensor(4, 10)),
       { ...data, name: 'b/data.pkl' },
-    ],
-    TorchScript: [
-      'contains archive/constants.pkl',
-      stored('data.pkl', tensor(4, 10)),
-      stored('constants.pkl', ')'),
     ],
   };
   test.each(Object.entries(cases))('%s', async (_, [why, ...parts]) => {
@@ -312,18 +301,5 @@ describe('safetensors', () => {
     const whole = file({ a: { dtype: 'F32', shape: [100], data_offsets: [0, 400] } }, 400);
     for (const broken of [new Broken([whole]), new Broken([whole.slice(0, 9)])])
       await expect(readCheckpoint(broken, 'm')).rejects.toMatchObject({ fault: 'unreadable' });
-  });
-
-  test('a damaged file, or a file without weights, is checkpoint-invalid', async () => {
-    for (const blob of [
-      new Blob([]),
-      new Blob(['no checkpoint']),
-      file({ a: one(0) }, 2),
-      file({}, 0),
-    ])
-      await expect(readCheckpoint(blob, 'm')).rejects.toMatchObject({
-        code: 'checkpoint-invalid',
-        values: { file: 'm' },
-      });
   });
 });

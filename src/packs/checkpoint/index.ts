@@ -2,7 +2,7 @@ import { MARK_BYTES } from '../../core/file-marks.ts';
 import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 import { damagedCheckpoint, invalidCheckpoint, readRange } from './errors.ts';
-import { otherKind } from './file-kinds.ts';
+import { beginsAsSafetensors, otherKind } from './file-kinds.ts';
 import { otherNumbers } from './number-types.ts';
 import { readSafetensorsHeader } from '../safetensors.ts';
 import { readTorch } from '../torch/index.ts';
@@ -51,9 +51,8 @@ async function readEither(blob: Blob, name: string): Promise<CheckpointFile> {
   if (other) throw other;
   if (start.length >= 4 && new DataView(start.buffer).getUint32(0) === ZIP)
     return { format: 'torch', ...(await readTorch(blob, name)) };
-  // The header of safetensors is an object of JSON, behind eight bytes.
   if (start.length < 9) throw damagedCheckpoint(name, `${blob.size} bytes are too few`);
-  if (start[8] !== '{'.charCodeAt(0))
+  if (!beginsAsSafetensors(start))
     throw invalidCheckpoint(name, 'unknown-format', 'is neither safetensors nor torch’s');
   return { format: 'safetensors', ...(await readSafetensors(blob, name)) };
 }

@@ -9,6 +9,10 @@ const OTHER_FLOATS = /^(F|C|float|complex)\d/i;
 /** Types of quantised weights. Integers of 64 bits are counters and positions. */
 const INTEGERS = /^(q?u?int|[iu])(4|8|16|32)$/i;
 
+/** The fault of a number type that is not read. */
+export const faultOfType = (dtype: string): 'quantised' | 'number-types' =>
+  INTEGERS.test(dtype) ? 'quantised' : 'number-types';
+
 /**
  * The error for a file most of whose bytes are numbers of types that are not read: `number-types` for floats, else
  * `quantised`. Undefined for other files.

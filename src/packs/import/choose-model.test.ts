@@ -78,7 +78,7 @@ describe('of several models in one file', () => {
       'model, model_ema',
     ],
     ['averages before the model', { ema, model }, 'ema, model'],
-    ['averages beside plain names', { ...model, ema }, 'root, ema'],
+    ['averages beside plain names', { ...model, ema }, 'top-level, ema'],
   ])('the averaged one is imported, and the note says so: %s', async (_, root, keys) => {
     const { values, notes, choices } = await imported(file(root));
     const [key] = keys.split(', ').filter(isAverage);
@@ -122,7 +122,6 @@ describe('of several models in one file', () => {
     expect(values).toEqual([0.25]);
     expect(notes.filter(({ code }) => /average|several/.test(code))).toEqual([
       { code: 'average-unusable', path: 'gslrm.pt', values: { average: 'ema', key: 'model' } },
-      ...(keys.length > 0 ? [several('model, ema', 'model', 'first')] : []),
     ]);
     expect(choices).toEqual(
       keys.length > 0 ? [{ path: 'gslrm.pt', keys, key: 'model', why: 'first' }] : [],
@@ -165,7 +164,7 @@ describe('of several models in one file', () => {
     [{ key: 'best' }, { model, ema }, 'model, ema'],
     [{ key: 'model', path: 'other.pt' }, { model, ema }, 'model, ema'],
     [{ key: 'ema' }, { state_dict: model }, 'state_dict'],
-    [{ key: 'root' }, model, '–'],
+    [{ key: 'top-level' }, model, '–'],
   ])('an unknown key is refused with the keys that there are: %j', async (wanted, root, keys) => {
     await expect(imported(file(root), [wanted])).rejects.toMatchObject({
       code: 'weights-key-unknown',
@@ -208,6 +207,32 @@ it('networks of several kinds in one file are all read', async () => {
     path: 'all.ckpt',
     values: { names: 'state_dict.loss.weight' },
   });
+});
+
+it('of networks with the same keys in one file, each note and each choice comes once', async () => {
+  const both = {
+    ...prefixed('unet.', dictOf(unetTensors(UNET))),
+    ...prefixed('gslrm.', model),
+  };
+  const all = (root: Saved) => asImportFiles({ 'all.ckpt': torchFile(root) });
+  const found = await survey(all({ model: both, ema: both }));
+  expect(found.choices).toMatchObject([{ keys: ['model', 'ema'], key: 'ema' }]);
+  const unusable = await survey(all({ model: both, ema: { shadow_params: Object.values(ema) } }));
+  const codes = [found, unusable].map(({ notes }) =>
+    notes.map(({ code }) => code).filter((code) => /average|several/.test(code)),
+  );
+  expect(codes).toEqual([['several-average'], ['average-unusable']]);
+});
+
+it('a file of which one network is used is not called unused', async () => {
+  const gslrm = prefixed('gslrm.', model);
+  const both = torchFile({ ...prefixed('unet.', dictOf(unetTensors(UNET))), ...gslrm });
+  const files = { 'a.ckpt': torchFile(gslrm), 'b.ckpt': both, 'c.ckpt': both };
+  const { notes, parts } = await survey(asImportFiles(files));
+  expect(parts.map(({ path }) => path).sort()).toEqual(['a.ckpt', 'b.ckpt']);
+  expect(notes.filter(({ code }) => code === 'not-used')).toEqual([
+    { code: 'not-used', path: 'c.ckpt' },
+  ]);
 });
 
 it.each([

@@ -21,7 +21,7 @@ function best(
 
 /**
  * Chooses one checkpoint for each role. The UNet is chosen first. The other checkpoints are chosen to fit the UNet and
- * the cameras of the camera file, if one was given. Checkpoints that are not chosen get a note.
+ * the cameras of the camera file, if one was given. Files of which nothing is chosen get a note.
  *
  * @param ownCameras whether the files include a camera file of a rig that is not FaceLift's
  */
@@ -39,6 +39,7 @@ export function chooseCheckpoints(
     if (part) chosen[family.role] = part;
   }
   const taken = Object.values(chosen);
-  const notTaken = parts.filter((part) => !taken.includes(part));
-  return { chosen, notes: notTaken.map(({ path }) => ({ code: 'not-used', path })) };
+  const used = new Set(taken.map(({ path }) => path));
+  const others = new Set(parts.map(({ path }) => path).filter((path) => !used.has(path)));
+  return { chosen, notes: [...others].map((path) => ({ code: 'not-used', path })) };
 }

@@ -1,5 +1,6 @@
 import { MARK_BYTES } from '../../core/file-marks.ts';
 import { asAppError, type AppError } from '../../core/errors.ts';
+import type { Fault } from '../../core/faults.ts';
 import { JsonError, parseJsonText } from '../../core/json-text.ts';
 import { invalidCheckpoint, readRange } from '../checkpoint/errors.ts';
 import { otherKind } from '../checkpoint/file-kinds.ts';
@@ -34,6 +35,12 @@ const MAX_LICENCE_BYTES = 200_000;
 
 /** Largest JSON file that is read, bytes. Configs and camera files have a few kilobytes. Index files of shards have hundreds. */
 const MAX_TEXT_BYTES = 4_000_000;
+
+/** Faults of files that no network would take. The faults of other files say more. */
+const OF_OTHERS: ReadonlySet<Fault | undefined> = new Set<Fault>([
+  ...(['unknown-format', 'other-format', 'archive', 'nameless'] as const),
+  ...(['numpy', 'optimizer-only', 'lora-only', 'no-weights'] as const),
+]);
 
 /** Groups the files of one network. The key is the path without the shard number. */
 function groups(files: readonly ImportFile[]): Map<string, ImportFile[]> {
@@ -72,16 +79,29 @@ async function addJson(file: ImportFile, { json, notes }: Collected): Promise<vo
   }
 }
 
-/** The refusal of a file, as a note that can be sent to the page. */
-const refused = (path: string, { code, fault, values, message }: AppError): ImportNote => ({
-  code: 'refused',
-  path,
-  error: { code, fault, values, message },
-});
+/** Notes that a file is refused, and returns why. The page gets the note from a worker. @throws all other errors */
+function refuse(path: string, thrown: unknown, notes: ImportNote[]): AppError {
+  const refusal = asAppError(thrown);
+  const { code, fault, values, message } = refusal;
+  if (code !== 'checkpoint-invalid') throw thrown;
+  notes.push({ code: 'refused', path, error: { code, fault, values, message } });
+  return refusal;
+}
+
+/** Sorts a file by its kind. Those that may be weights are added to `weights`. */
+async function sortFile(file: ImportFile, found: Collected, weights: ImportFile[]): Promise<void> {
+  const { path, blob } = file;
+  if (LICENCE.test(path) && blob.size <= MAX_LICENCE_BYTES) {
+    const text = new TextDecoder().decode(await readRange(blob, 0, blob.size, path));
+    found.licences.push({ path, text });
+  } else if (/\.json$/i.test(path) && blob.size <= MAX_TEXT_BYTES) await addJson(file, found);
+  else if (/\.onnx$/i.test(path)) found.onnx.push(file);
+  else if (await isWeights(file)) weights.push(file);
+  else found.notes.push({ code: 'not-needed', path });
+}
 
 /**
- * Reads the headers of all files and recognises each file. No weights are read. A weight file that cannot be read gets a
- * note.
+ * Reads the headers of all files and recognises each file. No weights are read. A file that cannot be read gets a note.
  *
  * @param onFile called before each file is read
  * @param wanted the models that the user wants, of files with several
@@ -99,16 +119,13 @@ export async function collect(
   const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const weights: ImportFile[] = [];
   for (const file of sorted) {
-    const { path, blob } = file;
-    onFile(path);
-    if (LICENCE.test(path) && blob.size <= MAX_LICENCE_BYTES)
-      found.licences.push({ path, text: await blob.text() });
-    else if (/\.json$/i.test(path) && blob.size <= MAX_TEXT_BYTES) await addJson(file, found);
-    else if (/\.onnx$/i.test(path)) found.onnx.push(file);
-    else if (await isWeights(file)) weights.push(file);
-    else found.notes.push({ code: 'not-needed', path });
+    onFile(file.path);
+    await sortFile(file, found, weights).catch((error: unknown) => {
+      if (NEEDED_JSON.test(file.path)) throw error;
+      refuse(file.path, error, found.notes);
+    });
   }
-  const refusals: AppError[] = [];
+  const refusals: { refusal: AppError; size: number }[] = [];
   for (const [key, group] of groups(weights)) {
     const config = found.json.find(
       (json) => folderOf(json.path) === folderOf(key) && nameOf(json.path) === 'config.json',
@@ -124,12 +141,14 @@ export async function collect(
       found.notes.push(...notes);
       found.keys.push(...keys.map((name) => ({ path: group[0].path, key: name })));
     } catch (error) {
-      const refusal = asAppError(error);
-      if (refusal.code !== 'checkpoint-invalid') throw error;
-      refusals.push(refusal);
-      found.notes.push(refused(group[0].path, refusal));
+      const refusal = refuse(group[0].path, error, found.notes);
+      refusals.push({ refusal, size: group.reduce((sum, { blob }) => sum + blob.size, 0) });
     }
   }
-  if (found.parts.length === 0 && refusals.length > 0) throw refusals[0];
+  const isOther = ({ fault }: AppError) => Number(OF_OTHERS.has(fault));
+  const [first] = refusals.toSorted(
+    (a, b) => isOther(a.refusal) - isOther(b.refusal) || b.size - a.size,
+  );
+  if (found.parts.length === 0 && first) throw first.refusal;
   return found;
 }

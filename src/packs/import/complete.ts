@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { someNames } from '../../core/quoted.ts';
 import { unfit } from '../../families/unfit.ts';
 import { folderOf, isRecord, nameOf, type RecognisedCheckpoint } from './parts.ts';
 
@@ -14,20 +15,14 @@ const LISTS = new Set([
   ...['down_blocks', 'up_blocks', 'resblocks'],
 ]);
 
-/** Most missing names in an error. */
-const MAX_NAMED = 3;
-
 /** The path without the shard number. Files with equal results are shards of one network. */
 export const withoutShard = (path: string): string => path.replace(SHARD, '');
-
-const listOf = (missing: readonly string[]): string =>
-  missing.slice(0, MAX_NAMED).join(', ') + (missing.length > MAX_NAMED ? ', …' : '');
 
 const incomplete = (path: string, missing: readonly string[], why: string) =>
   new AppError('checkpoint-incomplete', {
     message: `${path}: ${why}`,
     stage: 'load',
-    values: { file: nameOf(path), missing: listOf(missing) },
+    values: { file: nameOf(path), missing: someNames(missing) },
   });
 
 /** @throws AppError `checkpoint-incomplete` if a shard is missing */
@@ -37,14 +32,13 @@ function requireShards(paths: readonly string[]): void {
   if (!total) return;
   const present = new Set(paths.map((path) => Number(SHARD.exec(path)?.[1])));
   const missing: number[] = [];
-  for (let number = 1; number <= total && missing.length <= MAX_NAMED; number++)
-    if (!present.has(number)) missing.push(number);
+  for (let number = 1; number <= total; number++) if (!present.has(number)) missing.push(number);
   if (missing.length === 0) return;
   const digits = (number: number) => `${number}`.padStart(5, '0');
   const names = missing.map((number) =>
     nameOf(first).replace(SHARD, `-${digits(number)}-of-${digits(total)}`),
   );
-  const parts = missing.slice(0, MAX_NAMED).join(', ');
+  const parts = someNames(missing.map(String));
   throw incomplete(first, names, `part ${parts} of ${total} is missing`);
 }
 
@@ -102,7 +96,7 @@ export function requireLayers({ path, index }: RecognisedCheckpoint): void {
     );
     if (missing.length > 0) {
       const names = missing.map((i) => `${list}.${i}`);
-      throw unfit(path, 'layers-missing', `${names[0]} is missing`, { missing: listOf(names) });
+      throw unfit(path, 'layers-missing', `${names[0]} is missing`, { missing: someNames(names) });
     }
   }
 }

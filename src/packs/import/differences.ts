@@ -1,13 +1,11 @@
 import { AppError } from '../../core/errors.ts';
+import { someNames } from '../../core/quoted.ts';
 import { unfit } from '../../families/unfit.ts';
 import type { TensorList, WeightIndex } from '../../graphs/weights.ts';
 import { invalidCheckpoint } from '../checkpoint/errors.ts';
+import { faultOfType } from '../checkpoint/number-types.ts';
 import { networkOf } from './network-of.ts';
 import type { RecognisedCheckpoint } from './parts.ts';
-
-/** A text with the first eight names and the number of further names. */
-const firstNames = (names: readonly string[]): string =>
-  names.slice(0, 8).join('; ') + (names.length > 8 ? `; and ${names.length - 8} more` : '');
 
 /** The names of the tensors that are missing, and of those that have another shape. */
 function differences({ tensors }: WeightIndex, expected: TensorList) {
@@ -49,7 +47,7 @@ export function requireTensors(part: RecognisedCheckpoint, expected: TensorList)
     if (refusal) throw refusal;
     const types = otherTypes?.get(name);
     if (types !== undefined)
-      throw invalidCheckpoint(path, 'number-types', `tensor ${name} has the type ${types}`, {
+      throw invalidCheckpoint(path, faultOfType(types), `tensor ${name} has the type ${types}`, {
         values: { types },
       });
   }
@@ -61,8 +59,10 @@ export function requireTensors(part: RecognisedCheckpoint, expected: TensorList)
     return `${name} is [${actual}], not [${expected.get(name)?.join()}]`;
   });
   const reasons = [
-    ...(missing.length > 0 ? [`${missing.length} missing: ${firstNames(missing)}`] : []),
-    ...(shapes.length > 0 ? [`${shapes.length} of another shape: ${firstNames(shapes)}`] : []),
+    ...(missing.length > 0 ? [`${missing.length} missing: ${someNames(missing, 3, '; ')}`] : []),
+    ...(shapes.length > 0
+      ? [`${shapes.length} of another shape: ${someNames(shapes, 3, '; ')}`]
+      : []),
   ];
   const why = reasons.join('; ');
   const tensor = missing[0] ?? reshaped[0];

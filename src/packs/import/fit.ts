@@ -1,10 +1,11 @@
 import { AppError } from '../../core/errors.ts';
+import { someNames } from '../../core/quoted.ts';
 import type { CompleteNetwork, Role } from '../../families/family.ts';
 import { families } from '../../families/index.ts';
 import { requireLayers } from './complete.ts';
 import { requireTensors } from './differences.ts';
 import { networkOf } from './network-of.ts';
-import { someNames, type ImportNote, type RecognisedCheckpoint } from './parts.ts';
+import type { ImportNote, RecognisedCheckpoint } from './parts.ts';
 
 /** A network with its config and checkpoint. The checkpoint has every tensor that the network needs. */
 export interface FittedNetwork extends CompleteNetwork {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { asImportFiles, exampleFiles, UNET } from '../../test/example-checkpoint.ts';
 import { CHOICES, DONOR } from '../../test/example-import.ts';
+import { formatsTable } from '../../test/docs/formats-table.ts';
 import { MemoryFolder } from '../../test/memory-folder.ts';
 import { IGNORED, READ } from '../../test/checkpoints/read.ts';
 import { REFUSED } from '../../test/checkpoints/refused.ts';
@@ -42,14 +43,10 @@ describe('a file beside a checkpoint is ignored', () => {
 });
 
 describe('docs/formats.md', () => {
-  const text = readFileSync(new URL('../../../docs/formats.md', import.meta.url), 'utf8');
-  const section = text.slice(text.indexOf('\n## Checkpoints'));
-  /** The first two cells of the rows. A first cell can list several kinds of files. */
-  const rows = section.split('\n').flatMap((line) => {
-    const cells = line.split('|').map((cell) => cell.trim());
-    if (cells.length < 4 || /^(file|-+)$/.test(cells[1])) return [];
-    return cells[1].split(' · ').map((what) => [what, cells[2]]);
-  });
+  // A first cell can list several kinds of files.
+  const rows = formatsTable('Checkpoints', '\n## ').flatMap(([kinds, treatment]) =>
+    kinds.split(' · ').map((what) => [what, treatment]),
+  );
 
   it('lists all these files, and no others', () => {
     const expected = [

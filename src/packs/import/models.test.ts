@@ -21,18 +21,8 @@ const found = (...lists: readonly [prefix: string, list: TensorList][]) =>
   modelsIn('f', entries(...lists)).models.map(({ family, prefix }) => [family.kind, prefix]);
 
 describe('modelsIn', () => {
-  it.each([
-    ['', ''],
-    ['module.', 'module'],
-    ['model.', 'model'],
-    ['net.', 'net'],
-    ['gslrm.', 'gslrm'],
-    ['state_dict.model.module.', 'state_dict.model.module'],
-    ['_orig_mod.', ''],
-    ['model._orig_mod.', 'model'],
-    ['a.b.c.d.e.', 'a.b.c.d.e'],
-  ])('finds a model behind “%s”', (before, prefix) => {
-    expect(found([before, gslrm])).toEqual([['gslrm', prefix]]);
+  it('finds a model behind five parts', () => {
+    expect(found(['a.b.c.d.e.', gslrm])).toEqual([['gslrm', 'a.b.c.d.e']]);
   });
 
   it('finds no model behind more than five parts', () => {
@@ -102,9 +92,9 @@ describe('keysOf', () => {
     [['state_dict.generator', 'state_dict.generator_ema'], 'generator generator_ema'],
     [['a.net', 'a.ema', 'b'], 'a.net a.ema b'],
     [['ema.module', 'ema.net'], 'module net'],
-    [['', 'ema'], 'root ema'],
+    [['', 'ema'], 'top-level ema'],
     [['model.module'], 'model'],
-    [[''], 'root'],
+    [[''], 'top-level'],
   ])('%j are %s', (prefixes, keys) => {
     expect(keysOf(prefixes).join(' ')).toBe(keys);
   });

@@ -85,8 +85,8 @@ export function modelsIn(file: string, tensors: ReadonlyMap<string, WeightEntry>
   return { models: models.toSorted((a, b) => first(a) - first(b)), notNeeded };
 }
 
-/** The key of a model that is beside all prefixes. */
-const ROOT = 'root';
+/** The key of a model whose names have no prefix. */
+const ROOT = 'top-level';
 
 /**
  * Short keys of several models, for people: the part of the prefix by which each differs from the others.

@@ -1,7 +1,6 @@
 import type { AppError } from '../../core/errors.ts';
 import type { ConfigNote, Family } from '../../families/family.ts';
 import type { Checkpoint } from '../../families/family.ts';
-import { named } from '../checkpoint/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 
 /** A file to be imported. */
@@ -78,14 +77,6 @@ interface RefusalNote {
   path: string;
   error: Pick<AppError, 'code' | 'fault' | 'values' | 'message'>;
 }
-
-/** Most names of tensors in a note. */
-const MAX_NAMED = 3;
-
-/** The first names of a list and the number of the others, in signs that every language reads. */
-export const someNames = (names: readonly string[]): string =>
-  names.slice(0, MAX_NAMED).map(named).join(', ') +
-  (names.length > MAX_NAMED ? `, … (+${names.length - MAX_NAMED})` : '');
 
 /** The folder of a path, with a slash at the end. Empty if the path has no folder. */
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);

@@ -10,8 +10,10 @@ import {
   GSLRM,
   UNET,
   weightFile,
+  type Contents,
 } from '../../test/example-checkpoint.ts';
 import { CHOICES, DONOR } from '../../test/example-import.ts';
+import { torchFile } from '../../test/checkpoints/write-torch.ts';
 import { MemoryFolder } from '../../test/memory-folder.ts';
 import { openPack } from '../load.ts';
 import { planImport } from './plan.ts';
@@ -117,6 +119,36 @@ test('other files in a lab’s folders, with their licences, do not disturb', as
     code: 'checkpoint-invalid',
     values: { file: 'm5_cameras.json' },
   });
+});
+
+test('side files that cannot be read are named, and do not stop the import', async () => {
+  class Gone extends Blob {
+    override slice(): Blob {
+      throw new DOMException('gone', 'NotReadableError');
+    }
+  }
+  const paths = ['LICENSE', 'blobs/3f', 'vae.safetensors'];
+  const found = await survey([
+    ...asImportFiles(exampleFiles()),
+    ...paths.map((path) => ({ path, blob: new Gone(['x']) })),
+  ]);
+  expect(found.missing).toEqual([]);
+  expect(
+    found.notes.flatMap(({ path, error }) => (error?.fault === 'unreadable' ? [path] : [])),
+  ).toEqual(paths);
+});
+
+test('of several refusals, that of a file which a network would have taken comes first', async () => {
+  const files: Contents = {
+    'a_history.pt': torchFile({ loss: 3, names: 'x'.repeat(9000) }),
+    'clip.safetensors': weightFile(clipTensors(CLIP)).slice(0, 3000),
+    'flax_model.msgpack': 'x',
+    'gslrm.safetensors': weightFile(gslrmTensors(GSLRM)).slice(0, 4000),
+  };
+  for (const file of ['gslrm.safetensors', 'clip.safetensors']) {
+    await expect(survey(asImportFiles(files))).rejects.toMatchObject({ values: { file } });
+    delete files[file];
+  }
 });
 
 test('complete networks that do not fit each other are refused', async () => {

@@ -7,14 +7,15 @@ import { FACELIFT_RIG } from '../../families/facelift-rig.ts';
 import type { Role } from '../../families/family.ts';
 import { multiviewModel, removers } from '../../families/index.ts';
 import type { RecognisedRemover } from '../../families/remover.ts';
-import { named, quoted, readRange } from '../checkpoint/errors.ts';
+import { named, quoted } from '../../core/quoted.ts';
+import { readRange } from '../checkpoint/errors.ts';
 import { otherKind } from '../checkpoint/file-kinds.ts';
 import { requireCameras, rigOf } from './cameras.ts';
 import { chooseCheckpoints } from './choose.ts';
 import { collect, type Collected, type OnFile } from './collect.ts';
 import { fitNetworks, type Networks } from './fit.ts';
 import { isWanted } from './choose-model.ts';
-import { folderOf } from './parts.ts';
+import { folderOf, isRecord } from './parts.ts';
 import type {
   ImportFile,
   ImportNote,
@@ -45,9 +46,6 @@ export interface Survey {
   missing: MissingPart[];
   notes: ImportNote[];
 }
-
-const has = (value: unknown, key: string): boolean =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, key);
 
 /**
  * Recognises the files, and chooses those that a pack is made of. Only the headers of weight files are read.
@@ -97,9 +95,17 @@ export async function survey(
   if (missing.length === 0 && chosen.reconstructor && !networks.unet)
     notes.push({ code: 'views-only', path: chosen.reconstructor.path });
   const taken = Object.values(chosen);
-  const choices = taken.flatMap(({ path, choice }) => (choice ? [{ path, ...choice }] : []));
-  for (const { path, keys: list, key, why } of choices)
-    notes.push({ code: `several-${why}`, path, values: { keys: list.join(', '), key } });
+  const choices = choicesOf(taken);
+  for (const { path, keys: list, key, why } of choices) {
+    const isSaid = notes.some(
+      (note) =>
+        note.code === 'average-unusable' &&
+        note.path === path &&
+        list.every((each) => each === key || each === note.values?.average),
+    );
+    if (!isSaid)
+      notes.push({ code: `several-${why}`, path, values: { keys: list.join(', '), key } });
+  }
   return {
     parts: taken,
     networks,
@@ -112,6 +118,14 @@ export async function survey(
     notes,
     missing,
   };
+}
+
+/** The choices among several models. Networks of one file that have the same keys are one choice. */
+function choicesOf(parts: readonly RecognisedCheckpoint[]): Survey['choices'] {
+  const choices = new Map<string, Survey['choices'][number]>();
+  for (const { path, choice } of parts)
+    if (choice) choices.set(JSON.stringify([path, choice]), { path, ...choice });
+  return [...choices.values()];
 }
 
 /** @throws AppError `weights-key-unknown`, with the keys that there are, for a model that no file has */
@@ -172,7 +186,7 @@ const coversCheckpoint = (licence: string, { path }: RecognisedCheckpoint): bool
  * describe FaceLift's cameras is used, because a user adds this file on purpose.
  */
 function rigInFiles(json: Collected['json']): { rig?: Rig; path?: string } {
-  const files = json.filter(({ value }) => has(value, 'frames'));
+  const files = json.filter(({ value }) => isRecord(value) && Object.hasOwn(value, 'frames'));
   const rigs = files.map(({ value, path }) => {
     const cameras = camerasOf(readCameraJson(value, path), path);
     const fault = rigFault(cameras);

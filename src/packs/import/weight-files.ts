@@ -1,5 +1,6 @@
 import type { AppError } from '../../core/errors.ts';
 import type { Family } from '../../families/family.ts';
+import { someNames } from '../../core/quoted.ts';
 import type { WeightEntry } from '../../graphs/weights.ts';
 import { readCheckpoint, type CheckpointFile } from '../checkpoint/index.ts';
 import { invalidCheckpoint } from '../checkpoint/errors.ts';
@@ -8,7 +9,6 @@ import { withoutCompiled } from '../checkpoint/weight-names.ts';
 import { chooseModel, isAverage, type Candidate } from './choose-model.ts';
 import { requireParts } from './complete.ts';
 import { keysOf, modelsIn, type FoundModel } from './models.ts';
-import { someNames } from './parts.ts';
 import type { ImportFile, ImportNote, RecognisedCheckpoint, WantedModel } from './parts.ts';
 import { currentName } from './renamed.ts';
 
@@ -18,7 +18,7 @@ interface ReadFile extends CheckpointFile {
 }
 
 /** What the weight files of one checkpoint contain. */
-export interface WeightFiles {
+interface WeightFiles {
   parts: RecognisedCheckpoint[];
   notes: ImportNote[];
   /** The keys of the models in them. */
@@ -26,7 +26,7 @@ export interface WeightFiles {
 }
 
 /** What else is known about the import. */
-export interface Context {
+interface Context {
   /** The config.json beside the files. */
   config?: Readonly<Record<string, unknown>>;
   /** The parsed JSON files. */
@@ -89,12 +89,17 @@ function chosenModels(
 ): WeightFiles {
   const families = new Set(models.map(({ family }) => family));
   const result: WeightFiles = { parts: [], notes: [], keys: [] };
+  const unusable = new Map<string, Set<string>>();
   for (const family of families) {
-    const { keys, part, notes } = chosenModel(path, files, models, family, wanted);
+    const { keys, part, key, average } = chosenModel(path, files, models, family, wanted);
     // A config.json describes one network.
     result.parts.push(families.size === 1 && config ? { ...part, config } : part);
-    result.notes.push(...notes);
+    if (average !== undefined) unusable.set(average, (unusable.get(average) ?? new Set()).add(key));
     result.keys = [...result.keys, ...keys];
+  }
+  for (const [average, used] of unusable) {
+    const values = { average, key: [...used].join(', ') };
+    result.notes.push({ code: 'average-unusable', path, values });
   }
   const taken = new Set(models.flatMap(({ names }) => [...names.values()]));
   const others = files.flatMap(({ index }) =>
@@ -122,13 +127,12 @@ function chosenModel(
     why === 'first'
       ? (keys.find((each) => isAverage(each) && each !== key) ?? unusableAverage(files, models))
       : undefined;
-  const notes: ImportNote[] = average
-    ? [{ code: 'average-unusable', path, values: { average, key } }]
-    : [];
   return {
     // A file that is one dict of weights has no keys.
     keys: own.length === 1 && own[0].prefix === '' ? [] : keys,
-    notes,
+    key,
+    /** The key of averaged weights that are not whole. */
+    average,
     part: keys.length > 1 ? { ...part, choice: { keys, key, why } } : part,
   };
 }

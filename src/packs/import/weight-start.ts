@@ -1,15 +1,23 @@
 import { readRange } from '../checkpoint/errors.ts';
-import { OTHER_WEIGHTS } from '../checkpoint/file-kinds.ts';
+import {
+  beginsAsOldTorch,
+  beginsAsSafetensors,
+  isNamedLikeOthers,
+} from '../checkpoint/file-kinds.ts';
 import type { ImportFile } from './parts.ts';
 
 /** Endings of weight files. A file with such a name is read as weights. An error then says what is wrong with it. */
 const WEIGHTS = /\.(safetensors|pt|pth|bin|ckpt)$/i;
 
 /** Endings that weight files sometimes have. An archive with such a name was perhaps meant as weights. */
-const MAYBE_WEIGHTS = /\.(pkl|pickle|tar|weights|model)$/i;
+const MAYBE_WEIGHTS = /\.(pkl|pickle|weights|model)$/i;
+
+/** Endings of archives, in which a checkpoint may be. The error says that they must be unpacked. */
+const ARCHIVES = /\.(zip|tar|gz|tgz|bz2|xz|zst|7z|rar|pt2)$/i;
 
 /** Files of training state that accelerate and transformers write next to the weights of a fine-tuned model. */
-const TRAINING = /(^|\/)(optimizer|scheduler|scaler|training_args)(_\d+)?\.(bin|pt|pth)$/i;
+const TRAINING =
+  /(^|\/)(optimizer|scheduler|scaler|training_args|sampler|rng_state|random_states|custom_checkpoint)(_\d+)?\.(bin|pt|pth|pkl)$/i;
 
 /** First entries of the zip files that torch writes. The entry's folder has the name of the saved file. */
 const TORCH_ENTRY =
@@ -32,15 +40,11 @@ export function firstZipEntry(start: Uint8Array): string | null {
 /**
  * Whether a file begins as a checkpoint does: a zip file of torch, an old file of torch, or safetensors.
  * @param start the first `WEIGHT_START_BYTES` of the file, or more
- * @param size of the whole file, bytes
  */
-export function beginsLikeWeights(start: Uint8Array, size: number): boolean {
-  if (start.length < 9) return false;
+export function beginsLikeWeights(start: Uint8Array): boolean {
   const entry = firstZipEntry(start);
   if (entry !== null) return TORCH_ENTRY.test(entry);
-  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
-  if (view.getUint32(0) === 0x80028a0a) return true;
-  return view.getBigUint64(0, true) < BigInt(size) && start[8] === '{'.charCodeAt(0);
+  return beginsAsSafetensors(start) || beginsAsOldTorch(start);
 }
 
 /**
@@ -49,10 +53,7 @@ export function beginsLikeWeights(start: Uint8Array, size: number): boolean {
  */
 export async function isWeights({ path, blob }: ImportFile): Promise<boolean> {
   if (TRAINING.test(path)) return false;
-  if (isNamedLikeWeights(path) || OTHER_WEIGHTS.test(path)) return true;
+  if (isNamedLikeWeights(path) || isNamedLikeOthers(path) || ARCHIVES.test(path)) return true;
   const start = await readRange(blob, 0, Math.min(WEIGHT_START_BYTES, blob.size), path);
-  return (
-    beginsLikeWeights(start, blob.size) ||
-    (MAYBE_WEIGHTS.test(path) && firstZipEntry(start) !== null)
-  );
+  return beginsLikeWeights(start) || (MAYBE_WEIGHTS.test(path) && firstZipEntry(start) !== null);
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../../core/faults.ts';
-import { damagedCheckpoint, invalidCheckpoint, quoted } from '../checkpoint/errors.ts';
+import { quoted } from '../../core/quoted.ts';
+import { damagedCheckpoint, invalidCheckpoint } from '../checkpoint/errors.ts';
 import { isTrainingOnly, type SkippedEntry } from '../checkpoint/weight-names.ts';
 import { OpaqueObject, TorchTensor, type PickleValue } from './values.ts';
 
@@ -24,6 +25,9 @@ const MAX_NAME_LENGTH = 1_000;
 const CONTENTS = ['whole-module', 'numpy', 'nameless', 'optimizer-only'] as const;
 type Contents = Map<Fault, string>;
 
+/** What makes NumPy's arrays. Its scalars are no arrays: trainings keep a loss or a score so. */
+const NUMPY_ARRAY = /^numpy\..*(_reconstruct|_frombuffer|ndarray)$/;
+
 const isNameless = (value: PickleValue): value is PickleValue[] =>
   Array.isArray(value) && value[0] instanceof TorchTensor;
 
@@ -34,7 +38,7 @@ function noteContent(contents: Contents, value: PickleValue, where: string): voi
   if (isNameless(value)) note('nameless', 'a list of tensors');
   if (!(value instanceof OpaqueObject)) return;
   if (/^torch\.nn\./.test(value.type)) note('whole-module', `a ${value.type}`);
-  if (/^numpy\./.test(value.type)) note('numpy', `a ${value.type}`);
+  if (NUMPY_ARRAY.test(value.type)) note('numpy', `a ${value.type}`);
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { AppError } from '../../core/errors.ts';
 import type { WeightEntry, WeightIndex, WeightType } from '../../graphs/weights.ts';
+import { quoted } from '../../core/quoted.ts';
 import {
   damagedCheckpoint,
   invalidCheckpoint,
   invalidTensor,
-  quoted,
   readRange,
 } from '../checkpoint/errors.ts';
 import type { SkippedEntry } from '../checkpoint/weight-names.ts';

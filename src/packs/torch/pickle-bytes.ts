@@ -60,9 +60,7 @@ export class PickleBytes {
         this.#file,
         'damaged',
         'its pickle contains a string that is not UTF-8',
-        {
-          cause,
-        },
+        { cause },
       );
     }
   }

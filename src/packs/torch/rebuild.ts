@@ -1,4 +1,5 @@
-import { damagedCheckpoint, invalidCheckpoint, named, quoted } from '../checkpoint/errors.ts';
+import { named, quoted } from '../../core/quoted.ts';
+import { damagedCheckpoint, invalidCheckpoint } from '../checkpoint/errors.ts';
 import {
   OpaqueObject,
   PickleGlobal,

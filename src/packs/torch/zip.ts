@@ -1,4 +1,5 @@
-import { damagedCheckpoint, invalidCheckpoint, quoted, readRange } from '../checkpoint/errors.ts';
+import { quoted } from '../../core/quoted.ts';
+import { damagedCheckpoint, invalidCheckpoint, readRange } from '../checkpoint/errors.ts';
 import { findDirectory, uint64 } from './zip-end.ts';
 
 /** One stored file of a zip archive. */

@@ -94,7 +94,7 @@ export const READ: readonly ReadRow[] = [
   ),
   row(
     'both under other names: `.pth.tar`, `.pkl`, `.tar`, `.model`, `.weights`, or without an ending',
-    ...['g.pth.tar', 'g.pkl', 'g.tar', 'g.model', 'g.weights', 'blobs/3f9a0c'].map(
+    ...['g.pth.tar', 'g.pkl', 'g.tar', 'g.model', 'g.weights', 'g.txt', 'blobs/3f9a0c'].map(
       (path) => () => ({
         [path]: whole(),
       }),
@@ -163,6 +163,11 @@ export const READ: readonly ReadRow[] = [
   })),
 ];
 
+const STATES = [
+  ...['optimizer.bin', 'scheduler.bin', 'scaler.pt', 'training_args.bin', 'sampler_1.bin'],
+  ...['rng_state_0.pth', 'random_states_0.pkl', 'custom_checkpoint_0.pkl'],
+];
+
 /** Files that are ignored beside weights, with a note. */
 export const IGNORED: readonly ReadRow[] = [
   row('a text encoder', () => ({
@@ -171,10 +176,8 @@ export const IGNORED: readonly ReadRow[] = [
     ),
   })),
   row(
-    '`optimizer.bin`, `scheduler.bin`, `scaler.pt`, `training_args.bin`',
-    ...['optimizer.bin', 'scheduler.bin', 'scaler.pt', 'training_args.bin'].map((path) => () => ({
-      [path]: 'some state',
-    })),
+    STATES.map((path) => `\`${path}\``).join(', '),
+    ...STATES.map((path) => () => ({ [path]: torchFile({ step: one }) })),
   ),
   row('every other file', () => ({ 'README.md': 'a model' })),
 ];

@@ -81,6 +81,12 @@ export const contentRows: readonly RefusedRow[] = [
     code: 'checkpoint-unsafe',
     contents: () => file({ model: gslrmDict(), hook: new SavedObject('posix', 'system') }),
   },
+  {
+    what: 'a class of Python itself',
+    fault: undefined,
+    code: 'checkpoint-unsafe',
+    contents: () => file({ model: gslrmDict(), hook: new SavedObject('ctypes', 'CDLL') }),
+  },
   row('a list of tensors', 'nameless', () => file([one, one])),
   row('averages of torch_ema (`shadow_params`)', 'nameless', () =>
     file({ decay: 1, shadow_params: [one, one] }),
@@ -101,7 +107,9 @@ export const contentRows: readonly RefusedRow[] = [
   row('LoRA of kohya', 'lora-only', () =>
     lora('lora_unet_mid_to_q.lora_down.weight', 'lora_unet_mid_to_q.alpha'),
   ),
-  row('only numbers and texts', 'no-weights', () => file({ epoch: 3, name: 'mouse' })),
+  row('only numbers and texts', 'no-weights', () =>
+    file({ epoch: 3, name: 'mouse', loss: new SavedObject('numpy._core.multiarray', 'scalar') }),
+  ),
   row('only counters', 'no-weights', () => typed({ steps: 'I64' })),
   row('more than 16 dicts inside each other', 'limits', () => file({ model: nested(20) })),
 
@@ -128,6 +136,13 @@ export const contentRows: readonly RefusedRow[] = [
   row('4-bit floats', 'number-types', () => typed({ a: 'F4', b: 'F4' })),
   row('weights of 8 bits (bitsandbytes, GPTQ)', 'quantised', () =>
     typed({ 'a.weight': 'I8', 'b.weight': 'U8', 'c.bias': 'F16' }),
+  ),
+  row('one tensor of 8 bits that the network needs', 'quantised', () =>
+    withTensor(
+      LINEAR,
+      ({ shape, bytes }) =>
+        new SavedTensor(shape, new Uint8Array(bytes.length / 4), { storage: 'CharStorage' }),
+    ),
   ),
   row('a transposed tensor', 'strided', () => restrided(([, width]) => [1, width])),
   row('a tensor with channels last', 'strided', () =>

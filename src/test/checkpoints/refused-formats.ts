@@ -4,6 +4,7 @@ import { gslrmTensors } from '../../families/gslrm/graph.ts';
 import { GSLRM } from '../example-checkpoint.ts';
 import { gslrmDict } from './weights-of.ts';
 import { SavedObject, torchFile, torchParts } from './write-torch.ts';
+import { latin1 } from '../ply/files.ts';
 import { concat, zipFile, type ZipPart } from '../zip-file.ts';
 import { row, type RefusedRow } from './refused-row.ts';
 
@@ -65,20 +66,20 @@ export const formatRows: readonly RefusedRow[] = [
   })),
 
   row('a folder as `.zip`', 'archive', () => ({
-    'gslrm.model': zipOf('gslrm/', 'gslrm/config.json', 'gslrm/model.safetensors'),
+    'gslrm.zip': zipOf('gslrm/config.json', 'gslrm/code/train.py', 'gslrm/constants.pkl'),
   })),
   row('a `.tar`', 'archive', () => ({
-    'gslrm.bin': concat([new Uint8Array(257), bytes('ustar', 0, '00')]),
+    'gslrm.tar': concat([new Uint8Array(257), bytes('ustar', 0, '00')]),
   })),
   ...Object.entries({
-    gzip: [0x1f, 0x8b, 8, 0],
-    bzip2: ['BZh9'],
-    xz: [0xfd, '7zXZ', 0],
-    zstd: [0x28, 0xb5, 0x2f, 0xfd],
-    '7z': ['7z', 0xbc, 0xaf, 0x27, 0x1c],
-    rar: ['Rar!', 0x1a, 7],
-  }).map(([what, first]) =>
-    row(what, 'archive', () => ({ 'gslrm.pt': bytes(...first, ' and the rest of it') })),
+    gzip: ['tar.gz', 0x1f, 0x8b, 8, 0],
+    bzip2: ['pt.bz2', 'BZh9'],
+    xz: ['tar.xz', 0xfd, '7zXZ', 0],
+    zstd: ['tar.zst', 0x28, 0xb5, 0x2f, 0xfd],
+    '7z': ['7z', '7z', 0xbc, 0xaf, 0x27, 0x1c],
+    rar: ['rar', 'Rar!', 0x1a, 7],
+  }).map(([what, [ending, ...first]]) =>
+    row(what, 'archive', () => ({ [`gslrm.${ending}`]: bytes(...first, ' and the rest of it') })),
   ),
 
   row('a part of torch.distributed (`.distcp`)', 'distributed', () => ({
@@ -93,22 +94,7 @@ export const formatRows: readonly RefusedRow[] = [
     'checkpoint-unsafe',
   ),
   row('PyTorch before 1.6', 'old-torch', () => ({
-    'gslrm.pt': bytes(
-      0x80,
-      2,
-      0x8a,
-      10,
-      0x6c,
-      0xfc,
-      0x9c,
-      0x46,
-      0xf9,
-      0x20,
-      0x6a,
-      0xa8,
-      0x50,
-      0x19,
-    ),
+    'gslrm.pt': latin1('\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19'),
   })),
   row('Python’s pickle', 'plain-pickle', () => ({
     'gslrm.pt': bytes(0x80, 4, 0x95, 1, 2, 3, 4, 5, 6, 7),
@@ -123,7 +109,7 @@ export const formatRows: readonly RefusedRow[] = [
     'gslrm.pt': zipFile([...torchParts(gslrmDict()), deflated(code)]),
   })),
   row('torch.export (`.pt2`)', 'program', () => ({
-    'gslrm.pt': zipOf('serialized_exported_program.json', 'serialized_state_dict.json'),
+    'gslrm.pt2': zipOf('serialized_exported_program.json', 'serialized_state_dict.json'),
   })),
   row('torch.package', 'program', () => ({
     'gslrm.pt': zipOf('gslrm/.data/extern_modules', 'gslrm/model/model.pkl'),

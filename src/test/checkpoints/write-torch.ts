@@ -1,3 +1,4 @@
+import { latin1 } from '../ply/files.ts';
 import { concat, fields, zipFile, type ZipPart } from '../zip-file.ts';
 
 /** A tensor to save. Its storage has just its numbers, unless `strides` say otherwise. */
@@ -46,8 +47,6 @@ export type Saved =
   | SavedObject
   | readonly Saved[]
   | { readonly [key: string]: Saved };
-
-const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
 /** Bytes of one element of each storage class. */
 const ITEM_BYTES: Record<string, number> = { DoubleStorage: 8, LongStorage: 8, FloatStorage: 4 };

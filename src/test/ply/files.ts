@@ -43,6 +43,12 @@ export const floats = (names: readonly string[] = CORE_NAMES): string[] =>
 export const without = (...names: string[]): string[] =>
   floats(CORE_NAMES.filter((name) => !names.includes(name)));
 
+/** The columns of 3DGS with colours in red, green and blue. */
+export const rgb = (type: string): string[] => [
+  ...without('f_dc_0', 'f_dc_1', 'f_dc_2'),
+  ...['red', 'green', 'blue'].map((name) => `${type} ${name}`),
+];
+
 export const latin1 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(text, (c) => c.charCodeAt(0));
 

@@ -41,8 +41,8 @@ export function kindOf(start: Uint8Array, path: string, size: number): FileKind 
 
 function byContent(start: Uint8Array, path: string, size: number): FileKind {
   if (size === 0) return 'empty';
+  if (beginsLikeWeights(start)) return 'weights';
   if (readPhotoHeader(start)) return 'photo';
-  if (beginsLikeWeights(start, size)) return 'weights';
   const marked = kindBySignature(start);
   if (marked === 'archive' && SPLAT_NAME.test(path)) return 'splat';
   if (marked) return marked;

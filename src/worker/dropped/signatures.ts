@@ -1,4 +1,5 @@
 import { fileMark } from '../../core/file-marks.ts';
+import { isPickle } from '../../packs/checkpoint/file-kinds.ts';
 import { firstZipEntry } from '../../packs/import/weight-start.ts';
 import type { FileKind } from './kinds.ts';
 
@@ -7,17 +8,6 @@ const ZIP_ENTRIES: readonly (readonly [RegExp, FileKind])[] = [
   [/\.npy$/, 'arrays'],
   [/^(\[Content_Types\]\.xml|_rels\/|mimetype$)/, 'document'],
 ];
-
-/** First instructions of pickles of protocol 2 and 3, as Python writes them. Protocol 4 and 5 begin with a frame. */
-const PICKLE_OPS = '](}){cXKMJGNUV\x88\x89\x8a';
-const PICKLE_FRAME = 0x95;
-
-/** The second byte of a pickle is its protocol. The third one is its first instruction. */
-const isPickle = ([mark, protocol, op]: Uint8Array): boolean =>
-  mark === 0x80 &&
-  (protocol === 4 || protocol === 5
-    ? op === PICKLE_FRAME
-    : (protocol === 2 || protocol === 3) && PICKLE_OPS.includes(String.fromCharCode(op)));
 
 const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, 512));
 
