@@ -96,7 +96,7 @@ test('a stall is said, and a button makes the connection anew', async ({ page })
   server.break(/small\/unet/, { kind: 'stall', at: 1000 }, 1);
   await open(page);
   await choosePhoto(page);
-  await expect(connection(page)).toContainText('No data for unet.safetensors for 4 s.');
+  await expect(connection(page)).toContainText('No data for unet.safetensors for 3 s.');
   await connection(page).getByRole('button', { name: 'Try again now' }).click();
   await loaded(page);
 });

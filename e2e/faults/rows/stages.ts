@@ -23,7 +23,7 @@ export const WASM = { backend: 'wasm', steps: 4, photo: CUT_OUT } as const satis
 /** Two steps: a software GPU takes a second for each. */
 export const WEBGPU = { ...WASM, backend: 'webgpu', steps: 2 } as const satisfies Setup;
 
-/** The setup for a fault in this stage. A cut-out needs no matting. */
+/** The setup for a fault in this stage. A cut-out gets only one pass of the matting network. */
 export const setupFor = (setup: Setup, stage: FaultStage): Setup =>
   stage === 'matting' ? { ...setup, photo: PHOTO } : setup;
 

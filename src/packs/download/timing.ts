@@ -10,7 +10,7 @@ export interface Timing {
 
 /** For weight files: a server that is started again within half a minute loses nothing. */
 export const PATIENT: Timing = {
-  stallMs: 4_000,
+  stallMs: 3_000,
   reconnectMs: 15_000,
   delaysMs: [1_000, 2_000, 4_000, 8_000, 15_000],
 };

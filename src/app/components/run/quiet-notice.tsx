@@ -4,7 +4,7 @@ import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
 
 /** Seconds without progress after which the page says so. */
-const QUIET_S = 4;
+const QUIET_S = 3;
 
 /** What the page says while a run gives no sign of progress, with a button that starts the stage again. */
 export function QuietNotice() {
