@@ -3,12 +3,14 @@
     python models/parity/record_demo.py
 
 The recordings contain the matting network, the pose network, heat maps, the autoencoder, and diffusers' DDIM
-schedule. Weights are random with a fixed seed, and stored in half precision.
+schedule. Weights are rounded to half precision. Those of the pose network are random with a fixed seed, and stored. All
+others are seeded (seeded.py).
 """
 import torch
 from diffusers import DDIMScheduler
 
-from recording import randomise, record
+import seeded
+from recording import randomise, record, record_seeded
 from geometry import rig
 from nets import matting, pose, vae
 
@@ -17,8 +19,8 @@ from nets import matting, pose, vae
 def main() -> None:
     torch.manual_seed(0)
     config = {"size": 32, "channels": [4, 8, 12, 16], "groups": 2}
-    net, image = randomise(matting.Matting(config), torch.half), torch.randn(1, 3, 32, 32)
-    record("demo_matting", config, net.state_dict(), {"image": image, "alpha": net(image)}, torch.half)
+    net, image = seeded.fill(matting.Matting(config), torch.half), torch.randn(1, 3, 32, 32)
+    record_seeded("demo_matting", config, net, {"image": image, "alpha": net(image)})
 
     config = {"size": 64, "stem": 4, "channels": [8, 8, 12, 16], "blocks": 2, "groups": 2, "fpn": 12,
               "width": 32, "heads": 2, "layers": 2, "up": True}
@@ -29,10 +31,9 @@ def main() -> None:
 
     config = vae.CONFIG | {"out_channels": 3, "block_out_channels": [8, 8, 16], "latent_channels": 4,
                            "norm_num_groups": 4, "sample_size": 32, "scaling_factor": 0.7}
-    net, image = randomise(vae.build(config), torch.half), torch.randn(2, 3, 32, 32)
+    net, image = seeded.fill(vae.build(config), torch.half), torch.randn(2, 3, 32, 32)
     latents = vae.encode(net, image)
-    record("vae_tiny", config, net.state_dict(),
-           {"image": image, "latents": latents, "decoded": vae.decode(net, latents)}, torch.half)
+    record_seeded("vae_tiny", config, net, {"image": image, "latents": latents, "decoded": vae.decode(net, latents)})
 
     points = torch.randn(1, 23, 3) * 0.3
     maps = rig.heatmaps(points)[0]
@@ -57,8 +58,8 @@ def main() -> None:
     record("ddim_trailing", {"betaStart": 0.00085, "betaEnd": 0.012, "steps": 4, "eta": 0}, {}, io)
 
     config = {"size": 32, "channels": [4, 8, 12], "blocks": [0, 1, 2], "groups": 2}
-    net, image = randomise(matting.Matting(config), torch.half), torch.randn(1, 3, 32, 32)
-    record("demo_matting_blocks", config, net.state_dict(), {"image": image, "alpha": net(image)}, torch.half)
+    net, image = seeded.fill(matting.Matting(config), torch.half), torch.randn(1, 3, 32, 32)
+    record_seeded("demo_matting_blocks", config, net, {"image": image, "alpha": net(image)})
 
     config = {"size": 64, "stem": 4, "stem_stride": 4, "channels": [4, 4, 4, 8], "blocks": 1, "groups": 2, "fpn": 4,
               "width": 8, "heads": 2, "layers": 1, "up": True}
@@ -68,8 +69,8 @@ def main() -> None:
     record("demo_pose_stem", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv}, torch.half)
 
     config = vae.CONFIG | {"block_out_channels": [4, 4], "latent_channels": 4, "norm_num_groups": 2, "sample_size": 16}
-    net, latents = randomise(vae.build(config), torch.half), torch.randn(2, 4, 8, 8)
-    record("vae_tiny_mask", config, net.state_dict(), {"latents": latents, "decoded": vae.decode(net, latents)}, torch.half)
+    net, latents = seeded.fill(vae.build(config), torch.half), torch.randn(2, 4, 8, 8)
+    record_seeded("vae_tiny_mask", config, net, {"latents": latents, "decoded": vae.decode(net, latents)})
 
 
 main()

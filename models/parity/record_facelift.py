@@ -9,12 +9,8 @@ inputs are those of FaceLift. The weights are seeded and rounded to fp16, so the
 import torch
 
 import seeded
-from recording import inputs_outputs, write
+from recording import record_seeded
 import networks
-
-
-def save(name: str, config: dict, net: torch.nn.Module, io: dict) -> None:
-    write(name, inputs_outputs(io), {"config": config, "seeded": seeded.shapes(net)})
 
 
 def record_unet() -> None:
@@ -24,7 +20,7 @@ def record_unet() -> None:
         io[f"output_{kind}"] = networks.attend(net, kind)(
             io["sample"], io["timestep"], io["encoder_hidden_states"], class_labels=io["class_labels"],
             return_dict=False)[0]
-    save("mvunet_mini", config, net, io)
+    record_seeded("mvunet_mini", config, net, io)
 
 
 def record_gslrm() -> None:
@@ -35,7 +31,7 @@ def record_gslrm() -> None:
     # Every fifth Gaussian: five has no factor in common with two Gaussians per pixel or 64 pixels per patch.
     io |= {"xyz": made["xyz"][::5], "features_dc": made["sh_dc"][::5], "scale_log": made["log_scale"][::5],
            "rotation_wxyz": made["rotation"][::5], "opacity_logit": made["opacity_logit"][::5]}
-    save("gslrm_mini", config, net, io)
+    record_seeded("gslrm_mini", config, net, io)
 
 
 @torch.no_grad()

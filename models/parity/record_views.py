@@ -3,12 +3,13 @@
     python models/parity/record_views.py
 
 They test two things that the recordings of FaceLift's code do not contain. One is the demo pack's block layout (no
-class embedding, outer level without attention). The other is the pruning of background patches. Weights are stored in
-half precision.
+class embedding, outer level without attention). The other is the pruning of background patches. Weights are seeded, and
+rounded to half precision.
 """
 import torch
 
-from recording import randomise, record
+import seeded
+from recording import record_seeded
 from nets import gslrm, unet
 
 
@@ -17,25 +18,24 @@ def main() -> None:
     torch.manual_seed(0)
     config = unet.CONFIG | {"sample_size": 16, "in_channels": 10, "out_channels": 4, "block_out_channels": [8, 16, 24],
                             "attention_head_dim": [2, 2, 3], "cross_attention_dim": 12, "norm_num_groups": 4}
-    net = randomise(unet.build(config), torch.half)
+    net = seeded.fill(unet.build(config), torch.half)
     sample, embeds = torch.randn(6, 10, 16, 16), torch.randn(6, 4, 12)
     v = net(sample, torch.full((6,), 749), embeds, return_dict=False)[0]
-    record("demo_unet", config, net.state_dict(),
-           {"sample": sample, "timestep": torch.tensor([749.0]), "encoder_hidden_states": embeds, "v": v},
-           torch.half)
+    record_seeded("demo_unet", config, net, {"sample": sample, "timestep": torch.tensor([749.0]),
+                                             "encoder_hidden_states": embeds, "v": v})
 
     config = {"d": 64, "d_head": 32, "layers": 2, "patch": 8, "n_gaussians": 2, "image": 32, "views": 6,
               "prune": {"keep_white_above": 0.95, "max_tokens": 40}}
-    net = randomise(gslrm.GSLRM(config), torch.half)
+    net = seeded.fill(gslrm.GSLRM(config), torch.half)
     rgb = torch.ones(1, 6, 32, 32, 3)
     rgb[:, :, 5:27, 9:30] = torch.rand(1, 6, 22, 21, 3) * 0.3 + 0.65
     direction = torch.nn.functional.normalize(torch.randn(6, 32, 32, 3), dim=-1)
     rays = torch.cat([direction, torch.randn(6, 32, 32, 3)], -1)
     kept = net.keep(rgb, config["prune"])
     glob, pixels = net(rgb, rays, kept)
-    record("demo_gslrm", config, net.state_dict(),
-           {"image": rgb[0].movedim(-1, 1), "rays": rays.movedim(-1, 1), "keep": kept[0].float(),
-            "raw": torch.cat([glob[0], pixels.reshape(-1, 14)])[::5]}, torch.half)
+    record_seeded("demo_gslrm", config, net,
+                  {"image": rgb[0].movedim(-1, 1), "rays": rays.movedim(-1, 1), "keep": kept[0].float(),
+                   "raw": torch.cat([glob[0], pixels.reshape(-1, 14)])[::5]})
 
 
 main()

@@ -1,13 +1,14 @@
 """Functions for all recording scripts: writing a recording, and random weights. Also the paths to other folders.
 
-A recording is a safetensors file. It contains the weights of a network under their names in the network. Inputs and
-outputs have names `io.*` and are float32. The config is JSON in the metadata. Importing this module adds
+A recording is a safetensors file. It contains the weights of a network under their names in the network, or only their
+shapes (seeded.py). Inputs and outputs have names `io.*` and are float32. The config is JSON in the metadata. Importing this module adds
 models/parity/full and models/training to sys.path.
 """
 import json
 import sys
 from pathlib import Path
 
+import seeded
 import torch
 from safetensors.torch import save_file
 
@@ -32,6 +33,11 @@ def inputs_outputs(io: dict) -> dict:
 def record(name: str, config: dict, weights: dict, io: dict, dtype: torch.dtype = torch.float32) -> None:
     """Writes a recording. dtype: type of the stored weights."""
     write(name, {k: v.to(dtype) for k, v in weights.items()} | inputs_outputs(io), {"config": config})
+
+
+def record_seeded(name: str, config: dict, net: torch.nn.Module, io: dict) -> None:
+    """Writes a recording of a network that `seeded.fill` has filled. The file contains only the shapes of the weights."""
+    write(name, inputs_outputs(io), {"config": config, "seeded": seeded.shapes(net)})
 
 
 def randomise(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.nn.Module:

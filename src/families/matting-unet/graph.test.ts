@@ -29,7 +29,8 @@ describe.each(['demo_matting', 'demo_matting_blocks'])('%s', async (name) => {
   it('does not hide an infinity in its last layer', async () => {
     const { config, index, files, io } = recording;
     const [[file, bytes]] = Object.entries(files);
-    const damaged = await poisoned(bytes, { file, tensor: 'out.weight', value: Infinity });
+    const infinity = { file, tensor: 'out.weight', value: Infinity };
+    const damaged = await poisoned(bytes, infinity, index);
     const graph = buildMatting(config, { weights: index });
     const { alpha } = await runGraph(graph, { [file]: damaged }, { image: await io('image') });
     expect(alpha.data.some(Number.isNaN)).toBe(true);

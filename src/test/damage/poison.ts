@@ -1,4 +1,5 @@
 import { encodeHalf } from '../../core/half.ts';
+import type { WeightIndex } from '../../graphs/weights.ts';
 import { readIndex } from '../../packs/safetensors.ts';
 
 /** Damage to one tensor of a weight file. */
@@ -11,12 +12,17 @@ export interface Poison {
   count?: number;
 }
 
-/** A copy of a safetensors file in which some numbers of one tensor are replaced. */
+/**
+ * A copy of a weight file in which some numbers of one tensor are replaced.
+ * @param known the file's index, if it is no safetensors file
+ */
 export async function poisoned(
   bytes: Uint8Array,
   { file, tensor, value, count = 1 }: Poison,
+  known?: WeightIndex,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const entry = (await readIndex(bytes, file)).tensors.get(tensor);
+  const { tensors } = known ?? (await readIndex(bytes, file));
+  const entry = tensors.get(tensor);
   if (!entry || entry.dtype === 'BF16')
     throw new Error(`${file} has no tensor ${tensor} to poison`);
   const values = new Float32Array(count).fill(value);
