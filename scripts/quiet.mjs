@@ -2,6 +2,7 @@
 // So a command that opens a GPU runs in a child process. Its own messages go to descriptor 3.
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
+import { constants } from 'node:os';
 import tty from 'node:tty';
 
 /** Marks the child process. */
@@ -10,8 +11,9 @@ const MARK = 'MOUSE_FACELIFT_QUIET';
 /** The last part of what drivers wrote that is kept, bytes. It is shown if the child crashes. */
 const KEPT_BYTES = 64 * 1024;
 
-/** Signals by which users end a program. */
+/** Signals by which users end a program. A program that catches one ends with 128 plus its number. */
 const ENDED_BY = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const ENDED_CODES = ENDED_BY.map((name) => 128 + constants.signals[name]);
 
 /** Exit code of the child after an exception that nothing caught. */
 const UNCAUGHT = 70;
@@ -43,7 +45,9 @@ export async function runQuietly(words) {
     child.once('error', reject);
     child.once('close', (...how) => resolve(how));
   });
-  const isCrash = signal ? !ENDED_BY.includes(signal) : code >= UNCAUGHT;
+  const isCrash = signal
+    ? !ENDED_BY.includes(signal)
+    : code >= UNCAUGHT && !ENDED_CODES.includes(code);
   if (isCrash) process.stderr.write(kept);
   if (!signal) return code;
   process.removeAllListeners(signal);

@@ -33,6 +33,14 @@ describe('runQuietly', () => {
         process.stderr.write('warning\\n'); process.exitCode = 4;`),
     ).toEqual({ status: 4, signal: null, stdout: 'result b\n', stderr: 'warning\n' }));
 
+  it.each([
+    ['a signal', `process.kill(process.pid, 'SIGTERM'); setTimeout(() => undefined, 60000);`, null],
+    ['a signal that it catches', `process.exitCode = 143;`, 143],
+  ])('hides it if the program is ended by %s', (_, ends, code) => {
+    const { status, stderr } = program(`drivers('chatter\\n'); ${ends}`);
+    expect([status, stderr]).toEqual([code, '']);
+  });
+
   it('shows all if the program crashes', () => {
     const { signal, stderr } =
       program(`drivers('driver failed\\n'); process.kill(process.pid, 'SIGSEGV');

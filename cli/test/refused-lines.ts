@@ -43,9 +43,9 @@ export const REFUSED_LINES: Readonly<Record<string, string>> = {
   'more than 16 dicts inside each other':
     'The checkpoint gslrm.pt has more parts than any model that can be imported (contains dicts that are nested more than 16 deep). Save only the weights: torch.save(model.state_dict(), file).',
   float64:
-    'Numbers in gslrm.safetensors have the type F64. Only float32, float16 and bfloat16 can be read (most of its bytes have the type F64). Convert the model with model.float(), and save its state_dict() again.',
+    'Numbers in gslrm.safetensors have the type F64. Only float32, float16 and bfloat16 can be read (100 % of its bytes). Convert the model with model.float(), and save its state_dict() again.',
   'weights of 8 bits (bitsandbytes, GPTQ)':
-    'The weights in gslrm.safetensors are quantised: they have the type I8, U8 (most of its bytes have the type I8, U8). Use the weights from before the quantisation.',
+    'The weights in gslrm.safetensors are quantised: they have the type I8, U8 (67 % of its bytes). Use the weights from before the quantisation.',
   'a transposed tensor':
     'The tensor transformer_layers.0.attn.fc.weight in gslrm.pt is not contiguous: it is transposed or expanded, or its channels are last (tensor “transformer_layers.0.attn.fc.weight” is [16,16] with the strides [1,16]). Call .contiguous() on it, and save the checkpoint again.',
   'a lazy negative':

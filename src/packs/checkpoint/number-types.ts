@@ -31,10 +31,11 @@ export function otherNumbers(
   }
   let readable = 0;
   for (const { byteLength } of tensors.values()) readable += byteLength;
-  if (found.floats + found.integers <= readable) return undefined;
-  const list = [...types].join(', ');
+  const others = found.floats + found.integers;
+  if (others <= readable) return undefined;
   const fault = found.floats > found.integers ? 'number-types' : 'quantised';
-  return invalidCheckpoint(file, fault, `most of its bytes have the type ${list}`, {
-    values: { types: list },
+  const percent = Math.round((100 * others) / (others + readable));
+  return invalidCheckpoint(file, fault, `${percent} % of its bytes`, {
+    values: { types: [...types].join(', ') },
   });
 }

@@ -100,21 +100,3 @@ export const DOUBT = {
   otherMass: 0.25,
   otherOpaqueFraction: 0.5,
 } as const;
-
-/** Posed views: view-doubts.ts. */
-export const VIEWS = {
-  /** Side of the silhouettes that are compared, pixels. Guard: none needed. */
-  maskSize: 128,
-  /** Alpha, 0…255. Pixels with a lower alpha are background. Guard: none needed, masks have few values between. */
-  opaqueLevel: 128,
-  /** Level. Pixels with three higher levels are background. Guard: view-doubts.test.ts (too high). */
-  whiteLevel: 240,
-  /**
-   * Fraction of each silhouette that must lie in the others (`silhouetteFit`). Real and painted views have 0.99 and
-   * more (docs/results.md). With two pictures exchanged, the smallest is 0.00 to 0.88.
-   * Guard: view-doubts.test.ts.
-   */
-  minFit: 0.95,
-  /** With a smaller median of the views, they are refused. Guard: view-doubts.test.ts (too high). */
-  minMedianFit: 0.3,
-} as const;

@@ -6,7 +6,7 @@ import type { StageContext } from '../context.ts';
 import type { Notice } from '../events.ts';
 import { hasAlphaMask } from '../matting/mask.ts';
 import type { Views } from '../types.ts';
-import { viewDoubts } from '../matting/view-doubts.ts';
+import { viewDoubts } from '../view-doubts.ts';
 import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
 
 /** The fewest and the most posed pictures that are accepted. */

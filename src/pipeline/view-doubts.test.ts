@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toCamera, type Camera } from '../../core/camera/camera.ts';
-import { orbitCamera } from '../../core/camera/orbit.ts';
-import { drawn, type Colour } from '../../test/photos/drawn.ts';
+import { toCamera, type Camera } from '../core/camera/camera.ts';
+import { orbitCamera } from '../core/camera/orbit.ts';
+import { drawn, type Colour } from '../test/photos/drawn.ts';
 import { viewDoubts } from './view-doubts.ts';
 
 const SIZE = 96;
