@@ -11,6 +11,17 @@ const backend = (page: Page) => page.locator('[data-backend]');
 const backendOfRun = async (page: Page) =>
   JSON.parse((await download(page, 'run.json')).toString()).backend;
 
+/** Serves the script with these statements before its own. */
+const putBefore = (page: Page, url: string, statements: string) =>
+  page.route(url, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: statements + (await response.text()) });
+  });
+
+/** Takes JavaScript Promise Integration from the pipeline's worker, so that it loads the asyncify build as Safari does. */
+const withoutPromiseIntegration = (page: Page) =>
+  putBefore(page, '**/pipeline.worker*.js', 'delete WebAssembly.Suspending;\n');
+
 test('the whole pipeline runs on software WebGPU, with one denoising step', async ({ page }) => {
   test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
   await page.goto('./?lang=en&backend=webgpu&steps=1');
@@ -31,6 +42,7 @@ test('a GPU that computes wrong without its optional features too is not used, a
   page,
 }) => {
   test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
+  await withoutPromiseIntegration(page);
   // This code makes the output of attention too large by a fifth, as a broken driver might. The code runs when
   // onnxruntime's script is loaded. By then the app has created its first device. The code changes `prototype`, so it
   // affects all devices that are created later.
@@ -40,10 +52,7 @@ test('a GPU that computes wrong without its optional features too is not used, a
       const code = descriptor.code.replaceAll('= o_tile[idx];', '= 1.2 * o_tile[idx];');
       return make.call(this, { ...descriptor, code });
     };`;
-  await page.route('**/ort-wasm-simd-threaded.jspi*.mjs', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: broken + (await response.text()) });
-  });
+  await putBefore(page, '**/ort-wasm-simd-threaded.asyncify*.mjs', broken);
   await page.goto('./?lang=en&backend=webgpu&steps=1');
   await expect(backend(page)).toHaveAttribute('data-backend', 'webgpu');
   await drop(page, samplePhoto());
