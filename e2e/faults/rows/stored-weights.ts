@@ -65,9 +65,11 @@ async function keptDamaged(stand: Stand, kind: Damage['kind']): Promise<Attempt>
   });
   await first.page.close();
   stand.server.asked.length = 0;
+  // Nobody can see the damage before the next visit.
+  const seen = { ...hit, atMs: Date.now() };
   const visit = await open();
   await visit.choose(PHOTO);
-  const found = await judge(stand, visit, { hit, reference, says: /Fetched again/ });
+  const found = await judge(stand, visit, { hit: seen, reference, says: /Fetched again/ });
   const fetched = stand.server.asked.filter(({ path }) => path.endsWith('.safetensors'));
   if (fetched.some(({ path }) => !path.endsWith(name)))
     return { ...found, verdict: 'lost', note: `${hit.note}; other files were fetched, too` };

@@ -27,8 +27,8 @@ export function answerStatus(
 
 /**
  * Makes a response faulty. Whatever is written to it afterwards, by any server, goes through the fault.
- * @param onHit called when the fault hits: when the connection is cut or nothing more is sent, else at the end of the
- * response, because nobody can see the fault before
+ * @param onHit called when the fault hits: when the connection is cut or nothing more is sent. A wrong header hits when it
+ * is written. A wrong bit hits at the end of the response, because nobody can see it before
  */
 export function makeFaulty(
   response: ServerResponse,
@@ -39,11 +39,12 @@ export function makeFaulty(
   if (fault.kind === 'length') response.shouldKeepAlive = false;
   response.setHeader = (name, value) => {
     const isLength = name.toLowerCase() === 'content-length';
+    if (isLength && (fault.kind === 'length' || fault.kind === 'encoding')) onHit();
     if (fault.kind === 'length' && isLength) return setHeader(name, Number(value) + fault.by);
     if (fault.kind === 'encoding' && isLength) setHeader('Content-Encoding', 'gzip');
     return setHeader(name, value);
   };
-  if (fault.kind !== 'cut' && fault.kind !== 'stall') response.once('close', onHit);
+  if (fault.kind === 'flip') response.once('close', onHit);
   if (fault.kind !== 'cut' && fault.kind !== 'stall' && fault.kind !== 'flip') return;
 
   let sent = 0;
