@@ -89,3 +89,19 @@ export function number(
     `--${name} must be ${kind} from ${min} to ${max}, not ${JSON.stringify(typed)}.`,
   );
 }
+
+/**
+ * The value of an option that takes numbers from 0, separated by commas or spaces. Undefined if it was not given.
+ * @throws UsageError for anything else, and for a number that is given twice
+ */
+export function indices(args: Arguments, name: string): number[] | undefined {
+  const typed = text(args, name);
+  if (typed === undefined) return undefined;
+  const words = typed.split(/[\s,]+/).filter((word) => word !== '');
+  const list = words.map((word) => (/^\d{1,4}$/.test(word) ? Number(word) : NaN));
+  if (list.length > 0 && !list.some(Number.isNaN) && new Set(list).size === list.length)
+    return list;
+  throw new UsageError(
+    `--${name} must be different whole numbers from 0, separated by commas, not ${JSON.stringify(typed)}.`,
+  );
+}

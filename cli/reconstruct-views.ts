@@ -4,7 +4,6 @@ import type { Camera } from '../src/core/camera/camera.ts';
 import { AppError } from '../src/core/errors.ts';
 import { cameraInvalid, cameraOf, type Size } from '../src/core/camera/files/index.ts';
 import { pairPictures } from '../src/core/camera/files/pairing.ts';
-import { rigFault } from '../src/core/camera/rig-faults.ts';
 import type { LoadedPack } from '../src/packs/load.ts';
 import type { Runtime, StageContext } from '../src/pipeline/context.ts';
 import {
@@ -17,8 +16,9 @@ import type { StageEvent } from '../src/pipeline/events.ts';
 import { planMemory } from '../src/pipeline/memory-plan.ts';
 import { HEADER_BYTES, readPhotoHeader } from '../src/pipeline/photo/header.ts';
 import { Runner } from '../src/pipeline/runner.ts';
+import type { ViewsPlacement } from '../src/pipeline/posed/place.ts';
 import type { PhotoFile } from '../src/pipeline/stages/photo.ts';
-import type { PosedPictures } from '../src/pipeline/stages/views.ts';
+import type { PosedPictures } from '../src/pipeline/posed/frames.ts';
 import { Artifacts } from './output/artifacts.ts';
 import { readEntries } from './cameras.ts';
 import { UsageError, type CommandContext } from './command.ts';
@@ -35,6 +35,8 @@ interface ViewsRequest {
   /** Path of the output folder. */
   out: string;
   settings: DirectSettings;
+  /** Indices of the cameras whose pictures are used. Undefined: all. */
+  inputViews?: readonly number[];
   /** Whether a doubtful result gives another exit code. */
   strict: boolean;
   context: CommandContext;
@@ -56,7 +58,12 @@ async function openMask(mask: string, folders: readonly string[]): Promise<Photo
 }
 
 /** Pairs pictures and cameras. Says how, and which pictures no camera names. */
-async function pairedViews({ views, cameras, context }: ViewsRequest): Promise<PosedPictures> {
+async function pairedViews({
+  views,
+  cameras,
+  inputViews,
+  context,
+}: ViewsRequest): Promise<PosedPictures> {
   const camerasName = path.basename(cameras);
   const entries = await readEntries(cameras);
   if ((await existing(views)) !== 'folder')
@@ -72,18 +79,27 @@ async function pairedViews({ views, cameras, context }: ViewsRequest): Promise<P
       stage: 'load',
       values: { count: files.length, cameras: entries.length },
     });
-  const pictures = await Promise.all(pairing.pictures.map((at) => openPicture(files[at])));
+  const chosen = inputViews ?? [...entries.keys()];
+  const absent = chosen.find((view) => view >= entries.length);
+  if (absent !== undefined)
+    throw new UsageError(
+      `--input-views names view ${absent}, but ${camerasName} has the views 0 to ${entries.length - 1}.`,
+    );
+  const pictures: PhotoFile[] = [];
   const posed: Camera[] = [];
   const masks: (PhotoFile | null)[] = [];
-  for (const [i, entry] of entries.entries()) {
-    const camera = cameraOf(entry, await sizeOf(pictures[i]));
+  for (const i of chosen) {
+    const entry = entries[i];
+    const picture = await openPicture(files[pairing.pictures[i]]);
+    const camera = cameraOf(entry, await sizeOf(picture));
     if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
+    pictures.push(picture);
     posed.push(camera);
     const folders = [path.dirname(cameras), views];
     masks.push(entry.mask ? await openMask(entry.mask, folders) : null);
   }
   const how = pairing.by === 'order' ? 'in natural order' : 'by file_path';
-  const list = pictures.map(({ fileName }, i) => `${i} ${fileName}`).join(', ');
+  const list = pictures.map(({ fileName }, i) => `${chosen[i]} ${fileName}`).join(', ');
   context.say(`cameras and pictures ${how}: ${list}`);
   const unused = pairing.unused.map((at) => path.basename(files[at]));
   if (unused.length > 0)
@@ -91,13 +107,23 @@ async function pairedViews({ views, cameras, context }: ViewsRequest): Promise<P
   return { pictures, cameras: posed, camerasName, pairedBy: pairing.by, masks };
 }
 
+/** A number with three digits. */
+const short = (value: number) => String(Number(value.toPrecision(3)));
+
+/** A sentence on how the cameras were placed. Lengths are in the units of the camera file. */
+function placementText({ name, toSplat, subject, missed, missedPixels }: ViewsPlacement): string {
+  const scale = toSplat ? `, scale ${short(toSplat.scale)}` : '';
+  if (!subject || !missed || !missedPixels) return `placement ${name}${scale}`;
+  const worst = missed.indexOf(Math.max(...missed));
+  const miss = `its silhouettes miss it by at most ${short(missed[worst])} (${short(missedPixels[worst])} pixels)`;
+  return `placement ${name}${scale}; the mouse is at ${subject.map(short).join(' ')}, and ${miss}`;
+}
+
 /** Reconstructs posed views. The files are written into the folder `out`. Resolves with the exit code. */
 export async function reconstructViews(request: ViewsRequest): Promise<number> {
   const { pack, runtime, settings, out, strict, context } = request;
   const source = await pairedViews(request);
-  const { cameras, pictures, camerasName } = source;
-  const fault = rigFault(cameras, pack.manifest.rig.radius);
-  if (fault) throw cameraInvalid(camerasName, fault);
+  const { cameras, pictures } = source;
   const runner = new Runner<DirectGiven, DirectOutputs, DirectSettings, StageContext, StageEvent>(
     directTable,
   );
@@ -117,6 +143,7 @@ export async function reconstructViews(request: ViewsRequest): Promise<number> {
     onEvent: artifacts.take,
   });
   await artifacts.write(out);
+  if (outputs.photo.placement) context.say(placementText(outputs.photo.placement));
   context.say(`${out}: ${outputs.reconstruct.count} Gaussians`);
   const doubts = new Doubts(context);
   doubts.add(path.basename(request.views), artifacts.notices);

@@ -1,6 +1,8 @@
+import { PLACEMENTS } from '../../src/core/camera/place-rig.ts';
 import type { FilterName } from '../../src/core/gaussians/filters.ts';
+import { SPLAT_FRAMES } from '../../src/pipeline/events.ts';
 import { canPrune } from '../../src/families/index.ts';
-import { choice, number, required, text } from '../arguments.ts';
+import { choice, indices, number, required, text } from '../arguments.ts';
 import { UsageError, type Arguments, type Command } from '../command.ts';
 import { openPackAt } from '../packs.ts';
 import { requireFolderOrNothing } from '../pictures.ts';
@@ -24,6 +26,9 @@ const PHOTO_ONLY = [
   'force',
 ] as const;
 
+/** Options that are only for --views. */
+const VIEWS_ONLY = ['placement', 'frame', 'input-views'] as const;
+
 /** Options of both forms. */
 function common(args: Arguments) {
   return {
@@ -44,6 +49,8 @@ function readForm(args: Arguments) {
   const views = text(args, 'views');
   const cameras = text(args, 'cameras');
   if (views === undefined && cameras === undefined) {
+    const viewsOnly = VIEWS_ONLY.find((name) => args.values[name] !== undefined);
+    if (viewsOnly) throw new UsageError(`--${viewsOnly} can only be used with --views.`);
     if (positionals.length !== 1)
       throw new UsageError(`reconstruct takes one photo or one folder, not ${positionals.length}.`);
     const settings = {
@@ -67,7 +74,15 @@ function readForm(args: Arguments) {
     throw new UsageError(`--views takes no photo, but ${positionals[0]} is given.`);
   const photoOnly = PHOTO_ONLY.find((name) => args.values[name] !== undefined);
   if (photoOnly) throw new UsageError(`--${photoOnly} cannot be used with --views.`);
-  return { kind: 'views', views, cameras } as const;
+  const placement =
+    text(args, 'placement') === undefined ? undefined : choice(args, 'placement', PLACEMENTS);
+  const frame = choice(args, 'frame', SPLAT_FRAMES);
+  if (frame === 'lab' && placement === 'per-camera')
+    throw new UsageError(
+      '--frame lab cannot be used with --placement per-camera, which has no way back.',
+    );
+  const inputViews = indices(args, 'input-views');
+  return { kind: 'views', views, cameras, inputViews, placed: { placement, frame } } as const;
 }
 
 export const reconstruct: Command = {
@@ -164,12 +179,27 @@ export const reconstruct: Command = {
     views: {
       type: 'string',
       value: '<folder>',
-      help: 'Folder with two to eight posed views.',
+      help: 'Folder with two to twelve posed views, of any size.',
     },
     size: {
       type: 'string',
       value: '<pixels>',
       help: "Width of the reconstructor's views. Default: that of the given views if the model takes any width, else the pack's.",
+    },
+    placement: {
+      type: 'string',
+      value: 'subject|axes|per-camera|none',
+      help: "How the cameras of --views are moved into the frame of the model: with the mouse at the origin, with the point where their axes meet, each camera to the same distance (the lab's training; it breaks the geometry), or not at all. Default: subject.",
+    },
+    frame: {
+      type: 'string',
+      value: 'model|lab',
+      help: 'Frame of gaussians.ply with --views: that of the model, or that of the camera file with its units. Default: model.',
+    },
+    'input-views': {
+      type: 'string',
+      value: '<i,i,…>',
+      help: 'Use only these cameras of --views, by their number in the camera file, from 0.',
     },
     cameras: {
       type: 'string',
@@ -195,7 +225,11 @@ export const reconstruct: Command = {
     const base = { pack, runtime, out, strict, context };
     try {
       if (form.kind === 'views')
-        return await reconstructViews({ ...base, ...form, settings: output });
+        return await reconstructViews({
+          ...base,
+          ...form,
+          settings: { ...output, ...form.placed },
+        });
       const { defaults } = pack.manifest;
       const settings = {
         ...form.settings,

@@ -1,9 +1,9 @@
-import { scaleCamera, type Camera } from '../core/camera/camera.ts';
-import { silhouetteFit } from '../core/camera/silhouettes.ts';
-import { AppError } from '../core/errors.ts';
-import type { RgbaImage } from '../core/image/image.ts';
-import { median } from '../core/median.ts';
-import type { Doubt } from './events.ts';
+import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
+import { silhouetteFit } from '../../core/camera/silhouettes.ts';
+import { AppError } from '../../core/errors.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import { median } from '../../core/median.ts';
+import type { Doubt } from '../events.ts';
 
 /** Thresholds. Guards are tests that fail with a wrong value, as in matting/thresholds.ts. */
 const VIEWS = {
@@ -11,15 +11,15 @@ const VIEWS = {
   maskSize: 128,
   /** Alpha, 0…255. Pixels with a lower alpha are background. Guard: none needed, masks have few values between. */
   opaqueLevel: 128,
-  /** Level. Pixels with three higher levels are background. Guard: view-doubts.test.ts. */
+  /** Level. Pixels with three higher levels are background. Guard: doubts.test.ts. */
   whiteLevel: 240,
   /**
    * Fraction of each silhouette that must lie in the others (`silhouetteFit`). Real and painted views have 0.99 and
    * more (docs/results.md). With two pictures exchanged, the smallest is 0.00 to 0.88.
-   * Guard: view-doubts.test.ts.
+   * Guard: doubts.test.ts.
    */
   minFit: 0.95,
-  /** With a smaller median of the views, they are refused. Guard: view-doubts.test.ts (too high). */
+  /** With a smaller median of the views, they are refused. Guard: doubts.test.ts (too high). */
   minMedianFit: 0.3,
 } as const;
 

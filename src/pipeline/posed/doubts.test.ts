@@ -1,36 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { toCamera, type Camera } from '../core/camera/camera.ts';
-import { orbitCamera } from '../core/camera/orbit.ts';
-import { drawn, type Colour } from '../test/photos/drawn.ts';
-import { viewDoubts } from './view-doubts.ts';
+import { drawn, type Colour } from '../../test/photos/drawn.ts';
+import { sphereCameras, sphereView } from '../../test/photos/spheres.ts';
+import { viewDoubts } from './doubts.ts';
 
 const SIZE = 96;
 
-/** A body, a head and the end of a tail, beside the origin: x, y, z and radius, world units. */
-const SPHERES = [
-  [0.4, -0.3, 0, 0.25],
-  [0.75, -0.2, 0.05, 0.15],
-  [-0.3, -0.4, 0.2, 0.06],
-];
-
-/** Six cameras around the subject, at two heights. */
-const CAMERAS = [0, 50, 110, 180, 230, 310].map((azimuth, i) =>
-  orbitCamera(azimuth, i % 2 ? 35 : 5, 2.7, 50, SIZE),
-);
-
-const [white, grey]: Colour[] = [255, 90];
-
-/** The picture that a camera takes of the spheres. */
-function view(camera: Camera, { subject = grey, background = white } = {}) {
-  const discs = SPHERES.map(([x, y, z, radius]) => {
-    const [u, v, depth] = toCamera(camera, Float32Array.of(x, y, z), 0);
-    const { fx, cx, fy, cy } = camera;
-    return [(fx * u) / depth + cx, (fy * v) / depth + cy, (fx * radius) / depth];
-  });
-  const isSubject = (x: number, y: number) =>
-    discs.some(([u, v, radius]) => Math.hypot(x + 0.5 - u, y + 0.5 - v) < radius);
-  return drawn(SIZE, SIZE, (x, y) => (isSubject(x, y) ? subject : background));
-}
+const CAMERAS = sphereCameras(SIZE);
+const white: Colour = 255;
+const view = sphereView;
 const VIEWS = CAMERAS.map((camera) => view(camera));
 const order = (...list: number[]) => list.map((i) => VIEWS[i]);
 

@@ -1,0 +1,58 @@
+import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
+import { viewOfFrame, windowAround, windowCamera } from '../../core/camera/square-view.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
+import type { PosedFrame } from './frames.ts';
+
+/** Side of a view that is resampled, pixels. FaceLift's views have this size. */
+const SIDE = 512;
+
+/** The window is larger than the subject by this factor. */
+const ROOM = 1.05;
+
+/** A square picture of a camera without distortion. Its alpha is the mask if the frame is masked. */
+export interface SquareView {
+  image: RgbaImage;
+  camera: Camera;
+}
+
+/** Whether frames can be used as they are: squares of one size, without distortion. */
+export function areSquare(frames: readonly PosedFrame[]): boolean {
+  const side = frames[0].image.width;
+  return frames.every(
+    ({ image, camera, distortion }) =>
+      !distortion &&
+      image.width === side &&
+      image.height === side &&
+      camera.width === camera.height,
+  );
+}
+
+/** The largest |x/z| or |y/z| of the subject; 0 if it is not known. */
+function reachOf({ image, masked, camera }: PosedFrame): number {
+  if (!masked) return 0;
+  const { width, height, data } = image;
+  let reach = 0;
+  for (let at = 0; at < width * height; at++) {
+    if (data[4 * at + 3] <= MASK_ALPHA) continue;
+    const x = ((((at % width) + 0.5) * camera.width) / width - camera.cx) / camera.fx;
+    const y = (((Math.floor(at / width) + 0.5) * camera.height) / height - camera.cy) / camera.fy;
+    reach = Math.max(reach, Math.abs(x), Math.abs(y));
+  }
+  return ROOM * reach;
+}
+
+/**
+ * The frames as square views. Frames that are square already stay as they are. Others are resampled to the trained angle
+ * of view around the optical axis, or to a larger one if the subject needs it. Beyond a frame views are transparent.
+ * @param fovRad angle of view with which the network was trained
+ */
+export function squareViews(frames: readonly PosedFrame[], fovRad: number): SquareView[] {
+  if (areSquare(frames))
+    return frames.map(({ image, camera }) => ({ image, camera: scaleCamera(camera, image.width) }));
+  return frames.map((frame) => {
+    const { image, camera } = frame;
+    const view = windowCamera(camera, windowAround(Math.tan(fovRad / 2), reachOf(frame)), SIDE);
+    return { image: viewOfFrame(image, camera, view), camera: view };
+  });
+}
