@@ -26,6 +26,8 @@ export interface PosedFrame {
   image: RgbaImage;
   /** Whether it is known which pixels show the subject. */
   masked: boolean;
+  /** The picture as it was, if its mask comes from its white background. */
+  onWhite?: RgbaImage;
   camera: Camera;
   distortion?: readonly number[];
 }
@@ -54,12 +56,29 @@ export function cutOut(picture: RgbaImage, mask: RgbaImage, maskName: string): R
   return { width, height, data };
 }
 
+/** A picture may be smaller or larger than its camera says, but by this fraction at most in one direction only. */
+const SAME_SHAPE = 0.01;
+
+function checkSize(
+  { width, height }: RgbaImage,
+  camera: Camera,
+  { camerasName, frame, fileName }: { camerasName: string; frame: number; fileName: string },
+): void {
+  const ratio = (width * camera.height) / (height * camera.width);
+  if (Math.abs(ratio - 1) <= SAME_SHAPE) return;
+  throw new AppError('camera-invalid', {
+    message: `${camerasName}: frame ${frame} is ${camera.width} × ${camera.height}, but ${fileName} is ${width} × ${height}`,
+    stage: 'photo',
+    values: { file: camerasName },
+  });
+}
+
 /**
  * Reads the pictures, and the masks that belong to them. What there is to say about the files is added to `notices`.
- * @throws AppError `views-invalid`, or as `decodePicture` does
+ * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
  */
 export async function readFrames(
-  { pictures, cameras, distortions, masks }: PosedPictures,
+  { pictures, cameras, distortions, camerasName, masks }: PosedPictures,
   context: Decoding & { progress: (fraction: number) => void },
   notices: Set<Notice>,
 ): Promise<PosedFrame[]> {
@@ -71,6 +90,7 @@ export async function readFrames(
   const frames: PosedFrame[] = [];
   for (const [i, { file, fileName }] of pictures.entries()) {
     const picture = await decode({ file });
+    checkSize(picture, cameras[i], { camerasName, frame: i, fileName });
     const mask = masks?.[i];
     frames.push({
       fileName,

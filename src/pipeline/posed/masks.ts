@@ -46,7 +46,7 @@ export function withOwnMask(frame: PosedFrame): PosedFrame {
   if (frame.masked) return frame;
   if (hasAlphaMask(frame.image)) return { ...frame, masked: true };
   return isOnWhite(frame.image)
-    ? { ...frame, image: withoutWhite(frame.image), masked: true }
+    ? { ...frame, image: withoutWhite(frame.image), onWhite: frame.image, masked: true }
     : frame;
 }
 

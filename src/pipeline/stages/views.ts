@@ -9,7 +9,7 @@ import { viewDoubts } from '../posed/doubts.ts';
 import { readFrames, viewsInvalid, type PosedFrame, type PosedPictures } from '../posed/frames.ts';
 import { withMask } from '../posed/masks.ts';
 import { placeViews } from '../posed/place.ts';
-import { squareViews } from '../posed/square.ts';
+import { areSquare, squareViews } from '../posed/square.ts';
 import type { Views } from '../types.ts';
 
 /** The fewest and the most posed pictures that are accepted. */
@@ -61,7 +61,10 @@ export async function readViews(
   }
   const views = squareViews(frames, (rigFovDeg(rig) * Math.PI) / 180);
   const photos = views.map(({ image }, i) => (frames[i].masked ? image : null));
-  const images = views.map(({ image }) => compositeOnWhite(image));
+  // A view that stays as it is has the pixels of its file.
+  const images = views.map(({ image }, i) =>
+    areSquare(frames) && frames[i].onWhite ? frames[i].onWhite : compositeOnWhite(image),
+  );
   const given = views.map(({ camera }) => camera);
   viewDoubts(
     photos.map((photo, i) => photo ?? images[i]),
