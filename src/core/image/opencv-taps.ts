@@ -1,5 +1,3 @@
-import { sinc } from './pillow-resize.ts';
-
 /** How OpenCV interpolates: INTER_LANCZOS4, from 8 pixels, or INTER_LINEAR, from 2. */
 export type OpenCvKernel = 'lanczos4' | 'linear';
 
@@ -16,15 +14,19 @@ export function roundEven(value: number): number {
 }
 
 /**
- * The weights of the pixels around a position. Their sum is 1.
+ * The weights of the pixels around a position, in float32. Their sum is 1.
+ *
+ * Lanczos is sinc(d) · sinc(d/4) for the distance d. Its factor sin(πd) has the same size for all eight pixels and
+ * alternating signs. So it is left out, and the sum is normalised.
  * @param fraction distance from the pixel at or before the position, 0…1
  */
-export function weightsAt(kernel: OpenCvKernel, fraction: number): number[] {
-  if (kernel === 'linear') return [1 - fraction, fraction];
-  const values = Array.from({ length: TAPS.lanczos4 }, (_, k) => {
-    const distance = fraction - FIRST_TAP.lanczos4 - k;
-    return sinc(distance) * sinc(distance / 4);
+export function weightsAt(kernel: OpenCvKernel, fraction: number): Float32Array {
+  if (kernel === 'linear') return Float32Array.of(1 - fraction, fraction);
+  if (fraction === 0) return Float32Array.of(0, 0, 0, 1, 0, 0, 0, 0);
+  const values = Float32Array.from({ length: TAPS.lanczos4 }, (_, k) => {
+    const angle = (fraction - FIRST_TAP.lanczos4 - k) * (Math.PI / 4);
+    return ((k % 2 === 0 ? 1 : -1) * Math.sin(angle)) / angle ** 2;
   });
-  const sum = values.reduce((a, b) => a + b, 0);
-  return values.map((value) => value / sum);
+  const factor = Math.fround(1 / values.reduce((a, b) => Math.fround(a + b), 0));
+  return values.map((value) => value * factor);
 }

@@ -19,7 +19,8 @@ const ONE = 32_768;
 
 /**
  * Integer weights for all positions between pixels: entry ((fy·32 + fx)·n + row)·n + column, with n = `TAPS`. As in
- * OpenCV, what rounding adds to the sum is taken from the largest or the smallest weight of the four in the middle.
+ * OpenCV they have 16 bits, and what rounding changes in the sum is corrected in the largest or the smallest weight of
+ * the four after the middle.
  */
 function makeTable(kernel: OpenCvKernel): Int32Array {
   const n = TAPS[kernel];
@@ -29,8 +30,8 @@ function makeTable(kernel: OpenCvKernel): Int32Array {
     for (let j = 0; j < STEPS; j++, at += n * n) {
       let sum = 0;
       for (let k = 0; k < n * n; k++) {
-        const weight = single[i][Math.floor(k / n)] * single[j][k % n] * ONE;
-        sum += table[at + k] = roundEven(weight);
+        const weight = Math.fround(single[i][Math.floor(k / n)] * single[j][k % n]) * ONE;
+        sum += table[at + k] = Math.min(roundEven(weight), ONE - 1);
       }
       if (sum === ONE) continue;
       const middle = [0, 1, n, n + 1].map((k) => at + (n / 2) * (n + 1) + k);
@@ -64,6 +65,21 @@ function positions(scale: number, offset: number, size: number, isRow: boolean):
   });
 }
 
+/** The smallest box with all pixels that differ from a colour: first and end of the columns, first and end of the rows. */
+function boxWithout({ width, height, data }: RgbaImage, [r, g, b, a]: readonly number[]) {
+  let [left, right, top, bottom] = [width, 0, height, 0];
+  for (let y = 0, at = 0; y < height; y++)
+    for (let x = 0; x < width; x++, at += 4) {
+      if (data[at] === r && data[at + 1] === g && data[at + 2] === b && data[at + 3] === a)
+        continue;
+      if (x < left) left = x;
+      if (x >= right) right = x + 1;
+      if (y < top) top = y;
+      bottom = y + 1;
+    }
+  return { left, right, top, bottom };
+}
+
 /**
  * Scales and shifts a picture. The bytes equal those of `cv2.warpAffine` of OpenCV 4 for 8-bit pictures: positions and
  * weights are the same integers. OpenCV 5 does the same for `lanczos4`; its linear weights are not rounded. Each of the
@@ -73,44 +89,51 @@ function positions(scale: number, offset: number, size: number, isRow: boolean):
  * @param beyond the four values outside the picture (BORDER_CONSTANT), 0…255
  */
 export function warpOpenCv(
-  { width, height, data }: RgbaImage,
+  image: RgbaImage,
   { scale, offset }: IndexMap,
   size: number,
   beyond: readonly number[],
   kernel: OpenCvKernel,
 ): RgbaImage {
+  const { width, data } = image;
   const n = TAPS[kernel];
   const table = tableOf(kernel);
+  // Pixels of the colour outside add nothing. In most pictures of a mouse that is nearly all of them.
+  const { left: x0, right: x1, top: y0, bottom: y1 } = boxWithout(image, beyond);
   // The matrix is float32.
   const [factor, left, top] = [scale, ...offset].map(Math.fround);
   const columns = positions(factor, left, size, false);
   const rows = positions(factor, top, size, true);
   const out = new Uint8ClampedArray(4 * size * size);
-  const sums = new Int32Array(4);
+  const [red, green, blue, alpha] = beyond;
   for (let i = 0, to = 0; i < size; i++) {
     const y = (rows[i] >> 5) + FIRST_TAP[kernel];
-    const [firstRow, endRow] = [Math.max(0, -y), Math.min(n, height - y)];
+    const [firstRow, endRow] = [Math.max(0, y0 - y), Math.min(n, y1 - y)];
     const rowWeights = (rows[i] & 31) * STEPS;
     for (let j = 0; j < size; j++, to += 4) {
       const x = (columns[j] >> 5) + FIRST_TAP[kernel];
-      const [first, end] = [Math.max(0, -x), Math.min(n, width - x)];
+      const [first, end] = [Math.max(0, x0 - x), Math.min(n, x1 - x)];
       if (firstRow >= endRow || first >= end) {
         out.set(beyond, to);
         continue;
       }
       const weights = (rowWeights + (columns[j] & 31)) * n * n;
-      for (let c = 0; c < 4; c++) sums[c] = beyond[c] * ONE + ONE / 2;
-      for (let r = firstRow; r < endRow; r++) {
-        let from = 4 * ((y + r) * width + x + first);
+      // The weights sum to ONE, so only differences from the colour outside are added.
+      let [r, g, b, a] = [0, 0, 0, 0];
+      for (let row = firstRow; row < endRow; row++) {
+        let from = 4 * ((y + row) * width + x + first);
         for (let k = first; k < end; k++, from += 4) {
-          const weight = table[weights + r * n + k];
-          sums[0] += weight * (data[from] - beyond[0]);
-          sums[1] += weight * (data[from + 1] - beyond[1]);
-          sums[2] += weight * (data[from + 2] - beyond[2]);
-          sums[3] += weight * (data[from + 3] - beyond[3]);
+          const weight = table[weights + row * n + k];
+          r += weight * (data[from] - red);
+          g += weight * (data[from + 1] - green);
+          b += weight * (data[from + 2] - blue);
+          a += weight * (data[from + 3] - alpha);
         }
       }
-      for (let c = 0; c < 4; c++) out[to + c] = sums[c] >> 15;
+      out[to] = red + ((r + ONE / 2) >> 15);
+      out[to + 1] = green + ((g + ONE / 2) >> 15);
+      out[to + 2] = blue + ((b + ONE / 2) >> 15);
+      out[to + 3] = alpha + ((a + ONE / 2) >> 15);
     }
   }
   return { width: size, height: size, data: out };

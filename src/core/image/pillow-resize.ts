@@ -14,8 +14,7 @@ interface Kernel {
   at: (distance: number) => number;
 }
 
-/** sin(πx) / (πx). */
-export const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+const sinc = (x: number) => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
 
 const KERNELS: Readonly<Record<PillowFilter, Kernel>> = {
   /** Keys' kernel, a = −½. */
