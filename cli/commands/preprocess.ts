@@ -100,7 +100,7 @@ export const preprocess: Command = {
     'target-ratio': {
       type: 'string',
       value: '<0.01…1>',
-      help: 'Size of the mouse as a fraction of the side. pixel_based and uniform: root of its area. centered: longer side of its box. Default: 0.3, 0.6, 0.7.',
+      help: 'Size of the mouse as a fraction of the side. pixel_based and uniform: root of its area. centered: longer side of its box. Default: 0.3 for pixel_based, 0.7 for centered, 0.6 for uniform.',
     },
     'target-size-ratio': { type: 'string', value: '<0.01…1>', help: 'The same.' },
     'output-size': {

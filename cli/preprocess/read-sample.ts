@@ -4,6 +4,7 @@ import type { Camera } from '../../src/core/camera/camera.ts';
 import { cameraInvalid, cameraOf, type CameraEntry } from '../../src/core/camera/files/index.ts';
 import { pairPictures } from '../../src/core/camera/files/pairing.ts';
 import { parseJsonText } from '../../src/core/json-text.ts';
+import { someNames } from '../../src/core/quoted.ts';
 import { cameraFor, type MouseView } from '../../src/core/preprocess/index.ts';
 import { readEntries } from '../cameras.ts';
 import { UsageError } from '../command.ts';
@@ -68,10 +69,10 @@ export async function readSample(
   const entries = await readEntries(cameras);
   const pairing = pairPictures(entries, pictures);
   if (typeof pairing === 'string') throw new UsageError(`${cameras}: ${pairing}.`);
-  const names = pairing.unused.map((at) => path.basename(pictures[at]));
-  if (names.length > 0)
+  const unused = pairing.unused.map((at) => path.basename(pictures[at]));
+  if (unused.length > 0)
     request.context.warn(
-      `${sample.name}: no camera names ${names.join(', ')}, so they are left out.`,
+      `${sample.name}: pictures that no camera names are left out: ${someNames(unused, 10)}.`,
     );
   const files = pairing.pictures.map((at) => pictures[at]);
   const views: MouseView[] = [];

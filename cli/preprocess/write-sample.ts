@@ -58,7 +58,9 @@ export async function writeSample(
   const blank = blankSentence(done, names);
   if (blank) request.context.warn(`${sample.name}: ${blank}`);
   const scales = done.scales.filter((scale) => scale > 0).map((scale) => scale.toFixed(3));
-  request.context.say(`${out}: ${frames.length} views, scale ${[...new Set(scales)].join(', ')}`);
+  request.context.say(
+    `${out}: ${frames.length} ${frames.length === 1 ? 'view' : 'views'}, scale ${[...new Set(scales)].join(', ')}`,
+  );
 }
 
 /** The time at which a sample was last changed, ms. */

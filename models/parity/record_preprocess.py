@@ -162,7 +162,7 @@ def camera(i):
 
 
 def strip(pictures, name):
-    Image.fromarray(np.hstack(pictures), "RGBA").save(OUT / f"{name}.png", optimize=True)
+    Image.fromarray(np.hstack(pictures)).save(OUT / f"{name}.png", optimize=True)
 
 
 CASES = {
