@@ -4,8 +4,20 @@ import { UsageError, type Arguments, type Command } from './command.ts';
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
 /**
+ * The arguments with `-` for `_` in the names of options: `--output_size` is `--output-size`. Other programs of the field
+ * write their options with `_`.
+ */
+function withDashes(typed: readonly string[]): string[] {
+  const end = typed.indexOf('--');
+  const isOption = (word: string, i: number) => word.startsWith('--') && (end < 0 || i < end);
+  return typed.map((word, i) =>
+    isOption(word, i) ? word.replace(/^[^=]*/, (name) => name.replaceAll('_', '-')) : word,
+  );
+}
+
+/**
  * Reads the arguments that were typed after a command's name. Options can be at any position. Each option can be given
- * once at most.
+ * once at most. In the names of options, `_` is the same as `-`.
  * @throws UsageError for an unknown option, a missing value, or an option that is given twice
  */
 export function readArguments(command: Command, typed: readonly string[]): Arguments {
@@ -14,7 +26,7 @@ export function readArguments(command: Command, typed: readonly string[]): Argum
   );
   try {
     const { values, positionals } = parseArgs({
-      args: [...typed],
+      args: withDashes(typed),
       options: { ...options, ...HELP },
       allowPositionals: true,
     });

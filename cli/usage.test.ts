@@ -20,6 +20,7 @@ describe('wrong usage', () => {
     ['paint x.ply', 2, 'There is no command paint. The commands are reconstruct'],
     ['render x.ply --out y', 2, '--cameras is missing.'],
     ['render package.json --cameras package.json --out x', 1, 'The camera file cannot be read: '],
+    ['preprocess x --out y', 2, '--method is missing.'],
     ['reconstruct', 2, 'reconstruct takes one photo or one folder, not 0.'],
     ['reconstruct nowhere.jpg --out x', 2, 'nowhere.jpg does not exist.'],
     ['reconstruct a.jpg', 2, '--out is missing.'],

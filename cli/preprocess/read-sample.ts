@@ -1,0 +1,90 @@
+import { readFile, readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Camera } from '../../src/core/camera/camera.ts';
+import { cameraInvalid, cameraOf, type CameraEntry } from '../../src/core/camera/files/index.ts';
+import { pairPictures } from '../../src/core/camera/files/pairing.ts';
+import { parseJsonText } from '../../src/core/json-text.ts';
+import { someNames } from '../../src/core/quoted.ts';
+import { cameraFor, type MouseView } from '../../src/core/preprocess/index.ts';
+import { readEntries } from '../cameras.ts';
+import { UsageError } from '../command.ts';
+import type { SampleFolder } from '../sample-folder.ts';
+import { readPicture } from './read-picture.ts';
+import type { PreprocessRequest } from './request.ts';
+
+/** A sample in memory. */
+export interface ReadSample {
+  /** One per frame of the camera file, in its order. */
+  views: MouseView[];
+  /** Names of the views' picture files. */
+  names: string[];
+  /** The camera file, parsed. */
+  json: unknown;
+}
+
+/** The mask file that belongs to a picture: the one that the camera names, or that of the same name in `masks/`. */
+async function maskOf(
+  picture: string,
+  { mask }: CameraEntry,
+  { cameras, masks }: SampleFolder,
+): Promise<string | null> {
+  if (mask !== undefined) {
+    const file = path.resolve(path.dirname(cameras), mask);
+    if ((await stat(file).catch(() => null))?.isFile()) return file;
+    throw new UsageError(`The mask ${mask} (mask_path) does not exist beside ${cameras}.`);
+  }
+  if (masks === null) return null;
+  const stem = path.parse(picture).name;
+  const name = (await readdir(masks)).find((each) => path.parse(each).name === stem);
+  if (name !== undefined) return path.join(masks, name);
+  throw new UsageError(`${masks} contains no mask for ${path.basename(picture)}.`);
+}
+
+/** The camera of a picture. The lab's formulas use the size that the file states; the exact ones the picture's. */
+function fitted(
+  entry: CameraEntry,
+  size: { width: number; height: number },
+  where: string,
+  { options }: PreprocessRequest,
+): Camera {
+  const camera = cameraOf(entry, size);
+  const fit = camera && cameraFor(camera, size);
+  if (camera && fit) return options.cameras === 'lab' ? camera : fit;
+  const stated = entry.size ? `${entry.size.width} × ${entry.size.height}` : 'nothing';
+  throw cameraInvalid(
+    where,
+    `w and h say ${stated}, but the picture is ${size.width} × ${size.height}`,
+  );
+}
+
+/**
+ * Reads pictures, masks and cameras of a sample. Pictures are paired with cameras as `reconstruct` does it.
+ * @throws UsageError or AppError
+ */
+export async function readSample(
+  sample: SampleFolder,
+  request: PreprocessRequest,
+): Promise<ReadSample> {
+  const { pictures, cameras } = sample;
+  const entries = await readEntries(cameras);
+  const pairing = pairPictures(entries, pictures);
+  if (typeof pairing === 'string') throw new UsageError(`${cameras}: ${pairing}.`);
+  const unused = pairing.unused.map((at) => path.basename(pictures[at]));
+  if (unused.length > 0)
+    request.context.warn(
+      `${sample.name}: pictures that no camera names are left out: ${someNames(unused, 10)}.`,
+    );
+  const files = pairing.pictures.map((at) => pictures[at]);
+  const views: MouseView[] = [];
+  for (const [i, entry] of entries.entries()) {
+    const mask = await maskOf(files[i], entry, sample);
+    const image = await readPicture(files[i], mask, request);
+    const where = `${path.basename(cameras)}: frame ${i}`;
+    views.push({ image, camera: fitted(entry, image, where, request) });
+  }
+  return {
+    views,
+    names: files.map((file) => path.basename(file)),
+    json: parseJsonText(await readFile(cameras)),
+  };
+}
