@@ -111,12 +111,21 @@ async function pairedViews({
 const short = (value: number) => String(Number(value.toPrecision(3)));
 
 /** A sentence on how the cameras were placed. Lengths are in the units of the camera file. */
-function placementText({ name, toSplat, subject, missed, missedPixels }: ViewsPlacement): string {
-  const scale = toSplat ? `, scale ${short(toSplat.scale)}` : '';
-  if (!subject || !missed || !missedPixels) return `placement ${name}${scale}`;
-  const worst = missed.indexOf(Math.max(...missed));
-  const miss = `its silhouettes miss it by at most ${short(missed[worst])} (${short(missedPixels[worst])} pixels)`;
-  return `placement ${name}${scale}; the mouse is at ${subject.map(short).join(' ')}, and ${miss}`;
+function placementText(placement: ViewsPlacement): string {
+  const { name, toSplat, subject, missed = [], missedPixels = [], shifts = [] } = placement;
+  const parts = [`placement ${name}`];
+  if (toSplat) parts.push(`scale ${short(toSplat.scale)}`);
+  if (subject) {
+    const worst = missed.indexOf(Math.max(...missed));
+    parts.push(`the mouse is at ${subject.map(short).join(' ')}`);
+    parts.push(
+      `the middles of the masks miss it by at most ${short(missed[worst])} (${short(missedPixels[worst])} pixels)`,
+    );
+  }
+  const largest = Math.max(0, ...shifts.map(({ x, y }) => Math.hypot(x, y)));
+  if (largest > 0)
+    parts.push(`pictures were moved by at most ${short(largest)} pixels so that the masks fit`);
+  return parts.join('; ');
 }
 
 /** Reconstructs posed views. The files are written into the folder `out`. Resolves with the exit code. */

@@ -9,6 +9,7 @@ import { viewDoubts } from '../posed/doubts.ts';
 import { readFrames, viewsInvalid, type PosedFrame, type PosedPictures } from '../posed/frames.ts';
 import { withMask } from '../posed/masks.ts';
 import { placeViews } from '../posed/place.ts';
+import { movedCameras, viewShifts } from '../posed/silhouettes.ts';
 import { areSquare, squareViews } from '../posed/square.ts';
 import type { Views } from '../types.ts';
 
@@ -78,11 +79,21 @@ export async function readViews(
       stage: 'photo',
       values: { file: source.camerasName },
     });
-  const { cameras, up, placement: placed } = placeViews(photos, given, name, rig);
+  const shifts = name === 'none' ? null : viewShifts(photos, given);
+  const aligned = shifts ? movedCameras(given, shifts) : given;
+  const { cameras, up, placement: placed } = placeViews(photos, aligned, name, rig);
+  // The same shifts in pixels of the pictures.
+  const moved = shifts?.map(({ x, y }, i) => ({
+    x: (x * source.cameras[i].fx) / given[i].fx,
+    y: (y * source.cameras[i].fy) / given[i].fy,
+  }));
   return {
     images,
     cameras,
-    placement: placed,
+    placement: {
+      ...placed,
+      ...(moved?.some(({ x, y }) => x !== 0 || y !== 0) && { shifts: moved }),
+    },
     ...(up && { up: Float32Array.from(up) }),
     ...(photos.some(Boolean) && { photos }),
     ...(notices.size > 0 && { notices: [...notices] }),
