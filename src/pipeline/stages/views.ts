@@ -29,7 +29,11 @@ export interface PosedPictures {
  * The picture with a mask as its alpha. The mask may have another size with the same proportions.
  * @throws AppError `views-invalid` if it has others
  */
-function cutOut(picture: RgbaImage, mask: RgbaImage, { fileName }: PhotoFile): RgbaImage {
+export function cutOut(
+  picture: RgbaImage,
+  mask: RgbaImage,
+  { fileName }: Pick<PhotoFile, 'fileName'>,
+): RgbaImage {
   const { width, height } = picture;
   if (Math.abs(mask.width * height - mask.height * width) > Math.max(width, height))
     throw invalid(

@@ -1,0 +1,39 @@
+import type { FigureName, Figures } from '../../src/core/metrics/figures.ts';
+
+/** The figures that tables and pictures show, in their order. */
+export const SHOWN = ['psnr', 'psnrMask', 'ssim', 'iou', 'iouLab'] as const;
+
+/** Headings of the figures in tables. */
+export const HEADINGS: Record<FigureName, string> = {
+  psnr: 'PSNR',
+  psnrMask: 'PSNR in mask',
+  ssim: 'SSIM',
+  ssimInner: 'SSIM inner',
+  iou: 'IoU',
+  iouLab: 'IoU lab',
+};
+
+const DIGITS: Record<FigureName, number> = {
+  psnr: 2,
+  psnrMask: 2,
+  ssim: 4,
+  ssimInner: 4,
+  iou: 3,
+  iouLab: 3,
+};
+
+/** A figure in words: `–` if it cannot be computed, `equal` for an infinite PSNR. */
+export function figureText(name: FigureName, { [name]: value }: Figures): string {
+  if (value === null) return '–';
+  return Number.isFinite(value) ? value.toFixed(DIGITS[name]) : 'equal';
+}
+
+/** The figures of a view on one line, for a picture of it. */
+export const figuresLine = (figures: Figures): string =>
+  [
+    `PSNR ${figureText('psnr', figures)}`,
+    `in mask ${figureText('psnrMask', figures)} dB`,
+    `SSIM ${figureText('ssim', figures)}`,
+    `IoU ${figureText('iou', figures)}`,
+    `lab ${figureText('iouLab', figures)}`,
+  ].join('  ·  ');
