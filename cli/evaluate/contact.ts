@@ -1,7 +1,7 @@
 import { resizeRgba } from '../../src/core/image/resize.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
 import { meanFigures, type Figures } from '../../src/core/metrics/figures.ts';
-import { figuresLine, figureText } from './numbers.ts';
+import { figuresLine, shortLine } from './numbers.ts';
 import { captioned, cellsOf, errorLegend, legendSvg, type Panels } from './panels.ts';
 import type { Cell, Sheet } from './sheet.ts';
 
@@ -33,9 +33,6 @@ export const reducedPanels = ({ truth, drawn, overlap, error }: Panels): Panels 
   error: reduced(error),
 });
 
-const short = (figures: Figures): string =>
-  `${figureText('psnr', figures)} · ${figureText('psnrMask', figures)} dB · IoU ${figureText('iou', figures)}`;
-
 /** The rows of one candidate: truth, rendering, mask and error of each view. */
 function rowsOfOne(items: readonly ContactItem[]): Cell[][] {
   const blocks = Math.ceil(items.length / BLOCK);
@@ -46,7 +43,7 @@ function rowsOfOne(items: readonly ContactItem[]): Cell[][] {
       .flatMap(({ view, panels, figures }) => {
         const [truth, drawn, overlap, error] = captioned(cellsOf(panels));
         const text = { ...truth, caption: view };
-        return [text, { ...drawn, caption: short(figures) }, overlap, error];
+        return [text, { ...drawn, caption: shortLine(figures) }, overlap, error];
       }),
   );
 }
@@ -64,7 +61,7 @@ function rowsOfSeveral(
       rows.push(items.map(({ panels }) => ({ image: panels.drawn, caption: names[k] })));
       rows.push(
         items.map(({ panels, figures }) => ({
-          ...{ image: panels.error, caption: short(figures), blocks: true },
+          ...{ image: panels.error, caption: shortLine(figures), blocks: true },
         })),
       );
     }
@@ -92,7 +89,7 @@ export function contactSheet(
     lines: [
       isOne ? names[0] : 'The true pictures, and the renderings with their errors below them',
       ...means,
-      `${where}: PSNR of the whole picture, PSNR in the mask, IoU.`,
+      `${where}: PSNR of the whole picture, PSNR in the mask, IoU (lab’s if the coverage is not known).`,
     ],
     rows: rows.map((cells) => ({ width: WIDTH, cells })),
     legend: isOne ? legendSvg() : errorLegend(),

@@ -8,6 +8,7 @@ import { contactSheet, reducedPanels, type ContactItem } from './contact.ts';
 import { cropPanels, detailBox, panelsOf, viewSheet } from './panels.ts';
 import { reportJson, reportLines, reportMarkdown, type Result, type Setting } from './report.ts';
 import { drawSheet } from './sheet.ts';
+import { fractionOf } from './truth.ts';
 import type { Truths } from './truths.ts';
 
 /** Names of the files that this command writes. */
@@ -63,7 +64,7 @@ async function compare(
       await drawSheet(viewSheet(`${view.name}  –  ${name}`, figures, panels, box)),
     );
     items.push({ view: view.name, figures, panels: reducedPanels(cropPanels(panels, box)) });
-    const maskFraction = mask.reduce((sum, value) => sum + value, 0) / mask.length;
+    const maskFraction = Number(fractionOf(mask).toFixed(6));
     views.push({ name: view.name, width, height, maskFrom, maskFraction, counts, sheet });
   }
   return { result: { name, source, ...facts, views }, items };

@@ -28,12 +28,22 @@ export function figureText(name: FigureName, { [name]: value }: Figures): string
   return Number.isFinite(value) ? value.toFixed(DIGITS[name]) : 'equal';
 }
 
+/** A PSNR with its unit. */
+const decibels = (name: 'psnr' | 'psnrMask', figures: Figures): string =>
+  `${figureText(name, figures)}${Number.isFinite(figures[name]) ? ' dB' : ''}`;
+
 /** The figures of a view on one line, for a picture of it. */
 export const figuresLine = (figures: Figures): string =>
   [
-    `PSNR ${figureText('psnr', figures)}`,
-    `in mask ${figureText('psnrMask', figures)} dB`,
+    `PSNR ${decibels('psnr', figures)}`,
+    `in mask ${decibels('psnrMask', figures)}`,
     `SSIM ${figureText('ssim', figures)}`,
     `IoU ${figureText('iou', figures)}`,
-    `lab ${figureText('iouLab', figures)}`,
+    `IoU lab ${figureText('iouLab', figures)}`,
   ].join('  ·  ');
+
+/** The most important figures, for a narrow place: both PSNR and an IoU, the lab's if the coverage is not known. */
+export function shortLine(figures: Figures): string {
+  const iou = figures.iou === null ? 'iouLab' : 'iou';
+  return `${figureText('psnr', figures)} · ${decibels('psnrMask', figures)} · IoU ${figureText(iou, figures)}`;
+}

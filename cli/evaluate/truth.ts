@@ -60,6 +60,13 @@ function withMask(image: RgbaImage, mask: RgbaImage, fileName: string): RgbaImag
   }
 }
 
+/** With a mask of more than this fraction of the picture, the background is certainly not white. */
+const LARGEST_SUBJECT = 0.6;
+
+/** The fraction of a picture that a mask covers. */
+export const fractionOf = (mask: Uint8Array): number =>
+  mask.reduce((sum, value) => sum + value, 0) / mask.length;
+
 /** The fraction of a picture's border that a mask covers. */
 function onBorder(mask: Uint8Array, width: number, height: number): number {
   let covered = 0;
@@ -105,7 +112,9 @@ function asTruth(
 ): Truth {
   const doubts = [...said];
   if (!mask.includes(1)) doubts.push('the mask is empty');
-  if (maskFrom === 'white' && onBorder(mask, image.width, image.height) > 0.5)
+  const { width, height } = image;
+  const hasBackground = onBorder(mask, width, height) > 0.5 || fractionOf(mask) > LARGEST_SUBJECT;
+  if (maskFrom === 'white' && hasBackground)
     doubts.push(
       'there is neither alpha nor mask, and the background is not white, so the mask is wrong. Give --masks',
     );
