@@ -11,6 +11,9 @@ import type { GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 import { writePly } from '../../src/core/ply/index.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
 import { rasterizeCpu } from '../../src/core/rasterize/rasterize.ts';
+import { lpipsTensors } from '../../src/families/lpips/graph.ts';
+import { seededWeight } from '../../src/test/seeded.ts';
+import { writeSafetensors } from '../../src/test/write-safetensors.ts';
 import { randomCloud } from '../../src/test/random-clouds.ts';
 import { readArguments } from '../arguments.ts';
 import { evaluate } from './evaluate.ts';
@@ -176,6 +179,23 @@ describe('evaluate a splat', () => {
     ]);
     await writeFile(at('run/placement.json'), JSON.stringify({ ...placement, scale: 0 }));
     await expect(run(line)).rejects.toThrow(/placement\.json cannot be used: scale must be/);
+  });
+
+  it('computes LPIPS with the weights of a file', async () => {
+    await putSample();
+    const tensors = [...lpipsTensors('alex')].map(
+      ([name, shape]) => [name, { shape, data: seededWeight(name, shape) }] as const,
+    );
+    await writeFile(at('alex.safetensors'), writeSafetensors(new Map(tensors)));
+    const line = '@cloud.ply --sample @s --out @out --backend cpu --lpips';
+    const { said } = await run(`${line} @alex.safetensors`);
+    expect(said[0]).toMatch(/ SSIM +LPIPS +IoU /);
+    expect(said[1]).toMatch(/ 1\.0000 +0\.0000 /);
+    const { results, ...about } = await reportIn('out');
+    expect(about).toMatchObject({ lpips: { net: 'alex' } });
+    expect(results[0].views[0]).toMatchObject({ lpips: 0 });
+    await writeFile(at('other.safetensors'), writeSafetensors(new Map(tensors.slice(2))));
+    await expect(run(`${line} @other.safetensors`)).rejects.toThrow(/contains no weights of LPIPS/);
   });
 
   it('scales cameras to their pictures, and refuses pictures of other proportions', async () => {

@@ -4,6 +4,7 @@ import { EXIT, UsageError, type Arguments, type Command, type CommandContext } f
 import type { Candidate } from '../evaluate/candidates.ts';
 import { evaluateAll } from '../evaluate/evaluate.ts';
 import { findFinished, finishedCandidate } from '../evaluate/finished.ts';
+import { openLpips, type Lpips } from '../evaluate/lpips.ts';
 import { splatCandidates } from '../evaluate/splats.ts';
 import type { Ground } from '../evaluate/truth.ts';
 import { Truths } from '../evaluate/truths.ts';
@@ -45,11 +46,18 @@ function readForm(args: Arguments) {
   return { kind: 'splats', given: { views, cameras } } as const;
 }
 
+/** What both forms have. */
+interface Common {
+  out: string;
+  ground: Ground;
+  lpips: Lpips | undefined;
+}
+
 /** Compares splats, which are drawn with the cameras of the true pictures. */
 async function evaluateSplats(
   given: { sample: string } | { views: string; cameras: string },
   args: Arguments,
-  { out, ground, context }: { out: string; ground: Ground; context: CommandContext },
+  { out, ground, lpips, context }: Common & { context: CommandContext },
 ): Promise<void> {
   const { warn } = context;
   const backend = choice<NodeBackend>(args, 'backend', ['webgpu', 'cpu']);
@@ -66,8 +74,8 @@ async function evaluateSplats(
     const drawing = { rasterizer, views, sizes, camerasName, ground, axes, warn };
     const candidates: Candidate[] = make.map((one) => one(drawing));
     const truth = 'sample' in given ? given.sample : given.views;
-    const setting = { truth, cameras, background: ground };
-    await evaluateAll({ candidates, truths, setting, out }, context);
+    const setting = { truth, cameras, background: ground, lpips: lpips?.about };
+    await evaluateAll({ candidates, truths, setting, out, lpips }, context);
   } finally {
     dispose();
   }
@@ -109,6 +117,11 @@ export const evaluate: Command = {
       help: 'Finished pictures, for example of another program, with the names of the true ones.',
     },
     truth: { type: 'string', value: '<folder>', help: 'True pictures for --renders.' },
+    lpips: {
+      type: 'string',
+      value: '<file>',
+      help: "Weights of LPIPS: torch.save(lpips.LPIPS(net='vgg' or 'alex').state_dict()). Adds LPIPS to the figures.",
+    },
     background: {
       type: 'string',
       value: 'white|black',
@@ -128,8 +141,10 @@ export const evaluate: Command = {
     const form = readForm(args);
     await requireFolderOrNothing(out);
     await requireWritable(out);
+    const weights = text(args, 'lpips');
+    const lpips = weights === undefined ? undefined : await openLpips(weights);
     if (form.kind === 'splats') {
-      await evaluateSplats(form.given, args, { out, ground, context });
+      await evaluateSplats(form.given, args, { out, ground, lpips, context });
       return EXIT.done;
     }
     const { renders, truth } = form;
@@ -137,8 +152,8 @@ export const evaluate: Command = {
     const source = await findFinished({ renders, truth, masks }, context.warn);
     const truths = await Truths.open(source.views, ground, context.warn);
     const candidates = [finishedCandidate(renders, source, ground)];
-    const setting = { truth, background: ground };
-    await evaluateAll({ candidates, truths, setting, out }, context);
+    const setting = { truth, background: ground, lpips: lpips?.about };
+    await evaluateAll({ candidates, truths, setting, out, lpips }, context);
     return EXIT.done;
   },
 };

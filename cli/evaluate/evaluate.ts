@@ -5,6 +5,7 @@ import type { CommandContext } from '../command.ts';
 import { Together } from '../output/write-together.ts';
 import type { Candidate } from './candidates.ts';
 import { contactSheet, reducedPanels, type ContactItem } from './contact.ts';
+import type { Lpips } from './lpips.ts';
 import { cropPanels, detailBox, panelsOf, viewSheet } from './panels.ts';
 import { reportJson, reportLines, reportMarkdown, type Result, type Setting } from './report.ts';
 import { drawSheet } from './sheet.ts';
@@ -21,6 +22,8 @@ interface Comparisons {
   setting: Setting;
   /** Path of the output folder. */
   out: string;
+  /** Computes LPIPS, if its weights are given. */
+  lpips?: Lpips;
 }
 
 /** The part of the sheets' names that tells candidates apart. Empty for a single candidate. */
@@ -40,7 +43,7 @@ function showProgress(text: string): void {
 async function compare(
   { name, source, open }: Candidate,
   suffix: string,
-  { truths, setting: { background: ground } }: Comparisons,
+  { truths, setting: { background: ground }, lpips }: Comparisons,
   to: Together,
 ): Promise<{ result: Result; items: ContactItem[] }> {
   const { draw, ...facts } = await open();
@@ -54,7 +57,8 @@ async function compare(
     const { width, height }: Size = image;
     const drawn = await draw(i, { width, height });
     const { covered } = drawn;
-    const counts = countsOf({ truth: image, drawn: drawn.image, mask, covered, background });
+    const counted = countsOf({ truth: image, drawn: drawn.image, mask, covered, background });
+    const counts = { ...counted, lpips: await lpips?.distance(image, drawn.image) };
     const figures = figuresOf(counts);
     const panels = panelsOf(truth, drawn, background);
     const box = detailBox(truth);

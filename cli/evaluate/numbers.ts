@@ -1,7 +1,11 @@
 import type { FigureName, Figures } from '../../src/core/metrics/figures.ts';
 
-/** The figures that tables and pictures show, in their order. */
-export const SHOWN = ['psnr', 'psnrMask', 'ssim', 'iou', 'iouLab'] as const;
+/** The figures that tables show, in their order. */
+const SHOWN = ['psnr', 'psnrMask', 'ssim', 'lpips', 'iou', 'iouLab'] as const;
+
+/** The figures that a table of these rows shows: LPIPS only if it was computed. */
+export const shownOf = (rows: readonly Figures[]): FigureName[] =>
+  SHOWN.filter((name) => name !== 'lpips' || rows.some(({ lpips }) => lpips !== null));
 
 /** Headings of the figures in tables. */
 export const HEADINGS: Record<FigureName, string> = {
@@ -9,6 +13,7 @@ export const HEADINGS: Record<FigureName, string> = {
   psnrMask: 'PSNR in mask',
   ssim: 'SSIM',
   ssimInner: 'SSIM inner',
+  lpips: 'LPIPS',
   iou: 'IoU',
   iouLab: 'IoU lab',
 };
@@ -18,6 +23,7 @@ const DIGITS: Record<FigureName, number> = {
   psnrMask: 2,
   ssim: 4,
   ssimInner: 4,
+  lpips: 4,
   iou: 3,
   iouLab: 3,
 };
@@ -38,6 +44,7 @@ export const figuresLine = (figures: Figures): string =>
     `PSNR ${decibels('psnr', figures)}`,
     `in mask ${decibels('psnrMask', figures)}`,
     `SSIM ${figureText('ssim', figures)}`,
+    ...(figures.lpips === null ? [] : [`LPIPS ${figureText('lpips', figures)}`]),
     `IoU ${figureText('iou', figures)}`,
     `IoU lab ${figureText('iouLab', figures)}`,
   ].join('  ·  ');

@@ -37,6 +37,8 @@ export interface Setting {
   /** Camera file. Absent for finished pictures. */
   cameras?: string;
   background: Ground;
+  /** File with the weights of LPIPS, and its network. Absent: it was not computed. */
+  lpips?: { weights: string; net: string };
 }
 
 const AVERAGED = {
@@ -78,8 +80,7 @@ export function reportJson({ background, ...setting }: Setting, results: readonl
         pooled: jsonFigures(pooled),
         notes: leftOutNotes(result),
         views: views.map(({ counts, ...view }) => {
-          const figures = figuresOf(counts);
-          return { ...view, ...jsonFigures(figures), notes: notesOf(figures) };
+          return { ...view, ...jsonFigures(figuresOf(counts)), notes: notesOf(counts) };
         }),
       };
     }),
@@ -109,7 +110,7 @@ export const reportLines = (results: readonly Result[]): string[] =>
   results.length === 1 ? textTable('view', rowsOf(results[0])) : textTable('', rowsOfAll(results));
 
 const EXPLAINED = [
-  'PSNR in dB. *in mask*: over the pixels of the true mask. SSIM: Gaussian window of 11 × 11, as torchmetrics. IoU: coverage above ½ with the mask. IoU lab: mean |rgb − background| > 0.1 with the mask.',
+  'PSNR in dB. *in mask*: over the pixels of the true mask. SSIM: Gaussian window of 11 × 11, as torchmetrics. LPIPS: of the whole picture, less is better. IoU: coverage above ½ with the mask. IoU lab: mean |rgb − background| > 0.1 with the mask.',
   '*mean*: over the views. *pooled*: over the pixels of all views. *equal*: infinite. –: it cannot be computed.',
 ];
 

@@ -22,6 +22,8 @@ export interface Counts {
   similarity: Ssim | null;
   covered: Overlap | null;
   lab: Overlap;
+  /** LPIPS of the whole pictures. Absent: it was not computed. */
+  lpips?: number | null;
 }
 
 /** Figures that say how near a drawn picture is to the true one. Null: it cannot be computed. */
@@ -34,6 +36,8 @@ export interface Figures {
   ssim: number | null;
   /** `Ssim.inner`. */
   ssimInner: number | null;
+  /** LPIPS, 0 for equal pictures. */
+  lpips: number | null;
   /** IoU of the coverage above ½ with the mask. */
   iou: number | null;
   /** IoU of the pixels that differ from the background (`unlike`) with the mask. */
@@ -41,7 +45,7 @@ export interface Figures {
 }
 
 /** The names of all figures. */
-export const FIGURES = ['psnr', 'psnrMask', 'ssim', 'ssimInner', 'iou', 'iouLab'] as const;
+export const FIGURES = ['psnr', 'psnrMask', 'ssim', 'ssimInner', 'lpips', 'iou', 'iouLab'] as const;
 
 export type FigureName = (typeof FIGURES)[number];
 
@@ -53,16 +57,17 @@ export const countsOf = ({ truth, drawn, mask, covered, background }: Comparison
   lab: overlapOf(unlike(drawn, background), mask),
 });
 
-export const figuresOf = ({ whole, inside, similarity, covered, lab }: Counts): Figures => ({
+export const figuresOf = ({ whole, inside, similarity, covered, lab, lpips }: Counts): Figures => ({
   psnr: psnrOf(whole),
   psnrMask: psnrOf(inside),
   ssim: similarity?.all ?? null,
   ssimInner: similarity?.inner ?? null,
+  lpips: lpips ?? null,
   iou: covered && iouOf(covered),
   iouLab: iouOf(lab),
 });
 
-/** The figures of all pixels of several pictures together. SSIM is no sum over pixels that can be added: it is null. */
+/** The figures of all pixels of several pictures together. SSIM and LPIPS are no sums over pixels: they are null. */
 export const pooledFigures = (views: readonly Counts[]): Figures => {
   const covered = views.flatMap((view) => view.covered ?? []);
   return figuresOf({
@@ -90,6 +95,7 @@ export function meanFigures(views: readonly Figures[]): Figures {
     psnrMask: mean('psnrMask'),
     ssim: mean('ssim'),
     ssimInner: mean('ssimInner'),
+    lpips: mean('lpips'),
     iou: mean('iou'),
     iouLab: mean('iouLab'),
   };
