@@ -130,10 +130,7 @@ export function reportMarkdown(setting: Setting, results: readonly Result[]): st
         ]
       : []),
     ...results.flatMap((result) => [
-      `${several ? '##' : '**'} ${result.name}${several ? '' : ' **'}`.replace(
-        /\*\* (.*) \*\*/,
-        '**$1**',
-      ),
+      several ? `## ${result.name}` : `**${result.name}**`,
       ...leftOutNotes(result).map((note) => `${note}.`),
       markdownTable('view', rowsOf(result)),
     ]),
