@@ -1,58 +1,77 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { naturally } from '../src/core/natural-order.ts';
+import { someNames } from '../src/core/quoted.ts';
+import { readEntries } from './cameras.ts';
 import { UsageError } from './command.ts';
-import { picturesIn } from './pictures.ts';
+import { pairFiles, type PairedFiles } from './posed/paired-files.ts';
+import { existing, picturesIn } from './pictures.ts';
 
-const CAMERAS = 'opencv_cameras.json';
-const IMAGES = 'images';
-const MASKS = 'masks';
+/** Names of the camera file. The first one that is there is taken. */
+const CAMERA_FILES = ['opencv_cameras.json', 'transforms.json', 'cameras.json'];
 
-/** A sample as FaceLift lays it out: `images/`, `opencv_cameras.json`, and perhaps `masks/`. */
-export interface SampleFolder {
+/** The files of a sample: posed pictures of one subject, as in FaceLift's data sets. */
+export interface SampleFolder extends PairedFiles {
   /** Name of the folder. */
   name: string;
-  /** Paths of the pictures, in natural order. */
-  pictures: string[];
   /** Path of the camera file. */
   cameras: string;
-  /** Path of the folder with the masks. Null if there is none. */
+  /** Path of the folder with the masks, or null. Not every picture must have a mask in it. */
   masks: string | null;
 }
 
-const kindOf = (file: string): Promise<'file' | 'folder' | null> =>
+const isKind = (kind: 'isFile' | 'isDirectory') => (file: string) =>
   stat(file).then(
-    (info) => (info.isDirectory() ? 'folder' : 'file'),
-    () => null,
+    (info) => info[kind](),
+    () => false,
   );
+const isFile = isKind('isFile');
+const isFolder = isKind('isDirectory');
 
-/** Whether a folder is a sample, or a part of one is missing. */
-export async function looksLikeSample(folder: string): Promise<boolean> {
-  return (
-    (await kindOf(path.join(folder, CAMERAS))) === 'file' ||
-    (await kindOf(path.join(folder, IMAGES))) === 'folder'
-  );
+/** The path of the camera file, or null. */
+async function cameraFileIn(folder: string): Promise<string | null> {
+  for (const name of CAMERA_FILES)
+    if (await isFile(path.join(folder, name))) return path.join(folder, name);
+  return null;
 }
 
-/** The parts of a sample. @throws UsageError if pictures or cameras are missing */
-export async function readSampleFolder(folder: string): Promise<SampleFolder> {
-  const [cameras, images, masks] = [CAMERAS, IMAGES, MASKS].map((name) => path.join(folder, name));
-  if ((await kindOf(cameras)) !== 'file')
-    throw new UsageError(`${folder} contains no ${CAMERAS}, so it is no sample.`);
-  if ((await kindOf(images)) !== 'folder')
-    throw new UsageError(`${folder} contains no folder ${IMAGES}, so it is no sample.`);
+/** Whether a folder is a sample, or one without its cameras. */
+export const looksLikeSample = async (folder: string): Promise<boolean> =>
+  (await cameraFileIn(folder)) !== null || isFolder(path.join(folder, 'images'));
+
+/** Paths of the samples in a data folder, in natural order. Hidden folders are left out. May be empty. */
+export async function samplesIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort(naturally);
+  const paths = names.map((name) => path.join(folder, name));
+  const isSample = await Promise.all(paths.map(looksLikeSample));
+  return paths.filter((_, i) => isSample[i]);
+}
+
+/** The sentence about a folder without a camera file. */
+async function noCameras(folder: string): Promise<string> {
+  const samples = (await samplesIn(folder)).map((sample) => path.basename(sample));
+  if (samples.length > 0)
+    return `${folder} contains samples (${someNames(samples)}), but is none itself. Give one of them.`;
+  const [first, ...others] = CAMERA_FILES;
+  return `${folder} contains no camera file (${first}, or ${others.join(' or ')}), so it is no sample.`;
+}
+
+/**
+ * Finds the files of a sample: pictures in `images`, or else in the folder itself, a camera file, and masks in `masks`.
+ * @throws UsageError that names what is missing, or AppError `camera-invalid`
+ */
+export async function openSample(folder: string): Promise<SampleFolder> {
+  if ((await existing(folder)) !== 'folder')
+    throw new UsageError(`${folder} is a file, not a sample folder.`);
+  const cameras = await cameraFileIn(folder);
+  if (!cameras) throw new UsageError(await noCameras(folder));
+  const images = path.join(folder, 'images');
+  const { files } = await picturesIn((await isFolder(images)) ? images : folder, { hints: false });
+  const masks = path.join(folder, 'masks');
   return {
     name: path.basename(path.resolve(folder)),
-    pictures: (await picturesIn(images)).files,
     cameras,
-    masks: (await kindOf(masks)) === 'folder' ? masks : null,
+    masks: (await isFolder(masks)) ? masks : null,
+    ...pairFiles(await readEntries(cameras), files, path.basename(cameras)),
   };
-}
-
-/** Paths of the samples in a data folder, `sample_*`, in natural order. May be empty. */
-export async function samplesIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => name.startsWith('sample_'));
-  const paths = names.sort(naturally).map((name) => path.join(folder, name));
-  const kinds = await Promise.all(paths.map(kindOf));
-  return paths.filter((_, i) => kinds[i] === 'folder');
 }

@@ -1,8 +1,9 @@
 import type { Command } from '../command.ts';
+import { evaluate } from './evaluate.ts';
 import { importCommand } from './import.ts';
 import { preprocess } from './preprocess.ts';
 import { reconstruct } from './reconstruct.ts';
 import { render } from './render.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [reconstruct, importCommand, render, preprocess];
+export const commands: readonly Command[] = [reconstruct, importCommand, render, evaluate, preprocess];

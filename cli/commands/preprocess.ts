@@ -16,7 +16,7 @@ import { existing, requireFolderOrNothing } from '../pictures.ts';
 import { preprocessData } from '../preprocess/data-folder.ts';
 import { preprocessFile } from '../preprocess/single.ts';
 import { writeSample } from '../preprocess/write-sample.ts';
-import { looksLikeSample, readSampleFolder } from '../sample-folder.ts';
+import { looksLikeSample, openSample } from '../sample-folder.ts';
 import { parseShard } from '../shard.ts';
 
 /** Options that only some methods have. */
@@ -157,7 +157,7 @@ export const preprocess: Command = {
     if (dataOnly) throw new UsageError(`--${dataOnly} needs a data folder (sample_* …).`);
     await requireWritable(out);
     if (isFile) await preprocessFile(input, out, request);
-    else await writeSample(await readSampleFolder(input), out, request);
+    else await writeSample(await openSample(input), out, request);
     return EXIT.done;
   },
 };

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { EXIT, UsageError } from '../command.ts';
 import { OutputError } from '../output/output-error.ts';
 import { sentenceOf } from '../sentence.ts';
-import { readSampleFolder, samplesIn } from '../sample-folder.ts';
+import { openSample, samplesIn } from '../sample-folder.ts';
 import { shardOf, type ShardIndex } from '../shard.ts';
 import { writeLists } from './lists.ts';
 import type { PreprocessRequest } from './request.ts';
@@ -30,7 +30,7 @@ export async function preprocessData(request: DataRequest): Promise<number> {
   const all = (await samplesIn(input)).slice(0, count);
   if (all.length === 0)
     throw new UsageError(
-      `${input} is neither a sample (images/ and opencv_cameras.json) nor a data folder (sample_* …).`,
+      `${input} is neither a sample (images/ and opencv_cameras.json) nor a folder of samples.`,
     );
   const chosen = shardOf(all, shard);
   if (chosen.length === 0)
@@ -39,7 +39,7 @@ export async function preprocessData(request: DataRequest): Promise<number> {
   for (const folder of chosen) {
     const to = path.join(out, path.basename(folder));
     try {
-      const sample = await readSampleFolder(folder);
+      const sample = await openSample(folder);
       if (!force && (await isWritten(sample, to, request)))
         context.say(`${to}: done before (--force makes it again)`);
       else await writeSample(sample, to, request);

@@ -1,13 +1,13 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Camera } from '../../src/core/camera/camera.ts';
 import { cameraInvalid, cameraOf, type CameraEntry } from '../../src/core/camera/files/index.ts';
-import { pairPictures } from '../../src/core/camera/files/pairing.ts';
 import { parseJsonText } from '../../src/core/json-text.ts';
 import { someNames } from '../../src/core/quoted.ts';
 import { cameraFor, type MouseView } from '../../src/core/preprocess/index.ts';
 import { readEntries } from '../cameras.ts';
 import { UsageError } from '../command.ts';
+import { namedMask, openMasks } from '../posed/mask-files.ts';
 import type { SampleFolder } from '../sample-folder.ts';
 import { readPicture } from './read-picture.ts';
 import type { PreprocessRequest } from './request.ts';
@@ -28,15 +28,10 @@ async function maskOf(
   { mask }: CameraEntry,
   { cameras, masks }: SampleFolder,
 ): Promise<string | null> {
-  if (mask !== undefined) {
-    const file = path.resolve(path.dirname(cameras), mask);
-    if ((await stat(file).catch(() => null))?.isFile()) return file;
-    throw new UsageError(`The mask ${mask} (mask_path) does not exist beside ${cameras}.`);
-  }
+  if (mask !== undefined) return namedMask(mask, [path.dirname(cameras), path.dirname(picture)]);
   if (masks === null) return null;
-  const stem = path.parse(picture).name;
-  const name = (await readdir(masks)).find((each) => path.parse(each).name === stem);
-  if (name !== undefined) return path.join(masks, name);
+  const found = (await openMasks(masks)).maskOf(picture);
+  if (found) return found;
   throw new UsageError(`${masks} contains no mask for ${path.basename(picture)}.`);
 }
 
@@ -67,24 +62,21 @@ export async function readSample(
 ): Promise<ReadSample> {
   const { pictures, cameras } = sample;
   const entries = await readEntries(cameras);
-  const pairing = pairPictures(entries, pictures);
-  if (typeof pairing === 'string') throw new UsageError(`${cameras}: ${pairing}.`);
-  const unused = pairing.unused.map((at) => path.basename(pictures[at]));
+  const unused = sample.unused.map((file) => path.basename(file));
   if (unused.length > 0)
     request.context.warn(
       `${sample.name}: pictures that no camera names are left out: ${someNames(unused, 10)}.`,
     );
-  const files = pairing.pictures.map((at) => pictures[at]);
   const views: MouseView[] = [];
   for (const [i, entry] of entries.entries()) {
-    const mask = await maskOf(files[i], entry, sample);
-    const image = await readPicture(files[i], mask, request);
+    const mask = await maskOf(pictures[i], entry, sample);
+    const image = await readPicture(pictures[i], mask, request);
     const where = `${path.basename(cameras)}: frame ${i}`;
     views.push({ image, camera: fitted(entry, image, where, request) });
   }
   return {
     views,
-    names: files.map((file) => path.basename(file)),
+    names: pictures.map((file) => path.basename(file)),
     json: parseJsonText(await readFile(cameras)),
   };
 }
