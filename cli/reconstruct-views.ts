@@ -2,7 +2,12 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Camera } from '../src/core/camera/camera.ts';
 import { AppError } from '../src/core/errors.ts';
-import { cameraInvalid, cameraOf, type Size } from '../src/core/camera/files/index.ts';
+import {
+  cameraInvalid,
+  cameraOf,
+  pinholeFault,
+  type Size,
+} from '../src/core/camera/files/index.ts';
 import { pairPictures } from '../src/core/camera/files/pairing.ts';
 import { rigFault } from '../src/core/camera/rig-faults.ts';
 import type { LoadedPack } from '../src/packs/load.ts';
@@ -76,6 +81,8 @@ async function pairedViews({ views, cameras, context }: ViewsRequest): Promise<P
   const posed: Camera[] = [];
   const masks: (PhotoFile | null)[] = [];
   for (const [i, entry] of entries.entries()) {
+    const notPinhole = pinholeFault(entry);
+    if (notPinhole) throw cameraInvalid(camerasName, `frame ${i}: ${notPinhole}`);
     const camera = cameraOf(entry, await sizeOf(pictures[i]));
     if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
     posed.push(camera);
