@@ -13,7 +13,13 @@ interface Format {
 }
 
 /** Formats that are told apart by their first bytes, or by the ending of their names. */
-const FORMATS: readonly Format[] = [];
+const FORMATS: readonly Format[] = [
+  {
+    is: (start, name) =>
+      start.startsWith('MATLAB ') || start.startsWith('\u0089HDF') || /\.mat$/i.test(name),
+    read: async (bytes) => (await import('./mat/dannce.ts')).dannceEntries(bytes),
+  },
+];
 
 /** The entries of a file that is in none of the other formats. */
 function jsonEntries(bytes: Uint8Array): Result {
