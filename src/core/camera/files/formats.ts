@@ -19,6 +19,10 @@ const FORMATS: readonly Format[] = [
       start.startsWith('MATLAB ') || start.startsWith('\u0089HDF') || /\.mat$/i.test(name),
     read: async (bytes) => (await import('./mat/dannce.ts')).dannceEntries(bytes),
   },
+  {
+    is: (start, name) => /^\u0080[\u0002-\u0005]/.test(start) || /\.(pkl|pickle)$/i.test(name),
+    read: async (bytes) => (await import('./mammal.ts')).mammalEntries(bytes),
+  },
 ];
 
 /** The entries of a file that is in none of the other formats. */
