@@ -1,4 +1,4 @@
-import { JsonError, parseJsonText } from '../../json-text.ts';
+import { JsonError, parseJsonText, textOf } from '../../json-text.ts';
 import type { CameraEntry } from './entry.ts';
 import { entriesOf } from './frames.ts';
 
@@ -22,6 +22,11 @@ const FORMATS: readonly Format[] = [
   {
     is: (start, name) => /^\u0080[\u0002-\u0005]/.test(start) || /\.(pkl|pickle)$/i.test(name),
     read: async (bytes) => (await import('./mammal.ts')).mammalEntries(bytes),
+  },
+  {
+    is: (start, name) =>
+      /^(\u00ef\u00bb\u00bf)?(%YAML|---\s)/.test(start) || /\.ya?ml$/i.test(name),
+    read: async (bytes) => (await import('./yaml/index.ts')).yamlEntries(textOf(bytes)),
   },
 ];
 
