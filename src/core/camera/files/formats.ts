@@ -28,6 +28,11 @@ const FORMATS: readonly Format[] = [
       /^(\u00ef\u00bb\u00bf)?(%YAML|---\s)/.test(start) || /\.ya?ml$/i.test(name),
     read: async (bytes) => (await import('./yaml/index.ts')).yamlEntries(textOf(bytes)),
   },
+  {
+    // JSON has no line with only a word in brackets.
+    is: (start, name) => /\.toml$/i.test(name) || /^\s*\[[A-Za-z_][\w.-]*\]\s*$/m.test(start),
+    read: async (bytes) => (await import('./anipose.ts')).aniposeEntries(textOf(bytes)),
+  },
 ];
 
 /** The entries of a file that is in none of the other formats. */
