@@ -117,3 +117,21 @@ export function indices(args: Arguments, name: string): number[] | undefined {
     `--${name} must be different whole numbers from 0, separated by commas, not ${JSON.stringify(typed)}.`,
   );
 }
+
+/**
+ * The value of an option that takes a size in pixels, such as 1152x1024. Undefined if it was not given.
+ * @throws UsageError for anything else
+ */
+export function sizeOption(
+  args: Arguments,
+  name: string,
+): { width: number; height: number } | undefined {
+  const typed = text(args, name);
+  if (typed === undefined) return undefined;
+  const [, width, height] = /^\s*(\d{1,5})\s*[x×]\s*(\d{1,5})\s*$/i.exec(typed) ?? [];
+  const size = { width: Number(width), height: Number(height) };
+  if (size.width > 0 && size.height > 0) return size;
+  throw new UsageError(
+    `--${name} must be a width and a height such as 1152x1024, not ${JSON.stringify(typed)}.`,
+  );
+}

@@ -6,4 +6,10 @@ import { reconstruct } from './reconstruct.ts';
 import { render } from './render.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [reconstruct, importCommand, render, evaluate, preprocess];
+export const commands: readonly Command[] = [
+  reconstruct,
+  importCommand,
+  render,
+  evaluate,
+  preprocess,
+];

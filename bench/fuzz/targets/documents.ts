@@ -128,8 +128,8 @@ const cameras: Target = {
     document({ frames: Array.from({ length: 33 }, () => LAB_CAMERAS.frames[0]) }),
   ],
   mutate: mutateJsonText,
-  run(input) {
-    const read = camerasOf(readCameraFile(input, 'c.json'), 'c.json');
+  async run(input) {
+    const read = camerasOf(await readCameraFile(input, 'c.json'), 'c.json');
     rigFault(read, 2.7);
     requireCameras(rigOf(read, 'c.json'), 'c.json', 6);
   },

@@ -1,4 +1,5 @@
 import type { Camera } from '../../core/camera/camera.ts';
+import type { LensModel } from '../../core/camera/lens.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { Notice } from '../events.ts';
@@ -9,8 +10,8 @@ export interface PosedPictures {
   pictures: readonly PhotoFile[];
   /** Of the pictures as they are: any size and proportions. */
   cameras: readonly Camera[];
-  /** Lens distortion of each camera, in OpenCV's order; undefined if there is none. Absent: no lens distorts. */
-  distortions?: readonly (readonly number[] | undefined)[];
+  /** How each camera differs from a pinhole camera; undefined if it does not. Absent: none differs. */
+  lenses?: readonly (LensModel | undefined)[];
   /** Name of the camera file. */
   camerasName: string;
   /** How cameras and pictures were paired. */
@@ -29,7 +30,7 @@ export interface PosedFrame {
   /** The picture as it was, if its mask comes from its white background. */
   onWhite?: RgbaImage;
   camera: Camera;
-  distortion?: readonly number[];
+  lens?: LensModel;
 }
 
 export const viewsInvalid = (message: string, values: Record<string, string | number> = {}) =>
@@ -78,7 +79,7 @@ function checkSize(
  * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
  */
 export async function readFrames(
-  { pictures, cameras, distortions, camerasName, masks }: PosedPictures,
+  { pictures, cameras, lenses, camerasName, masks }: PosedPictures,
   context: Decoding & { progress: (fraction: number) => void },
   notices: Set<Notice>,
 ): Promise<PosedFrame[]> {
@@ -97,7 +98,7 @@ export async function readFrames(
       image: mask ? cutOut(picture, await decode(mask), mask.fileName) : picture,
       masked: mask !== undefined && mask !== null,
       camera: cameras[i],
-      distortion: distortions?.[i],
+      lens: lenses?.[i],
     });
     context.progress(frames.length / pictures.length);
   }

@@ -1,4 +1,5 @@
 import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
+import { directionAt, lensOf } from '../../core/camera/lens.ts';
 import { viewOfFrame, windowAround, windowCamera } from '../../core/camera/square-view.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
@@ -10,36 +11,38 @@ const SIDE = 512;
 /** The window is larger than the subject by this factor. */
 const ROOM = 1.05;
 
-/** A square picture of a camera without distortion. Its alpha is the mask if the frame is masked. */
+/** A square picture of a pinhole camera. Its alpha is the mask if the frame is masked. */
 export interface SquareView {
   image: RgbaImage;
   camera: Camera;
 }
 
-/** Whether frames can be used as they are: squares of one size, without distortion. */
+/** Whether frames can be used as they are: squares of one size, of pinhole cameras. */
 export function areSquare(frames: readonly PosedFrame[]): boolean {
   const side = frames[0].image.width;
   return frames.every(
-    ({ image, camera, distortion }) =>
-      !distortion &&
-      image.width === side &&
-      image.height === side &&
-      camera.width === camera.height,
+    ({ image, camera, lens }) =>
+      !lens && image.width === side && image.height === side && camera.width === camera.height,
   );
 }
 
 /** The largest |x/z| or |y/z| of the subject; 0 if it is not known. */
-function reachOf({ image, masked, camera }: PosedFrame): number {
+function reachOf({ image, masked, camera, lens = {} }: PosedFrame): number {
   if (!masked) return 0;
   const { width, height, data } = image;
-  let reach = 0;
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let at = 0; at < width * height; at++) {
     if (data[4 * at + 3] <= MASK_ALPHA) continue;
-    const x = ((((at % width) + 0.5) * camera.width) / width - camera.cx) / camera.fx;
-    const y = (((Math.floor(at / width) + 0.5) * camera.height) / height - camera.cy) / camera.fy;
-    reach = Math.max(reach, Math.abs(x), Math.abs(y));
+    const [x, y] = [at % width, Math.floor(at / width)];
+    [left, right] = [Math.min(left, x), Math.max(right, x + 1)];
+    [top, bottom] = [Math.min(top, y), Math.max(bottom, y + 1)];
   }
-  return ROOM * reach;
+  const scale = [camera.width / width, camera.height / height];
+  const corners = [left, right].flatMap((x) =>
+    [top, bottom].map((y) => directionAt(camera, lens, [x * scale[0], y * scale[1]])),
+  );
+  const shown = corners.filter((corner) => corner !== null).flat();
+  return ROOM * Math.max(0, ...shown.filter(Number.isFinite).map(Math.abs));
 }
 
 /**
@@ -51,8 +54,8 @@ export function squareViews(frames: readonly PosedFrame[], fovRad: number): Squa
   if (areSquare(frames))
     return frames.map(({ image, camera }) => ({ image, camera: scaleCamera(camera, image.width) }));
   return frames.map((frame) => {
-    const { image, camera } = frame;
+    const { image, camera, lens } = frame;
     const view = windowCamera(camera, windowAround(Math.tan(fovRad / 2), reachOf(frame)), SIDE);
-    return { image: viewOfFrame(image, camera, view), camera: view };
+    return { image: viewOfFrame(image, camera, view, lensOf(camera, lens)), camera: view };
   });
 }

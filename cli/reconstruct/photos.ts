@@ -1,19 +1,19 @@
 import path from 'node:path';
-import type { LoadedPack } from '../src/packs/load.ts';
-import { photoStages } from '../src/packs/manifest.ts';
-import type { Runtime, StageContext } from '../src/pipeline/context.ts';
-import type { RunSettings, StageEvent } from '../src/pipeline/events.ts';
-import { planMemory } from '../src/pipeline/memory-plan.ts';
-import { Runner } from '../src/pipeline/runner.ts';
-import { table, type Given, type Outputs } from '../src/pipeline/table.ts';
-import { EXIT, UsageError, type CommandContext } from './command.ts';
-import { Doubts } from './doubts.ts';
+import type { LoadedPack } from '../../src/packs/load.ts';
+import { photoStages } from '../../src/packs/manifest.ts';
+import type { Runtime, StageContext } from '../../src/pipeline/context.ts';
+import type { RunSettings, StageEvent } from '../../src/pipeline/events.ts';
+import { planMemory } from '../../src/pipeline/memory-plan.ts';
+import { Runner } from '../../src/pipeline/runner.ts';
+import { table, type Given, type Outputs } from '../../src/pipeline/table.ts';
+import { EXIT, UsageError, type CommandContext } from '../command.ts';
+import { Doubts } from '../doubts.ts';
 import { isFinished } from './finished.ts';
-import { Artifacts } from './output/artifacts.ts';
-import { OutputError } from './output/output-error.ts';
-import { existing, leftOutText, openPicture, outputNames, picturesIn } from './pictures.ts';
-import { sentenceOf } from './sentence.ts';
-import { shardOf, type ShardIndex } from './shard.ts';
+import { Artifacts } from '../output/artifacts.ts';
+import { OutputError } from '../output/output-error.ts';
+import { existing, leftOutText, openPicture, outputNames, picturesIn } from '../pictures.ts';
+import { sentenceOf } from '../sentence.ts';
+import { shardOf, type ShardIndex } from '../shard.ts';
 
 interface PhotosRequest {
   pack: LoadedPack;
