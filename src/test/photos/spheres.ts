@@ -9,6 +9,13 @@ const SPHERES = [
   [-0.3, -0.4, 0.2, 0.06],
 ];
 
+/** The middle of the spheres, by their volumes. */
+export const SPHERE_MIDDLE: readonly number[] = [0, 1, 2].map((k) => {
+  const volume = (radius: number) => radius ** 3;
+  const all = SPHERES.reduce((sum, [, , , radius]) => sum + volume(radius), 0);
+  return SPHERES.reduce((sum, sphere) => sum + volume(sphere[3]) * sphere[k], 0) / all;
+});
+
 /** Six cameras around the spheres, at two heights. */
 export const sphereCameras = (size: number): Camera[] =>
   [0, 50, 110, 180, 230, 310].map((azimuth, i) =>
