@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { choice, required, text } from '../arguments.ts';
+import { choice, required, sizeOption, text } from '../arguments.ts';
 import { EXIT, UsageError, type Arguments, type Command, type CommandContext } from '../command.ts';
 import type { Candidate } from '../evaluate/candidates.ts';
 import { evaluateAll } from '../evaluate/evaluate.ts';
@@ -16,7 +16,9 @@ import type { NodeBackend } from '../runtime/machine.ts';
 import type { AxesOption } from '../splat-file.ts';
 
 /** Options that only splats need. */
-const SPLAT_ONLY = ['sample', 'views', 'cameras', 'axes', 'backend'] as const;
+const SPLAT_ONLY = [
+  ...(['sample', 'views', 'cameras', 'camera-size', 'aligned', 'axes', 'backend'] as const),
+] as const;
 
 /** Finds out which form was typed. @throws UsageError if options of both forms are given, or some are missing */
 function readForm(args: Arguments) {
@@ -71,10 +73,13 @@ async function evaluateSplats(
   const { rasterizer, dispose } = await openRasterizer(backend, warn);
   try {
     const { sizes } = truths;
-    const drawing = { rasterizer, views, sizes, camerasName, ground, axes, warn };
+    const aligned = args.values.aligned === true;
+    const cameraSize = sizeOption(args, 'camera-size');
+    const names = { camerasName, cameraSize };
+    const drawing = { rasterizer, views, sizes, ...names, ground, axes, aligned, warn };
     const candidates: Candidate[] = make.map((one) => one(drawing));
     const truth = 'sample' in given ? given.sample : given.views;
-    const setting = { truth, cameras, background: ground, lpips: lpips?.about };
+    const setting = { truth, cameras, background: ground, aligned, lpips: lpips?.about };
     await evaluateAll({ candidates, truths, setting, out, lpips }, context);
   } finally {
     dispose();
@@ -105,6 +110,15 @@ export const evaluate: Command = {
       type: 'string',
       value: '<file>',
       help: 'Camera file of the true pictures, or a folder with a COLMAP model.',
+    },
+    'camera-size': {
+      type: 'string',
+      value: '<WxH>',
+      help: 'Size of the pictures for which the cameras were calibrated, as for reconstruct.',
+    },
+    aligned: {
+      type: 'boolean',
+      help: 'Move the pictures as reconstruct moved them so that the masks fit (shifts in placement.json). Default: the cameras of the file.',
     },
     masks: {
       type: 'string',

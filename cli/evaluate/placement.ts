@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { matrixFault, matrixFrom } from '../../src/core/camera/files/pose.ts';
 import { isObject, numberOf, numbersOf } from '../../src/core/camera/files/values.ts';
+import type { Shift } from '../../src/core/camera/align-silhouettes.ts';
 import type { Similarity } from '../../src/core/camera/similarity.ts';
 import { JsonError, parseJsonText } from '../../src/core/json-text.ts';
 import { UsageError } from '../command.ts';
@@ -12,9 +13,42 @@ const PLACEMENT = 'placement.json';
 /** Largest size of the file, bytes. */
 const MAX_BYTES = 1e6;
 
-/** The similarity of a parsed file, or a text that says what is wrong. */
-function similarityOf(json: unknown): Similarity | string {
+/** How a splat and its pictures were placed. */
+export interface Placement {
+  /** x_splat = scale · rotation · x_cameras + translation. Null: the splat is in the frame of the cameras. */
+  toSplat: Similarity | null;
+  /** What `reconstruct` added to cx and cy of each camera, pixels. Null: nothing. */
+  shifts: readonly Shift[] | null;
+}
+
+/** The shifts of a parsed file, or a text that says what is wrong. */
+function shiftsOf(list: unknown): Shift[] | null | string {
+  if (list === undefined) return null;
+  const fault = 'shifts must be a list of x and y';
+  if (!Array.isArray(list)) return fault;
+  const shifts: Shift[] = [];
+  for (const each of list as unknown[]) {
+    const [x, y] = isObject(each) ? [numberOf(each.x), numberOf(each.y)] : [];
+    if (x === undefined || y === undefined) return fault;
+    shifts.push({ x, y });
+  }
+  return shifts;
+}
+
+/** What a parsed file says, or a text that says what is wrong. */
+function placementOf(json: unknown): Placement | string {
   if (!isObject(json)) return 'it must be an object with scale, rotation and translation';
+  const shifts = shiftsOf(json.shifts);
+  if (typeof shifts === 'string') return shifts;
+  if (json.splat === 'lab') return { toSplat: null, shifts };
+  if (json.placement === 'per-camera')
+    return 'the placement per-camera has no way back to the frame of the cameras';
+  const toSplat = similarityOf(json);
+  return typeof toSplat === 'string' ? toSplat : { toSplat, shifts };
+}
+
+/** The similarity of a parsed file, or a text that says what is wrong. */
+function similarityOf(json: Record<string, unknown>): Similarity | string {
   const scale = numberOf(json.scale);
   const rotation = numbersOf(json.rotation, [9]);
   const translation = numbersOf(json.translation, [3]);
@@ -26,13 +60,12 @@ function similarityOf(json: unknown): Similarity | string {
 }
 
 /**
- * How a splat was moved from the frame of its cameras: x_splat = scale · rotation · x_cameras + translation. It is
- * stated in placement.json beside the splat.
+ * How a splat was placed, as placement.json beside it states it.
  * @param ply path of the splat
  * @returns null if there is no such file: the splat is in the frame of the cameras
  * @throws UsageError if the file cannot be used
  */
-export async function placementBeside(ply: string): Promise<Similarity | null> {
+export async function placementBeside(ply: string): Promise<Placement | null> {
   const file = path.join(path.dirname(ply), PLACEMENT);
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
@@ -45,7 +78,7 @@ export async function placementBeside(ply: string): Promise<Similarity | null> {
     if (!(cause instanceof JsonError)) throw cause;
     throw invalid(`it is not JSON: ${cause.message.replace(/\.$/, '')}`);
   }
-  const placement = similarityOf(json);
+  const placement = placementOf(json);
   if (typeof placement === 'string') throw invalid(placement);
   return placement;
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Size } from '../../src/core/camera/files/index.ts';
-import { mapCamera, type Similarity } from '../../src/core/camera/similarity.ts';
+import { mapCamera } from '../../src/core/camera/similarity.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
 import type { Rasterizer } from '../../src/core/rasterize/types.ts';
 import { viewOf } from '../../src/core/rasterize/view.ts';
@@ -10,7 +10,7 @@ import { existing } from '../pictures.ts';
 import { requireSeen } from '../posed/seen.ts';
 import { readSplat, type AxesOption } from '../splat-file.ts';
 import { namesOf, type Candidate, type Drawn } from './candidates.ts';
-import { placementBeside } from './placement.ts';
+import { placementBeside, type Placement } from './placement.ts';
 import type { Ground } from './truth.ts';
 import { cameraAt, type PosedView } from './views.ts';
 
@@ -27,6 +27,10 @@ export interface Drawing {
   camerasName: string;
   ground: Ground;
   axes: AxesOption;
+  /** Size of the pictures for which the cameras were calibrated, if the file does not say it. */
+  cameraSize?: Size;
+  /** Whether the cameras are moved as `reconstruct` moved them. */
+  aligned: boolean;
   warn: (line: string) => void;
 }
 
@@ -65,12 +69,18 @@ export async function splatCandidates(
   return found;
 }
 
-async function openSplatCandidate(ply: string, placement: Similarity | null, drawing: Drawing) {
-  const { rasterizer, views, sizes, camerasName, ground, axes, warn } = drawing;
+async function openSplatCandidate(ply: string, placement: Placement | null, drawing: Drawing) {
+  const { rasterizer, views, sizes, camerasName, ground, axes, cameraSize, aligned, warn } =
+    drawing;
+  const shifts = aligned ? (placement?.shifts ?? null) : null;
+  if (shifts && shifts.length !== views.length)
+    throw new UsageError(
+      `${ply} was made of ${shifts.length} views, so --aligned needs these views, not ${views.length}.`,
+    );
   const cloud = await readSplat(ply, axes, warn);
   const cameras = views.map((view, i) => {
-    const camera = cameraAt(view, i, sizes[i], camerasName);
-    return placement ? mapCamera(placement, camera) : camera;
+    const camera = cameraAt(view, i, sizes[i], { camerasName, cameraSize, shift: shifts?.[i] });
+    return placement?.toSplat ? mapCamera(placement.toSplat, camera) : camera;
   });
   for (const camera of cameras) viewOf(camera);
   requireSeen(cameras, cloud, camerasName, warn);
@@ -82,5 +92,5 @@ async function openSplatCandidate(ply: string, placement: Similarity | null, dra
     );
     return { image: frameToRgba(frame), covered };
   };
-  return { gaussians: cloud.count, placement, draw };
+  return { gaussians: cloud.count, placement: placement?.toSplat ?? null, draw };
 }

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { someNames } from '../../src/core/quoted.ts';
+import type { Shift } from '../../src/core/camera/align-silhouettes.ts';
 import type { Camera } from '../../src/core/camera/camera.ts';
 import {
   cameraInvalid,
   cameraOf,
+  pinholeFault,
   type CameraEntry,
   type Size,
 } from '../../src/core/camera/files/index.ts';
@@ -121,9 +123,15 @@ export function cameraAt(
   { entry, name }: PosedView,
   i: number,
   size: Size,
-  camerasName: string,
+  {
+    camerasName,
+    cameraSize,
+    shift = { x: 0, y: 0 },
+  }: { camerasName: string; cameraSize?: Size; shift?: Shift },
 ): Camera {
-  const camera = cameraOf(entry, size);
+  const fault = pinholeFault(entry);
+  if (fault) throw cameraInvalid(camerasName, `frame ${i}: ${fault}`);
+  const camera = cameraOf(entry, cameraSize ?? size);
   if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
   const { width, height } = camera;
   if (Math.abs(width * size.height - height * size.width) > Math.max(width, height))
@@ -135,6 +143,7 @@ export function cameraAt(
   return {
     ...camera,
     ...{ width: size.width, height: size.height },
-    ...{ fx: camera.fx * x, fy: camera.fy * y, cx: camera.cx * x, cy: camera.cy * y },
+    ...{ fx: camera.fx * x, fy: camera.fy * y },
+    ...{ cx: (camera.cx + shift.x) * x, cy: (camera.cy + shift.y) * y },
   };
 }

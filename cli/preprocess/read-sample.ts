@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Camera } from '../../src/core/camera/camera.ts';
-import { cameraInvalid, cameraOf, type CameraEntry } from '../../src/core/camera/files/index.ts';
+import {
+  cameraInvalid,
+  cameraOf,
+  pinholeFault,
+  type CameraEntry,
+} from '../../src/core/camera/files/index.ts';
 import { parseJsonText } from '../../src/core/json-text.ts';
 import { someNames } from '../../src/core/quoted.ts';
 import { cameraFor, type MouseView } from '../../src/core/preprocess/index.ts';
@@ -42,6 +47,8 @@ function fitted(
   where: string,
   { options }: PreprocessRequest,
 ): Camera {
+  const fault = pinholeFault(entry);
+  if (fault) throw cameraInvalid(where, fault);
   const camera = cameraOf(entry, size);
   const fit = camera && cameraFor(camera, size);
   if (camera && fit) return options.cameras === 'lab' ? camera : fit;

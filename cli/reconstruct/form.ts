@@ -104,10 +104,11 @@ function posedOf(args: Arguments, name: string) {
 export function readForm(args: Arguments) {
   const posed = given(args, ['data', 'sample', 'views', 'cameras']);
   const name = posed === 'cameras' ? 'views' : posed;
+  const form = name === undefined ? photosOf(args) : posedOf(args, name);
   return {
+    ...form,
     out: required(args, 'out'),
     backend: choice<NodeBackend>(args, 'backend', ['cpu', 'webgpu', 'webgpu-any']),
     output: outputOf(args),
-    ...(name === undefined ? photosOf(args) : posedOf(args, name)),
   };
 }
