@@ -139,6 +139,8 @@ const yaml: Target = {
       ...[texts.opencvFile(0), texts.opencvList(), texts.multiviewFile(), texts.jarvisFile(1)],
       ...[texts.pythonFile(), texts.easymocapFiles().join('').replaceAll('\r', '')],
       `${kalibr(0)}${kalibr(1)}`,
+      'M1: [9, 0, 5, 0, 9, 5, 0, 0, 1]\nM2: [9, 0, 5, 0, 9, 5, 0, 0, 1]\nD2: [0.1, 0, 0, 0]\nR: [0, 0, 0]\nT: [1, 0, 0]\n',
+      'cameras:\n  a: {K: [9, 9, 5, 5], rvec: [0, 0, 0], t: [1, 0, 0], w: 9, h: 9}\n  b: {RT: [1, 2]}\n',
       'a: {b: [1, {c: d}], "e": \'f\'\'g\'}\nh: |\n  text\n  more\ni: "j\\n" # k\n- l\n',
     ].map(utf8),
   once: () =>
