@@ -89,7 +89,7 @@ async function pairedViews({ views, cameras, context }: ViewsRequest): Promise<P
     const folders = [path.dirname(cameras), views];
     masks.push(entry.mask ? await openMask(entry.mask, folders) : null);
   }
-  const how = pairing.by === 'order' ? 'in natural order' : 'by file_path';
+  const how = { order: 'in natural order', name: 'by name', file_path: 'by file_path' }[pairing.by];
   const list = pictures.map(({ fileName }, i) => `${i} ${fileName}`).join(', ');
   context.say(`cameras and pictures ${how}: ${list}`);
   const unused = pairing.unused.map((at) => path.basename(files[at]));

@@ -20,7 +20,7 @@ export interface PosedPictures {
   /** Name of the camera file. */
   camerasName: string;
   /** How cameras and pictures were paired. */
-  pairedBy: 'file_path' | 'order';
+  pairedBy: 'file_path' | 'name' | 'order';
   /** The mask of each picture, white on the subject, or null. Absent: no picture has one. */
   masks?: readonly (PhotoFile | null)[];
 }
