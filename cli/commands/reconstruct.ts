@@ -174,7 +174,7 @@ export const reconstruct: Command = {
     cameras: {
       type: 'string',
       value: '<json>',
-      help: 'Camera file with one camera per view, or a folder with a COLMAP model. file_path says which view; without it, both are in natural order.',
+      help: 'Camera file with one camera per view, or a folder of them (docs/formats.md). file_path or the name of the camera says which view; without them, both are in natural order.',
     },
   },
 
