@@ -113,7 +113,7 @@ export const options: Command['options'] = {
   cameras: {
     type: 'string',
     value: '<file>',
-    help: 'Cameras of --views: opencv_cameras.json, transforms.json, DANNCE .mat, Anipose .toml, YAML, MAMMAL .pkl, or a folder with a COLMAP model. file_path says which view; without it, both are in natural order.',
+    help: 'Camera file with one camera per view, or a folder of them (docs/formats.md). file_path or the name of the camera says which view; without them, both are in natural order.',
   },
   sample: {
     type: 'string',

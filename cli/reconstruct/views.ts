@@ -38,7 +38,8 @@ export async function reconstructSample(
   const { pack, runtime, settings, context } = request;
   const source = await posedPictures(sample, request);
   const { cameras, pictures, chosen } = source;
-  const how = sample.pairedBy === 'order' ? 'in natural order' : 'by file_path';
+  const { pairedBy } = sample;
+  const how = { order: 'in natural order', name: 'by name', file_path: 'by file_path' }[pairedBy];
   const list = pictures.map(({ fileName }, i) => `${chosen[i]} ${fileName}`).join(', ');
   context.say(`cameras and pictures ${how}: ${list}`);
   if (sample.unused.length > 0) context.warn(unusedText(sample.unused));

@@ -17,7 +17,7 @@ export interface DirectGiven {
 /** The settings of a run from posed views. It runs no multi-view model, so it needs neither seed nor steps. */
 export type DirectSettings = Pick<
   RunSettings,
-    | 'ply'
+  | 'ply'
   | 'filters'
   | 'viewSize'
   | 'pruneBackground'

@@ -110,7 +110,9 @@ const cameras: Target = {
   name: 'cameras',
   share: 20_000,
   parsers: [
-    ...['frames', 'index', 'lens', 'pose', 'values'].map((name) => `core/camera/files/${name}.ts`),
+    ...['frame', 'frames', 'index', 'lens', 'pose', 'values', 'coefficients', 'camera-matrix'].map(
+      (name) => `core/camera/files/${name}.ts`,
+    ),
     'core/camera/rig-faults.ts',
     'core/json-text.ts',
     'packs/import/cameras.ts',

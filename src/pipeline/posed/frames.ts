@@ -1,4 +1,5 @@
 import type { Camera } from '../../core/camera/camera.ts';
+import type { Pairing } from '../../core/camera/files/pairing.ts';
 import type { LensModel } from '../../core/camera/lens.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
@@ -15,7 +16,7 @@ export interface PosedPictures {
   /** Name of the camera file. */
   camerasName: string;
   /** How cameras and pictures were paired. */
-  pairedBy: 'file_path' | 'order';
+  pairedBy: Pairing['by'];
   /** The mask of each picture, white on the subject, or null. Absent: no picture has one. */
   masks?: readonly (PhotoFile | null)[];
 }

@@ -20,7 +20,8 @@ const FORMATS: readonly Format[] = [
     read: async (bytes) => (await import('./mat/dannce.ts')).dannceEntries(bytes),
   },
   {
-    is: (start, name) => /^\u0080[\u0002-\u0005]/.test(start) || /\.(pkl|pickle)$/i.test(name),
+    is: (start, name) =>
+      (start[0] === '\u0080' && start.charCodeAt(1) <= 5) || /\.(pkl|pickle)$/i.test(name),
     read: async (bytes) => (await import('./mammal.ts')).mammalEntries(bytes),
   },
   {

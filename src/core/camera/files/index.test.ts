@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { difference } from '../../../test/cameras/difference.ts';
 import { orbitCamera } from '../orbit.ts';
 import type { Camera } from '../camera.ts';
-import { rigFault } from '../rig-faults.ts';
-import { cameraOf, camerasOf, readCameraFile } from './index.ts';
+import { cameraOf, readCameraFile } from './index.ts';
 import { inverseOf } from './pose.ts';
 
 const SIZE = { width: 160, height: 120 };
@@ -44,17 +43,6 @@ const bytes = (content: unknown) =>
   new TextEncoder().encode(typeof content === 'string' ? content : JSON.stringify(content));
 const read = async (content: unknown, name = 'rig.json') =>
   (await readCameraFile(bytes(content), name)).map((entry) => cameraOf(entry, SIZE) as Camera);
-
-/** Largest difference of any number. */
-const difference = (a: readonly Camera[], b: readonly Camera[]) =>
-  Math.max(
-    Math.abs(a.length - b.length),
-    ...a.flatMap((camera, i) => {
-      const names = ['width', 'height', 'fx', 'fy', 'cx', 'cy'] as const;
-      const w2c = [...camera.w2c].map((value, k) => Math.abs(value - b[i].w2c[k]));
-      return [...names.map((name) => Math.abs(camera[name] - b[i][name])), ...w2c];
-    }),
-  );
 
 /** The rotation vector of a matrix whose angle is less than π. */
 function vectorOf(m: ArrayLike<number>) {
@@ -281,71 +269,5 @@ describe('readCameraFile refuses', () => {
   ])('%s (%j)', async (name, content, sentence) => {
     const latin1 = Uint8Array.from(content, (c) => c.charCodeAt(0));
     await expect(readCameraFile(latin1, name)).rejects.toThrow(sentence);
-  });
-});
-
-/** All files of made-up inputs beside the repository, and what is right for each. They are too many to be in it. */
-const field = new URL('../../../../../shared/data/field/cameras/', import.meta.url);
-
-describe.skipIf(!existsSync(field))('the collected camera files', () => {
-  const open = async (name: string) => readCameraFile(readFileSync(new URL(name, field)), name);
-  const SAME = [
-    ...['bom', 'crlf', 'comments', 'trailing_comma', 'frames_dict', 'inria_cameras', 'key_c2w'],
-    ...[
-      'nerf_transforms',
-      'K_R_T',
-      'no_wh',
-      'strings',
-      'top_level_list',
-      'w2c_3x4',
-      'width_height',
-    ],
-  ];
-  const REFUSED: Record<string, RegExp> = {
-    'half_pixel_size.json': /whole numbers of pixels/,
-    'colmap_cameras.txt': /COLMAP, which has no poses/,
-    'cameras.npz': /NumPy/,
-    'new_cam.pkl': /fx and fy must be above 0|K must be/,
-    'c2w_called_w2c.json': /camera to world/,
-    'w2c_opengl.json': /OpenGL/,
-    'w2c_transposed.json': /transposed/,
-    'mirrored.json': /mirroring/,
-    'millimetres.json': /millimetres/,
-    'normalised_intrinsics.json': /fraction of the picture/,
-    'scaled_rotation.json': /scaled by 2/,
-    'distortion.json': /distortion/,
-    'dist_coeffs.json': /distortion/,
-    'nan.json': /NaN is not JSON/,
-    'null.json': /must be numbers/,
-    'empty_frames.json': /empty/,
-    'truncated.json': /file ends there/,
-  };
-  const OTHERS = ['base.json', 'one_camera.json', 'off_centre.json', 'calibration.toml'];
-  const resolved = async (name: string) =>
-    camerasOf(
-      (await open(name)).map((entry) => ({ size: SIZE, ...entry })),
-      name,
-    );
-
-  it('are all known', () => {
-    const known = [...SAME.map((stem) => `${stem}.json`), ...Object.keys(REFUSED), ...OTHERS];
-    expect(readdirSync(field).sort()).toEqual(known.sort());
-  });
-
-  it.each(SAME)('%s.json is the same as base.json', async (stem) => {
-    const [given, base] = await Promise.all([resolved(`${stem}.json`), resolved('base.json')]);
-    expect(difference(given, base)).toBeLessThan(1e-12);
-  });
-
-  it.each(OTHERS)('%s is right', async (name) => {
-    expect(rigFault(await resolved(name), RADIUS)).toBeNull();
-  });
-
-  it.each(Object.entries(REFUSED))('%s is refused: %s', async (name, sentence) => {
-    const judge = async () => {
-      const fault = rigFault(await resolved(name), RADIUS);
-      if (fault) throw new Error(fault);
-    };
-    await expect(judge()).rejects.toThrow(sentence);
   });
 });

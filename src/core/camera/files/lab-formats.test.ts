@@ -126,7 +126,7 @@ describe.each(FORMATS)('%s', (_, read, lacks = '') => {
       expect(() => camerasOf(entries, 'rig')).toThrow(
         /frame 0: the lens has distortion \(k1, k2, p1, p2, k3\)\. Undistort/,
       );
-    const straight = entries.map(({ distortion: _bent, ...entry }) => entry);
+    const straight = entries.map((entry) => ({ ...entry, distortion: undefined }));
     expect(camerasOf(straight, 'rig')[0]).toMatchObject({
       fx: 1667.5,
       fy: 1674.25,
@@ -159,8 +159,8 @@ it.skipIf(!existsSync(rig))("DANNCE's own file has the cameras of its calibratio
   const entries = await file('a.mat', readFileSync(new URL('label3d_dannce.mat', rig)));
   const truth = await file('a.json', readFileSync(new URL('calibration.json', rig)));
   expect(entries.map(({ name }) => name)).toEqual([1, 2, 3, 4, 5, 6].map((i) => `Camera${i}`));
-  for (const [i, { name: _name, distortion, ...entry }] of entries.entries()) {
+  for (const [i, { intrinsics, skew, w2c, distortion }] of entries.entries()) {
     expect(distortion).toHaveLength(5);
-    expect(entry).toEqual(truth[i]);
+    expect({ intrinsics, skew, w2c }).toEqual(truth[i]);
   }
 });

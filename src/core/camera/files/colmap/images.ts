@@ -1,3 +1,4 @@
+import { named } from '../../../quoted.ts';
 import type { CameraEntry } from '../entry.ts';
 import { matrixFrom } from '../pose.ts';
 import type { ColmapLens } from './lens.ts';
@@ -32,8 +33,9 @@ export function colmapEntry(
 ): CameraEntry | string {
   const quaternion = pose.slice(0, 4);
   if (!pose.every(Number.isFinite) || Math.hypot(...quaternion) < 1e-6)
-    return `image ${picture} has no pose`;
+    return `image ${named(picture)} has no pose`;
   const lens = lenses.get(camera);
-  if (!lens) return `image ${picture} names camera ${camera}, which is not among the cameras`;
+  if (!lens)
+    return `image ${named(picture)} names camera ${named(camera)}, which is not among the cameras`;
   return { ...lens, w2c: matrixFrom(rotationOf(quaternion), pose.slice(4, 7)), picture };
 }
