@@ -137,8 +137,9 @@ describe('reconstruct --sample', () => {
   }, 600_000);
 
   it('asks for the size of a calibration that was made for larger pictures', async () => {
-    const larger = framesOf(CAMERAS).map(({ w: _, h: __, ...frame }) => ({
+    const larger = framesOf(CAMERAS).map((frame) => ({
       ...frame,
+      ...{ w: undefined, h: undefined },
       ...{ fx: 2 * frame.fx, fy: 2 * frame.fy, cx: 2 * frame.cx, cy: 2 * frame.cy },
     }));
     await writeFile(at('larger.json'), JSON.stringify({ frames: larger }));

@@ -43,3 +43,10 @@ it('leaves depths that all masks allow, missing depths, and depths that are too 
   const far = Float32Array.from(masks[0], (is) => (is ? 2.7 + 2 * MAX_HULL_MOVE + 1 : 0));
   expect(moved(far)).toEqual(far);
 });
+
+it('a photo says nothing about what is beyond its cut border', () => {
+  const z = Float32Array.from(masks[0], (is) => (is ? 2 : 0));
+  const frame = { left: 1, top: -Infinity, right: Infinity, bottom: Infinity };
+  const unknown = others.map((other) => ({ ...other, frame }));
+  expect(depthsInHull({ size: SIZE, z }, first, unknown).z).toEqual(z);
+});

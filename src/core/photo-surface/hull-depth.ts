@@ -2,6 +2,7 @@ import { scaleCamera, type Camera } from '../camera/camera.ts';
 import { RayTest, seenRays } from '../camera/hull-rays.ts';
 import type { RgbaImage } from '../image/image.ts';
 import type { DepthMap } from './depth-map.ts';
+import { isInFrame, type PhotoFrame } from './photo-frame.ts';
 import { maskOf } from './photo-surfels.ts';
 import { MAX_HULL_MOVE } from './thresholds.ts';
 
@@ -9,6 +10,19 @@ import { MAX_HULL_MOVE } from './thresholds.ts';
 interface MaskedPhoto {
   photo: RgbaImage;
   camera: Camera;
+  /** Where the photo cuts the mouse off. Nobody knows what is beyond. */
+  frame?: PhotoFrame;
+}
+
+/** Not 0 where a photo does not exclude the mouse. */
+function allowedBy({ photo, frame }: MaskedPhoto): Float32Array {
+  const mask = maskOf(photo);
+  if (!frame) return mask;
+  const { width, height } = photo;
+  return mask.map((inside, at) => {
+    const [x, y] = [((at % width) + 0.5) / width, (Math.floor(at / width) + 0.5) / height];
+    return isInFrame(frame, x, y) ? inside : 1;
+  });
 }
 
 /**
@@ -28,7 +42,7 @@ export function depthsInHull<D extends DepthMap>(
       rays: seenRays(own, scaleCamera(other.camera, other.photo.width)),
       width: other.photo.width,
       height: other.photo.height,
-      mask: maskOf(other.photo),
+      mask: allowedBy(other),
     })),
   );
   const z = depths.z.map((depth, at) => {

@@ -2,6 +2,7 @@ import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
 import { directionAt, lensOf } from '../../core/camera/lens.ts';
 import { viewOfFrame, windowAround, windowCamera } from '../../core/camera/square-view.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
+import { photoFrameOf, type PhotoFrame } from '../../core/photo-surface/photo-frame.ts';
 import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
 import type { PosedFrame } from './frames.ts';
 
@@ -15,6 +16,20 @@ const ROOM = 1.05;
 export interface SquareView {
   image: RgbaImage;
   camera: Camera;
+  /** Where the picture of the camera ends although the mouse continues. */
+  frame?: PhotoFrame;
+}
+
+/** The borders of a frame that cut the mouse off, as parts of the view's side. Lines that a lens bends are taken as straight. */
+function cutBorders({ image, masked, camera }: PosedFrame, view: Camera): PhotoFrame | undefined {
+  // Without a scale, the borders are in pixels of the frame.
+  const cut = masked ? photoFrameOf(image, { scale: 1, offsetX: 0, offsetY: 0 }, 1) : null;
+  if (!cut) return undefined;
+  const x = (at: number) =>
+    (view.cx + (view.fx * ((at * camera.width) / image.width - camera.cx)) / camera.fx) / SIDE;
+  const y = (at: number) =>
+    (view.cy + (view.fy * ((at * camera.height) / image.height - camera.cy)) / camera.fy) / SIDE;
+  return { left: x(cut.left), right: x(cut.right), top: y(cut.top), bottom: y(cut.bottom) };
 }
 
 /** Whether frames can be used as they are: squares of one size, of pinhole cameras. */
@@ -56,6 +71,11 @@ export function squareViews(frames: readonly PosedFrame[], fovRad: number): Squa
   return frames.map((frame) => {
     const { image, camera, lens } = frame;
     const view = windowCamera(camera, windowAround(Math.tan(fovRad / 2), reachOf(frame)), SIDE);
-    return { image: viewOfFrame(image, camera, view, lensOf(camera, lens)), camera: view };
+    const border = cutBorders(frame, view);
+    return {
+      image: viewOfFrame(image, camera, view, lensOf(camera, lens)),
+      camera: view,
+      ...(border && { frame: border }),
+    };
   });
 }

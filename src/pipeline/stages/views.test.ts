@@ -125,6 +125,15 @@ describe('readViews', () => {
     expect(wrong.length / mask.reduce((sum, is) => sum + is)).toBeLessThan(0.05);
   });
 
+  it('knows which border of a frame cuts the mouse off', async () => {
+    // The left border goes through the largest sphere.
+    const cut = CAMERAS.map((camera) => ({ ...camera, width: 60, cx: camera.cx - 36 }));
+    const images = cut.map((camera) => sphereView(camera));
+    const { photos, cameras } = await read(images, cut, NONE);
+    const left = (cameras[0].cx - (cameras[0].fx * cut[0].cx) / cut[0].fx) / 512;
+    expect(photos![0]!.frame).toMatchObject({ left, right: Infinity, top: -Infinity });
+  });
+
   it.each([
     ['one view', VIEWS.slice(0, 1), 1, 'views-invalid', 'pictures is 1.'],
     ['13 views', Array.from({ length: 13 }, () => VIEWS[0]), 13, 'views-invalid', 'is 13.'],

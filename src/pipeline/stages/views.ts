@@ -61,7 +61,9 @@ export async function readViews(
     await pauseForMessages(context);
   }
   const views = squareViews(frames, (rigFovDeg(rig) * Math.PI) / 180);
-  const photos = views.map(({ image }, i) => (frames[i].masked ? image : null));
+  const photos = views.map(({ image, frame }, i) =>
+    frames[i].masked ? { ...image, ...(frame && { frame }) } : null,
+  );
   // A view that stays as it is has the pixels of its file.
   const images = views.map(({ image }, i) =>
     areSquare(frames) && frames[i].onWhite ? frames[i].onWhite : compositeOnWhite(image),
