@@ -1,4 +1,4 @@
-import { isObject, type Fields } from '../values.ts';
+import { isObject } from '../values.ts';
 
 /** Number of channels of OpenCV's `dt`: a number may stand before the letter of the type, as in `3d`. */
 const channelsOf = (dt: unknown): number =>
@@ -36,13 +36,3 @@ export function split(value: unknown, count: number): unknown[][] | undefined {
   const each = all.length / count;
   return Array.from({ length: count }, (_, i) => all.slice(i * each, (i + 1) * each));
 }
-
-/** The map with the numbers of its matrices as lists. Large matrices are left out, for example the points of boards. */
-export const plainFields = (map: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(map).flatMap(([key, value]) => {
-      const matrix = matrixIn(value);
-      if (!matrix) return [[key, value]];
-      return matrix.data.length <= 16 ? [[key, [...matrix.data]]] : [];
-    }),
-  );
