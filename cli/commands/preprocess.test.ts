@@ -255,7 +255,7 @@ describe('a data folder', () => {
     ['--method uniform --target-ratio .5 --target_size_ratio .5', /mean the same\. Give one\.$/],
     ['--method uniform --intrinsics moved', /^--intrinsics must be exact or lab/],
     ['--method uniform --input_dir x', /^preprocess takes one picture or one folder, not 2\.$/],
-    ['--method uniform', /\/data is neither a sample .* nor a data folder \(sample_\* …\)\.$/],
+    ['--method uniform', /\/data is neither a sample .* nor a folder of samples\.$/],
     ['--method uniform --shard 3/2', /^--shard must be i\/n/],
   ])('wrong usage: %s', async (line, sentence) => {
     await mkdir(at('data'));

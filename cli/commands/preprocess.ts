@@ -1,10 +1,10 @@
+import { WHITE } from '../../src/core/image/cut-out.ts';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import {
   DEFAULTS,
   METHODS,
   TARGET_RATIO,
-  WHITE,
   type CameraForm,
   type Method,
   type PreprocessOptions,

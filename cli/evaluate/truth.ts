@@ -1,10 +1,9 @@
 import path from 'node:path';
-import { AppError } from '../../src/core/errors.ts';
+import { withMask, withoutWhite } from '../../src/core/image/cut-out.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
 import { compositeOnWhite } from '../../src/core/image/pixels.ts';
 import { opaqueMask } from '../../src/core/metrics/overlap.ts';
 import { hasAlphaMask } from '../../src/pipeline/matting/mask.ts';
-import { cutOut } from '../../src/pipeline/posed/frames.ts';
 import { UsageError } from '../command.ts';
 import { readPicture } from './read-picture.ts';
 
@@ -25,9 +24,6 @@ export interface Truth {
   doubts: string[];
 }
 
-/** A pixel with all channels above this level is background, if there is neither alpha nor mask. The lab's value. */
-const WHITE_LEVEL = 250;
-
 /** The picture over black; opaque. */
 function compositeOnBlack({ width, height, data }: RgbaImage): RgbaImage {
   const out = new Uint8ClampedArray(data.length);
@@ -42,22 +38,13 @@ function compositeOnBlack({ width, height, data }: RgbaImage): RgbaImage {
 export const onGround = (image: RgbaImage, ground: Ground): RgbaImage =>
   ground === 'white' ? compositeOnWhite(image) : compositeOnBlack(image);
 
-/** The picture with an alpha that is 0 where it is white, and 255 elsewhere. */
-function keyed(image: RgbaImage): RgbaImage {
-  const data = image.data.slice();
-  for (let i = 0; i < data.length; i += 4)
-    data[i + 3] = Math.min(data[i], data[i + 1], data[i + 2]) > WHITE_LEVEL ? 0 : 255;
-  return { ...image, data };
-}
-
 /** The picture with a mask as its alpha. @throws UsageError if the mask has other proportions */
-function withMask(image: RgbaImage, mask: RgbaImage, fileName: string): RgbaImage {
-  try {
-    return cutOut(image, mask, fileName);
-  } catch (error) {
-    // The hint of this error is about the views of a run.
-    throw error instanceof AppError ? new UsageError(error.message) : error;
-  }
+function cutOut(image: RgbaImage, mask: RgbaImage, fileName: string): RgbaImage {
+  const cut = withMask(image, mask);
+  if (cut) return cut;
+  throw new UsageError(
+    `The mask ${fileName} is ${mask.width} × ${mask.height}, which does not fit its picture.`,
+  );
 }
 
 /** With a mask of more than this fraction of the picture, the background is certainly not white. */
@@ -88,13 +75,13 @@ export async function readTruth(
   const { image, said } = await readPicture(picture);
   if (mask) {
     const { image: shape } = await readPicture(mask);
-    const cut = withMask(image, shape, path.basename(mask));
+    const cut = cutOut(image, shape, path.basename(mask));
     return asTruth(onGround(cut, ground), opaqueMask(cut), 'file', said);
   }
   if (hasAlphaMask(image))
     return asTruth(onGround(image, ground), opaqueMask(image), 'alpha', said);
   const white = compositeOnWhite(image);
-  const cut = keyed(white);
+  const cut = withoutWhite(white);
   // On white the picture stays as it is: nearly white pixels are not made white.
   return asTruth(
     ground === 'white' ? white : onGround(cut, ground),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { RgbaImage } from '../../src/core/image/image.ts';
-import { isOnWhite, withMask, withoutWhite } from '../../src/core/preprocess/index.ts';
+import { isOnWhite, withMask, withoutWhite } from '../../src/core/image/cut-out.ts';
 import { hasAlphaMask } from '../../src/pipeline/matting/mask.ts';
 import type { ImageCodec } from '../../src/pipeline/photo/picture-codec.ts';
 import { decodePicture } from '../../src/pipeline/stages/photo.ts';

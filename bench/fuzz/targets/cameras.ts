@@ -192,5 +192,5 @@ const colmap: Target = {
   },
 };
 
-/** The readers of single formats, beside `cameras` in documents.ts, which reads JSON. */
+/** The readers of single formats, beside the one in documents.ts, which reads JSON. */
 export const cameraTargets: readonly Target[] = [mat, pickle, toml, yaml, colmap];

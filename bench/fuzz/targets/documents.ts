@@ -107,7 +107,7 @@ const OTHER_CAMERAS: readonly unknown[] = [
 ];
 
 const cameras: Target = {
-  name: 'cameras',
+  name: 'cameras: JSON',
   share: 20_000,
   parsers: [
     ...['frame', 'frames', 'index', 'lens', 'pose', 'values', 'coefficients', 'camera-matrix'].map(

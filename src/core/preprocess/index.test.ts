@@ -1,3 +1,4 @@
+import { isOnWhite, withMask, withoutWhite } from '../image/cut-out.ts';
 import { describe, expect, it, test } from 'vitest';
 import { drawn } from '../../test/photos/drawn.ts';
 import type { Camera } from '../camera/camera.ts';
@@ -7,12 +8,9 @@ import {
   cameraFor,
   cameraJson,
   DEFAULTS,
-  isOnWhite,
   preprocessPicture,
   preprocessSample,
   TARGET_RATIO,
-  withMask,
-  withoutWhite,
   type Method,
   type PreprocessOptions,
 } from './index.ts';

@@ -9,7 +9,6 @@ import { planSample, type SamplePlan } from './plan.ts';
 export * from './options.ts';
 export { cameraFor } from './cameras.ts';
 export { cameraJson } from './camera-json.ts';
-export { isOnWhite, WHITE, withMask, withoutWhite } from './mask.ts';
 
 /** A picture with its mask as alpha, and its camera. */
 export interface MouseView {

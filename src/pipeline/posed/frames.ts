@@ -1,6 +1,7 @@
 import type { Camera } from '../../core/camera/camera.ts';
 import type { Pairing } from '../../core/camera/files/pairing.ts';
 import type { LensModel } from '../../core/camera/lens.ts';
+import { withMask } from '../../core/image/cut-out.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { Notice } from '../events.ts';
@@ -38,24 +39,15 @@ export const viewsInvalid = (message: string, values: Record<string, string | nu
   new AppError('views-invalid', { message, stage: 'photo', values });
 
 /**
- * The picture with a mask as its alpha. The mask may have another size with the same proportions.
- * @throws AppError `views-invalid` if it has others
+ * The picture with a mask as its alpha.
+ * @throws AppError `views-invalid` if the mask has other proportions
  */
-export function cutOut(picture: RgbaImage, mask: RgbaImage, maskName: string): RgbaImage {
-  const { width, height } = picture;
-  if (Math.abs(mask.width * height - mask.height * width) > Math.max(width, height))
-    throw viewsInvalid(
-      `The mask ${maskName} is ${mask.width} × ${mask.height}, which does not fit its picture.`,
-    );
-  const data = Uint8ClampedArray.from(picture.data);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const row = Math.floor(((y + 0.5) * mask.height) / height);
-      const column = Math.floor(((x + 0.5) * mask.width) / width);
-      const at = 4 * (row * mask.width + column);
-      data[4 * (y * width + x) + 3] = Math.round((mask.data[at] * mask.data[at + 3]) / 255);
-    }
-  return { width, height, data };
+function cutOut(picture: RgbaImage, mask: RgbaImage, maskName: string): RgbaImage {
+  const cut = withMask(picture, mask);
+  if (cut) return cut;
+  throw viewsInvalid(
+    `The mask ${maskName} is ${mask.width} × ${mask.height}, which does not fit its picture.`,
+  );
 }
 
 /** A picture may be smaller or larger than its camera says, but by this fraction at most in one direction only. */

@@ -1,3 +1,4 @@
+import { isOnWhite, withoutWhite } from '../../core/image/cut-out.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { StageContext } from '../context.ts';
 import type { Notice } from '../events.ts';
@@ -5,38 +6,6 @@ import { hasAlphaMask } from '../matting/mask.ts';
 import { matting } from '../stages/matting.ts';
 import type { Cutout } from '../types.ts';
 import type { PosedFrame } from './frames.ts';
-
-/**
- * Level. A pixel is background if all its channels are above this. It is the lab's rule (`auto_generate_mask`,
- * `mask_threshold`).
- */
-const WHITE = 250;
-
-/** A picture is on white if more than this fraction of its border is. */
-const WHITE_BORDER = 0.5;
-
-const isWhite = ({ data }: RgbaImage, at: number): boolean =>
-  data[4 * at] > WHITE && data[4 * at + 1] > WHITE && data[4 * at + 2] > WHITE;
-
-/** Whether most of the border of a picture is white. */
-export function isOnWhite(image: RgbaImage): boolean {
-  const { width, height } = image;
-  let [white, all] = [0, 0];
-  const look = (at: number) => {
-    all += 1;
-    white += Number(isWhite(image, at));
-  };
-  for (let x = 0; x < width; x++) [x, (height - 1) * width + x].forEach(look);
-  for (let y = 0; y < height; y++) [y * width, (y + 1) * width - 1].forEach(look);
-  return white > WHITE_BORDER * all;
-}
-
-/** The picture with the white pixels transparent. */
-function withoutWhite(image: RgbaImage): RgbaImage {
-  const data = image.data.slice();
-  for (let at = 0; at < data.length / 4; at++) if (isWhite(image, at)) data[4 * at + 3] = 0;
-  return { ...image, data };
-}
 
 /**
  * The frame with its mask as alpha, if the picture shows it: from its own alpha, or from its white background. Other

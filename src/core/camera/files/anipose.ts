@@ -11,10 +11,10 @@ const isNine = (value: unknown): boolean => Array.isArray(value) && value.flat(1
 
 /** A section of the file with the keys of a frame. `rotation` is a rotation vector, or a 3 × 3 matrix. */
 function frameOf(section: Fields): Fields {
-  const { name, size, matrix, distortions, rotation, translation, fisheye } = section;
+  const { size, matrix, rotation, translation, ...others } = section;
   const [w, h] = Array.isArray(size) ? (size as unknown[]) : [];
   return {
-    ...{ name, K: matrix, distortions, fisheye, t: translation },
+    ...{ ...others, K: matrix, t: translation },
     ...(size !== undefined && { w: w ?? null, h: h ?? null }),
     ...(isNine(rotation) ? { R: rotation } : { rvec: rotation ?? null }),
   };

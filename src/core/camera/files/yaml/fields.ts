@@ -1,3 +1,4 @@
+import { COEFFICIENT_NAMES } from '../coefficients.ts';
 import { pick, type Fields } from '../values.ts';
 import { flat } from './matrix.ts';
 
@@ -24,10 +25,16 @@ export const WIDTH = ['w', 'width', 'image_width', 'imageWidth', 'W'];
 export const HEIGHT = ['h', 'height', 'image_height', 'imageHeight', 'H'];
 export const SIZE = ['image_size', 'imageSize', 'img_size', 'size', 'resolution'];
 
+/** Values that a frame has under the same names. */
+const SAME = [
+  ...['camera_model', 'distortion_model', 'fisheye', 'is_fisheye', 'file_path', 'name'],
+  ...['fx', 'fy', 'cx', 'cy', ...COEFFICIENT_NAMES],
+];
+
 /** The keys of a map that describe one camera. */
 export const ALL = [
   ...[...MATRIX, ...DISTORTION, ...ROTATION, ...TRANSLATION, ...WIDTH, ...HEIGHT, ...SIZE],
-  ...['camera_model', 'distortion_model', 'fisheye', 'is_fisheye', 'file_path', 'name'],
+  ...SAME,
 ];
 
 /** The rotation: three rows, or a rotation vector. If both stand there, the rows. */
@@ -49,17 +56,16 @@ function sizeIn(map: Fields): Fields {
 
 /** A camera of a YAML file with the keys of a frame (docs/formats.md). */
 export function frameOf(map: Fields): Fields {
-  const { camera_model, distortion_model, fisheye, is_fisheye, file_path, name } = map;
   const [K, t, w2c] = [MATRIX, TRANSLATION, POSE].map((keys) => flat(pick(map, keys)));
   const distortion = pick(map, DISTORTION);
   return {
-    ...{ camera_model, distortion_model, fisheye, is_fisheye, file_path, name },
+    ...Object.fromEntries(SAME.map((key) => [key, map[key]])),
     ...{ K, t, w2c, distortion: flat(distortion) ?? distortion },
     ...rotationIn(map),
     ...sizeIn(map),
   };
 }
 
-/** Whether a map has a camera matrix of its own. */
-export const hasMatrix = (map: Fields): boolean => pick(map, MATRIX) !== undefined;
+/** Whether a map has a camera matrix of its own, or a focal length. */
+export const hasMatrix = (map: Fields): boolean => pick(map, [...MATRIX, 'fx']) !== undefined;
 export const hasRotation = (map: Fields): boolean => pick(map, ROTATION) !== undefined;

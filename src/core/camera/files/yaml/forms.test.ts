@@ -96,6 +96,14 @@ describe('YAML of calibration programs', () => {
     expect(entriesOf(posed)).toMatchObject([{ distortion: [0.1], w2c: { 3: 1, 7: 2, 11: 3 } }]);
   });
 
+  it('numbers apart: focal lengths, coefficients', () => {
+    const text =
+      'fx: 500\nfy: 510\ncx: 320\ncy: 240\nk1: -0.3\np2: 0.01\nR: [0, 0, 0]\nT: [0, 0, 1]\nK1: 7\n';
+    expect(entriesOf(text)).toMatchObject([
+      { intrinsics: { fx: 500, fy: 510, cx: 320, cy: 240 }, distortion: [-0.3, 0, 0, 0.01] },
+    ]);
+  });
+
   const change = (text: string, from: string | RegExp, to: string) =>
     yamlEntries(text.replace(from, to));
 

@@ -12,7 +12,7 @@ import { parseYaml } from './parse.ts';
 const MAX_LENGTH = 8e6;
 
 /** The first form that fits counts. */
-const FORMS: readonly Form[] = [stacked, kalibr, jarvis, stereo, numbered, single, listed];
+const FORMS: readonly Form[] = [stacked, kalibr, jarvis, single, stereo, numbered, listed];
 
 const hasPose = ({ R, rvec, w2c }: Fields): boolean => (R ?? rvec ?? w2c) !== undefined;
 

@@ -1,33 +1,25 @@
-import { isObject, type Fields } from '../values.ts';
+import { isObject } from '../values.ts';
 
 /** Number of channels of OpenCV's `dt`: a number may stand before the letter of the type, as in `3d`. */
 const channelsOf = (dt: unknown): number =>
   typeof dt === 'string' ? Number(/^\d+/.exec(dt)?.[0] ?? 1) : 1;
 
-/** A matrix of a YAML file. The numbers stand row by row. */
-interface Matrix {
-  rows: number;
-  data: readonly unknown[];
-}
-
 /**
- * A matrix as OpenCV (`rows`, `cols`, `dt`, `data`, or `sizes` instead of the first two) or ROS (without `dt`) writes it.
- * Null if the value is something else, or if the number of elements is wrong.
+ * The elements of a matrix, row by row, as OpenCV (`rows`, `cols`, `dt`, `data`, or `sizes` instead of the first two) or
+ * ROS (without `dt`) writes it. Undefined if the value is something else, or if the number of elements is wrong.
  */
-function matrixIn(value: unknown): Matrix | null {
-  if (!isObject(value) || !Array.isArray(value.data)) return null;
-  const { rows, cols, dt, data } = value;
+function elementsOf(value: unknown): unknown[] | undefined {
+  if (!isObject(value) || !Array.isArray(value.data)) return undefined;
+  const { rows, cols, dt } = value;
+  const data: unknown[] = value.data;
   const sizes = Array.isArray(value.sizes) ? (value.sizes as unknown[]) : [rows, cols];
   const count = sizes.reduce<number>((product, side) => product * Number(side), channelsOf(dt));
-  return data.length === count ? { rows: Number(sizes[0]), data } : null;
+  return data.length === count ? data : undefined;
 }
 
 /** Numbers of a matrix, or of lists of up to three levels, in one list. Undefined for other values. */
-export function flat(value: unknown): unknown[] | undefined {
-  const matrix = matrixIn(value);
-  if (matrix) return [...matrix.data];
-  return Array.isArray(value) ? value.flat(2) : undefined;
-}
+export const flat = (value: unknown): unknown[] | undefined =>
+  Array.isArray(value) ? value.flat(2) : elementsOf(value);
 
 /** Numbers of each of `count` cameras, which stand one after the other. Undefined if they are not a multiple. */
 export function split(value: unknown, count: number): unknown[][] | undefined {
@@ -36,13 +28,3 @@ export function split(value: unknown, count: number): unknown[][] | undefined {
   const each = all.length / count;
   return Array.from({ length: count }, (_, i) => all.slice(i * each, (i + 1) * each));
 }
-
-/** The map with the numbers of its matrices as lists. Large matrices are left out, for example the points of boards. */
-export const plainFields = (map: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(map).flatMap(([key, value]) => {
-      const matrix = matrixIn(value);
-      if (!matrix) return [[key, value]];
-      return matrix.data.length <= 16 ? [[key, [...matrix.data]]] : [];
-    }),
-  );
