@@ -10,6 +10,7 @@ const command: Command = {
     unit: { type: 'string', value: 'g|kg', help: 'of weight' },
     count: { type: 'string', value: '<n>', help: 'of mice' },
     dry: { type: 'boolean', help: 'no water' },
+    'last-meal': { type: 'string', value: '<food>', help: 'before' },
   },
   run: () => Promise.resolve(EXIT.done),
 };
@@ -26,9 +27,18 @@ describe('readArguments', () => {
     expect(read('-h').values.help).toBe(true);
   });
 
+  it('takes _ for - in names of options, but not in values or after --', () => {
+    expect(text(read('--last_meal=rye_bread'), 'last-meal')).toBe('rye_bread');
+    expect(text(read('--last_meal rye_bread'), 'last-meal')).toBe('rye_bread');
+    expect(read('-- --last_meal').positionals).toEqual(['--last_meal']);
+  });
+
   it.each([
-    ['--colour red', 'weigh has no option --colour. Its options are --unit, --count, --dry.'],
-    ['-x', 'weigh has no option -x. Its options are --unit, --count, --dry.'],
+    [
+      '--colour red',
+      'weigh has no option --colour. Its options are --unit, --count, --dry, --last-meal.',
+    ],
+    ['-x', 'weigh has no option -x. Its options are --unit, --count, --dry, --last-meal.'],
     ['--unit', '--unit needs a value.'],
     ['--unit --dry', '--unit needs a value.'],
     ['--unit g --unit kg', '--unit is given twice.'],

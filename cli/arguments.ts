@@ -4,8 +4,20 @@ import { UsageError, type Arguments, type Command } from './command.ts';
 const HELP = { help: { type: 'boolean', short: 'h' } } as const;
 
 /**
+ * The arguments with `-` for `_` in the names of options: `--output_size` is `--output-size`. Other programs of the field
+ * write their options with `_`.
+ */
+function withDashes(typed: readonly string[]): string[] {
+  const end = typed.indexOf('--');
+  const isOption = (word: string, i: number) => word.startsWith('--') && (end < 0 || i < end);
+  return typed.map((word, i) =>
+    isOption(word, i) ? word.replace(/^[^=]*/, (name) => name.replaceAll('_', '-')) : word,
+  );
+}
+
+/**
  * Reads the arguments that were typed after a command's name. Options can be at any position. Each option can be given
- * once at most.
+ * once at most. In the names of options, `_` is the same as `-`.
  * @throws UsageError for an unknown option, a missing value, or an option that is given twice
  */
 export function readArguments(command: Command, typed: readonly string[]): Arguments {
@@ -14,7 +26,7 @@ export function readArguments(command: Command, typed: readonly string[]): Argum
   );
   try {
     const { values, positionals } = parseArgs({
-      args: [...typed],
+      args: withDashes(typed),
       options: { ...options, ...HELP },
       allowPositionals: true,
     });
@@ -87,5 +99,39 @@ export function number(
   const kind = whole ? 'a whole number' : 'a number';
   throw new UsageError(
     `--${name} must be ${kind} from ${min} to ${max}, not ${JSON.stringify(typed)}.`,
+  );
+}
+
+/**
+ * The value of an option that takes numbers from 0, separated by commas or spaces. Undefined if it was not given.
+ * @throws UsageError for anything else, and for a number that is given twice
+ */
+export function indices(args: Arguments, name: string): number[] | undefined {
+  const typed = text(args, name);
+  if (typed === undefined) return undefined;
+  const words = typed.split(/[\s,]+/).filter((word) => word !== '');
+  const list = words.map((word) => (/^\d{1,4}$/.test(word) ? Number(word) : NaN));
+  if (list.length > 0 && !list.some(Number.isNaN) && new Set(list).size === list.length)
+    return list;
+  throw new UsageError(
+    `--${name} must be different whole numbers from 0, separated by commas, not ${JSON.stringify(typed)}.`,
+  );
+}
+
+/**
+ * The value of an option that takes a size in pixels, such as 1152x1024. Undefined if it was not given.
+ * @throws UsageError for anything else
+ */
+export function sizeOption(
+  args: Arguments,
+  name: string,
+): { width: number; height: number } | undefined {
+  const typed = text(args, name);
+  if (typed === undefined) return undefined;
+  const [, width, height] = /^\s*(\d{1,5})\s*[x×]\s*(\d{1,5})\s*$/i.exec(typed) ?? [];
+  const size = { width: Number(width), height: Number(height) };
+  if (size.width > 0 && size.height > 0) return size;
+  throw new UsageError(
+    `--${name} must be a width and a height such as 1152x1024, not ${JSON.stringify(typed)}.`,
   );
 }

@@ -182,7 +182,7 @@ describe('reconstruct <photo>', () => {
     await writeFile(path.join(pack, 'pack.json'), JSON.stringify(other));
     const of = ['--pack', pack, '--out'];
     const words = ['--views', at('views'), '--cameras', at('cameras.json'), ...of, at('direct')];
-    const direct = await run(['reconstruct', ...words]);
+    const direct = await run(['reconstruct', ...words, '--placement', 'none']);
     expect(direct).toMatchObject({ code: 0 });
     expect(await run(['reconstruct', sample, ...of, at('own')])).toMatchObject({ code: 0 });
     const up = await upOf('own', 'arena-rearing');
@@ -255,8 +255,9 @@ describe('reconstruct <photo>', () => {
     for (const view of [4, 5]) await rm(at('four', `00${view}.png`));
     await mkdir(at('bare'));
     await writeFile(at('bare', 'turntable.mp4'), 'of an earlier run');
-    const words = ['--views', at('four'), '--cameras', at('four.json'), '--pack', shortPack];
-    const form = ['--filters', 'none', '--ply', 'facelift', '--backend', 'webgpu'];
+    const words = ['--views', at('four'), '--cameras', at('four.json')];
+    const pack = ['--pack', at('no-photo-surface')];
+    const form = [...pack, '--filters', 'none', '--ply', 'facelift', '--backend', 'webgpu'];
     const noTools = { PATH: at('bare'), VK_ICD_FILENAMES: at('bare', 'none.json') };
     const ended = await run(['reconstruct', ...words, ...form, '--out', at('bare')], noTools);
     expect(ended).toMatchObject({ code: 0 });
@@ -264,7 +265,8 @@ describe('reconstruct <photo>', () => {
       expect.stringContaining('No GPU driver'),
       expect.stringContaining('no turntable.mp4'),
     ]);
-    expect((await readdir(at('bare'))).sort()).toEqual(['gaussians.ply', 'output.png', 'run.json']);
+    const files = ['gaussians.ply', 'output.png', 'placement.json', 'run.json'];
+    expect((await readdir(at('bare'))).sort()).toEqual(files);
     expect(await readFile(at('bare', 'gaussians.ply'), 'latin1')).toContain(
       'property float f_rest_44',
     );
@@ -315,7 +317,8 @@ const gpu = await gpuForTests();
 
 describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
   it('draws the same picture on the GPU as on the CPU', async () => {
-    const words = ['--views', at('views'), '--cameras', at('cameras.json'), '--pack', shortPack];
+    const pack = ['--pack', at('no-photo-surface'), '--placement', 'none'];
+    const words = ['--views', at('views'), '--cameras', at('cameras.json'), ...pack];
     const ended = await run(['reconstruct', ...words, '--backend', 'webgpu', '--out', at('gpu')]);
     expect(ended).toMatchObject({ code: 0 });
     expect(await json('gpu', 'run.json')).toMatchObject({ backend: { rasterizer: 'webgpu' } });

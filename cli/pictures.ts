@@ -42,11 +42,12 @@ export interface FoundPictures {
 /**
  * The pictures in a folder. Hidden files and folders are left out without a word.
  * @param recursive whether subfolders are read, too
+ * @param hints whether the sentence about subfolders names --recursive
  * @throws UsageError if there are no pictures
  */
 export async function picturesIn(
   folder: string,
-  { recursive = false } = {},
+  { recursive = false, hints = true } = {},
 ): Promise<FoundPictures> {
   const files: string[] = [];
   const leftOut: LeftOut[] = [];
@@ -71,7 +72,7 @@ export async function picturesIn(
   };
   await read(folder, 0);
   if (files.length === 0) {
-    const more = leftOut.length > 0 ? ` ${leftOutText(leftOut)}` : '';
+    const more = leftOut.length > 0 ? ` ${leftOutText(leftOut, hints)}` : '';
     throw new UsageError(`${folder} contains no pictures.${more}`);
   }
   return {
@@ -80,8 +81,11 @@ export async function picturesIn(
   };
 }
 
-/** A sentence that counts and names what was left out. */
-export function leftOutText(leftOut: readonly LeftOut[]): string {
+/**
+ * A sentence that counts and names what was left out.
+ * @param hints whether it says that --recursive reads subfolders
+ */
+export function leftOutText(leftOut: readonly LeftOut[], hints = true): string {
   const part = (kind: LeftOut['kind'], one: string, many: string, hint = '') => {
     const names = leftOut.filter((each) => each.kind === kind).map(({ name }) => name);
     if (names.length === 0) return [];
@@ -91,7 +95,7 @@ export function leftOutText(leftOut: readonly LeftOut[]): string {
   };
   const parts = [
     ...part('no picture', 'one file that is no picture', 'files that are no pictures'),
-    ...part('subfolder', 'one subfolder', 'subfolders', '; --recursive reads them'),
+    ...part('subfolder', 'one subfolder', 'subfolders', hints ? '; --recursive reads them' : ''),
   ];
   return `Left out: ${parts.join(' and ')}.`;
 }

@@ -38,7 +38,7 @@ describe.skipIf(!existsSync(field))('the collected splats', () => {
 
   beforeAll(async () => {
     const file = readFileSync(new URL('cameras/base.json', field));
-    cameras = camerasOf(readCameraFile(file, 'base.json'), 'base.json');
+    cameras = camerasOf(await readCameraFile(file, 'base.json'), 'base.json');
     base = (await open('base.ply')).cloud;
   });
 

@@ -18,11 +18,11 @@ const ENDED_CODES = ENDED_BY.map((name) => 128 + constants.signals[name]);
 /** Exit code of the child after an exception that nothing caught. */
 const UNCAUGHT = 70;
 
-/** Whether a command line opens a GPU. `render` does by default. */
+/** Whether a command line opens a GPU. `render` and `evaluate` do by default. */
 export function opensGpu(words) {
   const at = words.findIndex((word) => /^--backend(=|$)/.test(word));
   const backend = at < 0 ? '' : words[at].includes('=') ? words[at].slice(10) : words[at + 1];
-  return backend ? /^webgpu/.test(backend) : words[0] === 'render';
+  return backend ? /^webgpu/.test(backend) : ['render', 'evaluate'].includes(words[0]);
 }
 
 /**

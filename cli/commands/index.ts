@@ -1,7 +1,15 @@
 import type { Command } from '../command.ts';
+import { evaluate } from './evaluate.ts';
 import { importCommand } from './import.ts';
+import { preprocess } from './preprocess.ts';
 import { reconstruct } from './reconstruct.ts';
 import { render } from './render.ts';
 
 /** All commands, in the order of the help. */
-export const commands: readonly Command[] = [reconstruct, importCommand, render];
+export const commands: readonly Command[] = [
+  reconstruct,
+  importCommand,
+  render,
+  evaluate,
+  preprocess,
+];

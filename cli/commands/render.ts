@@ -1,11 +1,6 @@
 import path from 'node:path';
 import type { Camera } from '../../src/core/camera/camera.ts';
-import { cameraInvalid } from '../../src/core/camera/files/index.ts';
-import { conventionFault } from '../../src/core/camera/rig-faults.ts';
-import { sees } from '../../src/core/camera/sees.ts';
-import type { GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
-import { someNames } from '../../src/core/quoted.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
 import type { Rasterizer, RenderOptions } from '../../src/core/rasterize/types.ts';
 import { viewOf } from '../../src/core/rasterize/view.ts';
@@ -13,6 +8,7 @@ import { choice, required } from '../arguments.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import { requireFolderOrNothing } from '../pictures.ts';
 import { requireWritable, Together } from '../output/write-together.ts';
+import { requireSeen } from '../posed/seen.ts';
 import { rawFrame } from '../raw-frame.ts';
 import { readCameras } from '../cameras.ts';
 import { sharpCodec } from '../runtime/codec.ts';
@@ -48,30 +44,6 @@ const OURS = /^\d{3,}\.(png|f32)$/;
 async function write({ image, raw }: RenderedFiles, stem: string, to: Together): Promise<void> {
   await to.add(`${stem}.png`, await sharpCodec.encodePng(image));
   if (raw) await to.add(`${stem}.f32`, raw);
-}
-
-/**
- * Warns about cameras that do not see the splat.
- * @throws AppError `camera-invalid` if none sees it, or if the poses seem to be written in another convention
- */
-function requireSeen(
-  cameras: readonly Camera[],
-  cloud: GaussianCloud,
-  name: string,
-  warn: (line: string) => void,
-): void {
-  const blind = cameras.flatMap((camera, i) => (sees(camera, cloud) ? [] : [i]));
-  const convention = conventionFault(cameras);
-  if (blind.length > 0 && convention) throw cameraInvalid(name, convention);
-  if (blind.length === cameras.length)
-    throw cameraInvalid(
-      name,
-      'no camera sees the splat, or it is only a dot there. Check the unit of length',
-    );
-  if (convention) warn(`${name}: ${convention}.`);
-  if (blind.length === 0) return;
-  const list = someNames(blind.map(String), 10);
-  warn(`${name}: ${blind.length} of ${cameras.length} cameras do not see the splat (${list}).`);
 }
 
 /** Shows the progress on stderr if stderr is a terminal. */

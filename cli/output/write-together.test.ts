@@ -35,6 +35,19 @@ describe('writeTogether', () => {
     expect(await readFile(path.join(root, 'b'), 'utf8')).toBe('2');
   });
 
+  it('writes into subfolders, and removes files of an earlier run there', async () => {
+    await mkdir(path.join(root, 'images'));
+    for (const name of ['images/old.png', 'images/mine.png', 'old.png'])
+      await writeFile(path.join(root, name), '');
+    const files = new Map([
+      ['images/new.png', bytes('1')],
+      ['cameras.json', bytes('2')],
+    ]);
+    await writeTogether(root, files, (name) => name === 'images/old.png');
+    expect((await readdir(root)).sort()).toEqual(['cameras.json', 'images', 'old.png']);
+    expect((await readdir(path.join(root, 'images'))).sort()).toEqual(['mine.png', 'new.png']);
+  });
+
   it('keeps the former files when one cannot be written', async () => {
     await writeFile(path.join(root, 'a'), 'former');
     const files = new Map<string, Content>([

@@ -40,7 +40,10 @@ export async function requireWritable(folder: string): Promise<void> {
   }
 }
 
-/** Files that come into a folder together. Until `finish` they lie in a hidden folder inside it. */
+/**
+ * Files that come into a folder together. Until `finish` they lie in a hidden folder inside it. A name may contain
+ * subfolders, with `/`.
+ */
 export class Together {
   readonly #folder: string;
   readonly #full: string;
@@ -70,23 +73,32 @@ export class Together {
   /** @throws OutputError. The folder then contains what it contained before */
   async add(name: string, content: Content): Promise<void> {
     const bytes = content instanceof Blob ? content.stream() : content;
-    await this.#try(() => writeFile(path.join(this.#beside, name), bytes));
+    await this.#try(async () => {
+      const file = path.join(this.#beside, name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, bytes);
+    });
     this.#names.push(name);
   }
 
   /**
    * Gives the files their places, and removes files of an earlier run.
-   * @param isStale whether a file that is there, and was not added, is of an earlier run
+   * @param isStale whether a file that is there beside the added ones, and was not added, is of an earlier run
    * @throws OutputError
    */
   async finish(isStale: (name: string) => boolean): Promise<void> {
     await this.#try(async () => {
+      const folders = new Set(['.', ...this.#names.map((name) => path.posix.dirname(name))]);
+      for (const name of folders) await mkdir(path.join(this.#full, name), { recursive: true });
       for (const name of this.#names)
         await rename(path.join(this.#beside, name), path.join(this.#full, name));
       const added = new Set(this.#names);
-      for (const name of await readdir(this.#full))
-        if (!added.has(name) && isStale(name))
-          await rm(path.join(this.#full, name), { force: true });
+      for (const folder of folders)
+        for (const file of await readdir(path.join(this.#full, folder))) {
+          const name = path.posix.join(folder, file);
+          if (!added.has(name) && isStale(name))
+            await rm(path.join(this.#full, name), { force: true });
+        }
     });
     await this.#remove();
   }

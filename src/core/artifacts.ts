@@ -10,6 +10,7 @@ export const ARTIFACTS = [
   'input.png',
   'output.png',
   'pose.json',
+  'placement.json',
   'run.json',
 ] as const;
 

@@ -25,7 +25,7 @@ export class JsonError extends Error {
 }
 
 /** Decodes UTF-8, or UTF-16 with a byte order mark. The mark is left out. @throws JsonError for other bytes */
-function textOf(bytes: Uint8Array): string {
+export function textOf(bytes: Uint8Array): string {
   const [a, b] = bytes;
   const encoding =
     a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8';

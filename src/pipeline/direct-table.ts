@@ -4,7 +4,8 @@ import type { RunSettings, StageEvent } from './events.ts';
 import type { StageTable } from './runner.ts';
 import * as show from './show.ts';
 import { exportFiles } from './stages/export.ts';
-import { readViews, type PosedPictures } from './stages/views.ts';
+import type { PosedPictures } from './posed/frames.ts';
+import { readViews } from './stages/views.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
 import type { GaussianCloud, Turntable, Views } from './types.ts';
 
@@ -16,7 +17,14 @@ export interface DirectGiven {
 /** The settings of a run from posed views. It runs no multi-view model, so it needs neither seed nor steps. */
 export type DirectSettings = Pick<
   RunSettings,
-  'ply' | 'filters' | 'viewSize' | 'pruneBackground' | 'turntableSize' | 'turntableElevationDeg'
+  | 'ply'
+  | 'filters'
+  | 'viewSize'
+  | 'pruneBackground'
+  | 'turntableSize'
+  | 'turntableElevationDeg'
+  | 'placement'
+  | 'frame'
 >;
 
 export interface DirectOutputs {
@@ -37,9 +45,9 @@ export const directTable: StageTable<
   {
     id: 'photo',
     inputs: ['source'],
-    settings: [],
+    settings: ['placement'],
     weight: () => 0.3,
-    run: ({ source }, _, context) => readViews(source, context),
+    run: ({ source }, settings, context) => readViews(source, settings, context),
     show: ({ photo }) => show.posedViews(photo),
   },
   reconstructRow('photo', ['filters', 'viewSize', 'pruneBackground']),
@@ -47,15 +55,18 @@ export const directTable: StageTable<
   turntableRow,
   {
     id: 'export',
-    inputs: ['source', 'reconstruct'],
-    settings: ['ply'],
+    inputs: ['source', 'photo', 'reconstruct'],
+    settings: ['ply', 'frame'],
     weight: () => 0.1,
     keep: false,
-    run: ({ source, reconstruct }, settings, context) => {
+    run: ({ source, photo, reconstruct }, settings, context) => {
       const { pictures, camerasName, pairedBy } = source;
       const views = pictures.map(({ fileName }) => fileName);
       const origin = { views, cameras: camerasName, pairedBy };
-      return exportFiles({ origin, cloud: reconstruct, settings }, context);
+      return exportFiles(
+        { origin, cloud: reconstruct, placement: photo.placement, settings },
+        context,
+      );
     },
     show: async (outputs) => outputs.export,
   },

@@ -1,6 +1,12 @@
 import type { ArtifactName } from '../core/artifacts.ts';
+import type { PlacementName } from '../core/camera/place-rig.ts';
 import type { StageId } from '../core/stages.ts';
 import type { FilterName } from '../core/gaussians/filters.ts';
+
+/** Frames in which a splat can be written. */
+export const SPLAT_FRAMES = ['model', 'lab'] as const;
+
+export type SplatFrame = (typeof SPLAT_FRAMES)[number];
 
 /** The settings of a run. They are plain data, because the page sends them to the worker. */
 export interface RunSettings {
@@ -28,6 +34,10 @@ export interface RunSettings {
   turntableSize?: number;
   /** Elevation of the turntable's camera, degrees. Default: the pack's. */
   turntableElevationDeg?: number;
+  /** How the cameras of posed views are placed. Default: `subject`, or `axes` if no mask says where the subject is. */
+  placement?: PlacementName;
+  /** Frame of gaussians.ply: the model's world, or that of the camera file (`lab`). Default: `model`. */
+  frame?: SplatFrame;
   ply: 'standard' | 'facelift';
   /** Which Gaussians stay in the cloud. */
   filters: FilterName;

@@ -1,6 +1,7 @@
 import type { GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 import type { Notice, PhotoNotice } from './events.ts';
+import type { ViewsPlacement } from './posed/place.ts';
 import type { PhotoFrame } from '../core/photo-surface/photo-frame.ts';
 import type { Skeleton } from '../core/mouse/keypoints.ts';
 import type { Camera } from '../core/camera/camera.ts';
@@ -68,6 +69,8 @@ export interface Views {
   notices?: Notice[];
   /** Unit vector that points up, in the frame of the cameras. Absent if it is Z. */
   up?: Float32Array<ArrayBuffer>;
+  /** How the cameras of posed views were placed. Absent in a run from a photo. */
+  placement?: ViewsPlacement;
 }
 
 /** A video file. Its name depends on its format. */

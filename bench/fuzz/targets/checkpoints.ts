@@ -47,12 +47,9 @@ const pickle: Target = {
   name: 'pickle',
   share: 200_000,
   parsers: [
-    'torch/pickle',
-    'torch/pickle-bytes',
-    'torch/rebuild',
-    'torch/find-tensors',
-    'torch/harmless',
-  ].map((name) => `packs/${name}.ts`),
+    ...['machine', 'bytes'].map((name) => `core/pickle/${name}.ts`),
+    ...['pickle', 'rebuild', 'find-tensors', 'harmless'].map((name) => `packs/torch/${name}.ts`),
+  ],
   maxBytes: 4096,
   seeds: async () => [
     ...[tensorPickle(), tensorPickle('model'), tensorPickle('state_dict'), ...programs()],

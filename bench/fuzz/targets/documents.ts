@@ -107,10 +107,12 @@ const OTHER_CAMERAS: readonly unknown[] = [
 ];
 
 const cameras: Target = {
-  name: 'cameras',
+  name: 'cameras: JSON',
   share: 20_000,
   parsers: [
-    ...['frames', 'index', 'lens', 'pose', 'values'].map((name) => `core/camera/files/${name}.ts`),
+    ...['frame', 'frames', 'index', 'lens', 'pose', 'values', 'coefficients', 'camera-matrix'].map(
+      (name) => `core/camera/files/${name}.ts`,
+    ),
     'core/camera/rig-faults.ts',
     'core/json-text.ts',
     'packs/import/cameras.ts',
@@ -128,8 +130,8 @@ const cameras: Target = {
     document({ frames: Array.from({ length: 33 }, () => LAB_CAMERAS.frames[0]) }),
   ],
   mutate: mutateJsonText,
-  run(input) {
-    const read = camerasOf(readCameraFile(input, 'c.json'), 'c.json');
+  async run(input) {
+    const read = camerasOf(await readCameraFile(input, 'c.json'), 'c.json');
     rigFault(read, 2.7);
     requireCameras(rigOf(read, 'c.json'), 'c.json', 6);
   },

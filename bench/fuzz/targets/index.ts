@@ -1,4 +1,5 @@
 import type { Target } from '../target.ts';
+import { cameraTargets } from './cameras.ts';
 import { checkpointTargets } from './checkpoints.ts';
 import { documentTargets } from './documents.ts';
 import { droppedTargets } from './dropped.ts';
@@ -10,6 +11,7 @@ export const TARGETS: readonly Target[] = [
   ...checkpointTargets,
   ...pictureTargets,
   ...documentTargets,
+  ...cameraTargets,
   ...folderTargets,
   ...droppedTargets,
 ];

@@ -238,7 +238,7 @@ export const en = {
     },
     'views-invalid': {
       message: 'These views cannot be used together.',
-      hint: 'Use two to eight square pictures of one size, with one camera for each. The size must be a multiple of the model’s patch size.',
+      hint: 'Use two to twelve pictures, with one camera for each. A size that is set for the views must be a multiple of the model’s patch size.',
     },
     'views-apart': {
       message: 'The pictures do not fit together in 3D.',

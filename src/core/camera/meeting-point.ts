@@ -1,7 +1,15 @@
+import { inverseOf } from './files/pose.ts';
+
 /** A ray: where it begins, and its unit direction, world units. */
 export interface Axis {
   centre: number[];
   direction: number[];
+}
+
+/** The optical axis of a world-to-camera matrix. */
+export function axisOf(w2c: ArrayLike<number>): Axis {
+  const c2w = inverseOf(Array.from(w2c));
+  return { centre: [c2w[3], c2w[7], c2w[11]], direction: [c2w[2], c2w[6], c2w[10]] };
 }
 
 /**

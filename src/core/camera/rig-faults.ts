@@ -1,6 +1,6 @@
 import type { Camera } from './camera.ts';
 import { inverseOf } from './files/pose.ts';
-import { meetingPoint, type Axis } from './meeting-point.ts';
+import { axisOf, meetingPoint, type Axis } from './meeting-point.ts';
 
 const ORIGIN = [0, 0, 0];
 
@@ -21,12 +21,6 @@ const SAME = 1e-4;
 
 const dot = (a: readonly number[], b: readonly number[]) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 const minus = (a: readonly number[], b: readonly number[]) => a.map((value, i) => value - b[i]);
-
-/** The optical axis of a world-to-camera matrix. */
-function axisOf(w2c: ArrayLike<number>): Axis {
-  const c2w = inverseOf(Array.from(w2c));
-  return { centre: [c2w[3], c2w[7], c2w[11]], direction: [c2w[2], c2w[6], c2w[10]] };
-}
 
 /** How cameras look at a point. */
 interface Aim {

@@ -1,5 +1,5 @@
 import { toWorld, type Camera } from './camera.ts';
-import { meetingPoint } from './meeting-point.ts';
+import { meetingPoint, type Axis } from './meeting-point.ts';
 
 /** What one camera sees of a subject. */
 export interface Silhouette {
@@ -32,7 +32,7 @@ function samplesOf(mask: Uint8Array): number[] {
 }
 
 /** The silhouette, larger by `radius` pixels in each direction. */
-function grown({ camera: { width, height }, mask }: Silhouette, radius: number): Uint8Array {
+export function grown({ camera: { width, height }, mask }: Silhouette, radius: number): Uint8Array {
   const pass = (from: Uint8Array, step: number, length: number) => {
     const to = new Uint8Array(from.length);
     from.forEach((is, i) => {
@@ -62,6 +62,47 @@ function middleOf({ camera: { width }, mask }: Silhouette): number[] {
   return [x / count, y / count];
 }
 
+/** The ray through the middle of a silhouette. */
+function middleRay(one: Silhouette): Axis {
+  const at = (depth: number) => toWorld(one.camera, middleOf(one), depth);
+  const [centre, far] = [at(0), at(1)];
+  const length = Math.hypot(...far.map((value, k) => value - centre[k]));
+  return { centre, direction: far.map((value, k) => (value - centre[k]) / length) };
+}
+
+/** Where a subject is, and how well the cameras agree on it. */
+export interface SubjectPoint {
+  /** World units of the cameras. */
+  point: number[];
+  /** Distance of each ray from the point, world units. NaN for an empty silhouette. */
+  missed: number[];
+  /** The same as it looks in the camera's picture, pixels. */
+  missedPixels: number[];
+}
+
+/**
+ * The point that is nearest to the rays through the middles of the silhouettes. Null if fewer than two silhouettes show
+ * something, or all rays are parallel.
+ */
+export function subjectPoint(all: readonly Silhouette[]): SubjectPoint | null {
+  const rays = all.map((one) => (one.mask.includes(1) ? middleRay(one) : null));
+  const shown = rays.filter((ray) => ray !== null);
+  const point = shown.length < 2 ? null : meetingPoint(shown);
+  if (!point) return null;
+  const seen = rays.map((ray) => {
+    if (!ray) return { aside: NaN, depth: NaN };
+    const to = point.map((value, k) => value - ray.centre[k]);
+    const along = to.reduce((sum, value, k) => sum + value * ray.direction[k], 0);
+    const length = Math.hypot(...to);
+    return { aside: Math.sqrt(Math.max(0, length ** 2 - along ** 2)), depth: length };
+  });
+  return {
+    point,
+    missed: seen.map(({ aside }) => aside),
+    missedPixels: seen.map(({ aside, depth }, i) => (all[i].camera.fx * aside) / depth),
+  };
+}
+
 /** Whether a world point lies in a silhouette. A point outside the picture does: nobody knows what is there. */
 function isIn({ fx, fy, cx, cy, width, height, w2c: m }: Camera, mask: Uint8Array, p: number[]) {
   const [x, y, z] = [0, 4, 8].map(
@@ -81,13 +122,7 @@ function isIn({ fx, fy, cx, cy, width, height, w2c: m }: Camera, mask: Uint8Arra
  */
 export function silhouetteFit(all: readonly Silhouette[]): number[] {
   const shown = all.filter(({ mask }) => mask.includes(1));
-  const rays = shown.map((one) => {
-    const at = (depth: number) => toWorld(one.camera, middleOf(one), depth);
-    const [centre, far] = [at(0), at(1)];
-    const length = Math.hypot(...far.map((value, k) => value - centre[k]));
-    return { centre, direction: far.map((value, k) => (value - centre[k]) / length) };
-  });
-  const meeting = meetingPoint(rays);
+  const meeting = meetingPoint(shown.map(middleRay));
   if (!meeting) return all.map((one) => Number(shown.includes(one)));
   const masks = shown.map((one) => grown(one, Math.ceil(TOLERANCE * one.camera.width)));
   return all.map((one) => {

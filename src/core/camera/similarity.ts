@@ -1,5 +1,6 @@
 import type { Camera } from './camera.ts';
-import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
+import { shRestSize, type GaussianCloud, type ShRest } from '../gaussians/gaussian-cloud.ts';
+import { rotateSh, shRotation } from '../gaussians/sh-rotation.ts';
 
 /** A similarity transform: y = scale · rotation · x + translation. */
 export interface Similarity {
@@ -20,6 +21,20 @@ export const mapPoint = (
   { scale, rotation, translation }: Similarity,
   point: readonly number[],
 ): number[] => rotate(rotation, point).map((value, k) => scale * value + translation[k]);
+
+/** First one similarity, then another. */
+export const composed = (first: Similarity, second: Similarity): Similarity => {
+  const columns = transposed(first.rotation);
+  return {
+    scale: first.scale * second.scale,
+    rotation: [0, 3, 6].flatMap((row) =>
+      [0, 3, 6].map((column) =>
+        [0, 1, 2].reduce((sum, k) => sum + second.rotation[row + k] * columns[column + k], 0),
+      ),
+    ),
+    translation: mapPoint(second, first.translation),
+  };
+};
 
 /** The inverse of a similarity. */
 export const inverseSimilarity = ({ scale, rotation, translation }: Similarity): Similarity => {
@@ -63,10 +78,7 @@ export const quaternionOf = (m: readonly number[]): number[] => {
   return sums[largest].map((sum, k) => (k === largest ? root : sum / root) / 2);
 };
 
-/**
- * The cloud with its centres, sizes and orientations transformed. SH coefficients above degree 0 are not
- * rotated. Use this for clouds of degree 0 only.
- */
+/** The cloud with its centres, sizes, orientations and SH coefficients transformed. */
 export const mapCloud = (similarity: Similarity, cloud: GaussianCloud): GaussianCloud => {
   const xyz = new Float32Array(cloud.xyz.length);
   const rotation = new Float32Array(cloud.rotation.length);
@@ -80,5 +92,15 @@ export const mapCloud = (similarity: Similarity, cloud: GaussianCloud): Gaussian
     rotation[4 * i + 3] = a * z + b * y - c * x + d * w;
   }
   const larger = Math.log(similarity.scale);
-  return { ...cloud, xyz, rotation, logScale: cloud.logScale.map((value) => value + larger) };
+  const logScale = cloud.logScale.map((value) => value + larger);
+  return { ...cloud, xyz, rotation, logScale, sh: cloud.sh && turnedSh(cloud.sh, similarity) };
 };
+
+/** SH coefficients above degree 0, rotated. */
+function turnedSh({ degree, rest }: ShRest, { rotation }: Similarity): ShRest {
+  const turned = rest.slice();
+  const step = 3 * shRestSize(degree);
+  const range = { first: 0, step, count: rest.length / step };
+  rotateSh(shRotation(rotation), degree, turned, range);
+  return { degree, rest: turned };
+}

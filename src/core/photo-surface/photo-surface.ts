@@ -2,7 +2,10 @@ import { pixelOf, scaleCamera, toCamera, type Camera } from '../camera/camera.ts
 import { selectGaussians } from '../gaussians/filters.ts';
 import { joinClouds, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../image/image.ts';
+import { blendColours } from './blend-colours.ts';
 import { depthAt, depthWithin, type DepthMap } from './depth-map.ts';
+import { edgeColours } from './edge-colours.ts';
+import { depthsInHull } from './hull-depth.ts';
 import { isInFrame, type PhotoFrame } from './photo-frame.ts';
 import { maskOf, photoSurfels } from './photo-surfels.ts';
 import { surfaceOfMask, type Surface } from './strip-depth.ts';
@@ -52,8 +55,22 @@ export function withPhotoSurface(
     const photo = photos.find((one) => one.view === view);
     return !photo || !covers(photo, (at % size) + 0.5, Math.floor(at / size) + 0.5, size);
   });
-  const surfaces = photos.map((photo) => surfaceOf(reconstruction, photo, photos.length === 1));
-  const surfels = photos.map(({ photo, camera }, n) => photoSurfels(photo, camera, surfaces[n]));
+  const surfaces = photos.map((photo) => {
+    const surface = surfaceOf(reconstruction, photo, photos.length === 1);
+    const rest = photos.filter((other) => other !== photo);
+    return depthsInHull(surface, photo, rest);
+  });
+  const colours = photos.map(({ photo }) => edgeColours(photo, maskOf(photo)));
+  const surfels = photos.map(({ photo, camera }, n) =>
+    photoSurfels({ photo, camera, surface: surfaces[n], colours: colours[n] }),
+  );
+  if (photos.length > 1)
+    blendColours(
+      photos.map(({ photo, camera }, n) => ({
+        ...{ photo, camera, surfels: surfels[n], colours: colours[n] },
+        depths: surfaces[n],
+      })),
+    );
   const all = [...surfels, others].reduce(joinClouds);
   // The surfels of photo n are the Gaussians ends[n − 1] … ends[n] − 1.
   const ends = surfels.map((_, n) =>

@@ -3,7 +3,6 @@ import { emptyCloud, SH_C0, type GaussianCloud } from '../gaussians/gaussian-clo
 import { boxMean } from '../image/box-mean.ts';
 import type { RgbaImage } from '../image/image.ts';
 import { depthSlope } from './depth-map.ts';
-import { edgeColours } from './edge-colours.ts';
 import type { Surface } from './strip-depth.ts';
 import { surfelOf } from './surfel.ts';
 import { MASK_ALPHA, MAX_SURFEL_SLOPE, SURFEL_OPACITY, SURFEL_SIGMA } from './thresholds.ts';
@@ -12,21 +11,29 @@ import { MASK_ALPHA, MAX_SURFEL_SLOPE, SURFEL_OPACITY, SURFEL_SIGMA } from './th
 export const maskOf = ({ width, height, data }: RgbaImage): Float32Array =>
   Float32Array.from({ length: width * height }, (_, at) => Number(data[4 * at + 3] > MASK_ALPHA));
 
+/** What the surfels of a photo are made of. */
+interface SurfelSource {
+  photo: RgbaImage;
+  /** The photo's camera; it may be given for another picture size. */
+  camera: Camera;
+  /** Depths of the photo's pixels, at the photo's size. */
+  surface: Surface;
+  /** Colours of the photo's pixels, corrected near the outline: 0…1, three per pixel. */
+  colours: Float32Array;
+}
+
 /**
- * One surfel per pixel of a square photo's mask. A surfel has the pixel's colour, corrected near the outline.
+ * One surfel per pixel of a square photo's mask. A surfel has the pixel's colour.
  * It lies in the plane that fits the depths around the pixel. Pixels without a depth get no surfel. At the
  * outline surfels face the camera, because tilted surfels would stick out as spikes. In strips they are
  * tilted also at the outline: all pixels of a tail are near its outline, and the tail's depths are smooth.
- * @param camera the photo's camera; it may be given for another picture size
- * @param surface depths of the photo's pixels, at the photo's size
  */
-export function photoSurfels(photo: RgbaImage, camera: Camera, surface: Surface): GaussianCloud {
+export function photoSurfels({ photo, camera, surface, colours }: SurfelSource): GaussianCloud {
   const { width } = photo;
   const photoCamera = scaleCamera(camera, width);
   const mask = maskOf(photo);
   // The coverage is below 1 at the outline.
   const coverage = boxMean(mask, width, width, 1);
-  const colours = edgeColours(photo, mask);
   const middle = (at: number) => [(at % width) + 0.5, Math.floor(at / width) + 0.5];
   const { z: depths, strip } = surface;
   const covered = [...mask.keys()].filter((at) => mask[at] > 0 && depths[at] > 0);

@@ -123,3 +123,15 @@ export const FLOATER_VIEWS = 3;
  * and the eight pixels around it. Tested by floaters.test.ts: 0.19 excludes a Gaussian, 0.21 does not.
  */
 export const FLOATER_MASK = 0.2;
+
+/**
+ * World units. With several photos, a depth that another photo's mask excludes is moved by at most this along its ray.
+ * Tested by hull-depth.test.ts.
+ */
+export const MAX_HULL_MOVE = 0.4;
+
+/**
+ * Blending of several photos. `power`: of the cosine between a surfel's normal and the direction to a camera. `behind`:
+ * world units. A photo sees a surfel that is at most so far behind its surface. Tested by blend-colours.test.ts.
+ */
+export const BLEND = { power: 4, behind: 0.03 };

@@ -6,13 +6,14 @@ import { readAscii } from './read-ascii.ts';
 import { readBinary } from './read-binary.ts';
 import { isCompressed, readCompressed } from './read-compressed.ts';
 import { naming, PlyFault } from './refuse.ts';
-import { TURNED_COMMENT } from './write.ts';
+import { CAMERAS_COMMENT, TURNED_COMMENT } from './write.ts';
 
 /**
- * What shows the axes of a file. `comment`: a comment in the header says that it has the axes of viewers. `facelift`:
- * it has exactly FaceLift's columns, and so the axes of the world. `nothing`: its axes are not known.
+ * What shows the axes of a file. `comment`: a comment in the header says that it has the axes of viewers. `cameras`: a
+ * comment says that it has the axes of the cameras. `facelift`: it has exactly FaceLift's columns, and so the axes of the
+ * world. `nothing`: its axes are not known.
  */
-type AxesEvidence = 'comment' | 'facelift' | 'nothing';
+type AxesEvidence = 'comment' | 'cameras' | 'facelift' | 'nothing';
 
 /** What a PLY file contains. */
 export interface PlyContents {
@@ -60,5 +61,6 @@ export const readPly = (bytes: Uint8Array, file = 'gaussians.ply'): GaussianClou
 
 function axesOf({ comments }: PlyHeader, { properties }: PlyElement): AxesEvidence {
   if (comments.includes(TURNED_COMMENT)) return 'comment';
+  if (comments.includes(CAMERAS_COMMENT)) return 'cameras';
   return [...properties.keys()].join() === FACELIFT_NAMES.join() ? 'facelift' : 'nothing';
 }

@@ -53,3 +53,23 @@ export function fillStandard(
     rotateSh(TURN_SH, sh.degree, out, { first: start, step, count });
   }
 }
+
+/** Writes rows with the columns of a standard file, in the cloud's own axes. */
+export function fillUnturned(
+  { xyz, shDc, opacityLogit, logScale, rotation, sh }: GaussianCloud,
+  from: number,
+  to: number,
+  rows: Uint8Array<ArrayBuffer>,
+): void {
+  const size = sh ? 3 * shRestSize(sh.degree) : 0;
+  const step = 14 + size;
+  const out = new Float32Array(rows.buffer, rows.byteOffset, step * (to - from));
+  for (let i = from, at = 0; i < to; i++, at += step) {
+    out.set(xyz.subarray(3 * i, 3 * i + 3), at);
+    out.set(shDc.subarray(3 * i, 3 * i + 3), at + 3);
+    if (sh) out.set(sh.rest.subarray(size * i, size * (i + 1)), at + 6);
+    out[at + size + 6] = opacityLogit[i];
+    out.set(logScale.subarray(3 * i, 3 * i + 3), at + size + 7);
+    out.set(rotation.subarray(4 * i, 4 * i + 4), at + size + 10);
+  }
+}

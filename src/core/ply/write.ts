@@ -1,12 +1,13 @@
 import { CORE_NAMES, FACELIFT_NAMES, restNames } from './columns.ts';
 import { shRestSize, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { FACELIFT_STRIDE, fillFacelift } from './rows-facelift.ts';
-import { fillStandard } from './rows-standard.ts';
+import { fillStandard, fillUnturned } from './rows-standard.ts';
 
 /**
- * `standard` has the columns and the axes that 3DGS viewers expect. `facelift` has FaceLift's columns and world axes.
+ * `standard` has the columns and the axes that 3DGS viewers expect. `cameras` has these columns and the cloud's own axes.
+ * `facelift` has FaceLift's columns and the cloud's own axes.
  */
-export type PlyVariant = 'standard' | 'facelift';
+export type PlyVariant = 'standard' | 'cameras' | 'facelift';
 
 /**
  * A comment in the header of standard files. `readPly` turns the clouds of files with this comment back to world
@@ -14,6 +15,9 @@ export type PlyVariant = 'standard' | 'facelift';
  */
 export const TURNED_COMMENT =
   'mouse-facelift axes: Y down (world Z up, turned by 180 degrees about 0 1 -1)';
+
+/** A comment in the header of files with standard columns that are not turned. */
+export const CAMERAS_COMMENT = 'mouse-facelift axes: those of the cameras';
 
 /** Bytes per piece of `writePlyChunks`. */
 const PIECE_BYTES = 1 << 22;
@@ -37,10 +41,11 @@ function layoutFor(cloud: GaussianCloud, variant: PlyVariant): FileLayout {
   }
   const rest = cloud.sh ? 3 * shRestSize(cloud.sh.degree) : 0;
   const names = [...CORE_NAMES.slice(0, 6), ...restNames(rest), ...CORE_NAMES.slice(6)];
+  const turned = variant === 'standard';
   return {
-    header: encodeHeader(cloud, names.map(float), TURNED_COMMENT),
+    header: encodeHeader(cloud, names.map(float), turned ? TURNED_COMMENT : CAMERAS_COMMENT),
     stride: 4 * names.length,
-    fill: fillStandard,
+    fill: turned ? fillStandard : fillUnturned,
   };
 }
 
@@ -64,7 +69,8 @@ function encodeHeader({ count }: GaussianCloud, properties: readonly string[], c
  *
  * `standard`: x y z, f_dc, f_rest (only if the cloud's SH degree is above 0), opacity, scale, rot. All columns are
  * floats: `opacity` contains logits, `scale` natural logarithms, and `rot` quaternions with w first. The cloud is
- * turned to the axes of 3DGS viewers. `facelift`: FaceLift's 62 columns in world axes.
+ * turned to the axes of 3DGS viewers. `cameras`: the same columns, not turned. `facelift`: FaceLift's 62 columns, not
+ * turned.
  *
  * Values equal the cloud's values to the bit, or the negated values where `standard` turns the cloud. Exceptions are
  * the quaternions and SH bands 2 and 3 of `standard`: the turn rounds them once.

@@ -1,8 +1,9 @@
 import type { Fault } from '../../core/faults.ts';
+import { OpaqueObject, type PickleValue } from '../../core/pickle/values.ts';
 import { quoted } from '../../core/quoted.ts';
 import { damagedCheckpoint, invalidCheckpoint } from '../checkpoint/errors.ts';
 import { isTrainingOnly, type SkippedEntry } from '../checkpoint/weight-names.ts';
-import { OpaqueObject, TorchTensor, type PickleValue } from './values.ts';
+import { TorchTensor } from './values.ts';
 
 /** The tensors of a torch file, by the names of its entries. */
 interface FoundTensors {

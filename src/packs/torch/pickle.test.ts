@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { concat, fields } from '../../test/zip-file.ts';
 import { readPickle } from './pickle.ts';
-import { OpaqueObject, PickleGlobal, TorchTensor } from './values.ts';
+import { OpaqueObject, PickleGlobal } from '../../core/pickle/values.ts';
+import { TorchTensor } from './values.ts';
 
 /** A pickle of protocol 2 from ASCII text and single bytes. */
 const pickle = (...parts: readonly (string | number | Uint8Array)[]) =>

@@ -1,13 +1,7 @@
 import { named, quoted } from '../../core/quoted.ts';
 import { damagedCheckpoint, invalidCheckpoint } from '../checkpoint/errors.ts';
-import {
-  OpaqueObject,
-  PickleGlobal,
-  STORAGE_TYPES,
-  TorchStorage,
-  TorchTensor,
-  type PickleValue,
-} from './values.ts';
+import { OpaqueObject, PickleGlobal, type PickleValue } from '../../core/pickle/values.ts';
+import { STORAGE_TYPES, TorchStorage, TorchTensor } from './values.ts';
 
 const isCount = (value: PickleValue | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

@@ -1,45 +1,14 @@
-/** A value from a pickle. Tuples, lists and sets are arrays. None of the values can run code. */
-export type PickleValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Uint8Array
-  | PickleValue[]
-  | Map<PickleValue, PickleValue>
-  | PickleGlobal
-  | OpaqueObject
-  | TorchStorage
-  | TorchTensor;
-
-/** The name of a class or function, for example `torch.FloatStorage`. The class is never imported or called. */
-export class PickleGlobal {
-  readonly path: string;
-  constructor(module: string, name: string) {
-    this.path = `${module}.${name}`;
-  }
-}
-
-/**
- * Placeholder for an object of a harmless class (for example `argparse.Namespace`). The content of the object is
- * dropped.
- */
-export class OpaqueObject {
-  readonly type: string;
-  constructor(type: string) {
-    this.type = type;
-  }
-}
+import { PickleObject } from '../../core/pickle/values.ts';
 
 /** A block of elements, which is stored in the archive's entry `data/<key>`. */
-export class TorchStorage {
+export class TorchStorage extends PickleObject {
   readonly key: string;
   readonly dtype: string;
   readonly itemBytes: number;
   /** Number of elements. */
   readonly length: number;
   constructor(key: string, { dtype, itemBytes }: StorageType, length: number) {
+    super();
     this.key = key;
     this.dtype = dtype;
     this.itemBytes = itemBytes;
@@ -60,9 +29,10 @@ export interface TensorView {
 }
 
 /** A tensor. The values stay in the file. */
-export class TorchTensor {
+export class TorchTensor extends PickleObject {
   readonly view: TensorView;
   constructor(view: TensorView) {
+    super();
     this.view = view;
   }
 }

@@ -1,8 +1,10 @@
 import { version } from '../../../package.json';
+import { inverseSimilarity, mapCloud } from '../../core/camera/similarity.ts';
 import { plyBlob } from '../../core/ply/index.ts';
 import { poseFile } from '../../core/mouse/pose-json.ts';
 import type { StageContext } from '../context.ts';
-import type { RunSettings, StageEvent } from '../events.ts';
+import type { ViewsPlacement } from '../posed/place.ts';
+import type { RunSettings, SplatFrame, StageEvent } from '../events.ts';
 import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 
 export interface ExportInput {
@@ -11,25 +13,48 @@ export interface ExportInput {
   /** The keypoints, the subject in which they were found, and the photo's name. */
   skeleton?: { pose: Skeleton; subject: Subject; photo: string } | null;
   cloud: GaussianCloud;
+  /** How posed views were placed. */
+  placement?: ViewsPlacement;
   settings: Partial<RunSettings> & Pick<RunSettings, 'ply'>;
 }
 
 const json = (value: unknown) =>
   new Blob([JSON.stringify(value, null, 2), '\n'], { type: 'application/json' });
 
-/** Makes the output files that are not pictures: gaussians.ply, pose.json (if there are keypoints), and run.json. */
+/** The PLY file in the frame that the settings name. */
+function plyOf({ cloud, placement, settings }: ExportInput): Blob {
+  if (settings.frame !== 'lab') return plyBlob(cloud, settings.ply);
+  if (!placement?.toSplat) throw new Error('there is no similarity back to the frame of the lab');
+  const own = mapCloud(inverseSimilarity(placement.toSplat), cloud);
+  return plyBlob(own, settings.ply === 'standard' ? 'cameras' : settings.ply);
+}
+
+/** The content of placement.json: how points of the camera file are mapped to the splat. */
+function placementFile({ name, toSplat, ...found }: ViewsPlacement, frame: SplatFrame) {
+  const { scale, rotation, translation } = toSplat ?? {};
+  const rows = rotation && [0, 3, 6].map((row) => rotation.slice(row, row + 3));
+  return { placement: name, splat: frame, scale, rotation: rows, translation, ...found };
+}
+
+/**
+ * Makes the output files that are not pictures: gaussians.ply, pose.json (if there are keypoints), placement.json (if
+ * posed views were placed), and run.json.
+ */
 export async function exportFiles(
   input: ExportInput,
   context: StageContext,
 ): Promise<StageEvent[]> {
-  const { skeleton, cloud, settings } = input;
-  const ply = plyBlob(cloud, settings.ply);
-  const events: StageEvent[] = [{ type: 'artifact', name: 'gaussians.ply', file: ply }];
+  const { skeleton, placement, settings } = input;
+  const events: StageEvent[] = [{ type: 'artifact', name: 'gaussians.ply', file: plyOf(input) }];
   if (skeleton) {
     const { image, placement } = skeleton.subject;
     const names = { photo: skeleton.photo, rig: context.pack.manifest.rig.id };
     const content = poseFile(skeleton.pose, placement, { ...names, subjectSize: image.width });
     events.push({ type: 'artifact', name: 'pose.json', file: json(content) });
+  }
+  if (placement) {
+    const content = placementFile(placement, settings.frame ?? 'model');
+    events.push({ type: 'artifact', name: 'placement.json', file: json(content) });
   }
   events.push({ type: 'artifact', name: 'run.json', file: json(await record(input, context)) });
   return events;

@@ -1,8 +1,15 @@
 import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { orbitCamera } from '../../core/camera/orbit.ts';
-import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
+import type { Camera } from '../../core/camera/camera.ts';
+import { mapCamera, mapPoint, type Similarity } from '../../core/camera/similarity.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import { exampleManifest } from '../../test/example-manifest.ts';
+import { drawn } from '../../test/photos/drawn.ts';
+import { sphereCameras, sphereMask, sphereView } from '../../test/photos/spheres.ts';
+import { stageContext } from '../../test/stage-context.ts';
+import type { RunSettings } from '../events.ts';
 import type { DecodedPicture } from '../photo/decode.ts';
+import type { PosedPictures } from '../posed/frames.ts';
 import { readViews } from './views.ts';
 
 /** A codec in JavaScript that can decode only PNG. */
@@ -13,84 +20,147 @@ const codec = {
   },
   encodePng: () => Promise.reject(new Error('nothing is written here')),
 };
+const context = await stageContext(exampleManifest(), { codec });
 
-const picture = (width: number, height: number, pixel: number[], fileName = 'view.png') => {
-  const data = Uint8Array.from({ length: 4 * width * height }, (_, i) => pixel[i % 4]);
-  return { file: new Blob([Uint8Array.from(encode({ width, height, data }))]), fileName };
+const file = ({ width, height, data }: RgbaImage, fileName = 'view.png') => ({
+  file: new Blob([Uint8Array.from(encode({ width, height, data: Uint8Array.from(data) }))]),
+  fileName,
+});
+const read = (
+  images: readonly RgbaImage[],
+  cameras: readonly Camera[],
+  settings: Pick<RunSettings, 'placement'> = {},
+  more: Partial<PosedPictures> = {},
+) => {
+  const pictures = images.map((image, i) => file(image, `${i}.png`));
+  const source = { pictures, cameras, camerasName: 'rig.json', pairedBy: 'order' } as const;
+  return readViews({ ...source, ...more }, settings, context);
 };
 
-const camera = orbitCamera(30, 20, 2.7, 50, 512);
-const cameras = (count: number): Camera[] => Array.from({ length: count }, () => camera);
-const red = [255, 0, 0, 255];
+const CAMERAS = sphereCameras(96);
+const VIEWS = CAMERAS.map((camera) => sphereView(camera));
+const NONE = { placement: 'none' } as const;
+const background = [0, 0, 0, 0];
 
-const read = (pictures: ReturnType<typeof picture>[], of: readonly Camera[]) =>
-  readViews(
-    { pictures, cameras: of, camerasName: 'rig.json', pairedBy: 'order' },
-    { runtime: { codec }, signal: new AbortController().signal, progress: () => undefined },
-  );
+/** A lab's frame: millimetres, Y up, elsewhere. */
+const LAB: Similarity = {
+  scale: 120,
+  rotation: [1, 0, 0, 0, 0, 1, 0, -1, 0],
+  translation: [500, 80, -300],
+};
 
 describe('readViews', () => {
-  it('leaves opaque pictures unchanged, and scales cameras to their size', async () => {
-    const views = await read([picture(16, 16, red), picture(16, 16, red)], cameras(2));
-    expect(views.images.every(({ data }) => data.every((v, i) => v === red[i % 4]))).toBe(true);
-    expect(views.cameras).toEqual([scaleCamera(camera, 16), scaleCamera(camera, 16)]);
+  it('leaves square pictures and cameras unchanged with the placement none', async () => {
+    const views = await read(VIEWS, CAMERAS, NONE);
+    expect(views.images).toEqual(VIEWS);
+    expect(views.cameras).toEqual(CAMERAS);
+    expect(views.placement).toMatchObject({ name: 'none', toSplat: { scale: 1 } });
+    expect(views.notices).toBeUndefined();
   });
 
-  it('makes transparent pixels white', async () => {
-    const [clear, half] = [picture(8, 8, [9, 9, 9, 0]), picture(8, 8, [0, 100, 200, 204])];
-    const { images } = await read([clear, half], cameras(2));
-    expect([...images[0].data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
-    expect([...images[1].data.subarray(0, 4)]).toEqual([51, 131, 211, 255]);
-  });
-
-  it('cuts a picture out with its mask, which may have another size', async () => {
-    const pictures = [picture(8, 8, red), picture(8, 8, red)];
-    const half = new Uint8Array(4 * 16 * 16);
-    // White on the left half, black on the right.
-    for (let i = 0; i < 256; i++)
-      half.set(i % 16 < 8 ? [255, 255, 255, 255] : [0, 0, 0, 255], 4 * i);
-    const mask = {
-      file: new Blob([Uint8Array.from(encode({ width: 16, height: 16, data: half }))]),
-      fileName: 'm.png',
-    };
-    const source = { pictures, cameras: cameras(2), camerasName: 'c', pairedBy: 'order' } as const;
-    const context = {
-      runtime: { codec },
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    };
-    const { images, photos } = await readViews({ ...source, masks: [mask, null] }, context);
-    expect([...images[0].data.subarray(0, 4)]).toEqual(red);
-    expect([...images[0].data.subarray(4 * 4, 4 * 5)]).toEqual([255, 255, 255, 255]);
-    expect(photos?.[0]?.data[4 * 4 + 3]).toBe(0);
-    expect(photos?.[1]).toBeNull();
-    const oblong = { ...mask, file: picture(16, 8, red).file };
-    await expect(readViews({ ...source, masks: [oblong, null] }, context)).rejects.toThrow(
-      /The mask m\.png is 16 × 8, which does not fit/,
+  it('cuts pictures out by their alpha, by white, and by a mask of another size', async () => {
+    const clear = CAMERAS.map((camera) => sphereView(camera, { background }));
+    const masks = sphereCameras(192).map((camera) => {
+      const mask = sphereMask(camera);
+      return file(
+        drawn(192, 192, (x, y) => 255 * mask[y * 192 + x]),
+        'm.png',
+      );
+    });
+    const grey = CAMERAS.map((camera) => sphereView(camera, { background: 140 }));
+    const alphas = async (found: ReturnType<typeof read>) =>
+      (await found).photos?.map((photo) => photo?.data.filter((_, i) => i % 4 === 3).join());
+    const wanted = await alphas(read(clear, CAMERAS, NONE));
+    expect(await alphas(read(VIEWS, CAMERAS, NONE))).toEqual(wanted);
+    const masked = await read(grey, CAMERAS, NONE, { masks });
+    expect(masked.photos?.every((photo) => photo?.data[3] === 0)).toBe(true);
+    expect([...masked.images[0].data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
+    const wide = [
+      file(
+        drawn(64, 32, () => 255),
+        'm.png',
+      ),
+      ...masks.slice(1),
+    ];
+    await expect(read(grey, CAMERAS, NONE, { masks: wide })).rejects.toThrow(
+      /The mask m\.png is 64 × 32, which does not fit/,
     );
   });
 
+  it('puts the subject at the origin, in any unit, place and direction', async () => {
+    const lab = CAMERAS.map((camera) => mapCamera(LAB, camera));
+    const { cameras, placement } = await read(VIEWS, lab);
+    const { toSplat, subject = [], missedPixels = [] } = placement!;
+    expect(placement!.name).toBe('subject');
+    mapPoint(toSplat!, subject).forEach((value) => expect(Math.abs(value)).toBeLessThan(1e-6));
+    expect(toSplat!.scale * LAB.scale).toBeCloseTo(1, 1);
+    expect(Math.max(...missedPixels)).toBeLessThan(2);
+    cameras.forEach((camera, i) => {
+      const { w2c } = mapCamera(toSplat!, lab[i]);
+      camera.w2c.forEach((value, k) => expect(value).toBeCloseTo(w2c[k], 9));
+    });
+  });
+
+  it('moves a picture that is beside its place, and says by how much', async () => {
+    const beside = CAMERAS.with(3, { ...CAMERAS[3], cx: CAMERAS[3].cx + 2 });
+    const { cameras, placement } = await read(VIEWS, beside);
+    expect(placement!.shifts![3].x).toBeCloseTo(-2, 0);
+    expect(cameras[3].cx).toBeCloseTo(CAMERAS[3].cx, 0);
+  });
+
+  it('makes oblong frames square, with the trained angle of view', async () => {
+    const oblong = CAMERAS.map((camera) => ({ ...camera, width: 128, cx: camera.cx + 16 }));
+    const views = await read(
+      oblong.map((camera) => sphereView(camera)),
+      oblong,
+      NONE,
+    );
+    expect(views.images.every(({ width, height }) => width === 512 && height === 512)).toBe(true);
+    expect(views.cameras[0]).toMatchObject({
+      fx: 512 / (2 * Math.tan((25 * Math.PI) / 180)),
+      cx: 256,
+    });
+    const mask = sphereMask(views.cameras[0]);
+    const wrong = mask.filter((is, i) => is !== Number(views.photos![0]!.data[4 * i + 3] > 127));
+    expect(wrong.length / mask.reduce((sum, is) => sum + is)).toBeLessThan(0.05);
+  });
+
+  it('knows which border of a frame cuts the mouse off', async () => {
+    // The left border goes through the largest sphere.
+    const cut = CAMERAS.map((camera) => ({ ...camera, width: 60, cx: camera.cx - 36 }));
+    const images = cut.map((camera) => sphereView(camera));
+    const { photos, cameras } = await read(images, cut, NONE);
+    const left = (cameras[0].cx - (cameras[0].fx * cut[0].cx) / cut[0].fx) / 512;
+    expect(photos![0]!.frame).toMatchObject({ left, right: Infinity, top: -Infinity });
+  });
+
   it.each([
-    ['one view', [picture(8, 8, red)], 1, 'pictures is 1.'],
-    ['nine views', Array.from({ length: 9 }, () => picture(8, 8, red)), 9, 'pictures is 9.'],
-    ['too few cameras', [picture(8, 8, red), picture(8, 8, red)], 1, '2 pictures, but 1 cameras'],
-    ['an oblong view', [picture(8, 8, red), picture(8, 9, red, 'b.png')], 2, 'b.png is 8 × 9'],
-    ['two sizes', [picture(8, 8, red, 'a.png'), picture(9, 9, red, 'b.png')], 2, 'b.png has 9'],
-  ])('refuses %s', async (_, pictures, count, reason) => {
-    await expect(read(pictures, cameras(count))).rejects.toMatchObject({
-      code: 'views-invalid',
+    ['one view', VIEWS.slice(0, 1), 1, 'views-invalid', 'pictures is 1.'],
+    ['13 views', Array.from({ length: 13 }, () => VIEWS[0]), 13, 'views-invalid', 'is 13.'],
+    ['too few cameras', VIEWS.slice(0, 2), 1, 'views-invalid', '2 pictures, but 1 cameras'],
+    [
+      'a picture of another shape',
+      [VIEWS[0], drawn(96, 80, () => 255)],
+      2,
+      'camera-invalid',
+      'rig.json: frame 1 is 96 × 96, but 1.png is 96 × 80',
+    ],
+    ['equal cameras', [VIEWS[0], VIEWS[0]], -2, 'camera-invalid', 'cameras 0 and 1 are the same'],
+  ])('refuses %s', async (_, pictures, count, code, reason) => {
+    const cameras = Array.from(
+      { length: Math.abs(count) },
+      (__, i) => CAMERAS[count < 0 ? 0 : i % 6],
+    );
+    await expect(read(pictures, cameras)).rejects.toMatchObject({
+      code,
       message: expect.stringContaining(reason) as string,
     });
   });
 
-  it('refuses an oblong camera, and a file that is not a picture', async () => {
-    const pair = [picture(8, 8, red), picture(8, 8, red)];
-    await expect(read(pair, [camera, { ...camera, height: 256 }])).rejects.toMatchObject({
-      code: 'camera-invalid',
-      message: expect.stringContaining('rig.json: frame 1 is 512 × 256') as string,
-    });
+  it('refuses a file that is not a picture', async () => {
     const text = { file: new Blob(['no picture']), fileName: 'b.png' };
-    await expect(read([pair[0], text], cameras(2))).rejects.toMatchObject({
+    const pictures = [file(VIEWS[0]), text];
+    await expect(read([], CAMERAS.slice(0, 2), {}, { pictures })).rejects.toMatchObject({
       code: 'photo-undecodable',
     });
   });

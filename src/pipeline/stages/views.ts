@@ -1,113 +1,102 @@
-import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
+import type { PlacementName } from '../../core/camera/place-rig.ts';
+import { rigFault } from '../../core/camera/rig-faults.ts';
+import { rigFovDeg } from '../../core/camera/rig.ts';
 import { AppError } from '../../core/errors.ts';
-import type { RgbaImage } from '../../core/image/image.ts';
 import { compositeOnWhite } from '../../core/image/pixels.ts';
-import type { StageContext } from '../context.ts';
-import type { Notice } from '../events.ts';
-import { hasAlphaMask } from '../matting/mask.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
+import type { Notice, RunSettings } from '../events.ts';
+import { viewDoubts } from '../posed/doubts.ts';
+import { readFrames, viewsInvalid, type PosedFrame, type PosedPictures } from '../posed/frames.ts';
+import { withMask } from '../posed/masks.ts';
+import { placeViews } from '../posed/place.ts';
+import { movedCameras, viewShifts } from '../posed/silhouettes.ts';
+import { areSquare, squareViews } from '../posed/square.ts';
 import type { Views } from '../types.ts';
-import { viewDoubts } from '../view-doubts.ts';
-import { decodePicture, type Decoding, type PhotoFile } from './photo.ts';
 
 /** The fewest and the most posed pictures that are accepted. */
 const FEWEST = 2;
-const MOST = 8;
+const MOST = 12;
 
-/** Pictures of a subject, on white or cut out, and the camera of each, in the same order. */
-export interface PosedPictures {
-  pictures: readonly PhotoFile[];
-  cameras: readonly Camera[];
-  /** Name of the camera file. */
-  camerasName: string;
-  /** How cameras and pictures were paired. */
-  pairedBy: 'file_path' | 'order';
-  /** The mask of each picture, white on the subject, or null. Absent: no picture has one. */
-  masks?: readonly (PhotoFile | null)[];
-}
+/** Fraction of the stage's progress that the decoding is. */
+const DECODING = 0.5;
 
-/**
- * The picture with a mask as its alpha. The mask may have another size with the same proportions.
- * @throws AppError `views-invalid` if it has others
- */
-function cutOut(picture: RgbaImage, mask: RgbaImage, { fileName }: PhotoFile): RgbaImage {
-  const { width, height } = picture;
-  if (Math.abs(mask.width * height - mask.height * width) > Math.max(width, height))
-    throw invalid(
-      `The mask ${fileName} is ${mask.width} × ${mask.height}, which does not fit its picture.`,
-    );
-  const data = Uint8ClampedArray.from(picture.data);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const row = Math.floor(((y + 0.5) * mask.height) / height);
-      const column = Math.floor(((x + 0.5) * mask.width) / width);
-      const at = 4 * (row * mask.width + column);
-      data[4 * (y * width + x) + 3] = Math.round((mask.data[at] * mask.data[at + 3]) / 255);
-    }
-  return { width, height, data };
-}
+/** How the cameras are placed if the user does not say it. Without masks, nobody knows where the subject is. */
+const usualPlacement = (frames: readonly PosedFrame[]): PlacementName =>
+  frames.every(({ masked }) => masked) ? 'subject' : 'axes';
 
-const invalid = (message: string, values: Record<string, string | number> = {}) =>
-  new AppError('views-invalid', { message, stage: 'photo', values });
-
-/**
- * Posed picture files → views. Transparent pixels become white; all other pixels stay unchanged. Pictures with
- * a usable alpha channel are also passed on unchanged, as `photos`. Cameras are scaled from the picture size in
- * the camera file to the size of the pictures.
- * @throws AppError `views-invalid`, `views-apart`, `camera-invalid`, or as `decodePicture` does
- */
-export async function readViews(
-  { pictures, cameras, camerasName, masks }: PosedPictures,
-  context: Decoding & Pick<StageContext, 'progress'>,
-): Promise<Views> {
+function checkCounts({ pictures, cameras, camerasName }: PosedPictures): void {
   const count = pictures.length;
   if (count < FEWEST || count > MOST)
-    throw invalid(`The number of pictures is ${count}.`, { count });
+    throw viewsInvalid(`The number of pictures is ${count}.`, { count });
   if (cameras.length !== count)
-    throw invalid(`There are ${count} pictures, but ${cameras.length} cameras in ${camerasName}.`, {
-      count,
-      cameras: cameras.length,
-    });
-  const oblong = cameras.findIndex(({ width, height }) => width !== height);
-  if (oblong >= 0) {
-    const { width, height } = cameras[oblong];
-    const message = `${camerasName}: frame ${oblong} is ${width} × ${height}, but views are square`;
-    throw new AppError('camera-invalid', {
-      message,
-      stage: 'photo',
-      values: { file: camerasName },
-    });
-  }
-  const images: RgbaImage[] = [];
-  const photos: (RgbaImage | null)[] = [];
+    throw viewsInvalid(
+      `There are ${count} pictures, but ${cameras.length} cameras in ${camerasName}.`,
+      { count, cameras: cameras.length },
+    );
+}
+
+/**
+ * Posed picture files → square views in the frame of the reconstructor. Each picture is cut out: by its mask, its alpha,
+ * its white background, or the pack's background remover. Pictures that are squares of one size stay as they are.
+ * Transparent pixels become white. The cut-outs are also passed on, as `photos`. Then the cameras are placed
+ * (`core/camera/place-rig.ts`).
+ * @throws AppError `views-invalid`, `views-apart`, `camera-invalid`, or as `decodePicture` and `matting` do
+ */
+export async function readViews(
+  source: PosedPictures,
+  { placement }: Pick<RunSettings, 'placement'>,
+  context: StageContext,
+): Promise<Views> {
+  checkCounts(source);
+  const { rig } = context.pack.manifest;
   const notices = new Set<Notice>();
-  for (const [i, { file, fileName }] of pictures.entries()) {
-    const decode = async (source: Pick<PhotoFile, 'file'>) => {
-      const decoded = await decodePicture(source, context);
-      decoded.notices.forEach((notice) => notices.add(notice));
-      return decoded.image;
-    };
-    const mask = masks?.[i];
-    const whole = await decode({ file });
-    const picture = mask ? cutOut(whole, await decode(mask), mask) : whole;
-    const image = compositeOnWhite(picture);
-    const { width, height } = image;
-    if (width !== height) throw invalid(`${fileName} is ${width} × ${height}, not square.`);
-    const first = images[0]?.width ?? width;
-    if (width !== first)
-      throw invalid(`${fileName} has ${width} pixels a side, ${pictures[0].fileName} ${first}.`);
-    images.push(image);
-    photos.push(hasAlphaMask(picture) ? picture : null);
-    context.progress(images.length / count);
+  const decoding = {
+    ...context,
+    progress: (fraction: number) => context.progress(DECODING * fraction),
+  };
+  const frames: PosedFrame[] = [];
+  for (const frame of await readFrames(source, decoding, notices)) {
+    frames.push(await withMask(frame, context, notices));
+    context.progress(DECODING + (1 - DECODING) * (frames.length / source.pictures.length));
+    await pauseForMessages(context);
   }
-  const size = images[0].width;
-  const scaled = cameras.map((camera) => scaleCamera(camera, size));
+  const views = squareViews(frames, (rigFovDeg(rig) * Math.PI) / 180);
+  const photos = views.map(({ image, frame }, i) =>
+    frames[i].masked ? { ...image, ...(frame && { frame }) } : null,
+  );
+  // A view that stays as it is has the pixels of its file.
+  const images = views.map(({ image }, i) =>
+    areSquare(frames) && frames[i].onWhite ? frames[i].onWhite : compositeOnWhite(image),
+  );
+  const given = views.map(({ camera }) => camera);
   viewDoubts(
     photos.map((photo, i) => photo ?? images[i]),
-    cameras,
+    given,
   ).forEach((doubt) => notices.add(doubt));
+  const name = placement ?? usualPlacement(frames);
+  const fault = rigFault(given, name === 'none' ? rig.radius : undefined);
+  if (fault)
+    throw new AppError('camera-invalid', {
+      message: `${source.camerasName}: ${fault}`,
+      stage: 'photo',
+      values: { file: source.camerasName },
+    });
+  const shifts = name === 'none' ? null : viewShifts(photos, given);
+  const aligned = shifts ? movedCameras(given, shifts) : given;
+  const { cameras, up, placement: placed } = placeViews(photos, aligned, name, rig);
+  // The same shifts in pixels of the pictures.
+  const moved = shifts?.map(({ x, y }, i) => ({
+    x: (x * source.cameras[i].fx) / given[i].fx,
+    y: (y * source.cameras[i].fy) / given[i].fy,
+  }));
   return {
     images,
-    cameras: scaled,
+    cameras,
+    placement: {
+      ...placed,
+      ...(moved?.some(({ x, y }) => x !== 0 || y !== 0) && { shifts: moved }),
+    },
+    ...(up && { up: Float32Array.from(up) }),
     ...(photos.some(Boolean) && { photos }),
     ...(notices.size > 0 && { notices: [...notices] }),
   };

@@ -1,6 +1,8 @@
 import type { FileKind } from '../../worker/dropped/kinds.ts';
 import { weightFile } from '../example-checkpoint.ts';
 import { bombs } from '../photos/bombs.ts';
+import { mammalFile } from '../cameras/write-binary.ts';
+import { dannceFile } from '../cameras/write-mat.ts';
 import { zipFile } from '../zip-file.ts';
 
 /** Text is written as UTF-8. */
@@ -89,6 +91,12 @@ export const FILES: Record<Exclude<FileKind, 'unreadable'>, [name: string, conte
     ['transforms.json', '[]'],
     ['calibration.toml', '[cam_0]\nname = "a"\nmatrix = [[1]]\ndistortions = [0]\n'],
     ['cam.yaml', '%YAML:1.0\n---\ncamera_matrix: !!opencv-matrix\n'],
+    ['extri.yml', '%YAML:1.0\r\n---\r\nR_01: !!opencv-matrix\r\n   rows: 3\r\n'],
+    ['Camera1.yaml', '%YAML:1.0\n---\nintrinsicMatrix: !!opencv-matrix\n'],
+    ['new_cam.pkl', mammalFile()],
+    ['rig', mammalFile('core')],
+    ['label3d_dannce.mat', dannceFile()],
+    ['hires_cam1_params.mat', 'MATLAB 5.0 MAT-file'],
     ['cameras.txt', '# Camera list with one line of data per camera:\n1 PINHOLE 4 4 1 1 2 2\n'],
     ['sparse/0/images.bin', noise(300)],
   ],

@@ -43,7 +43,7 @@ function byContent(start: Uint8Array, path: string, size: number): FileKind {
   if (size === 0) return 'empty';
   if (beginsLikeWeights(start)) return 'weights';
   if (readPhotoHeader(start)) return 'photo';
-  const marked = kindBySignature(start);
+  const marked = kindBySignature(start, path);
   if (marked === 'archive' && SPLAT_NAME.test(path)) return 'splat';
   if (marked) return marked;
   const text = textOf(start);

@@ -9,15 +9,38 @@ const ZIP_ENTRIES: readonly (readonly [RegExp, FileKind])[] = [
   [/^(\[Content_Types\]\.xml|_rels\/|mimetype$)/, 'document'],
 ];
 
-const latin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, 512));
+const latin1 = (bytes: Uint8Array, count = 512): string =>
+  String.fromCharCode(...bytes.subarray(0, count));
 
-/** The kind of a binary file by marks at fixed places. Undefined if it has none that is known. */
-export function kindBySignature(start: Uint8Array): FileKind | undefined {
+/** Names of files of MATLAB and of pickles that contain cameras: those of DANNCE, Label3D and MAMMAL, and usual ones. */
+const CAMERA_NAME = /(dannce|label3d|calib|cam|params)[^/]*\.(mat|pkl|pickle)$/i;
+
+/** What stands before a key of one letter in a pickle: the opcode of a text, and its length. */
+const BEFORE_KEY = ['\x8c\x01', 'X\x01\0\0\0'];
+
+const hasKey = (text: string, key: string): boolean =>
+  BEFORE_KEY.some((before) => text.includes(before + key));
+
+/** Whether a pickle seems to contain cameras: arrays of NumPy, and the names of a camera's parts or such a file name. */
+function isCameraPickle(start: Uint8Array, path: string): boolean {
+  const text = latin1(start, 4096);
+  return (
+    /numpy\._?core/.test(text) &&
+    (CAMERA_NAME.test(path) || ['K', 'R'].every((key) => hasKey(text, key)))
+  );
+}
+
+/**
+ * The kind of a binary file by marks at fixed places. Undefined if it has none that is known.
+ * @param path decides only whether numbers are those of cameras
+ */
+export function kindBySignature(start: Uint8Array, path = ''): FileKind | undefined {
   const entry = firstZipEntry(start);
   if (entry !== null) return ZIP_ENTRIES.find(([name]) => name.test(entry))?.[1] ?? 'archive';
   const text = latin1(start);
   if (/^(\xef\xbb\xbf)?ply[\r\n]/.test(text)) return plyKind(start);
-  if (isPickle(start)) return 'pickle';
+  if (isPickle(start)) return isCameraPickle(start, path) ? 'cameras' : 'pickle';
+  if (text.startsWith('MATLAB ') && CAMERA_NAME.test(path)) return 'cameras';
   return fileMark(start)?.group;
 }
 

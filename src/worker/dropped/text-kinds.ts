@@ -60,9 +60,9 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Words that only files of cameras have: of OpenCV, Kalibr, Anipose and COLMAP. */
+/** Words that only files of cameras have: of OpenCV, EasyMocap, JARVIS, Kalibr, Anipose and COLMAP. */
 const CALIBRATION =
-  /camera_?matrix|cameramodel|distortion|intrinsics?\b|extrinsics?\b|^#.*camera list/im;
+  /camera_?matrix|cameramodel|distortion|intrinsic(s|matrix)?\b|extrinsics?\b|^#.*camera list|^(R|T|K|rvecs|M1)(_\w+)?: !!opencv-matrix/im;
 
 type TextRow = readonly [(text: string, path: string) => boolean, FileKind];
 

@@ -16,23 +16,6 @@ const FOREIGN: readonly Foreign[] = [
     sentence: `it is an archive of NumPy (.npz) or another zip file. ${WRITE}`,
   },
   { is: (start) => start.startsWith('\u0093NUMPY'), sentence: `it is a NumPy file. ${WRITE}` },
-  {
-    is: (start, name) =>
-      (start[0] === '\u0080' && start.charCodeAt(1) <= 5) || /\.(pkl|pickle)$/i.test(name),
-    sentence: `it is a pickle, which can run code and is never opened. ${WRITE}`,
-  },
-  {
-    is: (start) => start.startsWith('MATLAB') || start.startsWith('\u0089HDF'),
-    sentence: `it is a file of MATLAB or HDF5. ${WRITE}`,
-  },
-  {
-    is: (start, name) => /^%YAML|^---\s/.test(start) || /\.ya?ml$/i.test(name),
-    sentence: `it is YAML, as OpenCV and Kalibr write it. ${WRITE}`,
-  },
-  {
-    is: (start, name) => /^\s*\[[\w.-]+\]\s*$/m.test(start) || /\.toml$/i.test(name),
-    sentence: `it is TOML, as Anipose and aniposelib write it. ${WRITE}`,
-  },
   { is: (start) => /^\s*<(\?xml|document)/.test(start), sentence: `it is XML. ${WRITE}` },
   {
     is: (start) => /^#.*Camera list/i.test(start),
@@ -40,9 +23,11 @@ const FOREIGN: readonly Foreign[] = [
       'it is cameras.txt of COLMAP, which has no poses. Give the folder that also contains images.txt',
   },
   {
-    is: (start) => /^#.*(Image list|3D point list)/i.test(start),
+    is: (start, name) =>
+      /^#.*(Image list|3D point list)/i.test(start) ||
+      /(^|[/\\])(cameras|images|points3D|frames|rigs)\.bin$/.test(name),
     sentence:
-      'it is a part of a COLMAP model. Give the folder that contains cameras.txt and images.txt',
+      'it is a part of a COLMAP model. Give the folder that contains cameras.txt and images.txt, or cameras.bin and images.bin',
   },
   {
     is: isWebPage,
@@ -59,8 +44,9 @@ const FOREIGN: readonly Foreign[] = [
   },
 ];
 
-/** What a camera file of another format is, and what to do. Undefined if no format is recognised. */
-export function foreignFormat(bytes: Uint8Array, name: string): string | undefined {
-  const start = String.fromCharCode(...bytes.subarray(0, 2048));
-  return FOREIGN.find(({ is }) => is(start, name))?.sentence;
-}
+/**
+ * What a camera file of another format is, and what to do. Undefined if no format is recognised.
+ * @param start beginning of the file as Latin-1 text
+ */
+export const foreignFormat = (start: string, name: string): string | undefined =>
+  FOREIGN.find(({ is }) => is(start, name))?.sentence;

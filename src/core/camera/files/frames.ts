@@ -1,55 +1,40 @@
 import { naturally } from '../../natural-order.ts';
+import { DISTORTION_KEYS } from './coefficients.ts';
 import type { CameraEntry } from './entry.ts';
-import { lensOf, sizeOf } from './lens.ts';
-import { poseOf } from './pose.ts';
+import { entriesFrom } from './frame.ts';
+import { hasPose } from './pose.ts';
 import { isObject, type Fields } from './values.ts';
-
-/** Largest number of cameras in a file. A turntable has 150. */
-const MAX_FRAMES = 10_000;
 
 /** Values outside the frames that hold for all frames, as nerfstudio and Blender write them. */
 const SHARED = [
-  ...['w', 'h', 'width', 'height', 'fx', 'fy', 'fl_x', 'fl_y', 'cx', 'cy', 'K'],
-  ...['camera_angle_x', 'camera_angle_y', 'k1', 'k2', 'k3', 'k4', 'p1', 'p2', 'distortion'],
+  ...['w', 'h', 'width', 'height', 'image_width', 'image_height', 'fx', 'fy', 'fl_x', 'fl_y'],
+  ...['cx', 'cy', 'K', 'camera_angle_x', 'camera_angle_y', ...DISTORTION_KEYS],
 ];
 
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined;
+/** The values of an object in natural order of their keys. The key becomes a value of each frame. */
+const byName = (frames: Fields, key: 'file_path' | 'name'): unknown[] =>
+  Object.entries(frames)
+    .sort(([a], [b]) => naturally(a, b))
+    .map(([name, frame]) => (isObject(frame) ? { [key]: name, ...frame } : frame));
 
-/** The camera of one frame. A text says why it cannot be used. */
-function entryOf(frame: unknown): CameraEntry | string {
-  if (!isObject(frame)) return 'not an object';
-  const size = sizeOf(frame);
-  if (typeof size === 'string') return size;
-  const intrinsics = lensOf(frame, size);
-  if (typeof intrinsics === 'string') return intrinsics;
-  const w2c = poseOf(frame);
-  if (typeof w2c === 'string') return w2c;
-  const picture = textOf(frame.file_path) ?? textOf(frame.img_name);
-  const mask = textOf(frame.mask_path);
-  return {
-    ...(size && { size }),
-    intrinsics,
-    w2c,
-    ...(picture && { picture }),
-    ...(mask && { mask }),
-  };
+/** The cameras of an object with one camera per name, as multiview_calib writes it. Null if it is something else. */
+function namedCameras(json: Fields): unknown[] | null {
+  const cameras = Object.entries(json).filter(([, value]) => isObject(value));
+  const isRig = cameras.some(([, value]) => isObject(value) && hasPose(value));
+  return isRig ? byName(Object.fromEntries(cameras), 'name') : null;
 }
 
 /** The frames of a file: a list, an object with one camera per name, or a single camera. Null if there are none. */
 function framesOf(json: unknown): unknown[] | null {
   if (Array.isArray(json)) return json;
   if (!isObject(json)) return null;
-  const { frames } = json;
-  if (frames === undefined) return json.w2c !== undefined || json.c2w !== undefined ? [json] : null;
+  const { frames = json.cameras } = json;
+  if (frames === undefined) return hasPose(json) ? [json] : namedCameras(json);
   if (Array.isArray(frames)) return frames;
-  if (!isObject(frames)) return null;
-  return Object.entries(frames)
-    .sort(([a], [b]) => naturally(a, b))
-    .map(([name, frame]) => (isObject(frame) ? { file_path: name, ...frame } : frame));
+  return isObject(frames) ? byName(frames, json.frames === undefined ? 'name' : 'file_path') : null;
 }
 
-const shared = (json: unknown): Fields =>
+const sharedIn = (json: unknown): Fields =>
   isObject(json)
     ? Object.fromEntries(Object.entries(json).filter(([key]) => SHARED.includes(key)))
     : {};
@@ -59,13 +44,5 @@ export function entriesOf(json: unknown): CameraEntry[] | string {
   const frames = framesOf(json);
   if (!frames) return 'there is no list of frames';
   if (frames.length === 0) return 'the list of frames is empty';
-  if (frames.length > MAX_FRAMES) return `${frames.length} frames are too many`;
-  const all = shared(json);
-  const entries: CameraEntry[] = [];
-  for (const [i, frame] of frames.entries()) {
-    const entry = entryOf(isObject(frame) ? { ...all, ...frame } : frame);
-    if (typeof entry === 'string') return `frame ${i}: ${entry}`;
-    entries.push(entry);
-  }
-  return entries;
+  return entriesFrom(frames, { shared: sharedIn(json), noun: 'frame' });
 }

@@ -31,7 +31,32 @@ describe('pairPictures', () => {
     expect(pairPictures([{}], ['a'])).toEqual({ by: 'order', pictures: [0], unused: [] });
   });
 
+  const cameras = (...names: string[]) => names.map((name) => ({ name }));
+
   it.each([
+    ['in any order', cameras('Camera2', 'Camera1'), ['Camera1.png', 'Camera2.png'], [1, 0]],
+    ['as words', cameras('cam1', 'cam10'), ['x_cam10_007.png', 'x_cam1_007.png'], [1, 0]],
+    ['as folders', cameras('cam1', 'cam2'), ['/r/cam2/0.png', '/r/cam1/0.png'], [1, 0]],
+    ['beside others', cameras('top'), ['side-0.png', 'top-0.png'], [1]],
+  ])('goes by the names of the cameras %s', (_, entries, pictures, expected) => {
+    expect(pairPictures(entries, pictures)).toMatchObject({ by: 'name', pictures: expected });
+  });
+
+  it.each([
+    ['fit no picture', cameras('a', 'b'), ['x.png', 'w.png'], [1, 0]],
+    ['fit all', cameras('1', '2'), ['/1_2/x.png', '/1_2/w.png'], [1, 0]],
+    ['fit in part, in the same order', cameras('a', 'b'), ['a.png', 'x.png'], [0, 1]],
+  ])('goes by the order if the names %s', (_, entries, pictures, expected) => {
+    expect(pairPictures(entries, pictures)).toMatchObject({ by: 'order', pictures: expected });
+  });
+
+  it.each([
+    [
+      cameras('Camera1', 'Camera2', 'Camera3'),
+      ['Camera1.png', 'Camera2.png', 'A3.png'],
+      'by its name, camera Camera1 belongs to Camera1.png, but other cameras fit no picture',
+    ],
+    [cameras('a'), ['b.png', 'c.png'], 'there are 2 pictures, but 1 cameras'],
     [[{ picture: 'a.png' }, {}], ['a.png', 'b.png'], '1 of 2 cameras name a picture'],
     [[{}, {}], ['a.png'], 'there are 1 pictures, but 2 cameras'],
     [named('c.png'), ['a.png'], 'camera 0: c.png is not among the pictures'],

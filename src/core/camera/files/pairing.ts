@@ -1,10 +1,14 @@
 import { naturally } from '../../natural-order.ts';
 import type { CameraEntry } from './entry.ts';
+import { orderFault, picturesByName } from './names.ts';
 
 /** Which picture belongs to which camera. */
 export interface Pairing {
-  /** `file_path`: the camera file names the pictures. `order`: both are in order. */
-  by: 'file_path' | 'order';
+  /**
+   * `file_path`: the camera file names the pictures. `name`: the pictures are named after the cameras. `order`: both are
+   * in order.
+   */
+  by: 'file_path' | 'name' | 'order';
   /** For each camera, the index of its picture. */
   pictures: number[];
   /** Indices of pictures that no camera names. */
@@ -48,24 +52,42 @@ function pictureOf(named: string, pictures: readonly string[]): number | string 
   return found[0];
 }
 
+/** A pairing with the pictures that it leaves out. */
+function pairing(by: Pairing['by'], paired: number[], count: number): Pairing {
+  const used = new Set(paired);
+  const unused = Array.from({ length: count }, (_, i) => i).filter((i) => !used.has(i));
+  return { by, pictures: paired, unused };
+}
+
+/** Pairs cameras whose file does not name pictures: by their own names, if all of them fit, else in natural order. */
+function pairUnnamed(
+  entries: readonly Pick<CameraEntry, 'name'>[],
+  pictures: readonly string[],
+): Pairing | string {
+  const found = picturesByName(entries, pictures);
+  const single = found.flatMap((matches) => (matches.length === 1 ? matches : []));
+  if (single.length === entries.length && new Set(single).size === single.length)
+    return pairing('name', single, pictures.length);
+  if (entries.length !== pictures.length)
+    return `there are ${pictures.length} pictures, but ${entries.length} cameras`;
+  const order = pictures.map((_, i) => i).sort((a, b) => naturally(pictures[a], pictures[b]));
+  return orderFault(entries, pictures, found, order) ?? pairing('order', order, pictures.length);
+}
+
 /**
- * Pairs cameras with pictures: by the names that the camera file states, else in natural order.
+ * Pairs cameras with pictures: by the names of pictures that the camera file states, by the names of the cameras, or in
+ * natural order.
  * @param pictures paths or names
  * @returns a text that says why they cannot be paired
  */
 export function pairPictures(
-  entries: readonly Pick<CameraEntry, 'picture'>[],
+  entries: readonly Pick<CameraEntry, 'picture' | 'name'>[],
   pictures: readonly string[],
 ): Pairing | string {
   const named = entries.filter(({ picture }) => picture !== undefined).length;
   if (named > 0 && named < entries.length)
     return `${named} of ${entries.length} cameras name a picture (file_path). Either all must, or none`;
-  if (named === 0) {
-    if (entries.length !== pictures.length)
-      return `there are ${pictures.length} pictures, but ${entries.length} cameras`;
-    const order = pictures.map((_, i) => i).sort((a, b) => naturally(pictures[a], pictures[b]));
-    return { by: 'order', pictures: order, unused: [] };
-  }
+  if (named === 0) return pairUnnamed(entries, pictures);
   const paired: number[] = [];
   for (const [i, { picture = '' }] of entries.entries()) {
     const found = pictureOf(picture, pictures);
@@ -74,7 +96,5 @@ export function pairPictures(
     if (other >= 0) return `cameras ${other} and ${i} both name ${pictures[found]}`;
     paired.push(found);
   }
-  const used = new Set(paired);
-  const unused = pictures.map((_, i) => i).filter((i) => !used.has(i));
-  return { by: 'file_path', pictures: paired, unused };
+  return pairing('file_path', paired, pictures.length);
 }

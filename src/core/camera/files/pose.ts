@@ -1,3 +1,4 @@
+import { rodrigues } from './rodrigues.ts';
 import { numbersOf, pick, type Fields } from './values.ts';
 
 /**
@@ -12,6 +13,7 @@ const EXACT = 1e-6;
 const W2C = ['w2c', 'world_to_camera', 'world2cam', 'extrinsic', 'extrinsics'];
 const C2W = ['c2w', 'camera_to_world', 'cam2world'];
 const ROTATION = ['R', 'rotation_matrix'];
+const ROTATION_VECTOR = ['rvec', 'rotation_vector'];
 const TRANSLATION = ['t', 'T', 'translation', 'tvec'];
 
 type Matrix = number[];
@@ -90,12 +92,26 @@ function fromParts(rotation: unknown, translation: unknown, names: string): Matr
   return matrixFault(matrix, names) ?? matrix;
 }
 
+/** As `fromParts`, with the rotation as a vector. */
+function fromVector(vector: unknown, translation: unknown): Matrix | string {
+  const numbers = numbersOf(vector, [3]);
+  return numbers
+    ? fromParts(rodrigues(numbers), translation, 'rvec and t')
+    : 'rvec must be 3 numbers';
+}
+
 const invert = (matrix: Matrix | string): Matrix | string =>
   typeof matrix === 'string' ? matrix : inverseOf(matrix);
 
+/** Whether a frame states a pose in one of the ways that `poseOf` reads. */
+export const hasPose = (frame: Fields): boolean =>
+  pick(frame, [...W2C, ...C2W, 'transform_matrix', ...ROTATION, ...ROTATION_VECTOR]) !==
+    undefined ||
+  (frame.rotation !== undefined && frame.position !== undefined);
+
 /**
  * The world-to-camera matrix of a frame, 16 numbers with OpenCV axes. A text says why there is none.
- * - `w2c`, or `R` and `t`: OpenCV.
+ * - `w2c`, or `R` and `t`: OpenCV. `rvec` is `R` as a rotation vector, radians.
  * - `c2w`: its inverse, with OpenCV axes.
  * - `transform_matrix`: camera to world with OpenGL axes, as NeRF, Blender and nerfstudio write it.
  * - `rotation` and `position`: camera to world, as 3D Gaussian Splatting writes it in cameras.json.
@@ -113,5 +129,7 @@ export function poseOf(frame: Fields): Matrix | string {
     return invert(fromParts(frame.rotation, frame.position, 'rotation and position'));
   const rotation = pick(frame, ROTATION);
   if (rotation !== undefined) return fromParts(rotation, pick(frame, TRANSLATION), 'R and t');
+  const vector = pick(frame, ROTATION_VECTOR);
+  if (vector !== undefined) return fromVector(vector, pick(frame, TRANSLATION));
   return 'w2c must be 4 × 4 numbers';
 }

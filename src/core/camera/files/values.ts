@@ -1,3 +1,6 @@
+/** Largest number of cameras in a file. A turntable has 150. */
+export const MAX_ENTRIES = 10_000;
+
 /** Largest magnitude of any number. For larger numbers float32 is too coarse: a mouse is about 1 long. */
 const MAX_VALUE = 1e6;
 

@@ -1,0 +1,84 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { matrixFault, matrixFrom } from '../../src/core/camera/files/pose.ts';
+import { isObject, numberOf, numbersOf } from '../../src/core/camera/files/values.ts';
+import type { Shift } from '../../src/core/camera/align-silhouettes.ts';
+import type { Similarity } from '../../src/core/camera/similarity.ts';
+import { JsonError, parseJsonText } from '../../src/core/json-text.ts';
+import { UsageError } from '../command.ts';
+
+/** Name of the file that says how a splat was placed. It lies beside the splat. */
+const PLACEMENT = 'placement.json';
+
+/** Largest size of the file, bytes. */
+const MAX_BYTES = 1e6;
+
+/** How a splat and its pictures were placed. */
+export interface Placement {
+  /** x_splat = scale · rotation · x_cameras + translation. Null: the splat is in the frame of the cameras. */
+  toSplat: Similarity | null;
+  /** What `reconstruct` added to cx and cy of each camera, pixels. Null: nothing. */
+  shifts: readonly Shift[] | null;
+}
+
+/** The shifts of a parsed file, or a text that says what is wrong. */
+function shiftsOf(list: unknown): Shift[] | null | string {
+  if (list === undefined) return null;
+  const fault = 'shifts must be a list of x and y';
+  if (!Array.isArray(list)) return fault;
+  const shifts: Shift[] = [];
+  for (const each of list as unknown[]) {
+    const [x, y] = isObject(each) ? [numberOf(each.x), numberOf(each.y)] : [];
+    if (x === undefined || y === undefined) return fault;
+    shifts.push({ x, y });
+  }
+  return shifts;
+}
+
+/** What a parsed file says, or a text that says what is wrong. */
+function placementOf(json: unknown): Placement | string {
+  if (!isObject(json)) return 'it must be an object with scale, rotation and translation';
+  const shifts = shiftsOf(json.shifts);
+  if (typeof shifts === 'string') return shifts;
+  if (json.splat === 'lab') return { toSplat: null, shifts };
+  if (json.placement === 'per-camera')
+    return 'the placement per-camera has no way back to the frame of the cameras';
+  const toSplat = similarityOf(json);
+  return typeof toSplat === 'string' ? toSplat : { toSplat, shifts };
+}
+
+/** The similarity of a parsed file, or a text that says what is wrong. */
+function similarityOf(json: Record<string, unknown>): Similarity | string {
+  const scale = numberOf(json.scale);
+  const rotation = numbersOf(json.rotation, [9]);
+  const translation = numbersOf(json.translation, [3]);
+  if (scale === undefined || scale <= 0) return 'scale must be a number above 0';
+  if (!rotation) return 'rotation must be 3 × 3 numbers';
+  if (!translation) return 'translation must be 3 numbers';
+  const fault = matrixFault(matrixFrom(rotation, [0, 0, 0]), 'rotation');
+  return fault ?? { scale, rotation, translation };
+}
+
+/**
+ * How a splat was placed, as placement.json beside it states it.
+ * @param ply path of the splat
+ * @returns null if there is no such file: the splat is in the frame of the cameras
+ * @throws UsageError if the file cannot be used
+ */
+export async function placementBeside(ply: string): Promise<Placement | null> {
+  const file = path.join(path.dirname(ply), PLACEMENT);
+  const info = await stat(file).catch(() => null);
+  if (!info?.isFile()) return null;
+  const invalid = (reason: string) => new UsageError(`${file} cannot be used: ${reason}.`);
+  if (info.size > MAX_BYTES) throw invalid('it is too large');
+  let json: unknown;
+  try {
+    json = parseJsonText(await readFile(file));
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause;
+    throw invalid(`it is not JSON: ${cause.message.replace(/\.$/, '')}`);
+  }
+  const placement = placementOf(json);
+  if (typeof placement === 'string') throw invalid(placement);
+  return placement;
+}

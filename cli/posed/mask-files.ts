@@ -1,0 +1,43 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { byStem, stemOf } from './by-stem.ts';
+import { UsageError } from '../command.ts';
+import { existing, picturesIn } from '../pictures.ts';
+
+/** The masks of a folder. */
+export interface MaskFolder {
+  folder: string;
+  /** The path of a picture's mask, or null if the folder has none. */
+  maskOf: (picture: string) => string | null;
+}
+
+/**
+ * Opens a folder of masks. The mask of `cam_000.png` is named `cam_000`, `cam_000_mask` or `cam_000.png`, with any ending.
+ * @throws UsageError if there is no such folder, or no picture in it
+ */
+export async function openMasks(folder: string): Promise<MaskFolder> {
+  if ((await existing(folder)) !== 'folder')
+    throw new UsageError(`${folder} is a file, not a folder of masks.`);
+  const { files } = await picturesIn(folder, { hints: false });
+  const masks = byStem(files);
+  const maskOf = (picture: string) => {
+    const stem = stemOf(picture);
+    const names = [stem, `${stem}_mask`, path.basename(picture).toLowerCase()];
+    return names.map((name) => masks.get(name)).find((mask) => mask !== undefined) ?? null;
+  };
+  return { folder, maskOf };
+}
+
+/**
+ * The path of a mask that a camera file names.
+ * @param mask path as the file states it (`mask_path`)
+ * @param folders where it may lie: beside the camera file, or with the pictures
+ * @throws UsageError if it is in none of them
+ */
+export async function namedMask(mask: string, folders: readonly string[]): Promise<string> {
+  for (const folder of folders) {
+    const file = path.resolve(folder, mask);
+    if ((await stat(file).catch(() => null))?.isFile()) return file;
+  }
+  throw new UsageError(`The mask ${mask} (mask_path) is in none of ${folders.join(', ')}.`);
+}

@@ -1,0 +1,131 @@
+import path from 'node:path';
+import type { LoadedPack } from '../../src/packs/load.ts';
+import { photoStages } from '../../src/packs/manifest.ts';
+import type { Runtime, StageContext } from '../../src/pipeline/context.ts';
+import type { RunSettings, StageEvent } from '../../src/pipeline/events.ts';
+import { planMemory } from '../../src/pipeline/memory-plan.ts';
+import { Runner } from '../../src/pipeline/runner.ts';
+import { table, type Given, type Outputs } from '../../src/pipeline/table.ts';
+import { EXIT, UsageError, type CommandContext } from '../command.ts';
+import { Doubts } from '../doubts.ts';
+import { isFinished } from './finished.ts';
+import { Artifacts } from '../output/artifacts.ts';
+import { OutputError } from '../output/output-error.ts';
+import { existing, leftOutText, openPicture, outputNames, picturesIn } from '../pictures.ts';
+import { sentenceOf } from '../sentence.ts';
+import { shardOf, type ShardIndex } from '../shard.ts';
+
+interface PhotosRequest {
+  pack: LoadedPack;
+  runtime: Runtime;
+  /** Path of a photo, or of a folder of photos. */
+  input: string;
+  /** Path of the output folder. */
+  out: string;
+  settings: RunSettings;
+  shard: ShardIndex;
+  /** Whether photos in subfolders are taken, too. */
+  recursive: boolean;
+  /** Number of the page of TIFF files, from 1. */
+  page: number;
+  /** Whether photos of a folder are run again, although their results are there. */
+  force: boolean;
+  /** Whether a doubtful result gives another exit code. */
+  strict: boolean;
+  context: CommandContext;
+}
+
+type PhotoRunner = Runner<Given, Outputs, RunSettings, StageContext, StageEvent>;
+
+/** One photo, and the folder for its output files. */
+interface Job {
+  file: string;
+  folder: string;
+}
+
+/** The jobs of a folder. What is left out is said. */
+async function jobsOf({ input, out, shard, recursive, context }: PhotosRequest): Promise<Job[]> {
+  const { files, leftOut } = await picturesIn(input, { recursive });
+  if (leftOut.length > 0) context.warn(leftOutText(leftOut));
+  const names = outputNames(files, input);
+  const jobs = files.map((file, i) => ({ file, folder: path.join(out, names[i]) }));
+  const chosen = shardOf(jobs, shard);
+  if (chosen.length === 0)
+    context.warn(`--shard ${shard.i}/${shard.n} selects none of the ${jobs.length} photos.`);
+  return chosen;
+}
+
+/** Runs the pipeline on one photo. The files are written after the run has succeeded. */
+async function reconstructPhoto(
+  runner: PhotoRunner,
+  job: Job,
+  request: PhotosRequest,
+  doubts: Doubts,
+): Promise<void> {
+  const { pack, runtime, settings, context } = request;
+  const { signal } = new AbortController();
+  const memory = await planMemory(pack, await runtime.sessions.limits(), {
+    guided: settings.guidance !== 1,
+    split: settings.splitGuidance,
+    viewCount: settings.viewCount,
+    viewSize: settings.viewSize,
+  });
+  const artifacts = new Artifacts();
+  const start = performance.now();
+  const { outputs } = await runner.run({
+    given: { source: await openPicture(job.file, request.page) },
+    basis: [pack],
+    settings,
+    signal,
+    context: (scope) => ({ pack, runtime, memory, signal, ...scope }),
+    onEvent: artifacts.take,
+  });
+  await artifacts.write(job.folder);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  context.say(`${job.folder}: ${outputs.reconstruct.count} Gaussians, ${seconds} s`);
+  doubts.add(path.basename(job.file), artifacts.notices);
+}
+
+/** Reconstructs one photo. Resolves with the exit code. */
+async function reconstructOne(request: PhotosRequest): Promise<number> {
+  const { input, out, shard, recursive, strict, context } = request;
+  if (shard.n > 1) throw new UsageError('--shard needs a folder of photos.');
+  if (recursive) throw new UsageError('--recursive needs a folder of photos.');
+  const [name] = outputNames([input], path.dirname(input));
+  const doubts = new Doubts(context);
+  const job = { file: input, folder: path.join(out, name) };
+  await reconstructPhoto(new Runner(table), job, request, doubts);
+  return doubts.exitCode(strict);
+}
+
+/**
+ * Reconstructs a photo or a folder of photos. If a photo of a folder fails, the next photos are still reconstructed, and
+ * the failures are reported at the end. Photos of a folder whose results are there are left out. Resolves with the
+ * exit code.
+ * @throws OutputError if results cannot be written, also in the midst of a folder
+ */
+export async function reconstructPhotos(request: PhotosRequest): Promise<number> {
+  photoStages(request.pack.manifest);
+  if ((await existing(request.input)) === 'file') return reconstructOne(request);
+  const { force, strict, context } = request;
+  const jobs = await jobsOf(request);
+  const runner: PhotoRunner = new Runner(table);
+  const doubts = new Doubts(context);
+  const failures: string[] = [];
+  for (const job of jobs) {
+    if (!force && (await isFinished(job.file, job.folder, request))) {
+      context.say(`${job.folder}: done before (--force makes it again)`);
+      continue;
+    }
+    try {
+      await reconstructPhoto(runner, job, request, doubts);
+    } catch (error) {
+      // The next photo would meet the same.
+      if (error instanceof OutputError) throw error;
+      failures.push(`${path.basename(job.file)}: ${sentenceOf(error)}`);
+    }
+  }
+  if (failures.length === 0) return doubts.exitCode(strict);
+  context.warn(`${failures.length} of ${jobs.length} photos failed. ${failures.join(' ')}`);
+  return EXIT.partly;
+}

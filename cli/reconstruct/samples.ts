@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { EXIT, UsageError } from '../command.ts';
+import { Doubts } from '../doubts.ts';
+import { OutputError } from '../output/output-error.ts';
+import { openSample, samplesIn, type SampleFolder } from '../sample-folder.ts';
+import { sentenceOf } from '../sentence.ts';
+import { shardOf, type ShardIndex } from '../shard.ts';
+import { hasResultsOf } from './finished.ts';
+import { reconstructSample, type ViewsRequest } from './views.ts';
+
+interface SamplesRequest extends ViewsRequest {
+  /** Path of the data folder. */
+  data: string;
+  /** Path of the output folder. */
+  out: string;
+  shard: ShardIndex;
+  /** Whether samples are run again, although their results are there. */
+  force: boolean;
+}
+
+/** Whether the results of a sample are there. */
+const isDone = ({ pictures, cameras }: SampleFolder, out: string, request: SamplesRequest) => {
+  const { inputViews } = request;
+  const views = inputViews ? inputViews.map((i) => pictures[i]) : pictures;
+  const names = views.map((file) => path.basename(file ?? ''));
+  return hasResultsOf({ files: [...pictures, cameras], views: names }, out, request);
+};
+
+/**
+ * Reconstructs the samples of a data folder, each into a subfolder of its name. If a sample fails, the next ones are
+ * still reconstructed, and the failures are said at the end. Samples whose results are there are left out. Resolves with
+ * the exit code.
+ * @throws UsageError if there are no samples, OutputError if results cannot be written
+ */
+export async function reconstructSamples(request: SamplesRequest): Promise<number> {
+  const { data, out, shard, force, strict, context } = request;
+  const all = await samplesIn(data);
+  if (all.length === 0) throw new UsageError(`${data} contains no samples.`);
+  const chosen = shardOf(all, shard);
+  if (chosen.length === 0)
+    context.warn(`--shard ${shard.i}/${shard.n} selects none of the ${all.length} samples.`);
+  const doubts = new Doubts(context);
+  const failures: string[] = [];
+  for (const folder of chosen) {
+    const to = path.join(out, path.basename(folder));
+    try {
+      const sample = await openSample(folder);
+      if (!force && (await isDone(sample, to, request)))
+        context.say(`${to}: done before (--force makes it again)`);
+      else await reconstructSample(sample, to, request, doubts);
+    } catch (error) {
+      // The next sample would meet the same.
+      if (error instanceof OutputError) throw error;
+      failures.push(`${path.basename(folder)}: ${sentenceOf(error)}`);
+    }
+  }
+  if (failures.length === 0) return doubts.exitCode(strict);
+  context.warn(`${failures.length} of ${chosen.length} samples failed. ${failures.join(' ')}`);
+  return EXIT.partly;
+}

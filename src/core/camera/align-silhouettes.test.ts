@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { sphereCameras, sphereMask } from '../../test/photos/spheres.ts';
+import { alignSilhouettes } from './align-silhouettes.ts';
+import type { Silhouette } from './silhouettes.ts';
+
+const all: Silhouette[] = sphereCameras(160).map((camera) => ({
+  camera,
+  mask: sphereMask(camera),
+}));
+const moved = (view: number, x: number, y: number) =>
+  all.map((one, i) =>
+    i === view
+      ? { ...one, camera: { ...one.camera, cx: one.camera.cx + x, cy: one.camera.cy + y } }
+      : one,
+  );
+const still = all.map(() => ({ x: 0, y: 0 }));
+
+it('does not move silhouettes that fit', () => expect(alignSilhouettes(all)).toEqual(still));
+
+it('moves a picture back that is beside its place', () => {
+  const shifts = alignSilhouettes(moved(2, 4, -3));
+  expect(Math.abs(shifts[2].x + 4)).toBeLessThanOrEqual(1);
+  expect(Math.abs(shifts[2].y - 3)).toBeLessThanOrEqual(1);
+  const others = shifts.filter((_, i) => i !== 2);
+  for (const { x, y } of others) expect(Math.hypot(x, y)).toBeLessThanOrEqual(1.5);
+});
+
+it('moves nothing by more than a few pixels, if two views or an empty one are given', () => {
+  const far = alignSilhouettes(moved(1, 40, 0));
+  for (const { x, y } of far) expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThanOrEqual(4.8);
+  expect(alignSilhouettes(moved(1, 4, 0).slice(0, 2))).toEqual(still.slice(0, 2));
+  const empty = all.with(0, { ...all[0], mask: new Uint8Array(160 * 160) });
+  expect(alignSilhouettes(empty)).toEqual(still);
+});

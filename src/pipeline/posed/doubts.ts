@@ -1,0 +1,66 @@
+import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
+import { silhouetteFit } from '../../core/camera/silhouettes.ts';
+import { AppError } from '../../core/errors.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
+import { median } from '../../core/median.ts';
+import type { Doubt } from '../events.ts';
+
+/** Thresholds. Guards are tests that fail with a wrong value, as in matting/thresholds.ts. */
+const VIEWS = {
+  /** Side of the silhouettes that are compared, pixels. Guard: none needed. */
+  maskSize: 128,
+  /** Alpha, 0…255. Pixels with a lower alpha are background. Guard: none needed, masks have few values between. */
+  opaqueLevel: 128,
+  /** Level. Pixels with three higher levels are background. Guard: doubts.test.ts. */
+  whiteLevel: 240,
+  /**
+   * Fraction of each silhouette that must lie in the others (`silhouetteFit`). Real and painted views have 0.99 and
+   * more (docs/results.md). With two pictures exchanged, the smallest is 0.00 to 0.88.
+   * Guard: doubts.test.ts.
+   */
+  minFit: 0.95,
+  /** With a smaller median of the views, they are refused. Guard: doubts.test.ts (too high). */
+  minMedianFit: 0.3,
+} as const;
+
+/** Whether a pixel shows the subject: it is neither transparent nor white. */
+const isSubject = ({ data }: RgbaImage, pixel: number): boolean =>
+  data[4 * pixel + 3] >= VIEWS.opaqueLevel &&
+  [0, 1, 2].some((c) => data[4 * pixel + c] < VIEWS.whiteLevel);
+
+/** The silhouette of a square picture, reduced to `VIEWS.maskSize` pixels a side. */
+function silhouette(picture: RgbaImage): Uint8Array {
+  const side = VIEWS.maskSize;
+  const at = (i: number) => Math.floor(((i + 0.5) * picture.width) / side);
+  return Uint8Array.from({ length: side * side }, (_, i) =>
+    Number(isSubject(picture, at(Math.floor(i / side)) * picture.width + at(i % side))),
+  );
+}
+
+/** Whether more than half of the border of a silhouette is subject. */
+function hasBackground(mask: Uint8Array): boolean {
+  const side = VIEWS.maskSize;
+  let shown = 0;
+  for (let i = 0; i < side; i++)
+    shown += mask[i] + mask[side * (side - 1) + i] + mask[side * i] + mask[side * i + side - 1];
+  return shown > 2 * side;
+}
+
+/**
+ * Reasons to doubt posed views.
+ * @param pictures square, on white or cut out
+ * @throws AppError `views-apart` if they certainly do not show one subject with these cameras
+ */
+export function viewDoubts(pictures: readonly RgbaImage[], cameras: readonly Camera[]): Doubt[] {
+  const masks = pictures.map(silhouette);
+  if (masks.some(hasBackground)) return ['views-background'];
+  const fit = silhouetteFit(
+    masks.map((mask, i) => ({ mask, camera: scaleCamera(cameras[i], VIEWS.maskSize) })),
+  );
+  if (median(fit) < VIEWS.minMedianFit)
+    throw new AppError('views-apart', {
+      message: `of the silhouettes, ${fit.map((part) => `${Math.round(100 * part)} %`).join(', ')} lie in those of the other cameras`,
+      stage: 'photo',
+    });
+  return Math.min(...fit) < VIEWS.minFit ? ['views-disagree'] : [];
+}
