@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from './command.ts';
 import { leftOutText, outputNames, picturesIn } from './pictures.ts';
-import { parseShard, shardOf } from './shard.ts';
+import { parseShard, shardOf, shardOption } from './shard.ts';
 
 const FIRST = ['B.JPG', 'a9.jpeg', 'a10.webp', 'b.png'];
 
@@ -59,6 +59,38 @@ describe('outputNames', () => {
   it('are names without extensions, unless two names would be equal', () => {
     const files = ['x/mouse.png', 'x/Mouse.jpg', 'x/rat.v2.png'];
     expect(outputNames(files, 'x')).toEqual(['mouse.png', 'Mouse.jpg', 'rat.v2']);
+  });
+});
+
+describe('shardOption', () => {
+  const none = { values: {}, positionals: [] };
+  const slurm = (id: string, more = {}) => ({
+    ...{ SLURM_ARRAY_TASK_ID: id, SLURM_ARRAY_TASK_COUNT: '3' },
+    ...more,
+  });
+
+  it.each([
+    [{}, { i: 1, n: 1 }],
+    [slurm('2'), { i: 3, n: 3 }],
+    [slurm('1', { SLURM_ARRAY_TASK_MIN: '1' }), { i: 1, n: 3 }],
+    [slurm('14', { SLURM_ARRAY_TASK_MIN: '10', SLURM_ARRAY_TASK_STEP: '2' }), { i: 3, n: 3 }],
+    [{ JOB_COMPLETION_INDEX: '0', JOB_COMPLETION_COUNT: '8' }, { i: 1, n: 8 }],
+  ])('%j gives a shard', (environment, shard) => {
+    expect(shardOption(none, environment)).toMatchObject(shard);
+  });
+
+  it.each([
+    [slurm('3'), 'names the process 4 of 3'],
+    [slurm('15', { SLURM_ARRAY_TASK_MIN: '10', SLURM_ARRAY_TASK_STEP: '2' }), 'process 3.5 of 3'],
+    [slurm('x'), 'SLURM_ARRAY_TASK_ID is "x", no number'],
+    [{ JOB_COMPLETION_INDEX: '1' }, 'but not JOB_COMPLETION_COUNT'],
+  ])('%j is refused', (environment, reason) => {
+    expect(() => shardOption(none, environment)).toThrow(reason);
+  });
+
+  it('takes the option first', () => {
+    const typed = { values: { shard: '2/5' }, positionals: [] };
+    expect(shardOption(typed, slurm('0'))).toEqual({ i: 2, n: 5, from: '--shard' });
   });
 });
 

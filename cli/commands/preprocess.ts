@@ -17,7 +17,7 @@ import { preprocessData } from '../preprocess/data-folder.ts';
 import { preprocessFile } from '../preprocess/single.ts';
 import { writeSample } from '../preprocess/write-sample.ts';
 import { looksLikeSample, openSample } from '../sample-folder.ts';
-import { parseShard } from '../shard.ts';
+import { shardOption } from '../shard.ts';
 
 /** Options that only some methods have. */
 const ONLY: Readonly<Record<string, readonly Method[]>> = {
@@ -125,7 +125,7 @@ export const preprocess: Command = {
     shard: {
       type: 'string',
       value: '<i/n>',
-      help: 'Take every n-th sample of a data folder, starting with the i-th.',
+      help: 'Take every n-th sample of a data folder, starting with the i-th. Default: the part of a Slurm or Kubernetes job (docs/cluster.md), else all.',
     },
     'num-samples': { type: 'string', value: '<n>', help: 'Take only the first n samples.' },
     force: {
@@ -141,7 +141,7 @@ export const preprocess: Command = {
     const out = required(args, either(args, 'out', 'output-dir') ?? 'out');
     const options = readOptions(args);
     const threshold = number(args, 'threshold', { min: 0, max: 254, whole: true }) ?? WHITE;
-    const shard = parseShard(text(args, 'shard') ?? '1/1');
+    const shard = shardOption(args);
     const count = number(args, 'num-samples', { min: 1, max: 1e6, whole: true });
     const request = { options, threshold, context };
     const isFile = (await existing(input)) === 'file';

@@ -3,7 +3,7 @@ import { EXIT, UsageError } from '../command.ts';
 import { OutputError } from '../output/output-error.ts';
 import { sentenceOf } from '../sentence.ts';
 import { openSample, samplesIn } from '../sample-folder.ts';
-import { shardOf, type ShardIndex } from '../shard.ts';
+import { chosenBy, type Shard } from '../shard.ts';
 import { writeLists } from './lists.ts';
 import type { PreprocessRequest } from './request.ts';
 import { isWritten, writeSample } from './write-sample.ts';
@@ -13,7 +13,7 @@ interface DataRequest extends PreprocessRequest {
   input: string;
   /** Path of the new data folder. */
   out: string;
-  shard: ShardIndex;
+  shard: Shard;
   /** Only the first samples, if it is given. */
   count: number | undefined;
   /** Whether samples are made again although they are there. */
@@ -32,9 +32,7 @@ export async function preprocessData(request: DataRequest): Promise<number> {
     throw new UsageError(
       `${input} is neither a sample (images/ and opencv_cameras.json) nor a folder of samples.`,
     );
-  const chosen = shardOf(all, shard);
-  if (chosen.length === 0)
-    context.warn(`--shard ${shard.i}/${shard.n} selects none of the ${all.length} samples.`);
+  const chosen = chosenBy(all, shard, 'samples', context);
   const failures: string[] = [];
   for (const folder of chosen) {
     const to = path.join(out, path.basename(folder));

@@ -69,7 +69,7 @@ export const options: Command['options'] = {
   shard: {
     type: 'string',
     value: '<i/n>',
-    help: 'Take every n-th photo of a folder, starting with the i-th.',
+    help: 'Take every n-th photo of a folder, or sample of --data, starting with the i-th. Default: the part of a Slurm or Kubernetes job (docs/cluster.md), else all.',
   },
   recursive: { type: 'boolean', help: 'Take the photos in subfolders, too.' },
   page: {

@@ -4,7 +4,7 @@ import { Doubts } from '../doubts.ts';
 import { OutputError } from '../output/output-error.ts';
 import { openSample, samplesIn, type SampleFolder } from '../sample-folder.ts';
 import { sentenceOf } from '../sentence.ts';
-import { shardOf, type ShardIndex } from '../shard.ts';
+import { chosenBy, type Shard } from '../shard.ts';
 import { hasResultsOf } from './finished.ts';
 import { reconstructSample, type ViewsRequest } from './views.ts';
 
@@ -13,7 +13,7 @@ interface SamplesRequest extends ViewsRequest {
   data: string;
   /** Path of the output folder. */
   out: string;
-  shard: ShardIndex;
+  shard: Shard;
   /** Whether samples are run again, although their results are there. */
   force: boolean;
 }
@@ -36,9 +36,7 @@ export async function reconstructSamples(request: SamplesRequest): Promise<numbe
   const { data, out, shard, force, strict, context } = request;
   const all = await samplesIn(data);
   if (all.length === 0) throw new UsageError(`${data} contains no samples.`);
-  const chosen = shardOf(all, shard);
-  if (chosen.length === 0)
-    context.warn(`--shard ${shard.i}/${shard.n} selects none of the ${all.length} samples.`);
+  const chosen = chosenBy(all, shard, 'samples', context);
   const doubts = new Doubts(context);
   const failures: string[] = [];
   for (const folder of chosen) {
