@@ -94,3 +94,16 @@ export const pythonFile = (): string => {
       `  rotation:\n${matrix(rotation)}  translation:\n${list(translation, '  ')}`,
   ).join('');
 };
+
+/** One camera of the rig as OpenCV's FileStorage writes it in JSON. */
+export const opencvJson = (at: number): string => {
+  const { size, k, distortion, rotation, translation } = RIG[at];
+  const matrix = (data: readonly number[], cols: number) => ({
+    ...{ type_id: 'opencv-matrix', rows: data.length / cols, cols, dt: 'd', data },
+  });
+  return JSON.stringify({
+    ...{ image_width: size[0], image_height: size[1], camera_matrix: matrix(k, 3) },
+    ...{ distortion_coefficients: matrix(distortion, 5), R: matrix(rotation, 3) },
+    T: matrix(translation, 1),
+  });
+};

@@ -62,7 +62,7 @@ describe('a folder of cameras', () => {
     [
       'a file that is no camera',
       { 'a.yaml': opencvFile(0), 'config.yaml': 'fps: 30' },
-      /^config\.yaml: it is YAML without cameras/,
+      /^config\.yaml: there are no cameras/,
     ],
     ['intrinsics without extrinsics', { 'intri.yml': intri }, /^intri\.yml: camera 01 has no pose/],
     [

@@ -1,6 +1,7 @@
 import { JsonError, parseJsonText, textOf } from '../../json-text.ts';
 import type { CameraEntry } from './entry.ts';
 import { entriesOf } from './frames.ts';
+import { isObject } from './values.ts';
 
 /** The cameras of a file, or a text that says why there are none. */
 type Result = CameraEntry[] | string;
@@ -36,20 +37,27 @@ const FORMATS: readonly Format[] = [
   },
 ];
 
+/** What OpenCV's FileStorage writes before each matrix in JSON. */
+const STORAGE_MARK = '"opencv-matrix"';
+
 /** The entries of a file that is in none of the other formats. */
-function jsonEntries(bytes: Uint8Array): Result {
+async function jsonEntries(bytes: Uint8Array, start: string): Promise<Result> {
+  let json: unknown;
   try {
-    return entriesOf(parseJsonText(bytes));
+    json = parseJsonText(bytes);
   } catch (cause) {
     if (!(cause instanceof JsonError)) throw cause;
     return `it is not JSON: ${cause.message.replace(/\.$/, '')}`;
   }
+  return start.includes(STORAGE_MARK) && isObject(json)
+    ? (await import('./yaml/index.ts')).storageEntries(json)
+    : entriesOf(json);
 }
 
 /** Reads the cameras of a file of any format in docs/formats.md. `start` is its beginning as Latin-1 text. */
 export async function entriesIn(bytes: Uint8Array, start: string, name: string): Promise<Result> {
   const format = FORMATS.find(({ is }) => is(start, name));
-  if (!format) return jsonEntries(bytes);
+  if (!format) return jsonEntries(bytes, start);
   try {
     return await format.read(bytes);
   } catch (cause) {

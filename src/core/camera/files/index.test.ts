@@ -251,7 +251,7 @@ describe('readCameraFile refuses', () => {
     ['calib.mat', 'MATLAB 5.0 MAT-file', /no file of MATLAB, or one of version 4/],
     ['calib.mat', 'MATLAB 7.3 MAT-file', /version 7\.3 \(HDF5\)\. Save it/],
     ['calib.mat', '\u0089HDF\r\n', /version 7\.3 \(HDF5\)\. Save it/],
-    ['cam.yaml', '%YAML:1.0\n---\n', /YAML without cameras/],
+    ['cam.yaml', '%YAML:1.0\n---\n', /there are no cameras/],
     ['cam.yml', 'camera_matrix: !!opencv-matrix', /camera 0 has no pose/],
     ['calibration.toml', '[board]\nname = "cam0"', /TOML without cameras/],
     ['noending', '[board]\nname = "cam0"', /TOML without cameras/],

@@ -6,6 +6,7 @@ import {
   jarvisFile,
   multiviewFile,
   opencvFile,
+  opencvJson,
   opencvList,
   pythonFile,
 } from '../../../test/cameras/write-texts.ts';
@@ -73,6 +74,11 @@ const FORMATS: [name: string, entries: () => Promise<CameraEntry[]>, lacks?: str
     'name',
   ],
   ['one file of OpenCV per camera', () => folder(each('yaml', opencvFile))],
+  [
+    'one file of OpenCV in JSON',
+    async () => (await Promise.all(RIG.map((_, i) => file('a.json', opencvJson(i))))).flat(),
+    'name',
+  ],
   ['a list of OpenCV', () => file('cameras.yml', opencvList())],
   ["OpenCV's multiview_calibration.py", () => file('a.yaml', multiviewFile())],
   ["JARVIS's files", () => folder(each('yaml', jarvisFile)), 'size'],

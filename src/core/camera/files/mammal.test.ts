@@ -56,6 +56,11 @@ describe("MAMMAL's pickle", () => {
       pickleOf(ascii('}\x94\x8c\x01K]\x94h\x01as')),
       /camera 0: fx and fy/,
     ],
+    [
+      'a key of lists that are nested deeply',
+      pickleOf(ascii(`})${'\x85'.repeat(100_000)}}s`)),
+      /without a list of cameras/,
+    ],
     ['a persistent id', pickleOf(ascii('NQ')), /names an object outside of it/],
     ['a truncated file', mammalFile().slice(0, 900), /it cannot be read: its pickle is cut off/],
   ];

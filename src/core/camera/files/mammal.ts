@@ -57,9 +57,13 @@ function camerasIn(root: PickleValue): PickleValue[] {
   if (!(root instanceof Map)) return [];
   if (root.has('K')) return [root];
   return [...root]
-    .filter(([, value]) => value instanceof Map)
-    .sort(([a], [b]) => naturally(String(a), String(b)))
-    .map(([, value]) => value);
+    .flatMap(([key, value]) =>
+      value instanceof Map && (typeof key === 'string' || typeof key === 'number')
+        ? [{ key: String(key), value }]
+        : [],
+    )
+    .sort((a, b) => naturally(a.key, b.key))
+    .map(({ value }) => value);
 }
 
 /**

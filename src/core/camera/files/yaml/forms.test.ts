@@ -114,15 +114,15 @@ describe('YAML of calibration programs', () => {
       /it is not YAML that can be read: line 1: a list is not closed/,
     ],
     ['too much', () => yamlEntries('#'.repeat(8e6 + 1)), /too large/],
-    ['no cameras', () => yamlEntries('a: 1\nb: {c: 2}'), /YAML without cameras/],
-    ['a number', () => yamlEntries('3'), /YAML without cameras/],
+    ['no cameras', () => yamlEntries('a: 1\nb: {c: 2}'), /there are no cameras/],
+    ['a number', () => yamlEntries('3'), /there are no cameras/],
     ['a list of numbers', () => yamlEntries('- 1\n- 2'), /camera 0 is not a map/],
     [
       'intrinsics only',
       () => yamlEntries(easymocapFiles()[0]),
       /camera 01 has no pose: R and T are missing/,
     ],
-    ['extrinsics only', () => yamlEntries(easymocapFiles()[1]), /YAML without cameras/],
+    ['extrinsics only', () => yamlEntries(easymocapFiles()[1]), /there are no cameras/],
     ['stereo intrinsics only', () => yamlEntries(intrinsics), /camera 1 has no pose/],
     [
       'a wrong number of columns',
@@ -198,7 +198,7 @@ describe('YAML of calibration programs', () => {
           /rvecs:[^]*?cols: 3/,
           'rvecs: !!opencv-matrix\n   rows: 0\n   cols: 3',
         ),
-      /YAML without cameras|rvecs/,
+      /there are no cameras|rvecs/,
     ],
     [
       'a fisheye lens among several',

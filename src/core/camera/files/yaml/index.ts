@@ -32,6 +32,23 @@ function rootOf(text: string): Fields | string {
 }
 
 /**
+ * The cameras of a map, as YAML and the JSON of OpenCV have it.
+ * @returns a text that says why there are none
+ */
+export function storageEntries(root: Fields): CameraEntry[] | string {
+  for (const form of FORMS) {
+    const frames = form(root);
+    if (typeof frames === 'string') return frames;
+    if (!frames) continue;
+    const at = frames.findIndex((frame) => !hasPose(frame));
+    return at < 0
+      ? entriesFrom(frames)
+      : `camera ${nameOf(frames[at], at)} has no pose: R and T are missing`;
+  }
+  return 'there are no cameras. Each camera must have camera_matrix, distortion_coefficients, R and T';
+}
+
+/**
  * The cameras of a file of OpenCV (`%YAML:1.0`), or of another program that writes YAML (docs/formats.md).
  * @param texts of one file, or of two that belong together, for example intri.yml and extri.yml of EasyMocap
  * @returns a text that says why there are none
@@ -43,15 +60,5 @@ export function yamlEntries(...texts: readonly string[]): CameraEntry[] | string
     if (typeof root === 'string') return root;
     roots.push(root);
   }
-  const root = Object.fromEntries(roots.flatMap((each) => Object.entries(each)));
-  for (const form of FORMS) {
-    const frames = form(root);
-    if (typeof frames === 'string') return frames;
-    if (!frames) continue;
-    const at = frames.findIndex((frame) => !hasPose(frame));
-    return at < 0
-      ? entriesFrom(frames)
-      : `camera ${nameOf(frames[at], at)} has no pose: R and T are missing`;
-  }
-  return 'it is YAML without cameras. Each camera must have camera_matrix, distortion_coefficients, R and T';
+  return storageEntries(Object.fromEntries(roots.flatMap((each) => Object.entries(each))));
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../values.ts';
+import { isObject, numberOf } from '../values.ts';
 
 /** Number of channels of OpenCV's `dt`: a number may stand before the letter of the type, as in `3d`. */
 const channelsOf = (dt: unknown): number =>
@@ -13,7 +13,10 @@ function elementsOf(value: unknown): unknown[] | undefined {
   const { rows, cols, dt } = value;
   const data: unknown[] = value.data;
   const sizes = Array.isArray(value.sizes) ? (value.sizes as unknown[]) : [rows, cols];
-  const count = sizes.reduce<number>((product, side) => product * Number(side), channelsOf(dt));
+  const count = sizes.reduce<number>(
+    (product, side) => product * (numberOf(side) ?? NaN),
+    channelsOf(dt),
+  );
   return data.length === count ? data : undefined;
 }
 
