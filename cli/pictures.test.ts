@@ -74,7 +74,10 @@ describe('shardOption', () => {
     [slurm('2'), { i: 3, n: 3 }],
     [slurm('1', { SLURM_ARRAY_TASK_MIN: '1' }), { i: 1, n: 3 }],
     [slurm('14', { SLURM_ARRAY_TASK_MIN: '10', SLURM_ARRAY_TASK_STEP: '2' }), { i: 3, n: 3 }],
-    [{ JOB_COMPLETION_INDEX: '0', JOB_COMPLETION_COUNT: '8' }, { i: 1, n: 8 }],
+    [
+      { JOB_COMPLETION_INDEX: '0', JOB_COMPLETION_COUNT: '8' },
+      { i: 1, n: 8 },
+    ],
   ])('%j gives a shard', (environment, shard) => {
     expect(shardOption(none, environment)).toMatchObject(shard);
   });
