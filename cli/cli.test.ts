@@ -302,7 +302,7 @@ describe('reconstruct <photo>', () => {
   it('refuses views that do not fit their cameras', async () => {
     const words = ['reconstruct', '--views', at('views'), '--out', at('never')];
     const fewer = await run([...words, '--cameras', at('four.json')]);
-    expect(fewer).toMatchObject({ code: 1, stdout: '' });
+    expect(fewer).toMatchObject({ code: 2, stdout: '' });
     expect(fewer.stderr).toMatch(/^mouse-facelift: .*6 pictures, but 4 cameras.*\n$/);
     const none = await run([...words, '--cameras', at('short', 'pack.json')]);
     expect(none).toMatchObject({ code: 1, stdout: '' });

@@ -1,3 +1,4 @@
+import type { Camera } from '../../core/camera/camera.ts';
 import type { PlacementName } from '../../core/camera/place-rig.ts';
 import { rigFault } from '../../core/camera/rig-faults.ts';
 import { rigFovDeg } from '../../core/camera/rig.ts';
@@ -35,6 +36,17 @@ function checkCounts({ pictures, cameras, camerasName }: PosedPictures): void {
     );
 }
 
+/** @param radius distance of the cameras from the origin that the model expects. Undefined: any */
+function checkRig({ camerasName }: PosedPictures, cameras: readonly Camera[], radius?: number) {
+  const fault = rigFault(cameras, radius);
+  if (fault)
+    throw new AppError('camera-invalid', {
+      message: `${camerasName}: ${fault}`,
+      stage: 'photo',
+      values: { file: camerasName },
+    });
+}
+
 /**
  * Posed picture files → square views in the frame of the reconstructor. Each picture is cut out: by its mask, its alpha,
  * its white background, or the pack's background remover. Pictures that are squares of one size stay as they are.
@@ -48,6 +60,7 @@ export async function readViews(
   context: StageContext,
 ): Promise<Views> {
   checkCounts(source);
+  checkRig(source, source.cameras);
   const { rig } = context.pack.manifest;
   const notices = new Set<Notice>();
   const decoding = {
@@ -74,13 +87,7 @@ export async function readViews(
     given,
   ).forEach((doubt) => notices.add(doubt));
   const name = placement ?? usualPlacement(frames);
-  const fault = rigFault(given, name === 'none' ? rig.radius : undefined);
-  if (fault)
-    throw new AppError('camera-invalid', {
-      message: `${source.camerasName}: ${fault}`,
-      stage: 'photo',
-      values: { file: source.camerasName },
-    });
+  if (name === 'none') checkRig(source, given, rig.radius);
   const shifts = name === 'none' ? null : viewShifts(photos, given);
   const aligned = shifts ? movedCameras(given, shifts) : given;
   const { cameras, up, placement: placed } = placeViews(photos, aligned, name, rig);
