@@ -108,8 +108,8 @@ test('a new family is recognised, described, imported, planned and run', async (
   });
   // viewSize of the toy's section is 8 pixels.
   expect(outputs.reconstruct.count).toBe(VIEWS * 8 * 8);
-  const files = ['gaussians.ply', 'output.png', 'placement.json', 'run.json'];
-  expect([...artifacts.keys()].toSorted()).toEqual(files);
+  const wanted = ['gaussians.ply', 'output.png', 'placement.json', 'run.json'];
+  expect([...artifacts.keys()].toSorted()).toEqual(wanted);
   const ply = artifacts.get('gaussians.ply') as Blob;
   expect(readPly(new Uint8Array(await ply.arrayBuffer())).count).toBe(VIEWS * 8 * 8);
 });
