@@ -51,7 +51,7 @@ describe('reconstruct <folder>', () => {
     const none = await run([...words, '--out', at('shard'), '--shard', '9/9']);
     expect(none.code).toBe(0);
     expect(sentences(none)).toContainEqual(
-      expect.stringContaining('--shard 9/9 selects none of the 3 photos.'),
+      expect.stringContaining('Shard 9/9 selects none of the 3 photos.'),
     );
   }, 600_000);
 });

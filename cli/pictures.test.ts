@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from './command.ts';
 import { leftOutText, outputNames, picturesIn } from './pictures.ts';
-import { parseShard, shardOf, shardOption } from './shard.ts';
+import { jobShard, parseShard, shardOf, typedShard } from './shard.ts';
 
 const FIRST = ['B.JPG', 'a9.jpeg', 'a10.webp', 'b.png'];
 
@@ -62,8 +62,7 @@ describe('outputNames', () => {
   });
 });
 
-describe('shardOption', () => {
-  const none = { values: {}, positionals: [] };
+describe('jobShard', () => {
   const slurm = (id: string, more = {}) => ({
     ...{ SLURM_ARRAY_TASK_ID: id, SLURM_ARRAY_TASK_COUNT: '3' },
     ...more,
@@ -79,7 +78,7 @@ describe('shardOption', () => {
       { i: 1, n: 8 },
     ],
   ])('%j gives a shard', (environment, shard) => {
-    expect(shardOption(none, environment)).toMatchObject(shard);
+    expect(jobShard(environment)).toMatchObject(shard);
   });
 
   it.each([
@@ -88,12 +87,12 @@ describe('shardOption', () => {
     [slurm('x'), 'SLURM_ARRAY_TASK_ID is "x", no number'],
     [{ JOB_COMPLETION_INDEX: '1' }, 'but not JOB_COMPLETION_COUNT'],
   ])('%j is refused', (environment, reason) => {
-    expect(() => shardOption(none, environment)).toThrow(reason);
+    expect(() => jobShard(environment)).toThrow(reason);
   });
 
-  it('takes the option first', () => {
-    const typed = { values: { shard: '2/5' }, positionals: [] };
-    expect(shardOption(typed, slurm('0'))).toEqual({ i: 2, n: 5, from: '--shard' });
+  it('is not asked if --shard is typed', () => {
+    expect(typedShard({ values: { shard: '2/5' }, positionals: [] })).toMatchObject({ i: 2, n: 5 });
+    expect(typedShard({ values: {}, positionals: [] })).toBeUndefined();
   });
 });
 

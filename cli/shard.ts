@@ -59,12 +59,15 @@ function checked(i: number, n: number, from: string): Shard {
   );
 }
 
-/** The shard that was typed, else that of a cluster's job, else the whole. @throws UsageError */
-export function shardOption(args: Arguments, environment: Environment = process.env): Shard {
+/** The shard that was typed. Undefined if none was. @throws UsageError */
+export function typedShard(args: Arguments): Shard | undefined {
   const typed = text(args, 'shard');
-  if (typed !== undefined) return { ...parseShard(typed), from: '--shard' };
-  return shardOfJob(environment) ?? { i: 1, n: 1 };
+  return typed === undefined ? undefined : { ...parseShard(typed), from: '--shard' };
 }
+
+/** The shard of a cluster's job, else the whole. It is for folders only. @throws UsageError */
+export const jobShard = (environment: Environment = process.env): Shard =>
+  shardOfJob(environment) ?? { i: 1, n: 1 };
 
 /** The items that a shard selects. @param what the items, for the sentences */
 export function chosenBy<Item>(

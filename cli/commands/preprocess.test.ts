@@ -241,7 +241,7 @@ describe('a data folder', () => {
     await rm(at('mice_even/sample_000001/images/cam_001.png'));
     expect(await made('--target-ratio', '0.4')).toBe(true);
     const none = await run(...words(), '--shard', '9/9');
-    expect(none.warned).toEqual(['--shard 9/9 selects none of the 3 samples.']);
+    expect(none.warned).toEqual(['Shard 9/9 selects none of the 3 samples.']);
   });
 
   it.each([

@@ -17,7 +17,7 @@ import { preprocessData } from '../preprocess/data-folder.ts';
 import { preprocessFile } from '../preprocess/single.ts';
 import { writeSample } from '../preprocess/write-sample.ts';
 import { looksLikeSample, openSample } from '../sample-folder.ts';
-import { shardOption } from '../shard.ts';
+import { typedShard } from '../shard.ts';
 
 /** Options that only some methods have. */
 const ONLY: Readonly<Record<string, readonly Method[]>> = {
@@ -141,7 +141,7 @@ export const preprocess: Command = {
     const out = required(args, either(args, 'out', 'output-dir') ?? 'out');
     const options = readOptions(args);
     const threshold = number(args, 'threshold', { min: 0, max: 254, whole: true }) ?? WHITE;
-    const shard = shardOption(args);
+    const shard = typedShard(args);
     const count = number(args, 'num-samples', { min: 1, max: 1e6, whole: true });
     const request = { options, threshold, context };
     const isFile = (await existing(input)) === 'file';

@@ -17,20 +17,20 @@ const MAX_BYTES = 1e6;
 export interface Placement {
   /** x_splat = scale · rotation · x_cameras + translation. Null: the splat is in the frame of the cameras. */
   toSplat: Similarity | null;
-  /** What `reconstruct` added to cx and cy of each camera, pixels. Null: nothing. */
-  shifts: readonly Shift[] | null;
+  /** What `reconstruct` added to cx and cy of the camera of each picture, pixels. Null: nothing. */
+  shifts: ReadonlyMap<string, Shift> | null;
 }
 
 /** The shifts of a parsed file, or a text that says what is wrong. */
-function shiftsOf(list: unknown): Shift[] | null | string {
+function shiftsOf(list: unknown, views: unknown): Map<string, Shift> | null | string {
   if (list === undefined) return null;
-  const fault = 'shifts must be a list of x and y';
-  if (!Array.isArray(list)) return fault;
-  const shifts: Shift[] = [];
-  for (const each of list as unknown[]) {
+  const fault = 'shifts must be a list of x and y, one for each of views';
+  if (!Array.isArray(list) || !Array.isArray(views) || views.length !== list.length) return fault;
+  const shifts = new Map<string, Shift>();
+  for (const [i, each] of (list as unknown[]).entries()) {
     const [x, y] = isObject(each) ? [numberOf(each.x), numberOf(each.y)] : [];
     if (x === undefined || y === undefined) return fault;
-    shifts.push({ x, y });
+    shifts.set(String(views[i]), { x, y });
   }
   return shifts;
 }
@@ -38,7 +38,7 @@ function shiftsOf(list: unknown): Shift[] | null | string {
 /** What a parsed file says, or a text that says what is wrong. */
 function placementOf(json: unknown): Placement | string {
   if (!isObject(json)) return 'it must be an object with scale, rotation and translation';
-  const shifts = shiftsOf(json.shifts);
+  const shifts = shiftsOf(json.shifts, json.views);
   if (typeof shifts === 'string') return shifts;
   if (json.splat === 'lab') return { toSplat: null, shifts };
   if (json.placement === 'per-camera')

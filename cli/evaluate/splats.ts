@@ -73,13 +73,18 @@ async function openSplatCandidate(ply: string, placement: Placement | null, draw
   const { rasterizer, views, sizes, camerasName, ground, axes, cameraSize, aligned, warn } =
     drawing;
   const shifts = aligned ? (placement?.shifts ?? null) : null;
-  if (shifts && shifts.length !== views.length)
+  const unknown = shifts ? views.filter(({ name }) => !shifts.has(name)) : [];
+  if (unknown.length > 0)
     throw new UsageError(
-      `${ply} was made of ${shifts.length} views, so --aligned needs these views, not ${views.length}.`,
+      `${ply} was made without ${unknown[0].name}, so --aligned cannot be used with this picture.`,
     );
   const cloud = await readSplat(ply, axes, warn);
   const cameras = views.map((view, i) => {
-    const camera = cameraAt(view, i, sizes[i], { camerasName, cameraSize, shift: shifts?.[i] });
+    const camera = cameraAt(view, i, sizes[i], {
+      camerasName,
+      cameraSize,
+      shift: shifts?.get(view.name),
+    });
     return placement?.toSplat ? mapCamera(placement.toSplat, camera) : camera;
   });
   for (const camera of cameras) viewOf(camera);

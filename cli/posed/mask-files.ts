@@ -23,7 +23,9 @@ export async function openMasks(folder: string): Promise<MaskFolder> {
   const maskOf = (picture: string) => {
     const stem = stemOf(picture);
     const names = [stem, `${stem}_mask`, path.basename(picture).toLowerCase()];
-    return names.map((name) => masks.get(name)).find((mask) => mask !== undefined) ?? null;
+    const found = names.map((name) => masks.get(name));
+    // A folder may have pictures and masks.
+    return found.find((mask) => mask && path.resolve(mask) !== path.resolve(picture)) ?? null;
   };
   return { folder, maskOf };
 }

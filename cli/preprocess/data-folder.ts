@@ -3,7 +3,7 @@ import { EXIT, UsageError } from '../command.ts';
 import { OutputError } from '../output/output-error.ts';
 import { sentenceOf } from '../sentence.ts';
 import { openSample, samplesIn } from '../sample-folder.ts';
-import { chosenBy, type Shard } from '../shard.ts';
+import { chosenBy, jobShard, type Shard } from '../shard.ts';
 import { writeLists } from './lists.ts';
 import type { PreprocessRequest } from './request.ts';
 import { isWritten, writeSample } from './write-sample.ts';
@@ -13,7 +13,8 @@ interface DataRequest extends PreprocessRequest {
   input: string;
   /** Path of the new data folder. */
   out: string;
-  shard: Shard;
+  /** Undefined: that of a cluster's job, else the whole. */
+  shard: Shard | undefined;
   /** Only the first samples, if it is given. */
   count: number | undefined;
   /** Whether samples are made again although they are there. */
@@ -32,7 +33,7 @@ export async function preprocessData(request: DataRequest): Promise<number> {
     throw new UsageError(
       `${input} is neither a sample (images/ and opencv_cameras.json) nor a folder of samples.`,
     );
-  const chosen = chosenBy(all, shard, 'samples', context);
+  const chosen = chosenBy(all, shard ?? jobShard(), 'samples', context);
   const failures: string[] = [];
   for (const folder of chosen) {
     const to = path.join(out, path.basename(folder));

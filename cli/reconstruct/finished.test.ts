@@ -2,7 +2,7 @@ import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { isFinished, type Recipe } from './finished.ts';
+import { hasResultsOf, isFinished, type Recipe } from './finished.ts';
 
 let root: string;
 beforeAll(async () => {
@@ -57,4 +57,19 @@ it('is not finished if the photo is newer, or run.json is missing', async () => 
   expect(await after(record, { photoIsNewer: true })).toBe(false);
   await rm(at('run.json'));
   expect(await isFinished(at('m.jpg'), root, recipe)).toBe(false);
+});
+
+it('posed views are finished if pictures, cameras, masks and the size of the cameras are the same', async () => {
+  const size = { width: 64, height: 48 };
+  const views = ['m.jpg'];
+  const done = async (content: object, cameraSize?: object) => {
+    await after({ ...record, ...content });
+    return hasResultsOf({ files: [at('m.jpg')], views, cameraSize }, root, recipe);
+  };
+  expect(await done({ views })).toBe(true);
+  expect(await done({ views: ['n.jpg'] })).toBe(false);
+  expect(await done({ views }, size)).toBe(false);
+  expect(await done({ views, cameraSize: size }, size)).toBe(true);
+  await utimes(at('m.jpg'), 1020, 1020);
+  expect(await hasResultsOf({ files: [at('m.jpg')], views }, root, recipe)).toBe(false);
 });

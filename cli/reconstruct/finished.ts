@@ -25,6 +25,7 @@ interface Record {
   photo?: unknown;
   page?: unknown;
   views?: unknown;
+  cameraSize?: unknown;
   pack?: { sha256?: unknown };
   settings?: unknown;
 }
@@ -61,16 +62,25 @@ export async function isFinished(photo: string, folder: string, recipe: Recipe):
   return record?.photo === path.basename(photo) && (record.page ?? 1) === recipe.page;
 }
 
-/**
- * Whether a folder has the results of these posed views with this pack and these settings.
- * @param files pictures, masks and camera file
- * @param views names of the pictures that are used, in the order of the cameras
- */
+/** The files of posed views. */
+interface PosedFiles {
+  /** Paths of pictures, masks and camera file. */
+  files: readonly string[];
+  /** Names of the pictures that are used, in the order of the cameras. */
+  views: readonly string[];
+  cameraSize?: object;
+}
+
+/** Whether a folder has the results of these posed views with this pack and these settings. */
 export async function hasResultsOf(
-  { files, views }: { files: readonly string[]; views: readonly string[] },
+  { files, views, cameraSize }: PosedFiles,
   folder: string,
   recipe: RecipeOf<DirectSettings>,
 ): Promise<boolean> {
   const record = await recordOf(files, folder, recipe);
-  return record !== null && isDeepStrictEqual(record.views, views);
+  return (
+    record !== null &&
+    isDeepStrictEqual(record.views, views) &&
+    isDeepStrictEqual(record.cameraSize, cameraSize)
+  );
 }

@@ -4,7 +4,7 @@ import { SPLAT_FRAMES } from '../../src/pipeline/events.ts';
 import { choice, indices, number, required, sizeOption, text } from '../arguments.ts';
 import { UsageError, type Arguments } from '../command.ts';
 import type { NodeBackend } from '../runtime/machine.ts';
-import { shardOption } from '../shard.ts';
+import { typedShard } from '../shard.ts';
 
 /** Options that cannot be used with posed views, because the pack then does not make the views. */
 const PHOTO_ONLY = [
@@ -47,7 +47,7 @@ function photosOf(args: Arguments) {
     splitGuidance: args.values['split-guidance'] === true ? true : undefined,
     viewCount: number(args, 'view-count', { min: 1, max: 32, whole: true }),
   };
-  const shard = shardOption(args);
+  const shard = typedShard(args);
   const recursive = args.values.recursive === true;
   const force = args.values.force === true;
   const page = number(args, 'page', { min: 1, max: 1e6, whole: true }) ?? 1;
@@ -59,7 +59,7 @@ function photosOf(args: Arguments) {
 function sourceOf(args: Arguments, name: string) {
   const [views, cameras] = [text(args, 'views'), text(args, 'cameras')];
   const masks = text(args, 'masks') ?? null;
-  const shard = shardOption(args);
+  const shard = typedShard(args);
   const others = ['data', 'sample', 'views', 'cameras'].filter((one) => one !== name);
   if (name === 'data' || name === 'sample') {
     const other = given(args, [...others, 'masks']);

@@ -98,17 +98,17 @@ export const options: Command['options'] = {
   placement: {
     type: 'string',
     value: 'subject|axes|per-camera|none',
-    help: "How the cameras of --views are moved into the frame of the model: with the mouse at the origin, with the point where their axes meet, each camera to the same distance (the lab's training; it breaks the geometry), or not at all. Default: subject.",
+    help: 'How cameras are moved into the frame of the model (docs/rigs.md). subject: the mouse is the origin. axes: the point where their axes meet. per-camera: each camera has the same distance, which breaks the geometry. Default: subject, or axes without masks.',
   },
   frame: {
     type: 'string',
     value: 'model|lab',
-    help: 'Frame of gaussians.ply with --views: that of the model, or that of the camera file with its units. Default: model.',
+    help: 'Frame of gaussians.ply with posed views: that of the model, or that of the camera file with its units. Default: model.',
   },
   'input-views': {
     type: 'string',
     value: '<i,i,…>',
-    help: 'Use only these cameras of --views, by their number in the camera file, from 0.',
+    help: 'Use only these cameras, by their number in the camera file, from 0.',
   },
   cameras: {
     type: 'string',

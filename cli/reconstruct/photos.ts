@@ -13,7 +13,7 @@ import { Artifacts } from '../output/artifacts.ts';
 import { OutputError } from '../output/output-error.ts';
 import { existing, leftOutText, openPicture, outputNames, picturesIn } from '../pictures.ts';
 import { sentenceOf } from '../sentence.ts';
-import { chosenBy, type Shard } from '../shard.ts';
+import { chosenBy, jobShard, type Shard } from '../shard.ts';
 
 interface PhotosRequest {
   pack: LoadedPack;
@@ -23,7 +23,8 @@ interface PhotosRequest {
   /** Path of the output folder. */
   out: string;
   settings: RunSettings;
-  shard: Shard;
+  /** Undefined: that of a cluster's job, else the whole. */
+  shard: Shard | undefined;
   /** Whether photos in subfolders are taken, too. */
   recursive: boolean;
   /** Number of the page of TIFF files, from 1. */
@@ -49,7 +50,7 @@ async function jobsOf({ input, out, shard, recursive, context }: PhotosRequest):
   if (leftOut.length > 0) context.warn(leftOutText(leftOut));
   const names = outputNames(files, input);
   const jobs = files.map((file, i) => ({ file, folder: path.join(out, names[i]) }));
-  return chosenBy(jobs, shard, 'photos', context);
+  return chosenBy(jobs, shard ?? jobShard(), 'photos', context);
 }
 
 /** Runs the pipeline on one photo. The files are written after the run has succeeded. */
@@ -86,8 +87,7 @@ async function reconstructPhoto(
 /** Reconstructs one photo. Resolves with the exit code. */
 async function reconstructOne(request: PhotosRequest): Promise<number> {
   const { input, out, shard, recursive, strict, context } = request;
-  if (shard.from === '--shard' && shard.n > 1)
-    throw new UsageError('--shard needs a folder of photos.');
+  if (shard && shard.n > 1) throw new UsageError('--shard needs a folder of photos.');
   if (recursive) throw new UsageError('--recursive needs a folder of photos.');
   const [name] = outputNames([input], path.dirname(input));
   const doubts = new Doubts(context);

@@ -9,10 +9,10 @@ export function placementText(placement: ViewsPlacement): string {
   const parts = [`placement ${name}`];
   if (toSplat) parts.push(`scale ${short(toSplat.scale)}`);
   if (subject) {
-    const worst = missed.indexOf(Math.max(...missed));
+    const most = (values: readonly number[]) => short(Math.max(...values.filter(Number.isFinite)));
     parts.push(`the mouse is at ${subject.map(short).join(' ')}`);
     parts.push(
-      `the middles of the masks miss it by at most ${short(missed[worst])} (${short(missedPixels[worst])} pixels)`,
+      `the middles of the masks miss it by at most ${most(missed)} (${most(missedPixels)} pixels)`,
     );
   }
   const largest = Math.max(0, ...shifts.map(({ x, y }) => Math.hypot(x, y)));

@@ -1,9 +1,15 @@
 import path from 'node:path';
 import type { Camera } from '../../src/core/camera/camera.ts';
-import { cameraInvalid, cameraOf, type Size } from '../../src/core/camera/files/index.ts';
+import {
+  cameraInvalid,
+  cameraOf,
+  pinholeFault,
+  type Size,
+} from '../../src/core/camera/files/index.ts';
 import type { LensModel } from '../../src/core/camera/lens.ts';
 import { HEADER_BYTES, readPhotoHeader } from '../../src/pipeline/photo/header.ts';
 import type { PosedPictures } from '../../src/pipeline/posed/frames.ts';
+import { RESAMPLED_SIDE } from '../../src/pipeline/posed/square.ts';
 import type { PhotoFile } from '../../src/pipeline/stages/photo.ts';
 import { readEntries } from '../cameras.ts';
 import { UsageError } from '../command.ts';
@@ -19,10 +25,32 @@ export interface PosedOptions {
   cameraSize?: Size;
 }
 
+/** An opened sample. */
+export interface OpenedSample extends PosedPictures {
+  /** Numbers of the cameras that are used. */
+  chosen: number[];
+  /** Paths of all files that were opened. */
+  sources: string[];
+}
+
 /** Width and height of a picture, from its header. Undefined if the header does not say it. */
-export async function sizeOf({ file }: PhotoFile): Promise<Size | undefined> {
+async function sizeOf({ file }: PhotoFile): Promise<Size | undefined> {
   const start = await file.slice(0, HEADER_BYTES).arrayBuffer();
   return readPhotoHeader(new Uint8Array(start))?.size ?? undefined;
+}
+
+/** Side of the square views that pictures become, pixels: as `squareViews` makes them. */
+export async function viewSide({ pictures, cameras, lenses = [] }: PosedPictures): Promise<number> {
+  const sizes = await Promise.all(pictures.map(sizeOf));
+  const side = sizes[0]?.width;
+  const areKept = sizes.every(
+    (size, i) =>
+      !lenses[i] &&
+      size?.width === side &&
+      size?.height === side &&
+      cameras[i].width === cameras[i].height,
+  );
+  return side !== undefined && areKept ? side : RESAMPLED_SIDE;
 }
 
 /** The principal point of a lens is near the middle of its picture: within this fraction of the size. */
@@ -60,7 +88,7 @@ function chosenOf(
 export async function posedPictures(
   { pictures: files, cameras: camerasFile, masks: masksFolder, pairedBy }: SampleFolder,
   { inputViews, cameraSize }: PosedOptions,
-): Promise<PosedPictures & { chosen: number[] }> {
+): Promise<OpenedSample> {
   const camerasName = path.basename(camerasFile);
   const entries = await readEntries(camerasFile);
   const chosen = chosenOf(inputViews, entries.length, camerasName);
@@ -69,6 +97,7 @@ export async function posedPictures(
   const cameras: Camera[] = [];
   const lenses: (LensModel | undefined)[] = [];
   const masks: (PhotoFile | null)[] = [];
+  const sources = [camerasFile];
   for (const i of chosen) {
     const { distortion, skew, mask, ...entry } = entries[i];
     const picture = await openPicture(files[i]);
@@ -77,10 +106,13 @@ export async function posedPictures(
     if (!entry.size && !cameraSize) checkMiddle(camera, i, camerasName);
     const beside = [path.dirname(camerasFile), path.dirname(files[i])];
     const maskFile = mask ? await namedMask(mask, beside) : (folder?.maskOf(files[i]) ?? null);
+    if (folder && maskFile === null)
+      throw new UsageError(`${folder.folder} contains no mask for ${path.basename(files[i])}.`);
+    sources.push(files[i], ...(maskFile === null ? [] : [maskFile]));
     pictures.push(picture);
     cameras.push(camera);
-    lenses.push(distortion || skew ? { distortion, skew } : undefined);
+    lenses.push(pinholeFault(entries[i]) ? { distortion, skew } : undefined);
     masks.push(maskFile === null ? null : await openPicture(maskFile));
   }
-  return { pictures, cameras, lenses, camerasName, pairedBy, masks, chosen };
+  return { pictures, cameras, lenses, camerasName, pairedBy, cameraSize, masks, chosen, sources };
 }

@@ -2,10 +2,11 @@ import path from 'node:path';
 import { EXIT, UsageError } from '../command.ts';
 import { Doubts } from '../doubts.ts';
 import { OutputError } from '../output/output-error.ts';
-import { openSample, samplesIn, type SampleFolder } from '../sample-folder.ts';
+import { openSample, samplesIn } from '../sample-folder.ts';
 import { sentenceOf } from '../sentence.ts';
-import { chosenBy, type Shard } from '../shard.ts';
+import { chosenBy, jobShard, type Shard } from '../shard.ts';
 import { hasResultsOf } from './finished.ts';
+import { posedPictures, type OpenedSample } from './posed-pictures.ts';
 import { reconstructSample, type ViewsRequest } from './views.ts';
 
 interface SamplesRequest extends ViewsRequest {
@@ -13,17 +14,20 @@ interface SamplesRequest extends ViewsRequest {
   data: string;
   /** Path of the output folder. */
   out: string;
-  shard: Shard;
+  /** Undefined: that of a cluster's job, else the whole. */
+  shard: Shard | undefined;
   /** Whether samples are run again, although their results are there. */
   force: boolean;
 }
 
 /** Whether the results of a sample are there. */
-const isDone = ({ pictures, cameras }: SampleFolder, out: string, request: SamplesRequest) => {
-  const { inputViews } = request;
-  const views = inputViews ? inputViews.map((i) => pictures[i]) : pictures;
-  const names = views.map((file) => path.basename(file ?? ''));
-  return hasResultsOf({ files: [...pictures, cameras], views: names }, out, request);
+const isDone = (
+  { pictures, sources, cameraSize }: OpenedSample,
+  out: string,
+  request: SamplesRequest,
+): Promise<boolean> => {
+  const views = pictures.map(({ fileName }) => fileName);
+  return hasResultsOf({ files: sources, views, cameraSize }, out, request);
 };
 
 /**
@@ -36,16 +40,17 @@ export async function reconstructSamples(request: SamplesRequest): Promise<numbe
   const { data, out, shard, force, strict, context } = request;
   const all = await samplesIn(data);
   if (all.length === 0) throw new UsageError(`${data} contains no samples.`);
-  const chosen = chosenBy(all, shard, 'samples', context);
+  const chosen = chosenBy(all, shard ?? jobShard(), 'samples', context);
   const doubts = new Doubts(context);
   const failures: string[] = [];
   for (const folder of chosen) {
     const to = path.join(out, path.basename(folder));
     try {
       const sample = await openSample(folder);
-      if (!force && (await isDone(sample, to, request)))
+      const opened = await posedPictures(sample, request);
+      if (!force && (await isDone(opened, to, request)))
         context.say(`${to}: done before (--force makes it again)`);
-      else await reconstructSample(sample, to, request, doubts);
+      else await reconstructSample({ sample, opened }, to, request, doubts);
     } catch (error) {
       // The next sample would meet the same.
       if (error instanceof OutputError) throw error;

@@ -16,7 +16,7 @@ import { Artifacts } from '../output/artifacts.ts';
 import { unusedText } from '../posed/paired-files.ts';
 import type { SampleFolder } from '../sample-folder.ts';
 import { placementText } from './placement-text.ts';
-import { posedPictures, sizeOf, type PosedOptions } from './posed-pictures.ts';
+import { posedPictures, viewSide, type OpenedSample, type PosedOptions } from './posed-pictures.ts';
 
 /** What all samples of a command have in common. */
 export interface ViewsRequest extends PosedOptions {
@@ -30,14 +30,13 @@ export interface ViewsRequest extends PosedOptions {
 
 /** Reconstructs one sample. The files are written into the folder `out`. What is doubtful is added to `doubts`. */
 export async function reconstructSample(
-  sample: SampleFolder,
+  { sample, opened }: { sample: SampleFolder; opened: OpenedSample },
   out: string,
   request: ViewsRequest,
   doubts: Doubts,
 ): Promise<void> {
   const { pack, runtime, settings, context } = request;
-  const source = await posedPictures(sample, request);
-  const { cameras, pictures, chosen } = source;
+  const { chosen, pictures } = opened;
   const { pairedBy } = sample;
   const how = { order: 'in natural order', name: 'by name', file_path: 'by file_path' }[pairedBy];
   const list = pictures.map(({ fileName }, i) => `${chosen[i]} ${fileName}`).join(', ');
@@ -49,12 +48,12 @@ export async function reconstructSample(
   const { signal } = new AbortController();
   const memory = await planMemory(pack, await runtime.sessions.limits(), {
     guided: false,
-    views: { count: cameras.length, size: (await sizeOf(pictures[0]))?.width ?? cameras[0].width },
+    views: { count: pictures.length, size: await viewSide(opened) },
     viewSize: settings.viewSize,
   });
   const artifacts = new Artifacts();
   const { outputs } = await runner.run({
-    given: { source },
+    given: { source: opened },
     basis: [pack],
     settings,
     signal,
@@ -74,6 +73,7 @@ export async function reconstructViews(
   request: ViewsRequest,
 ): Promise<number> {
   const doubts = new Doubts(request.context);
-  await reconstructSample(sample, out, request, doubts);
+  const opened = await posedPictures(sample, request);
+  await reconstructSample({ sample, opened }, out, request, doubts);
   return doubts.exitCode(request.strict);
 }

@@ -60,9 +60,9 @@ export const directTable: StageTable<
     weight: () => 0.1,
     keep: false,
     run: ({ source, photo, reconstruct }, settings, context) => {
-      const { pictures, camerasName, pairedBy } = source;
+      const { pictures, camerasName, cameraSize, pairedBy } = source;
       const views = pictures.map(({ fileName }) => fileName);
-      const origin = { views, cameras: camerasName, pairedBy };
+      const origin = { views, cameras: camerasName, cameraSize, pairedBy };
       return exportFiles(
         { origin, cloud: reconstruct, placement: photo.placement, settings },
         context,

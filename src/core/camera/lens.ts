@@ -1,5 +1,5 @@
 import type { Camera } from './camera.ts';
-import { distort, undistort, type Distortion } from './distortion.ts';
+import { distort, isOneToOne, undistort, type Distortion } from './distortion.ts';
 import type { Lens } from './square-view.ts';
 
 /** How a camera differs from a pinhole camera. */
@@ -11,6 +11,9 @@ export interface LensModel {
 
 /** Directions beyond the frame's border by this factor are still computed. Polynomials go wrong farther outside. */
 const MARGIN = 1.1;
+
+/** Steps from the middle of a frame to its corner. */
+const FINE = 64;
 
 /** So many points of each side of a frame are looked at. */
 const SIDE_POINTS = 16;
@@ -44,6 +47,18 @@ export function directionAt(
   return distortion ? undistort(distortion, u, v) : [u, v];
 }
 
+/** The largest radius up to which the model of a lens is one-to-one, if it is not so up to the border of the frame. */
+function farthest({ width, height, fx, fy }: Camera, distortion: Distortion): number {
+  const corner = Math.hypot(width / fx, height / fy);
+  let radius = 0;
+  for (let step = 1; step <= FINE; step++) {
+    const next = (corner * step) / FINE;
+    if (!isOneToOne(distortion, next, 0)) break;
+    radius = next;
+  }
+  return radius;
+}
+
 /** The lens of a camera, for `viewOfFrame`. Undefined if it is a pinhole camera. */
 export function lensOf(camera: Camera, model: LensModel | undefined): Lens | undefined {
   if (!model || (!model.distortion && !model.skew)) return undefined;
@@ -51,7 +66,10 @@ export function lensOf(camera: Camera, model: LensModel | undefined): Lens | und
   const border = borderOf(camera)
     .map((at) => directionAt(camera, model, at))
     .filter((direction) => direction !== null);
-  const limit = MARGIN * Math.max(...border.map(([x, y]) => Math.hypot(x, y)));
+  const limit =
+    border.length > 0
+      ? MARGIN * Math.max(...border.map(([x, y]) => Math.hypot(x, y)))
+      : farthest(camera, distortion ?? []);
   const shear = skew / camera.fx;
   return (x, y) => {
     if (!(Math.hypot(x, y) <= limit)) return [NaN, NaN];

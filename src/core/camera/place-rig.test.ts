@@ -23,6 +23,7 @@ const toLab: Similarity = {
   rotation: [c, -s, 0, 0, 0, 1, -s, -c, 0],
   translation: [900, -40, 310],
 };
+const LAB_IDENTITY = { scale: 1, rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1] };
 const lab = ring.map((camera) => mapCamera(toLab, camera));
 const labSubject = mapPoint(toLab, SUBJECT);
 
@@ -36,6 +37,12 @@ describe('upOf', () => {
   it('is the direction in which cameras at one height do not vary', () => {
     close(upOf(ring), [0, 0, 1]);
     close(upOf(lab), [toLab.rotation[2], toLab.rotation[5], toLab.rotation[8]]);
+  });
+  it('is against the view of cameras that look down and are turned against each other', () => {
+    // The second camera is the first one, turned by 180° about its axis.
+    const first = orbitCamera(0, 89.9, 2.7, 50, 64);
+    const m = [...first.w2c].map((value, i) => (i < 8 ? -value : value));
+    close(upOf([first, { ...first, w2c: new Float64Array(m) }]), [0, 0, 1], 2);
   });
   it('is the mean up of two cameras', () => {
     const [x, y, z] = upOf([orbitCamera(0, 30, 2.7, 50, 64), orbitCamera(180, 30, 2.7, 50, 64)]);
@@ -89,6 +96,15 @@ describe('placeRig', () => {
     const { cameras, similarity } = placeRig(near, 'per-camera', { subject: null, radius: 2.7 })!;
     cameras.forEach((camera) => expect(Math.hypot(...centre(camera))).toBeCloseTo(2.7, 9));
     expect(similarity).toBeUndefined();
+  });
+
+  it('has no distance for a camera at the origin', () => {
+    const near = mapCamera(
+      { ...LAB_IDENTITY, translation: centre(ring[0]).map((v) => -v) },
+      ring[0],
+    );
+    const cameras = [near, ...ring.slice(1)];
+    expect(placeRig(cameras, 'per-camera', { subject: null, radius: 2.7 })).toBeNull();
   });
 
   it('turns up to the up of the network', () => {

@@ -22,8 +22,14 @@ export interface PlacedRig {
   similarity?: Similarity;
 }
 
-/** With a larger angle, the flattest direction of the cameras is not their up: its cosine. */
-const MIN_UP_COSINE = 0.5;
+/** With a larger angle, the flattest direction of the cameras is not their up: its cosine, 30°. */
+const MIN_UP_COSINE = 0.866;
+
+/** If the mean of the cameras' own up is shorter than this, they are turned against each other, as seen from above. */
+const MIN_OWN_UP = 0.2;
+
+/** A camera that is nearer to the origin than this part of the mean distance has no direction from it. */
+const NO_DISTANCE = 1e-6;
 
 const IDENTITY: Similarity = {
   scale: 1,
@@ -43,16 +49,22 @@ const centreOf = ({ w2c }: Camera): number[] => axisOf(w2c).centre;
 /**
  * The direction against gravity, as the cameras show it: a unit vector in their frame. It is the direction in which
  * their positions vary least, for cameras often stand at one height. Its sign is that of the cameras' own up. If it is
- * far from their own up, or there are fewer than three cameras, it is the mean of their own up.
+ * more than 30° from their own up, or there are fewer than three cameras, it is the mean of their own up. Cameras whose own
+ * ups cancel look down: then up is against their mean direction of view.
  */
 export function upOf(cameras: readonly Camera[]): number[] {
   // The y axis of a camera points down.
-  const own = unit(meanOf(cameras.map(({ w2c: m }) => [-m[4], -m[5], -m[6]])));
+  const mean = meanOf(cameras.map(({ w2c: m }) => [-m[4], -m[5], -m[6]]));
+  if (Math.hypot(...mean) < MIN_OWN_UP)
+    return unit(meanOf(cameras.map(({ w2c: m }) => [-m[8], -m[9], -m[10]])));
+  const own = unit(mean);
   if (cameras.length < 3) return own;
   const centres = cameras.map(centreOf);
-  const mean = meanOf(centres);
+  const middle = meanOf(centres);
   const spread = [0, 1, 2].flatMap((i) =>
-    [0, 1, 2].map((k) => centres.reduce((sum, c) => sum + (c[i] - mean[i]) * (c[k] - mean[k]), 0)),
+    [0, 1, 2].map((k) =>
+      centres.reduce((sum, c) => sum + (c[i] - middle[i]) * (c[k] - middle[k]), 0),
+    ),
   );
   const [flattest] = eigenOf(spread).vectors;
   const cosine = dot(flattest, own);
@@ -95,6 +107,10 @@ export function placeRig(
       (sum, camera) => sum + Math.hypot(...centreOf(camera).map((value, k) => value - origin[k])),
       0,
     ) / cameras.length;
+  const isThere = cameras.some(
+    (camera) => Math.hypot(...centreOf(camera)) < NO_DISTANCE * Math.max(mean, 1e-9),
+  );
+  if (!(mean > 0) || (name === 'per-camera' && isThere)) return null;
   const scale = name === 'per-camera' ? 1 : radius / mean;
   const rotation = turnTo(upOf(cameras), up);
   const similarity: Similarity = {

@@ -1,4 +1,4 @@
-/** Rotations of Jacobi's method. Each sweep squares the error, so six are enough for all digits. */
+/** Sweeps of Jacobi's method. Each squares the error, so six are enough for all digits. */
 const SWEEPS = 12;
 
 /** Eigenvalues of a symmetric 3×3 matrix, ascending, and the unit eigenvector of each. */

@@ -18,6 +18,13 @@ describe('viewDoubts', () => {
     ['cut out', CAMERAS.map((camera) => view(camera, { background: [0, 0, 0, 0] }))],
   ])('views of one subject, %s', (_, views) => expect(viewDoubts(views, CAMERAS)).toEqual([]));
 
+  it('white fur that is cut out', () => {
+    const fur = { subject: 250, background: [0, 0, 0, 0] };
+    const views = CAMERAS.map((camera) => view(camera, fur));
+    const masked = views.map(() => true);
+    expect(viewDoubts(views, CAMERAS, masked)).toEqual([]);
+  });
+
   it('two views', () => expect(viewDoubts(VIEWS.slice(0, 2), CAMERAS.slice(0, 2))).toEqual([]));
 
   it.each([

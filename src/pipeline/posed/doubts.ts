@@ -23,17 +23,17 @@ const VIEWS = {
   minMedianFit: 0.3,
 } as const;
 
-/** Whether a pixel shows the subject: it is neither transparent nor white. */
-const isSubject = ({ data }: RgbaImage, pixel: number): boolean =>
+/** Whether a pixel shows the subject: it is not transparent and, if there is no mask, not white. */
+const isSubject = ({ data }: RgbaImage, pixel: number, masked: boolean): boolean =>
   data[4 * pixel + 3] >= VIEWS.opaqueLevel &&
-  [0, 1, 2].some((c) => data[4 * pixel + c] < VIEWS.whiteLevel);
+  (masked || [0, 1, 2].some((c) => data[4 * pixel + c] < VIEWS.whiteLevel));
 
 /** The silhouette of a square picture, reduced to `VIEWS.maskSize` pixels a side. */
-function silhouette(picture: RgbaImage): Uint8Array {
+function silhouette(picture: RgbaImage, masked: boolean): Uint8Array {
   const side = VIEWS.maskSize;
   const at = (i: number) => Math.floor(((i + 0.5) * picture.width) / side);
   return Uint8Array.from({ length: side * side }, (_, i) =>
-    Number(isSubject(picture, at(Math.floor(i / side)) * picture.width + at(i % side))),
+    Number(isSubject(picture, at(Math.floor(i / side)) * picture.width + at(i % side), masked)),
   );
 }
 
@@ -49,10 +49,15 @@ function hasBackground(mask: Uint8Array): boolean {
 /**
  * Reasons to doubt posed views.
  * @param pictures square, on white or cut out
+ * @param masked whether the alpha of each picture is its mask. Absent: of none
  * @throws AppError `views-apart` if they certainly do not show one subject with these cameras
  */
-export function viewDoubts(pictures: readonly RgbaImage[], cameras: readonly Camera[]): Doubt[] {
-  const masks = pictures.map(silhouette);
+export function viewDoubts(
+  pictures: readonly RgbaImage[],
+  cameras: readonly Camera[],
+  masked: readonly boolean[] = [],
+): Doubt[] {
+  const masks = pictures.map((picture, i) => silhouette(picture, masked[i] === true));
   if (masks.some(hasBackground)) return ['views-background'];
   const fit = silhouetteFit(
     masks.map((mask, i) => ({ mask, camera: scaleCamera(cameras[i], VIEWS.maskSize) })),

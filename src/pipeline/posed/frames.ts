@@ -18,6 +18,8 @@ export interface PosedPictures {
   camerasName: string;
   /** How cameras and pictures were paired. */
   pairedBy: Pairing['by'];
+  /** Size of the pictures for which the cameras were calibrated, if the user stated it. */
+  cameraSize?: { width: number; height: number };
   /** The mask of each picture, white on the subject, or null. Absent: no picture has one. */
   masks?: readonly (PhotoFile | null)[];
 }

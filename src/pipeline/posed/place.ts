@@ -29,6 +29,14 @@ const upOfRig = (rig: Rig): number[] | undefined => {
   return up[2] === 1 ? undefined : up;
 };
 
+/** Why there is no origin. */
+const NO_ORIGIN: Readonly<Record<PlacementName, string>> = {
+  subject: 'the silhouettes do not show where the subject is',
+  axes: 'the axes of the cameras do not meet',
+  'per-camera': 'a camera is at the origin, so it cannot be moved to the distance of the others',
+  none: '',
+};
+
 /**
  * Moves the cameras of views into the frame of a network.
  * @param photos square views whose alpha is the mask, or null
@@ -48,7 +56,7 @@ export function placeViews(
   const placed = placeRig(cameras, name, { subject: found?.point ?? null, radius: rig.radius, up });
   if (!placed)
     throw new AppError('views-apart', {
-      message: 'the silhouettes do not show where the subject is',
+      message: NO_ORIGIN[name],
       stage: 'photo',
     });
   return {

@@ -24,13 +24,24 @@ export const silhouettesOf = (
     photo ? [{ view, camera: scaleCamera(cameras[view], SIDE), mask: maskOf(photo) }] : [],
   );
 
-/** How far square views must be moved so that their silhouettes fit, pixels of the views. */
+/** Whether a silhouette touches the border of its picture. The subject may then continue beyond. */
+const touchesBorder = ({ mask }: Silhouette): boolean =>
+  mask.some((is, at) => {
+    const [x, y] = [at % SIDE, Math.floor(at / SIDE)];
+    return is > 0 && (x === 0 || y === 0 || x === SIDE - 1 || y === SIDE - 1);
+  });
+
+/**
+ * How far square views must be moved so that their silhouettes fit, pixels of the views. If a mask is not known, or the
+ * border of a picture cuts the subject off, nothing is moved.
+ */
 export const viewShifts = (
   photos: readonly (RgbaImage | null)[],
   cameras: readonly Camera[],
 ): Shift[] => {
   const seen = silhouettesOf(photos, cameras);
-  if (seen.length < cameras.length) return cameras.map(() => ({ x: 0, y: 0 }));
+  if (seen.length < cameras.length || seen.some(touchesBorder))
+    return cameras.map(() => ({ x: 0, y: 0 }));
   return alignSilhouettes(seen).map(({ x, y }, i) => {
     const scale = cameras[i].width / SIDE;
     return { x: x * scale, y: y * scale };

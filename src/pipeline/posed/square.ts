@@ -7,7 +7,7 @@ import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
 import type { PosedFrame } from './frames.ts';
 
 /** Side of a view that is resampled, pixels. FaceLift's views have this size. */
-const SIDE = 512;
+export const RESAMPLED_SIDE = 512;
 
 /** The window is larger than the subject by this factor. */
 const ROOM = 1.05;
@@ -26,9 +26,11 @@ function cutBorders({ image, masked, camera }: PosedFrame, view: Camera): PhotoF
   const cut = masked ? photoFrameOf(image, { scale: 1, offsetX: 0, offsetY: 0 }, 1) : null;
   if (!cut) return undefined;
   const x = (at: number) =>
-    (view.cx + (view.fx * ((at * camera.width) / image.width - camera.cx)) / camera.fx) / SIDE;
+    (view.cx + (view.fx * ((at * camera.width) / image.width - camera.cx)) / camera.fx) /
+    RESAMPLED_SIDE;
   const y = (at: number) =>
-    (view.cy + (view.fy * ((at * camera.height) / image.height - camera.cy)) / camera.fy) / SIDE;
+    (view.cy + (view.fy * ((at * camera.height) / image.height - camera.cy)) / camera.fy) /
+    RESAMPLED_SIDE;
   return { left: x(cut.left), right: x(cut.right), top: y(cut.top), bottom: y(cut.bottom) };
 }
 
@@ -70,7 +72,11 @@ export function squareViews(frames: readonly PosedFrame[], fovRad: number): Squa
     return frames.map(({ image, camera }) => ({ image, camera: scaleCamera(camera, image.width) }));
   return frames.map((frame) => {
     const { image, camera, lens } = frame;
-    const view = windowCamera(camera, windowAround(Math.tan(fovRad / 2), reachOf(frame)), SIDE);
+    const view = windowCamera(
+      camera,
+      windowAround(Math.tan(fovRad / 2), reachOf(frame)),
+      RESAMPLED_SIDE,
+    );
     const border = cutBorders(frame, view);
     return {
       image: viewOfFrame(image, camera, view, lensOf(camera, lens)),

@@ -9,7 +9,9 @@ import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 
 export interface ExportInput {
   /** Names of the input files. */
-  origin: { photo: string; page?: number } | { views: string[]; cameras: string; pairedBy: string };
+  origin:
+    | { photo: string; page?: number }
+    | { views: string[]; cameras: string; cameraSize?: object; pairedBy: string };
   /** The keypoints, the subject in which they were found, and the photo's name. */
   skeleton?: { pose: Skeleton; subject: Subject; photo: string } | null;
   cloud: GaussianCloud;
@@ -53,7 +55,8 @@ export async function exportFiles(
     events.push({ type: 'artifact', name: 'pose.json', file: json(content) });
   }
   if (placement) {
-    const content = placementFile(placement, settings.frame ?? 'model');
+    const views = 'views' in input.origin ? input.origin.views : [];
+    const content = { ...placementFile(placement, settings.frame ?? 'model'), views };
     events.push({ type: 'artifact', name: 'placement.json', file: json(content) });
   }
   events.push({ type: 'artifact', name: 'run.json', file: json(await record(input, context)) });

@@ -33,7 +33,11 @@ export async function reconstruct(
 ): Promise<GaussianCloud> {
   const stage = context.pack.manifest.stages.reconstruct;
   const { useViews } = stage;
-  const usable = useViews && all.images.length > useViews.length ? pick(all, useViews) : all;
+  // The order of the cameras of posed views is not that of the pack's rig.
+  const usable =
+    useViews && all.images.length > useViews.length
+      ? pick(all, all.placement ? chooseViews(all.cameras, useViews.length) : useViews)
+      : all;
   const views =
     viewCount === undefined ? usable : pick(usable, chooseViews(usable.cameras, viewCount));
   const size = sizeOf(views, stage, viewSize);

@@ -157,6 +157,17 @@ describe('readViews', () => {
     });
   });
 
+  it('refuses an empty mask by its name', async () => {
+    const masks = CAMERAS.map((camera, i) => {
+      const mask = sphereMask(camera);
+      return file(
+        drawn(96, 96, (x, y) => (i === 2 ? 0 : 255 * mask[y * 96 + x])),
+        'm.png',
+      );
+    });
+    await expect(read(VIEWS, CAMERAS, {}, { masks })).rejects.toThrow(/mask of 2\.png is empty/);
+  });
+
   it('refuses a file that is not a picture', async () => {
     const text = { file: new Blob(['no picture']), fileName: 'b.png' };
     const pictures = [file(VIEWS[0]), text];

@@ -4,6 +4,7 @@ import { rigFault } from '../../core/camera/rig-faults.ts';
 import { rigFovDeg } from '../../core/camera/rig.ts';
 import { AppError } from '../../core/errors.ts';
 import { compositeOnWhite } from '../../core/image/pixels.ts';
+import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import type { Notice, RunSettings } from '../events.ts';
 import { viewDoubts } from '../posed/doubts.ts';
@@ -34,6 +35,13 @@ function checkCounts({ pictures, cameras, camerasName }: PosedPictures): void {
       `There are ${count} pictures, but ${cameras.length} cameras in ${camerasName}.`,
       { count, cameras: cameras.length },
     );
+}
+
+/** @throws AppError `views-invalid` if the mask is empty */
+function requireMouse({ fileName, image: { data }, masked }: PosedFrame): void {
+  if (!masked) return;
+  for (let i = 3; i < data.length; i += 4) if (data[i] > MASK_ALPHA) return;
+  throw viewsInvalid(`The mask of ${fileName} is empty. White must mean mouse.`);
 }
 
 /** @param radius distance of the cameras from the origin that the model expects. Undefined: any */
@@ -69,7 +77,9 @@ export async function readViews(
   };
   const frames: PosedFrame[] = [];
   for (const frame of await readFrames(source, decoding, notices)) {
-    frames.push(await withMask(frame, context, notices));
+    const cut = await withMask(frame, context, notices);
+    requireMouse(cut);
+    frames.push(cut);
     context.progress(DECODING + (1 - DECODING) * (frames.length / source.pictures.length));
     await pauseForMessages(context);
   }
@@ -85,10 +95,12 @@ export async function readViews(
   viewDoubts(
     photos.map((photo, i) => photo ?? images[i]),
     given,
+    frames.map(({ masked }) => masked),
   ).forEach((doubt) => notices.add(doubt));
   const name = placement ?? usualPlacement(frames);
   if (name === 'none') checkRig(source, given, rig.radius);
-  const shifts = name === 'none' ? null : viewShifts(photos, given);
+  const shifts =
+    name === 'none' || photos.some((photo) => photo?.frame) ? null : viewShifts(photos, given);
   const aligned = shifts ? movedCameras(given, shifts) : given;
   const { cameras, up, placement: placed } = placeViews(photos, aligned, name, rig);
   // The same shifts in pixels of the pictures.
