@@ -12,6 +12,7 @@ import type {
   WantedModel,
 } from './import-protocol.ts';
 import { manageWorker, type WorkerHandle } from './life/life.ts';
+import { untilEnded } from './until-ended.ts';
 import { survey } from './watched-survey.ts';
 
 /**
@@ -64,7 +65,9 @@ class ImportBridge implements ImportClient {
   }
 
   check(id: string, onFraction: (fraction: number) => void): Promise<string[]> {
-    return this.#call((remote) => remote.check(id, proxy(onFraction)));
+    return untilEnded(onFraction, (listener) =>
+      this.#call((remote) => remote.check(id, proxy(listener))),
+    );
   }
 
   async run(
@@ -83,7 +86,9 @@ class ImportBridge implements ImportClient {
     signal.addEventListener('abort', cancel, { once: true });
     try {
       await this.#surveyAgain(signal);
-      await this.#call((remote) => remote.run(choices, proxy(onProgress)));
+      await untilEnded(onProgress, (listener) =>
+        this.#call((remote) => remote.run(choices, proxy(listener))),
+      );
     } finally {
       clearTimeout(grace);
       signal.removeEventListener('abort', cancel);
