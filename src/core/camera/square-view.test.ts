@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawn } from '../../test/photos/drawn.ts';
 import { orbitCamera } from './orbit.ts';
-import { viewOfFrame, windowAround, windowCamera } from './square-view.ts';
+import { viewOfFrame, windowCamera } from './square-view.ts';
 
 const camera = { ...orbitCamera(0, 0, 2.7, 50, 64), width: 64, height: 48, cx: 30, cy: 25 };
 
@@ -25,7 +25,7 @@ describe('viewOfFrame', () => {
     [40, 30],
     [20, 12],
   ])('keeps the direction of what is at %i, %i', (x, y) => {
-    const view = windowCamera(camera, windowAround(0.45, 0), 128);
+    const view = windowCamera(camera, 0.45, 128);
     const image = viewOfFrame(dot(x, y), camera, view);
     const [u, v] = spot(view, image);
     expect(u).toBeCloseTo((x + 0.5 - camera.cx) / camera.fx, 2);
@@ -33,7 +33,7 @@ describe('viewOfFrame', () => {
   });
 
   it('is transparent beyond the frame, and where the lens shows nothing', () => {
-    const view = windowCamera(camera, windowAround(0.6, 0), 32);
+    const view = windowCamera(camera, 0.6, 32);
     const { data } = viewOfFrame(
       drawn(64, 48, () => 90),
       camera,
@@ -51,7 +51,7 @@ describe('viewOfFrame', () => {
   });
 
   it('undoes a lens', () => {
-    const view = windowCamera(camera, windowAround(0.45, 0), 128);
+    const view = windowCamera(camera, 0.45, 128);
     // The lens shows everything farther outside than it is.
     const image = viewOfFrame(dot(50, 35), camera, view, (x, y) => [1.1 * x, 1.1 * y]);
     const [u, v] = spot(view, image);
@@ -61,13 +61,8 @@ describe('viewOfFrame', () => {
 
   it('averages what is finer than the view', () => {
     const stripes = drawn(64, 48, (x) => (x % 2 ? 0 : 200));
-    const view = windowCamera(camera, windowAround(0.3, 0), 8);
+    const view = windowCamera(camera, 0.3, 8);
     const { data } = viewOfFrame(stripes, camera, view);
     expect(Math.abs(data[4 * (4 * 8 + 4)] - 100)).toBeLessThan(20);
   });
-});
-
-it('a window grows with the subject', () => {
-  expect(windowAround(0.3, 0.2).half).toBe(0.3);
-  expect(windowAround(0.3, 0.4).half).toBe(0.4);
 });

@@ -1,13 +1,6 @@
 import type { RgbaImage } from '../image/image.ts';
 import type { Camera } from './camera.ts';
 
-/** A square part of what a camera sees: the middle, as x/z and y/z, and half of the side. */
-export interface Window {
-  x: number;
-  y: number;
-  half: number;
-}
-
 /** Where a lens puts a direction: x/z and y/z before and after it. NaN where the lens shows nothing. */
 export type Lens = (x: number, y: number) => readonly [number, number];
 
@@ -15,24 +8,13 @@ export type Lens = (x: number, y: number) => readonly [number, number];
 const MAX_TAPS = 16;
 
 /**
- * The square window around the optical axis with this half side. If the subject lies outside it, the window becomes as
- * large as is needed.
- * @param reach largest |x/z| or |y/z| of the subject; 0 if it is not known
+ * The pinhole camera of a square part around the optical axis.
+ * @param half half of the side, as x/z
+ * @param size width and height of the picture, pixels
  */
-export const windowAround = (half: number, reach: number): Window => ({
-  x: 0,
-  y: 0,
-  half: Math.max(half, reach),
-});
-
-/** The pinhole camera of a window, for a picture of `size`² pixels. */
-export const windowCamera = ({ w2c }: Camera, { x, y, half }: Window, size: number): Camera => {
+export const windowCamera = ({ w2c }: Camera, half: number, size: number): Camera => {
   const f = size / (2 * half);
-  return {
-    ...{ width: size, height: size, fx: f, fy: f },
-    ...{ cx: size / 2 - f * x, cy: size / 2 - f * y },
-    w2c,
-  };
+  return { width: size, height: size, fx: f, fy: f, cx: size / 2, cy: size / 2, w2c };
 };
 
 /** No picture is so large, pixels. */

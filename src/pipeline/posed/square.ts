@@ -1,6 +1,6 @@
 import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
 import { directionAt, lensOf } from '../../core/camera/lens.ts';
-import { viewOfFrame, windowAround, windowCamera } from '../../core/camera/square-view.ts';
+import { viewOfFrame, windowCamera } from '../../core/camera/square-view.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { photoFrameOf, type PhotoFrame } from '../../core/photo-surface/photo-frame.ts';
 import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
@@ -74,7 +74,7 @@ export function squareViews(frames: readonly PosedFrame[], fovRad: number): Squa
     const { image, camera, lens } = frame;
     const view = windowCamera(
       camera,
-      windowAround(Math.tan(fovRad / 2), reachOf(frame)),
+      Math.max(Math.tan(fovRad / 2), reachOf(frame)),
       RESAMPLED_SIDE,
     );
     const border = cutBorders(frame, view);
