@@ -1,15 +1,12 @@
-import type { Size } from '../../src/core/camera/files/index.ts';
-import { countsOf, figuresOf } from '../../src/core/metrics/figures.ts';
-import { BACKGROUND } from '../../src/core/rasterize/rules.ts';
 import type { CommandContext } from '../command.ts';
 import { Together } from '../output/write-together.ts';
 import type { Candidate } from './candidates.ts';
-import { contactSheet, reducedPanels, type ContactItem } from './contact.ts';
+import { contactSheet } from './contact.ts';
 import type { Lpips } from './lpips.ts';
-import { cropPanels, detailBox, panelsOf, viewSheet } from './panels.ts';
-import { reportJson, reportLines, reportMarkdown, type Result, type Setting } from './report.ts';
+import { measure, showProgress } from './measure.ts';
+import { viewSheet } from './panels.ts';
+import { reportJson, reportLines, reportMarkdown, type Setting } from './report.ts';
 import { drawSheet } from './sheet.ts';
-import { fractionOf } from './truth.ts';
 import type { Truths } from './truths.ts';
 
 /** Names of the files that this command writes. */
@@ -34,44 +31,25 @@ function suffixesOf(candidates: readonly Candidate[]): string[] {
   return plain.map((name, i) => (isUnique ? `_${name}` : `_${i + 1}-${name}`));
 }
 
-/** Shows the progress on stderr if stderr is a terminal. */
-function showProgress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
-}
-
 /** Compares one candidate with all true pictures, and adds a sheet of each. */
-async function compare(
-  { name, source, open }: Candidate,
+function compare(
+  candidate: Candidate,
   suffix: string,
-  { truths, setting: { background: ground }, lpips }: Comparisons,
+  { truths, setting: { background }, lpips }: Comparisons,
   to: Together,
-): Promise<{ result: Result; items: ContactItem[] }> {
-  const { draw, ...facts } = await open();
-  const background = BACKGROUND[ground];
-  const items: ContactItem[] = [];
-  const views: Result['views'][number][] = [];
-  for (const [i, view] of truths.views.entries()) {
-    showProgress(`${name}: ${i} of ${truths.views.length}`);
-    const truth = await truths.read(i);
-    const { image, mask, maskFrom } = truth;
-    const { width, height }: Size = image;
-    const drawn = await draw(i, { width, height });
-    const { covered } = drawn;
-    const counted = countsOf({ truth: image, drawn: drawn.image, mask, covered, background });
-    const counts = { ...counted, lpips: await lpips?.distance(image, drawn.image) };
-    const figures = figuresOf(counts);
-    const panels = panelsOf(truth, drawn, background);
-    const box = detailBox(truth);
-    const sheet = `view_${`${i}`.padStart(3, '0')}${suffix}.png`;
-    await to.add(
-      sheet,
-      await drawSheet(viewSheet(`${view.name}  –  ${name}`, figures, panels, box)),
-    );
-    items.push({ view: view.name, figures, panels: reducedPanels(cropPanels(panels, box)) });
-    const maskFraction = Number(fractionOf(mask).toFixed(6));
-    views.push({ name: view.name, width, height, maskFrom, maskFraction, counts, sheet });
-  }
-  return { result: { name, source, ...facts, views }, items };
+) {
+  const { name } = candidate;
+  return measure(
+    candidate,
+    { truths, background, lpips },
+    async ({ i, view, figures, ...drawn }) => {
+      const { panels, box } = drawn;
+      const sheet = `view_${`${i}`.padStart(3, '0')}${suffix}.png`;
+      const content = viewSheet(`${view.name}  –  ${name}`, figures, panels, box);
+      await to.add(sheet, await drawSheet(content));
+      return { sheet };
+    },
+  );
 }
 
 /** Compares all candidates with the true pictures, prints the figures, and writes them and the sheets. */

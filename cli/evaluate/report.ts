@@ -18,8 +18,8 @@ export interface ViewResult {
   /** Fraction of the picture that the mask covers, 0…1. */
   maskFraction: number;
   counts: Counts;
-  /** Name of the sheet's file. */
-  sheet: string;
+  /** Name of the sheet's file. Absent: there is none. */
+  sheet?: string;
 }
 
 /** The comparisons of one candidate. */

@@ -69,7 +69,12 @@ export async function splatCandidates(
   return found;
 }
 
-async function openSplatCandidate(ply: string, placement: Placement | null, drawing: Drawing) {
+/** Reads a splat, and loads it into the rasterizer. @throws UsageError or AppError if it or a camera cannot be used */
+export async function openSplatCandidate(
+  ply: string,
+  placement: Placement | null,
+  drawing: Drawing,
+) {
   const { rasterizer, views, sizes, camerasName, ground, axes, cameraSize, aligned, warn } =
     drawing;
   const shifts = aligned ? (placement?.shifts ?? null) : null;

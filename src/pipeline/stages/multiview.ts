@@ -13,7 +13,7 @@ import { scalePicture, scaleToCamera } from '../../core/mouse/subject-view.ts';
 import { continuedBy, scaleFrame } from '../../core/photo-surface/photo-frame.ts';
 import { multiviewModel } from '../../families/index.ts';
 import type { DeviceTensor } from '../../families/runner.ts';
-import { photoStages } from '../../packs/manifest.ts';
+import { photoStages, type PackManifest } from '../../packs/manifest.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import type { RunSettings } from '../events.ts';
 import { runnerOf } from '../networks.ts';
@@ -125,6 +125,16 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
 }
 
 /**
+ * The factor by which the mouse is larger in the first view than in the subject's picture, about the middle of both.
+ * Null if the first view is not the subject.
+ */
+export function scaleInView(skeleton: Skeleton | null, manifest: PackManifest): number | null {
+  const { subject } = photoStages(manifest).multiview;
+  if (subject !== 'view-0' || !skeleton) return null;
+  return scaleToCamera(skeleton, rigCameras(manifest.rig)[0]);
+}
+
+/**
  * View 0 in packs whose first camera is the photo's camera: the subject on white, scaled as this camera shows
  * it, with the mask as alpha. No network could paint it better. Null in other packs.
  */
@@ -132,9 +142,9 @@ function firstView(
   { subject: { image, cutout, frame }, skeleton }: Pick<MultiviewInput, 'subject' | 'skeleton'>,
   { pack: { manifest } }: StageContext,
 ): { view: RgbaImage; photo: ViewPhoto } | null {
-  const { viewSize, subject } = photoStages(manifest).multiview;
-  if (subject !== 'view-0' || !skeleton) return null;
-  const scale = scaleToCamera(skeleton, rigCameras(manifest.rig)[0]);
+  const { viewSize } = photoStages(manifest).multiview;
+  const scale = scaleInView(skeleton, manifest);
+  if (scale === null) return null;
   const mask = alphaOf(scalePicture(cutout, scale, viewSize, placeRgba));
   return {
     view: withAlpha(scalePicture(image, scale, viewSize), mask),

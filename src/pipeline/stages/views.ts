@@ -15,8 +15,9 @@ import { movedCameras, viewShifts } from '../posed/silhouettes.ts';
 import { areSquare, squareViews } from '../posed/square.ts';
 import type { Views } from '../types.ts';
 
-/** The fewest and the most posed pictures that are accepted. */
-const FEWEST = 2;
+/** The fewest posed pictures that are accepted. A single one does not say where the subject is. */
+const FEWEST = { placed: 1, toPlace: 2 };
+
 const MOST = 12;
 
 /** Fraction of the stage's progress that the decoding is. */
@@ -26,9 +27,13 @@ const DECODING = 0.5;
 const usualPlacement = (frames: readonly PosedFrame[]): PlacementName =>
   frames.every(({ masked }) => masked) ? 'subject' : 'axes';
 
-function checkCounts({ pictures, cameras, camerasName }: PosedPictures): void {
+function checkCounts(
+  { pictures, cameras, camerasName }: PosedPictures,
+  placement?: PlacementName,
+): void {
   const count = pictures.length;
-  if (count < FEWEST || count > MOST)
+  const fewest = placement === 'none' ? FEWEST.placed : FEWEST.toPlace;
+  if (count < fewest || count > MOST)
     throw viewsInvalid(`The number of pictures is ${count}.`, { count });
   if (cameras.length !== count)
     throw viewsInvalid(
@@ -67,7 +72,7 @@ export async function readViews(
   { placement }: Pick<RunSettings, 'placement'>,
   context: StageContext,
 ): Promise<Views> {
-  checkCounts(source);
+  checkCounts(source, placement);
   checkRig(source, source.cameras);
   const { rig } = context.pack.manifest;
   const notices = new Set<Notice>();
