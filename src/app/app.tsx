@@ -8,12 +8,14 @@ import { useDrops } from './drop/context.ts';
 import { droppedIn } from './drop/listed.ts';
 import { useImport } from './import/context.ts';
 import { ImportDialog } from './import/panel/import-dialog.tsx';
+import { usePlayerState } from './player/context.ts';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { areAnimationsOff, hasResults } from './select.ts';
 import type { UrlParams } from './url.ts';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
+import { PlayerDialog } from './components/player/player-dialog.tsx';
 import { MainArea } from './components/shell/main-area.tsx';
 import { StageTrail } from './components/run/stage-trail.tsx';
 import { StatusBar } from './components/run/status-bar.tsx';
@@ -32,6 +34,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
 
   const drops = useDrops();
   const importing = useImport(({ open }) => open);
+  const playing = usePlayerState(({ files }) => files !== null);
   const onDrop = useCallback(
     (transfer: DataTransfer) => void drops.take(droppedIn(transfer)),
     [drops],
@@ -75,6 +78,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
           <StatusBar />
           <StageTrail />
         </main>
+        {playing && <PlayerDialog />}
         {importing && <ImportDialog hovering={hovering !== null} />}
       </div>
     </LangContext>

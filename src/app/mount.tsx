@@ -3,6 +3,7 @@ import './styles/layout.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { ImportClient } from '../worker/import-protocol.ts';
+import type { PlayerClient } from '../worker/player/protocol.ts';
 import type { PipelineClient } from '../worker/protocol.ts';
 import { AppView } from './app.tsx';
 import { AppContext } from './context.ts';
@@ -10,14 +11,17 @@ import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
+import { PlayerContext } from './player/context.ts';
+import { createPlayer } from './player/store.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 
-/** Renders the page into `root`, connects the page with the pipeline and the import worker, and opens the pipeline. */
+/** Renders the page into `root`, connects the page with the pipeline, the import worker and the player, and opens the pipeline. */
 export function mount(
   root: HTMLElement,
   client: PipelineClient,
   connectImport: (baseUrl: string) => ImportClient,
+  playerClient: PlayerClient,
 ) {
   const url = parseUrl(location.search);
   const baseUrl = new URL('.', document.baseURI).href;
@@ -28,13 +32,16 @@ export function mount(
     packsChanged: app.actions.listPacks,
     choosePack: app.actions.choosePack,
   });
-  const drops = createDrops(app, importer);
+  const player = createPlayer(playerClient, () => app.store.getState().choice?.rasterizer ?? 'cpu');
+  const drops = createDrops(app, importer, player);
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
         <ImportContext value={importer}>
           <DropContext value={drops}>
-            <AppView url={url} baseUrl={baseUrl} />
+            <PlayerContext value={player}>
+              <AppView url={url} baseUrl={baseUrl} />
+            </PlayerContext>
           </DropContext>
         </ImportContext>
       </AppContext>

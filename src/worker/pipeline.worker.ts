@@ -1,6 +1,6 @@
 import '../packs/zod-without-eval.ts';
 import { expose, transfer } from 'comlink';
-import { orbitCamera } from '../core/camera/orbit.ts';
+import { orbitCamera, VIEWER_FOV_DEG } from '../core/camera/orbit.ts';
 import { AppError } from '../core/errors.ts';
 import { readPly } from '../core/ply/index.ts';
 import { frameToRgba } from '../core/rasterize/frame.ts';
@@ -41,9 +41,6 @@ interface Open {
   /** The rasterizer for `renderOrbit`. It is separate, so that a run can draw another cloud at the same time. */
   orbit: LazyRasterizer;
 }
-
-/** Field of view of `renderOrbit` in degrees. */
-const ORBIT_FOV_DEG = 50;
 
 class Pipeline implements PipelineApi {
   #open: Open | undefined;
@@ -112,7 +109,7 @@ class Pipeline implements PipelineApi {
     const cloud = this.#orbitCloud;
     if (!cloud) throw new AppError('internal', { message: 'No splat has been loaded.' });
     const { azimuthDeg, elevationDeg, radius, size } = view;
-    const camera = orbitCamera(azimuthDeg, elevationDeg, radius, ORBIT_FOV_DEG, size);
+    const camera = orbitCamera(azimuthDeg, elevationDeg, radius, VIEWER_FOV_DEG, size);
     const draw = async () =>
       (await orbit.with(cloud)).render(camera, { background: 'transparent' });
     const drawn = await draw().catch(async (error: unknown) => {

@@ -12,6 +12,7 @@ export async function main(args: readonly string[]): Promise<number> {
     options: {
       photos: { type: 'string', default: '200' },
       frames: { type: 'string', default: '1000' },
+      sequence: { type: 'string', default: '240' },
       switches: { type: 'string', default: '50' },
       every: { type: 'string' },
       only: { type: 'string', default: '' },
@@ -27,6 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
     [PARTS.photos, Number(values.photos)],
     [PARTS.film, Math.ceil(frames / 2 / 50)],
     [PARTS.viewer, Math.ceil(frames / 2)],
+    [PARTS.sequence, Number(values.sequence)],
     [PARTS.packs, Number(values.switches)],
   ];
   const text: string[] = [];

@@ -1,5 +1,8 @@
 import type { CDPSession } from '@playwright/test';
 import samples from '../../../public/samples/samples.json' with { type: 'json' };
+import { writePly } from '../../../src/core/ply/index.ts';
+import { randomCloud } from '../../../src/test/random-clouds.ts';
+import { dropFiles } from '../../support.ts';
 import { SMALL_PACK } from '../stand/small-pack.ts';
 import type { Setup, Stand } from '../stand/stand.ts';
 import type { Visit } from '../stand/visit.ts';
@@ -43,7 +46,24 @@ async function withSeed(visit: Visit, seed: number): Promise<void> {
 /** Frames of the film in the part `film`. */
 const FILM_FRAMES = 50;
 
-export const PARTS: Record<'photos' | 'film' | 'viewer' | 'packs', Part> = {
+/** Frames of the sequence in the part `sequence`. */
+const SEQUENCE_FRAMES = 60;
+
+/** Drops a sequence: a cloud that moves. */
+async function dropSequence({ page }: Visit): Promise<void> {
+  const files: Record<string, Buffer> = {};
+  for (let i = 0; i < SEQUENCE_FRAMES; i++) {
+    const cloud = randomCloud(1, {
+      count: 3000,
+      position: (random) => [0.05 * i + 0.5 * random(), 0.5 * random(), 0.5 * random()],
+    });
+    files[`frame${i + 1}.ply`] = Buffer.from(writePly(cloud, 'standard'));
+  }
+  await dropFiles(page, files);
+  await page.getByRole('button', { name: 'Pause' }).click();
+}
+
+export const PARTS: Record<'photos' | 'film' | 'viewer' | 'packs' | 'sequence', Part> = {
   photos: {
     name: 'photos',
     unit: 'runs, each with the next sample photo and a new seed, on WASM',
@@ -85,6 +105,20 @@ export const PARTS: Record<'photos' | 'film' | 'viewer' | 'packs', Part> = {
       }
       await visit.page.keyboard.press('ArrowRight');
       await visit.page.evaluate(() => new Promise(requestAnimationFrame));
+    },
+  },
+  sequence: {
+    name: 'sequence',
+    unit: `frames of a sequence of ${SEQUENCE_FRAMES} splats`,
+    setup: { backend: 'wasm' },
+    every: SEQUENCE_FRAMES,
+    // Each splat has been read once.
+    warmUp: SEQUENCE_FRAMES,
+    async turn(visit, n) {
+      if (n === 0) await dropSequence(visit);
+      const frame = String(n % SEQUENCE_FRAMES);
+      await visit.page.getByRole('slider', { name: 'Frame' }).fill(frame);
+      await visit.page.locator(`[data-shown="${frame}"]`).waitFor();
     },
   },
   packs: {

@@ -14,11 +14,17 @@ const filesOf = (words: string): SortedFile[] =>
 
 const decided = (words: string, more: Partial<Mixture> = {}) => {
   const files = filesOf(words);
-  const { photo, parts, notice } = decide({ files, tooMany: false, panel: 'closed', ...more });
+  const { photo, parts, splats, notice } = decide({
+    files,
+    tooMany: false,
+    panel: 'closed',
+    ...more,
+  });
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(' ');
   return {
     ...(photo && { photo: photo.path }),
     ...(parts && { parts: parts.map(({ path }) => path).join(' ') }),
+    ...(splats && { splats: splats.map(({ path }) => path).join(' ') }),
     ...(notice && {
       code: notice.code,
       about: names(notice.about),
@@ -70,7 +76,24 @@ describe('a mixture of files', () => {
     ['a config alone', 'config.json:config', { parts: 'config.json' }],
     ['damaged weights alone', 'm.pt:named-weights', { parts: 'm.pt' }],
     ['damaged weights and cameras', 'm.pt:named-weights o.json:cameras', { parts: 'm.pt o.json' }],
-    ['a splat', 'a.ply:splat', { code: 'no-photo', about: 'a.ply', leftOut: '' }],
+    ['a splat', 'a.ply:splat', { splats: 'a.ply' }],
+    ['a splat of another format', 'a.spz:splat', { code: 'no-photo', about: 'a.spz', leftOut: '' }],
+    [
+      'a sequence with its films and pictures',
+      's/frame1.ply:splat s/frame2.ply:splat s/view_00.mp4:video s/view_00/frame_000001.png',
+      {
+        splats: 's/frame1.ply s/frame2.ply',
+        code: 'splats',
+        ...none,
+        leftOut: 'view_00.mp4 frame_000001.png',
+      },
+    ],
+    [
+      'the folder of one result',
+      's/gaussians.ply:splat s/input.png',
+      { photo: 's/input.png', code: 'one', about: 'input.png', leftOut: 'gaussians.ply' },
+    ],
+    ['two splats with different names', 'a.ply:splat b.ply:splat', { splats: 'a.ply b.ply' }],
     ['cameras alone', 'o.json:cameras', { code: 'no-photo', about: 'o.json', leftOut: '' }],
     ['a video and a table', 'a:video b:text', { code: 'no-photo', about: 'a b', leftOut: '' }],
     ['nothing', '', { code: 'nothing', ...none }],

@@ -5,6 +5,7 @@ import type { ImportFile } from '../../worker/import-protocol.ts';
 export interface DropNotice {
   /**
    * `one`, `several`: a photo runs, and other files are left out. `parts`: an import begins without some files.
+   * `splats`: splats are shown without other files.
    * The others: nothing is done.
    */
   code: DropCode;
@@ -16,7 +17,7 @@ export interface DropNotice {
   photos: number;
 }
 
-type DropCode = 'one' | 'several' | 'parts' | Refusal;
+type DropCode = 'one' | 'several' | 'parts' | 'splats' | Refusal;
 
 /** Reasons to do nothing. */
 const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
@@ -39,6 +40,8 @@ interface Decision {
   photo?: SortedFile;
   /** The files to import. */
   parts?: readonly ImportFile[];
+  /** The splats to show, in the order in which they are played. */
+  splats?: readonly SortedFile[];
   /** Null if there is nothing to say. */
   notice: DropNotice | null;
 }
@@ -53,7 +56,8 @@ export interface Mixture {
 }
 
 /** The files of a mixture, by kind. */
-type Groups = Mixture & Record<'photos' | 'weights' | 'damaged' | 'configs', readonly SortedFile[]>;
+type Groups = Mixture &
+  Record<'photos' | 'weights' | 'damaged' | 'configs' | 'splats', readonly SortedFile[]>;
 
 /** Kinds that an import does not take. */
 const NOT_FOR_IMPORT: readonly FileKind[] = ['photo', 'unreadable'];
@@ -87,6 +91,20 @@ function importParts({ files, photos }: Groups): Decision {
   };
 }
 
+/** The name of a file without its number, for example `run/frame.ply` for `run/frame0012.ply`. */
+const unnumbered = (path: string) => path.replace(/\d+(\.[^./]+)$/, '$1');
+
+/** Whether the splats are frames: several whose names differ only by their number. Films and pictures may lie beside. */
+const areFrames = ({ splats }: Groups): boolean =>
+  splats.length > 1 && new Set(splats.map(({ path }) => unnumbered(path))).size === 1;
+
+/** The splats are shown. Everything else is said to be left out. */
+function showSplats({ files, splats, photos }: Groups): Decision {
+  const leftOut = named(files.filter((file) => !splats.includes(file)));
+  const notice = { code: 'splats', about: [], leftOut, photos: photos.length } as const;
+  return { splats, notice: leftOut.length > 0 ? notice : null };
+}
+
 interface Row {
   when: (groups: Groups) => boolean;
   then: (groups: Groups) => Decision;
@@ -103,10 +121,15 @@ const TABLE: readonly Row[] = [
     then: (all) => refuse('panel-open', all),
   },
   { when: ({ weights }) => weights.length > 0, then: importParts },
+  { when: areFrames, then: showSplats },
   { when: ({ photos }) => photos.length > 0, then: runFirst },
+  { when: ({ splats }) => splats.length > 0, then: showSplats },
   { when: ({ damaged, configs }) => damaged.length + configs.length > 0, then: importParts },
   { when: () => true, then: (all) => refuse('no-photo', all) },
 ];
+
+/** Names of the splat files that the player reads. */
+const IS_READ = /\.ply$/i;
 
 /** Decides what the page does with files that were dropped, pasted or chosen. */
 export function decide(mixture: Mixture): Decision {
@@ -117,6 +140,7 @@ export function decide(mixture: Mixture): Decision {
     weights: of('weights'),
     damaged: of('named-weights'),
     configs: of('config'),
+    splats: of('splat').filter(({ path }) => IS_READ.test(path)),
   };
   return TABLE.find(({ when }) => when(groups))!.then(groups);
 }

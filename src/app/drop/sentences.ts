@@ -47,7 +47,7 @@ export function dropText(notice: DropNotice, text: Texts): DropText {
   const { code, about, leftOut, photos } = notice;
   const rest = leftOut.length > 0 ? [fill(text.leftOut, { files: listOf(leftOut, text) })] : [];
   if (code === 'no-photo') return withoutPhoto(about, text);
-  if (code === 'parts') return { message: text.parts, hints: rest };
+  if (code === 'parts' || code === 'splats') return { message: text[code], hints: rest };
   if (code === 'one')
     return { message: fill(text.one, { file: shortName(about[0].name) }), hints: rest };
   if (code === 'several') {

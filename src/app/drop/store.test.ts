@@ -16,6 +16,7 @@ const text = (name: string) => new File(['words'], name);
 function setup(importState: Partial<ImportState> = {}) {
   const started: string[] = [];
   const imported: string[][] = [];
+  const played: string[][] = [];
   const app = createStore<AppState>(() => initialState(parseUrl('')));
   const importer = createStore<ImportState>(() => ({ ...initialImport, ...importState }));
   let clock = 0;
@@ -42,9 +43,14 @@ function setup(importState: Partial<ImportState> = {}) {
         },
       },
     },
+    {
+      actions: {
+        open: async (files) => void played.push(files.map(({ name }) => name)),
+      },
+    },
   );
   const take = (...files: File[]) => drops.take({ files, folders: [] });
-  return { drops, take, started, imported, app, importer, begin };
+  return { drops, take, started, imported, played, app, importer, begin };
 }
 
 describe('files that come', () => {

@@ -3,6 +3,7 @@ import { asAppError, type AppError } from '../../core/errors.ts';
 import { sortFiles } from '../../worker/dropped/sort.ts';
 import { isWriting } from '../import/select.ts';
 import type { Importer } from '../import/store.ts';
+import type { Player } from '../player/store.ts';
 import type { App } from '../store.ts';
 import { decide, type DropNotice } from './decide.ts';
 import { listFiles, type Dropped } from './listed.ts';
@@ -16,7 +17,7 @@ export interface DropState {
   error: AppError | null;
 }
 
-/** Takes files that a person dropped, pasted or chose: a photo runs, parts of a model are imported. */
+/** Takes files that a person dropped, pasted or chose: a photo runs, parts of a model are imported, splats are shown. */
 export interface Drops {
   store: StoreApi<DropState>;
   /** Looks at the files and decides. Files that come meanwhile wait. Never rejects. */
@@ -29,10 +30,11 @@ export interface Drops {
 
 const nothing: DropState = { looking: null, notice: null, error: null };
 
-/** Connects drops with the page's runs and with the import panel. */
+/** Connects drops with the page's runs, with the import panel and with the player. */
 export function createDrops(
   app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'dismiss'> },
   importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
+  player: { actions: Pick<Player['actions'], 'open'> },
 ): Drops {
   const store = createStore<DropState>(() => nothing);
   let turn: Promise<void> = Promise.resolve();
@@ -60,6 +62,10 @@ export function createDrops(
       // An error is about files that came before.
       app.actions.dismiss();
       if (decision.photo) void app.actions.start(decision.photo.blob, nameOf(decision.photo.path));
+      if (decision.splats)
+        void player.actions.open(
+          decision.splats.map(({ path, blob }) => ({ name: nameOf(path), blob })),
+        );
       if (decision.parts) void importer.actions.add(Promise.resolve(decision.parts));
     } catch (error) {
       store.setState({ looking: null, error: signal.aborted ? null : asAppError(error, 'load') });

@@ -15,6 +15,7 @@ export const enDrop = {
   several: 'These are {count} photos. This page takes one at a time and uses {file}.',
   folders: 'The command line takes whole folders of photos.',
   parts: 'Photos and files that cannot be read are not imported.',
+  splats: 'Only the splats are shown.',
   leftOut: 'Left out: {files}.',
   posedViews:
     'Photos with known cameras are for the command line: “reconstruct” with the options views and cameras.',
@@ -76,7 +77,7 @@ export const enDrop = {
     },
     splat: {
       message: '{file} is a splat.',
-      hint: `Open it in SuperSplat, or draw a PLY on the command line with “render”. ${PHOTO}`,
+      hint: `This page shows splats that are PLY files. SuperSplat reads this one, and can save it as PLY. ${PHOTO}`,
     },
     mesh: {
       message: '{file} is a point cloud or a mesh.',

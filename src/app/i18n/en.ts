@@ -7,6 +7,7 @@ import { enLife } from './en-life.ts';
 import { enNetworks } from './en-networks.ts';
 import { enNotices } from './en-notices.ts';
 import { enPacks } from './en-packs.ts';
+import { enPlayer } from './en-player.ts';
 import { enPly } from './en-ply.ts';
 
 /**
@@ -165,6 +166,7 @@ export const en = {
 
   import: enImport,
   dropped: enDrop,
+  player: enPlayer,
 
   faults: enFaults,
 

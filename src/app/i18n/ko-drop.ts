@@ -14,6 +14,7 @@ export const koDrop: Messages['dropped'] = {
   several: '사진이 {count}장입니다. 이 페이지는 한 번에 한 장만 받으므로 이 사진을 씁니다: {file}.',
   folders: '명령줄은 사진 폴더를 통째로 받습니다.',
   parts: '사진과 읽을 수 없는 파일은 가져오지 않습니다.',
+  splats: '스플랫만 보여 줍니다.',
   leftOut: '쓰지 않은 파일: {files}.',
   posedViews:
     '카메라를 아는 사진들은 명령줄에서 쓸 수 있습니다: “reconstruct”에 views와 cameras 옵션을 주세요.',
@@ -74,7 +75,7 @@ export const koDrop: Messages['dropped'] = {
     },
     splat: {
       message: '{file}: 스플랫입니다.',
-      hint: `SuperSplat에서 열거나, PLY라면 명령줄에서 “render”로 그리세요. ${PHOTO}`,
+      hint: `이 페이지는 PLY 파일인 스플랫을 보여 줍니다. SuperSplat이 이 파일을 읽고 PLY로 저장할 수 있습니다. ${PHOTO}`,
     },
     mesh: {
       message: '{file}: 점군 또는 메시입니다.',

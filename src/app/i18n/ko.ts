@@ -6,6 +6,7 @@ import { koLife } from './ko-life.ts';
 import { koNetworks } from './ko-networks.ts';
 import { koNotices } from './ko-notices.ts';
 import { koPacks } from './ko-packs.ts';
+import { koPlayer } from './ko-player.ts';
 import { koPly } from './ko-ply.ts';
 
 export const ko: Messages = {
@@ -161,6 +162,7 @@ export const ko: Messages = {
 
   import: koImport,
   dropped: koDrop,
+  player: koPlayer,
 
   faults: koFaults,
 

@@ -1,13 +1,14 @@
+import { VIEWER_FOV_DEG } from '../../core/camera/orbit.ts';
 import { makeCanvas } from './canvas.ts';
 import type { Orbit } from './orbit.ts';
 import { OrbitDriver } from './orbit-driver.ts';
 import type { SplatViewer, ViewerOptions } from './types.ts';
 
 /**
- * `renderOrbit` has a field of view of 50°, the WebGL viewer of 31°. The distance is multiplied by this factor, so that
+ * `renderOrbit` has a larger field of view than the WebGL viewer, which has 31°. The distance is multiplied by this factor, so that
  * the mouse is as large as in the WebGL viewer.
  */
-const DISTANCE_FACTOR = Math.tan((31 * Math.PI) / 360) / Math.tan((50 * Math.PI) / 360);
+const DISTANCE_FACTOR = Math.tan((31 * Math.PI) / 360) / Math.tan((VIEWER_FOV_DEG * Math.PI) / 360);
 /** Width of a picture in pixels while the camera moves, and largest width when the camera rests. */
 const SIZE_MOVING = 192;
 const SIZE_MAX = 640;

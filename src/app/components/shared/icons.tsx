@@ -92,6 +92,8 @@ export const TurnIcon = icon(
     <path d="m13.5 14-2.7 2.6 2.7 2.6M12 9.4V4" />
   </>,
 );
+export const PlayIcon = icon(<path d="M8 5.5v13l10.5-6.5Z" />);
+export const PauseIcon = icon(<path d="M8.5 6v12M15.5 6v12" />);
 export const PlusIcon = icon(<path d="M12 6v12M6 12h12" />);
 export const MinusIcon = icon(<path d="M6 12h12" />);
 export const CloseIcon = icon(<path d="m6.5 6.5 11 11M17.5 6.5l-11 11" />);

@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'react';
+import { useText } from '../../context.ts';
+import { usePlayer, usePlayerState } from '../../player/context.ts';
+import type { OrbitPicture } from '../../viewer/orbit-picture.ts';
+
+/** The frame that is shown. The person turns it with mouse, finger or keys. */
+export function PlayerPicture() {
+  const text = useText().player;
+  const player = usePlayer();
+  const ready = usePlayerState((state) => state.ready);
+  const frame = usePlayerState((state) => state.frame);
+  const up = usePlayerState((state) => state.up);
+  const container = useRef<HTMLDivElement>(null);
+  const [viewer, setViewer] = useState<OrbitPicture | null>(null);
+  /** Number of the frame that the canvas shows. */
+  const [shown, setShown] = useState<number | null>(null);
+
+  useEffect(() => {
+    let unmounted = false;
+    let opened: OrbitPicture | undefined;
+    void import('../../viewer/orbit-picture.ts').then((module) => {
+      if (unmounted) return;
+      opened = new module.OrbitPicture({
+        container: container.current!,
+        renderOrbit: (view) => player.render(view),
+        onTurnStopped: () => undefined,
+      });
+      setViewer(opened);
+    });
+    return () => {
+      unmounted = true;
+      opened?.dispose();
+    };
+  }, [player]);
+
+  useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
+  useEffect(() => {
+    if (ready) void viewer?.load().then(() => setShown(frame));
+  }, [viewer, ready, frame, up]);
+
+  return (
+    <div className="viewer player-picture" data-shown={shown ?? undefined}>
+      <div className="viewer-host" ref={container} />
+      {shown === null && <p className="viewer-opening">{text.opening}</p>}
+    </div>
+  );
+}
