@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { embeds } from './embeds.ts';
 import { evaluate } from './evaluate.ts';
 import { importCommand } from './import.ts';
 import { preprocess } from './preprocess.ts';
@@ -12,4 +13,5 @@ export const commands: readonly Command[] = [
   render,
   evaluate,
   preprocess,
+  embeds,
 ];
