@@ -247,11 +247,7 @@ describe('what embeds refuses', () => {
       'it contains no text encoder of CLIP.',
     ],
     ['tokenizer/vocab.json', null, 'There is no tokenizer for pipe.'],
-    [
-      'tokenizer/vocab.json',
-      '{"a":0}',
-      'tokenizer cannot be used: the tokenizer lacks the token',
-    ],
+    ['tokenizer/vocab.json', '{"a":0}', 'tokenizer cannot be used: the tokenizer lacks the token'],
     ['tokenizer/merges.txt', null, 'tokenizer/merges.txt cannot be used: it does not exist.'],
     ['tokenizer/merges.txt', 'a b', 'the tokenizer lacks the token "ab" of a merge.'],
     ['tokenizer/added_tokens.json', '{"<new>":9}', 'vocab.json lacks its token "<new>".'],

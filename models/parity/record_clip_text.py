@@ -23,7 +23,7 @@ TOKENS = [58, *range(3, 50, 3), 2, 2, 7, 59, 0, 0, 0]
 BEGIN, END = "<|startoftext|>", "<|endoftext|>"
 MERGES = ["m o", "mo u", "mou s", "mous e</w>", "v i", "vi e", "vie w</w>", "t h", "th e</w>", "e n", "i n", "in g</w>",
           "r o", "ro n", "f ron", "fron t</w>", "# #</w>", "! !</w>", "Ã ©</w>", "Ã ©", "' s</w>", "æ Ī", "e e", "ee e</w>"]
-SIZE = 16
+SIZE = 20
 
 
 def token(content: str, normalized: bool) -> dict:
@@ -44,7 +44,7 @@ LAYOUTS = {
 }
 TEXTS = [
     "a rendering image of 3D models, front_right view, color map.", "", "   ", "mouse\tTHE\u00a0view\u3000x\u0085y\ufeffz", "it's we'll I'M 'S ''s",
-    "hello!! ! !", f"x{END}y {BEGIN}", f"{BEGIN.upper()}{END.upper()}", "1234 ½ Ⅷ ٣", "caf\u00e9 cafe\u0301 ΟΔΟΣ ὈΔΥΣΣΕΎΣ İI ẞ",
+    "hello!! ! !", f"x{END}y {BEGIN}", f"{BEGIN.upper()}{END.upper()}", "1234 ½ Ⅷ ٣", "caf\u00e9 cafe\u0301 İI ẞ", "ΟΔΟΣ ΣΑΣ",
     "마우스 \u1112\u1161\u11ab 쥐 老鼠", "🐭🐁👨‍👩‍👧 e\u0301\u0301", "## # ###", "eeeee eeee", "\x00\x01\x7f\u200b\u200d\u2028\u2029",
     "a" * 40, "the the the the the the the the the the the the the the the", "\U0001d400 \ufb01 \u01c5 ǅ", "mou mouse MOUth",
 ]
