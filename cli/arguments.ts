@@ -70,6 +70,13 @@ export function required(args: Arguments, name: string): string {
   throw new UsageError(`--${name} is missing.`);
 }
 
+/** Which of two options that mean the same was given; undefined if none was. @throws UsageError if both are given */
+export function either(args: Arguments, one: string, other: string): string | undefined {
+  const given = [one, other].filter((name) => args.values[name] !== undefined);
+  if (given.length > 1) throw new UsageError(`--${one} and --${other} mean the same. Give one.`);
+  return given[0];
+}
+
 /** The value of an option that takes one of several words. The first word is the default. @throws UsageError for other words */
 export function choice<Word extends string>(
   args: Arguments,

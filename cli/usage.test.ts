@@ -21,6 +21,8 @@ describe('wrong usage', () => {
     ['render x.ply --out y', 2, '--cameras is missing.'],
     ['render package.json --cameras package.json --out x', 1, 'The camera file cannot be read: '],
     ['preprocess x --out y', 2, '--method is missing.'],
+    ['embeds --out x', 2, '--text-encoder is missing.'],
+    ['embeds --text-encoder nowhere --out x', 2, 'nowhere does not exist.'],
     ['evaluate --out x', 2, 'evaluate takes splats, or --renders and --truth with finished'],
     ['evaluate a.ply --sample nowhere --out x', 2, 'a.ply does not exist.'],
     ['evaluate package.json --sample nowhere --out x', 2, 'nowhere does not exist.'],

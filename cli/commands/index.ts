@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { compare } from './compare.ts';
+import { embeds } from './embeds.ts';
 import { evaluate } from './evaluate.ts';
 import { importCommand } from './import.ts';
 import { preprocess } from './preprocess.ts';
@@ -14,4 +15,5 @@ export const commands: readonly Command[] = [
   evaluate,
   compare,
   preprocess,
+  embeds,
 ];

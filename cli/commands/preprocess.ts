@@ -9,7 +9,7 @@ import {
   type Method,
   type PreprocessOptions,
 } from '../../src/core/preprocess/index.ts';
-import { choice, number, required, text } from '../arguments.ts';
+import { choice, either, number, required, text } from '../arguments.ts';
 import { EXIT, UsageError, type Arguments, type Command } from '../command.ts';
 import { requireWritable } from '../output/write-together.ts';
 import { existing, requireFolderOrNothing } from '../pictures.ts';
@@ -30,13 +30,6 @@ const ONLY: Readonly<Record<string, readonly Method[]>> = {
 
 /** Options that only a data folder has. */
 const DATA_ONLY = ['shard', 'num-samples', 'force'] as const;
-
-/** The value of one of two options that mean the same. @throws UsageError if both are given */
-function either(args: Arguments, one: string, other: string): string | undefined {
-  const given = [one, other].filter((name) => args.values[name] !== undefined);
-  if (given.length > 1) throw new UsageError(`--${one} and --${other} mean the same. Give one.`);
-  return given[0];
-}
 
 function readOptions(args: Arguments): PreprocessOptions {
   const typed = required(args, 'method');

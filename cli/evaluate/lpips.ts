@@ -1,13 +1,11 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { RgbaImage } from '../../src/core/image/image.ts';
 import { buildLpips, LEAST_SIDE, lpipsNetOf } from '../../src/families/lpips/graph.ts';
-import { SessionPool } from '../../src/inference/session-pool.ts';
 import { readCheckpoint } from '../../src/packs/checkpoint/index.ts';
 import { UsageError } from '../command.ts';
 import { existing } from '../pictures.ts';
+import { cpuSessions } from '../runtime/cpu-sessions.ts';
 import { openDiskBlob } from '../runtime/disk-blob.ts';
-import { cpuEngine } from '../runtime/ort.ts';
 
 /** LPIPS with the weights of a file. It computes on the CPU. */
 export interface Lpips {
@@ -29,12 +27,6 @@ function batchOf(pictures: readonly RgbaImage[]) {
   return { data, shape: [pictures.length, 3, height, width] };
 }
 
-const engine = () =>
-  cpuEngine({
-    ...{ backend: 'cpu', adapter: '', threads: availableParallelism() },
-    ...{ rasterizer: 'cpu', reason: 'default' },
-  });
-
 /**
  * Opens the weights of LPIPS: a state_dict of the package lpips, with AlexNet or VGG.
  * @throws UsageError if the file has other weights, AppError if it is no checkpoint
@@ -49,7 +41,7 @@ export async function openLpips(file: string): Promise<Lpips> {
     throw new UsageError(
       `${file} contains no weights of LPIPS. Save lpips.LPIPS(net='vgg').state_dict(), which has the network and its linear layers.`,
     );
-  const sessions = new SessionPool(engine);
+  const sessions = cpuSessions();
   const files = new Map([[index.file, blob]]);
   return {
     about: { weights: file, net },

@@ -1,23 +1,16 @@
-import { AppError } from '../../core/errors.ts';
 import type { WeightIndex } from '../../graphs/weights.ts';
 import type { Limits } from '../limits.ts';
 import { lacksTensor, unfit } from '../unfit.ts';
+import { checkClipLayer, clipInvalid, type ClipLayerConfig } from './encoder-layer.ts';
 
 /** The keys of transformers' CLIPVisionConfig that the graph depends on. */
-export interface ClipConfig {
-  hidden_size: number;
+export interface ClipConfig extends ClipLayerConfig {
   num_hidden_layers: number;
-  num_attention_heads: number;
-  intermediate_size: number;
   /** Pixels along a side of a patch. */
   patch_size: number;
   /** Pixels along a side of the image. */
   image_size: number;
   projection_dim: number;
-  /** `gelu` is the exact (erf) GELU, `quick_gelu` is x·sigmoid(1.702·x). */
-  hidden_act: 'gelu' | 'quick_gelu';
-  /** Default 1e-5. */
-  layer_norm_eps?: number;
 }
 
 /** What the numbers of a vision tower's config may be. ViT-bigG/14 has 48 layers of width 1664. */
@@ -32,18 +25,11 @@ export const CLIP_LIMITS: Limits = {
   layer_norm_eps: { min: 1e-12, max: 0.1, real: true },
 };
 
-const invalid = (message: string) =>
-  new AppError('graph-invalid', { message: `CLIP config: ${message}`, stage: 'load' });
-
 /** Checks a config. @throws AppError `graph-invalid` if no vision tower can have this config */
 export const checkClipConfig = (config: ClipConfig): void => {
-  const { hidden_size: width, num_attention_heads: heads, hidden_act: act } = config;
-  if (width % heads !== 0)
-    throw invalid(`hidden_size ${width} cannot be divided into ${heads} heads`);
-  if (act !== 'gelu' && act !== 'quick_gelu')
-    throw invalid(`hidden_act ${String(act)} is not supported`);
+  checkClipLayer(config);
   if (config.image_size % config.patch_size !== 0)
-    throw invalid(`image_size ${config.image_size} is not a multiple of ${config.patch_size}`);
+    throw clipInvalid(`image_size ${config.image_size} is not a multiple of ${config.patch_size}`);
 };
 
 /**

@@ -1,24 +1,22 @@
-import { attention } from '../../graphs/attention.ts';
 import {
   GraphBuilder,
   type BuiltGraph,
   type GraphOptions,
   type Value,
 } from '../../graphs/builder.ts';
-import { checkClipConfig, type ClipConfig } from './config.ts';
 import {
   add,
   concat,
   conv2d,
-  gelu,
   layerNorm,
   linear,
-  quickGelu,
   reshape,
   slice,
   transpose,
 } from '../../graphs/layers.ts';
 import type { TensorList } from '../../graphs/weights.ts';
+import { checkClipConfig, type ClipConfig } from './config.ts';
+import { clipLayer } from './encoder-layer.ts';
 
 export type { ClipConfig };
 
@@ -45,20 +43,6 @@ const embed = (g: GraphBuilder, config: ClipConfig, image: Value): Value => {
   return add(g, tokens, reshape(g, positions, [1, 1 + patches, width]));
 };
 
-/** transformers' CLIPEncoderLayer on [1, N, C]. The sequence stays in float32 in any compute type. */
-const layer = (g: GraphBuilder, config: ClipConfig, x: Value, name: string): Value => {
-  const { hidden_size: width, num_attention_heads: heads, layer_norm_eps: epsilon } = config;
-  const normal = layerNorm(g, x, `${name}.layer_norm1`, { epsilon });
-  const project = (module: string) => linear(g, normal, `${name}.self_attn.${module}`, width);
-  const mixed = attention(g, project('q_proj'), project('k_proj'), project('v_proj'), heads);
-  const y = add(g, x, linear(g, mixed, `${name}.self_attn.out_proj`, width));
-
-  const normal2 = layerNorm(g, y, `${name}.layer_norm2`, { epsilon });
-  const hidden = linear(g, normal2, `${name}.mlp.fc1`, config.intermediate_size);
-  const active = config.hidden_act === 'gelu' ? gelu(g, hidden) : quickGelu(g, hidden);
-  return add(g, y, linear(g, active, `${name}.mlp.fc2`, width));
-};
-
 /** The pooled and projected embedding of the picture, [1, P]. */
 const assemble = (
   config: ClipConfig,
@@ -71,7 +55,7 @@ const assemble = (
   // `pre_layrnorm` is the spelling in the checkpoints.
   x = layerNorm(g, x, 'vision_model.pre_layrnorm', { epsilon });
   for (let i = 0; i < config.num_hidden_layers; i += 1)
-    x = layer(g, config, x, `vision_model.encoder.layers.${i}`);
+    x = clipLayer(g, config, x, `vision_model.encoder.layers.${i}`);
   const pooled = reshape(g, slice(g, x, 1, 0, 1), [1, width]);
   const normal = layerNorm(g, pooled, 'vision_model.post_layernorm', { epsilon });
   const embeds = linear(g, normal, 'visual_projection', config.projection_dim, { bias: false });

@@ -6,7 +6,7 @@ import { sameOwner, safetensorsFirst } from '../rank.ts';
 export const VIEW_EMBEDS = 'view_embeds';
 
 /** Number of tokens of the texts from which view embeddings are made. */
-const TEXT_TOKENS = 77;
+export const TEXT_TOKENS = 77;
 
 interface ViewEmbeds {
   /** Name of the tensor in its file. */

@@ -16,7 +16,8 @@ const isSameCamera = (a: Camera, b: Camera): boolean =>
   Math.abs(a.cx / a.width - b.cx / b.width) < CLOSE &&
   a.w2c.every((value, i) => Math.abs(value - b.w2c[i]) < CLOSE);
 
-const isFaceLift = (cameras: readonly Camera[]): boolean =>
+/** Whether these are the six cameras of FaceLift's camera file, in its order. */
+export const isFaceLift = (cameras: readonly Camera[]): boolean =>
   cameras.length === FACELIFT_FILE_DEG.length &&
   FACELIFT_FILE_DEG.every((azimuth, i) => {
     const { elevationDeg, radius, fovDeg, imageSize } = FACELIFT_RIG;
@@ -35,7 +36,7 @@ function fingerprint(cameras: readonly Camera[]): string {
 const distance = ({ w2c: m }: Camera): number => Math.hypot(m[3], m[7], m[11]);
 
 /** Largest number of cameras that pack.json allows. */
-const MAX_CAMERAS = 32;
+export const MAX_CAMERAS = 32;
 
 /** Smallest and largest side of a view that pack.json allows, pixels. */
 const [MIN_SIDE, MAX_SIDE] = [8, 4096];

@@ -83,8 +83,8 @@ describe('shards of one network', () => {
     });
   });
 
-  it('of a network that no pack needs may be missing', async () => {
-    const text = new Map([['text_model.embeddings.token_embedding.weight', [4, 4]]]);
+  it.each(['text_model.', ''])('of a text encoder may be missing: %s', async (prefix) => {
+    const text = new Map([[`${prefix}embeddings.token_embedding.weight`, [4, 4]]]);
     const { notes } = await found({
       'te/model-00001-of-00002.safetensors': weightFile(text),
       'x.txt': 'x',

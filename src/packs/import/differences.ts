@@ -7,6 +7,12 @@ import { faultOfType } from '../checkpoint/number-types.ts';
 import { networkOf } from './network-of.ts';
 import type { RecognisedCheckpoint } from './parts.ts';
 
+/** The tensors of a checkpoint: those that can be read, and why others cannot. */
+export type TensorsOfFile = Pick<
+  RecognisedCheckpoint,
+  'path' | 'index' | 'refusals' | 'otherTypes'
+>;
+
 /** The names of the tensors that are missing, and of those that have another shape. */
 function differences({ tensors }: WeightIndex, expected: TensorList) {
   const missing: string[] = [];
@@ -20,7 +26,7 @@ function differences({ tensors }: WeightIndex, expected: TensorList) {
 }
 
 /** Whether the weights are a complete network if their config.json is left out, and the config is read from their shapes. */
-function isCompleteAlone(part: RecognisedCheckpoint): boolean {
+export function isCompleteAlone(part: RecognisedCheckpoint): boolean {
   if (!part.config) return false;
   try {
     const { tensors } = networkOf({ ...part, config: undefined });
@@ -36,12 +42,16 @@ function isCompleteAlone(part: RecognisedCheckpoint): boolean {
  * Compares the names and shapes of a checkpoint's tensors with those that the checkpoint's network needs. Additional
  * tensors are allowed.
  *
+ * @param isConfigOfOthers whether the config.json is to blame for a difference. It is called only if there is one
  * @throws AppError `checkpoint-unfit` with the names of the tensors that are missing or have another shape. Its fault says
  * what this probably means
  * @throws AppError `checkpoint-invalid` if the numbers of a needed tensor cannot be read
  */
-export function requireTensors(part: RecognisedCheckpoint, expected: TensorList): void {
-  const { path, index, refusals, otherTypes } = part;
+export function requireTensors(
+  { path, index, refusals, otherTypes }: TensorsOfFile,
+  expected: TensorList,
+  isConfigOfOthers: () => boolean,
+): void {
   for (const name of expected.keys()) {
     const refusal = refusals?.get(name);
     if (refusal) throw refusal;
@@ -66,7 +76,7 @@ export function requireTensors(part: RecognisedCheckpoint, expected: TensorList)
   ];
   const why = reasons.join('; ');
   const tensor = missing[0] ?? reshaped[0];
-  if (isCompleteAlone(part)) throw unfit(path, 'config-of-others', why, { count, tensor });
+  if (isConfigOfOthers()) throw unfit(path, 'config-of-others', why, { count, tensor });
   if (missing.length > 0)
     throw unfit(path, 'tensors-missing', why, { count: missing.length, tensor });
   throw unfit(path, 'tensors-reshaped', why, { count, tensor });

@@ -3,7 +3,7 @@ import { someNames } from '../../core/quoted.ts';
 import type { CompleteNetwork, Role } from '../../families/family.ts';
 import { families } from '../../families/index.ts';
 import { requireLayers } from './complete.ts';
-import { requireTensors } from './differences.ts';
+import { isCompleteAlone, requireTensors } from './differences.ts';
 import { networkOf } from './network-of.ts';
 import type { ImportNote, RecognisedCheckpoint } from './parts.ts';
 
@@ -41,7 +41,7 @@ function fitNetwork(checkpoint: RecognisedCheckpoint): {
   const { family, path } = checkpoint;
   requireLayers(checkpoint);
   const { config, tensors, notes } = networkOf(checkpoint);
-  requireTensors(checkpoint, tensors);
+  requireTensors(checkpoint, tensors, () => isCompleteAlone(checkpoint));
   const network = { family, checkpoint, config, tensors };
   return {
     network,

@@ -4,7 +4,8 @@ import type { WeightIndex } from '../../graphs/weights.ts';
 
 /** Whether these are weights of a text encoder. View embeddings were made with a text encoder, but no pack needs it. */
 const isTextEncoder = ({ tensors }: WeightIndex): boolean =>
-  tensors.has('text_model.embeddings.token_embedding.weight');
+  // Version 5 of transformers writes the names without `text_model.`.
+  ['text_model.', ''].some((prefix) => tensors.has(`${prefix}embeddings.token_embedding.weight`));
 
 /** Whether these are the numbers of unCLIP's normalisation of image embeddings. At noise level 0 they are not used. */
 const isImageNormaliser = ({ tensors }: WeightIndex): boolean =>
