@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { dataset } from './dataset.ts';
 import { evaluate } from './evaluate.ts';
 import { importCommand } from './import.ts';
 import { preprocess } from './preprocess.ts';
@@ -11,5 +12,6 @@ export const commands: readonly Command[] = [
   importCommand,
   render,
   evaluate,
+  dataset,
   preprocess,
 ];
