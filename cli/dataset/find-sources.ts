@@ -12,7 +12,7 @@ import { openVideo } from './video.ts';
 
 /** Files with these endings count as videos. Reading a file shows whether it really is one. */
 const VIDEO =
-  /\.(mp4|m4v|mov|avi|mkv|webm|mpe?g|m2?ts|wmv|flv|ogv|y4m|mjpe?g|h26[45]|26[45]|hevc|3gp)$/i;
+  /\.(mp4|m4v|mov|avi|mkv|webm|mpe?g|(m2?)?ts|wmv|flv|ogv|y4m|mjpe?g|h26[45]|26[45]|hevc|3gp)$/i;
 
 /** What a folder has for one camera. */
 interface Found {

@@ -59,7 +59,8 @@ export async function claimFolder(
   const before = await readRecord(out);
   const isSame = isDeepStrictEqual(before?.settings, asJson(settings));
   if (isSame && !force) return;
-  if (!force && before) {
+  const isTaken = !force && (await hasSamples(out));
+  if (isTaken && before) {
     const others = Object.keys(settings).filter(
       (key) => !isDeepStrictEqual(before.settings[key], asJson(settings[key])),
     );
@@ -67,7 +68,7 @@ export async function claimFolder(
       `${out} was made with other settings (${others.join(', ')}). Choose another folder with --out, or make it again with --force.`,
     );
   }
-  if (!force && (await hasSamples(out)))
+  if (isTaken)
     throw new UsageError(
       `${out} contains samples that were not made by this command. Choose another folder with --out.`,
     );

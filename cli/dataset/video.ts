@@ -8,8 +8,8 @@ import { ppmPictures } from './ppm-stream.ts';
 import type { FrameSource } from './source.ts';
 import { VideoError } from './video-error.ts';
 
-/** So many frames are named on one command line: systems limit its length. */
-const BATCH = 2000;
+/** So many frames are named on one command line, whose length systems limit: to 32 KiB, or 128 KiB for one word. */
+const BATCH = process.platform === 'win32' ? 900 : 3000;
 
 /** Largest output of ffprobe, bytes: five bytes for each of 50 million frames. */
 const MAX_OUTPUT = 2 ** 28;
@@ -32,15 +32,21 @@ const firstLine = (stderr: string) =>
     .replace(/^\[[^\]]*\]\s*/, '')
     .slice(0, 200);
 
+let passOption: Promise<string> | undefined;
+
 /** The option that writes each frame once, whatever its time stamp is. ffmpeg 5.1 gave it another name. */
-async function passEachFrame(): Promise<string[]> {
-  const { stdout } = await promisify(execFile)('ffmpeg', ['-version']).catch((error: unknown) => {
-    throw isMissing(error) ? missing('ffmpeg') : error;
-  });
-  const [, major, minor] = /^ffmpeg version n?(\d+)\.(\d+)/.exec(stdout) ?? [];
-  const isOld = Number(major) < 5 || (Number(major) === 5 && Number(minor) < 1);
-  return isOld ? ['-vsync', 'passthrough'] : ['-fps_mode', 'passthrough'];
-}
+const passEachFrame = (): Promise<string> =>
+  (passOption ??= promisify(execFile)('ffmpeg', ['-version']).then(
+    ({ stdout }) => {
+      const [, major, minor] = /^ffmpeg version n?(\d+)\.(\d+)/.exec(stdout) ?? [];
+      const isOld = Number(major) < 5 || (Number(major) === 5 && Number(minor) < 1);
+      return isOld ? '-vsync' : '-fps_mode';
+    },
+    (error: unknown) => {
+      passOption = undefined;
+      throw isMissing(error) ? missing('ffmpeg') : error;
+    },
+  ));
 
 /**
  * The number of frames of a video: its packets without those that an edit list hides. Nothing is decoded.
@@ -61,19 +67,29 @@ async function countFrames(file: string): Promise<number> {
   throw new VideoError(`${file} contains no frames of a video.`);
 }
 
+/**
+ * An expression of ffmpeg that is 1 for the numbered frames. It is a tree, because ffmpeg allows only 100 terms in a row.
+ * @param numbers ascending
+ */
+function isOneOf(numbers: readonly number[]): string {
+  if (numbers.length === 1) return `eq(n,${numbers[0]})`;
+  const middle = Math.floor(numbers.length / 2);
+  const [before, after] = [numbers.slice(0, middle), numbers.slice(middle)];
+  return `if(lt(n,${after[0]}),${isOneOf(before)},${isOneOf(after)})`;
+}
+
 /** Frames by their numbers, of one run of ffmpeg. It decodes from the start, so that it can count. */
 async function* batchOf(
   file: string,
   numbers: readonly number[],
   signal: AbortSignal,
 ): AsyncGenerator<RgbaImage> {
-  const chosen = numbers.map((number) => `eq(n,${number})`).join('+');
   const ffmpeg = spawn(
     'ffmpeg',
     [
       ...['-hide_banner', '-loglevel', 'error', '-nostdin', '-xerror', '-threads', '2'],
-      ...['-i', inputOf(file), '-map', '0:V:0', '-vf', `select='${chosen}'`],
-      ...(await passEachFrame()),
+      ...['-i', inputOf(file), '-map', '0:V:0', '-vf', `select='${isOneOf(numbers)}'`],
+      ...[await passEachFrame(), 'passthrough'],
       ...['-frames:v', `${numbers.length}`, '-pix_fmt', 'rgb24'],
       ...['-c:v', 'ppm', '-f', 'image2pipe', 'pipe:1'],
     ],
@@ -106,14 +122,18 @@ async function* batchOf(
   );
 }
 
-/** A video file, read with the ffmpeg on the PATH. @throws VideoError */
-export async function openVideo(file: string): Promise<FrameSource> {
+/**
+ * A video file, read with the ffmpeg on the PATH.
+ * @param batch number of frames of one run of ffmpeg
+ * @throws VideoError
+ */
+export async function openVideo(file: string, batch = BATCH): Promise<FrameSource> {
   const [frames, { size, mtimeMs }] = await Promise.all([countFrames(file), stat(file)]);
   return {
     ...{ name: file, frames, stamp: { size, mtimeMs } },
     async *read(numbers, signal) {
-      for (let from = 0; from < numbers.length; from += BATCH)
-        yield* batchOf(file, numbers.slice(from, from + BATCH), signal);
+      for (let from = 0; from < numbers.length; from += batch)
+        yield* batchOf(file, numbers.slice(from, from + batch), signal);
     },
   };
 }

@@ -73,7 +73,10 @@ export class ViewMaker {
         `The masks ${this.#plan.masks?.[i].name} have other proportions than the frames of ${name}: ${sizeText(mask ?? image)}, not ${width} × ${height}.`,
       );
     const rig = (this.#rig ??= rigCamera(this.#plan.entries[i], i, image, this.#options));
-    const view = squareFrame({ image, mask }, rig, this.#options.size);
+    const view = squareFrame({ image, mask }, rig, {
+      size: this.#options.size,
+      asLab: this.#options.intrinsics === 'lab',
+    });
     if (view) return view;
     throw cameraInvalid(
       path.basename(this.#options.cameras),

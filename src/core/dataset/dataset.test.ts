@@ -43,7 +43,9 @@ describe('chooseMoments', () => {
     expect(choose({})).toEqual({ moments: [5, 14, 23, 32, 41, 50, 59, 68, 77, 86], allowed: 90 });
     const many = choose({ frames: [18_000], offsets: [0], count: 2000 });
     const step = 16_200 / 2000;
-    expect(many.moments).toEqual(Array.from({ length: 2000 }, (_, i) => Math.floor(900 + i * step)));
+    expect(many.moments).toEqual(
+      Array.from({ length: 2000 }, (_, i) => Math.floor(900 + i * step)),
+    );
   });
 
   it('takes all if there are not more', () => {

@@ -37,11 +37,27 @@ export interface SquareFrame {
 /** Grey above 127, as the lab's script has it, times 1000: the grey is rounded there. */
 const MOUSE = 127_500;
 
-/** Whether a mask is white at a pixel of its frame. The nearest pixel of a mask of another size is that of `cv2.resize`. */
-function maskReader({ width, height, data }: RgbaImage, frame: RgbaImage) {
+/** How pictures are made. */
+export interface SquareOptions {
+  /** Side, pixels. */
+  size: number;
+  /**
+   * Whether the nearest pixel of a mask is that of the lab's script: nearest to the upper left corner of a pixel
+   * (INTER_NEAREST of OpenCV), not to its middle (INTER_NEAREST_EXACT).
+   */
+  asLab: boolean;
+}
+
+/** Where the pixel is for which the nearest one is looked for, in pixels from its upper left corner. */
+const middleOf = ({ asLab }: SquareOptions) => (asLab ? 0 : 0.5);
+
+/** Whether a mask is white at a pixel of its frame. It may have another size. */
+function maskReader({ width, height, data }: RgbaImage, frame: RgbaImage, options: SquareOptions) {
   const [scaleX, scaleY] = [width / frame.width, height / frame.height];
+  const middle = middleOf(options);
   return (x: number, y: number): boolean => {
-    const at = 4 * (Math.floor(y * scaleY) * width + Math.floor(x * scaleX));
+    const [column, row] = [Math.floor((x + middle) * scaleX), Math.floor((y + middle) * scaleY)];
+    const at = 4 * (row * width + column);
     const grey = 299 * data[at] + 587 * data[at + 1] + 114 * data[at + 2];
     return grey * data[at + 3] >= MOUSE * 255;
   };
@@ -112,29 +128,30 @@ function colours(frame: RgbaImage, rig: RigCamera, view: Camera, lens: Lens | un
 }
 
 /**
- * The largest square in the middle of a frame, resized, with its own camera. Colours and mask of a pinhole camera are those
- * of the lab's script: `cv2.resize` with INTER_LANCZOS4 and INTER_NEAREST. A frame of a lens with distortion or skew is
- * resampled into the picture of a pinhole camera with the same matrix K; there the mask is that of the nearest pixel.
- * @param size side of the picture, pixels
+ * The largest square in the middle of a frame, resized, with its own camera. Colours of a pinhole camera are those of the
+ * lab's script: `cv2.resize` with INTER_LANCZOS4. A frame of a lens with distortion or skew is resampled into the picture of
+ * a pinhole camera with the same matrix K. The mask is that of the nearest pixel.
  * @returns null if the frame has other proportions than the camera
  */
 export function squareFrame(
   { image, mask }: MaskedFrame,
   rig: RigCamera,
-  size: number,
+  options: SquareOptions,
 ): SquareFrame | null {
+  const { size } = options;
   const camera = squareCamera(rig.camera, image, size);
   if (!camera) return null;
   const lens = lensOf(rig.camera, rig.lens);
   const data = colours(image, rig, camera, lens);
   const picture = { width: size, height: size, data };
   if (!mask) return { image: picture, camera, isEmpty: false, isCut: false };
-  const isMouse = maskReader(mask, image);
+  const isMouse = maskReader(mask, image, options);
+  const middle = middleOf(options);
   const { x: left, y: top, width: side } = middleSquare(image);
+  const nearest = (at: number) => Math.floor(((at + middle) * side) / size);
   const position = lens
     ? positionIn(image, rig, camera, lens)
-    : (column: number, row: number) =>
-        [left + Math.floor((column * side) / size), top + Math.floor((row * side) / size)] as const;
+    : (column: number, row: number) => [left + nearest(column), top + nearest(row)] as const;
   let isEmpty = true;
   for (let row = 0, at = 3; row < size; row++)
     for (let column = 0; column < size; column++, at += 4) {
