@@ -39,22 +39,28 @@ async function inSubfolder(folder: string, name: string): Promise<Found | null> 
 }
 
 /** The videos of a folder, else those in its subfolders, and the subfolders with pictures. In natural order. */
-async function foundIn(folder: string, what: string): Promise<Found[]> {
+async function foundIn(folder: string, what: string, context: CommandContext): Promise<Found[]> {
   if ((await existing(folder)) !== 'folder')
     throw new UsageError(`${folder} is a file, not a folder of ${what}.`);
   const names = (await namesIn(folder)).sort(naturally);
-  const videos = names.filter((name) => VIDEO.test(name));
-  if (videos.length > 0) return videos.map((name) => ({ kind: 'video', name }));
-  const found: Found[] = [];
-  for (const name of names) {
-    if ((await existing(path.join(folder, name))) === 'file') continue;
+  const isFile = await Promise.all(
+    names.map(async (name) => (await existing(path.join(folder, name))) === 'file'),
+  );
+  const files = names.filter((_, i) => isFile[i]);
+  const videos = files.filter((name) => VIDEO.test(name));
+  const found: Found[] = videos.map((name) => ({ kind: 'video', name }));
+  for (const name of videos.length > 0 ? [] : names.filter((_, i) => !isFile[i])) {
     const sub = await inSubfolder(folder, name);
     if (sub) found.push(sub);
   }
-  if (found.length > 0) return found;
-  throw new UsageError(
-    `${folder} contains no ${what}: neither a video per camera, nor a folder of frames per camera.`,
-  );
+  if (found.length === 0)
+    throw new UsageError(
+      `${folder} contains no ${what}: neither a video per camera, nor a folder of frames per camera.`,
+    );
+  const taken = new Set(found.map(({ name }) => name.split(path.sep)[0]));
+  const leftOut = names.filter((name) => !taken.has(name));
+  if (leftOut.length > 0) context.warn(`Left out in ${folder}: ${someNames(leftOut, 5)}.`);
+  return found;
 }
 
 /** Videos in the order of their cameras. */
@@ -89,7 +95,7 @@ export async function findSources(
   { what, camerasName }: { what: string; camerasName: string },
   context: CommandContext,
 ): Promise<PairedSources> {
-  const found = await foundIn(folder, what);
+  const found = await foundIn(folder, what, context);
   const names = found.map(({ name }) => name);
   const pairing = pair(entries, names, what);
   if (typeof pairing === 'string') throw new UsageError(`${folder}, ${camerasName}: ${pairing}.`);

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { pinholeFault } from '../../src/core/camera/files/index.ts';
+import { someNames } from '../../src/core/quoted.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { makeSamples } from './make-samples.ts';
 import { writeLists } from './lists.ts';
@@ -40,6 +42,8 @@ export async function makeDataset(options: DatasetOptions, context: CommandConte
   requireApart(options);
   const { out, force, intrinsics } = options;
   const plan = await planDataset(options, context);
+  const bent = plan.entries.flatMap((entry, i) => (pinholeFault(entry) ? [`${i}`] : []));
+  if (bent.length > 0) context.say(`cameras whose frames are undistorted: ${someNames(bent, 20)}`);
   if (intrinsics === 'lab')
     context.warn(
       'With --intrinsics lab the cameras do not fit the pictures: 50° is written, whatever the lens is.',

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import type { Camera } from '../../src/core/camera/camera.ts';
 import { labScale, withLabLens, withScaledWorld } from '../../src/core/dataset/lab-cameras.ts';
@@ -116,6 +117,8 @@ export async function makeSamples(pending: readonly number[], work: DatasetWork)
   const makers = plan.entries.map((_, i) => new ViewMaker(plan, options, i));
   const doubts = new MaskDoubts();
   const controller = new AbortController();
+  // Each video listens.
+  setMaxListeners(0, controller.signal);
   try {
     const read = readMoments(
       plan,

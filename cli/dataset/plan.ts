@@ -40,11 +40,16 @@ function offsetsFor(cameras: number, { offsets }: DatasetOptions): readonly numb
   );
 }
 
-/** Warns about videos of different lengths: their cameras may be out of step. */
-function warnLengths(videos: PairedSources, masks: PairedSources | null, context: CommandContext) {
+/** Warns about videos of different lengths: their cameras may be out of step. With offsets, the user knows it. */
+function warnLengths(
+  videos: PairedSources,
+  masks: PairedSources | null,
+  { offsets }: DatasetOptions,
+  context: CommandContext,
+) {
   const counts = videos.sources.map(({ frames }) => frames);
   const list = videos.names.map((name, i) => `${name} ${counts[i]}`).join(', ');
-  if (new Set(counts).size > 1)
+  if (!offsets && new Set(counts).size > 1)
     context.warn(
       `The videos have different numbers of frames: ${list}. If the cameras are not in step, give --frame-offsets.`,
     );
@@ -113,7 +118,7 @@ export async function planDataset(
   const masks = options.masks === null ? null : await find(options.masks, 'masks');
   sayPairs('videos', videos, context);
   if (masks) sayPairs('masks', masks, context);
-  warnLengths(videos, masks, context);
+  warnLengths(videos, masks, options, context);
   const all = [videos.sources, ...(masks ? [masks.sources] : [])];
   const moments = momentsOf(all, offsets, options, context);
   const settings = settingsOf(entries, videos, masks, offsets, options);

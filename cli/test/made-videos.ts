@@ -54,11 +54,11 @@ export const UNEVEN = [
 /** Encodes frames as a video. The file's ending decides the container. */
 export function makeVideo(file: string, frames: readonly RgbaImage[], codec = LOSSLESS): void {
   const { width, height } = frames[0];
-  const rgb = frames.map(({ data }) => Buffer.from(data.filter((_, at) => at % 4 < 3)));
+  const rgba = Buffer.concat(frames.map(({ data }) => data));
   mkdirSync(path.dirname(file), { recursive: true });
-  const input = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`, '-r', '25'];
+  const input = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', '25'];
   const words = ['-loglevel', 'error', '-y', ...input, '-i', 'pipe:0', ...codec, file];
-  const { status, stderr } = spawnSync('ffmpeg', words, { input: Buffer.concat(rgb) });
+  const { status, stderr } = spawnSync('ffmpeg', words, { input: rgba });
   if (status !== 0) throw new Error(stderr.toString());
 }
 
