@@ -295,14 +295,15 @@ describe.skipIf(!made.hasFfmpeg)(`videos${reason}`, () => {
 
     await rm(video(1));
     expect((await make(...all)).code).toMatch(/there are 1 videos, but 2 cameras\.$/);
-    const small = Array.from({ length: 30 }, () => drawn(32, 24, () => 90));
-    const parts = [frames(1, 30), small];
-    for (const [i, part] of parts.entries())
-      made.makeVideo(at(`part${i}.ts`), part, ['-c:v', 'mpeg2video', '-qscale:v', '2']);
-    const joined = await Promise.all(parts.map((_, i) => readFile(at(`part${i}.ts`))));
-    await writeFile(at('videos/1.ts'), Buffer.concat(joined));
-    expect((await make(...all)).code).toMatch(
-      /^\/videos\/1\.ts changes its size: frame \d+ is 32 × 24, the first one 64 × 48\./,
+    for (const [i, width] of [64, 32].entries())
+      await made.putPng(
+        at(`folders/0/${i}.png`),
+        drawn(width, (width * 3) / 4, () => 90),
+      );
+    await putCameras(undefined, 1);
+    const folders = ['--videos', at('folders'), '--cameras', at('cameras.json'), '--out', at('x')];
+    expect((await runCommand(dataset, [...folders, '--skip-ends', '0'], root)).code).toBe(
+      '/folders/0 changes its size: frame 1 is 32 × 24, the first one 64 × 48. Convert it to one size.',
     );
   });
 

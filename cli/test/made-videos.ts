@@ -54,7 +54,7 @@ export const UNEVEN = [
 /** Encodes frames as a video. The file's ending decides the container. */
 export function makeVideo(file: string, frames: readonly RgbaImage[], codec = LOSSLESS): void {
   const { width, height } = frames[0];
-  const rgba = Buffer.concat(frames.map(({ data }) => data));
+  const rgba = Buffer.concat(frames.map(({ data }) => Buffer.from(data.buffer)));
   mkdirSync(path.dirname(file), { recursive: true });
   const input = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', '25'];
   const words = ['-loglevel', 'error', '-y', ...input, '-i', 'pipe:0', ...codec, file];
