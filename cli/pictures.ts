@@ -9,6 +9,9 @@ import { openDiskBlob } from './runtime/disk-blob.ts';
 /** Files with these extensions count as pictures. Reading a file shows whether it really is a picture. */
 const PICTURE = /\.(png|jpe?g|jfif|webp|avif|gif|bmp|tiff?|p[bgpn]m|hei[cf])$/i;
 
+/** Whether a file counts as a picture by its name. */
+export const isPictureName = (name: string): boolean => PICTURE.test(name);
+
 /** Deepest folder that `--recursive` reads. */
 const MAX_DEPTH = 32;
 
@@ -66,7 +69,7 @@ export async function picturesIn(
       if (isFolder && recursive && depth < MAX_DEPTH && !entry.isSymbolicLink())
         await read(full, depth + 1);
       else if (isFolder) leftOut.push({ kind: 'subfolder', name });
-      else if (PICTURE.test(name)) files.push(full);
+      else if (isPictureName(name)) files.push(full);
       else leftOut.push({ kind: 'no picture', name });
     }
   };

@@ -3,6 +3,7 @@ import { errorText, fill, translateValues } from '../src/app/i18n/index.ts';
 import { asAppError, type AppError, type ErrorCode } from '../src/core/errors.ts';
 import type { Fault } from '../src/core/faults.ts';
 import { UsageError } from './command.ts';
+import { VideoError } from './dataset/video-error.ts';
 import { OutputError } from './output/output-error.ts';
 
 /** Sentences for the command line. They replace sentences of the page that do not fit there. */
@@ -98,6 +99,6 @@ export function errorSentence(
 
 /** Describes any thrown value in one line. */
 export const sentenceOf = (error: unknown): string =>
-  error instanceof UsageError || error instanceof OutputError
+  error instanceof UsageError || error instanceof OutputError || error instanceof VideoError
     ? error.message
     : errorSentence(asAppError(error));

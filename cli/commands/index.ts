@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { compare } from './compare.ts';
 import { embeds } from './embeds.ts';
+import { dataset } from './dataset.ts';
 import { evaluate } from './evaluate.ts';
 import { importCommand } from './import.ts';
 import { preprocess } from './preprocess.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   render,
   evaluate,
   compare,
+  dataset,
   preprocess,
   embeds,
 ];

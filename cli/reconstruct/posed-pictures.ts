@@ -14,6 +14,7 @@ import type { PhotoFile } from '../../src/pipeline/stages/photo.ts';
 import { readEntries } from '../cameras.ts';
 import { UsageError } from '../command.ts';
 import { openPicture } from '../pictures.ts';
+import { checkMiddle } from '../posed/check-middle.ts';
 import { namedMask, openMasks, type MaskFolder } from '../posed/mask-files.ts';
 import type { SampleFolder } from '../sample-folder.ts';
 
@@ -51,19 +52,6 @@ export async function viewSide({ pictures, cameras, lenses = [] }: PosedPictures
       cameras[i].width === cameras[i].height,
   );
   return side !== undefined && areKept ? side : RESAMPLED_SIDE;
-}
-
-/** The principal point of a lens is near the middle of its picture: within this fraction of the size. */
-const NEAR_MIDDLE = 0.25;
-
-/** Refuses a calibration whose file states no size, if it is certainly one of larger or smaller pictures. */
-function checkMiddle({ width, height, cx, cy }: Camera, frame: number, name: string): void {
-  const off = Math.max(Math.abs(cx / width - 0.5), Math.abs(cy / height - 0.5));
-  if (off <= NEAR_MIDDLE) return;
-  throw cameraInvalid(
-    name,
-    `frame ${frame}: the principal point is at ${Math.round(cx)} ${Math.round(cy)}, but the picture is ${width} × ${height}. If the cameras were calibrated for pictures of another size, give it with --camera-size`,
-  );
 }
 
 /** The numbers of the cameras that are used. @throws UsageError for a number that is too large */

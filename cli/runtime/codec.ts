@@ -7,6 +7,7 @@ import {
   tooLarge,
   tooSlow,
 } from '../../src/pipeline/photo/limits.ts';
+import type { RgbaImage } from '../../src/core/image/image.ts';
 import { fitted } from '../../src/core/image/resize.ts';
 import { decodeWith, type HostDecoder } from '../../src/pipeline/photo/decode.ts';
 import type { ImageCodec } from '../../src/pipeline/photo/picture-codec.ts';
@@ -98,3 +99,10 @@ export const sharpCodec: ImageCodec = {
     return new Blob([Uint8Array.from(png)], { type: 'image/png' });
   },
 };
+
+/** A PNG without alpha. */
+export async function encodeOpaquePng({ width, height, data }: RgbaImage): Promise<Blob> {
+  const raw = { width, height, channels: 4 } as const;
+  const png = await sharp(data, { raw }).removeAlpha().png().toBuffer();
+  return new Blob([Uint8Array.from(png)], { type: 'image/png' });
+}

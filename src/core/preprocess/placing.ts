@@ -1,4 +1,5 @@
 import type { RgbaImage } from '../image/image.ts';
+import { croppedTo } from '../image/crop.ts';
 import { resizeOpenCv, type Part } from '../image/opencv-resize.ts';
 import { warpOpenCv, type IndexMap } from '../image/opencv-warp.ts';
 import { fromPlanar, toPlanar } from '../image/pixels.ts';
@@ -32,19 +33,10 @@ function resizedMixed(image: RgbaImage, scaled: { width: number; height: number 
   const alpha = resizeOpenCv(image, scaled, part, 'linear');
   const shrinks = scaled.width <= image.width && scaled.height <= image.height;
   const colours = shrinks
-    ? cropped(fromPlanar(resizePlanar(toPlanar(image), scaled.width, scaled.height)), part)
+    ? croppedTo(fromPlanar(resizePlanar(toPlanar(image), scaled.width, scaled.height)), part)
     : resizeOpenCv(image, scaled, part, 'lanczos4');
   for (let at = 3; at < colours.data.length; at += 4) colours.data[at] = alpha.data[at];
   return colours;
-}
-
-function cropped(image: RgbaImage, { x, y, width, height }: Part): RgbaImage {
-  const data = new Uint8ClampedArray(4 * width * height);
-  for (let row = 0; row < height; row++) {
-    const from = 4 * ((y + row) * image.width + x);
-    data.set(image.data.subarray(from, from + 4 * width), 4 * row * width);
-  }
-  return { width, height, data };
 }
 
 /** The resized picture on a white, transparent square. Only the part that is seen is computed. */

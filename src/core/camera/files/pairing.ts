@@ -39,14 +39,14 @@ function common(a: readonly string[], b: readonly string[]): number {
  * The picture that a camera names. Folders may differ, because pictures are copied; the ending may differ or be absent,
  * because pictures are converted and NeRF's files leave it out. A text says why there is none.
  */
-function pictureOf(named: string, pictures: readonly string[]): number | string {
+function pictureOf(named: string, pictures: readonly string[], what: string): number | string {
   const wanted = partsOf(named);
   const scores = pictures.map((picture) => {
     const { parts, ending } = partsOf(picture);
     return 2 * common(wanted.parts, parts) + Number(wanted.ending === ending);
   });
   const best = Math.max(...scores);
-  if (best < 2) return `${named} is not among the pictures`;
+  if (best < 2) return `${named} is not among the ${what}`;
   const found = scores.flatMap((score, i) => (score === best ? [i] : []));
   if (found.length > 1) return `${named} may be ${pictures[found[0]]} or ${pictures[found[1]]}`;
   return found[0];
@@ -63,13 +63,14 @@ function pairing(by: Pairing['by'], paired: number[], count: number): Pairing {
 function pairUnnamed(
   entries: readonly Pick<CameraEntry, 'name'>[],
   pictures: readonly string[],
+  what: string,
 ): Pairing | string {
   const found = picturesByName(entries, pictures);
   const single = found.flatMap((matches) => (matches.length === 1 ? matches : []));
   if (single.length === entries.length && new Set(single).size === single.length)
     return pairing('name', single, pictures.length);
   if (entries.length !== pictures.length)
-    return `there are ${pictures.length} pictures, but ${entries.length} cameras`;
+    return `there are ${pictures.length} ${what}, but ${entries.length} cameras`;
   const order = pictures.map((_, i) => i).sort((a, b) => naturally(pictures[a], pictures[b]));
   return orderFault(entries, pictures, found, order) ?? pairing('order', order, pictures.length);
 }
@@ -78,19 +79,21 @@ function pairUnnamed(
  * Pairs cameras with pictures: by the names of pictures that the camera file states, by the names of the cameras, or in
  * natural order.
  * @param pictures paths or names
+ * @param what they are, for the text
  * @returns a text that says why they cannot be paired
  */
 export function pairPictures(
   entries: readonly Pick<CameraEntry, 'picture' | 'name'>[],
   pictures: readonly string[],
+  what = 'pictures',
 ): Pairing | string {
   const named = entries.filter(({ picture }) => picture !== undefined).length;
   if (named > 0 && named < entries.length)
     return `${named} of ${entries.length} cameras name a picture (file_path). Either all must, or none`;
-  if (named === 0) return pairUnnamed(entries, pictures);
+  if (named === 0) return pairUnnamed(entries, pictures, what);
   const paired: number[] = [];
   for (const [i, { picture = '' }] of entries.entries()) {
-    const found = pictureOf(picture, pictures);
+    const found = pictureOf(picture, pictures, what);
     if (typeof found === 'string') return `camera ${i}: ${found}`;
     const other = paired.indexOf(found);
     if (other >= 0) return `cameras ${other} and ${i} both name ${pictures[found]}`;
