@@ -1,11 +1,13 @@
 /** A drop-down list with a visible label. `options`: values with their texts. */
 export function SelectField<Value extends string | number>({
   label,
+  hint,
   value,
   options,
   onChange,
 }: {
   label: string;
+  hint?: string;
   value: Value;
   options: readonly (readonly [Value, string])[];
   onChange: (value: Value) => void;
@@ -26,6 +28,7 @@ export function SelectField<Value extends string | number>({
           </option>
         ))}
       </select>
+      {hint && <small>{hint}</small>}
     </label>
   );
 }
