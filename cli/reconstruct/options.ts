@@ -57,7 +57,7 @@ export const options: Command['options'] = {
   centring: {
     type: 'string',
     value: CENTRINGS.join('|'),
-    help: 'How a photo becomes the subject (docs/centring.md). pixel_based: the mouse in the middle, with 9 % of the area. coverage: with 6 %, as the lab prepares photos from elsewhere. none: the photo is already prepared, and is used as it is. Models give worse results with another framing than they were trained with. Default: pixel_based, as the demo model needs it.',
+    help: 'How a photo becomes the subject (docs/settings.md). pixel_based: the mouse in the middle, with 9 % of the area. coverage: with 6 %, as the lab prepares photos from elsewhere. none: the photo is already prepared, and is used as it is. Models give worse results with another framing than they were trained with. Default: pixel_based, as the demo model needs it.',
   },
   'turntable-size': {
     type: 'string',

@@ -110,9 +110,9 @@ export const en = {
     filtersFacelift: 'By FaceLift’s rules (made for human heads)',
     centring: 'Centring',
     centrings: {
-      pixel_based: 'Mouse in the middle, 9 % of the area',
-      coverage: 'Mouse in the middle, 6 % of the area (as the lab does)',
-      none: 'None: the picture is already prepared',
+      pixel_based: 'In the middle, 9 % of the area',
+      coverage: 'In the middle, 6 % (as the lab does)',
+      none: 'None: already prepared',
     } satisfies Record<Centring, string>,
     centringHint:
       'With another framing than the model was trained with, results may be worse. The demo model was trained with 9 %.',
@@ -123,12 +123,12 @@ export const en = {
     turnLab: 'The lab’s turn',
     turnOwn: 'Another turn',
     frames: 'Frames',
-    fps: 'Frames per second',
+    fps: 'Frames/second',
     elevation: 'Elevation (°)',
     radius: 'Distance',
     videoSize: 'Video size',
     background: 'Background',
-    backgrounds: { white: 'White', black: 'Black', grey: 'Grey', own: 'Another colour' },
+    backgrounds: { white: 'White', black: 'Black', grey: 'Grey', own: 'Own colour' },
     backgroundColour: 'Colour of the background',
     splitGuidance:
       'Compute the two halves of guidance one after the other. This takes less memory and more time.',

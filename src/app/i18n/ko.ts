@@ -106,8 +106,8 @@ export const ko: Messages = {
     filtersFacelift: 'FaceLift의 규칙대로(사람 머리에 맞춘 규칙)',
     centring: '가운데 맞춤',
     centrings: {
-      pixel_based: '생쥐를 가운데에, 넓이의 9 %',
-      coverage: '생쥐를 가운데에, 넓이의 6 %(연구실 방식)',
+      pixel_based: '가운데에, 넓이의 9 %',
+      coverage: '가운데에, 6 %(연구실 방식)',
       none: '하지 않음: 이미 준비된 그림',
     },
     centringHint:

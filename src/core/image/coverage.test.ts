@@ -42,6 +42,19 @@ describe.each([
   });
 });
 
+it.each([
+  ['enlarged', 100],
+  ['reduced by averaging, too', 900],
+])('the placement says where the pixels are: %s', (_, side) => {
+  const part = (fraction: number) => fraction * side;
+  const image = mouse(side, side, [part(0.4), part(0.6), part(0.15), part(0.1)]);
+  const placement = coveragePlacement(image, 256);
+  const [before, after] = [measure(compositeOnWhite(image)), measure(subject(image, 256))];
+  const moved = (value: number, offset: number) => placement.scale * value * side + offset;
+  expect(Math.abs(256 * after.x - moved(before.x, placement.offsetX))).toBeLessThan(0.15);
+  expect(Math.abs(256 * after.y - moved(before.y, placement.offsetY))).toBeLessThan(0.15);
+});
+
 it('the bytes are those of the lab’s formula with cv2.warpAffine', () => {
   const image = mouse(128, 128, [40, 70, 26, 14]);
   let [count, x, y] = [0, 0, 0];

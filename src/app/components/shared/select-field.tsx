@@ -1,3 +1,5 @@
+import { useId } from 'react';
+
 /** A drop-down list with a visible label. `options`: values with their texts. */
 export function SelectField<Value extends string | number>({
   label,
@@ -12,10 +14,13 @@ export function SelectField<Value extends string | number>({
   options: readonly (readonly [Value, string])[];
   onChange: (value: Value) => void;
 }) {
+  const id = useId();
   return (
-    <label className="field">
-      <span>{label}</span>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
       <select
+        id={id}
+        aria-describedby={hint && `${id}-hint`}
         value={value}
         onChange={({ target }) => {
           const chosen = options.find(([each]) => String(each) === target.value);
@@ -28,7 +33,7 @@ export function SelectField<Value extends string | number>({
           </option>
         ))}
       </select>
-      {hint && <small>{hint}</small>}
-    </label>
+      {hint && <small id={`${id}-hint`}>{hint}</small>}
+    </div>
   );
 }
