@@ -15,7 +15,7 @@ interface Row<Settings> {
 
 /**
  * The stages that compute again after a change of settings. The rows are those of a stage table, but do nothing.
- * @param changes settings of a second and further runs; the others are as in the first
+ * @param changes what is changed before the second and each further run
  */
 async function computed<Settings>(
   rows: readonly Row<Settings>[],
@@ -34,12 +34,14 @@ async function computed<Settings>(
   const runner = new Runner<{ source: object }, Outputs, Settings, object, StageEvent>(idle);
   const source = {};
   const runs: string[][] = [];
+  let chosen = first;
   for (const change of [{}, ...changes]) {
+    chosen = { ...chosen, ...change };
     ran.length = 0;
     await runner.run({
       given: { source },
       basis: [],
-      settings: { ...first, ...change },
+      settings: chosen,
       signal: new AbortController().signal,
       context: (scope) => scope,
       onEvent: () => undefined,
@@ -92,7 +94,7 @@ it('another centring cuts the mouse out again only if it is, or was, none', asyn
 it('a new seed begins with the views, another PLY only writes files', async () => {
   const [seed, ply] = await computed(table, settings, [
     { seed: 5 },
-    { seed: 5, ply: 'facelift' as const },
+    { ply: 'facelift' as const },
   ]);
   expect(seed).toEqual(['multiview', 'reconstruct', 'render', 'turntable', 'export']);
   expect(ply).toEqual(['export']);

@@ -6,11 +6,7 @@ export const BACKGROUND_NAMES = ['white', 'black', 'grey'] as const;
 /** Middle grey: 128 of 255. */
 const GREY = '#808080';
 
-/**
- * The level of a channel, 0…255, as a value that is written as this byte: the rasterizer truncates 255 · value, so the
- * value is the middle of the byte's range.
- */
-const levelValue = (hex: string): number => Math.min(1, (parseInt(hex, 16) + 0.5) / 255);
+const levelValue = (hex: string): number => parseInt(hex, 16) / 255;
 
 /** A background from its name or its colour, `#rrggbb`. Null for any other text. */
 export function backgroundOf(text: string): RenderOptions['background'] | null {
