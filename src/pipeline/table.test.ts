@@ -92,10 +92,7 @@ it('another centring cuts the mouse out again only if it is, or was, none', asyn
 });
 
 it('a new seed begins with the views, another PLY only writes files', async () => {
-  const [seed, ply] = await computed(table, settings, [
-    { seed: 5 },
-    { ply: 'facelift' as const },
-  ]);
+  const [seed, ply] = await computed(table, settings, [{ seed: 5 }, { ply: 'facelift' as const }]);
   expect(seed).toEqual(['multiview', 'reconstruct', 'render', 'turntable', 'export']);
   expect(ply).toEqual(['export']);
 });
