@@ -10,6 +10,10 @@ import { OutputError } from './output/output-error.ts';
 const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string }>> = {
   'photo-undecodable': { message: 'This file is not a picture that can be read.' },
   'photo-heic': { message: 'This is a HEIC photo, which cannot be read here.' },
+  'photo-unprepared': {
+    message: 'This picture is not prepared for --centring none.',
+    hint: 'Use a square picture with the mouse cut out on white or transparent, or leave --centring none out.',
+  },
   'pack-missing': {
     hint: 'Give --pack a folder with a pack.json, or the id of a pack under models/.',
   },

@@ -35,6 +35,26 @@ describe('wrong usage', () => {
       'reconstruct has no option --fast. Its options are --out, ',
     ],
     ['reconstruct a.jpg --out x --steps 0', 2, '--steps must be a whole number from 1 to 1000'],
+    [
+      'reconstruct a.jpg --out x --centring middle',
+      2,
+      '--centring must be pixel_based or coverage or none',
+    ],
+    [
+      'reconstruct --sample a --out x --centring none',
+      2,
+      '--centring cannot be used with --sample.',
+    ],
+    [
+      'reconstruct a.jpg --out x --turntable-frames 1',
+      2,
+      '--turntable-frames must be a whole number from 2 to',
+    ],
+    [
+      'reconstruct a.jpg --out x --turntable-background red',
+      2,
+      '--turntable-background must be white or black or grey, or',
+    ],
     ['reconstruct --views x --out y', 2, '--views and --cameras must be given together.'],
     ['reconstruct a.jpg --out x --pack none', 1, 'The model pack was not found: none contains no'],
     ['reconstruct a.jpg --out package.json', 2, 'package.json is not a folder.'],

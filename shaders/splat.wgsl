@@ -9,10 +9,10 @@ struct Frame {
   slope: vec2f,      // limits to which x/z and y/z are clamped, in the Jacobian only
   size: vec2u,       // pixels
   tiles: vec2u,      // ⌈size / TILE⌉
-  background: f32,   // the value of red, green and blue
-  count: u32,        // Gaussians
   eye: vec3f,        // the camera's centre in the world
+  count: u32,        // Gaussians
   depthLow: vec4f,   // what row 2 of w2c loses when it is rounded to f32
+  background: vec3f, // red, green and blue, 0…1
 }
 
 // A rectangle of tiles. Passes 3 to 9 run once per region. src/gpu/region.ts writes this struct.

@@ -2,13 +2,16 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { LoadedPack } from '../../src/packs/load.ts';
+import type { Runtime } from '../../src/pipeline/context.ts';
 import type { DirectSettings } from '../../src/pipeline/direct-table.ts';
-import type { RunSettings } from '../../src/pipeline/events.ts';
+import { TURNTABLE_SETTINGS, type RunSettings } from '../../src/pipeline/events.ts';
 
 /** What a run depends on, as run.json records it. */
 interface RecipeOf<Settings> {
   pack: LoadedPack;
   settings: Settings;
+  /** Without `openVideo`, no turntable video is wanted, or none can be made. */
+  runtime: Pick<Runtime, 'openVideo'>;
 }
 
 /** What a run from a photo depends on. */
@@ -17,17 +20,39 @@ export interface Recipe extends RecipeOf<RunSettings> {
   page: number;
 }
 
+type Settings = Readonly<Record<string, unknown>>;
+
 /** As run.json has it: options that were not given are absent. */
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const asJson = (value: object): Settings => JSON.parse(JSON.stringify(value)) as Settings;
+
+/** The settings on which the other files depend, too. */
+const withoutTurntable = (settings: Settings): Settings => {
+  const names: ReadonlySet<string> = new Set(TURNTABLE_SETTINGS);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !names.has(name)));
+};
 
 /** run.json, as far as it is looked at. */
-interface Record {
+interface RunRecord {
   photo?: unknown;
   page?: unknown;
   views?: unknown;
   cameraSize?: unknown;
   pack?: { sha256?: unknown };
-  settings?: unknown;
+  settings?: Settings;
+  /** Milliseconds of each stage that ran. */
+  stageMs?: Settings;
+}
+
+/** Whether the record has these settings, and the turntable video if it is wanted. */
+function isMadeWith(
+  record: RunRecord,
+  settings: object,
+  { openVideo }: Pick<Runtime, 'openVideo'>,
+) {
+  const [made, wanted] = [record.settings ?? {}, asJson(settings)];
+  return openVideo
+    ? record.stageMs?.turntable !== undefined && isDeepStrictEqual(made, wanted)
+    : isDeepStrictEqual(withoutTurntable(made), withoutTurntable(wanted));
 }
 
 /**
@@ -37,19 +62,18 @@ interface Record {
 async function recordOf(
   files: readonly string[],
   folder: string,
-  { pack, settings }: RecipeOf<unknown>,
-): Promise<Record | null> {
+  { pack, settings, runtime }: RecipeOf<object>,
+): Promise<RunRecord | null> {
   const file = path.join(folder, 'run.json');
   try {
     const [made, ...taken] = await Promise.all([file, ...files].map((each) => stat(each)));
     if (taken.some(({ mtimeMs }) => mtimeMs > made.mtimeMs)) return null;
-    const record = JSON.parse(await readFile(file, 'utf8')) as Record;
+    const record = JSON.parse(await readFile(file, 'utf8')) as RunRecord;
     const hashes = Object.fromEntries(
       pack.manifest.files.map(({ name, sha256 }) => [name, sha256]),
     );
     const isSame =
-      isDeepStrictEqual(record.pack?.sha256, hashes) &&
-      isDeepStrictEqual(record.settings, asJson(settings));
+      isDeepStrictEqual(record.pack?.sha256, hashes) && isMadeWith(record, settings, runtime);
     return isSame ? record : null;
   } catch {
     return null;

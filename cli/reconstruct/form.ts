@@ -1,5 +1,8 @@
 import { PLACEMENTS } from '../../src/core/camera/place-rig.ts';
+import { TURN_LIMITS } from '../../src/core/camera/turntable.ts';
 import type { FilterName } from '../../src/core/gaussians/filters.ts';
+import { CENTRINGS } from '../../src/core/image/centrings.ts';
+import { BACKGROUND_NAMES, backgroundOf } from '../../src/core/rasterize/background.ts';
 import { SPLAT_FRAMES } from '../../src/pipeline/events.ts';
 import { choice, indices, number, required, sizeOption, text } from '../arguments.ts';
 import { UsageError, type Arguments } from '../command.ts';
@@ -9,6 +12,7 @@ import { typedShard } from '../shard.ts';
 /** Options that cannot be used with posed views, because the pack then does not make the views. */
 const PHOTO_ONLY = [
   ...['seed', 'steps', 'guidance', 'eta', 'split-guidance', 'view-count', 'recursive', 'page'],
+  'centring',
 ] as const;
 
 /** Options for many inputs. */
@@ -17,10 +21,23 @@ const MANY_ONLY = ['shard', 'force'] as const;
 /** Options that are only for posed views. */
 const POSED_ONLY = ['placement', 'frame', 'input-views', 'camera-size', 'masks'] as const;
 
+/** The background of the turntable video. @throws UsageError for a text that is none */
+function background(args: Arguments): string | undefined {
+  const typed = text(args, 'turntable-background');
+  if (typed === undefined || backgroundOf(typed)) return typed;
+  throw new UsageError(
+    `--turntable-background must be ${BACKGROUND_NAMES.join(' or ')}, or a colour such as #c0ffee, not ${JSON.stringify(typed)}.`,
+  );
+}
+
 /** Options of all forms. */
 const outputOf = (args: Arguments) => ({
   turntableSize: number(args, 'turntable-size', { min: 64, max: 4096, whole: true }),
-  turntableElevationDeg: number(args, 'turntable-elevation', { min: -89, max: 89 }),
+  turntableElevationDeg: number(args, 'turntable-elevation', TURN_LIMITS.elevationDeg),
+  turntableFrames: number(args, 'turntable-frames', TURN_LIMITS.frames),
+  turntableFps: number(args, 'turntable-fps', TURN_LIMITS.fps),
+  turntableRadius: number(args, 'turntable-radius', TURN_LIMITS.radius),
+  turntableBackground: background(args),
   viewSize: number(args, 'size', { min: 8, max: 4096, whole: true }),
   ply: choice(args, 'ply', ['standard', 'facelift']),
   filters: choice<FilterName>(args, 'filters', ['pack', 'none', 'facelift']),
@@ -46,6 +63,8 @@ function photosOf(args: Arguments) {
     eta: number(args, 'eta', { min: 0, max: 1 }),
     splitGuidance: args.values['split-guidance'] === true ? true : undefined,
     viewCount: number(args, 'view-count', { min: 1, max: 32, whole: true }),
+    centring:
+      text(args, 'centring') === undefined ? undefined : choice(args, 'centring', CENTRINGS),
   };
   const shard = typedShard(args);
   const recursive = args.values.recursive === true;

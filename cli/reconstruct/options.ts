@@ -1,3 +1,5 @@
+import { CENTRINGS } from '../../src/core/image/centrings.ts';
+import { BACKGROUND_NAMES } from '../../src/core/rasterize/background.ts';
 import type { Command } from '../command.ts';
 
 /** The options of `reconstruct`. */
@@ -52,15 +54,40 @@ export const options: Command['options'] = {
     type: 'boolean',
     help: 'Leave background out of an imported GS-LRM: with views of 512 × 512 about a tenth of the computation. The splat changes slightly. Works only for views on white.',
   },
+  centring: {
+    type: 'string',
+    value: CENTRINGS.join('|'),
+    help: 'How a photo becomes the subject (docs/settings.md). pixel_based: the mouse in the middle, with 9 % of the area. coverage: with 6 %, as the lab prepares photos from elsewhere. none: the photo is already prepared, and is used as it is. Models give worse results with another framing than they were trained with. Default: pixel_based, as the demo model needs it.',
+  },
   'turntable-size': {
     type: 'string',
     value: '<pixels>',
     help: 'Width of the turntable video. Default: 512.',
   },
+  'turntable-frames': {
+    type: 'string',
+    value: '<n>',
+    help: "Number of frames of the turntable video. Default: the pack's.",
+  },
+  'turntable-fps': {
+    type: 'string',
+    value: '<n>',
+    help: "Frames of the turntable video per second. Default: the pack's.",
+  },
   'turntable-elevation': {
     type: 'string',
     value: '<degrees>',
     help: "Elevation of the turntable's camera. Default: the pack's.",
+  },
+  'turntable-radius': {
+    type: 'string',
+    value: '<x>',
+    help: "Distance of the turntable's camera from the origin, in units of the model's world. Default: that of the pack's cameras.",
+  },
+  'turntable-background': {
+    type: 'string',
+    value: `${BACKGROUND_NAMES.join('|')}|<#rrggbb>`,
+    help: 'Background of the turntable video. Default: white.',
   },
   'no-turntable': {
     type: 'boolean',

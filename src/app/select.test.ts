@@ -7,6 +7,8 @@ import {
   hasPose,
   isDemo,
   selfCheckNote,
+  settingsOfTurn,
+  turnOf,
   videoOf,
 } from './select.ts';
 import { initialState, type Result } from './state.ts';
@@ -65,6 +67,7 @@ describe('the pack', () => {
       bytes: 0,
       defaults: { seed: 0, steps: 1, guidance: 1 },
       stages: ['matting' as const],
+      turntable: { frames: 150, fps: 30, elevationDeg: 20, radius: 2.7 },
       canPrune: false,
     };
     expect(hasPose({ ...state, packs: [pack] })).toBe(false);
@@ -120,5 +123,25 @@ describe('the note on the self-check', () => {
   it('is null when the self-check computed no numbers', () => {
     const findings = { plain: { ...wrong, error: 1, failed: true as const } };
     expect(note({ features: null, findings, remembered: false })).toBeNull();
+  });
+});
+
+describe('the turn of the video', () => {
+  const { settings } = initialState(parseUrl(''));
+
+  it.each(['pack', 'facelift', 'lab'] as const)('%s is recognised by its settings', (turn) => {
+    expect(turnOf({ ...settings, ...settingsOfTurn(turn) })).toBe(turn);
+    // Size and background do not belong to the turn.
+    const film = { turntableSize: 1024, turntableBackground: 'grey' };
+    expect(turnOf({ ...settings, ...film, ...settingsOfTurn(turn) })).toBe(turn);
+  });
+
+  it('is another one if a number differs from all that have a name', () => {
+    const facelift = { ...settings, ...settingsOfTurn('facelift') };
+    expect(facelift).toMatchObject({ turntableFrames: 150, turntableElevationDeg: 0 });
+    expect(turnOf({ ...facelift, turntableFrames: 90 })).toBe('own');
+    expect(turnOf({ ...facelift, turntableRadius: 3 })).toBe('own');
+    expect(turnOf({ ...settings, turntableElevationDeg: 20 })).toBe('own');
+    expect(turnOf({ ...facelift, ...settingsOfTurn('pack') })).toBe('pack');
   });
 });

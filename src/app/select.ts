@@ -1,7 +1,8 @@
 import { ARTIFACTS, type ArtifactName } from '../core/artifacts.ts';
 import { DEFAULT_PACK } from '../core/defaults.ts';
+import { TURN_PRESETS, type TurnPreset } from '../core/camera/turntable.ts';
 import type { StageId } from '../core/stages.ts';
-import type { BackendChoice, PackSummary } from '../worker/protocol.ts';
+import type { BackendChoice, PackSummary, RequestedSettings } from '../worker/protocol.ts';
 import { isBusy } from './run-machine.ts';
 import type { AppState, Result } from './state.ts';
 
@@ -122,3 +123,31 @@ export const isDemo = ({ packId }: AppState): boolean => packId === DEFAULT_PACK
 
 /** Whether the chosen pack finds a skeleton. True if the chosen pack is not in the list. */
 export const hasPose = (state: AppState): boolean => packOf(state)?.stages.includes('pose') ?? true;
+
+/** The turn of the turntable video that settings ask for. `own`: none of those that have a name. */
+export function turnOf(settings: RequestedSettings): 'pack' | TurnPreset | 'own' {
+  const same = (other: Partial<RequestedSettings>) =>
+    TURN.every((name) => settings[name] === other[name]);
+  if (same({})) return 'pack';
+  return PRESETS.find((name) => same(settingsOfTurn(name))) ?? 'own';
+}
+
+/** The settings of a turn with a name. Those of the pack's turn are undefined. */
+export function settingsOfTurn(turn: 'pack' | TurnPreset) {
+  const preset = turn === 'pack' ? undefined : TURN_PRESETS[turn];
+  return {
+    turntableFrames: preset?.frames,
+    turntableFps: preset?.fps,
+    turntableElevationDeg: preset?.elevationDeg,
+    turntableRadius: undefined,
+  };
+}
+
+const TURN = [
+  'turntableFrames',
+  'turntableFps',
+  'turntableElevationDeg',
+  'turntableRadius',
+] as const;
+
+const PRESETS: readonly TurnPreset[] = ['facelift', 'lab'];

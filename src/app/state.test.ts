@@ -149,6 +149,7 @@ describe('settings', () => {
     bytes: 1,
     defaults: { seed, steps: 8, guidance: 2 },
     stages: ['matting', 'pose'],
+    turntable: { frames: 150, fps: 30, elevationDeg: 20, radius: 2.7 },
     canPrune: id === 'lab',
   });
   const opened: AppEvent = {
@@ -170,8 +171,9 @@ describe('settings', () => {
       ply: 'standard',
       filters: 'pack',
     });
-    const withUrl = initialState(parseUrl('?seed=5&pack=lab'));
-    expect(play([opened], withUrl).settings).toMatchObject({ seed: 5, steps: 8 });
+    const withUrl = initialState(parseUrl('?seed=5&pack=lab&centring=none'));
+    const { settings } = play([opened], withUrl);
+    expect(settings).toMatchObject({ seed: 5, steps: 8, centring: 'none' });
   });
 
   it('change to those of a pack that is chosen', () => {

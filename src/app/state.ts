@@ -108,7 +108,8 @@ const defined = <T extends object>(values: T): Partial<T> =>
 
 /** The state before a pack is open. */
 export const initialState = (url: UrlParams): AppState => {
-  const urlSettings = defined({ seed: url.seed, steps: url.steps, guidance: url.guidance });
+  const { seed, steps, guidance, centring } = url;
+  const urlSettings = defined({ seed, steps, guidance, centring });
   return {
     run: 'idle',
     stage: null,

@@ -9,7 +9,7 @@ describe('parseUrl', () => {
   it('reads every parameter', () => {
     expect(
       parseUrl(
-        '?pack=mouse-demo&backend=wasm&seed=4&steps=12&guidance=2.5&lang=ko&kiosk=1&sample=a',
+        '?pack=mouse-demo&backend=wasm&seed=4&steps=12&guidance=2.5&centring=none&lang=ko&kiosk=1&sample=a',
       ),
     ).toEqual({
       pack: 'mouse-demo',
@@ -17,6 +17,7 @@ describe('parseUrl', () => {
       seed: 4,
       steps: 12,
       guidance: 2.5,
+      centring: 'none',
       lang: 'ko',
       kiosk: true,
       sample: 'a',
@@ -36,6 +37,8 @@ describe('parseUrl', () => {
     ['guidance=0.9', {}],
     ['guidance=1', { guidance: 1 }],
     ['guidance=NaN', {}],
+    ['centring=coverage', { centring: 'coverage' }],
+    ['centring=middle', {}],
     ['backend=cuda', {}],
     ['lang=fr', {}],
     ['kiosk=0', {}],

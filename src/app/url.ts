@@ -1,4 +1,5 @@
 import type { BackendPreference } from '../worker/protocol.ts';
+import { CENTRINGS, type Centring } from '../core/image/centrings.ts';
 import { isLang, type Lang } from '../core/languages.ts';
 
 /** The parameters of the page's address (README.md). `undefined`: the address does not set the parameter. */
@@ -8,6 +9,7 @@ export interface UrlParams {
   seed?: number;
   steps?: number;
   guidance?: number;
+  centring?: Centring;
   lang?: Lang;
   kiosk: boolean;
   sample?: string;
@@ -38,6 +40,7 @@ export function parseUrl(search: string): UrlParams {
     seed: number(query.get('seed'), 0, SEED_MAX, true),
     steps: number(query.get('steps'), 1, STEPS_MAX, true),
     guidance: number(query.get('guidance'), 1, GUIDANCE_MAX, false),
+    centring: CENTRINGS.find((each) => each === query.get('centring')),
     lang: isLang(lang) ? lang : undefined,
     kiosk: query.get('kiosk') === '1',
     sample: text(query.get('sample')),

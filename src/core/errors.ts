@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'photo-too-large'
   | 'photo-slow'
   | 'photo-transparent'
+  /** The photo cannot be used without centring. */
+  | 'photo-unprepared'
   | 'mask-empty'
   | 'pack-missing'
   | 'pack-invalid'

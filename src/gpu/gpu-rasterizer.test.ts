@@ -27,6 +27,8 @@ const flat = () => {
   cloud.shDc.set([-1.77, 0.2, 1.8]);
   return cloud;
 };
+/** A background of three different levels. */
+const TEAL = [0.1, 0.6, 0.45] as const;
 const square = orbitCamera(250, 20, 2.7, 50, 160);
 
 describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
@@ -58,7 +60,7 @@ describe.skipIf(typeof gpu === 'string')('the rasterizer in WGSL', () => {
     expect(depthQuality).toBeGreaterThan(50);
   });
 
-  it.each(['white', 'black', 'transparent'] as const)('draws on %s', async (background) => {
+  it.each(['white', 'black', 'transparent', TEAL] as const)('draws on %s', async (background) => {
     const { cloud, camera } = ordinary;
     const frame = await withoutGpuErrors(context.device, async () => {
       await rasterizer.load(cloud);

@@ -1,6 +1,6 @@
 import type { RgbaImage } from '../core/image/image.ts';
 import type { StageContext } from './context.ts';
-import type { RunSettings, StageEvent } from './events.ts';
+import type { RunSettings, StageEvent, TurntableSettings } from './events.ts';
 import type { StageTable } from './runner.ts';
 import * as show from './show.ts';
 import { exportFiles } from './stages/export.ts';
@@ -17,15 +17,9 @@ export interface DirectGiven {
 /** The settings of a run from posed views. It runs no multi-view model, so it needs neither seed nor steps. */
 export type DirectSettings = Pick<
   RunSettings,
-  | 'ply'
-  | 'filters'
-  | 'viewSize'
-  | 'pruneBackground'
-  | 'turntableSize'
-  | 'turntableElevationDeg'
-  | 'placement'
-  | 'frame'
->;
+  'ply' | 'filters' | 'viewSize' | 'pruneBackground' | 'placement' | 'frame'
+> &
+  TurntableSettings;
 
 export interface DirectOutputs {
   photo: Views;

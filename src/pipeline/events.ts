@@ -1,5 +1,6 @@
 import type { ArtifactName } from '../core/artifacts.ts';
 import type { PlacementName } from '../core/camera/place-rig.ts';
+import type { Centring } from '../core/image/centrings.ts';
 import type { StageId } from '../core/stages.ts';
 import type { FilterName } from '../core/gaussians/filters.ts';
 
@@ -30,10 +31,20 @@ export interface RunSettings {
    * cannot do this, or always does, ignore the setting. Default: false.
    */
   pruneBackground?: boolean;
+  /** How the subject is made from a photo. Default: `pixel_based`. */
+  centring?: Centring;
   /** Width and height of the turntable video, pixels. Default: 512. */
   turntableSize?: number;
   /** Elevation of the turntable's camera, degrees. Default: the pack's. */
   turntableElevationDeg?: number;
+  /** Number of frames of one turn. Default: the pack's. */
+  turntableFrames?: number;
+  /** Frames of the video per second. Default: the pack's. */
+  turntableFps?: number;
+  /** Distance of the turntable's camera from the origin, world units. Default: that of the pack's rig. */
+  turntableRadius?: number;
+  /** Background of the turntable video, as `backgroundOf` reads it. Default: white. */
+  turntableBackground?: string;
   /** How the cameras of posed views are placed. Default: `subject`, or `axes` if no mask says where the subject is. */
   placement?: PlacementName;
   /** Frame of gaussians.ply: the model's world, or that of the camera file (`lab`). Default: `model`. */
@@ -42,6 +53,18 @@ export interface RunSettings {
   /** Which Gaussians stay in the cloud. */
   filters: FilterName;
 }
+
+/** The settings on which only the turntable video depends. */
+export const TURNTABLE_SETTINGS = [
+  'turntableSize',
+  'turntableElevationDeg',
+  'turntableFrames',
+  'turntableFps',
+  'turntableRadius',
+  'turntableBackground',
+] as const satisfies readonly (keyof RunSettings)[];
+
+export type TurntableSettings = Pick<RunSettings, (typeof TURNTABLE_SETTINGS)[number]>;
 
 /** Reasons to doubt a result. */
 export const DOUBTS = [

@@ -11,8 +11,11 @@ export interface StageRow<Outputs, Settings, Context, Shown, Id extends keyof Ou
   id: Id & StageId;
   /** The stages whose outputs this stage reads. */
   inputs: readonly (keyof Outputs)[];
-  /** The settings that this stage's output depends on. */
-  settings: readonly (keyof Settings)[];
+  /**
+   * The settings that this stage's output depends on. A function: what the output depends on, if it is less than the
+   * whole value of a setting.
+   */
+  settings: readonly (keyof Settings | ((settings: Settings) => string | number | boolean))[];
   /** Expected time, in any unit that is the same for all rows. Used only for progress. */
   weight: (settings: Settings) => number;
   /** False: the stage is skipped in this run. */
@@ -131,7 +134,9 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         before += weight;
       };
       signal.throwIfAborted();
-      const chosen = row.settings.map((name) => settings[name]);
+      const chosen = row.settings.map((each) =>
+        typeof each === 'function' ? each(settings) : settings[each],
+      );
       const key = [...basis, ...row.inputs.map((input) => outputs[input]), ...chosen];
       const partial = same(this.#interrupted?.key ?? [], [stage, ...key])
         ? this.#interrupted!.partial

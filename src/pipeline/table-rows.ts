@@ -1,6 +1,6 @@
 import type { RgbaImage } from '../core/image/image.ts';
 import type { StageContext } from './context.ts';
-import type { RunSettings } from './events.ts';
+import { TURNTABLE_SETTINGS, type RunSettings, type TurntableSettings } from './events.ts';
 import * as show from './show.ts';
 import { reconstruct } from './stages/reconstruct.ts';
 import { render } from './stages/render.ts';
@@ -47,10 +47,10 @@ export const renderRow = <V extends ViewStage>(views: V) => ({
 export const turntableRow = {
   id: 'turntable' as const,
   inputs: ['reconstruct' as const],
-  settings: ['turntableSize' as const, 'turntableElevationDeg' as const],
+  settings: TURNTABLE_SETTINGS,
   weight: () => 5,
   enabled: ({ runtime }: StageContext) => runtime.openVideo !== undefined,
-  run: ({ reconstruct }: Made, settings: Parameters<typeof turntable>[1], context: StageContext) =>
+  run: ({ reconstruct }: Made, settings: TurntableSettings, context: StageContext) =>
     turntable(reconstruct, settings, context),
   show: ({ turntable }: { turntable: Turntable }) => show.video(turntable),
 };

@@ -10,6 +10,7 @@ import { matting } from './stages/matting.ts';
 import { multiview } from './stages/multiview.ts';
 import type { PhotoFile } from './stages/photo.ts';
 import { pose } from './stages/pose.ts';
+import { preparedCutout } from './stages/prepared.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
 import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
 
@@ -48,17 +49,19 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'matting',
     inputs: ['photo'],
-    settings: [],
-    weight: () => 2,
-    run: ({ photo }, _, context) => matting(photo, context),
+    settings: [({ centring }) => centring === 'none'],
+    weight: ({ centring }) => (centring === 'none' ? 0.3 : 2),
+    run: ({ photo }, { centring }, context) =>
+      centring === 'none' ? preparedCutout(photo) : matting(photo, context),
     show: ({ matting }, _, context) => show.cutout(matting, context),
   },
   {
     id: 'centring',
-    inputs: ['matting'],
-    settings: [],
+    inputs: ['photo', 'matting'],
+    settings: [({ centring = 'pixel_based' }) => centring],
     weight: () => 0.3,
-    run: ({ matting }, _, context) => centring(matting, context),
+    run: ({ photo, matting }, { centring: method = 'pixel_based' }, context) =>
+      centring({ cutout: matting, method, photo: photo.image }, context),
     show: ({ centring }, _, context) => show.subject(centring, context),
   },
   {

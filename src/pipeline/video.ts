@@ -23,16 +23,13 @@ interface Kind {
   name: VideoWriter['name'];
   mime: string;
   codec: 'avc' | 'vp9' | 'vp8';
-  /** Codec string for the trial. Its level allows 30 frames per second with this number of pixels. */
-  trial: (pixels: number) => string;
+  /** Codec string for the trial. Its level allows this load. */
+  trial: (load: number) => string;
 }
 
-/**
- * The code of the first level that allows this number of pixels; else that of the last level. `levels` has
- * pairs of pixels and code.
- */
-const levelOf = (levels: readonly [number, string][], pixels: number): string =>
-  (levels.find(([most]) => pixels <= most) ?? levels[levels.length - 1])[1];
+/** The code of the first level that allows this load; else that of the last level. `levels` has pairs of load and code. */
+const levelOf = (levels: readonly [number, string][], load: number): string =>
+  (levels.find(([most]) => load <= most) ?? levels[levels.length - 1])[1];
 
 /** Levels 3.1, 4 and 5.1 of H.264's table A-1. They allow 3,600, 8,192 and 36,864 blocks of 16 × 16 pixels. */
 const AVC_LEVELS: readonly [number, string][] = [
@@ -68,8 +65,12 @@ const KINDS: readonly Kind[] = [
 /** Milliseconds. An encoder that gives no result within this time counts as broken. */
 const TRIAL_MS = 4000;
 
-/** 4 Mbit/s at 512². Larger pictures get fewer bits per pixel. */
-const bitsPerSecond = (pixels: number): number => Math.round(4e6 * (pixels / 512 ** 2) ** 0.75);
+/** What an encoder must do: pixels per frame at 30 frames per second. Slower videos count as if they had 30. */
+const loadOf = ({ width, height }: RgbaImage, fps: number): number =>
+  width * height * Math.max(1, fps / 30);
+
+/** 4 Mbit/s for a load of 512². Larger loads get fewer bits per pixel. */
+const bitsPerSecond = (load: number): number => Math.round(4e6 * (load / 512 ** 2) ** 0.75);
 
 const videoFrame = ({ width, height, data }: RgbaImage, timestamp: number) =>
   new VideoFrame(data, { format: 'RGBA', codedWidth: width, codedHeight: height, timestamp });
@@ -78,13 +79,13 @@ const videoFrame = ({ width, height, data }: RgbaImage, timestamp: number) =>
  * Whether this machine can encode this kind. It encodes one real frame: on some machines `isConfigSupported`
  * reports support, but encoding fails.
  */
-async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
+async function canEncode(kind: Kind, frame: RgbaImage, load: number): Promise<boolean> {
   const { width, height } = frame;
   const config: VideoEncoderConfig = {
-    codec: kind.trial(width * height),
+    codec: kind.trial(load),
     width,
     height,
-    bitrate: bitsPerSecond(width * height),
+    bitrate: bitsPerSecond(load),
     ...(kind.codec === 'avc' ? { avc: { format: 'avc' } } : {}),
   };
   const support = await VideoEncoder.isConfigSupported(config).catch(() => null);
@@ -108,12 +109,12 @@ async function canEncode(kind: Kind, frame: RgbaImage): Promise<boolean> {
   return answer.catch(() => false).finally(() => clearTimeout(timer));
 }
 
-/** For each number of pixels per frame, the first kind that works. It does not change while the worker lives. */
-const tried = new Map<number, Promise<Kind | undefined>>();
+/** For each size and load, the first kind that works. It does not change while the worker lives. */
+const tried = new Map<string, Promise<Kind | undefined>>();
 
-async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
+async function firstThatWorks(frame: RgbaImage, load: number): Promise<Kind | undefined> {
   if (!('VideoEncoder' in globalThis)) return undefined;
-  for (const kind of KINDS) if (await canEncode(kind, frame)) return kind;
+  for (const kind of KINDS) if (await canEncode(kind, frame, load)) return kind;
   return undefined;
 }
 
@@ -122,9 +123,10 @@ async function firstThatWorks(frame: RgbaImage): Promise<Kind | undefined> {
  * @throws AppError `video-unavailable` if the browser can encode none of `KINDS`
  */
 export async function openVideo(first: RgbaImage, fps: number): Promise<VideoWriter> {
-  const pixels = first.width * first.height;
-  const trial = tried.get(pixels) ?? firstThatWorks(first);
-  tried.set(pixels, trial);
+  const load = loadOf(first, fps);
+  const key = `${first.width} ${first.height} ${load}`;
+  const trial = tried.get(key) ?? firstThatWorks(first, load);
+  tried.set(key, trial);
   const kind = await trial;
   if (!kind) {
     throw new AppError('video-unavailable', {
@@ -138,7 +140,7 @@ export async function openVideo(first: RgbaImage, fps: number): Promise<VideoWri
   const output = new Output({ format, target });
   const source = new VideoSampleSource({
     codec: kind.codec,
-    bitrate: bitsPerSecond(pixels),
+    bitrate: bitsPerSecond(load),
     keyFrameInterval: 1,
   });
   output.addVideoTrack(source, { frameRate: fps });

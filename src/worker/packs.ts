@@ -22,6 +22,12 @@ const summarise = (manifest: PackManifest): PackSummary => ({
   bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
   defaults: manifest.defaults,
   stages: STAGES.filter((stage) => stage !== 'pose' || manifest.stages.pose !== undefined),
+  turntable: {
+    frames: manifest.turntable.frames,
+    fps: manifest.turntable.fps,
+    elevationDeg: manifest.turntable.elevationDeg,
+    radius: manifest.rig.radius,
+  },
   canPrune: canPrune(manifest.stages.reconstruct),
 });
 

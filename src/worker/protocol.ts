@@ -39,6 +39,8 @@ export interface PackSummary {
   bytes: number;
   defaults: { seed: number; steps: number; guidance: number };
   stages: StageId[];
+  /** The turn of the turntable video. `radius`: world units. */
+  turntable: { frames: number; fps: number; elevationDeg: number; radius: number };
   /** Whether the setting `pruneBackground` changes something. */
   canPrune: boolean;
 }

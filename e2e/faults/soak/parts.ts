@@ -27,7 +27,7 @@ export interface Part {
 async function openSettings({ page }: Visit): Promise<void> {
   const seed = page.getByLabel('Seed', { exact: true });
   if (!(await seed.isVisible()))
-    await page.getByRole('region', { name: 'Settings' }).locator('summary').click();
+    await page.getByRole('region', { name: 'Settings' }).locator('summary').first().click();
 }
 
 async function runTo(visit: Visit, photo: string): Promise<void> {

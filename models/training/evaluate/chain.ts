@@ -40,7 +40,7 @@ export const cutOut = (image: RgbaImage, context: StageContext): Promise<Cutout 
 /** Runs all stages after the matting, with the pack's defaults. The cloud stays in the rig's frame, as the true views are. */
 export async function afterMatting(cutout: Cutout, context: StageContext) {
   const { defaults } = context.pack.manifest;
-  const subject = await centring(cutout, context);
+  const subject = await centring({ cutout }, context);
   const skeleton = await pose(subject, context);
   const views = await multiview({ subject, skeleton, settings: defaults }, context);
   const cloud = await reconstruct({ ...views, up: undefined }, { filters: 'pack' }, context);

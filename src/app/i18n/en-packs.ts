@@ -18,6 +18,23 @@ export const enPacks = {
   },
 
   errors: {
+    'storage-full': {
+      message: 'There is not enough space for this pack. It needs {needed}, and {free} are free.',
+      hint: 'Remove a pack that you no longer need, or free some disk space, and import again.',
+    },
+    'storage-filled': {
+      message:
+        'There is not enough space for the rest of this pack. It needs {needed}, and {free} are free.',
+      hint: 'The finished files ({kept} of {total}) are kept. Remove a pack that you no longer need, or free some disk space. Then import the same files again: the import goes on from there.',
+    },
+    'storage-unavailable': {
+      message: 'This browser gives this page no storage for packs.',
+      hint: 'Open the page over https or on localhost, and not in a private window.',
+    },
+    'pack-busy': {
+      message: 'The pack {pack} is in use.',
+      hint: 'Wait until the import of this pack in another tab is finished, or close that tab.',
+    },
     'weights-invalid': {
       message: 'The weights of this model pack do not fit its description, or are damaged.',
       hint: 'Install the pack again. If you imported it, import it again from the original files.',

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/errors.ts';
+import type { Centring } from '../../core/image/centrings.ts';
 import type { StageId } from '../../core/stages.ts';
 import { enDrop } from './en-drop.ts';
 import { enFaults } from './en-faults.ts';
@@ -108,7 +109,28 @@ export const en = {
     filtersPack: 'All except nearly transparent ones',
     filtersNone: 'All, in the order in which the model outputs them',
     filtersFacelift: 'By FaceLift’s rules (made for human heads)',
+    centring: 'Centring',
+    centrings: {
+      pixel_based: 'In the middle, 9 % of the area',
+      coverage: 'In the middle, 6 % (as the lab does)',
+      none: 'None: already prepared',
+    } satisfies Record<Centring, string>,
+    centringHint:
+      'With another framing than the model was trained with, results may be worse. The demo model was trained with 9 %.',
+    turntable: 'Turntable video',
+    turn: 'Turn',
+    turnPack: 'The pack’s turn',
+    turnFacelift: 'FaceLift’s turn',
+    turnLab: 'The lab’s turn',
+    turnOwn: 'Another turn',
+    frames: 'Frames',
+    fps: 'Frames/second',
+    elevation: 'Elevation (°)',
+    radius: 'Distance',
     videoSize: 'Video size',
+    background: 'Background',
+    backgrounds: { white: 'White', black: 'Black', grey: 'Grey', own: 'Own colour' },
+    backgroundColour: 'Colour of the background',
     splitGuidance:
       'Compute the two halves of guidance one after the other. This takes less memory and more time.',
     pruneBackground:
@@ -217,6 +239,10 @@ export const en = {
       message: 'This picture is fully transparent.',
       hint: 'Use a photo that shows the mouse.',
     },
+    'photo-unprepared': {
+      message: 'This picture is not prepared for a run without centring.',
+      hint: 'Use a square picture with the mouse cut out on white or transparent. Or choose another centring in Settings.',
+    },
     'mask-empty': {
       message: 'No mouse was found in this photo.',
       hint: 'Use a photo with one whole mouse that stands out from the background.',
@@ -269,23 +295,6 @@ export const en = {
     'rig-unstated': {
       message: 'The files do not say with which cameras this part was trained: {part}.',
       hint: 'Choose whose cameras the part was trained with. If it was not trained with FaceLift’s cameras, add the camera file (opencv_cameras.json).',
-    },
-    'storage-full': {
-      message: 'There is not enough space for this pack. It needs {needed}, and {free} are free.',
-      hint: 'Remove a pack that you no longer need, or free some disk space, and import again.',
-    },
-    'storage-filled': {
-      message:
-        'There is not enough space for the rest of this pack. It needs {needed}, and {free} are free.',
-      hint: 'The finished files ({kept} of {total}) are kept. Remove a pack that you no longer need, or free some disk space. Then import the same files again: the import goes on from there.',
-    },
-    'storage-unavailable': {
-      message: 'This browser gives this page no storage for packs.',
-      hint: 'Open the page over https or on localhost, and not in a private window.',
-    },
-    'pack-busy': {
-      message: 'The pack {pack} is in use.',
-      hint: 'Wait until the import of this pack in another tab is finished, or close that tab.',
     },
     'memory-insufficient': {
       message: 'The {network} needs {needed} of memory. Only {available} are available here.',

@@ -17,6 +17,23 @@ export const koPacks = {
   },
 
   errors: {
+    'storage-full': {
+      message: '이 팩을 저장할 공간이 부족합니다. {needed}가 필요한데 {free}가 남았습니다.',
+      hint: '쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 다시 가져오세요.',
+    },
+    'storage-filled': {
+      message:
+        '이 팩의 나머지를 저장할 공간이 부족합니다. {needed}가 필요한데 {free}가 남았습니다.',
+      hint: '다 쓴 파일({total} 가운데 {kept})은 그대로 둡니다. 쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 같은 파일을 다시 가져오면 거기서부터 이어갑니다.',
+    },
+    'storage-unavailable': {
+      message: '이 브라우저는 이 페이지에 팩을 저장할 공간을 주지 않습니다.',
+      hint: '개인 정보 보호 창이 아닌 일반 창에서, https나 localhost 주소로 여세요.',
+    },
+    'pack-busy': {
+      message: '{pack} 팩이 사용 중입니다.',
+      hint: '다른 탭에서 이 팩의 가져오기가 끝날 때까지 기다리거나 그 탭을 닫으세요.',
+    },
     'weights-invalid': {
       message: '이 모델 팩의 가중치가 설명과 맞지 않거나 손상되었습니다.',
       hint: '팩을 다시 설치하세요. 가져온 팩이라면 원본 파일에서 다시 가져오세요.',

@@ -105,7 +105,28 @@ export const ko: Messages = {
     filtersPack: '거의 투명한 것만 빼고 모두',
     filtersNone: '모두, 모델이 출력한 순서대로',
     filtersFacelift: 'FaceLift의 규칙대로(사람 머리에 맞춘 규칙)',
+    centring: '가운데 맞춤',
+    centrings: {
+      pixel_based: '가운데에, 넓이의 9 %',
+      coverage: '가운데에, 6 %(연구실 방식)',
+      none: '하지 않음: 이미 준비된 그림',
+    },
+    centringHint:
+      '모델을 학습할 때와 구도가 다르면 결과가 나빠질 수 있습니다. 데모 모델은 9 %로 학습되었습니다.',
+    turntable: '회전 영상',
+    turn: '회전 방식',
+    turnPack: '팩의 값',
+    turnFacelift: 'FaceLift 방식',
+    turnLab: '연구실 방식',
+    turnOwn: '직접 정함',
+    frames: '프레임 수',
+    fps: '초당 프레임 수',
+    elevation: '카메라 높이 각도(°)',
+    radius: '카메라 거리',
     videoSize: '영상 크기',
+    background: '배경',
+    backgrounds: { white: '흰색', black: '검은색', grey: '회색', own: '다른 색' },
+    backgroundColour: '배경색',
     splitGuidance: '가이던스의 두 절반을 차례로 계산합니다. 메모리는 덜 쓰고 시간은 더 걸립니다.',
     pruneBackground:
       '복원기에 배경을 넣지 않습니다. 512 × 512 크기의 시점에서는 계산량이 약 10분의 1로 줄고, 스플랫이 조금 달라집니다.',
@@ -213,6 +234,10 @@ export const ko: Messages = {
       message: '완전히 투명한 그림입니다.',
       hint: '생쥐가 보이는 사진을 사용하세요.',
     },
+    'photo-unprepared': {
+      message: '가운데 맞춤 없이 쓸 수 있도록 준비된 그림이 아닙니다.',
+      hint: '흰색이나 투명한 배경에 생쥐만 오려 낸 정사각형 그림을 사용하세요. 또는 설정에서 다른 가운데 맞춤을 고르세요.',
+    },
     'mask-empty': {
       message: '사진에서 생쥐를 찾지 못했습니다.',
       hint: '배경과 잘 구별되는 생쥐 한 마리가 온전히 나온 사진을 사용하세요.',
@@ -265,23 +290,6 @@ export const ko: Messages = {
     'rig-unstated': {
       message: '이 구성 요소를 어떤 카메라로 학습했는지 파일에 나와 있지 않습니다: {part}.',
       hint: '구성 요소를 누구의 카메라로 학습했는지 고르세요. FaceLift의 카메라로 학습하지 않았다면 카메라 파일(opencv_cameras.json)을 더하세요.',
-    },
-    'storage-full': {
-      message: '이 팩을 저장할 공간이 부족합니다. {needed}가 필요한데 {free}가 남았습니다.',
-      hint: '쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 다시 가져오세요.',
-    },
-    'storage-filled': {
-      message:
-        '이 팩의 나머지를 저장할 공간이 부족합니다. {needed}가 필요한데 {free}가 남았습니다.',
-      hint: '다 쓴 파일({total} 가운데 {kept})은 그대로 둡니다. 쓰지 않는 팩을 지우거나 디스크 공간을 비운 뒤 같은 파일을 다시 가져오면 거기서부터 이어갑니다.',
-    },
-    'storage-unavailable': {
-      message: '이 브라우저는 이 페이지에 팩을 저장할 공간을 주지 않습니다.',
-      hint: '개인 정보 보호 창이 아닌 일반 창에서, https나 localhost 주소로 여세요.',
-    },
-    'pack-busy': {
-      message: '{pack} 팩이 사용 중입니다.',
-      hint: '다른 탭에서 이 팩의 가져오기가 끝날 때까지 기다리거나 그 탭을 닫으세요.',
     },
     'memory-insufficient': {
       message: '{network}에 메모리 {needed}가 필요한데, 여기서는 {available}까지만 쓸 수 있습니다.',

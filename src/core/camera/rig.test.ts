@@ -19,10 +19,12 @@ test('rigUp finds the up axis from the cameras', () => {
     [0, -1, 0],
     [-1, 0, 0],
   ]) {
-    const cameras = turntableCameras(RIG, 20, 6, 64, up).map((camera) => ({
-      ...camera,
-      w2c: [...camera.w2c],
-    }));
+    const cameras = turntableCameras(RIG, { elevationDeg: 20, frames: 6, size: 64, up }).map(
+      (camera) => ({
+        ...camera,
+        w2c: [...camera.w2c],
+      }),
+    );
     const rig: Rig = { id: 'free', radius: 2.7, imageSize: 64, cameras };
     expect(rigUp(rig).map((n) => n + 0)).toEqual(up);
   }

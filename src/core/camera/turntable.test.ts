@@ -12,6 +12,8 @@ const RIG: RingRig = {
   imageSize: 64,
 };
 
+const TURN = { elevationDeg: 20, frames: 8, size: 64 };
+
 /** Pixel and depth of a point. */
 function project({ w2c: m, fx, fy, cx, cy }: Camera, [x, y, z]: readonly number[]) {
   const [u, v, depth] = [0, 4, 8].map((r) => m[r] * x + m[r + 1] * y + m[r + 2] * z + m[r + 3]);
@@ -22,7 +24,7 @@ describe('the turntable goes round the up axis', () => {
   test.each([[[0, 0, 1]], [[0, 1, 0]], [[0, -1, 0]], [[1, 0, 0]], [[0, 0, -1]], [[0.6, 0, 0.8]]])(
     '%s',
     (up) => {
-      const cameras = turntableCameras(RIG, 20, 8, 64, up);
+      const cameras = turntableCameras(RIG, { ...TURN, up });
       for (const camera of cameras) {
         const [u, v, depth] = project(camera, [0, 0, 0]);
         expect([u, v, depth].map((n) => Math.round(1e6 * n) / 1e6)).toEqual([32, 32, 2.7]);
@@ -45,6 +47,13 @@ describe('the turntable goes round the up axis', () => {
   );
 
   it('the up axis is Z by default', () => {
-    expect(turntableCameras(RIG, 20, 8, 64, [0, 0, 1])).toEqual(turntableCameras(RIG, 20, 8, 64));
+    expect(turntableCameras(RIG, { ...TURN, up: [0, 0, 1] })).toEqual(turntableCameras(RIG, TURN));
+  });
+
+  it('its radius is that of the rig, or the given one', () => {
+    const distances = (radius?: number) =>
+      turntableCameras(RIG, { ...TURN, radius }).map((camera) => project(camera, [0, 0, 0])[2]);
+    distances().forEach((distance) => expect(distance).toBeCloseTo(2.7, 9));
+    distances(4).forEach((distance) => expect(distance).toBeCloseTo(4, 9));
   });
 });

@@ -48,19 +48,39 @@ export function centrePlacement(
   };
 }
 
+/** The subject: the cut-out mouse, centred on a square. */
+export interface CentredSubject {
+  /** On white. */
+  image: RgbaImage;
+  /** With the mask as alpha. */
+  cutout: RgbaImage;
+  /** Subject pixel = cut-out pixel · scale + offset. */
+  placement: Placement;
+  /** The edges at which the photo cuts the mouse off, or null. */
+  frame: PhotoFrame | null;
+}
+
 /**
- * Makes the subject: the cut-out mouse, centred on a square. `image` is on white. `cutout` has the mask as
- * alpha. The photo's pixels are resampled only once, with premultiplied alpha. Shrinking averages areas;
- * enlarging is cubic. `frame` gives the edges at which the photo cuts the mouse off, or is null.
+ * Makes the subject with a placement. The pixels are resampled only once, with premultiplied alpha. Shrinking averages
+ * areas; enlarging is cubic.
+ * @param size side of the subject, pixels
+ * @param onWhite makes the picture on white, if another resampling is wanted
+ */
+export const placeSubject = (
+  image: RgbaImage,
+  placement: Placement,
+  size: number,
+  onWhite = () => placeOnWhite(image, placement, size, size),
+): CentredSubject => ({
+  image: onWhite(),
+  cutout: placeRgba(image, placement, size, size),
+  placement,
+  frame: photoFrameOf(image, placement, size),
+});
+
+/**
+ * Makes the subject with the placement of `centrePlacement`.
  * @throws AppError `mask-empty` if no pixel has an alpha above 10
  */
-export function centreSubject(
-  image: RgbaImage,
-  options: CentringOptions = {},
-): { image: RgbaImage; cutout: RgbaImage; placement: Placement; frame: PhotoFrame | null } {
-  const { size = 512 } = options;
-  const placement = centrePlacement(image, options);
-  const cutout = placeRgba(image, placement, size, size);
-  const frame = photoFrameOf(image, placement, size);
-  return { image: placeOnWhite(image, placement, size, size), cutout, placement, frame };
-}
+export const centreSubject = (image: RgbaImage, options: CentringOptions = {}): CentredSubject =>
+  placeSubject(image, centrePlacement(image, options), options.size ?? 512);

@@ -5,7 +5,7 @@ import type { RenderedFrame } from './types.ts';
 export const toByte = (value: number) => Math.trunc(255 * Math.min(1, Math.max(0, value)));
 
 /**
- * The picture in 8 bits. It is opaque over white or black. If the background is transparent, the picture has straight
+ * The picture in 8 bits. It is opaque over a colour. If the background is transparent, the picture has straight
  * alpha.
  */
 export function frameToRgba({ width, height, background, rgba }: RenderedFrame): RgbaImage {

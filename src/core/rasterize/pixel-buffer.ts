@@ -1,7 +1,7 @@
 import type { RgbaImage } from '../image/image.ts';
 import { toByte } from './frame.ts';
 import { SPLAT, type ProjectedSplats } from './project.ts';
-import { BACKGROUND } from './rules.ts';
+import { lightOf } from './rules.ts';
 import type { RenderedFrame, RenderOptions } from './types.ts';
 
 /** Numbers per pixel: transmittance (negative once the pixel is closed), red, green, blue, depth. */
@@ -63,18 +63,19 @@ export class PixelBuffer {
   /** The picture over the background, in float. */
   toFrame(background: Background): RenderedFrame {
     const { data, width, height } = this;
-    const light = BACKGROUND[background];
+    const [red, green, blue] = lightOf(background);
     const rgba = new Float32Array(4 * width * height);
     const depth = new Float32Array(width * height);
-    if (light) for (let i = 0; i < rgba.length; i++) rgba[i] = i % 4 === 3 ? 0 : light;
+    if (red || green || blue)
+      for (let i = 0; i < rgba.length; i += 4) rgba.set([red, green, blue], i);
     for (let y = this.top; y < this.bottom; y++)
       for (let x = this.left; x < this.right; x++) {
         const i = y * width + x;
         const p = PIXEL_STRIDE * i;
         const transmittance = Math.abs(data[p]);
-        rgba[4 * i] = data[p + 1] + transmittance * light;
-        rgba[4 * i + 1] = data[p + 2] + transmittance * light;
-        rgba[4 * i + 2] = data[p + 3] + transmittance * light;
+        rgba[4 * i] = data[p + 1] + transmittance * red;
+        rgba[4 * i + 1] = data[p + 2] + transmittance * green;
+        rgba[4 * i + 2] = data[p + 3] + transmittance * blue;
         rgba[4 * i + 3] = 1 - transmittance;
         depth[i] = data[p + 4];
       }
@@ -87,11 +88,15 @@ export class PixelBuffer {
    */
   toBytes(background: Background): RgbaImage {
     const { data, width, height } = this;
-    const light = BACKGROUND[background];
+    const light = lightOf(background);
+    const [red, green, blue] = light;
     const opaque = background !== 'transparent';
     const bytes = new Uint8ClampedArray(4 * width * height);
     if (background === 'white') bytes.fill(255);
-    else if (opaque) for (let i = 3; i < bytes.length; i += 4) bytes[i] = 255;
+    else if (opaque) {
+      const behind = [...light.map((value) => toByte(Math.fround(value))), 255];
+      for (let i = 0; i < bytes.length; i += 4) bytes.set(behind, i);
+    }
     for (let y = this.top; y < this.bottom; y++)
       for (let x = this.left; x < this.right; x++) {
         const i = y * width + x;
@@ -99,9 +104,9 @@ export class PixelBuffer {
         const transmittance = Math.abs(data[p]);
         const alpha = Math.fround(1 - transmittance);
         const gain = opaque || alpha <= 0 ? 1 : 1 / alpha;
-        bytes[4 * i] = toByte(Math.fround(data[p + 1] + transmittance * light) * gain);
-        bytes[4 * i + 1] = toByte(Math.fround(data[p + 2] + transmittance * light) * gain);
-        bytes[4 * i + 2] = toByte(Math.fround(data[p + 3] + transmittance * light) * gain);
+        bytes[4 * i] = toByte(Math.fround(data[p + 1] + transmittance * red) * gain);
+        bytes[4 * i + 1] = toByte(Math.fround(data[p + 2] + transmittance * green) * gain);
+        bytes[4 * i + 2] = toByte(Math.fround(data[p + 3] + transmittance * blue) * gain);
         if (!opaque) bytes[4 * i + 3] = toByte(alpha);
       }
     return { width, height, data: bytes };

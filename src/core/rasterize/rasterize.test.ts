@@ -148,7 +148,7 @@ describe('CpuRasterizer', () => {
     expect(rasterizeCpu(cloud, camera, { background: 'transparent' })).toEqual(first);
   });
 
-  it.each(['white', 'black', 'transparent'] as const)(
+  it.each(['white', 'black', 'transparent', [0.1, 0.6, 0.45]] as const)(
     'renderBytes equals frameToRgba over %s, for any previous frame',
     async (background) => {
       const drawer = new CpuRasterizer();

@@ -1,3 +1,5 @@
+import type { RenderOptions, Rgb } from './types.ts';
+
 /**
  * The constants that decide which splat contributes to which pixel, and how much. FaceLift calls the reference
  * rasterizer (Kerbl et al. 2023) with the same constants. The WGSL receives them as pipeline constants, so that each
@@ -32,3 +34,10 @@ export const RULES = {
 
 /** The value of all three colour channels of a background. */
 export const BACKGROUND = { white: 1, black: 0, transparent: 0 } as const;
+
+/** The colour that a background adds where nothing covers it. */
+export function lightOf(background: RenderOptions['background']): Rgb {
+  if (typeof background !== 'string') return background;
+  const level = BACKGROUND[background];
+  return [level, level, level];
+}

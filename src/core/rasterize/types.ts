@@ -2,9 +2,12 @@ import type { Camera } from '../camera/camera.ts';
 import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../image/image.ts';
 
+/** Red, green and blue, 0…1. */
+export type Rgb = readonly [number, number, number];
+
 /** Options of a picture. Default background: white. */
 export interface RenderOptions {
-  background: 'white' | 'black' | 'transparent';
+  background: 'white' | 'black' | 'transparent' | Rgb;
 }
 
 /** A rendered picture in float, row-major from the top left, not clamped. */

@@ -36,7 +36,7 @@ async function look(source: Parameters<typeof photo>[0]) {
   const read = await photo(source, context);
   const cutout = await matting(read, context);
   const { image, source: mask } = cutout;
-  const skeleton = await show.skeleton(await pose(await centring(cutout, context), context));
+  const skeleton = await show.skeleton(await pose(await centring({ cutout }, context), context));
   const ofPose = skeleton.flatMap((event) => (event.type === 'notice' ? [event.notice] : []));
   const notices = [...(read.notices ?? []), ...cutout.notices, ...ofPose];
   let area = 0;

@@ -1,13 +1,12 @@
-import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
-import { alphaOf, withAlpha } from '../../core/image/pixels.ts';
+import { alphaOf } from '../../core/image/pixels.ts';
 import { removerOf } from '../../families/index.ts';
 import { photoStages } from '../../packs/manifest.ts';
 import type { StageContext } from '../context.ts';
 import type { Notice } from '../events.ts';
-import { cropRgba, type Box } from '../matting/crop-box.ts';
-import { cutoutNotices } from '../matting/doubts.ts';
-import { confidenceOf, describeMask, hasAlphaMask, maskIou } from '../matting/mask.ts';
+import { cropRgba } from '../matting/crop-box.ts';
+import { cutoutOf, type Made } from '../matting/made.ts';
+import { confidenceOf, hasAlphaMask, maskIou } from '../matting/mask.ts';
 import { networkMask } from '../matting/network-mask.ts';
 import { hidesSomething, isCutout, visibleFraction, withoutAlpha } from '../matting/own-alpha.ts';
 import { photoWithin } from '../matting/photo-within.ts';
@@ -17,43 +16,15 @@ import { MATTING_STAGE } from '../matting/thresholds.ts';
 import { runnerOf } from '../networks.ts';
 import type { Cutout, Photo } from '../types.ts';
 
-/** A mask of a photo, or of the part of it that a frame surrounds. */
-interface Made {
-  source: Cutout['source'];
-  /** The masked part of the photo. */
-  box: Box;
-  image: RgbaImage;
-  /** 0…1, row-major, of the size of `image`. */
-  alpha: Float32Array;
-  confidence: number;
-  notices: Notice[];
-}
-
 /**
  * Cuts the mouse out of a photo. A frame around the photo is left out. The mask is the photo's alpha channel if that is
  * a cut-out. Otherwise it is made by colour on a plain background, and by the network on any other (docs/matting.md).
  * @throws AppError `mask-empty` if the mask covers less than `MATTING_STAGE.minCoverage` of the picture
  */
 export async function matting({ image: photo }: Photo, context: StageContext): Promise<Cutout> {
-  const made = hasAlphaMask(photo)
-    ? await useOwnAlpha(photo, context)
-    : await makeMask(photo, context);
-  const { source, box, image, alpha, confidence } = made;
-  const facts = describeMask(alpha, image.width, image.height);
-  if (facts.coverage < MATTING_STAGE.minCoverage) {
-    throw new AppError('mask-empty', {
-      stage: 'matting',
-      message: `The mask covers ${(100 * facts.coverage).toFixed(3)} % of the picture.`,
-    });
-  }
-  const cutout = source === 'alpha' ? image : withAlpha(image, alpha);
-  return {
-    image: cutout,
-    origin: { left: box.left, top: box.top },
-    source,
-    confidence,
-    notices: [...made.notices, ...cutoutNotices(image, alpha, { ...facts, source, confidence })],
-  };
+  return cutoutOf(
+    hasAlphaMask(photo) ? await useOwnAlpha(photo, context) : await makeMask(photo, context),
+  );
 }
 
 const openRemover = (context: StageContext) => {

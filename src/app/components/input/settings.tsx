@@ -1,3 +1,4 @@
+import { CENTRINGS } from '../../../core/image/centrings.ts';
 import { textIn } from '../../../core/languages.ts';
 import { useActions, useAppState, useLang, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
@@ -11,10 +12,8 @@ import { MemoryNote } from '../shared/memory-note.tsx';
 import { NumberField } from '../shared/number-field.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { StepButtons } from './step-buttons.tsx';
+import { TurntableSettings } from './turntable-settings.tsx';
 import './settings.css';
-
-/** Width and height of the turntable video in pixels. The first is the default. */
-const TURNTABLE_SIZES: readonly number[] = [512, 1024, 2048];
 
 /** All settings of a run in one popover, and the button that opens the import panel. */
 export function Settings() {
@@ -103,6 +102,17 @@ export function Settings() {
             onChange={(eta) => actions.changeSettings({ eta: eta === 'pack' ? undefined : eta })}
           />
           <SelectField
+            label={text.centring}
+            hint={text.centringHint}
+            value={settings.centring ?? 'pixel_based'}
+            options={CENTRINGS.map((each) => [each, text.centrings[each]] as const)}
+            onChange={(centring) =>
+              actions.changeSettings({
+                centring: centring === 'pixel_based' ? undefined : centring,
+              })
+            }
+          />
+          <SelectField
             label={text.filters}
             value={settings.filters}
             options={[
@@ -120,12 +130,6 @@ export function Settings() {
               ['facelift', text.plyFacelift],
             ]}
             onChange={(ply) => actions.changeSettings({ ply })}
-          />
-          <SelectField
-            label={text.videoSize}
-            value={settings.turntableSize ?? 512}
-            options={TURNTABLE_SIZES.map((size) => [size, `${size} × ${size}`] as const)}
-            onChange={(turntableSize) => actions.changeSettings({ turntableSize })}
           />
           <label className="settings-check">
             <input
@@ -149,6 +153,7 @@ export function Settings() {
               <span>{text.pruneBackground}</span>
             </label>
           )}
+          <TurntableSettings />
           <div className="settings-packs">
             <button type="button" className="button" onClick={importer.open}>
               {importText.open}

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 
 interface Props {
   label: string;
-  hint: string;
+  hint?: string;
   /** If undefined, the field is empty. */
   value: number | undefined;
   min: number;
@@ -22,7 +22,7 @@ export function NumberField({ label, hint, value, min, max, step, onChange }: Pr
         id={id}
         type="number"
         inputMode="decimal"
-        aria-describedby={`${id}-hint`}
+        aria-describedby={hint && `${id}-hint`}
         value={draft ?? value ?? ''}
         min={min}
         max={max}
@@ -33,7 +33,7 @@ export function NumberField({ label, hint, value, min, max, step, onChange }: Pr
         }}
         onBlur={() => setDraft(null)}
       />
-      <small id={`${id}-hint`}>{hint}</small>
+      {hint && <small id={`${id}-hint`}>{hint}</small>}
     </div>
   );
 }
