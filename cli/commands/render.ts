@@ -7,6 +7,7 @@ import { viewOf } from '../../src/core/rasterize/view.ts';
 import { choice, required } from '../arguments.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
 import { requireFolderOrNothing } from '../pictures.ts';
+import { showProgress } from '../output/progress.ts';
 import { requireWritable, Together } from '../output/write-together.ts';
 import { requireSeen } from '../posed/seen.ts';
 import { rawFrame } from '../raw-frame.ts';
@@ -44,12 +45,6 @@ const OURS = /^\d{3,}\.(png|f32)$/;
 async function write({ image, raw }: RenderedFiles, stem: string, to: Together): Promise<void> {
   await to.add(`${stem}.png`, await sharpCodec.encodePng(image));
   if (raw) await to.add(`${stem}.f32`, raw);
-}
-
-/** Shows the progress on stderr if stderr is a terminal. */
-function showProgress(done: number, count: number): void {
-  if (process.stderr.isTTY)
-    process.stderr.write(`\r\u001b[K${done < count ? `${done} of ${count}` : ''}`);
 }
 
 export const render: Command = {
