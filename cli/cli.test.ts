@@ -263,7 +263,7 @@ describe('reconstruct <photo>', () => {
     expect(ended).toMatchObject({ code: 0 });
     expect(sentences(ended)).toEqual([
       expect.stringContaining('No GPU driver'),
-      expect.stringContaining('no turntable.mp4'),
+      expect.stringContaining('there will be no video'),
     ]);
     const files = ['gaussians.ply', 'output.png', 'placement.json', 'run.json'];
     expect((await readdir(at('bare'))).sort()).toEqual(files);

@@ -53,7 +53,7 @@ const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string
   'device-lost': { hint: 'Run again. If it happens again, try --backend cpu.' },
   'out-of-memory': { hint: 'Close other programs, or use a machine with more memory.' },
   'video-unavailable': {
-    message: 'The turntable could not be encoded.',
+    message: 'A video could not be encoded.',
     hint: 'Check that the ffmpeg on the PATH works.',
   },
   internal: { hint: 'Run again. If it happens again, report this line.' },

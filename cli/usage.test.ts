@@ -27,6 +27,12 @@ describe('wrong usage', () => {
     ['evaluate a.ply --sample nowhere --out x', 2, 'a.ply does not exist.'],
     ['evaluate package.json --sample nowhere --out x', 2, 'nowhere does not exist.'],
     ['reconstruct', 2, 'reconstruct takes one photo or one folder, not 0.'],
+    ['sequence --out x', 2, 'sequence takes one folder of photos, or --data, not 0 folders.'],
+    ['sequence a b --out x', 2, 'or --data, not 2 folders.'],
+    ['sequence package.json --out x', 2, 'is a file. sequence takes a folder of photos.'],
+    ['sequence a --frame lab --out x', 2, '--frame can only be used with --data.'],
+    ['sequence --data a --seed 3 --out x', 2, '--seed cannot be used with --data.'],
+    ['sequence --data a --placement per-camera --out x', 2, 'no way back into one frame.'],
     ['reconstruct nowhere.jpg --out x', 2, 'nowhere.jpg does not exist.'],
     ['reconstruct a.jpg', 2, '--out is missing.'],
     [

@@ -7,10 +7,12 @@ import { importCommand } from './import.ts';
 import { preprocess } from './preprocess.ts';
 import { reconstruct } from './reconstruct.ts';
 import { render } from './render.ts';
+import { sequence } from './sequence.ts';
 
 /** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   reconstruct,
+  sequence,
   importCommand,
   render,
   evaluate,

@@ -1,16 +1,11 @@
-import { canPrune } from '../../src/families/index.ts';
-import { text } from '../arguments.ts';
-import { UsageError, type Command } from '../command.ts';
-import { openPackAt } from '../packs.ts';
-import { requireFolderOrNothing } from '../pictures.ts';
-import { requireWritable } from '../output/write-together.ts';
+import type { Command } from '../command.ts';
 import { loosePictures } from '../posed/loose-pictures.ts';
-import { readForm } from '../reconstruct/form.ts';
+import { withPack } from '../reconstruct/base.ts';
+import { readForm, settingsFor } from '../reconstruct/form.ts';
 import { options } from '../reconstruct/options.ts';
 import { reconstructPhotos } from '../reconstruct/photos.ts';
 import { reconstructSamples } from '../reconstruct/samples.ts';
 import { reconstructViews } from '../reconstruct/views.ts';
-import { nodeMachine } from '../runtime/machine.ts';
 import { openSample } from '../sample-folder.ts';
 
 export const reconstruct: Command = {
@@ -26,41 +21,19 @@ export const reconstruct: Command = {
 
   async run(args, context) {
     const form = readForm(args);
-    const { out, backend, output } = form;
-    await requireFolderOrNothing(out);
-    await requireWritable(out);
-    const pack = await openPackAt(text(args, 'pack'), context.root);
-    if (output.pruneBackground && !canPrune(pack.manifest.stages.reconstruct))
-      throw new UsageError(
-        '--prune-background needs a pack whose GS-LRM was trained with all patches.',
-      );
-    const machine = await nodeMachine(backend, context.warn);
-    const noVideo = args.values['no-turntable'] === true && { openVideo: undefined };
-    const runtime = { ...machine.runtime, ...noVideo };
-    const strict = args.values.strict === true;
-    const base = { pack, runtime, strict, context };
-    try {
-      if (form.kind === 'photos') {
-        const { defaults } = pack.manifest;
-        const settings = {
-          ...form.settings,
-          seed: form.settings.seed ?? defaults.seed,
-          steps: form.settings.steps ?? defaults.steps,
-          guidance: form.settings.guidance ?? defaults.guidance,
-          ...output,
-        };
-        return await reconstructPhotos({ ...base, ...form, settings });
-      }
-      const { source, placed, posed } = form;
+    return withPack(args, form, context, async (machine) => {
+      const noVideo = args.values['no-turntable'] === true && { openVideo: undefined };
+      const base = { ...machine, runtime: { ...machine.runtime, ...noVideo } };
+      if (form.kind === 'photos')
+        return reconstructPhotos({ ...base, ...form, settings: settingsFor(base.pack, form) });
+      const { source, placed, posed, output, out } = form;
       const request = { ...base, ...posed, settings: { ...output, ...placed } };
-      if (source.kind === 'data') return await reconstructSamples({ ...request, ...source, out });
+      if (source.kind === 'data') return reconstructSamples({ ...request, ...source, out });
       const sample =
         source.kind === 'sample'
           ? await openSample(source.sample)
           : await loosePictures(source, context.warn);
-      return await reconstructViews(sample, out, request);
-    } finally {
-      machine.dispose();
-    }
+      return reconstructViews(sample, out, request);
+    });
   },
 };

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { Together } from '../output/write-together.ts';
 import type { Candidate, OpenCandidate } from '../evaluate/candidates.ts';
 import { contactSheet, type ContactItem } from '../evaluate/contact.ts';
-import { measure, showProgress } from '../evaluate/measure.ts';
+import { measure } from '../evaluate/measure.ts';
+import { showProgressText } from '../output/progress.ts';
 import type { Lpips } from '../evaluate/lpips.ts';
 import { placementBeside } from '../evaluate/placement.ts';
 import { drawSheet } from '../evaluate/sheet.ts';
@@ -71,7 +72,7 @@ export async function compareAll(comparison: Comparison): Promise<void> {
         const name = nameOf(row, variant, variants.length === 1);
         if (done.has(name)) continue;
         done.add(name);
-        showProgress(name);
+        showProgressText(name);
         const candidate = candidateOf(name, row, runs, drawing);
         const measured = await measure(candidate, {
           ...{ truths, background: drawing.ground, lpips },
@@ -96,7 +97,7 @@ export async function compareAll(comparison: Comparison): Promise<void> {
     await to.cancel();
     throw error;
   } finally {
-    showProgress('');
+    showProgressText('');
   }
   for (const line of compareLines(results)) comparing.context.say(line);
   comparing.context.say(`${out}: compare.json, compare.md, compare.png, and the results in runs/`);

@@ -100,7 +100,7 @@ export async function reconstructPhoto(
     ...(pruneBackground && { pruneBackground }),
   };
   const picture = sample.pictures[view];
-  if (!force && (await isFinished(picture, folder, { pack, settings, page: 1 }))) return;
+  if (!force && (await isFinished(picture, folder, { pack, runtime, settings, page: 1 }))) return;
   const opened = await posedPictures(sample, { inputViews: [view], cameraSize });
   const { signal } = new AbortController();
   const memory = await planMemory(pack, await runtime.sessions.limits(), {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Size } from '../../src/core/camera/files/index.ts';
 import { mapCamera, type Similarity } from '../../src/core/camera/similarity.ts';
-import type { DirectSettings } from '../../src/pipeline/direct-table.ts';
+import { directTable, type DirectSettings } from '../../src/pipeline/direct-table.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { Doubts } from '../doubts.ts';
 import { placementBeside } from '../evaluate/placement.ts';
@@ -136,12 +136,14 @@ export class Runs {
   ): Promise<void> {
     const { sample, settings, cameraSize, force } = this.#comparing;
     const pack = this.#variant.own;
-    const recipe = { pack, settings: { ...settings, ...(placement && { placement }) } };
+    const runtime = this.#runtime;
+    const recipe = { pack, runtime, settings: { ...settings, ...(placement && { placement }) } };
     const views = opened.pictures.map(({ fileName }) => fileName);
     const files = { files: opened.sources, views, cameraSize };
     if (!force && (await hasResultsOf(files, folder, recipe))) return;
     const context = this.#contextOf(folder);
-    const request = { ...recipe, runtime: this.#runtime, strict: false, context };
-    await reconstructSample({ sample, opened }, folder, request, new Doubts(context));
+    const request = { ...recipe, strict: false, context };
+    const given = { sample, opened, stages: directTable };
+    await reconstructSample(given, folder, request, new Doubts(context));
   }
 }

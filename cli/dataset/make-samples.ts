@@ -6,7 +6,7 @@ import type { SquareFrame } from '../../src/core/dataset/square-frame.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
 import { someNames } from '../../src/core/quoted.ts';
 import type { CommandContext } from '../command.ts';
-import { showProgress } from '../progress.ts';
+import { showProgress } from '../output/progress.ts';
 import { encodeOpaquePng, sharpCodec } from '../runtime/codec.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { DatasetOptions } from './request.ts';

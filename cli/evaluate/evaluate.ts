@@ -3,7 +3,8 @@ import { Together } from '../output/write-together.ts';
 import type { Candidate } from './candidates.ts';
 import { contactSheet } from './contact.ts';
 import type { Lpips } from './lpips.ts';
-import { measure, showProgress } from './measure.ts';
+import { showProgressText } from '../output/progress.ts';
+import { measure } from './measure.ts';
 import { viewSheet } from './panels.ts';
 import { reportJson, reportLines, reportMarkdown, type Setting } from './report.ts';
 import { drawSheet } from './sheet.ts';
@@ -75,13 +76,13 @@ export async function evaluateAll(
     await to.add('metrics.json', text.encode(`${json}\n`));
     await to.add('metrics.md', text.encode(reportMarkdown(setting, results)));
     await to.finish((name) => OURS.test(name));
-    showProgress('');
+    showProgressText('');
     for (const line of reportLines(results)) say(line);
     say(`${out}: metrics.json, metrics.md, contact.png, and a sheet for each view`);
   } catch (error) {
     await to.cancel();
     throw error;
   } finally {
-    showProgress('');
+    showProgressText('');
   }
 }

@@ -1,6 +1,7 @@
 import { countsOf, figuresOf, type Figures } from '../../src/core/metrics/figures.ts';
 import { BACKGROUND } from '../../src/core/rasterize/rules.ts';
 import type { Box } from '../../src/pipeline/matting/crop-box.ts';
+import { showProgressText } from '../output/progress.ts';
 import type { Candidate } from './candidates.ts';
 import { reducedPanels, type ContactItem } from './contact.ts';
 import type { Lpips } from './lpips.ts';
@@ -29,11 +30,6 @@ interface Compared {
   box: Box | null;
 }
 
-/** Shows the progress on stderr if stderr is a terminal. */
-export function showProgress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
-}
-
 /**
  * Compares one candidate with all true pictures.
  * @param onView gets each comparison. What it returns is added to the view's result
@@ -48,7 +44,7 @@ export async function measure(
   const items: ContactItem[] = [];
   const views: ViewResult[] = [];
   for (const [i, view] of truths.views.entries()) {
-    showProgress(`${name}: ${i} of ${truths.views.length}`);
+    showProgressText(`${name}: ${i} of ${truths.views.length}`);
     const truth = await truths.read(i);
     const { image, mask, maskFrom } = truth;
     const { width, height } = image;

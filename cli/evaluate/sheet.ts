@@ -53,7 +53,8 @@ function fitting(text: string, width: number): string {
 export const textSvg = (text: string, x = 0, weight = 'normal'): string =>
   `<text x="${x}" y="15" font-family="sans-serif" font-size="13" font-weight="${weight}" fill="#111">${escaped(text)}</text>`;
 
-const svg = (content: string, width: number, height = LINE): Buffer =>
+/** SVG elements as a picture. Sizes in pixels. */
+export const svg = (content: string, width: number, height = LINE): Buffer =>
   Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${content}</svg>`,
   );

@@ -1,55 +1,47 @@
 import path from 'node:path';
-import type { LoadedPack } from '../../src/packs/load.ts';
 import { photoStages } from '../../src/packs/manifest.ts';
-import type { Runtime, StageContext } from '../../src/pipeline/context.ts';
+import type { StageContext } from '../../src/pipeline/context.ts';
 import type { RunSettings, StageEvent } from '../../src/pipeline/events.ts';
 import { planMemory } from '../../src/pipeline/memory-plan.ts';
 import { Runner } from '../../src/pipeline/runner.ts';
 import { table, type Given, type Outputs } from '../../src/pipeline/table.ts';
-import { EXIT, UsageError, type CommandContext } from '../command.ts';
+import { EXIT, UsageError } from '../command.ts';
 import { Doubts } from '../doubts.ts';
+import type { CommandBase } from './base.ts';
 import { isFinished } from './finished.ts';
+import { failuresText, oneByOne, type Job } from './one-by-one.ts';
 import { Artifacts } from '../output/artifacts.ts';
-import { OutputError } from '../output/output-error.ts';
 import { existing, leftOutText, openPicture, outputNames, picturesIn } from '../pictures.ts';
-import { sentenceOf } from '../sentence.ts';
 import { chosenBy, jobShard, type Shard } from '../shard.ts';
 
-interface PhotosRequest {
-  pack: LoadedPack;
-  runtime: Runtime;
-  /** Path of a photo, or of a folder of photos. */
-  input: string;
-  /** Path of the output folder. */
-  out: string;
+/** What all photos of a command have in common. */
+export interface PhotosBase extends CommandBase {
   settings: RunSettings;
-  /** Undefined: that of a cluster's job, else the whole. */
-  shard: Shard | undefined;
-  /** Whether photos in subfolders are taken, too. */
-  recursive: boolean;
   /** Number of the page of TIFF files, from 1. */
   page: number;
   /** Whether photos of a folder are run again, although their results are there. */
   force: boolean;
-  /** Whether a doubtful result gives another exit code. */
-  strict: boolean;
-  context: CommandContext;
+}
+
+interface PhotosRequest extends PhotosBase {
+  /** Path of a photo, or of a folder of photos. */
+  input: string;
+  /** Path of the output folder. */
+  out: string;
+  /** Undefined: that of a cluster's job, else the whole. */
+  shard: Shard | undefined;
+  /** Whether photos in subfolders are taken, too. */
+  recursive: boolean;
 }
 
 type PhotoRunner = Runner<Given, Outputs, RunSettings, StageContext, StageEvent>;
-
-/** One photo, and the folder for its output files. */
-interface Job {
-  file: string;
-  folder: string;
-}
 
 /** The jobs of a folder. What is left out is said. */
 async function jobsOf({ input, out, shard, recursive, context }: PhotosRequest): Promise<Job[]> {
   const { files, leftOut } = await picturesIn(input, { recursive });
   if (leftOut.length > 0) context.warn(leftOutText(leftOut));
   const names = outputNames(files, input);
-  const jobs = files.map((file, i) => ({ file, folder: path.join(out, names[i]) }));
+  const jobs = files.map((source, i) => ({ source, folder: path.join(out, names[i]) }));
   return chosenBy(jobs, shard ?? jobShard(), 'photos', context);
 }
 
@@ -57,7 +49,7 @@ async function jobsOf({ input, out, shard, recursive, context }: PhotosRequest):
 async function reconstructPhoto(
   runner: PhotoRunner,
   job: Job,
-  request: PhotosRequest,
+  request: PhotosBase,
   doubts: Doubts,
 ): Promise<void> {
   const { pack, runtime, settings, context } = request;
@@ -71,7 +63,7 @@ async function reconstructPhoto(
   const artifacts = new Artifacts();
   const start = performance.now();
   const { outputs } = await runner.run({
-    given: { source: await openPicture(job.file, request.page) },
+    given: { source: await openPicture(job.source, request.page) },
     basis: [pack],
     settings,
     signal,
@@ -81,7 +73,7 @@ async function reconstructPhoto(
   await artifacts.write(job.folder);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   context.say(`${job.folder}: ${outputs.reconstruct.count} Gaussians, ${seconds} s`);
-  doubts.add(path.basename(job.file), artifacts.notices);
+  doubts.add(path.basename(job.source), artifacts.notices);
 }
 
 /** Reconstructs one photo. Resolves with the exit code. */
@@ -91,9 +83,28 @@ async function reconstructOne(request: PhotosRequest): Promise<number> {
   if (recursive) throw new UsageError('--recursive needs a folder of photos.');
   const [name] = outputNames([input], path.dirname(input));
   const doubts = new Doubts(context);
-  const job = { file: input, folder: path.join(out, name) };
+  const job = { source: input, folder: path.join(out, name) };
   await reconstructPhoto(new Runner(table), job, request, doubts);
   return doubts.exitCode(strict);
+}
+
+/**
+ * Reconstructs photos one after another with the same stages. Photos whose results are there are left out. If a photo
+ * fails, the next ones are still reconstructed. Resolves with a sentence about each photo that failed.
+ * @throws OutputError if results cannot be written
+ */
+export function reconstructJobs<J extends Job>(
+  jobs: readonly J[],
+  stages: typeof table,
+  request: PhotosBase,
+  doubts: Doubts,
+): Promise<Map<J, string>> {
+  const runner: PhotoRunner = new Runner(stages);
+  return oneByOne(jobs, async (job) => {
+    if (!request.force && (await isFinished(job.source, job.folder, request)))
+      request.context.say(`${job.folder}: done before (--force makes it again)`);
+    else await reconstructPhoto(runner, job, request, doubts);
+  });
 }
 
 /**
@@ -105,25 +116,11 @@ async function reconstructOne(request: PhotosRequest): Promise<number> {
 export async function reconstructPhotos(request: PhotosRequest): Promise<number> {
   photoStages(request.pack.manifest);
   if ((await existing(request.input)) === 'file') return reconstructOne(request);
-  const { force, strict, context } = request;
+  const { strict, context } = request;
   const jobs = await jobsOf(request);
-  const runner: PhotoRunner = new Runner(table);
   const doubts = new Doubts(context);
-  const failures: string[] = [];
-  for (const job of jobs) {
-    if (!force && (await isFinished(job.file, job.folder, request))) {
-      context.say(`${job.folder}: done before (--force makes it again)`);
-      continue;
-    }
-    try {
-      await reconstructPhoto(runner, job, request, doubts);
-    } catch (error) {
-      // The next photo would meet the same.
-      if (error instanceof OutputError) throw error;
-      failures.push(`${path.basename(job.file)}: ${sentenceOf(error)}`);
-    }
-  }
-  if (failures.length === 0) return doubts.exitCode(strict);
-  context.warn(`${failures.length} of ${jobs.length} photos failed. ${failures.join(' ')}`);
+  const failures = await reconstructJobs(jobs, table, request, doubts);
+  if (failures.size === 0) return doubts.exitCode(strict);
+  context.warn(`${failures.size} of ${jobs.length} photos failed. ${failuresText(failures)}`);
   return EXIT.partly;
 }

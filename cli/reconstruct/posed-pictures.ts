@@ -4,6 +4,7 @@ import {
   cameraInvalid,
   cameraOf,
   pinholeFault,
+  type CameraEntry,
   type Size,
 } from '../../src/core/camera/files/index.ts';
 import type { LensModel } from '../../src/core/camera/lens.ts';
@@ -54,17 +55,57 @@ export async function viewSide({ pictures, cameras, lenses = [] }: PosedPictures
   return side !== undefined && areKept ? side : RESAMPLED_SIDE;
 }
 
-/** The numbers of the cameras that are used. @throws UsageError for a number that is too large */
-function chosenOf(
-  inputViews: readonly number[] | undefined,
+/**
+ * The numbers of the cameras that are used.
+ * @param views the numbers that were typed. Undefined: all
+ * @param option the option that has them, for the sentence
+ * @param name of what has the cameras, for the sentence
+ * @throws UsageError for a number that is too large
+ */
+export function chosenOf(
+  views: readonly number[] | undefined,
   count: number,
-  name: string,
+  { option, name }: { option: string; name: string },
 ): number[] {
-  const chosen = inputViews ?? Array.from({ length: count }, (_, i) => i);
+  const chosen = views ?? Array.from({ length: count }, (_, i) => i);
   const absent = chosen.find((view) => view >= count);
   if (absent === undefined) return [...chosen];
   throw new UsageError(
-    `--input-views names view ${absent}, but ${name} has the views 0 to ${count - 1}.`,
+    `--${option} names view ${absent}, but ${name} has the views 0 to ${count - 1}.`,
+  );
+}
+
+/**
+ * The pinhole camera of a picture. What its lens does beside is left out.
+ * @param i number of the camera in its file
+ * @param name of the camera file
+ * @throws AppError `camera-invalid` if its size is not known
+ */
+async function cameraFor(
+  entry: CameraEntry,
+  picture: PhotoFile,
+  { i, name, cameraSize }: { i: number; name: string; cameraSize?: Size },
+): Promise<Camera> {
+  const camera = cameraOf(entry, cameraSize ?? (await sizeOf(picture)));
+  if (!camera) throw cameraInvalid(name, `frame ${i}: w and h are missing`);
+  if (!entry.size && !cameraSize) checkMiddle(camera, i, name);
+  return camera;
+}
+
+/**
+ * All cameras of a sample, also those whose pictures are not used, without the distortion of their lenses.
+ * @throws AppError `camera-invalid`
+ */
+export async function sampleCameras(
+  { pictures, cameras }: SampleFolder,
+  cameraSize: Size | undefined,
+): Promise<Camera[]> {
+  const entries = await readEntries(cameras);
+  const name = path.basename(cameras);
+  return Promise.all(
+    entries.map(async (entry, i) =>
+      cameraFor(entry, await openPicture(pictures[i]), { i, name, cameraSize }),
+    ),
   );
 }
 
@@ -79,7 +120,10 @@ export async function posedPictures(
 ): Promise<OpenedSample> {
   const camerasName = path.basename(camerasFile);
   const entries = await readEntries(camerasFile);
-  const chosen = chosenOf(inputViews, entries.length, camerasName);
+  const chosen = chosenOf(inputViews, entries.length, {
+    option: 'input-views',
+    name: camerasName,
+  });
   const folder: MaskFolder | null = masksFolder === null ? null : await openMasks(masksFolder);
   const pictures: PhotoFile[] = [];
   const cameras: Camera[] = [];
@@ -87,11 +131,9 @@ export async function posedPictures(
   const masks: (PhotoFile | null)[] = [];
   const sources = [camerasFile];
   for (const i of chosen) {
-    const { distortion, skew, mask, ...entry } = entries[i];
+    const { distortion, skew, mask } = entries[i];
     const picture = await openPicture(files[i]);
-    const camera = cameraOf(entry, cameraSize ?? (await sizeOf(picture)));
-    if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
-    if (!entry.size && !cameraSize) checkMiddle(camera, i, camerasName);
+    const camera = await cameraFor(entries[i], picture, { i, name: camerasName, cameraSize });
     const beside = [path.dirname(camerasFile), path.dirname(files[i])];
     const maskFile = mask ? await namedMask(mask, beside) : (folder?.maskOf(files[i]) ?? null);
     if (folder && maskFile === null)

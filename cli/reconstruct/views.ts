@@ -1,6 +1,5 @@
 import path from 'node:path';
-import type { LoadedPack } from '../../src/packs/load.ts';
-import type { Runtime, StageContext } from '../../src/pipeline/context.ts';
+import type { StageContext } from '../../src/pipeline/context.ts';
 import {
   directTable,
   type DirectGiven,
@@ -10,27 +9,26 @@ import {
 import type { StageEvent } from '../../src/pipeline/events.ts';
 import { planMemory } from '../../src/pipeline/memory-plan.ts';
 import { Runner } from '../../src/pipeline/runner.ts';
-import type { CommandContext } from '../command.ts';
 import { Doubts } from '../doubts.ts';
 import { Artifacts } from '../output/artifacts.ts';
 import { unusedText } from '../posed/paired-files.ts';
 import type { SampleFolder } from '../sample-folder.ts';
+import type { CommandBase } from './base.ts';
 import { placementText } from './placement-text.ts';
 import { posedPictures, viewSide, type OpenedSample, type PosedOptions } from './posed-pictures.ts';
 
 /** What all samples of a command have in common. */
-export interface ViewsRequest extends PosedOptions {
-  pack: LoadedPack;
-  runtime: Runtime;
+export interface ViewsRequest extends CommandBase, PosedOptions {
   settings: DirectSettings;
-  /** Whether a doubtful result gives another exit code. */
-  strict: boolean;
-  context: CommandContext;
 }
 
 /** Reconstructs one sample. The files are written into the folder `out`. What is doubtful is added to `doubts`. */
 export async function reconstructSample(
-  { sample, opened }: { sample: SampleFolder; opened: OpenedSample },
+  {
+    sample,
+    opened,
+    stages,
+  }: { sample: SampleFolder; opened: OpenedSample; stages: typeof directTable },
   out: string,
   request: ViewsRequest,
   doubts: Doubts,
@@ -43,7 +41,7 @@ export async function reconstructSample(
   context.say(`cameras and pictures ${how}: ${list}`);
   if (sample.unused.length > 0) context.warn(unusedText(sample.unused));
   const runner = new Runner<DirectGiven, DirectOutputs, DirectSettings, StageContext, StageEvent>(
-    directTable,
+    stages,
   );
   const { signal } = new AbortController();
   const memory = await planMemory(pack, await runtime.sessions.limits(), {
@@ -74,6 +72,6 @@ export async function reconstructViews(
 ): Promise<number> {
   const doubts = new Doubts(request.context);
   const opened = await posedPictures(sample, request);
-  await reconstructSample({ sample, opened }, out, request, doubts);
+  await reconstructSample({ sample, opened, stages: directTable }, out, request, doubts);
   return doubts.exitCode(request.strict);
 }

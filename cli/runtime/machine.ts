@@ -103,8 +103,7 @@ export function problemOf(adapter: string, { findings }: DeviceCheck): string {
 export async function nodeMachine(requested: NodeBackend, warn: Warn): Promise<NodeMachine> {
   const computer = await chooseComputer(requested, warn);
   const openVideo = await findVideo();
-  if (!openVideo)
-    warn('No ffmpeg with an H.264 encoder is on the PATH: there will be no turntable.mp4.');
+  if (!openVideo) warn('No ffmpeg with an H.264 encoder is on the PATH: there will be no video.');
   const rasterizer = new LazyRasterizer(computer.rasterizer);
   return {
     runtime: {
