@@ -11,9 +11,10 @@ import torch
 
 from geometry.cameras import mirrored
 from train.losses import EncoderFeatures, Lpips, picture_losses
-from train.optimiser import Optimiser, rate
 
+from .augment import BACKGROUNDS, light, on_background, relit
 from .freezing import freeze
+from .optimiser import optimiser_of, rate
 from .reconstructor import cloud, draw, read_vae
 
 FAINTEST = 0.01                      # least opacity of a Gaussian that is rendered in a training step
@@ -24,17 +25,19 @@ class StepFilter:
     """Drops steps whose gradient norm is not finite, or more than `factor` times the running median of the norms.
 
     The running median is computed from the last 101 finite norms. It includes the norms of dropped steps, so that a
-    lasting change is accepted. factor: 0 drops only norms that are not finite. least: number of norms that are needed
-    for a median."""
+    lasting change is accepted. factor: 0 drops only norms that are not finite. limit: a norm that is never exceeded; 0: no
+    limit. least: number of norms that are needed for a median."""
 
-    def __init__(self, factor: float, norms=(), least: int = 8):
-        self.factor, self.least, self.norms = factor, least, deque(norms, maxlen=101)
+    def __init__(self, factor: float, norms=(), limit: float = 0, least: int = 8):
+        self.factor, self.limit, self.least, self.norms = factor, limit, least, deque(norms, maxlen=101)
 
     def takes(self, norm: float) -> bool:
         if norm != norm or norm == float("inf"):
             return False
         median = statistics.median(self.norms) if len(self.norms) >= self.least else None
         self.norms.append(norm)
+        if self.limit and norm > self.limit:
+            return False
         return not self.factor or median is None or norm <= self.factor * median
 
 
@@ -53,11 +56,13 @@ class FineTuning:
         if args.supervise == "new" and all(len(s.k) <= self.input_count(s) for s in samples):
             raise ValueError("--supervise new: every camera is an input; use fewer inputs (--inputs 5)")
         self.net = net.to(self.device)
+        self.net.recompute = args.recompute
         self.frozen = freeze(net, args.freeze)
-        self.optimiser = Optimiser(net, args.lr, skip=("gaussian_position", "decoder", "upsampler"))
+        self.optimiser = optimiser_of(args, net)
         self.shadow = copy.deepcopy(net).eval().requires_grad_(False)
-        self.step_filter, self.dropped = StepFilter(args.skip), Counter()
+        self.step_filter, self.dropped = StepFilter(args.skip, limit=args.limit), Counter()
         self.steps, self.skipped, self.in_a_row, self.spent, self.sums = 0, 0, 0, 0.0, Counter()
+        self.reported_step = 0
         self.perceptual = self.read_perceptual(manifest) if args.perceptual else None
         self.path = Path(args.out)
         if self.path.exists():
@@ -91,9 +96,12 @@ class FineTuning:
     def running(self) -> bool:
         return self.fraction < 1
 
-    def due(self, seconds: float) -> bool:
-        """Whether the last report is at least `seconds` old."""
-        return time.time() - self.reported >= seconds
+    @property
+    def due(self) -> bool:
+        """Whether it is time for the next report."""
+        if self.args.report_steps:
+            return self.steps - self.reported_step >= self.args.report_steps
+        return time.time() - self.reported >= 60 * self.args.report
 
     def losses(self, sample, rng: random.Random) -> dict:
         """The losses of one sample, with random inputs and cameras from `rng`."""
@@ -101,13 +109,20 @@ class FineTuning:
         pictures = pictures.float() / 255
         if rng.random() < self.args.mirror:
             pictures, w2c, k = mirrored(pictures, w2c, k, self.size)
-        inputs = sorted(rng.sample(range(min(self.views, len(k))), self.input_count(sample)))
+        pictures = relit(pictures, *light(rng, self.args.brightness, self.args.contrast))
+        grey = rng.choice(BACKGROUNDS[self.args.background_colour])
+        seen = on_background(pictures[..., :3], pictures[..., 3], grey)
+        first = range(min(self.views, len(k)))
+        inputs = sorted(rng.sample(first, self.input_count(sample)))
+        if self.args.fixed_inputs:
+            inputs = list(first)[:self.input_count(sample)]
         rest = [j for j in range(len(k)) if j not in inputs] if self.args.supervise == "new" else range(len(k))
         shots = rng.sample(list(rest), min(self.args.pictures, len(rest)))
         g = cloud(self.net, pictures[inputs, ..., :3], w2c[inputs], k[inputs], self.stage.get("prune"), FAINTEST,
-                  self.args.precision == "bf16")
+                  self.args.precision == "bf16", seen[inputs])
         drawn, cover = draw(g, w2c[shots], k[shots], self.size)
-        return picture_losses(drawn, cover, pictures[shots], self.weights, self.perceptual)
+        true = torch.cat([seen[shots], pictures[shots, ..., 3:]], -1)
+        return picture_losses(on_background(drawn, cover, grey), cover, true, self.weights, self.perceptual)
 
     def step(self) -> dict:
         """Trains one step on one batch. -> dict of the losses, the gradient norm, and `taken`.
@@ -128,7 +143,8 @@ class FineTuning:
         taken = self.step_filter.takes(norm)
         self.in_a_row = 0 if taken else self.in_a_row + 1
         if taken:
-            self.optimiser.step(rate(self.fraction, self.steps), self.args.clip or float("inf"))
+            factor = rate(self.args.schedule, self.args.warmup, self.fraction, self.steps)
+            self.optimiser.step(factor, self.args.clip or float("inf"))
             self.average()
             self.sums.update(means | {"norm": norm, "count": 1})
         else:
@@ -152,7 +168,7 @@ class FineTuning:
         if self.skipped:
             often = ", ".join(f"{name} {n}x" for name, n in self.dropped.most_common(3))
             text.append(f"dropped {self.skipped} (in them: {often})")
-        self.sums, self.reported = Counter(), time.time()
+        self.sums, self.reported, self.reported_step = Counter(), time.time(), self.steps
         return " ".join(text)
 
     def save(self) -> None:
@@ -161,7 +177,7 @@ class FineTuning:
                                [on_cpu(v) for v in tree] if isinstance(tree, (list, tuple)) else
                                tree.cpu() if isinstance(tree, torch.Tensor) else tree)
         state = {"model": self.net.state_dict(), "ema": self.shadow.state_dict(), "config": self.stage["config"],
-                 "optimiser": self.optimiser.state_dict(), "frozen": self.frozen, "steps": self.steps,
+                 "size": self.size, "kind": self.args.optimiser, "optimiser": self.optimiser.state_dict(), "frozen": self.frozen, "steps": self.steps,
                  "skipped": self.skipped, "dropped": dict(self.dropped), "norms": list(self.step_filter.norms),
                  "spent": self.elapsed}
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -174,8 +190,12 @@ class FineTuning:
         state = torch.load(self.path, map_location="cpu", weights_only=True)
         if state["config"] != self.stage["config"] or state["frozen"] != self.frozen:
             raise ValueError(f"{self.path} has another network or another --freeze; choose another --out")
+        if state.get("kind", "muon") != self.args.optimiser:
+            raise ValueError(f"{self.path} has another --optimiser; choose another --out")
         self.net.load_state_dict(state["model"])
         self.shadow.load_state_dict(state["ema"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.step_filter, self.dropped = StepFilter(self.args.skip, state["norms"]), Counter(state["dropped"])
+        self.step_filter = StepFilter(self.args.skip, state["norms"], self.args.limit)
+        self.dropped = Counter(state["dropped"])
         self.steps, self.skipped, self.spent = state["steps"], state["skipped"], state["spent"]
+        self.reported_step = self.steps
