@@ -7,11 +7,12 @@ of steps. `npm run cli -- import` reads it too. The network must have FaceLift's
 this shape are printed.
 """
 import argparse
-import os
 import sys
 from pathlib import Path
 
 import torch
+
+from .budget import save
 
 HEAD = 64                           # width of a head in FaceLift's GS-LRM, which no tensor's shape contains
 
@@ -35,10 +36,7 @@ def facelift_checkpoint(checkpoint: Path, weights: str = "ema") -> tuple[dict, d
 def write_checkpoint(checkpoint: Path, out: Path, weights: str = "ema") -> dict:
     """Writes the file, in one step. Returns the config of the network."""
     content, config = facelift_checkpoint(checkpoint, weights)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_suffix(".part")
-    torch.save(content, part)
-    os.replace(part, out)
+    save(content, out)
     return config
 
 

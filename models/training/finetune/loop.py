@@ -1,9 +1,7 @@
 """The loop of finetune/gslrm.py: it selects the pictures of a step, drops bad steps, and writes checkpoints."""
 import copy
-import os
 import random
 import statistics
-import time
 from collections import Counter, deque
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from geometry.cameras import mirrored
 from train.losses import EncoderFeatures, Lpips, picture_losses
 
 from .augment import BACKGROUNDS, light, on_background, relit
+from .budget import Budget, average, save
 from .freezing import freeze
 from .optimiser import optimiser_of, rate
 from .reconstructor import cloud, draw, read_vae
@@ -41,13 +40,14 @@ class StepFilter:
         return not self.factor or median is None or norm <= self.factor * median
 
 
-class FineTuning:
+class FineTuning(Budget):
     """A reconstructor, its optimiser and EMA, and the samples that it learns from.
 
     Raises ValueError if the options do not fit the samples, the pack, or the checkpoint that is resumed."""
 
     def __init__(self, args, manifest: dict, net, samples: list):
-        self.args, self.samples, self.device = args, samples, torch.device(args.device)
+        super().__init__(args)
+        self.samples, self.device = samples, torch.device(args.device)
         self.stage = manifest["stages"]["reconstruct"]
         self.size, self.views = self.stage["viewSize"], self.stage["config"]["views"]
         self.weights = {name: getattr(args, name) for name in LOSSES}
@@ -61,13 +61,11 @@ class FineTuning:
         self.optimiser = optimiser_of(args, net)
         self.shadow = copy.deepcopy(net).eval().requires_grad_(False)
         self.step_filter, self.dropped = StepFilter(args.skip, limit=args.limit), Counter()
-        self.steps, self.skipped, self.in_a_row, self.spent, self.sums = 0, 0, 0, 0.0, Counter()
-        self.reported_step = 0
+        self.skipped, self.in_a_row, self.sums = 0, 0, Counter()
         self.perceptual = self.read_perceptual(manifest) if args.perceptual else None
         self.path = Path(args.out)
         if self.path.exists():
             self.resume()
-        self.began = self.reported = time.time()
 
     def read_perceptual(self, manifest: dict):
         if self.args.perceptual_by == "vae":
@@ -80,28 +78,6 @@ class FineTuning:
     def input_count(self, sample) -> int:
         """Number of a sample's views that are inputs of the network."""
         return min(self.args.inputs or self.views, self.views, len(sample.k))
-
-    @property
-    def elapsed(self) -> float:
-        """Seconds of training so far, including earlier runs."""
-        return self.spent + time.time() - self.began
-
-    @property
-    def fraction(self) -> float:
-        """Fraction of the budget that is used, 0..1."""
-        args = self.args
-        return min(1.0, self.steps / args.steps if args.steps else self.elapsed / (60 * args.minutes))
-
-    @property
-    def running(self) -> bool:
-        return self.fraction < 1
-
-    @property
-    def due(self) -> bool:
-        """Whether it is time for the next report."""
-        if self.args.report_steps:
-            return self.steps - self.reported_step >= self.args.report_steps
-        return time.time() - self.reported >= 60 * self.args.report
 
     def losses(self, sample, rng: random.Random) -> dict:
         """The losses of one sample, with random inputs and cameras from `rng`."""
@@ -145,7 +121,7 @@ class FineTuning:
         if taken:
             factor = rate(self.args.schedule, self.args.warmup, self.fraction, self.steps)
             self.optimiser.step(factor, self.args.clip or float("inf"))
-            self.average()
+            average(self.shadow, self.net, self.args.ema, self.steps)
             self.sums.update(means | {"norm": norm, "count": 1})
         else:
             self.skipped += 1
@@ -153,37 +129,23 @@ class FineTuning:
         self.steps += 1
         return dict(means) | {"norm": norm, "taken": taken}
 
-    @torch.no_grad()
-    def average(self) -> None:
-        """Updates the averaged weights (EMA)."""
-        decay = min(self.args.ema, (1 + self.steps) / (10 + self.steps))
-        for e, p in zip(self.shadow.parameters(), self.net.parameters()):
-            e.lerp_(p, 1 - decay)
-
     def report(self) -> str:
         """A log line with the means over the steps since the last report, and the samples of dropped steps."""
         count = self.sums.pop("count", 0)
-        text = [time.strftime("%H:%M:%S"), f"{self.elapsed / 60:.1f} min step {self.steps}"]
-        text += [f"{name} {value / count:.4f}" for name, value in self.sums.items()]
+        text = self.line({name: value / count for name, value in self.sums.items()})
         if self.skipped:
             often = ", ".join(f"{name} {n}x" for name, n in self.dropped.most_common(3))
-            text.append(f"dropped {self.skipped} (in them: {often})")
-        self.sums, self.reported, self.reported_step = Counter(), time.time(), self.steps
-        return " ".join(text)
+            text += f" dropped {self.skipped} (in them: {often})"
+        self.sums = Counter()
+        return text
 
     def save(self) -> None:
         """Writes the checkpoint in one step, so that a reader never gets an incomplete file."""
-        on_cpu = lambda tree: ({n: on_cpu(v) for n, v in tree.items()} if isinstance(tree, dict) else
-                               [on_cpu(v) for v in tree] if isinstance(tree, (list, tuple)) else
-                               tree.cpu() if isinstance(tree, torch.Tensor) else tree)
         state = {"model": self.net.state_dict(), "ema": self.shadow.state_dict(), "config": self.stage["config"],
                  "size": self.size, "kind": self.args.optimiser, "optimiser": self.optimiser.state_dict(), "frozen": self.frozen, "steps": self.steps,
                  "skipped": self.skipped, "dropped": dict(self.dropped), "norms": list(self.step_filter.norms),
                  "spent": self.elapsed}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        part = self.path.with_suffix(".part")
-        torch.save(on_cpu(dict(state)), part)
-        os.replace(part, self.path)
+        save(state, self.path)
 
     def resume(self) -> None:
         """Continues from the checkpoint at --out."""
@@ -197,5 +159,5 @@ class FineTuning:
         self.optimiser.load_state_dict(state["optimiser"])
         self.step_filter = StepFilter(self.args.skip, state["norms"], self.args.limit)
         self.dropped = Counter(state["dropped"])
-        self.steps, self.skipped, self.spent = state["steps"], state["skipped"], state["spent"]
-        self.reported_step = self.steps
+        self.skipped = state["skipped"]
+        self.resume_at(state["steps"], state["spent"])

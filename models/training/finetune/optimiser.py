@@ -5,7 +5,7 @@ import torch
 
 from train.optimiser import Optimiser
 
-KINDS, SCHEDULES = ("muon", "adamw"), ("linear", "cosine")
+KINDS, SCHEDULES = ("muon", "adamw"), ("linear", "cosine", "constant")
 
 
 class AdamW:
@@ -43,8 +43,10 @@ def optimiser_of(args, net):
 
 def rate(kind: str, warmup: int, fraction: float, steps: int) -> float:
     """Factor of the learning rate after `fraction` (0..1) of the budget: linear warm-up over `warmup` steps. Then linear:
-    constant, and from 40 % of the budget down to 0.02. Or cosine: half a period down to 0."""
+    constant, and from 40 % of the budget down to 0.02. cosine: half a period down to 0."""
     start = min(1, (steps + 1) / warmup) if warmup else 1
+    if kind == "constant":
+        return start
     if kind == "cosine":
         return start * (1 + math.cos(math.pi * fraction)) / 2
     return start * (1 if fraction < 0.4 else 1 - 0.98 * (fraction - 0.4) / 0.6)
