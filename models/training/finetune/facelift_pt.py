@@ -2,9 +2,9 @@
 
     python -m finetune.facelift_pt --gslrm lab.pt --out ckpt_0000000000000136.pt
 
-The file is a dict: `model` has FaceLift's 151 names (or fewer, for fewer layers) in fp32, and `fwdbwd_pass_step` the number
-of steps. `npm run cli -- import` reads it too. The network must have FaceLift's shape to be loaded there; the numbers of
-this shape are printed.
+The file is a dict: `model` has FaceLift's 151 names (or fewer, for fewer layers) in fp32, and `fwdbwd_pass_step` the
+number of steps. `npm run cli -- import` reads it too. The network must have FaceLift's shape to be loaded there; the
+numbers of this shape are printed.
 """
 import argparse
 import sys
@@ -20,8 +20,8 @@ HEAD = 64                           # width of a head in FaceLift's GS-LRM, whic
 def facelift_checkpoint(checkpoint: Path, weights: str = "ema") -> tuple[dict, dict]:
     """The content of the file to write, and the config of the network.
 
-    weights: `ema`, the averaged weights, or `model`. Raises ValueError for another kind of checkpoint, or if a weight is not
-    finite."""
+    weights: `ema`, the averaged weights, or `model`. Raises ValueError for another kind of checkpoint, or if a weight
+    is not finite."""
     try:
         state = torch.load(checkpoint, map_location="cpu", weights_only=True)
         config, tensors, steps = state["config"], state[weights], state["steps"]
@@ -50,11 +50,11 @@ def main() -> None:
         config = write_checkpoint(args.gslrm, args.out, args.weights)
     except (OSError, ValueError) as error:
         sys.exit(f"facelift_pt: {error}")
-    print(f"{args.out}: d {config['d']}, n_layer {config['layers']}, d_head {config['d_head']}, patch_size {config['patch']}, "
-          f"n_gaussians {config['n_gaussians']}")
+    print(f"{args.out}: d {config['d']}, n_layer {config['layers']}, d_head {config['d_head']}, "
+          f"patch_size {config['patch']}, n_gaussians {config['n_gaussians']}")
     if config["d_head"] != HEAD:
-        print(f"NOTE: FaceLift's heads have width {HEAD}, these {config['d_head']}. State it in FaceLift's config; the import "
-              "of this project would assume another width.")
+        print(f"NOTE: FaceLift's heads have width {HEAD}, these {config['d_head']}. State it in FaceLift's config. The "
+              "import of this project would assume another width.")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from geometry.cameras import is_rig, rig_of
 from .loop import FineTuning
 from .options import options
 from .placement import placement_of
-from .reconstructor import figures_of, pictures_of, read_pack
+from .reconstructor import figures_of, pictures_of, read_pack, start_from
 from .samples import SampleError, folders_of, read_sample
 from .sheet import write_sheet
 
@@ -56,6 +56,8 @@ def sized(stage: dict, size: int | None) -> dict:
 def train(args) -> None:
     """Trains, and writes the checkpoint and the sheets. Raises ValueError if options, samples and pack do not fit."""
     manifest, net = read_pack(args.pack)
+    if args.init:
+        start_from(net, args.init)
     stage = manifest["stages"]["reconstruct"] = sized(manifest["stages"]["reconstruct"], args.size)
     size, place = stage["viewSize"], placement_of(manifest, args.placement)
     samples = read_all(args.samples, size, place)

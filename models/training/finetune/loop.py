@@ -24,8 +24,8 @@ class StepFilter:
     """Drops steps whose gradient norm is not finite, or more than `factor` times the running median of the norms.
 
     The running median is computed from the last 101 finite norms. It includes the norms of dropped steps, so that a
-    lasting change is accepted. factor: 0 drops only norms that are not finite. limit: a norm that is never exceeded; 0: no
-    limit. least: number of norms that are needed for a median."""
+    lasting change is accepted. factor: 0 drops only norms that are not finite. limit: a norm that is never exceeded; 0:
+    no limit. least: number of norms that are needed for a median."""
 
     def __init__(self, factor: float, norms=(), limit: float = 0, least: int = 8):
         self.factor, self.limit, self.least, self.norms = factor, limit, least, deque(norms, maxlen=101)
@@ -142,7 +142,8 @@ class FineTuning(Budget):
     def save(self) -> None:
         """Writes the checkpoint in one step, so that a reader never gets an incomplete file."""
         state = {"model": self.net.state_dict(), "ema": self.shadow.state_dict(), "config": self.stage["config"],
-                 "size": self.size, "kind": self.args.optimiser, "optimiser": self.optimiser.state_dict(), "frozen": self.frozen, "steps": self.steps,
+                 "size": self.size, "kind": self.args.optimiser, "optimiser": self.optimiser.state_dict(),
+                 "frozen": self.frozen, "steps": self.steps,
                  "skipped": self.skipped, "dropped": dict(self.dropped), "norms": list(self.step_filter.norms),
                  "spent": self.elapsed}
         save(state, self.path)

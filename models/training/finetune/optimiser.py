@@ -42,8 +42,8 @@ def optimiser_of(args, net):
 
 
 def rate(kind: str, warmup: int, fraction: float, steps: int) -> float:
-    """Factor of the learning rate after `fraction` (0..1) of the budget: linear warm-up over `warmup` steps. Then linear:
-    constant, and from 40 % of the budget down to 0.02. cosine: half a period down to 0."""
+    """Factor of the learning rate after `fraction` (0..1) of the budget: linear warm-up over `warmup` steps. Then
+    linear: constant, and from 40 % of the budget down to 0.02. cosine: half a period down to 0."""
     start = min(1, (steps + 1) / warmup) if warmup else 1
     if kind == "constant":
         return start

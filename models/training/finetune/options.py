@@ -20,6 +20,7 @@ def parser_of(description: str) -> argparse.ArgumentParser:
     add("--samples", required=True, nargs="+", help="sample folders, folders of them, or text files that list them")
     add("--heldout", nargs="+", help="samples to measure on; default: --samples")
     add("--pack", required=True, help="folder of the pack whose reconstructor the training starts from")
+    add("--init", help="start from the weights of this checkpoint: of finetune.gslrm, or of FaceLift (.pt)")
     add("--out", required=True, help="checkpoint to write; if it exists, the training continues from it")
     add("--minutes", type=float, default=30, help="time budget in minutes, including the time of earlier runs")
     add("--steps", type=int, help="budget in steps instead of minutes; two runs on a CPU then give the same")
@@ -29,7 +30,7 @@ def parser_of(description: str) -> argparse.ArgumentParser:
         help="type of matrix products in training; a processor without AMX uses fp32")
     add("--size", type=int, help="side of the views, pixels: a multiple of the patch size; default: the pack's")
     add("--recompute", type=int, default=0, metavar="LAYERS",
-        help="gradient checkpointing: keep only the values between groups of so many layers; needs less memory, more time")
+        help="gradient checkpointing: keep only the values between groups of so many layers; less memory, more time")
     add_cameras(p)
     add_optimiser(p)
     add_losses(p)

@@ -1,7 +1,7 @@
 """Placement: moves the cameras of a sample into the frame with which the reconstructor was trained.
 
-The app does the same with posed views (docs/rigs.md, src/core/camera/place-rig.ts). A training must see what the app will
-show, so both have the same formulas. test_placement.py compares their numbers.
+The app does the same with posed views (docs/rigs.md, src/core/camera/place-rig.ts). A training must see what the app
+will show, so both have the same formulas. test_placement.py compares their numbers.
 """
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ import torch
 from geometry.cameras import is_rig, rig_of
 
 PLACEMENTS = ("auto", "subject", "axes", "per-camera", "none")
-MIN_UP_COSINE = 0.866               # up is not the flattest direction of the cameras if it is further than 30° from theirs
+MIN_UP_COSINE = 0.866               # up is not the flattest direction if that is more than 30° from the cameras' own up
 MIN_OWN_UP = 0.2                    # the cameras' own ups cancel if their mean is shorter than this
 NO_DISTANCE = 1e-6                  # a camera nearer to the origin than this part of the mean distance has no direction
 Z = np.array([0.0, 0, 1])
@@ -36,8 +36,9 @@ def meeting_point(centres, directions):
 def up_of(w2c) -> np.ndarray:
     """The direction against gravity as the cameras w2c [V,4,4] show it: a unit vector [3].
 
-    It is the direction in which their positions vary least, with the sign of their own up. If it is far from their own up,
-    or there are fewer than three cameras, it is the mean of their own up. Cameras whose own ups cancel look down."""
+    It is the direction in which their positions vary least, with the sign of their own up. If it is far from their own
+    up, or there are fewer than three cameras, it is the mean of their own up. Cameras whose own ups cancel look
+    down."""
     unit = lambda v: v / np.linalg.norm(v)
     mean = -w2c[:, 1, :3].mean(0)                           # the y axis of a camera points down
     if np.linalg.norm(mean) < MIN_OWN_UP:
@@ -90,7 +91,8 @@ def moved(w2c, scale: float, rotation, translation) -> np.ndarray:
 
 @dataclass
 class Placement:
-    """How the cameras of samples are placed. `auto`: `subject`, but cameras that are the pack's rig stay as they are."""
+    """How the cameras of samples are placed. `auto`: `subject`, but cameras that are the pack's rig stay as they
+    are."""
     name: str
     radius: float               # mean distance of the cameras from the origin after the placement
     up: np.ndarray              # up in the pack's frame
@@ -99,8 +101,8 @@ class Placement:
     def __call__(self, w2c, k, middles):
         """w2c [N,4,4], k [N,4] and middles [N,2] of the pictures, as fractions of the side -> w2c after the placement.
 
-        The first pictures, as many as the rig has cameras, decide: the app has no others. Raises ValueError if there is no
-        origin."""
+        The first pictures, as many as the rig has cameras, decide: the app has no others. Raises ValueError if there is
+        no origin."""
         inputs = slice(0, len(self.rig[0]))
         name = self.name
         if name == "auto":

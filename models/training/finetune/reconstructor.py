@@ -1,5 +1,6 @@
 """A pack's reconstructor on posed pictures: reads its weights, makes Gaussians as the app does, and measures them."""
 import json
+import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,23 @@ def read_pack(pack):
     return manifest, net
 
 
+def start_from(net, file) -> None:
+    """Loads the weights of a checkpoint: the averaged ones of finetune.gslrm, or those of FaceLift's GS-LRM.
+
+    What FaceLift's training adds (`module.`, the networks of its losses) is left out. Raises ValueError if they do not
+    fit."""
+    try:
+        state = torch.load(file, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, pickle.UnpicklingError) as error:
+        raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
+    tensors = {name.removeprefix("module."): t for name, t in (state.get("ema") or state.get("model") or state).items()}
+    own = net.state_dict()
+    used = {name: t.float() for name, t in tensors.items() if not name.startswith("loss_calculator.")}
+    if used.keys() != own.keys() or any(used[name].shape != t.shape for name, t in own.items()):
+        raise ValueError(f"{file} does not fit the reconstructor of the pack")
+    net.load_state_dict(used)
+
+
 def read_vae(pack, manifest: dict):
     """The pack's autoencoder. Raises ValueError for a pack that takes posed views only."""
     view = manifest["stages"].get("multiview")
@@ -44,7 +62,8 @@ def read_vae(pack, manifest: dict):
 
 
 def cloud(net, views, w2c, k, prune: dict | None, faintest: float, bf16: bool = False, shown=None) -> dict:
-    """Views [V,S,S,3] in 0..1 on white and their cameras -> Gaussians as `splat.render` takes them, global ones included.
+    """Views [V,S,S,3] in 0..1 on white and their cameras -> Gaussians as `splat.render` takes them, global ones
+    included.
 
     prune: see `GSLRM.keep`. faintest: least opacity of a Gaussian that is returned. bf16: compute in bf16; a processor
     without AMX computes in fp32 instead. shown: the views on another background, which the network then sees."""

@@ -93,8 +93,8 @@ def middle_of(alpha: np.ndarray) -> np.ndarray:
 
 
 def picture_of(folder: Path, frame: dict, size: int):
-    """The picture of a frame, u8 [S,S,4]: rgb on white, alpha. Also the middle of its mask, and True if the alpha was made
-    from white pixels."""
+    """The picture of a frame, u8 [S,S,4]: rgb on white, alpha. Also the middle of its mask, and True if the alpha was
+    made from white pixels."""
     image = Image.open(folder / frame["file_path"])
     if image.width != image.height:
         raise ValueError(f"{frame['file_path']} is {image.width} x {image.height}, not square")

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-LARGEST = 0.3                       # mean difference of the channels with the brightest colour; also the grey off the mask
+LARGEST = 0.3                       # mean difference that has the brightest colour; also the grey off the mask
 # Every 16th part of matplotlib's colour map inferno (CC0), as in src/core/metrics/error-picture.ts.
 HEAT = np.array([(0, 0, 4), (11, 7, 36), (33, 12, 74), (61, 9, 101), (87, 16, 110), (113, 25, 110), (138, 34, 106),
                  (163, 44, 97), (188, 55, 84), (210, 70, 68), (228, 90, 49), (241, 115, 29), (249, 142, 9),
@@ -21,7 +21,8 @@ def heat(error) -> np.ndarray:
 
 
 def outlines(rgb, mouse, covered) -> np.ndarray:
-    """rgb [S,S,3] of 0..1 -> the picture in pale, red where the prediction covers too much, blue where it lacks something."""
+    """rgb [S,S,3] of 0..1 -> the picture in pale, red where the prediction covers too much, blue where it lacks
+    something."""
     pale = 0.5 + 0.5 * rgb
     pale[covered & ~mouse] = (0.84, 0.15, 0.16)
     pale[mouse & ~covered] = (0.12, 0.35, 0.75)
@@ -66,6 +67,7 @@ def write_sheet(pictures: list, path: Path, count: int, title: str) -> None:
         y = 2 * TITLE + r * (side + TITLE + GAP)
         write.text((2, y), f"{picture.sample}, {'input' if picture.given else 'new view'}", "black")
         for c, one in enumerate(row_of(picture)):
-            sheet.paste(Image.fromarray(one).resize((side, side), Image.Resampling.NEAREST), (c * (side + GAP), y + TITLE))
+            large = Image.fromarray(one).resize((side, side), Image.Resampling.NEAREST)
+            sheet.paste(large, (c * (side + GAP), y + TITLE))
     path.parent.mkdir(parents=True, exist_ok=True)
     sheet.save(path)

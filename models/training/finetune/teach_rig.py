@@ -1,11 +1,12 @@
-"""Teaches a pack's reconstructor the cameras of a laboratory, with made-up mice. No pictures of the laboratory are needed.
+"""Teaches a pack's reconstructor the cameras of a laboratory, with made-up mice. No pictures of the laboratory are
+needed.
 
     python -m finetune.teach_rig --cameras label3d_dannce.mat --camera-size 1152x1024 --pack ../mouse-demo \\
         --work DIR --minutes 30
 
 It renders mice as the laboratory's cameras would see them, and fine-tunes the reconstructor on them. The results are
-DIR/mice, DIR/heldout (samples in FaceLift's format), and DIR/gslrm.pt with its sheets. An interrupted run goes on where it
-was. All other options are those of finetune.gslrm.
+DIR/mice, DIR/heldout (samples in FaceLift's format), and DIR/gslrm.pt with its sheets. An interrupted run goes on where
+it was. All other options are those of finetune.gslrm.
 """
 import argparse
 import json
@@ -30,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
     add = p.add_argument
     add("--cameras", required=True, help="the calibration: a file or folder in any format of docs/formats.md")
     add("--camera-size", metavar="WxH", help="size of the pictures, if the calibration does not state it")
-    add("--fov", type=float, help="angle of view of the square views, degrees; default: the middle square of each picture")
+    add("--fov", type=float,
+        help="angle of view of the square views, degrees; default: the middle square of each picture")
     add("--pack", required=True, help="folder of the pack whose reconstructor the training starts from")
     add("--work", required=True, type=Path, help="folder for mice, checkpoint and sheets")
     add("--mice", type=int, default=300, help="number of made-up mice")
@@ -55,8 +57,8 @@ def keep_settings(work: Path, settings: dict) -> None:
 def teach(args, rest: list[str]) -> None:
     """Makes the mice, and trains. Raises ValueError if something cannot be used."""
     manifest, _ = read_pack(args.pack)
-    training = options(["--samples", str(args.work / "mice"), "--heldout", str(args.work / "heldout"), "--pack", args.pack,
-                        "--out", str(args.work / "gslrm.pt"), *rest], __doc__)
+    training = options(["--samples", str(args.work / "mice"), "--heldout", str(args.work / "heldout"), "--pack",
+                        args.pack, "--out", str(args.work / "gslrm.pt"), *rest], __doc__)
     size = training.size or manifest["stages"]["reconstruct"]["viewSize"]
     rig = read_calibration(args.cameras, args.camera_size, args.fov)
     arena = (arena_like(folders_of(args.like), args.arena) if args.like else
@@ -66,7 +68,8 @@ def teach(args, rest: list[str]) -> None:
                               "points": np.round(arena.points, 6).tolist(), "arena": arena.reach,
                               "fill": round(arena.fill, 6), "extra": args.extra})
     write_mice(args.work / "mice", range(args.mice), rig, arena, size, args.extra)
-    write_mice(args.work / "heldout", range(HELDOUT_SEED, HELDOUT_SEED + args.heldout_mice), rig, arena, size, args.extra)
+    others = range(HELDOUT_SEED, HELDOUT_SEED + args.heldout_mice)
+    write_mice(args.work / "heldout", others, rig, arena, size, args.extra)
     train(training)
 
 

@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from finetune.facelift_pt import facelift_checkpoint, write_checkpoint
-from finetune.placement import placement_of
-from finetune.reconstructor import cloud, read_pack
+from finetune.placement import centres_of, placement_of
+from finetune.reconstructor import cloud, read_pack, start_from
 from finetune.rig.mice import Arena, write_mice
 from finetune.samples import read_sample
 from finetune.test_rig import ring
@@ -47,6 +47,24 @@ def test_the_names_are_those_of_facelift(checkpoint):
     assert {t.dtype for t in content["model"].values()} == {torch.float32}
 
 
+def test_a_training_starts_from_it(checkpoint, tmp_path):
+    write_checkpoint(checkpoint, tmp_path / "ckpt.pt")
+    content = torch.load(tmp_path / "ckpt.pt", weights_only=True)
+    ema = torch.load(checkpoint, weights_only=True)["ema"]
+    ddp = {f"module.{n}": t for n, t in content["model"].items()}     # as FaceLift's training saves it
+    ddp["module.loss_calculator.net.conv1.weight"] = torch.ones(3)
+    torch.save({"model": ddp, "fwdbwd_pass_step": 1}, tmp_path / "ddp.pt")
+    for file in (checkpoint, tmp_path / "ckpt.pt", tmp_path / "ddp.pt"):
+        net = GSLRM(CONFIG)
+        start_from(net, file)
+        assert all(torch.equal(ema[n], t) for n, t in net.state_dict().items())
+    with pytest.raises(ValueError, match="does not fit"):
+        start_from(GSLRM(CONFIG | {"layers": 3}), checkpoint)
+    (tmp_path / "text.pt").write_text("text")
+    with pytest.raises(ValueError, match="cannot be read"):
+        start_from(net, tmp_path / "text.pt")
+
+
 def test_what_is_no_checkpoint_is_refused(checkpoint, tmp_path):
     torch.save({"ema": {}}, tmp_path / "other.pt")
     with pytest.raises(ValueError, match="no checkpoint"):
@@ -74,12 +92,14 @@ def test_the_app_imports_it_and_computes_the_same(checkpoint, tmp_path):
     write_mice(tmp_path / "mice", range(1), rig, Arena(rig.middle[None], 0.05, 0.2), SIZE, 0)
     folder = tmp_path / "mice/sample_000000"
     sample = read_sample(folder, SIZE, placement_of(manifest, "subject"))
+    apart = lambda s: np.linalg.norm(np.diff(centres_of(s.w2c.numpy())[:2], axis=0))
+    scale = apart(sample) / apart(read_sample(folder, SIZE))
     with torch.no_grad():
         g = cloud(net, sample.pictures[..., :3].float() / 255, sample.w2c, sample.k, None, 0)
-    node("reconstruct", "--sample", folder, "--pack", tmp_path / "pack", "--out", tmp_path / "result", "--ply", "facelift",
-         "--filters", "none", "--backend", "cpu", "--no-turntable")
+    node("reconstruct", "--sample", folder, "--pack", tmp_path / "pack", "--out", tmp_path / "result", "--ply",
+         "facelift", "--filters", "none", "--backend", "cpu", "--no-turntable")
     placed = json.loads((tmp_path / "result/placement.json").read_text())
-    assert placed["name"] == "subject" and "shifts" not in placed
+    assert abs(placed["scale"] - scale) < 1e-4 * scale and "shifts" not in placed
     theirs = positions(tmp_path / "result/gaussians.ply")
     assert theirs.shape == g["xyz"].shape and np.abs(theirs - g["xyz"].numpy()).max() < 1e-3
 

@@ -80,7 +80,8 @@ def tuning(work: Path, out, *more: str) -> FineTuning:
 
 def total(run: FineTuning) -> float:
     """The sum of the losses of all samples over all pictures, which are not changed."""
-    given, run.args = run.args, argparse.Namespace(**vars(run.args) | dict(pictures=8, mirror=0, brightness=0, contrast=0))
+    given, plain = run.args, {"pictures": 8, "mirror": 0, "brightness": 0, "contrast": 0}
+    run.args = argparse.Namespace(**vars(given) | plain)
     with torch.no_grad():
         loss = sum(float(run.weights[n] * v) for s in run.samples for n, v in run.losses(s, random.Random(5)).items())
     run.args = given

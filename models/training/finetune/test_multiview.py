@@ -1,5 +1,6 @@
 """Tests of the fine-tuning of a multi-view UNet, with a tiny FaceLift of random weights."""
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from nets.precision import seeded
 
 UNET = {"sample_size": 8, "in_channels": 8, "out_channels": 4, "block_out_channels": [32, 64], "layers_per_block": 1,
         "down_block_types": ["CrossAttnDownBlockMV2D", "DownBlock2D"],
-        "up_block_types": ["UpBlock2D", "CrossAttnUpBlockMV2D"], "attention_head_dim": [1, 1], "cross_attention_dim": 48,
-        "use_linear_projection": True, "class_embed_type": "projection", "projection_class_embeddings_input_dim": 64,
+        "up_block_types": ["UpBlock2D", "CrossAttnUpBlockMV2D"], "attention_head_dim": [1, 1],
+        "cross_attention_dim": 48, "use_linear_projection": True, "class_embed_type": "projection",
+        "projection_class_embeddings_input_dim": 64,
         "norm_num_groups": 8, "num_views": 6, "multiview_attention": True, "sparse_mv_attention": True, "unclip": True}
 VAE = {"block_out_channels": [16, 16, 32, 32], "layers_per_block": 1, "latent_channels": 4, "norm_num_groups": 8,
        "down_block_types": ["DownEncoderBlock2D"] * 4, "up_block_types": ["UpDecoderBlock2D"] * 4,
@@ -52,8 +54,8 @@ def base(tmp_path_factory) -> Path:
 
 
 def words(base: Path, out: Path, *more: str) -> list[str]:
-    return ["--base", str(base / "pipeckpts"), "--embeds", str(base / "clr_embeds.pt"), "--samples", str(base / "samples"),
-            "--out", str(out), "--threads", "1", "--device", "cpu", "--batch", "2", *more]
+    return ["--base", str(base / "pipeckpts"), "--embeds", str(base / "clr_embeds.pt"), "--samples",
+            str(base / "samples"), "--out", str(out), "--threads", "1", "--device", "cpu", "--batch", "2", *more]
 
 
 def test_the_weights_of_time_steps_are_those_computed_by_hand():
@@ -66,7 +68,8 @@ def test_conditions_are_dropped_for_whole_samples():
     p = torch.tensor([0.01, 0.07, 0.12, 0.16, 0.9])
     image, label = dropped(p, 0.05)
     assert label.tolist() == [True, True, False, False, False] and image.tolist() == [False, True, True, False, False]
-    rates = [x.float().mean().item() for x in dropped(torch.rand(100_000, generator=torch.Generator().manual_seed(0)), 0.05)]
+    many = torch.rand(100_000, generator=torch.Generator().manual_seed(0))
+    rates = [x.float().mean().item() for x in dropped(many, 0.05)]
     assert all(abs(r - 0.1) < 0.005 for r in rates)
 
 
@@ -137,14 +140,14 @@ def test_labels_are_those_of_the_image_processor(base, tmp_path):
 def test_the_loss_falls_and_the_run_is_resumed(base, tmp_path, capsys):
     more = ["--lr", "2e-3", "--warmup", "5", "--ema", "0.9", "--drop", "0", "--report-steps", "20"]
     whole = train(options(words(base, tmp_path / "a", "--steps", "40", *more)))
-    losses = [float(line.split("held-out loss ")[1]) for line in capsys.readouterr().out.splitlines() if "held-out" in line]
+    losses = [float(text) for text in re.findall(r"held-out loss ([\d.]+)", capsys.readouterr().out)]
     assert len(losses) == 3 and losses[-1] < 0.8 * losses[0]
     assert (tmp_path / "a/sheets/step_000040.png").exists()
     assert [p.name for p in (tmp_path / "a").glob("checkpoint-*")] == ["checkpoint-40"]
     train(options(words(base, tmp_path / "b", "--steps", "20", "--sheet", "0", *more)))
     parts = train(options(words(base, tmp_path / "b", "--steps", "40", "--sheet", "0", *more)))
-    assert all(torch.equal(p, q) for p, q in zip(whole.net.state_dict().values(), parts.net.state_dict().values()))
-    assert all(torch.equal(p, q) for p, q in zip(whole.shadow.state_dict().values(), parts.shadow.state_dict().values()))
+    for a, b in ((whole.net, parts.net), (whole.shadow, parts.shadow)):
+        assert all(torch.equal(p, q) for p, q in zip(a.state_dict().values(), b.state_dict().values()))
     ema = load_file(tmp_path / "a/checkpoint-40/unet_ema/diffusion_pytorch_model.safetensors")
     assert all(torch.equal(ema[n], t) for n, t in whole.shadow.state_dict().items())
     start = read_unet(base / "pipeckpts/unet")[1].state_dict()

@@ -122,8 +122,8 @@ def test_the_app_places_cameras_at_the_same_numbers():
                 alphas = masks(w2c, blind={1} if title == "uneven" else ())
                 k, middles = np.tile(K, (len(w2c), 1)), np.stack([middle_of(a) for a in alphas])
                 fx, fy, cx, cy = (K * SIZE).tolist()
-                cases.append({"name": name, "rig": rig, "alphas": [{"size": SIZE, "alpha": a.ravel().tolist()} for a in alphas],
-                              "cameras": [{"width": SIZE, "height": SIZE, "fx": fx, "fy": fy, "cx": cx, "cy": cy,
+                pictures = [{"size": SIZE, "alpha": a.ravel().tolist()} for a in alphas]
+                cases.append({"name": name, "rig": rig, "alphas": pictures, "cameras": [{"width": SIZE, "height": SIZE, "fx": fx, "fy": fy, "cx": cx, "cy": cy,
                                            "w2c": m.ravel().tolist()} for m in w2c]})
                 ours.append((placement_of(manifest(rig), name)(w2c, k, middles), subject_of(w2c, k, middles)))
     end = subprocess.run(["node", "--input-type=module", "-e", NODE], input=json.dumps(cases), text=True,
@@ -131,5 +131,6 @@ def test_the_app_places_cameras_at_the_same_numbers():
     assert end.returncode == 0, end.stderr
     for case, answer, (w2c, subject) in zip(cases, json.loads(end.stdout), ours, strict=True):
         theirs = np.array(answer["w2c"]).reshape(-1, 4, 4)
-        assert np.abs(theirs - w2c).max() < 1e-6 * max(1, np.abs(w2c).max()), (case["name"], case["rig"]["id"], len(w2c))
+        scale = max(1, np.abs(w2c).max())
+        assert np.abs(theirs - w2c).max() < 1e-6 * scale, (case["name"], case["rig"]["id"], len(w2c))
         assert np.abs(np.array(answer["subject"]) - subject).max() < 1e-6

@@ -24,8 +24,8 @@ def lab_cameras() -> list[dict]:
     """Six cameras of a laboratory: millimetres, Z up, uneven heights, frames of 1152 x 1024."""
     poses = [look_at(100 * on_sphere(a, e, r), (8, -5, 3)) for a, e, r in
              ((0, 10, 3), (62, 25, 2.8), (118, 12, 3.2), (177, 30, 2.9), (240, 15, 3), (305, 22, 3.1))]
-    return [{"w": 1152, "h": 1024, "fx": 1650.0, "fy": 1645.0, "cx": 580.0, "cy": 500.0, "w2c": m.astype(float).tolist()}
-            for m in poses]
+    return [{"w": 1152, "h": 1024, "fx": 1650.0, "fy": 1645.0, "cx": 580.0, "cy": 500.0,
+             "w2c": m.astype(float).tolist()} for m in poses]
 
 
 def ring() -> Calibration:
@@ -88,7 +88,8 @@ def test_an_interrupted_run_goes_on(tmp_path):
 def test_teach_rig_from_a_calibration_to_a_checkpoint(work, tmp_path, monkeypatch, capsys):                # noqa: F811
     rows = {f"cam_{i}": {"matrix": [[f["fx"], 0, f["cx"]], [0, f["fy"], f["cy"]], [0, 0, 1]], "size": [f["w"], f["h"]],
                          "w2c": f["w2c"]} for i, f in enumerate(lab_cameras())}
-    text = "".join(f"[{name}]\nname = \"{name}\"\nsize = {r['size']}\nmatrix = {r['matrix']}\ndistortions = [0.1, 0, 0, 0, 0]\n"
+    text = "".join(f"[{name}]\nname = \"{name}\"\nsize = {r['size']}\nmatrix = {r['matrix']}\n"
+                   "distortions = [0.1, 0, 0, 0, 0]\n"
                    f"rotation = {rotation_vector(np.array(r['w2c'])[:3, :3]).tolist()}\n"
                    f"translation = {[row[3] for row in r['w2c'][:3]]}\n" for name, r in rows.items())
     (tmp_path / "calibration.toml").write_text(text)
@@ -96,8 +97,8 @@ def test_teach_rig_from_a_calibration_to_a_checkpoint(work, tmp_path, monkeypatc
     assert np.abs(rig.w2c - ring().w2c).max() < 1e-3 and np.abs(rig.k - ring().k).max() < 1e-9
     assert "6 cameras have lens distortion" in capsys.readouterr().out
     words = ["teach_rig", "--cameras", str(tmp_path / "calibration.toml"), "--pack", str(work / "pack"), "--work",
-             str(tmp_path / "work"), "--mice", "4", "--heldout-mice", "2", "--extra", "1", "--steps", "3", "--threads", "1",
-             "--device", "cpu", "--pictures", "2"]
+             str(tmp_path / "work"), "--mice", "4", "--heldout-mice", "2", "--extra", "1", "--steps", "3", "--threads",
+             "1", "--device", "cpu", "--pictures", "2"]
     monkeypatch.setattr(sys, "argv", words)
     teach_rig.main()
     said = capsys.readouterr().out

@@ -17,7 +17,8 @@ def add_config_options(p: argparse.ArgumentParser) -> None:
 
 def rule_of(key: str, rules: dict):
     """The rule of a key: its own, or that of a pattern (`logging.*`). None for an unknown key."""
-    return rules.get(key) or next((rule for name, rule in rules.items() if "*" in name and fnmatchcase(key, name)), None)
+    patterns = (rule for name, rule in rules.items() if "*" in name and fnmatchcase(key, name))
+    return rules.get(key) or next(patterns, None)
 
 
 def interpret(leaves: dict, rules: dict) -> tuple[dict, list[str]]:
@@ -42,7 +43,8 @@ def interpret(leaves: dict, rules: dict) -> tuple[dict, list[str]]:
 
 
 def parse(p: argparse.ArgumentParser, rules: dict, argv=None) -> argparse.Namespace:
-    """Parses a command line. The config gives defaults; what is typed counts more. Exits with a message for bad input."""
+    """Parses a command line. The config gives defaults; what is typed counts more. Exits with a message for bad
+    input."""
     before = argparse.ArgumentParser(add_help=False)
     add_config_options(before)
     named, _ = before.parse_known_args(argv)

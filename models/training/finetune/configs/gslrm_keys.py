@@ -1,5 +1,5 @@
 """The keys of FaceLift's GS-LRM configs (configs/mouse_gslrm.yaml and the files that it is split into)."""
-from .keys import Said, nothing, only, option, path, span
+from .keys import Said, nothing, only, option, path, paths, span
 
 T, D, L = "training", "training.dataset", "training.losses"
 
@@ -13,12 +13,13 @@ def precision(value, leaves):
 
 
 def batch(value, leaves):
-    size = int(leaves.get(f"{T}.dataloader.batch_size_per_gpu") or 1) * int(leaves.get(f"{T}.runtime.grad_accum_steps") or 1)
-    return {"batch": size}
+    size, steps = f"{T}.dataloader.batch_size_per_gpu", f"{T}.runtime.grad_accum_steps"
+    return {"batch": int(leaves.get(size) or 1) * int(leaves.get(steps) or 1)}
 
 
 def limit(value, leaves):
-    """A step is dropped if its norm exceeds grad_clip_norm · allowed_gradnorm_factor. The running median is not used."""
+    """A step is dropped if its norm exceeds grad_clip_norm · allowed_gradnorm_factor. The running median is not
+    used."""
     clip = float(leaves.get(f"{T}.runtime.grad_clip_norm") or 0)
     return {"limit": clip * float(value), "skip": 0.0} if value and clip else {}
 
@@ -66,7 +67,7 @@ def augmentation(value, leaves):
 
 
 def mask_loss(value, leaves):
-    return {} if value else Said("the squared error counts on the mouse (--l2) and outside of it (--background), never both")
+    return {} if value else Said("the squared error has two parts: on the mouse (--l2), and outside (--background)")
 
 
 def lpips(value, leaves):
@@ -78,22 +79,17 @@ def vgg(value, leaves):
         return {}
     if leaves.get(f"{L}.lpips_loss_weight"):
         return Said(f"{value} is left out: LPIPS is the only perceptual loss")
-    return Said(f"{value}: the features of the pack's encoder, or LPIPS with --perceptual-by lpips, are used instead of "
-                "VGG19", {"perceptual": float(value)})
-
-
-def start(value, leaves):
-    return Said(f"the training starts from --pack. Import the checkpoint first: npm run cli -- import {value} --out PACK")
+    return Said(f"{value}: the features of the pack's encoder, or LPIPS with --perceptual-by lpips, replace VGG19", {"perceptual": float(value)})
 
 
 def alpha(value, leaves):
     return Said("--outline is the mean absolute error of alpha", {"outline": float(value)}) if value else {}
 
 
-def adamw(name, convert=float):
+def adamw(name):
     """Options of the optimiser also choose AdamW with a cosine, as the lab trains."""
     def rule(value, leaves):
-        return {} if value is None else {"optimiser": "adamw", "schedule": "cosine"} | ({name: convert(value)} if name else {})
+        return {} if value is None else {"optimiser": "adamw", "schedule": "cosine", name: float(value)}
     return rule
 
 
@@ -116,15 +112,15 @@ KEYS = {
     "model.num_input_views": option("inputs", int), f"{D}.num_input_views": option("inputs", int),
     "model.num_views": nothing, f"{D}.num_views": nothing,
     "model.*": nothing,                                     # the network is that of the pack
-    f"{D}.dataset_path": option("samples", lambda v: [path(v)]),
-    "validation.dataset_path": option("heldout", lambda v: [path(v)]),
+    f"{D}.dataset_path": option("samples", paths),
+    "validation.dataset_path": option("heldout", paths),
     f"{D}.target_has_input": lambda value, leaves: {"supervise": "all" if value else "new"},
     f"{D}.random_view_selection": lambda value, leaves: {"fixed_inputs": not value},
     f"{D}.maximize_view_overlap": nothing,
     f"{D}.remove_alpha": only(False, "true is not supported: the mask is needed"),
     f"{D}.background_color": background,
     f"{D}.normalize_distance_to": lambda value, leaves: Said("is not supported; use --placement") if value else {},
-    f"{D}.exclude_camera_indices": lambda value, leaves: Said("is not supported; leave the frames out") if value else {},
+    f"{D}.exclude_camera_indices": only([], "is not supported; leave the frames out"),
     f"{D}.include_camera_indices": only(None, "is not supported; leave the other frames out"),
     f"{T}.runtime.use_amp": precision, f"{T}.runtime.amp_dtype": precision,
     f"{T}.runtime.grad_clip_norm": option("clip", float), f"{T}.runtime.allowed_gradnorm_factor": limit,
@@ -138,7 +134,8 @@ KEYS = {
     f"{L}.background_color_target": only("white", "only white is supported"),
     f"{L}.lpips_loss_weight": lpips, f"{L}.perceptual_loss_weight": vgg,
     f"{L}.alpha_loss_weight": alpha, f"{L}.alpha_loss_type": nothing,
-    f"{L}.mask_mode": only("gt", "only gt is supported"), f"{L}.normalize_by_mask": only(True, "only true is supported"),
+    f"{L}.mask_mode": only("gt", "only gt is supported"),
+    f"{L}.normalize_by_mask": only(True, "only true is supported"),
     f"{L}.clamp_rendering": nothing, f"{L}.masked_pixelalign_loss": nothing, f"{L}.warmup_pointsdist": nothing,
     f"{L}.opacity_reg_type": nothing,
     **{f"{L}.{name}_weight": loss_off("there is no such loss") for name in
@@ -150,7 +147,7 @@ KEYS = {
     f"{T}.schedule.l2_warmup_steps": loss_off("the squared error counts from the first step"),
     f"{T}.schedule.num_epochs": nothing, f"{T}.schedule.early_stop_after_epochs": nothing,
     f"{T}.freeze_layers.*": frozen,
-    f"{T}.checkpointing.checkpoint_dir": out, f"{T}.checkpointing.resume_ckpt": start,
+    f"{T}.checkpointing.checkpoint_dir": out, f"{T}.checkpointing.resume_ckpt": option("init", path),
     f"{T}.checkpointing.checkpoint_every": nothing,
     f"{T}.logging.vis_every": option("report_steps", int), f"{T}.logging.*": nothing,
     "mouse.normalize_cameras": cameras, "mouse.target_camera_distance": distance,

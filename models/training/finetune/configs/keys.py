@@ -1,7 +1,7 @@
 """What the keys of a config mean here.
 
-A rule takes the value of a key and all leaves of the config. It returns the options that follow. A rule can also say that
-something is done in another way, or not at all (`Said`)."""
+A rule takes the value of a key and all leaves of the config. It returns the options that follow. A rule can also say
+that something is done in another way, or not at all (`Said`)."""
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +31,11 @@ def only(allowed, text: str):
 def path(value) -> str:
     """A path with ~ for the home folder."""
     return str(Path(value).expanduser())
+
+
+def paths(value) -> list[str]:
+    """A list with one path."""
+    return [path(value)]
 
 
 def span(name: str):

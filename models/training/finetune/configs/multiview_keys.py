@@ -1,5 +1,5 @@
 """The keys of FaceLift's multi-view configs (configs/mouse_mvdiffusion.yaml)."""
-from .keys import Said, nothing, only, option, path, span
+from .keys import Said, nothing, only, option, path, paths, span
 
 A = "train_dataset"
 
@@ -29,9 +29,10 @@ def betas(value, leaves):
 def reference(value, leaves):
     if value != "random" and not str(value).isdigit():
         return Said(f"{value} is not supported; a number of a view or random are")
-    text = {"reference": str(value)}
-    return Said("one in six targets is then the input itself; the lab's runs with it collapsed", text) if value == "random" \
-        else text
+    found = {"reference": str(value)}
+    if value == "random":
+        return Said("one in six targets is then the input itself; the lab's runs with it collapsed", found)
+    return found
 
 
 def flips(value, leaves):
@@ -52,14 +53,15 @@ def schedule(value, leaves):
     if value not in names:
         return Said(f"{value} is not supported; the rate is constant")
     if value == "piecewise_constant":
-        return Said(f"step_rules {leaves.get('step_rules')} are not used; the rate is constant", {"schedule": "constant"})
+        rules = leaves.get("step_rules")
+        return Said(f"step_rules {rules} are not used; the rate is constant", {"schedule": "constant"})
     return {"schedule": names[value]}
 
 
 KEYS = {
     "pretrained_model_name_or_path": option("base", path), "pretrained_unet_path": option("unet", path),
     "prompt_embed_path": option("embeds", path), "output_dir": option("out", path),
-    f"{A}.path": option("samples", lambda v: [path(v)]), "validation_dataset.path": option("heldout", lambda v: [path(v)]),
+    f"{A}.path": option("samples", paths), "validation_dataset.path": option("heldout", paths),
     f"{A}.bg_color": background, f"{A}.augmentation": augmentation, f"{A}.aug_brightness": lit("brightness"),
     f"{A}.aug_contrast": lit("contrast"), f"{A}.aug_hflip": flips, "validation_dataset.*": nothing,
     "reference_view_idx": reference, "n_views": nothing, "img_wh": nothing,      # those of the UNet and the autoencoder
@@ -87,7 +89,8 @@ KEYS = {
     **{name: nothing for name in (
         "dataset_type", "revision", "checkpoint_prefix", "val_out_dir", "validation_batch_size", "allow_tf32",
         "dataloader_num_workers", "logging_dir", "vis_dir", "report_to", "local_rank", "checkpoints_total_limit",
-        "enable_xformers_memory_efficient_attention", "validation_steps", "validation_sanity_check", "tracker_*", "wandb_*",
-        "pipe_kwargs.*", "pipe_validation_kwargs.*", "validation_guidance_scales", "validation_grid_nrow", "_*")},
+        "enable_xformers_memory_efficient_attention", "validation_steps", "validation_sanity_check", "tracker_*",
+        "wandb_*", "pipe_kwargs.*", "pipe_validation_kwargs.*",
+        "validation_guidance_scales", "validation_grid_nrow", "_*")},
 }
 """Rules by the dotted name of a key. The rule of a whole name counts before that of a pattern."""

@@ -3,8 +3,8 @@
     python -m finetune.multiview --base pipeckpts --embeds clr_embeds.pt --samples DIR… --heldout DIR --out DIR
     npm run --silent cli -- import pipeckpts DIR/checkpoint-1000 clr_embeds.pt gslrm.pt cameras.json --out my-pack
 
-The first pictures of a sample are the views, in the order of the view embeddings. The autoencoder and the image encoder do
-not change. The script resumes from DIR. The pictures of each step depend only on --seed.
+The first pictures of a sample are the views, in the order of the view embeddings. The autoencoder and the image encoder
+do not change. The script resumes from DIR. The pictures of each step depend only on --seed.
 """
 import sys
 from pathlib import Path

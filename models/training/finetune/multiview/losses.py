@@ -18,8 +18,8 @@ def snr_weights(bars, gamma: float):
 def dropped(p, rate: float):
     """Which conditions are dropped for random numbers p [B] in 0..1: the image latents [B], and the class label [B].
 
-    As FaceLift's `drop_as_a_whole`: a sample has one number for all its views. `rate` of the samples lose the label alone,
-    `rate` lose both, and `rate` lose the latents alone."""
+    As FaceLift's `drop_as_a_whole`: a sample has one number for all its views. `rate` of the samples lose the label
+    alone, `rate` lose both, and `rate` lose the latents alone."""
     return (p >= rate) & (p < 3 * rate), p < 2 * rate
 
 

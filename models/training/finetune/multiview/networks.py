@@ -58,11 +58,13 @@ def build_unet(config: dict) -> UNet2DConditionModel:
 
 
 def read_unet(folder: Path):
-    """The config and the UNet of a folder `unet`. A UNet for text alone (4 input channels) gets 4 more, which begin as 0."""
+    """The config and the UNet of a folder `unet`. A UNet for text alone (4 input channels) gets 4 more, which begin as
+    0."""
     config, tensors = read_json(folder / "config.json"), tensors_in(folder)
     if tensors["conv_in.weight"].shape[1] == LATENTS:
         config = config | {"in_channels": 2 * LATENTS}
-        tensors["conv_in.weight"] = torch.cat([tensors["conv_in.weight"], torch.zeros_like(tensors["conv_in.weight"])], 1)
+        old = tensors["conv_in.weight"]
+        tensors["conv_in.weight"] = torch.cat([old, torch.zeros_like(old)], 1)
         print(f"NOTE: {folder} takes no picture; its input gets {LATENTS} channels for one", flush=True)
     net = build_unet(config)
     try:
@@ -104,7 +106,8 @@ def read_encoder(folder: Path):
 
 
 def read_embeds(file: Path, views: int, width: int) -> torch.Tensor:
-    """View embeddings [V,77,width] of a file with one tensor. Raises ValueError for another number of views or width."""
+    """View embeddings [V,77,width] of a file with one tensor. Raises ValueError for another number of views or
+    width."""
     if file.suffix == ".safetensors":
         tensors = list(load_file(file).values())
     else:

@@ -26,7 +26,8 @@ def parser_of(description: str) -> argparse.ArgumentParser:
     add("--embeds", required=True, help="view embeddings: a file with one tensor [views, 77, width]")
     add("--samples", required=True, nargs="+", help="sample folders, folders of them, or text files that list them")
     add("--heldout", nargs="+", help="samples to measure on; default: --samples")
-    add("--out", required=True, help="folder for checkpoint-N/unet, checkpoint-N/unet_ema, and the state; resumed if there")
+    add("--out", required=True,
+        help="folder for checkpoint-N/unet, checkpoint-N/unet_ema, and the state; resumed if there")
     add("--minutes", type=float, default=30, help="time budget in minutes, including the time of earlier runs")
     add("--steps", type=int, help="budget in steps instead of minutes")
     add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -53,7 +54,8 @@ def parser_of(description: str) -> argparse.ArgumentParser:
     add("--seed", type=int, default=0)
     add("--report", type=float, default=10, help="minutes from one measurement and checkpoint to the next")
     add("--report-steps", type=int, default=0, help="steps from one measurement to the next, instead of --report")
-    add("--sheet", type=int, default=1, metavar="SAMPLES", help="samples on the picture sheet of each measurement; 0: none")
+    add("--sheet", type=int, default=1, metavar="SAMPLES",
+        help="samples on the picture sheet of each measurement; 0: none")
     add_config_options(p)
     return p
 

@@ -1,4 +1,5 @@
-"""Pictures that a multi-view model paints during its training: a sheet with the truth above and the painted views below."""
+"""Pictures that a multi-view model paints during its training: a sheet with the truth above and the painted views
+below."""
 import copy
 from pathlib import Path
 

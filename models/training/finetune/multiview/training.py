@@ -71,8 +71,8 @@ class Training(Budget):
 
     @torch.no_grad()
     def encoded(self, views, generator=None):
-        """Latents [V,L,s,s] of views: a sample of the posterior, or its mode without a generator. Also the image latents
-        [L,s,s] and the label [P] of the first view."""
+        """Latents [V,L,s,s] of views: a sample of the posterior, or its mode without a generator. Also the image
+        latents [L,s,s] and the label [P] of the first view."""
         posterior = self.vae.encode(views * 2 - 1).latent_dist
         factor = self.vae.config.scaling_factor
         mode = posterior.mode()
@@ -132,7 +132,8 @@ class Training(Budget):
         return text
 
     def save(self) -> Path:
-        """Writes checkpoint-N with unet and unet_ema in diffusers' layout, and then the state. Older ones are removed."""
+        """Writes checkpoint-N with unet and unet_ema in diffusers' layout, and then the state. Older ones are
+        removed."""
         folder = self.out / f"checkpoint-{self.steps}"
         part = self.out / ".checkpoint.part"
         shutil.rmtree(part, ignore_errors=True)

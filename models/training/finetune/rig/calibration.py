@@ -29,8 +29,8 @@ class Calibration:
 def central_square(frame: dict, fov_deg: float | None) -> list[float]:
     """fx fy cx cy of a square part of a camera's picture, as fractions of the part's side.
 
-    It is the largest square in the middle of the picture, as the command `dataset` cuts it out. Or it is a square around the
-    optical axis with an angle of view of fov_deg degrees, as `reconstruct` makes it from other pictures."""
+    It is the largest square in the middle of the picture, as the command `dataset` cuts it out. Or it is a square
+    around the optical axis with an angle of view of fov_deg degrees, as `reconstruct` makes it from other pictures."""
     w, h, fx, fy, cx, cy = (frame[n] for n in ("w", "h", "fx", "fy", "cx", "cy"))
     if fov_deg:
         f = 0.5 / np.tan(np.radians(fov_deg) / 2)
@@ -50,8 +50,8 @@ def read_calibration(file, camera_size: str | None = None, fov_deg: float | None
         raise ValueError(end.stderr.strip())
     found = json.loads(end.stdout)
     if found["distorted"]:
-        print(f"NOTE: {found['distorted']} cameras have lens distortion. The mice are rendered as in undistorted pictures.",
-              flush=True)
+        print(f"NOTE: {found['distorted']} cameras have lens distortion. The mice are rendered as in undistorted "
+              "pictures.", flush=True)
     frames = found["frames"]
     if len(frames) < 2:
         raise ValueError(f"{file}: {len(frames)} camera is too few")

@@ -25,7 +25,7 @@ ELEVATIONS = (-5, 70)           # of the further cameras, degrees
 class Arena:
     """Where the mice are, and how large they look."""
     points: np.ndarray          # [P,3]: places, in the laboratory's frame
-    reach: float                # largest horizontal distance from a place, as a part of the mean distance of the cameras
+    reach: float                # largest horizontal distance from a place, as a part of the cameras' mean distance
     fill: float                 # root of the mean fraction of the pictures that a mouse covers
     spread: float = 0.15        # relative spread of `fill`
 
@@ -50,7 +50,8 @@ def arena_like(folders, reach: float) -> Arena:
 
 
 def in_mouse_frame(w2c, rig: Calibration, place, unit: float):
-    """Cameras of the laboratory [...,4,4] in the frame of a mouse at `place`: Z is up, and 1 is `unit` of the laboratory."""
+    """Cameras of the laboratory [...,4,4] in the frame of a mouse at `place`: Z is up, and 1 is `unit` of the
+    laboratory."""
     out = w2c.copy()
     out[..., :3, :3] = w2c[..., :3, :3] @ rig.upright
     out[..., :3, 3] = (w2c[..., :3, :3] @ place + w2c[..., :3, 3]) / unit
