@@ -24,8 +24,8 @@ UNET = {"sample_size": 8, "in_channels": 8, "out_channels": 4, "block_out_channe
         "down_block_types": ["CrossAttnDownBlockMV2D", "DownBlock2D"],
         "up_block_types": ["UpBlock2D", "CrossAttnUpBlockMV2D"], "attention_head_dim": [1, 1],
         "cross_attention_dim": 48, "use_linear_projection": True, "class_embed_type": "projection",
-        "projection_class_embeddings_input_dim": 64,
-        "norm_num_groups": 8, "num_views": 6, "multiview_attention": True, "sparse_mv_attention": True, "unclip": True}
+        "projection_class_embeddings_input_dim": 64, "norm_num_groups": 8, "num_views": 6, "multiview_attention": True,
+        "sparse_mv_attention": True, "unclip": True}
 VAE = {"block_out_channels": [16, 16, 32, 32], "layers_per_block": 1, "latent_channels": 4, "norm_num_groups": 8,
        "down_block_types": ["DownEncoderBlock2D"] * 4, "up_block_types": ["UpDecoderBlock2D"] * 4,
        "scaling_factor": 0.18215}

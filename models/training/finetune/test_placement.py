@@ -123,8 +123,9 @@ def test_the_app_places_cameras_at_the_same_numbers():
                 k, middles = np.tile(K, (len(w2c), 1)), np.stack([middle_of(a) for a in alphas])
                 fx, fy, cx, cy = (K * SIZE).tolist()
                 pictures = [{"size": SIZE, "alpha": a.ravel().tolist()} for a in alphas]
-                cases.append({"name": name, "rig": rig, "alphas": pictures, "cameras": [{"width": SIZE, "height": SIZE, "fx": fx, "fy": fy, "cx": cx, "cy": cy,
-                                           "w2c": m.ravel().tolist()} for m in w2c]})
+                cameras = [{"width": SIZE, "height": SIZE, "fx": fx, "fy": fy, "cx": cx, "cy": cy,
+                            "w2c": m.ravel().tolist()} for m in w2c]
+                cases.append({"name": name, "rig": rig, "alphas": pictures, "cameras": cameras})
                 ours.append((placement_of(manifest(rig), name)(w2c, k, middles), subject_of(w2c, k, middles)))
     end = subprocess.run(["node", "--input-type=module", "-e", NODE], input=json.dumps(cases), text=True,
                          capture_output=True, cwd=Path(__file__).parents[1])

@@ -79,7 +79,8 @@ def vgg(value, leaves):
         return {}
     if leaves.get(f"{L}.lpips_loss_weight"):
         return Said(f"{value} is left out: LPIPS is the only perceptual loss")
-    return Said(f"{value}: the features of the pack's encoder, or LPIPS with --perceptual-by lpips, replace VGG19", {"perceptual": float(value)})
+    text = f"{value}: the features of the pack's encoder, or LPIPS with --perceptual-by lpips, replace VGG19"
+    return Said(text, {"perceptual": float(value)})
 
 
 def alpha(value, leaves):
