@@ -51,20 +51,23 @@ def chosen(pictures: list, count: int) -> list:
 
 
 def write_sheet(pictures: list, path: Path, count: int, title: str) -> None:
-    """Writes a PNG with the title, and one row for each of `count` pictures (`reconstructor.Picture`)."""
+    """Writes a PNG with the title, and one row for each of `count` pictures (`reconstructor.Picture`).
+
+    title: one line for each part between ` | `."""
     rows = chosen(pictures, count)
     if not rows:
         return
     size = rows[0].true.shape[0]
-    side = size * -(-SMALLEST // size)
-    height = TITLE + len(rows) * (side + TITLE + GAP)
-    sheet = Image.new("RGB", (len(COLUMNS) * (side + GAP), TITLE + height), "white")
+    side, lines = size * -(-SMALLEST // size), title.split(" | ")
+    top = TITLE * (len(lines) + 1)
+    sheet = Image.new("RGB", (len(COLUMNS) * (side + GAP), top + len(rows) * (side + TITLE + GAP)), "white")
     write = ImageDraw.Draw(sheet)
-    write.text((2, 0), title, "black")
+    for n, line in enumerate(lines):
+        write.text((2, n * TITLE), line, "black")
     for c, name in enumerate(COLUMNS):
-        write.text((2 + c * (side + GAP), TITLE), name, "black")
+        write.text((2 + c * (side + GAP), top - TITLE), name, "black")
     for r, picture in enumerate(rows):
-        y = 2 * TITLE + r * (side + TITLE + GAP)
+        y = top + r * (side + TITLE + GAP)
         write.text((2, y), f"{picture.sample}, {'input' if picture.given else 'new view'}", "black")
         for c, one in enumerate(row_of(picture)):
             large = Image.fromarray(one).resize((side, side), Image.Resampling.NEAREST)

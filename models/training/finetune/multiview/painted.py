@@ -32,7 +32,7 @@ def write_painted(run, net, path: Path, count: int) -> None:
     """Writes a PNG with two rows for each of the first `count` held-out samples: true views, painted views."""
     rows = []
     for folder in run.heldout[:count]:
-        views, prompts = run.inputs(folder, 0, None)
+        views, prompts = run.inputs(folder, run.measured_from, None)
         rows += [views, paint(run, net, views, prompts)]
     pixels = torch.cat([torch.cat(list(row.movedim(1, -1)), 1) for row in rows])
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -40,6 +40,7 @@ class Training(Budget):
         self.size = self.config["sample_size"] * 2 ** (len(self.vae.config.block_out_channels) - 1)
         if args.reference != "random" and int(args.reference) >= self.views:
             raise ValueError(f"--reference {args.reference}: the views are 0-{self.views - 1}")
+        self.measured_from = 0 if args.reference == "random" else int(args.reference)
         self.net = net.to(self.device).train()
         if args.recompute:
             self.net.enable_gradient_checkpointing()
@@ -122,7 +123,7 @@ class Training(Budget):
         for n, folder in enumerate(self.heldout[:most]):
             for time in TIMES:
                 generator = torch.Generator().manual_seed(1000 * n + time)
-                found.append(float(self.loss(net, folder, 0, time, generator)))
+                found.append(float(self.loss(net, folder, self.measured_from, time, generator)))
         return sum(found) / len(found)
 
     def report(self) -> str:
