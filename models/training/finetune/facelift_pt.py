@@ -25,7 +25,7 @@ def facelift_checkpoint(checkpoint: Path, weights: str = "ema") -> tuple[dict, d
     try:
         state = torch.load(checkpoint, map_location="cpu", weights_only=True)
         config, tensors, steps = state["config"], state[weights], state["steps"]
-    except (KeyError, TypeError):
+    except Exception:                                       # a damaged pickle can raise anything
         raise ValueError(f"{checkpoint} is no checkpoint of finetune.gslrm") from None
     broken = [name for name, t in tensors.items() if not torch.isfinite(t).all()]
     if broken:

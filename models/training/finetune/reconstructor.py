@@ -1,6 +1,5 @@
 """A pack's reconstructor on posed pictures: reads its weights, makes Gaussians as the app does, and measures them."""
 import json
-import pickle
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +40,8 @@ def start_from(net, file) -> None:
     fit."""
     try:
         state = torch.load(file, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, pickle.UnpicklingError) as error:
-        raise ValueError(f"{file} cannot be read: {str(error).splitlines()[0]}") from None
+    except Exception as error:                              # a damaged pickle can raise anything
+        raise ValueError(f"{file} cannot be read as a checkpoint ({type(error).__name__})") from error
     tensors = {name.removeprefix("module."): t for name, t in (state.get("ema") or state.get("model") or state).items()}
     own = net.state_dict()
     used = {name: t.float() for name, t in tensors.items() if not name.startswith("loss_calculator.")}
