@@ -10,6 +10,8 @@ def relit(pictures, brightness: float, contrast: float):
     """Pictures [V,S,S,4] (rgb on white, alpha; 0..1) with another light on the mouse. The background stays white.
 
     A colour c becomes brightness·(mean + contrast·(c − mean)), clamped to 0..1. mean: mean colour of the mouse."""
+    if brightness == contrast == 1:
+        return pictures                                             # without errors of rounding
     alpha = pictures[..., 3:]
     fur = pictures[..., :3] - (1 - alpha)                           # colours times alpha
     mean = fur.sum((0, 1, 2)) / alpha.sum().clamp(min=1)
