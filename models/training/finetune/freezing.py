@@ -1,7 +1,8 @@
 """Freezing groups of a reconstructor's layers."""
 
 GROUPS = {"embedder": ("patch_embedder", "input_layer_norm"), "layers": ("transformer_layers",),
-          "decoder": ("pixel_gaussian_decoder",), "globals": ("gaussian_position_embeddings", "gaussian_upsampler")}
+          "decoder": ("pixel_gaussian_decoder",), "globals": ("gaussian_position_embeddings", "gaussian_upsampler"),
+          "positions": ("gaussian_position_embeddings",)}
 
 
 def prefixes(text: str, layers: int) -> list[str]:

@@ -7,68 +7,27 @@ The first frames of a sample are the inputs of the network. The Gaussians that i
 the sample, or only from cameras that are not inputs. They are compared with the true pictures. Depth is not needed. The
 script runs on a CPU or on CUDA. It resumes an existing checkpoint. The pictures of each step depend only on --seed.
 """
-import argparse
 import sys
-
-import torch
+from pathlib import Path
 
 from geometry.cameras import is_rig, rig_of
-from nets.precision import use_threads
 
-from .freezing import GROUPS
 from .loop import FineTuning
-from .reconstructor import evaluate, read_pack
+from .options import options
+from .placement import placement_of
+from .reconstructor import figures_of, pictures_of, read_pack, start_from
 from .samples import SampleError, folders_of, read_sample
+from .sheet import write_sheet
 
 MOST_DROPPED = 50           # consecutive dropped steps that end the training
 
 
-def options(argv=None) -> argparse.Namespace:
-    """Parses the command line."""
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add = p.add_argument
-    add("--samples", required=True, nargs="+", help="sample folders, folders of them, or text files that list them")
-    add("--heldout", nargs="+", help="samples to measure on; default: --samples")
-    add("--pack", required=True, help="folder of the pack whose reconstructor the training starts from")
-    add("--out", required=True, help="checkpoint to write; if it exists, the training continues from it")
-    add("--minutes", type=float, default=30, help="time budget in minutes, including the time of earlier runs")
-    add("--steps", type=int, help="budget in steps instead of minutes; two runs on a CPU then give the same")
-    add("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    add("--threads", type=int, default=torch.get_num_threads())
-    add("--precision", choices=("bf16", "fp32"), default="bf16",
-        help="type of matrix products in training; a processor without AMX uses fp32")
-    add("--batch", type=int, default=4, help="samples per step, one after the other")
-    add("--lr", type=float, default=3e-4)
-    add("--ema", type=float, default=0.99, help="decay of the averaged weights (EMA), which are the result")
-    add("--seed", type=int, default=0)
-    add("--report", type=float, default=2, help="minutes from one measurement to the next")
-    add("--l2", type=float, default=1, help="weight of the squared error on the mouse")
-    add("--background", type=float, default=0.1, help="weight of the squared error outside the mouse")
-    add("--ssim", type=float, default=0.5, help="weight of 1 - SSIM on the mouse")
-    add("--outline", type=float, default=0, help="weight of the error of the rendered alpha")
-    add("--perceptual", type=float, default=0, help="weight of the distance of features")
-    add("--perceptual-by", choices=("vae", "lpips"), default="vae",
-        help="network of the features: the pack's encoder, or the lpips package")
-    add("--freeze", default="", help=f"frozen layer groups: {', '.join(GROUPS)}; layers:0-3 freezes some layers")
-    add("--clip", type=float, default=1, help="largest gradient norm of a step; 0: no limit")
-    add("--skip", type=float, default=5,
-        help="drop a step whose norm is above this many times the running median; 0: never")
-    add("--inputs", type=int,
-        help="number of input views, drawn from the first frames, as many as the rig has (default: all)")
-    add("--supervise", choices=("all", "new"), default="all",
-        help="cameras to learn from: all, or those that are not inputs")
-    add("--pictures", type=int, default=4, help="pictures rendered per sample and step")
-    add("--mirror", type=float, default=0.5, help="fraction of the samples that are mirrored")
-    args = p.parse_args(argv)
-    use_threads(args.threads)
-    return args
-
-
-def read_all(paths, size: int) -> list:
+def read_all(paths, size: int, place) -> list:
     """Reads all samples of some folders, with pictures of `size` pixels. Prints the number of samples and pictures."""
-    samples = [read_sample(folder, size) for folder in folders_of(paths)]
-    keyed = sum(s.keyed for s in samples)
+    samples = [read_sample(folder, size, place) for folder in folders_of(paths)]
+    keyed, placed = sum(s.keyed for s in samples), sum(s.placed for s in samples)
     print(f"{len(samples)} samples, {sum(len(s.k) for s in samples)} pictures"
+          + (f"; the cameras of {placed} were placed" if placed else "")
           + (f"; {keyed} have neither alpha nor mask: white is their background" if keyed else ""), flush=True)
     return samples
 
@@ -83,26 +42,60 @@ def compare_rig(samples, manifest: dict, size: int) -> None:
               "training helps only for pictures with their own cameras (reconstruct --views --cameras).", flush=True)
 
 
-def main() -> None:
-    args = options()
-    try:
-        manifest, net = read_pack(args.pack)
-        size = manifest["stages"]["reconstruct"]["viewSize"]
-        samples = read_all(args.samples, size)
-        compare_rig(samples, manifest, size)
-        heldout = read_all(args.heldout, size) if args.heldout else samples
-        run = FineTuning(args, manifest, net, samples)
-    except (SampleError, ValueError) as error:
-        sys.exit(f"finetune.gslrm: {error}")
-    measure = lambda: evaluate(run.shadow, heldout, manifest, run.device)
-    print(f"{'before' if run.steps == 0 else 'resumed'} | {measure()}", flush=True)
+def sized(stage: dict, size: int | None) -> dict:
+    """The section `reconstruct` with another size of the views. Raises ValueError if patches do not fill this size."""
+    if size is None or size == stage["viewSize"]:
+        return stage
+    patch = stage["config"]["patch"]
+    if size < patch or size % patch:
+        raise ValueError(f"--size {size} is not a multiple of the patch size {patch}")
+    print(f"NOTE: the views have {size} pixels, those of the pack {stage['viewSize']}.", flush=True)
+    return stage | {"viewSize": size}
+
+
+def train(args) -> None:
+    """Trains, and writes the checkpoint and the sheets. Raises ValueError if options, samples and pack do not fit."""
+    manifest, net = read_pack(args.pack)
+    if args.init:
+        start_from(net, args.init)
+    stage = manifest["stages"]["reconstruct"] = sized(manifest["stages"]["reconstruct"], args.size)
+    size, place = stage["viewSize"], placement_of(manifest, args.placement)
+    samples = read_all(args.samples, size, place)
+    compare_rig(samples, manifest, size)
+    heldout = read_all(args.heldout, size, place) if args.heldout else samples
+    run = FineTuning(args, manifest, net, samples)
+
+    def measure(start: str) -> None:
+        on_sheet, names = [], {s.name for s in heldout[:args.sheet]}
+
+        def watched():
+            for picture in pictures_of(run.shadow, heldout, stage, run.device):
+                if picture.sample in names:
+                    on_sheet.append(picture)
+                yield picture
+
+        line = f"{start} | {figures_of(watched())}"
+        print(line, flush=True)
+        if args.sheet:
+            folder = Path(args.out).with_suffix(".sheets")
+            write_sheet(on_sheet, folder / f"step_{run.steps:06d}.png", args.sheet, line)
+
+    measure("before" if run.steps == 0 else "resumed")
     while run.running:
         run.step()
         if run.in_a_row == MOST_DROPPED:
-            sys.exit(f"finetune.gslrm: the last {MOST_DROPPED} steps were all dropped; the training cannot go on")
-        if run.due(60 * args.report) or not run.running:
-            print(f"{run.report()} | {measure()}", flush=True)
+            raise ValueError(f"the last {MOST_DROPPED} steps were all dropped; the training cannot go on")
+        if run.due or not run.running:
+            measure(run.report())
             run.save()
+
+
+def main() -> None:
+    args = options(description=__doc__)
+    try:
+        train(args)
+    except (SampleError, ValueError) as error:
+        sys.exit(f"finetune.gslrm: {error}")
 
 
 if __name__ == "__main__":

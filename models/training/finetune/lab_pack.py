@@ -56,6 +56,7 @@ def make_pack(pack: Path, checkpoint: Path, out: Path, ident: str, title: dict, 
     save(state["ema"], out / WEIGHTS_FILE)
     data = (out / WEIGHTS_FILE).read_bytes()
     stage["files"] = [WEIGHTS_FILE]
+    stage["viewSize"] = state.get("size", stage["viewSize"])
     kept.append({"name": WEIGHTS_FILE, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
     manifest |= {"licence": licence(manifest, licence_name), "id": ident, "title": title,
                  "files": sorted(kept, key=lambda f: f["name"])}

@@ -1,5 +1,6 @@
 """A pack's reconstructor on posed pictures: reads its weights, makes Gaussians as the app does, and measures them."""
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -32,6 +33,23 @@ def read_pack(pack):
     return manifest, net
 
 
+def start_from(net, file) -> None:
+    """Loads the weights of a checkpoint: the averaged ones of finetune.gslrm, or those of FaceLift's GS-LRM.
+
+    What FaceLift's training adds (`module.`, the networks of its losses) is left out. Raises ValueError if they do not
+    fit."""
+    try:
+        state = torch.load(file, map_location="cpu", weights_only=True)
+    except Exception as error:                              # a damaged pickle can raise anything
+        raise ValueError(f"{file} cannot be read as a checkpoint ({type(error).__name__})") from error
+    tensors = {name.removeprefix("module."): t for name, t in (state.get("ema") or state.get("model") or state).items()}
+    own = net.state_dict()
+    used = {name: t.float() for name, t in tensors.items() if not name.startswith("loss_calculator.")}
+    if used.keys() != own.keys() or any(used[name].shape != t.shape for name, t in own.items()):
+        raise ValueError(f"{file} does not fit the reconstructor of the pack")
+    net.load_state_dict(used)
+
+
 def read_vae(pack, manifest: dict):
     """The pack's autoencoder. Raises ValueError for a pack that takes posed views only."""
     view = manifest["stages"].get("multiview")
@@ -42,15 +60,16 @@ def read_vae(pack, manifest: dict):
     return net
 
 
-def cloud(net, views, w2c, k, prune: dict | None, faintest: float, bf16: bool = False) -> dict:
-    """Views [V,S,S,3] in 0..1 and their cameras -> Gaussians as `splat.render` takes them, global ones included.
+def cloud(net, views, w2c, k, prune: dict | None, faintest: float, bf16: bool = False, shown=None) -> dict:
+    """Views [V,S,S,3] in 0..1 on white and their cameras -> Gaussians as `splat.render` takes them, global ones
+    included.
 
     prune: see `GSLRM.keep`. faintest: least opacity of a Gaussian that is returned. bf16: compute in bf16; a processor
-    without AMX computes in fp32 instead."""
+    without AMX computes in fp32 instead. shown: the views on another background, which the network then sees."""
     ray = plucker_of(w2c, k, views.shape[1])
     kept = net.keep(views[None], prune)
     with torch.autocast(views.device.type, torch.bfloat16, enabled=bf16 and (AMX or views.device.type != "cpu")):
-        glob, raw = net(views[None], ray, kept)
+        glob, raw = net((views if shown is None else shown)[None], ray, kept)
     pixels = activate(raw, net.patches(ray[None])[0][kept[0].to(ray.device)])
     free = activate(glob, ray.new_zeros(*glob.shape[:2], 6)) | {"xyz": glob[..., :3]}
     g = {n: torch.cat([free[n].flatten(0, 1), pixels[n].flatten(0, 1)]) for n in pixels}
@@ -64,26 +83,42 @@ def draw(g: dict, w2c, k, size: int):
     return torch.stack([s[0] for s in shots]), torch.stack([s[1] for s in shots])
 
 
-@torch.no_grad()
-def evaluate(net, samples, manifest: dict, device) -> str:
-    """A log line with means over the samples, for the input cameras (`given`) and for the others (`new`).
+@dataclass
+class Picture:
+    """A picture of a sample, and what the reconstructor's Gaussians look like there."""
+    sample: str
+    given: bool                 # whether the picture is an input of the network
+    true: torch.Tensor          # f32 [S,S,4]: rgb on white, alpha
+    drawn: torch.Tensor         # f32 [S,S,3], on white
+    cover: torch.Tensor         # f32 [S,S]: alpha of the Gaussians
 
-    It gives the PSNR of the picture and of the mouse alone, the SSIM on the mouse, and the IoU of the mask. The app
-    would draw the same pictures without the photo surface."""
-    stage = manifest["stages"]["reconstruct"]
-    count, size, rows = stage["config"]["views"], stage["viewSize"], {"given": [], "new": []}
+
+@torch.no_grad()
+def pictures_of(net, samples, stage: dict, device):
+    """All pictures of the samples, on the CPU. The app would draw the same pictures without the photo surface.
+
+    stage: `stages.reconstruct` of pack.json. Its viewSize is the size of the pictures."""
+    count, size = stage["config"]["views"], stage["viewSize"]
     for s in samples:
         pictures, w2c, k = s.pictures.to(device).float() / 255, s.w2c.to(device), s.k.to(device)
         g = cloud(net, pictures[:count, ..., :3], w2c[:count], k[:count], stage.get("prune"), stage["minOpacity"])
         drawn, cover = draw(g, w2c, k, size)
-        for j, (rgb, alpha, true) in enumerate(zip(drawn, cover, pictures)):
-            mouse = true[..., 3] > 0.5
-            if not mouse.any():
-                continue
-            covered, ssim = alpha > 0.5, ssim_map(rgb[None], true[None, ..., :3])[0]
-            rows["given" if j < count else "new"].append((
-                psnr(rgb, true[..., :3]), psnr(rgb[mouse], true[..., :3][mouse]),
-                float(masked_mean(ssim, mouse.float())), float((covered & mouse).sum() / (covered | mouse).sum())))
+        for j in range(len(k)):
+            yield Picture(s.name, j < count, pictures[j].cpu(), drawn[j].cpu(), cover[j].cpu())
+
+
+def figures_of(pictures) -> str:
+    """A log line with means over pictures that show a mouse, for the input cameras (`given`) and the others (`new`).
+
+    It gives the PSNR of the picture and of the mouse alone, the SSIM on the mouse, and the IoU of the mask."""
+    rows = {"given": [], "new": []}
+    for p in pictures:
+        rgb, mouse, covered = p.true[..., :3], p.true[..., 3] > 0.5, p.cover > 0.5
+        if mouse.any():
+            ssim = float(masked_mean(ssim_map(p.drawn[None], rgb[None])[0], mouse.float()))
+            rows["given" if p.given else "new"].append((
+                psnr(p.drawn, rgb), psnr(p.drawn[mouse], rgb[mouse]), ssim,
+                float((covered & mouse).sum() / (covered | mouse).sum())))
     text = []
     for name, figures in rows.items():
         if figures:

@@ -17,6 +17,7 @@ from PIL import Image
 
 CAMERAS = "opencv_cameras.json"
 WHITE = 250
+SIDE = 320                      # the middle of a mask is that of its pixels in a picture of this side, as in the app
 FEWEST = 2
 
 
@@ -32,6 +33,7 @@ class Sample:
     w2c: torch.Tensor           # f32 [N,4,4]
     k: torch.Tensor             # f32 [N,4]: fx fy cx cy in pixels of S
     keyed: int                  # number of pictures whose alpha was made from white pixels
+    placed: bool                # whether the cameras were moved
 
 
 def folders_of(paths) -> list[Path]:
@@ -83,8 +85,16 @@ def mask_of(folder: Path, frame: dict) -> Path | None:
     return mask if "images" in parts and mask.exists() else None
 
 
+def middle_of(alpha: np.ndarray) -> np.ndarray:
+    """The middle (x, y) of a mask u8 [H,H], as fractions of the side. NaN for an empty mask."""
+    at = ((np.arange(SIDE) + 0.5) * len(alpha) / SIDE).astype(int)
+    rows, columns = (alpha[at][:, at] > 127).nonzero()
+    return np.array([columns.mean() + 0.5, rows.mean() + 0.5]) / SIDE if len(rows) else np.full(2, np.nan)
+
+
 def picture_of(folder: Path, frame: dict, size: int):
-    """The picture of a frame, u8 [S,S,4]: rgb on white, alpha. Also True if the alpha was made from white pixels."""
+    """The picture of a frame, u8 [S,S,4]: rgb on white, alpha. Also the middle of its mask, and True if the alpha was
+    made from white pixels."""
     image = Image.open(folder / frame["file_path"])
     if image.width != image.height:
         raise ValueError(f"{frame['file_path']} is {image.width} x {image.height}, not square")
@@ -95,35 +105,43 @@ def picture_of(folder: Path, frame: dict, size: int):
             raise ValueError(f"{mask.name}: the mask has another size than its picture")
     elif "A" in image.getbands() or "transparency" in image.info:
         alpha = image.convert("RGBA").getchannel("A")
+        alpha = None if alpha.getextrema() == (255, 255) else alpha         # an opaque picture has no mask
     rgb = image.convert("RGB")
     if alpha is None:
         keyed = True
         alpha = Image.fromarray(np.where((np.asarray(rgb) > WHITE).all(-1), 0, 255).astype(np.uint8))
     white = Image.composite(rgb, Image.new("RGB", rgb.size, "white"), alpha)
-    return np.dstack([resized(white, size), resized(alpha, size)]), keyed
+    return np.dstack([resized(white, size), resized(alpha, size)]), middle_of(np.asarray(alpha)), keyed
 
 
-def read_sample(folder: Path, size: int) -> Sample:
-    """Reads the pictures and cameras of a folder, at `size` x `size`. Raises SampleError if the folder is no sample."""
+def read_sample(folder: Path, size: int, place=None) -> Sample:
+    """Reads the pictures and cameras of a folder, at `size` x `size`. Raises SampleError if the folder is no sample.
+
+    place: moves the cameras (`placement.Placement`). None: the cameras stay as they are."""
     try:
         frames = json.loads((folder / CAMERAS).read_text())["frames"]
     except (OSError, ValueError, KeyError, TypeError):
         raise SampleError(f"{folder}: {CAMERAS} is missing, or has no frames") from None
     if len(frames) < FEWEST:
         raise SampleError(f"{folder}: {len(frames)} frame is too few")
-    pictures, poses, ks, count = [], [], [], 0
+    pictures, poses, ks, middles, count = [], [], [], [], 0
     for i, frame in enumerate(frames):
         try:
             m, k, w = camera_of(frame)
-            picture, keyed = picture_of(folder, frame, size)
+            picture, middle, keyed = picture_of(folder, frame, size)
         except KeyError as error:
             raise SampleError(f"{folder}: frame {i}: {error} is missing") from None
         except (OSError, ValueError) as error:
             raise SampleError(f"{folder}: frame {i}: {error}") from None
-        pictures.append(picture), poses.append(m), ks.append(np.array(k) * size / w)
+        pictures.append(picture), poses.append(m), ks.append(np.array(k) / w), middles.append(middle)
         count += keyed
     stack = np.stack(pictures)
     if not (stack[..., 3] > 127).any():
         raise SampleError(f"{folder}: its pictures show no mouse")
-    as_float = lambda rows: torch.from_numpy(np.stack(rows)).float()
-    return Sample(folder.name, torch.from_numpy(stack), as_float(poses), as_float(ks), count)
+    given, k = np.stack(poses), np.stack(ks)
+    try:
+        w2c = place(given, k, np.stack(middles)) if place else given
+    except ValueError as error:
+        raise SampleError(f"{folder}: {error}") from None
+    as_float = lambda x: torch.from_numpy(x).float()
+    return Sample(folder.name, torch.from_numpy(stack), as_float(w2c), as_float(k * size), count, w2c is not given)

@@ -1,6 +1,7 @@
 """Tests of fine-tuning on rendered samples with a tiny reconstructor.
 
 The last test runs the app's command line with Node on the resulting pack. It is skipped if Node is not installed."""
+import argparse
 import hashlib
 import json
 import random
@@ -18,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from scipy.ndimage import gaussian_filter
 
 from finetune import gslrm
+from finetune.options import options
 from finetune.lab_pack import make_pack
 from finetune.loop import FineTuning, StepFilter
 from finetune.reconstructor import cloud, draw, read_pack
@@ -70,16 +72,20 @@ def work(tmp_path_factory) -> Path:
 
 
 def tuning(work: Path, out, *more: str) -> FineTuning:
-    args = gslrm.options(["--samples", str(work / "samples"), "--pack", str(work / "pack"), "--out", str(out),
+    args = options(["--samples", str(work / "samples"), "--pack", str(work / "pack"), "--out", str(out),
                           "--steps", "40", "--batch", "2", "--pictures", "2", "--lr", "3e-3", "--threads", "1",
                           "--device", "cpu", *more])
     return FineTuning(args, *read_pack(args.pack), [read_sample(f, SIZE) for f in folders_of(args.samples)])
 
 
 def total(run: FineTuning) -> float:
-    """The sum of the losses of all samples, always with the same random inputs."""
+    """The sum of the losses of all samples over all pictures, which are not changed."""
+    given, plain = run.args, {"pictures": 8, "mirror": 0, "brightness": 0, "contrast": 0}
+    run.args = argparse.Namespace(**vars(given) | plain)
     with torch.no_grad():
-        return sum(float(run.weights[n] * v) for s in run.samples for n, v in run.losses(s, random.Random(5)).items())
+        loss = sum(float(run.weights[n] * v) for s in run.samples for n, v in run.losses(s, random.Random(5)).items())
+    run.args = given
+    return loss
 
 
 def equal(a: dict, b: dict) -> bool:
@@ -232,7 +238,7 @@ def test_a_resumed_run_equals_an_uninterrupted_one(work, tmp_path):
 
 def test_supervision_by_new_cameras_only(work, tmp_path):
     run = tuning(work, tmp_path / "lab.pt", "--supervise", "new", "--pictures", "8", "--background", "0", "--ssim", "0",
-                 "--mirror", "0")
+                 "--brightness", "0", "--contrast", "0", "--mirror", "0")
     assert set(run.step()) == {"loss", "l2", "norm", "taken"}
     s = run.samples[0]
     views = s.pictures[:6, ..., :3].float() / 255

@@ -1,6 +1,7 @@
 """The reconstructor GS-LRM: posed views -> one Gaussian per pixel (docs/models.md, gslrm.safetensors)."""
 import torch
 import torch.nn as nn
+from torch.utils.checkpoint import checkpoint
 
 from .attention import attention
 from .pose import Attention, Norm
@@ -59,7 +60,12 @@ class Upsampler(nn.Module):
 
 
 class GSLRM(nn.Module):
-    """Patches of posed pixels -> raw Gaussian parameters. Tokens of several samples are packed into one sequence."""
+    """Patches of posed pixels -> raw Gaussian parameters. Tokens of several samples are packed into one sequence.
+
+    recompute: for the gradients, the values inside of each group of so many layers are computed again instead of being
+    kept in memory (gradient checkpointing). 0: all values are kept."""
+
+    recompute = 0
 
     def __init__(self, config: dict = CONFIG):
         super().__init__()
@@ -98,6 +104,20 @@ class GSLRM(nn.Module):
             kept.append(index)
         return kept
 
+    def through_layers(self, x, lengths):
+        """The transformer, on packed tokens [sum(lengths), d]."""
+        def group(x, first: int, count: int):
+            for layer in self.transformer_layers[first:first + count]:
+                x = layer(x, lengths)
+            return x
+
+        total = len(self.transformer_layers)
+        if not (self.recompute and torch.is_grad_enabled()):
+            return group(x, 0, total)
+        for first in range(0, total, self.recompute):
+            x = checkpoint(group, x, first, self.recompute, use_reentrant=False)
+        return x
+
     def forward(self, rgb, rays, kept):
         """rgb [B,V,H,W,3] in 0..1; rays [V,H,W,6]: unit direction | point nearest the origin; kept: see `keep`.
 
@@ -110,9 +130,7 @@ class GSLRM(nn.Module):
         embedded = self.patch_embedder[1](
             torch.cat([row[k] for row, k in zip(patches, kept)]).flatten(1)).float()
         x = torch.cat([t for part in embedded.split([len(k) for k in kept]) for t in (start, part)])
-        x = self.input_layer_norm(x)
-        for layer in self.transformer_layers:
-            x = layer(x, lengths)
+        x = self.through_layers(self.input_layer_norm(x), lengths)
         rows = x.split(lengths)
         pixels = self.pixel_gaussian_decoder(torch.cat([r[len(start):] for r in rows])).float()
         glob = self.gaussian_upsampler(torch.stack([r[: len(start)] for r in rows])).float()

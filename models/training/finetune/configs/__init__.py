@@ -1,0 +1,1 @@
+"""YAML configs of FaceLift's trainings, read into the options of this project's trainings."""

@@ -1,0 +1,1 @@
+"""Fine-tuning of a multi-view UNet with FaceLift's layout."""

@@ -1,0 +1,1 @@
+"""Made-up mice, seen by the cameras of a laboratory."""
