@@ -1,22 +1,25 @@
 import type { FileKind, SortedFile } from '../../worker/dropped/kinds.ts';
+import { samplesIn, type FoundSamples, type SampleFiles } from '../../worker/dropped/samples.ts';
 import type { ImportFile } from '../../worker/import-protocol.ts';
 
 /** What the page says about files that were dropped, pasted or chosen. Plain data; `sentences.ts` words it. */
 export interface DropNotice {
   /**
-   * `one`, `several`: a photo runs, and other files are left out. `parts`: an import begins without some files.
-   * The others: nothing is done.
+   * `one`, `several`: a photo runs, and other files are left out. `sample`, `samples`: posed views run, and other files or
+   * samples are left out. `parts`: an import begins without some files. The others: nothing is done.
    */
   code: DropCode;
-  /** Names of the files that the sentence is about. For `one` and `several`, the photo. */
+  /** Names of the files that the sentence is about. For `one` and `several`, the photo. For `sample` and `samples`, its name. */
   about: readonly NamedKind[];
   /** Files that are left out. */
   leftOut: readonly NamedKind[];
-  /** Number of photos among all files. */
+  /** Number of photos among all files. For `sample` and `samples`, number of the pictures that run. */
   photos: number;
+  /** Number of samples among all files. */
+  samples?: number;
 }
 
-type DropCode = 'one' | 'several' | 'parts' | Refusal;
+type DropCode = 'one' | 'several' | 'sample' | 'samples' | 'parts' | Refusal;
 
 /** Reasons to do nothing. */
 const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
@@ -37,6 +40,8 @@ export interface NamedKind {
 interface Decision {
   /** The photo to run. */
   photo?: SortedFile;
+  /** The posed views to run. */
+  sample?: SampleFiles;
   /** The files to import. */
   parts?: readonly ImportFile[];
   /** Null if there is nothing to say. */
@@ -53,7 +58,9 @@ export interface Mixture {
 }
 
 /** The files of a mixture, by kind. */
-type Groups = Mixture & Record<'photos' | 'weights' | 'damaged' | 'configs', readonly SortedFile[]>;
+type Groups = Mixture &
+  FoundSamples &
+  Record<'photos' | 'weights' | 'damaged' | 'configs', readonly SortedFile[]>;
 
 /** Kinds that an import does not take. */
 const NOT_FOR_IMPORT: readonly FileKind[] = ['photo', 'unreadable'];
@@ -75,6 +82,17 @@ function runFirst({ files, photos }: Groups): Decision {
   const silent = code === 'one' && leftOut.length === 0;
   const notice = { code, about: named([photo]), leftOut, photos: photos.length } as const;
   return { photo, notice: silent ? null : notice };
+}
+
+/** The first sample runs. Everything else is said to be left out. */
+function runSample({ samples, others }: Groups): Decision {
+  const [sample] = samples;
+  const leftOut = named(others);
+  const code = samples.length > 1 ? 'samples' : 'sample';
+  const silent = code === 'sample' && leftOut.length === 0;
+  const about = [{ name: sample.name, kind: 'cameras' }] as const;
+  const counts = { photos: sample.pictures.length, samples: samples.length };
+  return { sample, notice: silent ? null : { code, about, leftOut, ...counts } };
 }
 
 /** All files go to the import, because licences and configs belong to weights. Photos do not. */
@@ -103,6 +121,7 @@ const TABLE: readonly Row[] = [
     then: (all) => refuse('panel-open', all),
   },
   { when: ({ weights }) => weights.length > 0, then: importParts },
+  { when: ({ samples }) => samples.length > 0, then: runSample },
   { when: ({ photos }) => photos.length > 0, then: runFirst },
   { when: ({ damaged, configs }) => damaged.length + configs.length > 0, then: importParts },
   { when: () => true, then: (all) => refuse('no-photo', all) },
@@ -113,6 +132,7 @@ export function decide(mixture: Mixture): Decision {
   const of = (kind: FileKind) => mixture.files.filter((file) => file.kind === kind);
   const groups: Groups = {
     ...mixture,
+    ...samplesIn(mixture.files),
     photos: of('photo'),
     weights: of('weights'),
     damaged: of('named-weights'),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../core/errors.ts';
-import { SessionPool } from '../inference/session-pool.ts';
-import type { DecodedPicture } from '../pipeline/photo/decode.ts';
-import { photoOnce } from '../pipeline/photo/early-photo.ts';
-import { bombs, jpegOf } from '../test/photos/bombs.ts';
-import type { BrowserRuntime } from './machine.ts';
-import { PhotoRuns } from './photo-runs.ts';
+import { AppError } from '../../core/errors.ts';
+import { SessionPool } from '../../inference/session-pool.ts';
+import type { DecodedPicture } from '../../pipeline/photo/decode.ts';
+import { photoOnce } from '../../pipeline/photo/early-photo.ts';
+import { bombs, jpegOf } from '../../test/photos/bombs.ts';
+import type { BrowserRuntime } from '../machine.ts';
+import { Runs } from './index.ts';
 
 const picture = (data: Uint8ClampedArray<ArrayBuffer>): DecodedPicture => ({
   image: { width: 2, height: 1, data },
@@ -42,7 +42,7 @@ function setup(decoded: () => Promise<DecodedPicture> = async () => opaque) {
     rest: async () => undefined,
     renew: async () => undefined,
   };
-  const runs = new PhotoRuns(runtime, { get: () => note('pack') });
+  const runs = new Runs(runtime, { get: () => note('pack') });
   const run = async (bytes: Uint8Array<ArrayBuffer>, signal = new AbortController().signal) => {
     asked.length = 0;
     const settings = { ply: 'standard', filters: 'pack' } as const;
