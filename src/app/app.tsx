@@ -10,11 +10,12 @@ import { useImport } from './import/context.ts';
 import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
-import { areAnimationsOff, hasResults } from './select.ts';
+import { areAnimationsOff, hasResults, isPosed } from './select.ts';
 import type { UrlParams } from './url.ts';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
 import { MainArea } from './components/shell/main-area.tsx';
+import { PosedTiles } from './components/posed/posed-tiles.tsx';
 import { StageTrail } from './components/run/stage-trail.tsx';
 import { StatusBar } from './components/run/status-bar.tsx';
 
@@ -27,6 +28,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
   const busy = useAppState((state) => isBusy(state.run));
   const animationsOff = useAppState(areAnimationsOff);
   const results = useAppState(hasResults);
+  const posed = useAppState(isPosed);
   const [lang, setLang] = useState<Lang>(url.lang ?? preferredLang(navigator.language));
   const [samples, setSamples] = useState<Sample[]>([]);
 
@@ -73,7 +75,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
           <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
           <StatusBar />
-          <StageTrail />
+          {posed ? <PosedTiles /> : <StageTrail />}
         </main>
         {importing && <ImportDialog hovering={hovering !== null} />}
       </div>

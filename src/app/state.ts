@@ -66,6 +66,8 @@ export interface Look {
   view: number;
   /** Whether the errors are shown in place of the two pictures. */
   errors: boolean;
+  /** Whether the whole pictures are shown, or the part around the mouse. */
+  whole: boolean;
 }
 
 /** The state of the page, apart from the import panel (import/state.ts). */
@@ -157,7 +159,7 @@ export const initialState = (url: UrlParams): AppState => {
   };
 };
 
-const firstLook: Look = { part: 'splat', view: 0, errors: false };
+const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
 
 const noProgress = {
   stage: null,

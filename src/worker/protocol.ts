@@ -11,13 +11,13 @@ import type {
   StageTimes,
 } from '../pipeline/events.ts';
 import type { MemoryForecast } from '../pipeline/memory/forecast.ts';
-import type { Comparison, ShownView, ShownViews } from '../pipeline/posed/shown.ts';
+import type { ComparedView, Comparison, ShownView, ShownViews } from '../pipeline/posed/shown.ts';
 import type { Finished } from '../pipeline/restored-outputs.ts';
 import type { SampleFiles } from './dropped/samples.ts';
 
 /** The calls from the page to the pipeline worker, and the events from the worker to the page. Plain data only. */
 export type { BackendChoice, BackendPreference, DownloadNews, MemoryForecast, Notice, RunSettings };
-export type { Comparison, SampleFiles, ShownView, ShownViews };
+export type { ComparedView, Comparison, SampleFiles, ShownView, ShownViews };
 
 /** Settings as the page sends them. If seed, steps or guidance is absent, the pack's value is used. */
 export type RequestedSettings = Omit<RunSettings, 'seed' | 'steps' | 'guidance'> &
