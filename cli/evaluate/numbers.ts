@@ -1,8 +1,4 @@
-import {
-  FIGURE_DIGITS,
-  type FigureName,
-  type Figures,
-} from '../../src/core/metrics/figures.ts';
+import { FIGURE_DIGITS, type FigureName, type Figures } from '../../src/core/metrics/figures.ts';
 
 /** The figures that tables show, in their order. */
 const SHOWN = ['psnr', 'psnrMask', 'ssim', 'lpips', 'iou', 'iouLab'] as const;

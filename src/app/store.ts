@@ -145,8 +145,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   const actions: AppActions = {
     open: () => opened().catch((error) => dispatch({ type: 'failed', error: asAppError(error) })),
     start: (blob, fileName) => start({ blob, fileName }),
-    startPosed: (sample) =>
-      start({ blob: sample.pictures[0].blob, fileName: sample.name, sample }),
+    startPosed: (sample) => start({ blob: sample.pictures[0].blob, fileName: sample.name, sample }),
     startSample: async (name, samples) => {
       try {
         await start(await fetchSample(name, samples));

@@ -16,7 +16,8 @@ export const koDrop: Messages['dropped'] = {
   parts: '사진과 읽을 수 없는 파일은 가져오지 않습니다.',
   leftOut: '쓰지 않은 파일: {files}.',
   sample: '여러 방향의 사진입니다. 카메라를 아는 사진 {count}장을 씁니다({name}).',
-  samples: '샘플이 {samples}개입니다. 이 페이지는 한 번에 하나만 받으므로 이 샘플을 씁니다: {name}.',
+  samples:
+    '샘플이 {samples}개입니다. 이 페이지는 한 번에 하나만 받으므로 이 샘플을 씁니다: {name}.',
   dataFolders: '명령줄은 샘플 폴더를 통째로 받습니다.',
 
   nothing: {

@@ -3,6 +3,9 @@ import { FIGURE_DIGITS, type FigureName, type Figures } from '../../core/metrics
 /** The figures that the page shows, in their order. */
 export const SHOWN_FIGURES = ['psnr', 'psnrMask', 'ssim', 'iou'] as const satisfies FigureName[];
 
+/** Names of figures that are the same in every language. */
+export const FIGURE_NAMES = { psnr: 'PSNR', ssim: 'SSIM', iou: 'IoU' } as const;
+
 /** A figure in signs: `–` if it cannot be computed, `∞` for equal pictures. */
 export function figureText(name: FigureName, { [name]: value }: Figures): string {
   if (value === null) return '–';

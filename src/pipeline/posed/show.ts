@@ -3,8 +3,8 @@ import { axisOf } from '../../core/camera/meeting-point.ts';
 import { inverseSimilarity, mapPoint } from '../../core/camera/similarity.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { opaqueMask } from '../../core/metrics/overlap.ts';
-import type { StageContext } from '../context.ts';
 import { cropRgba } from '../matting/crop-box.ts';
+import type { ImageCodec } from '../photo/picture-codec.ts';
 import type { Views } from '../types.ts';
 import { detailBox } from './detail-box.ts';
 import type { PosedPictures } from './frames.ts';
@@ -29,7 +29,7 @@ function aroundMouse(photo: RgbaImage): RgbaImage {
 export async function shownViews(
   source: Pick<PosedPictures, 'pictures' | 'cameras'>,
   views: Views,
-  { runtime }: Pick<StageContext, 'runtime'>,
+  { runtime }: { runtime: { codec: Pick<ImageCodec, 'encodePng'> } },
 ): Promise<ShownViews> {
   const placement = views.placement ?? { name: 'none' as const };
   const { name, toSplat, missed = [], missedPixels = [], shifts } = placement;
@@ -46,7 +46,10 @@ export async function shownViews(
     const { centre } = axisOf(w2c);
     shown.push({
       name: fileName,
-      png: await runtime.codec.encodePng(photo ? outlined(aroundMouse(photo)) : views.images[i], SIDE),
+      png: await runtime.codec.encodePng(
+        photo ? outlined(aroundMouse(photo)) : views.images[i],
+        SIDE,
+      ),
       camera: uprightCamera(views.cameras[i], views.up),
       ...{ focalPx: fx, width, height, masked: photo !== null },
       distance: Math.hypot(...centre.map((value, k) => value - subject[k])),

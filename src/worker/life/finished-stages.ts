@@ -23,10 +23,7 @@ export class FinishedStages {
   }
 
   /** Adds the output of a stage. It replaces the outputs of this stage and of all later stages. */
-  add(
-    request: RunInput,
-    { packKey, finished }: Extract<LifeEvent, { type: 'finished' }>,
-  ): void {
+  add(request: RunInput, { packKey, finished }: Extract<LifeEvent, { type: 'finished' }>): void {
     const run = this.#run;
     const earlier =
       run && sameInput(run, request) && run.packKey === packKey

@@ -23,10 +23,7 @@ const missing = (file: string, message: string) =>
  * The file that a camera names as its mask. Among the masks, folders and endings may differ, as with pictures. Among the
  * pictures they may not: a picture and its mask often have the same name in two folders.
  */
-function fileNamed(
-  mask: string,
-  { pictures, masks }: SampleFiles,
-): SampleFile | undefined {
+function fileNamed(mask: string, { pictures, masks }: SampleFiles): SampleFile | undefined {
   const found = pictureNamed(
     mask,
     masks.map(({ path }) => path),

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../worker/protocol.ts';
 import { useActions, useText } from '../../context.ts';
-import { figureText, SHOWN_FIGURES } from '../../posed/figure-text.ts';
+import { FIGURE_NAMES, figureText, SHOWN_FIGURES } from '../../posed/figure-text.ts';
 
 interface Props {
   comparison: Comparison;
@@ -12,6 +12,7 @@ interface Props {
 export function FiguresTable({ comparison, shown }: Props) {
   const text = useText().posed;
   const { look } = useActions();
+  const names = { ...FIGURE_NAMES, ...text.figures };
   return (
     <table className="posed-table" aria-label={text.compare.table}>
       <thead>
@@ -19,7 +20,7 @@ export function FiguresTable({ comparison, shown }: Props) {
           <th scope="col">{text.figures.view}</th>
           {SHOWN_FIGURES.map((name) => (
             <th key={name} scope="col">
-              {text.figures[name]}
+              {names[name]}
             </th>
           ))}
         </tr>

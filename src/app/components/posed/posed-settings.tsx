@@ -14,7 +14,9 @@ export function PosedSettings() {
       <SelectField
         label={text.placement}
         value={placement}
-        options={(['auto', ...PLACEMENTS] as const).map((name) => [name, placements[name]] as const)}
+        options={(['auto', ...PLACEMENTS] as const).map(
+          (name) => [name, placements[name]] as const,
+        )}
         onChange={(chosen) => changeSettings({ placement: chosen === 'auto' ? undefined : chosen })}
       />
       <SelectField

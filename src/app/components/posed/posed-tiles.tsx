@@ -1,6 +1,6 @@
 import { useActions, useAppState, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
-import { figureText, SHOWN_FIGURES, shortNumber } from '../../posed/figure-text.ts';
+import { FIGURE_NAMES, figureText, SHOWN_FIGURES, shortNumber } from '../../posed/figure-text.ts';
 import { pictureState } from '../../select.ts';
 import type { ShownView } from '../../../worker/protocol.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
@@ -59,13 +59,14 @@ function MeanTile() {
   const text = useText().posed;
   const mean = useAppState(({ current }) => current?.comparison?.mean);
   if (!mean) return null;
+  const names = { ...FIGURE_NAMES, ...text.figures };
   return (
     <li className="posed-mean">
       <p>{text.compare.mean}</p>
       <dl>
         {SHOWN_FIGURES.map((name) => (
           <div key={name}>
-            <dt>{text.figures[name]}</dt>
+            <dt>{names[name]}</dt>
             <dd>{figureText(name, mean)}</dd>
           </div>
         ))}

@@ -7,7 +7,7 @@ export const enPosed = {
     view: 'View {number}',
     /** For screen readers. */
     tile: 'View {number}, {name}: focal length {focal} pixels, {distance} units from the mouse',
-    focal: '{focal} px',
+    focal: 'f {focal} px',
     distance: '{distance} away',
     parts: { splat: '3D splat', compare: 'Real and splat', rig: 'Cameras' },
     stages: {
@@ -35,7 +35,7 @@ export const enPosed = {
       mean: 'Mean',
       waiting: 'The comparison appears here when the splat is drawn.',
     },
-    figures: { view: 'View', psnr: 'PSNR', psnrMask: 'in mask', ssim: 'SSIM', iou: 'IoU' },
+    figures: { view: 'View', psnrMask: 'in mask' },
     figuresNote:
       'PSNR in dB, of the whole picture and within the mask. The pictures that the splat was made from are compared.',
 
@@ -64,7 +64,10 @@ export const enPosed = {
       label: 'Posed views',
       placement: 'Placement of the cameras',
       frame: 'Frame of gaussians.ply',
-      frames: { model: 'The model’s: upright, the mouse in the middle', lab: 'The camera file’s, in its units' },
+      frames: {
+        model: 'The model’s: upright, the mouse in the middle',
+        lab: 'The camera file’s, in its units',
+      },
       perCamera: 'With this placement there is no way back to the frame of the camera file.',
     },
   },

@@ -19,7 +19,7 @@ export const koPosed: {
     caption: '사진과 카메라',
     view: '방향 {number}',
     tile: '방향 {number}, {name}: 초점 거리 {focal}픽셀, 생쥐까지 {distance} 단위',
-    focal: '{focal} px',
+    focal: '초점 {focal} px',
     distance: '거리 {distance}',
     parts: { splat: '3D 스플랫', compare: '실제와 스플랫', rig: '카메라' },
     stages: {
@@ -47,7 +47,7 @@ export const koPosed: {
       mean: '평균',
       waiting: '스플랫을 그리고 나면 여기에 비교가 나타납니다.',
     },
-    figures: { view: '방향', psnr: 'PSNR', psnrMask: '마스크 안', ssim: 'SSIM', iou: 'IoU' },
+    figures: { view: '방향', psnrMask: '마스크 안' },
     figuresNote:
       'PSNR의 단위는 dB이고, 전체 사진과 마스크 안의 값입니다. 스플랫을 만든 바로 그 사진들과 비교합니다.',
 
@@ -56,7 +56,7 @@ export const koPosed: {
       hint: '끌어서 돌리기 · 카메라를 누르면 그 방향을 고릅니다',
       table: '카메라',
       camera: '카메라',
-      focal: 'f (px)',
+      focal: '초점 (px)',
       distance: '거리',
       missed: '빗나감',
       missedPixels: '빗나감 (px)',
@@ -76,7 +76,10 @@ export const koPosed: {
       label: '여러 방향의 사진',
       placement: '카메라 배치',
       frame: 'gaussians.ply의 좌표계',
-      frames: { model: '모델의 좌표계: 똑바로 서고 생쥐가 가운데', lab: '카메라 파일의 좌표계와 단위' },
+      frames: {
+        model: '모델의 좌표계: 똑바로 서고 생쥐가 가운데',
+        lab: '카메라 파일의 좌표계와 단위',
+      },
       perCamera: '이 배치로는 카메라 파일의 좌표계로 되돌릴 수 없습니다.',
     },
   },
