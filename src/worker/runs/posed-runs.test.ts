@@ -1,8 +1,13 @@
 import { encode } from 'fast-png';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { StageId } from '../../core/stages.ts';
+import { exampleManifest } from '../../test/example-manifest.ts';
+import { randomCloud } from '../../test/random-clouds.ts';
 import { sphereCameras, sphereView } from '../../test/photos/spheres.ts';
 import { runsWithoutPack } from '../../test/runs-setup.ts';
 import type { SampleFiles } from '../dropped/samples.ts';
+import type { BrowserRuntime } from '../machine.ts';
+import { Runs } from './index.ts';
 
 const CAMERAS = sphereCameras(48);
 const pictures = CAMERAS.map((camera, i) => {
@@ -53,4 +58,55 @@ it('posed views that can be used: the pack is fetched', async () => {
   const { error, asked } = await setup().run({ sample: sample() });
   expect(error).toMatchObject({ code: 'network' });
   expect(asked).toContain('pack');
+});
+
+afterEach(() => void vi.unstubAllGlobals());
+
+it('a new worker takes over the finished stages of the same files, and computes only the rest', async () => {
+  vi.stubGlobal('navigator', { userAgent: '' });
+  const index = { file: 'x', tensors: new Map() };
+  const pack = { manifest: exampleManifest(), files: new Map(), weights: async () => index };
+  const engine = async () => ({ choice: { backend: 'wasm' }, name: 'ort', version: '0' });
+  const limits = async () => ({
+    half: false,
+    totalBytes: null,
+    heapBytes: null,
+    bindingBytes: null,
+  });
+  const runtime: object = {
+    sessions: { limits, engine },
+    codec: {},
+    openVideo: () => undefined,
+    choice: () => ({ backend: 'wasm' }),
+    prepare: async () => undefined,
+    renew: async () => undefined,
+  };
+  const runs = new Runs(runtime as BrowserRuntime, { get: async () => pack });
+  const stage = (id: StageId, settings: unknown[], output: unknown) => ({
+    ...{ stage: id, settings, output, shown: [] },
+  });
+  const cloud = randomCloud(1, { count: 5 });
+  runs.restore({
+    sample: sample(),
+    packKey: JSON.stringify(pack.manifest),
+    stages: [
+      stage('photo', [undefined], { images: [], cameras: [] }),
+      stage('reconstruct', ['pack', undefined, undefined], cloud),
+      stage('render', [], {}),
+      stage('compare', [], { views: [], mean: {} }),
+      stage('turntable', [undefined, undefined], { name: 'turntable.mp4', file: new Blob() }),
+    ],
+  });
+  const states: string[] = [];
+  const settings = { ply: 'standard', filters: 'pack' } as const;
+  const summary = await runs.run(
+    { sample: structuredClone(sample()), packId: 'demo', settings },
+    (event) => event.type === 'stage' && states.push(`${event.stage} ${event.state}`),
+    new AbortController().signal,
+  );
+  expect(summary).toMatchObject({ gaussians: 5, video: 'turntable.mp4' });
+  expect(states).toEqual([
+    ...['photo', 'reconstruct', 'render', 'compare', 'turntable'].map((id) => `${id} reused`),
+    ...['export running', 'export done'],
+  ]);
 });
