@@ -36,8 +36,8 @@ test('the stages of a sample are those of its object, not of a photo', () => {
   finished.add({ sample }, output('reconstruct'));
   expect(stagesOf(finished)).toEqual(['photo', 'reconstruct']);
   expect(finished.all).toMatchObject({ sample, packKey: 'pack' });
-  finished.add({ sample: { ...sample } }, output('photo'));
-  expect(stagesOf(finished)).toEqual(['photo']);
+  finished.add({ sample: { ...sample } }, output('render'));
+  expect(stagesOf(finished)).toEqual(['render']);
   finished.add(photo, output('matting'));
   expect(stagesOf(finished)).toEqual(['matting']);
 });

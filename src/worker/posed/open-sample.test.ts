@@ -62,9 +62,23 @@ describe('openSample', () => {
     expect(names(opened.pictures)).toBe('c1.png c2.png c10.png');
   });
 
+  it('a file may be picture and mask, if the cameras name it as both', async () => {
+    const both = (i: number) => `c${[1, 2, 10][i]}.png`;
+    const named = cameraFile((i) => ({ file_path: both(i), mask_path: both(i) }));
+    const { pictures, masks } = await openSample(sample({ cameras: [named] }));
+    expect(names(pictures)).toBe('c1.png c2.png c10.png');
+    expect(names(masks)).toBe(names(pictures));
+    const onlyMasks = cameraFile((i) => ({ mask_path: both(i) }));
+    await expect(openSample(sample({ cameras: [onlyMasks] }))).rejects.toMatchObject({
+      code: 'views-unpaired',
+      values: { pictures: 0, cameras: 3 },
+    });
+  });
+
   it('does not take a picture for the mask of the same name', async () => {
     const stated = cameraFile((i) => ({ mask_path: `masks/c${[1, 2, 10][i]}.png` }));
-    await expect(openSample(sample({ cameras: [stated] }))).rejects.toMatchObject({
+    const pictures = ['c1', 'c2', 'c10'].map((name) => picture(`s/images/${name}.png`));
+    await expect(openSample(sample({ cameras: [stated], pictures }))).rejects.toMatchObject({
       code: 'mask-missing',
       values: { file: 'c1.png' },
     });

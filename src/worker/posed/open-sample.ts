@@ -40,7 +40,9 @@ export async function openSample(files: SampleFiles): Promise<PosedPictures> {
   const { camerasName } = files;
   const entries = await camerasOf(files);
   const masks = masksOf(files, entries);
-  const pictures = files.pictures.filter((picture) => !masks.named.includes(picture));
+  // If the cameras name their pictures, a file may be picture and mask.
+  const isNamed = entries.some(({ picture }) => picture !== undefined);
+  const pictures = files.pictures.filter((picture) => isNamed || !masks.named.includes(picture));
   const pairing = pairPictures(
     entries,
     pictures.map(({ path }) => path),
