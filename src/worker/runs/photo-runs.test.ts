@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DecodedPicture } from '../../pipeline/photo/decode.ts';
 import { photoOnce } from '../../pipeline/photo/early-photo.ts';
 import { bombs, jpegOf } from '../../test/photos/bombs.ts';
-import { runsWithoutPack } from '../../test/runs-setup.ts';
+import { runsWithoutPack } from '../../test/web/runs-setup.ts';
 
 const picture = (data: Uint8ClampedArray<ArrayBuffer>): DecodedPicture => ({
   image: { width: 2, height: 1, data },

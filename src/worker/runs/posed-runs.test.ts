@@ -4,7 +4,7 @@ import type { StageId } from '../../core/stages.ts';
 import { exampleManifest } from '../../test/example-manifest.ts';
 import { randomCloud } from '../../test/random-clouds.ts';
 import { sphereCameras, sphereView } from '../../test/photos/spheres.ts';
-import { runsWithoutPack } from '../../test/runs-setup.ts';
+import { runsWithoutPack } from '../../test/web/runs-setup.ts';
 import type { SampleFiles } from '../dropped/samples.ts';
 import type { BrowserRuntime } from '../machine.ts';
 import { Runs } from './index.ts';

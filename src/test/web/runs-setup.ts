@@ -1,9 +1,9 @@
-import { AppError } from '../core/errors.ts';
-import { SessionPool } from '../inference/session-pool.ts';
-import type { DecodedPicture } from '../pipeline/photo/decode.ts';
-import type { BrowserRuntime } from '../worker/machine.ts';
-import type { RunInput, RunRequest } from '../worker/protocol.ts';
-import { Runs } from '../worker/runs/index.ts';
+import { AppError } from '../../core/errors.ts';
+import { SessionPool } from '../../inference/session-pool.ts';
+import type { DecodedPicture } from '../../pipeline/photo/decode.ts';
+import type { BrowserRuntime } from '../../worker/machine.ts';
+import type { RunInput, RunRequest } from '../../worker/protocol.ts';
+import { Runs } from '../../worker/runs/index.ts';
 
 /** Runs that note what is asked for. Their pack is never there. */
 export function runsWithoutPack(decoded: () => Promise<DecodedPicture>) {
