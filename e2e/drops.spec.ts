@@ -97,15 +97,15 @@ test('a folder of photos: the first runs, in natural order', async ({ page }, in
     'cam2.png': photo(72),
     'masks/a.png': photo(64),
     '.hidden.png': photo(50),
-    'cameras.json': { frames: [] },
+    'labels.csv': 'a,b',
     'Thumbs.db': 'x',
   });
   await open(page);
   await dropFromDisk(page, folder);
   await expect(note(page)).toContainText('These are 3 photos.');
   await expect(note(page)).toContainText('uses cam2.png');
-  await expect(note(page)).toContainText('Left out: cameras.json (camera file).');
-  await expect(note(page)).toContainText('options views and cameras');
+  await expect(note(page)).toContainText('Left out: labels.csv (text).');
+  await expect(note(page)).toContainText('whole folders of photos');
   await waitForState(page, /loading|running/);
   expect(await photoWidth(page)).toBe(72);
   await expect(panel(page)).toHaveCount(0);

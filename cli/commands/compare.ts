@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { FilterName } from '../../src/core/gaussians/filters.ts';
+import type { Ground } from '../../src/pipeline/posed/truth.ts';
 import { choice, indices, number, required, sizeOption, text } from '../arguments.ts';
 import { EXIT, UsageError, type Arguments, type Command } from '../command.ts';
 import { compareAll } from '../compare/compare.ts';
 import { ROW_KINDS, rowsOf, type RowKind } from '../compare/rows.ts';
 import { openVariants } from '../compare/variants.ts';
 import { openLpips } from '../evaluate/lpips.ts';
-import type { Ground } from '../evaluate/truth.ts';
 import { Truths } from '../evaluate/truths.ts';
 import { findPosed, posedViews } from '../evaluate/views.ts';
 import { requireWritable } from '../output/write-together.ts';

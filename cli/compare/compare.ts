@@ -17,7 +17,8 @@ import {
   type Setting,
 } from './report.ts';
 import type { Row } from './rows.ts';
-import { Runs, type Comparing } from './runs.ts';
+import type { Comparing } from './comparing.ts';
+import { Runs } from './runs.ts';
 import type { Variant } from './variants.ts';
 
 interface Comparison {

@@ -30,7 +30,7 @@ import { Artifacts } from '../output/artifacts.ts';
 import { openPicture } from '../pictures.ts';
 import { isFinished } from '../reconstruct/finished.ts';
 import { posedPictures } from '../reconstruct/posed-pictures.ts';
-import type { Comparing } from './runs.ts';
+import type { Comparing } from './comparing.ts';
 
 interface PhotoRun extends Comparing {
   /** Number of the view that is the photo. */

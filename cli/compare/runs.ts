@@ -1,35 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Size } from '../../src/core/camera/files/index.ts';
 import { mapCamera, type Similarity } from '../../src/core/camera/similarity.ts';
-import { directTable, type DirectSettings } from '../../src/pipeline/direct-table.ts';
+import { directTable } from '../../src/pipeline/direct-table.ts';
 import { UsageError, type CommandContext } from '../command.ts';
 import { Doubts } from '../doubts.ts';
 import { placementBeside } from '../evaluate/placement.ts';
 import { hasResultsOf } from '../reconstruct/finished.ts';
 import { posedPictures } from '../reconstruct/posed-pictures.ts';
 import { reconstructSample } from '../reconstruct/views.ts';
-import type { NodeBackend } from '../runtime/machine.ts';
 import { nodeMachine } from '../runtime/machine.ts';
-import type { SampleFolder } from '../sample-folder.ts';
 import { reconstructPhoto } from './photo-run.ts';
+import type { Comparing } from './comparing.ts';
 import { PLACED, type Run } from './rows.ts';
 import type { Variant } from './variants.ts';
-
-/** What all runs of a comparison have in common. */
-export interface Comparing {
-  sample: SampleFolder;
-  /** Numbers of the views that may be inputs. */
-  order: readonly number[];
-  cameraSize?: Size;
-  settings: DirectSettings;
-  backend: NodeBackend;
-  /** Path of the folder for the results of the runs. */
-  out: string;
-  /** Whether runs are made again, although their results are there. */
-  force: boolean;
-  context: CommandContext;
-}
 
 type Machine = Awaited<ReturnType<typeof nodeMachine>>;
 

@@ -12,8 +12,9 @@ import {
   type SquareFrame,
 } from '../../src/core/dataset/square-frame.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
+import { checkMiddle } from '../../src/pipeline/posed/assemble.ts';
 import { UsageError } from '../command.ts';
-import { checkMiddle } from '../posed/check-middle.ts';
+import { SIZE_ADVICE } from '../reconstruct/posed-pictures.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { DatasetOptions } from './request.ts';
 import { VideoError } from './video-error.ts';
@@ -30,7 +31,8 @@ function rigCamera(
   const name = path.basename(cameras);
   const camera = cameraOf(entry, cameraSize ?? frame);
   if (!camera) throw cameraInvalid(name, `frame ${i}: w and h are missing`);
-  if (!entry.size && !cameraSize) checkMiddle(camera, i, name);
+  if (!entry.size && !cameraSize)
+    checkMiddle(camera, i, { camerasName: name, sizeAdvice: SIZE_ADVICE });
   const { distortion, skew } = entry;
   return { camera, ...(pinholeFault(entry) && { lens: { distortion, skew } }) };
 }

@@ -1,13 +1,15 @@
 import { countsOf, figuresOf, type Figures } from '../../src/core/metrics/figures.ts';
 import { BACKGROUND } from '../../src/core/rasterize/rules.ts';
 import type { Box } from '../../src/pipeline/matting/crop-box.ts';
+import { detailBox } from '../../src/pipeline/posed/detail-box.ts';
+import type { Ground } from '../../src/pipeline/posed/truth.ts';
 import { showProgressText } from '../output/progress.ts';
 import type { Candidate } from './candidates.ts';
 import { reducedPanels, type ContactItem } from './contact.ts';
 import type { Lpips } from './lpips.ts';
-import { cropPanels, detailBox, panelsOf, type Panels } from './panels.ts';
+import { cropPanels, panelsOf, type Panels } from './panels.ts';
 import type { Result, ViewResult } from './report.ts';
-import { fractionOf, type Ground } from './truth.ts';
+import { fractionOf } from './truth.ts';
 import type { Truths } from './truths.ts';
 import type { View } from './views.ts';
 

@@ -1,23 +1,20 @@
 import path from 'node:path';
 import type { Camera } from '../../src/core/camera/camera.ts';
+import type { Size } from '../../src/core/camera/files/index.ts';
 import {
-  cameraInvalid,
-  cameraOf,
-  pinholeFault,
-  type CameraEntry,
-  type Size,
-} from '../../src/core/camera/files/index.ts';
-import type { LensModel } from '../../src/core/camera/lens.ts';
-import { HEADER_BYTES, readPhotoHeader } from '../../src/pipeline/photo/header.ts';
+  cameraOfPicture,
+  posedPicturesOf,
+  type PosedFiles,
+} from '../../src/pipeline/posed/assemble.ts';
 import type { PosedPictures } from '../../src/pipeline/posed/frames.ts';
-import { RESAMPLED_SIDE } from '../../src/pipeline/posed/square.ts';
-import type { PhotoFile } from '../../src/pipeline/stages/photo.ts';
 import { readEntries } from '../cameras.ts';
 import { UsageError } from '../command.ts';
 import { openPicture } from '../pictures.ts';
-import { checkMiddle } from '../posed/check-middle.ts';
 import { namedMask, openMasks, type MaskFolder } from '../posed/mask-files.ts';
 import type { SampleFolder } from '../sample-folder.ts';
+
+/** What to do if the cameras were calibrated for pictures of another size. The end of a sentence. */
+export const SIZE_ADVICE = 'give it with --camera-size';
 
 /** Which parts of a sample are used, and what its camera file does not say. */
 export interface PosedOptions {
@@ -33,26 +30,6 @@ export interface OpenedSample extends PosedPictures {
   chosen: number[];
   /** Paths of all files that were opened. */
   sources: string[];
-}
-
-/** Width and height of a picture, from its header. Undefined if the header does not say it. */
-async function sizeOf({ file }: PhotoFile): Promise<Size | undefined> {
-  const start = await file.slice(0, HEADER_BYTES).arrayBuffer();
-  return readPhotoHeader(new Uint8Array(start))?.size ?? undefined;
-}
-
-/** Side of the square views that pictures become, pixels: as `squareViews` makes them. */
-export async function viewSide({ pictures, cameras, lenses = [] }: PosedPictures): Promise<number> {
-  const sizes = await Promise.all(pictures.map(sizeOf));
-  const side = sizes[0]?.width;
-  const areKept = sizes.every(
-    (size, i) =>
-      !lenses[i] &&
-      size?.width === side &&
-      size?.height === side &&
-      cameras[i].width === cameras[i].height,
-  );
-  return side !== undefined && areKept ? side : RESAMPLED_SIDE;
 }
 
 /**
@@ -76,23 +53,6 @@ export function chosenOf(
 }
 
 /**
- * The pinhole camera of a picture. What its lens does beside is left out.
- * @param i number of the camera in its file
- * @param name of the camera file
- * @throws AppError `camera-invalid` if its size is not known
- */
-async function cameraFor(
-  entry: CameraEntry,
-  picture: PhotoFile,
-  { i, name, cameraSize }: { i: number; name: string; cameraSize?: Size },
-): Promise<Camera> {
-  const camera = cameraOf(entry, cameraSize ?? (await sizeOf(picture)));
-  if (!camera) throw cameraInvalid(name, `frame ${i}: w and h are missing`);
-  if (!entry.size && !cameraSize) checkMiddle(camera, i, name);
-  return camera;
-}
-
-/**
  * All cameras of a sample, also those whose pictures are not used, without the distortion of their lenses.
  * @throws AppError `camera-invalid`
  */
@@ -101,10 +61,10 @@ export async function sampleCameras(
   cameraSize: Size | undefined,
 ): Promise<Camera[]> {
   const entries = await readEntries(cameras);
-  const name = path.basename(cameras);
+  const common = { camerasName: path.basename(cameras), cameraSize, sizeAdvice: SIZE_ADVICE };
   return Promise.all(
-    entries.map(async (entry, i) =>
-      cameraFor(entry, await openPicture(pictures[i]), { i, name, cameraSize }),
+    entries.map(async (entry, number) =>
+      cameraOfPicture({ entry, number, picture: await openPicture(pictures[number]) }, common),
     ),
   );
 }
@@ -125,24 +85,20 @@ export async function posedPictures(
     name: camerasName,
   });
   const folder: MaskFolder | null = masksFolder === null ? null : await openMasks(masksFolder);
-  const pictures: PhotoFile[] = [];
-  const cameras: Camera[] = [];
-  const lenses: (LensModel | undefined)[] = [];
-  const masks: (PhotoFile | null)[] = [];
+  const views: PosedFiles[] = [];
   const sources = [camerasFile];
   for (const i of chosen) {
-    const { distortion, skew, mask } = entries[i];
-    const picture = await openPicture(files[i]);
-    const camera = await cameraFor(entries[i], picture, { i, name: camerasName, cameraSize });
+    const entry = entries[i];
     const beside = [path.dirname(camerasFile), path.dirname(files[i])];
-    const maskFile = mask ? await namedMask(mask, beside) : (folder?.maskOf(files[i]) ?? null);
+    const maskFile = entry.mask
+      ? await namedMask(entry.mask, beside)
+      : (folder?.maskOf(files[i]) ?? null);
     if (folder && maskFile === null)
       throw new UsageError(`${folder.folder} contains no mask for ${path.basename(files[i])}.`);
     sources.push(files[i], ...(maskFile === null ? [] : [maskFile]));
-    pictures.push(picture);
-    cameras.push(camera);
-    lenses.push(pinholeFault(entries[i]) ? { distortion, skew } : undefined);
-    masks.push(maskFile === null ? null : await openPicture(maskFile));
+    const mask = maskFile === null ? null : await openPicture(maskFile);
+    views.push({ entry, number: i, picture: await openPicture(files[i]), mask });
   }
-  return { pictures, cameras, lenses, camerasName, pairedBy, cameraSize, masks, chosen, sources };
+  const common = { camerasName, pairedBy, cameraSize, sizeAdvice: SIZE_ADVICE };
+  return { ...(await posedPicturesOf(views, common)), chosen, sources };
 }

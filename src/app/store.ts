@@ -1,10 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { abortable } from '../core/abortable.ts';
 import { asAppError } from '../core/errors.ts';
-import type { PipelineClient, RequestedSettings } from '../worker/protocol.ts';
+import type { PipelineClient, RequestedSettings, SampleFiles } from '../worker/protocol.ts';
 import { fetchSample, type Sample } from './samples.ts';
 import { isForecastOld } from './select.ts';
-import { applyEvent, initialState, type AppEvent, type AppState, type UserPhoto } from './state.ts';
+import {
+  applyEvent,
+  initialState,
+  type AppEvent,
+  type AppState,
+  type Look,
+  type UserPhoto,
+} from './state.ts';
 import type { WayOut } from './ways-out.ts';
 import { SEED_MAX, type UrlParams } from './url.ts';
 
@@ -14,6 +21,8 @@ export interface AppActions {
   open(): Promise<void>;
   /** Starts a run with this photo. A run in progress is cancelled first. */
   start(photo: Blob, fileName: string): Promise<void>;
+  /** Starts a run from these posed views, as `start` does. */
+  startPosed(sample: SampleFiles): Promise<void>;
   /** Fetches the sample of this name and starts a run with it. */
   startSample(name: string, samples: readonly Sample[]): Promise<void>;
   /** Runs the photo that is on the page again, with the settings that are chosen. */
@@ -35,6 +44,8 @@ export interface AppActions {
   /** Reads the list of packs again. The only action that may reject: with an AppError. */
   listPacks(): Promise<void>;
   changeSettings(settings: Partial<RequestedSettings>): void;
+  /** Chooses what the large area shows of posed views. */
+  look(look: Partial<Look>): void;
 }
 
 /** The page's state and actions. */
@@ -79,12 +90,12 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   /** Settles when the previous run has ended. */
   let settled: Promise<void> = Promise.resolve();
 
-  const execute = async ({ blob, fileName }: UserPhoto, signal: AbortSignal) => {
+  const execute = async ({ blob, fileName, sample }: UserPhoto, signal: AbortSignal) => {
     try {
       await abortable(signal, opened());
       const { packId, settings } = store.getState();
       const summary = await client.run(
-        { photo: blob, fileName, packId, settings },
+        { ...(sample ? { sample } : { photo: blob, fileName }), packId, settings },
         (event) => {
           if (signal.aborted) return;
           dispatch(event);
@@ -99,12 +110,11 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     }
   };
 
-  const start = async (blob: Blob, fileName: string) => {
+  const start = async (photo: UserPhoto) => {
     controller?.abort();
     const { signal } = (controller = new AbortController());
     await settled;
     if (signal.aborted) return; // A later `start` or a `cancel` has aborted this run.
-    const photo = { blob, fileName };
     dispatch({ type: 'started', photo, at: Date.now() });
     settled = execute(photo, signal);
     await settled;
@@ -112,7 +122,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
 
   const runAgain = async () => {
     const photo = store.getState().current?.photo;
-    if (photo) await start(photo.blob, photo.fileName);
+    if (photo) await start(photo);
   };
 
   const changeSettings = (settings: Partial<RequestedSettings>) =>
@@ -134,11 +144,11 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
 
   const actions: AppActions = {
     open: () => opened().catch((error) => dispatch({ type: 'failed', error: asAppError(error) })),
-    start,
+    start: (blob, fileName) => start({ blob, fileName }),
+    startPosed: (sample) => start({ blob: sample.pictures[0].blob, fileName: sample.name, sample }),
     startSample: async (name, samples) => {
       try {
-        const { blob, fileName } = await fetchSample(name, samples);
-        await start(blob, fileName);
+        await start(await fetchSample(name, samples));
       } catch (error) {
         dispatch({ type: 'failed', error: asAppError(error) });
       }
@@ -163,6 +173,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     },
     choosePack: (packId) => dispatch({ type: 'pack-chosen', packId }),
     changeSettings,
+    look: (look) => dispatch({ type: 'looked', look }),
   };
 
   return { store, actions, renderOrbit: (view) => client.renderOrbit(view) };

@@ -54,7 +54,7 @@ def main():
     index = []
     for name, *rest, english, korean in SAMPLES:
         image = Image.fromarray(photo(*rest))
-        for quality in (90, 84, 78, 70):
+        for quality in (82, 76, 70):
             data = io.BytesIO()
             image.save(data, "JPEG", quality=quality, optimize=True)
             if data.tell() <= 200_000:

@@ -14,7 +14,7 @@ const filesOf = (words: string): SortedFile[] =>
 
 const decided = (words: string, more: Partial<Mixture> = {}) => {
   const files = filesOf(words);
-  const { photo, parts, splats, notice } = decide({
+  const { photo, sample, parts, splats, notice } = decide({
     files,
     tooMany: false,
     panel: 'closed',
@@ -23,6 +23,7 @@ const decided = (words: string, more: Partial<Mixture> = {}) => {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(' ');
   return {
     ...(photo && { photo: photo.path }),
+    ...(sample && { sample: names(sample.pictures.map(({ path }) => ({ name: path }))) }),
     ...(parts && { parts: parts.map(({ path }) => path).join(' ') }),
     ...(splats && { splats: splats.map(({ path }) => path).join(' ') }),
     ...(notice && {
@@ -56,6 +57,22 @@ describe('a mixture of files', () => {
       'a folder of photos with labels',
       'd/a.csv:text d/cam1.png d/cam2.png d/cam10.png',
       { photo: 'd/cam1.png', code: 'several', about: 'cam1.png', leftOut: 'a.csv' },
+    ],
+    ['pictures with their cameras', 'a.png b.png c.json:cameras', { sample: 'a.png b.png' }],
+    [
+      'a sample beside other files',
+      's/a.png s/b.png s/c.json:cameras s/n.csv:text',
+      { sample: 's/a.png s/b.png', code: 'sample', about: 's', leftOut: 'n.csv' },
+    ],
+    [
+      'two samples',
+      'd/1/a.png d/1/b.png d/1/c.json:cameras d/2/a.png d/2/b.png d/2/c.json:cameras',
+      { sample: 'd/1/a.png d/1/b.png', code: 'samples', about: '1', leftOut: '' },
+    ],
+    [
+      'a sample beside weights',
+      'a.png b.png c.json:cameras m.pt:weights',
+      { parts: 'c.json m.pt', code: 'parts', ...none, leftOut: 'a.png b.png' },
     ],
     ['weights', 'm.pt:weights', { parts: 'm.pt' }],
     [

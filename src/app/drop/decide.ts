@@ -1,23 +1,26 @@
 import type { FileKind, SortedFile } from '../../worker/dropped/kinds.ts';
+import { samplesIn, type FoundSamples, type SampleFiles } from '../../worker/dropped/samples.ts';
 import type { ImportFile } from '../../worker/import-protocol.ts';
 
 /** What the page says about files that were dropped, pasted or chosen. Plain data; `sentences.ts` words it. */
 export interface DropNotice {
   /**
-   * `one`, `several`: a photo runs, and other files are left out. `parts`: an import begins without some files.
-   * `splats`: splats are shown without other files.
+   * `one`, `several`: a photo runs, and other files are left out. `sample`, `samples`: posed views run, and other files or
+   * samples are left out. `parts`: an import begins without some files. `splats`: splats are shown without other files.
    * The others: nothing is done.
    */
   code: DropCode;
-  /** Names of the files that the sentence is about. For `one` and `several`, the photo. */
+  /** Names of the files that the sentence is about. For `one` and `several`, the photo. For `sample` and `samples`, its name. */
   about: readonly NamedKind[];
   /** Files that are left out. */
   leftOut: readonly NamedKind[];
-  /** Number of photos among all files. */
+  /** Number of photos among all files. For `sample` and `samples`, number of the pictures that run. */
   photos: number;
+  /** Number of samples among all files. */
+  samples?: number;
 }
 
-type DropCode = 'one' | 'several' | 'parts' | 'splats' | Refusal;
+type DropCode = 'one' | 'several' | 'sample' | 'samples' | 'parts' | 'splats' | Refusal;
 
 /** Reasons to do nothing. */
 const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
@@ -38,6 +41,8 @@ export interface NamedKind {
 interface Decision {
   /** The photo to run. */
   photo?: SortedFile;
+  /** The posed views to run. */
+  sample?: SampleFiles;
   /** The files to import. */
   parts?: readonly ImportFile[];
   /** The splats to show, in the order in which they are played. */
@@ -57,6 +62,7 @@ export interface Mixture {
 
 /** The files of a mixture, by kind. */
 type Groups = Mixture &
+  FoundSamples &
   Record<'photos' | 'weights' | 'damaged' | 'configs' | 'splats', readonly SortedFile[]>;
 
 /** Kinds that an import does not take. */
@@ -79,6 +85,17 @@ function runFirst({ files, photos }: Groups): Decision {
   const silent = code === 'one' && leftOut.length === 0;
   const notice = { code, about: named([photo]), leftOut, photos: photos.length } as const;
   return { photo, notice: silent ? null : notice };
+}
+
+/** The first sample runs. Everything else is said to be left out. */
+function runSample({ samples, others }: Groups): Decision {
+  const [sample] = samples;
+  const leftOut = named(others);
+  const code = samples.length > 1 ? 'samples' : 'sample';
+  const silent = code === 'sample' && leftOut.length === 0;
+  const about = [{ name: sample.name, kind: 'cameras' }] as const;
+  const counts = { photos: sample.pictures.length, samples: samples.length };
+  return { sample, notice: silent ? null : { code, about, leftOut, ...counts } };
 }
 
 /** All files go to the import, because licences and configs belong to weights. Photos do not. */
@@ -122,6 +139,7 @@ const TABLE: readonly Row[] = [
   },
   { when: ({ weights }) => weights.length > 0, then: importParts },
   { when: areFrames, then: showSplats },
+  { when: ({ samples }) => samples.length > 0, then: runSample },
   { when: ({ photos }) => photos.length > 0, then: runFirst },
   { when: ({ splats }) => splats.length > 0, then: showSplats },
   { when: ({ damaged, configs }) => damaged.length + configs.length > 0, then: importParts },
@@ -136,6 +154,7 @@ export function decide(mixture: Mixture): Decision {
   const of = (kind: FileKind) => mixture.files.filter((file) => file.kind === kind);
   const groups: Groups = {
     ...mixture,
+    ...samplesIn(mixture.files),
     photos: of('photo'),
     weights: of('weights'),
     damaged: of('named-weights'),

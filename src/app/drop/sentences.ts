@@ -44,7 +44,7 @@ function withoutPhoto(about: readonly NamedKind[], text: Texts): DropText {
 
 /** Words a notice in one language. Text from files stays plain text. */
 export function dropText(notice: DropNotice, text: Texts): DropText {
-  const { code, about, leftOut, photos } = notice;
+  const { code, about, leftOut, photos, samples } = notice;
   const rest = leftOut.length > 0 ? [fill(text.leftOut, { files: listOf(leftOut, text) })] : [];
   if (code === 'no-photo') return withoutPhoto(about, text);
   if (code === 'parts' || code === 'splats') return { message: text[code], hints: rest };
@@ -52,11 +52,12 @@ export function dropText(notice: DropNotice, text: Texts): DropText {
     return { message: fill(text.one, { file: shortName(about[0].name) }), hints: rest };
   if (code === 'several') {
     const values = { count: photos, file: shortName(about[0].name) };
-    const posed = leftOut.some(({ kind }) => kind === 'cameras');
-    return {
-      message: fill(text.several, values),
-      hints: [...rest, posed ? text.posedViews : text.folders],
-    };
+    return { message: fill(text.several, values), hints: [...rest, text.folders] };
+  }
+  if (code === 'sample' || code === 'samples') {
+    const values = { name: shortName(about[0].name), count: photos, samples: samples ?? 1 };
+    const hints = code === 'samples' ? [...rest, text.dataFolders] : rest;
+    return { message: fill(text[code], values), hints };
   }
   const limit = MAX_FILES.toLocaleString('en');
   return { message: fill(text[code].message, { limit }), hints: [text[code].hint] };

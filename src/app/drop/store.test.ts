@@ -31,6 +31,10 @@ function setup(importState: Partial<ImportState> = {}) {
           started.push(fileName);
           begin(blob, fileName);
         },
+        startPosed: async (sample) => {
+          started.push(`${sample.name}: ${sample.pictures.length}`);
+          begin(sample.pictures[0].blob, sample.name);
+        },
         dismiss: () => app.setState({ error: null }),
       },
     },
@@ -66,6 +70,16 @@ describe('files that come', () => {
     await take(photo('cam10.png'), photo('cam9.png'));
     expect(started).toEqual(['cam9.png']);
     expect(drops.store.getState().notice).toMatchObject({ code: 'several', photos: 2 });
+  });
+
+  it('pictures with their camera file run as a sample, and this is said only if files are left out', async () => {
+    const { take, started, drops } = setup();
+    const cameras = new File([JSON.stringify({ frames: [{ w2c: [] }] })], 'rig.json');
+    await take(photo('a.png'), photo('b.png'), cameras);
+    expect(drops.store.getState().notice).toBeNull();
+    await take(photo('a.png'), photo('b.png'), cameras, text('notes.csv'));
+    expect(started).toEqual(['rig: 2', 'rig: 2']);
+    expect(drops.store.getState().notice).toMatchObject({ code: 'sample', samples: 1, photos: 2 });
   });
 
   it('weights are imported without the photos', async () => {

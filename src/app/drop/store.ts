@@ -17,7 +17,9 @@ export interface DropState {
   error: AppError | null;
 }
 
-/** Takes files that a person dropped, pasted or chose: a photo runs, parts of a model are imported, splats are shown. */
+/**
+ * Takes files that a person dropped, pasted or chose: a photo or a sample runs, parts of a model are
+ * imported, splats are shown. */
 export interface Drops {
   store: StoreApi<DropState>;
   /** Looks at the files and decides. Files that come meanwhile wait. Never rejects. */
@@ -32,7 +34,7 @@ const nothing: DropState = { looking: null, notice: null, error: null };
 
 /** Connects drops with the page's runs, with the import panel and with the player. */
 export function createDrops(
-  app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'dismiss'> },
+  app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'startPosed' | 'dismiss'> },
   importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
   player: { actions: Pick<Player['actions'], 'open'> },
 ): Drops {
@@ -57,7 +59,7 @@ export function createDrops(
       const { files: listed, tooMany } = await listFiles(dropped, signal);
       const files = tooMany ? [] : await sortFiles(listed, { signal, onRead: report });
       const decision = decide({ files, tooMany, panel: panel() });
-      photo = decision.photo?.blob;
+      photo = decision.photo?.blob ?? decision.sample?.pictures[0].blob;
       store.setState({ ...nothing, notice: decision.notice });
       // An error is about files that came before.
       app.actions.dismiss();
@@ -66,6 +68,7 @@ export function createDrops(
         void player.actions.open(
           decision.splats.map(({ path, blob }) => ({ name: nameOf(path), blob })),
         );
+      if (decision.sample) void app.actions.startPosed(decision.sample);
       if (decision.parts) void importer.actions.add(Promise.resolve(decision.parts));
     } catch (error) {
       store.setState({ looking: null, error: signal.aborted ? null : asAppError(error, 'load') });

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { UpAxis } from '../../core/camera/up-axis.ts';
+import type { UpAxis } from '../../core/camera/upright.ts';
 import { asAppError, isAbort, type AppError } from '../../core/errors.ts';
 import type { PlayerClient, SplatFile } from '../../worker/player/protocol.ts';
 import type { OrbitView } from '../../worker/protocol.ts';

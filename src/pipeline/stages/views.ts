@@ -46,7 +46,9 @@ function checkCounts(
 function requireMouse({ fileName, image: { data }, masked }: PosedFrame): void {
   if (!masked) return;
   for (let i = 3; i < data.length; i += 4) if (data[i] > MASK_ALPHA) return;
-  throw viewsInvalid(`The mask of ${fileName} is empty. White must mean mouse.`);
+  throw viewsInvalid(`The mask of ${fileName} is empty. White must mean mouse.`, {
+    file: fileName,
+  });
 }
 
 /** @param radius distance of the cameras from the origin that the model expects. Undefined: any */
@@ -61,6 +63,15 @@ function checkRig({ camerasName }: PosedPictures, cameras: readonly Camera[], ra
 }
 
 /**
+ * Checks what can be known before any picture is read.
+ * @throws AppError `views-invalid` or `camera-invalid`
+ */
+export function checkSource(source: PosedPictures, placement?: PlacementName): void {
+  checkCounts(source, placement);
+  checkRig(source, source.cameras);
+}
+
+/**
  * Posed picture files → square views in the frame of the reconstructor. Each picture is cut out: by its mask, its alpha,
  * its white background, or the pack's background remover. Pictures that are squares of one size stay as they are.
  * Transparent pixels become white. The cut-outs are also passed on, as `photos`. Then the cameras are placed
@@ -72,8 +83,7 @@ export async function readViews(
   { placement }: Pick<RunSettings, 'placement'>,
   context: StageContext,
 ): Promise<Views> {
-  checkCounts(source, placement);
-  checkRig(source, source.cameras);
+  checkSource(source, placement);
   const { rig } = context.pack.manifest;
   const notices = new Set<Notice>();
   const decoding = {

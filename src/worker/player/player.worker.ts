@@ -2,8 +2,7 @@
 import { expose, transfer } from 'comlink';
 import { mapCamera, type Similarity } from '../../core/camera/similarity.ts';
 import { orbitCamera, VIEWER_FOV_DEG } from '../../core/camera/orbit.ts';
-import { upVector, type UpAxis } from '../../core/camera/up-axis.ts';
-import { turnFromZ } from '../../core/camera/upright.ts';
+import { turnFromZ, upVector, type UpAxis } from '../../core/camera/upright.ts';
 import { AppError, isDeviceLost } from '../../core/errors.ts';
 import type { GaussianCloud } from '../../core/gaussians/gaussian-cloud.ts';
 import { extentOf, type Extent } from '../../core/gaussians/extent.ts';

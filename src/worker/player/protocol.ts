@@ -1,4 +1,4 @@
-import type { UpAxis } from '../../core/camera/up-axis.ts';
+import type { UpAxis } from '../../core/camera/upright.ts';
 import type { OrbitView } from '../protocol.ts';
 
 /** A splat file of a person. */

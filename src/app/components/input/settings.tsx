@@ -11,6 +11,7 @@ import { GearIcon } from '../shared/icons.tsx';
 import { MemoryNote } from '../shared/memory-note.tsx';
 import { NumberField } from '../shared/number-field.tsx';
 import { SelectField } from '../shared/select-field.tsx';
+import { PosedSettings } from '../posed/posed-settings.tsx';
 import { StepButtons } from './step-buttons.tsx';
 import { TurntableSettings } from './turntable-settings.tsx';
 import './settings.css';
@@ -131,6 +132,7 @@ export function Settings() {
             ]}
             onChange={(ply) => actions.changeSettings({ ply })}
           />
+          <PosedSettings />
           <label className="settings-check">
             <input
               type="checkbox"

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { UP_AXES } from '../../../core/camera/up-axis.ts';
+import { UP_AXES } from '../../../core/camera/upright.ts';
 import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { usePlayer, usePlayerState } from '../../player/context.ts';

@@ -3,6 +3,7 @@ import type { Lang } from '../../../core/languages.ts';
 import { fill, type Messages } from '../../i18n/index.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
+import { isPosed } from '../../select.ts';
 import type { AppState } from '../../state.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -10,8 +11,10 @@ import './status-bar.css';
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-const statusText = (text: Messages, lang: Lang, { run, stage, current }: AppState): string => {
-  if (run === 'running' && stage) return text.stages[stage];
+const statusText = (text: Messages, lang: Lang, state: AppState): string => {
+  const { run, stage, current } = state;
+  const stages = isPosed(state) ? { ...text.stages, ...text.posed.stages } : text.stages;
+  if (run === 'running' && stage) return stages[stage];
   if (run === 'done' && current?.summary)
     return fill(text.run.doneIn, {
       seconds: (current.summary.totalMs / 1000).toFixed(1),
@@ -74,7 +77,7 @@ export function StatusBar() {
               >
                 {text.runAgain}
               </button>
-              {current.splat && (
+              {current.splat && !isPosed(state) && (
                 <button type="button" className="button" onClick={() => void actions.newSeed()}>
                   {text.newSeed}
                 </button>

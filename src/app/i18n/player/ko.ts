@@ -1,4 +1,4 @@
-import type { enPlayer } from './en-player.ts';
+import type { enPlayer } from './en.ts';
 
 /** The Korean sentences of the player. */
 export const koPlayer: typeof enPlayer = {
