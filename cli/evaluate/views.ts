@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { someNames } from '../../src/core/quoted.ts';
 import type { Shift } from '../../src/core/camera/align-silhouettes.ts';
-import type { Camera } from '../../src/core/camera/camera.ts';
+import { cameraFor, type Camera } from '../../src/core/camera/camera.ts';
 import {
   cameraInvalid,
   cameraOf,
@@ -133,17 +133,10 @@ export function cameraAt(
   if (fault) throw cameraInvalid(camerasName, `frame ${i}: ${fault}`);
   const camera = cameraOf(entry, cameraSize ?? size);
   if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
-  const { width, height } = camera;
-  if (Math.abs(width * size.height - height * size.width) > Math.max(width, height))
-    throw cameraInvalid(
-      camerasName,
-      `frame ${i} is ${width} × ${height}, but its picture ${name} is ${size.width} × ${size.height}. Give the pictures of these cameras, not cut and not padded`,
-    );
-  const [x, y] = [size.width / width, size.height / height];
-  return {
-    ...camera,
-    ...{ width: size.width, height: size.height },
-    ...{ fx: camera.fx * x, fy: camera.fy * y },
-    ...{ cx: (camera.cx + shift.x) * x, cy: (camera.cy + shift.y) * y },
-  };
+  const scaled = cameraFor({ ...camera, cx: camera.cx + shift.x, cy: camera.cy + shift.y }, size);
+  if (scaled) return scaled;
+  throw cameraInvalid(
+    camerasName,
+    `frame ${i} is ${camera.width} × ${camera.height}, but its picture ${name} is ${size.width} × ${size.height}. Give the pictures of these cameras, not cut and not padded`,
+  );
 }

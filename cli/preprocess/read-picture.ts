@@ -3,7 +3,7 @@ import type { RgbaImage } from '../../src/core/image/image.ts';
 import { isOnWhite, withMask, withoutWhite } from '../../src/core/image/cut-out.ts';
 import { hasAlphaMask } from '../../src/pipeline/matting/mask.ts';
 import type { ImageCodec } from '../../src/pipeline/photo/picture-codec.ts';
-import { decodePicture } from '../../src/pipeline/stages/photo.ts';
+import { decodeNamed } from '../../src/pipeline/stages/photo.ts';
 import { UsageError } from '../command.ts';
 import { Doubts } from '../doubts.ts';
 import { openPicture } from '../pictures.ts';
@@ -19,11 +19,11 @@ const wholeCodec: ImageCodec = {
     sharpCodec.decode(file, { ...request, maxSide: MAX_SIDE }, signal),
 };
 
-/** The pixels of a picture file. What there is to say about them is said. @throws AppError as `decodePicture` does */
+/** The pixels of a picture file. What there is to say about them is said. @throws AppError as `decodeNamed` does */
 async function decoded(file: string, { context }: PreprocessRequest): Promise<RgbaImage> {
   const { signal } = new AbortController();
   const runtime = { codec: wholeCodec };
-  const { image, notices } = await decodePicture(await openPicture(file), { runtime, signal });
+  const { image, notices } = await decodeNamed(await openPicture(file), { runtime, signal });
   new Doubts(context).add(path.basename(file), notices);
   return image;
 }
@@ -31,7 +31,7 @@ async function decoded(file: string, { context }: PreprocessRequest): Promise<Rg
 /**
  * Reads a picture, with the mask as its alpha: that of a mask file, else its own alpha, else what is not white.
  * @param mask path of the mask file, white on the mouse, or null
- * @throws UsageError if it has none of them, AppError as `decodePicture` does
+ * @throws UsageError if it has none of them, AppError as `decodeNamed` does
  */
 export async function readPicture(
   file: string,

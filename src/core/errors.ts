@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'photo-slow'
   | 'photo-transparent'
   | 'mask-empty'
+  /** A mask that is white around the mouse. */
+  | 'mask-inverted'
   | 'pack-missing'
   | 'pack-invalid'
   | 'file-missing'

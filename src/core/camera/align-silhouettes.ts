@@ -1,5 +1,6 @@
-import { RayTest, seenRays } from './hull-rays.ts';
-import { grown, subjectPoint, type Silhouette } from './silhouettes.ts';
+import { dilated } from '../image/dilate.ts';
+import { RayTest } from './hull-rays.ts';
+import { subjectPoint, type Silhouette } from './silhouettes.ts';
 
 /** How far a picture is moved: what is added to cx and cy, pixels. */
 export interface Shift {
@@ -85,21 +86,12 @@ const radiusOf = (all: readonly Silhouette[], subject: readonly number[]): numbe
 function hullSeen(all: readonly Silhouette[], view: number, scene: Scene) {
   const { subject, radius, reach } = scene;
   const one = all[view];
-  const others = all.flatMap((other, i) =>
-    i === view
-      ? []
-      : [
-          {
-            rays: seenRays(one.camera, other.camera),
-            width: other.camera.width,
-            height: other.camera.height,
-            mask: scene.larger[i],
-          },
-        ],
+  const others = all.flatMap(({ camera }, i) =>
+    i === view ? [] : [{ camera, mask: scene.larger[i] }],
   );
   const middle = depthOf(one, subject);
   const steps = Math.min(MAX_STEPS, Math.ceil((2 * radius * one.camera.fx) / middle));
-  const test = new RayTest(others);
+  const test = new RayTest(one.camera, others);
   const { left, top, right, bottom } = boxOf(one);
   const width = right - left + 1 + 2 * reach;
   const height = bottom - top + 1 + 2 * reach;
@@ -161,7 +153,7 @@ export function alignSilhouettes(all: readonly Silhouette[]): Shift[] {
   const subject = found.point;
   if (all.some((one) => depthOf(one, subject) <= 0)) return shifts;
   const reach = Math.floor(MAX_SHIFT * all[0].camera.width);
-  const larger = all.map((one) => grown(one, MARGIN));
+  const larger = all.map(({ mask, camera }) => dilated(mask, camera, MARGIN));
   const scene = { subject, radius: radiusOf(all, subject), reach, larger };
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const now = all.map((one, i) => moved(one, shifts[i]));

@@ -1,3 +1,5 @@
+import { isSameShape } from '../image/same-shape.ts';
+
 /**
  * Pinhole camera, OpenCV axes (x right, y down, z forward). The centre of pixel (row i, column j) is (j +
  * 0.5, i + 0.5).
@@ -26,6 +28,20 @@ export const scaleCamera = (camera: Camera, size: number): Camera => ({
   cx: (camera.cx * size) / camera.width,
   cy: (camera.cy * size) / camera.height,
 });
+
+/** The camera for pictures of another size with the same proportions. Null for other proportions. */
+export function cameraFor(
+  camera: Camera,
+  { width, height }: { width: number; height: number },
+): Camera | null {
+  if (!isSameShape(camera, { width, height })) return null;
+  const [x, y] = [width / camera.width, height / camera.height];
+  return {
+    ...camera,
+    ...{ width, height, fx: camera.fx * x, fy: camera.fy * y },
+    ...{ cx: camera.cx * x, cy: camera.cy * y },
+  };
+}
 
 /**
  * The point `xyz[at … at + 2]` in the camera’s axes, world units: x right, y down, z forward. z is the depth.

@@ -1,5 +1,5 @@
 import { scaleCamera, type Camera } from '../camera/camera.ts';
-import { RayTest, seenRays } from '../camera/hull-rays.ts';
+import { RayTest } from '../camera/hull-rays.ts';
 import type { RgbaImage } from '../image/image.ts';
 import type { DepthMap } from './depth-map.ts';
 import { isInFrame, type PhotoFrame } from './photo-frame.ts';
@@ -38,10 +38,9 @@ export function depthsInHull<D extends DepthMap>(
 ): D {
   const own = scaleCamera(camera, photo.width);
   const test = new RayTest(
+    own,
     others.map((other) => ({
-      rays: seenRays(own, scaleCamera(other.camera, other.photo.width)),
-      width: other.photo.width,
-      height: other.photo.height,
+      camera: scaleCamera(other.camera, other.photo.width),
       mask: allowedBy(other),
     })),
   );

@@ -97,6 +97,21 @@ export async function decodePicture(
   return decoded;
 }
 
+/** An error with the name of the file in its message. Those of single photos do not need it. */
+export const about = (fileName: string, cause: unknown): unknown =>
+  cause instanceof AppError
+    ? new AppError(cause.code, { ...cause, message: `${fileName}: ${cause.message}`, cause })
+    : cause;
+
+/**
+ * Decodes one of several picture files.
+ * @throws AppError as `decodePicture`. Its message begins with the name of the file
+ */
+export const decodeNamed = (source: PhotoFile, context: Decoding): Promise<DecodedPicture> =>
+  decodePicture(source, context).catch((cause: unknown) => {
+    throw about(source.fileName, cause);
+  });
+
 /**
  * Decodes a photo.
  * @throws AppError `photo-transparent` if no pixel has an alpha above 10 (of 255), or as `decodePicture` does

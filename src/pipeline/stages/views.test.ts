@@ -1,41 +1,8 @@
-import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import type { Camera } from '../../core/camera/camera.ts';
 import { mapCamera, mapPoint, type Similarity } from '../../core/camera/similarity.ts';
-import type { RgbaImage } from '../../core/image/image.ts';
-import { exampleManifest } from '../../test/example-manifest.ts';
 import { drawn } from '../../test/photos/drawn.ts';
 import { sphereCameras, sphereMask, sphereView } from '../../test/photos/spheres.ts';
-import { stageContext } from '../../test/stage-context.ts';
-import type { RunSettings } from '../events.ts';
-import type { DecodedPicture } from '../photo/decode.ts';
-import type { PosedPictures } from '../posed/frames.ts';
-import { readViews } from './views.ts';
-
-/** A codec in JavaScript that can decode only PNG. */
-const codec = {
-  async decode(file: Blob): Promise<DecodedPicture> {
-    const { width, height, data } = decode(await file.arrayBuffer());
-    return { image: { width, height, data: Uint8ClampedArray.from(data) }, notices: [] };
-  },
-  encodePng: () => Promise.reject(new Error('nothing is written here')),
-};
-const context = await stageContext(exampleManifest(), { codec });
-
-const file = ({ width, height, data }: RgbaImage, fileName = 'view.png') => ({
-  file: new Blob([Uint8Array.from(encode({ width, height, data: Uint8Array.from(data) }))]),
-  fileName,
-});
-const read = (
-  images: readonly RgbaImage[],
-  cameras: readonly Camera[],
-  settings: Pick<RunSettings, 'placement'> = {},
-  more: Partial<PosedPictures> = {},
-) => {
-  const pictures = images.map((image, i) => file(image, `${i}.png`));
-  const source = { pictures, cameras, camerasName: 'rig.json', pairedBy: 'order' } as const;
-  return readViews({ ...source, ...more }, settings, context);
-};
+import { pngFile as file, readPosed as read } from '../../test/photos/posed.ts';
 
 const CAMERAS = sphereCameras(96);
 const VIEWS = CAMERAS.map((camera) => sphereView(camera));
