@@ -2,8 +2,7 @@ import { canPrune } from '../../src/families/index.ts';
 import { text } from '../arguments.ts';
 import { UsageError, type Command } from '../command.ts';
 import { openPackAt } from '../packs.ts';
-import { requireFolderOrNothing } from '../pictures.ts';
-import { requireWritable } from '../output/write-together.ts';
+import { requireOutput } from '../output/write-together.ts';
 import { loosePictures } from '../posed/loose-pictures.ts';
 import { readForm } from '../reconstruct/form.ts';
 import { options } from '../reconstruct/options.ts';
@@ -27,8 +26,7 @@ export const reconstruct: Command = {
   async run(args, context) {
     const form = readForm(args);
     const { out, backend, output } = form;
-    await requireFolderOrNothing(out);
-    await requireWritable(out);
+    await requireOutput(out);
     const pack = await openPackAt(text(args, 'pack'), context.root);
     if (output.pruneBackground && !canPrune(pack.manifest.stages.reconstruct))
       throw new UsageError(

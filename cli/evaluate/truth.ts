@@ -65,22 +65,26 @@ function onBorder(mask: Uint8Array, width: number, height: number): number {
 /**
  * Reads a true picture and its mask. The mask is the given file, else the picture's alpha, else what is not white.
  * @param mask path of the mask: white on the subject. It may have another size with the same proportions
+ * @param seen what a pinhole camera sees of the picture. Absent: the picture is one of a pinhole camera
  * @throws AppError if a file cannot be read, UsageError if the mask has other proportions
  */
 export async function readTruth(
   picture: string,
   mask: string | null,
   ground: Ground,
+  seen: (picture: RgbaImage) => RgbaImage = (same) => same,
 ): Promise<Truth> {
-  const { image, said } = await readPicture(picture);
+  const { image: raw, said } = await readPicture(picture);
   if (mask) {
     const { image: shape } = await readPicture(mask);
-    const cut = cutOut(image, shape, path.basename(mask));
+    const cut = seen(cutOut(raw, shape, path.basename(mask)));
     return asTruth(onGround(cut, ground), opaqueMask(cut), 'file', said);
   }
-  if (hasAlphaMask(image))
-    return asTruth(onGround(image, ground), opaqueMask(image), 'alpha', said);
-  const white = compositeOnWhite(image);
+  if (hasAlphaMask(raw)) {
+    const cut = seen(raw);
+    return asTruth(onGround(cut, ground), opaqueMask(cut), 'alpha', said);
+  }
+  const white = compositeOnWhite(seen(compositeOnWhite(raw)));
   const cut = withoutWhite(white);
   // On white the picture stays as it is: nearly white pixels are not made white.
   return asTruth(

@@ -7,10 +7,10 @@ import {
   type Size,
 } from '../../src/core/camera/files/index.ts';
 import type { LensModel } from '../../src/core/camera/lens.ts';
-import { HEADER_BYTES, readPhotoHeader } from '../../src/pipeline/photo/header.ts';
+import { pictureSize } from '../../src/pipeline/photo/picture-size.ts';
 import type { PosedPictures } from '../../src/pipeline/posed/frames.ts';
 import { RESAMPLED_SIDE } from '../../src/pipeline/posed/square.ts';
-import type { PhotoFile } from '../../src/pipeline/stages/photo.ts';
+import { MAX_SIDE, type PhotoFile } from '../../src/pipeline/stages/photo.ts';
 import { readEntries } from '../cameras.ts';
 import { UsageError } from '../command.ts';
 import { openPicture } from '../pictures.ts';
@@ -33,15 +33,10 @@ export interface OpenedSample extends PosedPictures {
   sources: string[];
 }
 
-/** Width and height of a picture, from its header. Undefined if the header does not say it. */
-async function sizeOf({ file }: PhotoFile): Promise<Size | undefined> {
-  const start = await file.slice(0, HEADER_BYTES).arrayBuffer();
-  return readPhotoHeader(new Uint8Array(start))?.size ?? undefined;
-}
-
 /** Side of the square views that pictures become, pixels: as `squareViews` makes them. */
 export async function viewSide({ pictures, cameras, lenses = [] }: PosedPictures): Promise<number> {
-  const sizes = await Promise.all(pictures.map(sizeOf));
+  const sizes: (Size | null)[] = [];
+  for (const { file, page } of pictures) sizes.push(await pictureSize(file, page));
   const side = sizes[0]?.width;
   const areKept = sizes.every(
     (size, i) =>
@@ -50,7 +45,7 @@ export async function viewSide({ pictures, cameras, lenses = [] }: PosedPictures
       size?.height === side &&
       cameras[i].width === cameras[i].height,
   );
-  return side !== undefined && areKept ? side : RESAMPLED_SIDE;
+  return side !== undefined && areKept ? Math.min(side, MAX_SIDE) : RESAMPLED_SIDE;
 }
 
 /** The principal point of a lens is near the middle of its picture: within this fraction of the size. */
@@ -101,8 +96,12 @@ export async function posedPictures(
   for (const i of chosen) {
     const { distortion, skew, mask, ...entry } = entries[i];
     const picture = await openPicture(files[i]);
-    const camera = cameraOf(entry, cameraSize ?? (await sizeOf(picture)));
-    if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
+    const camera = cameraOf(entry, cameraSize ?? (await pictureSize(picture.file)) ?? undefined);
+    if (!camera)
+      throw cameraInvalid(
+        camerasName,
+        `frame ${i}: w and h are missing, and ${picture.fileName} does not state its size`,
+      );
     if (!entry.size && !cameraSize) checkMiddle(camera, i, camerasName);
     const beside = [path.dirname(camerasFile), path.dirname(files[i])];
     const maskFile = mask ? await namedMask(mask, beside) : (folder?.maskOf(files[i]) ?? null);

@@ -9,7 +9,7 @@ import { readHeader } from '../photo/read-header.ts';
 import type { Photo } from '../types.ts';
 
 /** Pixels. A picture whose longer side is larger is reduced to this. Networks take inputs of 512 pixels at most. */
-const MAX_SIDE = 4096;
+export const MAX_SIDE = 4096;
 
 /** Alpha, 0…255. Pixels with this alpha or less do not count as visible, as in the lab's centring. */
 const MAX_INVISIBLE_ALPHA = 10;
