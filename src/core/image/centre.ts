@@ -8,6 +8,8 @@ interface CentringOptions {
   ratio?: number;
   /** Side of the output, pixels. Default: 512. */
   size?: number;
+  /** As for `photoFrameOf`. Default: true. */
+  mayBeTrimmed?: boolean;
 }
 
 /**
@@ -61,6 +63,6 @@ export function centreSubject(
   const { size = 512 } = options;
   const placement = centrePlacement(image, options);
   const cutout = placeRgba(image, placement, size, size);
-  const frame = photoFrameOf(image, placement, size);
+  const frame = photoFrameOf(image, placement, size, options.mayBeTrimmed ?? true);
   return { image: placeOnWhite(image, placement, size, size), cutout, placement, frame };
 }

@@ -25,10 +25,12 @@ export interface SquareView {
   frame?: PhotoFrame;
 }
 
+/** The borders of a frame are in its pixels. */
+const AS_IT_IS = { scale: 1, offsetX: 0, offsetY: 0 };
+
 /** The borders of a frame that cut the mouse off, as parts of the view's side. Lines that a lens bends are taken as straight. */
 function cutBorders({ image, masked, camera }: PosedFrame, view: Camera): PhotoFrame | undefined {
-  // Without a scale, the borders are in pixels of the frame.
-  const cut = masked ? photoFrameOf(image, { scale: 1, offsetX: 0, offsetY: 0 }, 1) : null;
+  const cut = masked ? photoFrameOf(image, AS_IT_IS, 1, false) : null;
   if (!cut) return undefined;
   const x = (at: number) =>
     (view.cx + (view.fx * ((at * camera.width) / image.width - camera.cx)) / camera.fx) /
