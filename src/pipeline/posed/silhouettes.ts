@@ -48,19 +48,21 @@ const touchesBorder = ({ mask }: Silhouette): boolean =>
 /**
  * How far square views must be moved so that their silhouettes fit, pixels of the views. If a mask is not known, or the
  * border of a picture cuts the subject off, nothing is moved.
+ * @param pause as for `alignSilhouettes`
  */
-export const viewShifts = (
+export async function viewShifts(
   photos: readonly (RgbaImage | null)[],
   cameras: readonly Camera[],
-): Shift[] => {
+  pause: (done: number) => Promise<void>,
+): Promise<Shift[]> {
   const seen = silhouettesOf(photos, cameras);
   if (seen.length < cameras.length || seen.some(touchesBorder))
     return cameras.map(() => ({ x: 0, y: 0 }));
-  return alignSilhouettes(seen).map(({ x, y }, i) => {
+  return (await alignSilhouettes(seen, pause)).map(({ x, y }, i) => {
     const scale = cameras[i].width / SIDE;
     return { x: x * scale, y: y * scale };
   });
-};
+}
 
 /** The cameras after the shifts. */
 export const movedCameras = (cameras: readonly Camera[], shifts: readonly Shift[]): Camera[] =>

@@ -4,7 +4,7 @@ import { rigFault } from '../../core/camera/rig-faults.ts';
 import { rigFovDeg } from '../../core/camera/rig.ts';
 import { AppError } from '../../core/errors.ts';
 import { compositeOnWhite } from '../../core/image/pixels.ts';
-import type { StageContext } from '../context.ts';
+import { pauseForMessages, type StageContext } from '../context.ts';
 import type { Notice, RunSettings } from '../events.ts';
 import { viewDoubts } from '../posed/doubts.ts';
 import { viewsInvalid, type PosedPictures } from '../posed/frames.ts';
@@ -78,8 +78,12 @@ export async function readViews(
   ).forEach((doubt) => notices.add(doubt));
   const name = placement ?? usualPlacement(views);
   if (name === 'none') checkRig(source, given, rig.radius);
-  const shifts =
-    name === 'none' || photos.some((photo) => photo?.frame) ? null : viewShifts(photos, given);
+  const pause = (done: number) => {
+    context.progress(READING + (1 - READING) * done);
+    return pauseForMessages(context);
+  };
+  const isStill = name === 'none' || photos.some((photo) => photo?.frame);
+  const shifts = isStill ? null : await viewShifts(photos, given, pause);
   const aligned = shifts ? movedCameras(given, shifts) : given;
   const { cameras, up, placement: placed } = placeViews(photos, aligned, name, rig);
   // The same shifts in pixels of the pictures.
