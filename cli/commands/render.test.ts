@@ -160,8 +160,9 @@ describe('render --backend cpu', () => {
     const { frames } = JSON.parse(await readFile(at('cameras.json'), 'utf8')) as {
       frames: Record<string, unknown>[];
     };
-    const unsized = frames.map(({ w: _w, h: _h, ...rest }) => rest);
-    await writeFile(at('unsized.json'), JSON.stringify({ frames: unsized.slice(0, 1) }));
+    const unsized = Object.entries(frames[0]).filter(([key]) => key !== 'w' && key !== 'h');
+    const list = { frames: [Object.fromEntries(unsized)] };
+    await writeFile(at('unsized.json'), JSON.stringify(list));
     await expect(renderWith('unsized.json', 'out')).rejects.toThrow(/w and h are missing/);
     const typed = ['--cameras', at('unsized.json'), '--camera-size', '101x67', '--backend', 'cpu'];
     await run(at('cloud.ply'), ...typed, '--out', at('out'));

@@ -71,9 +71,9 @@ export function partsOf(picture: RgbaImage): MaskParts {
     .filter((i) => found[i].area > 0)
     .sort((a, b) => found[b].area - found[a].area)
     .filter((i, _, [largest]) => found[i].area >= PARTS.minArea * found[largest].area);
-  const positions = order.map((i) => {
-    const cells = [...labels.keys()].filter((at) => mouse[at] > 0 && labels[at] === i + 1);
-    return cells.map((at): [number, number] => [
+  const positions = order.map((): [number, number][] => []);
+  mouse.forEach((is, at) => {
+    positions[is ? order.indexOf(labels[at] - 1) : -1]?.push([
       (((at % grid.width) + 0.5) * width) / grid.width,
       ((Math.floor(at / grid.width) + 0.5) * height) / grid.height,
     ]);
