@@ -28,7 +28,7 @@ const moved = (camera: Camera, v: readonly number[]) =>
 const stereo = (width: number, outwardDeg: number) =>
   [-1, 1].map((side) => {
     const camera = moved(orbitCamera(0, 10, RADIUS, 50, 512), [0, (side * width) / 2, 0]);
-    const angle = (-side * outwardDeg * Math.PI) / 180;
+    const angle = (side * outwardDeg * Math.PI) / 180;
     const [c, s] = [Math.cos(angle), Math.sin(angle)];
     // The camera turns around its y axis.
     return changed(camera, (m) =>
@@ -49,7 +49,7 @@ describe('rigFault', () => {
     ['a stereo pair with parallel axes', stereo(0.4, 0)],
     ['a stereo pair whose axes part a little', stereo(0.4, 0.3)],
     ['a stereo pair whose axes part a little, the other way round', stereo(0.4, 0.3).toReversed()],
-    ['a stereo pair whose axes meet near or far', [...stereo(0.4, -4)]],
+    ['a stereo pair whose axes part by eight degrees', stereo(0.4, 4)],
     ['a stereo pair whose axes meet far behind the mouse', stereo(0.4, -0.5)],
     ['opposite cameras, one of which is turned a little', [ring([0], 0)[0], stereo(0, 0.5)[0]]],
     ['cameras from above and below', [...ring([0, 120], 60), ...ring([60, 180], -30)]],
