@@ -16,7 +16,7 @@ const MAX_SHIFT = 0.03;
  * Pixels. Larger silhouettes are aligned at half of their size first, and so on. Then a shift is searched only within
  * `NEAR` pixels of the one that was found there.
  */
-const COARSE = 128;
+const COARSE = 160;
 const NEAR = 2;
 
 /** In each round the view is moved whose fit gains most. A wrong view spoils the fit of all others, too. */

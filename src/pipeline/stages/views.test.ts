@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toCamera } from '../../core/camera/camera.ts';
 import { mapCamera, mapPoint, type Similarity } from '../../core/camera/similarity.ts';
 import { drawn } from '../../test/photos/drawn.ts';
 import { sphereCameras, sphereMask, sphereView } from '../../test/photos/spheres.ts';
@@ -99,6 +100,25 @@ describe('readViews', () => {
     const { photos, cameras } = await read(images, cut, NONE);
     const left = (cameras[0].cx - (cameras[0].fx * cut[0].cx) / cut[0].fx) / 512;
     expect(photos![0]!.frame).toMatchObject({ left, right: Infinity, top: -Infinity });
+  });
+
+  it('a close-up is cut by all four borders', async () => {
+    // A part of the largest sphere.
+    const close = CAMERAS.map((camera) => {
+      const [x, y, z] = toCamera(camera, Float32Array.of(0.4, -0.3, 0), 0);
+      const cx = 8 - (camera.fx * x) / z;
+      const cy = 6 - (camera.fy * y) / z;
+      return { ...camera, width: 16, height: 12, cx, cy };
+    });
+    const { photos } = await read(
+      close.map((camera) => sphereView(camera, { background: [0, 0, 0, 0] })),
+      close,
+      NONE,
+      { masks: close.map((camera) => file(sphereView(camera, { subject: 255, background: 0 }))) },
+    );
+    const edges = Object.values(photos![0]!.frame!);
+    expect(edges).toHaveLength(4);
+    expect(edges.every(Number.isFinite)).toBe(true);
   });
 
   it.each([
