@@ -9,6 +9,19 @@ import { matting } from '../stages/matting.ts';
 import type { Cutout } from '../types.ts';
 import type { PosedFrame } from './frames.ts';
 
+/**
+ * A picture is on white if the white is at least this fraction of it. A picture in a thin white frame is not. Guard:
+ * read.test.ts.
+ */
+const MIN_WHITE = 0.4;
+
+/** The fraction of a picture's pixels that are transparent. */
+function clearFraction({ data }: RgbaImage): number {
+  let clear = 0;
+  for (let i = 3; i < data.length; i += 4) clear += Number(data[i] === 0);
+  return (4 * clear) / data.length;
+}
+
 /** The cut-out in a transparent picture of the frame's size. */
 function inWhole(
   { width, height }: RgbaImage,
@@ -37,8 +50,9 @@ export async function withMask(
 ): Promise<PosedFrame> {
   const { image, fileName } = frame;
   if (frame.masked) return frame;
-  if (isOnWhite(image))
-    return { ...frame, image: withoutWhiteBackground(image), onWhite: image, masked: true };
+  const cut = isOnWhite(image) ? withoutWhiteBackground(image) : null;
+  if (cut && clearFraction(cut) >= MIN_WHITE)
+    return { ...frame, image: cut, onWhite: image, masked: true };
   if (!context.pack.manifest.stages.matting) return frame;
   const part = window ? cropRgba(image, window) : image;
   const cutout = await matting({ image: part, fileName }, context).catch((cause: unknown) => {
@@ -47,6 +61,6 @@ export async function withMask(
   cutout.notices.forEach((notice) => notices.add(notice));
   const { left = 0, top = 0 } = window ?? {};
   const origin = { left: left + cutout.origin.left, top: top + cutout.origin.top };
-  const cut = inWhole(image, { image: cutout.image, origin });
-  return { ...frame, image: cut, masked: true, guessed: true };
+  const made = inWhole(image, { image: cutout.image, origin });
+  return { ...frame, image: made, masked: true, guessed: true };
 }

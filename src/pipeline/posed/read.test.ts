@@ -167,6 +167,19 @@ describe('frames without masks', () => {
     expect(views.notices ?? []).not.toContain('views-disagree');
   });
 
+  it('a thin white frame around a frame is no white background', async () => {
+    const images = CAMERAS.map((_, i) => {
+      const { data, ...size } = scene(i);
+      for (let at = 0; at < 128 * 96; at++) {
+        const [x, y] = [at % 128, Math.floor(at / 128)];
+        if (x === 0 || y === 0 || x === 127 || y === 95) data.fill(255, 4 * at, 4 * at + 4);
+      }
+      return { data, ...size };
+    });
+    const views = await readPosed(images, CAMERAS, NONE, {}, await darkFinder());
+    for (const [i] of CAMERAS.entries()) expect(beside(views, i)).toBeLessThan(0.15);
+  });
+
   it('a mouse that the remover does not find in the whole frame is found there', async () => {
     let passes = 0;
     const context = await darkFinder({
