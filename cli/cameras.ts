@@ -8,6 +8,7 @@ import {
   readCameraFile,
   readCameraFolder,
   type CameraEntry,
+  type Size,
 } from '../src/core/camera/files/index.ts';
 import { existing } from './pictures.ts';
 
@@ -40,9 +41,10 @@ export async function readEntries(file: string): Promise<CameraEntry[]> {
 }
 
 /**
- * Reads the pinhole cameras of a file that states the sizes of its pictures.
+ * Reads the pinhole cameras of a file.
+ * @param size of the pictures of cameras whose size the file does not state
  * @throws as `readEntries`
  */
-export async function readCameras(file: string): Promise<Camera[]> {
-  return camerasOf(await readEntries(file), path.basename(file));
+export async function readCameras(file: string, size?: Size): Promise<Camera[]> {
+  return camerasOf(await readEntries(file), path.basename(file), size);
 }

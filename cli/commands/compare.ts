@@ -9,8 +9,7 @@ import { openVariants } from '../compare/variants.ts';
 import { openLpips } from '../evaluate/lpips.ts';
 import { Truths } from '../evaluate/truths.ts';
 import { findPosed, posedViews } from '../evaluate/views.ts';
-import { requireWritable } from '../output/write-together.ts';
-import { requireFolderOrNothing } from '../pictures.ts';
+import { requireOutput } from '../output/write-together.ts';
 import { openRasterizer } from '../runtime/drawing.ts';
 import type { NodeBackend } from '../runtime/machine.ts';
 import { openSample } from '../sample-folder.ts';
@@ -120,8 +119,7 @@ export const compare: Command = {
     const backend = choice<NodeBackend>(args, 'backend', ['cpu', 'webgpu', 'webgpu-any']);
     const ground = choice<Ground>(args, 'background', ['white', 'black']);
     const cameraSize = sizeOption(args, 'camera-size');
-    await requireFolderOrNothing(out);
-    await requireWritable(out);
+    await requireOutput(out);
     const variants = await openVariants(list(args, 'packs'), list(args, 'embeds'), context.root);
     const sample = await openSample(folder);
     const views = await posedViews(await findPosed({ sample: folder }), undefined, context.warn);
@@ -131,7 +129,7 @@ export const compare: Command = {
     if (rows.length === 0) throw new UsageError('held-out needs three views or more as inputs.');
     const weights = text(args, 'lpips');
     const lpips = weights === undefined ? undefined : await openLpips(weights);
-    const truths = await Truths.open(views, ground, context.warn);
+    const truths = await Truths.open(views, ground, context.warn, cameraSize);
     const { rasterizer, dispose } = await openRasterizer(
       backend === 'cpu' ? 'cpu' : 'webgpu',
       context.warn,
@@ -149,7 +147,8 @@ export const compare: Command = {
           ...{ out: path.join(out, 'runs'), force: args.values.force === true },
         },
         drawing: {
-          ...{ rasterizer, views, sizes: truths.sizes, ground, cameraSize, warn: context.warn },
+          ...{ rasterizer, views, sizes: truths.sizes, fileSizes: truths.fileSizes },
+          ...{ ground, cameraSize, warn: context.warn },
           ...{ camerasName: path.basename(sample.cameras), axes: 'header', aligned: false },
         },
         setting: { sample: folder, background: ground, lpips: lpips?.about },

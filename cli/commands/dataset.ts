@@ -1,8 +1,7 @@
 import { EXIT, type Command } from '../command.ts';
 import { makeDataset } from '../dataset/make-dataset.ts';
 import { options, readOptions } from '../dataset/read-options.ts';
-import { requireWritable } from '../output/write-together.ts';
-import { requireFolderOrNothing } from '../pictures.ts';
+import { requireOutput } from '../output/write-together.ts';
 
 export const dataset: Command = {
   name: 'dataset',
@@ -12,8 +11,7 @@ export const dataset: Command = {
 
   async run(args, context) {
     const typed = await readOptions(args);
-    await requireFolderOrNothing(typed.out);
-    await requireWritable(typed.out);
+    await requireOutput(typed.out);
     await makeDataset(typed, context);
     return EXIT.done;
   },

@@ -18,8 +18,7 @@ import { findTextEncoder } from '../embeds/folders.ts';
 import { metadataOf } from '../embeds/metadata.ts';
 import { openTextEncoder } from '../embeds/text-encoder.ts';
 import { openTokenizer } from '../embeds/tokenizer-files.ts';
-import { requireWritable, writeTogether } from '../output/write-together.ts';
-import { requireFolderOrNothing } from '../pictures.ts';
+import { requireOutput, writeTogether } from '../output/write-together.ts';
 
 /** Options that only some modes have. */
 const ONLY: Readonly<Record<string, readonly PromptMode[]>> = {
@@ -121,8 +120,7 @@ export const embeds: Command = {
     const out = required(args, either(args, 'out', 'output-dir') ?? 'out');
     const { mode, template, views, source } = await readRequest(args);
     const files = await findTextEncoder(folder);
-    await requireFolderOrNothing(out);
-    await requireWritable(out);
+    await requireOutput(out);
     const start = performance.now();
     const encoder = await openTextEncoder(files);
     const tokenizer = await openTokenizer(files.tokenizer, encoder.config.vocab_size);

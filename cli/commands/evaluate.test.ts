@@ -5,9 +5,12 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Camera } from '../../src/core/camera/camera.ts';
+import { undistort } from '../../src/core/camera/distortion.ts';
 import { orbitCamera } from '../../src/core/camera/orbit.ts';
 import { mapCloud } from '../../src/core/camera/similarity.ts';
+import { viewOfFrame } from '../../src/core/camera/square-view.ts';
 import type { GaussianCloud } from '../../src/core/gaussians/gaussian-cloud.ts';
+import { compositeOnWhite } from '../../src/core/image/pixels.ts';
 import { writePly } from '../../src/core/ply/index.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
 import { rasterizeCpu } from '../../src/core/rasterize/rasterize.ts';
@@ -112,6 +115,37 @@ describe('evaluate a splat', () => {
     const { width = 0, height = 0 } = await sharp(at('out', 'view_000.png')).metadata();
     expect(width).toBeGreaterThan(4 * 480);
     expect(height).toBeGreaterThan((480 * 64) / 80);
+  });
+
+  it('undoes lenses of true pictures, and says so', async () => {
+    await putSample();
+    const distortion = [1, 0];
+    const skew = 16;
+    const [camera] = cameras;
+    const { data } = frameToRgba(rasterizeCpu(cloud, camera, { background: 'white' }));
+    const straight = { width: camera.width, height: camera.height, data };
+    // A pixel of the lens shows what a pinhole camera shows in the direction that the lens draws there.
+    const taken = viewOfFrame(
+      straight,
+      camera,
+      camera,
+      (x, y) => undistort(distortion, x - (skew * y) / camera.fx, y) ?? [NaN, NaN],
+    );
+    await putPng('s/images/cam_0.png', camera.width, compositeOnWhite(taken).data);
+    const psnrOf = async (list: object[]) => {
+      await writeFile(at('s/opencv_cameras.json'), JSON.stringify({ frames: list }));
+      const { warned } = await run('@cloud.ply --sample @s --out @out --backend cpu');
+      return { warned, psnr: Number((await reportIn('out')).results[0].views[0].psnr) };
+    };
+    const plain = await psnrOf(framesOf(cameras));
+    expect(plain.warned).toEqual([]);
+    const [{ fx, fy, cx, cy, ...first }, second] = framesOf(cameras);
+    const K = [fx, skew, cx, 0, fy, cy, 0, 0, 1];
+    const undone = await psnrOf([{ ...first, K, k1: 1 }, second]);
+    expect(undone.warned).toEqual([
+      expect.stringMatching(/^cam_0\.png: the lens distorts or the sensor is skewed\. /),
+    ]);
+    expect(undone.psnr).toBeGreaterThan(plain.psnr + 3);
   });
 
   it('takes masks of the folder, of the camera file, of the sample, and of the picture, in this order', async () => {

@@ -2,6 +2,8 @@ import path from 'node:path';
 import type { Ground } from '../../src/pipeline/posed/truth.ts';
 import { choice, required, sizeOption, text } from '../arguments.ts';
 import { EXIT, UsageError, type Arguments, type Command, type CommandContext } from '../command.ts';
+import { drawingChoices, drawingOptions } from '../drawing-options.ts';
+import { requireOutput } from '../output/write-together.ts';
 import type { Candidate } from '../evaluate/candidates.ts';
 import { evaluateAll } from '../evaluate/evaluate.ts';
 import { findFinished, finishedCandidate } from '../evaluate/finished.ts';
@@ -9,11 +11,7 @@ import { openLpips, type Lpips } from '../evaluate/lpips.ts';
 import { splatCandidates } from '../evaluate/splats.ts';
 import { Truths } from '../evaluate/truths.ts';
 import { findPosed, posedViews } from '../evaluate/views.ts';
-import { requireFolderOrNothing } from '../pictures.ts';
-import { requireWritable } from '../output/write-together.ts';
 import { openRasterizer } from '../runtime/drawing.ts';
-import type { NodeBackend } from '../runtime/machine.ts';
-import type { AxesOption } from '../splat-file.ts';
 
 /** Options that only splats need. */
 const SPLAT_ONLY = [
@@ -62,21 +60,20 @@ async function evaluateSplats(
   { out, ground, lpips, context }: Common & { context: CommandContext },
 ): Promise<void> {
   const { warn } = context;
-  const backend = choice<NodeBackend>(args, 'backend', ['webgpu', 'cpu']);
-  const axes = choice<AxesOption>(args, 'axes', ['header', 'world', 'standard']);
+  const { axes, backend } = drawingChoices(args);
+  const cameraSize = sizeOption(args, 'camera-size');
   const make = await splatCandidates(args.positionals);
   const source = await findPosed(given);
   const views = await posedViews(source, text(args, 'masks'), warn);
-  const truths = await Truths.open(views, ground, warn);
+  const truths = await Truths.open(views, ground, warn, cameraSize);
   const { cameras } = source;
   const camerasName = path.basename(cameras);
   const { rasterizer, dispose } = await openRasterizer(backend, warn);
   try {
-    const { sizes } = truths;
+    const { sizes, fileSizes } = truths;
     const aligned = args.values.aligned === true;
-    const cameraSize = sizeOption(args, 'camera-size');
     const names = { camerasName, cameraSize };
-    const drawing = { rasterizer, views, sizes, ...names, ground, axes, aligned, warn };
+    const drawing = { rasterizer, views, sizes, fileSizes, ...names, ground, axes, aligned, warn };
     const candidates: Candidate[] = make.map((one) => one(drawing));
     const truth = 'sample' in given ? given.sample : given.views;
     const setting = { truth, cameras, background: ground, aligned, lpips: lpips?.about };
@@ -111,11 +108,6 @@ export const evaluate: Command = {
       value: '<file>',
       help: 'Camera file of the true pictures, or a folder with a COLMAP model.',
     },
-    'camera-size': {
-      type: 'string',
-      value: '<WxH>',
-      help: 'Size of the pictures for which the cameras were calibrated, as for reconstruct.',
-    },
     aligned: {
       type: 'boolean',
       help: 'Move the pictures as reconstruct moved them so that the masks fit (shifts in placement.json). Default: the cameras of the file.',
@@ -141,20 +133,14 @@ export const evaluate: Command = {
       value: 'white|black',
       help: 'What both pictures are drawn on. Default: white.',
     },
-    axes: {
-      type: 'string',
-      value: 'header|world|standard',
-      help: 'Axes of the PLY, as for render. Default: as the header says.',
-    },
-    backend: { type: 'string', value: 'webgpu|cpu', help: 'Backend that draws. Default: webgpu.' },
+    ...drawingOptions,
   },
 
   async run(args, context) {
     const out = required(args, 'out');
     const ground = choice<Ground>(args, 'background', ['white', 'black']);
     const form = readForm(args);
-    await requireFolderOrNothing(out);
-    await requireWritable(out);
+    await requireOutput(out);
     const weights = text(args, 'lpips');
     const lpips = weights === undefined ? undefined : await openLpips(weights);
     if (form.kind === 'splats') {

@@ -155,6 +155,21 @@ describe('render --backend cpu', () => {
     expect((await renderWith('sparse/images.txt', 'out')).code).toBe(0);
   });
 
+  it('takes the size of cameras that do not state it from --camera-size', async () => {
+    await putCameras('cameras.json', cameras);
+    const { frames } = JSON.parse(await readFile(at('cameras.json'), 'utf8')) as {
+      frames: Record<string, unknown>[];
+    };
+    const unsized = Object.entries(frames[0]).filter(([key]) => key !== 'w' && key !== 'h');
+    const list = { frames: [Object.fromEntries(unsized)] };
+    await writeFile(at('unsized.json'), JSON.stringify(list));
+    await expect(renderWith('unsized.json', 'out')).rejects.toThrow(/w and h are missing/);
+    const typed = ['--cameras', at('unsized.json'), '--camera-size', '101x67', '--backend', 'cpu'];
+    await run(at('cloud.ply'), ...typed, '--out', at('out'));
+    await renderWith('cameras.json', 'stated');
+    expect(await readFile(at('out', '000.png'))).toEqual(await readFile(at('stated', '000.png')));
+  });
+
   it('says which cameras do not see the splat, and refuses a file of which none does', async () => {
     const averted = (camera: Camera): Camera => ({
       ...camera,

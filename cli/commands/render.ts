@@ -4,18 +4,17 @@ import type { RgbaImage } from '../../src/core/image/image.ts';
 import { frameToRgba } from '../../src/core/rasterize/frame.ts';
 import type { Rasterizer, RenderOptions } from '../../src/core/rasterize/types.ts';
 import { viewOf } from '../../src/core/rasterize/view.ts';
-import { choice, required } from '../arguments.ts';
+import { choice, required, sizeOption } from '../arguments.ts';
 import { EXIT, UsageError, type Command } from '../command.ts';
-import { requireFolderOrNothing } from '../pictures.ts';
 import { showProgress } from '../output/progress.ts';
-import { requireWritable, Together } from '../output/write-together.ts';
+import { drawingChoices, drawingOptions } from '../drawing-options.ts';
+import { requireOutput, Together } from '../output/write-together.ts';
 import { requireSeen } from '../posed/seen.ts';
 import { rawFrame } from '../raw-frame.ts';
 import { readCameras } from '../cameras.ts';
 import { sharpCodec } from '../runtime/codec.ts';
 import { openRasterizer } from '../runtime/drawing.ts';
-import type { NodeBackend } from '../runtime/machine.ts';
-import { readSplat, type AxesOption } from '../splat-file.ts';
+import { readSplat } from '../splat-file.ts';
 
 /** Number of digits in the file names. With this number, the names sort in the order of the cameras. */
 const digitsFor = (count: number) => Math.max(3, `${count - 1}`.length);
@@ -67,12 +66,7 @@ export const render: Command = {
       type: 'boolean',
       help: 'Also write 000.f32 …: H×W×5 float32, little-endian: R G B over the background (none: premultiplied), coverage, depth × coverage.',
     },
-    axes: {
-      type: 'string',
-      value: 'header|world|standard',
-      help: 'Axes of the PLY: standard (like the standard gaussians.ply) or world. Default: as the header says; if it says nothing, world, with a warning.',
-    },
-    backend: { type: 'string', value: 'webgpu|cpu', help: 'Backend that draws. Default: webgpu.' },
+    ...drawingOptions,
   },
 
   async run(args, context) {
@@ -80,15 +74,14 @@ export const render: Command = {
     if (positionals.length !== 1)
       throw new UsageError(`render takes one PLY file, not ${positionals.length}.`);
     const out = required(args, 'out');
-    const backend = choice<NodeBackend>(args, 'backend', ['webgpu', 'cpu']);
-    const axes = choice<AxesOption>(args, 'axes', ['header', 'world', 'standard']);
+    const { axes, backend } = drawingChoices(args);
     const option = choice(args, 'background', ['white', 'black', 'none']);
     const background = option === 'none' ? 'transparent' : option;
     const options = { background, raw: args.values.raw === true } as const;
-    const cameras = await readCameras(required(args, 'cameras'));
+    const size = sizeOption(args, 'camera-size');
+    const cameras = await readCameras(required(args, 'cameras'), size);
     for (const camera of cameras) viewOf(camera);
-    await requireFolderOrNothing(out);
-    await requireWritable(out);
+    await requireOutput(out);
     const cloud = await readSplat(positionals[0], axes, context.warn);
     requireSeen(cameras, cloud, path.basename(required(args, 'cameras')), context.warn);
     const { rasterizer, name, dispose } = await openRasterizer(backend, context.warn);

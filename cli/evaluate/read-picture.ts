@@ -1,8 +1,6 @@
-import path from 'node:path';
 import { en } from '../../src/app/i18n/en.ts';
-import { AppError } from '../../src/core/errors.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
-import { decodePicture } from '../../src/pipeline/stages/photo.ts';
+import { decodeNamed } from '../../src/pipeline/stages/photo.ts';
 import { openPicture } from '../pictures.ts';
 import { sharpCodec } from '../runtime/codec.ts';
 
@@ -12,27 +10,13 @@ interface ReadPicture {
   said: string[];
 }
 
-/** The error with the name of the file, which those of single photos do not need. */
-const about = (file: string, cause: unknown): unknown =>
-  cause instanceof AppError
-    ? new AppError(cause.code, {
-        ...cause,
-        message: `${path.basename(file)}: ${cause.message}`,
-        cause,
-      })
-    : cause;
-
 /**
  * Reads a picture file: 8 bits, straight alpha, at most 4096 pixels on the longer side.
- * @throws AppError as `decodePicture`. Its message begins with the name of the file
+ * @throws AppError as `decodeNamed`
  */
 export async function readPicture(file: string): Promise<ReadPicture> {
   const { signal } = new AbortController();
   const context = { runtime: { codec: sharpCodec }, signal };
-  const { image, notices } = await decodePicture(await openPicture(file), context).catch(
-    (cause: unknown) => {
-      throw about(file, cause);
-    },
-  );
+  const { image, notices } = await decodeNamed(await openPicture(file), context);
   return { image, said: notices.map((notice) => en.notices[notice].replace(/\.$/, '')) };
 }

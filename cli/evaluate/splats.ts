@@ -21,8 +21,9 @@ const SPLAT = 'gaussians.ply';
 export interface Drawing {
   rasterizer: Rasterizer;
   views: readonly PosedView[];
-  /** Sizes of the true pictures. */
+  /** Sizes of the true pictures, and of their files, which may be larger. */
   sizes: readonly Size[];
+  fileSizes: readonly Size[];
   /** Name of the camera file. */
   camerasName: string;
   ground: Ground;
@@ -75,8 +76,18 @@ export async function openSplatCandidate(
   placement: Placement | null,
   drawing: Drawing,
 ) {
-  const { rasterizer, views, sizes, camerasName, ground, axes, cameraSize, aligned, warn } =
-    drawing;
+  const {
+    rasterizer,
+    views,
+    sizes,
+    fileSizes,
+    camerasName,
+    ground,
+    axes,
+    cameraSize,
+    aligned,
+    warn,
+  } = drawing;
   const shifts = aligned ? (placement?.shifts ?? null) : null;
   const unknown = shifts ? views.filter(({ name }) => !shifts.has(name)) : [];
   if (unknown.length > 0)
@@ -87,7 +98,7 @@ export async function openSplatCandidate(
   const cameras = views.map((view, i) => {
     const camera = cameraAt(view, i, sizes[i], {
       camerasName,
-      cameraSize,
+      calibrated: cameraSize ?? fileSizes[i],
       shift: shifts?.get(view.name),
     });
     return placement?.toSplat ? mapCamera(placement.toSplat, camera) : camera;

@@ -33,8 +33,10 @@ it('a mask from a file replaces the alpha', async () => {
   expect([...truth.mask]).toEqual([0, 1, 1, 0]);
   expect(truth).toMatchObject({ maskFrom: 'file', doubts: [] });
   expect(red(truth.image.data)).toEqual([255, 0, 251, 255]);
-  const other = await put('m2.png', ...Array.from({ length: 9 }, () => WHITE));
-  await expect(readTruth(picture, other, 'white')).rejects.toThrow(/m2\.png is 9 × 1, which does/);
+  const other = path.join(folder, 'm2.png');
+  const create = { width: 9, height: 9, channels: 3, background: 'white' } as const;
+  await sharp({ create }).png().toFile(other);
+  await expect(readTruth(picture, other, 'white')).rejects.toThrow(/m2\.png is 9 × 9, which does/);
 });
 
 it('else the alpha is the mask, above ½', async () => {

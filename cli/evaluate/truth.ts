@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { RgbaImage } from '../../src/core/image/image.ts';
 import { truthOf, type Ground, type Truth as KnownTruth } from '../../src/pipeline/posed/truth.ts';
 import { UsageError } from '../command.ts';
 import { readPicture } from './read-picture.ts';
@@ -27,16 +28,18 @@ function onBorder(mask: Uint8Array, width: number, height: number): number {
 /**
  * Reads a true picture and its mask. The mask is the given file, else the picture's alpha, else what is not white.
  * @param mask path of the mask: white on the subject. It may have another size with the same proportions
+ * @param seen what a pinhole camera sees of the picture. Absent: the picture is one of a pinhole camera
  * @throws AppError if a file cannot be read, UsageError if the mask has other proportions
  */
 export async function readTruth(
   picture: string,
   mask: string | null,
   ground: Ground,
+  seen: (picture: RgbaImage) => RgbaImage = (same) => same,
 ): Promise<Truth> {
   const { image, said } = await readPicture(picture);
   const shape = mask === null ? null : (await readPicture(mask)).image;
-  const truth = truthOf(image, shape, ground);
+  const truth = truthOf(image, shape, ground, seen);
   if (!truth)
     throw new UsageError(
       `The mask ${path.basename(mask ?? '')} is ${shape?.width} × ${shape?.height}, which does not fit its picture.`,

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { someNames } from '../../src/core/quoted.ts';
 import type { Shift } from '../../src/core/camera/align-silhouettes.ts';
-import { cameraForSize, type Camera } from '../../src/core/camera/camera.ts';
+import { cameraFor, type Camera } from '../../src/core/camera/camera.ts';
 import {
   cameraInvalid,
   cameraOf,
-  pinholeFault,
   type CameraEntry,
   type Size,
 } from '../../src/core/camera/files/index.ts';
@@ -24,6 +23,8 @@ export interface View {
   picture: string;
   /** Path of its mask. Null: the picture says it. */
   mask: string | null;
+  /** Its camera, if it is known. */
+  entry?: CameraEntry;
 }
 
 /** A true picture whose camera is known. */
@@ -114,9 +115,11 @@ export async function posedViews(
 }
 
 /**
- * The camera of a picture at the picture's own size. A camera that states another size with the same proportions is
+ * The pinhole camera of a picture at the picture's own size. A camera that states another size with the same proportions is
  * scaled.
  * @param i number of the camera in its file
+ * @param size of the picture as it is compared
+ * @param calibrated size of the pictures for which the camera was calibrated, if its file does not state it
  * @throws AppError `camera-invalid` if the proportions differ
  */
 export function cameraAt(
@@ -125,19 +128,16 @@ export function cameraAt(
   size: Size,
   {
     camerasName,
-    cameraSize,
+    calibrated,
     shift = { x: 0, y: 0 },
-  }: { camerasName: string; cameraSize?: Size; shift?: Shift },
+  }: { camerasName: string; calibrated: Size; shift?: Shift },
 ): Camera {
-  const fault = pinholeFault(entry);
-  if (fault) throw cameraInvalid(camerasName, `frame ${i}: ${fault}`);
-  const camera = cameraOf(entry, cameraSize ?? size);
+  const camera = cameraOf(entry, calibrated);
   if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
-  const { width, height } = camera;
-  if (Math.abs(width * size.height - height * size.width) > Math.max(width, height))
-    throw cameraInvalid(
-      camerasName,
-      `frame ${i} is ${width} × ${height}, but its picture ${name} is ${size.width} × ${size.height}. Give the pictures of these cameras, not cut and not padded`,
-    );
-  return cameraForSize({ ...camera, cx: camera.cx + shift.x, cy: camera.cy + shift.y }, size);
+  const scaled = cameraFor({ ...camera, cx: camera.cx + shift.x, cy: camera.cy + shift.y }, size);
+  if (scaled) return scaled;
+  throw cameraInvalid(
+    camerasName,
+    `frame ${i} is ${camera.width} × ${camera.height}, but its picture ${name} is ${size.width} × ${size.height}. Give the pictures of these cameras, not cut and not padded`,
+  );
 }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { removeAtExit } from './leftovers.ts';
+import { requireFolderOrNothing } from '../pictures.ts';
 import { OutputError } from './output-error.ts';
 
 /** What can be written: the content of one file. */
@@ -38,6 +39,12 @@ export async function requireWritable(folder: string): Promise<void> {
     await remove();
     await removeEmpty(full, made);
   }
+}
+
+/** Checks that results can be written into a folder, which need not exist. @throws UsageError or OutputError */
+export async function requireOutput(out: string): Promise<void> {
+  await requireFolderOrNothing(out);
+  await requireWritable(out);
 }
 
 /**

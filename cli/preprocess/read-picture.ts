@@ -9,7 +9,7 @@ import type { PreprocessRequest } from './request.ts';
 /**
  * Reads a picture, with the mask as its alpha: that of a mask file, else its own alpha, else what is not white.
  * @param mask path of the mask file, white on the mouse, or null
- * @throws UsageError if it has none of them, AppError as `decodePicture` does
+ * @throws UsageError if it has none of them, AppError as `decodeNamed` does
  */
 export async function readPicture(
   file: string,

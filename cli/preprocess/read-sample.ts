@@ -9,7 +9,8 @@ import {
 } from '../../src/core/camera/files/index.ts';
 import { parseJsonText } from '../../src/core/json-text.ts';
 import { someNames } from '../../src/core/quoted.ts';
-import { cameraFor, type MouseView } from '../../src/core/preprocess/index.ts';
+import { cameraFor } from '../../src/core/camera/camera.ts';
+import type { MouseView } from '../../src/core/preprocess/index.ts';
 import { readEntries } from '../cameras.ts';
 import { UsageError } from '../command.ts';
 import { namedMask, openMasks } from '../posed/mask-files.ts';

@@ -3,9 +3,8 @@ import type { LoadedPack } from '../../src/packs/load.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import { text } from '../arguments.ts';
 import { UsageError, type Arguments, type CommandContext } from '../command.ts';
-import { requireWritable } from '../output/write-together.ts';
+import { requireOutput } from '../output/write-together.ts';
 import { openPackAt } from '../packs.ts';
-import { requireFolderOrNothing } from '../pictures.ts';
 import { nodeMachine } from '../runtime/machine.ts';
 import type { machineOptionsOf, outputOf } from './form.ts';
 
@@ -33,8 +32,7 @@ export async function withPack(
   context: CommandContext,
   work: (base: CommandBase) => Promise<number>,
 ): Promise<number> {
-  await requireFolderOrNothing(out);
-  await requireWritable(out);
+  await requireOutput(out);
   const pack = await openPackAt(text(args, 'pack'), context.root);
   if (output.pruneBackground && !canPrune(pack.manifest.stages.reconstruct))
     throw new UsageError(

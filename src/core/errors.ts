@@ -17,6 +17,8 @@ export type ErrorCode =
   /** The photo cannot be used without centring. */
   | 'photo-unprepared'
   | 'mask-empty'
+  /** A mask that is white around the mouse. */
+  | 'mask-inverted'
   | 'pack-missing'
   | 'pack-invalid'
   | 'file-missing'

@@ -78,6 +78,7 @@ export const DOUBTS = [
   'photo-cut-off',
   'views-disagree',
   'views-background',
+  'mask-parts-left-out',
 ] as const;
 
 export type Doubt = (typeof DOUBTS)[number];

@@ -19,6 +19,8 @@ export const enNotices = {
     'The pictures do not fit together in 3D. Check that each picture has its own camera, and check the masks.',
   'views-background':
     'A picture has a background that is not white. Cut the mouse out, or give masks (mask_path).',
+  'mask-parts-left-out':
+    'A mask shows other things beside the mouse. They were left out. Check that mask if a part of the mouse is missing.',
   'first-page': 'The file has several pages. The first page was used.',
   'single-precision':
     'WebGPU offers no half precision on this GPU (shader-f16 is missing). Large networks compute in single precision, which takes more memory and time.',

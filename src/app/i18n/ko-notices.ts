@@ -22,6 +22,8 @@ export const koNotices: Record<keyof typeof enNotices, string> = {
     '사진들이 3D에서 서로 맞지 않습니다. 각 사진에 맞는 카메라가 쓰였는지, 마스크가 맞는지 확인하세요.',
   'views-background':
     '배경이 흰색이 아닌 사진이 있습니다. 생쥐를 오려 내거나 마스크(mask_path)를 주세요.',
+  'mask-parts-left-out':
+    '생쥐 외에 다른 것이 함께 나온 마스크가 있어, 그 부분은 제외했습니다. 생쥐의 일부가 빠졌다면 그 마스크를 확인하세요.',
   'first-page': '파일에 페이지가 여러 개 있습니다. 첫 페이지를 사용했습니다.',
   'single-precision':
     'WebGPU가 이 GPU에서 반정밀도를 제공하지 않습니다(shader-f16 없음). 큰 신경망은 단정밀도로 계산하므로 메모리와 시간이 더 듭니다.',

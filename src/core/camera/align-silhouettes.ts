@@ -1,5 +1,7 @@
-import { RayTest, seenRays } from './hull-rays.ts';
-import { grown, subjectPoint, type Silhouette } from './silhouettes.ts';
+import { dilated } from '../image/dilate.ts';
+import { scaleCamera } from './camera.ts';
+import { RayTest } from './hull-rays.ts';
+import { subjectPoint, type Silhouette } from './silhouettes.ts';
 
 /** How far a picture is moved: what is added to cx and cy, pixels. */
 export interface Shift {
@@ -9,6 +11,13 @@ export interface Shift {
 
 /** Largest shift, as a fraction of the picture's width. A larger error is not one of calibration or of masks. */
 const MAX_SHIFT = 0.03;
+
+/**
+ * Pixels. Larger silhouettes are aligned at half of their size first, and so on. Then a shift is searched only within
+ * `NEAR` pixels of the one that was found there.
+ */
+const COARSE = 160;
+const NEAR = 2;
 
 /** In each round the view is moved whose fit gains most. A wrong view spoils the fit of all others, too. */
 const MAX_ROUNDS = 16;
@@ -36,8 +45,9 @@ interface Scene {
   /** The subject's middle and the radius of a sphere around it, world units. */
   subject: readonly number[];
   radius: number;
-  /** Largest shift along one axis, pixels. */
+  /** Largest shift along one axis, and largest change of it in one round, pixels. */
   reach: number;
+  change: number;
   /** The silhouettes, larger by `MARGIN`. */
   larger: readonly Uint8Array[];
 }
@@ -83,35 +93,26 @@ const radiusOf = (all: readonly Silhouette[], subject: readonly number[]): numbe
  * Which pixels of one view show a point that lies in all other silhouettes, in the box around its silhouette.
  */
 function hullSeen(all: readonly Silhouette[], view: number, scene: Scene) {
-  const { subject, radius, reach } = scene;
+  const { subject, radius, change } = scene;
   const one = all[view];
-  const others = all.flatMap((other, i) =>
-    i === view
-      ? []
-      : [
-          {
-            rays: seenRays(one.camera, other.camera),
-            width: other.camera.width,
-            height: other.camera.height,
-            mask: scene.larger[i],
-          },
-        ],
+  const others = all.flatMap(({ camera }, i) =>
+    i === view ? [] : [{ camera, mask: scene.larger[i] }],
   );
   const middle = depthOf(one, subject);
   const steps = Math.min(MAX_STEPS, Math.ceil((2 * radius * one.camera.fx) / middle));
-  const test = new RayTest(others);
+  const test = new RayTest(one.camera, others);
   const { left, top, right, bottom } = boxOf(one);
-  const width = right - left + 1 + 2 * reach;
-  const height = bottom - top + 1 + 2 * reach;
+  const width = right - left + 1 + 2 * change;
+  const height = bottom - top + 1 + 2 * change;
   const seen = new Uint8Array(width * height);
   for (let at = 0; at < seen.length; at++) {
-    test.aim((at % width) + left - reach + 0.5, Math.floor(at / width) + top - reach + 0.5);
+    test.aim((at % width) + left - change + 0.5, Math.floor(at / width) + top - change + 0.5);
     for (let i = 0; i < steps && !seen[at]; i++) {
       const depth = middle + radius * ((2 * (i + 0.5)) / steps - 1);
       if (depth > 0 && test.isInAll(depth)) seen[at] = 1;
     }
   }
-  return { seen, width, left: left - reach, top: top - reach };
+  return { seen, width, left: left - change, top: top - change };
 }
 
 /** A shift of one view, and by how much it improves the fit. */
@@ -138,9 +139,9 @@ function bestMove(all: readonly Silhouette[], view: number, current: Shift, scen
   };
   const now = cost(0, 0);
   const best: Move = { view, shift: current, gain: MIN_GAIN };
-  const { reach } = scene;
-  for (let y = -reach; y <= reach; y++)
-    for (let x = -reach; x <= reach; x++) {
+  const { reach, change } = scene;
+  for (let y = -change; y <= change; y++)
+    for (let x = -change; x <= change; x++) {
       const shift = { x: current.x + x, y: current.y + y };
       if (Math.max(Math.abs(shift.x), Math.abs(shift.y)) > reach) continue;
       const gain = now - cost(x, y);
@@ -149,23 +150,86 @@ function bestMove(all: readonly Silhouette[], view: number, current: Shift, scen
   return best;
 }
 
+/** The silhouette of half the size. */
+function halved({ camera, mask }: Silhouette): Silhouette {
+  const small = scaleCamera(camera, Math.max(1, Math.floor(camera.width / 2)));
+  const at = (i: number) => Math.floor(((i + 0.5) * camera.width) / small.width);
+  return {
+    camera: small,
+    mask: Uint8Array.from(
+      { length: small.width * small.height },
+      (_, i) => mask[at(Math.floor(i / small.width)) * camera.width + at(i % small.width)],
+    ),
+  };
+}
+
+/** The longer side of the largest silhouette, pixels. */
+const longestOf = (all: readonly Silhouette[]): number =>
+  Math.max(
+    ...all.map((one) => {
+      const { left, top, right, bottom } = boxOf(one);
+      return Math.max(right - left, bottom - top) + 1;
+    }),
+  );
+
 /**
  * How pictures must be moved so that their silhouettes fit together. Calibrations and masks are wrong by a few pixels, and
  * then no solid has all the silhouettes: what one view shows, another excludes. Each picture is moved by whole pixels, as
  * little as is needed. Silhouettes that fit, empty silhouettes and fewer than three views are not moved.
+ * @param all of square pictures of one size
+ * @param pause awaited after each piece of work, with the fraction that is done
  */
-export function alignSilhouettes(all: readonly Silhouette[]): Shift[] {
-  const shifts: Shift[] = all.map(() => ({ x: 0, y: 0 }));
+export async function alignSilhouettes(
+  all: readonly Silhouette[],
+  pause: (done: number) => Promise<void> = () => Promise.resolve(),
+): Promise<Shift[]> {
+  const still = all.map(() => ({ x: 0, y: 0 }));
   const found = subjectPoint(all);
-  if (!found || all.length < 3 || all.some(({ mask }) => !mask.includes(1))) return shifts;
+  if (!found || all.length < 3 || all.some(({ mask }) => !mask.includes(1))) return still;
   const subject = found.point;
-  if (all.some((one) => depthOf(one, subject) <= 0)) return shifts;
+  if (all.some((one) => depthOf(one, subject) <= 0)) return still;
+  const sizes = [all];
+  while (longestOf(sizes[0]) > COARSE) {
+    const half = sizes[0].map(halved);
+    if (half.some(({ mask }) => !mask.includes(1))) break;
+    sizes.unshift(half);
+  }
+  let shifts: Shift[] = still;
+  for (const [size, silhouettes] of sizes.entries()) {
+    const grown = size === 0 ? 1 : silhouettes[0].camera.width / sizes[size - 1][0].camera.width;
+    const start = shifts.map(({ x, y }) => ({
+      x: Math.round(x * grown),
+      y: Math.round(y * grown),
+    }));
+    const part = (done: number) => pause((size + done) / sizes.length);
+    shifts = await aligned(silhouettes, start, { subject, isFirst: size === 0, pause: part });
+  }
+  return shifts;
+}
+
+/** The shifts at one size of the silhouettes. */
+async function aligned(
+  all: readonly Silhouette[],
+  start: readonly Shift[],
+  {
+    subject,
+    isFirst,
+    pause,
+  }: { subject: readonly number[]; isFirst: boolean; pause: (done: number) => Promise<void> },
+): Promise<Shift[]> {
+  const shifts = [...start];
   const reach = Math.floor(MAX_SHIFT * all[0].camera.width);
-  const larger = all.map((one) => grown(one, MARGIN));
-  const scene = { subject, radius: radiusOf(all, subject), reach, larger };
+  const change = isFirst ? reach : NEAR;
+  const larger = all.map(({ mask, camera }) => dilated(mask, camera, MARGIN));
+  const scene = { subject, radius: radiusOf(all, subject), reach, change, larger };
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const now = all.map((one, i) => moved(one, shifts[i]));
-    const moves = all.map((_, view) => bestMove(now, view, shifts[view], scene));
+    const moves: Move[] = [];
+    for (const [view] of all.entries()) {
+      moves.push(bestMove(now, view, shifts[view], scene));
+      // Nobody knows how many rounds there will be.
+      await pause(1 - 0.5 ** (round + moves.length / all.length));
+    }
     const best = moves.reduce((a, b) => (b.gain > a.gain ? b : a));
     if (best.shift === shifts[best.view]) break;
     shifts[best.view] = best.shift;

@@ -1,3 +1,5 @@
+import { isSameShape } from '../image/same-shape.ts';
+
 /**
  * Pinhole camera, OpenCV axes (x right, y down, z forward). The centre of pixel (row i, column j) is (j +
  * 0.5, i + 0.5).
@@ -33,6 +35,13 @@ export const cameraForSize = (
 /** The same camera for a square picture of `size` pixels. `w2c` does not change. */
 export const scaleCamera = (camera: Camera, size: number): Camera =>
   cameraForSize(camera, { width: size, height: size });
+/** The camera for pictures of another size with the same proportions. Null for other proportions. */
+export function cameraFor(
+  camera: Camera,
+  { width, height }: { width: number; height: number },
+): Camera | null {
+  return isSameShape(camera, { width, height }) ? cameraForSize(camera, { width, height }) : null;
+}
 
 /**
  * The point `xyz[at … at + 2]` in the camera’s axes, world units: x right, y down, z forward. z is the depth.

@@ -5,7 +5,7 @@ import { inverseOf } from './files/pose.ts';
  * The rays of a camera, as another camera sees them. The point at depth z on the ray of pixel position x, y projects to
  * the homogeneous position `epipole` + z · (`across` · x + `down` · y + `rest`): u·w, v·w and the depth w.
  */
-export interface SeenRays {
+interface SeenRays {
   epipole: number[];
   across: number[];
   down: number[];
@@ -21,7 +21,7 @@ function project({ fx, fy, cx, cy, w2c: m }: Camera, p: readonly number[], w: 0 
 }
 
 /** The rays of `from`, as `to` sees them. */
-export function seenRays(from: Camera, to: Camera): SeenRays {
+function seenRays(from: Camera, to: Camera): SeenRays {
   const c2w = inverseOf(Array.from(from.w2c));
   /** The world's direction of a direction in the camera's axes. */
   const turned = (d: readonly number[]) =>
@@ -35,23 +35,21 @@ export function seenRays(from: Camera, to: Camera): SeenRays {
   };
 }
 
-/** Silhouette of another camera, with the rays of the camera whose hull is searched. */
+/** What another camera sees of the subject. */
 export interface OtherView {
-  rays: SeenRays;
-  width: number;
-  height: number;
-  /** Not 0 where a pixel shows the subject. */
+  camera: Camera;
+  /** Not 0 where a pixel shows the subject, row-major, of the camera's size. */
   mask: ArrayLike<number>;
 }
 
-/** A test of the points on one ray. */
+/** A test of the points on the rays of one camera. */
 export class RayTest {
-  readonly #others: readonly OtherView[];
+  readonly #others: readonly (OtherView & { rays: SeenRays })[];
   /** For each other view the direction of the ray: three numbers. */
   readonly #along: Float64Array;
 
-  constructor(others: readonly OtherView[]) {
-    this.#others = others;
+  constructor(camera: Camera, others: readonly OtherView[]) {
+    this.#others = others.map((other) => ({ ...other, rays: seenRays(camera, other.camera) }));
     this.#along = new Float64Array(3 * others.length);
   }
 
@@ -68,7 +66,8 @@ export class RayTest {
    */
   isInAll(depth: number): boolean {
     for (let n = 0; n < this.#others.length; n++) {
-      const { rays, width, height, mask } = this.#others[n];
+      const { rays, mask, camera } = this.#others[n];
+      const { width, height } = camera;
       const w = rays.epipole[2] + depth * this.#along[3 * n + 2];
       if (w <= 0) return false;
       const column = Math.floor((rays.epipole[0] + depth * this.#along[3 * n]) / w);

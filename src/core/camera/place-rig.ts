@@ -1,7 +1,7 @@
 import type { Camera } from './camera.ts';
 import { axisOf, meetingPoint } from './meeting-point.ts';
 import { inverseSimilarity, mapCamera, composed, type Similarity } from './similarity.ts';
-import { eigenOf } from './symmetric.ts';
+import { eigenvectorsOf } from './symmetric.ts';
 import { uprightTurn, type Up } from './upright.ts';
 
 /**
@@ -66,7 +66,7 @@ export function upOf(cameras: readonly Camera[]): number[] {
       centres.reduce((sum, c) => sum + (c[i] - middle[i]) * (c[k] - middle[k]), 0),
     ),
   );
-  const [flattest] = eigenOf(spread).vectors;
+  const [flattest] = eigenvectorsOf(spread);
   const cosine = dot(flattest, own);
   if (!(Math.abs(cosine) >= MIN_UP_COSINE)) return own;
   return flattest.map((value) => value * Math.sign(cosine));

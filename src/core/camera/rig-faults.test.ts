@@ -24,6 +24,21 @@ const moved = (camera: Camera, v: readonly number[]) =>
     ),
   );
 
+/** Two cameras side by side, `width` apart, 2.7 before the origin, turned outwards by this angle. */
+const stereo = (width: number, outwardDeg: number) =>
+  [-1, 1].map((side) => {
+    const camera = moved(orbitCamera(0, 10, RADIUS, 50, 512), [0, (side * width) / 2, 0]);
+    const angle = (side * outwardDeg * Math.PI) / 180;
+    const [c, s] = [Math.cos(angle), Math.sin(angle)];
+    // The camera turns around its y axis.
+    return changed(camera, (m) =>
+      m.map((value, i) => {
+        if (i < 4) return c * value - s * m[i + 8];
+        return i >= 8 && i < 12 ? s * m[i - 8] + c * value : value;
+      }),
+    );
+  });
+
 describe('rigFault', () => {
   it.each<[string, Camera[]]>([
     ['six cameras around the origin', SIX],
@@ -31,6 +46,12 @@ describe('rigFault', () => {
     ['two cameras', ring([0, 60])],
     ['one camera', ring([0])],
     ['opposite cameras, whose axes are parallel', ring([0, 180], 0)],
+    ['a stereo pair with parallel axes', stereo(0.4, 0)],
+    ['a stereo pair whose axes part a little', stereo(0.4, 0.3)],
+    ['a stereo pair whose axes part a little, the other way round', stereo(0.4, 0.3).toReversed()],
+    ['a stereo pair whose axes part by eight degrees', stereo(0.4, 4)],
+    ['a stereo pair whose axes meet far behind the mouse', stereo(0.4, -0.5)],
+    ['opposite cameras, one of which is turned a little', [ring([0], 0)[0], stereo(0, 0.5)[0]]],
     ['cameras from above and below', [...ring([0, 120], 60), ...ring([60, 180], -30)]],
     ['unequal distances', [...ring([0, 90], 20, 2), ...ring([180, 270], 20, 4)]],
   ])('finds nothing wrong with %s', (_, cameras) => {

@@ -13,6 +13,12 @@ const SURELY_NOT = 0.3;
 /** If the best point is farther from an axis than this, there is no common point. */
 const NEVER = 0.5;
 
+/**
+ * Angle between axes, degrees. Where axes within this angle of each other meet is not known: a small error of a rotation
+ * moves the point by many times the distance of the cameras. Guard: rig-faults.test.ts.
+ */
+const PARALLEL_DEG = 10;
+
 /** Cameras that are nearer or farther than the rig's by more than this factor have another unit of length. */
 const OTHER_UNIT = 3;
 
@@ -45,6 +51,12 @@ function aimAt(point: readonly number[], axes: readonly Axis[]): Aim {
   };
 }
 
+/** Whether all axes are nearly parallel, as those of a stereo pair, or of two cameras that face each other. */
+function areParallel(axes: readonly Axis[]): boolean {
+  const cosine = Math.cos((PARALLEL_DEG * Math.PI) / 180);
+  return axes.every(({ direction }) => Math.abs(dot(direction, axes[0].direction)) >= cosine);
+}
+
 /** Two cameras with the same pose: their numbers. Null if there are none. */
 function equalPair(cameras: readonly Camera[]): [number, number] | null {
   for (let i = 0; i < cameras.length; i++)
@@ -68,8 +80,8 @@ export function conventionFault(cameras: readonly Camera[]): string | null {
   );
   if (inverse.away < 0 && inverse.miss < SURELY && (given.away >= 0 || given.miss > SURELY_NOT))
     return 'w2c seems to be camera to world. Name it c2w, or write its inverse';
-  const point = meetingPoint(axes);
-  const aim = aimAt(point ?? ORIGIN, axes);
+  if (axes.length > 1 && areParallel(axes)) return null;
+  const aim = aimAt(meetingPoint(axes) ?? ORIGIN, axes);
   return aim.allAway && aim.miss < SURELY_NOT
     ? 'all cameras look away from the subject, as with OpenGL axes. Multiply the second and third row of each w2c by −1, or use the key transform_matrix for camera to world with OpenGL axes'
     : null;
@@ -85,7 +97,7 @@ export function rigFault(cameras: readonly Camera[], radius?: number): string | 
   const convention = conventionFault(cameras);
   if (convention) return convention;
   const axes = cameras.map(({ w2c }) => axisOf(w2c));
-  const point = meetingPoint(axes);
+  const point = areParallel(axes) ? null : meetingPoint(axes);
   const aim = point && aimAt(point, axes);
   if (aim && aim.away >= 0)
     return `camera ${aim.away} looks away from the point where the axes of the cameras meet`;

@@ -1,4 +1,6 @@
+import { dilated } from '../image/dilate.ts';
 import { toWorld, type Camera } from './camera.ts';
+import { RayTest } from './hull-rays.ts';
 import { meetingPoint, type Axis } from './meeting-point.ts';
 
 /** What one camera sees of a subject. */
@@ -30,25 +32,6 @@ function samplesOf(mask: Uint8Array): number[] {
     (_, i) => inside[Math.floor(i * step)],
   );
 }
-
-/** The silhouette, larger by `radius` pixels in each direction. */
-export function grown({ camera: { width, height }, mask }: Silhouette, radius: number): Uint8Array {
-  const pass = (from: Uint8Array, step: number, length: number) => {
-    const to = new Uint8Array(from.length);
-    from.forEach((is, i) => {
-      if (!is) return;
-      const at = Math.floor(i / step) % length;
-      for (let k = Math.max(-radius, -at); k <= Math.min(radius, length - 1 - at); k++)
-        to[i + k * step] = 1;
-    });
-    return to;
-  };
-  return pass(pass(mask, 1, width), width, height);
-}
-
-/** The world point at a depth on the ray of a pixel. */
-const pointAt = (camera: Camera, pixel: number, depth: number): number[] =>
-  toWorld(camera, [(pixel % camera.width) + 0.5, Math.floor(pixel / camera.width) + 0.5], depth);
 
 /** The middle of a silhouette: a pixel position. */
 function middleOf({ camera: { width }, mask }: Silhouette): number[] {
@@ -103,18 +86,6 @@ export function subjectPoint(all: readonly Silhouette[]): SubjectPoint | null {
   };
 }
 
-/** Whether a world point lies in a silhouette. A point outside the picture does: nobody knows what is there. */
-function isIn({ fx, fy, cx, cy, width, height, w2c: m }: Camera, mask: Uint8Array, p: number[]) {
-  const [x, y, z] = [0, 4, 8].map(
-    (r) => m[r] * p[0] + m[r + 1] * p[1] + m[r + 2] * p[2] + m[r + 3],
-  );
-  if (z <= 0) return false;
-  const column = Math.floor((fx * x) / z + cx);
-  const row = Math.floor((fy * y) / z + cy);
-  if (column < 0 || row < 0 || column >= width || row >= height) return true;
-  return mask[row * width + column] > 0;
-}
-
 /**
  * How well silhouettes fit together in 3D: for each camera the fraction of its silhouette behind which some point lies in
  * all other silhouettes, too. With exact masks and cameras it is 1: such a point belongs to the visual hull (Laurentini,
@@ -124,22 +95,26 @@ export function silhouetteFit(all: readonly Silhouette[]): number[] {
   const shown = all.filter(({ mask }) => mask.includes(1));
   const meeting = meetingPoint(shown.map(middleRay));
   if (!meeting) return all.map((one) => Number(shown.includes(one)));
-  const masks = shown.map((one) => grown(one, Math.ceil(TOLERANCE * one.camera.width)));
+  const others = shown.map(({ camera, mask }) => ({
+    camera,
+    mask: dilated(mask, camera, Math.ceil(TOLERANCE * camera.width)),
+  }));
   return all.map((one) => {
     if (!shown.includes(one)) return 0;
     const { camera } = one;
     const m = camera.w2c;
     const middle = m[8] * meeting[0] + m[9] * meeting[1] + m[10] * meeting[2] + m[11];
-    const samples = samplesOf(one.mask);
+    const test = new RayTest(
+      camera,
+      others.filter((_, k) => shown[k] !== one),
+    );
     const isShared = (pixel: number) => {
-      for (let i = 0; i < STEPS; i++) {
-        const depth = middle * (1 - REACH + (2 * REACH * (i + 0.5)) / STEPS);
-        const point = pointAt(camera, pixel, depth);
-        if (shown.every((other, k) => other === one || isIn(other.camera, masks[k], point)))
-          return true;
-      }
+      test.aim((pixel % camera.width) + 0.5, Math.floor(pixel / camera.width) + 0.5);
+      for (let i = 0; i < STEPS; i++)
+        if (test.isInAll(middle * (1 - REACH + (2 * REACH * (i + 0.5)) / STEPS))) return true;
       return false;
     };
+    const samples = samplesOf(one.mask);
     return samples.filter(isShared).length / samples.length;
   });
 }

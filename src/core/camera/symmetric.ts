@@ -1,18 +1,12 @@
 /** Sweeps of Jacobi's method. Each squares the error, so six are enough for all digits. */
 const SWEEPS = 12;
 
-/** Eigenvalues of a symmetric 3×3 matrix, ascending, and the unit eigenvector of each. */
-export interface Eigen {
-  values: number[];
-  vectors: number[][];
-}
-
 /**
- * Eigenvalues and eigenvectors of a symmetric 3×3 matrix: Jacobi's method (Golub and Van Loan, Matrix Computations,
+ * The unit eigenvectors of a symmetric 3×3 matrix, by ascending eigenvalues: Jacobi's method (Golub and Van Loan, Matrix Computations,
  * 8.5).
  * @param matrix row-major
  */
-export function eigenOf(matrix: readonly number[]): Eigen {
+export function eigenvectorsOf(matrix: readonly number[]): number[][] {
   const a = [...matrix];
   const v = [1, 0, 0, 0, 1, 0, 0, 0, 1];
   for (let sweep = 0; sweep < SWEEPS; sweep++)
@@ -37,8 +31,5 @@ export function eigenOf(matrix: readonly number[]): Eigen {
       }
     }
   const order = [0, 1, 2].sort((i, k) => a[4 * i] - a[4 * k]);
-  return {
-    values: order.map((i) => a[4 * i]),
-    vectors: order.map((i) => [v[i], v[3 + i], v[6 + i]]),
-  };
+  return order.map((i) => [v[i], v[3 + i], v[6 + i]]);
 }

@@ -4,7 +4,7 @@ import { viewOfFrame, type Lens } from '../camera/square-view.ts';
 import type { RgbaImage } from '../image/image.ts';
 import { croppedTo } from '../image/crop.ts';
 import { resizeOpenCv } from '../image/opencv-resize.ts';
-import { cameraFor } from '../preprocess/index.ts';
+import { cameraFor } from '../camera/camera.ts';
 
 /** A camera of a rig. */
 export interface RigCamera {

@@ -8,6 +8,8 @@ interface CentringOptions {
   ratio?: number;
   /** Side of the output, pixels. Default: 512. */
   size?: number;
+  /** As for `photoFrameOf`. Default: true. */
+  mayBeTrimmed?: boolean;
 }
 
 /**
@@ -69,13 +71,13 @@ export interface CentredSubject {
 export const placeSubject = (
   image: RgbaImage,
   placement: Placement,
-  size: number,
+  { size, mayBeTrimmed = true }: { size: number; mayBeTrimmed?: boolean },
   onWhite = () => placeOnWhite(image, placement, size, size),
 ): CentredSubject => ({
   image: onWhite(),
   cutout: placeRgba(image, placement, size, size),
   placement,
-  frame: photoFrameOf(image, placement, size),
+  frame: photoFrameOf(image, placement, size, mayBeTrimmed),
 });
 
 /**
@@ -83,4 +85,4 @@ export const placeSubject = (
  * @throws AppError `mask-empty` if no pixel has an alpha above 10
  */
 export const centreSubject = (image: RgbaImage, options: CentringOptions = {}): CentredSubject =>
-  placeSubject(image, centrePlacement(image, options), options.size ?? 512);
+  placeSubject(image, centrePlacement(image, options), { size: 512, ...options });

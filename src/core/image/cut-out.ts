@@ -1,4 +1,5 @@
 import type { RgbaImage } from '../image/image.ts';
+import { isSameShape } from './same-shape.ts';
 
 /** Level, 0…255. A pixel is background if all its channels are above it. The lab's `threshold` of `add_alpha`. */
 export const WHITE = 250;
@@ -35,7 +36,7 @@ export function withoutWhite(image: RgbaImage, level = WHITE): RgbaImage {
  */
 export function withMask(picture: RgbaImage, mask: RgbaImage): RgbaImage | null {
   const { width, height } = picture;
-  if (Math.abs(mask.width * height - mask.height * width) > Math.max(width, height)) return null;
+  if (!isSameShape(mask, picture)) return null;
   const data = picture.data.slice();
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {

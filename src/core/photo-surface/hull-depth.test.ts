@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sphereCameras, sphereMask, sphereView } from '../../test/photos/spheres.ts';
 import { toCamera, toWorld } from '../camera/camera.ts';
-import { depthsInHull } from './hull-depth.ts';
+import { depthsInHull, hullView } from './hull-depth.ts';
 import { MAX_HULL_MOVE } from './thresholds.ts';
 
 const SIZE = 96;
@@ -24,7 +24,7 @@ const isInHull = (at: number, depth: number) => {
     return masks[n + 1][Math.floor(v) * SIZE + Math.floor(u)] > 0;
   });
 };
-const moved = (z: Float32Array) => depthsInHull({ size: SIZE, z }, first, others).z;
+const moved = (z: Float32Array) => depthsInHull({ size: SIZE, z }, first, others.map(hullView)).z;
 
 it('moves depths that are wrong into the masks of the other photos', () => {
   const wrong = Float32Array.from(masks[0], (is) => (is ? 2 : 0));
@@ -47,6 +47,6 @@ it('leaves depths that all masks allow, missing depths, and depths that are too 
 it('a photo says nothing about what is beyond its cut border', () => {
   const z = Float32Array.from(masks[0], (is) => (is ? 2 : 0));
   const frame = { left: 1, top: -Infinity, right: Infinity, bottom: Infinity };
-  const unknown = others.map((other) => ({ ...other, frame }));
+  const unknown = others.map((other) => hullView({ ...other, frame }));
   expect(depthsInHull({ size: SIZE, z }, first, unknown).z).toEqual(z);
 });

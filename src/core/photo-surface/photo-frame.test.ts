@@ -13,7 +13,7 @@ function cutout(...boxes: number[][]): RgbaImage {
 
 /** The cut-out covers x 10…90, y 30…70 of a picture of 100 pixels. */
 const placement = { scale: 2, offsetX: 10, offsetY: 30 };
-const frame = (...boxes: number[][]) => photoFrameOf(cutout(...boxes), placement, 100);
+const frame = (...boxes: number[][]) => photoFrameOf(cutout(...boxes), placement, 100, true);
 const open = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
 
 describe('photoFrameOf', () => {
@@ -34,6 +34,11 @@ describe('photoFrameOf', () => {
 
   it('is null for a cut-out that was trimmed to its outline', () =>
     expect(frame([0, 5, 40, 2], [5, 0, 2, 20])).toBeNull());
+
+  it('has all four edges for a close-up that a camera took', () =>
+    expect(photoFrameOf(cutout([0, 0, 40, 20]), placement, 100, false)).toEqual({
+      ...{ left: 0.1, top: 0.3, right: 0.9, bottom: 0.7 },
+    }));
 });
 
 it('scaleFrame scales about the centre', () =>

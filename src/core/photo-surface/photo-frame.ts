@@ -16,13 +16,15 @@ export interface PhotoFrame {
 
 /**
  * The frame of a cut-out that is placed in a square picture of `size`² pixels. Null if the photo contains the
- * whole mouse. It also contains the whole mouse if the mask touches all four edges: the cut-out was trimmed
- * to the mouse's outline.
+ * whole mouse.
+ * @param mayBeTrimmed whether a mask that touches all four edges shows a whole mouse: somebody trimmed the cut-out to the
+ *   mouse's outline. What a camera took is not trimmed: there it is a close-up, which all four edges cut
  */
 export function photoFrameOf(
   { width, height, data }: RgbaImage,
   { scale, offsetX, offsetY }: Placement,
   size: number,
+  mayBeTrimmed: boolean,
 ): PhotoFrame | null {
   const cuts = (count: number, at: (i: number) => number) => {
     let touched = 0;
@@ -34,7 +36,7 @@ export function photoFrameOf(
   const top = cuts(width, (x) => x);
   const bottom = cuts(width, (x) => (height - 1) * width + x);
   const count = [left, right, top, bottom].filter(Boolean).length;
-  if (count === 0 || count === 4) return null;
+  if (count === 0 || (count === 4 && mayBeTrimmed)) return null;
   return {
     left: left ? offsetX / size : -Infinity,
     top: top ? offsetY / size : -Infinity,

@@ -68,8 +68,8 @@ describe('withPhotoSurface', () => {
   it.each([
     ['nearly opaque', 4],
     ['nearly transparent', -2],
-  ])('the photo’s camera shows the photo, for Gaussians that are %s', (_, logit) => {
-    const { picture, covered } = draw(surfaceOf(logit), 270);
+  ])('the photo’s camera shows the photo, for Gaussians that are %s', async (_, logit) => {
+    const { picture, covered } = draw(await surfaceOf(logit), 270);
     let [both, either, error, count] = [0, 0, 0, 0];
     covered.forEach((is, at) => {
       const inside = photo.data[4 * at + 3] > 0;
@@ -84,25 +84,25 @@ describe('withPhotoSurface', () => {
     if (logit > 0) expect(error / count).toBeLessThan(4);
   });
 
-  it('has no surfels where the reconstructor’s Gaussians are transparent', () =>
-    expect(surfaceOf(-9).count).toBe(0));
+  it('has no surfels where the reconstructor’s Gaussians are transparent', async () =>
+    expect((await surfaceOf(-9)).count).toBe(0));
 
-  it('has no holes from the side', () => {
-    const { covered } = draw(surfaceOf(4), 320);
+  it('has no holes from the side', async () => {
+    const { covered } = draw(await surfaceOf(4), 320);
     const rows = Array.from({ length: FINE }, (_, y) => covered.slice(y * FINE, (y + 1) * FINE));
     const holes = rows.map((row) => row.slice(row.indexOf(true), row.lastIndexOf(true)));
     expect(holes.flat().length).toBeGreaterThan(500);
     expect(holes.flat()).not.toContain(false);
   });
 
-  it('keeps Gaussians that the photo does not show, and removes those off its mask or in front of its surface', () => {
-    const alone = surfaceOf(4).count;
+  it('keeps Gaussians that the photo does not show, and removes those off its mask or in front of its surface', async () => {
+    const alone = (await surfaceOf(4)).count;
     const at = (x: number, y: number, z: number) => toWorld(camera, [x, y], z);
     const behind = [at(16, 16, 2.9), at(17, 15, 2.69)];
     // Outside the picture; behind the camera, on a line through the mask or beside it.
     const notInPhoto = [at(33, 16, 2.9), at(16, -400, 2.9), at(16, 16, -2.7), at(28, 16, -2.7)];
     const wrong = [at(28, 16, 2.9), at(31.5, 16, 2.9), at(16, 16, 2.5)];
-    const { count, xyz } = surfaceOf(4, [...behind, ...notInPhoto, ...wrong]);
+    const { count, xyz } = await surfaceOf(4, [...behind, ...notInPhoto, ...wrong]);
     const kept = [...behind, ...notInPhoto];
     expect(count).toBe(alone + kept.length);
     kept.forEach((point, i) =>
@@ -110,7 +110,7 @@ describe('withPhotoSurface', () => {
     );
   });
 
-  it('puts the tail on one curve for a single photo, and keeps the interpolated depths for several', () => {
+  it('puts the tail on one curve for a single photo, and keeps the interpolated depths for several', async () => {
     const tailed = { ...photo, data: photo.data.slice() };
     for (let y = 46; y < 49; y++)
       for (let x = 70; x < 94; x++) tailed.data[4 * (y * FINE + x) + 3] = 255;
@@ -121,26 +121,26 @@ describe('withPhotoSurface', () => {
       return gaussian(toWorld(camera, [x, Math.floor(at / SIZE) + 0.5], z), 4);
     }).reduce(joinClouds);
     const pixels = Int32Array.from({ length: SIZE ** 2 }, (_, i) => i);
-    const deepest = (views: number[]) => {
+    const deepest = async (views: number[]) => {
       const photos = views.map((view) => ({ view, photo: tailed, camera }));
-      const made = withPhotoSurface({ cloud, pixels, size: SIZE }, photos);
+      const made = await withPhotoSurface({ cloud, pixels, size: SIZE }, photos);
       const depths = Array.from({ length: made.count }, (_, i) => {
         const [x, , z] = toCamera(camera, made.xyz, 3 * i);
         return (camera.fx * x) / z + camera.cx > 25 ? z : 0;
       });
       return Math.max(...depths);
     };
-    expect(deepest([0])).toBeCloseTo(2.7, 1);
-    expect(deepest([0, 1])).toBeCloseTo(3, 1);
+    expect(await deepest([0])).toBeCloseTo(2.7, 1);
+    expect(await deepest([0, 1])).toBeCloseTo(3, 1);
   });
 
-  it('keeps the Gaussians beyond the photo’s frame', () => {
+  it('keeps the Gaussians beyond the photo’s frame', async () => {
     const { cloud, pixels } = tiltedSurface(4, [
       toWorld(camera, [28, 16], 2.9),
       toWorld(camera, [4, 16], 2.9),
     ]);
     const frame = { left: -Infinity, top: -Infinity, right: 0.75, bottom: Infinity };
-    const made = withPhotoSurface({ cloud, pixels, size: SIZE }, [
+    const made = await withPhotoSurface({ cloud, pixels, size: SIZE }, [
       { view: 0, photo, camera, frame },
     ]);
     const columns = Array.from({ length: made.count }, (_, i) => {
@@ -152,8 +152,8 @@ describe('withPhotoSurface', () => {
     expect(columns.filter((x) => x < 0.25 * SIZE - 1)).toHaveLength(0);
   });
 
-  it('lies at the depths of the reconstructor’s Gaussians', () => {
-    const { count, xyz, shDc } = surfaceOf(4);
+  it('lies at the depths of the reconstructor’s Gaussians', async () => {
+    const { count, xyz, shDc } = await surfaceOf(4);
     expect(count).toBeGreaterThan(1500);
     for (let i = 0; i < count; i += 97) {
       const [x, , z] = toCamera(camera, xyz, 3 * i);
@@ -163,7 +163,7 @@ describe('withPhotoSurface', () => {
     }
   });
 
-  it('removes surfels of one photo that are off the mask of another', () => {
+  it('removes surfels of one photo that are off the mask of another', async () => {
     const second = orbitCamera(330, 20, 2.7, 38, SIZE);
     const { cloud } = tiltedSurface(4);
     const pixels = Int32Array.from({ length: cloud.count }, (_, i) => i);
@@ -172,7 +172,7 @@ describe('withPhotoSurface', () => {
     const narrow = { ...photo, data: photo.data.slice() };
     for (let at = 0; at < FINE ** 2; at++)
       if (Math.abs((at % FINE) - FINE / 2) > 12) narrow.data[4 * at + 3] = 0;
-    const made = withPhotoSurface({ cloud: both, pixels: all, size: SIZE }, [
+    const made = await withPhotoSurface({ cloud: both, pixels: all, size: SIZE }, [
       { view: 0, photo, camera },
       { view: 1, photo: narrow, camera: second },
     ]);

@@ -5,7 +5,7 @@ import type { RgbaImage } from '../image/image.ts';
 import { blendColours } from './blend-colours.ts';
 import { depthAt, depthWithin, type DepthMap } from './depth-map.ts';
 import { edgeColours } from './edge-colours.ts';
-import { depthsInHull } from './hull-depth.ts';
+import { depthsInHull, hullView } from './hull-depth.ts';
 import { isInFrame, type PhotoFrame } from './photo-frame.ts';
 import { maskOf, photoSurfels } from './photo-surfels.ts';
 import { surfaceOfMask, type Surface } from './strip-depth.ts';
@@ -42,12 +42,14 @@ export interface Reconstruction {
  * in front of the photo's surface is removed too. A photo's surfels are removed if they project into another
  * photo but not onto that photo's mask. docs/photo-surface.md describes the steps.
  * @param photos at most one per view
+ * @param pause awaited after each photo, with the fraction that is done
  * @returns the photos' surfels first, then the other Gaussians; colours of SH degree 0
  */
-export function withPhotoSurface(
+export async function withPhotoSurface(
   reconstruction: Reconstruction,
   photos: readonly PhotoOfView[],
-): GaussianCloud {
+  pause: (done: number) => Promise<void> = () => Promise.resolve(),
+): Promise<GaussianCloud> {
   const { cloud, pixels, size } = reconstruction;
   const maxInFront = photos.length > 1 ? Infinity : MAX_IN_FRONT_OF_ONLY_PHOTO;
   const others = selectGaussians(cloud, (i) => {
@@ -55,11 +57,14 @@ export function withPhotoSurface(
     const photo = photos.find((one) => one.view === view);
     return !photo || !covers(photo, (at % size) + 0.5, Math.floor(at / size) + 0.5, size);
   });
-  const surfaces = photos.map((photo) => {
+  const hull = photos.map(hullView);
+  const surfaces: Surface[] = [];
+  for (const [n, photo] of photos.entries()) {
     const surface = surfaceOf(reconstruction, photo, photos.length === 1);
-    const rest = photos.filter((other) => other !== photo);
-    return depthsInHull(surface, photo, rest);
-  });
+    const rest = hull.filter((_, other) => other !== n);
+    surfaces.push(depthsInHull(surface, photo, rest));
+    await pause((n + 1) / (photos.length + 1));
+  }
   const colours = photos.map(({ photo }) => edgeColours(photo, maskOf(photo)));
   const surfels = photos.map(({ photo, camera }, n) =>
     photoSurfels({ photo, camera, surface: surfaces[n], colours: colours[n] }),

@@ -3,30 +3,6 @@ import type { SamplePlan } from './plan.ts';
 import type { PreprocessOptions } from './options.ts';
 import type { Placing } from './placing.ts';
 
-/** A picture's width and height, pixels. */
-interface Size {
-  width: number;
-  height: number;
-}
-
-/** The camera for pictures of another size with the same proportions, to a pixel. Null for other proportions. */
-export function cameraFor(camera: Camera, { width, height }: Size): Camera | null {
-  const off = Math.abs(camera.width * height - camera.height * width);
-  if (off > Math.max(camera.width, camera.height, width, height)) return null;
-  const [x, y] = [width / camera.width, height / camera.height];
-  return {
-    ...camera,
-    ...{
-      width,
-      height,
-      fx: camera.fx * x,
-      fy: camera.fy * y,
-      cx: camera.cx * x,
-      cy: camera.cy * y,
-    },
-  };
-}
-
 /**
  * The camera of a placed picture. Its position and its axes stay; only the lens changes.
  *

@@ -1,3 +1,4 @@
+import { cameraFor } from '../camera/camera.ts';
 import { isOnWhite, withMask, withoutWhite } from '../image/cut-out.ts';
 import { describe, expect, it, test } from 'vitest';
 import { drawn } from '../../test/photos/drawn.ts';
@@ -5,7 +6,6 @@ import type { Camera } from '../camera/camera.ts';
 import { orbitCamera } from '../camera/orbit.ts';
 import type { RgbaImage } from '../image/image.ts';
 import {
-  cameraFor,
   cameraJson,
   DEFAULTS,
   preprocessPicture,

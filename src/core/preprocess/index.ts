@@ -7,7 +7,6 @@ import { place } from './placing.ts';
 import { planSample, type SamplePlan } from './plan.ts';
 
 export * from './options.ts';
-export { cameraFor } from './cameras.ts';
 export { cameraJson } from './camera-json.ts';
 
 /** A picture with its mask as alpha, and its camera. */

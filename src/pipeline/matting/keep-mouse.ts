@@ -1,3 +1,5 @@
+import { componentsOf } from '../../core/image/components.ts';
+import { dilated } from '../../core/image/dilate.ts';
 import { DOUBT } from './photo-thresholds.ts';
 import { COMPONENT } from './thresholds.ts';
 
@@ -49,8 +51,7 @@ export function keepMouse(
   ) =>
     dilated(
       labels.map((id, i) => Number(ids[id] && where(i))),
-      width,
-      height,
+      { width, height },
       Math.ceil(distance * longer),
     );
   // In a narrow picture the gap is limited, so that it does not reach the opposite border.
@@ -88,61 +89,14 @@ export function keepMouse(
  *   alpha has a smaller opaque mass than a somewhat smaller object of full alpha.
  */
 function connectedComponents(alpha: Float32Array, width: number, height: number) {
-  const labels = new Int32Array(alpha.length);
-  const mass = [0];
-  const opaqueMass = [0];
-  const stack: number[] = [];
-  for (let seed = 0; seed < alpha.length; seed++) {
-    if (labels[seed] !== 0 || alpha[seed] < COMPONENT.minAlpha) continue;
-    const id = mass.length;
-    mass.push(0);
-    opaqueMass.push(0);
-    labels[seed] = id;
-    stack.push(seed);
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      mass[id] += alpha[at];
-      opaqueMass[id] += alpha[at] ** COMPONENT.opaquePower;
-      const x = at % width;
-      const y = (at - x) / width;
-      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
-        for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
-          const next = ny * width + nx;
-          if (labels[next] !== 0 || alpha[next] < COMPONENT.minAlpha) continue;
-          labels[next] = id;
-          stack.push(next);
-        }
-    }
-  }
+  const isIn = (at: number) => alpha[at] >= COMPONENT.minAlpha;
+  const { labels, count } = componentsOf({ width, height }, isIn, true);
+  const mass = new Array<number>(count + 1).fill(0);
+  const opaqueMass = new Array<number>(count + 1).fill(0);
+  labels.forEach((id, at) => {
+    if (id === 0) return;
+    mass[id] += alpha[at];
+    opaqueMass[id] += alpha[at] ** COMPONENT.opaquePower;
+  });
   return { labels, mass, opaqueMass };
-}
-
-/** The mask, dilated by a square of 2·`radius` + 1 pixels. Values are 1 inside and 0 outside. */
-function dilated(mask: Int32Array, width: number, height: number, radius: number): Uint8Array {
-  const rows = dilatedLines(mask, 1, width, width, height, radius);
-  return dilatedLines(rows, width, height, 1, width, radius);
-}
-
-/**
- * Dilates along parallel lines. There are `lines` lines, whose starts are `stride` apart. Each has `count`
- * pixels, which are `step` apart.
- */
-function dilatedLines(
-  mask: ArrayLike<number>,
-  step: number,
-  count: number,
-  stride: number,
-  lines: number,
-  radius: number,
-): Uint8Array {
-  const out = new Uint8Array(mask.length);
-  for (let line = 0; line < lines; line++) {
-    const start = line * stride;
-    for (let i = 0, last = -Infinity; i < count + radius; i++) {
-      if (i < count && mask[start + i * step]) last = i;
-      // `last` is the last mask pixel up to `at + radius`.
-      const at = i - radius;
-      if (at >= 0) out[start + at * step] = Number(last >= at - radius);
-    }
-  }
-  return out;
 }

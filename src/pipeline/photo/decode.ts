@@ -7,8 +7,8 @@ import { decodeDeepPng, isLookedAt } from './decoders/deep-png.ts';
 import { toLevels } from './decoders/levels.ts';
 import { oriented } from './decoders/orient.ts';
 import { decodePnm } from './decoders/pnm.ts';
+import { exifOrientation } from './exif-orientation.ts';
 import type { PhotoHeader } from './header.ts';
-import { webpOrientation } from './webp-orientation.ts';
 
 /** What is to be decoded of a picture file. */
 export interface DecodeRequest {
@@ -57,7 +57,7 @@ export async function decodeWith(
   try {
     const image = await host(file, { maxSide, turn });
     if (turn) return { image, notices: [] };
-    const orientation = webpOrientation(await bytesOf(file));
+    const orientation = exifOrientation(await bytesOf(file), 'webp');
     const redrawn = orientation > 1 && { redrawn: true };
     return { image: oriented(image, orientation), notices: [], ...redrawn };
   } catch (cause) {

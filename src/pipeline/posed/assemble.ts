@@ -6,8 +6,8 @@ import {
   type CameraEntry,
   type Size,
 } from '../../core/camera/files/index.ts';
-import { readHeader } from '../photo/read-header.ts';
-import type { PhotoFile } from '../stages/photo.ts';
+import { pictureSize } from '../photo/picture-size.ts';
+import { MAX_SIDE, type PhotoFile } from '../stages/photo.ts';
 import type { PosedPictures } from './frames.ts';
 import { RESAMPLED_SIDE } from './square.ts';
 
@@ -27,9 +27,9 @@ interface Common extends Pick<PosedPictures, 'camerasName' | 'pairedBy' | 'camer
   sizeAdvice: string;
 }
 
-/** Width and height of a picture, from its header. Undefined if the header does not say it. */
-const sizeOf = async ({ file }: PhotoFile): Promise<Size | undefined> =>
-  (await readHeader(file))?.size ?? undefined;
+/** Width and height of a picture, without decoding it. Undefined if the file does not say it. */
+const sizeOf = async ({ file, page }: PhotoFile): Promise<Size | undefined> =>
+  (await pictureSize(file, page)) ?? undefined;
 
 /** The principal point of a lens is near the middle of its picture: within this fraction of the size. */
 const NEAR_MIDDLE = 0.25;
@@ -63,7 +63,11 @@ export async function cameraOfPicture(
 ): Promise<Camera> {
   const { camerasName, cameraSize } = common;
   const camera = cameraOf(entry, cameraSize ?? (await sizeOf(picture)));
-  if (!camera) throw cameraInvalid(camerasName, `frame ${number}: w and h are missing`);
+  if (!camera)
+    throw cameraInvalid(
+      camerasName,
+      `frame ${number}: w and h are missing, and ${picture.fileName} does not state its size`,
+    );
   if (!entry.size && !cameraSize) checkMiddle(camera, number, common);
   return camera;
 }
@@ -101,5 +105,5 @@ export async function viewSide({ pictures, cameras, lenses = [] }: PosedPictures
       size?.height === side &&
       cameras[i].width === cameras[i].height,
   );
-  return side !== undefined && areKept ? side : RESAMPLED_SIDE;
+  return side !== undefined && areKept ? Math.min(side, MAX_SIDE) : RESAMPLED_SIDE;
 }

@@ -4,13 +4,12 @@ import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { median } from '../../core/median.ts';
 import type { Doubt } from '../events.ts';
+import { isOpaque, silhouetteOf } from './silhouettes.ts';
 
 /** Thresholds. Guards are tests that fail with a wrong value, as in matting/thresholds.ts. */
 const VIEWS = {
   /** Side of the silhouettes that are compared, pixels. Guard: none needed. */
   maskSize: 128,
-  /** Alpha, 0…255. Pixels with a lower alpha are background. Guard: none needed, masks have few values between. */
-  opaqueLevel: 128,
   /** Level. Pixels with three higher levels are background. Guard: doubts.test.ts. */
   whiteLevel: 240,
   /**
@@ -23,19 +22,9 @@ const VIEWS = {
   minMedianFit: 0.3,
 } as const;
 
-/** Whether a pixel shows the subject: it is not transparent and, if there is no mask, not white. */
-const isSubject = ({ data }: RgbaImage, pixel: number, masked: boolean): boolean =>
-  data[4 * pixel + 3] >= VIEWS.opaqueLevel &&
-  (masked || [0, 1, 2].some((c) => data[4 * pixel + c] < VIEWS.whiteLevel));
-
-/** The silhouette of a square picture, reduced to `VIEWS.maskSize` pixels a side. */
-function silhouette(picture: RgbaImage, masked: boolean): Uint8Array {
-  const side = VIEWS.maskSize;
-  const at = (i: number) => Math.floor(((i + 0.5) * picture.width) / side);
-  return Uint8Array.from({ length: side * side }, (_, i) =>
-    Number(isSubject(picture, at(Math.floor(i / side)) * picture.width + at(i % side), masked)),
-  );
-}
+/** Whether a pixel of a picture without a mask shows the subject: it is neither transparent nor white. */
+const isNotWhite = (picture: RgbaImage, pixel: number): boolean =>
+  isOpaque(picture, pixel) && [0, 1, 2].some((c) => picture.data[4 * pixel + c] < VIEWS.whiteLevel);
 
 /** Whether more than half of the border of a silhouette is subject. */
 function hasBackground(mask: Uint8Array): boolean {
@@ -57,7 +46,9 @@ export function viewDoubts(
   cameras: readonly Camera[],
   masked: readonly boolean[] = [],
 ): Doubt[] {
-  const masks = pictures.map((picture, i) => silhouette(picture, masked[i] === true));
+  const masks = pictures.map((picture, i) =>
+    silhouetteOf(picture, VIEWS.maskSize, masked[i] === true ? isOpaque : isNotWhite),
+  );
   if (masks.some(hasBackground)) return ['views-background'];
   const fit = silhouetteFit(
     masks.map((mask, i) => ({ mask, camera: scaleCamera(cameras[i], VIEWS.maskSize) })),

@@ -2,11 +2,13 @@ import type { Camera } from '../../core/camera/camera.ts';
 import type { Pairing } from '../../core/camera/files/pairing.ts';
 import type { LensModel } from '../../core/camera/lens.ts';
 import { withMask } from '../../core/image/cut-out.ts';
+import { isSameShape } from '../../core/image/same-shape.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { Notice } from '../events.ts';
-import { aboutFile } from './about-file.ts';
-import { decodePicture, type Decoding, type PhotoFile } from '../stages/photo.ts';
+import { hasAlphaMask } from '../matting/mask.ts';
+import { decodeNamed, type Decoding, type PhotoFile } from '../stages/photo.ts';
+import { isInverted } from './inverted.ts';
 
 /** Pictures of a subject and the camera of each, in the same order. */
 export interface PosedPictures {
@@ -34,6 +36,8 @@ export interface PosedFrame {
   masked: boolean;
   /** The picture as it was, if its mask comes from its white background. */
   onWhite?: RgbaImage;
+  /** Whether its mask is that of the pack's background remover. */
+  guessed?: boolean;
   camera: Camera;
   lens?: LensModel;
 }
@@ -54,28 +58,20 @@ function cutOut(picture: RgbaImage, mask: RgbaImage, maskName: string): RgbaImag
   );
 }
 
-/** A picture may be smaller or larger than its camera says, but by this fraction at most in one direction only. */
-const SAME_SHAPE = 0.01;
-
 function checkSize(
-  { width, height }: RgbaImage,
+  image: RgbaImage,
   camera: Camera,
   { camerasName, frame, fileName }: { camerasName: string; frame: number; fileName: string },
 ): void {
-  const ratio = (width * camera.height) / (height * camera.width);
-  if (Math.abs(ratio - 1) <= SAME_SHAPE) return;
+  if (isSameShape(image, camera)) return;
   throw new AppError('camera-invalid', {
-    message: `${camerasName}: frame ${frame} is ${camera.width} × ${camera.height}, but ${fileName} is ${width} × ${height}`,
+    message: `${camerasName}: frame ${frame} is ${camera.width} × ${camera.height}, but ${fileName} is ${image.width} × ${image.height}`,
     stage: 'photo',
     values: { file: camerasName },
   });
 }
 
-/** A picture file as pixels. @throws AppError as `decodePicture` does. It names the file */
-const decodeNamed = ({ file, fileName }: PhotoFile, context: Decoding) =>
-  decodePicture({ file }, context).catch(aboutFile(fileName));
-
-/** The picture of a camera, and its mask as a picture if it has one. @throws AppError as `decodePicture` does */
+/** The picture of a camera, and its mask as a picture if it has one. @throws AppError as `decodeNamed` does */
 export async function frameAt(
   i: number,
   { pictures, masks }: Pick<PosedPictures, 'pictures' | 'masks'>,
@@ -86,34 +82,35 @@ export async function frameAt(
   return { image, shape: mask ? (await decodeNamed(mask, context)).image : null };
 }
 
+/** The error of a mask that is white around the mouse. */
+const maskInverted = (fileName: string) =>
+  new AppError('mask-inverted', {
+    message: `${fileName} is white along the border, and black in the middle.`,
+    stage: 'photo',
+    values: { file: fileName },
+  });
+
 /**
- * Reads the pictures, and the masks that belong to them. What there is to say about the files is added to `notices`.
- * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
+ * Reads a picture, and the mask that belongs to it. What there is to say about the files is added to `notices`.
+ * @throws AppError `views-invalid`, `camera-invalid`, `mask-inverted`, or as `decodeNamed` does
  */
-export async function readFrames(
+export async function readFrame(
   { pictures, cameras, lenses, camerasName, masks }: PosedPictures,
-  context: Decoding & { progress: (fraction: number) => void },
+  frame: number,
+  context: Decoding,
   notices: Set<Notice>,
-): Promise<PosedFrame[]> {
+): Promise<PosedFrame> {
   const decode = async (source: PhotoFile) => {
     const decoded = await decodeNamed(source, context);
     decoded.notices.forEach((notice) => notices.add(notice));
     return decoded.image;
   };
-  const frames: PosedFrame[] = [];
-  for (const [i, source] of pictures.entries()) {
-    const { fileName } = source;
-    const picture = await decode(source);
-    checkSize(picture, cameras[i], { camerasName, frame: i, fileName });
-    const mask = masks?.[i];
-    frames.push({
-      fileName,
-      image: mask ? cutOut(picture, await decode(mask), mask.fileName) : picture,
-      masked: mask !== undefined && mask !== null,
-      camera: cameras[i],
-      lens: lenses?.[i],
-    });
-    context.progress(frames.length / pictures.length);
-  }
-  return frames;
+  const { fileName } = pictures[frame];
+  const picture = await decode(pictures[frame]);
+  checkSize(picture, cameras[frame], { camerasName, frame, fileName });
+  const mask = masks?.[frame];
+  const image = mask ? cutOut(picture, await decode(mask), mask.fileName) : picture;
+  const masked = mask ? true : hasAlphaMask(picture);
+  if (masked && isInverted(image)) throw maskInverted(mask ? mask.fileName : fileName);
+  return { fileName, image, masked, camera: cameras[frame], lens: lenses?.[frame] };
 }

@@ -7,11 +7,23 @@ import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
 /** Side of the silhouettes, pixels. */
 const SIDE = 320;
 
-/** The silhouette of a square picture whose alpha is the mask, `SIDE`² pixels. */
-function maskOf({ width, data }: RgbaImage): Uint8Array {
-  const at = (i: number) => Math.floor(((i + 0.5) * width) / SIDE);
-  return Uint8Array.from({ length: SIDE * SIDE }, (_, i) =>
-    Number(data[4 * (at(Math.floor(i / SIDE)) * width + at(i % SIDE)) + 3] > MASK_ALPHA),
+/** Whether a pixel of a picture whose alpha is the mask shows the subject. */
+export const isOpaque = ({ data }: RgbaImage, pixel: number): boolean =>
+  data[4 * pixel + 3] > MASK_ALPHA;
+
+/**
+ * The silhouette of a square picture, reduced to `side`² pixels.
+ * @param isIn whether a pixel of the picture shows the subject
+ */
+export function silhouetteOf(
+  picture: RgbaImage,
+  side: number,
+  isIn: (picture: RgbaImage, pixel: number) => boolean = isOpaque,
+): Uint8Array {
+  const { width } = picture;
+  const at = (i: number) => Math.floor(((i + 0.5) * width) / side);
+  return Uint8Array.from({ length: side * side }, (_, i) =>
+    Number(isIn(picture, at(Math.floor(i / side)) * width + at(i % side))),
   );
 }
 
@@ -21,7 +33,9 @@ export const silhouettesOf = (
   cameras: readonly Camera[],
 ): (Silhouette & { view: number })[] =>
   photos.flatMap((photo, view) =>
-    photo ? [{ view, camera: scaleCamera(cameras[view], SIDE), mask: maskOf(photo) }] : [],
+    photo
+      ? [{ view, camera: scaleCamera(cameras[view], SIDE), mask: silhouetteOf(photo, SIDE) }]
+      : [],
   );
 
 /** Whether a silhouette touches the border of its picture. The subject may then continue beyond. */
@@ -34,19 +48,21 @@ const touchesBorder = ({ mask }: Silhouette): boolean =>
 /**
  * How far square views must be moved so that their silhouettes fit, pixels of the views. If a mask is not known, or the
  * border of a picture cuts the subject off, nothing is moved.
+ * @param pause as for `alignSilhouettes`
  */
-export const viewShifts = (
+export async function viewShifts(
   photos: readonly (RgbaImage | null)[],
   cameras: readonly Camera[],
-): Shift[] => {
+  pause: (done: number) => Promise<void>,
+): Promise<Shift[]> {
   const seen = silhouettesOf(photos, cameras);
   if (seen.length < cameras.length || seen.some(touchesBorder))
     return cameras.map(() => ({ x: 0, y: 0 }));
-  return alignSilhouettes(seen).map(({ x, y }, i) => {
+  return (await alignSilhouettes(seen, pause)).map(({ x, y }, i) => {
     const scale = cameras[i].width / SIDE;
     return { x: x * scale, y: y * scale };
   });
-};
+}
 
 /** The cameras after the shifts. */
 export const movedCameras = (cameras: readonly Camera[], shifts: readonly Shift[]): Camera[] =>

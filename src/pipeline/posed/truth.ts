@@ -37,16 +37,25 @@ export const onGround = (image: RgbaImage, ground: Ground): RgbaImage =>
  * The true picture of a camera (docs/evaluate.md). The mask is the given one, else the picture's alpha, else what is not
  * white.
  * @param shape the mask as a picture, white on the subject. It may have another size with the same proportions
+ * @param seen turns a picture, with its mask as alpha, into the one that is compared
  * @returns null if the mask has other proportions
  */
-export function truthOf(image: RgbaImage, shape: RgbaImage | null, ground: Ground): Truth | null {
+export function truthOf(
+  image: RgbaImage,
+  shape: RgbaImage | null,
+  ground: Ground,
+  seen: (picture: RgbaImage) => RgbaImage = (same) => same,
+): Truth | null {
+  const cutOut = (whole: RgbaImage, maskFrom: MaskSource): Truth => {
+    const cut = seen(whole);
+    return { image: onGround(cut, ground), mask: opaqueMask(cut), maskFrom };
+  };
   if (shape) {
     const cut = withMask(image, shape);
-    return cut && { image: onGround(cut, ground), mask: opaqueMask(cut), maskFrom: 'file' };
+    return cut && cutOut(cut, 'file');
   }
-  if (hasAlphaMask(image))
-    return { image: onGround(image, ground), mask: opaqueMask(image), maskFrom: 'alpha' };
-  const white = compositeOnWhite(image);
+  if (hasAlphaMask(image)) return cutOut(image, 'alpha');
+  const white = compositeOnWhite(seen(compositeOnWhite(image)));
   const cut = withoutWhite(white);
   // On white the picture stays as it is: nearly white pixels are not made white.
   const shown = ground === 'white' ? white : onGround(cut, ground);

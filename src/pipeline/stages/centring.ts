@@ -18,22 +18,29 @@ export type CentringInput = { cutout: Cutout } & (
 );
 
 /** A prepared photo as it is. The cut-out is put where it lies in the photo. */
-function unmoved({ image, origin }: Cutout, photo: RgbaImage, size: number): CentredSubject {
+function unmoved(
+  { image, origin, source }: Cutout,
+  photo: RgbaImage,
+  size: number,
+): CentredSubject {
   const scale = size / photo.width;
   const placement = { scale, offsetX: scale * origin.left, offsetY: scale * origin.top };
-  return placeSubject(image, placement, size, () => asSubject(photo, size));
+  const how = { size, mayBeTrimmed: source === 'alpha' };
+  return placeSubject(image, placement, how, () => asSubject(photo, size));
 }
 
-function byCoverage({ image }: Cutout, size: number): CentredSubject {
+function byCoverage({ image, source }: Cutout, size: number): CentredSubject {
   const placement = coveragePlacement(image, size);
-  return placeSubject(image, placement, size, () => placeLanczos(image, placement, size));
+  const how = { size, mayBeTrimmed: source === 'alpha' };
+  return placeSubject(image, placement, how, () => placeLanczos(image, placement, size));
 }
 
 function made(input: CentringInput, options: { ratio: number; size: number }): CentredSubject {
   const { cutout } = input;
   const { size } = options;
   if (input.method === 'none') return unmoved(cutout, input.photo, size);
-  if (input.method !== 'coverage') return centreSubject(cutout.image, options);
+  if (input.method !== 'coverage')
+    return centreSubject(cutout.image, { ...options, mayBeTrimmed: cutout.source === 'alpha' });
   const { photo } = input;
   const stays = photo.width === size && isPrepared(photo);
   return stays ? unmoved(cutout, photo, size) : byCoverage(cutout, size);

@@ -9,7 +9,7 @@ import { readHeader } from '../photo/read-header.ts';
 import type { Photo } from '../types.ts';
 
 /** Pixels. A picture whose longer side is larger is reduced to this. Networks take inputs of 512 pixels at most. */
-const MAX_SIDE = 4096;
+export const MAX_SIDE = 4096;
 
 /** Alpha, 0…255. Pixels with this alpha or less do not count as visible, as in the lab's centring. */
 const MAX_INVISIBLE_ALPHA = 10;
@@ -96,6 +96,26 @@ export async function decodePicture(
   signal.throwIfAborted();
   return decoded;
 }
+
+/** An error with the name of the file in its message. Those of single photos do not need it. */
+export const about = (fileName: string, cause: unknown): unknown =>
+  cause instanceof AppError
+    ? new AppError(cause.code, {
+        ...cause,
+        message: `${fileName}: ${cause.message}`,
+        values: { ...cause.values, file: fileName },
+        cause,
+      })
+    : cause;
+
+/**
+ * Decodes one of several picture files.
+ * @throws AppError as `decodePicture`. Its message begins with the name of the file
+ */
+export const decodeNamed = (source: PhotoFile, context: Decoding): Promise<DecodedPicture> =>
+  decodePicture(source, context).catch((cause: unknown) => {
+    throw about(source.fileName, cause);
+  });
 
 /**
  * Decodes a photo.

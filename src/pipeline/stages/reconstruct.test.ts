@@ -108,7 +108,7 @@ it('with photoSides the photos are put on the surface that they show', async () 
   };
   const pixels = pixelsOfPatches(cloud.count, 2, { size, patch: 8 });
   const sides = [{ view: 1, photo, camera: cameras[1] }];
-  const expected = uprightCloud(withPhotoSurface({ cloud, pixels, size }, sides), UP);
+  const expected = uprightCloud(await withPhotoSurface({ cloud, pixels, size }, sides), UP);
   expect((await made(true)).xyz).toEqual(expected.xyz);
   expect(expected.count).toBeLessThan(cloud.count);
   expect((await made(false)).count).toBe(cloud.count);
@@ -137,8 +137,8 @@ it('several photos are resized to twice the size of the views, a single photo is
     const photos = cameras.map((_, view) => (shown.includes(view) ? photo : null));
     return reconstruct({ images: views.images, cameras, photos }, { filters: 'none' }, stage);
   };
-  expect((await made([1, 4])).xyz).toEqual(expected([1, 4], 2 * size).xyz);
-  expect((await made([1])).xyz).toEqual(expected([1], 40).xyz);
+  expect((await made([1, 4])).xyz).toEqual((await expected([1, 4], 2 * size)).xyz);
+  expect((await made([1])).xyz).toEqual((await expected([1], 40)).xyz);
 });
 
 it('the page gets keypoints in the world', async () => {

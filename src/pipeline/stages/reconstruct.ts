@@ -46,7 +46,9 @@ export async function reconstruct(
   requireVisible(made.cloud, stage.minOpacity);
   const { pixels } = made;
   const cloud =
-    stage.photoSides && pixels ? onPhotoSurface(views, { ...made, pixels, size }) : made.cloud;
+    stage.photoSides && pixels
+      ? await onPhotoSurface(views, { ...made, pixels, size }, () => pauseForMessages(context))
+      : made.cloud;
   await context.runtime.sessions.trim();
   await pauseForMessages(context);
   const upright = uprightCloud(cloud, all.up);
@@ -64,7 +66,11 @@ export async function reconstruct(
 const DETAIL = { one: 3, several: 2 };
 
 /** The cloud without floaters, with surfels in the photos' colours on the surface that the photos show. */
-function onPhotoSurface(views: Views, reconstruction: Reconstruction): GaussianCloud {
+async function onPhotoSurface(
+  views: Views,
+  reconstruction: Reconstruction,
+  pause: () => Promise<void>,
+): Promise<GaussianCloud> {
   const made = withoutFloatersOf(views, reconstruction);
   const { size } = made;
   const photos = views.photos ?? [];
@@ -77,7 +83,7 @@ function onPhotoSurface(views: Views, reconstruction: Reconstruction): GaussianC
     const fine = photo.width === width ? photo : resizeRgba(photo, width, width);
     return [{ view, photo: fine, camera, frame: photo.frame }];
   });
-  return given.length > 0 ? withPhotoSurface(made, given) : made.cloud;
+  return given.length > 0 ? withPhotoSurface(made, given, pause) : made.cloud;
 }
 
 /**

@@ -1,41 +1,9 @@
-import { decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import type { Camera } from '../../core/camera/camera.ts';
+import { toCamera } from '../../core/camera/camera.ts';
 import { mapCamera, mapPoint, type Similarity } from '../../core/camera/similarity.ts';
-import type { RgbaImage } from '../../core/image/image.ts';
-import { exampleManifest } from '../../test/example-manifest.ts';
 import { drawn } from '../../test/photos/drawn.ts';
 import { sphereCameras, sphereMask, sphereView } from '../../test/photos/spheres.ts';
-import { stageContext } from '../../test/stage-context.ts';
-import type { RunSettings } from '../events.ts';
-import type { DecodedPicture } from '../photo/decode.ts';
-import type { PosedPictures } from '../posed/frames.ts';
-import { readViews } from './views.ts';
-
-/** A codec in JavaScript that can decode only PNG. */
-const codec = {
-  async decode(file: Blob): Promise<DecodedPicture> {
-    const { width, height, data } = decode(await file.arrayBuffer());
-    return { image: { width, height, data: Uint8ClampedArray.from(data) }, notices: [] };
-  },
-  encodePng: () => Promise.reject(new Error('nothing is written here')),
-};
-const context = await stageContext(exampleManifest(), { codec });
-
-const file = ({ width, height, data }: RgbaImage, fileName = 'view.png') => ({
-  file: new Blob([Uint8Array.from(encode({ width, height, data: Uint8Array.from(data) }))]),
-  fileName,
-});
-const read = (
-  images: readonly RgbaImage[],
-  cameras: readonly Camera[],
-  settings: Pick<RunSettings, 'placement'> = {},
-  more: Partial<PosedPictures> = {},
-) => {
-  const pictures = images.map((image, i) => file(image, `${i}.png`));
-  const source = { pictures, cameras, camerasName: 'rig.json', pairedBy: 'order' } as const;
-  return readViews({ ...source, ...more }, settings, context);
-};
+import { pngFile as file, readPosed as read } from '../../test/photos/posed.ts';
 
 const CAMERAS = sphereCameras(96);
 const VIEWS = CAMERAS.map((camera) => sphereView(camera));
@@ -132,6 +100,25 @@ describe('readViews', () => {
     const { photos, cameras } = await read(images, cut, NONE);
     const left = (cameras[0].cx - (cameras[0].fx * cut[0].cx) / cut[0].fx) / 512;
     expect(photos![0]!.frame).toMatchObject({ left, right: Infinity, top: -Infinity });
+  });
+
+  it('a close-up is cut by all four borders', async () => {
+    // A part of the largest sphere.
+    const close = CAMERAS.map((camera) => {
+      const [x, y, z] = toCamera(camera, Float32Array.of(0.4, -0.3, 0), 0);
+      const cx = 8 - (camera.fx * x) / z;
+      const cy = 6 - (camera.fy * y) / z;
+      return { ...camera, width: 16, height: 12, cx, cy };
+    });
+    const { photos } = await read(
+      close.map((camera) => sphereView(camera, { background: [0, 0, 0, 0] })),
+      close,
+      NONE,
+      { masks: close.map((camera) => file(sphereView(camera, { subject: 255, background: 0 }))) },
+    );
+    const edges = Object.values(photos![0]!.frame!);
+    expect(edges).toHaveLength(4);
+    expect(edges.every(Number.isFinite)).toBe(true);
   });
 
   it.each([

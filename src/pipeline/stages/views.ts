@@ -4,15 +4,14 @@ import { rigFault } from '../../core/camera/rig-faults.ts';
 import { rigFovDeg } from '../../core/camera/rig.ts';
 import { AppError } from '../../core/errors.ts';
 import { compositeOnWhite } from '../../core/image/pixels.ts';
-import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
 import type { Notice, RunSettings } from '../events.ts';
 import { viewDoubts } from '../posed/doubts.ts';
-import { readFrames, viewsInvalid, type PosedFrame, type PosedPictures } from '../posed/frames.ts';
-import { withMask } from '../posed/masks.ts';
+import { viewsInvalid, type PosedPictures } from '../posed/frames.ts';
 import { placeViews } from '../posed/place.ts';
+import { readSquareViews } from '../posed/read.ts';
 import { movedCameras, viewShifts } from '../posed/silhouettes.ts';
-import { areSquare, squareViews } from '../posed/square.ts';
+import type { SquareView } from '../posed/square.ts';
 import type { Views } from '../types.ts';
 
 /** The fewest posed pictures that are accepted. A single one does not say where the subject is. */
@@ -20,12 +19,12 @@ const FEWEST = { placed: 1, toPlace: 2 };
 
 const MOST = 12;
 
-/** Fraction of the stage's progress that the decoding is. */
-const DECODING = 0.5;
+/** Fraction of the stage's progress that the reading of the pictures is. The rest is the alignment. */
+const READING = 0.7;
 
 /** How the cameras are placed if the user does not say it. Without masks, nobody knows where the subject is. */
-const usualPlacement = (frames: readonly PosedFrame[]): PlacementName =>
-  frames.every(({ masked }) => masked) ? 'subject' : 'axes';
+const usualPlacement = (views: readonly SquareView[]): PlacementName =>
+  views.every(({ masked }) => masked) ? 'subject' : 'axes';
 
 function checkCounts(
   { pictures, cameras, camerasName }: PosedPictures,
@@ -40,15 +39,6 @@ function checkCounts(
       `There are ${count} pictures, but ${cameras.length} cameras in ${camerasName}.`,
       { count, cameras: cameras.length },
     );
-}
-
-/** @throws AppError `views-invalid` if the mask is empty */
-function requireMouse({ fileName, image: { data }, masked }: PosedFrame): void {
-  if (!masked) return;
-  for (let i = 3; i < data.length; i += 4) if (data[i] > MASK_ALPHA) return;
-  throw viewsInvalid(`The mask of ${fileName} is empty. White must mean mouse.`, {
-    file: fileName,
-  });
 }
 
 /** @param radius distance of the cameras from the origin that the model expects. Undefined: any */
@@ -76,7 +66,7 @@ export function checkSource(source: PosedPictures, placement?: PlacementName): v
  * its white background, or the pack's background remover. Pictures that are squares of one size stay as they are.
  * Transparent pixels become white. The cut-outs are also passed on, as `photos`. Then the cameras are placed
  * (`core/camera/place-rig.ts`).
- * @throws AppError `views-invalid`, `views-apart`, `camera-invalid`, or as `decodePicture` and `matting` do
+ * @throws AppError `views-apart`, `camera-invalid`, or as `readSquareViews` does
  */
 export async function readViews(
   source: PosedPictures,
@@ -85,37 +75,28 @@ export async function readViews(
 ): Promise<Views> {
   checkSource(source, placement);
   const { rig } = context.pack.manifest;
-  const notices = new Set<Notice>();
-  const decoding = {
-    ...context,
-    progress: (fraction: number) => context.progress(DECODING * fraction),
-  };
-  const frames: PosedFrame[] = [];
-  for (const frame of await readFrames(source, decoding, notices)) {
-    const cut = await withMask(frame, context, notices);
-    requireMouse(cut);
-    frames.push(cut);
-    context.progress(DECODING + (1 - DECODING) * (frames.length / source.pictures.length));
-    await pauseForMessages(context);
-  }
-  const views = squareViews(frames, (rigFovDeg(rig) * Math.PI) / 180);
-  const photos = views.map(({ image, frame }, i) =>
-    frames[i].masked ? { ...image, ...(frame && { frame }) } : null,
+  const reading = { ...context, progress: (done: number) => context.progress(READING * done) };
+  const fovRad = (rigFovDeg(rig) * Math.PI) / 180;
+  const { views, notices: said } = await readSquareViews(source, fovRad, reading);
+  const notices = new Set<Notice>(said);
+  const photos = views.map(({ image, frame, masked }) =>
+    masked ? { ...image, ...(frame && { frame }) } : null,
   );
-  // A view that stays as it is has the pixels of its file.
-  const images = views.map(({ image }, i) =>
-    areSquare(frames) && frames[i].onWhite ? frames[i].onWhite : compositeOnWhite(image),
-  );
+  const images = views.map(({ image, onWhite }) => onWhite ?? compositeOnWhite(image));
   const given = views.map(({ camera }) => camera);
   viewDoubts(
     photos.map((photo, i) => photo ?? images[i]),
     given,
-    frames.map(({ masked }) => masked),
+    views.map(({ masked }) => masked),
   ).forEach((doubt) => notices.add(doubt));
-  const name = placement ?? usualPlacement(frames);
+  const name = placement ?? usualPlacement(views);
   if (name === 'none') checkRig(source, given, rig.radius);
-  const shifts =
-    name === 'none' || photos.some((photo) => photo?.frame) ? null : viewShifts(photos, given);
+  const pause = (done: number) => {
+    context.progress(READING + (1 - READING) * done);
+    return pauseForMessages(context);
+  };
+  const isStill = name === 'none' || photos.some((photo) => photo?.frame);
+  const shifts = isStill ? null : await viewShifts(photos, given, pause);
   const aligned = shifts ? movedCameras(given, shifts) : given;
   const { cameras, up, placement: placed } = placeViews(photos, aligned, name, rig);
   // The same shifts in pixels of the pictures.

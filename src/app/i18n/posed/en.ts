@@ -76,6 +76,10 @@ export const enPosed = {
       message: 'These views cannot be used together.',
       hint: 'Use two to twelve pictures, with one camera for each. A size that is set for the views must be a multiple of the model’s patch size.',
     },
+    'mask-inverted': {
+      message: 'The mask {file} is white around the mouse.',
+      hint: 'White must mean mouse. Invert this mask.',
+    },
     'views-apart': {
       message: 'The pictures do not fit together in 3D.',
       hint: 'Check that each picture has its own camera, and check the masks.',

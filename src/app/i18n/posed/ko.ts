@@ -6,6 +6,7 @@ export const koPosed: {
   errors: Pick<
     Messages['errors'],
     | 'views-invalid'
+    | 'mask-inverted'
     | 'views-apart'
     | 'views-unpaired'
     | 'mask-missing'
@@ -87,6 +88,10 @@ export const koPosed: {
     'views-invalid': {
       message: '이 그림들은 함께 쓸 수 없습니다.',
       hint: '그림 2~12장을 그림마다 카메라 하나와 함께 사용하세요. 시점 크기를 정했다면 모델 패치 크기의 배수여야 합니다.',
+    },
+    'mask-inverted': {
+      message: '마스크 {file}의 흰 부분이 생쥐가 아니라 생쥐 둘레입니다.',
+      hint: '흰색이 생쥐를 뜻해야 합니다. 이 마스크를 반전하세요.',
     },
     'views-apart': {
       message: '사진들이 3D에서 서로 맞지 않습니다.',

@@ -1,7 +1,7 @@
 import type { Camera } from '../camera.ts';
 import { AppError } from '../../errors.ts';
 import { JsonError } from '../../json-text.ts';
-import { cameraOf, pinholeFault, type CameraEntry } from './entry.ts';
+import { cameraOf, pinholeFault, type CameraEntry, type Size } from './entry.ts';
 import { entriesInFolder, type FolderFile } from './folder.ts';
 import { foreignFormat } from './foreign.ts';
 import { entriesIn } from './formats.ts';
@@ -62,15 +62,16 @@ export async function readCameraFolder(
 }
 
 /**
- * The pinhole cameras of entries that state the sizes of their pictures.
+ * The pinhole cameras of entries.
  * @param name of the file, for errors
+ * @param size of the pictures of entries that do not state it
  * @throws AppError `camera-invalid` if one does not, or if one has lens distortion
  */
-export const camerasOf = (entries: readonly CameraEntry[], name: string): Camera[] =>
+export const camerasOf = (entries: readonly CameraEntry[], name: string, size?: Size): Camera[] =>
   entries.map((entry, i) => {
     const fault = pinholeFault(entry);
     if (fault) throw cameraInvalid(name, `frame ${i}: ${fault}`);
-    const camera = cameraOf(entry);
+    const camera = cameraOf(entry, size);
     if (camera) return camera;
     throw cameraInvalid(name, `frame ${i}: w and h are missing`);
   });

@@ -1,5 +1,8 @@
 import type { RgbaImage } from '../../../core/image/image.ts';
 
+/** Whether an EXIF orientation exchanges rows and columns. */
+export const isOnSide = (orientation: number): boolean => orientation >= 5 && orientation <= 8;
+
 /**
  * The picture as its EXIF orientation shows it (EXIF 2.3, tag 274). 1: unchanged; 2: mirrored; 3: turned by 180°;
  * 4: upside down mirrored; 5 to 8: rows and columns exchanged. Any other number counts as 1.
@@ -7,7 +10,7 @@ import type { RgbaImage } from '../../../core/image/image.ts';
 export function oriented(image: RgbaImage, orientation: number): RgbaImage {
   if (!(orientation >= 2 && orientation <= 8)) return image;
   const { width, height, data } = image;
-  const exchanged = orientation >= 5;
+  const exchanged = isOnSide(orientation);
   const [outWidth, outHeight] = exchanged ? [height, width] : [width, height];
   const fromRight = [2, 3, 7, 8].includes(orientation);
   const fromBottom = [3, 4, 6, 7].includes(orientation);

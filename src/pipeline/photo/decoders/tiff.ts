@@ -3,7 +3,8 @@ import { AppError } from '../../../core/errors.ts';
 import type { RgbaImage } from '../../../core/image/image.ts';
 import { isTooLarge, MAX_PIXELS, tooLarge } from '../limits.ts';
 import { toLevels, type Levels, type Samples } from './levels.ts';
-import { oriented } from './orient.ts';
+import type { Size } from '../size.ts';
+import { isOnSide, oriented } from './orient.ts';
 
 /** Values of the tag PhotometricInterpretation that are read here (TIFF 6.0; TIFF/EP; DNG). */
 const PHOTOMETRIC = {
@@ -64,6 +65,14 @@ export async function decodeTiff(file: Blob, page: number): Promise<TiffPage> {
     () => false,
   );
   return { ...levels, image: oriented(levels.image, orientation), hasMore };
+}
+
+/** Width and height of a page of a TIFF file, turned as its orientation says. @throws as `decodeTiff` */
+export async function tiffSize(file: Blob, page: number): Promise<Size> {
+  const image = await pageOf(await GeoTIFF.fromSource(sourceOf(file)), page);
+  const [width, height] = [image.getWidth(), image.getHeight()];
+  const orientation = Number((await image.getFileDirectory().loadValue('Orientation')) ?? 1);
+  return isOnSide(orientation) ? { width: height, height: width } : { width, height };
 }
 
 /** Tags of a DNG file, and of a reduced copy of a picture that lies elsewhere in the file. */
