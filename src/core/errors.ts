@@ -14,6 +14,10 @@ export type ErrorCode =
   | 'photo-too-large'
   | 'photo-slow'
   | 'photo-transparent'
+  /** A file of the queue is gone from the browser's storage, or is damaged there. */
+  | 'queue-file-lost'
+  | 'queue-full'
+  | 'queue-elsewhere'
   | 'mask-empty'
   | 'pack-missing'
   | 'pack-invalid'
