@@ -10,6 +10,11 @@ import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
+import { hasKeptJobs, openJobs } from '../worker/job-store/open.ts';
+import { createAccess, wasReloaded } from './queue/access.ts';
+import { QueueContext } from './queue/context.ts';
+import { createQueue } from './queue/store.ts';
+import { thumbnailOf } from './queue/thumbnail.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 
@@ -28,17 +33,27 @@ export function mount(
     packsChanged: app.actions.listPacks,
     choosePack: app.actions.choosePack,
   });
-  const drops = createDrops(app, importer);
+  const queue = createQueue(app, {
+    access: createAccess(navigator.locks),
+    hasKeptJobs,
+    openJobs,
+    reloaded: wasReloaded(),
+    thumbnailOf,
+  });
+  const drops = createDrops(app, importer, queue);
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
         <ImportContext value={importer}>
-          <DropContext value={drops}>
-            <AppView url={url} baseUrl={baseUrl} />
-          </DropContext>
+          <QueueContext value={queue}>
+            <DropContext value={drops}>
+              <AppView url={url} baseUrl={baseUrl} />
+            </DropContext>
+          </QueueContext>
         </ImportContext>
       </AppContext>
     </StrictMode>,
   );
   void app.actions.open();
+  void queue.actions.open();
 }

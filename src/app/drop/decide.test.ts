@@ -12,12 +12,15 @@ const filesOf = (words: string): SortedFile[] =>
       return { path, kind: kind as FileKind, blob: new Blob([path]) };
     });
 
+const REST = { tooMany: false, panel: 'closed', queueWorks: false } as const;
+
 const decided = (words: string, more: Partial<Mixture> = {}) => {
   const files = filesOf(words);
-  const { photo, parts, notice } = decide({ files, tooMany: false, panel: 'closed', ...more });
+  const { photo, queued, parts, notice } = decide({ files, ...REST, ...more });
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(' ');
   return {
     ...(photo && { photo: photo.path }),
+    ...(queued && { queued: queued.map(({ path }) => path).join(' ') }),
     ...(parts && { parts: parts.map(({ path }) => path).join(' ') }),
     ...(notice && {
       code: notice.code,
@@ -45,11 +48,16 @@ describe('a mixture of files', () => {
       'a.csv:text b:unreadable d/c.png z:named-weights',
       { photo: 'd/c.png', code: 'one', about: 'c.png', leftOut: 'a.csv b z' },
     ],
-    ['two photos', 'a.png b.png', { photo: 'a.png', code: 'several', about: 'a.png', leftOut: '' }],
+    ['two photos', 'a.png b.png', { queued: 'a.png b.png' }],
     [
       'a folder of photos with labels',
       'd/a.csv:text d/cam1.png d/cam2.png d/cam10.png',
-      { photo: 'd/cam1.png', code: 'several', about: 'cam1.png', leftOut: 'a.csv' },
+      {
+        queued: 'd/cam1.png d/cam2.png d/cam10.png',
+        code: 'several',
+        about: 'cam1.png cam2.png cam10.png',
+        leftOut: 'a.csv',
+      },
     ],
     ['weights', 'm.pt:weights', { parts: 'm.pt' }],
     [
@@ -89,6 +97,14 @@ describe('a mixture of files', () => {
     expect(decided(files, { panel: 'open' })).toEqual(decision);
   });
 
+  it.each([
+    ['a.png', { queued: 'a.png' }],
+    ['a.png b:text', { queued: 'a.png', code: 'several', about: 'a.png', leftOut: 'b' }],
+    ['m.pt:weights', { parts: 'm.pt' }],
+  ])('while photos of the queue run: %s', (files, decision) => {
+    expect(decided(files, { queueWorks: true })).toEqual(decision);
+  });
+
   it.each(['a.png', 'm.pt:weights', 'a:text'])('while an import is written: %s', (files) => {
     expect(decided(files, { panel: 'writing' })).toMatchObject({ code: 'writing' });
   });
@@ -98,16 +114,16 @@ describe('a mixture of files', () => {
   });
 
   it('the number of photos is in the notice', () => {
-    const files = filesOf('a.png b.png c.png');
-    expect(decide({ files, tooMany: false, panel: 'closed' }).notice?.photos).toBe(3);
+    const files = filesOf('a.png b.png c.png d:text');
+    expect(decide({ files, ...REST }).notice?.photos).toBe(3);
   });
 
   it('a notice about a photo that runs, or about an import, is no refusal', () => {
     const refused = (words: string) => {
-      const { notice } = decide({ files: filesOf(words), tooMany: false, panel: 'closed' });
+      const { notice } = decide({ files: filesOf(words), ...REST });
       return notice && isRefusal(notice);
     };
-    expect(['a b', 'a b:text', 'a b:weights', 'a:text', ''].map(refused)).toEqual([
+    expect(['a b c:text', 'a b:text', 'a b:weights', 'a:text', ''].map(refused)).toEqual([
       false,
       false,
       false,

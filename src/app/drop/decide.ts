@@ -4,11 +4,11 @@ import type { ImportFile } from '../../worker/import-protocol.ts';
 /** What the page says about files that were dropped, pasted or chosen. Plain data; `sentences.ts` words it. */
 export interface DropNotice {
   /**
-   * `one`, `several`: a photo runs, and other files are left out. `parts`: an import begins without some files.
-   * The others: nothing is done.
+   * `one`: a photo runs, `several`: photos go into the queue. Other files are left out. `parts`: an import begins without
+   * some files. The others: nothing is done.
    */
   code: DropCode;
-  /** Names of the files that the sentence is about. For `one` and `several`, the photo. */
+  /** Names of the files that the sentence is about. For `one` and `several`, the photos. */
   about: readonly NamedKind[];
   /** Files that are left out. */
   leftOut: readonly NamedKind[];
@@ -37,6 +37,8 @@ export interface NamedKind {
 interface Decision {
   /** The photo to run. */
   photo?: SortedFile;
+  /** The photos that go into the queue. */
+  queued?: readonly SortedFile[];
   /** The files to import. */
   parts?: readonly ImportFile[];
   /** Null if there is nothing to say. */
@@ -50,6 +52,8 @@ export interface Mixture {
   tooMany: boolean;
   /** What the import panel is doing. */
   panel: 'closed' | 'open' | 'writing';
+  /** Whether photos of the queue run, so that another photo has to wait. */
+  queueWorks: boolean;
 }
 
 /** The files of a mixture, by kind. */
@@ -67,14 +71,19 @@ function refuse(code: Refusal, { files, photos }: Groups): Decision {
   return { notice: { code, about: named(files), leftOut: [], photos: photos.length } };
 }
 
-/** The first photo runs. Everything else is said to be left out. */
-function runFirst({ files, photos }: Groups): Decision {
-  const [photo] = photos;
+/** The photo runs. Everything else is said to be left out. */
+function runOne({ files, photos }: Groups): Decision {
   const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
-  const code = photos.length > 1 ? 'several' : 'one';
-  const silent = code === 'one' && leftOut.length === 0;
-  const notice = { code, about: named([photo]), leftOut, photos: photos.length } as const;
-  return { photo, notice: silent ? null : notice };
+  const notice = { code: 'one', about: named(photos), leftOut, photos: 1 } as const;
+  return { photo: photos[0], notice: leftOut.length > 0 ? notice : null };
+}
+
+/** The photos go into the queue, which shows them. Everything else is said to be left out. */
+function enqueue({ files, photos }: Groups): Decision {
+  const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
+  const about = named(photos);
+  const notice = { code: 'several', about, leftOut, photos: photos.length } as const;
+  return { queued: photos, notice: leftOut.length > 0 ? notice : null };
 }
 
 /** All files go to the import, because licences and configs belong to weights. Photos do not. */
@@ -103,7 +112,8 @@ const TABLE: readonly Row[] = [
     then: (all) => refuse('panel-open', all),
   },
   { when: ({ weights }) => weights.length > 0, then: importParts },
-  { when: ({ photos }) => photos.length > 0, then: runFirst },
+  { when: ({ photos, queueWorks }) => photos.length > (queueWorks ? 0 : 1), then: enqueue },
+  { when: ({ photos }) => photos.length > 0, then: runOne },
   { when: ({ damaged, configs }) => damaged.length + configs.length > 0, then: importParts },
   { when: () => true, then: (all) => refuse('no-photo', all) },
 ];

@@ -8,7 +8,12 @@ import { shortName } from './short-name.ts';
 
 const said = (lang: (typeof LANGS)[number], files: [path: string, kind: FileKind][]) => {
   const sorted = files.map(([path, kind]) => ({ path, kind, blob: new Blob() }));
-  const { notice } = decide({ files: sorted, tooMany: false, panel: 'closed' });
+  const { notice } = decide({
+    files: sorted,
+    tooMany: false,
+    panel: 'closed',
+    queueWorks: false,
+  });
   return notice && dropText(notice, messages[lang].dropped);
 };
 
@@ -35,7 +40,6 @@ describe.each(LANGS)('in %s', (lang) => {
   it('no placeholder stays', () => {
     const all = [
       ...REFUSED.map((kind) => said(lang, [['a', kind]])),
-      said(lang, photos(12)),
       said(lang, [...photos(12), ['cams.json', 'cameras'], ['a.csv', 'text']]),
       said(lang, [...photos(9), ['m.pt', 'weights']]),
       said(lang, [...photos(1), ['run.json', 'result']]),
@@ -54,11 +58,12 @@ describe.each(LANGS)('in %s', (lang) => {
 });
 
 describe('the sentences', () => {
-  it('several photos: how many, which one, and what was left out', () => {
+  it('several photos: how many, and what was left out', () => {
     expect(said('en', [...photos(12), ['mouse/labels.csv', 'text']])).toEqual({
-      message: 'These are 12 photos. This page takes one at a time and uses cam1.png.',
-      hints: ['Left out: labels.csv (text).', 'The command line takes whole folders of photos.'],
+      message: 'The 12 photos are in the queue.',
+      hints: ['Left out: labels.csv (text).'],
     });
+    expect(said('en', photos(12))).toBeNull();
   });
 
   it('cameras beside several photos: how to use them', () => {

@@ -51,11 +51,10 @@ export function dropText(notice: DropNotice, text: Texts): DropText {
   if (code === 'one')
     return { message: fill(text.one, { file: shortName(about[0].name) }), hints: rest };
   if (code === 'several') {
-    const values = { count: photos, file: shortName(about[0].name) };
     const posed = leftOut.some(({ kind }) => kind === 'cameras');
     return {
-      message: fill(text.several, values),
-      hints: [...rest, posed ? text.posedViews : text.folders],
+      message: fill(text.several, { count: photos }),
+      hints: [...rest, ...(posed ? [text.posedViews] : [])],
     };
   }
   const limit = MAX_FILES.toLocaleString('en');

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { bombs } from '../../test/photos/bombs.ts';
 import { weightFile } from '../../test/example-checkpoint.ts';
 import { initialImport, type ImportState } from '../import/state.ts';
+import { initialQueue, type QueueState } from '../queue/state.ts';
 import { initialState, type AppState } from '../state.ts';
 import { parseUrl } from '../url.ts';
 import { createDrops } from './store.ts';
@@ -13,8 +14,9 @@ const photo = (name: string) => new File([png], name);
 const weights = (name: string) => new File([weightFile(new Map([['a', [2]]]))], name);
 const text = (name: string) => new File(['words'], name);
 
-function setup(importState: Partial<ImportState> = {}) {
+function setup(importState: Partial<ImportState> = {}, queueState: Partial<QueueState> = {}) {
   const started: string[] = [];
+  const queued: string[][] = [];
   const imported: string[][] = [];
   const app = createStore<AppState>(() => initialState(parseUrl('')));
   const importer = createStore<ImportState>(() => ({ ...initialImport, ...importState }));
@@ -42,9 +44,13 @@ function setup(importState: Partial<ImportState> = {}) {
         },
       },
     },
+    {
+      store: createStore<QueueState>(() => ({ ...initialQueue, ...queueState })),
+      actions: { add: async (photos) => void queued.push(photos.map(({ path }) => path)) },
+    },
   );
   const take = (...files: File[]) => drops.take({ files, folders: [] });
-  return { drops, take, started, imported, app, importer, begin };
+  return { drops, take, started, queued, imported, app, importer, begin };
 }
 
 describe('files that come', () => {
@@ -55,11 +61,24 @@ describe('files that come', () => {
     expect(drops.store.getState()).toEqual({ looking: null, notice: null, error: null });
   });
 
-  it('of several photos the first in natural order runs, and this is said', async () => {
-    const { take, started, drops } = setup();
+  it('several photos go into the queue in natural order, and files that are left out are said', async () => {
+    const { take, started, queued, drops, begin } = setup();
     await take(photo('cam10.png'), photo('cam9.png'));
-    expect(started).toEqual(['cam9.png']);
+    expect(queued).toEqual([['cam9.png', 'cam10.png']]);
+    expect(drops.store.getState().notice).toBeNull();
+    await take(photo('a.png'), photo('b.png'), text('labels.csv'));
+    expect(started).toEqual([]);
     expect(drops.store.getState().notice).toMatchObject({ code: 'several', photos: 2 });
+    // The notice stays while the photos of the queue run.
+    begin(photo('a.png'), 'a.png');
+    expect(drops.store.getState().notice?.code).toBe('several');
+  });
+
+  it('one photo goes into the queue while photos of the queue run', async () => {
+    const { take, started, queued } = setup({}, { working: true });
+    await take(photo('a.png'));
+    expect(started).toEqual([]);
+    expect(queued).toEqual([['a.png']]);
   });
 
   it('weights are imported without the photos', async () => {
@@ -102,7 +121,7 @@ describe('files that come', () => {
 describe('a notice', () => {
   it('stays while its photo runs again, and goes when another photo starts', async () => {
     const { take, drops, begin, app } = setup();
-    await take(photo('a.png'), photo('b.png'));
+    await take(photo('a.png'), text('b.csv'));
     const { blob, fileName } = app.getState().current!.photo;
     begin(blob, fileName);
     expect(drops.store.getState().notice).not.toBeNull();

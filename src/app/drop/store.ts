@@ -3,6 +3,8 @@ import { asAppError, type AppError } from '../../core/errors.ts';
 import { sortFiles } from '../../worker/dropped/sort.ts';
 import { isWriting } from '../import/select.ts';
 import type { Importer } from '../import/store.ts';
+import { nameIn } from '../queue/select.ts';
+import type { Queue } from '../queue/store.ts';
 import type { App } from '../store.ts';
 import { decide, type DropNotice } from './decide.ts';
 import { listFiles, type Dropped } from './listed.ts';
@@ -16,7 +18,10 @@ export interface DropState {
   error: AppError | null;
 }
 
-/** Takes files that a person dropped, pasted or chose: a photo runs, parts of a model are imported. */
+/**
+ * Takes files that a person dropped, pasted or chose: a photo runs, several go into the queue, parts of a model are
+ * imported.
+ */
 export interface Drops {
   store: StoreApi<DropState>;
   /** Looks at the files and decides. Files that come meanwhile wait. Never rejects. */
@@ -29,16 +34,19 @@ export interface Drops {
 
 const nothing: DropState = { looking: null, notice: null, error: null };
 
-/** Connects drops with the page's runs and with the import panel. */
+/** Connects drops with the page's runs, with the queue, and with the import panel. */
 export function createDrops(
   app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'dismiss'> },
   importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
+  queue: Pick<Queue, 'store'> & { actions: Pick<Queue['actions'], 'add'> },
 ): Drops {
   const store = createStore<DropState>(() => nothing);
   let turn: Promise<void> = Promise.resolve();
   let looking: AbortController | null = null;
   /** The photo that the notice is about. */
   let photo: Blob | undefined;
+  /** Whether the notice is about photos in the queue. It stays while they run. */
+  let stays = false;
 
   const panel = () => {
     const state = importer.store.getState();
@@ -54,12 +62,15 @@ export function createDrops(
     try {
       const { files: listed, tooMany } = await listFiles(dropped, signal);
       const files = tooMany ? [] : await sortFiles(listed, { signal, onRead: report });
-      const decision = decide({ files, tooMany, panel: panel() });
+      const queueWorks = queue.store.getState().working;
+      const decision = decide({ files, tooMany, panel: panel(), queueWorks });
       photo = decision.photo?.blob;
+      stays = decision.queued !== undefined;
       store.setState({ ...nothing, notice: decision.notice });
       // An error is about files that came before.
       app.actions.dismiss();
-      if (decision.photo) void app.actions.start(decision.photo.blob, nameOf(decision.photo.path));
+      if (decision.photo) void app.actions.start(decision.photo.blob, nameIn(decision.photo.path));
+      if (decision.queued) void queue.actions.add(decision.queued);
       if (decision.parts) void importer.actions.add(Promise.resolve(decision.parts));
     } catch (error) {
       store.setState({ looking: null, error: signal.aborted ? null : asAppError(error, 'load') });
@@ -69,7 +80,8 @@ export function createDrops(
   const dismiss = () => store.setState({ notice: null, error: null });
   // A notice goes when another photo starts, and when the panel is closed.
   app.store.subscribe((state, before) => {
-    if (state.startedAt !== before.startedAt && state.current?.photo.blob !== photo) dismiss();
+    const another = state.startedAt !== before.startedAt && state.current?.photo.blob !== photo;
+    if (another && !stays) dismiss();
   });
   importer.store.subscribe((state, before) => {
     if (before.open && !state.open) dismiss();
@@ -82,5 +94,3 @@ export function createDrops(
     dismiss,
   };
 }
-
-const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);

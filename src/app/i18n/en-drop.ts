@@ -12,8 +12,7 @@ export const enDrop = {
   more: '{list} and {count} more',
 
   one: 'This page uses only the photo {file}.',
-  several: 'These are {count} photos. This page takes one at a time and uses {file}.',
-  folders: 'The command line takes whole folders of photos.',
+  several: 'The {count} photos are in the queue.',
   parts: 'Photos and files that cannot be read are not imported.',
   leftOut: 'Left out: {files}.',
   posedViews:
@@ -25,7 +24,7 @@ export const enDrop = {
   },
   'too-many': {
     message: 'These are more than {limit} files.',
-    hint: 'Drop one photo, or only the folder of the checkpoint.',
+    hint: 'Drop fewer photos at once, or only the folder of the checkpoint.',
   },
   'panel-open': {
     message: 'A photo is not part of a model, so nothing was added.',

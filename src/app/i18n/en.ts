@@ -8,6 +8,7 @@ import { enNetworks } from './en-networks.ts';
 import { enNotices } from './en-notices.ts';
 import { enPacks } from './en-packs.ts';
 import { enPly } from './en-ply.ts';
+import { enQueue } from './en-queue.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
@@ -165,6 +166,7 @@ export const en = {
 
   import: enImport,
   dropped: enDrop,
+  queue: enQueue.texts,
 
   faults: enFaults,
 
@@ -301,6 +303,7 @@ export const en = {
     ...enPacks.errors,
     ...enLife.errors,
     ...enPly.errors,
+    ...enQueue.errors,
     'backend-unavailable': {
       message: 'The backend that was asked for is not available here.',
       hint: 'Remove ?backend= from the address, or use a current Chrome or Edge.',

@@ -7,6 +7,7 @@ import { koNetworks } from './ko-networks.ts';
 import { koNotices } from './ko-notices.ts';
 import { koPacks } from './ko-packs.ts';
 import { koPly } from './ko-ply.ts';
+import { koQueue } from './ko-queue.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -161,6 +162,7 @@ export const ko: Messages = {
 
   import: koImport,
   dropped: koDrop,
+  queue: koQueue.texts,
 
   faults: koFaults,
 
@@ -297,6 +299,7 @@ export const ko: Messages = {
     ...koPacks.errors,
     ...koLife.errors,
     ...koPly.errors,
+    ...koQueue.errors,
     'backend-unavailable': {
       message: '요청한 백엔드를 여기서는 쓸 수 없습니다.',
       hint: '주소에서 ?backend=를 지우거나 최신 Chrome 또는 Edge를 사용하세요.',

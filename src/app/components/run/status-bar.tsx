@@ -3,6 +3,7 @@ import type { Lang } from '../../../core/languages.ts';
 import { fill, type Messages } from '../../i18n/index.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
+import { shownOf } from '../../select.ts';
 import type { AppState } from '../../state.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -10,12 +11,14 @@ import './status-bar.css';
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-const statusText = (text: Messages, lang: Lang, { run, stage, current }: AppState): string => {
+const statusText = (text: Messages, lang: Lang, state: AppState): string => {
+  const { run, stage, opened } = state;
+  const summary = shownOf(state)?.summary;
   if (run === 'running' && stage) return text.stages[stage];
-  if (run === 'done' && current?.summary)
+  if (summary && (run === 'done' || (opened && !isBusy(run))))
     return fill(text.run.doneIn, {
-      seconds: (current.summary.totalMs / 1000).toFixed(1),
-      count: current.summary.gaussians.toLocaleString(lang),
+      seconds: (summary.totalMs / 1000).toFixed(1),
+      count: summary.gaussians.toLocaleString(lang),
     });
   return text.run[run];
 };
@@ -26,7 +29,8 @@ export function StatusBar() {
   const { lang } = useLang();
   const actions = useActions();
   const state = useAppState((all) => all);
-  const { run, fraction, download, startedAt, current } = state;
+  const { run, fraction, download, startedAt } = state;
+  const shown = shownOf(state);
   const busy = isBusy(run);
   const elapsed = useElapsed(startedAt, busy);
   const percent = Math.round(fraction * 100);
@@ -65,7 +69,7 @@ export function StatusBar() {
       ) : (
         <>
           <p className="status-privacy">{text.privacy}</p>
-          {current && (
+          {shown && (
             <div className="status-buttons">
               <button
                 type="button"
@@ -74,7 +78,7 @@ export function StatusBar() {
               >
                 {text.runAgain}
               </button>
-              {current.splat && (
+              {shown.splat && (
                 <button type="button" className="button" onClick={() => void actions.newSeed()}>
                   {text.newSeed}
                 </button>
