@@ -60,7 +60,7 @@ describe.each(LANGS)('in %s', (lang) => {
 describe('the sentences', () => {
   it('several photos: how many, and what was left out', () => {
     expect(said('en', [...photos(12), ['mouse/labels.csv', 'text']])).toEqual({
-      message: 'The 12 photos are in the queue.',
+      message: 'Photos added to the queue: 12.',
       hints: ['Left out: labels.csv (text).'],
     });
     expect(said('en', photos(12))).toBeNull();

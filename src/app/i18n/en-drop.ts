@@ -12,7 +12,7 @@ export const enDrop = {
   more: '{list} and {count} more',
 
   one: 'This page uses only the photo {file}.',
-  several: 'The {count} photos are in the queue.',
+  several: 'Photos added to the queue: {count}.',
   parts: 'Photos and files that cannot be read are not imported.',
   leftOut: 'Left out: {files}.',
   posedViews:
