@@ -73,7 +73,7 @@ export interface AppState {
   /** The result that the page shows. */
   current: Result | null;
   /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
-  opened: { id: number; result: Result } | null;
+  opened: { id: number; result: Result; notices: readonly Notice[] } | null;
   /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
   earlier: Result | null;
   choice: BackendChoice | null;

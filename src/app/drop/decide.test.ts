@@ -113,11 +113,6 @@ describe('a mixture of files', () => {
     expect(decided('', { tooMany: true })).toEqual({ code: 'too-many', ...none });
   });
 
-  it('the number of photos is in the notice', () => {
-    const files = filesOf('a.png b.png c.png d:text');
-    expect(decide({ files, ...REST }).notice?.photos).toBe(3);
-  });
-
   it('a notice about a photo that runs, or about an import, is no refusal', () => {
     const refused = (words: string) => {
       const { notice } = decide({ files: filesOf(words), ...REST });

@@ -12,8 +12,6 @@ export interface DropNotice {
   about: readonly NamedKind[];
   /** Files that are left out. */
   leftOut: readonly NamedKind[];
-  /** Number of photos among all files. */
-  photos: number;
 }
 
 type DropCode = 'one' | 'several' | 'parts' | Refusal;
@@ -67,29 +65,28 @@ const isForImport = ({ kind }: SortedFile) => !NOT_FOR_IMPORT.includes(kind);
 const named = (files: readonly SortedFile[]): NamedKind[] =>
   files.map(({ path, kind }) => ({ name: path.slice(path.lastIndexOf('/') + 1), kind }));
 
-function refuse(code: Refusal, { files, photos }: Groups): Decision {
-  return { notice: { code, about: named(files), leftOut: [], photos: photos.length } };
+function refuse(code: Refusal, { files }: Groups): Decision {
+  return { notice: { code, about: named(files), leftOut: [] } };
 }
 
 /** The photo runs. Everything else is said to be left out. */
 function runOne({ files, photos }: Groups): Decision {
   const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
-  const notice = { code: 'one', about: named(photos), leftOut, photos: 1 } as const;
+  const notice = { code: 'one', about: named(photos), leftOut } as const;
   return { photo: photos[0], notice: leftOut.length > 0 ? notice : null };
 }
 
 /** The photos go into the queue, which shows them. Everything else is said to be left out. */
 function enqueue({ files, photos }: Groups): Decision {
   const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
-  const about = named(photos);
-  const notice = { code: 'several', about, leftOut, photos: photos.length } as const;
+  const notice = { code: 'several', about: named(photos), leftOut } as const;
   return { queued: photos, notice: leftOut.length > 0 ? notice : null };
 }
 
 /** All files go to the import, because licences and configs belong to weights. Photos do not. */
-function importParts({ files, photos }: Groups): Decision {
+function importParts({ files }: Groups): Decision {
   const leftOut = named(files.filter((file) => !isForImport(file)));
-  const notice = { code: 'parts', about: [], leftOut, photos: photos.length } as const;
+  const notice = { code: 'parts', about: [], leftOut } as const;
   return {
     parts: files.filter(isForImport).map(({ path, blob }) => ({ path, blob })),
     notice: leftOut.length > 0 ? notice : null,

@@ -44,7 +44,7 @@ function withoutPhoto(about: readonly NamedKind[], text: Texts): DropText {
 
 /** Words a notice in one language. Text from files stays plain text. */
 export function dropText(notice: DropNotice, text: Texts): DropText {
-  const { code, about, leftOut, photos } = notice;
+  const { code, about, leftOut } = notice;
   const rest = leftOut.length > 0 ? [fill(text.leftOut, { files: listOf(leftOut, text) })] : [];
   if (code === 'no-photo') return withoutPhoto(about, text);
   if (code === 'parts') return { message: text.parts, hints: rest };
@@ -53,7 +53,7 @@ export function dropText(notice: DropNotice, text: Texts): DropText {
   if (code === 'several') {
     const posed = leftOut.some(({ kind }) => kind === 'cameras');
     return {
-      message: fill(text.several, { count: photos }),
+      message: text.several,
       hints: [...rest, ...(posed ? [text.posedViews] : [])],
     };
   }

@@ -68,7 +68,7 @@ describe('files that come', () => {
     expect(drops.store.getState().notice).toBeNull();
     await take(photo('a.png'), photo('b.png'), text('labels.csv'));
     expect(started).toEqual([]);
-    expect(drops.store.getState().notice).toMatchObject({ code: 'several', photos: 2 });
+    expect(drops.store.getState().notice).toMatchObject({ code: 'several' });
     // The notice stays while the photos of the queue run.
     begin(photo('a.png'), 'a.png');
     expect(drops.store.getState().notice?.code).toBe('several');

@@ -12,7 +12,7 @@ export const enDrop = {
   more: '{list} and {count} more',
 
   one: 'This page uses only the photo {file}.',
-  several: 'Photos added to the queue: {count}.',
+  several: 'Only photos go into the queue.',
   parts: 'Photos and files that cannot be read are not imported.',
   leftOut: 'Left out: {files}.',
   posedViews:

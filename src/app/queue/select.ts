@@ -38,6 +38,10 @@ export function countsOf({ items, running }: QueueState): Record<ItemState, numb
   return counts;
 }
 
+/** Whether “Continue” does something. */
+export const mayResume = ({ items, working, halt }: QueueState): boolean =>
+  !working && (halt === 'unstored' || items.some(({ end }) => end === null));
+
 /** Whether the page shows the queue. */
 export const hasQueue = ({ items, adding, access, notFitting, problem }: QueueState): boolean =>
   items.length > 0 ||

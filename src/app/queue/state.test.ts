@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, toWire, type ErrorCode } from '../../core/errors.ts';
 import type { JobEnd, JobRecord } from '../../worker/job-store/record.ts';
-import { countsOf, foldersOf, itemState } from './select.ts';
+import { countsOf, foldersOf, itemState, mayResume } from './select.ts';
 import { applyQueue, initialQueue, nextItem, type QueueEvent, type QueueState } from './state.ts';
 
 const itemOf = (id: number, path: string, changes: Partial<JobRecord> = {}): JobRecord => ({
@@ -104,6 +104,25 @@ describe('failures', () => {
     const goes = after(halted, { type: 'resumed' });
     expect(goes).toMatchObject({ working: true, halt: null });
     expect(run(goes, c, failed('network')).halt).toBeNull();
+  });
+});
+
+describe('what stops the queue', () => {
+  it('is forgotten when nothing waits any more', () => {
+    const closed = after(initialQueue, opened([a]));
+    expect(after(closed, end(a, { state: 'cancelled' })).halt).toBeNull();
+    expect(after(closed, { type: 'removed', id: a.id }).halt).toBeNull();
+  });
+
+  it('can be continued while a result is to be stored, also if no photo waits', () => {
+    const halted = after(initialQueue, opened([{ ...a, end: done() }]), {
+      type: 'halted',
+      halt: 'unstored',
+    });
+    expect(mayResume(halted)).toBe(true);
+    expect(after(halted, { type: 'resumed' }).halt).toBeNull();
+    expect(mayResume(after(initialQueue, opened([a])))).toBe(true);
+    expect(mayResume(after(initialQueue, opened([a], true)))).toBe(false);
   });
 });
 

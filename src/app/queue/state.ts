@@ -139,6 +139,13 @@ function beginning(items: readonly JobRecord[], reloaded: boolean): Partial<Queu
 
 /** The state after an event. A pure function. */
 export function applyQueue(state: QueueState, event: QueueEvent): QueueState {
+  const after = change(state, event);
+  // Without photos that wait there is nothing to continue, except a result that is still to be stored.
+  const over = after.halt !== 'unstored' && after.items.every(({ end }) => end !== null);
+  return over && after.halt ? { ...after, halt: null } : after;
+}
+
+function change(state: QueueState, event: QueueEvent): QueueState {
   const { items } = state;
   switch (event.type) {
     case 'opened':
@@ -183,13 +190,11 @@ export function applyQueue(state: QueueState, event: QueueEvent): QueueState {
     case 'removed': {
       const left = items.filter(({ id }) => id !== event.id);
       const running = state.running === event.id ? null : state.running;
-      const waits = left.some(({ end }) => end === null);
       return {
         ...state,
         items: left,
         thumbnails: without(state.thumbnails, event.id),
         running,
-        halt: waits ? state.halt : null,
         saved: null,
       };
     }

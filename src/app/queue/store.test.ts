@@ -302,6 +302,20 @@ describe('a full storage', () => {
     expect(again.records.map(({ end }) => end?.state)).toEqual(['done', undefined]);
   });
 
+  it('a result that did not fit can be removed, and then the queue can go on', async () => {
+    const { queue, runOf, rests, storage } = tab();
+    await queue.actions.add(photos('a.png', 'b.png'));
+    const run = await runOf('a.png');
+    storage.full = true;
+    run.finish();
+    await rests();
+    await queue.actions.remove(queue.store.getState().items[0].id);
+    expect(queue.store.getState().halt).toBe('problem');
+    storage.full = false;
+    await queue.actions.resume();
+    await runOf('b.png', 2);
+  });
+
   it('that cannot even note the begin of a run stops the queue, and says so', async () => {
     const { queue, rests, runs, storage, states } = tab();
     // The photo and its record fit.

@@ -59,6 +59,9 @@ export interface Queue {
   dispatch(event: QueueEvent): void;
 }
 
+/** A page that was loaded again may have to wait so long for the page before it. A longer wait is for another tab. */
+const RELOAD_MS = 10_000;
+
 /** Connects the queue with the page's runs and with the browser's storage. */
 export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue {
   const store = createStore<QueueState>(() => initialQueue);
@@ -76,7 +79,7 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
   };
   const runner = createRunner(app, store, dispatch, outputs, surroundings.thumbnailOf);
 
-  const openStore = async () => {
+  const openStore = async (reloaded: boolean) => {
     if (store.getState().access === 'own') return;
     const { store: jobs, records, kept } = await surroundings.openJobs();
     outputs.jobs = jobs;
@@ -85,7 +88,6 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
       const small = await jobs.output(item, THUMBNAIL);
       if (small) thumbnails[item.id] = small;
     }
-    const { reloaded } = surroundings;
     dispatch({ type: 'opened', kept, items: records, thumbnails, reloaded });
     if (store.getState().working) runner.go();
   };
@@ -108,6 +110,9 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
     closeIfShown(item.id);
     outputs.forget(item.id);
     await outputs.jobs.remove(item);
+    // The result that did not fit is gone, so nothing has to be stored before the queue goes on.
+    if (store.getState().halt === 'unstored' && !outputs.isHolding)
+      dispatch({ type: 'halted', halt: 'problem' });
   };
 
   /** Lets go of an empty queue, so that another tab can begin one. */
@@ -142,7 +147,7 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
   const add = async (photos: readonly QueuePhoto[]) => {
     if (store.getState().access !== 'own') {
       if (!(await surroundings.access.take())) throw elsewhere();
-      await openStore();
+      await openStore(false);
     }
     for (const [done, photo] of photos.entries()) {
       dispatch({ type: 'adding', adding: { done, total: photos.length } });
@@ -162,11 +167,13 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
   const actions: QueueActions = {
     open: async () => {
       if (!(await surroundings.hasKeptJobs().catch(() => false))) return;
+      const from = Date.now();
       if (!(await surroundings.access.take())) {
         dispatch({ type: 'elsewhere' });
         await surroundings.access.wait();
       }
-      await inTurn(openStore);
+      const reloaded = surroundings.reloaded && Date.now() - from < RELOAD_MS;
+      await inTurn(() => openStore(reloaded));
     },
     add: (photos) => inTurn(() => add(photos)),
     resume: () =>
@@ -208,7 +215,9 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
       tried(async () => {
         const item = id === null ? undefined : itemOf(id);
         if (!item) return app.showResult(null);
-        if (isDone(item)) app.showResult({ id: item.id, result: await resultOf(item, outputs) });
+        if (!isDone(item)) return;
+        const result = await resultOf(item, outputs);
+        app.showResult({ id: item.id, result, notices: item.end.notices });
       }),
     dismiss: () => dispatch({ type: 'dismissed' }),
   };

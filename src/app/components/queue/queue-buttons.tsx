@@ -1,14 +1,14 @@
 import { useText } from '../../context.ts';
 import { useQueue, useQueueState } from '../../queue/context.ts';
 import { canSaveFolder, saveQueueFolder, saveQueueZip } from '../../queue/save.ts';
-import type { ItemState } from '../../queue/select.ts';
+import { mayResume, type ItemState } from '../../queue/select.ts';
 
 /** What can be done with all photos of the queue. */
 export function QueueButtons({ counts }: { counts: Record<ItemState, number> }) {
   const text = useText().queue;
   const queue = useQueue();
   const { actions } = queue;
-  const working = useQueueState((state) => state.working);
+  const canResume = useQueueState(mayResume);
   const saving = useQueueState((state) => state.saving !== null);
   const asking = useQueueState((state) => state.asking);
   const { waiting, running, failed } = counts;
@@ -34,7 +34,7 @@ export function QueueButtons({ counts }: { counts: Record<ItemState, number> }) 
     );
   return (
     <div className="queue-buttons">
-      {!working && waiting > 0 && (
+      {canResume && (
         <button
           type="button"
           className="button button-primary"
