@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { naturally } from '../src/core/natural-order.ts';
-import { outputNames as namesOf } from '../src/core/output-names.ts';
+import { outputNames as namesOf } from '../src/core/files/output-names.ts';
 import { someNames } from '../src/core/quoted.ts';
 import type { PhotoFile } from '../src/pipeline/stages/photo.ts';
 import { UsageError } from './command.ts';
@@ -112,7 +112,7 @@ export const openPicture = async (file: string, page = 1): Promise<PhotoFile> =>
 });
 
 /**
- * The output folder of each picture, relative to the folder of all (`core/output-names.ts`).
+ * The output folder of each picture, relative to the folder of all (`core/files/output-names.ts`).
  * @param from folder of the pictures
  */
 export function outputNames(files: readonly string[], from: string): string[] {

@@ -89,8 +89,9 @@ test('six photos are a queue that goes on after a reload, and is saved as a whol
 }, info) => {
   // The window in which a person chooses a folder cannot be used by a test. The folder is a real one of the browser.
   await page.addInitScript(() => {
-    window.showDirectoryPicker = async () =>
+    const showDirectoryPicker = async () =>
       (await navigator.storage.getDirectory()).getDirectoryHandle('picked', { create: true });
+    Object.assign(window, { showDirectoryPicker });
   });
   const folder = writeToDisk(info.outputPath('session 1'), {
     'cam1.jpg': sample('bench-albino'),
@@ -174,7 +175,7 @@ test('six photos are a queue that goes on after a reload, and is saved as a whol
   await button(page, 'Clear').click();
   await button(page, 'Remove all').click();
   await expect(queue(page)).toHaveCount(0);
-  expect(await filesIn(page, 'queue')).toEqual([]);
+  await expect.poll(() => filesIn(page, 'queue')).toEqual([]);
 });
 
 test('a new visit asks before the queue goes on', async ({ page, context }) => {

@@ -1,4 +1,4 @@
-import { crcOf } from '../core/crc32.ts';
+import { crcOf } from '../core/files/crc32.ts';
 
 /** A file of an archive. */
 export interface ZipEntry {

@@ -8,7 +8,7 @@ import { enNetworks } from './en-networks.ts';
 import { enNotices } from './en-notices.ts';
 import { enPacks } from './en-packs.ts';
 import { enPly } from './en-ply.ts';
-import { enQueue } from './en-queue.ts';
+import { enQueue } from './queue/en.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.

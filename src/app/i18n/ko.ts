@@ -7,7 +7,7 @@ import { koNetworks } from './ko-networks.ts';
 import { koNotices } from './ko-notices.ts';
 import { koPacks } from './ko-packs.ts';
 import { koPly } from './ko-ply.ts';
-import { koQueue } from './ko-queue.ts';
+import { koQueue } from './queue/ko.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',

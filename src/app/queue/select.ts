@@ -1,4 +1,4 @@
-import { outputNames } from '../../core/output-names.ts';
+import { outputNames } from '../../core/files/output-names.ts';
 import type { DoneJob, JobRecord } from '../../worker/job-store/record.ts';
 import { DOUBTS } from '../../worker/protocol.ts';
 import { safeName } from '../select.ts';

@@ -1,4 +1,4 @@
-import { crc32, piecesOf } from '../../core/crc32.ts';
+import { crc32, piecesOf } from '../../core/files/crc32.ts';
 import { readReplaced, removeReplaced, replaceJson } from '../../packs/import/write/replace.ts';
 import type { JobFolder } from './folder.ts';
 import {

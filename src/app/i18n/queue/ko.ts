@@ -1,4 +1,4 @@
-import type { Messages } from './en.ts';
+import type { Messages } from '../en.ts';
 
 /** The Korean sentences about the queue of photos. */
 export const koQueue: {
