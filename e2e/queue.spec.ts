@@ -146,7 +146,7 @@ test('six photos are a queue that goes on after a reload, and is saved as a whol
   expect(weights()).toEqual(fetched);
 
   await button(page, 'Run cam12.jpg again').click();
-  await button(page, 'Run failed ones again').click();
+  await button(page, 'Run failed again').click();
   await waitForRest(page);
   await expect(item(page, 'cam12.jpg')).toHaveAttribute('data-item', /done|doubtful/);
   await expect(item(page, 'cam3.png')).toHaveAttribute('data-item', 'failed');
@@ -168,7 +168,7 @@ test('six photos are a queue that goes on after a reload, and is saved as a whol
     settings: { steps: 1 },
   });
 
-  await button(page, 'Save into a folder').click();
+  await button(page, 'Save to folder').click();
   await expect(queue(page)).toContainText('The results of 5 photos are in the folder.');
   expect(await filesIn(page, 'picked')).toEqual(expected.toSorted());
 

@@ -33,9 +33,9 @@ export const enQueue = {
 
     resume: 'Continue',
     cancelAll: 'Cancel all',
-    retryFailed: 'Run failed ones again',
+    retryFailed: 'Run failed again',
     saveZip: 'Save all (.zip)',
-    saveFolder: 'Save into a folder',
+    saveFolder: 'Save to folder',
     clear: 'Clear',
     clearAsk:
       'Remove all photos and results of the queue? Results that you have not saved are lost.',

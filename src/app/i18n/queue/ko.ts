@@ -36,7 +36,7 @@ export const koQueue: {
 
     resume: '계속',
     cancelAll: '모두 취소',
-    retryFailed: '실패한 사진 다시 실행',
+    retryFailed: '실패 다시 실행',
     saveZip: '모두 저장 (.zip)',
     saveFolder: '폴더에 저장',
     clear: '비우기',
