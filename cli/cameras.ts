@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Camera } from '../src/core/camera/camera.ts';
+import { maxCameraBytes } from '../src/core/camera/files/camera-files.ts';
 import {
   cameraInvalid,
   camerasOf,
@@ -10,18 +11,9 @@ import {
 } from '../src/core/camera/files/index.ts';
 import { existing } from './pictures.ts';
 
-/** Largest camera file, bytes. Ten thousand cameras fit into it, even with generous white space. */
-const MAX_TEXT_BYTES = 16e6;
-
-/** Largest file that has more than cameras: the points of COLMAP's pictures, labels, or maps of pixels. */
-const MAX_LARGE_BYTES = 512e6;
-
-const maxBytes = (name: string): number =>
-  /\.(mat|pkl|pickle|bin)$|^(cameras|images)\.txt$/i.test(name) ? MAX_LARGE_BYTES : MAX_TEXT_BYTES;
-
 async function read(file: string): Promise<Uint8Array> {
   const name = path.basename(file);
-  if ((await stat(file)).size > maxBytes(name)) throw cameraInvalid(name, 'it is too large');
+  if ((await stat(file)).size > maxCameraBytes(name)) throw cameraInvalid(name, 'it is too large');
   return readFile(file);
 }
 

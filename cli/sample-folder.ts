@@ -1,14 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { SAMPLE_CAMERAS } from '../src/core/camera/files/camera-files.ts';
 import { naturally } from '../src/core/natural-order.ts';
 import { someNames } from '../src/core/quoted.ts';
 import { readEntries } from './cameras.ts';
 import { UsageError } from './command.ts';
 import { pairFiles, type PairedFiles } from './posed/paired-files.ts';
 import { existing, picturesIn } from './pictures.ts';
-
-/** Names of the camera file. The first one that is there is taken. */
-const CAMERA_FILES = ['opencv_cameras.json', 'transforms.json', 'cameras.json'];
 
 /** The files of a sample: posed pictures of one subject, as in FaceLift's data sets. */
 export interface SampleFolder extends PairedFiles {
@@ -30,7 +28,7 @@ const isFolder = isKind('isDirectory');
 
 /** The path of the camera file, or null. */
 async function cameraFileIn(folder: string): Promise<string | null> {
-  for (const name of CAMERA_FILES)
+  for (const name of SAMPLE_CAMERAS)
     if (await isFile(path.join(folder, name))) return path.join(folder, name);
   return null;
 }
@@ -52,7 +50,7 @@ async function noCameras(folder: string): Promise<string> {
   const samples = (await samplesIn(folder)).map((sample) => path.basename(sample));
   if (samples.length > 0)
     return `${folder} contains samples (${someNames(samples)}), but is none itself. Give one of them.`;
-  const [first, ...others] = CAMERA_FILES;
+  const [first, ...others] = SAMPLE_CAMERAS;
   return `${folder} contains no camera file (${first}, or ${others.join(' or ')}), so it is no sample.`;
 }
 

@@ -102,14 +102,13 @@ test('a folder of photos is a queue, with the photos of its subfolders', async (
     'cam2.png': photo(72),
     'masks/a.png': photo(64),
     '.hidden.png': photo(50),
-    'cameras.json': { frames: [] },
+    'labels.csv': 'a,b',
     'Thumbs.db': 'x',
   });
   await open(page);
   await dropFromDisk(page, folder);
   await expect(note(page)).toContainText('Only photos go into the queue.');
-  await expect(note(page)).toContainText('Left out: cameras.json (camera file).');
-  await expect(note(page)).toContainText('options views and cameras');
+  await expect(note(page)).toContainText('Left out: labels.csv (text).');
   await expect(queued(page)).toHaveText([/^cam2\.png/, /^cam10\.png/, /^a\.png/]);
   await waitForState(page, /loading|running/);
   expect(await photoWidth(page)).toBe(72);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Ground } from '../../src/pipeline/posed/truth.ts';
 import { choice, required, sizeOption, text } from '../arguments.ts';
 import { EXIT, UsageError, type Arguments, type Command, type CommandContext } from '../command.ts';
 import type { Candidate } from '../evaluate/candidates.ts';
@@ -6,7 +7,6 @@ import { evaluateAll } from '../evaluate/evaluate.ts';
 import { findFinished, finishedCandidate } from '../evaluate/finished.ts';
 import { openLpips, type Lpips } from '../evaluate/lpips.ts';
 import { splatCandidates } from '../evaluate/splats.ts';
-import type { Ground } from '../evaluate/truth.ts';
 import { Truths } from '../evaluate/truths.ts';
 import { findPosed, posedViews } from '../evaluate/views.ts';
 import { requireFolderOrNothing } from '../pictures.ts';

@@ -1,12 +1,13 @@
 import type { Size } from '../../src/core/camera/files/index.ts';
 import { countsOf, figuresOf } from '../../src/core/metrics/figures.ts';
 import { BACKGROUND } from '../../src/core/rasterize/rules.ts';
+import { detailBox } from '../../src/pipeline/posed/detail-box.ts';
 import type { CommandContext } from '../command.ts';
 import { Together } from '../output/write-together.ts';
 import type { Candidate } from './candidates.ts';
 import { contactSheet, reducedPanels, type ContactItem } from './contact.ts';
 import type { Lpips } from './lpips.ts';
-import { cropPanels, detailBox, panelsOf, viewSheet } from './panels.ts';
+import { cropPanels, panelsOf, viewSheet } from './panels.ts';
 import { reportJson, reportLines, reportMarkdown, type Result, type Setting } from './report.ts';
 import { drawSheet } from './sheet.ts';
 import { fractionOf } from './truth.ts';

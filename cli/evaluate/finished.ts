@@ -2,12 +2,13 @@ import path from 'node:path';
 import type { Size } from '../../src/core/camera/files/index.ts';
 import { opaqueMask } from '../../src/core/metrics/overlap.ts';
 import { hasAlphaMask } from '../../src/pipeline/matting/mask.ts';
+import { stemOf } from '../../src/pipeline/posed/mask-names.ts';
+import { onGround, type Ground } from '../../src/pipeline/posed/truth.ts';
 import { someNames } from '../../src/core/quoted.ts';
 import { UsageError } from '../command.ts';
-import { byStem, stemOf } from '../posed/by-stem.ts';
+import { byStem } from '../posed/by-stem.ts';
 import type { Candidate, Drawn } from './candidates.ts';
 import { readPicture } from './read-picture.ts';
-import { onGround, type Ground } from './truth.ts';
 import { masksFor, picturesOf, type View } from './views.ts';
 
 /** Finished pictures of another program, and the true pictures of the same names. */

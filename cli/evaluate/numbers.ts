@@ -1,4 +1,4 @@
-import type { FigureName, Figures } from '../../src/core/metrics/figures.ts';
+import { FIGURE_DIGITS, type FigureName, type Figures } from '../../src/core/metrics/figures.ts';
 
 /** The figures that tables show, in their order. */
 const SHOWN = ['psnr', 'psnrMask', 'ssim', 'lpips', 'iou', 'iouLab'] as const;
@@ -18,20 +18,10 @@ export const HEADINGS: Record<FigureName, string> = {
   iouLab: 'IoU lab',
 };
 
-const DIGITS: Record<FigureName, number> = {
-  psnr: 2,
-  psnrMask: 2,
-  ssim: 4,
-  ssimInner: 4,
-  lpips: 4,
-  iou: 3,
-  iouLab: 3,
-};
-
 /** A figure in words: `–` if it cannot be computed, `equal` for an infinite PSNR. */
 export function figureText(name: FigureName, { [name]: value }: Figures): string {
   if (value === null) return '–';
-  return Number.isFinite(value) ? value.toFixed(DIGITS[name]) : 'equal';
+  return Number.isFinite(value) ? value.toFixed(FIGURE_DIGITS[name]) : 'equal';
 }
 
 /** A PSNR with its unit. */

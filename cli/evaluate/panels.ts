@@ -3,7 +3,7 @@ import type { RgbaImage } from '../../src/core/image/image.ts';
 import { errorPicture, LARGEST_ERROR, writeHeat } from '../../src/core/metrics/error-picture.ts';
 import { unlike } from '../../src/core/metrics/overlap.ts';
 import { OVERLAP_COLOURS, overlapPicture } from '../../src/core/metrics/overlap-picture.ts';
-import { cropRgba, extentOf, squareAround, type Box } from '../../src/pipeline/matting/crop-box.ts';
+import { cropRgba, type Box } from '../../src/pipeline/matting/crop-box.ts';
 import type { Drawn } from './candidates.ts';
 import { figuresLine } from './numbers.ts';
 import { textSvg, type Cell, type Sheet } from './sheet.ts';
@@ -20,9 +20,6 @@ export interface Panels {
 /** Width of a picture on the sheet of one view, pixels. */
 const WIDTH = 480;
 
-/** Side of the detail around the subject, as a multiple of the subject's longer side. */
-const MARGIN = 1.35;
-
 /** The pictures of a comparison. If the coverage is not known, what differs from the background stands for it. */
 export function panelsOf(truth: Truth, drawn: Drawn, background: number): Panels {
   const { image, mask } = truth;
@@ -37,12 +34,6 @@ export function panelsOf(truth: Truth, drawn: Drawn, background: number): Panels
     ),
     error: errorPicture(image, drawn.image, mask),
   };
-}
-
-/** A square around the subject of a mask. Null if the mask is empty, or if the subject fills the picture. */
-export function detailBox({ image: { width, height }, mask }: Truth): Box | null {
-  const subject = extentOf(Float32Array.from(mask), width, height);
-  return subject && squareAround(subject, { width, height }, MARGIN);
 }
 
 /** A part of each picture. */

@@ -7,7 +7,8 @@ import {
   type Figures,
 } from '../../src/core/metrics/figures.ts';
 import { jsonFigures, markdownTable, notesOf, textTable, type TableRow } from './table.ts';
-import type { Ground, Truth } from './truth.ts';
+import type { Ground } from '../../src/pipeline/posed/truth.ts';
+import type { Truth } from './truth.ts';
 
 /** One comparison. */
 export interface ViewResult {

@@ -2,16 +2,16 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Size } from '../../src/core/camera/files/index.ts';
 import { mapCamera } from '../../src/core/camera/similarity.ts';
-import { frameToRgba } from '../../src/core/rasterize/frame.ts';
+import { drawCovered } from '../../src/core/rasterize/covered.ts';
 import type { Rasterizer } from '../../src/core/rasterize/types.ts';
 import { viewOf } from '../../src/core/rasterize/view.ts';
+import type { Ground } from '../../src/pipeline/posed/truth.ts';
 import { UsageError } from '../command.ts';
 import { existing } from '../pictures.ts';
 import { requireSeen } from '../posed/seen.ts';
 import { readSplat, type AxesOption } from '../splat-file.ts';
 import { namesOf, type Candidate, type Drawn } from './candidates.ts';
 import { placementBeside, type Placement } from './placement.ts';
-import type { Ground } from './truth.ts';
 import { cameraAt, type PosedView } from './views.ts';
 
 /** Name of the splat in an output folder of `reconstruct`. */
@@ -90,12 +90,7 @@ async function openSplatCandidate(ply: string, placement: Placement | null, draw
   for (const camera of cameras) viewOf(camera);
   requireSeen(cameras, cloud, camerasName, warn);
   await rasterizer.load(cloud);
-  const draw = async (i: number): Promise<Drawn> => {
-    const frame = await rasterizer.render(cameras[i], { background: ground });
-    const covered = Uint8Array.from({ length: frame.depth.length }, (_, p) =>
-      Number(frame.rgba[4 * p + 3] > 0.5),
-    );
-    return { image: frameToRgba(frame), covered };
-  };
+  const draw = (i: number): Promise<Drawn> =>
+    drawCovered(rasterizer, cameras[i], { background: ground });
   return { gaussians: cloud.count, placement: placement?.toSplat ?? null, draw };
 }

@@ -1,50 +1,12 @@
 import path from 'node:path';
-import { withMask, withoutWhite } from '../../src/core/image/cut-out.ts';
-import type { RgbaImage } from '../../src/core/image/image.ts';
-import { compositeOnWhite } from '../../src/core/image/pixels.ts';
-import { opaqueMask } from '../../src/core/metrics/overlap.ts';
-import { hasAlphaMask } from '../../src/pipeline/matting/mask.ts';
+import { truthOf, type Ground, type Truth as KnownTruth } from '../../src/pipeline/posed/truth.ts';
 import { UsageError } from '../command.ts';
 import { readPicture } from './read-picture.ts';
 
-/** What both pictures of a comparison are drawn on. */
-export type Ground = 'white' | 'black';
-
-/** Where a mask comes from. `white`: the picture has neither alpha nor mask, and pixels that are not white are subject. */
-type MaskSource = 'file' | 'alpha' | 'white';
-
 /** A true picture. */
-export interface Truth {
-  /** Opaque, on the background. */
-  image: RgbaImage;
-  /** W·H: 1 where the mask is above ½, else 0. */
-  mask: Uint8Array;
-  maskFrom: MaskSource;
+export interface Truth extends KnownTruth {
   /** What is doubtful about it, in sentences without their full stops. */
   doubts: string[];
-}
-
-/** The picture over black; opaque. */
-function compositeOnBlack({ width, height, data }: RgbaImage): RgbaImage {
-  const out = new Uint8ClampedArray(data.length);
-  for (let i = 0; i < data.length; i += 4) {
-    for (let c = 0; c < 3; c++) out[i + c] = (data[i + c] * data[i + 3]) / 255;
-    out[i + 3] = 255;
-  }
-  return { width, height, data: out };
-}
-
-/** The picture over a background; opaque. */
-export const onGround = (image: RgbaImage, ground: Ground): RgbaImage =>
-  ground === 'white' ? compositeOnWhite(image) : compositeOnBlack(image);
-
-/** The picture with a mask as its alpha. @throws UsageError if the mask has other proportions */
-function cutOut(image: RgbaImage, mask: RgbaImage, fileName: string): RgbaImage {
-  const cut = withMask(image, mask);
-  if (cut) return cut;
-  throw new UsageError(
-    `The mask ${fileName} is ${mask.width} × ${mask.height}, which does not fit its picture.`,
-  );
 }
 
 /** With a mask of more than this fraction of the picture, the background is certainly not white. */
@@ -73,37 +35,22 @@ export async function readTruth(
   ground: Ground,
 ): Promise<Truth> {
   const { image, said } = await readPicture(picture);
-  if (mask) {
-    const { image: shape } = await readPicture(mask);
-    const cut = cutOut(image, shape, path.basename(mask));
-    return asTruth(onGround(cut, ground), opaqueMask(cut), 'file', said);
-  }
-  if (hasAlphaMask(image))
-    return asTruth(onGround(image, ground), opaqueMask(image), 'alpha', said);
-  const white = compositeOnWhite(image);
-  const cut = withoutWhite(white);
-  // On white the picture stays as it is: nearly white pixels are not made white.
-  return asTruth(
-    ground === 'white' ? white : onGround(cut, ground),
-    opaqueMask(cut),
-    'white',
-    said,
-  );
+  const shape = mask === null ? null : (await readPicture(mask)).image;
+  const truth = truthOf(image, shape, ground);
+  if (!truth)
+    throw new UsageError(
+      `The mask ${path.basename(mask ?? '')} is ${shape?.width} × ${shape?.height}, which does not fit its picture.`,
+    );
+  return { ...truth, doubts: [...said, ...doubtsOf(truth)] };
 }
 
-function asTruth(
-  image: RgbaImage,
-  mask: Uint8Array,
-  maskFrom: MaskSource,
-  said: readonly string[],
-): Truth {
-  const doubts = [...said];
+function doubtsOf({ image: { width, height }, mask, maskFrom }: KnownTruth): string[] {
+  const doubts = [];
   if (!mask.includes(1)) doubts.push('the mask is empty');
-  const { width, height } = image;
   const hasBackground = onBorder(mask, width, height) > 0.5 || fractionOf(mask) > LARGEST_SUBJECT;
   if (maskFrom === 'white' && hasBackground)
     doubts.push(
       'there is neither alpha nor mask, and the background is not white, so the mask is wrong. Give --masks',
     );
-  return { image, mask, maskFrom, doubts };
+  return doubts;
 }

@@ -1,6 +1,7 @@
 import type { Size } from '../../src/core/camera/files/index.ts';
 import { someNames } from '../../src/core/quoted.ts';
-import { readTruth, type Ground, type Truth } from './truth.ts';
+import type { Ground } from '../../src/pipeline/posed/truth.ts';
+import { readTruth, type Truth } from './truth.ts';
 import type { View } from './views.ts';
 
 /** True pictures are kept until they have so many pixels in all; the others are read again. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { someNames } from '../../src/core/quoted.ts';
 import type { Shift } from '../../src/core/camera/align-silhouettes.ts';
-import type { Camera } from '../../src/core/camera/camera.ts';
+import { cameraForSize, type Camera } from '../../src/core/camera/camera.ts';
 import {
   cameraInvalid,
   cameraOf,
@@ -139,11 +139,5 @@ export function cameraAt(
       camerasName,
       `frame ${i} is ${width} × ${height}, but its picture ${name} is ${size.width} × ${size.height}. Give the pictures of these cameras, not cut and not padded`,
     );
-  const [x, y] = [size.width / width, size.height / height];
-  return {
-    ...camera,
-    ...{ width: size.width, height: size.height },
-    ...{ fx: camera.fx * x, fy: camera.fy * y },
-    ...{ cx: (camera.cx + shift.x) * x, cy: (camera.cy + shift.y) * y },
-  };
+  return cameraForSize({ ...camera, cx: camera.cx + shift.x, cy: camera.cy + shift.y }, size);
 }

@@ -1,8 +1,6 @@
 import path from 'node:path';
+import { stemOf } from '../../src/pipeline/posed/mask-names.ts';
 import { UsageError } from '../command.ts';
-
-/** The name of a file without folder and ending, in lower case: pictures are converted, and then end differently. */
-export const stemOf = (file: string): string => path.parse(file).name.toLowerCase();
 
 /**
  * Files by their stems.

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { byStem, stemOf } from './by-stem.ts';
+import { maskNames } from '../../src/pipeline/posed/mask-names.ts';
 import { UsageError } from '../command.ts';
 import { existing, picturesIn } from '../pictures.ts';
+import { byStem } from './by-stem.ts';
 
 /** The masks of a folder. */
 export interface MaskFolder {
@@ -21,9 +22,7 @@ export async function openMasks(folder: string): Promise<MaskFolder> {
   const { files } = await picturesIn(folder, { hints: false });
   const masks = byStem(files);
   const maskOf = (picture: string) => {
-    const stem = stemOf(picture);
-    const names = [stem, `${stem}_mask`, path.basename(picture).toLowerCase()];
-    const found = names.map((name) => masks.get(name));
+    const found = maskNames(picture).map((name) => masks.get(name));
     // A folder may have pictures and masks.
     return found.find((mask) => mask && path.resolve(mask) !== path.resolve(picture)) ?? null;
   };

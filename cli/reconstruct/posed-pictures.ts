@@ -1,16 +1,7 @@
 import path from 'node:path';
-import type { Camera } from '../../src/core/camera/camera.ts';
-import {
-  cameraInvalid,
-  cameraOf,
-  pinholeFault,
-  type Size,
-} from '../../src/core/camera/files/index.ts';
-import type { LensModel } from '../../src/core/camera/lens.ts';
-import { HEADER_BYTES, readPhotoHeader } from '../../src/pipeline/photo/header.ts';
+import type { Size } from '../../src/core/camera/files/index.ts';
+import { posedPicturesOf, type PosedFiles } from '../../src/pipeline/posed/assemble.ts';
 import type { PosedPictures } from '../../src/pipeline/posed/frames.ts';
-import { RESAMPLED_SIDE } from '../../src/pipeline/posed/square.ts';
-import type { PhotoFile } from '../../src/pipeline/stages/photo.ts';
 import { readEntries } from '../cameras.ts';
 import { UsageError } from '../command.ts';
 import { openPicture } from '../pictures.ts';
@@ -31,39 +22,6 @@ export interface OpenedSample extends PosedPictures {
   chosen: number[];
   /** Paths of all files that were opened. */
   sources: string[];
-}
-
-/** Width and height of a picture, from its header. Undefined if the header does not say it. */
-async function sizeOf({ file }: PhotoFile): Promise<Size | undefined> {
-  const start = await file.slice(0, HEADER_BYTES).arrayBuffer();
-  return readPhotoHeader(new Uint8Array(start))?.size ?? undefined;
-}
-
-/** Side of the square views that pictures become, pixels: as `squareViews` makes them. */
-export async function viewSide({ pictures, cameras, lenses = [] }: PosedPictures): Promise<number> {
-  const sizes = await Promise.all(pictures.map(sizeOf));
-  const side = sizes[0]?.width;
-  const areKept = sizes.every(
-    (size, i) =>
-      !lenses[i] &&
-      size?.width === side &&
-      size?.height === side &&
-      cameras[i].width === cameras[i].height,
-  );
-  return side !== undefined && areKept ? side : RESAMPLED_SIDE;
-}
-
-/** The principal point of a lens is near the middle of its picture: within this fraction of the size. */
-const NEAR_MIDDLE = 0.25;
-
-/** Refuses a calibration whose file states no size, if it is certainly one of larger or smaller pictures. */
-function checkMiddle({ width, height, cx, cy }: Camera, frame: number, name: string): void {
-  const off = Math.max(Math.abs(cx / width - 0.5), Math.abs(cy / height - 0.5));
-  if (off <= NEAR_MIDDLE) return;
-  throw cameraInvalid(
-    name,
-    `frame ${frame}: the principal point is at ${Math.round(cx)} ${Math.round(cy)}, but the picture is ${width} × ${height}. If the cameras were calibrated for pictures of another size, give it with --camera-size`,
-  );
 }
 
 /** The numbers of the cameras that are used. @throws UsageError for a number that is too large */
@@ -93,26 +51,21 @@ export async function posedPictures(
   const entries = await readEntries(camerasFile);
   const chosen = chosenOf(inputViews, entries.length, camerasName);
   const folder: MaskFolder | null = masksFolder === null ? null : await openMasks(masksFolder);
-  const pictures: PhotoFile[] = [];
-  const cameras: Camera[] = [];
-  const lenses: (LensModel | undefined)[] = [];
-  const masks: (PhotoFile | null)[] = [];
+  const views: PosedFiles[] = [];
   const sources = [camerasFile];
   for (const i of chosen) {
-    const { distortion, skew, mask, ...entry } = entries[i];
-    const picture = await openPicture(files[i]);
-    const camera = cameraOf(entry, cameraSize ?? (await sizeOf(picture)));
-    if (!camera) throw cameraInvalid(camerasName, `frame ${i}: w and h are missing`);
-    if (!entry.size && !cameraSize) checkMiddle(camera, i, camerasName);
+    const entry = entries[i];
     const beside = [path.dirname(camerasFile), path.dirname(files[i])];
-    const maskFile = mask ? await namedMask(mask, beside) : (folder?.maskOf(files[i]) ?? null);
+    const maskFile = entry.mask
+      ? await namedMask(entry.mask, beside)
+      : (folder?.maskOf(files[i]) ?? null);
     if (folder && maskFile === null)
       throw new UsageError(`${folder.folder} contains no mask for ${path.basename(files[i])}.`);
     sources.push(files[i], ...(maskFile === null ? [] : [maskFile]));
-    pictures.push(picture);
-    cameras.push(camera);
-    lenses.push(pinholeFault(entries[i]) ? { distortion, skew } : undefined);
-    masks.push(maskFile === null ? null : await openPicture(maskFile));
+    const mask = maskFile === null ? null : await openPicture(maskFile);
+    views.push({ entry, number: i, picture: await openPicture(files[i]), mask });
   }
-  return { pictures, cameras, lenses, camerasName, pairedBy, cameraSize, masks, chosen, sources };
+  const sizeAdvice = 'give it with --camera-size';
+  const common = { camerasName, pairedBy, cameraSize, sizeAdvice };
+  return { ...(await posedPicturesOf(views, common)), chosen, sources };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../src/pipeline/direct-table.ts';
 import type { StageEvent } from '../../src/pipeline/events.ts';
 import { planMemory } from '../../src/pipeline/memory-plan.ts';
+import { viewSide } from '../../src/pipeline/posed/assemble.ts';
 import { Runner } from '../../src/pipeline/runner.ts';
 import type { CommandContext } from '../command.ts';
 import { Doubts } from '../doubts.ts';
@@ -16,7 +17,7 @@ import { Artifacts } from '../output/artifacts.ts';
 import { unusedText } from '../posed/paired-files.ts';
 import type { SampleFolder } from '../sample-folder.ts';
 import { placementText } from './placement-text.ts';
-import { posedPictures, viewSide, type OpenedSample, type PosedOptions } from './posed-pictures.ts';
+import { posedPictures, type OpenedSample, type PosedOptions } from './posed-pictures.ts';
 
 /** What all samples of a command have in common. */
 export interface ViewsRequest extends PosedOptions {

@@ -12,11 +12,12 @@ import { useQueue, useQueueState } from './queue/context.ts';
 import { hasQueue } from './queue/select.ts';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
-import { areAnimationsOff, hasResults } from './select.ts';
+import { areAnimationsOff, hasResults, isPosed } from './select.ts';
 import type { UrlParams } from './url.ts';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
 import { MainArea } from './components/shell/main-area.tsx';
+import { PosedTiles } from './components/posed/posed-tiles.tsx';
 import { QueuePanel } from './components/queue/queue-panel.tsx';
 import { StageTrail } from './components/run/stage-trail.tsx';
 import { StatusBar } from './components/run/status-bar.tsx';
@@ -30,6 +31,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
   const busy = useAppState((state) => isBusy(state.run));
   const animationsOff = useAppState(areAnimationsOff);
   const results = useAppState(hasResults);
+  const posed = useAppState(isPosed);
   const [lang, setLang] = useState<Lang>(url.lang ?? preferredLang(navigator.language));
   const [samples, setSamples] = useState<Sample[]>([]);
 
@@ -81,7 +83,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
           <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
           <StatusBar />
-          <StageTrail />
+          {posed ? <PosedTiles /> : <StageTrail />}
         </main>
         {importing && <ImportDialog hovering={hovering !== null} />}
       </div>

@@ -47,7 +47,7 @@ export function selfCheckNote({
 }
 
 /** The pictures of the trail (the row under the large area). */
-export type PictureId = 'photo' | 'cutout' | 'skeleton' | 'views' | 'splat';
+export type PictureId = 'photo' | 'cutout' | 'skeleton' | 'views' | 'splat' | 'posed';
 
 /** `old`: a picture of the previous run that will be replaced. `reused`: this run uses the previous run's result. */
 export type PictureState = 'waiting' | 'working' | 'done' | 'reused' | 'old';
@@ -58,6 +58,7 @@ const STAGES_OF_PICTURE: Record<PictureId, readonly StageId[]> = {
   skeleton: ['centring', 'pose'],
   views: ['multiview'],
   splat: ['reconstruct'],
+  posed: ['photo'],
 };
 
 const CONTENT_OF_PICTURE: Record<PictureId, (result: Result) => unknown> = {
@@ -66,6 +67,7 @@ const CONTENT_OF_PICTURE: Record<PictureId, (result: Result) => unknown> = {
   skeleton: (result) => result.skeleton ?? result.subject,
   views: (result) => result.views,
   splat: (result) => result.splat,
+  posed: (result) => result.posedViews,
 };
 
 /** The state of one picture of the trail, derived from the stages that make the picture. */
@@ -81,6 +83,9 @@ export const pictureState = (state: AppState, picture: PictureId): PictureState 
   if (reports.includes('reused') && hasPicture) return 'reused';
   return hasPicture ? 'done' : 'waiting';
 };
+
+/** Whether the page shows a run from posed views, or its result. */
+export const isPosed = (state: AppState): boolean => shownOf(state)?.photo.sample !== undefined;
 
 /** The files of a result that have been made so far, in the order of ARTIFACTS. */
 export const filesOf = (result: Result | null): { name: ArtifactName; file: Blob }[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors.ts';
 import type { PackSummary, RunSummary } from '../worker/protocol.ts';
-import { mainContentOf, pictureState, shownOf } from './select.ts';
+import { isPosed, mainContentOf, pictureState, shownOf } from './select.ts';
 import { applyEvent, initialState, type AppEvent, type AppState } from './state.ts';
 import { parseUrl } from './url.ts';
 
@@ -211,6 +211,13 @@ describe('a result that was opened from the queue', () => {
     expect(play([open, queued]).opened?.id).toBe(4);
     expect(play([open, started(mouse)]).opened).toBeNull();
     expect(play([open, { type: 'reset' }]).opened).toBeNull();
+  });
+
+  it('is no sample, even if posed views run', () => {
+    const sample = { name: 'rig', camerasName: 'c', cameras: [], pictures: [], masks: [] };
+    const posed = play([{ type: 'started', photo: { ...mouse, sample }, at: 1 }]);
+    expect(isPosed(posed)).toBe(true);
+    expect(isPosed(applyEvent(posed, open))).toBe(false);
   });
 
   it('an error of a run of the queue is not said for the whole page', () => {

@@ -4,6 +4,7 @@ import type { AppError } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
 import type {
   BackendChoice,
+  Comparison,
   DownloadNews,
   MemoryForecast,
   HealedFault,
@@ -12,13 +13,18 @@ import type {
   PipelineEvent,
   RequestedSettings,
   RunSummary,
+  SampleFiles,
+  ShownViews,
 } from '../worker/protocol.ts';
 import { nextRun, type RunState } from './run-machine.ts';
 import type { UrlParams } from './url.ts';
 
+/** What a person brought. */
 export interface UserPhoto {
   blob: Blob;
   fileName: string;
+  /** Posed views, if the run starts from them. `blob` is then the first picture, `fileName` the sample's name. */
+  sample?: SampleFiles;
 }
 
 /** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
@@ -40,6 +46,8 @@ export interface Result {
   subject?: Blob;
   skeleton?: SkeletonPoints;
   views?: Blob[];
+  posedViews?: ShownViews;
+  comparison?: Comparison;
   splat?: { ply: Blob; count: number };
   artifacts: Partial<Record<ArtifactName, Blob>>;
   /** Set when the run is complete. */
@@ -47,6 +55,20 @@ export interface Result {
 }
 
 type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
+
+/** The parts of the result of posed views that the large area can show. */
+export const LOOKS = ['splat', 'compare', 'rig'] as const;
+
+/** What the large area shows of posed views. */
+export interface Look {
+  part: (typeof LOOKS)[number];
+  /** Index of the chosen view. */
+  view: number;
+  /** Whether the errors are shown in place of the two pictures. */
+  errors: boolean;
+  /** Whether the whole pictures are shown, or the part around the mouse. */
+  whole: boolean;
+}
 
 /** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
 export interface AppState {
@@ -74,6 +96,8 @@ export interface AppState {
   current: Result | null;
   /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
   opened: { id: number; result: Result; notices: readonly Notice[] } | null;
+  /** Which part of the result of posed views the large area shows. */
+  look: Look;
   /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
   earlier: Result | null;
   choice: BackendChoice | null;
@@ -99,6 +123,7 @@ type PageEvent =
   | { type: 'failed'; error: AppError; queued?: boolean }
   | { type: 'result-opened'; opened: AppState['opened'] }
   | { type: 'dismissed' }
+  | { type: 'looked'; look: Partial<Look> }
   | { type: 'reset' }
   | { type: 'packs-listed'; packs: PackSummary[] }
   | { type: 'pack-chosen'; packId: string }
@@ -129,6 +154,7 @@ export const initialState = (url: UrlParams): AppState => {
     error: null,
     current: null,
     opened: null,
+    look: firstLook,
     earlier: null,
     choice: null,
     forecast: null,
@@ -138,6 +164,8 @@ export const initialState = (url: UrlParams): AppState => {
     urlSettings,
   };
 };
+
+const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
 
 const noProgress = {
   stage: null,
@@ -200,6 +228,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         error: null,
         earlier: complete,
         opened: event.queued ? state.opened : null,
+        look: again ? state.look : firstLook,
         current: { ...again, photo: event.photo, artifacts: {}, summary: undefined },
       };
     }
@@ -249,6 +278,12 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       });
     case 'views':
       return addToResult(state, { views: event.png });
+    case 'posed-views':
+      return addToResult(state, { posedViews: event.shown });
+    case 'compared':
+      return addToResult(state, { comparison: event.comparison });
+    case 'looked':
+      return { ...state, look: { ...state.look, ...event.look } };
     case 'splat':
       return addToResult(state, { splat: { ply: event.ply, count: event.count } });
     case 'artifact':

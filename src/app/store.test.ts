@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '../core/errors.ts';
-import type { PipelineClient, RunSummary } from '../worker/protocol.ts';
+import { isSample, type PipelineClient, type RunSummary } from '../worker/protocol.ts';
 import type { Sample } from './samples.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
@@ -16,8 +16,10 @@ const scripted = (overrides: Partial<PipelineClient> = {}) => {
       choice: { backend: 'wasm', reason: 'no-webgpu', adapter: '', threads: 1, rasterizer: 'cpu' },
       packs: [],
     }),
-    run: ({ fileName, settings }, onEvent, signal) =>
+    run: (request, onEvent, signal) =>
       new Promise((resolve, reject) => {
+        const { settings } = request;
+        const fileName = isSample(request) ? `sample ${request.sample.name}` : request.fileName;
         signal.addEventListener('abort', () => reject(signal.reason));
         runs.push({ fileName, seed: settings.seed, finish: () => resolve(summary), fail: reject });
         onEvent({ type: 'stage', stage: 'photo', state: 'running', ms: 0 });
@@ -43,6 +45,25 @@ describe('the store', () => {
     runs[0].finish();
     await run;
     expect(app.store.getState()).toMatchObject({ run: 'done', choice: { backend: 'wasm' } });
+  });
+
+  it('runs posed views, and runs them again', async () => {
+    const { app, runs } = scripted();
+    const pictures = ['a', 'b'].map((path) => ({ path, blob: new Blob([path]) }));
+    const run = app.actions.startPosed({
+      ...{ name: 'rig', camerasName: 'c.json', cameras: [], masks: [], pictures },
+    });
+    await until(() => runs.length === 1);
+    runs[0].finish();
+    await run;
+    app.actions.look({ part: 'rig', view: 1 });
+    void app.actions.runAgain();
+    await until(() => runs.length === 2);
+    expect(runs.map(({ fileName }) => fileName)).toEqual(['sample rig', 'sample rig']);
+    expect(app.store.getState()).toMatchObject({ look: { part: 'rig', view: 1 } });
+    void app.actions.start(new Blob(), 'a.png');
+    await until(() => runs.length === 3);
+    expect(app.store.getState().look).toMatchObject({ part: 'splat', view: 0 });
   });
 
   it('cancels a run, and can run the photo again', async () => {

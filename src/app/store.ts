@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { abortable } from '../core/abortable.ts';
 import { asAppError, type AppError } from '../core/errors.ts';
-import type { PipelineClient, RequestedSettings } from '../worker/protocol.ts';
+import type { PipelineClient, RequestedSettings, SampleFiles } from '../worker/protocol.ts';
 import { fetchSample, type Sample } from './samples.ts';
 import { isForecastOld, shownOf } from './select.ts';
 import {
@@ -9,6 +9,7 @@ import {
   initialState,
   type AppEvent,
   type AppState,
+  type Look,
   type Result,
   type UserPhoto,
 } from './state.ts';
@@ -35,6 +36,8 @@ export interface AppActions {
   open(): Promise<void>;
   /** Starts a run with this photo. A run in progress is cancelled first. */
   start(photo: Blob, fileName: string): Promise<void>;
+  /** Starts a run from these posed views, as `start` does. */
+  startPosed(sample: SampleFiles): Promise<void>;
   /** Fetches the sample of this name and starts a run with it. */
   startSample(name: string, samples: readonly Sample[]): Promise<void>;
   /** Runs the photo that is on the page again, with the settings that are chosen. */
@@ -56,6 +59,8 @@ export interface AppActions {
   /** Reads the list of packs again. The only action that may reject: with an AppError. */
   listPacks(): Promise<void>;
   changeSettings(settings: Partial<RequestedSettings>): void;
+  /** Chooses what the large area shows of posed views. */
+  look(look: Partial<Look>): void;
 }
 
 /** The page's state and actions. */
@@ -108,7 +113,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   let settled: Promise<unknown> = Promise.resolve();
 
   const execute = async (
-    { blob, fileName }: UserPhoto,
+    { blob, fileName, sample }: UserPhoto,
     signal: AbortSignal,
     queued?: QueuedRun,
   ): Promise<RunEnd> => {
@@ -116,7 +121,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
       await abortable(signal, opened());
       const { packId, settings } = queued ?? store.getState();
       const summary = await client.run(
-        { photo: blob, fileName, packId, settings },
+        { ...(sample ? { sample } : { photo: blob, fileName }), packId, settings },
         (event) => {
           if (signal.aborted) return;
           dispatch(event);
@@ -150,13 +155,13 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     return end;
   };
 
-  const start = async (blob: Blob, fileName: string) => {
-    await begin({ blob, fileName });
+  const start = async (photo: UserPhoto) => {
+    await begin(photo);
   };
 
   const runAgain = async () => {
     const photo = shownOf(store.getState())?.photo;
-    if (photo) await start(photo.blob, photo.fileName);
+    if (photo) await start(photo);
   };
 
   const changeSettings = (settings: Partial<RequestedSettings>) =>
@@ -178,11 +183,11 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
 
   const actions: AppActions = {
     open: () => opened().catch((error) => dispatch({ type: 'failed', error: asAppError(error) })),
-    start,
+    start: (blob, fileName) => start({ blob, fileName }),
+    startPosed: (sample) => start({ blob: sample.pictures[0].blob, fileName: sample.name, sample }),
     startSample: async (name, samples) => {
       try {
-        const { blob, fileName } = await fetchSample(name, samples);
-        await start(blob, fileName);
+        await start(await fetchSample(name, samples));
       } catch (error) {
         dispatch({ type: 'failed', error: asAppError(error) });
       }
@@ -207,6 +212,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     },
     choosePack: (packId) => dispatch({ type: 'pack-chosen', packId }),
     changeSettings,
+    look: (look) => dispatch({ type: 'looked', look }),
   };
 
   return {

@@ -26,6 +26,9 @@ test('less memory is offered only if there is something to save', () => {
   expect(waysOut(guided)).toEqual(['less-memory']);
   const settings = { ...guided.settings, splitGuidance: true };
   expect(waysOut({ ...guided, settings })).toEqual([]);
+  const files = { name: 's', camerasName: 'c', cameras: [], pictures: [], masks: [] };
+  const photo = { blob: new Blob(), fileName: 's', sample: files };
+  expect(waysOut({ ...guided, current: { photo, artifacts: {} } })).toEqual([]);
 });
 
 test('nothing can be run again without a photo, and a photo that cannot be read has no way out', () => {

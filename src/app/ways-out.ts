@@ -25,7 +25,7 @@ const CAN_GO: Record<WayOut, (state: AppState) => boolean> = {
   'run-again': ({ current }) => current !== null,
   'use-cpu': ({ current, choice }) => current !== null && choice?.backend === 'webgpu',
   'less-memory': ({ current, settings }) =>
-    current !== null && settings.guidance !== 1 && !settings.splitGuidance,
+    current !== null && !current.photo.sample && settings.guidance !== 1 && !settings.splitGuidance,
   reload: () => true,
 };
 

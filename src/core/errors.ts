@@ -31,6 +31,10 @@ export type ErrorCode =
   | 'views-invalid'
   /** Posed views that do not show one subject with their cameras. */
   | 'views-apart'
+  /** Pictures and cameras that do not belong together one to one. */
+  | 'views-unpaired'
+  /** A posed view without its mask, although others have one. */
+  | 'mask-missing'
   | 'embeds-invalid'
   | 'cameras-unfit'
   | 'import-incomplete'

@@ -1,6 +1,6 @@
 /**
  * The stages of the pipeline, in the order of a run from a photo. A run from posed views has only `photo`,
- * `reconstruct` and the stages after `reconstruct`.
+ * `reconstruct` and the stages after `reconstruct`. Only the page has `compare`, for posed views.
  */
 export const STAGES = [
   'photo',
@@ -10,6 +10,7 @@ export const STAGES = [
   'multiview',
   'reconstruct',
   'render',
+  'compare',
   'turntable',
   'export',
 ] as const;

@@ -35,39 +35,52 @@ export interface DirectOutputs {
   export: StageEvent[];
 }
 
+/** Reads the views. */
+export const viewsRow = {
+  id: 'photo' as const,
+  inputs: ['source' as const],
+  settings: ['placement' as const],
+  weight: () => 0.3,
+  run: (
+    { source }: DirectGiven,
+    settings: Pick<DirectSettings, 'placement'>,
+    context: StageContext,
+  ) => readViews(source, settings, context),
+  show: ({ photo }: Pick<DirectOutputs, 'photo'>) => show.posedViews(photo),
+};
+
+/** The settings that the reconstruction from posed views depends on. */
+const RECONSTRUCT_SETTINGS = ['filters', 'viewSize', 'pruneBackground'] as const;
+
+export const directReconstructRow = reconstructRow('photo', RECONSTRUCT_SETTINGS);
+
+/** Writes the files. */
+export const directExportRow = {
+  id: 'export' as const,
+  inputs: ['source' as const, 'photo' as const, 'reconstruct' as const],
+  settings: ['ply' as const, 'frame' as const],
+  weight: () => 0.1,
+  keep: false,
+  run: (
+    { source, photo, reconstruct }: DirectGiven & Pick<DirectOutputs, 'photo' | 'reconstruct'>,
+    settings: DirectSettings,
+    context: StageContext,
+  ) => {
+    const { pictures, camerasName, cameraSize, pairedBy } = source;
+    const views = pictures.map(({ fileName }) => fileName);
+    const origin = { views, cameras: camerasName, cameraSize, pairedBy };
+    return exportFiles(
+      { origin, cloud: reconstruct, placement: photo.placement, settings },
+      context,
+    );
+  },
+  show: async (outputs: Pick<DirectOutputs, 'export'>) => outputs.export,
+};
+
 /** The pipeline from posed views. The rows from `reconstruct` to `turntable` are those that table.ts uses, too. */
 export const directTable: StageTable<
   DirectGiven & DirectOutputs,
   DirectSettings,
   StageContext,
   StageEvent
-> = [
-  {
-    id: 'photo',
-    inputs: ['source'],
-    settings: ['placement'],
-    weight: () => 0.3,
-    run: ({ source }, settings, context) => readViews(source, settings, context),
-    show: ({ photo }) => show.posedViews(photo),
-  },
-  reconstructRow('photo', ['filters', 'viewSize', 'pruneBackground']),
-  renderRow('photo'),
-  turntableRow,
-  {
-    id: 'export',
-    inputs: ['source', 'photo', 'reconstruct'],
-    settings: ['ply', 'frame'],
-    weight: () => 0.1,
-    keep: false,
-    run: ({ source, photo, reconstruct }, settings, context) => {
-      const { pictures, camerasName, cameraSize, pairedBy } = source;
-      const views = pictures.map(({ fileName }) => fileName);
-      const origin = { views, cameras: camerasName, cameraSize, pairedBy };
-      return exportFiles(
-        { origin, cloud: reconstruct, placement: photo.placement, settings },
-        context,
-      );
-    },
-    show: async (outputs) => outputs.export,
-  },
-];
+> = [viewsRow, directReconstructRow, renderRow('photo'), turntableRow, directExportRow];

@@ -2,6 +2,7 @@ import type { ArtifactName } from '../core/artifacts.ts';
 import type { PlacementName } from '../core/camera/place-rig.ts';
 import type { StageId } from '../core/stages.ts';
 import type { FilterName } from '../core/gaussians/filters.ts';
+import type { Comparison, ShownViews } from './posed/shown.ts';
 
 /** Frames in which a splat can be written. */
 export const SPLAT_FRAMES = ['model', 'lab'] as const;
@@ -94,6 +95,10 @@ export type StageEvent =
    */
   | { type: 'skeleton'; uv: Float32Array; xyz: Float32Array; error: Float32Array }
   | { type: 'views'; png: Blob[] }
+  /** Posed views as they were read and placed. */
+  | { type: 'posed-views'; shown: ShownViews }
+  /** The splat beside the true pictures of posed views. */
+  | { type: 'compared'; comparison: Comparison }
   /** The standard PLY as a file, for the viewer and for download. */
   | { type: 'splat'; ply: Blob; count: number }
   | { type: 'artifact'; name: ArtifactName; file: Blob };

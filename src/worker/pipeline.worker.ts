@@ -19,7 +19,7 @@ import { carryErrors } from './error-transfer.ts';
 import { browserRuntime, lazyRasterizer, type BrowserRuntime } from './machine.ts';
 import { PackLibrary } from './packs.ts';
 import { paced } from './paced.ts';
-import { PhotoRuns } from './photo-runs.ts';
+import { Runs } from './runs/index.ts';
 import type {
   FinishedRun,
   MemoryForecast,
@@ -37,7 +37,7 @@ import type {
 interface Open {
   runtime: BrowserRuntime;
   packs: PackLibrary;
-  runs: PhotoRuns;
+  runs: Runs;
   /** The rasterizer for `renderOrbit`. It is separate, so that a run can draw another cloud at the same time. */
   orbit: LazyRasterizer;
 }
@@ -57,7 +57,7 @@ class Pipeline implements PipelineApi {
     const runtime = browserRuntime(choice);
     const packs = new PackLibrary(baseUrl);
     const orbit = lazyRasterizer(choice, runtime.sessions);
-    this.#open = { runtime, packs, runs: new PhotoRuns(runtime, packs), orbit };
+    this.#open = { runtime, packs, runs: new Runs(runtime, packs), orbit };
     return { choice, packs: await packs.list() };
   }
 

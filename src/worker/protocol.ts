@@ -11,10 +11,13 @@ import type {
   StageTimes,
 } from '../pipeline/events.ts';
 import type { MemoryForecast } from '../pipeline/memory/forecast.ts';
+import type { ComparedView, Comparison, ShownView, ShownViews } from '../pipeline/posed/shown.ts';
 import type { Finished } from '../pipeline/restored-outputs.ts';
+import type { SampleFiles } from './dropped/samples.ts';
 
 /** The calls from the page to the pipeline worker, and the events from the worker to the page. Plain data only. */
 export type { BackendChoice, BackendPreference, DownloadNews, MemoryForecast, Notice, RunSettings };
+export type { ComparedView, Comparison, SampleFiles, ShownView, ShownViews };
 
 export { DOUBTS } from '../pipeline/events.ts';
 
@@ -22,12 +25,27 @@ export { DOUBTS } from '../pipeline/events.ts';
 export type RequestedSettings = Omit<RunSettings, 'seed' | 'steps' | 'guidance'> &
   Partial<Pick<RunSettings, 'seed' | 'steps' | 'guidance'>>;
 
-export interface RunRequest {
+/** A run from one photo. */
+export interface PhotoInput {
   photo: Blob;
   fileName: string;
+}
+
+/** A run from posed views. */
+export interface SampleInput {
+  sample: SampleFiles;
+}
+
+/** What a run starts from. */
+export type RunInput = PhotoInput | SampleInput;
+
+export const isSample = <T extends object>(input: T & RunInput): input is T & SampleInput =>
+  'sample' in input;
+
+export type RunRequest = RunInput & {
   packId: string;
   settings: RequestedSettings;
-}
+};
 
 /** What the page shows of a pack. */
 export interface PackSummary {
@@ -86,13 +104,11 @@ export type LifeEvent =
 export type WorkerEvent = PipelineEvent | LifeEvent;
 
 /** The finished stages of the last run. */
-export interface FinishedRun {
-  photo: Blob;
-  fileName: string;
+export type FinishedRun = RunInput & {
   /** What distinguishes the pack's weights from all others. */
   packKey: string;
   stages: Finished<StageEvent>[];
-}
+};
 
 export interface RunSummary {
   /** Milliseconds per stage, in order of execution; 0 for stages whose earlier result was reused. */

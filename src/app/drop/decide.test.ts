@@ -16,10 +16,11 @@ const REST = { tooMany: false, panel: 'closed', queueWorks: false } as const;
 
 const decided = (words: string, more: Partial<Mixture> = {}) => {
   const files = filesOf(words);
-  const { photo, queued, parts, notice } = decide({ files, ...REST, ...more });
+  const { photo, sample, queued, parts, notice } = decide({ files, ...REST, ...more });
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(' ');
   return {
     ...(photo && { photo: photo.path }),
+    ...(sample && { sample: sample.pictures.map(({ path }) => path).join(' ') }),
     ...(queued && { queued: queued.map(({ path }) => path).join(' ') }),
     ...(parts && { parts: parts.map(({ path }) => path).join(' ') }),
     ...(notice && {
@@ -58,6 +59,22 @@ describe('a mixture of files', () => {
         about: 'cam1.png cam2.png cam10.png',
         leftOut: 'a.csv',
       },
+    ],
+    ['pictures with their cameras', 'a.png b.png c.json:cameras', { sample: 'a.png b.png' }],
+    [
+      'a sample beside other files',
+      's/a.png s/b.png s/c.json:cameras s/n.csv:text',
+      { sample: 's/a.png s/b.png', code: 'sample', about: 's', leftOut: 'n.csv' },
+    ],
+    [
+      'two samples',
+      'd/1/a.png d/1/b.png d/1/c.json:cameras d/2/a.png d/2/b.png d/2/c.json:cameras',
+      { sample: 'd/1/a.png d/1/b.png', code: 'samples', about: '1', leftOut: '' },
+    ],
+    [
+      'a sample beside weights',
+      'a.png b.png c.json:cameras m.pt:weights',
+      { parts: 'c.json m.pt', code: 'parts', ...none, leftOut: 'a.png b.png' },
     ],
     ['weights', 'm.pt:weights', { parts: 'm.pt' }],
     [
@@ -101,6 +118,7 @@ describe('a mixture of files', () => {
     ['a.png', { queued: 'a.png' }],
     ['a.png b:text', { queued: 'a.png', code: 'several', about: 'a.png', leftOut: 'b' }],
     ['m.pt:weights', { parts: 'm.pt' }],
+    ['a b c.json:cameras', { code: 'queue-works', about: 'a b c.json', leftOut: '' }],
   ])('while photos of the queue run: %s', (files, decision) => {
     expect(decided(files, { queueWorks: true })).toEqual(decision);
   });

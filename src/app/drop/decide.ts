@@ -1,23 +1,37 @@
 import type { FileKind, SortedFile } from '../../worker/dropped/kinds.ts';
+import { samplesIn, type FoundSamples, type SampleFiles } from '../../worker/dropped/samples.ts';
 import type { ImportFile } from '../../worker/import-protocol.ts';
 
 /** What the page says about files that were dropped, pasted or chosen. Plain data; `sentences.ts` words it. */
 export interface DropNotice {
   /**
-   * `one`: a photo runs, `several`: photos go into the queue. Other files are left out. `parts`: an import begins without
-   * some files. The others: nothing is done.
+   * `one`: a photo runs, `several`: photos go into the queue. Other files are left out. `sample`, `samples`: posed views
+   * run, and other files or samples are left out. `parts`: an import begins without some files. The others: nothing is
+   * done.
    */
   code: DropCode;
-  /** Names of the files that the sentence is about. For `one` and `several`, the photos. */
+  /**
+   * Names of the files that the sentence is about. For `one` and `several`, the photos. For `sample` and `samples`, the
+   * name of the one that runs.
+   */
   about: readonly NamedKind[];
   /** Files that are left out. */
   leftOut: readonly NamedKind[];
+  /** For `sample` and `samples`: how many pictures run, and how many samples there are among all files. */
+  counts?: { pictures: number; samples: number };
 }
 
-type DropCode = 'one' | 'several' | 'parts' | Refusal;
+type DropCode = 'one' | 'several' | 'sample' | 'samples' | 'parts' | Refusal;
 
 /** Reasons to do nothing. */
-const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
+const REFUSALS = [
+  'no-photo',
+  'nothing',
+  'too-many',
+  'panel-open',
+  'writing',
+  'queue-works',
+] as const;
 
 type Refusal = (typeof REFUSALS)[number];
 
@@ -35,6 +49,8 @@ export interface NamedKind {
 interface Decision {
   /** The photo to run. */
   photo?: SortedFile;
+  /** The posed views to run. */
+  sample?: SampleFiles;
   /** The photos that go into the queue. */
   queued?: readonly SortedFile[];
   /** The files to import. */
@@ -55,7 +71,9 @@ export interface Mixture {
 }
 
 /** The files of a mixture, by kind. */
-type Groups = Mixture & Record<'photos' | 'weights' | 'damaged' | 'configs', readonly SortedFile[]>;
+type Groups = Mixture &
+  FoundSamples &
+  Record<'photos' | 'weights' | 'damaged' | 'configs', readonly SortedFile[]>;
 
 /** Kinds that an import does not take. */
 const NOT_FOR_IMPORT: readonly FileKind[] = ['photo', 'unreadable'];
@@ -81,6 +99,17 @@ function enqueue({ files, photos }: Groups): Decision {
   const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
   const notice = { code: 'several', about: named(photos), leftOut } as const;
   return { queued: photos, notice: leftOut.length > 0 ? notice : null };
+}
+
+/** The first sample runs. Everything else is said to be left out. */
+function runSample({ samples, others }: Groups): Decision {
+  const [sample] = samples;
+  const leftOut = named(others);
+  const code = samples.length > 1 ? 'samples' : 'sample';
+  const silent = code === 'sample' && leftOut.length === 0;
+  const about = [{ name: sample.name, kind: 'cameras' }] as const;
+  const counts = { pictures: sample.pictures.length, samples: samples.length };
+  return { sample, notice: silent ? null : { code, about, leftOut, counts } };
 }
 
 /** All files go to the import, because licences and configs belong to weights. Photos do not. */
@@ -109,6 +138,11 @@ const TABLE: readonly Row[] = [
     then: (all) => refuse('panel-open', all),
   },
   { when: ({ weights }) => weights.length > 0, then: importParts },
+  {
+    when: ({ samples, queueWorks }) => samples.length > 0 && queueWorks,
+    then: (all) => refuse('queue-works', all),
+  },
+  { when: ({ samples }) => samples.length > 0, then: runSample },
   { when: ({ photos, queueWorks }) => photos.length > (queueWorks ? 0 : 1), then: enqueue },
   { when: ({ photos }) => photos.length > 0, then: runOne },
   { when: ({ damaged, configs }) => damaged.length + configs.length > 0, then: importParts },
@@ -120,6 +154,7 @@ export function decide(mixture: Mixture): Decision {
   const of = (kind: FileKind) => mixture.files.filter((file) => file.kind === kind);
   const groups: Groups = {
     ...mixture,
+    ...samplesIn(mixture.files),
     photos: of('photo'),
     weights: of('weights'),
     damaged: of('named-weights'),

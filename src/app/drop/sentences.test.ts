@@ -20,6 +20,13 @@ const said = (lang: (typeof LANGS)[number], files: [path: string, kind: FileKind
 const photos = (count: number): [string, FileKind][] =>
   Array.from({ length: count }, (_, i) => [`mouse/cam${i + 1}.png`, 'photo']);
 
+/** Two pictures and a camera file in a folder. */
+const sample = (folder: string): [string, FileKind][] => [
+  [`${folder}/a.png`, 'photo'],
+  [`${folder}/b.png`, 'photo'],
+  [`${folder}/cameras.json`, 'cameras'],
+];
+
 /** Kinds that are refused if nothing else was dropped. */
 const REFUSED = FILE_KINDS.filter(
   (kind) => !['photo', 'weights', 'named-weights', 'config'].includes(kind),
@@ -40,10 +47,12 @@ describe.each(LANGS)('in %s', (lang) => {
   it('no placeholder stays', () => {
     const all = [
       ...REFUSED.map((kind) => said(lang, [['a', kind]])),
-      said(lang, [...photos(12), ['cams.json', 'cameras'], ['a.csv', 'text']]),
+      said(lang, [...photos(12), ['mouse/cams.json', 'cameras'], ['a.csv', 'text']]),
+      said(lang, [...photos(12), ['a.csv', 'text']]),
+      said(lang, [...sample('a'), ...sample('b')]),
       said(lang, [...photos(9), ['m.pt', 'weights']]),
       said(lang, [...photos(1), ['run.json', 'result']]),
-      ...(['too-many', 'nothing', 'panel-open', 'writing'] as const).map((code) =>
+      ...(['too-many', 'nothing', 'panel-open', 'writing', 'queue-works'] as const).map((code) =>
         dropText(
           { code, about: [{ name: 'a.png', kind: 'photo' }], leftOut: [] },
           messages[lang].dropped,
@@ -66,10 +75,19 @@ describe('the sentences', () => {
     expect(said('en', photos(12))).toBeNull();
   });
 
-  it('cameras beside several photos: how to use them', () => {
-    const hints = said('en', [...photos(2), ['cameras.json', 'cameras']])?.hints;
-    expect(hints?.[1]).toMatch(/options views and cameras/);
-    expect(said('en', [...photos(1), ['cameras.json', 'cameras']])?.hints).toHaveLength(1);
+  it('a sample: how many pictures, its name, and what was left out', () => {
+    expect(said('en', [...sample('rig'), ['rig/labels.csv', 'text']])).toEqual({
+      message: 'These are posed views: 2 pictures with their cameras (rig).',
+      hints: ['Left out: labels.csv (text).'],
+    });
+    expect(said('en', sample('rig'))).toBeNull();
+  });
+
+  it('several samples: how many, and which one', () => {
+    expect(said('en', [...sample('d/s2'), ...sample('d/s10')])).toEqual({
+      message: 'These are 2 samples. This page takes one at a time and uses s2.',
+      hints: ['The command line takes whole folders of samples.'],
+    });
   });
 
   it('many files: three names and the number of the others', () => {

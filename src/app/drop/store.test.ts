@@ -32,6 +32,10 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
           started.push(fileName);
           begin(blob, fileName);
         },
+        startPosed: async (sample) => {
+          started.push(`${sample.name}: ${sample.pictures.length}`);
+          begin(sample.pictures[0].blob, sample.name);
+        },
         dismiss: () => app.setState({ error: null }),
       },
     },
@@ -79,6 +83,28 @@ describe('files that come', () => {
     await take(photo('a.png'));
     expect(started).toEqual([]);
     expect(queued).toEqual([['a.png']]);
+  });
+
+  it('pictures with their camera file run as a sample, and this is said only if files are left out', async () => {
+    const { take, started, drops } = setup();
+    const cameras = new File([JSON.stringify({ frames: [{ w2c: [] }] })], 'rig.json');
+    await take(photo('a.png'), photo('b.png'), cameras);
+    expect(drops.store.getState().notice).toBeNull();
+    await take(photo('a.png'), photo('b.png'), cameras, text('notes.csv'));
+    expect(started).toEqual(['rig: 2', 'rig: 2']);
+    expect(drops.store.getState().notice).toMatchObject({
+      code: 'sample',
+      counts: { pictures: 2, samples: 1 },
+    });
+  });
+
+  it('a sample does not run while photos of the queue run, and this is said until it is dismissed', async () => {
+    const { take, started, queued, drops, begin } = setup({}, { working: true });
+    const cameras = new File([JSON.stringify({ frames: [{ w2c: [] }] })], 'rig.json');
+    await take(photo('a.png'), photo('b.png'), cameras);
+    begin(photo('next.png'), 'next.png');
+    expect([started, queued]).toEqual([[], []]);
+    expect(drops.store.getState().notice?.code).toBe('queue-works');
   });
 
   it('weights are imported without the photos', async () => {

@@ -19,8 +19,8 @@ export interface DropState {
 }
 
 /**
- * Takes files that a person dropped, pasted or chose: a photo runs, several go into the queue, parts of a model are
- * imported.
+ * Takes files that a person dropped, pasted or chose: a photo or a sample runs, several photos go into the queue, parts
+ * of a model are imported.
  */
 export interface Drops {
   store: StoreApi<DropState>;
@@ -36,7 +36,7 @@ const nothing: DropState = { looking: null, notice: null, error: null };
 
 /** Connects drops with the page's runs, with the queue, and with the import panel. */
 export function createDrops(
-  app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'dismiss'> },
+  app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'startPosed' | 'dismiss'> },
   importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
   queue: Pick<Queue, 'store'> & { actions: Pick<Queue['actions'], 'add'> },
 ): Drops {
@@ -45,7 +45,7 @@ export function createDrops(
   let looking: AbortController | null = null;
   /** The photo that the notice is about. */
   let photo: Blob | undefined;
-  /** Whether the notice is about photos in the queue. It stays while they run. */
+  /** Whether photos of the queue run after the notice. It stays when the next one begins. */
   let stays = false;
 
   const panel = () => {
@@ -64,12 +64,13 @@ export function createDrops(
       const files = tooMany ? [] : await sortFiles(listed, { signal, onRead: report });
       const queueWorks = queue.store.getState().working;
       const decision = decide({ files, tooMany, panel: panel(), queueWorks });
-      photo = decision.photo?.blob;
-      stays = decision.queued !== undefined;
+      photo = decision.photo?.blob ?? decision.sample?.pictures[0].blob;
+      stays = decision.queued !== undefined || queueWorks;
       store.setState({ ...nothing, notice: decision.notice });
       // An error is about files that came before.
       app.actions.dismiss();
       if (decision.photo) void app.actions.start(decision.photo.blob, nameIn(decision.photo.path));
+      if (decision.sample) void app.actions.startPosed(decision.sample);
       if (decision.queued) void queue.actions.add(decision.queued);
       if (decision.parts) void importer.actions.add(Promise.resolve(decision.parts));
     } catch (error) {

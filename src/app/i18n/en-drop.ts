@@ -15,8 +15,9 @@ export const enDrop = {
   several: 'Only photos go into the queue.',
   parts: 'Photos and files that cannot be read are not imported.',
   leftOut: 'Left out: {files}.',
-  posedViews:
-    'Photos with known cameras are for the command line: “reconstruct” with the options views and cameras.',
+  sample: 'These are posed views: {count} pictures with their cameras ({name}).',
+  samples: 'These are {samples} samples. This page takes one at a time and uses {name}.',
+  dataFolders: 'The command line takes whole folders of samples.',
 
   nothing: {
     message: 'There is no file in what you gave.',
@@ -33,6 +34,10 @@ export const enDrop = {
   writing: {
     message: 'An import is being written, so these files were not used.',
     hint: 'Wait until the import is finished, then drop them again.',
+  },
+  'queue-works': {
+    message: 'Photos of the queue are running, so these posed views were not used.',
+    hint: 'Wait until the queue is done, or stop it with “Cancel all”. Then drop them again.',
   },
   none: {
     message: 'None of these {count} files is a photo.',
@@ -67,7 +72,7 @@ export const enDrop = {
   kinds: {
     cameras: {
       message: '{file} is a camera file.',
-      hint: 'Cameras belong to posed views. These are for the command line: “reconstruct” with the options views and cameras. To import a checkpoint with these cameras, drop both together.',
+      hint: 'Cameras belong to posed views: drop the file together with at least two pictures. To import a checkpoint with these cameras, drop both together.',
     },
     result: {
       message: '{file} is a result of an earlier run.',
@@ -91,7 +96,7 @@ export const enDrop = {
     },
     pickle: {
       message: '{file} is a Python pickle, but not a checkpoint of PyTorch.',
-      hint: 'If it contains weights, save them with torch.save(model.state_dict()). If it contains cameras, write them as opencv_cameras.json for the command line.',
+      hint: 'If it contains weights, save them with torch.save(model.state_dict()). If it contains cameras, write them as opencv_cameras.json.',
     },
     picture: {
       message: '{file} is a picture in a format that this page does not read.',
@@ -103,7 +108,7 @@ export const enDrop = {
     },
     arrays: {
       message: '{file} is a file of numbers (NumPy, MATLAB or HDF5).',
-      hint: 'If it contains pictures, save one as PNG. If it contains cameras, write them as opencv_cameras.json for the command line.',
+      hint: 'If it contains pictures, save one as PNG. If it contains cameras, write them as opencv_cameras.json.',
     },
     json: {
       message: '{file} is JSON, but neither a config of a model nor a camera file.',

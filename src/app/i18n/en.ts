@@ -8,6 +8,7 @@ import { enNetworks } from './en-networks.ts';
 import { enNotices } from './en-notices.ts';
 import { enPacks } from './en-packs.ts';
 import { enPly } from './en-ply.ts';
+import { enPosed } from './posed/en.ts';
 import { enQueue } from './queue/en.ts';
 
 /**
@@ -63,6 +64,7 @@ export const en = {
     multiview: 'Making the six views',
     reconstruct: 'Building the 3D splat',
     render: 'Drawing the splat with six cameras',
+    compare: 'Comparing with the pictures',
     turntable: 'Making the turntable video',
     export: 'Writing the files',
   } satisfies Record<StageId, string>,
@@ -160,6 +162,7 @@ export const en = {
   },
 
   notices: enNotices,
+  posed: enPosed.texts,
 
   networks: enNetworks.names,
   life: enLife.texts,
@@ -233,19 +236,6 @@ export const en = {
       message: 'The parts of this model pack do not fit together.',
       hint: 'The parts were trained with different cameras. Use a pack whose parts were trained with the same rig.',
     },
-    'pack-views-only': {
-      message:
-        'This model pack needs several views with known cameras. It cannot start from one photo.',
-      hint: 'Choose another pack in Settings, or use this pack on the command line with --views and --cameras.',
-    },
-    'views-invalid': {
-      message: 'These views cannot be used together.',
-      hint: 'Use two to twelve pictures, with one camera for each. A size that is set for the views must be a multiple of the model’s patch size.',
-    },
-    'views-apart': {
-      message: 'The pictures do not fit together in 3D.',
-      hint: 'Check that each picture has its own camera, and check the masks.',
-    },
     'embeds-invalid': {
       message: 'The view embeddings do not fit this multi-view model.',
       hint: 'Use the view embeddings that the multi-view model was trained with. There must be one set for each view, with the width of the model’s cross-attention.',
@@ -303,6 +293,7 @@ export const en = {
     ...enPacks.errors,
     ...enLife.errors,
     ...enPly.errors,
+    ...enPosed.errors,
     ...enQueue.errors,
     'backend-unavailable': {
       message: 'The backend that was asked for is not available here.',
@@ -311,10 +302,6 @@ export const en = {
     'out-of-memory': {
       message: 'There was not enough memory.',
       hint: 'Close other tabs and programs, then run again.',
-    },
-    'camera-invalid': {
-      message: 'The camera file cannot be read.',
-      hint: 'Use a camera file in the format of opencv_cameras.json.',
     },
     'video-unavailable': {
       message: 'This browser cannot encode a video.',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { LANGS } from '../../core/languages.ts';
-import { errorText, fill, messages, translateValues } from './index.ts';
+import { errorText, fill, messages, pageText, translateValues } from './index.ts';
 import { ko } from './ko.ts';
 
 type Tree = string | { readonly [key: string]: Tree };
@@ -68,6 +68,23 @@ describe('errorText', () => {
     });
     expect(errorText({ code, fault: undefined, values }, en).message).toBe(
       'The checkpoint a.pt cannot be read.',
+    );
+  });
+});
+
+describe('pageText', () => {
+  const error = (
+    code: 'photo-damaged' | 'views-unpaired',
+    values: Record<string, string | number>,
+  ) => pageText({ code, fault: undefined, values }, en).message;
+
+  it('names the file before a sentence that does not name it', () => {
+    expect(error('photo-damaged', { format: 'PNG' })).toBe('This PNG file is damaged.');
+    expect(error('photo-damaged', { format: 'PNG', file: 'cam_1.png' })).toBe(
+      'cam_1.png: This PNG file is damaged.',
+    );
+    expect(error('views-unpaired', { file: 'c.json', pictures: 6, cameras: 5 })).toBe(
+      'The pictures do not fit the cameras in c.json: 6 pictures, 5 cameras.',
     );
   });
 });

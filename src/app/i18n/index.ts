@@ -38,6 +38,19 @@ export function translateValues(
   return translated;
 }
 
+/**
+ * The sentence of an error for the page. If the error is about one of several files and the sentence does not name it, the
+ * name stands before the sentence.
+ */
+export function pageText(
+  error: Pick<AppError, 'code' | 'fault' | 'values'>,
+  text: Messages,
+): { message: string; hint: string } {
+  const { message, hint } = errorText(error, text);
+  const file = String(error.values.file ?? '');
+  return { message: file === '' || message.includes(file) ? message : `${file}: ${message}`, hint };
+}
+
 /** The sentence and the hint of an error: those of its fault if it has one, else those of its code. */
 export function errorText(
   { code, fault, values }: Pick<AppError, 'code' | 'fault' | 'values'>,

@@ -14,8 +14,10 @@ export const koDrop: Messages['dropped'] = {
   several: '사진만 대기열에 들어갑니다.',
   parts: '사진과 읽을 수 없는 파일은 가져오지 않습니다.',
   leftOut: '쓰지 않은 파일: {files}.',
-  posedViews:
-    '카메라를 아는 사진들은 명령줄에서 쓸 수 있습니다: “reconstruct”에 views와 cameras 옵션을 주세요.',
+  sample: '여러 방향의 사진입니다. 카메라를 아는 사진 {count}장을 씁니다({name}).',
+  samples:
+    '샘플이 {samples}개입니다. 이 페이지는 한 번에 하나만 받으므로 이 샘플을 씁니다: {name}.',
+  dataFolders: '명령줄은 샘플 폴더를 통째로 받습니다.',
 
   nothing: {
     message: '주신 것에 파일이 없습니다.',
@@ -32,6 +34,10 @@ export const koDrop: Messages['dropped'] = {
   writing: {
     message: '가져오기가 진행 중이라 이 파일들을 쓰지 않았습니다.',
     hint: '가져오기가 끝난 뒤 다시 놓으세요.',
+  },
+  'queue-works': {
+    message: '대기열의 사진을 실행하는 중이라 이 여러 방향의 사진을 쓰지 않았습니다.',
+    hint: '대기열이 끝나기를 기다리거나 “모두 취소”로 멈춘 뒤 다시 놓으세요.',
   },
   none: {
     message: '파일 {count}개 가운데 사진이 없습니다.',
@@ -65,7 +71,7 @@ export const koDrop: Messages['dropped'] = {
   kinds: {
     cameras: {
       message: '{file}: 카메라 파일입니다.',
-      hint: '카메라 파일은 여러 방향의 그림과 함께 명령줄에서 씁니다: “reconstruct”에 views와 cameras 옵션을 주세요. 이 카메라로 체크포인트를 가져오려면 둘을 함께 놓으세요.',
+      hint: '카메라 파일은 여러 방향의 사진에 딸린 것입니다. 사진 두 장 이상과 함께 놓으세요. 이 카메라로 체크포인트를 가져오려면 둘을 함께 놓으세요.',
     },
     result: {
       message: '{file}: 지난 실행의 결과입니다.',
@@ -89,7 +95,7 @@ export const koDrop: Messages['dropped'] = {
     },
     pickle: {
       message: '{file}: 파이썬 피클이지만 PyTorch의 체크포인트가 아닙니다.',
-      hint: '가중치가 들어 있다면 torch.save(model.state_dict())로 저장하세요. 카메라가 들어 있다면 명령줄에서 쓸 수 있게 opencv_cameras.json으로 저장하세요.',
+      hint: '가중치가 들어 있다면 torch.save(model.state_dict())로 저장하세요. 카메라가 들어 있다면 opencv_cameras.json으로 저장하세요.',
     },
     picture: {
       message: '{file}: 이 페이지가 읽지 못하는 형식의 그림입니다.',
@@ -101,7 +107,7 @@ export const koDrop: Messages['dropped'] = {
     },
     arrays: {
       message: '{file}: 숫자 파일(NumPy, MATLAB, HDF5)입니다.',
-      hint: '그림이 들어 있다면 한 장을 PNG로 저장하세요. 카메라가 들어 있다면 명령줄에서 쓸 수 있게 opencv_cameras.json으로 저장하세요.',
+      hint: '그림이 들어 있다면 한 장을 PNG로 저장하세요. 카메라가 들어 있다면 opencv_cameras.json으로 저장하세요.',
     },
     json: {
       message: '{file}: JSON이지만 모델의 config도 카메라 파일도 아닙니다.',

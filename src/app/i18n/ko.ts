@@ -7,6 +7,7 @@ import { koNetworks } from './ko-networks.ts';
 import { koNotices } from './ko-notices.ts';
 import { koPacks } from './ko-packs.ts';
 import { koPly } from './ko-ply.ts';
+import { koPosed } from './posed/ko.ts';
 import { koQueue } from './queue/ko.ts';
 
 export const ko: Messages = {
@@ -59,6 +60,7 @@ export const ko: Messages = {
     multiview: '여섯 방향의 모습을 만드는 중',
     reconstruct: '3D 스플랫을 만드는 중',
     render: '여섯 카메라로 스플랫을 그리는 중',
+    compare: '실제 사진과 비교하는 중',
     turntable: '회전 영상을 만드는 중',
     export: '파일을 쓰는 중',
   },
@@ -156,6 +158,7 @@ export const ko: Messages = {
   },
 
   notices: koNotices,
+  posed: koPosed.texts,
 
   networks: koNetworks.names,
   life: koLife.texts,
@@ -229,19 +232,6 @@ export const ko: Messages = {
       message: '이 모델 팩의 구성 요소들이 서로 맞지 않습니다.',
       hint: '구성 요소들이 서로 다른 카메라로 학습되었습니다. 구성 요소들이 같은 카메라 배치(rig)로 학습된 팩을 사용하세요.',
     },
-    'pack-views-only': {
-      message:
-        '이 모델 팩에는 카메라를 아는 여러 방향의 그림이 필요합니다. 사진 한 장에서는 시작할 수 없습니다.',
-      hint: '설정에서 다른 팩을 고르거나, 이 팩을 명령줄에서 --views와 --cameras로 사용하세요.',
-    },
-    'views-invalid': {
-      message: '이 그림들은 함께 쓸 수 없습니다.',
-      hint: '그림 2~12장을 그림마다 카메라 하나와 함께 사용하세요. 시점 크기를 정했다면 모델 패치 크기의 배수여야 합니다.',
-    },
-    'views-apart': {
-      message: '사진들이 3D에서 서로 맞지 않습니다.',
-      hint: '각 사진에 맞는 카메라가 쓰였는지, 마스크가 맞는지 확인하세요.',
-    },
     'embeds-invalid': {
       message: '시점 임베딩이 이 다시점 모델과 맞지 않습니다.',
       hint: '다시점 모델을 학습할 때 쓴 시점 임베딩을 사용하세요. 시점마다 한 벌씩 있어야 하고, 폭이 모델의 교차 어텐션과 같아야 합니다.',
@@ -299,6 +289,7 @@ export const ko: Messages = {
     ...koPacks.errors,
     ...koLife.errors,
     ...koPly.errors,
+    ...koPosed.errors,
     ...koQueue.errors,
     'backend-unavailable': {
       message: '요청한 백엔드를 여기서는 쓸 수 없습니다.',
@@ -307,10 +298,6 @@ export const ko: Messages = {
     'out-of-memory': {
       message: '메모리가 부족합니다.',
       hint: '다른 탭과 프로그램을 닫고 다시 실행하세요.',
-    },
-    'camera-invalid': {
-      message: '카메라 파일을 읽을 수 없습니다.',
-      hint: 'opencv_cameras.json 형식의 카메라 파일을 사용하세요.',
     },
     'video-unavailable': {
       message: '이 브라우저는 영상을 인코딩할 수 없습니다.',

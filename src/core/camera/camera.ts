@@ -16,16 +16,23 @@ export interface Camera {
   w2c: Float64Array<ArrayBuffer>;
 }
 
-/** The same camera for a square picture of `size` pixels. `w2c` does not change. */
-export const scaleCamera = (camera: Camera, size: number): Camera => ({
+/** The same camera for a picture of another size, pixels. `w2c` does not change. */
+export const cameraForSize = (
+  camera: Camera,
+  { width, height }: Pick<Camera, 'width' | 'height'>,
+): Camera => ({
   ...camera,
-  width: size,
-  height: size,
-  fx: (camera.fx * size) / camera.width,
-  fy: (camera.fy * size) / camera.height,
-  cx: (camera.cx * size) / camera.width,
-  cy: (camera.cy * size) / camera.height,
+  width,
+  height,
+  fx: (camera.fx * width) / camera.width,
+  fy: (camera.fy * height) / camera.height,
+  cx: (camera.cx * width) / camera.width,
+  cy: (camera.cy * height) / camera.height,
 });
+
+/** The same camera for a square picture of `size` pixels. `w2c` does not change. */
+export const scaleCamera = (camera: Camera, size: number): Camera =>
+  cameraForSize(camera, { width: size, height: size });
 
 /**
  * The point `xyz[at … at + 2]` in the camera’s axes, world units: x right, y down, z forward. z is the depth.

@@ -49,6 +49,17 @@ export const FIGURES = ['psnr', 'psnrMask', 'ssim', 'ssimInner', 'lpips', 'iou',
 
 export type FigureName = (typeof FIGURES)[number];
 
+/** Digits behind the point with which each figure is written. */
+export const FIGURE_DIGITS: Readonly<Record<FigureName, number>> = {
+  psnr: 2,
+  psnrMask: 2,
+  ssim: 4,
+  ssimInner: 4,
+  lpips: 4,
+  iou: 3,
+  iouLab: 3,
+};
+
 export const countsOf = ({ truth, drawn, mask, covered, background }: Comparison): Counts => ({
   whole: squaredError(truth, drawn),
   inside: squaredError(truth, drawn, mask),

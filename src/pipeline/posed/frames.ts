@@ -5,6 +5,7 @@ import { withMask } from '../../core/image/cut-out.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import type { Notice } from '../events.ts';
+import { aboutFile } from './about-file.ts';
 import { decodePicture, type Decoding, type PhotoFile } from '../stages/photo.ts';
 
 /** Pictures of a subject and the camera of each, in the same order. */
@@ -49,6 +50,7 @@ function cutOut(picture: RgbaImage, mask: RgbaImage, maskName: string): RgbaImag
   if (cut) return cut;
   throw viewsInvalid(
     `The mask ${maskName} is ${mask.width} × ${mask.height}, which does not fit its picture.`,
+    { file: maskName },
   );
 }
 
@@ -69,6 +71,21 @@ function checkSize(
   });
 }
 
+/** A picture file as pixels. @throws AppError as `decodePicture` does. It names the file */
+const decodeNamed = ({ file, fileName }: PhotoFile, context: Decoding) =>
+  decodePicture({ file }, context).catch(aboutFile(fileName));
+
+/** The picture of a camera, and its mask as a picture if it has one. @throws AppError as `decodePicture` does */
+export async function frameAt(
+  i: number,
+  { pictures, masks }: Pick<PosedPictures, 'pictures' | 'masks'>,
+  context: Decoding,
+): Promise<{ image: RgbaImage; shape: RgbaImage | null }> {
+  const mask = masks?.[i];
+  const { image } = await decodeNamed(pictures[i], context);
+  return { image, shape: mask ? (await decodeNamed(mask, context)).image : null };
+}
+
 /**
  * Reads the pictures, and the masks that belong to them. What there is to say about the files is added to `notices`.
  * @throws AppError `views-invalid`, `camera-invalid`, or as `decodePicture` does
@@ -78,14 +95,15 @@ export async function readFrames(
   context: Decoding & { progress: (fraction: number) => void },
   notices: Set<Notice>,
 ): Promise<PosedFrame[]> {
-  const decode = async (source: Pick<PhotoFile, 'file'>) => {
-    const decoded = await decodePicture(source, context);
+  const decode = async (source: PhotoFile) => {
+    const decoded = await decodeNamed(source, context);
     decoded.notices.forEach((notice) => notices.add(notice));
     return decoded.image;
   };
   const frames: PosedFrame[] = [];
-  for (const [i, { file, fileName }] of pictures.entries()) {
-    const picture = await decode({ file });
+  for (const [i, source] of pictures.entries()) {
+    const { fileName } = source;
+    const picture = await decode(source);
     checkSize(picture, cameras[i], { camerasName, frame: i, fileName });
     const mask = masks?.[i];
     frames.push({

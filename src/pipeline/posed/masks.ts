@@ -5,6 +5,7 @@ import type { Notice } from '../events.ts';
 import { hasAlphaMask } from '../matting/mask.ts';
 import { matting } from '../stages/matting.ts';
 import type { Cutout } from '../types.ts';
+import { aboutFile } from './about-file.ts';
 import type { PosedFrame } from './frames.ts';
 
 /**
@@ -42,7 +43,8 @@ export async function withMask(
 ): Promise<PosedFrame> {
   const own = withOwnMask(frame);
   if (own.masked || !context.pack.manifest.stages.matting) return own;
-  const cutout = await matting({ image: frame.image, fileName: frame.fileName }, context);
+  const { image, fileName } = frame;
+  const cutout = await matting({ image, fileName }, context).catch(aboutFile(fileName));
   cutout.notices.forEach((notice) => notices.add(notice));
-  return { ...frame, image: inWhole(frame.image, cutout), masked: true };
+  return { ...frame, image: inWhole(image, cutout), masked: true };
 }

@@ -41,7 +41,9 @@ function checkCounts({ pictures, cameras, camerasName }: PosedPictures): void {
 function requireMouse({ fileName, image: { data }, masked }: PosedFrame): void {
   if (!masked) return;
   for (let i = 3; i < data.length; i += 4) if (data[i] > MASK_ALPHA) return;
-  throw viewsInvalid(`The mask of ${fileName} is empty. White must mean mouse.`);
+  throw viewsInvalid(`The mask of ${fileName} is empty. White must mean mouse.`, {
+    file: fileName,
+  });
 }
 
 /** @param radius distance of the cameras from the origin that the model expects. Undefined: any */
@@ -56,6 +58,15 @@ function checkRig({ camerasName }: PosedPictures, cameras: readonly Camera[], ra
 }
 
 /**
+ * Checks what can be known before any picture is read.
+ * @throws AppError `views-invalid` or `camera-invalid`
+ */
+export function checkSource(source: PosedPictures): void {
+  checkCounts(source);
+  checkRig(source, source.cameras);
+}
+
+/**
  * Posed picture files → square views in the frame of the reconstructor. Each picture is cut out: by its mask, its alpha,
  * its white background, or the pack's background remover. Pictures that are squares of one size stay as they are.
  * Transparent pixels become white. The cut-outs are also passed on, as `photos`. Then the cameras are placed
@@ -67,8 +78,7 @@ export async function readViews(
   { placement }: Pick<RunSettings, 'placement'>,
   context: StageContext,
 ): Promise<Views> {
-  checkCounts(source);
-  checkRig(source, source.cameras);
+  checkSource(source);
   const { rig } = context.pack.manifest;
   const notices = new Set<Notice>();
   const decoding = {

@@ -4,11 +4,16 @@ import { createQueue } from '../../app/queue/store.ts';
 import { parseUrl } from '../../app/url.ts';
 import { JobStore } from '../../worker/job-store/job-store.ts';
 import { MemoryJobFolder } from '../../worker/job-store/memory-folder.ts';
-import type { PipelineClient, RunRequest } from '../../worker/protocol.ts';
+import {
+  isSample,
+  type PhotoInput,
+  type PipelineClient,
+  type RunRequest,
+} from '../../worker/protocol.ts';
 
 /** A run of the page that ends only when the test says so. */
 interface Run {
-  request: RunRequest;
+  request: RunRequest & PhotoInput;
   finish(): void;
   fail(error: unknown): void;
 }
@@ -61,6 +66,7 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
     }),
     run: (request, onEvent, signal) =>
       new Promise((resolve, reject) => {
+        if (isSample(request)) throw new Error('The queue runs photos only.');
         signal.addEventListener('abort', () => reject(signal.reason));
         const finish = () => {
           const text = `of ${request.fileName} with seed ${request.settings.seed}`;

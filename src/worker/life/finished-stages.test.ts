@@ -28,3 +28,16 @@ test('another photo or other weights replace everything', () => {
   finished.add(photo, output('centring', 'other pack'));
   expect(stagesOf(finished)).toEqual(['centring']);
 });
+
+test('the stages of a sample are those of its object, not of a photo', () => {
+  const sample = { name: 's', camerasName: 'c', cameras: [], pictures: [], masks: [] };
+  const finished = new FinishedStages();
+  finished.add({ sample }, output('photo'));
+  finished.add({ sample }, output('reconstruct'));
+  expect(stagesOf(finished)).toEqual(['photo', 'reconstruct']);
+  expect(finished.all).toMatchObject({ sample, packKey: 'pack' });
+  finished.add({ sample: { ...sample } }, output('render'));
+  expect(stagesOf(finished)).toEqual(['render']);
+  finished.add(photo, output('matting'));
+  expect(stagesOf(finished)).toEqual(['matting']);
+});

@@ -1,7 +1,19 @@
 import { STAGES } from '../../core/stages.ts';
-import type { FinishedRun, LifeEvent, RunRequest } from '../protocol.ts';
+import { isSample, type FinishedRun, type LifeEvent, type RunInput } from '../protocol.ts';
 
-/** The outputs of the last photo's finished stages, outside of the worker that made them. */
+/** What a run starts from, without its pack and settings. */
+const inputOf = (request: RunInput): RunInput =>
+  isSample(request)
+    ? { sample: request.sample }
+    : { photo: request.photo, fileName: request.fileName };
+
+/** Whether two runs start from the same objects. */
+const sameInput = (a: RunInput, b: RunInput): boolean =>
+  isSample(a) || isSample(b)
+    ? isSample(a) && isSample(b) && a.sample === b.sample
+    : a.photo === b.photo && a.fileName === b.fileName;
+
+/** The outputs of the last input's finished stages, outside of the worker that made them. */
 export class FinishedStages {
   #run: FinishedRun | undefined;
 
@@ -11,15 +23,12 @@ export class FinishedStages {
   }
 
   /** Adds the output of a stage. It replaces the outputs of this stage and of all later stages. */
-  add(
-    { photo, fileName }: Pick<RunRequest, 'photo' | 'fileName'>,
-    { packKey, finished }: Extract<LifeEvent, { type: 'finished' }>,
-  ): void {
+  add(request: RunInput, { packKey, finished }: Extract<LifeEvent, { type: 'finished' }>): void {
     const run = this.#run;
     const earlier =
-      run?.photo === photo && run.fileName === fileName && run.packKey === packKey
+      run && sameInput(run, request) && run.packKey === packKey
         ? run.stages.filter(({ stage }) => STAGES.indexOf(stage) < STAGES.indexOf(finished.stage))
         : [];
-    this.#run = { photo, fileName, packKey, stages: [...earlier, finished] };
+    this.#run = { ...inputOf(request), packKey, stages: [...earlier, finished] };
   }
 }

@@ -17,6 +17,7 @@ export function DropZone({ samples }: { samples: readonly Sample[] }) {
         <p className="drop-zone-how">
           {text.drop.how} <PhotoInput className="button button-primary" />
         </p>
+        <p className="drop-zone-posed">{text.posed.how}</p>
       </div>
       <Samples samples={samples} />
       <p className="drop-zone-privacy">

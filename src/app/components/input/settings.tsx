@@ -10,6 +10,7 @@ import { GearIcon } from '../shared/icons.tsx';
 import { MemoryNote } from '../shared/memory-note.tsx';
 import { NumberField } from '../shared/number-field.tsx';
 import { SelectField } from '../shared/select-field.tsx';
+import { PosedSettings } from '../posed/posed-settings.tsx';
 import { StepButtons } from './step-buttons.tsx';
 import './settings.css';
 
@@ -127,6 +128,7 @@ export function Settings() {
             options={TURNTABLE_SIZES.map((size) => [size, `${size} × ${size}`] as const)}
             onChange={(turntableSize) => actions.changeSettings({ turntableSize })}
           />
+          <PosedSettings />
           <label className="settings-check">
             <input
               type="checkbox"

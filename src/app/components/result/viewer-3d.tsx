@@ -30,8 +30,14 @@ function ToolButton({ label, pressed, onClick, children }: ToolButtonProps) {
   );
 }
 
+interface Props {
+  ply: Blob;
+  /** Whether something else is shown in its place. */
+  hidden?: boolean;
+}
+
 /** Shows the splat. The user turns it with mouse, finger or keys. */
-export function Viewer3D({ ply }: { ply: Blob }) {
+export function Viewer3D({ ply, hidden = false }: Props) {
   const { renderOrbit } = useApp();
   const text = useText().viewer;
   const busy = useAppState((state) => isBusy(state.run));
@@ -70,7 +76,10 @@ export function Viewer3D({ ply }: { ply: Blob }) {
   }, [viewer, ply, waiting]);
 
   // There is no automatic turn during a run, because the run needs the processor.
-  useEffect(() => viewer?.setAutoTurn(turning && !busy), [viewer, turning, busy]);
+  useEffect(
+    () => viewer?.setAutoTurn(turning && !busy && !hidden),
+    [viewer, turning, busy, hidden],
+  );
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
 
   return (

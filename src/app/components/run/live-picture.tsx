@@ -4,10 +4,12 @@ import { PhotoImage } from '../shared/photo-image.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
 import './live-picture.css';
 
-const newest = ({ views, skeleton, subject, cutout, shownPhoto, photo }: Result) => {
+const newest = (result: Result) => {
+  const { skeleton, subject, cutout, shownPhoto, photo } = result;
+  const views = result.posedViews?.views.map(({ png }) => png) ?? result.views;
   if (views) {
     return (
-      <div className="live-mosaic">
+      <div className="live-mosaic" data-many={views.length > 6 || undefined}>
         {views.map((view, index) => (
           <BlobImage key={index} blob={view} alt="" />
         ))}

@@ -25,7 +25,7 @@ export function StageTrail() {
   };
   const { photo, shownPhoto, cutout, subject, skeleton, views, artifacts } = current ?? {};
   const rerendered = artifacts?.['output.png'];
-  const reused = (picture: PictureId) =>
+  const reused = (picture: keyof typeof states) =>
     states[picture] === 'reused' ? text.trail.reused : undefined;
 
   return (

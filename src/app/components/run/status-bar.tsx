@@ -3,7 +3,7 @@ import type { Lang } from '../../../core/languages.ts';
 import { fill, type Messages } from '../../i18n/index.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
-import { shownOf } from '../../select.ts';
+import { isPosed, shownOf } from '../../select.ts';
 import type { AppState } from '../../state.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -12,9 +12,12 @@ import './status-bar.css';
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 const statusText = (text: Messages, lang: Lang, state: AppState): string => {
-  const { run, stage, opened } = state;
+  const { run, stage, current, opened } = state;
   const summary = shownOf(state)?.summary;
-  if (run === 'running' && stage) return text.stages[stage];
+  // The page's run goes on while an item of the queue is shown.
+  const posed = current?.photo.sample !== undefined;
+  const stages = posed ? { ...text.stages, ...text.posed.stages } : text.stages;
+  if (run === 'running' && stage) return stages[stage];
   if (summary && (run === 'done' || (opened && !isBusy(run))))
     return fill(text.run.doneIn, {
       seconds: (summary.totalMs / 1000).toFixed(1),
@@ -78,7 +81,7 @@ export function StatusBar() {
               >
                 {text.runAgain}
               </button>
-              {shown.splat && (
+              {shown.splat && !isPosed(state) && (
                 <button type="button" className="button" onClick={() => void actions.newSeed()}>
                   {text.newSeed}
                 </button>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AppError } from '../../../core/errors.ts';
 import { useText } from '../../context.ts';
-import { errorText } from '../../i18n/index.ts';
+import { pageText } from '../../i18n/index.ts';
 import { AlertIcon, CloseIcon } from './icons.tsx';
 import './alert-box.css';
 
@@ -61,7 +61,7 @@ interface Props {
 /** Shows an error: what went wrong, what the user can do, and the details for a report. */
 export function AlertBox({ error, onDismiss, children }: Props) {
   const text = useText();
-  const { message, hint } = errorText(error, text);
+  const { message, hint } = pageText(error, text);
   return (
     <AlertFrame
       code={error.code}

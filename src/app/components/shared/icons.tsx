@@ -95,6 +95,8 @@ export const TurnIcon = icon(
 export const PlusIcon = icon(<path d="M12 6v12M6 12h12" />);
 export const MinusIcon = icon(<path d="M6 12h12" />);
 export const CloseIcon = icon(<path d="m6.5 6.5 11 11M17.5 6.5l-11 11" />);
+export const BackIcon = icon(<path d="m14 6-6 6 6 6" />);
+export const ForwardIcon = icon(<path d="m10 6 6 6-6 6" />);
 export const DownloadIcon = icon(<path d="M12 4.5v10M7.5 10.5l4.5 4.5 4.5-4.5M5 19.5h14" />);
 export const AlertIcon = icon(
   <>

@@ -2,12 +2,13 @@ import { useAppState, useText } from '../../context.ts';
 import type { Hovering } from '../../hooks/use-file-drop.ts';
 import { useImport } from '../../import/context.ts';
 import type { Sample } from '../../samples.ts';
-import { mainContentOf, shownOf } from '../../select.ts';
+import { isPosed, mainContentOf, shownOf } from '../../select.ts';
 import { DropZone } from '../input/drop-zone.tsx';
 import { DropMessages } from '../run/drop-messages.tsx';
 import { ErrorAlert } from '../run/error-alert.tsx';
 import { LivePicture } from '../run/live-picture.tsx';
 import { Notices } from '../run/notices.tsx';
+import { PosedArea } from '../posed/posed-area.tsx';
 import { Viewer3D } from '../result/viewer-3d.tsx';
 import './main-area.css';
 
@@ -21,13 +22,15 @@ export function MainArea({ samples, hovering }: Props) {
   const text = useText();
   const content = useAppState(mainContentOf);
   const current = useAppState(shownOf);
+  const posed = useAppState(isPosed);
   // The panel covers the page, so it shows the messages itself.
   const importing = useImport(({ open }) => open);
   return (
     <div className="main-area" data-hero={content} data-hovering={hovering || undefined}>
       {content === 'drop' && <DropZone samples={samples} />}
       {content === 'live' && current && <LivePicture result={current} />}
-      {content === 'splat' && current?.splat && <Viewer3D ply={current.splat.ply} />}
+      {content === 'splat' && current?.splat && !posed && <Viewer3D ply={current.splat.ply} />}
+      {content === 'splat' && current?.splat && posed && <PosedArea ply={current.splat.ply} />}
       <div className="messages">
         <ErrorAlert />
         {!importing && <DropMessages />}

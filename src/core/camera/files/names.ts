@@ -16,7 +16,12 @@ function distinctParts(pictures: readonly string[]): string[] {
   const parts = pictures.map((picture) => picture.replaceAll('\\', '/').toLowerCase().split('/'));
   const shortest = Math.min(...parts.map(({ length }) => length));
   let shared = 0;
-  while (shared < shortest - 1 && parts.every((each) => each[shared] === parts[0][shared]))
+  // Without pictures, all of none share everything, without end.
+  while (
+    pictures.length > 0 &&
+    shared < shortest - 1 &&
+    parts.every((each) => each[shared] === parts[0][shared])
+  )
     shared += 1;
   return parts.map((each) => each.slice(shared).join('/'));
 }

@@ -31,6 +31,10 @@ describe('pairPictures', () => {
     expect(pairPictures([{}], ['a'])).toEqual({ by: 'order', pictures: [0], unused: [] });
   });
 
+  it('says that there are no pictures', () => {
+    expect(pairPictures([{}, { name: 'a' }], [])).toBe('there are 0 pictures, but 2 cameras');
+  });
+
   const cameras = (...names: string[]) => names.map((name) => ({ name }));
 
   it.each([

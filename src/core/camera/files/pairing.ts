@@ -36,10 +36,10 @@ function common(a: readonly string[], b: readonly string[]): number {
 }
 
 /**
- * The picture that a camera names. Folders may differ, because pictures are copied; the ending may differ or be absent,
+ * The index of the picture that a camera names. Folders may differ, because pictures are copied; the ending may differ or be absent,
  * because pictures are converted and NeRF's files leave it out. A text says why there is none.
  */
-function pictureOf(named: string, pictures: readonly string[]): number | string {
+export function pictureNamed(named: string, pictures: readonly string[]): number | string {
   const wanted = partsOf(named);
   const scores = pictures.map((picture) => {
     const { parts, ending } = partsOf(picture);
@@ -90,7 +90,7 @@ export function pairPictures(
   if (named === 0) return pairUnnamed(entries, pictures);
   const paired: number[] = [];
   for (const [i, { picture = '' }] of entries.entries()) {
-    const found = pictureOf(picture, pictures);
+    const found = pictureNamed(picture, pictures);
     if (typeof found === 'string') return `camera ${i}: ${found}`;
     const other = paired.indexOf(found);
     if (other >= 0) return `cameras ${other} and ${i} both name ${pictures[found]}`;

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../core/errors.ts';
-import { SessionPool } from '../inference/session-pool.ts';
-import type { DecodedPicture } from '../pipeline/photo/decode.ts';
-import { photoOnce } from '../pipeline/photo/early-photo.ts';
-import { bombs, jpegOf } from '../test/photos/bombs.ts';
-import type { BrowserRuntime } from './machine.ts';
-import { PhotoRuns } from './photo-runs.ts';
+import type { DecodedPicture } from '../../pipeline/photo/decode.ts';
+import { photoOnce } from '../../pipeline/photo/early-photo.ts';
+import { bombs, jpegOf } from '../../test/photos/bombs.ts';
+import { runsWithoutPack } from '../../test/web/runs-setup.ts';
 
 const picture = (data: Uint8ClampedArray<ArrayBuffer>): DecodedPicture => ({
   image: { width: 2, height: 1, data },
@@ -14,43 +11,11 @@ const picture = (data: Uint8ClampedArray<ArrayBuffer>): DecodedPicture => ({
 const opaque = picture(new Uint8ClampedArray(8).fill(255));
 const transparent = picture(new Uint8ClampedArray(8));
 
-/** A page that notes what is asked for. Its pack is never there. */
 function setup(decoded: () => Promise<DecodedPicture> = async () => opaque) {
-  const asked: string[] = [];
-  const note = async (what: string): Promise<never> => {
-    asked.push(what);
-    throw new AppError('network', { message: what });
-  };
-  const runtime: BrowserRuntime = {
-    sessions: new SessionPool(() => note('onnxruntime')),
-    codec: {
-      decode: () => {
-        asked.push('decode');
-        return decoded();
-      },
-      encodePng: () => note('encode'),
-    },
-    choice: () => ({
-      backend: 'wasm',
-      reason: 'no-webgpu',
-      adapter: '',
-      threads: 1,
-      rasterizer: 'cpu',
-    }),
-    rasterizer: () => note('rasterizer'),
-    prepare: async () => void asked.push('prepare'),
-    rest: async () => undefined,
-    renew: async () => undefined,
-  };
-  const runs = new PhotoRuns(runtime, { get: () => note('pack') });
-  const run = async (bytes: Uint8Array<ArrayBuffer>, signal = new AbortController().signal) => {
-    asked.length = 0;
-    const settings = { ply: 'standard', filters: 'pack' } as const;
-    const request = { photo: new Blob([bytes]), fileName: 'a.jpg', packId: 'demo', settings };
-    const error = await runs.run(request, () => undefined, signal).catch((each: unknown) => each);
-    return { error, asked: [...asked] };
-  };
-  return { run, runtime };
+  const { run, runtime } = runsWithoutPack(decoded);
+  const runPhoto = (bytes: Uint8Array<ArrayBuffer>, signal?: AbortSignal) =>
+    run({ photo: new Blob([bytes]), fileName: 'a.jpg' }, signal);
+  return { run: runPhoto, runtime };
 }
 
 const text = (words: string) => new TextEncoder().encode(words);

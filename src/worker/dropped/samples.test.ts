@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { naturally } from '../../core/natural-order.ts';
+import type { FileKind, SortedFile } from './kinds.ts';
+import { samplesIn } from './samples.ts';
+
+/** Files from `path:kind`. Without a kind: a photo. */
+const found = (words: string) => {
+  const files = words.split(' ').map((word): SortedFile => {
+    const [path, kind = 'photo'] = word.split(':');
+    return { path, kind: kind as FileKind, blob: new Blob([path]) };
+  });
+  const { samples, others } = samplesIn(files.sort((a, b) => naturally(a.path, b.path)));
+  const paths = (list: readonly { path: string }[]) => list.map(({ path }) => path).join(' ');
+  return {
+    samples: samples.map(({ name, cameras, camerasName, pictures, masks }) => ({
+      ...{ name, camerasName },
+      ...{ cameras: paths(cameras), pictures: paths(pictures), masks: paths(masks) },
+    })),
+    others: paths(others),
+  };
+};
+
+describe('one sample', () => {
+  it.each<[what: string, files: string, sample: object, others?: string]>([
+    [
+      'a folder as in FaceLift’s data sets',
+      's/images/a.png s/images/b.png s/masks/a.png s/masks/b.png s/opencv_cameras.json:cameras s/preview.png s/n.txt:text',
+      {
+        ...{ name: 's', camerasName: 'opencv_cameras.json', cameras: 's/opencv_cameras.json' },
+        ...{ pictures: 's/images/a.png s/images/b.png', masks: 's/masks/a.png s/masks/b.png' },
+      },
+      's/n.txt s/preview.png',
+    ],
+    [
+      'loose pictures with their camera file',
+      'b.png a.png calibration.toml:cameras',
+      { name: 'calibration', pictures: 'a.png b.png', masks: '', cameras: 'calibration.toml' },
+    ],
+    [
+      'loose pictures with loose masks',
+      'a.png a_mask.png b.png b_mask.png c_mask.png r.json:cameras',
+      { pictures: 'a.png b.png c_mask.png', masks: 'a_mask.png b_mask.png' },
+    ],
+    [
+      'pictures and cameras in folders beside each other',
+      'rig/frames/Camera1/0.png rig/frames/Camera2/0.png rig/Masks/1.png rig/calib/c.toml:cameras',
+      {
+        ...{ name: 'rig', cameras: 'rig/calib/c.toml' },
+        ...{ pictures: 'rig/frames/Camera1/0.png rig/frames/Camera2/0.png' },
+        masks: 'rig/Masks/1.png',
+      },
+    ],
+    [
+      'a folder of pictures and a camera file beside it',
+      'images/a.png images/b.png opencv_cameras.json:cameras',
+      { name: 'opencv_cameras', pictures: 'images/a.png images/b.png' },
+    ],
+    [
+      'a model of COLMAP below the pictures',
+      'd/images/a.png d/images/b.png d/sparse/0/cameras.txt:cameras d/sparse/0/images.txt:cameras',
+      {
+        ...{ name: 'd', camerasName: '0' },
+        cameras: 'd/sparse/0/cameras.txt d/sparse/0/images.txt',
+      },
+    ],
+    [
+      'of several camera files one with a usual name, and the nearest',
+      's/a.png s/b.png s/z.json:cameras s/transforms.json:cameras s/old/opencv_cameras.json:cameras',
+      { cameras: 's/transforms.json', camerasName: 'transforms.json' },
+      's/old/opencv_cameras.json s/z.json',
+    ],
+  ])('%s', (_, files, sample, others = '') => {
+    const all = found(files);
+    expect(all.samples).toHaveLength(1);
+    expect(all.samples[0]).toMatchObject(sample);
+    expect(all.others).toBe(others);
+  });
+});
+
+it('a data folder has several samples, in natural order', () => {
+  const of = (n: number) =>
+    `d/sample_${n}/images/a.png d/sample_${n}/images/b.png d/sample_${n}/opencv_cameras.json:cameras`;
+  const all = found(`${of(10)} ${of(2)} d/list.txt:text d/more/photo.png`);
+  expect(all.samples.map(({ name }) => name)).toEqual(['sample_2', 'sample_10']);
+  expect(all.samples[0].pictures).toBe('d/sample_2/images/a.png d/sample_2/images/b.png');
+  expect(all.others).toBe('d/list.txt d/more/photo.png');
+});
+
+it.each([
+  ['photos without cameras', 'a.png b.png'],
+  ['cameras without photos', 'o.json:cameras'],
+  ['one photo beside cameras', 'a.png o.json:cameras'],
+])('%s are no sample', (_, files) => {
+  expect(found(files).samples).toEqual([]);
+  expect(found(files).others).toBe(files.replace(/:\w+/g, ''));
+});

@@ -1,0 +1,124 @@
+import { SAMPLE_CAMERAS } from '../../core/camera/files/camera-files.ts';
+import { naturally } from '../../core/natural-order.ts';
+import { baseName, stemOf } from '../../pipeline/posed/mask-names.ts';
+import type { SortedFile } from './kinds.ts';
+
+/** A file of a sample. */
+export interface SampleFile {
+  /** Path inside the dropped folder. The separator is `/`. */
+  path: string;
+  blob: Blob;
+}
+
+/** The files of posed views. They have not been read. */
+export interface SampleFiles {
+  /** Name of the folder, or of the camera file if there is no folder. */
+  name: string;
+  /** The camera file, or all files of a folder with a calibration. */
+  cameras: readonly SampleFile[];
+  /** Name of the camera file, or of the folder with the calibration. */
+  camerasName: string;
+  pictures: readonly SampleFile[];
+  /** Files that are named as masks. If there are any, each picture must have one. */
+  masks: readonly SampleFile[];
+}
+
+/** The samples among dropped files. */
+export interface FoundSamples {
+  /** In natural order. */
+  samples: SampleFiles[];
+  /** Files that belong to no sample. */
+  others: SortedFile[];
+}
+
+/** Posed views are at least two. A single photo beside a camera file is a photo. */
+const FEWEST_PICTURES = 2;
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+const isUnder = (path: string, folder: string): boolean =>
+  folder === '' || path.startsWith(`${folder}/`);
+
+/** The nearest folder, from `folder` upwards, that has photos below it. */
+function rootOf(folder: string, photos: readonly SortedFile[]): string {
+  let root = folder;
+  while (root !== '' && !photos.some(({ path }) => isUnder(path, root))) root = folderOf(root);
+  return root;
+}
+
+/** The camera files of one folder that are read: one of the usual names, else all. */
+function camerasOf(files: readonly SortedFile[]): SortedFile[] {
+  const usual = SAMPLE_CAMERAS.flatMap(
+    (name) => files.find(({ path }) => baseName(path) === name) ?? [],
+  );
+  return usual.length > 0 ? usual.slice(0, 1) : [...files];
+}
+
+/** Whether a photo is a mask by its name: in a folder of masks, or `cam_000_mask` beside `cam_000`. */
+function isMask(path: string, stems: ReadonlySet<string>): boolean {
+  const folders = path.split('/').slice(0, -1);
+  if (folders.some((folder) => /^masks?$/i.test(folder))) return true;
+  const stem = stemOf(path);
+  return stem.endsWith('_mask') && stems.has(stem.slice(0, -'_mask'.length));
+}
+
+const plain = (files: readonly SortedFile[]): SampleFile[] =>
+  files.map(({ path, blob }) => ({ path, blob }));
+
+/** The sample of a folder, from its photos and its camera files. Null if it has too few pictures. */
+function sampleOf(
+  root: string,
+  photos: readonly SortedFile[],
+  cameraFiles: readonly SortedFile[],
+): { sample: SampleFiles; used: SortedFile[] } | null {
+  const inRoot = (path: string) => (root === '' ? path : path.slice(root.length + 1));
+  const stems = new Set(photos.map(({ path }) => stemOf(path)));
+  const masks = photos.filter(({ path }) => isMask(inRoot(path), stems));
+  const free = photos.filter((photo) => !masks.includes(photo));
+  // A sample of FaceLift has its pictures in `images`. Other pictures beside them are not of the cameras.
+  const images = free.filter(({ path }) => /^images\//i.test(inRoot(path)));
+  const pictures = images.length > 0 ? images : free;
+  if (pictures.length < FEWEST_PICTURES) return null;
+  const cameras = camerasOf(cameraFiles);
+  const [{ path }] = cameras;
+  const camerasName = cameras.length === 1 ? baseName(path) : baseName(folderOf(path)) || 'cameras';
+  const sample = {
+    name: baseName(root) || stemOf(camerasName),
+    ...{ cameras: plain(cameras), camerasName, pictures: plain(pictures), masks: plain(masks) },
+  };
+  return { sample, used: [...cameras, ...pictures, ...masks] };
+}
+
+/**
+ * Finds samples: photos and the camera file that lies with them, above them, or in a folder beside them. Of several
+ * camera files the one that is nearest to the photos counts.
+ */
+export function samplesIn(files: readonly SortedFile[]): FoundSamples {
+  const photos = files.filter(({ kind }) => kind === 'photo');
+  const cameras = files.filter(({ kind }) => kind === 'cameras');
+  /** For each root, the folder of its camera files. */
+  const roots = new Map<string, string>();
+  const folders = [...new Set(cameras.map(({ path }) => folderOf(path)))];
+  // A folder that is its own root comes before those below it.
+  for (const folder of folders.sort((a, b) => a.length - b.length || naturally(a, b))) {
+    const root = rootOf(folder, photos);
+    if (!roots.has(root)) roots.set(root, folder);
+  }
+  const samples: SampleFiles[] = [];
+  const used = new Set<SortedFile>();
+  for (const [root, folder] of [...roots].sort(([a], [b]) => naturally(a, b))) {
+    const deeper = [...roots.keys()].filter((other) => other !== root && isUnder(other, root));
+    const own = photos.filter(
+      ({ path }) => isUnder(path, root) && !deeper.some((other) => isUnder(path, other)),
+    );
+    const found = sampleOf(
+      root,
+      own,
+      cameras.filter(({ path }) => folderOf(path) === folder),
+    );
+    if (!found) continue;
+    samples.push(found.sample);
+    found.used.forEach((file) => used.add(file));
+  }
+  return { samples, others: files.filter((file) => !used.has(file)) };
+}
