@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { naturally } from '../src/core/natural-order.ts';
+import { outputNames as namesOf } from '../src/core/files/output-names.ts';
 import { someNames } from '../src/core/quoted.ts';
 import type { PhotoFile } from '../src/pipeline/stages/photo.ts';
 import { UsageError } from './command.ts';
@@ -114,14 +115,10 @@ export const openPicture = async (file: string, page = 1): Promise<PhotoFile> =>
 });
 
 /**
- * The output folder of each picture, relative to the folder of all: the path without the extension, or with it if two
- * would be equal.
+ * The output folder of each picture, relative to the folder of all (`core/files/output-names.ts`).
  * @param from folder of the pictures
  */
 export function outputNames(files: readonly string[], from: string): string[] {
-  const names = files.map((file) => path.relative(from, file));
-  const stems = names.map((name) => path.join(path.dirname(name), path.parse(name).name));
-  const count = new Map<string, number>();
-  for (const stem of stems) count.set(stem.toLowerCase(), (count.get(stem.toLowerCase()) ?? 0) + 1);
-  return names.map((name, i) => (count.get(stems[i].toLowerCase()) === 1 ? stems[i] : name));
+  const names = files.map((file) => path.relative(from, file).split(path.sep).join('/'));
+  return namesOf(names).map((name) => path.normalize(name));
 }

@@ -39,6 +39,9 @@ const text = (words: string) => Buffer.from(words);
 const refusal = (page: Page) => page.locator('.alert[role=alert]');
 const note = (page: Page) => page.locator('.alert[data-tone=note]');
 
+/** The photos of the queue. */
+const queued = (page: Page) => page.getByRole('region', { name: 'Queue' }).getByRole('listitem');
+
 /** Width of the photo that the page works on. */
 const photoWidth = (page: Page) =>
   page.locator('img[alt="Photo"]').evaluate((image: HTMLImageElement) => image.naturalWidth);
@@ -75,23 +78,25 @@ test('a file that is no photo is said, and nothing is fetched for it', async ({ 
   expect(fetched().length).toBeGreaterThan(3);
 });
 
-test('of several photos the first runs, and the page says so', async ({ page }) => {
+test('several photos are a queue in natural order, and the page says what it leaves out', async ({
+  page,
+}) => {
   await open(page);
   await dropFiles(page, {
     'cam10.png': photo(100),
     'cam9.png': photo(90),
     'labels.csv': text('a,b\n'),
   });
-  await expect(note(page)).toContainText('These are 2 photos.');
-  await expect(note(page)).toContainText('uses cam9.png');
+  await expect(note(page)).toContainText('Only photos go into the queue.');
   await expect(note(page)).toContainText('Left out: labels.csv (text).');
+  await expect(queued(page)).toHaveText([/^cam9\.png/, /^cam10\.png/]);
   await waitForState(page, /loading|running/);
   expect(await photoWidth(page)).toBe(90);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(note(page)).toHaveCount(0);
 });
 
-test('a folder of photos: the first runs, in natural order', async ({ page }, info) => {
+test('a folder of photos is a queue, with the photos of its subfolders', async ({ page }, info) => {
   const folder = writeToDisk(info.outputPath('session 1'), {
     'cam10.png': photo(100),
     'cam2.png': photo(72),
@@ -102,10 +107,9 @@ test('a folder of photos: the first runs, in natural order', async ({ page }, in
   });
   await open(page);
   await dropFromDisk(page, folder);
-  await expect(note(page)).toContainText('These are 3 photos.');
-  await expect(note(page)).toContainText('uses cam2.png');
+  await expect(note(page)).toContainText('Only photos go into the queue.');
   await expect(note(page)).toContainText('Left out: labels.csv (text).');
-  await expect(note(page)).toContainText('whole folders of photos');
+  await expect(queued(page)).toHaveText([/^cam2\.png/, /^cam10\.png/, /^a\.png/]);
   await waitForState(page, /loading|running/);
   expect(await photoWidth(page)).toBe(72);
   await expect(panel(page)).toHaveCount(0);
@@ -118,11 +122,12 @@ test('several files in the file chooser, and pasted ones', async ({ page }) => {
     { name: 'a.png', mimeType: 'image/png', buffer: photo(70) },
     { name: 'run.json', mimeType: 'application/json', buffer: text(run) },
   ]);
-  await expect(note(page)).toContainText('uses a.png');
+  await expect(note(page)).toContainText('Only photos go into the queue.');
   await expect(note(page)).toContainText('run.json (result of an earlier run)');
   await waitForState(page, /loading|running/);
   expect(await photoWidth(page)).toBe(70);
 
+  // One photo joins the queue while photos of the queue run.
   const pasted = await transferOf(page, {
     'image.png': photo(60),
     'a.mp4': text('\0\0\0\x18ftypmp42'),
@@ -130,9 +135,8 @@ test('several files in the file chooser, and pasted ones', async ({ page }) => {
   await page.evaluate((clipboardData) => {
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   }, pasted);
-  await expect(note(page)).toContainText('uses only the photo image.png');
   await expect(note(page)).toContainText('a.mp4 (video)');
-  await expect.poll(() => photoWidth(page)).toBe(60);
+  await expect(queued(page)).toHaveText([/^a\.png/, /^b\.png/, /^image\.png/]);
 });
 
 test('a checkpoint without a usual ending is imported, and photos beside it are said', async ({

@@ -9,6 +9,8 @@ import { droppedIn } from './drop/listed.ts';
 import { useImport } from './import/context.ts';
 import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { usePlayerState } from './player/context.ts';
+import { useQueue, useQueueState } from './queue/context.ts';
+import { hasQueue } from './queue/select.ts';
 import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { areAnimationsOff, hasResults, isPosed } from './select.ts';
@@ -18,6 +20,7 @@ import { Rail } from './components/shell/rail.tsx';
 import { PlayerDialog } from './components/player/player-dialog.tsx';
 import { MainArea } from './components/shell/main-area.tsx';
 import { PosedTiles } from './components/posed/posed-tiles.tsx';
+import { QueuePanel } from './components/queue/queue-panel.tsx';
 import { StageTrail } from './components/run/stage-trail.tsx';
 import { StatusBar } from './components/run/status-bar.tsx';
 
@@ -42,10 +45,13 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
     [drops],
   );
   const hovering = useFileDrop(onDrop);
+  const queue = useQueue();
+  const queued = useQueueState(hasQueue);
   const onIdle = useCallback(() => {
     actions.reset();
     drops.dismiss();
-  }, [actions, drops]);
+    void queue.actions.clear();
+  }, [actions, drops, queue]);
   useIdle(url.kiosk && !busy ? KIOSK_IDLE_MS : null, onIdle);
 
   useEffect(() => {
@@ -71,10 +77,12 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
         className="page"
         data-kiosk={url.kiosk || undefined}
         data-results={results || undefined}
+        data-queue={queued || undefined}
         data-calm={animationsOff || undefined}
       >
         <Header />
         <main className="page-main">
+          {queued && <QueuePanel />}
           <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
           <StatusBar />

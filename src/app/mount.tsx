@@ -13,6 +13,11 @@ import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
 import { PlayerContext } from './player/context.ts';
 import { createPlayer } from './player/store.ts';
+import { hasKeptJobs, openJobs } from '../worker/job-store/open.ts';
+import { createAccess, wasReloaded } from './queue/access.ts';
+import { QueueContext } from './queue/context.ts';
+import { createQueue } from './queue/store.ts';
+import { thumbnailOf } from './queue/thumbnail.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 
@@ -32,20 +37,30 @@ export function mount(
     packsChanged: app.actions.listPacks,
     choosePack: app.actions.choosePack,
   });
+  const queue = createQueue(app, {
+    access: createAccess(navigator.locks),
+    hasKeptJobs,
+    openJobs,
+    reloaded: wasReloaded(),
+    thumbnailOf,
+  });
   const player = createPlayer(playerClient, () => app.store.getState().choice?.rasterizer ?? 'cpu');
-  const drops = createDrops(app, importer, player);
+  const drops = createDrops(app, importer, queue, player);
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
         <ImportContext value={importer}>
-          <DropContext value={drops}>
-            <PlayerContext value={player}>
-              <AppView url={url} baseUrl={baseUrl} />
-            </PlayerContext>
-          </DropContext>
+          <QueueContext value={queue}>
+            <DropContext value={drops}>
+              <PlayerContext value={player}>
+                <AppView url={url} baseUrl={baseUrl} />
+              </PlayerContext>
+            </DropContext>
+          </QueueContext>
         </ImportContext>
       </AppContext>
     </StrictMode>,
   );
   void app.actions.open();
+  void queue.actions.open();
 }

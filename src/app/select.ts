@@ -11,10 +11,14 @@ import type { AppState, Result } from './state.ts';
  */
 type MainContent = 'drop' | 'live' | 'splat';
 
-export const mainContentOf = ({ run, current }: AppState): MainContent => {
-  if (current?.splat) return 'splat';
+export const mainContentOf = (state: AppState): MainContent => {
+  const { run, current } = state;
+  if (shownOf(state)?.splat) return 'splat';
   return current && isBusy(run) ? 'live' : 'drop';
 };
+
+/** The result that the page shows: one that was opened from the queue, or else that of the page's run. */
+export const shownOf = ({ opened, current }: AppState): Result | null => opened?.result ?? current;
 
 /** Whether the page shows a run or a result. Then there is a column beside the large area. */
 export const hasResults = (state: AppState): boolean => mainContentOf(state) !== 'drop';
@@ -69,9 +73,10 @@ const CONTENT_OF_PICTURE: Record<PictureId, (result: Result) => unknown> = {
 
 /** The state of one picture of the trail, derived from the stages that make the picture. */
 export const pictureState = (state: AppState, picture: PictureId): PictureState => {
-  const { current, run, stages } = state;
-  const hasPicture = current !== null && CONTENT_OF_PICTURE[picture](current) !== undefined;
-  if (!isBusy(run)) return hasPicture ? 'done' : 'waiting';
+  const { opened, run, stages } = state;
+  const shown = shownOf(state);
+  const hasPicture = shown !== null && CONTENT_OF_PICTURE[picture](shown) !== undefined;
+  if (opened || !isBusy(run)) return hasPicture ? 'done' : 'waiting';
   const reports = STAGES_OF_PICTURE[picture].map((stage) => stages[stage]);
   if (reports.includes('running')) return 'working';
   if (picture === 'photo') return 'done';
@@ -80,8 +85,8 @@ export const pictureState = (state: AppState, picture: PictureId): PictureState 
   return hasPicture ? 'done' : 'waiting';
 };
 
-/** Whether the page shows a run from posed views. */
-export const isPosed = ({ current }: AppState): boolean => current?.photo.sample !== undefined;
+/** Whether the page shows a run from posed views, or its result. */
+export const isPosed = (state: AppState): boolean => shownOf(state)?.photo.sample !== undefined;
 
 /** The files of a result that have been made so far, in the order of ARTIFACTS. */
 export const filesOf = (result: Result | null): { name: ArtifactName; file: Blob }[] =>
@@ -95,14 +100,17 @@ export const videoOf = (result: Result | null): Blob | undefined =>
   result?.artifacts['turntable.mp4'] ?? result?.artifacts['turntable.webm'];
 
 /**
- * The name of the folder for a photo's files: the photo's file name without the extension. Characters that a folder
- * name cannot have become `_`. If the name is then empty, it is `mouse`.
+ * A file's or folder's name for the person's disk. Characters that a name cannot have become `_`. Dots and spaces at the
+ * end of the name or before its extension are removed. If nothing is left, it is `mouse`.
  */
-export const folderOf = (fileName: string): string =>
-  fileName
-    .replace(/\.[^.]*$/, '')
+export const safeName = (name: string): string =>
+  name
     .replace(/[\\/:*?"<>|]/g, '_')
-    .replace(/^\.+/, '') || 'mouse';
+    .replace(/^\.+/, '')
+    .replace(/[. ]+(?=\.[^.]*$|$)/, '') || 'mouse';
+
+/** The name of the folder for a photo's files: the photo's file name without the extension, as `safeName` gives it. */
+export const folderOf = (fileName: string): string => safeName(fileName.replace(/\.[^.]*$/, ''));
 
 /** What the memory of a run depends on. */
 const forecastKey = ({ packId, packs, choice, settings }: AppState): string =>

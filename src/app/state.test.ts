@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors.ts';
 import type { PackSummary, RunSummary } from '../worker/protocol.ts';
-import { mainContentOf, pictureState } from './select.ts';
+import { isPosed, mainContentOf, pictureState, shownOf } from './select.ts';
 import { applyEvent, initialState, type AppEvent, type AppState } from './state.ts';
 import { parseUrl } from './url.ts';
 
@@ -190,5 +190,40 @@ describe('settings', () => {
     expect(pruned.settings.pruneBackground).toBe(true);
     const demo = play([{ type: 'pack-chosen', packId: 'mouse-demo' }], pruned);
     expect(demo.settings).not.toHaveProperty('pruneBackground');
+  });
+});
+
+describe('a result that was opened from the queue', () => {
+  const result = { photo: other, splat: { ply, count: 3 }, artifacts: {}, summary };
+  const open: AppEvent = { type: 'result-opened', opened: { id: 4, result, notices: [] } };
+  const queued: AppEvent = { type: 'started', photo: mouse, at: 2, queued: true };
+
+  it('is shown in place of the run that goes on', () => {
+    const state = play([queued, open, { type: 'cutout', png, confidence: 1 }]);
+    expect(shownOf(state)).toBe(result);
+    expect(mainContentOf(state)).toBe('splat');
+    expect(pictureState(state, 'splat')).toBe('done');
+    expect(pictureState(state, 'cutout')).toBe('waiting');
+    expect(state).toMatchObject({ run: 'loading', current: { photo: mouse, cutout: png } });
+    const closed = applyEvent(state, { type: 'result-opened', opened: null });
+    expect(mainContentOf(closed)).toBe('live');
+  });
+
+  it('stays when the queue begins its next run, and goes when the person begins one', () => {
+    expect(play([open, queued]).opened?.id).toBe(4);
+    expect(play([open, started(mouse)]).opened).toBeNull();
+    expect(play([open, { type: 'reset' }]).opened).toBeNull();
+  });
+
+  it('is no sample, even if posed views run', () => {
+    const sample = { name: 'rig', camerasName: 'c', cameras: [], pictures: [], masks: [] };
+    const posed = play([{ type: 'started', photo: { ...mouse, sample }, at: 1 }]);
+    expect(isPosed(posed)).toBe(true);
+    expect(isPosed(applyEvent(posed, open))).toBe(false);
+  });
+
+  it('an error of a run of the queue is not said for the whole page', () => {
+    const failed = { type: 'failed', error: broken, queued: true } as const;
+    expect(play([queued, failed])).toMatchObject({ run: 'error', error: null });
   });
 });

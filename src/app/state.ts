@@ -70,7 +70,7 @@ export interface Look {
   whole: boolean;
 }
 
-/** The state of the page, apart from the import panel (import/state.ts). */
+/** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
 export interface AppState {
   run: RunState;
   /** The stage that runs, or the one that ran last. */
@@ -94,6 +94,8 @@ export interface AppState {
   error: AppError | null;
   /** The result that the page shows. */
   current: Result | null;
+  /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
+  opened: { id: number; result: Result; notices: readonly Notice[] } | null;
   /** Which part of the result of posed views the large area shows. */
   look: Look;
   /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
@@ -113,10 +115,13 @@ export interface AppState {
 type PageEvent =
   | { type: 'opened'; choice: BackendChoice; packs: PackSummary[] }
   | { type: 'heard'; at: number }
-  | { type: 'started'; photo: UserPhoto; at: number }
+  /** `queued`: the queue began the run. What the person looks at then stays. */
+  | { type: 'started'; photo: UserPhoto; at: number; queued?: boolean }
   | { type: 'finished'; summary: RunSummary }
   | { type: 'cancelled' }
-  | { type: 'failed'; error: AppError }
+  /** `queued`: the queue shows the error. */
+  | { type: 'failed'; error: AppError; queued?: boolean }
+  | { type: 'result-opened'; opened: AppState['opened'] }
   | { type: 'dismissed' }
   | { type: 'looked'; look: Partial<Look> }
   | { type: 'reset' }
@@ -149,6 +154,7 @@ export const initialState = (url: UrlParams): AppState => {
     notices: [],
     error: null,
     current: null,
+    opened: null,
     look: firstLook,
     earlier: null,
     choice: null,
@@ -222,6 +228,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         fetchedAgain: [],
         error: null,
         earlier: complete,
+        opened: event.queued ? state.opened : null,
         look: again ? state.look : firstLook,
         current: { ...again, photo: event.photo, artifacts: {}, summary: undefined },
       };
@@ -305,8 +312,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...noProgress,
         ...restoreEarlier(state),
         run: nextRun(state.run, 'fail'),
-        error: event.error,
+        error: event.queued ? null : event.error,
       };
+    case 'result-opened':
+      return { ...state, opened: event.opened };
     case 'dismissed':
       return { ...state, run: nextRun(state.run, 'dismiss'), error: null };
     case 'reset':
@@ -319,6 +328,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         fetchedAgain: [],
         error: null,
         current: null,
+        opened: null,
         earlier: null,
       };
 

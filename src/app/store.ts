@@ -1,19 +1,34 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { abortable } from '../core/abortable.ts';
-import { asAppError } from '../core/errors.ts';
+import { asAppError, type AppError } from '../core/errors.ts';
 import type { PipelineClient, RequestedSettings, SampleFiles } from '../worker/protocol.ts';
 import { fetchSample, type Sample } from './samples.ts';
-import { isForecastOld } from './select.ts';
+import { isForecastOld, shownOf } from './select.ts';
 import {
   applyEvent,
   initialState,
   type AppEvent,
   type AppState,
   type Look,
+  type Result,
   type UserPhoto,
 } from './state.ts';
 import type { WayOut } from './ways-out.ts';
 import { SEED_MAX, type UrlParams } from './url.ts';
+
+/** A run that the queue begins. Its pack and settings need not be those that are chosen on the page. */
+export interface QueuedRun {
+  photo: UserPhoto;
+  packId: string;
+  settings: RequestedSettings;
+}
+
+/** How a run ended. `replaced`: another run of the page took its place. */
+export type RunEnd =
+  | { kind: 'done'; result: Result; notices: AppState['notices'] }
+  | { kind: 'failed'; error: AppError }
+  | { kind: 'cancelled' }
+  | { kind: 'replaced' };
 
 /** The actions of the page's components. They never reject, except `listPacks`: a failure becomes the state's `error`. */
 export interface AppActions {
@@ -52,8 +67,15 @@ export interface AppActions {
 export interface App {
   store: StoreApi<AppState>;
   actions: AppActions;
+  /** Runs a photo of the queue. A run in progress is cancelled first. Never rejects. */
+  runQueued(run: QueuedRun): Promise<RunEnd>;
+  /** Shows a finished item of the queue, or with null the page's run again. */
+  showResult(opened: AppState['opened']): void;
   renderOrbit: PipelineClient['renderOrbit'];
 }
+
+/** Why a run is aborted in favour of another one. */
+const REPLACED = new DOMException('Another run takes the place of this one.', 'AbortError');
 
 /**
  * Connects the page's state with a pipeline.
@@ -88,12 +110,16 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
 
   let controller: AbortController | null = null;
   /** Settles when the previous run has ended. */
-  let settled: Promise<void> = Promise.resolve();
+  let settled: Promise<unknown> = Promise.resolve();
 
-  const execute = async ({ blob, fileName, sample }: UserPhoto, signal: AbortSignal) => {
+  const execute = async (
+    { blob, fileName, sample }: UserPhoto,
+    signal: AbortSignal,
+    queued?: QueuedRun,
+  ): Promise<RunEnd> => {
     try {
       await abortable(signal, opened());
-      const { packId, settings } = store.getState();
+      const { packId, settings } = queued ?? store.getState();
       const summary = await client.run(
         { ...(sample ? { sample } : { photo: blob, fileName }), packId, settings },
         (event) => {
@@ -104,24 +130,37 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
         signal,
       );
       dispatch({ type: 'finished', summary });
-    } catch (error) {
-      if (signal.aborted) dispatch({ type: 'cancelled' });
-      else dispatch({ type: 'failed', error: asAppError(error) });
+      const { current, notices } = store.getState();
+      return current ? { kind: 'done', result: current, notices } : { kind: 'cancelled' };
+    } catch (thrown) {
+      if (signal.aborted) {
+        dispatch({ type: 'cancelled' });
+        return { kind: signal.reason === REPLACED ? 'replaced' : 'cancelled' };
+      }
+      const error = asAppError(thrown);
+      dispatch({ type: 'failed', error, queued: queued !== undefined });
+      return { kind: 'failed', error };
     }
   };
 
-  const start = async (photo: UserPhoto) => {
-    controller?.abort();
+  const begin = async (photo: UserPhoto, queued?: QueuedRun): Promise<RunEnd> => {
+    controller?.abort(REPLACED);
     const { signal } = (controller = new AbortController());
     await settled;
-    if (signal.aborted) return; // A later `start` or a `cancel` has aborted this run.
-    dispatch({ type: 'started', photo, at: Date.now() });
-    settled = execute(photo, signal);
-    await settled;
+    // A later run or a `cancel` has aborted this run.
+    if (signal.aborted) return { kind: signal.reason === REPLACED ? 'replaced' : 'cancelled' };
+    dispatch({ type: 'started', photo, at: Date.now(), queued: queued !== undefined });
+    const end = execute(photo, signal, queued);
+    settled = end;
+    return end;
+  };
+
+  const start = async (photo: UserPhoto) => {
+    await begin(photo);
   };
 
   const runAgain = async () => {
-    const photo = store.getState().current?.photo;
+    const photo = shownOf(store.getState())?.photo;
     if (photo) await start(photo);
   };
 
@@ -176,5 +215,11 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     look: (look) => dispatch({ type: 'looked', look }),
   };
 
-  return { store, actions, renderOrbit: (view) => client.renderOrbit(view) };
+  return {
+    store,
+    actions,
+    runQueued: (run) => begin(run.photo, run),
+    showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
+    renderOrbit: (ply, view) => client.renderOrbit(ply, view),
+  };
 }

@@ -16,6 +16,10 @@ export type ErrorCode =
   | 'photo-transparent'
   /** The photo cannot be used without centring. */
   | 'photo-unprepared'
+  /** A file of the queue is gone from the browser's storage, or is damaged there. */
+  | 'queue-file-lost'
+  | 'queue-full'
+  | 'queue-elsewhere'
   | 'mask-empty'
   /** A mask that is white around the mouse. */
   | 'mask-inverted'

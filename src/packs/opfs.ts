@@ -1,16 +1,12 @@
 import { AppError } from '../core/errors.ts';
 import type { FileSink, PackSink } from './import/write/sink.ts';
 import { writeAll } from './opfs-box.ts';
+import { hasName, isNotFound, moved } from './opfs-move.ts';
 import type { PackSource } from './pack-source.ts';
 import { pin } from '../core/pinned.ts';
 
 /** Name of the folder of imported packs in the browser's storage (OPFS). It contains one folder per pack. */
 const PACKS = 'packs';
-
-const hasName = (error: unknown, name: string) =>
-  error instanceof DOMException && error.name === name;
-
-const isNotFound = (error: unknown) => hasName(error, 'NotFoundError');
 
 /** Turns the storage error for a file in use into `pack-busy`. Other errors are returned unchanged. */
 function storageError(cause: unknown, id: string): unknown {
@@ -63,23 +59,6 @@ export async function removeFolder(id: string): Promise<void> {
     if (packs) await pin(packs, (folder) => folder.removeEntry(id, { recursive: true }));
   } catch (error) {
     if (!isNotFound(error)) throw storageError(error, id);
-  }
-}
-
-/** A file that can be renamed. The types of the DOM do not have `move`, and not every browser has it. */
-interface Movable extends FileSystemFileHandle {
-  move?(name: string): Promise<void>;
-}
-
-/** Renames a file. False if the browser refuses because there is a file with the new name. */
-async function moved(handle: Movable, name: string): Promise<boolean> {
-  try {
-    await pin(handle, async (file) => file.move?.(name));
-    return true;
-  } catch (error) {
-    if (hasName(error, 'InvalidModificationError') || hasName(error, 'TypeMismatchError'))
-      return false;
-    throw error;
   }
 }
 
@@ -179,9 +158,8 @@ export class OpfsFolder implements PackSink, PackSource {
    */
   async move(from: string, to: string): Promise<void> {
     const folder = await this.#folder(false);
-    const handle: Movable | undefined =
-      folder && (await pin(folder, () => folder.getFileHandle(from)));
-    if (!handle?.move || !(await moved(handle, to))) {
+    const handle = folder && (await pin(folder, () => folder.getFileHandle(from)));
+    if (!handle || !(await moved(handle, to))) {
       const copy = await this.create(to);
       try {
         await copy.write(new Uint8Array(await (await this.read(from)).arrayBuffer()));

@@ -48,8 +48,8 @@ class Bridge implements PipelineClient {
   #baseUrl = '';
   /** Settles when the previous run has ended in the worker. This may be some time after the run was cancelled. */
   #idle: Promise<unknown> = Promise.resolve();
-  /** The splat of the last finished run, and the worker that has loaded this splat. */
-  #splat: { ply: Blob; loadedBy?: OpenLife } | undefined;
+  /** The splat that a worker has loaded for `renderOrbit`. */
+  #splat: { ply: Blob; loadedBy: OpenLife } | undefined;
   /** What a new worker need not compute again. */
   readonly #finished = new FinishedStages();
   /** Set by `restart` during a run. */
@@ -138,15 +138,11 @@ class Bridge implements PipelineClient {
     };
     signal.addEventListener('abort', cancel, { once: true });
     const watchdog = new Watchdog(life.end);
-    let splat: Blob | undefined;
     const listener = proxy((event: WorkerEvent) => {
       watchdog.reset();
       if (event.type === 'patience') watchdog.patienceMs = event.ms;
       else if (event.type === 'finished') this.#finished.add(request, event);
-      else {
-        if (event.type === 'splat') splat = event.ply;
-        if (!signal.aborted) onEvent(event);
-      }
+      else if (!signal.aborted) onEvent(event);
     });
     try {
       await life.whileAlive(life.opened);
@@ -154,9 +150,7 @@ class Bridge implements PipelineClient {
       const finished = this.#finished.all;
       if (!life.restored && finished) await life.whileAlive(life.remote.restore(finished));
       life.restored = true;
-      const summary = await life.whileAlive(life.remote.run(request, listener));
-      if (splat) this.#splat = { ply: splat };
-      return summary;
+      return await life.whileAlive(life.remote.run(request, listener));
     } finally {
       watchdog.stop();
       clearTimeout(grace);
@@ -180,13 +174,12 @@ class Bridge implements PipelineClient {
     this.#life?.remote.retryDownload().catch(ignore);
   }
 
-  async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
+  async renderOrbit(ply: Blob, view: OrbitView): Promise<ImageBitmap> {
     const life = this.#alive();
-    const splat = this.#splat;
     await life.whileAlive(life.opened);
-    if (splat && splat.loadedBy !== life) {
-      await life.whileAlive(life.remote.loadOrbit(splat.ply));
-      splat.loadedBy = life;
+    if (this.#splat?.ply !== ply || this.#splat.loadedBy !== life) {
+      await life.whileAlive(life.remote.loadOrbit(ply));
+      this.#splat = { ply, loadedBy: life };
     }
     return life.whileAlive(life.remote.renderOrbit(view));
   }

@@ -19,6 +19,8 @@ import type { SampleFiles } from './dropped/samples.ts';
 export type { BackendChoice, BackendPreference, DownloadNews, MemoryForecast, Notice, RunSettings };
 export type { ComparedView, Comparison, SampleFiles, ShownView, ShownViews };
 
+export { DOUBTS } from '../pipeline/events.ts';
+
 /** Settings as the page sends them. If seed, steps or guidance is absent, the pack's value is used. */
 export type RequestedSettings = Omit<RunSettings, 'seed' | 'steps' | 'guidance'> &
   Partial<Pick<RunSettings, 'seed' | 'steps' | 'guidance'>>;
@@ -186,6 +188,6 @@ export interface PipelineClient {
   restart(): void;
   /** A download that waits or stalls tries again at once. */
   retryDownload(): void;
-  /** Draws the splat of the last finished run, as the worker's `renderOrbit` does. Rejects before the first run. */
-  renderOrbit(view: OrbitView): Promise<ImageBitmap>;
+  /** Draws a splat from a standard PLY, as the worker's `renderOrbit` does. */
+  renderOrbit(ply: Blob, view: OrbitView): Promise<ImageBitmap>;
 }

@@ -12,18 +12,16 @@ const filesOf = (words: string): SortedFile[] =>
       return { path, kind: kind as FileKind, blob: new Blob([path]) };
     });
 
+const REST = { tooMany: false, panel: 'closed', queueWorks: false } as const;
+
 const decided = (words: string, more: Partial<Mixture> = {}) => {
   const files = filesOf(words);
-  const { photo, sample, parts, splats, notice } = decide({
-    files,
-    tooMany: false,
-    panel: 'closed',
-    ...more,
-  });
+  const { photo, sample, queued, parts, splats, notice } = decide({ files, ...REST, ...more });
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(' ');
   return {
     ...(photo && { photo: photo.path }),
-    ...(sample && { sample: names(sample.pictures.map(({ path }) => ({ name: path }))) }),
+    ...(sample && { sample: sample.pictures.map(({ path }) => path).join(' ') }),
+    ...(queued && { queued: queued.map(({ path }) => path).join(' ') }),
     ...(parts && { parts: parts.map(({ path }) => path).join(' ') }),
     ...(splats && { splats: splats.map(({ path }) => path).join(' ') }),
     ...(notice && {
@@ -52,11 +50,16 @@ describe('a mixture of files', () => {
       'a.csv:text b:unreadable d/c.png z:named-weights',
       { photo: 'd/c.png', code: 'one', about: 'c.png', leftOut: 'a.csv b z' },
     ],
-    ['two photos', 'a.png b.png', { photo: 'a.png', code: 'several', about: 'a.png', leftOut: '' }],
+    ['two photos', 'a.png b.png', { queued: 'a.png b.png' }],
     [
       'a folder of photos with labels',
       'd/a.csv:text d/cam1.png d/cam2.png d/cam10.png',
-      { photo: 'd/cam1.png', code: 'several', about: 'cam1.png', leftOut: 'a.csv' },
+      {
+        queued: 'd/cam1.png d/cam2.png d/cam10.png',
+        code: 'several',
+        about: 'cam1.png cam2.png cam10.png',
+        leftOut: 'a.csv',
+      },
     ],
     ['pictures with their cameras', 'a.png b.png c.json:cameras', { sample: 'a.png b.png' }],
     [
@@ -129,6 +132,15 @@ describe('a mixture of files', () => {
     expect(decided(files, { panel: 'open' })).toEqual(decision);
   });
 
+  it.each([
+    ['a.png', { queued: 'a.png' }],
+    ['a.png b:text', { queued: 'a.png', code: 'several', about: 'a.png', leftOut: 'b' }],
+    ['m.pt:weights', { parts: 'm.pt' }],
+    ['a b c.json:cameras', { code: 'queue-works', about: 'a b c.json', leftOut: '' }],
+  ])('while photos of the queue run: %s', (files, decision) => {
+    expect(decided(files, { queueWorks: true })).toEqual(decision);
+  });
+
   it.each(['a.png', 'm.pt:weights', 'a:text'])('while an import is written: %s', (files) => {
     expect(decided(files, { panel: 'writing' })).toMatchObject({ code: 'writing' });
   });
@@ -137,17 +149,12 @@ describe('a mixture of files', () => {
     expect(decided('', { tooMany: true })).toEqual({ code: 'too-many', ...none });
   });
 
-  it('the number of photos is in the notice', () => {
-    const files = filesOf('a.png b.png c.png');
-    expect(decide({ files, tooMany: false, panel: 'closed' }).notice?.photos).toBe(3);
-  });
-
   it('a notice about a photo that runs, or about an import, is no refusal', () => {
     const refused = (words: string) => {
-      const { notice } = decide({ files: filesOf(words), tooMany: false, panel: 'closed' });
+      const { notice } = decide({ files: filesOf(words), ...REST });
       return notice && isRefusal(notice);
     };
-    expect(['a b', 'a b:text', 'a b:weights', 'a:text', ''].map(refused)).toEqual([
+    expect(['a b c:text', 'a b:text', 'a b:weights', 'a:text', ''].map(refused)).toEqual([
       false,
       false,
       false,

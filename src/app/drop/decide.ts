@@ -5,25 +5,33 @@ import type { ImportFile } from '../../worker/import-protocol.ts';
 /** What the page says about files that were dropped, pasted or chosen. Plain data; `sentences.ts` words it. */
 export interface DropNotice {
   /**
-   * `one`, `several`: a photo runs, and other files are left out. `sample`, `samples`: posed views run, and other files or
-   * samples are left out. `parts`: an import begins without some files. `splats`: splats are shown without other files.
-   * The others: nothing is done.
+   * `one`: a photo runs, `several`: photos go into the queue. Other files are left out. `sample`, `samples`: posed views
+   * run, and other files or samples are left out. `parts`: an import begins without some files. `splats`: splats are
+   * shown without other files. The others: nothing is done.
    */
   code: DropCode;
-  /** Names of the files that the sentence is about. For `one` and `several`, the photo. For `sample` and `samples`, its name. */
+  /**
+   * Names of the files that the sentence is about. For `one` and `several`, the photos. For `sample` and `samples`, the
+   * name of the one that runs.
+   */
   about: readonly NamedKind[];
   /** Files that are left out. */
   leftOut: readonly NamedKind[];
-  /** Number of photos among all files. For `sample` and `samples`, number of the pictures that run. */
-  photos: number;
-  /** Number of samples among all files. */
-  samples?: number;
+  /** For `sample` and `samples`: how many pictures run, and how many samples there are among all files. */
+  counts?: { pictures: number; samples: number };
 }
 
 type DropCode = 'one' | 'several' | 'sample' | 'samples' | 'parts' | 'splats' | Refusal;
 
 /** Reasons to do nothing. */
-const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
+const REFUSALS = [
+  'no-photo',
+  'nothing',
+  'too-many',
+  'panel-open',
+  'writing',
+  'queue-works',
+] as const;
 
 type Refusal = (typeof REFUSALS)[number];
 
@@ -43,6 +51,8 @@ interface Decision {
   photo?: SortedFile;
   /** The posed views to run. */
   sample?: SampleFiles;
+  /** The photos that go into the queue. */
+  queued?: readonly SortedFile[];
   /** The files to import. */
   parts?: readonly ImportFile[];
   /** The splats to show, in the order in which they are played. */
@@ -58,6 +68,8 @@ export interface Mixture {
   tooMany: boolean;
   /** What the import panel is doing. */
   panel: 'closed' | 'open' | 'writing';
+  /** Whether photos of the queue run, so that another photo has to wait. */
+  queueWorks: boolean;
 }
 
 /** The files of a mixture, by kind. */
@@ -73,18 +85,22 @@ const isForImport = ({ kind }: SortedFile) => !NOT_FOR_IMPORT.includes(kind);
 const named = (files: readonly SortedFile[]): NamedKind[] =>
   files.map(({ path, kind }) => ({ name: path.slice(path.lastIndexOf('/') + 1), kind }));
 
-function refuse(code: Refusal, { files, photos }: Groups): Decision {
-  return { notice: { code, about: named(files), leftOut: [], photos: photos.length } };
+function refuse(code: Refusal, { files }: Groups): Decision {
+  return { notice: { code, about: named(files), leftOut: [] } };
 }
 
-/** The first photo runs. Everything else is said to be left out. */
-function runFirst({ files, photos }: Groups): Decision {
-  const [photo] = photos;
+/** The photo runs. Everything else is said to be left out. */
+function runOne({ files, photos }: Groups): Decision {
   const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
-  const code = photos.length > 1 ? 'several' : 'one';
-  const silent = code === 'one' && leftOut.length === 0;
-  const notice = { code, about: named([photo]), leftOut, photos: photos.length } as const;
-  return { photo, notice: silent ? null : notice };
+  const notice = { code: 'one', about: named(photos), leftOut } as const;
+  return { photo: photos[0], notice: leftOut.length > 0 ? notice : null };
+}
+
+/** The photos go into the queue, which shows them. Everything else is said to be left out. */
+function enqueue({ files, photos }: Groups): Decision {
+  const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
+  const notice = { code: 'several', about: named(photos), leftOut } as const;
+  return { queued: photos, notice: leftOut.length > 0 ? notice : null };
 }
 
 /** The first sample runs. Everything else is said to be left out. */
@@ -94,14 +110,14 @@ function runSample({ samples, others }: Groups): Decision {
   const code = samples.length > 1 ? 'samples' : 'sample';
   const silent = code === 'sample' && leftOut.length === 0;
   const about = [{ name: sample.name, kind: 'cameras' }] as const;
-  const counts = { photos: sample.pictures.length, samples: samples.length };
-  return { sample, notice: silent ? null : { code, about, leftOut, ...counts } };
+  const counts = { pictures: sample.pictures.length, samples: samples.length };
+  return { sample, notice: silent ? null : { code, about, leftOut, counts } };
 }
 
 /** All files go to the import, because licences and configs belong to weights. Photos do not. */
-function importParts({ files, photos }: Groups): Decision {
+function importParts({ files }: Groups): Decision {
   const leftOut = named(files.filter((file) => !isForImport(file)));
-  const notice = { code: 'parts', about: [], leftOut, photos: photos.length } as const;
+  const notice = { code: 'parts', about: [], leftOut } as const;
   return {
     parts: files.filter(isForImport).map(({ path, blob }) => ({ path, blob })),
     notice: leftOut.length > 0 ? notice : null,
@@ -116,9 +132,9 @@ const areFrames = ({ splats }: Groups): boolean =>
   splats.length > 1 && new Set(splats.map(({ path }) => unnumbered(path))).size === 1;
 
 /** The splats are shown. Everything else is said to be left out. */
-function showSplats({ files, splats, photos }: Groups): Decision {
+function showSplats({ files, splats }: Groups): Decision {
   const leftOut = named(files.filter((file) => !splats.includes(file)));
-  const notice = { code: 'splats', about: [], leftOut, photos: photos.length } as const;
+  const notice = { code: 'splats', about: [], leftOut } as const;
   return { splats, notice: leftOut.length > 0 ? notice : null };
 }
 
@@ -139,8 +155,13 @@ const TABLE: readonly Row[] = [
   },
   { when: ({ weights }) => weights.length > 0, then: importParts },
   { when: areFrames, then: showSplats },
+  {
+    when: ({ samples, queueWorks }) => samples.length > 0 && queueWorks,
+    then: (all) => refuse('queue-works', all),
+  },
   { when: ({ samples }) => samples.length > 0, then: runSample },
-  { when: ({ photos }) => photos.length > 0, then: runFirst },
+  { when: ({ photos, queueWorks }) => photos.length > (queueWorks ? 0 : 1), then: enqueue },
+  { when: ({ photos }) => photos.length > 0, then: runOne },
   { when: ({ splats }) => splats.length > 0, then: showSplats },
   { when: ({ damaged, configs }) => damaged.length + configs.length > 0, then: importParts },
   { when: () => true, then: (all) => refuse('no-photo', all) },

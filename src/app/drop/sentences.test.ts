@@ -8,7 +8,12 @@ import { shortName } from './short-name.ts';
 
 const said = (lang: (typeof LANGS)[number], files: [path: string, kind: FileKind][]) => {
   const sorted = files.map(([path, kind]) => ({ path, kind, blob: new Blob() }));
-  const { notice } = decide({ files: sorted, tooMany: false, panel: 'closed' });
+  const { notice } = decide({
+    files: sorted,
+    tooMany: false,
+    panel: 'closed',
+    queueWorks: false,
+  });
   return notice && dropText(notice, messages[lang].dropped);
 };
 
@@ -42,14 +47,14 @@ describe.each(LANGS)('in %s', (lang) => {
   it('no placeholder stays', () => {
     const all = [
       ...REFUSED.map((kind) => said(lang, [['a', kind]])),
-      said(lang, photos(12)),
       said(lang, [...photos(12), ['mouse/cams.json', 'cameras'], ['a.csv', 'text']]),
+      said(lang, [...photos(12), ['a.csv', 'text']]),
       said(lang, [...sample('a'), ...sample('b')]),
       said(lang, [...photos(9), ['m.pt', 'weights']]),
       said(lang, [...photos(1), ['run.json', 'result']]),
-      ...(['too-many', 'nothing', 'panel-open', 'writing'] as const).map((code) =>
+      ...(['too-many', 'nothing', 'panel-open', 'writing', 'queue-works'] as const).map((code) =>
         dropText(
-          { code, about: [{ name: 'a.png', kind: 'photo' }], leftOut: [], photos: 1 },
+          { code, about: [{ name: 'a.png', kind: 'photo' }], leftOut: [] },
           messages[lang].dropped,
         ),
       ),
@@ -62,11 +67,12 @@ describe.each(LANGS)('in %s', (lang) => {
 });
 
 describe('the sentences', () => {
-  it('several photos: how many, which one, and what was left out', () => {
+  it('several photos: what was left out', () => {
     expect(said('en', [...photos(12), ['mouse/labels.csv', 'text']])).toEqual({
-      message: 'These are 12 photos. This page takes one at a time and uses cam1.png.',
-      hints: ['Left out: labels.csv (text).', 'The command line takes whole folders of photos.'],
+      message: messages.en.dropped.several,
+      hints: ['Left out: labels.csv (text).'],
     });
+    expect(said('en', photos(12))).toBeNull();
   });
 
   it('a sample: how many pictures, its name, and what was left out', () => {

@@ -44,18 +44,21 @@ function withoutPhoto(about: readonly NamedKind[], text: Texts): DropText {
 
 /** Words a notice in one language. Text from files stays plain text. */
 export function dropText(notice: DropNotice, text: Texts): DropText {
-  const { code, about, leftOut, photos, samples } = notice;
+  const { code, about, leftOut, counts } = notice;
   const rest = leftOut.length > 0 ? [fill(text.leftOut, { files: listOf(leftOut, text) })] : [];
   if (code === 'no-photo') return withoutPhoto(about, text);
   if (code === 'parts' || code === 'splats') return { message: text[code], hints: rest };
   if (code === 'one')
     return { message: fill(text.one, { file: shortName(about[0].name) }), hints: rest };
   if (code === 'several') {
-    const values = { count: photos, file: shortName(about[0].name) };
-    return { message: fill(text.several, values), hints: [...rest, text.folders] };
+    return { message: text.several, hints: rest };
   }
   if (code === 'sample' || code === 'samples') {
-    const values = { name: shortName(about[0].name), count: photos, samples: samples ?? 1 };
+    const values = {
+      name: shortName(about[0].name),
+      count: counts?.pictures ?? 0,
+      samples: counts?.samples ?? 1,
+    };
     const hints = code === 'samples' ? [...rest, text.dataFolders] : rest;
     return { message: fill(text[code], values), hints };
   }

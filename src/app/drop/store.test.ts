@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { bombs } from '../../test/photos/bombs.ts';
 import { weightFile } from '../../test/example-checkpoint.ts';
 import { initialImport, type ImportState } from '../import/state.ts';
+import { initialQueue, type QueueState } from '../queue/state.ts';
 import { initialState, type AppState } from '../state.ts';
 import { parseUrl } from '../url.ts';
 import { createDrops } from './store.ts';
@@ -13,8 +14,9 @@ const photo = (name: string) => new File([png], name);
 const weights = (name: string) => new File([weightFile(new Map([['a', [2]]]))], name);
 const text = (name: string) => new File(['words'], name);
 
-function setup(importState: Partial<ImportState> = {}) {
+function setup(importState: Partial<ImportState> = {}, queueState: Partial<QueueState> = {}) {
   const started: string[] = [];
+  const queued: string[][] = [];
   const imported: string[][] = [];
   const played: string[][] = [];
   const app = createStore<AppState>(() => initialState(parseUrl('')));
@@ -48,13 +50,15 @@ function setup(importState: Partial<ImportState> = {}) {
       },
     },
     {
-      actions: {
-        open: async (files) => void played.push(files.map(({ name }) => name)),
-      },
+      store: createStore<QueueState>(() => ({ ...initialQueue, ...queueState })),
+      actions: { add: async (photos) => void queued.push(photos.map(({ path }) => path)) },
+    },
+    {
+      actions: { open: async (files) => void played.push(files.map(({ name }) => name)) },
     },
   );
   const take = (...files: File[]) => drops.take({ files, folders: [] });
-  return { drops, take, started, imported, played, app, importer, begin };
+  return { drops, take, started, queued, imported, played, app, importer, begin };
 }
 
 describe('files that come', () => {
@@ -65,11 +69,24 @@ describe('files that come', () => {
     expect(drops.store.getState()).toEqual({ looking: null, notice: null, error: null });
   });
 
-  it('of several photos the first in natural order runs, and this is said', async () => {
-    const { take, started, drops } = setup();
+  it('several photos go into the queue in natural order, and files that are left out are said', async () => {
+    const { take, started, queued, drops, begin } = setup();
     await take(photo('cam10.png'), photo('cam9.png'));
-    expect(started).toEqual(['cam9.png']);
-    expect(drops.store.getState().notice).toMatchObject({ code: 'several', photos: 2 });
+    expect(queued).toEqual([['cam9.png', 'cam10.png']]);
+    expect(drops.store.getState().notice).toBeNull();
+    await take(photo('a.png'), photo('b.png'), text('labels.csv'));
+    expect(started).toEqual([]);
+    expect(drops.store.getState().notice).toMatchObject({ code: 'several' });
+    // The notice stays while the photos of the queue run.
+    begin(photo('a.png'), 'a.png');
+    expect(drops.store.getState().notice?.code).toBe('several');
+  });
+
+  it('one photo goes into the queue while photos of the queue run', async () => {
+    const { take, started, queued } = setup({}, { working: true });
+    await take(photo('a.png'));
+    expect(started).toEqual([]);
+    expect(queued).toEqual([['a.png']]);
   });
 
   it('pictures with their camera file run as a sample, and this is said only if files are left out', async () => {
@@ -79,7 +96,19 @@ describe('files that come', () => {
     expect(drops.store.getState().notice).toBeNull();
     await take(photo('a.png'), photo('b.png'), cameras, text('notes.csv'));
     expect(started).toEqual(['rig: 2', 'rig: 2']);
-    expect(drops.store.getState().notice).toMatchObject({ code: 'sample', samples: 1, photos: 2 });
+    expect(drops.store.getState().notice).toMatchObject({
+      code: 'sample',
+      counts: { pictures: 2, samples: 1 },
+    });
+  });
+
+  it('a sample does not run while photos of the queue run, and this is said until it is dismissed', async () => {
+    const { take, started, queued, drops, begin } = setup({}, { working: true });
+    const cameras = new File([JSON.stringify({ frames: [{ w2c: [] }] })], 'rig.json');
+    await take(photo('a.png'), photo('b.png'), cameras);
+    begin(photo('next.png'), 'next.png');
+    expect([started, queued]).toEqual([[], []]);
+    expect(drops.store.getState().notice?.code).toBe('queue-works');
   });
 
   it('weights are imported without the photos', async () => {
@@ -122,7 +151,7 @@ describe('files that come', () => {
 describe('a notice', () => {
   it('stays while its photo runs again, and goes when another photo starts', async () => {
     const { take, drops, begin, app } = setup();
-    await take(photo('a.png'), photo('b.png'));
+    await take(photo('a.png'), text('b.csv'));
     const { blob, fileName } = app.getState().current!.photo;
     begin(blob, fileName);
     expect(drops.store.getState().notice).not.toBeNull();

@@ -4,6 +4,8 @@ import { sortFiles } from '../../worker/dropped/sort.ts';
 import { isWriting } from '../import/select.ts';
 import type { Importer } from '../import/store.ts';
 import type { Player } from '../player/store.ts';
+import { nameIn } from '../queue/select.ts';
+import type { Queue } from '../queue/store.ts';
 import type { App } from '../store.ts';
 import { decide, type DropNotice } from './decide.ts';
 import { listFiles, type Dropped } from './listed.ts';
@@ -18,8 +20,9 @@ export interface DropState {
 }
 
 /**
- * Takes files that a person dropped, pasted or chose: a photo or a sample runs, parts of a model are
- * imported, splats are shown. */
+ * Takes files that a person dropped, pasted or chose: a photo or a sample runs, several photos go into the queue, parts
+ * of a model are imported, splats are shown.
+ */
 export interface Drops {
   store: StoreApi<DropState>;
   /** Looks at the files and decides. Files that come meanwhile wait. Never rejects. */
@@ -32,10 +35,11 @@ export interface Drops {
 
 const nothing: DropState = { looking: null, notice: null, error: null };
 
-/** Connects drops with the page's runs, with the import panel and with the player. */
+/** Connects drops with the page's runs, the queue, the import panel and the player. */
 export function createDrops(
   app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'startPosed' | 'dismiss'> },
   importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
+  queue: Pick<Queue, 'store'> & { actions: Pick<Queue['actions'], 'add'> },
   player: { actions: Pick<Player['actions'], 'open'> },
 ): Drops {
   const store = createStore<DropState>(() => nothing);
@@ -43,6 +47,8 @@ export function createDrops(
   let looking: AbortController | null = null;
   /** The photo that the notice is about. */
   let photo: Blob | undefined;
+  /** Whether photos of the queue run after the notice. It stays when the next one begins. */
+  let stays = false;
 
   const panel = () => {
     const state = importer.store.getState();
@@ -58,17 +64,20 @@ export function createDrops(
     try {
       const { files: listed, tooMany } = await listFiles(dropped, signal);
       const files = tooMany ? [] : await sortFiles(listed, { signal, onRead: report });
-      const decision = decide({ files, tooMany, panel: panel() });
+      const queueWorks = queue.store.getState().working;
+      const decision = decide({ files, tooMany, panel: panel(), queueWorks });
       photo = decision.photo?.blob ?? decision.sample?.pictures[0].blob;
+      stays = decision.queued !== undefined || queueWorks;
       store.setState({ ...nothing, notice: decision.notice });
       // An error is about files that came before.
       app.actions.dismiss();
-      if (decision.photo) void app.actions.start(decision.photo.blob, nameOf(decision.photo.path));
+      if (decision.photo) void app.actions.start(decision.photo.blob, nameIn(decision.photo.path));
       if (decision.splats)
         void player.actions.open(
-          decision.splats.map(({ path, blob }) => ({ name: nameOf(path), blob })),
+          decision.splats.map(({ path, blob }) => ({ name: nameIn(path), blob })),
         );
       if (decision.sample) void app.actions.startPosed(decision.sample);
+      if (decision.queued) void queue.actions.add(decision.queued);
       if (decision.parts) void importer.actions.add(Promise.resolve(decision.parts));
     } catch (error) {
       store.setState({ looking: null, error: signal.aborted ? null : asAppError(error, 'load') });
@@ -78,7 +87,8 @@ export function createDrops(
   const dismiss = () => store.setState({ notice: null, error: null });
   // A notice goes when another photo starts, and when the panel is closed.
   app.store.subscribe((state, before) => {
-    if (state.startedAt !== before.startedAt && state.current?.photo.blob !== photo) dismiss();
+    const another = state.startedAt !== before.startedAt && state.current?.photo.blob !== photo;
+    if (another && !stays) dismiss();
   });
   importer.store.subscribe((state, before) => {
     if (before.open && !state.open) dismiss();
@@ -91,5 +101,3 @@ export function createDrops(
     dismiss,
   };
 }
-
-const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);

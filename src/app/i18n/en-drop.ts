@@ -12,8 +12,7 @@ export const enDrop = {
   more: '{list} and {count} more',
 
   one: 'This page uses only the photo {file}.',
-  several: 'These are {count} photos. This page takes one at a time and uses {file}.',
-  folders: 'The command line takes whole folders of photos.',
+  several: 'Only photos go into the queue.',
   parts: 'Photos and files that cannot be read are not imported.',
   splats: 'Only the splats are shown.',
   leftOut: 'Left out: {files}.',
@@ -27,7 +26,7 @@ export const enDrop = {
   },
   'too-many': {
     message: 'These are more than {limit} files.',
-    hint: 'Drop one photo, or only the folder of the checkpoint.',
+    hint: 'Drop fewer photos at once, or only the folder of the checkpoint.',
   },
   'panel-open': {
     message: 'A photo is not part of a model, so nothing was added.',
@@ -36,6 +35,10 @@ export const enDrop = {
   writing: {
     message: 'An import is being written, so these files were not used.',
     hint: 'Wait until the import is finished, then drop them again.',
+  },
+  'queue-works': {
+    message: 'Photos of the queue are running, so these posed views were not used.',
+    hint: 'Wait until the queue is done, or stop it with “Cancel all”. Then drop them again.',
   },
   none: {
     message: 'None of these {count} files is a photo.',

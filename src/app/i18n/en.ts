@@ -11,6 +11,7 @@ import { enPacks } from './en-packs.ts';
 import { enPlayer } from './player/en.ts';
 import { enPly } from './en-ply.ts';
 import { enPosed } from './posed/en.ts';
+import { enQueue } from './queue/en.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
@@ -192,6 +193,7 @@ export const en = {
   import: enImport,
   dropped: enDrop,
   player: enPlayer,
+  queue: enQueue.texts,
 
   faults: enFaults,
 
@@ -303,6 +305,7 @@ export const en = {
     ...enLife.errors,
     ...enPly.errors,
     ...enPosed.errors,
+    ...enQueue.errors,
     'backend-unavailable': {
       message: 'The backend that was asked for is not available here.',
       hint: 'Remove ?backend= from the address, or use a current Chrome or Edge.',

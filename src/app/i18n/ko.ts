@@ -9,6 +9,7 @@ import { koPacks } from './ko-packs.ts';
 import { koPlayer } from './player/ko.ts';
 import { koPly } from './ko-ply.ts';
 import { koPosed } from './posed/ko.ts';
+import { koQueue } from './queue/ko.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -187,6 +188,7 @@ export const ko: Messages = {
   import: koImport,
   dropped: koDrop,
   player: koPlayer,
+  queue: koQueue.texts,
 
   faults: koFaults,
 
@@ -298,6 +300,7 @@ export const ko: Messages = {
     ...koLife.errors,
     ...koPly.errors,
     ...koPosed.errors,
+    ...koQueue.errors,
     'backend-unavailable': {
       message: '요청한 백엔드를 여기서는 쓸 수 없습니다.',
       hint: '주소에서 ?backend=를 지우거나 최신 Chrome 또는 Edge를 사용하세요.',

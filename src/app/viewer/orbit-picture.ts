@@ -28,8 +28,9 @@ export class OrbitPicture implements SplatViewer {
   private drawing = false;
   private disposed = false;
   private autoTurn = false;
-  /** Set by `load`. Nothing is drawn before the first `load`: the worker may still have the mouse of an earlier run. */
+  /** Set by `load`, as is `ply`. */
   private onShown: (() => void) | null = null;
+  private ply: Blob | null = null;
 
   constructor(private readonly options: ViewerOptions) {
     this.canvas = makeCanvas(options.container);
@@ -42,8 +43,8 @@ export class OrbitPicture implements SplatViewer {
     );
   }
 
-  /** Does not use the file: after the end of a run, `renderOrbit` draws the splat of that run. */
-  load() {
+  load(ply: Blob) {
+    this.ply = ply;
     this.driver.invalidate();
     return new Promise<void>((resolve) => (this.onShown = resolve));
   }
@@ -82,17 +83,22 @@ export class OrbitPicture implements SplatViewer {
 
   private async drawRequests() {
     this.drawing = true;
-    while (this.request && !this.disposed) {
+    while (this.request && this.ply && !this.disposed) {
       const { orbit, size } = this.request;
       this.request = null;
       const { azimuthDeg, elevationDeg, distance } = orbit;
       const began = performance.now();
       try {
         const radius = distance * DISTANCE_FACTOR;
-        const picture = await this.options.renderOrbit({ azimuthDeg, elevationDeg, radius, size });
+        const picture = await this.options.renderOrbit(this.ply, {
+          azimuthDeg,
+          elevationDeg,
+          radius,
+          size,
+        });
         this.show(picture);
       } catch {
-        // `renderOrbit` rejects, for example before the first run has finished. The last picture stays.
+        // `renderOrbit` rejects, for example if the worker has died. The last picture stays.
       }
       if (this.autoTurn && performance.now() - began > TOO_SLOW_MS) this.stopTurning();
     }

@@ -19,8 +19,8 @@ export interface SplatViewer {
 export interface ViewerOptions {
   /** The element that the canvas fills. */
   container: HTMLElement;
-  /** Draws the result of the last run without WebGL. */
-  renderOrbit(view: OrbitView): Promise<ImageBitmap>;
+  /** Draws a splat without WebGL. */
+  renderOrbit(ply: Blob, view: OrbitView): Promise<ImageBitmap>;
   /** Called when the automatic turn ends: the user turned the mouse or reset the view, or drawing is too slow. */
   onTurnStopped(): void;
 }

@@ -28,6 +28,8 @@ export class WebGlViewer implements SplatViewer {
   private readonly resizes: ResizeObserver;
   private splats: Viewer | null = null;
   private loads = 0;
+  /** Resolves when no splat is being loaded. */
+  private settled: Promise<unknown> = Promise.resolve();
   private disposed = false;
   private ratio = 1;
   private lastDrawMs = 0;
@@ -49,7 +51,13 @@ export class WebGlViewer implements SplatViewer {
     this.resize();
   }
 
-  async load(ply: Blob) {
+  load(ply: Blob): Promise<void> {
+    const loading = this.loadScene(ply);
+    this.settled = Promise.allSettled([this.settled, loading]);
+    return loading;
+  }
+
+  private async loadScene(ply: Blob) {
     const load = ++this.loads;
     const url = URL.createObjectURL(ply);
     const scene = new Scene();
@@ -105,13 +113,14 @@ export class WebGlViewer implements SplatViewer {
     this.disposed = true;
     this.driver.dispose();
     this.resizes.disconnect();
-    const end = () => {
+    const end = async () => {
+      if (this.splats) await close(this.splats);
       this.renderer.dispose();
       this.renderer.forceContextLoss();
       this.renderer.domElement.remove();
     };
-    if (this.splats) void close(this.splats).then(end);
-    else end();
+    // The library throws where nobody can catch it if the context is lost while it loads.
+    void this.settled.then(end);
   }
 
   private resize() {

@@ -2,7 +2,7 @@ import { useText } from '../../context.ts';
 import { useDrops } from '../../drop/context.ts';
 import { chosenIn } from '../../drop/listed.ts';
 
-/** The file input for a photo. Of several files, the page says which one it uses. The input is invisible and lies over a button (theme.css). */
+/** The file input for photos. Several photos go into the queue. The input is invisible and lies over a button (theme.css). */
 export function PhotoInput({ className }: { className: string }) {
   const text = useText().drop;
   const { take } = useDrops();

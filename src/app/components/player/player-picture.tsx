@@ -8,6 +8,7 @@ export function PlayerPicture() {
   const text = useText().player;
   const player = usePlayer();
   const ready = usePlayerState((state) => state.ready);
+  const files = usePlayerState((state) => state.files);
   const frame = usePlayerState((state) => state.frame);
   const up = usePlayerState((state) => state.up);
   const container = useRef<HTMLDivElement>(null);
@@ -22,7 +23,7 @@ export function PlayerPicture() {
       if (unmounted) return;
       opened = new module.OrbitPicture({
         container: container.current!,
-        renderOrbit: (view) => player.render(view),
+        renderOrbit: (_, view) => player.render(view),
         onTurnStopped: () => undefined,
       });
       setViewer(opened);
@@ -35,8 +36,8 @@ export function PlayerPicture() {
 
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
   useEffect(() => {
-    if (ready) void viewer?.load().then(() => setShown(frame));
-  }, [viewer, ready, frame, up]);
+    if (ready && files) void viewer?.load(files[frame].blob).then(() => setShown(frame));
+  }, [viewer, ready, files, frame, up]);
 
   return (
     <div className="viewer player-picture" data-shown={shown ?? undefined}>

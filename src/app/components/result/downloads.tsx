@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useAppState, useText } from '../../context.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
-import { filesOf, folderOf } from '../../select.ts';
+import { filesOf, folderOf, shownOf } from '../../select.ts';
 import { sizeText } from '../../../core/size-text.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
 import './downloads.css';
@@ -21,7 +21,7 @@ function FileLink({ name, file }: { name: string; file: Blob }) {
 /** A link to each file of the run. When the run is complete, also a button that downloads all files as one ZIP. */
 export function Downloads() {
   const text = useText().downloads;
-  const current = useAppState((state) => state.current);
+  const current = useAppState(shownOf);
   const files = useMemo(() => filesOf(current), [current]);
 
   const saveAll = async () => {

@@ -64,7 +64,9 @@ export function Viewer3D({ ply, hidden = false }: Props) {
     };
   }, [renderOrbit]);
 
-  const waiting = viewer?.kind === 'picture' && busy;
+  // Without WebGL the worker draws. The splat of the page's own run waits until that run has ended.
+  const opened = useAppState((state) => state.opened !== null);
+  const waiting = viewer?.kind === 'picture' && busy && !opened;
   useEffect(() => {
     if (!viewer || waiting) return;
     viewer.load(ply).then(

@@ -7,7 +7,7 @@ import './notices.css';
 /** Notices about the run and its result, for example an uncertain mask. */
 export function Notices() {
   const text = useText();
-  const notices = useAppState((state) => state.notices);
+  const notices = useAppState(({ opened, notices }) => opened?.notices ?? notices);
   const healed = useAppState((state) => state.healed);
   return (
     <ul className="notices" aria-live="polite">

@@ -1,5 +1,5 @@
 import { useAppState, useText } from '../../context.ts';
-import { hasPose, pictureState, type PictureId } from '../../select.ts';
+import { hasPose, pictureState, shownOf, type PictureId } from '../../select.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { PhotoImage } from '../shared/photo-image.tsx';
 import { CutoutIcon, PhotoIcon, SkeletonIcon, SplatIcon } from '../shared/icons.tsx';
@@ -14,7 +14,7 @@ const usePictureState = (picture: PictureId) =>
 /** The steps from photo to splat as a row of pictures. Each picture appears when its stage is done. */
 export function StageTrail() {
   const text = useText();
-  const current = useAppState((state) => state.current);
+  const current = useAppState(shownOf);
   const pose = useAppState(hasPose);
   const states = {
     photo: usePictureState('photo'),

@@ -3,7 +3,7 @@ import type { Lang } from '../../../core/languages.ts';
 import { fill, type Messages } from '../../i18n/index.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
-import { isPosed } from '../../select.ts';
+import { isPosed, shownOf } from '../../select.ts';
 import type { AppState } from '../../state.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
 import { ConnectionLine } from './connection-line.tsx';
@@ -12,13 +12,16 @@ import './status-bar.css';
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 const statusText = (text: Messages, lang: Lang, state: AppState): string => {
-  const { run, stage, current } = state;
-  const stages = isPosed(state) ? { ...text.stages, ...text.posed.stages } : text.stages;
+  const { run, stage, current, opened } = state;
+  const summary = shownOf(state)?.summary;
+  // The page's run goes on while an item of the queue is shown.
+  const posed = current?.photo.sample !== undefined;
+  const stages = posed ? { ...text.stages, ...text.posed.stages } : text.stages;
   if (run === 'running' && stage) return stages[stage];
-  if (run === 'done' && current?.summary)
+  if (summary && (run === 'done' || (opened && !isBusy(run))))
     return fill(text.run.doneIn, {
-      seconds: (current.summary.totalMs / 1000).toFixed(1),
-      count: current.summary.gaussians.toLocaleString(lang),
+      seconds: (summary.totalMs / 1000).toFixed(1),
+      count: summary.gaussians.toLocaleString(lang),
     });
   return text.run[run];
 };
@@ -29,7 +32,8 @@ export function StatusBar() {
   const { lang } = useLang();
   const actions = useActions();
   const state = useAppState((all) => all);
-  const { run, fraction, download, startedAt, current } = state;
+  const { run, fraction, download, startedAt } = state;
+  const shown = shownOf(state);
   const busy = isBusy(run);
   const elapsed = useElapsed(startedAt, busy);
   const percent = Math.round(fraction * 100);
@@ -68,7 +72,7 @@ export function StatusBar() {
       ) : (
         <>
           <p className="status-privacy">{text.privacy}</p>
-          {current && (
+          {shown && (
             <div className="status-buttons">
               <button
                 type="button"
@@ -77,7 +81,7 @@ export function StatusBar() {
               >
                 {text.runAgain}
               </button>
-              {current.splat && !isPosed(state) && (
+              {shown.splat && !isPosed(state) && (
                 <button type="button" className="button" onClick={() => void actions.newSeed()}>
                   {text.newSeed}
                 </button>

@@ -2,7 +2,7 @@ import { useAppState, useText } from '../../context.ts';
 import type { Hovering } from '../../hooks/use-file-drop.ts';
 import { useImport } from '../../import/context.ts';
 import type { Sample } from '../../samples.ts';
-import { isPosed, mainContentOf } from '../../select.ts';
+import { isPosed, mainContentOf, shownOf } from '../../select.ts';
 import { DropZone } from '../input/drop-zone.tsx';
 import { DropMessages } from '../run/drop-messages.tsx';
 import { ErrorAlert } from '../run/error-alert.tsx';
@@ -21,7 +21,7 @@ interface Props {
 export function MainArea({ samples, hovering }: Props) {
   const text = useText();
   const content = useAppState(mainContentOf);
-  const current = useAppState((state) => state.current);
+  const current = useAppState(shownOf);
   const posed = useAppState(isPosed);
   // The panel covers the page, so it shows the messages itself.
   const importing = useImport(({ open }) => open);

@@ -1,0 +1,45 @@
+import { useAppState, useText } from '../../context.ts';
+import { fill } from '../../i18n/index.ts';
+import { useQueueState } from '../../queue/context.ts';
+import { countsOf, ITEM_STATES, itemState } from '../../queue/select.ts';
+import { QueueButtons } from './queue-buttons.tsx';
+import { QueueItem } from './queue-item.tsx';
+import { QueueMessages } from './queue-messages.tsx';
+import './queue-panel.css';
+
+/** The queue of photos: its state in one line, what can be done with all of them, and each photo. */
+export function QueuePanel() {
+  const text = useText().queue;
+  const state = useQueueState((all) => all);
+  const opened = useAppState((app) => app.opened?.id ?? null);
+  const { items, running, thumbnails } = state;
+  const counts = countsOf(state);
+  const parts = ITEM_STATES.filter((each) => counts[each] > 0).map((each) =>
+    fill(text.counts[each], { count: counts[each] }),
+  );
+  return (
+    <section className="panel queue" aria-label={text.label}>
+      <header className="queue-head">
+        <h2>{text.label}</h2>
+        <p className="queue-counts" aria-live="polite">
+          {parts.join(' · ')}
+        </p>
+      </header>
+      <QueueMessages />
+      <QueueButtons counts={counts} />
+      {items.length > 0 && (
+        <ul className="queue-items" aria-label={text.list}>
+          {items.map((item) => (
+            <QueueItem
+              key={item.id}
+              item={item}
+              state={itemState(item, running)}
+              thumbnail={thumbnails[item.id]}
+              shown={opened === null ? running === item.id : opened === item.id}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,81 @@
+/** The English sentences about the queue of photos. */
+export const enQueue = {
+  texts: {
+    label: 'Queue',
+    list: 'Photos in the queue',
+
+    /** Numbers of photos in each state. They are joined to one line. */
+    counts: {
+      running: '{count} running',
+      waiting: '{count} waiting',
+      done: '{count} done',
+      doubtful: '{count} doubtful',
+      failed: '{count} failed',
+      cancelled: '{count} cancelled',
+    },
+    states: {
+      running: 'Running',
+      waiting: 'Waiting',
+      done: 'Done',
+      doubtful: 'Doubtful',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+    },
+    made: '{count} Gaussians · {seconds} s',
+    /** A stage with its progress. */
+    progress: '{stage} · {percent} %',
+
+    show: 'Show the result of {file}',
+    showRun: 'Show the run of {file}',
+    cancel: 'Cancel {file}',
+    retry: 'Run {file} again',
+    remove: 'Remove {file}',
+
+    resume: 'Continue',
+    cancelAll: 'Cancel all',
+    retryFailed: 'Run failed again',
+    saveZip: 'Save all (.zip)',
+    saveFolder: 'Save to folder',
+    clear: 'Clear',
+    clearAsk:
+      'Remove all photos and results of the queue? Results that you have not saved are lost.',
+    clearYes: 'Remove all',
+    clearNo: 'Keep',
+
+    adding: 'Copying photos: {done} of {total}',
+    saving: 'Writing results: {done} of {total}',
+    saved: 'The results of {count} photos are in the folder.',
+
+    halts: {
+      closed: 'The page was closed before all photos were done. “Continue” runs those that wait.',
+      crashed:
+        'The page ended twice during the run of the same photo. Cancel this photo, or try it again with “Continue”.',
+      unstored:
+        'The last result could not be stored, so it is only in memory. Save all, remove finished photos to free space, then continue.',
+      'same-error':
+        'Two photos in a row failed for the same reason. Other photos would fail, too, so the queue stopped.',
+      problem: 'The queue stopped.',
+    },
+
+    notKept:
+      'This browser gives the page no storage. The queue is lost when this tab is closed or loaded again.',
+    notFitting:
+      'The browser’s storage is full. These photos are not in the queue: {files}. Remove finished photos, then drop them again.',
+    elsewhere: 'The queue of photos is in another tab of this page.',
+  },
+
+  errors: {
+    'queue-file-lost': {
+      message: 'The browser no longer has the file {file} of this photo ({photo}).',
+      hint: 'Remove the photo from the queue, then drop it again.',
+    },
+    'queue-full': {
+      message: 'There is no space left for the files of the queue.',
+      hint: 'Save the results, then remove finished photos from the queue, or free some disk space.',
+    },
+    'queue-elsewhere': {
+      message: 'The queue of photos is in another tab of this page. These photos were not added.',
+      hint: 'Drop them in that tab, or close it and drop them here again.',
+    },
+  },
+};

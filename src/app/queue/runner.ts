@@ -1,0 +1,144 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { AppError, toWire } from '../../core/errors.ts';
+import type { JobEnd, JobRecord } from '../../worker/job-store/record.ts';
+import { isBusy } from '../run-machine.ts';
+import type { App, RunEnd } from '../store.ts';
+import type { Outputs } from './outputs.ts';
+import { asProblem } from './problem.ts';
+import { storedOf, THUMBNAIL } from './result.ts';
+import { nameIn } from './select.ts';
+import { nextItem, type QueueEvent, type QueueState } from './state.ts';
+
+/** The part of the page that the queue uses. */
+export type RunsPhotos = Pick<App, 'store' | 'runQueued' | 'showResult'> & {
+  actions: Pick<App['actions'], 'cancel'>;
+};
+
+/** Runs the waiting items of the queue, one after the other. */
+export interface Runner {
+  /** Begins, unless a result waits for space. Does nothing while items run. */
+  go(): void;
+  /** Cancels an item that waits or runs. */
+  cancel(id: number): Promise<void>;
+  /** Resolves when no item runs. */
+  rest(): Promise<void>;
+}
+
+/** Resolves as soon as the store's state fits. */
+function until<T>({ getState, subscribe }: StoreApi<T>, fits: (state: T) => boolean) {
+  if (fits(getState())) return Promise.resolve();
+  return new Promise<void>((resolve) => {
+    const stop = subscribe((state) => {
+      if (!fits(state)) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Connects the queue's items with the page's runs. `createQueue` passes the parts of the queue. */
+export function createRunner(
+  app: RunsPhotos,
+  store: StoreApi<QueueState>,
+  dispatch: (event: QueueEvent) => void,
+  outputs: Outputs,
+  thumbnailOf: (strip: Blob) => Promise<Blob | null>,
+): Runner {
+  /** What is done with the item that runs. Only a run can be cancelled through the page. */
+  let step: 'preparing' | 'running' | 'storing' = 'preparing';
+  let atWork = false;
+
+  const settle = async (item: JobRecord, end: JobEnd) => {
+    const after = { ...item, begun: 0, end };
+    await outputs.jobs.update(item, after);
+    dispatch({ type: 'ended', item: after });
+  };
+
+  /** No run of the page is in progress. */
+  const idle = () => until(app.store, ({ run }) => !isBusy(run));
+
+  /** Stores the result of a run. If that fails, the result stays in memory, and the queue halts. */
+  const finish = async (item: JobRecord, run: Extract<RunEnd, { kind: 'done' }>) => {
+    const { end, outputs: files } = storedOf(run.result, run.notices, item.job.settings.ply);
+    const strip = run.result.artifacts['output.png'];
+    const thumbnail = strip ? await thumbnailOf(strip) : null;
+    if (thumbnail) files.push({ name: THUMBNAIL, blob: thumbnail });
+    const keep = async () => {
+      const after = await outputs.jobs.finish(item, end, files);
+      dispatch({ type: 'ended', item: after, thumbnail });
+    };
+    try {
+      await keep();
+    } catch (error) {
+      console.warn('A result of the queue could not be stored.', error);
+      dispatch({ type: 'ended', item: outputs.hold(item, end, files, keep), thumbnail });
+      dispatch({ type: 'halted', halt: 'unstored' });
+    }
+  };
+
+  const runItem = async (waiting: JobRecord) => {
+    const item = { ...waiting, begun: waiting.begun + 1 };
+    const fileName = nameIn(item.job.path);
+    step = 'preparing';
+    dispatch({ type: 'began', item });
+    await outputs.jobs.update(waiting, item);
+    const photo = await outputs.input(item, 'photo');
+    await idle();
+    // It may have been cancelled meanwhile.
+    if (store.getState().running !== item.id) return;
+    if (!photo) {
+      const error = new AppError('queue-file-lost', {
+        message: `The photo of job ${item.id} is gone, or is not what was stored.`,
+        stage: 'load',
+        values: { file: fileName, photo: fileName },
+      });
+      return settle(item, { state: 'failed', error: toWire(error) });
+    }
+    step = 'running';
+    const { packId, settings } = item.job;
+    const run = await app.runQueued({ photo: { blob: photo, fileName }, packId, settings });
+    step = 'storing';
+    if (run.kind === 'done') return finish(item, run);
+    if (run.kind === 'failed') return settle(item, { state: 'failed', error: toWire(run.error) });
+    if (run.kind === 'cancelled') return settle(item, { state: 'cancelled' });
+    await outputs.jobs.update(item, waiting);
+    dispatch({ type: 'waits', item: waiting });
+  };
+
+  const work = async () => {
+    atWork = true;
+    try {
+      for (;;) {
+        await idle();
+        const item = nextItem(store.getState());
+        if (!item) break;
+        await runItem(item);
+      }
+    } catch (error) {
+      const { items, running } = store.getState();
+      const item = items.find(({ id }) => id === running);
+      if (item) dispatch({ type: 'waits', item });
+      dispatch({ type: 'halted', halt: 'problem' });
+      dispatch({ type: 'failed', problem: asProblem(error) });
+    }
+    // In the same task as the last look at the items: one that comes later starts the work again.
+    atWork = false;
+    dispatch({ type: 'rested' });
+  };
+
+  return {
+    go: () => {
+      if (outputs.isHolding) return dispatch({ type: 'halted', halt: 'unstored' });
+      dispatch({ type: 'resumed' });
+      if (!atWork) void work();
+    },
+    cancel: async (id) => {
+      const { items, running } = store.getState();
+      const item = items.find((each) => each.id === id);
+      if (!item || item.end !== null) return;
+      if (id !== running || step === 'preparing') return settle(item, { state: 'cancelled' });
+      if (step === 'running') app.actions.cancel();
+    },
+    rest: () => until(store, ({ running }) => running === null),
+  };
+}

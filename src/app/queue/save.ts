@@ -1,0 +1,78 @@
+import { saveBlob, zipOf, type ZipEntry } from '../zip.ts';
+import { isArtifact, outputOf } from './result.ts';
+import { foldersOf } from './select.ts';
+import type { Queue } from './store.ts';
+import { asProblem } from './problem.ts';
+
+declare global {
+  interface Window {
+    /** Lets the person choose a folder. Not every browser has it, and the types of the DOM do not. */
+    showDirectoryPicker?(options: {
+      id: string;
+      mode: 'readwrite';
+    }): Promise<FileSystemDirectoryHandle>;
+  }
+}
+
+type FolderWindow = Pick<Window, 'showDirectoryPicker'>;
+
+/** Whether the person can choose a folder in this browser. */
+export const canSaveFolder = (page: FolderWindow = window): boolean =>
+  page.showDirectoryPicker !== undefined;
+
+/** Every file of all finished items. Paths begin with the item's folder. */
+async function* entriesOf({ store, outputs }: Queue): AsyncGenerator<ZipEntry> {
+  for (const { item, folder } of foldersOf(store.getState().items))
+    for (const { name, crc } of item.end.outputs.filter(isArtifact))
+      yield { path: `${folder}/${name}`, file: await outputOf(item, outputs, name), crc };
+}
+
+/** Downloads the files of all finished items as one archive, with a folder for each photo. */
+export async function saveQueueZip(queue: Queue): Promise<void> {
+  try {
+    const entries: ZipEntry[] = [];
+    for await (const entry of entriesOf(queue)) entries.push(entry);
+    saveBlob(await zipOf(entries), 'mouse-facelift.zip');
+  } catch (error) {
+    queue.dispatch({ type: 'failed', problem: asProblem(error) });
+  }
+}
+
+/** Opens the folder of a path, and makes the folders on the way. */
+async function folderIn(root: FileSystemDirectoryHandle, path: string) {
+  let folder = root;
+  for (const name of path.split('/'))
+    folder = await folder.getDirectoryHandle(name, { create: true });
+  return folder;
+}
+
+/**
+ * Writes the files of all finished items into a folder that the person chooses. Files of the same names are replaced. A
+ * file that cannot be written becomes the queue's problem; those before it stay.
+ */
+export async function saveQueueFolder(queue: Queue, page: FolderWindow = window): Promise<void> {
+  let root: FileSystemDirectoryHandle | undefined;
+  try {
+    root = await page.showDirectoryPicker?.({ id: 'results', mode: 'readwrite' });
+  } catch (error) {
+    // The person closed the window without a choice.
+    if (error instanceof DOMException && error.name === 'AbortError') return;
+    queue.dispatch({ type: 'failed', problem: asProblem(error) });
+  }
+  if (!root) return;
+  try {
+    const total = foldersOf(queue.store.getState().items).length;
+    const written = new Set<string>();
+    for await (const { path, file } of entriesOf(queue)) {
+      const at = path.lastIndexOf('/');
+      queue.dispatch({ type: 'saving', saving: { done: written.size, total } });
+      const folder = await folderIn(root, path.slice(0, at));
+      const handle = await folder.getFileHandle(path.slice(at + 1), { create: true });
+      await file.stream().pipeTo(await handle.createWritable());
+      written.add(path.slice(0, at));
+    }
+    queue.dispatch({ type: 'saved', count: written.size });
+  } catch (error) {
+    queue.dispatch({ type: 'failed', problem: asProblem(error) });
+  }
+}

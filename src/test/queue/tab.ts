@@ -1,0 +1,117 @@
+import { expect, vi } from 'vitest';
+import { createApp } from '../../app/store.ts';
+import { createQueue } from '../../app/queue/store.ts';
+import { parseUrl } from '../../app/url.ts';
+import { JobStore } from '../../worker/job-store/job-store.ts';
+import { MemoryJobFolder } from '../../worker/job-store/memory-folder.ts';
+import {
+  isSample,
+  type PhotoInput,
+  type PipelineClient,
+  type RunRequest,
+} from '../../worker/protocol.ts';
+
+/** A run of the page that ends only when the test says so. */
+interface Run {
+  request: RunRequest & PhotoInput;
+  finish(): void;
+  fail(error: unknown): void;
+}
+
+/** A browser's storage that can be full. */
+export class Storage extends MemoryJobFolder {
+  full = false;
+  /** Number of files that can still be written until it is full. */
+  left = Infinity;
+
+  override async create(name: string) {
+    if (this.full || this.left-- <= 0)
+      throw new DOMException('The quota is used up.', 'QuotaExceededError');
+    return super.create(name);
+  }
+}
+
+/** Locks of one browser: a lock has one holder. */
+class Locks {
+  #held = false;
+  #waiting: (() => void)[] = [];
+
+  access() {
+    let own = false;
+    return {
+      take: async () => {
+        if (!own && this.#held) return false;
+        return (this.#held = own = true);
+      },
+      wait: async () => {
+        if (this.#held) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+        this.#held = own = true;
+      },
+      release: () => {
+        if (!own) return;
+        this.#held = own = false;
+        this.#waiting.shift()?.();
+      },
+    };
+  }
+}
+
+/** A tab with the page. Tabs of one browser share storage and locks. */
+export function tab(storage = new Storage(), { reloaded = false, locks = new Locks() } = {}) {
+  const runs: Run[] = [];
+  const client: PipelineClient = {
+    open: async () => ({
+      choice: { backend: 'wasm', reason: 'no-webgpu', adapter: '', threads: 1, rasterizer: 'cpu' },
+      packs: [],
+    }),
+    run: (request, onEvent, signal) =>
+      new Promise((resolve, reject) => {
+        if (isSample(request)) throw new Error('The queue runs photos only.');
+        signal.addEventListener('abort', () => reject(signal.reason));
+        const finish = () => {
+          const text = `of ${request.fileName} with seed ${request.settings.seed}`;
+          for (const name of ['gaussians.ply', 'output.png', 'run.json'] as const)
+            onEvent({ type: 'artifact', name, file: new Blob([`${name} ${text}`]) });
+          onEvent({ type: 'splat', ply: new Blob(['splat']), count: 7 });
+          onEvent({ type: 'views', png: [new Blob(['view 0']), new Blob(['view 1'])] });
+          const xyz = Float32Array.of(1, 2, 3);
+          onEvent({ type: 'skeleton', uv: xyz.slice(0, 2), xyz, error: xyz.slice(0, 1) });
+          onEvent({ type: 'notice', notice: 'mask-unsure' });
+          resolve({ stageMs: {}, totalMs: 1, gaussians: 7, video: 'turntable.mp4' });
+        };
+        runs.push({ request, finish, fail: reject });
+        onEvent({ type: 'stage', stage: 'photo', state: 'running', ms: 0 });
+      }),
+    restart: () => undefined,
+    listPacks: async () => [],
+    retryDownload: () => undefined,
+    forecast: async () => null,
+    renderOrbit: () => Promise.reject(new Error('none')),
+  };
+  const app = createApp(client, parseUrl('?seed=1'), 'http://localhost/');
+  const access = locks.access();
+  const queue = createQueue(app, {
+    access,
+    hasKeptJobs: async () => (await storage.names()).some((name) => name.endsWith('.json')),
+    openJobs: async () => ({ ...(await JobStore.open(storage)), kept: true }),
+    reloaded,
+    thumbnailOf: async () => new Blob(['small']),
+  });
+  const states = () =>
+    queue.store
+      .getState()
+      .items.map(({ id, job, end }) => {
+        const running = id === queue.store.getState().running;
+        return `${job.path} ${running ? 'running' : (end?.state ?? 'waiting')}`;
+      })
+      .join(', ');
+  /** Waits for the run of a photo. */
+  const runOf = async (fileName: string, count = 1) => {
+    await vi.waitFor(() =>
+      expect(runs.map(({ request }) => request.fileName)[count - 1]).toBe(fileName),
+    );
+    return runs[count - 1];
+  };
+  const rests = () => vi.waitFor(() => expect(queue.store.getState().working).toBe(false));
+  return { app, queue, runs, states, runOf, rests, storage, locks, access };
+}
