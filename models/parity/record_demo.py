@@ -4,7 +4,7 @@
 
 The recordings contain the matting network, the pose network, heat maps, the autoencoder, and diffusers' DDIM
 schedule. Weights are rounded to half precision. Those of the pose network are random with a fixed seed, and stored. All
-others are seeded (seeded.py).
+others are seeded, and so are the images (seeded.py).
 """
 import torch
 from diffusers import DDIMScheduler
@@ -15,25 +15,31 @@ from geometry import rig
 from nets import matting, pose, vae
 
 
+def picture(*shape: int, scale: float = 1.7) -> tuple[dict, torch.Tensor]:
+    """The recipe of a seeded image, and the image."""
+    recipe = {"image": {"shape": shape, "scale": scale}}
+    return recipe, seeded.inputs(recipe)["image"]
+
+
 @torch.no_grad()
 def main() -> None:
     torch.manual_seed(0)
     config = {"size": 32, "channels": [4, 8, 12, 16], "groups": 2}
-    net, image = seeded.fill(matting.Matting(config), torch.half), torch.randn(1, 3, 32, 32)
-    record_seeded("demo_matting", config, net, {"image": image, "alpha": net(image)})
+    net, (recipe, image) = seeded.fill(matting.Matting(config), torch.half), picture(1, 3, 32, 32)
+    record_seeded("demo_matting", config, net, {"alpha": net(image)}, recipe)
 
     config = {"size": 64, "stem": 4, "channels": [8, 8, 12, 16], "blocks": 2, "groups": 2, "fpn": 12,
               "width": 32, "heads": 2, "layers": 2, "up": True}
-    net, image = randomise(pose.Pose(config), torch.half), torch.randn(1, 3, 64, 64)
+    net, (recipe, image) = randomise(pose.Pose(config), torch.half), picture(1, 3, 64, 64, scale=2)
     net.heat.weight.mul_(4)
     keypoints, uv = net(image)
-    record("demo_pose", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv}, torch.half)
+    record("demo_pose", config, net.state_dict(), {"keypoints": keypoints, "uv": uv}, torch.half, recipe)
 
     config = vae.CONFIG | {"out_channels": 3, "block_out_channels": [8, 8, 16], "latent_channels": 4,
                            "norm_num_groups": 4, "sample_size": 32, "scaling_factor": 0.7}
-    net, image = seeded.fill(vae.build(config), torch.half), torch.randn(2, 3, 32, 32)
+    net, (recipe, image) = seeded.fill(vae.build(config), torch.half), picture(2, 3, 32, 32)
     latents = vae.encode(net, image)
-    record_seeded("vae_tiny", config, net, {"image": image, "latents": latents, "decoded": vae.decode(net, latents)})
+    record_seeded("vae_tiny", config, net, {"latents": latents, "decoded": vae.decode(net, latents)}, recipe)
 
     points = torch.randn(1, 23, 3) * 0.3
     maps = rig.heatmaps(points)[0]
@@ -58,15 +64,15 @@ def main() -> None:
     record("ddim_trailing", {"betaStart": 0.00085, "betaEnd": 0.012, "steps": 4, "eta": 0}, {}, io)
 
     config = {"size": 32, "channels": [4, 8, 12], "blocks": [0, 1, 2], "groups": 2}
-    net, image = seeded.fill(matting.Matting(config), torch.half), torch.randn(1, 3, 32, 32)
-    record_seeded("demo_matting_blocks", config, net, {"image": image, "alpha": net(image)})
+    net, (recipe, image) = seeded.fill(matting.Matting(config), torch.half), picture(1, 3, 32, 32)
+    record_seeded("demo_matting_blocks", config, net, {"alpha": net(image)}, recipe)
 
     config = {"size": 64, "stem": 4, "stem_stride": 4, "channels": [4, 4, 4, 8], "blocks": 1, "groups": 2, "fpn": 4,
               "width": 8, "heads": 2, "layers": 1, "up": True}
-    net, image = randomise(pose.Pose(config), torch.half), torch.randn(1, 3, 64, 64)
+    net, (recipe, image) = randomise(pose.Pose(config), torch.half), picture(1, 3, 64, 64, scale=2)
     net.heat.weight.mul_(4)
     keypoints, uv = net(image)
-    record("demo_pose_stem", config, net.state_dict(), {"image": image, "keypoints": keypoints, "uv": uv}, torch.half)
+    record("demo_pose_stem", config, net.state_dict(), {"keypoints": keypoints, "uv": uv}, torch.half, recipe)
 
     config = vae.CONFIG | {"block_out_channels": [4, 4], "latent_channels": 4, "norm_num_groups": 2, "sample_size": 16}
     net, latents = seeded.fill(vae.build(config), torch.half), torch.randn(2, 4, 8, 8)

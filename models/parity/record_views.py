@@ -4,7 +4,7 @@
 
 They test two things that the recordings of FaceLift's code do not contain. One is the demo pack's block layout (no
 class embedding, outer level without attention). The other is the pruning of background patches. Weights are seeded, and
-rounded to half precision.
+rounded to half precision. The UNet's inputs and the rays are seeded too.
 """
 import torch
 
@@ -19,23 +19,25 @@ def main() -> None:
     config = unet.CONFIG | {"sample_size": 16, "in_channels": 10, "out_channels": 4, "block_out_channels": [8, 16, 24],
                             "attention_head_dim": [2, 2, 3], "cross_attention_dim": 12, "norm_num_groups": 4}
     net = seeded.fill(unet.build(config), torch.half)
-    sample, embeds = torch.randn(6, 10, 16, 16), torch.randn(6, 4, 12)
-    v = net(sample, torch.full((6,), 749), embeds, return_dict=False)[0]
-    record_seeded("demo_unet", config, net, {"sample": sample, "timestep": torch.tensor([749.0]),
-                                             "encoder_hidden_states": embeds, "v": v})
+    recipes = {"sample": {"shape": [6, 10, 16, 16], "scale": 1.7},
+               "encoder_hidden_states": {"shape": [6, 4, 12], "scale": 1.7}}
+    made = seeded.inputs(recipes)
+    v = net(made["sample"], torch.full((6,), 749), made["encoder_hidden_states"], return_dict=False)[0]
+    record_seeded("demo_unet", config, net, {"timestep": torch.tensor([749.0]), "v": v}, recipes)
 
     config = {"d": 64, "d_head": 32, "layers": 2, "patch": 8, "n_gaussians": 2, "image": 32, "views": 6,
               "prune": {"keep_white_above": 0.95, "max_tokens": 40}}
     net = seeded.fill(gslrm.GSLRM(config), torch.half)
     rgb = torch.ones(1, 6, 32, 32, 3)
     rgb[:, :, 5:27, 9:30] = torch.rand(1, 6, 22, 21, 3) * 0.3 + 0.65
-    direction = torch.nn.functional.normalize(torch.randn(6, 32, 32, 3), dim=-1)
-    rays = torch.cat([direction, torch.randn(6, 32, 32, 3)], -1)
+    rgb = rgb.half().float()
+    recipes = {"rays": {"shape": [6, 6, 32, 32], "scale": 1}}
+    rays = seeded.inputs(recipes)["rays"].movedim(1, -1)
     kept = net.keep(rgb, config["prune"])
     glob, pixels = net(rgb, rays, kept)
     record_seeded("demo_gslrm", config, net,
-                  {"image": rgb[0].movedim(-1, 1), "rays": rays.movedim(-1, 1), "keep": kept[0].float(),
-                   "raw": torch.cat([glob[0], pixels.reshape(-1, 14)])[::5]})
+                  {"image": rgb[0].movedim(-1, 1).half(), "keep": kept[0].float(),
+                   "raw": torch.cat([glob[0], pixels.reshape(-1, 14)])[::5]}, recipes)
 
 
 main()

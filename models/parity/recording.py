@@ -1,8 +1,9 @@
 """Functions for all recording scripts: writing a recording, and random weights. Also the paths to other folders.
 
 A recording is a safetensors file. It contains the weights of a network under their names in the network, or only their
-shapes (seeded.py). Inputs and outputs have names `io.*` and are float32. The config is JSON in the metadata. Importing this module adds
-models/parity/full and models/training to sys.path.
+shapes (seeded.py). Inputs and outputs have names `io.*` and are float32; half precision stays. Of seeded inputs, the file
+contains only the recipes (`seeded.inputs`), in the metadata. The config is JSON in the metadata. Importing this module
+adds models/parity/full and models/training to sys.path.
 """
 import json
 import sys
@@ -26,18 +27,23 @@ def write(name: str, tensors: dict, metadata: dict | None = None) -> None:
 
 
 def inputs_outputs(io: dict) -> dict:
-    """Inputs and outputs in float32, with their names in a recording (`io.*`)."""
-    return {f"io.{k}": v.detach().float() for k, v in io.items()}
+    """Inputs and outputs in float32 or half precision, with their names in a recording (`io.*`)."""
+    return {f"io.{k}": v.detach() if v.dtype == torch.half else v.detach().float() for k, v in io.items()}
 
 
-def record(name: str, config: dict, weights: dict, io: dict, dtype: torch.dtype = torch.float32) -> None:
-    """Writes a recording. dtype: type of the stored weights."""
-    write(name, {k: v.to(dtype) for k, v in weights.items()} | inputs_outputs(io), {"config": config})
+def record(name: str, config: dict, weights: dict, io: dict, dtype: torch.dtype = torch.float32,
+           inputs: dict | None = None) -> None:
+    """Writes a recording. dtype: type of the stored weights. inputs: recipes of the seeded inputs."""
+    metadata = {"config": config} | ({"inputs": inputs} if inputs else {})
+    write(name, {k: v.to(dtype) for k, v in weights.items()} | inputs_outputs(io), metadata)
 
 
-def record_seeded(name: str, config: dict, net: torch.nn.Module, io: dict) -> None:
-    """Writes a recording of a network that `seeded.fill` has filled. The file contains only the shapes of the weights."""
-    write(name, inputs_outputs(io), {"config": config, "seeded": seeded.shapes(net)})
+def record_seeded(name: str, config: dict, net: torch.nn.Module, io: dict, inputs: dict | None = None) -> None:
+    """Writes a recording of a network that `seeded.fill` has filled. The file contains only the shapes of the weights.
+
+    inputs: recipes of the seeded inputs."""
+    metadata = {"config": config, "seeded": seeded.shapes(net)} | ({"inputs": inputs} if inputs else {})
+    write(name, inputs_outputs(io), metadata)
 
 
 def randomise(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.nn.Module:

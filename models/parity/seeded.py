@@ -46,6 +46,17 @@ def fill(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.n
     return module.eval()
 
 
+def inputs(recipes: dict[str, dict]) -> dict[str, torch.Tensor]:
+    """Float32 inputs of a network: uniform in middle − scale … middle + scale. The names are the seeds.
+
+    recipes: `shape`, `scale`, and `middle` if it isn't 0, by the input's name."""
+    made = {}
+    for name, recipe in recipes.items():
+        values = uniform(name, tuple(recipe["shape"])) * recipe["scale"] + recipe.get("middle", 0)
+        made[name] = torch.from_numpy(values.astype(np.float32))
+    return made
+
+
 def shapes(module: torch.nn.Module) -> dict[str, list[int]]:
     """The shapes of a module's tensors, by name."""
     return {name: list(value.shape) for name, value in module.state_dict().items()}

@@ -16,19 +16,20 @@ export const seededWords = (name: string): ((i: number) => number) => {
   };
 };
 
-/** Uniform random numbers in −1…1, times `scale`, as models/parity/seeded.py makes them. */
+/** Uniform random numbers in middle − scale … middle + scale, as models/parity/seeded.py makes them. */
 export const seededUniform = (
   name: string,
   count: number,
   scale = 1,
+  middle = 0,
 ): Float32Array<ArrayBuffer> => {
   const word = seededWords(name);
   return Float32Array.from({ length: count }, (_, i) =>
-    Math.fround(((word(i) >>> 8) * 2 ** -23 - 1) * scale),
+    Math.fround(((word(i) >>> 8) * 2 ** -23 - 1) * scale + middle),
   );
 };
 
-const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
+export const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** The values that models/parity/seeded.py gives a parameter of this name and shape. */
 export const seededWeight = (name: string, shape: readonly number[]): Float32Array<ArrayBuffer> => {
