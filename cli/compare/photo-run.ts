@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Camera } from '../../src/core/camera/camera.ts';
 import type { Size } from '../../src/core/camera/files/index.ts';
-import { photoPlacement } from '../../src/core/camera/photo-placement.ts';
+import { photoPlacement } from './photo-placement.ts';
 import { rigCameras, rigUp } from '../../src/core/camera/rig.ts';
 import {
   composed,

@@ -1,6 +1,6 @@
 import { isOnWhite } from '../../core/image/cut-out.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
-import { withoutWhiteBackground } from '../../core/image/white-holes.ts';
+import { withoutWhiteBackground } from './white-holes.ts';
 import type { StageContext } from '../context.ts';
 import type { Notice } from '../events.ts';
 import { cropRgba, type Box } from '../matting/crop-box.ts';

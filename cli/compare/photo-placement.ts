@@ -1,7 +1,7 @@
-import { toWorld, type Camera } from './camera.ts';
-import type { Placement } from '../image/resize.ts';
-import { axisOf } from './meeting-point.ts';
-import { composed, type Similarity } from './similarity.ts';
+import { toWorld, type Camera } from '../../src/core/camera/camera.ts';
+import type { Placement } from '../../src/core/image/resize.ts';
+import { axisOf } from '../../src/core/camera/meeting-point.ts';
+import { composed, type Similarity } from '../../src/core/camera/similarity.ts';
 
 const dot = (a: readonly number[], b: readonly number[]) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 

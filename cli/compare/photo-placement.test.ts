@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
-import { toCamera } from './camera.ts';
-import { orbitCamera } from './orbit.ts';
+import { toCamera } from '../../src/core/camera/camera.ts';
+import { orbitCamera } from '../../src/core/camera/orbit.ts';
 import { photoPlacement } from './photo-placement.ts';
-import { inverseSimilarity, mapCamera, mapPoint, type Similarity } from './similarity.ts';
+import {
+  inverseSimilarity,
+  mapCamera,
+  mapPoint,
+  type Similarity,
+} from '../../src/core/camera/similarity.ts';
 
 /** A lab's frame: millimetres, Y up, elsewhere. */
 const LAB: Similarity = {

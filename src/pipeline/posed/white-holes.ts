@@ -1,7 +1,7 @@
-import { median } from '../median.ts';
-import { componentsOf } from './components.ts';
-import { withoutWhite, WHITE } from './cut-out.ts';
-import type { RgbaImage } from './image.ts';
+import { median } from '../../core/median.ts';
+import { componentsOf } from '../../core/image/components.ts';
+import { withoutWhite, WHITE } from '../../core/image/cut-out.ts';
+import type { RgbaImage } from '../../core/image/image.ts';
 
 /** Thresholds. Guard of all: white-holes.test.ts. */
 const HOLE = {
