@@ -23,7 +23,9 @@ const scripts: Readonly<Record<string, string>> = {
 /** Runs a line as a person does in the checkout, with the folder `lab` elsewhere. */
 function run(line: string): void {
   const [script, ...words] = line.replace('npm run --silent ', '').split(' ');
-  const typed = words.slice(1).map((word) => word.replace(/^lab(?=\/|$)/, work));
+  // `--frame lab` is no folder.
+  const folder = script === 'cli' ? /^lab(?=\/)/ : /^lab(?=\/|$)/;
+  const typed = words.slice(1).map((word) => word.replace(folder, work));
   execFileSync(process.execPath, [path.join(root, scripts[script]), ...typed], {
     cwd: root,
     stdio: 'pipe',

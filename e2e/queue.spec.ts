@@ -182,6 +182,8 @@ test('a new visit asks before the queue goes on', async ({ page, context }) => {
   await page.goto(address());
   await dropFiles(page, { 'b.jpg': sample('bench-albino'), 'a.jpg': sample('field-walking') });
   await waitForItem(page, 'a.jpg', 'running');
+  // Photos begin to run while the next ones are still being kept.
+  await expect(items(page)).toHaveCount(2);
   await page.close();
 
   const next = await context.newPage();

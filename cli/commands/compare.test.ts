@@ -53,7 +53,7 @@ const rows = async () =>
   (JSON.parse(await readFile(at('out', 'compare.json'), 'utf8')) as Report).rows;
 
 it('compares each view with a splat without it, and fewer and fewer inputs, and keeps what is made', async () => {
-  const words = ['--rows', 'held-out,inputs', '--input-views', '0,2,4', '--size', '64'];
+  const words = ['--rows', 'held-out,inputs', '--input-views', '0,2,4'];
   const first = await compare(...words);
   expect(first).toMatchObject({ code: 0 });
   const [heldOut, three, two, one] = await rows();

@@ -35,12 +35,14 @@ export async function photoSequence(
   const names = outputNames(files, input);
   const settings = settingsFor(base.pack, { ...form, output: { ...output, ply: 'standard' } });
   const ring = { cameras: rigCameras(manifest.rig), name: `the rig of the pack ${manifest.id}` };
+  // Frames have no turntable, and results without one are finished.
+  const still = { ...base, runtime: { ...base.runtime, openVideo: undefined } };
   return {
     frames: framesOf({ sources: files, names }, film.range, { from: input, out }),
     cameras: await filmCameras(film, ring),
     toSplats: null,
     reconstruct: (frames, doubts) =>
-      reconstructJobs(frames, withoutPictures(table), { ...base, settings, page, force }, doubts),
+      reconstructJobs(frames, withoutPictures(table), { ...still, settings, page, force }, doubts),
     motions: (frames) => photoMotions(frames, film.smooth),
   };
 }

@@ -43,7 +43,9 @@ export async function sampleSequence(
   );
   const cameras = await filmCameras(film, { cameras: rig.cameras, name });
   const settings = { ...output, ply: 'standard', placement: placed.placement } as const;
-  const request = { ...base, ...posed, settings, force };
+  // Frames have no turntable, and results without one are finished.
+  const runtime = { ...base.runtime, openVideo: undefined };
+  const request = { ...base, runtime, ...posed, settings, force };
   return {
     frames,
     cameras: cameras.map(({ number, camera }) => ({

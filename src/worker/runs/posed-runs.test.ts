@@ -1,3 +1,4 @@
+import { TURNTABLE_SETTINGS } from '../../pipeline/events.ts';
 import { encode } from 'fast-png';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { StageId } from '../../core/stages.ts';
@@ -94,7 +95,11 @@ it('a new worker takes over the finished stages of the same files, and computes 
       stage('reconstruct', ['pack', undefined, undefined], cloud),
       stage('render', [], {}),
       stage('compare', [], { views: [], mean: {} }),
-      stage('turntable', [undefined, undefined], { name: 'turntable.mp4', file: new Blob() }),
+      stage(
+        'turntable',
+        TURNTABLE_SETTINGS.map(() => undefined),
+        { name: 'turntable.mp4', file: new Blob() },
+      ),
     ],
   });
   const states: string[] = [];
