@@ -205,7 +205,7 @@ describe('reconstruct <photo>', () => {
       pairedBy: 'order',
       notices: [],
     });
-  });
+  }, 600_000);
 
   it('pairs views and cameras by the names in the camera file, and says how', async () => {
     const frames = framesOf().map((frame, i) => ({ ...frame, file_path: `views/00${i}.png` }));
