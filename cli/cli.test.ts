@@ -81,15 +81,6 @@ function expectSameCloud(a: GaussianCloud, b: GaussianCloud) {
     expect(farthest(a[part], b[part])).toBeLessThan(1e-4);
 }
 
-/** Depths move in steps, so the last bits of a network decide over a few Gaussians at the borders of masks. */
-function expectNearlySameCloud(a: GaussianCloud, b: GaussianCloud) {
-  expect(a.count).toBe(b.count);
-  for (const part of ['xyz', 'shDc', 'opacityLogit', 'logScale', 'rotation'] as const) {
-    const others = a[part].filter((value, i) => Math.abs(value - b[part][i]) >= 1e-4);
-    expect(others.length / a[part].length).toBeLessThan(0.005);
-  }
-}
-
 beforeAll(async () => {
   work = await mkdtemp(path.join(tmpdir(), 'cli-'));
   shortPack = at('short');
@@ -205,7 +196,7 @@ describe('reconstruct <photo>', () => {
       pairedBy: 'order',
       notices: [],
     });
-  }, 600_000);
+  });
 
   it('pairs views and cameras by the names in the camera file, and says how', async () => {
     const frames = framesOf().map((frame, i) => ({ ...frame, file_path: `views/00${i}.png` }));
@@ -336,8 +327,9 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
 
   it('computes on a software GPU with webgpu-any what the CPU computes', async () => {
     await mkdir(at('two'));
-    for (const view of [0, 1]) await cp(at('views', `00${view}.png`), at('two', `00${view}.png`));
-    await writeFile(at('two.json'), JSON.stringify({ frames: framesOf().slice(0, 2) }));
+    // In other pairs, the last bits decide whether a point at the border of a mask moves (docs/photo-surface.md).
+    for (const view of [3, 4]) await cp(at('views', `00${view}.png`), at('two', `00${view}.png`));
+    await writeFile(at('two.json'), JSON.stringify({ frames: framesOf().slice(3, 5) }));
     const views = ['--views', at('two'), '--cameras', at('two.json')];
     const words = ['reconstruct', ...views, '--pack', shortPack, '--no-turntable', '--backend'];
     const computed = await run([...words, 'webgpu-any', '--out', at('computed')]);
@@ -348,7 +340,7 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
       precision: { reconstructor: 'f32' },
     });
     expect(await run([...words, 'cpu', '--out', at('same')])).toMatchObject({ code: 0 });
-    expectNearlySameCloud(await cloudOf('computed'), await cloudOf('same'));
+    expectSameCloud(await cloudOf('computed'), await cloudOf('same'));
     expect(await outputPsnr('computed', 'same')).toBeGreaterThan(50);
   }, 900_000);
 });

@@ -2,7 +2,6 @@ import { type Page } from '@playwright/test';
 import { exampleFiles } from '../src/test/example-checkpoint.ts';
 import { chromium } from './browsers.ts';
 import { watchWords } from './faults/stand/recorder.ts';
-import { FaultServer } from './faults/stand/server.ts';
 import {
   dropFromDisk,
   importNow,
@@ -11,6 +10,7 @@ import {
   openSettings,
   writeToDisk,
 } from './import-support.ts';
+import { ownServer } from './own-server.ts';
 import { samplePhoto, waitForState } from './support.ts';
 import { expect as expectSoon, test } from './test.ts';
 
@@ -20,21 +20,17 @@ test.setTimeout(600_000);
 // On a busy machine it takes some seconds until the worker has started.
 const expect = expectSoon.configure({ timeout: 60_000 });
 
-let server: FaultServer;
-test.beforeAll(async () => {
-  server = new FaultServer(process.env.DIST ?? 'dist');
-  await server.listen();
-});
-test.afterAll(() => server.close());
-test.beforeEach(() => server.reset());
+const server = ownServer();
 
-const open = (page: Page) => page.goto(`${server.url}?lang=en&backend=wasm&pack=small`);
+const open = (page: Page) => page.goto(`${server().url}?lang=en&backend=wasm&pack=small`);
 const choosePhoto = (page: Page) => page.getByLabel('Mouse photo').setInputFiles(samplePhoto());
 /** Waits until all weights are there and the first stage runs. */
 const loaded = (page: Page) => waitForState(page, 'running');
 const connection = (page: Page) => page.locator('.connection');
 const weightsAsked = () =>
-  server.asked.map(({ path }) => path).filter((path) => path.endsWith('.safetensors'));
+  server()
+    .asked.map(({ path }) => path)
+    .filter((path) => path.endsWith('.safetensors'));
 
 /** Flips a bit in the middle of a file in the browser's storage. */
 const flip = (page: Page, folder: string[], file: string | null) =>
@@ -60,7 +56,7 @@ const flip = (page: Page, folder: string[], file: string | null) =>
 test('a lost connection is said and made again; the next visit fetches no weights', async ({
   page,
 }) => {
-  server.break(/small\/pose/, { kind: 'cut', at: 9_000_000 }, 2);
+  server().break(/small\/pose/, { kind: 'cut', at: 9_000_000 }, 2);
   // The words are there for a second only.
   const said = new Set<string>();
   await watchWords(page, ({ words }) => words.forEach(({ text }) => said.add(text)));
@@ -69,21 +65,21 @@ test('a lost connection is said and made again; the next visit fetches no weight
   await loaded(page);
   expect([...said].join('\n')).toContain('Connection lost, trying again in 1 s (pose.safetensors)');
   await expect(connection(page)).toBeEmpty();
-  const ranges = server.asked.filter(({ path }) => path.includes('small/pose'));
+  const ranges = server().asked.filter(({ path }) => path.includes('small/pose'));
   expect(ranges.map(({ range }) => range)).toEqual([
     undefined,
     expect.stringMatching(/^bytes=[1-9]\d+-$/),
     expect.stringMatching(/^bytes=[1-9]\d+-$/),
   ]);
-  server.asked.length = 0;
-  server.break(/safetensors/, { kind: 'status', status: 500 });
+  server().asked.length = 0;
+  server().break(/safetensors/, { kind: 'status', status: 500 });
   await open(page);
   await choosePhoto(page);
   await loaded(page);
   expect(weightsAsked()).toEqual([]);
 
   // A kept file that is damaged is named, and fetched alone.
-  server.reset();
+  server().reset();
   await flip(page, ['downloads'], null);
   await open(page);
   await choosePhoto(page);
@@ -93,7 +89,7 @@ test('a lost connection is said and made again; the next visit fetches no weight
 });
 
 test('a stall is said, and a button makes the connection anew', async ({ page }) => {
-  server.break(/small\/unet/, { kind: 'stall', at: 1000 }, 1);
+  server().break(/small\/unet/, { kind: 'stall', at: 1000 }, 1);
   await open(page);
   await choosePhoto(page);
   await expect(connection(page)).toContainText('No data for unet.safetensors for 3 s.');
@@ -104,7 +100,7 @@ test('a stall is said, and a button makes the connection anew', async ({ page })
 test('a file that stays damaged is named; after its repair it alone is fetched', async ({
   page,
 }) => {
-  const repair = server.break(/small\/vae/, { kind: 'flip', at: 77 });
+  const repair = server().break(/small\/vae/, { kind: 'flip', at: 77 });
   await open(page);
   await choosePhoto(page);
   const alert = page.getByRole('alert');
@@ -112,12 +108,12 @@ test('a file that stays damaged is named; after its repair it alone is fetched',
   await expect(alert).toHaveAttribute('data-code', 'file-damaged');
   repair();
   const before = new Set(weightsAsked());
-  server.asked.length = 0;
+  server().asked.length = 0;
   await page.getByRole('button', { name: 'Run again' }).click();
   await loaded(page);
   // Files whose download had been stopped are continued. Whole files are not asked for again.
   expect(weightsAsked()).toContain('models/small/vae.safetensors');
-  const again = server.asked.filter(({ path, range }) => before.has(path) && !range);
+  const again = server().asked.filter(({ path, range }) => before.has(path) && !range);
   expect(again.map(({ path }) => path)).toEqual(['models/small/vae.safetensors']);
 });
 
@@ -125,7 +121,7 @@ test('a damaged file of an imported pack is named, and the same import writes it
   page,
 }, info) => {
   const folder = writeToDisk(info.outputPath('tiny'), exampleFiles());
-  await page.goto(`${server.url}?lang=en&backend=wasm&steps=1`);
+  await page.goto(`${server().url}?lang=en&backend=wasm&steps=1`);
   await dropFromDisk(page, folder);
   await importNow(page);
   await expect(panel(page)).toContainText('“tiny” is imported');

@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { jpegOf } from '../src/test/photos/bombs.ts';
 import { chromium } from './browsers.ts';
-import { FaultServer } from './faults/stand/server.ts';
 import { dropFromDisk, panel, recognised, writeToDisk } from './import-support.ts';
+import { ownServer } from './own-server.ts';
 import { drop, dropBytes, dropFiles, samplePhoto, transferOf, waitForState } from './support.ts';
 import { expect as expectSoon, test } from './test.ts';
 
@@ -14,20 +14,16 @@ test.setTimeout(0); // No time limit: each step has one of its own, or ends when
 // On a busy machine it takes some seconds until the worker has started.
 const expect = expectSoon.configure({ timeout: 60_000 });
 
-let server: FaultServer;
-test.beforeAll(async () => {
-  server = new FaultServer(process.env.DIST ?? 'dist');
-  await server.listen();
-});
-test.afterAll(() => server.close());
-test.beforeEach(() => server.reset());
+const server = ownServer();
 
 const open = (page: Page, lang = 'en') =>
-  page.goto(`${server.url}?lang=${lang}&backend=wasm&steps=1`);
+  page.goto(`${server().url}?lang=${lang}&backend=wasm&steps=1`);
 
 /** Requests for weights and for onnxruntime. */
 const fetched = () =>
-  server.asked.map(({ path }) => path).filter((path) => /\.(safetensors|wasm)$/.test(path));
+  server()
+    .asked.map(({ path }) => path)
+    .filter((path) => /\.(safetensors|wasm)$/.test(path));
 
 /** A grey PNG of this width. The width tells the photos of a test apart. */
 const photo = (width: number, alpha = 255) => {

@@ -3,9 +3,9 @@ import type { Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { unzipSync } from 'fflate';
 import { chromium } from './browsers.ts';
-import { FaultServer } from './faults/stand/server.ts';
 import { SMALL_PACK } from './faults/stand/small-pack.ts';
 import { dropFromDisk, writeToDisk } from './import-support.ts';
+import { ownServer } from './own-server.ts';
 import { NO_LIMIT, dropFiles, waitWhileProgressing } from './support.ts';
 import { expect as expectSoon, test } from './test.ts';
 
@@ -15,15 +15,9 @@ test.setTimeout(0); // No time limit: each step has one of its own, or ends when
 // On a busy machine it takes some seconds until the worker has started.
 const expect = expectSoon.configure({ timeout: 60_000 });
 
-let server: FaultServer;
-test.beforeAll(async () => {
-  server = new FaultServer(process.env.DIST ?? 'dist');
-  await server.listen();
-});
-test.afterAll(() => server.close());
-test.beforeEach(() => server.reset());
+const server = ownServer();
 
-const address = () => `${server.url}?lang=en&backend=wasm&steps=1&pack=${SMALL_PACK}`;
+const address = () => `${server().url}?lang=en&backend=wasm&steps=1&pack=${SMALL_PACK}`;
 
 const queue = (page: Page) => page.getByRole('region', { name: 'Queue' });
 const items = (page: Page) => queue(page).getByRole('listitem');
@@ -71,7 +65,9 @@ const filesIn = (page: Page, folder: string) =>
 
 /** Requests for weights. */
 const weights = () =>
-  server.asked.map(({ path }) => path).filter((path) => path.endsWith('.safetensors'));
+  server()
+    .asked.map(({ path }) => path)
+    .filter((path) => path.endsWith('.safetensors'));
 
 const FILES = [
   'gaussians.ply',

@@ -74,6 +74,13 @@ it('compares each view with a splat without it, and fewer and fewer inputs, and 
   expect(again.mtimeMs).toBe(made.mtimeMs);
 }, 600_000);
 
+it('leaves out a row that fails, and says why', async () => {
+  const ended = await compare('--rows', 'held-out,all', '--input-views', '0,2,4', '--size', '64');
+  expect(ended.code).toBe(3);
+  expect(ended.stderr).toMatch(/1 of 2 rows failed\. all but the view: .*no visible Gaussian/);
+  expect((await rows()).map(({ name }) => name)).toEqual(['3 views']);
+}, 600_000);
+
 it('places the splat of one photo by the cameras alone', async () => {
   expect(await compare('--rows', 'photo', '--photo-view', '2')).toMatchObject({ code: 0 });
   const [photo] = await rows();

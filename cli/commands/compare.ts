@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { FilterName } from '../../src/core/gaussians/filters.ts';
 import type { Ground } from '../../src/pipeline/posed/truth.ts';
 import { choice, indices, number, required, sizeOption, text } from '../arguments.ts';
-import { EXIT, UsageError, type Arguments, type Command } from '../command.ts';
+import { UsageError, type Arguments, type Command } from '../command.ts';
 import { compareAll } from '../compare/compare.ts';
 import { ROW_KINDS, rowsOf, type RowKind } from '../compare/rows.ts';
 import { openVariants } from '../compare/variants.ts';
@@ -140,7 +140,7 @@ export const compare: Command = {
         filters: choice<FilterName>(args, 'filters', ['pack', 'none', 'facelift']),
         viewSize: number(args, 'size', { min: 8, max: 4096, whole: true }),
       } as const;
-      await compareAll({
+      return await compareAll({
         ...{ variants, rows, truths, lpips, out },
         comparing: {
           ...{ sample, order, cameraSize, settings, backend, context },
@@ -156,6 +156,5 @@ export const compare: Command = {
     } finally {
       dispose();
     }
-    return EXIT.done;
   },
 };

@@ -1,5 +1,8 @@
 import path from 'node:path';
+import { EXIT } from '../command.ts';
+import { OutputError } from '../output/output-error.ts';
 import { Together } from '../output/write-together.ts';
+import { sentenceOf } from '../sentence.ts';
 import type { Candidate, OpenCandidate } from '../evaluate/candidates.ts';
 import { contactSheet, type ContactItem } from '../evaluate/contact.ts';
 import { measure } from '../evaluate/measure.ts';
@@ -13,6 +16,7 @@ import {
   compareJson,
   compareLines,
   compareMarkdown,
+  type FailedRow,
   type RowResult,
   type Setting,
 } from './report.ts';
@@ -59,11 +63,17 @@ function nameOf(row: Row, { packName, embeds }: Variant, isOnly: boolean): strin
   return isOnly ? row.name : `${variant}: ${row.name}`;
 }
 
-/** Makes all runs, compares each row with the true pictures, prints the figures, and writes them and a sheet. */
-export async function compareAll(comparison: Comparison): Promise<void> {
+/**
+ * Makes all runs, compares each row with the true pictures, prints the figures, and writes them and a sheet. If a row
+ * fails, the next ones are still made. Resolves with the exit code.
+ * @throws OutputError if results cannot be written, and the error of the first row if all of them fail
+ */
+export async function compareAll(comparison: Comparison): Promise<number> {
   const { variants, rows, comparing, truths, drawing, lpips, setting, out } = comparison;
   const results: RowResult[] = [];
   const items: ContactItem[][] = [];
+  const failed: FailedRow[] = [];
+  let first: unknown;
   const done = new Set<string>();
   for (const variant of variants) {
     const runs = await Runs.open(comparing, variant);
@@ -75,20 +85,27 @@ export async function compareAll(comparison: Comparison): Promise<void> {
         done.add(name);
         showProgressText(name);
         const candidate = candidateOf(name, row, runs, drawing);
-        const measured = await measure(candidate, {
-          ...{ truths, background: drawing.ground, lpips },
-        });
-        results.push({ variant, row, result: measured.result });
-        items.push(measured.items);
+        try {
+          const how = { truths, background: drawing.ground, lpips };
+          const measured = await measure(candidate, how);
+          results.push({ variant, row, result: measured.result });
+          items.push(measured.items);
+        } catch (error) {
+          // The next row would meet the same.
+          if (error instanceof OutputError) throw error;
+          first ??= error;
+          failed.push({ name, reason: sentenceOf(error) });
+        }
       }
     } finally {
       runs.dispose();
     }
   }
+  if (results.length === 0) throw first;
   const to = await Together.open(out);
   try {
     const text = (content: string) => new TextEncoder().encode(content);
-    const json = JSON.stringify(compareJson(setting, results), null, 2);
+    const json = JSON.stringify(compareJson(setting, results, failed), null, 2);
     await to.add('compare.json', text(`${json}\n`));
     await to.add('compare.md', text(compareMarkdown(setting, results)));
     const names = results.map(({ result }) => result.name);
@@ -102,4 +119,9 @@ export async function compareAll(comparison: Comparison): Promise<void> {
   }
   for (const line of compareLines(results)) comparing.context.say(line);
   comparing.context.say(`${out}: compare.json, compare.md, compare.png, and the results in runs/`);
+  if (failed.length === 0) return EXIT.done;
+  const reasons = failed.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
+  const count = results.length + failed.length;
+  comparing.context.warn(`${failed.length} of ${count} rows failed. ${reasons}`);
+  return EXIT.partly;
 }

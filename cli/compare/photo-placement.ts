@@ -1,24 +1,10 @@
 import { toWorld, type Camera } from '../../src/core/camera/camera.ts';
 import type { Placement } from '../../src/core/image/resize.ts';
 import { axisOf } from '../../src/core/camera/meeting-point.ts';
+import { uprightTurn } from '../../src/core/camera/upright.ts';
 import { composed, type Similarity } from '../../src/core/camera/similarity.ts';
 
 const dot = (a: readonly number[], b: readonly number[]) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-
-const cross = (a: readonly number[], b: readonly number[]): number[] =>
-  [0, 1, 2].map((k) => a[(k + 1) % 3] * b[(k + 2) % 3] - a[(k + 2) % 3] * b[(k + 1) % 3]);
-
-/** The smallest rotation that takes one unit vector to another, 3×3 row-major. They must not be opposite. */
-function smallestTurn(from: readonly number[], to: readonly number[]): number[] {
-  const [x, y, z] = cross(from, to);
-  const skew = [0, -z, y, z, 0, -x, -y, x, 0];
-  const k = 1 / (1 + dot(from, to));
-  return skew.map((value, i) => {
-    const [row, column] = [Math.floor(i / 3), i % 3];
-    const square = [0, 1, 2].reduce((sum, n) => sum + skew[3 * row + n] * skew[3 * n + column], 0);
-    return Number(row === column) + value + k * square;
-  });
-}
 
 const rotationOf = ({ w2c: m }: Camera): number[] =>
   [0, 4, 8].flatMap((row) => [m[row], m[row + 1], m[row + 2]]);
@@ -54,14 +40,7 @@ export function photoPlacement(
   const focal = scale * Math.sqrt(photo.fx * photo.fy) * length ** 1.5;
   const modelDistance = Math.hypot(...axisOf(model.w2c).centre);
   // The photo's camera, turned so that it looks at the mouse.
-  const turned: Similarity = {
-    scale: 1,
-    rotation: smallestTurn(
-      local.map((value) => value / length),
-      [0, 0, 1],
-    ),
-    translation: [0, 0, 0],
-  };
+  const turned = uprightTurn(local.map((value) => value / length));
   const seen = composed(
     { scale: 1, rotation: rotationOf(photo), translation: [0, 0, 0] },
     turned,

@@ -16,6 +16,12 @@ export interface RowResult {
   result: Result;
 }
 
+/** A row that has no figures, and why. */
+export interface FailedRow {
+  name: string;
+  reason: string;
+}
+
 /** What was compared, as it was typed. */
 export interface Setting {
   sample: string;
@@ -50,7 +56,11 @@ const tableOf = (results: readonly RowResult[], part: 'all' | 'unseen'): TableRo
   });
 
 /** The content of compare.json. */
-export function compareJson(setting: Setting, results: readonly RowResult[]) {
+export function compareJson(
+  setting: Setting,
+  results: readonly RowResult[],
+  failed: readonly FailedRow[],
+) {
   const part = (figures: ReturnType<typeof averaged>) =>
     figures && { mean: jsonFigures(figures.mean), pooled: jsonFigures(figures.pooled) };
   return {
@@ -69,6 +79,7 @@ export function compareJson(setting: Setting, results: readonly RowResult[]) {
         }),
       };
     }),
+    failed,
   };
 }
 

@@ -99,12 +99,10 @@ export async function photoMotions(
   const path = smoothed(ups);
   return new Map(
     frames.map((frame) => {
-      const [own, wanted] = [ups.get(frame.number)!, unit(path.get(frame.number)!)];
-      const cosine = Math.min(
-        1,
-        own.reduce((sum, value, k) => sum + value * wanted[k], 0),
-      );
-      const turnedDeg = (Math.acos(cosine) * 180) / Math.PI;
+      const [own, wanted] = [ups, path].map((list) => unit(list.get(frame.number)!));
+      // Not by the cosine, in which a small angle is lost.
+      const chord = Math.hypot(...own.map((value, k) => value - wanted[k]));
+      const turnedDeg = (2 * Math.asin(Math.min(1, chord / 2)) * 180) / Math.PI;
       return [frame, { toSequence: composed(turnFromZ(own), uprightTurn(wanted)), turnedDeg }];
     }),
   );

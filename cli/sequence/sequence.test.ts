@@ -228,7 +228,7 @@ describe('sequence <folder of photos>', () => {
     const { frames, views } = await tableIn('film');
     expect(frames.map(({ source }) => source)).toEqual(['f2.jpg', 'f10.jpg']);
     expect(views).toMatchObject([{ view: 'view_03', w: 64 }]);
-    for (const { turnedDeg } of frames) expect(turnedDeg).toBeLessThan(0.05);
+    for (const { turnedDeg } of frames) expect(turnedDeg).toBeLessThan(0.01);
     const plys = await Promise.all([1, 2].map((n) => readFile(at('film', `frame000${n}.ply`))));
     expect(plys[0].equals(plys[1])).toBe(true);
   }, 600_000);

@@ -6,6 +6,7 @@ import { AlertBox } from '../shared/alert-box.tsx';
 import { CloseIcon } from '../shared/icons.tsx';
 import { PlayerControls } from './player-controls.tsx';
 import { PlayerPicture } from './player-picture.tsx';
+import '../shared/dialog.css';
 import './player.css';
 
 /** Shows splats from files: one, or several as frames of a sequence. */
@@ -26,7 +27,7 @@ export function PlayerDialog() {
   return (
     <dialog
       ref={ref}
-      className="player"
+      className="dialog player"
       aria-labelledby="player-title"
       onCancel={(event) => {
         event.preventDefault();

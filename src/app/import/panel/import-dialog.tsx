@@ -9,6 +9,7 @@ import { ImportFooter } from './import-footer.tsx';
 import { ImportFound } from './import-found.tsx';
 import { ImportLicence } from './import-licence.tsx';
 import { StoredPacks } from './stored-packs.tsx';
+import '../../components/shared/dialog.css';
 import './import-dialog.css';
 
 /** The panel that makes a pack in this browser from a checkpoint. `hovering`: files are dragged over the page. */
@@ -33,7 +34,7 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
   return (
     <dialog
       ref={ref}
-      className="import"
+      className="dialog import"
       aria-labelledby="import-title"
       data-phase={phase}
       data-hovering={hovering || undefined}
