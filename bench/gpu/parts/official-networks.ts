@@ -3,7 +3,7 @@ import gslrmConfig from '../../../models/parity/full/gslrm.json';
 import unetConfig from '../../../models/parity/full/unet.json';
 import vaeConfig from '../../../models/parity/full/vae.json';
 import { buildClip, clipTensors, type ClipConfig } from '../../../src/families/clip/graph.ts';
-import { buildGslrm, gslrmTensors } from '../../../src/families/gslrm/graph.ts';
+import { buildGslrm, gslrmTensors, type GslrmConfig } from '../../../src/families/gslrm/graph.ts';
 import type { Feed } from '../../../src/families/runner.ts';
 import { buildUnet, unetTensors, type UnetConfig } from '../../../src/families/unet/graph.ts';
 import { buildVaeDecoder, buildVaeEncoder, vaeTensors } from '../../../src/families/vae/graph.ts';
@@ -29,12 +29,13 @@ const feed = (shape: readonly number[], scale = 1.7): Feed => ({
   ),
 });
 
-function unet(reduced: boolean, halves: 1 | 2): SizedNetwork {
-  const config: UnetConfig = {
-    ...unetConfig,
-    ...(reduced ? small.unet : {}),
-    mv_attention: 'sparse',
-  };
+/**
+ * One step of the denoiser.
+ * @param changes of FaceLift's config
+ * @param halves 2: with guidance, in one batch
+ */
+export function sizedUnet(changes: Partial<UnetConfig>, halves: 1 | 2): SizedNetwork {
+  const config: UnetConfig = { ...unetConfig, ...changes, mv_attention: 'sparse' };
   const { sample_size: size, in_channels: channels, cross_attention_dim: width } = config;
   const views = 6 * halves;
   return {
@@ -77,8 +78,12 @@ function clip(reduced: boolean): SizedNetwork {
   };
 }
 
-function gslrm(reduced: boolean): SizedNetwork {
-  const config = { ...gslrmConfig, ...(reduced ? small.gslrm : {}) };
+/**
+ * One pass of the reconstructor.
+ * @param changes of GS-LRM's config
+ */
+export function sizedGslrm(changes: Partial<GslrmConfig>): SizedNetwork {
+  const config: GslrmConfig = { ...gslrmConfig, ...changes };
   const { views, image: size } = config;
   const image = feed([views, 3, size, size], 0.5);
   return {
@@ -94,10 +99,10 @@ function gslrm(reduced: boolean): SizedNetwork {
 
 /** FaceLift's networks, by the names of the pieces. `reduced`: small ones of the same kinds. */
 export const OFFICIAL: Readonly<Record<string, (reduced: boolean) => SizedNetwork>> = {
-  'unet-guided': (reduced) => unet(reduced, 2),
-  unet: (reduced) => unet(reduced, 1),
+  'unet-guided': (reduced) => sizedUnet(reduced ? small.unet : {}, 2),
+  unet: (reduced) => sizedUnet(reduced ? small.unet : {}, 1),
   'vae-encoder': (reduced) => vae(reduced, 'encoder'),
   'vae-decoder': (reduced) => vae(reduced, 'decoder'),
   clip,
-  gslrm,
+  gslrm: (reduced) => sizedGslrm(reduced ? small.gslrm : {}),
 };
