@@ -98,12 +98,31 @@ const textMutation =
     return latin1(lines.join('\n'));
   };
 
+const tomlCamera = (lines: string): string =>
+  `[a]\nsize = [600, 400]\nmatrix = [400, 0, 300, 0, 400, 200, 0, 0, 1]\nrotation = [0, 0.1, 0]\n` +
+  `translation = [0, 0, 2]\n${lines}\n`;
+
 const toml: Target = {
   name: 'cameras: TOML',
   share: 40_000,
   parsers: room('anipose', 'rodrigues', 'frame', 'coefficients', 'camera-matrix'),
   maxBytes: 4096,
-  seeds: async () => [utf8(texts.aniposeFile()), utf8('[a]\nfisheye = true\nmatrix = [1, 2]\n')],
+  seeds: async () =>
+    [
+      texts.aniposeFile(),
+      '[a]\nfisheye = true\nmatrix = [1, 2]\n',
+      ...[
+        'k1 = 0.1\np1 = 0.01\nmask_path = "m.png"',
+        'k4 = 0.1',
+        'distortions = {k1 = 0.1, p2 = 0.02}',
+        'distortions = {k1 = 0.1}\nk1 = 0.2',
+        'distortions = [0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]',
+        'distortions = [1, 0, 0]',
+        'file_path = "a.png"\ncamera_model = "OPENCV"',
+      ].map(tomlCamera),
+      tomlCamera('').replace('[400, 0, 300, 0, 400, 200, 0, 0, 1]', '[400, 400, 300, 200]'),
+      tomlCamera('').replace('300, 0, 400, 200, 0, 0, 1', '0, 0, 400, 0, 300, 200, 1'),
+    ].map(utf8),
   mutate: textMutation([
     '[',
     ']]',
