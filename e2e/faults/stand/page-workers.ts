@@ -1,18 +1,21 @@
 import type { Page } from '@playwright/test';
 import type { WorkerName } from './hook.ts';
 
-/** The page's global that lists the workers that it has started. */
+/** The page's global with the newest worker of each name. */
 const KEPT = 'faultsWorkers';
 
-/** Lets `endWorker` find the workers of a page. Call it before the page is opened. */
+/**
+ * Lets `endWorker` find the workers of a page. Call it before the page is opened. The workers are not kept alive: each
+ * would keep what its listeners refer to, and the page would seem to grow.
+ */
 export const keepWorkers = (page: Page): Promise<unknown> =>
   page.addInitScript((kept) => {
-    const list: { worker: Worker; name: string }[] = [];
-    Reflect.set(window, kept, list);
+    const newest = new Map<string, WeakRef<Worker>>();
+    Reflect.set(window, kept, newest);
     window.Worker = new Proxy(Worker, {
       construct(target, args: [string | URL, WorkerOptions?]) {
         const worker = new target(...args);
-        list.push({ worker, name: args[1]?.name ?? '' });
+        newest.set(args[1]?.name ?? '', new WeakRef(worker));
         return worker;
       },
     });
@@ -27,11 +30,11 @@ export const keepWorkers = (page: Page): Promise<unknown> =>
 export async function endWorker(page: Page, name: WorkerName): Promise<number> {
   const atMs = await page.evaluate(
     ({ kept, name }) => {
-      const list = Reflect.get(window, kept) as { worker: Worker; name: string }[];
-      const found = list.findLast((each) => each.name === name);
-      if (!found) return null;
+      const newest = Reflect.get(window, kept) as Map<string, WeakRef<Worker>>;
+      const worker = newest.get(name)?.deref();
+      if (!worker) return null;
       const now = Date.now();
-      Worker.prototype.terminate.call(found.worker);
+      Worker.prototype.terminate.call(worker);
       return now;
     },
     { kept: KEPT, name },

@@ -7,13 +7,14 @@ const DEGREES_PER_LONG_TICK = 60;
 
 /**
  * A ring on the floor around the mouse. It has a tick every 5°, and a longer tick every 60° from the photo's azimuth.
- * Coordinates are those of the standard PLY: the ring lies at y = `height`, and +Y points down.
+ * Coordinates are those of the standard PLY: +Y points down, and the ring lies at y = 0 of its own coordinates. The
+ * renderer keeps the ring's buffers until its geometry is disposed, so one ring serves all splats of a viewer.
  */
-export function makeFloor(height: number): LineSegments {
+export function makeFloor(): LineSegments {
   const points: number[] = [];
   const at = (degrees: number, radius: number) => {
     const angle = (degrees * Math.PI) / 180;
-    points.push(radius * Math.cos(angle), height, radius * Math.sin(angle));
+    points.push(radius * Math.cos(angle), 0, radius * Math.sin(angle));
   };
   for (let degrees = 0; degrees < 360; degrees += DEGREES_PER_TICK) {
     at(degrees, RADIUS);

@@ -24,6 +24,7 @@ export class WebGlViewer implements SplatViewer {
   readonly kind = 'webgl';
   private readonly renderer: WebGLRenderer;
   private readonly camera = new PerspectiveCamera(31, 1, 0.05, 50);
+  private readonly floor = makeFloor();
   private readonly driver: OrbitDriver;
   private readonly resizes: ResizeObserver;
   private splats: Viewer | null = null;
@@ -53,7 +54,8 @@ export class WebGlViewer implements SplatViewer {
 
   load(ply: Blob): Promise<void> {
     const loading = this.loadScene(ply);
-    this.settled = Promise.allSettled([this.settled, loading]);
+    // Without a value of its own: each promise would otherwise keep the values of all before it.
+    this.settled = Promise.allSettled([this.settled, loading]).then(() => undefined);
     return loading;
   }
 
@@ -89,7 +91,8 @@ export class WebGlViewer implements SplatViewer {
     if (load !== this.loads || this.disposed) return void close(next);
     if (this.splats) void close(this.splats);
     this.splats = next;
-    scene.add(makeFloor(floorOf(next)));
+    this.floor.position.y = floorOf(next);
+    scene.add(this.floor); // takes it out of the scene before
     this.setRatio(this.ratio);
   }
 

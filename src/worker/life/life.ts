@@ -1,6 +1,7 @@
 import { wrap, type Remote } from 'comlink';
 import { AppError } from '../../core/errors.ts';
 import type { HeldMessage, LifeMessage } from './alive.ts';
+import { WorkerEndpoint } from './endpoint.ts';
 
 /** A worker that can be ended. */
 export interface WorkerHandle<Api> {
@@ -27,6 +28,7 @@ export function manageWorker<Api>(
   onEnd: (reason: unknown) => void = () => undefined,
 ): WorkerHandle<Api> {
   const worker = start();
+  const endpoint = new WorkerEndpoint(worker);
   // Promise.race with one promise for the worker's end would keep every answer in memory until the worker
   // ends.
   const waiting = new Set<(reason: unknown) => void>();
@@ -37,6 +39,7 @@ export function manageWorker<Api>(
     death = { reason };
     stopWatching.abort();
     worker.terminate();
+    endpoint.detach();
     onEnd(reason);
     for (const reject of waiting) reject(reason);
     waiting.clear();
@@ -60,7 +63,7 @@ export function manageWorker<Api>(
   watch(worker, stopWatching.signal, () =>
     end(new AppError('worker-died', { message: 'The worker stopped without an error.' })),
   );
-  return { remote: wrap<Api>(worker), whileAlive, end };
+  return { remote: wrap<Api>(endpoint), whileAlive, end };
 }
 
 let started = 0;
