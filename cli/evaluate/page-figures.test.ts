@@ -91,7 +91,7 @@ it.each([
     });
     const views = await readViews(source, {}, context);
     expect(views.placement?.shifts?.[3].x).toBeLessThan(-1);
-    const page = await compare(source, views, cloud, context);
+    const page = await compare(source, views, cloud, {}, context);
 
     const origin = { views: source.pictures.map(({ fileName }) => fileName), cameras: 'c' };
     const files = await exportFiles(

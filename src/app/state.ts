@@ -8,6 +8,7 @@ import type {
   DownloadNews,
   MemoryForecast,
   HealedFault,
+  LossReport,
   Notice,
   PackSummary,
   PipelineEvent,
@@ -48,6 +49,7 @@ export interface Result {
   views?: Blob[];
   posedViews?: ShownViews;
   comparison?: Comparison;
+  losses?: LossReport;
   splat?: { ply: Blob; count: number };
   artifacts: Partial<Record<ArtifactName, Blob>>;
   /** Set when the run is complete. */
@@ -230,7 +232,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         earlier: complete,
         opened: event.queued ? state.opened : null,
         look: again ? state.look : firstLook,
-        current: { ...again, photo: event.photo, artifacts: {}, summary: undefined },
+        current: { ...again, photo: event.photo, artifacts: {}, losses: undefined, summary: undefined },
       };
     }
     case 'healed':
@@ -283,6 +285,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return addToResult(state, { posedViews: event.shown });
     case 'compared':
       return addToResult(state, { comparison: event.comparison });
+    case 'losses':
+      return addToResult(state, { losses: event.report });
     case 'looked':
       return { ...state, look: { ...state.look, ...event.look } };
     case 'splat':

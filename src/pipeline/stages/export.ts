@@ -1,5 +1,6 @@
 import { version } from '../../../package.json';
 import { inverseSimilarity, mapCloud } from '../../core/camera/similarity.ts';
+import { jsonLosses, type LossReport } from '../../core/metrics/loss-report.ts';
 import { plyBlob } from '../../core/ply/index.ts';
 import { poseFile } from '../../core/mouse/pose-json.ts';
 import type { StageContext } from '../context.ts';
@@ -17,6 +18,8 @@ export interface ExportInput {
   cloud: GaussianCloud;
   /** How posed views were placed. */
   placement?: ViewsPlacement;
+  /** Where the run loses. Absent: it was not measured. */
+  losses?: LossReport;
   settings: Partial<RunSettings> & Pick<RunSettings, 'ply'>;
 }
 
@@ -72,7 +75,7 @@ function judgement(shown: readonly StageEvent[]) {
 
 /** The content of run.json: everything that is needed to repeat the run, and how long each stage took. */
 async function record(
-  { origin, cloud, settings }: ExportInput,
+  { origin, cloud, losses, settings }: ExportInput,
   { pack, runtime, memory, stageMs, shown }: StageContext,
 ) {
   const { manifest } = pack;
@@ -90,6 +93,7 @@ async function record(
     settings,
     gaussians: cloud.count,
     ...judgement(shown),
+    ...(losses && { losses: jsonLosses(losses) }),
     backend: { name: backend, ...how },
     precision: Object.fromEntries(
       memory.networks.map(({ network, compute }) => [network, compute]),
