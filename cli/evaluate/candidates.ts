@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { Camera } from '../../src/core/camera/camera.ts';
 import type { Size } from '../../src/core/camera/files/index.ts';
 import type { Similarity } from '../../src/core/camera/similarity.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
+import type { StagesOfView } from './losses.ts';
 
 /** A drawn picture. */
 export interface Drawn {
@@ -23,6 +25,20 @@ export interface OpenCandidate {
    * @param size of the true picture, which the drawn one must have
    */
   draw(i: number, size: Size): Promise<Drawn>;
+  /** What is known of the stages before the splat. Absent: it is not known which views the reconstructor got. */
+  stages?: KnownStages;
+}
+
+/** The stages from posed views to a splat. */
+export interface KnownStages {
+  /** Side of the views that the reconstructor got, pixels. */
+  size: number;
+  /** The stages of a view. */
+  of(i: number): Promise<StagesOfView>;
+  /** The camera of a view, moved so that the masks fit. */
+  movedCamera(i: number): Camera;
+  /** The largest of these moves, pixels of a picture. */
+  movedPixels: number;
 }
 
 /** What is compared with the true pictures: a splat, or a folder of finished pictures. */

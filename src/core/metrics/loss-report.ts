@@ -14,6 +14,8 @@ export interface LossReport extends Losses {
   input: 'photo' | 'posed';
   /** Side of the views, pixels: as the multi-view model paints them, or as the reconstructor gets posed views. */
   viewSize: number;
+  /** Of a photo: whether the model painted view 0, too. False: view 0 is the photo. */
+  repainted?: boolean;
   /** Null: it is not known. */
   fit: SilhouettesFit | null;
   /** How far posed pictures were moved so that their masks fit: the largest move, pixels of a picture. */
@@ -35,6 +37,7 @@ export const MIN_FIT = 0.95;
 
 /** What can be done about the stage that loses most. */
 export const ADVICES = [
+  'photo-size',
   'photo-views',
   'photo-apart',
   'photo-cloud',
@@ -47,10 +50,11 @@ export const ADVICES = [
 export type Advice = (typeof ADVICES)[number];
 
 /** The advice that fits a report. Null if no stage loses most. */
-export function adviceOf({ input, verdict, fit }: LossReport): Advice | null {
+export function adviceOf({ input, verdict, fit, repainted }: LossReport): Advice | null {
   const stage = verdict.stage ?? verdict.outline;
   if (stage === undefined) return null;
   if (stage === 'cameras') return 'posed-cameras';
+  if (stage === 'views' && repainted === false) return 'photo-size';
   // A reconstructor cannot build what its views contradict.
   if (stage === 'cloud' && fit && fit.least < MIN_FIT) return `${input}-apart`;
   return `${input}-${stage}`;

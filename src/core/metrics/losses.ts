@@ -65,9 +65,7 @@ function leader(values: readonly number[], lead: number): number | null {
  * added the error that was not there before it.
  * @param after what was counted after each stage, in their order: for each stage the same views
  */
-export function lossesOf(
-  after: readonly { stage: LossStage; views: readonly Kept[] }[],
-): Losses {
+export function lossesOf(after: readonly { stage: LossStage; views: readonly Kept[] }[]): Losses {
   const errors = after.map(({ views }) => addErrors(views.map(({ inside }) => inside)));
   const added = errors.map(({ sum }, i) => Math.max(0, sum - (i > 0 ? errors[i - 1].sum : 0)));
   const total = added.reduce((all, each) => all + each, 0);

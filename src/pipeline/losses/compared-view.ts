@@ -8,6 +8,7 @@ import { frameAt, type PosedPictures } from '../posed/frames.ts';
 import { truthOf, type Truth } from '../posed/truth.ts';
 import type { Views } from '../types.ts';
 import type { SeenView } from './at-size.ts';
+import { unmovedCamera } from './seen-parts.ts';
 
 /** What is compared of one posed view. */
 export interface Compared {
@@ -41,17 +42,16 @@ export async function comparedView(
   const shift = views.placement?.shifts?.[i] ?? { x: 0, y: 0 };
   const isMoved = shift.x !== 0 || shift.y !== 0;
   const own = source.cameras[i];
-  const [image, camera] = [views.images[i], views.cameras[i]];
-  const back = { x: (-shift.x * camera.fx) / own.fx, y: (-shift.y * camera.fy) / own.fy };
+  const image = views.images[i];
   const cutout = views.photos?.[i] ?? withoutWhite(image);
-  const seen = { image, cutout, camera: shifted(camera, back) };
+  const seen = { image, cutout, camera: unmovedCamera(i, source, views) };
   /** The square view as the reconstructor got it. */
   const square = (): Compared => {
     const upright = (view: Camera) => uprightCamera(cameraForSize(view, image), views.up);
     return {
       truth: { image, mask: opaqueMask(cutout) },
       camera: upright(seen.camera),
-      ...(isMoved && { moved: upright(camera) }),
+      ...(isMoved && { moved: upright(views.cameras[i]) }),
       seen,
     };
   };

@@ -4,7 +4,7 @@ import { jsonLosses, type LossReport } from '../../core/metrics/loss-report.ts';
 import { plyBlob } from '../../core/ply/index.ts';
 import { poseFile } from '../../core/mouse/pose-json.ts';
 import type { StageContext } from '../context.ts';
-import type { ViewsPlacement } from '../posed/place.ts';
+import type { SeenParts, ViewsPlacement } from '../posed/place.ts';
 import type { RunSettings, SplatFrame, StageEvent } from '../events.ts';
 import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 
@@ -18,6 +18,8 @@ export interface ExportInput {
   cloud: GaussianCloud;
   /** How posed views were placed. */
   placement?: ViewsPlacement;
+  /** Which parts of posed pictures the reconstructor got. */
+  seen?: SeenParts;
   /** Where the run loses. Absent: it was not measured. */
   losses?: LossReport;
   settings: Partial<RunSettings> & Pick<RunSettings, 'ply'>;
@@ -59,7 +61,11 @@ export async function exportFiles(
   }
   if (placement) {
     const views = 'views' in input.origin ? input.origin.views : [];
-    const content = { ...placementFile(placement, settings.frame ?? 'model'), views };
+    const content = {
+      ...placementFile(placement, settings.frame ?? 'model'),
+      views,
+      seen: input.seen,
+    };
     events.push({ type: 'artifact', name: 'placement.json', file: json(content) });
   }
   events.push({ type: 'artifact', name: 'run.json', file: json(await record(input, context)) });

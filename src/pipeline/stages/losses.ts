@@ -52,8 +52,9 @@ export async function losses(
     return drawn;
   };
   const truth = { image: subject.image, mask: opaqueMask(subject.cutout) };
-  const scale = scaleInView(skeleton, context.pack.manifest) ?? 1;
-  const camera = subjectCamera(views.cameras[0], scale, subject.image);
+  // Null: view 0 is not the photo, but painted from it, in the same place.
+  const scale = scaleInView(skeleton, context.pack.manifest);
+  const camera = subjectCamera(views.cameras[0], scale ?? 1, subject.image);
   const [image] = views.images;
   const seen = { image, cutout: cutouts[0], camera: views.cameras[0] };
   const painted: PaintedLeft[] = [];
@@ -69,6 +70,7 @@ export async function losses(
   return {
     input: 'photo',
     viewSize: image.width,
+    repainted: scale === null || subject.frame !== null,
     ...lossesOf([
       { stage: 'views', views: [keptOf(truth, pictureAtSize(seen, image.width, camera))] },
       { stage: 'cloud', views: [keptOf(truth, first)] },

@@ -31,8 +31,10 @@ export const enLosses = {
     },
   },
   advice: {
+    'photo-size':
+      'View 1 is the photo itself, with {size} × {size} pixels. A pack with larger views keeps more detail.',
     'photo-views':
-      'The views have {size} × {size} pixels, and the multi-view model may have painted them wrongly. Try another seed or more steps, or a pack with larger views.',
+      'The model paints the views with {size} × {size} pixels. Try another seed or more steps, or a pack with larger views.',
     'photo-apart':
       'The painted views contradict each other, view {view} most. Try another seed or more steps.',
     'photo-cloud':
