@@ -1,4 +1,4 @@
-import type { Losses } from './losses.ts';
+import type { Losses, LossStage } from './losses.ts';
 
 /** How well the silhouettes of views fit together (`silhouetteFit`), 0…1. */
 export interface SilhouettesFit {
@@ -35,6 +35,12 @@ export interface PaintedLeft {
 /** Silhouettes that fit less than this contradict each other. Real and painted views have 0.99 and more. */
 export const MIN_FIT = 0.95;
 
+/** A stage of an input. Only posed views have cameras. */
+export type LossPart = 'photo-views' | 'photo-cloud' | `posed-${LossStage}`;
+
+export const partOf = (input: LossReport['input'], stage: LossStage): LossPart =>
+  stage === 'cameras' ? 'posed-cameras' : `${input}-${stage}`;
+
 /** What can be done about the stage that loses most. */
 export const ADVICES = [
   'photo-size',
@@ -53,11 +59,10 @@ export type Advice = (typeof ADVICES)[number];
 export function adviceOf({ input, verdict, fit, repainted }: LossReport): Advice | null {
   const stage = verdict.stage ?? verdict.outline;
   if (stage === undefined) return null;
-  if (stage === 'cameras') return 'posed-cameras';
   if (stage === 'views' && repainted === false) return 'photo-size';
   // A reconstructor cannot build what its views contradict.
   if (stage === 'cloud' && fit && fit.least < MIN_FIT) return `${input}-apart`;
-  return `${input}-${stage}`;
+  return partOf(input, stage);
 }
 
 /** The fit of all views. Null if there are fewer than three: two silhouettes nearly always fit. */

@@ -5,8 +5,13 @@ export const enLosses = {
   label: 'Where it loses',
   table: 'What is left after each stage',
   columns: { left: 'Left after', share: 'error' },
-  photo: { views: 'View 1, {size}²', cloud: 'Splat', cameras: '' },
-  posed: { views: 'View, {size}²', cloud: 'Splat', cameras: 'Splat, cameras of the file' },
+  rows: {
+    'photo-views': 'View 1, {size}²',
+    'photo-cloud': 'Splat',
+    'posed-views': 'View, {size}²',
+    'posed-cloud': 'Splat',
+    'posed-cameras': 'Splat, cameras of the file',
+  },
   /** The splat, if a row with the cameras of the file follows. */
   moved: 'Splat, cameras moved to fit',
   percent: '{value} %',
@@ -19,16 +24,11 @@ export const enLosses = {
     outline: 'The outline (IoU) is lost mostly {where}.',
   },
   where: {
-    photo: {
-      views: 'between the photo and the views',
-      cloud: 'between the views and the splat',
-      cameras: '',
-    },
-    posed: {
-      views: 'by the size of the views',
-      cloud: 'between the views and the splat',
-      cameras: 'by the cameras of the file',
-    },
+    'photo-views': 'between the photo and the views',
+    'photo-cloud': 'between the views and the splat',
+    'posed-views': 'by the size of the views',
+    'posed-cloud': 'between the views and the splat',
+    'posed-cameras': 'by the cameras of the file',
   },
   advice: {
     'photo-size':

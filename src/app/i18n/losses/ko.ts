@@ -5,8 +5,13 @@ export const koLosses: Messages['losses'] = {
   label: '어디서 잃는가',
   table: '단계마다 남은 것',
   columns: { left: '단계', share: '오차' },
-  photo: { views: '방향 1, {size}²', cloud: '스플랫', cameras: '' },
-  posed: { views: '시점 그림, {size}²', cloud: '스플랫', cameras: '스플랫, 파일의 카메라' },
+  rows: {
+    'photo-views': '방향 1, {size}²',
+    'photo-cloud': '스플랫',
+    'posed-views': '시점 그림, {size}²',
+    'posed-cloud': '스플랫',
+    'posed-cameras': '스플랫, 파일의 카메라',
+  },
   moved: '스플랫, 맞게 옮긴 카메라',
   percent: '{value}%',
 
@@ -18,16 +23,11 @@ export const koLosses: Messages['losses'] = {
     outline: '윤곽(IoU)을 가장 많이 잃는 곳은 {where}입니다.',
   },
   where: {
-    photo: {
-      views: '사진에서 여섯 방향의 모습을 만드는 단계',
-      cloud: '여섯 방향의 모습에서 스플랫을 만드는 단계',
-      cameras: '',
-    },
-    posed: {
-      views: '시점 그림의 크기',
-      cloud: '시점 그림에서 스플랫을 만드는 단계',
-      cameras: '파일의 카메라',
-    },
+    'photo-views': '사진에서 여섯 방향의 모습을 만드는 단계',
+    'photo-cloud': '여섯 방향의 모습에서 스플랫을 만드는 단계',
+    'posed-views': '시점 그림의 크기',
+    'posed-cloud': '시점 그림에서 스플랫을 만드는 단계',
+    'posed-cameras': '파일의 카메라',
   },
   advice: {
     'photo-size':

@@ -1,17 +1,16 @@
-import { adviceOf, type LossReport } from '../../../core/metrics/loss-report.ts';
-import type { StageLeft } from '../../../core/metrics/losses.ts';
+import { adviceOf, partOf, type LossReport } from '../../../core/metrics/loss-report.ts';
+import type { LossStage, StageLeft } from '../../../core/metrics/losses.ts';
 import { fill, type Messages } from '../index.ts';
 
 type Texts = Messages['losses'];
 
 /** A fraction in whole percent. Only 1 is 100 %. */
-const percentOf = (part: number): number =>
-  part < 1 ? Math.min(99, Math.round(100 * part)) : 100;
+const percentOf = (part: number): number => (part < 1 ? Math.min(99, Math.round(100 * part)) : 100);
 
 /** Name of a row of the table. */
 export function rowName({ stage }: StageLeft, report: LossReport, text: Texts): string {
   const isSplit = report.stages.some((other) => other.stage === 'cameras');
-  const name = stage === 'cloud' && isSplit ? text.moved : text[report.input][stage];
+  const name = stage === 'cloud' && isSplit ? text.moved : text.rows[partOf(report.input, stage)];
   return fill(name, { size: report.viewSize });
 }
 
@@ -22,15 +21,15 @@ export const shareText = ({ share }: StageLeft, text: Texts): string =>
 /** Which stage loses most, and what can be done about it. */
 export function verdictSentences(report: LossReport, text: Texts): string[] {
   const { verdict, stages, input, viewSize, fit, movedPixels = 0 } = report;
-  const where = text.where[input];
+  const where = (stage: LossStage) => text.where[partOf(input, stage)];
   const share = stages.find(({ stage }) => stage === verdict.stage)?.share ?? 0;
   const advice = adviceOf(report);
   return [
     fill(text.verdict[verdict.kind], {
-      where: verdict.stage ? where[verdict.stage] : '',
+      where: verdict.stage ? where(verdict.stage) : '',
       percent: percentOf(share),
     }),
-    ...(verdict.outline ? [fill(text.verdict.outline, { where: where[verdict.outline] })] : []),
+    ...(verdict.outline ? [fill(text.verdict.outline, { where: where(verdict.outline) })] : []),
     ...(advice
       ? [
           fill(text.advice[advice], {
