@@ -1,6 +1,7 @@
 import { useAppState, useText } from '../../context.ts';
 import {
   causeSentences,
+  paintedSentence,
   rowName,
   shareText,
   verdictSentences,
@@ -15,6 +16,7 @@ export function LossesPart() {
   const report = useAppState((state) => shownOf(state)?.losses);
   if (!report) return null;
   const [verdict, ...advice] = verdictSentences(report, text);
+  const painted = paintedSentence(report, text);
   return (
     <details
       className="panel losses"
@@ -53,9 +55,9 @@ export function LossesPart() {
       {causeSentences(report, text).map((sentence) => (
         <p key={sentence}>{sentence}</p>
       ))}
-      {report.painted && report.painted.length > 0 && (
+      {painted && (
         <>
-          <p>{text.painted}</p>
+          <p>{painted}</p>
           <table className="losses-table" aria-label={text.paintedTable}>
             <thead>
               <tr>
@@ -65,7 +67,7 @@ export function LossesPart() {
               </tr>
             </thead>
             <tbody>
-              {report.painted.map((row) => (
+              {report.painted?.map((row) => (
                 <tr key={row.view}>
                   <th scope="row">{row.view + 1}</th>
                   <td>{figureText('psnrMask', row)}</td>

@@ -4,7 +4,7 @@ import type { Advice } from '../../../core/metrics/loss-report.ts';
 export const enLosses = {
   label: 'Where it loses',
   table: 'What is left after each stage',
-  columns: { left: 'Left after', share: 'error' },
+  columns: { left: 'Left after', share: 'Error' },
   rows: {
     'photo-views': 'View 1, {size}²',
     'photo-cloud': 'Splat',
@@ -57,7 +57,7 @@ export const enLosses = {
   fit: 'Silhouettes that fit the other views: {mean} %, the least {least} % (view {view}).',
   movedBy: 'Pictures were moved by up to {moved} pixels so that the masks fit.',
   painted:
-    'There is no truth for the other views. There the splat is compared with what the model painted:',
+    'This is the direction of the photo. There is no truth for the other views. There the splat is compared with what the model painted. The mean PSNR is {mean} dB.',
   paintedTable: 'The splat and the painted views',
   view: 'View',
 };

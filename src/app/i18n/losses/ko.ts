@@ -55,7 +55,8 @@ export const koLosses: Messages['losses'] = {
   figures: 'PSNR은 마스크 안의 값이고 단위는 dB입니다. 오차는 그 줄이 더한 제곱 오차의 몫입니다.',
   fit: '다른 방향과 맞는 실루엣: {mean}%, 가장 낮은 것은 {least}% (방향 {view}).',
   movedBy: '마스크가 맞도록 사진을 최대 {moved}픽셀 옮겼습니다.',
-  painted: '다른 방향에는 실제 모습이 없습니다. 그래서 스플랫을 모델이 그린 모습과 비교합니다.',
+  painted:
+    '위의 값은 사진의 방향입니다. 다른 방향에는 실제 모습이 없으므로 스플랫을 모델이 그린 모습과 비교합니다. PSNR의 평균은 {mean} dB입니다.',
   paintedTable: '스플랫과 모델이 그린 모습',
   view: '방향',
 };

@@ -3,7 +3,13 @@ import { LANGS } from '../../../core/languages.ts';
 import type { LossReport } from '../../../core/metrics/loss-report.ts';
 import { LOSS_STAGES, type Verdict } from '../../../core/metrics/losses.ts';
 import { messages } from '../index.ts';
-import { causeSentences, rowName, shareText, verdictSentences } from './sentences.ts';
+import {
+  causeSentences,
+  paintedSentence,
+  rowName,
+  shareText,
+  verdictSentences,
+} from './sentences.ts';
 
 const report: LossReport = {
   ...{ input: 'posed', viewSize: 128, movedPixels: 3.26 },
@@ -33,6 +39,13 @@ it('the sentences name the stage, its share, the advice and what is known of the
     ['Splat, cameras moved to fit', '30 %'],
     ['Splat, cameras of the file', '60 %'],
   ]);
+});
+
+it('of a photo, the mean of the painted views is said', () => {
+  const row = (view: number, psnrMask: number | null) => ({ view, psnrMask, iou: 0.9 });
+  const photo = { ...report, painted: [row(1, 16), row(2, 19), row(3, null)] };
+  expect(paintedSentence(photo, messages.en.losses)).toContain('The mean PSNR is 17.5 dB.');
+  expect(paintedSentence(report, messages.en.losses)).toBeNull();
 });
 
 it.each(LANGS)('every verdict has whole sentences: %s', (lang) => {

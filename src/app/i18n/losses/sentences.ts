@@ -1,4 +1,5 @@
 import { adviceOf, partOf, type LossReport } from '../../../core/metrics/loss-report.ts';
+import { meanOf } from '../../../core/metrics/figures.ts';
 import type { LossStage, StageLeft } from '../../../core/metrics/losses.ts';
 import { fill, type Messages } from '../index.ts';
 
@@ -54,4 +55,11 @@ export function causeSentences({ fit, movedPixels = 0 }: LossReport, text: Texts
       : []),
     ...(movedPixels > 0 ? [fill(text.movedBy, { moved: movedPixels.toFixed(1) })] : []),
   ];
+}
+
+/** How near the splat is to the painted views. Null: there are none. */
+export function paintedSentence({ painted = [] }: LossReport, text: Texts): string | null {
+  const mean = meanOf(painted.map(({ psnrMask }) => psnrMask));
+  if (mean === null) return null;
+  return fill(text.painted, { mean: Number.isFinite(mean) ? mean.toFixed(1) : '∞' });
 }
