@@ -117,7 +117,9 @@ test('a folder: tiles, figures, wipe, errors, cameras and files', async ({ page 
   expect(cells.slice(-3, -1)).toEqual([mean[1], mean[3]]);
   const shares = cells.filter((text) => text.endsWith('%')).map(parseFloat);
   expect(Math.abs(shares.reduce((sum, share) => sum + share) - 100)).toBeLessThan(2);
-  await expect(page.getByText(/^Silhouettes that fit the other views: \d+ %/)).toBeVisible();
+  await expect(
+    page.getByText(/^(All silhouettes fit together|Silhouettes that fit the other views: \d+ %)/),
+  ).toBeVisible();
 
   await part(page, '3D splat').click();
   const ply = await download(page, 'gaussians.ply');

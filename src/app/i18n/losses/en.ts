@@ -46,7 +46,7 @@ export const enLosses = {
     'posed-cloud':
       'The splat does not show what the views show. Use a pack that was trained with your cameras, or more cameras.',
     'posed-cameras':
-      'With the cameras of the file, pictures are up to {moved} pixels beside the splat. Calibrate again, or evaluate with --aligned.',
+      'With the cameras of the file, pictures are up to {moved} pixels beside the splat. Check the calibration and the masks, or evaluate with --aligned.',
   } satisfies Record<Advice, string>,
 
   truth: {
@@ -55,6 +55,7 @@ export const enLosses = {
   },
   figures: 'PSNR in the mask, in dB. Error: part of the squared error that the row adds.',
   fit: 'Silhouettes that fit the other views: {mean} %, the least {least} % (view {view}).',
+  fitAll: 'All silhouettes fit together.',
   movedBy: 'Pictures were moved by up to {moved} pixels so that the masks fit.',
   painted:
     'This is the direction of the photo. There is no truth for the other views. There the splat is compared with what the model painted. The mean PSNR is {mean} dB.',

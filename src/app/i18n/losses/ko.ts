@@ -45,7 +45,7 @@ export const koLosses: Messages['losses'] = {
     'posed-cloud':
       '스플랫이 시점 그림을 그대로 보여 주지 못합니다. 이 카메라들로 학습한 팩을 쓰거나 카메라를 늘리세요.',
     'posed-cameras':
-      '파일의 카메라로 그리면 사진이 스플랫에서 최대 {moved}픽셀 벗어납니다. 카메라를 다시 보정하거나, evaluate --aligned로 비교하세요.',
+      '파일의 카메라로 그리면 사진이 스플랫에서 최대 {moved}픽셀 벗어납니다. 카메라 보정과 마스크를 확인하거나, evaluate --aligned로 비교하세요.',
   },
 
   truth: {
@@ -54,6 +54,7 @@ export const koLosses: Messages['losses'] = {
   },
   figures: 'PSNR은 마스크 안의 값이고 단위는 dB입니다. 오차는 그 줄이 더한 제곱 오차의 몫입니다.',
   fit: '다른 방향과 맞는 실루엣: {mean}%, 가장 낮은 것은 {least}% (방향 {view}).',
+  fitAll: '모든 실루엣이 서로 맞습니다.',
   movedBy: '마스크가 맞도록 사진을 최대 {moved}픽셀 옮겼습니다.',
   painted:
     '위의 값은 사진의 방향입니다. 다른 방향에는 실제 모습이 없으므로 스플랫을 모델이 그린 모습과 비교합니다. PSNR의 평균은 {mean} dB입니다.',

@@ -46,7 +46,7 @@ export function causeSentences({ fit, movedPixels = 0 }: LossReport, text: Texts
   return [
     ...(fit
       ? [
-          fill(text.fit, {
+          fill(percentOf(fit.least) === 100 ? text.fitAll : text.fit, {
             mean: percentOf(fit.mean),
             least: percentOf(fit.least),
             view: fit.view + 1,
