@@ -3,7 +3,7 @@ import type { Camera } from '../../src/core/camera/camera.ts';
 import type { Size } from '../../src/core/camera/files/index.ts';
 import type { Similarity } from '../../src/core/camera/similarity.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
-import type { StagesOfView } from './losses.ts';
+import type { SeenPart } from '../../src/pipeline/posed/place.ts';
 
 /** A drawn picture. */
 export interface Drawn {
@@ -11,6 +11,17 @@ export interface Drawn {
   image: RgbaImage;
   /** W·H: 1 where the coverage is above ½, else 0. Null if the coverage is not known. */
   covered: Uint8Array | null;
+}
+
+/** What is known of the stages of one view, beside its true picture. */
+export interface StagesOfView {
+  /** Which part of the picture the reconstructor got, and at which size, pixels. */
+  part: SeenPart;
+  size: number;
+  /** Of the true picture, as the camera file states it. */
+  camera: Camera;
+  /** The splat, drawn by the camera after it was moved so that the masks fit. Null: it was not moved. */
+  moved: Drawn | null;
 }
 
 /** A candidate whose pictures can be drawn. */

@@ -11,19 +11,7 @@ import {
   type SeenView,
 } from '../../src/pipeline/losses/at-size.ts';
 import { keptOf } from '../../src/pipeline/losses/kept.ts';
-import type { SeenPart } from '../../src/pipeline/posed/place.ts';
-import type { Drawn } from './candidates.ts';
-
-/** What is known of the stages of one view, beside its true picture. */
-export interface StagesOfView {
-  /** Which part of the picture the reconstructor got, and at which size, pixels. */
-  part: SeenPart;
-  size: number;
-  /** Of the true picture, as the camera file states it. */
-  camera: Camera;
-  /** The splat, drawn by the camera after it was moved so that the masks fit. Null: it was not moved. */
-  moved: Drawn | null;
-}
+import type { Drawn, StagesOfView } from './candidates.ts';
 
 const isSame = (a: Intrinsics, b: Intrinsics): boolean =>
   a.width === b.width &&

@@ -170,13 +170,10 @@ export const initialState = (url: UrlParams): AppState => {
 
 const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
 
-const noProgress = {
-  stage: null,
-  stages: {},
-  fraction: 0,
-  download: null,
-  connection: null,
-} as const;
+const noProgress = { stage: null, stages: {}, fraction: 0, download: null, connection: null };
+
+/** What a new run of the same photo makes again. */
+const unmade = { artifacts: {}, losses: undefined, summary: undefined };
 
 /** Adds outputs to the result that the page shows. */
 const addToResult = (state: AppState, outputs: Partial<Result>): AppState =>
@@ -232,7 +229,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         earlier: complete,
         opened: event.queued ? state.opened : null,
         look: again ? state.look : firstLook,
-        current: { ...again, photo: event.photo, artifacts: {}, losses: undefined, summary: undefined },
+        current: { ...again, ...unmade, photo: event.photo },
       };
     }
     case 'healed':
