@@ -79,7 +79,7 @@ const cliRules = {
       {
         patterns: [
           {
-            regex: '^(\\.\\./)+src/(app/(?!i18n/(en|index)\\.ts$)|worker/)',
+            regex: '^(\\.\\./)+src/(app/(?!i18n/(en|index|losses/sentences)\\.ts$)|worker/)',
             message:
               'cli may not import src/app (except i18n) or src/worker (docs/architecture.md).',
           },

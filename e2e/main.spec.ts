@@ -1,5 +1,5 @@
 import { chromium } from './browsers.ts';
-import { checkOutputs, drop, realPhoto, samplePhoto, waitForEnd } from './support.ts';
+import { checkOutputs, download, drop, realPhoto, samplePhoto, waitForEnd } from './support.ts';
 import { expect, test } from './test.ts';
 
 test.use(chromium('webgl'));
@@ -13,6 +13,18 @@ test('a sample photo becomes a splat, with default settings on WASM', async ({ p
   const viewer = page.locator('[data-viewer]');
   await expect(viewer).toHaveAttribute('data-viewer', 'webgl');
   await expect(viewer.locator('.viewer-opening')).toHaveCount(0);
+
+  // What each stage loses, as run.json has it too.
+  const { losses } = JSON.parse((await download(page, 'run.json')).toString());
+  await page.getByText('Where it loses').click();
+  const left = page.getByRole('table', { name: 'What is left after each stage' });
+  const rows = await left.locator('tbody tr').allInnerTexts();
+  expect(rows[0]).toContain('View 1, 128²');
+  for (const [i, { psnrMask }] of losses.stages.entries())
+    expect(Math.abs(Number(rows[i].split('\t')[1]) - psnrMask)).toBeLessThan(0.006);
+  await expect(
+    page.getByRole('table', { name: 'The splat and the painted views' }).locator('tbody tr'),
+  ).toHaveCount(5);
 });
 
 test('a real lab photo becomes a splat', async ({ page }) => {

@@ -109,6 +109,18 @@ test('a folder: tiles, figures, wipe, errors, cameras and files', async ({ page 
   const missed = await table(page).locator('tbody tr td:nth-child(5)').allInnerTexts();
   expect(missed.map(Number).every((value) => value < 3)).toBe(true);
 
+  // What each stage loses. The last row is the splat with the cameras of the file, as in the comparison.
+  await page.getByText('Where it loses').click();
+  const left = page.getByRole('table', { name: 'What is left after each stage' });
+  const cells = await left.locator('tbody td').allInnerTexts();
+  expect(cells.length).toBeGreaterThanOrEqual(6);
+  expect(cells.slice(-3, -1)).toEqual([mean[1], mean[3]]);
+  const shares = cells.filter((text) => text.endsWith('%')).map(parseFloat);
+  expect(Math.abs(shares.reduce((sum, share) => sum + share) - 100)).toBeLessThan(2);
+  await expect(
+    page.getByText(/^(All silhouettes fit together|Silhouettes that fit the other views: \d+ %)/),
+  ).toBeVisible();
+
   await part(page, '3D splat').click();
   const ply = await download(page, 'gaussians.ply');
   expect(readPly(new Uint8Array(ply)).count).toBeGreaterThan(500);

@@ -1,7 +1,9 @@
 import path from 'node:path';
+import type { Camera } from '../../src/core/camera/camera.ts';
 import type { Size } from '../../src/core/camera/files/index.ts';
 import type { Similarity } from '../../src/core/camera/similarity.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
+import type { SeenPart } from '../../src/pipeline/posed/place.ts';
 
 /** A drawn picture. */
 export interface Drawn {
@@ -9,6 +11,17 @@ export interface Drawn {
   image: RgbaImage;
   /** W·H: 1 where the coverage is above ½, else 0. Null if the coverage is not known. */
   covered: Uint8Array | null;
+}
+
+/** What is known of the stages of one view, beside its true picture. */
+export interface StagesOfView {
+  /** Which part of the picture the reconstructor got, and at which size, pixels. */
+  part: SeenPart;
+  size: number;
+  /** Of the true picture, as the camera file states it. */
+  camera: Camera;
+  /** The splat, drawn by the camera after it was moved so that the masks fit. Null: it was not moved. */
+  moved: Drawn | null;
 }
 
 /** A candidate whose pictures can be drawn. */
@@ -23,6 +36,20 @@ export interface OpenCandidate {
    * @param size of the true picture, which the drawn one must have
    */
   draw(i: number, size: Size): Promise<Drawn>;
+  /** What is known of the stages before the splat. Absent: it is not known which views the reconstructor got. */
+  stages?: KnownStages;
+}
+
+/** The stages from posed views to a splat. */
+export interface KnownStages {
+  /** Side of the views that the reconstructor got, pixels. */
+  size: number;
+  /** The stages of a view. */
+  of(i: number): Promise<StagesOfView>;
+  /** The camera of a view, moved so that the masks fit. */
+  movedCamera(i: number): Camera;
+  /** The largest of these moves, pixels of a picture. */
+  movedPixels: number;
 }
 
 /** What is compared with the true pictures: a splat, or a folder of finished pictures. */

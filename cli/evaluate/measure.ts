@@ -1,4 +1,6 @@
+import type { Silhouette } from '../../src/core/camera/silhouettes.ts';
 import { countsOf, figuresOf, type Figures } from '../../src/core/metrics/figures.ts';
+import type { KeptView } from '../../src/core/metrics/losses.ts';
 import { BACKGROUND } from '../../src/core/rasterize/rules.ts';
 import type { Box } from '../../src/pipeline/matting/crop-box.ts';
 import { detailBox } from '../../src/pipeline/posed/detail-box.ts';
@@ -6,6 +8,7 @@ import type { Ground } from '../../src/pipeline/posed/truth.ts';
 import { showProgressText } from '../output/progress.ts';
 import type { Candidate } from './candidates.ts';
 import { reducedPanels, type ContactItem } from './contact.ts';
+import { keptView, lossReport } from './losses.ts';
 import type { Lpips } from './lpips.ts';
 import { cropPanels, panelsOf, type Panels } from './panels.ts';
 import type { Result, ViewResult } from './report.ts';
@@ -41,10 +44,12 @@ export async function measure(
   { truths, background: ground, lpips }: Measuring,
   onView: (compared: Compared) => Promise<Pick<ViewResult, 'sheet'>> = () => Promise.resolve({}),
 ): Promise<{ result: Result; items: ContactItem[] }> {
-  const { draw, ...facts } = await open();
+  const { draw, stages, ...facts } = await open();
   const background = BACKGROUND[ground];
   const items: ContactItem[] = [];
   const views: ViewResult[] = [];
+  const kept: KeptView[] = [];
+  const silhouettes: Silhouette[] = [];
   for (const [i, view] of truths.views.entries()) {
     showProgressText(`${name}: ${i} of ${truths.views.length}`);
     const truth = await truths.read(i);
@@ -55,6 +60,10 @@ export async function measure(
     const counted = countsOf({ truth: image, drawn: drawn.image, mask, covered, background });
     const counts = { ...counted, lpips: await lpips?.distance(image, drawn.image) };
     const figures = figuresOf(counts);
+    if (stages) {
+      kept.push(keptView(truth, drawn, await stages.of(i)));
+      silhouettes.push({ camera: stages.movedCamera(i), mask });
+    }
     const panels = panelsOf(truth, drawn, background);
     const box = detailBox(truth);
     const added = await onView({ i, view, figures, panels, box });
@@ -62,5 +71,6 @@ export async function measure(
     const maskFraction = Number(fractionOf(mask).toFixed(6));
     views.push({ name: view.name, width, height, maskFrom, maskFraction, counts, ...added });
   }
-  return { result: { name, source, ...facts, views }, items };
+  const losses = stages && lossReport({ ...stages, kept, silhouettes });
+  return { result: { name, source, ...facts, views, ...(losses && { losses }) }, items };
 }

@@ -19,7 +19,10 @@ export const HEADINGS: Record<FigureName, string> = {
 };
 
 /** A figure in words: `–` if it cannot be computed, `equal` for an infinite PSNR. */
-export function figureText(name: FigureName, { [name]: value }: Figures): string {
+export function figureText<Name extends FigureName>(
+  name: Name,
+  { [name]: value }: Pick<Figures, Name>,
+): string {
   if (value === null) return '–';
   return Number.isFinite(value) ? value.toFixed(FIGURE_DIGITS[name]) : 'equal';
 }

@@ -9,6 +9,7 @@ import type { RgbaImage } from '../../src/core/image/image.ts';
 import { writePly } from '../../src/core/ply/index.ts';
 import { CpuRasterizer } from '../../src/core/rasterize/rasterize.ts';
 import { compare } from '../../src/pipeline/stages/compare.ts';
+import { seenParts } from '../../src/pipeline/losses/seen-parts.ts';
 import { exportFiles } from '../../src/pipeline/stages/export.ts';
 import { readViews } from '../../src/pipeline/stages/views.ts';
 import { exampleManifest } from '../../src/test/example-manifest.ts';
@@ -48,7 +49,17 @@ const cloud = randomCloud(3, {
 });
 
 interface Report {
-  results: { views: Record<string, number>[]; mean: Record<string, number> }[];
+  results: {
+    views: Record<string, number>[];
+    mean: Record<string, number>;
+    losses: {
+      stages: { stage: string; psnrMask: number; iou: number; share: number }[];
+      verdict: object;
+      viewSize: number;
+      movedPixels: number;
+      fit: { mean: number };
+    };
+  }[];
 }
 
 /** Writes a sample whose fourth picture is beside its place, so that pictures are moved. */
@@ -91,12 +102,13 @@ it.each([
     });
     const views = await readViews(source, {}, context);
     expect(views.placement?.shifts?.[3].x).toBeLessThan(-1);
-    const page = await compare(source, views, cloud, context);
+    const page = await compare(source, views, cloud, { viewSize: 48 }, context);
 
     const origin = { views: source.pictures.map(({ fileName }) => fileName), cameras: 'c' };
     const files = await exportFiles(
       {
         ...{ origin: { ...origin, pairedBy: 'order' }, cloud, placement: views.placement },
+        seen: seenParts(source, views, 48),
         settings: { ply: 'standard' },
       },
       context,
@@ -121,7 +133,7 @@ it.each([
     const report = JSON.parse(
       await readFile(at(`${name} report`, 'metrics.json'), 'utf8'),
     ) as Report;
-    const [{ views: wanted, mean }] = report.results;
+    const [{ views: wanted, mean, losses }] = report.results;
 
     expect(page.views).toHaveLength(6);
     for (const figure of ['psnr', 'psnrMask', 'ssim', 'iou', 'iouLab'] as const) {
@@ -130,6 +142,30 @@ it.each([
         expect(figures[figure], `${figure} of view ${i}`).toBeCloseTo(wanted[i][figure], 4),
       );
     }
+    const left = page.losses;
+    expect(left.verdict).toEqual(losses.verdict);
+    expect(left.stages.map(({ stage }) => stage)).toEqual(['views', 'cloud', 'cameras']);
+    expect(losses.stages.map(({ stage }) => stage)).toEqual(['views', 'cloud', 'cameras']);
+    for (const [i, wanted] of losses.stages.entries()) {
+      expect(left.stages[i].psnrMask, wanted.stage).toBeCloseTo(wanted.psnrMask, 1);
+      // The page has the soft masks of the views, `evaluate` those of the true pictures.
+      expect(left.stages[i].iou, wanted.stage).toBeCloseTo(wanted.iou, 2);
+      expect(left.stages[i].share, wanted.stage).toBeCloseTo(wanted.share, 2);
+    }
+    expect(left.stages[2].psnrMask).toBeCloseTo(mean.psnrMask, 4);
+    expect(left.stages[2].iou).toBeCloseTo(mean.iou, 4);
+    expect(losses).toMatchObject({
+      viewSize: 48,
+      movedPixels: expect.closeTo(left.movedPixels!, 1) as number,
+    });
+    expect(losses.fit.mean).toBeCloseTo(left.fit!.mean, 1);
+    // Half of the pixels are gone, but nearly all of the mouse is there.
+    expect(losses.stages[0].iou).toBeGreaterThan(0.9);
+    expect(losses.stages[0].iou).toBeLessThan(1);
+    const markdown = await readFile(at(`${name} report`, 'metrics.md'), 'utf8');
+    expect(markdown).toContain('**Where it loses**');
+    expect(markdown).toMatch(/\| View, 48² \| +\d/);
+
     // The splat covers a part of the mouse, so the figures say something.
     expect(page.mean.iou).toBeGreaterThan(0.1);
     expect(page.mean.iou).toBeLessThan(0.95);

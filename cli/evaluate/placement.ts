@@ -5,6 +5,7 @@ import { isObject, numberOf, numbersOf } from '../../src/core/camera/files/value
 import type { Shift } from '../../src/core/camera/align-silhouettes.ts';
 import type { Similarity } from '../../src/core/camera/similarity.ts';
 import { JsonError, parseJsonText } from '../../src/core/json-text.ts';
+import type { SeenPart } from '../../src/pipeline/posed/place.ts';
 import { UsageError } from '../command.ts';
 
 /** Name of the file that says how a splat was placed. It lies beside the splat. */
@@ -19,6 +20,8 @@ export interface Placement {
   toSplat: Similarity | null;
   /** What `reconstruct` added to cx and cy of the camera of each picture, pixels. Null: nothing. */
   shifts: ReadonlyMap<string, Shift> | null;
+  /** Side of the views that the reconstructor got, pixels, and the part of each picture. Null: it is not known. */
+  seen: { size: number; parts: ReadonlyMap<string, SeenPart> } | null;
 }
 
 /** The shifts of a parsed file, or a text that says what is wrong. */
@@ -35,16 +38,37 @@ function shiftsOf(list: unknown, views: unknown): Map<string, Shift> | null | st
   return shifts;
 }
 
+/** Which parts of the pictures the reconstructor got, or a text that says what is wrong. */
+function seenOf(seen: unknown, views: unknown): Placement['seen'] | string {
+  if (seen === undefined) return null;
+  const fault = 'seen must have a size, and a list with one camera for each of views';
+  const size = isObject(seen) ? numberOf(seen.size) : undefined;
+  if (!isObject(seen) || !Array.isArray(views) || size === undefined || size < 1) return fault;
+  const list: unknown = seen.views;
+  if (!Array.isArray(list) || list.length !== views.length) return fault;
+  const parts = new Map<string, SeenPart>();
+  for (const [i, each] of (list as unknown[]).entries()) {
+    const [width, fx, fy, cx, cy] = isObject(each)
+      ? [each.width, each.fx, each.fy, each.cx, each.cy].map(numberOf)
+      : [];
+    if (!width || !fx || !fy || cx === undefined || cy === undefined) return fault;
+    parts.set(String(views[i]), { width, fx, fy, cx, cy });
+  }
+  return { size, parts };
+}
+
 /** What a parsed file says, or a text that says what is wrong. */
 function placementOf(json: unknown): Placement | string {
   if (!isObject(json)) return 'it must be an object with scale, rotation and translation';
   const shifts = shiftsOf(json.shifts, json.views);
   if (typeof shifts === 'string') return shifts;
-  if (json.splat === 'lab') return { toSplat: null, shifts };
+  const seen = seenOf(json.seen, json.views);
+  if (typeof seen === 'string') return seen;
+  if (json.splat === 'lab') return { toSplat: null, shifts, seen };
   if (json.placement === 'per-camera')
     return 'the placement per-camera has no way back to the frame of the cameras';
   const toSplat = similarityOf(json);
-  return typeof toSplat === 'string' ? toSplat : { toSplat, shifts };
+  return typeof toSplat === 'string' ? toSplat : { toSplat, shifts, seen };
 }
 
 /** The similarity of a parsed file, or a text that says what is wrong. */

@@ -6,6 +6,8 @@ import {
   type Counts,
   type Figures,
 } from '../../src/core/metrics/figures.ts';
+import { jsonLosses, type LossReport } from '../../src/core/metrics/loss-report.ts';
+import { lossLines, lossMarkdown } from './loss-text.ts';
 import { jsonFigures, markdownTable, notesOf, textTable, type TableRow } from './table.ts';
 import type { Ground } from '../../src/pipeline/posed/truth.ts';
 import type { Truth } from './truth.ts';
@@ -30,6 +32,8 @@ export interface Result {
   gaussians?: number;
   placement?: Similarity | null;
   views: readonly ViewResult[];
+  /** Where the splat loses. Absent: it is not known which views the reconstructor got. */
+  losses?: LossReport;
 }
 
 /** What was compared with what, as it was typed. */
@@ -73,13 +77,14 @@ export function reportJson({ background, ...setting }: Setting, results: readonl
     background,
     averaged: AVERAGED,
     results: results.map((result) => {
-      const { views, ...about } = result;
+      const { views, losses, ...about } = result;
       const { mean, pooled } = means(result);
       return {
         ...about,
         mean: jsonFigures(mean),
         pooled: jsonFigures(pooled),
         notes: leftOutNotes(result),
+        ...(losses && { losses: jsonLosses(losses) }),
         views: views.map(({ counts, ...view }) => {
           return { ...view, ...jsonFigures(figuresOf(counts)), notes: notesOf(counts) };
         }),
@@ -108,7 +113,9 @@ const rowsOfAll = (results: readonly Result[]): TableRow[] =>
 
 /** The lines of text that the command prints: the views of one candidate, or one line for each of several. */
 export const reportLines = (results: readonly Result[]): string[] =>
-  results.length === 1 ? textTable('view', rowsOf(results[0])) : textTable('', rowsOfAll(results));
+  results.length === 1
+    ? [...textTable('view', rowsOf(results[0])), ...lossLines(results[0].losses)]
+    : textTable('', rowsOfAll(results));
 
 const EXPLAINED = [
   'PSNR in dB. *in mask*: over the pixels of the true mask. SSIM: Gaussian window of 11 × 11, as torchmetrics. LPIPS: of the whole picture, less is better. IoU: coverage above ½ with the mask. IoU lab: mean |rgb − background| > 0.1 with the mask.',
@@ -134,6 +141,7 @@ export function reportMarkdown(setting: Setting, results: readonly Result[]): st
       several ? `## ${result.name}` : `**${result.name}**`,
       ...leftOutNotes(result).map((note) => `${note}.`),
       markdownTable('view', rowsOf(result)),
+      ...lossMarkdown(result.losses),
     ]),
     ...EXPLAINED,
   ]

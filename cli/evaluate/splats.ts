@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { Camera } from '../../src/core/camera/camera.ts';
 import type { Size } from '../../src/core/camera/files/index.ts';
 import { mapCamera } from '../../src/core/camera/similarity.ts';
 import { drawCovered } from '../../src/core/rasterize/covered.ts';
@@ -10,7 +11,7 @@ import { UsageError } from '../command.ts';
 import { existing } from '../pictures.ts';
 import { requireSeen } from '../posed/seen.ts';
 import { readSplat, type AxesOption } from '../splat-file.ts';
-import { namesOf, type Candidate, type Drawn } from './candidates.ts';
+import { namesOf, type Candidate, type Drawn, type KnownStages } from './candidates.ts';
 import { placementBeside, type Placement } from './placement.ts';
 import { cameraAt, type PosedView } from './views.ts';
 
@@ -95,18 +96,50 @@ export async function openSplatCandidate(
       `${ply} was made without ${unknown[0].name}, so --aligned cannot be used with this picture.`,
     );
   const cloud = await readSplat(ply, axes, warn);
-  const cameras = views.map((view, i) => {
-    const camera = cameraAt(view, i, sizes[i], {
-      camerasName,
-      calibrated: cameraSize ?? fileSizes[i],
-      shift: shifts?.get(view.name),
+  const camerasWith = (moves: Placement['shifts']) =>
+    views.map((view, i) => {
+      const camera = cameraAt(view, i, sizes[i], {
+        camerasName,
+        calibrated: cameraSize ?? fileSizes[i],
+        shift: moves?.get(view.name),
+      });
+      return placement?.toSplat ? mapCamera(placement.toSplat, camera) : camera;
     });
-    return placement?.toSplat ? mapCamera(placement.toSplat, camera) : camera;
-  });
+  const cameras = camerasWith(shifts);
   for (const camera of cameras) viewOf(camera);
   requireSeen(cameras, cloud, camerasName, warn);
   await rasterizer.load(cloud);
   const draw = (i: number): Promise<Drawn> =>
     drawCovered(rasterizer, cameras[i], { background: ground });
-  return { gaussians: cloud.count, placement: placement?.toSplat ?? null, draw };
+  const stages = ground === 'white' ? stagesOf(placement, drawing, camerasWith) : undefined;
+  const about = { gaussians: cloud.count, placement: placement?.toSplat ?? null };
+  return { ...about, draw, ...(stages && { stages }) };
+}
+
+/** The stages before a splat. Undefined if placement.json does not say which views the reconstructor got. */
+function stagesOf(
+  placement: Placement | null,
+  { rasterizer, views, aligned }: Drawing,
+  camerasWith: (moves: Placement['shifts']) => Camera[],
+): KnownStages | undefined {
+  if (!placement?.seen) return undefined;
+  const { shifts } = placement;
+  const { size, parts } = placement.seen;
+  if (views.some(({ name }) => !parts.has(name))) return undefined;
+  const [file, moved] = [camerasWith(null), camerasWith(shifts)];
+  const isMoved = (i: number) => moved[i].cx !== file[i].cx || moved[i].cy !== file[i].cy;
+  const pixels = [...(shifts?.values() ?? [])].map(({ x, y }) => Math.hypot(x, y));
+  return {
+    size,
+    movedPixels: Math.max(0, ...pixels),
+    movedCamera: (i) => moved[i],
+    of: async (i) => ({
+      ...{ part: parts.get(views[i].name)!, size, camera: file[i] },
+      // With --aligned the cameras of the file are not compared.
+      moved:
+        isMoved(i) && !aligned
+          ? await drawCovered(rasterizer, moved[i], { background: 'white' })
+          : null,
+    }),
+  };
 }

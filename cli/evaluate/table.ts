@@ -19,8 +19,11 @@ function cellsOf(first: string, rows: readonly TableRow[]): Cells {
 }
 
 /** The table as lines of text: names to the left, figures to the right. @param first heading of the names */
-export function textTable(first: string, rows: readonly TableRow[]): string[] {
-  const cells = cellsOf(first, rows);
+export const textTable = (first: string, rows: readonly TableRow[]): string[] =>
+  textCells(cellsOf(first, rows));
+
+/** Cells as lines of text. */
+export function textCells(cells: Cells): string[] {
   const widths = cells[0].map((_, i) => Math.max(...cells.map((row) => row[i].length)));
   return cells.map((row) =>
     row.map((text, i) => (i === 0 ? text.padEnd(widths[0]) : text.padStart(widths[i]))).join('  '),
@@ -31,8 +34,11 @@ export function textTable(first: string, rows: readonly TableRow[]): string[] {
 const escaped = (text: string) => text.replace(/[\\|`*<]/g, '\\$&');
 
 /** The table in Markdown. */
-export function markdownTable(first: string, rows: readonly TableRow[]): string {
-  const [head, ...body] = cellsOf(first, rows);
+export const markdownTable = (first: string, rows: readonly TableRow[]): string =>
+  markdownCells(cellsOf(first, rows));
+
+/** Cells in Markdown. */
+export function markdownCells([head, ...body]: Cells): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     line(head),

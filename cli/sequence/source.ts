@@ -24,6 +24,9 @@ export interface SequenceSource {
   ) => Promise<Map<Frame, Motion>>;
 }
 
-/** The stages that a frame needs, of a table of stages: its pictures are drawn when all frames are there. */
+/** The stages that only draw. The pictures of a frame are drawn when all frames are there. */
+const DRAWING: readonly string[] = ['render', 'turntable', 'losses'];
+
+/** The stages that a frame needs, of a table of stages. */
 export const withoutPictures = <Row extends { id: string }>(stages: readonly Row[]): Row[] =>
-  stages.filter(({ id }) => id !== 'render' && id !== 'turntable');
+  stages.filter(({ id }) => !DRAWING.includes(id));

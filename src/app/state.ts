@@ -8,6 +8,7 @@ import type {
   DownloadNews,
   MemoryForecast,
   HealedFault,
+  LossReport,
   Notice,
   PackSummary,
   PipelineEvent,
@@ -48,6 +49,7 @@ export interface Result {
   views?: Blob[];
   posedViews?: ShownViews;
   comparison?: Comparison;
+  losses?: LossReport;
   splat?: { ply: Blob; count: number };
   artifacts: Partial<Record<ArtifactName, Blob>>;
   /** Set when the run is complete. */
@@ -168,13 +170,10 @@ export const initialState = (url: UrlParams): AppState => {
 
 const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
 
-const noProgress = {
-  stage: null,
-  stages: {},
-  fraction: 0,
-  download: null,
-  connection: null,
-} as const;
+const noProgress = { stage: null, stages: {}, fraction: 0, download: null, connection: null };
+
+/** What a new run of the same photo makes again. */
+const unmade = { artifacts: {}, losses: undefined, summary: undefined };
 
 /** Adds outputs to the result that the page shows. */
 const addToResult = (state: AppState, outputs: Partial<Result>): AppState =>
@@ -230,7 +229,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         earlier: complete,
         opened: event.queued ? state.opened : null,
         look: again ? state.look : firstLook,
-        current: { ...again, photo: event.photo, artifacts: {}, summary: undefined },
+        current: { ...again, ...unmade, photo: event.photo },
       };
     }
     case 'healed':
@@ -283,6 +282,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return addToResult(state, { posedViews: event.shown });
     case 'compared':
       return addToResult(state, { comparison: event.comparison });
+    case 'losses':
+      return addToResult(state, { losses: event.report });
     case 'looked':
       return { ...state, look: { ...state.look, ...event.look } };
     case 'splat':

@@ -1,6 +1,6 @@
 /**
  * The stages of the pipeline, in the order of a run from a photo. A run from posed views has only `photo`,
- * `reconstruct` and the stages after `reconstruct`. Only the page has `compare`, for posed views.
+ * `reconstruct` and the stages after `reconstruct`, without `losses`. Only the page has `compare`, for posed views.
  */
 export const STAGES = [
   'photo',
@@ -12,6 +12,7 @@ export const STAGES = [
   'render',
   'compare',
   'turntable',
+  'losses',
   'export',
 ] as const;
 

@@ -3,7 +3,9 @@ import type { StageContext } from './context.ts';
 import type { RunSettings, StageEvent, TurntableSettings } from './events.ts';
 import type { StageTable } from './runner.ts';
 import * as show from './show.ts';
+import { seenParts } from './losses/seen-parts.ts';
 import { exportFiles } from './stages/export.ts';
+import { sizeOf } from './stages/reconstruct.ts';
 import type { PosedPictures } from './posed/frames.ts';
 import { readViews } from './stages/views.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
@@ -52,7 +54,7 @@ export const directReconstructRow = reconstructRow('photo', RECONSTRUCT_SETTINGS
 export const directExportRow = {
   id: 'export' as const,
   inputs: ['source' as const, 'photo' as const, 'reconstruct' as const],
-  settings: ['ply' as const, 'frame' as const],
+  settings: ['ply' as const, 'frame' as const, 'viewSize' as const],
   weight: () => 0.1,
   keep: false,
   run: (
@@ -63,10 +65,10 @@ export const directExportRow = {
     const { pictures, camerasName, cameraSize, pairedBy } = source;
     const views = pictures.map(({ fileName }) => fileName);
     const origin = { views, cameras: camerasName, cameraSize, pairedBy };
-    return exportFiles(
-      { origin, cloud: reconstruct, placement: photo.placement, settings },
-      context,
-    );
+    const { placement } = photo;
+    const stage = context.pack.manifest.stages.reconstruct;
+    const seen = placement && seenParts(source, photo, sizeOf(photo, stage, settings.viewSize));
+    return exportFiles({ origin, cloud: reconstruct, placement, seen, settings }, context);
   },
   show: async (outputs: Pick<DirectOutputs, 'export'>) => outputs.export,
 };

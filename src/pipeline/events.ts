@@ -1,6 +1,7 @@
 import type { ArtifactName } from '../core/artifacts.ts';
 import type { PlacementName } from '../core/camera/place-rig.ts';
 import type { Centring } from '../core/image/centrings.ts';
+import type { LossReport } from '../core/metrics/loss-report.ts';
 import type { StageId } from '../core/stages.ts';
 import type { FilterName } from '../core/gaussians/filters.ts';
 import type { Comparison, ShownViews } from './posed/shown.ts';
@@ -123,6 +124,8 @@ export type StageEvent =
   | { type: 'posed-views'; shown: ShownViews }
   /** The splat beside the true pictures of posed views. */
   | { type: 'compared'; comparison: Comparison }
+  /** What is left of the true picture after each stage. */
+  | { type: 'losses'; report: LossReport }
   /** The standard PLY as a file, for the viewer and for download. */
   | { type: 'splat'; ply: Blob; count: number }
   | { type: 'artifact'; name: ArtifactName; file: Blob };

@@ -64,7 +64,15 @@ const FILM = [
   { turntableBackground: 'black' },
 ];
 
-const MADE_OF_SUBJECT = ['pose', 'multiview', 'reconstruct', 'render', 'turntable', 'export'];
+const MADE_OF_SUBJECT = [
+  'pose',
+  'multiview',
+  'reconstruct',
+  'render',
+  'turntable',
+  'losses',
+  'export',
+];
 
 it('another turntable video draws only the video again', async () => {
   const film = [...FILM, { turntableBackground: '#102030' }];
@@ -93,6 +101,8 @@ it('another centring cuts the mouse out again only if it is, or was, none', asyn
 
 it('a new seed begins with the views, another PLY only writes files', async () => {
   const [seed, ply] = await computed(table, settings, [{ seed: 5 }, { ply: 'facelift' as const }]);
-  expect(seed).toEqual(['multiview', 'reconstruct', 'render', 'turntable', 'export']);
+  expect(seed).toEqual([
+    ...['multiview', 'reconstruct', 'render', 'turntable', 'losses', 'export'],
+  ]);
   expect(ply).toEqual(['export']);
 });

@@ -1,4 +1,5 @@
 import type { RgbaImage } from '../core/image/image.ts';
+import type { LossReport } from '../core/metrics/loss-report.ts';
 import type { StageContext } from './context.ts';
 import { photoOnce } from './photo/early-photo.ts';
 import type { RunSettings, StageEvent } from './events.ts';
@@ -6,6 +7,7 @@ import type { StageTable } from './runner.ts';
 import * as show from './show.ts';
 import { centring } from './stages/centring.ts';
 import { exportFiles } from './stages/export.ts';
+import { losses } from './stages/losses.ts';
 import { matting } from './stages/matting.ts';
 import { multiview } from './stages/multiview.ts';
 import type { PhotoFile } from './stages/photo.ts';
@@ -29,6 +31,7 @@ export interface Outputs {
   reconstruct: GaussianCloud;
   render: RgbaImage;
   turntable: Turntable;
+  losses: LossReport;
   export: StageEvent[];
 }
 
@@ -86,17 +89,26 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   renderRow('multiview'),
   turntableRow,
   {
+    id: 'losses',
+    inputs: ['centring', 'pose', 'multiview', 'reconstruct'],
+    settings: [],
+    weight: () => 0.3,
+    run: ({ centring, pose, multiview, reconstruct }, _, context) =>
+      losses({ subject: centring, skeleton: pose ?? null, views: multiview }, reconstruct, context),
+    show: async (outputs) => [{ type: 'losses', report: outputs.losses }],
+  },
+  {
     id: 'export',
-    inputs: ['reconstruct', 'pose', 'centring'],
+    inputs: ['reconstruct', 'pose', 'centring', 'losses'],
     settings: ['ply'],
     weight: () => 0.1,
     // run.json contains the times of this run.
     keep: false,
-    run: ({ source, centring, pose, reconstruct }, settings, context) => {
+    run: ({ source, centring, pose, reconstruct, losses }, settings, context) => {
       const skeleton = pose && { pose, subject: centring, photo: source.fileName };
       const { fileName, page = 1 } = source;
       const origin = { photo: fileName, ...(page > 1 && { page }) };
-      return exportFiles({ origin, skeleton, cloud: reconstruct, settings }, context);
+      return exportFiles({ origin, skeleton, cloud: reconstruct, losses, settings }, context);
     },
     show: async (outputs) => outputs.export,
   },

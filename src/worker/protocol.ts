@@ -1,5 +1,6 @@
 import type { Localised } from '../core/languages.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import type { LossReport } from '../core/metrics/loss-report.ts';
 import type { StageId } from '../core/stages.ts';
 import type { BackendChoice, BackendPreference } from '../inference/backend.ts';
 import type { DownloadNews } from '../packs/download/news.ts';
@@ -17,7 +18,7 @@ import type { SampleFiles } from './dropped/samples.ts';
 
 /** The calls from the page to the pipeline worker, and the events from the worker to the page. Plain data only. */
 export type { BackendChoice, BackendPreference, DownloadNews, MemoryForecast, Notice, RunSettings };
-export type { ComparedView, Comparison, SampleFiles, ShownView, ShownViews };
+export type { ComparedView, Comparison, LossReport, SampleFiles, ShownView, ShownViews };
 
 export { DOUBTS } from '../pipeline/events.ts';
 

@@ -5,6 +5,7 @@ import { enDrop } from './en-drop.ts';
 import { enFaults } from './en-faults.ts';
 import { enImport } from './en-import.ts';
 import { enLife } from './en-life.ts';
+import { enLosses } from './losses/en.ts';
 import { enNetworks } from './en-networks.ts';
 import { enNotices } from './en-notices.ts';
 import { enPacks } from './en-packs.ts';
@@ -68,6 +69,7 @@ export const en = {
     render: 'Drawing the splat with six cameras',
     compare: 'Comparing with the pictures',
     turntable: 'Making the turntable video',
+    losses: 'Measuring what each stage loses',
     export: 'Writing the files',
   } satisfies Record<StageId, string>,
   progress: 'Progress',
@@ -185,6 +187,7 @@ export const en = {
   },
 
   notices: enNotices,
+  losses: enLosses,
   posed: enPosed.texts,
 
   networks: enNetworks.names,

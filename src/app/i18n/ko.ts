@@ -3,6 +3,7 @@ import { koDrop } from './ko-drop.ts';
 import { koFaults } from './ko-faults.ts';
 import { koImport } from './ko-import.ts';
 import { koLife } from './ko-life.ts';
+import { koLosses } from './losses/ko.ts';
 import { koNetworks } from './ko-networks.ts';
 import { koNotices } from './ko-notices.ts';
 import { koPacks } from './ko-packs.ts';
@@ -63,6 +64,7 @@ export const ko: Messages = {
     render: '여섯 카메라로 스플랫을 그리는 중',
     compare: '실제 사진과 비교하는 중',
     turntable: '회전 영상을 만드는 중',
+    losses: '단계마다 잃은 정도를 재는 중',
     export: '파일을 쓰는 중',
   },
   progress: '진행률',
@@ -180,6 +182,7 @@ export const ko: Messages = {
   },
 
   notices: koNotices,
+  losses: koLosses,
   posed: koPosed.texts,
 
   networks: koNetworks.names,

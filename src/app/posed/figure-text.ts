@@ -7,7 +7,10 @@ export const SHOWN_FIGURES = ['psnr', 'psnrMask', 'ssim', 'iou'] as const satisf
 export const FIGURE_NAMES = { psnr: 'PSNR', ssim: 'SSIM', iou: 'IoU' } as const;
 
 /** A figure in signs: `–` if it cannot be computed, `∞` for equal pictures. */
-export function figureText(name: FigureName, { [name]: value }: Figures): string {
+export function figureText<Name extends FigureName>(
+  name: Name,
+  { [name]: value }: Pick<Figures, Name>,
+): string {
   if (value === null) return '–';
   return Number.isFinite(value) ? value.toFixed(FIGURE_DIGITS[name]) : '∞';
 }

@@ -29,7 +29,7 @@ export function storedOf(
   notices: readonly Notice[],
   ply: 'standard' | 'facelift',
 ): { end: Omit<DoneJob, 'outputs'>; outputs: NamedBlob[] } {
-  const { summary, skeleton, splat, cutout, shownPhoto, views = [] } = result;
+  const { summary, skeleton, splat, cutout, shownPhoto, losses, views = [] } = result;
   if (!summary) throw new Error('The result is not complete.');
   const shown: [string, Blob | undefined][] = [
     [SHOWN.photo, shownPhoto],
@@ -43,7 +43,10 @@ export function storedOf(
     error: [...skeleton.error],
   };
   return {
-    end: { state: 'done', summary, notices: [...notices], skeleton: points ?? null },
+    end: {
+      ...{ state: 'done', summary, notices: [...notices], skeleton: points ?? null },
+      ...(losses && { losses }),
+    },
     outputs: [
       ...filesOf(result).map(({ name, file }) => ({ name, blob: file })),
       ...shown.flatMap(([name, blob]) => (blob ? [{ name, blob }] : [])),
@@ -73,7 +76,7 @@ export async function outputOf(item: DoneItem, reader: Reader, name: string): Pr
  * @throws AppError `queue-file-lost` if a file of the result is gone
  */
 export async function resultOf(item: DoneItem, reader: Reader): Promise<Result> {
-  const { outputs, summary, skeleton } = item.end;
+  const { outputs, summary, skeleton, losses } = item.end;
   const photo = await reader.input(item, 'photo');
   if (!photo) throw lost(item, nameIn(item.job.path));
   const files = new Map<string, Blob>();
@@ -95,6 +98,7 @@ export async function resultOf(item: DoneItem, reader: Reader): Promise<Result> 
     ...(views.length > 0 && {
       views: views.flatMap((_, i) => files.get(viewName(i)) ?? []),
     }),
+    losses,
     ...(ply && { splat: { ply, count: summary.gaussians } }),
     artifacts: Object.fromEntries(
       ARTIFACTS.flatMap((name) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../core/errors.ts';
-import { tab } from '../../test/queue/tab.ts';
+import { LOSSES, tab } from '../../test/queue/tab.ts';
 import { JobStore } from '../../worker/job-store/job-store.ts';
 
 const photos = (...paths: string[]) => paths.map((path) => ({ path, blob: new Blob([path]) }));
@@ -129,6 +129,7 @@ describe('the queue', () => {
     expect(await opened?.result.splat?.ply.text()).toContain('gaussians.ply of a.png');
     expect(opened?.result.views).toHaveLength(2);
     expect(opened?.result.skeleton?.xyz).toEqual(Float32Array.of(1, 2, 3));
+    expect(opened?.result.losses).toEqual(LOSSES);
     await queue.actions.remove(a.id);
     expect(app.store.getState().opened).toBeNull();
   });

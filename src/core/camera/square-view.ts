@@ -17,6 +17,9 @@ export const windowCamera = ({ w2c }: Camera, half: number, size: number): Camer
   return { width: size, height: size, fx: f, fy: f, cx: size / 2, cy: size / 2, w2c };
 };
 
+/** A step of one pixel is often 1 + 2⁻⁵². */
+const ROUNDING = 1e-9;
+
 /** No picture is so large, pixels. */
 const FAR = 1e6;
 
@@ -61,7 +64,7 @@ export function viewOfFrame(
   const take = sampler(frame);
   const scale = [frame.width / camera.width, frame.height / camera.height];
   const step = Math.max((scale[0] * camera.fx) / view.fx, (scale[1] * camera.fy) / view.fy);
-  const taps = Math.min(MAX_TAPS, Math.max(1, Math.ceil(step)));
+  const taps = Math.min(MAX_TAPS, Math.max(1, Math.ceil(step - ROUNDING)));
   const sum = new Float64Array(4);
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {

@@ -91,16 +91,19 @@ export const pooledFigures = (views: readonly Counts[]): Figures => {
 };
 
 /**
- * The mean of each figure over several pictures. Pictures without the figure are left out, and so is an infinite PSNR:
- * one equal pair would hide all others. If all that have a figure are infinite, the mean is.
+ * The mean of a figure over several pictures. Pictures without the figure are left out, and so is an infinite PSNR: one
+ * equal pair would hide all others. If all that have a figure are infinite, the mean is.
  */
+export function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  const finite = known.filter(Number.isFinite);
+  const used = finite.length > 0 ? finite : known;
+  return used.length === 0 ? null : used.reduce((sum, value) => sum + value, 0) / used.length;
+}
+
+/** The mean of each figure over several pictures (`meanOf`). */
 export function meanFigures(views: readonly Figures[]): Figures {
-  const mean = (name: FigureName) => {
-    const known = views.map((view) => view[name]).filter((value) => value !== null);
-    const finite = known.filter(Number.isFinite);
-    const used = finite.length > 0 ? finite : known;
-    return used.length === 0 ? null : used.reduce((sum, value) => sum + value, 0) / used.length;
-  };
+  const mean = (name: FigureName) => meanOf(views.map((view) => view[name]));
   return {
     psnr: mean('psnr'),
     psnrMask: mean('psnrMask'),

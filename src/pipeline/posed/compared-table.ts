@@ -41,11 +41,14 @@ export const comparedTable: StageTable<
   {
     id: 'compare',
     inputs: ['source', 'photo', 'reconstruct'],
-    settings: [],
+    settings: ['viewSize'],
     weight: () => 2,
-    run: ({ source, photo, reconstruct }, _, context) =>
-      compare(source, photo, reconstruct, context),
-    show: async (outputs) => [{ type: 'compared', comparison: outputs.compare }],
+    run: ({ source, photo, reconstruct }, settings, context) =>
+      compare(source, photo, reconstruct, settings, context),
+    show: async (outputs) => [
+      { type: 'compared', comparison: outputs.compare },
+      { type: 'losses', report: outputs.compare.losses },
+    ],
   },
   turntableRow,
   directExportRow,

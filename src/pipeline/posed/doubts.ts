@@ -3,6 +3,7 @@ import { silhouetteFit } from '../../core/camera/silhouettes.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { median } from '../../core/median.ts';
+import { MIN_FIT } from '../../core/metrics/loss-report.ts';
 import type { Doubt } from '../events.ts';
 import { isOpaque, silhouetteOf } from './silhouettes.ts';
 
@@ -17,7 +18,7 @@ const VIEWS = {
    * more (docs/results.md). With two pictures exchanged, the smallest is 0.00 to 0.88.
    * Guard: doubts.test.ts.
    */
-  minFit: 0.95,
+  minFit: MIN_FIT,
   /** With a smaller median of the views, they are refused. Guard: doubts.test.ts (too high). */
   minMedianFit: 0.3,
 } as const;

@@ -23,6 +23,16 @@ export interface ViewsPlacement {
   shifts?: Shift[];
 }
 
+/** The camera of a square view before it was moved: its width, and its intrinsics at that width, pixels. */
+export type SeenPart = Pick<Camera, 'width' | 'fx' | 'fy' | 'cx' | 'cy'>;
+
+/** Which part of each picture the reconstructor gets, and at which size. */
+export interface SeenParts {
+  /** Width and height of the views that it gets, pixels. */
+  size: number;
+  views: SeenPart[];
+}
+
 /** A network's up if it is not Z. */
 const upOfRig = (rig: Rig): number[] | undefined => {
   const up = rigUp(rig);

@@ -1,5 +1,6 @@
 import type { Camera } from '../../core/camera/camera.ts';
 import type { Figures } from '../../core/metrics/figures.ts';
+import type { LossReport } from '../../core/metrics/loss-report.ts';
 import type { ViewsPlacement } from './place.ts';
 
 /** What the page shows of one posed view. */
@@ -62,4 +63,6 @@ export interface Comparison {
   views: ComparedView[];
   /** The mean of each figure over the views, as `evaluate` computes it. */
   mean: Figures;
+  /** What is left of the true pictures after each stage. */
+  losses: LossReport;
 }

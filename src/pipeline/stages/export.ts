@@ -1,9 +1,10 @@
 import { version } from '../../../package.json';
 import { inverseSimilarity, mapCloud } from '../../core/camera/similarity.ts';
+import { jsonLosses, type LossReport } from '../../core/metrics/loss-report.ts';
 import { plyBlob } from '../../core/ply/index.ts';
 import { poseFile } from '../../core/mouse/pose-json.ts';
 import type { StageContext } from '../context.ts';
-import type { ViewsPlacement } from '../posed/place.ts';
+import type { SeenParts, ViewsPlacement } from '../posed/place.ts';
 import type { RunSettings, SplatFrame, StageEvent } from '../events.ts';
 import type { GaussianCloud, Skeleton, Subject } from '../types.ts';
 
@@ -17,6 +18,10 @@ export interface ExportInput {
   cloud: GaussianCloud;
   /** How posed views were placed. */
   placement?: ViewsPlacement;
+  /** Which parts of posed pictures the reconstructor got. */
+  seen?: SeenParts;
+  /** Where the run loses. Absent: it was not measured. */
+  losses?: LossReport;
   settings: Partial<RunSettings> & Pick<RunSettings, 'ply'>;
 }
 
@@ -56,7 +61,11 @@ export async function exportFiles(
   }
   if (placement) {
     const views = 'views' in input.origin ? input.origin.views : [];
-    const content = { ...placementFile(placement, settings.frame ?? 'model'), views };
+    const content = {
+      ...placementFile(placement, settings.frame ?? 'model'),
+      views,
+      seen: input.seen,
+    };
     events.push({ type: 'artifact', name: 'placement.json', file: json(content) });
   }
   events.push({ type: 'artifact', name: 'run.json', file: json(await record(input, context)) });
@@ -72,7 +81,7 @@ function judgement(shown: readonly StageEvent[]) {
 
 /** The content of run.json: everything that is needed to repeat the run, and how long each stage took. */
 async function record(
-  { origin, cloud, settings }: ExportInput,
+  { origin, cloud, losses, settings }: ExportInput,
   { pack, runtime, memory, stageMs, shown }: StageContext,
 ) {
   const { manifest } = pack;
@@ -90,6 +99,7 @@ async function record(
     settings,
     gaussians: cloud.count,
     ...judgement(shown),
+    ...(losses && { losses: jsonLosses(losses) }),
     backend: { name: backend, ...how },
     precision: Object.fromEntries(
       memory.networks.map(({ network, compute }) => [network, compute]),

@@ -107,8 +107,8 @@ const pick = ({ images, cameras, masks, photos }: Views, chosen: readonly number
  * Width and height of the views for the reconstructor, pixels: the requested size if there is one. Otherwise
  * the size of the views if the reconstructor takes any size, else the pack's.
  */
-function sizeOf(
-  { images }: Views,
+export function sizeOf(
+  { images }: Pick<Views, 'images'>,
   stage: ReconstructSection,
   requested: number | undefined,
 ): number {

@@ -6,10 +6,18 @@ import { JobStore } from '../../worker/job-store/job-store.ts';
 import { MemoryJobFolder } from '../../worker/job-store/memory-folder.ts';
 import {
   isSample,
+  type LossReport,
   type PhotoInput,
   type PipelineClient,
   type RunRequest,
 } from '../../worker/protocol.ts';
+
+/** Where each run loses. */
+export const LOSSES: LossReport = {
+  ...{ input: 'photo', viewSize: 128, repainted: false, fit: null },
+  stages: [{ stage: 'views', psnrMask: 23.4, iou: 0.99, share: 1, iouLost: 0.01 }],
+  verdict: { kind: 'stage', stage: 'views' },
+};
 
 /** A run of the page that ends only when the test says so. */
 interface Run {
@@ -77,6 +85,7 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
           const xyz = Float32Array.of(1, 2, 3);
           onEvent({ type: 'skeleton', uv: xyz.slice(0, 2), xyz, error: xyz.slice(0, 1) });
           onEvent({ type: 'notice', notice: 'mask-unsure' });
+          onEvent({ type: 'losses', report: LOSSES });
           resolve({ stageMs: {}, totalMs: 1, gaussians: 7, video: 'turntable.mp4' });
         };
         runs.push({ request, finish, fail: reject });

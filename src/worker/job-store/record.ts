@@ -1,5 +1,5 @@
 import type { WireError } from '../../core/errors.ts';
-import type { Notice, RequestedSettings, RunSummary } from '../protocol.ts';
+import type { LossReport, Notice, RequestedSettings, RunSummary } from '../protocol.ts';
 
 /** One photo to run. */
 export interface PhotoJob {
@@ -28,6 +28,8 @@ export interface DoneJob {
   notices: Notice[];
   /** The keypoints; null if the pack finds none. */
   skeleton: { uv: number[]; xyz: number[]; error: number[] } | null;
+  /** Where the run loses. An infinite PSNR is stored as null. Absent: it was not measured. */
+  losses?: LossReport;
   outputs: JobFile[];
 }
 

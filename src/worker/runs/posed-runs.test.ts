@@ -94,7 +94,7 @@ it('a new worker takes over the finished stages of the same files, and computes 
       stage('photo', [undefined], { images: [], cameras: [] }),
       stage('reconstruct', ['pack', undefined, undefined], cloud),
       stage('render', [], {}),
-      stage('compare', [], { views: [], mean: {} }),
+      stage('compare', [undefined], { views: [], mean: {}, losses: {} }),
       stage(
         'turntable',
         TURNTABLE_SETTINGS.map(() => undefined),

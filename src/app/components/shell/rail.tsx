@@ -3,16 +3,18 @@ import type { Sample } from '../../samples.ts';
 import { Downloads } from '../result/downloads.tsx';
 import { PhotoInput } from '../input/photo-input.tsx';
 import { Samples } from '../input/samples.tsx';
+import { LossesPart } from '../result/losses-part.tsx';
 import { Turntable } from '../result/turntable.tsx';
 import './rail.css';
 
-/** The column beside the main area. It contains the turntable, the downloads, and the input for the next photo. */
+/** The column beside the main area. It contains the turntable, the downloads, what each stage loses, and the input for the next photo. */
 export function Rail({ samples }: { samples: readonly Sample[] }) {
   const text = useText().drop;
   return (
     <aside className="rail">
       <Turntable />
       <Downloads />
+      <LossesPart />
       <div className="panel next-photo">
         <h2>{text.headlineAgain}</h2>
         <PhotoInput className="button" />
