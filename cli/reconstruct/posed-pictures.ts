@@ -84,7 +84,8 @@ export async function posedPictures(
     option: 'input-views',
     name: camerasName,
   });
-  const folder: MaskFolder | null = masksFolder === null ? null : await openMasks(masksFolder);
+  const folder: MaskFolder | null =
+    masksFolder === null ? null : await openMasks(masksFolder, files);
   const views: PosedFiles[] = [];
   const sources = [camerasFile];
   for (const i of chosen) {
