@@ -16,6 +16,7 @@ import type {
   SampleFiles,
   ShownViews,
 } from '../worker/protocol.ts';
+import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
 import { nextRun, type RunState } from './run-machine.ts';
 import type { UrlParams } from './url.ts';
 
@@ -92,6 +93,8 @@ export interface AppState {
   healed: HealedFault[];
   notices: Notice[];
   error: AppError | null;
+  /** What the error asks about the cameras of the sample. */
+  sizeQuestion: SizeQuestion | null;
   /** The result that the page shows. */
   current: Result | null;
   /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
@@ -153,6 +156,7 @@ export const initialState = (url: UrlParams): AppState => {
     healed: [],
     notices: [],
     error: null,
+    sizeQuestion: null,
     current: null,
     opened: null,
     look: firstLook,
@@ -227,6 +231,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         notices: [],
         fetchedAgain: [],
         error: null,
+        sizeQuestion: null,
         earlier: complete,
         opened: event.queued ? state.opened : null,
         look: again ? state.look : firstLook,
@@ -313,11 +318,16 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...restoreEarlier(state),
         run: nextRun(state.run, 'fail'),
         error: event.queued ? null : event.error,
+        sizeQuestion: sizeQuestion(
+          event.error,
+          state.current?.photo.sample,
+          state.earlier?.photo.sample?.calibratedFor,
+        ),
       };
     case 'result-opened':
       return { ...state, opened: event.opened };
     case 'dismissed':
-      return { ...state, run: nextRun(state.run, 'dismiss'), error: null };
+      return { ...state, run: nextRun(state.run, 'dismiss'), error: null, sizeQuestion: null };
     case 'reset':
       return {
         ...state,
@@ -327,6 +337,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         notices: [],
         fetchedAgain: [],
         error: null,
+        sizeQuestion: null,
         current: null,
         opened: null,
         earlier: null,

@@ -1,4 +1,5 @@
 import { SAMPLE_CAMERAS } from '../../core/camera/files/camera-files.ts';
+import type { Size } from '../../core/camera/files/index.ts';
 import { naturally } from '../../core/natural-order.ts';
 import { baseName, isMaskName, stemOf } from '../../pipeline/posed/mask-names.ts';
 import type { SortedFile } from './kinds.ts';
@@ -21,6 +22,8 @@ export interface SampleFiles {
   pictures: readonly SampleFile[];
   /** Files that are named as masks. If there are any, each picture must have one. */
   masks: readonly SampleFile[];
+  /** Size of the pictures for which the cameras were calibrated, if the person has said it. */
+  calibratedFor?: Size;
 }
 
 /** The samples among dropped files. */
