@@ -60,9 +60,9 @@ export const directExportRow = {
     settings: DirectSettings,
     context: StageContext,
   ) => {
-    const { pictures, camerasName, cameraSize, pairedBy } = source;
+    const { pictures, camerasName, cameraSize, pairedBy, shifts } = source;
     const views = pictures.map(({ fileName }) => fileName);
-    const origin = { views, cameras: camerasName, cameraSize, pairedBy };
+    const origin = { views, cameras: camerasName, cameraSize, pairedBy, shifts };
     return exportFiles(
       { origin, cloud: reconstruct, placement: photo.placement, settings },
       context,
