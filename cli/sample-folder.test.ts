@@ -111,7 +111,9 @@ describe('openMasks', () => {
 
   it('refuses two masks of one name, and folders without masks', async () => {
     await make('m/a.png', 'm/a.jpg', 'none/notes.txt');
-    await expect(openMasks(at('m'), [])).rejects.toThrow(/contains both a\.jpg and a\.png\. Keep one/);
+    await expect(openMasks(at('m'), [])).rejects.toThrow(
+      /contains both a\.jpg and a\.png\. Keep one/,
+    );
     await expect(openMasks(at('none'), [])).rejects.toThrow(/contains no pictures/);
     await expect(openMasks(at('m/a.png'), [])).rejects.toThrow(/is a file, not a folder of masks/);
   });

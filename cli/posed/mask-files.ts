@@ -17,10 +17,7 @@ export interface MaskFolder {
  * @param pictures paths of all pictures that may have masks there
  * @throws UsageError if there is no such folder, or no picture in it
  */
-export async function openMasks(
-  folder: string,
-  pictures: readonly string[],
-): Promise<MaskFolder> {
+export async function openMasks(folder: string, pictures: readonly string[]): Promise<MaskFolder> {
   if ((await existing(folder)) !== 'folder')
     throw new UsageError(`${folder} is a file, not a folder of masks.`);
   const { files } = await picturesIn(folder, { hints: false });

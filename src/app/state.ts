@@ -17,6 +17,7 @@ import type {
   ShownViews,
 } from '../worker/protocol.ts';
 import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
+import { firstLook, type Look } from './posed/look.ts';
 import { nextRun, type RunState } from './run-machine.ts';
 import type { UrlParams } from './url.ts';
 
@@ -56,20 +57,6 @@ export interface Result {
 }
 
 type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
-
-/** The parts of the result of posed views that the large area can show. */
-export const LOOKS = ['splat', 'compare', 'rig'] as const;
-
-/** What the large area shows of posed views. */
-export interface Look {
-  part: (typeof LOOKS)[number];
-  /** Index of the chosen view. */
-  view: number;
-  /** Whether the errors are shown in place of the two pictures. */
-  errors: boolean;
-  /** Whether the whole pictures are shown, or the part around the mouse. */
-  whole: boolean;
-}
 
 /** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
 export interface AppState {
@@ -169,8 +156,6 @@ export const initialState = (url: UrlParams): AppState => {
     urlSettings,
   };
 };
-
-const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
 
 const noProgress = {
   stage: null,

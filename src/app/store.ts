@@ -3,6 +3,7 @@ import { abortable } from '../core/abortable.ts';
 import type { Size } from '../core/camera/files/index.ts';
 import { asAppError, type AppError } from '../core/errors.ts';
 import type { PipelineClient, RequestedSettings, SampleFiles } from '../worker/protocol.ts';
+import type { Look } from './posed/look.ts';
 import { fetchSample, type Sample } from './samples.ts';
 import { isForecastOld, shownOf } from './select.ts';
 import {
@@ -10,7 +11,6 @@ import {
   initialState,
   type AppEvent,
   type AppState,
-  type Look,
   type Result,
   type UserPhoto,
 } from './state.ts';

@@ -3,7 +3,6 @@ import { scaleCamera, type Camera } from '../../core/camera/camera.ts';
 import type { Silhouette } from '../../core/camera/silhouettes.ts';
 import type { RgbaImage } from '../../core/image/image.ts';
 import { MASK_ALPHA } from '../../core/photo-surface/thresholds.ts';
-import type { SquareView } from './square.ts';
 
 /** Side of the silhouettes, pixels. */
 const SIDE = 320;
@@ -64,9 +63,9 @@ async function viewShifts(
   });
 }
 
-/** Square views as they were made of pictures, and the cameras of these pictures. */
+/** Square views as `squareViews` makes them of pictures, and the cameras of these pictures. */
 interface Aligned {
-  views: readonly SquareView[];
+  views: readonly { image: RgbaImage; masked: boolean; camera: Camera; frame?: object }[];
   /** Of the pictures, as many as views. */
   cameras: readonly Camera[];
 }

@@ -96,8 +96,7 @@ export async function readViews(
     return pauseForMessages(context);
   };
   const pictures = { views, cameras: source.cameras };
-  const shifts =
-    name === 'none' ? null : (source.shifts ?? (await pictureShifts(pictures, pause)));
+  const shifts = name === 'none' ? null : (source.shifts ?? (await pictureShifts(pictures, pause)));
   const aligned = shifts ? movedCameras(pictures, shifts) : given;
   const { cameras, up, placement: placed } = placeViews(photos, aligned, name, rig);
   return {

@@ -47,7 +47,14 @@ describe('openSample', () => {
     const other = cameraFile(() => ({ w: undefined, h: undefined, cx: 320, cy: 240 }));
     await expect(openSample(sample({ cameras: [other] }))).rejects.toMatchObject({
       code: 'calibration-size',
-      values: { file: 'rig.json', width: 64, height: 48, cx: 320, cy: 240, sizes: '640x480 720x540' },
+      values: {
+        file: 'rig.json',
+        width: 64,
+        height: 48,
+        cx: 320,
+        cy: 240,
+        sizes: '640x480 720x540',
+      },
     });
     const calibratedFor = { width: 640, height: 480 };
     const said = await openSample(sample({ cameras: [other], calibratedFor }));

@@ -12,8 +12,16 @@ const rig = (picture: [number, number], calibrated: [number, number], parts = PA
 
 /** Where principal points of real lenses are, as parts of width and height. */
 const PARTS: [number, number][] = [
-  ...([[0.524, 0.481], [0.537, 0.423], [0.536, 0.469]] as [number, number][]),
-  ...([[0.506, 0.537], [0.52, 0.47], [0.512, 0.52]] as [number, number][]),
+  ...([
+    [0.524, 0.481],
+    [0.537, 0.423],
+    [0.536, 0.469],
+  ] as [number, number][]),
+  ...([
+    [0.506, 0.537],
+    [0.52, 0.47],
+    [0.512, 0.52],
+  ] as [number, number][]),
 ];
 
 const sizesOf = (cameras: readonly Camera[]) =>
