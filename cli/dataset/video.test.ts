@@ -42,7 +42,7 @@ async function read(file: string) {
 }
 
 const H264 = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-crf', '18'];
-/** One key frame at the start; other frames are marked as such, but are not whole. */
+/** A key frame at the start; later the picture is renewed column by column. */
 const REFRESH = [...H264, '-x264-params', 'intra-refresh=1:keyint=250:scenecut=0'];
 
 const reason = made.hasFfmpeg ? '' : ' (skipped: there is no ffmpeg and ffprobe on the PATH)';
@@ -60,7 +60,7 @@ describe.skipIf(!made.hasFfmpeg || process.platform === 'win32')(`long videos${r
     ],
     ['a lossless codec', 'lossless.mkv', made.LOSSLESS, true],
     ['one key frame in all', 'single.mp4', [...H264, '-g', '9999', '-sc_threshold', '0'], false],
-    ['key frames that are not whole', 'refresh.mp4', REFRESH, false],
+    ['pictures that are renewed in parts', 'refresh.mp4', REFRESH, false],
     ['no times', 'bare.h264', H264, false],
   ])(
     '%s: the frames have their numbers',
