@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from './command.ts';
 import { leftOutText, outputNames, picturesIn } from './pictures.ts';
-import { jobShard, parseShard, shardOf, typedShard } from './shard.ts';
+import { jobShard, parseShard, shardOf, stretchOf, typedShard } from './shard.ts';
 
 const FIRST = ['B.JPG', 'a9.jpeg', 'a10.webp', 'b.png'];
 
@@ -103,6 +103,13 @@ describe('shardOf and parseShard', () => {
     const shards = [1, 2, 3].map((i) => shardOf(items, { i, n: 3 }));
     expect(shards).toEqual([['a', 'd'], ['b', 'e'], ['c']]);
     expect(shardOf(items, parseShard('1/1'))).toEqual(items);
+  });
+
+  it('or stretches of them', () => {
+    const stretches = [1, 2, 3].map((i) => stretchOf(5, { i, n: 3 }));
+    expect(stretches).toEqual([[0], [1, 2], [3, 4]]);
+    expect(stretchOf(2, { i: 1, n: 3 })).toEqual([]);
+    expect(stretchOf(3, { i: 1, n: 1 })).toEqual([0, 1, 2]);
   });
 
   it.each(['', '1', '0/2', '3/2', '1/0', '-1/2', '1/2/3', 'a/b', '1.5/2'])(

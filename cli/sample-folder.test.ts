@@ -76,20 +76,45 @@ describe('openSample', () => {
   });
 });
 
+describe('masks beside the pictures', () => {
+  it('are no pictures, if the cameras name none', async () => {
+    await make('s/orig0.png', 's/orig1.png', 's/mask0.png', 's/mask1.png');
+    await putCameras('s/cameras.json', frame(), frame());
+    expect(await openSample(at('s'))).toMatchObject({
+      ...{ pictures: [at('s/orig0.png'), at('s/orig1.png')], masks: at('s'), unused: [] },
+    });
+    const named = [0, 1].map((i) => frame({ file_path: `mask${i}.png` }));
+    await putCameras('s/cameras.json', ...named);
+    expect(await openSample(at('s'))).toMatchObject({
+      ...{ pictures: [at('s/mask0.png'), at('s/mask1.png')], masks: null },
+    });
+  });
+});
+
 describe('openMasks', () => {
   it('finds the mask of a picture by its name', async () => {
     await make('m/a.png', 'm/b_mask.webp', 'm/c.jpg.png');
-    const { maskOf } = await openMasks(at('m'));
+    const { maskOf } = await openMasks(at('m'), []);
     expect(maskOf('x/A.jpg')).toBe(at('m/a.png'));
     expect(maskOf('b.png')).toBe(at('m/b_mask.webp'));
     expect(maskOf('c.jpg')).toBe(at('m/c.jpg.png'));
     expect(maskOf('d.png')).toBeNull();
   });
 
+  it('finds masks that have only the number of their picture, if it is the only one with it', async () => {
+    await make('m/mask0.png', 'm/mask_07.png', 'm/mask1.png');
+    const pictures = ['x/orig0.png', 'x/c07.png', 'x/a1.png', 'x/b1.png', 'x/c7.png'];
+    const { maskOf } = await openMasks(at('m'), pictures);
+    const found = pictures.map((picture) => maskOf(picture));
+    expect(found).toEqual([at('m/mask0.png'), at('m/mask_07.png'), null, null, null]);
+  });
+
   it('refuses two masks of one name, and folders without masks', async () => {
     await make('m/a.png', 'm/a.jpg', 'none/notes.txt');
-    await expect(openMasks(at('m'))).rejects.toThrow(/contains both a\.jpg and a\.png\. Keep one/);
-    await expect(openMasks(at('none'))).rejects.toThrow(/contains no pictures/);
-    await expect(openMasks(at('m/a.png'))).rejects.toThrow(/is a file, not a folder of masks/);
+    await expect(openMasks(at('m'), [])).rejects.toThrow(
+      /contains both a\.jpg and a\.png\. Keep one/,
+    );
+    await expect(openMasks(at('none'), [])).rejects.toThrow(/contains no pictures/);
+    await expect(openMasks(at('m/a.png'), [])).rejects.toThrow(/is a file, not a folder of masks/);
   });
 });

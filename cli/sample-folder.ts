@@ -9,7 +9,7 @@ import { pairFiles, type PairedFiles } from './posed/paired-files.ts';
 import { existing, picturesIn } from './pictures.ts';
 
 /** The files of a sample: posed pictures of one subject, as in FaceLift's data sets. */
-export interface SampleFolder extends PairedFiles {
+export interface SampleFolder extends Omit<PairedFiles, 'masksBeside'> {
   /** Name of the folder. */
   name: string;
   /** Path of the camera file. */
@@ -66,10 +66,12 @@ export async function openSample(folder: string): Promise<SampleFolder> {
   const images = path.join(folder, 'images');
   const { files } = await picturesIn((await isFolder(images)) ? images : folder, { hints: false });
   const masks = path.join(folder, 'masks');
+  const entries = await readEntries(cameras);
+  const { masksBeside, ...paired } = pairFiles(entries, files, path.basename(cameras));
   return {
     name: path.basename(path.resolve(folder)),
     cameras,
-    masks: (await isFolder(masks)) ? masks : null,
-    ...pairFiles(await readEntries(cameras), files, path.basename(cameras)),
+    masks: (await isFolder(masks)) ? masks : masksBeside,
+    ...paired,
   };
 }

@@ -29,6 +29,7 @@ const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string
   'rig-unstated': {
     hint: 'Say it with --rig-of all=facelift. If they were trained with other cameras, give the camera file too, and say --rig-of all=cameras.',
   },
+  'calibration-size': { hint: 'Give the size for which they were calibrated with --camera-size.' },
   'memory-insufficient': {
     hint: 'Import the model again with --dtype q8 or q16, or use a machine with more memory.',
   },

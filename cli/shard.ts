@@ -84,6 +84,13 @@ export function chosenBy<Item>(
   return chosen;
 }
 
+/** The numbers 0…count − 1 that one value of `--shard` selects, if its items must lie beside each other. */
+export function stretchOf(count: number, { i, n }: ShardIndex): number[] {
+  const from = Math.floor(((i - 1) * count) / n);
+  const to = Math.floor((i * count) / n);
+  return Array.from({ length: to - from }, (_, at) => from + at);
+}
+
 /** The items that one value of `--shard` selects. */
 export const shardOf = <Item>(items: readonly Item[], { i, n }: ShardIndex): Item[] =>
   items.filter((_, at) => at % n === i - 1);

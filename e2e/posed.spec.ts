@@ -165,3 +165,40 @@ test('loose files with a camera too few: a sentence names the file, and nothing 
   await expect(alert).toHaveCount(0);
   await page.getByRole('button', { name: 'Cancel' }).click();
 });
+
+test('a calibration of larger pictures that states no size: the page proposes one, and asks', async ({
+  page,
+}) => {
+  const frames = CAMERAS.map(({ w2c, fx, fy, cx, cy }) => ({
+    ...{ fx: 2 * fx, fy: 2 * fy, cx: 2 * cx, cy: 2 * cy, w2c: [...w2c] },
+  }));
+  await open(page);
+  await dropFiles(page, {
+    ...Object.fromEntries(CAMERAS.map((camera, i) => [`orig${i}.png`, picture(camera)])),
+    ...Object.fromEntries(CAMERAS.map((camera, i) => [`mask${i}.png`, maskOf(camera)])),
+    'cameras.json': Buffer.from(JSON.stringify({ frames })),
+  });
+  const alert = page.getByRole('alert');
+  await waitWhileProgressing(
+    page,
+    expect(alert).toHaveAttribute('data-code', 'calibration-size', NO_LIMIT),
+  );
+  await expect(alert).toContainText('do not fit pictures of 128 × 128 pixels');
+
+  // Another size can be typed. One of other proportions cannot be used.
+  const use = alert.getByRole('button', { name: 'Use this size' });
+  await alert.getByLabel('Width').fill('300');
+  await alert.getByLabel('Height').fill('200');
+  await expect(use).toBeDisabled();
+  await expect(alert).toContainText('With a width of 300, the height is 300.');
+  await alert.getByLabel('Height').fill('300');
+  await expect(alert).toContainText('at 43 % of the width');
+  await expect(use).toBeEnabled();
+
+  await alert.getByRole('button', { name: 'Calibrated for 256 × 256' }).click();
+  await waitForEnd(page);
+  await expect(alert).toHaveCount(0);
+  await expect(tiles(page).first()).toHaveAccessibleName(/2\.\d+ units from the mouse$/);
+  const run = JSON.parse((await download(page, 'run.json')).toString());
+  expect(run.cameraSize).toEqual({ width: 256, height: 256 });
+});

@@ -250,7 +250,7 @@ describe.skipIf(!made.hasFfmpeg)(`videos${reason}`, () => {
       'cameras.json: frame 0: the camera is for 64 × 64, but /videos/0.mkv is 64 × 48.',
     );
     await putOne({ w: undefined, h: undefined, cx: 60, cy: 50, fx: 140 });
-    expect((await make(...all, '--force')).code).toContain('give it with --camera-size');
+    expect((await make(...all, '--force')).code).toContain('128x96 may fit. Give the size');
     const sized = await make(...all, '--force', '--camera-size', '128x96');
     expect(sized.code).toBe(0);
     expect((await camerasOf('sample_000000')).frames[0]).toMatchObject({ fx: 70, cx: 22 });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pinholeFault } from '../../src/core/camera/files/index.ts';
 import { someNames } from '../../src/core/quoted.ts';
 import { UsageError, type CommandContext } from '../command.ts';
+import { jobShard, stretchOf } from '../shard.ts';
 import { makeSamples } from './make-samples.ts';
 import { writeLists } from './lists.ts';
 import { planDataset, type DatasetPlan } from './plan.ts';
@@ -9,21 +10,19 @@ import { claimFolder } from './record.ts';
 import type { DatasetOptions } from './request.ts';
 import { isWritten, sampleName } from './sample-files.ts';
 
-/** The numbers of the samples that are not there yet. */
-async function pendingOf(
+/** Which of the numbered samples are not there yet. */
+async function absentOf(
+  numbers: readonly number[],
   { moments, offsets, id }: DatasetPlan,
-  { out, force }: DatasetOptions,
+  { out }: DatasetOptions,
 ): Promise<number[]> {
-  const pending: number[] = [];
-  for (const [i, moment] of moments.entries()) {
-    const record = {
-      settings: id,
-      moment,
-      frames: offsets.map((offset) => moment + offset),
-    };
-    if (force || !(await isWritten(path.join(out, sampleName(i)), record))) pending.push(i);
+  const absent: number[] = [];
+  for (const i of numbers) {
+    const moment = moments[i];
+    const record = { settings: id, moment, frames: offsets.map((offset) => moment + offset) };
+    if (!(await isWritten(path.join(out, sampleName(i)), record))) absent.push(i);
   }
-  return pending;
+  return absent;
 }
 
 /** @throws UsageError if samples would be written among the videos */
@@ -35,7 +34,8 @@ function requireApart({ out, videos, masks }: DatasetOptions): void {
 }
 
 /**
- * Makes the samples of a data folder, and then their lists. Samples that are there already are left out.
+ * Makes the samples of a data folder, or a part of them, and the lists when all samples are there. Samples that are there
+ * already are left out. A part is a stretch of time, because videos are decoded from their start.
  * @throws UsageError, VideoError, AppError or OutputError
  */
 export async function makeDataset(options: DatasetOptions, context: CommandContext): Promise<void> {
@@ -49,12 +49,27 @@ export async function makeDataset(options: DatasetOptions, context: CommandConte
       'With --intrinsics lab the cameras do not fit the pictures: 50° is written, whatever the lens is.',
     );
   await claimFolder(out, plan, force);
-  const pending = await pendingOf(plan, options);
   const { moments } = plan;
-  const there = moments.length - pending.length;
+  const all = moments.map((_, i) => i);
+  const shard = options.shard ?? jobShard();
+  const own = stretchOf(moments.length, shard);
+  const part = shard.n === 1 ? '' : ` of part ${shard.i}/${shard.n}`;
+  if (shard.from !== undefined && shard.from !== '--shard')
+    context.say(
+      `shard ${shard.i}/${shard.n} (${shard.from}): ${own.length} of ${all.length} samples`,
+    );
+  const pending = force ? own : await absentOf(own, plan, options);
+  const there = own.length - pending.length;
   if (there > 0 && pending.length > 0)
-    context.say(`${out}: ${there} of ${moments.length} samples are there already`);
+    context.say(`${out}: ${there} of ${own.length} samples${part} are there already`);
   if (pending.length > 0) await makeSamples(pending, { options, plan, context });
+  const absent = shard.n === 1 ? [] : await absentOf(all, plan, options);
+  if (absent.length > 0) {
+    context.say(
+      `${out}: ${own.length} samples${part}; ${absent.length} of ${all.length} are not there yet. The process that makes the last one writes the lists`,
+    );
+    return;
+  }
   const { sentence, areThere } = await writeLists(moments.length, options);
   const isDone = pending.length === 0 && areThere;
   context.say(

@@ -3,6 +3,7 @@ import { MAX_FRAME, parseFrameNumbers } from '../../src/core/dataset/frame-numbe
 import { choice, number, required, sizeOption, text } from '../arguments.ts';
 import { UsageError, type Arguments, type Command } from '../command.ts';
 import { existing } from '../pictures.ts';
+import { typedShard } from '../shard.ts';
 import type { DatasetOptions } from './request.ts';
 
 /** The options of `dataset`. */
@@ -67,6 +68,11 @@ export const options: Command['options'] = {
     value: 'none|lab',
     help: 'World: as calibrated, or scaled so that the mean distance of the cameras from the origin is 2.7. Default: none.',
   },
+  shard: {
+    type: 'string',
+    value: '<i/n>',
+    help: 'Make the i-th of n parts of the samples, in the order of time. The process after which all samples are there writes the lists. Default: the part of a Slurm or Kubernetes job (docs/cluster.md), else all.',
+  },
   force: { type: 'boolean', help: 'Make everything again, also with other options.' },
 };
 
@@ -127,6 +133,7 @@ export async function readOptions(args: Arguments): Promise<DatasetOptions> {
     intrinsics: choice(args, 'intrinsics', ['exact', 'lab']),
     normalise: choice(args, 'normalise', ['none', 'lab']),
     cameraSize: sizeOption(args, 'camera-size'),
+    shard: typedShard(args),
     force: args.values.force === true,
   };
 }

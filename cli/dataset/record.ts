@@ -60,6 +60,11 @@ export async function claimFolder(
   const isSame = isDeepStrictEqual(before?.settings, asJson(settings));
   if (isSame && !force) return;
   const isTaken = !force && (await hasSamples(out));
+  // Another process of the same job may have come first.
+  if (isTaken && !before) {
+    const since = await readRecord(out);
+    if (isDeepStrictEqual(since?.settings, asJson(settings))) return;
+  }
   if (isTaken && before) {
     const others = Object.keys(settings).filter(
       (key) => !isDeepStrictEqual(before.settings[key], asJson(settings[key])),

@@ -1,4 +1,5 @@
 import type { Size } from '../../src/core/camera/files/index.ts';
+import type { Shard } from '../shard.ts';
 
 /** What `dataset` was asked to do. */
 export interface DatasetOptions {
@@ -33,6 +34,8 @@ export interface DatasetOptions {
   normalise: 'none' | 'lab';
   /** Size of the frames for which the cameras were calibrated, if their file does not state it. */
   cameraSize: Size | undefined;
+  /** Which part of the samples is made. Undefined: that of a cluster's job, else all. */
+  shard: Shard | undefined;
   /** Whether everything is made again. */
   force: boolean;
 }

@@ -103,6 +103,29 @@ describe.skipIf(!made.hasFfmpeg)(`a run that was killed${reason}`, () => {
     );
   });
 
+  it('may be shared by several processes, and the one that makes the last sample writes the lists', async () => {
+    const lists = async () => (await readdir(at('shared'))).filter((name) => name.endsWith('.txt'));
+    const numbers = async () =>
+      (await readdir(at('shared'))).filter((name) => name.startsWith('sample_')).sort();
+    const second = await run('shared', '--shard', '2/3');
+    expect(second).toMatchObject({ code: 0, warned: [] });
+    expect(second.said.at(-1)).toMatch(/10 samples of part 2\/3; 20 of 30 are not there yet/);
+    expect((await numbers()).at(0)).toBe('sample_000010');
+    expect((await numbers()).at(-1)).toBe('sample_000019');
+    expect(await lists()).toEqual([]);
+    // Two at the same time.
+    await Promise.all([run('shared', '--shard', '3/3'), run('shared', '--shard', '1/3')]);
+    expect(await lists()).toHaveLength(2);
+    await run('alone');
+    expect(await contentOf('shared')).toEqual(await contentOf('alone'));
+    for (const name of await lists())
+      expect((await readFile(at('shared', name), 'utf8')).replaceAll('shared', 'alone')).toBe(
+        await readFile(at('alone', name), 'utf8'),
+      );
+    const again = await run('shared', '--shard', '1/3');
+    expect(again.said.at(-1)).toBe('/shared: done before (--force makes it again)');
+  });
+
   it('that ended before the first sample may be started with other settings', async () => {
     const other = ['--camera-size', '64x48', '--start', '80'];
     await mkdir(at('early'));

@@ -12,16 +12,15 @@ import {
   type SquareFrame,
 } from '../../src/core/dataset/square-frame.ts';
 import type { RgbaImage } from '../../src/core/image/image.ts';
-import { checkMiddle } from '../../src/pipeline/posed/assemble.ts';
+import { checkSize } from '../../src/pipeline/posed/assemble.ts';
 import { UsageError } from '../command.ts';
-import { SIZE_ADVICE } from '../reconstruct/posed-pictures.ts';
 import type { DatasetPlan } from './plan.ts';
 import type { DatasetOptions } from './request.ts';
 import { VideoError } from './video-error.ts';
 
 const sizeText = ({ width, height }: { width: number; height: number }) => `${width} × ${height}`;
 
-/** The camera of the size for which it was calibrated. @throws AppError `camera-invalid` */
+/** The camera of the size for which it was calibrated. @throws AppError `camera-invalid` or `calibration-size` */
 function rigCamera(
   entry: CameraEntry,
   i: number,
@@ -31,8 +30,7 @@ function rigCamera(
   const name = path.basename(cameras);
   const camera = cameraOf(entry, cameraSize ?? frame);
   if (!camera) throw cameraInvalid(name, `frame ${i}: w and h are missing`);
-  if (!entry.size && !cameraSize)
-    checkMiddle(camera, i, { camerasName: name, sizeAdvice: SIZE_ADVICE });
+  if (!entry.size && !cameraSize) checkSize([camera], [i], name);
   const { distortion, skew } = entry;
   return { camera, ...(pinholeFault(entry) && { lens: { distortion, skew } }) };
 }

@@ -29,7 +29,7 @@ export async function findFinished(
   const renders = await picturesOf(given.renders, 'pictures');
   const truths = byStem(await picturesOf(given.truth, 'pictures'));
   byStem(renders);
-  const maskOf = await masksFor(given.masks);
+  const maskOf = await masksFor(given.masks, [...truths.values()]);
   const alone = renders
     .filter((file) => !truths.has(stemOf(file)))
     .map((file) => path.basename(file));

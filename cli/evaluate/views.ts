@@ -57,10 +57,9 @@ export async function findPosed(
   const { views, cameras } = given;
   const entries = await readEntries(cameras);
   const files = await picturesOf(views, 'views');
-  return {
-    ...pairFiles(entries, files, path.basename(cameras)),
-    ...{ cameras, entries, folders: [path.dirname(cameras), views], sampleMasks: null },
-  };
+  const { masksBeside, ...paired } = pairFiles(entries, files, path.basename(cameras));
+  const folders = [path.dirname(cameras), views];
+  return { ...paired, cameras, entries, folders, sampleMasks: masksBeside };
 }
 
 /** The pictures of a folder. @param kind what they are, for the sentence */
@@ -76,9 +75,10 @@ export async function picturesOf(folder: string, kind: string): Promise<string[]
  */
 export async function masksFor(
   folder: string | undefined,
+  pictures: readonly string[],
 ): Promise<((picture: string) => string) | null> {
   if (folder === undefined) return null;
-  const { maskOf } = await openMasks(folder);
+  const { maskOf } = await openMasks(folder, pictures);
   return (picture) => {
     const mask = maskOf(picture);
     if (mask) return mask;
@@ -98,8 +98,8 @@ export async function posedViews(
   warn: (line: string) => void,
 ): Promise<PosedView[]> {
   if (unused.length > 0) warn(unusedText(unused));
-  const given = await masksFor(masks);
-  const beside = sampleMasks === null ? null : await openMasks(sampleMasks);
+  const given = await masksFor(masks, pictures);
+  const beside = sampleMasks === null ? null : await openMasks(sampleMasks, pictures);
   const views: PosedView[] = [];
   for (const [i, picture] of pictures.entries()) {
     const { mask: named } = entries[i];

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { removeAtExit } from './leftovers.ts';
@@ -63,7 +64,8 @@ export class Together {
   private constructor(folder: string) {
     this.#folder = folder;
     this.#full = path.resolve(folder);
-    this.#beside = path.join(this.#full, `.new-${process.pid}`);
+    // Processes on several machines share folders, and may have the same number.
+    this.#beside = path.join(this.#full, `.new-${randomInt(2 ** 40)}`);
     this.#remove = removeAtExit(this.#beside);
   }
 

@@ -21,10 +21,7 @@ export async function loosePictures(
   const known = [cameras, ...(masks === null ? [] : [masks])].map((file) => path.resolve(file));
   const others = leftOut.filter(({ name }) => !known.includes(path.resolve(views, name)));
   if (others.length > 0) warn(leftOutText(others));
-  return {
-    name: path.basename(path.resolve(views)),
-    cameras,
-    masks,
-    ...pairFiles(entries, files, path.basename(cameras)),
-  };
+  const { masksBeside, ...paired } = pairFiles(entries, files, path.basename(cameras));
+  const name = path.basename(path.resolve(views));
+  return { name, cameras, masks: masks ?? masksBeside, ...paired };
 }

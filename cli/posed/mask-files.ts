@@ -13,16 +13,17 @@ export interface MaskFolder {
 }
 
 /**
- * Opens a folder of masks. The mask of `cam_000.png` is named `cam_000`, `cam_000_mask` or `cam_000.png`, with any ending.
+ * Opens a folder of masks. `maskNames` says how the mask of a picture is named.
+ * @param pictures paths of all pictures that may have masks there
  * @throws UsageError if there is no such folder, or no picture in it
  */
-export async function openMasks(folder: string): Promise<MaskFolder> {
+export async function openMasks(folder: string, pictures: readonly string[]): Promise<MaskFolder> {
   if ((await existing(folder)) !== 'folder')
     throw new UsageError(`${folder} is a file, not a folder of masks.`);
   const { files } = await picturesIn(folder, { hints: false });
   const masks = byStem(files);
   const maskOf = (picture: string) => {
-    const found = maskNames(picture).map((name) => masks.get(name));
+    const found = maskNames(picture, pictures).map((name) => masks.get(name));
     // A folder may have pictures and masks.
     return found.find((mask) => mask && path.resolve(mask) !== path.resolve(picture)) ?? null;
   };

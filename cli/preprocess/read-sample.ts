@@ -32,11 +32,11 @@ export interface ReadSample {
 async function maskOf(
   picture: string,
   { mask }: CameraEntry,
-  { cameras, masks }: SampleFolder,
+  { cameras, masks, pictures }: SampleFolder,
 ): Promise<string | null> {
   if (mask !== undefined) return namedMask(mask, [path.dirname(cameras), path.dirname(picture)]);
   if (masks === null) return null;
-  const found = (await openMasks(masks)).maskOf(picture);
+  const found = (await openMasks(masks, pictures)).maskOf(picture);
   if (found) return found;
   throw new UsageError(`${masks} contains no mask for ${path.basename(picture)}.`);
 }

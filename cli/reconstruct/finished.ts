@@ -37,6 +37,7 @@ interface RunRecord {
   page?: unknown;
   views?: unknown;
   cameraSize?: unknown;
+  shifts?: unknown;
   pack?: { sha256?: unknown };
   settings?: Settings;
   /** Milliseconds of each stage that ran. */
@@ -93,11 +94,13 @@ interface PosedFiles {
   /** Names of the pictures that are used, in the order of the cameras. */
   views: readonly string[];
   cameraSize?: object;
+  /** How far the pictures were moved, if it was not found from them. */
+  shifts?: object;
 }
 
 /** Whether a folder has the results of these posed views with this pack and these settings. */
 export async function hasResultsOf(
-  { files, views, cameraSize }: PosedFiles,
+  { files, views, cameraSize, shifts }: PosedFiles,
   folder: string,
   recipe: RecipeOf<DirectSettings>,
 ): Promise<boolean> {
@@ -105,6 +108,7 @@ export async function hasResultsOf(
   return (
     record !== null &&
     isDeepStrictEqual(record.views, views) &&
-    isDeepStrictEqual(record.cameraSize, cameraSize)
+    isDeepStrictEqual(record.cameraSize, cameraSize) &&
+    isDeepStrictEqual(record.shifts, shifts)
   );
 }

@@ -1,8 +1,9 @@
 import path from 'node:path';
+import type { Shift } from '../../src/core/camera/align-silhouettes.ts';
 import type { Camera } from '../../src/core/camera/camera.ts';
 import type { Size } from '../../src/core/camera/files/index.ts';
 import {
-  cameraOfPicture,
+  camerasOfPictures,
   posedPicturesOf,
   type PosedFiles,
 } from '../../src/pipeline/posed/assemble.ts';
@@ -13,15 +14,14 @@ import { openPicture } from '../pictures.ts';
 import { namedMask, openMasks, type MaskFolder } from '../posed/mask-files.ts';
 import type { SampleFolder } from '../sample-folder.ts';
 
-/** What to do if the cameras were calibrated for pictures of another size. The end of a sentence. */
-export const SIZE_ADVICE = 'give it with --camera-size';
-
 /** Which parts of a sample are used, and what its camera file does not say. */
 export interface PosedOptions {
   /** Numbers of the cameras whose pictures are used. Undefined: all. */
   inputViews?: readonly number[];
   /** Size of the pictures for which the cameras were calibrated. Undefined: that of the pictures. */
   cameraSize?: Size;
+  /** How far the pictures of the cameras that are used are moved. Undefined: it is found for each sample. */
+  shifts?: readonly Shift[];
 }
 
 /** An opened sample. */
@@ -54,29 +54,29 @@ export function chosenOf(
 
 /**
  * All cameras of a sample, also those whose pictures are not used, without the distortion of their lenses.
- * @throws AppError `camera-invalid`
+ * @throws AppError `camera-invalid` or `calibration-size`
  */
 export async function sampleCameras(
   { pictures, cameras }: SampleFolder,
   cameraSize: Size | undefined,
 ): Promise<Camera[]> {
   const entries = await readEntries(cameras);
-  const common = { camerasName: path.basename(cameras), cameraSize, sizeAdvice: SIZE_ADVICE };
-  return Promise.all(
-    entries.map(async (entry, number) =>
-      cameraOfPicture({ entry, number, picture: await openPicture(pictures[number]) }, common),
-    ),
+  const views = await Promise.all(
+    entries.map(async (entry, number) => ({
+      ...{ entry, number, picture: await openPicture(pictures[number]) },
+    })),
   );
+  return camerasOfPictures(views, { camerasName: path.basename(cameras), cameraSize });
 }
 
 /**
  * Opens the pictures, masks and cameras of a sample. A mask is the one that the camera file names, else that of the same
  * name in the folder of masks.
- * @throws UsageError or AppError `camera-invalid`
+ * @throws UsageError, or AppError `camera-invalid` or `calibration-size`
  */
 export async function posedPictures(
   { pictures: files, cameras: camerasFile, masks: masksFolder, pairedBy }: SampleFolder,
-  { inputViews, cameraSize }: PosedOptions,
+  { inputViews, cameraSize, shifts }: PosedOptions,
 ): Promise<OpenedSample> {
   const camerasName = path.basename(camerasFile);
   const entries = await readEntries(camerasFile);
@@ -84,7 +84,8 @@ export async function posedPictures(
     option: 'input-views',
     name: camerasName,
   });
-  const folder: MaskFolder | null = masksFolder === null ? null : await openMasks(masksFolder);
+  const folder: MaskFolder | null =
+    masksFolder === null ? null : await openMasks(masksFolder, files);
   const views: PosedFiles[] = [];
   const sources = [camerasFile];
   for (const i of chosen) {
@@ -99,6 +100,6 @@ export async function posedPictures(
     const mask = maskFile === null ? null : await openPicture(maskFile);
     views.push({ entry, number: i, picture: await openPicture(files[i]), mask });
   }
-  const common = { camerasName, pairedBy, cameraSize, sizeAdvice: SIZE_ADVICE };
+  const common = { camerasName, pairedBy, cameraSize, shifts };
   return { ...(await posedPicturesOf(views, common)), chosen, sources };
 }

@@ -155,7 +155,7 @@ describe('reconstruct --sample', () => {
     ];
     const refused = await runCli([...words, at('never')]);
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toContain('give it with --camera-size');
+    expect(refused.stderr).toMatch(/400x320 may fit\. Give the size .* with --camera-size/);
     const made = await runCli([
       ...words,
       at('large'),

@@ -26,12 +26,12 @@ interface SamplesRequest extends SamplesBase {
 
 /** Whether the results of a sample are there. */
 const isDone = (
-  { pictures, sources, cameraSize }: OpenedSample,
+  { pictures, sources, cameraSize, shifts }: OpenedSample,
   out: string,
   request: SamplesBase,
 ): Promise<boolean> => {
   const views = pictures.map(({ fileName }) => fileName);
-  return hasResultsOf({ files: sources, views, cameraSize }, out, request);
+  return hasResultsOf({ files: sources, views, cameraSize, shifts }, out, request);
 };
 
 /**

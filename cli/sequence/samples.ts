@@ -7,6 +7,7 @@ import type { CommandBase } from '../reconstruct/base.ts';
 import { chosenOf } from '../reconstruct/posed-pictures.ts';
 import { reconstructJobs } from '../reconstruct/samples.ts';
 import { samplesIn } from '../sample-folder.ts';
+import { rigShifts } from './alignment.ts';
 import { filmCameras } from './film-cameras.ts';
 import type { SequenceForm } from './form.ts';
 import { framesOf } from './frame.ts';
@@ -46,6 +47,8 @@ export async function sampleSequence(
   // Frames have no turntable, and results without one are finished.
   const runtime = { ...base.runtime, openVideo: undefined };
   const request = { ...base, runtime, ...posed, settings, force };
+  // Cameras that move have no errors in common.
+  const canShare = moved === null && placed.placement !== 'none';
   return {
     frames,
     cameras: cameras.map(({ number, camera }) => ({
@@ -53,8 +56,10 @@ export async function sampleSequence(
       camera: mapCamera(toSplats, camera),
     })),
     toSplats,
-    reconstruct: (chosen, doubts) =>
-      reconstructJobs(chosen, withoutPictures(directTable), request, doubts),
+    async reconstruct(chosen, doubts) {
+      const shifts = canShare ? await rigShifts(frames, request) : undefined;
+      return reconstructJobs(chosen, withoutPictures(directTable), { ...request, shifts }, doubts);
+    },
     motions: (done, read) => sampleMotions(done, toSplats, { read, smooth: film.smooth }),
   };
 }

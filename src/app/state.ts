@@ -17,6 +17,8 @@ import type {
   SampleFiles,
   ShownViews,
 } from '../worker/protocol.ts';
+import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
+import { firstLook, type Look } from './posed/look.ts';
 import { nextRun, type RunState } from './run-machine.ts';
 import type { UrlParams } from './url.ts';
 
@@ -58,20 +60,6 @@ export interface Result {
 
 type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
 
-/** The parts of the result of posed views that the large area can show. */
-export const LOOKS = ['splat', 'compare', 'rig'] as const;
-
-/** What the large area shows of posed views. */
-export interface Look {
-  part: (typeof LOOKS)[number];
-  /** Index of the chosen view. */
-  view: number;
-  /** Whether the errors are shown in place of the two pictures. */
-  errors: boolean;
-  /** Whether the whole pictures are shown, or the part around the mouse. */
-  whole: boolean;
-}
-
 /** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
 export interface AppState {
   run: RunState;
@@ -94,6 +82,8 @@ export interface AppState {
   healed: HealedFault[];
   notices: Notice[];
   error: AppError | null;
+  /** What the error asks about the cameras of the sample. */
+  sizeQuestion: SizeQuestion | null;
   /** The result that the page shows. */
   current: Result | null;
   /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
@@ -155,6 +145,7 @@ export const initialState = (url: UrlParams): AppState => {
     healed: [],
     notices: [],
     error: null,
+    sizeQuestion: null,
     current: null,
     opened: null,
     look: firstLook,
@@ -168,9 +159,13 @@ export const initialState = (url: UrlParams): AppState => {
   };
 };
 
-const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
-
-const noProgress = { stage: null, stages: {}, fraction: 0, download: null, connection: null };
+const noProgress = {
+  stage: null,
+  stages: {},
+  fraction: 0,
+  download: null,
+  connection: null,
+} as const;
 
 /** What a new run of the same photo makes again. */
 const unmade = { artifacts: {}, losses: undefined, summary: undefined };
@@ -226,6 +221,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         notices: [],
         fetchedAgain: [],
         error: null,
+        sizeQuestion: null,
         earlier: complete,
         opened: event.queued ? state.opened : null,
         look: again ? state.look : firstLook,
@@ -314,11 +310,16 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...restoreEarlier(state),
         run: nextRun(state.run, 'fail'),
         error: event.queued ? null : event.error,
+        sizeQuestion: sizeQuestion(
+          event.error,
+          state.current?.photo.sample,
+          state.earlier?.photo.sample?.calibratedFor,
+        ),
       };
     case 'result-opened':
       return { ...state, opened: event.opened };
     case 'dismissed':
-      return { ...state, run: nextRun(state.run, 'dismiss'), error: null };
+      return { ...state, run: nextRun(state.run, 'dismiss'), error: null, sizeQuestion: null };
     case 'reset':
       return {
         ...state,
@@ -328,6 +329,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         notices: [],
         fetchedAgain: [],
         error: null,
+        sizeQuestion: null,
         current: null,
         opened: null,
         earlier: null,

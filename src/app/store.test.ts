@@ -66,6 +66,38 @@ describe('the store', () => {
     expect(app.store.getState().look).toMatchObject({ part: 'splat', view: 0 });
   });
 
+  it('asks for which size cameras were calibrated, and runs the sample again with the answer', async () => {
+    const asked: (object | undefined)[] = [];
+    const fault = new AppError('calibration-size', {
+      message: 'x',
+      values: { width: 64, height: 48, cx: 320, cy: 240, sizes: '640x480' },
+    });
+    const { app } = scripted({
+      run: async (request) => {
+        const size = isSample(request) ? request.sample.calibratedFor : undefined;
+        asked.push(size);
+        if (!size && isSample(request)) throw fault;
+        return summary;
+      },
+    });
+    const pictures = [{ path: 'a', blob: new Blob(['a']) }];
+    const dropped = { name: 'rig', camerasName: 'c.mat', cameras: [], masks: [], pictures };
+    // A result that is there already comes back after the fault. The question is still about the sample.
+    await app.actions.start(new Blob(), 'a.png');
+    await app.actions.startPosed(dropped);
+    const { sizeQuestion, error, current } = app.store.getState();
+    expect({ error, photo: current?.photo.fileName }).toEqual({ error: fault, photo: 'a.png' });
+    expect(sizeQuestion?.sizes).toEqual([{ width: 640, height: 480 }]);
+    await app.actions.runCalibratedFor({ width: 640, height: 480 });
+    expect(app.store.getState()).toMatchObject({ run: 'done', error: null, sizeQuestion: null });
+    expect(asked).toEqual([undefined, undefined, { width: 640, height: 480 }]);
+    // Of the next sample it is asked again, with this size first.
+    await app.actions.startPosed(dropped);
+    expect(app.store.getState().sizeQuestion?.sizes[0]).toEqual({ width: 640, height: 480 });
+    app.actions.dismiss();
+    expect(app.store.getState().sizeQuestion).toBeNull();
+  });
+
   it('cancels a run, and can run the photo again', async () => {
     const { app, runs } = scripted();
     const run = app.actions.start(new Blob(), 'a.png');

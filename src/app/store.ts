@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { abortable } from '../core/abortable.ts';
+import type { Size } from '../core/camera/files/index.ts';
 import { asAppError, type AppError } from '../core/errors.ts';
 import type { PipelineClient, RequestedSettings, SampleFiles } from '../worker/protocol.ts';
+import type { Look } from './posed/look.ts';
 import { fetchSample, type Sample } from './samples.ts';
 import { isForecastOld, shownOf } from './select.ts';
 import {
@@ -9,7 +11,6 @@ import {
   initialState,
   type AppEvent,
   type AppState,
-  type Look,
   type Result,
   type UserPhoto,
 } from './state.ts';
@@ -38,6 +39,8 @@ export interface AppActions {
   start(photo: Blob, fileName: string): Promise<void>;
   /** Starts a run from these posed views, as `start` does. */
   startPosed(sample: SampleFiles): Promise<void>;
+  /** Starts the sample that the page asks about, as one whose cameras were calibrated for pictures of this size. */
+  runCalibratedFor(size: Size): Promise<void>;
   /** Fetches the sample of this name and starts a run with it. */
   startSample(name: string, samples: readonly Sample[]): Promise<void>;
   /** Runs the photo that is on the page again, with the settings that are chosen. */
@@ -181,10 +184,17 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     reload: async () => location.reload(),
   };
 
+  const startPosed = (sample: SampleFiles) =>
+    start({ blob: sample.pictures[0].blob, fileName: sample.name, sample });
+
   const actions: AppActions = {
     open: () => opened().catch((error) => dispatch({ type: 'failed', error: asAppError(error) })),
     start: (blob, fileName) => start({ blob, fileName }),
-    startPosed: (sample) => start({ blob: sample.pictures[0].blob, fileName: sample.name, sample }),
+    startPosed,
+    runCalibratedFor: async (calibratedFor) => {
+      const sample = store.getState().sizeQuestion?.sample;
+      if (sample) await startPosed({ ...sample, calibratedFor });
+    },
     startSample: async (name, samples) => {
       try {
         await start(await fetchSample(name, samples));

@@ -93,6 +93,8 @@ export type ErrorCode =
   | 'ply-all-broken'
   | 'ply-invalid'
   | 'camera-invalid'
+  /** A calibration that is not one of pictures of this size. */
+  | 'calibration-size'
   | 'video-unavailable'
   | 'settings-invalid'
   | 'network'

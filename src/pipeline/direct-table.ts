@@ -62,9 +62,9 @@ export const directExportRow = {
     settings: DirectSettings,
     context: StageContext,
   ) => {
-    const { pictures, camerasName, cameraSize, pairedBy } = source;
+    const { pictures, camerasName, cameraSize, pairedBy, shifts } = source;
     const views = pictures.map(({ fileName }) => fileName);
-    const origin = { views, cameras: camerasName, cameraSize, pairedBy };
+    const origin = { views, cameras: camerasName, cameraSize, pairedBy, shifts };
     const { placement } = photo;
     const stage = context.pack.manifest.stages.reconstruct;
     const seen = placement && seenParts(source, photo, sizeOf(photo, stage, settings.viewSize));

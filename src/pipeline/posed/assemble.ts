@@ -6,6 +6,8 @@ import {
   type CameraEntry,
   type Size,
 } from '../../core/camera/files/index.ts';
+import { sizeFault } from '../../core/camera/files/calibration-size.ts';
+import { AppError } from '../../core/errors.ts';
 import { pictureSize } from '../photo/picture-size.ts';
 import { MAX_SIDE, type PhotoFile } from '../stages/photo.ts';
 import type { PosedPictures } from './frames.ts';
@@ -22,70 +24,80 @@ export interface PosedFiles {
 }
 
 /** What all cameras of a file have in common. */
-interface Common extends Pick<PosedPictures, 'camerasName' | 'pairedBy' | 'cameraSize'> {
-  /** What to do if the cameras were calibrated for pictures of another size. The end of a sentence. */
-  sizeAdvice: string;
-}
+type Common = Pick<PosedPictures, 'camerasName' | 'pairedBy' | 'cameraSize' | 'shifts'>;
 
 /** Width and height of a picture, without decoding it. Undefined if the file does not say it. */
 const sizeOf = async ({ file, page }: PhotoFile): Promise<Size | undefined> =>
   (await pictureSize(file, page)) ?? undefined;
 
-/** The principal point of a lens is near the middle of its picture: within this fraction of the size. */
-const NEAR_MIDDLE = 0.25;
+/** As it is typed and stored: `1152x1024`. */
+const sizeText = ({ width, height }: Size): string => `${width}x${height}`;
 
 /**
  * Refuses a calibration whose file states no size, if it is certainly one of larger or smaller pictures.
- * @param camera of the picture's size
- * @param number of the camera in its file
- * @throws AppError `camera-invalid`
+ * @param cameras those whose entries state no size, as if the calibration were one of the pictures' size
+ * @param numbers of the cameras in their file
+ * @throws AppError `calibration-size`
  */
-export function checkMiddle(
-  { width, height, cx, cy }: Camera,
-  number: number,
-  { camerasName, sizeAdvice }: Pick<Common, 'camerasName' | 'sizeAdvice'>,
+export function checkSize(
+  cameras: readonly Camera[],
+  numbers: readonly number[],
+  camerasName: string,
 ): void {
-  const off = Math.max(Math.abs(cx / width - 0.5), Math.abs(cy / height - 0.5));
-  if (off <= NEAR_MIDDLE) return;
-  throw cameraInvalid(
-    camerasName,
-    `frame ${number}: the principal point is at ${Math.round(cx)} ${Math.round(cy)}, but the picture is ${width} × ${height}. If the cameras were calibrated for pictures of another size, ${sizeAdvice}`,
-  );
+  const fault = sizeFault(cameras);
+  if (!fault) return;
+  const { index, cx, cy, sizes } = fault;
+  const { width, height } = cameras[index];
+  const list = sizes.map(sizeText);
+  throw new AppError('calibration-size', {
+    message: `${camerasName}: frame ${numbers[index]}: the principal point is at ${Math.round(cx)} ${Math.round(cy)}, but the picture is ${width} × ${height}.${list.length > 0 ? ` ${list.join(' or ')} may fit.` : ''}`,
+    stage: 'load',
+    values: { file: camerasName, cx, cy, width, height, sizes: list.join(' ') },
+  });
 }
 
 /**
- * The pinhole camera of a picture. What its lens does beside is left out.
- * @throws AppError `camera-invalid` if its size is not known
+ * The pinhole cameras of pictures. What their lenses do beside is left out.
+ * @throws AppError `camera-invalid` if the size of one is not known, `calibration-size` as `checkSize`
  */
-export async function cameraOfPicture(
-  { entry, number, picture }: Omit<PosedFiles, 'mask'>,
-  common: Pick<Common, 'camerasName' | 'cameraSize' | 'sizeAdvice'>,
-): Promise<Camera> {
-  const { camerasName, cameraSize } = common;
-  const camera = cameraOf(entry, cameraSize ?? (await sizeOf(picture)));
-  if (!camera)
-    throw cameraInvalid(
+export async function camerasOfPictures(
+  views: readonly Omit<PosedFiles, 'mask'>[],
+  { camerasName, cameraSize }: Pick<Common, 'camerasName' | 'cameraSize'>,
+): Promise<Camera[]> {
+  const cameras: Camera[] = [];
+  for (const { entry, number, picture } of views) {
+    const camera = cameraOf(entry, cameraSize ?? (await sizeOf(picture)));
+    if (!camera)
+      throw cameraInvalid(
+        camerasName,
+        `frame ${number}: w and h are missing, and ${picture.fileName} does not state its size`,
+      );
+    cameras.push(camera);
+  }
+  if (!cameraSize) {
+    const unstated = views.flatMap(({ entry }, i) => (entry.size ? [] : [i]));
+    const numbers = unstated.map((i) => views[i].number);
+    checkSize(
+      unstated.map((i) => cameras[i]),
+      numbers,
       camerasName,
-      `frame ${number}: w and h are missing, and ${picture.fileName} does not state its size`,
     );
-  if (!entry.size && !cameraSize) checkMiddle(camera, number, common);
-  return camera;
+  }
+  return cameras;
 }
 
 /**
  * Posed pictures from the files of each camera. Only headers of the pictures are read.
- * @throws AppError `camera-invalid`
+ * @throws AppError as `camerasOfPictures`
  */
 export async function posedPicturesOf(
   views: readonly PosedFiles[],
-  { sizeAdvice, ...common }: Common,
+  common: Common,
 ): Promise<PosedPictures> {
-  const cameras: Camera[] = [];
-  for (const view of views) cameras.push(await cameraOfPicture(view, { ...common, sizeAdvice }));
   return {
     ...common,
     pictures: views.map(({ picture }) => picture),
-    cameras,
+    cameras: await camerasOfPictures(views, common),
     lenses: views.map(({ entry }) => {
       const { distortion, skew } = entry;
       return pinholeFault(entry) ? { distortion, skew } : undefined;

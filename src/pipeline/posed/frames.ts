@@ -1,3 +1,4 @@
+import type { Shift } from '../../core/camera/align-silhouettes.ts';
 import type { Camera } from '../../core/camera/camera.ts';
 import type { Pairing } from '../../core/camera/files/pairing.ts';
 import type { LensModel } from '../../core/camera/lens.ts';
@@ -23,6 +24,11 @@ export interface PosedPictures {
   pairedBy: Pairing['by'];
   /** Size of the pictures for which the cameras were calibrated, if the user stated it. */
   cameraSize?: { width: number; height: number };
+  /**
+   * What is added to cx and cy of each camera so that silhouettes fit, pixels of its picture: that of the rig. Absent: it is
+   * found from these pictures alone.
+   */
+  shifts?: readonly Shift[];
   /** The mask of each picture, white on the subject, or null. Absent: no picture has one. */
   masks?: readonly (PhotoFile | null)[];
 }

@@ -46,28 +46,62 @@ const touchesBorder = ({ mask }: Silhouette): boolean =>
   });
 
 /**
- * How far square views must be moved so that their silhouettes fit, pixels of the views. If a mask is not known, or the
- * border of a picture cuts the subject off, nothing is moved.
+ * How far square views must be moved so that their silhouettes fit, pixels of the views. Null if a mask is not known, or the
+ * border of a picture cuts the subject off.
  * @param pause as for `alignSilhouettes`
  */
-export async function viewShifts(
+async function viewShifts(
   photos: readonly (RgbaImage | null)[],
   cameras: readonly Camera[],
   pause: (done: number) => Promise<void>,
-): Promise<Shift[]> {
+): Promise<Shift[] | null> {
   const seen = silhouettesOf(photos, cameras);
-  if (seen.length < cameras.length || seen.some(touchesBorder))
-    return cameras.map(() => ({ x: 0, y: 0 }));
+  if (seen.length < cameras.length || seen.some(touchesBorder)) return null;
   return (await alignSilhouettes(seen, pause)).map(({ x, y }, i) => {
     const scale = cameras[i].width / SIDE;
     return { x: x * scale, y: y * scale };
   });
 }
 
-/** The cameras after the shifts. */
-export const movedCameras = (cameras: readonly Camera[], shifts: readonly Shift[]): Camera[] =>
-  cameras.map((camera, i) => ({
-    ...camera,
-    cx: camera.cx + shifts[i].x,
-    cy: camera.cy + shifts[i].y,
+/** Square views as `squareViews` makes them of pictures, and the cameras of these pictures. */
+interface Aligned {
+  views: readonly { image: RgbaImage; masked: boolean; camera: Camera; frame?: object }[];
+  /** Of the pictures, as many as views. */
+  cameras: readonly Camera[];
+}
+
+const scaled = (
+  shifts: readonly Shift[],
+  from: readonly Camera[],
+  to: readonly Camera[],
+): Shift[] =>
+  shifts.map(({ x, y }, i) => ({
+    x: (x * to[i].fx) / from[i].fx,
+    y: (y * to[i].fy) / from[i].fy,
   }));
+
+/**
+ * How far pictures must be moved so that their silhouettes fit: what is added to cx and cy, pixels of the pictures.
+ * @returns null if nobody can know: a mask is not known, or a border cuts the subject off
+ */
+export async function pictureShifts(
+  { views, cameras }: Aligned,
+  pause: (done: number) => Promise<void>,
+): Promise<Shift[] | null> {
+  if (views.some(({ frame }) => frame)) return null;
+  const given = views.map(({ camera }) => camera);
+  const photos = views.map(({ image, masked }) => (masked ? image : null));
+  const shifts = await viewShifts(photos, given, pause);
+  return shifts && scaled(shifts, given, cameras);
+}
+
+/** The cameras of views after the shifts. @param shifts in pixels of the pictures */
+export function movedCameras({ views, cameras }: Aligned, shifts: readonly Shift[]): Camera[] {
+  const given = views.map(({ camera }) => camera);
+  const own = scaled(shifts, cameras, given);
+  return given.map((camera, i) => ({
+    ...camera,
+    cx: camera.cx + own[i].x,
+    cy: camera.cy + own[i].y,
+  }));
+}

@@ -12,7 +12,7 @@ export interface ExportInput {
   /** Names of the input files. */
   origin:
     | { photo: string; page?: number }
-    | { views: string[]; cameras: string; cameraSize?: object; pairedBy: string };
+    | { views: string[]; cameras: string; cameraSize?: object; pairedBy: string; shifts?: object };
   /** The keypoints, the subject in which they were found, and the photo's name. */
   skeleton?: { pose: Skeleton; subject: Subject; photo: string } | null;
   cloud: GaussianCloud;

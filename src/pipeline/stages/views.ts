@@ -10,7 +10,7 @@ import { viewDoubts } from '../posed/doubts.ts';
 import { viewsInvalid, type PosedPictures } from '../posed/frames.ts';
 import { placeViews } from '../posed/place.ts';
 import { readSquareViews } from '../posed/read.ts';
-import { movedCameras, viewShifts } from '../posed/silhouettes.ts';
+import { movedCameras, pictureShifts } from '../posed/silhouettes.ts';
 import type { SquareView } from '../posed/square.ts';
 import type { Views } from '../types.ts';
 
@@ -95,21 +95,16 @@ export async function readViews(
     context.progress(READING + (1 - READING) * done);
     return pauseForMessages(context);
   };
-  const isStill = name === 'none' || photos.some((photo) => photo?.frame);
-  const shifts = isStill ? null : await viewShifts(photos, given, pause);
-  const aligned = shifts ? movedCameras(given, shifts) : given;
+  const pictures = { views, cameras: source.cameras };
+  const shifts = name === 'none' ? null : (source.shifts ?? (await pictureShifts(pictures, pause)));
+  const aligned = shifts ? movedCameras(pictures, shifts) : given;
   const { cameras, up, placement: placed } = placeViews(photos, aligned, name, rig);
-  // The same shifts in pixels of the pictures.
-  const moved = shifts?.map(({ x, y }, i) => ({
-    x: (x * source.cameras[i].fx) / given[i].fx,
-    y: (y * source.cameras[i].fy) / given[i].fy,
-  }));
   return {
     images,
     cameras,
     placement: {
       ...placed,
-      ...(moved?.some(({ x, y }) => x !== 0 || y !== 0) && { shifts: moved }),
+      ...(shifts?.some(({ x, y }) => x !== 0 || y !== 0) && { shifts: [...shifts] }),
     },
     ...(up && { up: Float32Array.from(up) }),
     ...(photos.some(Boolean) && { photos }),

@@ -42,6 +42,11 @@ describe('one sample', () => {
       { pictures: 'a.png b.png c_mask.png', masks: 'a_mask.png b_mask.png' },
     ],
     [
+      'masks that have only the number of their picture',
+      'orig0.png orig1.png mask0.png mask1.png mask2.png r.json:cameras',
+      { pictures: 'mask2.png orig0.png orig1.png', masks: 'mask0.png mask1.png' },
+    ],
+    [
       'pictures and cameras in folders beside each other',
       'rig/frames/Camera1/0.png rig/frames/Camera2/0.png rig/Masks/1.png rig/calib/c.toml:cameras',
       {

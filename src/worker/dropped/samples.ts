@@ -1,6 +1,7 @@
 import { SAMPLE_CAMERAS } from '../../core/camera/files/camera-files.ts';
+import type { Size } from '../../core/camera/files/index.ts';
 import { naturally } from '../../core/natural-order.ts';
-import { baseName, stemOf } from '../../pipeline/posed/mask-names.ts';
+import { baseName, isMaskName, stemOf } from '../../pipeline/posed/mask-names.ts';
 import type { SortedFile } from './kinds.ts';
 
 /** A file of a sample. */
@@ -21,6 +22,8 @@ export interface SampleFiles {
   pictures: readonly SampleFile[];
   /** Files that are named as masks. If there are any, each picture must have one. */
   masks: readonly SampleFile[];
+  /** Size of the pictures for which the cameras were calibrated, if the person has said it. */
+  calibratedFor?: Size;
 }
 
 /** The samples among dropped files. */
@@ -54,12 +57,11 @@ function camerasOf(files: readonly SortedFile[]): SortedFile[] {
   return usual.length > 0 ? usual.slice(0, 1) : [...files];
 }
 
-/** Whether a photo is a mask by its name: in a folder of masks, or `cam_000_mask` beside `cam_000`. */
+/** Whether a photo is a mask: in a folder of masks, or by its name. */
 function isMask(path: string, stems: ReadonlySet<string>): boolean {
   const folders = path.split('/').slice(0, -1);
   if (folders.some((folder) => /^masks?$/i.test(folder))) return true;
-  const stem = stemOf(path);
-  return stem.endsWith('_mask') && stems.has(stem.slice(0, -'_mask'.length));
+  return isMaskName(path, stems);
 }
 
 const plain = (files: readonly SortedFile[]): SampleFile[] =>

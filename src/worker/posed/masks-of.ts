@@ -42,13 +42,14 @@ export function masksOf(files: SampleFiles, entries: readonly CameraEntry[]): Ma
     if (file) return file;
     throw missing(baseName(mask), `${camerasName} names the mask ${mask}, which is not there.`);
   });
+  const paths = files.pictures.map(({ path }) => path);
   const byStem = new Map(masks.map((mask) => [stemOf(mask.path), mask]));
   return {
     named: byCamera.filter((file) => file !== null),
     maskOf(number, picture) {
       if (byCamera[number]) return byCamera[number];
       if (masks.length === 0) return null;
-      const found = maskNames(picture.path).flatMap((name) => byStem.get(name) ?? []);
+      const found = maskNames(picture.path, paths).flatMap((name) => byStem.get(name) ?? []);
       if (found.length > 0) return found[0];
       const name = baseName(picture.path);
       throw missing(name, `There are ${masks.length} masks, but none for ${picture.path}.`);

@@ -46,9 +46,20 @@ describe('openSample', () => {
     expect(cameras[0]).toMatchObject({ width: 64, height: 48 });
     const other = cameraFile(() => ({ w: undefined, h: undefined, cx: 320, cy: 240 }));
     await expect(openSample(sample({ cameras: [other] }))).rejects.toMatchObject({
-      code: 'camera-invalid',
-      message: expect.stringMatching(/use pictures of that size$/) as string,
+      code: 'calibration-size',
+      values: {
+        file: 'rig.json',
+        width: 64,
+        height: 48,
+        cx: 320,
+        cy: 240,
+        sizes: '640x480 720x540',
+      },
     });
+    const calibratedFor = { width: 640, height: 480 };
+    const said = await openSample(sample({ cameras: [other], calibratedFor }));
+    expect(said).toMatchObject({ cameraSize: calibratedFor });
+    expect(said.cameras[0]).toMatchObject({ ...calibratedFor, cx: 320, cy: 240 });
   });
 
   it('finds masks by their names, and by those that the cameras state', async () => {
@@ -117,5 +128,8 @@ describe('sameSample', () => {
     expect(await sameSample(first, { ...first, cameras: [cameraFile(() => ({ k1: 0.1 }))] })).toBe(
       false,
     );
+    const said = { ...first, calibratedFor: { width: 640, height: 480 } };
+    expect(await sameSample(first, said)).toBe(false);
+    expect(await sameSample(copied(said), said)).toBe(true);
   });
 });

@@ -34,7 +34,7 @@ const asPhoto = ({ path, blob }: SampleFile): PhotoFile => ({
 
 /**
  * Reads the cameras of a sample, and finds the picture and the mask of each. Of pictures only the headers are read.
- * @throws AppError `camera-invalid`, `views-unpaired` or `mask-missing`
+ * @throws AppError `camera-invalid`, `views-unpaired`, `mask-missing` or `calibration-size`
  */
 export async function openSample(files: SampleFiles): Promise<PosedPictures> {
   const { camerasName } = files;
@@ -62,6 +62,8 @@ export async function openSample(files: SampleFiles): Promise<PosedPictures> {
       mask: mask && asPhoto(mask),
     };
   });
-  const sizeAdvice = 'use pictures of that size';
-  return posedPicturesOf(views, { camerasName, pairedBy: pairing.by, sizeAdvice });
+  return posedPicturesOf(views, {
+    ...{ camerasName, pairedBy: pairing.by },
+    cameraSize: files.calibratedFor,
+  });
 }

@@ -14,6 +14,8 @@ async function sameFiles(a: readonly SampleFile[], b: readonly SampleFile[]): Pr
 /** Whether two samples have the same names and the same bytes. Files that are sent to the worker are new objects. */
 export const sameSample = async (a: SampleFiles, b: SampleFiles): Promise<boolean> =>
   a.camerasName === b.camerasName &&
+  a.calibratedFor?.width === b.calibratedFor?.width &&
+  a.calibratedFor?.height === b.calibratedFor?.height &&
   (await sameFiles(a.cameras, b.cameras)) &&
   (await sameFiles(a.pictures, b.pictures)) &&
   sameFiles(a.masks, b.masks);

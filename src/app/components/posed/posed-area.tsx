@@ -1,5 +1,5 @@
 import { useActions, useAppState, useText } from '../../context.ts';
-import { LOOKS } from '../../state.ts';
+import { LOOKS } from '../../posed/look.ts';
 import { Viewer3D } from '../result/viewer-3d.tsx';
 import { ComparePart } from './compare-part.tsx';
 import { RigPart } from './rig-part.tsx';

@@ -1,6 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import { useActions, useAppState, useText } from '../../context.ts';
 import { waysOut } from '../../ways-out.ts';
+import { SizeForm } from '../posed/size-form.tsx';
 import { AlertBox } from '../shared/alert-box.tsx';
 
 /** The error of the last run, if there is one, with the ways out. */
@@ -11,7 +12,7 @@ export function ErrorAlert() {
   const ways = useAppState(useShallow(waysOut));
   return (
     error && (
-      <AlertBox error={error} onDismiss={dismiss}>
+      <AlertBox error={error} onDismiss={dismiss} form={<SizeForm />}>
         {ways.map((way, i) => (
           <button
             key={way}

@@ -54,12 +54,14 @@ export function AlertFrame(props: FrameProps) {
 interface Props {
   error: AppError;
   onDismiss(): void;
+  /** What the error asks, under the sentences. */
+  form?: ReactNode;
   /** Buttons under the sentences. */
   children?: ReactNode;
 }
 
 /** Shows an error: what went wrong, what the user can do, and the details for a report. */
-export function AlertBox({ error, onDismiss, children }: Props) {
+export function AlertBox({ error, onDismiss, form, children }: Props) {
   const text = useText();
   const { message, hint } = pageText(error, text);
   return (
@@ -70,6 +72,7 @@ export function AlertBox({ error, onDismiss, children }: Props) {
       fault={error.fault}
       onDismiss={onDismiss}
     >
+      {form}
       {children && <div className="alert-buttons">{children}</div>}
       <details>
         <summary>{text.errorDetails}</summary>

@@ -35,6 +35,19 @@ export const enPosed = {
       mean: 'Mean',
       waiting: 'The comparison appears here when the splat is drawn.',
     },
+    calibration: {
+      likely: 'Sizes that may fit',
+      use: 'Calibrated for {size}',
+      other: 'Another size',
+      width: 'Width',
+      height: 'Height',
+      useOther: 'Use this size',
+      hint: 'Or type the size of the pictures that were used for the calibration.',
+      proportions:
+        'The pictures have other proportions. With a width of {width}, the height is {height}.',
+      middle:
+        'The principal point is then at {x} % of the width and {y} % of the height. It should be near 50 %.',
+    },
     figures: { view: 'View', psnrMask: 'in mask' },
     figuresNote:
       'PSNR in dB, of the whole picture and within the mask. The pictures that the splat was made from are compared.',
@@ -96,6 +109,10 @@ export const enPosed = {
     'camera-invalid': {
       message: 'The camera file cannot be read.',
       hint: 'Use a camera file in the format of opencv_cameras.json.',
+    },
+    'calibration-size': {
+      message: 'The cameras in {file} do not fit pictures of {width} × {height} pixels.',
+      hint: 'The pictures were probably made smaller or larger after the calibration. Say for which size the cameras were calibrated.',
     },
     'pack-views-only': {
       message:

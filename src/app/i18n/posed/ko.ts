@@ -11,6 +11,7 @@ export const koPosed: {
     | 'views-unpaired'
     | 'mask-missing'
     | 'camera-invalid'
+    | 'calibration-size'
     | 'pack-views-only'
   >;
 } = {
@@ -47,6 +48,17 @@ export const koPosed: {
       table: '스플랫이 사진에 얼마나 가까운가',
       mean: '평균',
       waiting: '스플랫을 그리고 나면 여기에 비교가 나타납니다.',
+    },
+    calibration: {
+      likely: '맞을 만한 크기',
+      use: '{size}로 캘리브레이션함',
+      other: '다른 크기',
+      width: '너비',
+      height: '높이',
+      useOther: '이 크기 사용',
+      hint: '또는 캘리브레이션에 쓴 사진의 크기를 입력하세요.',
+      proportions: '사진의 비율과 다릅니다. 너비가 {width}이면 높이는 {height}입니다.',
+      middle: '그러면 주점은 너비의 {x}%, 높이의 {y}%에 있습니다. 50%에 가까워야 합니다.',
     },
     figures: { view: '방향', psnrMask: '마스크 안' },
     figuresNote:
@@ -109,6 +121,10 @@ export const koPosed: {
     'camera-invalid': {
       message: '카메라 파일을 읽을 수 없습니다.',
       hint: 'opencv_cameras.json 형식의 카메라 파일을 사용하세요.',
+    },
+    'calibration-size': {
+      message: '{file}의 카메라는 {width} × {height} 픽셀 사진과 맞지 않습니다.',
+      hint: '캘리브레이션한 뒤에 사진의 크기를 바꾼 것 같습니다. 어떤 크기의 사진으로 캘리브레이션했는지 알려 주세요.',
     },
     'pack-views-only': {
       message:
