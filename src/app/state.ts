@@ -13,19 +13,11 @@ import type {
   PipelineEvent,
   RequestedSettings,
   RunSummary,
-  SampleFiles,
   ShownViews,
 } from '../worker/protocol.ts';
 import { nextRun, type RunState } from './run-machine.ts';
 import type { UrlParams } from './url.ts';
-
-/** What a person brought. */
-export interface UserPhoto {
-  blob: Blob;
-  fileName: string;
-  /** Posed views, if the run starts from them. `blob` is then the first picture, `fileName` the sample's name. */
-  sample?: SampleFiles;
-}
+import type { UserPhoto } from './user-photo.ts';
 
 /** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
 export interface SkeletonPoints {
@@ -73,6 +65,8 @@ export interface Look {
 /** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
 export interface AppState {
   run: RunState;
+  /** Whether the queue began the run. */
+  queued: boolean;
   /** The stage that runs, or the one that ran last. */
   stage: StageId | null;
   stages: Partial<Record<StageId, StageProgress>>;
@@ -142,6 +136,7 @@ export const initialState = (url: UrlParams): AppState => {
   const urlSettings = defined({ seed, steps, guidance, centring });
   return {
     run: 'idle',
+    queued: false,
     stage: null,
     stages: {},
     fraction: 0,
@@ -167,6 +162,10 @@ export const initialState = (url: UrlParams): AppState => {
 };
 
 const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
+
+/** The same look at another result. The first view, if the other has no view of this number. */
+const lookAt = (result: Result | undefined, look: Look): Look =>
+  result?.posedViews?.views[look.view] ? look : { ...look, view: 0 };
 
 const noProgress = {
   stage: null,
@@ -221,6 +220,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...state,
         ...noProgress,
         run: nextRun(state.run, 'start'),
+        queued: event.queued ?? false,
         startedAt: event.at,
         heardAt: event.at,
         healed: [],
@@ -229,7 +229,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         error: null,
         earlier: complete,
         opened: event.queued ? state.opened : null,
-        look: again ? state.look : firstLook,
+        look: again || (event.queued && state.opened) ? state.look : firstLook,
         current: { ...again, photo: event.photo, artifacts: {}, summary: undefined },
       };
     }
@@ -315,7 +315,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         error: event.queued ? null : event.error,
       };
     case 'result-opened':
-      return { ...state, opened: event.opened };
+      return { ...state, opened: event.opened, look: lookAt(event.opened?.result, state.look) };
     case 'dismissed':
       return { ...state, run: nextRun(state.run, 'dismiss'), error: null };
     case 'reset':

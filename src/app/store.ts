@@ -11,8 +11,8 @@ import {
   type AppState,
   type Look,
   type Result,
-  type UserPhoto,
 } from './state.ts';
+import { photoOfSample, type UserPhoto } from './user-photo.ts';
 import type { WayOut } from './ways-out.ts';
 import { SEED_MAX, type UrlParams } from './url.ts';
 
@@ -67,7 +67,7 @@ export interface AppActions {
 export interface App {
   store: StoreApi<AppState>;
   actions: AppActions;
-  /** Runs a photo of the queue. A run in progress is cancelled first. Never rejects. */
+  /** Runs a photo or a sample of the queue. A run in progress is cancelled first. Never rejects. */
   runQueued(run: QueuedRun): Promise<RunEnd>;
   /** Shows a finished item of the queue, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
@@ -184,7 +184,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   const actions: AppActions = {
     open: () => opened().catch((error) => dispatch({ type: 'failed', error: asAppError(error) })),
     start: (blob, fileName) => start({ blob, fileName }),
-    startPosed: (sample) => start({ blob: sample.pictures[0].blob, fileName: sample.name, sample }),
+    startPosed: (sample) => start(photoOfSample(sample)),
     startSample: async (name, samples) => {
       try {
         await start(await fetchSample(name, samples));

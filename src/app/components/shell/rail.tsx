@@ -1,7 +1,7 @@
 import { useText } from '../../context.ts';
 import type { Sample } from '../../samples.ts';
 import { Downloads } from '../result/downloads.tsx';
-import { PhotoInput } from '../input/photo-input.tsx';
+import { ChooseButtons } from '../input/choose-buttons.tsx';
 import { Samples } from '../input/samples.tsx';
 import { Turntable } from '../result/turntable.tsx';
 import './rail.css';
@@ -15,7 +15,7 @@ export function Rail({ samples }: { samples: readonly Sample[] }) {
       <Downloads />
       <div className="panel next-photo">
         <h2>{text.headlineAgain}</h2>
-        <PhotoInput className="button" />
+        <ChooseButtons />
         <Samples samples={samples} />
       </div>
     </aside>
