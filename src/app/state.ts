@@ -164,7 +164,7 @@ export const initialState = (url: UrlParams): AppState => {
 const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
 
 /** The same look at another result. The first view, if the other has no view of this number. */
-const lookAt = (result: Result | undefined, look: Look): Look =>
+const lookAt = (result: Result | null, look: Look): Look =>
   result?.posedViews?.views[look.view] ? look : { ...look, view: 0 };
 
 const noProgress = {
@@ -315,7 +315,11 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         error: event.queued ? null : event.error,
       };
     case 'result-opened':
-      return { ...state, opened: event.opened, look: lookAt(event.opened?.result, state.look) };
+      return {
+        ...state,
+        opened: event.opened,
+        look: lookAt(event.opened?.result ?? state.current, state.look),
+      };
     case 'dismissed':
       return { ...state, run: nextRun(state.run, 'dismiss'), error: null };
     case 'reset':
