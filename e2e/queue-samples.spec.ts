@@ -47,7 +47,6 @@ function dataFolder(path: string, count: number, more: Record<string, Buffer> = 
 
 const FILES = [
   'gaussians.ply',
-  'multiview.png',
   'output.png',
   'placement.json',
   'run.json',

@@ -97,9 +97,9 @@ function runOne({ files, photos }: Groups): Decision {
 const entriesOf = ({ samples, free }: FoundSamples): QueueEntry[] =>
   [
     ...free.map(({ path, blob }): QueueEntry => ({ kind: 'photo', path, blob })),
-    ...samples.map(({ folder, ...sample }): QueueEntry => ({
+    ...samples.map((sample): QueueEntry => ({
       kind: 'sample',
-      path: folder || sample.name,
+      path: sample.folder || sample.name,
       sample,
     })),
   ].sort((a, b) => naturally(a.path, b.path));
@@ -116,7 +116,7 @@ const nameOfSample = ({ name }: SampleFiles): NamedKind => ({ name, kind: 'camer
 
 /** The sample runs. Everything else is said to be left out. */
 function runSample({ samples, others }: Groups): Decision {
-  const [{ folder, ...sample }] = samples;
+  const [sample] = samples;
   const leftOut = named(others);
   const { length: pictures } = sample.pictures;
   const notice = { code: 'sample', about: [nameOfSample(sample)], leftOut, pictures } as const;

@@ -204,10 +204,10 @@ it('a point in the name of a sample begins no extension, and a photo of its name
     return { ...rest, job: { ...job, kind: 'sample', name: path, camerasName: 'c.json', paths } };
   };
   const items = [sample(1, 'd/day1.5'), sample(2, 'd/s'), itemOf(3, 'd/s.png', { end: done() })];
-  expect(foldersOf([...items, sample(4, 'd/day1.5')]).map(({ folder }) => folder)).toEqual([
+  expect(foldersOf([...items, sample(4, 'd/s')]).map(({ folder }) => folder)).toEqual([
     'd/day1.5',
     'd/s',
     'd/s.png',
-    'd/day1.5 (2)',
+    'd/s (2)',
   ]);
 });
