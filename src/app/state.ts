@@ -314,12 +314,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         run: nextRun(state.run, 'fail'),
         error: event.queued ? null : event.error,
       };
-    case 'result-opened':
-      return {
-        ...state,
-        opened: event.opened,
-        look: lookAt(event.opened?.result ?? state.current, state.look),
-      };
+    case 'result-opened': {
+      const { opened } = event;
+      return { ...state, opened, look: lookAt(opened?.result ?? state.current, state.look) };
+    }
     case 'dismissed':
       return { ...state, run: nextRun(state.run, 'dismiss'), error: null };
     case 'reset':

@@ -77,12 +77,12 @@ describe('files that come', () => {
     await take(photo('a.png'), photo('b.png'), text('labels.csv'));
     expect(started).toEqual([]);
     expect(drops.store.getState().notice).toMatchObject({ code: 'several' });
-    // The notice stays while the photos of the queue run.
+    // The notice stays while the queue runs.
     begin(photo('a.png'), 'a.png');
     expect(drops.store.getState().notice?.code).toBe('several');
   });
 
-  it('one photo goes into the queue while photos of the queue run', async () => {
+  it('one photo goes into the queue while the queue runs', async () => {
     const { take, started, queued } = setup({}, { working: true });
     await take(photo('a.png'));
     expect(started).toEqual([]);
