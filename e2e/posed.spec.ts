@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test';
-import { encode } from 'fast-png';
-import type { Camera } from '../src/core/camera/camera.ts';
 import { readPly } from '../src/core/ply/index.ts';
-import { sphereCameras, sphereMask, sphereView } from '../src/test/photos/spheres.ts';
+import { sphereCameras } from '../src/test/photos/spheres.ts';
 import { chromium } from './browsers.ts';
 import { dropFromDisk, writeToDisk } from './import-support.ts';
+import { camerasJson, sampleFiles, sampleViews } from './made-sample.ts';
 import { download, dropFiles, waitForEnd, waitWhileProgressing, NO_LIMIT } from './support.ts';
 import { expect as expectSoon, test } from './test.ts';
 
@@ -15,45 +14,13 @@ const expect = expectSoon.configure({ timeout: 60_000 });
 
 const CAMERAS = sphereCameras(128);
 
-const png = (width: number, height: number, data: ArrayLike<number>) =>
-  Buffer.from(encode({ width, height, data: Uint8Array.from(data) }));
-
-/** The picture of a camera, on grey. */
-const picture = (camera: Camera) =>
-  png(128, 128, sphereView(camera, { background: 150, subject: [120, 80, 60] }).data);
-
-const maskOf = (camera: Camera) => {
-  const mask = sphereMask(camera);
-  return png(
-    128,
-    128,
-    Uint8Array.from({ length: 4 * mask.length }, (_, i) =>
-      i % 4 === 3 ? 255 : 255 * mask[i >> 2],
-    ),
-  );
-};
-
-const camerasJson = (cameras: readonly Camera[]) =>
-  JSON.stringify({
-    frames: cameras.map(({ w2c, width: w, height: h, ...rest }) => ({
-      ...{ ...rest, w, h, w2c: [...w2c] },
-    })),
-  });
-
-/** The files of a sample, by their paths in its folder. */
-const sample = (cameras = CAMERAS): Record<string, Buffer> => ({
-  ...Object.fromEntries(CAMERAS.map((camera, i) => [`images/cam_${i}.png`, picture(camera)])),
-  ...Object.fromEntries(CAMERAS.map((camera, i) => [`masks/cam_${i}.png`, maskOf(camera)])),
-  'opencv_cameras.json': Buffer.from(camerasJson(cameras)),
-});
-
 const open = (page: Page, more = '') => page.goto(`./?lang=en&backend=wasm${more}`);
 const tiles = (page: Page) => page.getByRole('region', { name: 'Posed views' }).getByRole('button');
 const part = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const table = (page: Page) => page.getByRole('table');
 
 test('a folder: tiles, figures, wipe, errors, cameras and files', async ({ page }, info) => {
-  const folder = writeToDisk(info.outputPath('sample_000000'), sample());
+  const folder = writeToDisk(info.outputPath('sample_000000'), sampleFiles(128));
   await open(page);
   await dropFromDisk(page, folder);
   await waitForEnd(page);
@@ -142,7 +109,7 @@ test('loose files with a camera too few: a sentence names the file, and nothing 
   });
   await open(page);
   const files = Object.fromEntries(
-    Object.entries(sample(CAMERAS.slice(1)))
+    Object.entries(sampleFiles(128, CAMERAS.slice(1)))
       .filter(([name]) => !name.startsWith('masks/'))
       .map(([name, bytes]) => [name.replace('images/', ''), bytes]),
   );
@@ -158,7 +125,7 @@ test('loose files with a camera too few: a sentence names the file, and nothing 
   expect(fetched).toEqual([]);
 
   // The same files with all cameras run.
-  const whole = { ...files, 'opencv_cameras.json': Buffer.from(camerasJson(CAMERAS)) };
+  const whole = { ...files, 'opencv_cameras.json': camerasJson(CAMERAS) };
   await dropFiles(page, whole);
   const tile = tiles(page).first();
   await waitWhileProgressing(page, expect(tile).toBeVisible(NO_LIMIT));
@@ -172,10 +139,11 @@ test('a calibration of larger pictures that states no size: the page proposes on
   const frames = CAMERAS.map(({ w2c, fx, fy, cx, cy }) => ({
     ...{ fx: 2 * fx, fy: 2 * fy, cx: 2 * cx, cy: 2 * cy, w2c: [...w2c] },
   }));
+  const views = sampleViews(128);
   await open(page);
   await dropFiles(page, {
-    ...Object.fromEntries(CAMERAS.map((camera, i) => [`orig${i}.png`, picture(camera)])),
-    ...Object.fromEntries(CAMERAS.map((camera, i) => [`mask${i}.png`, maskOf(camera)])),
+    ...Object.fromEntries(CAMERAS.map((_, i) => [`orig${i}.png`, views[`images/cam_${i}.png`]])),
+    ...Object.fromEntries(CAMERAS.map((_, i) => [`mask${i}.png`, views[`masks/cam_${i}.png`]])),
     'cameras.json': Buffer.from(JSON.stringify({ frames })),
   });
   const alert = page.getByRole('alert');

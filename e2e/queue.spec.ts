@@ -6,7 +6,8 @@ import { chromium } from './browsers.ts';
 import { SMALL_PACK } from './faults/stand/small-pack.ts';
 import { dropFromDisk, writeToDisk } from './import-support.ts';
 import { ownServer } from './own-server.ts';
-import { NO_LIMIT, dropFiles, waitWhileProgressing } from './support.ts';
+import { button, FINISHED, item, items, queue, waitForItem, waitForRest } from './queue-support.ts';
+import { dropFiles } from './support.ts';
 import { expect as expectSoon, test } from './test.ts';
 
 test.use(chromium('webgl'));
@@ -18,28 +19,6 @@ const expect = expectSoon.configure({ timeout: 60_000 });
 const server = ownServer();
 
 const address = () => `${server().url}?lang=en&backend=wasm&steps=1&pack=${SMALL_PACK}`;
-
-const queue = (page: Page) => page.getByRole('region', { name: 'Queue' });
-const items = (page: Page) => queue(page).getByRole('listitem');
-const item = (page: Page, name: string) => items(page).filter({ hasText: name });
-const button = (page: Page, name: string) => queue(page).getByRole('button', { name, exact: true });
-
-/** Waits until an item has this state. Fails when the page makes no progress. */
-const waitForItem = (page: Page, name: string, state: string | RegExp) =>
-  waitWhileProgressing(
-    page,
-    expect(item(page, name)).toHaveAttribute('data-item', state, NO_LIMIT),
-  );
-
-/** Waits until no item waits or runs. */
-const waitForRest = (page: Page) =>
-  waitWhileProgressing(
-    page,
-    expect(queue(page).locator('[data-item=waiting], [data-item=running]')).toHaveCount(
-      0,
-      NO_LIMIT,
-    ),
-  );
 
 const sample = (name: string) => readFileSync(`public/samples/${name}.jpg`);
 
@@ -112,10 +91,10 @@ test('six photos are a queue that goes on after a reload, and is saved as a whol
   await other.goto(address());
   await expect(queue(other)).toContainText('in another tab');
   await dropFiles(other, { 'a.jpg': sample('bench-albino'), 'b.jpg': sample('bench-albino') });
-  await expect(queue(other)).toContainText('These photos were not added.');
+  await expect(queue(other)).toContainText('Nothing was added here.');
   await other.close();
 
-  await waitForItem(page, 'cam1.jpg', /done|doubtful/);
+  await waitForItem(page, 'cam1.jpg', FINISHED);
   await waitForItem(page, 'cam2.jpg', 'running');
   const fetched = weights();
   expect(new Set(fetched).size).toBe(fetched.length);
@@ -123,7 +102,7 @@ test('six photos are a queue that goes on after a reload, and is saved as a whol
 
   await waitForItem(page, 'cam2.jpg', 'running');
   await expect(items(page)).toHaveCount(6);
-  await expect(item(page, 'cam1.jpg')).toHaveAttribute('data-item', /done|doubtful/);
+  await expect(item(page, 'cam1.jpg')).toHaveAttribute('data-item', FINISHED);
   await expect(item(page, 'cam1.jpg').locator('img')).toHaveJSProperty('naturalWidth', 96);
   await expect(item(page, 'cam12')).toHaveAttribute('data-item', 'cancelled');
 
@@ -144,7 +123,7 @@ test('six photos are a queue that goes on after a reload, and is saved as a whol
   await button(page, 'Run cam12.jpg again').click();
   await button(page, 'Run failed again').click();
   await waitForRest(page);
-  await expect(item(page, 'cam12.jpg')).toHaveAttribute('data-item', /done|doubtful/);
+  await expect(item(page, 'cam12.jpg')).toHaveAttribute('data-item', FINISHED);
   await expect(item(page, 'cam3.png')).toHaveAttribute('data-item', 'failed');
 
   const done = ['cam1', 'cam2', 'cam10', 'cam11', 'cam12'];
@@ -165,7 +144,7 @@ test('six photos are a queue that goes on after a reload, and is saved as a whol
   });
 
   await button(page, 'Save to folder').click();
-  await expect(queue(page)).toContainText('The results of 5 photos are in the folder.');
+  await expect(queue(page)).toContainText('The results of 5 items are in the folder.');
   expect(await filesIn(page, 'picked')).toEqual(expected.toSorted());
 
   await button(page, 'Clear').click();
@@ -184,7 +163,7 @@ test('a new visit asks before the queue goes on', async ({ page, context }) => {
 
   const next = await context.newPage();
   await next.goto(address());
-  await expect(queue(next)).toContainText('before all photos were done');
+  await expect(queue(next)).toContainText('before all items were done');
   await expect(queue(next).locator('[data-item=running]')).toHaveCount(0);
   await button(next, 'Continue').click();
   await waitForItem(next, 'a.jpg', 'running');

@@ -17,7 +17,7 @@ import { hasKeptJobs, openJobs } from '../worker/job-store/open.ts';
 import { createAccess, wasReloaded } from './queue/access.ts';
 import { QueueContext } from './queue/context.ts';
 import { createQueue } from './queue/store.ts';
-import { thumbnailOf } from './queue/thumbnail.ts';
+import { previewOf, thumbnailOf } from './queue/thumbnail.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 
@@ -43,6 +43,7 @@ export function mount(
     openJobs,
     reloaded: wasReloaded(),
     thumbnailOf,
+    previewOf,
   });
   const player = createPlayer(playerClient, () => app.store.getState().choice?.rasterizer ?? 'cpu');
   const drops = createDrops(app, importer, queue, player);

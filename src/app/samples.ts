@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Localised } from '../core/languages.ts';
-import type { UserPhoto } from './state.ts';
+import type { UserPhoto } from './user-photo.ts';
 
 /** A photo that ships with the page. */
 export interface Sample {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors.ts';
+import { shownPosed } from '../test/queue/tab.ts';
 import type { PackSummary, RunSummary } from '../worker/protocol.ts';
 import { isPosed, mainContentOf, pictureState, shownOf } from './select.ts';
 import { applyEvent, initialState, type AppEvent, type AppState } from './state.ts';
@@ -220,6 +221,24 @@ describe('a result that was opened from the queue', () => {
     const posed = play([{ type: 'started', photo: { ...mouse, sample }, at: 1 }]);
     expect(isPosed(posed)).toBe(true);
     expect(isPosed(applyEvent(posed, open))).toBe(false);
+  });
+
+  it('keeps what the person looks at when the queue begins its next run', () => {
+    const look = { part: 'compare', view: 1 } as const;
+    const looked: AppEvent = { type: 'looked', look };
+    expect(play([open, looked, queued]).look).toMatchObject(look);
+    expect(play([looked, queued]).look).toMatchObject({ part: 'splat', view: 0 });
+  });
+
+  it('of posed views keeps the chosen view if it has one of this number', () => {
+    const { shown } = shownPosed();
+    const posed: AppEvent = {
+      type: 'result-opened',
+      opened: { id: 5, result: { ...result, posedViews: shown }, notices: [] },
+    };
+    const looked = (view: number): AppEvent => ({ type: 'looked', look: { part: 'rig', view } });
+    expect(play([open, looked(1), posed]).look).toMatchObject({ part: 'rig', view: 1 });
+    expect(play([open, looked(2), posed]).look).toMatchObject({ part: 'rig', view: 0 });
   });
 
   it('an error of a run of the queue is not said for the whole page', () => {

@@ -14,21 +14,13 @@ import type {
   PipelineEvent,
   RequestedSettings,
   RunSummary,
-  SampleFiles,
   ShownViews,
 } from '../worker/protocol.ts';
 import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
-import { firstLook, type Look } from './posed/look.ts';
+import { firstLook, lookAt, type Look } from './posed/look.ts';
 import { nextRun, type RunState } from './run-machine.ts';
 import type { UrlParams } from './url.ts';
-
-/** What a person brought. */
-export interface UserPhoto {
-  blob: Blob;
-  fileName: string;
-  /** Posed views, if the run starts from them. `blob` is then the first picture, `fileName` the sample's name. */
-  sample?: SampleFiles;
-}
+import type { UserPhoto } from './user-photo.ts';
 
 /** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
 export interface SkeletonPoints {
@@ -63,6 +55,8 @@ type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
 /** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
 export interface AppState {
   run: RunState;
+  /** Whether the queue began the run. */
+  queued: boolean;
   /** The stage that runs, or the one that ran last. */
   stage: StageId | null;
   stages: Partial<Record<StageId, StageProgress>>;
@@ -134,6 +128,7 @@ export const initialState = (url: UrlParams): AppState => {
   const urlSettings = defined({ seed, steps, guidance, centring });
   return {
     run: 'idle',
+    queued: false,
     stage: null,
     stages: {},
     fraction: 0,
@@ -158,6 +153,10 @@ export const initialState = (url: UrlParams): AppState => {
     urlSettings,
   };
 };
+
+/** What the page asks after an error. */
+const askSize = ({ current, earlier }: AppState, error: AppError): SizeQuestion | null =>
+  sizeQuestion(error, current?.photo.sample, earlier?.photo.sample?.calibratedFor);
 
 const noProgress = {
   stage: null,
@@ -215,6 +214,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...state,
         ...noProgress,
         run: nextRun(state.run, 'start'),
+        queued: event.queued ?? false,
         startedAt: event.at,
         heardAt: event.at,
         healed: [],
@@ -224,7 +224,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         sizeQuestion: null,
         earlier: complete,
         opened: event.queued ? state.opened : null,
-        look: again ? state.look : firstLook,
+        look: again || (event.queued && state.opened) ? state.look : firstLook,
         current: { ...again, ...unmade, photo: event.photo },
       };
     }
@@ -310,14 +310,13 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...restoreEarlier(state),
         run: nextRun(state.run, 'fail'),
         error: event.queued ? null : event.error,
-        sizeQuestion: sizeQuestion(
-          event.error,
-          state.current?.photo.sample,
-          state.earlier?.photo.sample?.calibratedFor,
-        ),
+        sizeQuestion: event.queued ? null : askSize(state, event.error),
       };
-    case 'result-opened':
-      return { ...state, opened: event.opened };
+    case 'result-opened': {
+      const { opened } = event;
+      const { posedViews } = opened?.result ?? state.current ?? {};
+      return { ...state, opened, look: lookAt(posedViews, state.look) };
+    }
     case 'dismissed':
       return { ...state, run: nextRun(state.run, 'dismiss'), error: null, sizeQuestion: null };
     case 'reset':

@@ -6,14 +6,8 @@ import type { PipelineClient, RequestedSettings, SampleFiles } from '../worker/p
 import type { Look } from './posed/look.ts';
 import { fetchSample, type Sample } from './samples.ts';
 import { isForecastOld, shownOf } from './select.ts';
-import {
-  applyEvent,
-  initialState,
-  type AppEvent,
-  type AppState,
-  type Result,
-  type UserPhoto,
-} from './state.ts';
+import { applyEvent, initialState, type AppEvent, type AppState, type Result } from './state.ts';
+import { photoOfSample, type UserPhoto } from './user-photo.ts';
 import type { WayOut } from './ways-out.ts';
 import { SEED_MAX, type UrlParams } from './url.ts';
 
@@ -70,7 +64,7 @@ export interface AppActions {
 export interface App {
   store: StoreApi<AppState>;
   actions: AppActions;
-  /** Runs a photo of the queue. A run in progress is cancelled first. Never rejects. */
+  /** Runs a photo or a sample of the queue. A run in progress is cancelled first. Never rejects. */
   runQueued(run: QueuedRun): Promise<RunEnd>;
   /** Shows a finished item of the queue, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
@@ -184,8 +178,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     reload: async () => location.reload(),
   };
 
-  const startPosed = (sample: SampleFiles) =>
-    start({ blob: sample.pictures[0].blob, fileName: sample.name, sample });
+  const startPosed = (sample: SampleFiles) => start(photoOfSample(sample));
 
   const actions: AppActions = {
     open: () => opened().catch((error) => dispatch({ type: 'failed', error: asAppError(error) })),

@@ -21,7 +21,11 @@ const decided = (words: string, more: Partial<Mixture> = {}) => {
   return {
     ...(photo && { photo: photo.path }),
     ...(sample && { sample: sample.pictures.map(({ path }) => path).join(' ') }),
-    ...(queued && { queued: queued.map(({ path }) => path).join(' ') }),
+    ...(queued && {
+      queued: queued
+        .map(({ kind, path }) => (kind === 'photo' ? path : `${kind}:${path}`))
+        .join(' '),
+    }),
     ...(parts && { parts: parts.map(({ path }) => path).join(' ') }),
     ...(splats && { splats: splats.map(({ path }) => path).join(' ') }),
     ...(notice && {
@@ -68,9 +72,34 @@ describe('a mixture of files', () => {
       { sample: 's/a.png s/b.png', code: 'sample', about: 's', leftOut: 'n.csv' },
     ],
     [
+      'a sample with a preview in its folder',
+      's/images/a.png s/images/b.png s/c.json:cameras s/preview.png',
+      {
+        sample: 's/images/a.png s/images/b.png',
+        code: 'sample',
+        about: 's',
+        leftOut: 'preview.png',
+      },
+    ],
+    [
       'two samples',
       'd/1/a.png d/1/b.png d/1/c.json:cameras d/2/a.png d/2/b.png d/2/c.json:cameras',
-      { sample: 'd/1/a.png d/1/b.png', code: 'samples', about: '1', leftOut: '' },
+      { queued: 'sample:d/1 sample:d/2' },
+    ],
+    [
+      'samples and photos in one folder, with other files',
+      'd/10/a.png d/10/b.png d/10/c.json:cameras d/9/a.png d/9/b.png d/9/c.json:cameras d/9.png d/x/1.png d/n:text',
+      {
+        queued: 'sample:d/9 d/9.png sample:d/10 d/x/1.png',
+        code: 'several',
+        about: '9.png 1.png 9 10',
+        leftOut: 'n',
+      },
+    ],
+    [
+      'one sample and one photo',
+      's/a.png s/b.png s/c.json:cameras z.png',
+      { queued: 'sample:s z.png' },
     ],
     [
       'a sample beside weights',
@@ -136,8 +165,12 @@ describe('a mixture of files', () => {
     ['a.png', { queued: 'a.png' }],
     ['a.png b:text', { queued: 'a.png', code: 'several', about: 'a.png', leftOut: 'b' }],
     ['m.pt:weights', { parts: 'm.pt' }],
-    ['a b c.json:cameras', { code: 'queue-works', about: 'a b c.json', leftOut: '' }],
-  ])('while photos of the queue run: %s', (files, decision) => {
+    ['a b c.json:cameras', { queued: 'sample:c' }],
+    [
+      's/a s/b s/c.json:cameras s/n:text',
+      { queued: 'sample:s', code: 'several', about: 's', leftOut: 'n' },
+    ],
+  ])('while the queue runs: %s', (files, decision) => {
     expect(decided(files, { queueWorks: true })).toEqual(decision);
   });
 

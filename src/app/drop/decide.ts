@@ -1,37 +1,32 @@
 import type { FileKind, SortedFile } from '../../worker/dropped/kinds.ts';
+import { naturally } from '../../core/natural-order.ts';
 import { samplesIn, type FoundSamples, type SampleFiles } from '../../worker/dropped/samples.ts';
 import type { ImportFile } from '../../worker/import-protocol.ts';
+import type { QueueEntry } from '../queue/inputs.ts';
 
 /** What the page says about files that were dropped, pasted or chosen. Plain data; `sentences.ts` words it. */
 export interface DropNotice {
   /**
-   * `one`: a photo runs, `several`: photos go into the queue. Other files are left out. `sample`, `samples`: posed views
-   * run, and other files or samples are left out. `parts`: an import begins without some files. `splats`: splats are
-   * shown without other files. The others: nothing is done.
+   * `one`: a photo runs. `sample`: posed views run. `several`: photos and samples go into the queue. Other files are left
+   * out. `parts`: an import begins without some files. `splats`: splats are shown without other files. The others:
+   * nothing is done.
    */
   code: DropCode;
   /**
-   * Names of the files that the sentence is about. For `one` and `several`, the photos. For `sample` and `samples`, the
-   * name of the one that runs.
+   * Names of the files that the sentence is about. For `one` and `several`, the photos and samples. For `sample`, its
+   * name.
    */
   about: readonly NamedKind[];
   /** Files that are left out. */
   leftOut: readonly NamedKind[];
-  /** For `sample` and `samples`: how many pictures run, and how many samples there are among all files. */
-  counts?: { pictures: number; samples: number };
+  /** For `sample`: how many pictures run. */
+  pictures?: number;
 }
 
-type DropCode = 'one' | 'several' | 'sample' | 'samples' | 'parts' | 'splats' | Refusal;
+type DropCode = 'one' | 'several' | 'sample' | 'parts' | 'splats' | Refusal;
 
 /** Reasons to do nothing. */
-const REFUSALS = [
-  'no-photo',
-  'nothing',
-  'too-many',
-  'panel-open',
-  'writing',
-  'queue-works',
-] as const;
+const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
 
 type Refusal = (typeof REFUSALS)[number];
 
@@ -51,8 +46,8 @@ interface Decision {
   photo?: SortedFile;
   /** The posed views to run. */
   sample?: SampleFiles;
-  /** The photos that go into the queue. */
-  queued?: readonly SortedFile[];
+  /** The photos and samples that go into the queue, in natural order of their paths. */
+  queued?: readonly QueueEntry[];
   /** The files to import. */
   parts?: readonly ImportFile[];
   /** The splats to show, in the order in which they are played. */
@@ -68,14 +63,16 @@ export interface Mixture {
   tooMany: boolean;
   /** What the import panel is doing. */
   panel: 'closed' | 'open' | 'writing';
-  /** Whether photos of the queue run, so that another photo has to wait. */
+  /** Whether the queue runs, so that another photo or sample has to wait. */
   queueWorks: boolean;
 }
 
 /** The files of a mixture, by kind. */
 type Groups = Mixture &
-  FoundSamples &
-  Record<'photos' | 'weights' | 'damaged' | 'configs' | 'splats', readonly SortedFile[]>;
+  FoundSamples & {
+    /** What the queue can take. */
+    entries: readonly QueueEntry[];
+  } & Record<'photos' | 'weights' | 'damaged' | 'configs' | 'splats', readonly SortedFile[]>;
 
 /** Kinds that an import does not take. */
 const NOT_FOR_IMPORT: readonly FileKind[] = ['photo', 'unreadable'];
@@ -96,22 +93,34 @@ function runOne({ files, photos }: Groups): Decision {
   return { photo: photos[0], notice: leftOut.length > 0 ? notice : null };
 }
 
-/** The photos go into the queue, which shows them. Everything else is said to be left out. */
-function enqueue({ files, photos }: Groups): Decision {
-  const leftOut = named(files.filter(({ kind }) => kind !== 'photo'));
-  const notice = { code: 'several', about: named(photos), leftOut } as const;
-  return { queued: photos, notice: leftOut.length > 0 ? notice : null };
+/** What the queue can take: all samples, and the photos that lie in no sample's folder. */
+const entriesOf = ({ samples, free }: FoundSamples): QueueEntry[] =>
+  [
+    ...free.map(({ path, blob }): QueueEntry => ({ kind: 'photo', path, blob })),
+    ...samples.map((sample): QueueEntry => ({
+      kind: 'sample',
+      path: sample.folder || sample.name,
+      sample,
+    })),
+  ].sort((a, b) => naturally(a.path, b.path));
+
+/** Photos and samples go into the queue, which shows them. Everything else is said to be left out. */
+function enqueue({ samples, free, others, entries }: Groups): Decision {
+  const leftOut = named(others.filter((file) => !free.includes(file)));
+  const about = [...named(free), ...samples.map(nameOfSample)];
+  const notice = { code: 'several', about, leftOut } as const;
+  return { queued: entries, notice: leftOut.length > 0 ? notice : null };
 }
 
-/** The first sample runs. Everything else is said to be left out. */
+const nameOfSample = ({ name }: SampleFiles): NamedKind => ({ name, kind: 'cameras' });
+
+/** The sample runs. Everything else is said to be left out. */
 function runSample({ samples, others }: Groups): Decision {
   const [sample] = samples;
   const leftOut = named(others);
-  const code = samples.length > 1 ? 'samples' : 'sample';
-  const silent = code === 'sample' && leftOut.length === 0;
-  const about = [{ name: sample.name, kind: 'cameras' }] as const;
-  const counts = { pictures: sample.pictures.length, samples: samples.length };
-  return { sample, notice: silent ? null : { code, about, leftOut, counts } };
+  const { length: pictures } = sample.pictures;
+  const notice = { code: 'sample', about: [nameOfSample(sample)], leftOut, pictures } as const;
+  return { sample, notice: leftOut.length > 0 ? notice : null };
 }
 
 /** All files go to the import, because licences and configs belong to weights. Photos do not. */
@@ -155,12 +164,8 @@ const TABLE: readonly Row[] = [
   },
   { when: ({ weights }) => weights.length > 0, then: importParts },
   { when: areFrames, then: showSplats },
-  {
-    when: ({ samples, queueWorks }) => samples.length > 0 && queueWorks,
-    then: (all) => refuse('queue-works', all),
-  },
+  { when: ({ entries, queueWorks }) => entries.length > (queueWorks ? 0 : 1), then: enqueue },
   { when: ({ samples }) => samples.length > 0, then: runSample },
-  { when: ({ photos, queueWorks }) => photos.length > (queueWorks ? 0 : 1), then: enqueue },
   { when: ({ photos }) => photos.length > 0, then: runOne },
   { when: ({ splats }) => splats.length > 0, then: showSplats },
   { when: ({ damaged, configs }) => damaged.length + configs.length > 0, then: importParts },
@@ -173,9 +178,9 @@ const IS_READ = /\.ply$/i;
 /** Decides what the page does with files that were dropped, pasted or chosen. */
 export function decide(mixture: Mixture): Decision {
   const of = (kind: FileKind) => mixture.files.filter((file) => file.kind === kind);
+  const found = samplesIn(mixture.files);
   const groups: Groups = {
-    ...mixture,
-    ...samplesIn(mixture.files),
+    ...{ ...mixture, ...found, entries: entriesOf(found) },
     photos: of('photo'),
     weights: of('weights'),
     damaged: of('named-weights'),

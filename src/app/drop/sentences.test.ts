@@ -49,10 +49,11 @@ describe.each(LANGS)('in %s', (lang) => {
       ...REFUSED.map((kind) => said(lang, [['a', kind]])),
       said(lang, [...photos(12), ['mouse/cams.json', 'cameras'], ['a.csv', 'text']]),
       said(lang, [...photos(12), ['a.csv', 'text']]),
-      said(lang, [...sample('a'), ...sample('b')]),
+      said(lang, [...sample('a'), ...sample('b'), ['a.csv', 'text']]),
+      said(lang, [...sample('a'), ['a/a.csv', 'text']]),
       said(lang, [...photos(9), ['m.pt', 'weights']]),
       said(lang, [...photos(1), ['run.json', 'result']]),
-      ...(['too-many', 'nothing', 'panel-open', 'writing', 'queue-works'] as const).map((code) =>
+      ...(['too-many', 'nothing', 'panel-open', 'writing'] as const).map((code) =>
         dropText(
           { code, about: [{ name: 'a.png', kind: 'photo' }], leftOut: [] },
           messages[lang].dropped,
@@ -83,11 +84,12 @@ describe('the sentences', () => {
     expect(said('en', sample('rig'))).toBeNull();
   });
 
-  it('several samples: how many, and which one', () => {
-    expect(said('en', [...sample('d/s2'), ...sample('d/s10')])).toEqual({
-      message: 'These are 2 samples. This page takes one at a time and uses s2.',
-      hints: ['The command line takes whole folders of samples.'],
+  it('several samples: what was left out', () => {
+    expect(said('en', [...sample('d/s2'), ...sample('d/s10'), ['d/list.txt', 'text']])).toEqual({
+      message: messages.en.dropped.several,
+      hints: ['Left out: list.txt (text).'],
     });
+    expect(said('en', [...sample('d/s2'), ...sample('d/s10')])).toBeNull();
   });
 
   it('many files: three names and the number of the others', () => {

@@ -44,23 +44,16 @@ function withoutPhoto(about: readonly NamedKind[], text: Texts): DropText {
 
 /** Words a notice in one language. Text from files stays plain text. */
 export function dropText(notice: DropNotice, text: Texts): DropText {
-  const { code, about, leftOut, counts } = notice;
+  const { code, about, leftOut, pictures } = notice;
   const rest = leftOut.length > 0 ? [fill(text.leftOut, { files: listOf(leftOut, text) })] : [];
   if (code === 'no-photo') return withoutPhoto(about, text);
-  if (code === 'parts' || code === 'splats') return { message: text[code], hints: rest };
+  if (code === 'parts' || code === 'splats' || code === 'several')
+    return { message: text[code], hints: rest };
   if (code === 'one')
     return { message: fill(text.one, { file: shortName(about[0].name) }), hints: rest };
-  if (code === 'several') {
-    return { message: text.several, hints: rest };
-  }
-  if (code === 'sample' || code === 'samples') {
-    const values = {
-      name: shortName(about[0].name),
-      count: counts?.pictures ?? 0,
-      samples: counts?.samples ?? 1,
-    };
-    const hints = code === 'samples' ? [...rest, text.dataFolders] : rest;
-    return { message: fill(text[code], values), hints };
+  if (code === 'sample') {
+    const values = { name: shortName(about[0].name), count: pictures ?? 0 };
+    return { message: fill(text.sample, values), hints: rest };
   }
   const limit = MAX_FILES.toLocaleString('en');
   return { message: fill(text[code].message, { limit }), hints: [text[code].hint] };

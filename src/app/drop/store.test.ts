@@ -51,7 +51,7 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
     },
     {
       store: createStore<QueueState>(() => ({ ...initialQueue, ...queueState })),
-      actions: { add: async (photos) => void queued.push(photos.map(({ path }) => path)) },
+      actions: { add: async (entries) => void queued.push(entries.map(({ path }) => path)) },
     },
     {
       actions: { open: async (files) => void played.push(files.map(({ name }) => name)) },
@@ -77,12 +77,12 @@ describe('files that come', () => {
     await take(photo('a.png'), photo('b.png'), text('labels.csv'));
     expect(started).toEqual([]);
     expect(drops.store.getState().notice).toMatchObject({ code: 'several' });
-    // The notice stays while the photos of the queue run.
+    // The notice stays while the queue runs.
     begin(photo('a.png'), 'a.png');
     expect(drops.store.getState().notice?.code).toBe('several');
   });
 
-  it('one photo goes into the queue while photos of the queue run', async () => {
+  it('one photo goes into the queue while the queue runs', async () => {
     const { take, started, queued } = setup({}, { working: true });
     await take(photo('a.png'));
     expect(started).toEqual([]);
@@ -98,17 +98,17 @@ describe('files that come', () => {
     expect(started).toEqual(['rig: 2', 'rig: 2']);
     expect(drops.store.getState().notice).toMatchObject({
       code: 'sample',
-      counts: { pictures: 2, samples: 1 },
+      pictures: 2,
     });
   });
 
-  it('a sample does not run while photos of the queue run, and this is said until it is dismissed', async () => {
+  it('a sample goes into the queue while the queue runs, and files that are left out are said', async () => {
     const { take, started, queued, drops, begin } = setup({}, { working: true });
     const cameras = new File([JSON.stringify({ frames: [{ w2c: [] }] })], 'rig.json');
-    await take(photo('a.png'), photo('b.png'), cameras);
+    await take(photo('a.png'), photo('b.png'), cameras, text('notes.csv'));
     begin(photo('next.png'), 'next.png');
-    expect([started, queued]).toEqual([[], []]);
-    expect(drops.store.getState().notice?.code).toBe('queue-works');
+    expect([started, queued]).toEqual([[], [['rig']]]);
+    expect(drops.store.getState().notice?.leftOut).toEqual([{ name: 'notes.csv', kind: 'text' }]);
   });
 
   it('weights are imported without the photos', async () => {

@@ -20,7 +20,7 @@ export interface DropState {
 }
 
 /**
- * Takes files that a person dropped, pasted or chose: a photo or a sample runs, several photos go into the queue, parts
+ * Takes files that a person dropped, pasted or chose: one photo or sample runs, several go into the queue, parts
  * of a model are imported, splats are shown.
  */
 export interface Drops {
@@ -47,7 +47,7 @@ export function createDrops(
   let looking: AbortController | null = null;
   /** The photo that the notice is about. */
   let photo: Blob | undefined;
-  /** Whether photos of the queue run after the notice. It stays when the next one begins. */
+  /** Whether the queue runs after the notice. It stays when the next one begins. */
   let stays = false;
 
   const panel = () => {

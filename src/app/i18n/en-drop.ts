@@ -12,13 +12,11 @@ export const enDrop = {
   more: '{list} and {count} more',
 
   one: 'This page uses only the photo {file}.',
-  several: 'Only photos go into the queue.',
+  several: 'Only photos and samples go into the queue.',
   parts: 'Photos and files that cannot be read are not imported.',
   splats: 'Only the splats are shown.',
   leftOut: 'Left out: {files}.',
   sample: 'These are posed views: {count} pictures with their cameras ({name}).',
-  samples: 'These are {samples} samples. This page takes one at a time and uses {name}.',
-  dataFolders: 'The command line takes whole folders of samples.',
 
   nothing: {
     message: 'There is no file in what you gave.',
@@ -26,7 +24,7 @@ export const enDrop = {
   },
   'too-many': {
     message: 'These are more than {limit} files.',
-    hint: 'Drop fewer photos at once, or only the folder of the checkpoint.',
+    hint: 'Drop fewer photos or samples at once, or only the folder of the checkpoint.',
   },
   'panel-open': {
     message: 'A photo is not part of a model, so nothing was added.',
@@ -35,10 +33,6 @@ export const enDrop = {
   writing: {
     message: 'An import is being written, so these files were not used.',
     hint: 'Wait until the import is finished, then drop them again.',
-  },
-  'queue-works': {
-    message: 'Photos of the queue are running, so these posed views were not used.',
-    hint: 'Wait until the queue is done, or stop it with “Cancel all”. Then drop them again.',
   },
   none: {
     message: 'None of these {count} files is a photo.',

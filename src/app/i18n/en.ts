@@ -30,6 +30,8 @@ export const en = {
     headlineAgain: 'Another mouse',
     how: 'or paste one, or',
     choose: 'Choose a photo',
+    inputFolder: 'Folder of photos or samples',
+    chooseFolder: 'Choose a folder',
     release: 'Let go to start',
     samples: 'Or try one of these',
     sample: 'Sample: {title}',

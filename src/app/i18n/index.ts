@@ -1,5 +1,6 @@
 import type { Lang } from '../../core/languages.ts';
 import type { AppError } from '../../core/errors.ts';
+import type { StageId } from '../../core/stages.ts';
 import { en, type Messages } from './en.ts';
 import { ko } from './ko.ts';
 
@@ -12,6 +13,13 @@ export const fill = (sentence: string, values: Record<string, string | number>):
   sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
     String(values[name] ?? placeholder),
   );
+
+/** The name of a stage. @param posed whether the run is from posed views, in which some stages do something else */
+export const stageName = (
+  stage: StageId,
+  posed: boolean,
+  { stages, posed: { stages: own } }: Messages,
+) => (posed ? { ...stages, ...own }[stage] : stages[stage]);
 
 /**
  * The values of an error. These are translated: the name of a network (`values.network`), the id of a stage

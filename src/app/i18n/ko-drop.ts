@@ -11,14 +11,11 @@ export const koDrop: Messages['dropped'] = {
   more: '{list} 외 {count}개',
 
   one: '이 페이지는 이 사진만 씁니다: {file}.',
-  several: '사진만 대기열에 들어갑니다.',
+  several: '사진과 샘플만 대기열에 들어갑니다.',
   parts: '사진과 읽을 수 없는 파일은 가져오지 않습니다.',
   splats: '스플랫만 보여 줍니다.',
   leftOut: '쓰지 않은 파일: {files}.',
   sample: '여러 방향의 사진입니다. 카메라를 아는 사진 {count}장을 씁니다({name}).',
-  samples:
-    '샘플이 {samples}개입니다. 이 페이지는 한 번에 하나만 받으므로 이 샘플을 씁니다: {name}.',
-  dataFolders: '명령줄은 샘플 폴더를 통째로 받습니다.',
 
   nothing: {
     message: '주신 것에 파일이 없습니다.',
@@ -26,7 +23,7 @@ export const koDrop: Messages['dropped'] = {
   },
   'too-many': {
     message: '파일이 {limit}개보다 많습니다.',
-    hint: '사진을 나누어 놓거나 체크포인트 폴더만 놓으세요.',
+    hint: '사진이나 샘플을 나누어 놓거나 체크포인트 폴더만 놓으세요.',
   },
   'panel-open': {
     message: '사진은 모델에 속하지 않으므로 더하지 않았습니다.',
@@ -35,10 +32,6 @@ export const koDrop: Messages['dropped'] = {
   writing: {
     message: '가져오기가 진행 중이라 이 파일들을 쓰지 않았습니다.',
     hint: '가져오기가 끝난 뒤 다시 놓으세요.',
-  },
-  'queue-works': {
-    message: '대기열의 사진을 실행하는 중이라 이 여러 방향의 사진을 쓰지 않았습니다.',
-    hint: '대기열이 끝나기를 기다리거나 “모두 취소”로 멈춘 뒤 다시 놓으세요.',
   },
   none: {
     message: '파일 {count}개 가운데 사진이 없습니다.',

@@ -25,6 +25,8 @@ export const ko: Messages = {
     headlineAgain: '다른 생쥐',
     how: '붙여넣거나',
     choose: '사진 고르기',
+    inputFolder: '사진이나 샘플이 든 폴더',
+    chooseFolder: '폴더 고르기',
     release: '놓으면 시작합니다',
     samples: '예시 사진으로 해 보기',
     sample: '예시: {title}',

@@ -1,3 +1,5 @@
+import type { ShownViews } from '../../worker/protocol.ts';
+
 /** The parts of the result of posed views that the large area can show. */
 export const LOOKS = ['splat', 'compare', 'rig'] as const;
 
@@ -14,3 +16,7 @@ export interface Look {
 
 /** What it shows at first. */
 export const firstLook: Look = { part: 'splat', view: 0, errors: false, whole: false };
+
+/** The same look at another result. The first view, if the other has no view of this number. */
+export const lookAt = (shown: ShownViews | undefined, look: Look): Look =>
+  shown?.views[look.view] ? look : { ...look, view: 0 };

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { QueueState } from './state.ts';
 import type { Queue } from './store.ts';
 
-/** The queue of photos. `mount.tsx` provides the value. */
+/** The queue of photos and samples. `mount.tsx` provides the value. */
 export const QueueContext = createContext<Queue | null>(null);
 
 export const useQueue = (): Queue => {

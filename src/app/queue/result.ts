@@ -1,11 +1,13 @@
 import { ARTIFACTS } from '../../core/artifacts.ts';
-import { AppError } from '../../core/errors.ts';
 import type { JobStore, NamedBlob } from '../../worker/job-store/job-store.ts';
 import type { DoneJob } from '../../worker/job-store/record.ts';
 import type { Notice } from '../../worker/protocol.ts';
 import { filesOf } from '../select.ts';
 import type { Result } from '../state.ts';
-import { nameIn, type DoneItem } from './select.ts';
+import { photoOf } from './inputs.ts';
+import { posedIn, storedPosed } from './posed-result.ts';
+import { lost } from './problem.ts';
+import type { DoneItem } from './select.ts';
 
 /** Name of the stored small picture of the splat. */
 export const THUMBNAIL = 'thumbnail';
@@ -50,19 +52,13 @@ export function storedOf(
     outputs: [
       ...filesOf(result).map(({ name, file }) => ({ name, blob: file })),
       ...shown.flatMap(([name, blob]) => (blob ? [{ name, blob }] : [])),
+      ...storedPosed(result),
     ],
   };
 }
 
 /** Reads files of an item. */
 export type Reader = Pick<JobStore, 'input' | 'output'>;
-
-const lost = (item: DoneItem, file: string) =>
-  new AppError('queue-file-lost', {
-    message: `${file} of job ${item.id} is gone, or is not what was stored.`,
-    stage: 'load',
-    values: { file, photo: nameIn(item.job.path) },
-  });
 
 /** An output of an item. @throws AppError `queue-file-lost` */
 export async function outputOf(item: DoneItem, reader: Reader, name: string): Promise<Blob> {
@@ -77,14 +73,13 @@ export async function outputOf(item: DoneItem, reader: Reader, name: string): Pr
  */
 export async function resultOf(item: DoneItem, reader: Reader): Promise<Result> {
   const { outputs, summary, skeleton, losses } = item.end;
-  const photo = await reader.input(item, 'photo');
-  if (!photo) throw lost(item, nameIn(item.job.path));
+  const photo = await photoOf(item, reader);
   const files = new Map<string, Blob>();
   for (const { name } of outputs) files.set(name, await outputOf(item, reader, name));
   const views = outputs.filter(({ name }) => name.startsWith(viewName(0).slice(0, -1)));
   const ply = files.get(SHOWN.splat) ?? files.get('gaussians.ply');
   return {
-    photo: { blob: photo, fileName: nameIn(item.job.path) },
+    photo,
     shownPhoto: files.get(SHOWN.photo),
     cutout: files.get(SHOWN.cutout),
     subject: files.get('input.png'),
@@ -100,6 +95,7 @@ export async function resultOf(item: DoneItem, reader: Reader): Promise<Result> 
     }),
     losses,
     ...(ply && { splat: { ply, count: summary.gaussians } }),
+    ...(await posedIn(files)),
     artifacts: Object.fromEntries(
       ARTIFACTS.flatMap((name) => {
         const file = files.get(name);

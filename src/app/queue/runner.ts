@@ -4,13 +4,13 @@ import type { JobEnd, JobRecord } from '../../worker/job-store/record.ts';
 import { isBusy } from '../run-machine.ts';
 import type { App, RunEnd } from '../store.ts';
 import type { Outputs } from './outputs.ts';
+import { photoOf } from './inputs.ts';
 import { asProblem } from './problem.ts';
 import { storedOf, THUMBNAIL } from './result.ts';
-import { nameIn } from './select.ts';
 import { nextItem, type QueueEvent, type QueueState } from './state.ts';
 
 /** The part of the page that the queue uses. */
-export type RunsPhotos = Pick<App, 'store' | 'runQueued' | 'showResult'> & {
+export type RunsItems = Pick<App, 'store' | 'runQueued' | 'showResult'> & {
   actions: Pick<App['actions'], 'cancel'>;
 };
 
@@ -38,7 +38,7 @@ function until<T>({ getState, subscribe }: StoreApi<T>, fits: (state: T) => bool
 
 /** Connects the queue's items with the page's runs. `createQueue` passes the parts of the queue. */
 export function createRunner(
-  app: RunsPhotos,
+  app: RunsItems,
   store: StoreApi<QueueState>,
   dispatch: (event: QueueEvent) => void,
   outputs: Outputs,
@@ -78,25 +78,20 @@ export function createRunner(
 
   const runItem = async (waiting: JobRecord) => {
     const item = { ...waiting, begun: waiting.begun + 1 };
-    const fileName = nameIn(item.job.path);
     step = 'preparing';
     dispatch({ type: 'began', item });
     await outputs.jobs.update(waiting, item);
-    const photo = await outputs.input(item, 'photo');
+    const photo = await photoOf(item, outputs).catch((error: unknown) => {
+      if (error instanceof AppError) return error;
+      throw error;
+    });
     await idle();
     // It may have been cancelled meanwhile.
     if (store.getState().running !== item.id) return;
-    if (!photo) {
-      const error = new AppError('queue-file-lost', {
-        message: `The photo of job ${item.id} is gone, or is not what was stored.`,
-        stage: 'load',
-        values: { file: fileName, photo: fileName },
-      });
-      return settle(item, { state: 'failed', error: toWire(error) });
-    }
+    if (photo instanceof AppError) return settle(item, { state: 'failed', error: toWire(photo) });
     step = 'running';
     const { packId, settings } = item.job;
-    const run = await app.runQueued({ photo: { blob: photo, fileName }, packId, settings });
+    const run = await app.runQueued({ photo, packId, settings });
     step = 'storing';
     if (run.kind === 'done') return finish(item, run);
     if (run.kind === 'failed') return settle(item, { state: 'failed', error: toWire(run.error) });

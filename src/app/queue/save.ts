@@ -27,7 +27,7 @@ async function* entriesOf({ store, outputs }: Queue): AsyncGenerator<ZipEntry> {
       yield { path: `${folder}/${name}`, file: await outputOf(item, outputs, name), crc };
 }
 
-/** Downloads the files of all finished items as one archive, with a folder for each photo. */
+/** Downloads the files of all finished items as one archive, with a folder for each item. */
 export async function saveQueueZip(queue: Queue): Promise<void> {
   try {
     const entries: ZipEntry[] = [];

@@ -1,8 +1,11 @@
-import { outputNames } from '../../core/files/output-names.ts';
+import { outputNames, stemOf } from '../../core/files/output-names.ts';
 import type { DoneJob, JobRecord } from '../../worker/job-store/record.ts';
 import { DOUBTS } from '../../worker/protocol.ts';
+import { fill, type Messages } from '../i18n/index.ts';
 import { safeName } from '../select.ts';
 import type { QueueState } from './state.ts';
+
+type Texts = Messages['queue'];
 
 /** What the page shows of an item. `doubtful`: done, with a reason to doubt the result. */
 export const ITEM_STATES = [
@@ -50,6 +53,12 @@ export const hasQueue = ({ items, adding, access, notFitting, problem }: QueueSt
   notFitting.length > 0 ||
   problem !== null;
 
+/** The state of the queue as one line: how many items are in each state. */
+export function countsLine(counts: Record<ItemState, number>, text: Texts['counts']): string {
+  const states = ITEM_STATES.filter((state) => counts[state] > 0);
+  return states.map((state) => fill(text[state], { count: counts[state] })).join(' · ');
+}
+
 /** The name of a path without its folders. */
 export const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -57,5 +66,7 @@ export const nameIn = (path: string): string => path.slice(path.lastIndexOf('/')
 export function foldersOf(items: readonly JobRecord[]): { item: DoneItem; folder: string }[] {
   const done = items.filter(isDone);
   const paths = done.map(({ job }) => job.path.split('/').map(safeName).join('/'));
-  return outputNames(paths).map((folder, i) => ({ item: done[i], folder }));
+  // A point in the name of a sample's folder begins no extension.
+  const stems = paths.map((path, i) => (done[i].job.kind === 'sample' ? path : stemOf(path)));
+  return outputNames(paths, stems).map((folder, i) => ({ item: done[i], folder }));
 }

@@ -33,6 +33,7 @@ const opened = (items: JobRecord[], reloaded = false): QueueEvent => ({
   kept: true,
   items,
   thumbnails: {},
+  previews: {},
   reloaded,
 });
 
@@ -46,7 +47,7 @@ const [a, b, c] = ['a9.png', 'a10.png', 'b.png'].map((path, i) => itemOf(3 - i, 
 
 describe('the order', () => {
   it('is natural by name, also for photos that come later', () => {
-    const state = after(initialQueue, opened([c, b]), { type: 'added', item: a });
+    const state = after(initialQueue, opened([c, b]), { type: 'added', item: a, preview: null });
     expect(state.items).toEqual([a, b, c]);
   });
 
@@ -83,13 +84,16 @@ describe('failures', () => {
   const run = (state: QueueState, item: JobRecord, how: JobEnd) =>
     after(state, begin(item), end(item, how));
 
-  it.each(['photo-damaged', 'mask-empty', 'queue-file-lost'] as const)(
-    'of photos (%s) do not stop the queue',
-    (code) => {
-      const state = run(run(works, a, failed(code)), b, failed(code));
-      expect(state).toMatchObject({ working: true, halt: null });
-    },
-  );
+  it.each([
+    'photo-damaged',
+    'mask-empty',
+    'queue-file-lost',
+    'views-unpaired',
+    'camera-invalid',
+  ] as const)('of photos and samples (%s) do not stop the queue', (code) => {
+    const state = run(run(works, a, failed(code)), b, failed(code));
+    expect(state).toMatchObject({ working: true, halt: null });
+  });
 
   it('the same other error twice in a row stops it', () => {
     const once = run(works, a, failed('network'));
@@ -149,6 +153,14 @@ describe('an item', () => {
     expect(after(ended, { type: 'waits', item: a }).thumbnails).toEqual({});
   });
 
+  it('has a picture of what it runs until it is removed', () => {
+    const preview = new Blob();
+    const added = after(state, { type: 'removed', id: a.id }, { type: 'added', item: a, preview });
+    const ended = after(added, begin(a), end(a, done()), { type: 'waits', item: a });
+    expect(ended.previews).toEqual({ [a.id]: preview });
+    expect(after(ended, { type: 'removed', id: a.id }).previews).toEqual({});
+  });
+
   it('is doubtful only with a reason to doubt the result', () => {
     const stateOf = (how: JobEnd | null) => itemState({ ...a, end: how }, null);
     expect(stateOf(done(['mask-unsure']))).toBe('doubtful');
@@ -182,5 +194,20 @@ it('folders of results are apart, and can be made on any disk', () => {
     'mouse/c',
     'a.png',
     'a.png (2)',
+  ]);
+});
+
+it('a point in the name of a sample begins no extension, and a photo of its name has another folder', () => {
+  const sample = (id: number, path: string): JobRecord => {
+    const { job, ...rest } = itemOf(id, path, { end: done() });
+    const paths = { cameras: [], pictures: [], masks: [] };
+    return { ...rest, job: { ...job, kind: 'sample', name: path, camerasName: 'c.json', paths } };
+  };
+  const items = [sample(1, 'd/day1.5'), sample(2, 'd/s'), itemOf(3, 'd/s.png', { end: done() })];
+  expect(foldersOf([...items, sample(4, 'd/s')]).map(({ folder }) => folder)).toEqual([
+    'd/day1.5',
+    'd/s',
+    'd/s.png',
+    'd/s (2)',
   ]);
 });

@@ -2,15 +2,15 @@ import type { AppError, ErrorCode } from '../../core/errors.ts';
 import { naturally } from '../../core/natural-order.ts';
 import type { JobEnd, JobRecord } from '../../worker/job-store/record.ts';
 
-/** Why no run goes on although photos wait. */
+/** Why no run goes on although items wait. */
 export type Halt =
-  /** An earlier visit of the page ended before all photos were done. */
+  /** An earlier visit of the page ended before all items were done. */
   | 'closed'
-  /** The page ended twice during a run of the same photo. */
+  /** The page ended twice during a run of the same item. */
   | 'crashed'
   /** A result could not be stored. It is in memory. */
   | 'unstored'
-  /** Two runs in a row failed with the same error, which is not about a photo. */
+  /** Two runs in a row failed with the same error, which is not about an item. */
   | 'same-error'
   /** The state has a `problem`. */
   | 'problem';
@@ -25,16 +25,18 @@ export interface QueueState {
   items: readonly JobRecord[];
   /** Small pictures of finished splats, by the item's id. */
   thumbnails: Readonly<Record<number, Blob>>;
+  /** Small pictures of what the items run, by the item's id. Items that the browser cannot show have none. */
+  previews: Readonly<Record<number, Blob>>;
   /** Id of the item that runs. */
   running: number | null;
   /** Whether waiting items run, one after the other. */
   working: boolean;
   halt: Halt | null;
-  /** The error of the last run, if the run failed and the error is not about its photo. */
+  /** The error of the last run, if the run failed and the error is not about the item. */
   lastFault: ErrorCode | null;
-  /** Photos that are being copied into the browser's storage. */
+  /** Photos and samples that are being copied into the browser's storage. */
   adding: { done: number; total: number } | null;
-  /** Paths of photos that the storage has no space for. They are not in the queue. */
+  /** Paths of photos and samples that the storage has no space for. They are not in the queue. */
   notFitting: readonly string[];
   /** Finished items that are being written into a folder of the person's. */
   saving: { done: number; total: number } | null;
@@ -52,12 +54,13 @@ export type QueueEvent =
       kept: boolean;
       items: readonly JobRecord[];
       thumbnails: Readonly<Record<number, Blob>>;
+      previews: Readonly<Record<number, Blob>>;
       /** Whether the tab was loaded again, so that the person expects the queue to go on. */
       reloaded: boolean;
     }
   | { type: 'elsewhere' }
   | { type: 'adding'; adding: QueueState['adding'] }
-  | { type: 'added'; item: JobRecord }
+  | { type: 'added'; item: JobRecord; preview: Blob | null }
   | { type: 'not-fitting'; path: string }
   /** A run of the item begins. */
   | { type: 'began'; item: JobRecord }
@@ -83,6 +86,7 @@ export const initialQueue: QueueState = {
   kept: true,
   items: [],
   thumbnails: {},
+  previews: {},
   running: null,
   working: false,
   halt: null,
@@ -105,22 +109,28 @@ const replaced = (items: readonly JobRecord[], item: JobRecord): JobRecord[] =>
 const without = <T>(map: Readonly<Record<number, T>>, id: number): Record<number, T> =>
   Object.fromEntries(Object.entries(map).filter(([key]) => Number(key) !== id));
 
-/** Errors about a photo whose names do not begin with `photo-`. */
-const ABOUT_PHOTO: readonly ErrorCode[] = [
+/** Errors about a photo or a sample whose names do not begin with `photo-`. */
+const ABOUT_ITEM: readonly ErrorCode[] = [
   'mask-empty',
   'views-blank',
   'splat-empty',
   'queue-file-lost',
+  'camera-invalid',
+  'mask-inverted',
+  'mask-missing',
+  'views-apart',
+  'views-invalid',
+  'views-unpaired',
 ];
 
-/** Whether another photo may succeed after this error. */
-const isAboutPhoto = (code: ErrorCode): boolean =>
-  code.startsWith('photo-') || ABOUT_PHOTO.includes(code);
+/** Whether another item may succeed after this error. */
+const isAboutItem = (code: ErrorCode): boolean =>
+  code.startsWith('photo-') || ABOUT_ITEM.includes(code);
 
-/** What an end says about the machine: after the same fault twice in a row, every other photo would fail, too. */
+/** What an end says about the machine: after the same fault twice in a row, every other item would fail, too. */
 function afterEnd({ lastFault }: QueueState, end: JobEnd | null): Partial<QueueState> {
   if (end?.state === 'done') return { lastFault: null };
-  if (end?.state !== 'failed' || isAboutPhoto(end.error.code)) return {};
+  if (end?.state !== 'failed' || isAboutItem(end.error.code)) return {};
   if (end.error.code !== lastFault) return { lastFault: end.error.code };
   return { lastFault: null, working: false, halt: 'same-error' };
 }
@@ -140,7 +150,7 @@ function beginning(items: readonly JobRecord[], reloaded: boolean): Partial<Queu
 /** The state after an event. A pure function. */
 export function applyQueue(state: QueueState, event: QueueEvent): QueueState {
   const after = change(state, event);
-  // Without photos that wait there is nothing to continue, except a result that is still to be stored.
+  // Without items that wait there is nothing to continue, except a result that is still to be stored.
   const over = after.halt !== 'unstored' && after.items.every(({ end }) => end !== null);
   return over && after.halt ? { ...after, halt: null } : after;
 }
@@ -155,14 +165,18 @@ function change(state: QueueState, event: QueueEvent): QueueState {
         kept: event.kept,
         items: inOrder(event.items),
         thumbnails: event.thumbnails,
+        previews: event.previews,
         ...beginning(event.items, event.reloaded),
       };
     case 'elsewhere':
       return { ...state, access: 'elsewhere' };
     case 'adding':
       return { ...state, adding: event.adding };
-    case 'added':
-      return { ...state, items: inOrder([...items, event.item]) };
+    case 'added': {
+      const { item, preview } = event;
+      const previews = preview ? { ...state.previews, [item.id]: preview } : state.previews;
+      return { ...state, items: inOrder([...items, item]), previews };
+    }
     case 'not-fitting':
       return { ...state, notFitting: [...state.notFitting, event.path] };
     case 'began':
@@ -194,6 +208,7 @@ function change(state: QueueState, event: QueueEvent): QueueState {
         ...state,
         items: left,
         thumbnails: without(state.thumbnails, event.id),
+        previews: without(state.previews, event.id),
         running,
         saved: null,
       };

@@ -2,8 +2,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../core/errors.ts';
 import { LOSSES, tab } from '../../test/queue/tab.ts';
 import { JobStore } from '../../worker/job-store/job-store.ts';
+import { isSample, type RunRequest } from '../../worker/protocol.ts';
 
-const photos = (...paths: string[]) => paths.map((path) => ({ path, blob: new Blob([path]) }));
+const photos = (...paths: string[]) =>
+  paths.map((path) => ({ kind: 'photo', path, blob: new Blob([path]) }) as const);
+
+/** The bytes of a run's photo. */
+const textOf = (request: RunRequest) => (isSample(request) ? null : request.photo.text());
 
 describe('the queue', () => {
   it('runs photos one after the other in natural order, and stores their results', async () => {
@@ -12,7 +17,7 @@ describe('the queue', () => {
     // The first photo runs before the second is copied.
     (await runOf('a10.png')).finish();
     const second = await runOf('a9.png', 2);
-    expect(await second.request.photo.text()).toBe('d/a9.png');
+    expect(await textOf(second.request)).toBe('d/a9.png');
     expect(states()).toBe('d/a9.png running, d/a10.png done');
     second.finish();
     await rests();
@@ -211,8 +216,8 @@ describe('a full storage', () => {
 
   it('that cannot even note the begin of a run stops the queue, and says so', async () => {
     const { queue, rests, runs, storage, states } = tab();
-    // The photo and its record fit.
-    storage.left = 2;
+    // The photo, its preview and its record fit.
+    storage.left = 3;
     await queue.actions.add(photos('a.png'));
     await rests();
     expect(queue.store.getState()).toMatchObject({

@@ -2,19 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenJobs } from '../../worker/job-store/open.ts';
 import type { JobRecord } from '../../worker/job-store/record.ts';
 import type { Access } from './access.ts';
+import { firstPictureOf, PREVIEW, storedInputs, type QueueEntry } from './inputs.ts';
 import { asProblem, elsewhere, isFull } from './problem.ts';
 import { Outputs } from './outputs.ts';
 import { resultOf, THUMBNAIL } from './result.ts';
-import { createRunner, type RunsPhotos } from './runner.ts';
+import { createRunner, type RunsItems } from './runner.ts';
 import { isDone } from './select.ts';
 import { applyQueue, initialQueue, type QueueEvent, type QueueState } from './state.ts';
-
-/** A photo that comes into the queue. */
-export interface QueuePhoto {
-  /** Path in what was dropped, with `/` between folders. */
-  path: string;
-  blob: Blob;
-}
 
 /** What the queue needs from its surroundings. */
 export interface Surroundings {
@@ -26,15 +20,17 @@ export interface Surroundings {
   reloaded: boolean;
   /** A small picture from output.png; null if it cannot be made. */
   thumbnailOf(strip: Blob): Promise<Blob | null>;
+  /** A small picture of a file that a person brought; null if the browser cannot show it. */
+  previewOf(picture: Blob): Promise<Blob | null>;
 }
 
 /** The actions of the queue. They never reject: a failure becomes the state's `problem`. */
 export interface QueueActions {
   /** Opens the stored queue, if there is one. Waits for it while another tab has it. */
   open(): Promise<void>;
-  /** Adds photos, with the pack and the settings that are chosen now. Then waiting photos run. */
-  add(photos: readonly QueuePhoto[]): Promise<void>;
-  /** Waiting photos run again after a halt. */
+  /** Adds photos and samples, with the pack and the settings that are chosen now. Then waiting items run. */
+  add(entries: readonly QueueEntry[]): Promise<void>;
+  /** Waiting items run again after a halt. */
   resume(): Promise<void>;
   cancel(id: number): Promise<void>;
   cancelAll(): Promise<void>;
@@ -62,8 +58,21 @@ export interface Queue {
 /** A page that was loaded again may have to wait so long for the page before it. A longer wait is for another tab. */
 const RELOAD_MS = 10_000;
 
+/** The pictures that `read` gives, by the items' ids. */
+async function picturesOf<T extends JobRecord>(
+  items: readonly T[],
+  read: (item: T) => Promise<Blob | null>,
+): Promise<Record<number, Blob>> {
+  const pictures: Record<number, Blob> = {};
+  for (const item of items) {
+    const picture = await read(item);
+    if (picture) pictures[item.id] = picture;
+  }
+  return pictures;
+}
+
 /** Connects the queue with the page's runs and with the browser's storage. */
-export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue {
+export function createQueue(app: RunsItems, surroundings: Surroundings): Queue {
   const store = createStore<QueueState>(() => initialQueue);
   const dispatch = (event: QueueEvent) => store.setState((state) => applyQueue(state, event), true);
   const outputs = new Outputs();
@@ -83,12 +92,11 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
     if (store.getState().access === 'own') return;
     const { store: jobs, records, kept } = await surroundings.openJobs();
     outputs.jobs = jobs;
-    const thumbnails: Record<number, Blob> = {};
-    for (const item of records.filter(isDone)) {
-      const small = await jobs.output(item, THUMBNAIL);
-      if (small) thumbnails[item.id] = small;
-    }
-    dispatch({ type: 'opened', kept, items: records, thumbnails, reloaded });
+    const thumbnails = await picturesOf(records.filter(isDone), (item) =>
+      jobs.output(item, THUMBNAIL),
+    );
+    const previews = await picturesOf(records, (item) => jobs.input(item, PREVIEW));
+    dispatch({ type: 'opened', kept, items: records, thumbnails, previews, reloaded });
     if (store.getState().working) runner.go();
   };
 
@@ -133,25 +141,28 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
     dispatch({ type: 'waits', item: after });
   };
 
-  const addOne = async ({ path, blob }: QueuePhoto) => {
+  const addOne = async (entry: QueueEntry) => {
+    const { content, files } = storedInputs(entry);
+    const preview = await surroundings.previewOf(firstPictureOf(entry));
+    if (preview) files.push({ name: PREVIEW, blob: preview });
     try {
-      const job = { kind: 'photo', path, ...chosen() } as const;
-      dispatch({ type: 'added', item: await outputs.jobs.add(job, [{ name: 'photo', blob }]) });
+      const item = await outputs.jobs.add({ ...content, ...chosen() }, files);
+      dispatch({ type: 'added', item, preview });
       runner.go();
     } catch (error) {
       if (!isFull(error)) throw error;
-      dispatch({ type: 'not-fitting', path });
+      dispatch({ type: 'not-fitting', path: entry.path });
     }
   };
 
-  const add = async (photos: readonly QueuePhoto[]) => {
+  const add = async (entries: readonly QueueEntry[]) => {
     if (store.getState().access !== 'own') {
       if (!(await surroundings.access.take())) throw elsewhere();
       await openStore(false);
     }
-    for (const [done, photo] of photos.entries()) {
-      dispatch({ type: 'adding', adding: { done, total: photos.length } });
-      await addOne(photo);
+    for (const [done, entry] of entries.entries()) {
+      dispatch({ type: 'adding', adding: { done, total: entries.length } });
+      await addOne(entry);
     }
     dispatch({ type: 'adding', adding: null });
   };
@@ -175,7 +186,7 @@ export function createQueue(app: RunsPhotos, surroundings: Surroundings): Queue 
       const reloaded = surroundings.reloaded && Date.now() - from < RELOAD_MS;
       await inTurn(() => openStore(reloaded));
     },
-    add: (photos) => inTurn(() => add(photos)),
+    add: (entries) => inTurn(() => add(entries)),
     resume: () =>
       tried(async () => {
         await outputs.storeHeld();

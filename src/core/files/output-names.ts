@@ -1,13 +1,17 @@
-const stemOf = (path: string) => path.replace(/(?<=[^/])\.[^./]*$/, '');
+/** A path without the extension of its file. */
+export const stemOf = (path: string) => path.replace(/(?<=[^/])\.[^./]*$/, '');
 
 /**
  * The output folder of each file: the file's path without the extension, or with it if two would be equal. Of names that
  * are still equal, the later ones get a number: `mouse (2)`. Upper and lower case count as equal, because some file
  * systems do not tell them apart.
  * @param paths relative paths, with `/` between folders
+ * @param stems what the names are if no two are equal. Default: the paths without their extensions
  */
-export function outputNames(paths: readonly string[]): string[] {
-  const stems = paths.map(stemOf);
+export function outputNames(
+  paths: readonly string[],
+  stems: readonly string[] = paths.map(stemOf),
+): string[] {
   const count = new Map<string, number>();
   for (const stem of stems) count.set(stem.toLowerCase(), (count.get(stem.toLowerCase()) ?? 0) + 1);
   const taken = new Set<string>();

@@ -6,10 +6,12 @@ import { JobStore } from '../../worker/job-store/job-store.ts';
 import { MemoryJobFolder } from '../../worker/job-store/memory-folder.ts';
 import {
   isSample,
+  type Comparison,
   type LossReport,
-  type PhotoInput,
   type PipelineClient,
+  type PipelineEvent,
   type RunRequest,
+  type ShownViews,
 } from '../../worker/protocol.ts';
 
 /** Where each run loses. */
@@ -21,7 +23,9 @@ export const LOSSES: LossReport = {
 
 /** A run of the page that ends only when the test says so. */
 interface Run {
-  request: RunRequest & PhotoInput;
+  request: RunRequest;
+  /** Name of the photo's file, or of the sample. */
+  name: string;
   finish(): void;
   fail(error: unknown): void;
 }
@@ -64,6 +68,49 @@ class Locks {
   }
 }
 
+/** What a run from a photo shows. */
+function photoEvents(): PipelineEvent[] {
+  const xyz = Float32Array.of(1, 2, 3);
+  return [
+    { type: 'views', png: [new Blob(['view 0']), new Blob(['view 1'])] },
+    { type: 'skeleton', uv: xyz.slice(0, 2), xyz, error: xyz.slice(0, 1) },
+  ];
+}
+
+/** The posed views that `posedEvents` shows, and their comparison. */
+export function shownPosed(): { shown: ShownViews; comparison: Comparison } {
+  const w2c = Float64Array.of(1, 0, 0, 0.1);
+  const [width, height] = [4, 3];
+  const none = { ssim: null, ssimInner: null, lpips: null, iou: null, iouLab: null };
+  const figures = { psnr: Infinity, psnrMask: 20.5, ...none };
+  const blob = (text: string) => new Blob([text]);
+  const shown: ShownViews = {
+    placement: 'subject',
+    mouse: [0, 0.25, 0],
+    views: ['a.png', 'b.png'].map((name) => ({
+      ...{ name, width, height, focalPx: 5, distance: 2, masked: true, movedPixels: 0 },
+      png: blob(`tile of ${name}`),
+      camera: { width, height, fx: 5, fy: 5, cx: 2, cy: 1.5, w2c },
+    })),
+  };
+  const views = shown.views.map(({ name }) => ({
+    ...{ width, height, figures },
+    truth: blob(`truth of ${name}`),
+    drawn: blob(`drawn of ${name}`),
+    error: blob(`error of ${name}`),
+  }));
+  return { shown, comparison: { views, mean: figures, losses: LOSSES } };
+}
+
+/** What a run from posed views shows. */
+function posedEvents(): PipelineEvent[] {
+  const { shown, comparison } = shownPosed();
+  return [
+    { type: 'posed-views', shown },
+    { type: 'compared', comparison },
+  ];
+}
+
 /** A tab with the page. Tabs of one browser share storage and locks. */
 export function tab(storage = new Storage(), { reloaded = false, locks = new Locks() } = {}) {
   const runs: Run[] = [];
@@ -74,21 +121,19 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
     }),
     run: (request, onEvent, signal) =>
       new Promise((resolve, reject) => {
-        if (isSample(request)) throw new Error('The queue runs photos only.');
+        const name = isSample(request) ? request.sample.name : request.fileName;
         signal.addEventListener('abort', () => reject(signal.reason));
         const finish = () => {
-          const text = `of ${request.fileName} with seed ${request.settings.seed}`;
+          const text = `of ${name} with seed ${request.settings.seed}`;
           for (const name of ['gaussians.ply', 'output.png', 'run.json'] as const)
             onEvent({ type: 'artifact', name, file: new Blob([`${name} ${text}`]) });
           onEvent({ type: 'splat', ply: new Blob(['splat']), count: 7 });
-          onEvent({ type: 'views', png: [new Blob(['view 0']), new Blob(['view 1'])] });
-          const xyz = Float32Array.of(1, 2, 3);
-          onEvent({ type: 'skeleton', uv: xyz.slice(0, 2), xyz, error: xyz.slice(0, 1) });
+          for (const event of isSample(request) ? posedEvents() : photoEvents()) onEvent(event);
           onEvent({ type: 'notice', notice: 'mask-unsure' });
           onEvent({ type: 'losses', report: LOSSES });
           resolve({ stageMs: {}, totalMs: 1, gaussians: 7, video: 'turntable.mp4' });
         };
-        runs.push({ request, finish, fail: reject });
+        runs.push({ request, name, finish, fail: reject });
         onEvent({ type: 'stage', stage: 'photo', state: 'running', ms: 0 });
       }),
     restart: () => undefined,
@@ -105,6 +150,7 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
     openJobs: async () => ({ ...(await JobStore.open(storage)), kept: true }),
     reloaded,
     thumbnailOf: async () => new Blob(['small']),
+    previewOf: async (picture) => new Blob(['small ', picture]),
   });
   const states = () =>
     queue.store
@@ -114,11 +160,9 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
         return `${job.path} ${running ? 'running' : (end?.state ?? 'waiting')}`;
       })
       .join(', ');
-  /** Waits for the run of a photo. */
-  const runOf = async (fileName: string, count = 1) => {
-    await vi.waitFor(() =>
-      expect(runs.map(({ request }) => request.fileName)[count - 1]).toBe(fileName),
-    );
+  /** Waits for the run of a photo or a sample. */
+  const runOf = async (name: string, count = 1) => {
+    await vi.waitFor(() => expect(runs.map((run) => run.name)[count - 1]).toBe(name));
     return runs[count - 1];
   };
   const rests = () => vi.waitFor(() => expect(queue.store.getState().working).toBe(false));

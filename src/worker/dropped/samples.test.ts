@@ -9,14 +9,15 @@ const found = (words: string) => {
     const [path, kind = 'photo'] = word.split(':');
     return { path, kind: kind as FileKind, blob: new Blob([path]) };
   });
-  const { samples, others } = samplesIn(files.sort((a, b) => naturally(a.path, b.path)));
+  const { samples, others, free } = samplesIn(files.sort((a, b) => naturally(a.path, b.path)));
   const paths = (list: readonly { path: string }[]) => list.map(({ path }) => path).join(' ');
   return {
-    samples: samples.map(({ name, cameras, camerasName, pictures, masks }) => ({
-      ...{ name, camerasName },
+    samples: samples.map(({ folder, name, cameras, camerasName, pictures, masks }) => ({
+      ...{ folder, name, camerasName },
       ...{ cameras: paths(cameras), pictures: paths(pictures), masks: paths(masks) },
     })),
     others: paths(others),
+    free: paths(free),
   };
 };
 
@@ -89,6 +90,48 @@ it('a data folder has several samples, in natural order', () => {
   expect(all.samples.map(({ name }) => name)).toEqual(['sample_2', 'sample_10']);
   expect(all.samples[0].pictures).toBe('d/sample_2/images/a.png d/sample_2/images/b.png');
   expect(all.others).toBe('d/list.txt d/more/photo.png');
+  expect(all.free).toBe('d/more/photo.png');
+});
+
+it('a photo in the folder of a sample is not free, also if the sample does not use it', () => {
+  const all = found('s/images/a.png s/images/b.png s/c.json:cameras s/preview.png photo.png');
+  expect(all.others).toBe('photo.png s/preview.png');
+  expect(all.free).toBe('photo.png');
+  expect(found('a.png b.png c.json:cameras x/images/c.png').free).toBe('');
+});
+
+describe('a camera file that several samples share', () => {
+  it.each(['', 'day/'])('is used by each folder with images: in “%s”', (root) => {
+    const of = (name: string) =>
+      `${name}/images/a.png ${name}/images/b.png ${name}/masks/a.png ${name}/masks/b.png`
+        .split(' ')
+        .map((path) => root + path)
+        .join(' ');
+    const all = found(`${root}rig.toml:cameras ${of('s10')} ${of('s9')} ${root}photo.png`);
+    expect(all.samples).toEqual(
+      ['s9', 's10'].map((name) => ({
+        ...{ folder: root + name, name, cameras: `${root}rig.toml`, camerasName: 'rig.toml' },
+        pictures: `${root}${name}/images/a.png ${root}${name}/images/b.png`,
+        masks: `${root}${name}/masks/a.png ${root}${name}/masks/b.png`,
+      })),
+    );
+    expect(all.free).toBe(`${root}photo.png`);
+  });
+
+  it('is not used by a sample that has its own', () => {
+    const all = found(
+      'rig.toml:cameras a/images/1.png a/images/2.png b/images/1.png b/images/2.png b/own.json:cameras',
+    );
+    expect(all.samples.map(({ folder, cameras }) => `${folder}: ${cameras}`)).toEqual([
+      'a: rig.toml',
+      'b: b/own.json',
+    ]);
+  });
+
+  it('belongs to one sample if the folders are those of its cameras', () => {
+    const all = found('rig.toml:cameras Camera1/0.png Camera2/0.png');
+    expect(all.samples.map(({ pictures }) => pictures)).toEqual(['Camera1/0.png Camera2/0.png']);
+  });
 });
 
 it.each([

@@ -26,12 +26,20 @@ export interface SampleFiles {
   calibratedFor?: Size;
 }
 
+/** A sample, and where it lies. */
+export interface FoundSample extends SampleFiles {
+  /** Path of its folder in what was dropped. Empty for loose files. */
+  folder: string;
+}
+
 /** The samples among dropped files. */
 export interface FoundSamples {
   /** In natural order. */
-  samples: SampleFiles[];
+  samples: FoundSample[];
   /** Files that belong to no sample. */
   others: SortedFile[];
+  /** Photos outside the folders of all samples. Other photos that no sample uses belong to it, such as previews. */
+  free: SortedFile[];
 }
 
 /** Posed views are at least two. A single photo beside a camera file is a photo. */
@@ -41,6 +49,10 @@ const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIn
 
 const isUnder = (path: string, folder: string): boolean =>
   folder === '' || path.startsWith(`${folder}/`);
+
+/** A path in a folder, as it is seen from there. */
+const insideOf = (folder: string) => (path: string) =>
+  folder === '' ? path : path.slice(folder.length + 1);
 
 /** The nearest folder, from `folder` upwards, that has photos below it. */
 function rootOf(folder: string, photos: readonly SortedFile[]): string {
@@ -72,8 +84,8 @@ function sampleOf(
   root: string,
   photos: readonly SortedFile[],
   cameraFiles: readonly SortedFile[],
-): { sample: SampleFiles; used: SortedFile[] } | null {
-  const inRoot = (path: string) => (root === '' ? path : path.slice(root.length + 1));
+): { sample: FoundSample; used: SortedFile[] } | null {
+  const inRoot = insideOf(root);
   const stems = new Set(photos.map(({ path }) => stemOf(path)));
   const masks = photos.filter(({ path }) => isMask(inRoot(path), stems));
   const free = photos.filter((photo) => !masks.includes(photo));
@@ -85,6 +97,7 @@ function sampleOf(
   const [{ path }] = cameras;
   const camerasName = cameras.length === 1 ? baseName(path) : baseName(folderOf(path)) || 'cameras';
   const sample = {
+    folder: root,
     name: baseName(root) || stemOf(camerasName),
     ...{ cameras: plain(cameras), camerasName, pictures: plain(pictures), masks: plain(masks) },
   };
@@ -92,8 +105,24 @@ function sampleOf(
 }
 
 /**
+ * The folders of the samples that share the cameras of a root. Each has its pictures in a folder `images`. If there is only
+ * one sample below the root, it has all pictures there.
+ * @param hasOthers whether samples with cameras of their own lie below the root
+ */
+function sharersOf(root: string, photos: readonly SortedFile[], hasOthers: boolean): string[] {
+  const inRoot = insideOf(root);
+  const parents = photos.flatMap(({ path }) => {
+    const [, parent] = /^(.*?)(?:^|\/)images\//i.exec(inRoot(path)) ?? [];
+    return parent === undefined ? [] : [parent];
+  });
+  const folders = [...new Set(parents)];
+  if (folders.length < (hasOthers ? 1 : 2) || folders.includes('')) return [root];
+  return folders.map((folder) => (root === '' ? folder : `${root}/${folder}`));
+}
+
+/**
  * Finds samples: photos and the camera file that lies with them, above them, or in a folder beside them. Of several
- * camera files the one that is nearest to the photos counts.
+ * camera files the one that is nearest to the photos counts. Several folders with `images` can share a camera file.
  */
 export function samplesIn(files: readonly SortedFile[]): FoundSamples {
   const photos = files.filter(({ kind }) => kind === 'photo');
@@ -106,21 +135,28 @@ export function samplesIn(files: readonly SortedFile[]): FoundSamples {
     const root = rootOf(folder, photos);
     if (!roots.has(root)) roots.set(root, folder);
   }
-  const samples: SampleFiles[] = [];
+  const samples: FoundSample[] = [];
   const used = new Set<SortedFile>();
-  for (const [root, folder] of [...roots].sort(([a], [b]) => naturally(a, b))) {
+  for (const [root, folder] of roots) {
     const deeper = [...roots.keys()].filter((other) => other !== root && isUnder(other, root));
     const own = photos.filter(
       ({ path }) => isUnder(path, root) && !deeper.some((other) => isUnder(path, other)),
     );
-    const found = sampleOf(
-      root,
-      own,
-      cameras.filter(({ path }) => folderOf(path) === folder),
-    );
-    if (!found) continue;
-    samples.push(found.sample);
-    found.used.forEach((file) => used.add(file));
+    const camerasHere = cameras.filter(({ path }) => folderOf(path) === folder);
+    for (const sharer of sharersOf(root, own, deeper.length > 0)) {
+      const below = own.filter(({ path }) => isUnder(path, sharer));
+      const found = sampleOf(sharer, below, camerasHere);
+      if (!found) continue;
+      samples.push(found.sample);
+      found.used.forEach((file) => used.add(file));
+    }
   }
-  return { samples, others: files.filter((file) => !used.has(file)) };
+  const others = files.filter((file) => !used.has(file));
+  return {
+    samples: samples.sort((a, b) => naturally(a.folder, b.folder)),
+    others,
+    free: others.filter(
+      ({ kind, path }) => kind === 'photo' && !samples.some(({ folder }) => isUnder(path, folder)),
+    ),
+  };
 }

@@ -118,6 +118,22 @@ describe('the store of jobs', () => {
     expect(await store.input(waits, 'photo')).toBeNull();
   });
 
+  it.each<[what: string, change: object, isRead: boolean]>([
+    ['a whole sample', {}, true],
+    ['a sample without a list of masks', { paths: { cameras: ['c'], pictures: ['p'] } }, false],
+    ['a sample without a name', { name: undefined }, false],
+    ['an unknown kind', { kind: 'toString' }, false],
+  ])('reads only jobs that are whole: %s', async (_, change, isRead) => {
+    const folder = new MemoryJobFolder();
+    const { store } = await JobStore.open(folder);
+    const paths = { cameras: ['c'], pictures: ['p'], masks: [] };
+    const sample: Job = { ...job('s'), kind: 'sample', name: 's', camerasName: 'c', paths };
+    await store.add({ ...sample, ...change }, photo('x'));
+    expect((await JobStore.open(folder)).records.map(({ job: { path } }) => path)).toEqual(
+      isRead ? ['s'] : [],
+    );
+  });
+
   it('leaves out records of other versions, with their files', async () => {
     const folder = new CrashJobs();
     await example(folder);

@@ -1,17 +1,46 @@
 import type { WireError } from '../../core/errors.ts';
-import type { LossReport, Notice, RequestedSettings, RunSummary } from '../protocol.ts';
+import type {
+  LossReport,
+  Notice,
+  RequestedSettings,
+  RunSummary,
+  SampleFiles,
+} from '../protocol.ts';
 
-/** One photo to run. */
-export interface PhotoJob {
-  kind: 'photo';
-  /** Path of the file in what was dropped, with `/` between folders. */
+/** What jobs of all kinds have. */
+interface AnyJob {
+  /** Path of the photo, or of the sample's folder, in what was dropped. With `/` between folders. */
   path: string;
   packId: string;
   settings: RequestedSettings;
 }
 
+/** One photo to run. */
+export interface PhotoJob extends AnyJob {
+  kind: 'photo';
+}
+
+/** One sample to run. Its camera file is stored with it, also if other samples share the file. */
+export interface SampleJob extends AnyJob {
+  kind: 'sample';
+  /** Name of the sample. */
+  name: string;
+  camerasName: string;
+  /** Paths in what was dropped of the sample's files, by their parts. `inputs` has them in the same order. */
+  paths: Record<SamplePart, string[]>;
+}
+
+/** The parts of a sample's files. */
+export const SAMPLE_PARTS = [
+  'cameras',
+  'pictures',
+  'masks',
+] as const satisfies readonly (keyof SampleFiles)[];
+
+export type SamplePart = (typeof SAMPLE_PARTS)[number];
+
 /** What a job of the queue runs. Each kind has its own inputs. */
-export type Job = PhotoJob;
+export type Job = PhotoJob | SampleJob;
 
 /** A file of a job, as it was written. */
 export interface JobFile {
@@ -72,9 +101,26 @@ const isEnd = (value: unknown): value is JobEnd | null => {
   return value.state === 'cancelled' || (value.state === 'failed' && isObject(value.error));
 };
 
+const areTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
+
+/** Checks what only jobs of a kind have. TypeScript reports a kind that is missing here. */
+const IS_KIND: Record<Job['kind'], (job: Record<string, unknown>) => boolean> = {
+  photo: () => true,
+  sample: ({ name, camerasName, paths }) =>
+    typeof name === 'string' &&
+    typeof camerasName === 'string' &&
+    isObject(paths) &&
+    SAMPLE_PARTS.every((part) => areTexts(paths[part])),
+};
+
+const isKind = (kind: unknown): kind is Job['kind'] =>
+  typeof kind === 'string' && Object.hasOwn(IS_KIND, kind);
+
 const isJob = (value: unknown): value is Job =>
   isObject(value) &&
-  value.kind === 'photo' &&
+  isKind(value.kind) &&
+  IS_KIND[value.kind](value) &&
   typeof value.path === 'string' &&
   typeof value.packId === 'string' &&
   isObject(value.settings);

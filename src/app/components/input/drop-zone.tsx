@@ -1,7 +1,7 @@
 import { useText } from '../../context.ts';
 import type { Sample } from '../../samples.ts';
 import { LockIcon } from '../shared/icons.tsx';
-import { PhotoInput } from './photo-input.tsx';
+import { ChooseButtons } from './choose-buttons.tsx';
 import { RigArt } from './rig-art.tsx';
 import { Samples } from './samples.tsx';
 import './drop-zone.css';
@@ -15,7 +15,7 @@ export function DropZone({ samples }: { samples: readonly Sample[] }) {
       <div className="drop-zone-words">
         <h2>{text.drop.headline}</h2>
         <p className="drop-zone-how">
-          {text.drop.how} <PhotoInput className="button button-primary" />
+          {text.drop.how} <ChooseButtons primary />
         </p>
         <p className="drop-zone-posed">{text.posed.how}</p>
       </div>

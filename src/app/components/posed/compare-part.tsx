@@ -1,5 +1,6 @@
 import { useActions, useAppState, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
+import { shownOf } from '../../select.ts';
 import { BackIcon, ForwardIcon } from '../shared/icons.tsx';
 import { ErrorLegend } from './error-legend.tsx';
 import { FiguresTable } from './figures-table.tsx';
@@ -11,8 +12,8 @@ export function ComparePart() {
   const text = useText().posed;
   const { look } = useActions();
   const { view: index, errors, whole } = useAppState((state) => state.look);
-  const comparison = useAppState(({ current }) => current?.comparison);
-  const names = useAppState(({ current }) => current?.posedViews?.views);
+  const comparison = useAppState((state) => shownOf(state)?.comparison);
+  const names = useAppState((state) => shownOf(state)?.posedViews?.views);
   if (!comparison) return <p className="posed-waiting">{text.compare.waiting}</p>;
   const count = comparison.views.length;
   const view = comparison.views[index];

@@ -1,7 +1,7 @@
 import { useActions, useAppState, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { FIGURE_NAMES, figureText, SHOWN_FIGURES, shortNumber } from '../../posed/figure-text.ts';
-import { pictureState } from '../../select.ts';
+import { pictureState, shownOf } from '../../select.ts';
 import type { ShownView } from '../../../worker/protocol.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { ViewIcon } from '../shared/icons.tsx';
@@ -12,7 +12,7 @@ function Tile({ view, index }: { view: ShownView | undefined; index: number }) {
   const text = useText().posed;
   const { look } = useActions();
   const chosen = useAppState((state) => state.look.view === index && state.look.part !== 'splat');
-  const comparable = useAppState((state) => state.current?.splat !== undefined);
+  const comparable = useAppState((state) => shownOf(state)?.splat !== undefined);
   if (!view)
     return (
       <li className="posed-tile">
@@ -57,7 +57,7 @@ const MOST_BESIDE_MEAN = 6;
 /** The mean of the figures of all views. */
 function MeanTile() {
   const text = useText().posed;
-  const mean = useAppState(({ current }) => current?.comparison?.mean);
+  const mean = useAppState((state) => shownOf(state)?.comparison?.mean);
   if (!mean) return null;
   const names = { ...FIGURE_NAMES, ...text.figures };
   return (
@@ -79,8 +79,8 @@ function MeanTile() {
 export function PosedTiles() {
   const text = useText().posed;
   const state = useAppState((all) => pictureState(all, 'posed'));
-  const views = useAppState(({ current }) => current?.posedViews?.views);
-  const count = useAppState(({ current }) => current?.photo.sample?.pictures.length ?? 0);
+  const views = useAppState((state) => shownOf(state)?.posedViews?.views);
+  const count = useAppState((state) => shownOf(state)?.photo.sample?.pictures.length ?? 0);
   const known = views ?? Array.from({ length: Math.min(count, 12) }, () => undefined);
   return (
     <section className="trail" aria-label={text.label}>

@@ -2,6 +2,7 @@ import type { ShownView } from '../../../worker/protocol.ts';
 import { useActions, useAppState, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { shortNumber } from '../../posed/figure-text.ts';
+import { shownOf } from '../../select.ts';
 import { RigPicture } from './rig-picture.tsx';
 import './rig-part.css';
 
@@ -24,7 +25,7 @@ function Row({ view, index }: { view: ShownView; index: number }) {
 /** The cameras of posed views: where they stand, and how well their pictures fit together. */
 export function RigPart() {
   const { rig: text, placements } = useText().posed;
-  const shown = useAppState(({ current }) => current?.posedViews);
+  const shown = useAppState((state) => shownOf(state)?.posedViews);
   if (!shown) return null;
   const { views, placement, scale } = shown;
   return (

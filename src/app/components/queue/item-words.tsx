@@ -1,15 +1,15 @@
 import { fromWire } from '../../../core/errors.ts';
 import type { JobRecord } from '../../../worker/job-store/record.ts';
 import { useAppState, useLang, useText } from '../../context.ts';
-import { errorText, fill } from '../../i18n/index.ts';
+import { fill, pageText, stageName, type Messages } from '../../i18n/index.ts';
 import type { ItemState } from '../../queue/select.ts';
 
-/** What the page says about one photo of the queue. */
+/** What the page says about one item of the queue. */
 export function ItemWords({ item, state }: { item: JobRecord; state: ItemState }) {
   const text = useText();
   const { lang } = useLang();
   const { end } = item;
-  if (state === 'running') return <RunningWords />;
+  if (state === 'running') return <RunningWords posed={item.job.kind === 'sample'} />;
   if (end?.state === 'done') {
     const { gaussians, totalMs } = end.summary;
     const count = gaussians.toLocaleString(lang);
@@ -26,7 +26,7 @@ export function ItemWords({ item, state }: { item: JobRecord; state: ItemState }
     );
   }
   if (end?.state === 'failed') {
-    const { message, hint } = errorText(fromWire(end.error), text);
+    const { message, hint } = pageText(fromWire(end.error), text);
     return (
       <div className="queue-words">
         <p className="queue-error">{message}</p>
@@ -34,15 +34,21 @@ export function ItemWords({ item, state }: { item: JobRecord; state: ItemState }
       </div>
     );
   }
-  return <p className="queue-words">{text.queue.states[state]}</p>;
+  return <p className="queue-words">{stateWords(item, state, text.queue)}</p>;
 }
 
-/** The stage of the photo that runs. */
-function RunningWords() {
+/** The state of an item that has no result. A sample says how many views it has. */
+const stateWords = ({ job }: JobRecord, state: ItemState, text: Messages['queue']): string =>
+  job.kind === 'sample'
+    ? fill(text.posed, { state: text.states[state], count: job.paths.pictures.length })
+    : text.states[state];
+
+/** The stage of the item that runs. */
+function RunningWords({ posed }: { posed: boolean }) {
   const text = useText();
   const stage = useAppState(({ run, stage }) => (run === 'running' ? stage : null));
   const percent = useAppState(({ fraction }) => Math.round(100 * fraction));
-  const words = stage ? text.stages[stage] : text.run.loading;
+  const words = stage ? stageName(stage, posed, text) : text.run.loading;
   return (
     <div className="queue-words">
       <p>{fill(text.queue.progress, { stage: words, percent })}</p>

@@ -3,7 +3,7 @@ import { useQueue, useQueueState } from '../../queue/context.ts';
 import { canSaveFolder, saveQueueFolder, saveQueueZip } from '../../queue/save.ts';
 import { mayResume, type ItemState } from '../../queue/select.ts';
 
-/** What can be done with all photos of the queue. */
+/** What can be done with all items of the queue. */
 export function QueueButtons({ counts }: { counts: Record<ItemState, number> }) {
   const text = useText().queue;
   const queue = useQueue();

@@ -12,13 +12,14 @@ import { ItemWords } from './item-words.tsx';
 interface Props {
   item: JobRecord;
   state: ItemState;
-  thumbnail: Blob | undefined;
+  /** Of the splat, or before it is done of the photo or the first view. */
+  picture: Blob | undefined;
   /** Whether the page shows this item's result or run. */
   shown: boolean;
 }
 
-/** One photo of the queue. A click on a finished photo shows its result, a click on the one that runs its run. */
-export const QueueItem = memo(function QueueItem({ item, state, thumbnail, shown }: Props) {
+/** One item of the queue. A click on a finished one shows its result, a click on the one that runs its run. */
+export const QueueItem = memo(function QueueItem({ item, state, picture, shown }: Props) {
   const text = useText().queue;
   const { actions } = useQueue();
   const { id, job } = item;
@@ -29,7 +30,7 @@ export const QueueItem = memo(function QueueItem({ item, state, thumbnail, shown
   const name = (
     <>
       <span className="queue-picture">
-        {thumbnail ? <BlobImage blob={thumbnail} alt="" /> : <PhotoIcon />}
+        {picture ? <BlobImage blob={picture} alt="" /> : <PhotoIcon />}
       </span>
       <span className="queue-name" title={job.path}>
         {file}

@@ -1,28 +1,24 @@
 import { useAppState, useText } from '../../context.ts';
-import { fill } from '../../i18n/index.ts';
 import { useQueueState } from '../../queue/context.ts';
-import { countsOf, ITEM_STATES, itemState } from '../../queue/select.ts';
+import { countsLine, countsOf, itemState } from '../../queue/select.ts';
 import { QueueButtons } from './queue-buttons.tsx';
 import { QueueItem } from './queue-item.tsx';
 import { QueueMessages } from './queue-messages.tsx';
 import './queue-panel.css';
 
-/** The queue of photos: its state in one line, what can be done with all of them, and each photo. */
+/** The queue: its state in one line, what can be done with all items, and each item. */
 export function QueuePanel() {
   const text = useText().queue;
   const state = useQueueState((all) => all);
   const opened = useAppState((app) => app.opened?.id ?? null);
-  const { items, running, thumbnails } = state;
+  const { items, running, thumbnails, previews } = state;
   const counts = countsOf(state);
-  const parts = ITEM_STATES.filter((each) => counts[each] > 0).map((each) =>
-    fill(text.counts[each], { count: counts[each] }),
-  );
   return (
     <section className="panel queue" aria-label={text.label}>
       <header className="queue-head">
         <h2>{text.label}</h2>
         <p className="queue-counts" aria-live="polite">
-          {parts.join(' · ')}
+          {countsLine(counts, text.counts)}
         </p>
       </header>
       <QueueMessages />
@@ -34,7 +30,7 @@ export function QueuePanel() {
               key={item.id}
               item={item}
               state={itemState(item, running)}
-              thumbnail={thumbnails[item.id]}
+              picture={thumbnails[item.id] ?? previews[item.id]}
               shown={opened === null ? running === item.id : opened === item.id}
             />
           ))}

@@ -1,8 +1,11 @@
 import { useActions, useAppState, useLang, useText } from '../../context.ts';
 import type { Lang } from '../../../core/languages.ts';
-import { fill, type Messages } from '../../i18n/index.ts';
+import { fill, stageName, type Messages } from '../../i18n/index.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
+import { useQueueState } from '../../queue/context.ts';
+import { countsLine } from '../../queue/select.ts';
+import { statusOf, type Status } from '../../queue/status.ts';
 import { isPosed, shownOf } from '../../select.ts';
 import type { AppState } from '../../state.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
@@ -11,18 +14,18 @@ import './status-bar.css';
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-const statusText = (text: Messages, lang: Lang, state: AppState): string => {
+const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Status): string => {
   const { run, stage, current, opened } = state;
   const summary = shownOf(state)?.summary;
   // The page's run goes on while an item of the queue is shown.
   const posed = current?.photo.sample !== undefined;
-  const stages = posed ? { ...text.stages, ...text.posed.stages } : text.stages;
-  if (run === 'running' && stage) return stages[stage];
+  if (run === 'running' && stage) return stageName(stage, posed, text);
   if (summary && (run === 'done' || (opened && !isBusy(run))))
     return fill(text.run.doneIn, {
       seconds: (summary.totalMs / 1000).toFixed(1),
       count: summary.gaussians.toLocaleString(lang),
     });
+  if (counts) return fill(text.queue.over, { counts: countsLine(counts, text.queue.counts) });
   return text.run[run];
 };
 
@@ -32,6 +35,8 @@ export function StatusBar() {
   const { lang } = useLang();
   const actions = useActions();
   const state = useAppState((all) => all);
+  const queue = useQueueState((all) => all);
+  const status = statusOf(state, queue);
   const { run, fraction, download, startedAt } = state;
   const shown = shownOf(state);
   const busy = isBusy(run);
@@ -43,11 +48,11 @@ export function StatusBar() {
       <p
         className="status"
         role="status"
-        data-state={run}
+        data-state={status.run}
         data-stage={run === 'running' ? (state.stage ?? undefined) : undefined}
       >
         <span className="status-lamp" aria-hidden="true" />
-        {statusText(text, lang, state)}
+        {statusText(text, lang, state, status)}
       </p>
       {busy ? (
         <>

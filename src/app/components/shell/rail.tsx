@@ -1,7 +1,7 @@
 import { useText } from '../../context.ts';
 import type { Sample } from '../../samples.ts';
 import { Downloads } from '../result/downloads.tsx';
-import { PhotoInput } from '../input/photo-input.tsx';
+import { ChooseButtons } from '../input/choose-buttons.tsx';
 import { Samples } from '../input/samples.tsx';
 import { LossesPart } from '../result/losses-part.tsx';
 import { Turntable } from '../result/turntable.tsx';
@@ -17,7 +17,7 @@ export function Rail({ samples }: { samples: readonly Sample[] }) {
       <LossesPart />
       <div className="panel next-photo">
         <h2>{text.headlineAgain}</h2>
-        <PhotoInput className="button" />
+        <ChooseButtons />
         <Samples samples={samples} />
       </div>
     </aside>

@@ -1,7 +1,7 @@
 /** The English sentences about posed views. */
 export const enPosed = {
   texts: {
-    how: 'Pictures whose cameras are known: drop their folder, or the pictures with the camera file.',
+    how: 'Pictures whose cameras are known: give their folder, or the pictures with the camera file. A folder of photos or samples becomes a queue.',
     label: 'Posed views',
     caption: 'Views and their cameras',
     view: 'View {number}',

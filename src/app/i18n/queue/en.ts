@@ -1,10 +1,10 @@
-/** The English sentences about the queue of photos. */
+/** The English sentences about the queue. */
 export const enQueue = {
   texts: {
     label: 'Queue',
-    list: 'Photos in the queue',
+    list: 'Items of the queue',
 
-    /** Numbers of photos in each state. They are joined to one line. */
+    /** Numbers of items in each state. They are joined to one line. */
     counts: {
       running: '{count} running',
       waiting: '{count} waiting',
@@ -13,6 +13,8 @@ export const enQueue = {
       failed: '{count} failed',
       cancelled: '{count} cancelled',
     },
+    /** The counts, where nothing else says that they are about the queue. */
+    over: 'Queue: {counts}',
     states: {
       running: 'Running',
       waiting: 'Waiting',
@@ -21,6 +23,8 @@ export const enQueue = {
       failed: 'Failed',
       cancelled: 'Cancelled',
     },
+    /** The state of a sample. */
+    posed: '{state} · {count} posed views',
     made: '{count} Gaussians · {seconds} s',
     /** A stage with its progress. */
     progress: '{stage} · {percent} %',
@@ -38,43 +42,43 @@ export const enQueue = {
     saveFolder: 'Save to folder',
     clear: 'Clear',
     clearAsk:
-      'Remove all photos and results of the queue? Results that you have not saved are lost.',
+      'Remove all items and results of the queue? Results that you have not saved are lost.',
     clearYes: 'Remove all',
     clearNo: 'Keep',
 
-    adding: 'Copying photos: {done} of {total}',
+    adding: 'Copying photos and samples: {done} of {total}',
     saving: 'Writing results: {done} of {total}',
-    saved: 'The results of {count} photos are in the folder.',
+    saved: 'The results of {count} items are in the folder.',
 
     halts: {
-      closed: 'The page was closed before all photos were done. “Continue” runs those that wait.',
+      closed: 'The page was closed before all items were done. “Continue” runs those that wait.',
       crashed:
-        'The page ended twice during the run of the same photo. Cancel this photo, or try it again with “Continue”.',
+        'The page ended twice during the run of the same item. Cancel this item, or try it again with “Continue”.',
       unstored:
-        'The last result could not be stored, so it is only in memory. Save all, remove finished photos to free space, then continue.',
+        'The last result could not be stored, so it is only in memory. Save all, remove finished items to free space, then continue.',
       'same-error':
-        'Two photos in a row failed for the same reason. Other photos would fail, too, so the queue stopped.',
+        'Two items in a row failed for the same reason. Others would fail, too, so the queue stopped.',
       problem: 'The queue stopped.',
     },
 
     notKept:
       'This browser gives the page no storage. The queue is lost when this tab is closed or loaded again.',
     notFitting:
-      'The browser’s storage is full. These photos are not in the queue: {files}. Remove finished photos, then drop them again.',
-    elsewhere: 'The queue of photos is in another tab of this page.',
+      'The browser’s storage is full. These are not in the queue: {files}. Remove finished items, then drop them again.',
+    elsewhere: 'The queue is in another tab of this page.',
   },
 
   errors: {
     'queue-file-lost': {
-      message: 'The browser no longer has the file {file} of this photo ({photo}).',
-      hint: 'Remove the photo from the queue, then drop it again.',
+      message: 'The browser no longer has the file {file} of this item ({photo}).',
+      hint: 'Remove the item from the queue, then drop it again.',
     },
     'queue-full': {
       message: 'There is no space left for the files of the queue.',
-      hint: 'Save the results, then remove finished photos from the queue, or free some disk space.',
+      hint: 'Save the results, then remove finished items from the queue, or free some disk space.',
     },
     'queue-elsewhere': {
-      message: 'The queue of photos is in another tab of this page. These photos were not added.',
+      message: 'The queue is in another tab of this page. Nothing was added here.',
       hint: 'Drop them in that tab, or close it and drop them here again.',
     },
   },

@@ -1,40 +1,7 @@
 import { useText } from '../../context.ts';
 import { useImport, useImportActions } from '../context.ts';
-import { useDrops } from '../../drop/context.ts';
-import { chosenIn } from '../../drop/listed.ts';
+import { FileInput } from '../../components/shared/file-input.tsx';
 import './import-files.css';
-
-interface PickerProps {
-  className: string;
-  label: string;
-  /** The visible text. */
-  caption: string;
-  folder?: boolean;
-}
-
-function Picker({ className, label, caption, folder = false }: PickerProps) {
-  const { take } = useDrops();
-  return (
-    <span className={`photo-input ${className}`}>
-      <span aria-hidden="true">{caption}</span>
-      <input
-        type="file"
-        multiple
-        aria-label={label}
-        title={caption}
-        ref={(input) => {
-          if (input) input.webkitdirectory = folder;
-        }}
-        onChange={({ target }) => {
-          const chosen = chosenIn(target);
-          if (chosen.files.length > 0) void take(chosen);
-          // Without this, the same files could not be chosen again.
-          target.value = '';
-        }}
-      />
-    </span>
-  );
-}
 
 /** Explains which files are needed, and lets the user choose files or a folder. */
 export function ImportFiles() {
@@ -46,12 +13,12 @@ export function ImportFiles() {
     <div className="import-files" data-empty={empty || undefined}>
       {empty && <p>{text.intro}</p>}
       <div className="import-pickers">
-        <Picker
+        <FileInput
           className={empty ? 'button button-primary' : 'button'}
           label={text.files}
           caption={empty ? text.chooseFiles : text.addFiles}
         />
-        <Picker
+        <FileInput
           className="button"
           label={text.folder}
           caption={empty ? text.chooseFolder : text.addFolder}

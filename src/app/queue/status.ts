@@ -1,0 +1,29 @@
+import { isBusy, type RunState } from '../run-machine.ts';
+import type { AppState } from '../state.ts';
+import { countsOf, type ItemState } from './select.ts';
+import type { QueueState } from './state.ts';
+
+/** What the page's status line is about. */
+export interface Status {
+  /** The state that its lamp shows. */
+  run: RunState;
+  /** Numbers of items, if the line is about the queue. Null: it is about one run. */
+  counts: Record<ItemState, number> | null;
+}
+
+/**
+ * What the status line is about. One item that failed or was cancelled is not the whole queue: if the queue began the
+ * last run, and it did not succeed, the line is about all items.
+ */
+export function statusOf(
+  { run, queued, opened }: Pick<AppState, 'run' | 'queued' | 'opened'>,
+  queue: QueueState,
+): Status {
+  if (isBusy(run)) return { run, counts: null };
+  if (opened) return { run: 'done', counts: null };
+  const ofQueue = queued && (run === 'error' || run === 'cancelled') && queue.items.length > 0;
+  if (!ofQueue) return { run, counts: null };
+  const counts = countsOf(queue);
+  if (counts.done + counts.doubtful > 0) return { run: 'done', counts };
+  return { run: counts.failed > 0 ? 'error' : 'cancelled', counts };
+}
