@@ -66,14 +66,15 @@ export const toWorld = (
 };
 
 /**
- * The pixel to which the point `xyz[at … at + 2]` projects, and the depth `z` of the point. `pixel` is the
+ * The position x, y and the pixel to which the point `xyz[at … at + 2]` projects, and the depth `z` of the point. `pixel` is the
  * pixel's index, row·width + column. Null if the point is outside the picture or behind the camera.
  * @param camera a camera with a square picture
  */
 export function pixelOf(camera: Camera, xyz: Float32Array, at: number) {
-  const [x, y, z] = toCamera(camera, xyz, at);
-  const column = Math.floor((camera.fx * x) / z + camera.cx);
-  const row = Math.floor((camera.fy * y) / z + camera.cy);
+  const [right, down, z] = toCamera(camera, xyz, at);
+  const x = (camera.fx * right) / z + camera.cx;
+  const y = (camera.fy * down) / z + camera.cy;
+  const [column, row] = [Math.floor(x), Math.floor(y)];
   const inside = z > 0 && Math.min(column, row) >= 0 && Math.max(column, row) < camera.width;
-  return inside ? { column, row, pixel: row * camera.width + column, z } : null;
+  return inside ? { x, y, column, row, pixel: row * camera.width + column, z } : null;
 }

@@ -68,6 +68,25 @@ export function selectGaussians(cloud: GaussianCloud, keep: (i: number) => boole
   return out;
 }
 
+/** Weight below which a faded Gaussian is removed: it changes no picture by a level. */
+const MIN_WEIGHT = 1 / 255;
+
+/**
+ * The Gaussians with their opacities multiplied by `weight`, 0…1, in the cloud's order. Those with next to no weight are
+ * removed.
+ */
+export function fadeGaussians(cloud: GaussianCloud, weight: (i: number) => number): GaussianCloud {
+  const weights = Float32Array.from({ length: cloud.count }, (_, i) => weight(i));
+  const kept = selectGaussians(cloud, (i) => weights[i] >= MIN_WEIGHT);
+  const left = weights.filter((value) => value >= MIN_WEIGHT);
+  if (left.every((value) => value === 1)) return kept;
+  const opacityLogit = kept.opacityLogit.map((logit, i) => {
+    const opacity = sigmoid(logit) * left[i];
+    return left[i] === 1 ? logit : Math.log(opacity / (1 - opacity));
+  });
+  return { ...kept, opacityLogit };
+}
+
 /**
  * The Gaussians that pass a filter, in the cloud's order.
  *

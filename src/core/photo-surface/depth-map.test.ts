@@ -8,16 +8,37 @@ const map = (depth: (x: number, y: number) => number): DepthMap => ({
 });
 
 describe('depthWithin', () => {
-  it('fills missing depths of included pixels from the included pixels around them', () => {
+  it('fills each missing depth of an included pixel with the mean of the included pixels around it', () => {
     const { z } = depthWithin(
       map((x, y) => (x === 0 ? 2 + y : 0)),
       (at) => at % 8 < 3,
     );
-    expect(z[8 * 3]).toBe(5);
-    expect(z[8 * 3 + 1]).toBeCloseTo(5, 6);
-    expect(z[8 * 3 + 2]).toBeCloseTo(5, 6);
-    expect(z[8 * 3 + 3]).toBe(0);
-    expect(z[1]).toBeCloseTo(2.5, 6);
+    for (const at of z.keys()) {
+      const [x, y] = [at % 8, Math.floor(at / 8)];
+      if (x === 0) expect(z[at]).toBe(2 + y);
+      if (x > 2) expect(z[at]).toBe(0);
+      if (x === 0 || x > 2) continue;
+      const near = [...z.keys()].filter(
+        (one) =>
+          one !== at &&
+          one % 8 < 3 &&
+          Math.abs((one % 8) - x) < 2 &&
+          Math.abs(Math.floor(one / 8) - y) < 2,
+      );
+      expect(z[at]).toBeCloseTo(near.reduce((sum, one) => sum + z[one], 0) / near.length, 3);
+    }
+  });
+
+  it('mixes a depth with those around it, the more the less it is trusted', () => {
+    const found = [0, 0.01, 0.5, 0.99, 1].map(
+      (trust) =>
+        depthWithin(
+          map((x) => (x === 4 ? 3 : 2)),
+          (at) => at < 8,
+          Float32Array.from({ length: 64 }, (_, at) => (at === 4 ? trust : 1)),
+        ).z[4],
+    );
+    [2, 2.01, 2.5, 2.99, 3].forEach((depth, i) => expect(found[i]).toBeCloseTo(depth, 4));
   });
 
   it('drops the depths of pixels that are not included', () =>

@@ -1,5 +1,5 @@
 import { pixelOf, scaleCamera, toCamera, type Camera } from '../camera/camera.ts';
-import { selectGaussians } from '../gaussians/filters.ts';
+import { fadeGaussians, selectGaussians } from '../gaussians/filters.ts';
 import { joinClouds, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../image/image.ts';
 import { blendColours } from './blend-colours.ts';
@@ -10,7 +10,13 @@ import { isInFrame, type PhotoFrame } from './photo-frame.ts';
 import { maskOf, photoSurfels } from './photo-surfels.ts';
 import { surfaceOfMask, type Surface } from './strip-depth.ts';
 import { stripsOf } from './strips.ts';
-import { MAX_IN_FRONT_OF_ONLY_PHOTO, MIN_OPACITY_FOR_DEPTH, STRIP } from './thresholds.ts';
+import {
+  between,
+  FRONT_RAMP,
+  MAX_IN_FRONT_OF_ONLY_PHOTO,
+  OPACITY_FOR_DEPTH,
+  STRIP,
+} from './thresholds.ts';
 
 /** A photo that is one of the reconstructor's views. */
 interface PhotoOfView {
@@ -81,9 +87,13 @@ export async function withPhotoSurface(
   const ends = surfels.map((_, n) =>
     surfels.slice(0, n + 1).reduce((sum, { count }) => sum + count, 0),
   );
-  const tests = photos.map((photo, n) => consistencyTest(photo, surfaces[n], maxInFront));
-  return selectGaussians(all, (i) =>
-    tests.every((agrees, n) => (i < ends[n] && i >= (ends[n - 1] ?? 0)) || agrees(all.xyz, i)),
+  const tests = photos.map((photo, n) => agreement(photo, surfaces[n], maxInFront));
+  return fadeGaussians(all, (i) =>
+    tests.reduce(
+      (least, agrees, n) =>
+        i < ends[n] && i >= (ends[n - 1] ?? 0) ? least : Math.min(least, agrees(all.xyz, i)),
+      1,
+    ),
   );
 }
 
@@ -95,22 +105,35 @@ const covers = ({ frame }: PhotoOfView, x: number, y: number, size: number): boo
   !frame || isInFrame(frame, x / size, y / size);
 
 /**
- * Returns a function that tests whether Gaussian i agrees with a photo. A Gaussian outside the photo agrees.
+ * Returns a function that tells how much Gaussian i agrees with a photo, 0…1. A Gaussian outside the photo agrees.
  * A Gaussian inside agrees if it projects onto the mask and is less than `maxInFront` world units in front of
- * the photo's surface.
+ * the photo's surface. Both ends are ramps: the last bits of a position must not decide.
  */
-function consistencyTest(of: PhotoOfView, depth: DepthMap, maxInFront: number) {
+function agreement(of: PhotoOfView, depth: DepthMap, maxInFront: number) {
   const { photo, camera } = of;
-  const photoCamera = scaleCamera(camera, photo.width);
+  const { width } = photo;
+  const photoCamera = scaleCamera(camera, width);
   const mask = maskOf(photo);
-  const step = depth.size / photo.width;
-  return (xyz: Float32Array, i: number): boolean => {
+  const step = depth.size / width;
+  return (xyz: Float32Array, i: number): number => {
     const hit = pixelOf(photoCamera, xyz, 3 * i);
-    if (!hit || !covers(of, hit.column + 0.5, hit.row + 0.5, photo.width)) return true;
-    const { column, row, pixel, z } = hit;
-    if (mask[pixel] === 0) return false;
-    return z > depthAt(depth, step * (column + 0.5), step * (row + 0.5)) - maxInFront;
+    if (!hit || !covers(of, hit.column + 0.5, hit.row + 0.5, width)) return 1;
+    const { x, y, z } = hit;
+    const inside = bilinear(mask, width, x, y);
+    if (inside === 0 || maxInFront === Infinity) return inside;
+    const front = depthAt(depth, step * x, step * y) - z;
+    return inside * (1 - between(front, [maxInFront - FRONT_RAMP, maxInFront + FRONT_RAMP]));
   };
+}
+
+/** The value of a square plane at a position, pixels, centres at + 0.5. Beyond the plane its border goes on. */
+function bilinear(plane: Float32Array, width: number, x: number, y: number): number {
+  const at = (i: number, j: number) =>
+    plane[Math.min(Math.max(j, 0), width - 1) * width + Math.min(Math.max(i, 0), width - 1)];
+  const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
+  const [u, v] = [x - 0.5 - left, y - 0.5 - top];
+  const row = (j: number) => (1 - u) * at(left, j) + u * at(left + 1, j);
+  return (1 - v) * row(top) + v * row(top + 1);
 }
 
 /**
@@ -140,12 +163,15 @@ function viewDepths(
   { view, photo, camera }: PhotoOfView,
 ): DepthMap {
   const z = new Float32Array(size ** 2);
+  const trust = new Float32Array(size ** 2);
   pixels.forEach((pixel, i) => {
     if (Math.floor(pixel / size ** 2) !== view) return;
     const at = pixel % size ** 2;
     const opacity = 1 / (1 + Math.exp(-cloud.opacityLogit[i]));
     const [, , depth] = toCamera(camera, cloud.xyz, 3 * i);
-    if (opacity >= MIN_OPACITY_FOR_DEPTH && depth > 0) z[at] = depth;
+    if (depth <= 0) return;
+    z[at] = depth;
+    trust[at] = between(opacity, OPACITY_FOR_DEPTH);
   });
   const touched = new Uint8Array(size ** 2);
   const { width } = photo;
@@ -153,5 +179,5 @@ function viewDepths(
   maskOf(photo).forEach((inside, at) => {
     if (inside) touched[cell(Math.floor(at / width)) * size + cell(at % width)] = 1;
   });
-  return depthWithin({ size, z }, (at) => touched[at] === 1);
+  return depthWithin({ size, z }, (at) => touched[at] === 1, trust);
 }

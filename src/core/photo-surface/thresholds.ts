@@ -18,11 +18,16 @@ export const MASK_ALPHA = 127;
  */
 export const MIN_CUT_PIXELS = 2;
 
+/** 0 at `from` and below, 1 at `to` and above, a straight ramp between them. */
+export const between = (value: number, [from, to]: readonly [from: number, to: number]): number =>
+  Math.min(1, Math.max(0, (value - from) / (to - from)));
+
 /**
- * Opacity, 0…1. A Gaussian of the reconstructor gives its pixel a depth if its opacity is this or more.
- * Tested by photo-surface.test.ts: opacity 0.12 gives a depth, 0.0001 does not.
+ * Opacity, 0…1. A Gaussian of the reconstructor gives its pixel no depth up to the first opacity, and a depth that is not
+ * mixed with those around it from the second on. Tested by photo-surface.test.ts: opacity 0.12 gives a depth,
+ * 0.0001 does not.
  */
-export const MIN_OPACITY_FOR_DEPTH = 0.1;
+export const OPACITY_FOR_DEPTH = [0.05, 0.15] as const;
 
 /**
  * World units. If the depths of neighbouring pixels differ by this or more, the pixels lie on different
@@ -38,6 +43,9 @@ export const DEPTH_STEP = 0.08;
  * 0.02 in front stays, a Gaussian 0.2 in front is removed.
  */
 export const MAX_IN_FRONT_OF_ONLY_PHOTO = 0.06;
+
+/** World units. Around `MAX_IN_FRONT_OF_ONLY_PHOTO` Gaussians fade over twice this. Not tested. */
+export const FRONT_RAMP = 0.01;
 
 /**
  * World units. A strip (a tail or a leg) is everywhere narrower than twice `halfWidth`, and it is at least
