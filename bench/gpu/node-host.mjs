@@ -3,14 +3,33 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../rasterizer/prepare.mjs';
 
-/** Runs a program until it ends or the time is over. Calls `onLine` for each line of its output. */
+/** Ends a program with all programs that it has started: those would keep its output open, and the GPU busy. */
+function endAll({ pid }) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+/**
+ * Runs a program until it ends or the time is over. Calls `onLine` for each line of its output.
+ * @returns what went wrong, or undefined
+ */
 export function runProgram(command, args, { limitMs, onLine, env }) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      // A group of its own, which can be ended as a whole.
+      detached: true,
+    });
+    const leave = () => child.pid && endAll(child);
+    process.once('exit', leave);
     let [rest, errors, late] = ['', '', false];
     const timer = setTimeout(() => {
       late = true;
-      child.kill('SIGKILL');
+      endAll(child);
     }, limitMs);
     child.stdout.on('data', (data) => {
       const lines = (rest + data).split('\n');
@@ -20,6 +39,7 @@ export function runProgram(command, args, { limitMs, onLine, env }) {
     child.stderr.on('data', (data) => (errors = (errors + data).slice(-600)));
     const end = (code) => {
       clearTimeout(timer);
+      process.off('exit', leave);
       const problem = late
         ? `took more than ${(limitMs / 1000).toFixed(0)} s`
         : code === 0

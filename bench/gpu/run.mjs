@@ -20,6 +20,8 @@ import { runCli, runInNode, runProgram } from './node-host.mjs';
 import { reportText } from './table.mjs';
 
 const started = performance.now();
+// Programs that it has started end with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 const { values } = parseArgs({
   options: {
     software: { type: 'boolean', default: false },
