@@ -9,7 +9,7 @@ import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rigCameras } from '../src/core/camera/rig.ts';
-import type { GaussianCloud } from '../src/core/gaussians/gaussian-cloud.ts';
+import { expectNearlySameCloud, expectSameCloud } from '../src/test/same-cloud.ts';
 import { readPly } from '../src/core/ply/index.ts';
 import { parseManifest, type PackManifest } from '../src/packs/manifest.ts';
 import { uprightCamera, uprightCloud } from '../src/core/camera/upright.ts';
@@ -49,9 +49,6 @@ const framesOf = (size?: number, up?: number[]) =>
     return { w, h, ...rest, w2c: rows };
   });
 
-const farthest = (a: Float32Array, b: Float32Array) =>
-  a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
-
 const outputOf = (run: string) => sharp(at(run, 'output.png')).raw().toBuffer();
 
 /** Largest difference between the output.png of two runs, as values of 0…255. */
@@ -74,12 +71,6 @@ function psnr8(a: Buffer, b: Buffer): number {
 
 /** The up direction in the rig's frame, as the pose network gave it in a run. */
 const upOf = async (...parts: string[]) => (await json(...parts, 'pose.json')).up as number[];
-
-function expectSameCloud(a: GaussianCloud, b: GaussianCloud) {
-  expect(a.count).toBe(b.count);
-  for (const part of ['xyz', 'shDc', 'opacityLogit', 'logScale', 'rotation'] as const)
-    expect(farthest(a[part], b[part])).toBeLessThan(1e-4);
-}
 
 beforeAll(async () => {
   work = await mkdtemp(path.join(tmpdir(), 'cli-'));
@@ -340,7 +331,7 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
       precision: { reconstructor: 'f32' },
     });
     expect(await run([...words, 'cpu', '--out', at('same')])).toMatchObject({ code: 0 });
-    expectSameCloud(await cloudOf('computed'), await cloudOf('same'));
+    expectNearlySameCloud(await cloudOf('computed'), await cloudOf('same'));
     expect(await outputPsnr('computed', 'same')).toBeGreaterThan(50);
   }, 900_000);
 });
