@@ -69,15 +69,19 @@ export function typedShard(args: Arguments): Shard | undefined {
 export const jobShard = (environment: Environment = process.env): Shard =>
   shardOfJob(environment) ?? { i: 1, n: 1 };
 
-/** The items that a shard selects. @param what the items, for the sentences */
+/**
+ * The items that a shard selects. Says how many they are in a job of a cluster, and warns if there are none.
+ * @param what the items, for the sentences
+ * @param chosen the items, if they are not every n-th
+ */
 export function chosenBy<Item>(
   items: readonly Item[],
   shard: Shard,
   what: string,
   { say, warn }: Pick<CommandContext, 'say' | 'warn'>,
+  chosen: Item[] = shardOf(items, shard),
 ): Item[] {
   const { i, n, from } = shard;
-  const chosen = shardOf(items, shard);
   if (from !== undefined && from !== '--shard')
     say(`shard ${i}/${n} (${from}): ${chosen.length} of ${items.length} ${what}`);
   if (chosen.length === 0) warn(`Shard ${i}/${n} selects none of the ${items.length} ${what}.`);

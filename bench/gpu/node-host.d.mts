@@ -6,7 +6,7 @@ export interface ProgramOptions {
 }
 
 /**
- * Runs a program until it ends or the time is over. Then it and all programs that it has started are ended.
+ * Runs a program until it ends or the time is over. If the time is over, it and all programs that it has started are ended.
  * @returns what went wrong, or undefined
  */
 export function runProgram(

@@ -43,9 +43,15 @@ export function indexOf(lines: readonly string[]): { frames: number; index: Fram
   return { frames, index: { times, keys, unitS: Number(above) / Number(below) } };
 }
 
-/** The last key frame that is not after a frame. Null: decoding must begin at the start. */
-const keyBefore = ({ keys }: FrameIndex, number: number): number | null =>
-  keys.findLast((key) => key <= number) ?? null;
+/** For each frame the last key frame that is not after it. Null: decoding must begin at the start. @param numbers ascending */
+function keysBefore(numbers: readonly number[], { keys }: FrameIndex): (number | null)[] {
+  let next = 0;
+  let last: number | null = null;
+  return numbers.map((number) => {
+    for (; next < keys.length && keys[next] <= number; next++) last = keys[next];
+    return last;
+  });
+}
 
 /**
  * Splits frames into stretches, so that long gaps between them are not decoded.
@@ -59,9 +65,10 @@ export function stretchesOf(
   most: number,
 ): Stretch[] {
   const stretches: { numbers: number[]; from: number | null }[] = [];
+  const keys = index && keysBefore(numbers, index);
   for (const [i, number] of numbers.entries()) {
     const last = stretches.at(-1);
-    const key = index && keyBefore(index, number);
+    const key = keys && keys[i];
     const skipped = (key ?? 0) - (i === 0 ? 0 : numbers[i - 1]);
     if (last && last.numbers.length < most && skipped < LEAST_SKIPPED) last.numbers.push(number);
     else stretches.push({ numbers: [number], from: (key ?? 0) < LEAST_SKIPPED ? null : key });

@@ -2,11 +2,11 @@ import path from 'node:path';
 import { pinholeFault } from '../../src/core/camera/files/index.ts';
 import { someNames } from '../../src/core/quoted.ts';
 import { UsageError, type CommandContext } from '../command.ts';
-import { jobShard, stretchOf } from '../shard.ts';
+import { chosenBy, jobShard, stretchOf } from '../shard.ts';
 import { makeSamples } from './make-samples.ts';
 import { writeLists } from './lists.ts';
 import { planDataset, type DatasetPlan } from './plan.ts';
-import { claimFolder } from './record.ts';
+import { claimFolder, requireOwn } from './record.ts';
 import type { DatasetOptions } from './request.ts';
 import { isWritten, sampleName } from './sample-files.ts';
 
@@ -48,21 +48,19 @@ export async function makeDataset(options: DatasetOptions, context: CommandConte
     context.warn(
       'With --intrinsics lab the cameras do not fit the pictures: 50° is written, whatever the lens is.',
     );
-  await claimFolder(out, plan, force);
+  await requireOwn(out, plan, force);
   const { moments } = plan;
   const all = moments.map((_, i) => i);
   const shard = options.shard ?? jobShard();
-  const own = stretchOf(moments.length, shard);
+  const own = chosenBy(all, shard, 'samples', context, stretchOf(moments.length, shard));
   const part = shard.n === 1 ? '' : ` of part ${shard.i}/${shard.n}`;
-  if (shard.from !== undefined && shard.from !== '--shard')
-    context.say(
-      `shard ${shard.i}/${shard.n} (${shard.from}): ${own.length} of ${all.length} samples`,
-    );
   const pending = force ? own : await absentOf(own, plan, options);
   const there = own.length - pending.length;
   if (there > 0 && pending.length > 0)
     context.say(`${out}: ${there} of ${own.length} samples${part} are there already`);
-  if (pending.length > 0) await makeSamples(pending, { options, plan, context });
+  const claim = () => claimFolder(out, plan, force);
+  if (pending.length > 0) await makeSamples(pending, { options, plan, context }, claim);
+  else await claim();
   const absent = shard.n === 1 ? [] : await absentOf(all, plan, options);
   if (absent.length > 0) {
     context.say(

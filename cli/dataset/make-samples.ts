@@ -12,7 +12,7 @@ import type { DatasetPlan } from './plan.ts';
 import type { DatasetOptions } from './request.ts';
 import { sampleName, writeSample } from './sample-files.ts';
 import type { FrameSource } from './source.ts';
-import { ViewMaker } from './view.ts';
+import { checkSizes, ViewMaker } from './view.ts';
 
 /** What is requested, and what it becomes. */
 export interface DatasetWork {
@@ -110,9 +110,14 @@ async function makeSample(
 /**
  * Makes samples. While one is written, the frames of the next one are read: those of two moments are in memory.
  * @param pending numbers of the samples, ascending
+ * @param claim called before anything is written, when the sizes of the frames are known and fit the cameras
  * @throws VideoError, UsageError, AppError or OutputError. The samples before it are there
  */
-export async function makeSamples(pending: readonly number[], work: DatasetWork): Promise<void> {
+export async function makeSamples(
+  pending: readonly number[],
+  work: DatasetWork,
+  claim: () => Promise<void>,
+): Promise<void> {
   const { plan, options, context } = work;
   const makers = plan.entries.map((_, i) => new ViewMaker(plan, options, i));
   const doubts = new MaskDoubts();
@@ -129,6 +134,10 @@ export async function makeSamples(pending: readonly number[], work: DatasetWork)
     for (const [at, i] of pending.entries()) {
       showProgress(at, pending.length);
       const frames = await next;
+      if (at === 0) {
+        checkSizes(frames.images, plan, options);
+        await claim();
+      }
       if (at + 1 < pending.length) next = read();
       next.catch(() => undefined);
       doubts.add(sampleName(i), await makeSample(frames, makers, i, work));

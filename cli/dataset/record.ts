@@ -46,24 +46,31 @@ async function removeLists(out: string): Promise<void> {
     if (/^data_.*_(train|val)\.txt$/.test(name)) await rm(path.join(out, name), { force: true });
 }
 
+/** What a data folder is for samples of these settings: it has them already, or dataset.json must be written. */
+interface Claim {
+  isSame: boolean;
+  before: DatasetRecord | null;
+}
+
 /**
- * Takes a data folder for samples of these settings: it is new, or it has the settings already. With `force`, the samples of
- * other settings that are not made again are removed.
- * @throws UsageError if it has other samples, OutputError
+ * Checks that a data folder can be taken for samples of these settings: it is new, or it has the settings already. Nothing
+ * is written.
+ * @throws UsageError if it has other samples
  */
-export async function claimFolder(
+export async function requireOwn(
   out: string,
-  { settings, moments }: DatasetPlan,
+  { settings }: DatasetPlan,
   force: boolean,
-): Promise<void> {
+): Promise<Claim> {
   const before = await readRecord(out);
   const isSame = isDeepStrictEqual(before?.settings, asJson(settings));
-  if (isSame && !force) return;
+  if (isSame) return { isSame, before };
   const isTaken = !force && (await hasSamples(out));
   // Another process of the same job may have come first.
   if (isTaken && !before) {
     const since = await readRecord(out);
-    if (isDeepStrictEqual(since?.settings, asJson(settings))) return;
+    if (isDeepStrictEqual(since?.settings, asJson(settings)))
+      return { isSame: true, before: since };
   }
   if (isTaken && before) {
     const others = Object.keys(settings).filter(
@@ -77,6 +84,18 @@ export async function claimFolder(
     throw new UsageError(
       `${out} contains samples that were not made by this command. Choose another folder with --out.`,
     );
+  return { isSame, before };
+}
+
+/**
+ * Takes a data folder for samples of these settings. With `force`, the samples of other settings that are not made again are
+ * removed.
+ * @throws UsageError if it has other samples, OutputError
+ */
+export async function claimFolder(out: string, plan: DatasetPlan, force: boolean): Promise<void> {
+  const { isSame, before } = await requireOwn(out, plan, force);
+  if (isSame && !force) return;
+  const { settings, moments } = plan;
   for (let i = moments.length; i < (before?.moments.length ?? 0); i++)
     await removeSample(path.join(out, sampleName(i)));
   await removeLists(out);

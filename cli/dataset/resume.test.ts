@@ -126,6 +126,13 @@ describe.skipIf(!made.hasFfmpeg)(`a run that was killed${reason}`, () => {
     expect(again.said.at(-1)).toBe('/shared: done before (--force makes it again)');
   });
 
+  it('of which a part is empty warns', async () => {
+    const { code, warned } = await run('out', '--start', '80', '--end', '82', '--force');
+    expect([code, warned]).toEqual([0, [expect.stringContaining('only 2 frames')]]);
+    const none = await run('out', '--start', '80', '--end', '82', '--shard', '1/9');
+    expect(none.warned).toContain('Shard 1/9 selects none of the 2 samples.');
+  });
+
   it('that ended before the first sample may be started with other settings', async () => {
     const other = ['--camera-size', '64x48', '--start', '80'];
     await mkdir(at('early'));

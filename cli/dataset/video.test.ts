@@ -110,6 +110,21 @@ describe('stretchesOf', () => {
     ]);
   });
 
+  it('looks at each key frame once, also if there are only key frames', () => {
+    const count = 3000;
+    const numbers = Array.from({ length: count }, (_, i) => i);
+    let looks = 0;
+    const keys = new Proxy(numbers, {
+      get(list, key) {
+        if (typeof key === 'string' && /^\d+$/.test(key)) looks += 1;
+        return Reflect.get(list, key) as unknown;
+      },
+    });
+    const found = stretchesOf(numbers, { times, keys, unitS: 1 }, 1000);
+    expect(found.map(({ from }) => from)).toEqual([null, 1000, 2000]);
+    expect(looks).toBeLessThan(4 * count);
+  });
+
   it('begins at the start without an index, and takes not too many at once', () => {
     expect(stretchesOf([5, 2500], null, 100)).toEqual([{ numbers: [5, 2500], from: null }]);
     expect(stretchesOf([1001, 1002, 1003], index, 2)).toEqual([

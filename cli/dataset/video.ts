@@ -151,7 +151,8 @@ const isEqual = (a: RgbaImage, b: RgbaImage): boolean =>
 
 /**
  * Whether decoding may begin at key frames: the second one and the frame after it must be the same as those that are decoded
- * from the start. Some codecs mark frames that are no true key frames.
+ * from the start. Some codecs mark frames that are no true key frames. A video whose second key frame is a true one, and a
+ * later one is not, is not recognised: to compare that one, too, everything before it would have to be decoded.
  */
 async function canSeek(video: Probed, signal: AbortSignal): Promise<boolean> {
   const { keys = [], times = [] } = video.index ?? {};
@@ -187,8 +188,8 @@ async function* soughtOf(video: Probed, stretch: Stretch, signal: AbortSignal) {
 }
 
 /**
- * A video file, read with the ffmpeg on the PATH. Long stretches that are not wanted are skipped, if the frames are certainly
- * the same then.
+ * A video file, read with the ffmpeg on the PATH. Long stretches that are not wanted are skipped, if `canSeek` has found that
+ * the frames at the second key frame are the same then.
  * @param batch number of frames of one run of ffmpeg
  * @throws VideoError
  */

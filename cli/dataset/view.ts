@@ -20,7 +20,30 @@ import { VideoError } from './video-error.ts';
 
 const sizeText = ({ width, height }: { width: number; height: number }) => `${width} × ${height}`;
 
-/** The camera of the size for which it was calibrated. @throws AppError `camera-invalid` or `calibration-size` */
+/**
+ * Refuses a calibration whose file states no size, if it is certainly one of larger or smaller frames. The cameras are looked
+ * at together, because their mean says more than each of them.
+ * @param frames one of each camera
+ * @throws AppError `calibration-size`
+ */
+export function checkSizes(
+  frames: readonly RgbaImage[],
+  { entries }: DatasetPlan,
+  { cameras: file, cameraSize }: DatasetOptions,
+): void {
+  if (cameraSize) return;
+  const unstated = entries.flatMap((entry, number) => {
+    const camera = entry.size ? null : cameraOf(entry, frames[number]);
+    return camera ? [{ camera, number }] : [];
+  });
+  checkSize(
+    unstated.map(({ camera }) => camera),
+    unstated.map(({ number }) => number),
+    path.basename(file),
+  );
+}
+
+/** The camera of the size for which it was calibrated. @throws AppError `camera-invalid` */
 function rigCamera(
   entry: CameraEntry,
   i: number,
@@ -30,7 +53,6 @@ function rigCamera(
   const name = path.basename(cameras);
   const camera = cameraOf(entry, cameraSize ?? frame);
   if (!camera) throw cameraInvalid(name, `frame ${i}: w and h are missing`);
-  if (!entry.size && !cameraSize) checkSize([camera], [i], name);
   const { distortion, skew } = entry;
   return { camera, ...(pinholeFault(entry) && { lens: { distortion, skew } }) };
 }

@@ -48,6 +48,8 @@ function seenOf(seen: unknown, views: unknown): Placement['seen'] | string {
   if (!Array.isArray(list) || list.length !== views.length) return fault;
   const parts = new Map<string, SeenPart>();
   for (const [i, each] of (list as unknown[]).entries()) {
+    // The reconstructor did not get this view.
+    if (each === null) continue;
     const [width, fx, fy, cx, cy] = isObject(each)
       ? [each.width, each.fx, each.fy, each.cx, each.cy].map(numberOf)
       : [];

@@ -108,3 +108,14 @@ describe('the turntable video', () => {
     expect(await after({ ...made, settings: other }, { wanted: unfilmed })).toBe(false);
   });
 });
+
+it('shifts are compared as run.json has them: it knows no −0', async () => {
+  const views = ['m.jpg'];
+  const shifts = [{ x: -0, y: 1.5 }];
+  await after({ ...record, views, shifts });
+  const files = [at('m.jpg')];
+  expect(await hasResultsOf({ files, views, shifts }, root, recipe)).toBe(true);
+  const others = [{ x: 1, y: 1.5 }];
+  expect(await hasResultsOf({ files, views, shifts: others }, root, recipe)).toBe(false);
+  expect(await hasResultsOf({ files, views }, root, recipe)).toBe(false);
+});

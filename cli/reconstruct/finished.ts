@@ -109,6 +109,6 @@ export async function hasResultsOf(
     record !== null &&
     isDeepStrictEqual(record.views, views) &&
     isDeepStrictEqual(record.cameraSize, cameraSize) &&
-    isDeepStrictEqual(record.shifts, shifts)
+    isDeepStrictEqual(record.shifts, shifts && asJson(shifts))
   );
 }

@@ -7,11 +7,12 @@ import type { CommandBase } from '../reconstruct/base.ts';
 import { chosenOf } from '../reconstruct/posed-pictures.ts';
 import { reconstructJobs } from '../reconstruct/samples.ts';
 import { samplesIn } from '../sample-folder.ts';
-import { rigShifts } from './alignment.ts';
+import { ofSample, rigShifts } from './alignment.ts';
 import { filmCameras } from './film-cameras.ts';
 import type { SequenceForm } from './form.ts';
-import { framesOf } from './frame.ts';
+import { framesOf, type Frame } from './frame.ts';
 import { sampleMotions } from './motion.ts';
+import { inPixels } from './rig-shifts.ts';
 import { findRig, frameOf, movedText, type Posed } from './rig.ts';
 import { withoutPictures, type SequenceSource } from './source.ts';
 
@@ -57,8 +58,17 @@ export async function sampleSequence(
     })),
     toSplats,
     async reconstruct(chosen, doubts) {
-      const shifts = canShare ? await rigShifts(frames, request) : undefined;
-      return reconstructJobs(chosen, withoutPictures(directTable), { ...request, shifts }, doubts);
+      const rigid = canShare && chosen.length > 0 ? await rigShifts(frames, request) : null;
+      const stages = withoutPictures(directTable);
+      const failures = new Map<Frame, string>();
+      for (const frame of chosen) {
+        const shifts =
+          rigid && (await ofSample(frame.source, request, (its) => inPixels(rigid, its)));
+        const own = { ...request, shifts: shifts ?? undefined };
+        const failed = await reconstructJobs([frame], stages, own, doubts);
+        failed.forEach((why, each) => failures.set(each, why));
+      }
+      return failures;
     },
     motions: (done, read) => sampleMotions(done, toSplats, { read, smooth: film.smooth }),
   };

@@ -46,8 +46,13 @@ describe('files', () => {
     ['..', 'mouse'],
     ['a/b:c.png', 'a_b_c'],
   ])('of %s are put into the folder %s', (fileName, folder) =>
-    expect(folderOf(fileName)).toBe(folder),
+    expect(folderOf({ fileName })).toBe(folder),
   );
+
+  it('of a sample are put into a folder of its whole name', () => {
+    const sample = { name: 'day 1.5', camerasName: 'c.json', cameras: [], pictures: [], masks: [] };
+    expect(folderOf({ fileName: sample.name, sample })).toBe('day 1.5');
+  });
 });
 
 describe('the pack', () => {

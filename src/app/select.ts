@@ -5,6 +5,7 @@ import type { StageId } from '../core/stages.ts';
 import type { BackendChoice, PackSummary, RequestedSettings } from '../worker/protocol.ts';
 import { isBusy } from './run-machine.ts';
 import type { AppState, Result } from './state.ts';
+import type { UserPhoto } from './user-photo.ts';
 
 /**
  * What the large area in the middle of the page shows: the drop zone, the newest picture of a run (`live`), or the splat.
@@ -109,8 +110,12 @@ export const safeName = (name: string): string =>
     .replace(/^\.+/, '')
     .replace(/[. ]+(?=\.[^.]*$|$)/, '') || 'mouse';
 
-/** The name of the folder for a photo's files: the photo's file name without the extension, as `safeName` gives it. */
-export const folderOf = (fileName: string): string => safeName(fileName.replace(/\.[^.]*$/, ''));
+/**
+ * The name of the folder for a result's files, as `safeName` gives it: the photo's file name without the extension, or the
+ * sample's name, in which a point begins no extension.
+ */
+export const folderOf = ({ fileName, sample }: Pick<UserPhoto, 'fileName' | 'sample'>): string =>
+  safeName(sample ? fileName : fileName.replace(/\.[^.]*$/, ''));
 
 /** What the memory of a run depends on. */
 const forecastKey = ({ packId, packs, choice, settings }: AppState): string =>

@@ -5,7 +5,7 @@ import type { StageTable } from './runner.ts';
 import * as show from './show.ts';
 import { seenParts } from './losses/seen-parts.ts';
 import { exportFiles } from './stages/export.ts';
-import { sizeOf } from './stages/reconstruct.ts';
+import { sizeOf, usedViews } from './stages/reconstruct.ts';
 import type { PosedPictures } from './posed/frames.ts';
 import { readViews } from './stages/views.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
@@ -67,7 +67,9 @@ export const directExportRow = {
     const origin = { views, cameras: camerasName, cameraSize, pairedBy, shifts };
     const { placement } = photo;
     const stage = context.pack.manifest.stages.reconstruct;
-    const seen = placement && seenParts(source, photo, sizeOf(photo, stage, settings.viewSize));
+    const seen =
+      placement &&
+      seenParts(source, photo, sizeOf(photo, stage, settings.viewSize), usedViews(photo, stage));
     return exportFiles({ origin, cloud: reconstruct, placement, seen, settings }, context);
   },
   show: async (outputs: Pick<DirectOutputs, 'export'>) => outputs.export,

@@ -12,7 +12,7 @@ export const enDrop = {
   more: '{list} and {count} more',
 
   one: 'This page uses only the photo {file}.',
-  several: 'Only photos and samples go into the queue.',
+  several: 'The queue takes photos, and samples with their own pictures.',
   parts: 'Photos and files that cannot be read are not imported.',
   splats: 'Only the splats are shown.',
   leftOut: 'Left out: {files}.',

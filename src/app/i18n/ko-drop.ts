@@ -11,7 +11,7 @@ export const koDrop: Messages['dropped'] = {
   more: '{list} 외 {count}개',
 
   one: '이 페이지는 이 사진만 씁니다: {file}.',
-  several: '사진과 샘플만 대기열에 들어갑니다.',
+  several: '대기열에는 사진과, 샘플에 속한 사진들이 들어갑니다.',
   parts: '사진과 읽을 수 없는 파일은 가져오지 않습니다.',
   splats: '스플랫만 보여 줍니다.',
   leftOut: '쓰지 않은 파일: {files}.',

@@ -30,7 +30,7 @@ export const PREVIEW = 'preview';
 
 /** The picture by which the list shows an entry before it is done. */
 export const firstPictureOf = (entry: QueueEntry): Blob =>
-  entry.kind === 'photo' ? entry.blob : entry.sample.pictures[0].blob;
+  entry.kind === 'photo' ? entry.blob : photoOfSample(entry.sample).blob;
 
 /** What is stored of an entry: the job, and its input files. */
 export function storedInputs(entry: QueueEntry): { content: Content; files: NamedBlob[] } {

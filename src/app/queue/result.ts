@@ -5,7 +5,7 @@ import type { Notice } from '../../worker/protocol.ts';
 import { filesOf } from '../select.ts';
 import type { Result } from '../state.ts';
 import { photoOf } from './inputs.ts';
-import { posedIn, storedPosed } from './posed-result.ts';
+import { dataIn, storedData } from './shown-data.ts';
 import { lost } from './problem.ts';
 import type { DoneItem } from './select.ts';
 
@@ -31,7 +31,7 @@ export function storedOf(
   notices: readonly Notice[],
   ply: 'standard' | 'facelift',
 ): { end: Omit<DoneJob, 'outputs'>; outputs: NamedBlob[] } {
-  const { summary, skeleton, splat, cutout, shownPhoto, losses, views = [] } = result;
+  const { summary, skeleton, splat, cutout, shownPhoto, views = [] } = result;
   if (!summary) throw new Error('The result is not complete.');
   const shown: [string, Blob | undefined][] = [
     [SHOWN.photo, shownPhoto],
@@ -45,14 +45,11 @@ export function storedOf(
     error: [...skeleton.error],
   };
   return {
-    end: {
-      ...{ state: 'done', summary, notices: [...notices], skeleton: points ?? null },
-      ...(losses && { losses }),
-    },
+    end: { state: 'done', summary, notices: [...notices], skeleton: points ?? null },
     outputs: [
       ...filesOf(result).map(({ name, file }) => ({ name, blob: file })),
       ...shown.flatMap(([name, blob]) => (blob ? [{ name, blob }] : [])),
-      ...storedPosed(result),
+      ...storedData(result),
     ],
   };
 }
@@ -72,7 +69,7 @@ export async function outputOf(item: DoneItem, reader: Reader, name: string): Pr
  * @throws AppError `queue-file-lost` if a file of the result is gone
  */
 export async function resultOf(item: DoneItem, reader: Reader): Promise<Result> {
-  const { outputs, summary, skeleton, losses } = item.end;
+  const { outputs, summary, skeleton } = item.end;
   const photo = await photoOf(item, reader);
   const files = new Map<string, Blob>();
   for (const { name } of outputs) files.set(name, await outputOf(item, reader, name));
@@ -93,9 +90,8 @@ export async function resultOf(item: DoneItem, reader: Reader): Promise<Result> 
     ...(views.length > 0 && {
       views: views.flatMap((_, i) => files.get(viewName(i)) ?? []),
     }),
-    losses,
     ...(ply && { splat: { ply, count: summary.gaussians } }),
-    ...(await posedIn(files)),
+    ...(await dataIn(files)),
     artifacts: Object.fromEntries(
       ARTIFACTS.flatMap((name) => {
         const file = files.get(name);

@@ -90,6 +90,8 @@ describe('failures', () => {
     'queue-file-lost',
     'views-unpaired',
     'camera-invalid',
+    'calibration-size',
+    'pack-views-only',
   ] as const)('of photos and samples (%s) do not stop the queue', (code) => {
     const state = run(run(works, a, failed(code)), b, failed(code));
     expect(state).toMatchObject({ working: true, halt: null });

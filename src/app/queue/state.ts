@@ -116,6 +116,8 @@ const ABOUT_ITEM: readonly ErrorCode[] = [
   'splat-empty',
   'queue-file-lost',
   'camera-invalid',
+  'calibration-size',
+  'pack-views-only',
   'mask-inverted',
   'mask-missing',
   'views-apart',

@@ -71,6 +71,19 @@ describe('depthAt', () => {
     expect(depthAt(step, 4.1, 4)).toBe(2.5);
   });
 
+  it('does not jump while a step grows', () => {
+    const at = (step: number) =>
+      depthAt(
+        map((x) => (x < 4 ? 2 : 2 + step)),
+        3.9,
+        4,
+      );
+    // Up to half a step of `DEPTH_STEP` both sides count fully.
+    expect(at(0.04)).toBeCloseTo(2 + 0.4 * 0.04, 6);
+    for (let step = 0; step < 0.1; step += 0.001)
+      expect(Math.abs(at(step + 0.001) - at(step))).toBeLessThan(0.002);
+  });
+
   it('uses only the pixels with a depth at a border, and is 0 if no pixel has a depth', () => {
     const half = map((x) => (x < 4 ? 3 : 0));
     expect(depthAt(half, 4.2, 4)).toBe(3);
@@ -85,6 +98,20 @@ describe('depthSlope', () => {
     const plane = map((x, y) => 2 + 0.01 * x - 0.02 * y);
     expect(depthSlope(plane, [4, 4], 0, 0.5)).toBeCloseTo(0.005, 6);
     expect(depthSlope(plane, [4, 4], 1, 1)).toBeCloseTo(-0.02, 6);
+  });
+
+  it('does not jump while a step grows', () => {
+    const at = (step: number) =>
+      depthSlope(
+        map((x) => (x < 4 ? 2 : 2 + step)),
+        [3.5, 4.5],
+        0,
+        1,
+      );
+    expect(at(0.02)).toBeCloseTo(0.01, 6);
+    expect(at(0.1)).toBe(0);
+    for (let step = 0; step < 0.1; step += 0.001)
+      expect(Math.abs(at(step + 0.001) - at(step))).toBeLessThan(0.002);
   });
 
   it('leaves out a step, and a direction without a depth', () => {

@@ -1,3 +1,4 @@
+import { between } from './ramp.ts';
 import { DEPTH_STEP } from './thresholds.ts';
 
 /** The depth of each pixel of a square picture. */
@@ -82,7 +83,7 @@ function mean({ z }: DepthMap, pixels: readonly number[]): number {
  * the last bits of a depth would decide on which surface a pixel lies.
  */
 const oneSurface = (difference: number): number =>
-  Math.min(1, Math.max(0, 2 - (2 * Math.abs(difference)) / DEPTH_STEP));
+  1 - between(Math.abs(difference), [DEPTH_STEP / 2, DEPTH_STEP]);
 
 /**
  * Depth at any position of the picture (pixels, centres at + 0.5). The depths of the four pixels around the

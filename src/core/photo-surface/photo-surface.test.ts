@@ -110,6 +110,27 @@ describe('withPhotoSurface', () => {
     );
   });
 
+  it.each([
+    // From a distance where the Gaussian stays whole to one where it is removed.
+    ['in front of the surface', (step: number) => [16, 16, 2.68 - 0.0007 * step]],
+    ['over the outline of the mask', (step: number) => [23.5 + 0.01 * step, 16, 2.9]],
+  ])('fades a Gaussian that moves %s', async (_, place) => {
+    const alone = (await surfaceOf(4)).count;
+    const all = Array.from({ length: 101 }, (_, step) => {
+      const [x, y, z] = place(step);
+      return toWorld(camera, [x, y], z);
+    });
+    const { opacityLogit } = await surfaceOf(4, all);
+    // Those that were removed are the last ones.
+    const opacities = all.map(
+      (_, step) => 1 / (1 + Math.exp(-(opacityLogit[alone + step] ?? -Infinity))),
+    );
+    expect(opacities[0]).toBeCloseTo(1 / (1 + Math.exp(-3)), 6);
+    expect(opacities[100]).toBe(0);
+    for (let step = 1; step <= 100; step++)
+      expect(Math.abs(opacities[step] - opacities[step - 1])).toBeLessThan(0.05);
+  });
+
   it('puts the tail on one curve for a single photo, and keeps the interpolated depths for several', async () => {
     const tailed = { ...photo, data: photo.data.slice() };
     for (let y = 46; y < 49; y++)

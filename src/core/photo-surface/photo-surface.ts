@@ -8,15 +8,10 @@ import { edgeColours } from './edge-colours.ts';
 import { depthsInHull, hullView } from './hull-depth.ts';
 import { isInFrame, type PhotoFrame } from './photo-frame.ts';
 import { maskOf, photoSurfels } from './photo-surfels.ts';
+import { between } from './ramp.ts';
 import { surfaceOfMask, type Surface } from './strip-depth.ts';
 import { stripsOf } from './strips.ts';
-import {
-  between,
-  FRONT_RAMP,
-  MAX_IN_FRONT_OF_ONLY_PHOTO,
-  OPACITY_FOR_DEPTH,
-  STRIP,
-} from './thresholds.ts';
+import { FRONT_RAMP, MAX_IN_FRONT_OF_ONLY_PHOTO, OPACITY_FOR_DEPTH, STRIP } from './thresholds.ts';
 
 /** A photo that is one of the reconstructor's views. */
 interface PhotoOfView {

@@ -18,14 +18,20 @@ export function unmovedCamera(
   };
 }
 
-/** Which parts of the pictures the reconstructor gets. @param size of its views, pixels */
+/**
+ * Which parts of the pictures the reconstructor gets.
+ * @param size of its views, pixels
+ * @param used indices of the views that it gets (`usedViews`). Null: all
+ */
 export const seenParts = (
   source: Pick<PosedPictures, 'cameras' | 'pictures'>,
   views: Pick<Views, 'cameras' | 'placement'>,
   size: number,
+  used: readonly number[] | null = null,
 ): SeenParts => ({
   size,
   views: source.pictures.map((_, i) => {
+    if (used && !used.includes(i)) return null;
     const { width, fx, fy, cx, cy }: Intrinsics = unmovedCamera(i, source, views);
     return { width, fx, fy, cx, cy };
   }),

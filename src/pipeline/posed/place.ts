@@ -30,7 +30,8 @@ export type SeenPart = Pick<Camera, 'width' | 'fx' | 'fy' | 'cx' | 'cy'>;
 export interface SeenParts {
   /** Width and height of the views that it gets, pixels. */
   size: number;
-  views: SeenPart[];
+  /** Null: the reconstructor does not get this view. */
+  views: (SeenPart | null)[];
 }
 
 /** A network's up if it is not Z. */

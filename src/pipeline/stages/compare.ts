@@ -18,7 +18,7 @@ import { detailBox } from '../posed/detail-box.ts';
 import type { ComparedView, Comparison, Part } from '../posed/shown.ts';
 import { silhouettesOf } from '../posed/silhouettes.ts';
 import type { GaussianCloud, Views } from '../types.ts';
-import { sizeOf } from './reconstruct.ts';
+import { sizeOf, usedViews } from './reconstruct.ts';
 
 /** Longest side of the pictures for the page, pixels. The figures are those of the whole pictures. */
 const SHOWN_SIDE = 2048;
@@ -34,7 +34,7 @@ const partOf = ({ width, height }: RgbaImage, box: Box): Part => ({
 /**
  * Draws the cloud with the camera of each posed view, and compares it with the true picture. Figures are those of
  * docs/evaluate.md on white. They equal those of `evaluate`.
- * @param viewSize that the reconstruction was made with
+ * @param settings with which the reconstruction was made. Only views that it used say where it loses
  * @throws AppError as `decodePicture` and the rasterizer do
  */
 export async function compare(
@@ -45,7 +45,9 @@ export async function compare(
   context: StageContext,
 ): Promise<Comparison> {
   const { codec } = context.runtime;
-  const size = sizeOf(views, context.pack.manifest.stages.reconstruct, viewSize);
+  const stage = context.pack.manifest.stages.reconstruct;
+  const size = sizeOf(views, stage, viewSize);
+  const used = usedViews(views, stage);
   const compared: ComparedView[] = [];
   const kept: KeptView[] = [];
   for (const i of source.pictures.keys()) {
@@ -59,11 +61,12 @@ export async function compare(
     const drawn = await draw(camera);
     const both = { truth: truth.image, drawn: drawn.image, mask: truth.mask };
     const counts = countsOf({ ...both, covered: drawn.covered, background: BACKGROUND.white });
-    kept.push({
-      views: keptOf(truth, pictureAtSize(seen, size, camera)),
-      moved: moved ? keptOf(truth, await draw(moved)) : null,
-      file: counts,
-    });
+    if (!used || used.includes(i))
+      kept.push({
+        views: keptOf(truth, pictureAtSize(seen, size, camera)),
+        moved: moved ? keptOf(truth, await draw(moved)) : null,
+        file: counts,
+      });
     const error = errorPicture(truth.image, drawn.image, truth.mask);
     const detail = detailBox(truth);
     compared.push({

@@ -12,7 +12,8 @@ import { randomCloud } from '../../test/random-clouds.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import * as show from '../show.ts';
 import type { Skeleton, Views } from '../types.ts';
-import { reconstruct } from './reconstruct.ts';
+import { seenParts } from '../losses/seen-parts.ts';
+import { reconstruct, usedViews } from './reconstruct.ts';
 import { render } from './render.ts';
 
 const UP = Float32Array.of(0, -0.6, 0.8);
@@ -170,4 +171,21 @@ it('the cloud is drawn with the cameras of its views', async () => {
     const worst = before.reduce((most, v, i) => Math.max(most, Math.abs(v - after[i])), 0);
     expect(worst).toBeLessThan(1e-3);
   }
+});
+
+it('a pack that takes four views gets four, and posed views by their cameras', () => {
+  const stage = exampleManifest().stages.reconstruct;
+  const four = { ...stage, useViews: [0, 1, 3, 5] };
+  const posed: Views = { ...views, placement: { name: 'none' } };
+  expect(usedViews(views, stage)).toBeNull();
+  expect(usedViews(views, four)).toEqual([0, 1, 3, 5]);
+  const chosen = usedViews(posed, four);
+  expect(chosen).toHaveLength(4);
+  expect(usedViews(views, four, 2)).toHaveLength(2);
+  // A view that the reconstructor did not get has no part in placement.json.
+  const pictures = views.images.map((_, i) => ({ file: new Blob(), fileName: `${i}.png` }));
+  const { views: parts } = seenParts({ cameras: views.cameras, pictures }, views, 8, chosen);
+  expect(parts.map((part) => part !== null)).toEqual(
+    views.images.map((_, i) => chosen?.includes(i)),
+  );
 });

@@ -32,14 +32,8 @@ export async function reconstruct(
   context: StageContext,
 ): Promise<GaussianCloud> {
   const stage = context.pack.manifest.stages.reconstruct;
-  const { useViews } = stage;
-  // The order of the cameras of posed views is not that of the pack's rig.
-  const usable =
-    useViews && all.images.length > useViews.length
-      ? pick(all, all.placement ? chooseViews(all.cameras, useViews.length) : useViews)
-      : all;
-  const views =
-    viewCount === undefined ? usable : pick(usable, chooseViews(usable.cameras, viewCount));
+  const used = usedViews(all, stage, viewCount);
+  const views = used ? pick(all, used) : all;
   const size = sizeOf(views, stage, viewSize);
   const runner = runnerOf(context);
   const made = await reconstructorOf(stage).run(views, stage, size, runner, { pruneBackground });
@@ -94,6 +88,21 @@ const withoutFloatersOf = ({ masks, cameras }: Views, made: Reconstruction): Rec
   masks?.every((mask) => mask.length === made.size ** 2)
     ? withoutFloaters(made, cameras, masks)
     : made;
+
+/** Indices of the views that the reconstructor gets, in its order. Null: all, as they are. */
+export function usedViews(
+  { images, cameras, placement }: Pick<Views, 'images' | 'cameras' | 'placement'>,
+  { useViews }: ReconstructSection,
+  viewCount?: number,
+): readonly number[] | null {
+  // The order of the cameras of posed views is not that of the pack's rig.
+  const own = placement && useViews ? chooseViews(cameras, useViews.length) : useViews;
+  const usable = own && images.length > own.length ? own : null;
+  if (viewCount === undefined) return usable;
+  const all = usable ?? [...images.keys()];
+  const among = all.map((i) => cameras[i]);
+  return chooseViews(among, viewCount).map((i) => all[i]);
+}
 
 /** The chosen views, in this order, without `up`. */
 const pick = ({ images, cameras, masks, photos }: Views, chosen: readonly number[]): Views => ({

@@ -17,7 +17,7 @@ import {
 /** Where each run loses. */
 export const LOSSES: LossReport = {
   ...{ input: 'photo', viewSize: 128, repainted: false, fit: null },
-  stages: [{ stage: 'views', psnrMask: 23.4, iou: 0.99, share: 1, iouLost: 0.01 }],
+  stages: [{ stage: 'views', psnrMask: Infinity, iou: 0.99, share: 1, iouLost: 0.01 }],
   verdict: { kind: 'stage', stage: 'views' },
 };
 

@@ -118,6 +118,21 @@ describe('a camera file that several samples share', () => {
     expect(all.free).toBe(`${root}photo.png`);
   });
 
+  it('is that of one rig if each folder has one picture', () => {
+    const all = found('r/rig.json:cameras r/Camera1/images/0.png r/Camera2/images/0.png');
+    expect(all.samples.map(({ folder, pictures }) => `${folder}: ${pictures}`)).toEqual([
+      'r: r/Camera1/images/0.png r/Camera2/images/0.png',
+    ]);
+    expect(all.free).toBe('');
+  });
+
+  it('leaves out a folder with too few pictures, which are no photos of their own', () => {
+    const all = found('rig.json:cameras s1/images/a.png s1/images/b.png s2/images/a.png');
+    expect(all.samples.map(({ folder }) => folder)).toEqual(['s1']);
+    expect(all.others).toBe('s2/images/a.png');
+    expect(all.free).toBe('');
+  });
+
   it('is not used by a sample that has its own', () => {
     const all = found(
       'rig.toml:cameras a/images/1.png a/images/2.png b/images/1.png b/images/2.png b/own.json:cameras',

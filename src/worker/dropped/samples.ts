@@ -117,6 +117,9 @@ function sharersOf(root: string, photos: readonly SortedFile[], hasOthers: boole
   });
   const folders = [...new Set(parents)];
   if (folders.length < (hasOthers ? 1 : 2) || folders.includes('')) return [root];
+  // One picture in each: the folders are those of a rig's cameras.
+  const picturesOf = (folder: string) => parents.filter((parent) => parent === folder).length;
+  if (folders.every((folder) => picturesOf(folder) < FEWEST_PICTURES)) return [root];
   return folders.map((folder) => (root === '' ? folder : `${root}/${folder}`));
 }
 
@@ -137,13 +140,17 @@ export function samplesIn(files: readonly SortedFile[]): FoundSamples {
   }
   const samples: FoundSample[] = [];
   const used = new Set<SortedFile>();
+  /** Folders that share cameras. A picture in one of them is no photo of its own. */
+  const shared: string[] = [];
   for (const [root, folder] of roots) {
     const deeper = [...roots.keys()].filter((other) => other !== root && isUnder(other, root));
     const own = photos.filter(
       ({ path }) => isUnder(path, root) && !deeper.some((other) => isUnder(path, other)),
     );
     const camerasHere = cameras.filter(({ path }) => folderOf(path) === folder);
-    for (const sharer of sharersOf(root, own, deeper.length > 0)) {
+    const sharers = sharersOf(root, own, deeper.length > 0);
+    if (sharers.length > 1) shared.push(...sharers);
+    for (const sharer of sharers) {
       const below = own.filter(({ path }) => isUnder(path, sharer));
       const found = sampleOf(sharer, below, camerasHere);
       if (!found) continue;
@@ -156,7 +163,9 @@ export function samplesIn(files: readonly SortedFile[]): FoundSamples {
     samples: samples.sort((a, b) => naturally(a.folder, b.folder)),
     others,
     free: others.filter(
-      ({ kind, path }) => kind === 'photo' && !samples.some(({ folder }) => isUnder(path, folder)),
+      ({ kind, path }) =>
+        kind === 'photo' &&
+        ![...samples.map(({ folder }) => folder), ...shared].some((each) => isUnder(path, each)),
     ),
   };
 }

@@ -1,11 +1,5 @@
 import type { WireError } from '../../core/errors.ts';
-import type {
-  LossReport,
-  Notice,
-  RequestedSettings,
-  RunSummary,
-  SampleFiles,
-} from '../protocol.ts';
+import type { Notice, RequestedSettings, RunSummary, SampleFiles } from '../protocol.ts';
 
 /** What jobs of all kinds have. */
 interface AnyJob {
@@ -57,8 +51,6 @@ export interface DoneJob {
   notices: Notice[];
   /** The keypoints; null if the pack finds none. */
   skeleton: { uv: number[]; xyz: number[]; error: number[] } | null;
-  /** Where the run loses. An infinite PSNR is stored as null. Absent: it was not measured. */
-  losses?: LossReport;
   outputs: JobFile[];
 }
 

@@ -36,24 +36,22 @@ function Form({ question }: { question: SizeQuestion }) {
           if (typed.kind === 'size') void runCalibratedFor(typed.size);
         }}
       >
-        <label>
-          <span>{text.width}</span>
-          <input
-            inputMode="numeric"
-            value={width}
-            aria-describedby={id}
-            onChange={({ target }) => setWidth(target.value)}
-          />
-        </label>
-        <label>
-          <span>{text.height}</span>
-          <input
-            inputMode="numeric"
-            value={height}
-            aria-describedby={id}
-            onChange={({ target }) => setHeight(target.value)}
-          />
-        </label>
+        {(
+          [
+            [text.width, width, setWidth],
+            [text.height, height, setHeight],
+          ] as const
+        ).map(([label, value, set]) => (
+          <label key={label}>
+            <span>{label}</span>
+            <input
+              inputMode="numeric"
+              value={value}
+              aria-describedby={id}
+              onChange={({ target }) => set(target.value)}
+            />
+          </label>
+        ))}
         <button
           type="submit"
           className="button button-quiet"

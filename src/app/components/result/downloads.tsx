@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useAppState, useText } from '../../context.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
 import { filesOf, folderOf, shownOf } from '../../select.ts';
+import { saveZip } from '../../zip.ts';
 import { sizeText } from '../../../core/size-text.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
 import './downloads.css';
@@ -25,8 +26,7 @@ export function Downloads() {
   const files = useMemo(() => filesOf(current), [current]);
 
   const saveAll = async () => {
-    const { saveZip } = await import('../../zip.ts');
-    await saveZip(folderOf(current!.photo.fileName), files);
+    await saveZip(folderOf(current!.photo), files);
   };
 
   return (

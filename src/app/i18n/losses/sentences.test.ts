@@ -51,6 +51,13 @@ it('of a photo, the mean of the painted views is said', () => {
   expect(paintedSentence(report, messages.en.losses)).toBeNull();
 });
 
+it('a move that rounds to nothing is not said', () => {
+  const moved = (movedPixels: number) =>
+    causeSentences({ ...report, fit: null, movedPixels }, messages.en.losses);
+  expect(moved(0.04)).toEqual([]);
+  expect(moved(0.06)).toEqual(['Pictures were moved by up to 0.1 pixels so that the masks fit.']);
+});
+
 it.each(LANGS)('every verdict has whole sentences: %s', (lang) => {
   const text = messages[lang].losses;
   const kinds: Verdict[] = [

@@ -43,6 +43,7 @@ export function verdictSentences(report: LossReport, text: Texts): string[] {
 
 /** What else is known of likely causes. */
 export function causeSentences({ fit, movedPixels = 0 }: LossReport, text: Texts): string[] {
+  const moved = movedPixels.toFixed(1);
   return [
     ...(fit
       ? [
@@ -53,7 +54,7 @@ export function causeSentences({ fit, movedPixels = 0 }: LossReport, text: Texts
           }),
         ]
       : []),
-    ...(movedPixels > 0 ? [fill(text.movedBy, { moved: movedPixels.toFixed(1) })] : []),
+    ...(moved === '0.0' ? [] : [fill(text.movedBy, { moved })]),
   ];
 }
 

@@ -112,7 +112,7 @@ export const enPosed = {
     },
     'calibration-size': {
       message: 'The cameras in {file} do not fit pictures of {width} × {height} pixels.',
-      hint: 'The pictures were probably made smaller or larger after the calibration. Say for which size the cameras were calibrated.',
+      hint: 'The pictures were probably made smaller or larger after the calibration. Drop this sample alone: the page then asks for which size the cameras were calibrated.',
     },
     'pack-views-only': {
       message:

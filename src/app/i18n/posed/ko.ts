@@ -51,7 +51,7 @@ export const koPosed: {
     },
     calibration: {
       likely: '맞을 만한 크기',
-      use: '{size}로 캘리브레이션함',
+      use: '{size}(으)로 캘리브레이션함',
       other: '다른 크기',
       width: '너비',
       height: '높이',
@@ -124,7 +124,7 @@ export const koPosed: {
     },
     'calibration-size': {
       message: '{file}의 카메라는 {width} × {height} 픽셀 사진과 맞지 않습니다.',
-      hint: '캘리브레이션한 뒤에 사진의 크기를 바꾼 것 같습니다. 어떤 크기의 사진으로 캘리브레이션했는지 알려 주세요.',
+      hint: '캘리브레이션한 뒤에 사진의 크기를 바꾼 것 같습니다. 이 샘플만 따로 놓으면 어떤 크기의 사진으로 캘리브레이션했는지 묻습니다.',
     },
     'pack-views-only': {
       message:
