@@ -120,7 +120,7 @@ test('a reconstructor that torch.save wrote can be imported alone, with the keyb
   await expect(panel(page).locator('[data-part=gslrm]')).toContainText('1 layers · width 64');
   await panel(page).getByLabel('Precision').selectOption('32-bit floats (exact, twice the size)');
   await acceptTerms(page).press('Space');
-  await expect(panel(page)).toContainText(/581 kB will be written/);
+  await expect(panel(page)).toContainText(/298 kB will be written/);
   await importButton(page).press('Enter');
   await expect(panel(page)).toContainText('“gslrm_checkpoint” is imported');
   expect(await storage(page)).toEqual({

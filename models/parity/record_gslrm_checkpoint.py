@@ -12,7 +12,7 @@ import torch
 
 from seeded import weight
 
-D, LAYERS, PATCH = 64, 1, 8
+D, LAYERS, PATCH = 64, 1, 4
 
 
 def shapes() -> dict[str, tuple[int, ...]]:

@@ -35,7 +35,7 @@ def new_cameras(size):
     return [(look_at(on_sphere(285 + 30 * i, ELEVATIONS[i % 4])), intrinsics(size, FOV)) for i in range(12)]
 
 
-def one(seed, rig, out):
+def one(seed, rig, out, view_size):
     """Writes the file of the mouse of a seed, unless the file exists."""
     path = out / f"mouse_{seed}.safetensors"
     if path.exists():
@@ -46,7 +46,8 @@ def one(seed, rig, out):
     photo = render(mouse, [camera], PHOTO)
     frame = rig_of(*camera, mouse.keypoints, photo["alpha"][0])
     rgb, alpha = composite(photo["rgb"][0], photo["alpha"][0], np.random.default_rng((seed, 2)))
-    views = render(mouse, [((w2c @ frame).astype(np.float32), k) for w2c, k in rig_cameras(rig, SIZE)], SIZE)
+    views = render(mouse, [((w2c @ frame).astype(np.float32), k) for w2c, k in rig_cameras(rig, view_size)],
+                   view_size)
     cameras = new_cameras(SIZE)
     novel = render(mouse, cameras, SIZE)
     arrays = {"photo_rgb": rgb, "photo_alpha": alpha, "keypoints": points_in_frame(mouse.keypoints, frame),
@@ -64,12 +65,15 @@ def main():
     p.add_argument("--pack", type=Path, required=True, help="pack whose rig gives the cameras of the six views")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--count", type=int, default=COUNT)
+    p.add_argument("--first-seed", type=int, default=FIRST_SEED)
+    p.add_argument("--view-size", type=int, default=SIZE, help="pixels along a side of the six true views")
     p.add_argument("--workers", type=int, default=2)
     args = p.parse_args()
     rig = json.loads((args.pack / "pack.json").read_text())["rig"]
     args.out.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(args.workers) as pool:
-        list(pool.map(partial(one, rig=rig, out=args.out), range(FIRST_SEED, FIRST_SEED + args.count)))
+        make = partial(one, rig=rig, out=args.out, view_size=args.view_size)
+        list(pool.map(make, range(args.first_seed, args.first_seed + args.count)))
 
 
 if __name__ == "__main__":

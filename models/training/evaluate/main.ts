@@ -1,10 +1,12 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Camera } from '../../../src/core/camera/camera.ts';
 import { rigCameras } from '../../../src/core/camera/rig.ts';
 import type { GaussianCloud } from '../../../src/core/gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../../../src/core/image/image.ts';
 import { CpuRasterizer } from '../../../src/core/rasterize/rasterize.ts';
+import { resizeRgba } from '../../../src/core/image/resize.ts';
 import { withAlpha } from '../../../src/core/image/pixels.ts';
 import type { StageContext } from '../../../src/pipeline/context.ts';
 import { matting } from '../../../src/pipeline/stages/matting.ts';
@@ -13,7 +15,8 @@ import { afterMatting, cutOut, openStages } from './chain.ts';
 import { draw } from './draw.ts';
 import { readHeldOut, type HeldOutMouse } from './held-out.ts';
 import { rowOf } from './sheet-row.ts';
-import { angleDeg, hollow, ink, iou, meanDistance, opaque, psnr, squaredError } from './measure.ts';
+import { angleDeg, hollow, ink, iou, meanDistance, opaque, psnr, squaredError, textureShare } from './measure.ts';
+import { seamOf } from './seam.ts';
 import { writeSheet, type SheetRow } from './sheet.ts';
 
 type Measured = Partial<Record<string, number>>;
@@ -26,6 +29,17 @@ const masked = ({ image, alpha }: HeldOutMouse['photo']) =>
     Float32Array.from(alpha, (a) => a / 255),
   );
 
+const meanKnown = (values: readonly (number | null)[]) =>
+  mean(values.filter((value) => value !== null));
+
+/** Cosine of the angle between a camera and the photo's camera, seen from the mouse, from above. */
+const facing = ({ w2c }: Camera): number => {
+  // The camera's centre is −Rᵀ t. View 0 looks along +Y, from azimuth 270°.
+  const along = (k: number) => -(w2c[k] * w2c[3] + w2c[4 + k] * w2c[7] + w2c[8 + k] * w2c[11]);
+  const [x, y] = [along(0), along(1)];
+  return -y / Math.hypot(x, y);
+};
+
 /** New views are drawn larger than the true pictures by this factor: at 512², the size of the app's pictures. */
 const TIMES = 4;
 
@@ -33,12 +47,17 @@ const TIMES = 4;
 function newViews(cloud: GaussianCloud, { novel }: HeldOutMouse, name: string): Measured {
   const rasterizer = new CpuRasterizer();
   rasterizer.loadNow(cloud);
+  const seam = seamOf(cloud);
   const rowsAt = (times: number) =>
     novel.map(({ image, alpha, camera }) => {
       const { image: found, coverage } = draw(rasterizer, camera, times);
       const drawn = Array.from(coverage, (a) => a > 0.5);
       const inside = Array.from(alpha, (a) => a > 127);
+      const both = inside.map((a, i) => a && drawn[i]);
       return {
+        texture: textureShare(found, image, both),
+        behind: facing(camera) < 0,
+        seam: times > 1 ? seam(found, image, both, camera) : null,
         error: squaredError(image, found),
         iou: iou(drawn, inside),
         hollow: hollow(drawn, camera.width, camera.height),
@@ -49,6 +68,11 @@ function newViews(cloud: GaussianCloud, { novel }: HeldOutMouse, name: string): 
     [`${name} PSNR`]: psnr(mean(rows.map(({ error }) => error))),
     [`${name} IoU`]: mean(rows.map((row) => row.iou)),
     [`${name} hollow`]: mean(rows.map((row) => row.hollow)),
+    [`${name} seam`]: meanKnown(rows.map((row) => row.seam)),
+    [`${name} texture`]: meanKnown(rows.map(({ texture }) => texture)),
+    [`${name} texture from behind`]: meanKnown(
+      rows.map(({ texture, behind }) => (behind ? texture : null)),
+    ),
     [`${name} at 128², PSNR`]: psnr(mean(small.map(({ error }) => error))),
     [`${name} at 128², IoU`]: mean(small.map((row) => row.iou)),
   };
@@ -63,15 +87,24 @@ async function fromPhoto(
 ): Promise<Measured> {
   const cutout = await matting({ image, fileName: 'mouse.png' }, context);
   const { skeleton, views, cloud } = await afterMatting(cutout, context);
-  const pairs = views.images.map((view, i) => [view, mouse.views[i]] as const);
-  const inside = (view: RgbaImage, i: number) =>
-    views.masks ? Array.from(views.masks[i], (alpha) => alpha > 0.5) : ink(view);
+  const { width } = mouse.views[0];
+  const sized = (image: RgbaImage) =>
+    image.width === width ? image : resizeRgba(image, width, width);
+  const pairs = views.images.map((view, i) => [sized(view), mouse.views[i]] as const);
+  const inside = views.images.map((view, i) =>
+    views.masks ? opaque(sized(withAlpha(view, views.masks[i]))) : ink(sized(view)),
+  );
+  const truths = mouse.cutViews.map(opaque);
+  const both = inside.map((one, i) => one.map((a, at) => a && truths[i][at]));
   return {
     ...(skeleton && { [`${name} keypoint error`]: meanDistance(skeleton.xyz, mouse.keypoints) }),
     ...(skeleton?.up && mouse.up && { [`${name} up error`]: angleDeg(skeleton.up, mouse.up) }),
     [`${name} six views PSNR`]: psnr(mean(pairs.map(([a, b]) => squaredError(a, b)))),
     [`${name} six views IoU`]: mean(
-      views.images.map((view, i) => iou(inside(view, i), opaque(mouse.cutViews[i]))),
+      inside.map((one, i) => iou(one, truths[i])),
+    ),
+    [`${name} painted views texture`]: meanKnown(
+      pairs.slice(1).map(([a, b], i) => textureShare(a, b, both[i + 1])),
     ),
     [`${name} six views IoU, ink against ink`]: mean(pairs.map(([a, b]) => iou(ink(a), ink(b)))),
     ...newViews(cloud, mouse, `${name} new views`),
@@ -120,7 +153,7 @@ function summary(
   return Object.fromEntries(
     names.map((name) => {
       const values = rows.map((row) => row[name]).filter((value) => value !== undefined);
-      values.sort((a, b) => (/error|hollow/.test(name) ? b - a : a - b));
+      values.sort((a, b) => (/error|hollow|seam/.test(name) ? b - a : a - b));
       const worst = values.slice(0, Math.max(1, Math.round(values.length / 10)));
       return [name, { mean: mean(values), worstTenth: mean(worst), mice: values.length }];
     }),

@@ -68,3 +68,48 @@ export function hollow(mask: readonly boolean[], width: number, height: number):
   const solid = mask.reduce((count, inside) => count + Number(inside), 0);
   return filled === 0 ? 0 : 1 - solid / filled;
 }
+
+/** Brightness of a picture, 0…255. */
+const brightness = ({ data }: RgbaImage): Float32Array =>
+  Float32Array.from(
+    { length: data.length / 4 },
+    (_, i) => (data[4 * i] + data[4 * i + 1] + data[4 * i + 2]) / 3,
+  );
+
+/** The mask without the pixels that are at most `reach` pixels away from a pixel outside, along rows and columns. */
+function eroded(mask: readonly boolean[], width: number, reach: number): boolean[] {
+  const height = mask.length / width;
+  return mask.map((_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    for (let dy = -reach; dy <= reach; dy++)
+      for (let dx = -reach; dx <= reach; dx++) {
+        const [u, v] = [x + dx, y + dy];
+        if (u < 0 || v < 0 || u >= width || v >= height || !mask[v * width + u]) return false;
+      }
+    return true;
+  });
+}
+
+/**
+ * Texture: the mean gradient of the brightness, as a share of the true picture's. 1 is right; less is blurred.
+ * @param both the pixels that are inside both outlines; two pixels along the outline are left out
+ * @returns null if nothing is left
+ */
+export function textureShare(
+  found: RgbaImage,
+  truth: RgbaImage,
+  both: readonly boolean[],
+): number | null {
+  const { width } = truth;
+  const inside = eroded(both, width, 2);
+  if (!inside.some(Boolean)) return null;
+  const total = (image: RgbaImage) => {
+    const grey = brightness(image);
+    return inside.reduce(
+      (sum, counted, i) =>
+        counted ? sum + Math.hypot(grey[i + 1] - grey[i], grey[i + width] - grey[i]) : sum,
+      0,
+    );
+  };
+  return total(found) / total(truth);
+}

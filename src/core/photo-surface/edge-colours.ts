@@ -12,7 +12,7 @@ const WINDOW = Array.from({ length: 2 * EDGE_WIDTH + 3 }, (_, i) => i - EDGE_WID
  * The colours of a cut-out's pixels, corrected near the outline. Near the outline a camera mixes the mouse's
  * colour with the background's. From any other direction this mixture would be a visible seam. Near each edge
  * pixel the pixels that lie furthest inside the mask are found. Each channel of the edge pixel is clamped to
- * their mean ± `EDGE_COLOUR_RANGE`. In a thin tail these inner pixels are the middle line of the tail.
+ * their mean ± `EDGE_COLOUR_RANGE`, which is smaller for dark colours. In a thin tail these inner pixels are the middle line of the tail.
  * @param image the cut-out, square
  * @param mask 1 inside, 0 outside, size²
  * @returns 3·size², interleaved, 0…1
@@ -32,7 +32,9 @@ export function edgeColours({ width: size, data }: RgbaImage, mask: Float32Array
     const inner = innermost(at, size, mask, coverage);
     for (let c = 0; c < 3; c++) {
       const mean = inner.reduce((sum, near) => sum + original[3 * near + c], 0) / inner.length;
-      const [low, high] = [mean - EDGE_COLOUR_RANGE, mean + EDGE_COLOUR_RANGE];
+      const { dark, perLight, most } = EDGE_COLOUR_RANGE;
+      const range = Math.min(dark + perLight * mean, most);
+      const [low, high] = [mean - range, mean + range];
       out[3 * at + c] = Math.min(Math.max(original[3 * at + c], low), high);
     }
   }

@@ -5,6 +5,7 @@ import type { RgbaImage } from '../image/image.ts';
 import { blendColours } from './blend-colours.ts';
 import { depthAt, depthWithin, type DepthMap } from './depth-map.ts';
 import { edgeColours } from './edge-colours.ts';
+import { harmonise } from './harmonise.ts';
 import { depthsInHull, hullView } from './hull-depth.ts';
 import { isInFrame, type PhotoFrame } from './photo-frame.ts';
 import { maskOf, photoSurfels } from './photo-surfels.ts';
@@ -70,7 +71,12 @@ export async function withPhotoSurface(
   const surfels = photos.map(({ photo, camera }, n) =>
     photoSurfels({ photo, camera, surface: surfaces[n], colours: colours[n] }),
   );
-  if (photos.length > 1)
+  if (photos.length === 1)
+    harmonise(others, {
+      ...{ mask: maskOf(photos[0].photo), colours: colours[0], camera: photos[0].camera },
+      ...{ depths: surfaces[0], width: photos[0].photo.width },
+    });
+  else
     blendColours(
       photos.map(({ photo, camera }, n) => ({
         ...{ photo, camera, surfels: surfels[n], colours: colours[n] },

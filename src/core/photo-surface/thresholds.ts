@@ -110,10 +110,11 @@ export const EDGE_WIDTH = 2;
 
 /**
  * Colours 0…1. Near the outline a pixel may differ by at most this from the mean of the innermost pixels
- * nearby. Colours that differ more are clamped. Larger values are tested by edge-colours.test.ts: the
+ * nearby. Colours that differ more are clamped. A dark mouse shows small differences as a bright line, so the range is
+ * `dark` + `perLight` · mean, and at most `most`. Larger values are tested by edge-colours.test.ts: the
  * corrected colour is wrong by less than 16 of 255. Smaller values are not tested.
  */
-export const EDGE_COLOUR_RANGE = 0.06;
+export const EDGE_COLOUR_RANGE = { dark: 0.02, perLight: 0.1, most: 0.06 };
 
 /**
  * Number of views. A Gaussian is a floater if the masks of this many views exclude it. Painted views
@@ -139,3 +140,22 @@ export const MAX_HULL_MOVE = 0.4;
  * world units. A photo sees a surfel that is at most so far behind its surface. Tested by blend-colours.test.ts.
  */
 export const BLEND = { power: 4, behind: 0.03 };
+
+/**
+ * Colours of painted Gaussians beside a single photo. Pairs are ramps. `reach`: world units from the photo's surface. A
+ * Gaussian nearer than that shows the same spot as the photo. `opacity`: 0…1, of Gaussians that are compared. `inside`: share
+ * of the mask around the pixel. `enough`: sum of the weights; with less, nothing changes. `blurPx`: pixels of the photo.
+ * `cell`: world units. `spread`: rounds of blurring over cells. `fade`: weight of “no change”. `far`: share of the mean
+ * difference that Gaussians far away get. Tested by harmonise.test.ts.
+ */
+export const HARMONY = {
+  reach: [0.03, 0.06],
+  opacity: [0.2, 0.4],
+  inside: [0.9, 1],
+  enough: [10, 40],
+  blurPx: 3,
+  cell: 0.05,
+  spread: 6,
+  fade: 0.002,
+  far: 0.5,
+} as const;
