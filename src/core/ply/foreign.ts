@@ -115,8 +115,8 @@ const FOREIGN: readonly Foreign[] = [
   [
     isText(/^\s*\{[^]*"means"\s*:[^]*"(sh0|quats|scales)"\s*:/),
     'ply-other-splat',
-    'meta.json of a SOG folder',
-    'SOG',
+    'meta.json of a SOG folder. Its pictures lie beside it',
+    'SOG (meta.json)',
   ],
   [
     (file) => isCalled('.lcc')(file) && isText(/^\s*\{/)(file),
@@ -124,11 +124,8 @@ const FOREIGN: readonly Foreign[] = [
     'LCC of XGRIDS',
     '.lcc',
   ],
-  [
-    (file) => begins('glTF')(file) || isText(/^\s*\{[^]*"asset"\s*:\s*\{/)(file),
-    'ply-unknown',
-    'it is a scene of glTF (.glb, .gltf)',
-  ],
+  [begins('glTF'), 'ply-other-splat', 'a scene of glTF in one file', '.glb'],
+  [isText(/^\s*\{[^]*"asset"\s*:\s*\{/), 'ply-unknown', 'it is a scene of glTF (.gltf)'],
   [isText(/^\s*[[{]/), 'ply-unknown', 'it is JSON. Cameras belong behind --cameras'],
   [
     begins('\u00ff\u00fep\u0000', '\u00fe\u00ff\u0000p'),
