@@ -16,6 +16,7 @@ import type {
   RunSummary,
   ShownViews,
 } from '../worker/protocol.ts';
+import type { Film, ShownSplat, SplatSource } from '../worker/splats/protocol.ts';
 import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
 import { firstLook, lookAt, type Look } from './posed/look.ts';
 import { nextRun, type RunState } from './run-machine.ts';
@@ -50,6 +51,13 @@ export interface Result {
   summary?: RunSummary;
 }
 
+/** A splat from a file that the page shows in place of a run. */
+export interface ViewedSplat extends ShownSplat {
+  source: SplatSource;
+  /** Its turntable video, if one was made. */
+  film?: Film;
+}
+
 type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
 
 /** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
@@ -82,6 +90,8 @@ export interface AppState {
   current: Result | null;
   /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
   opened: { id: number; result: Result; notices: readonly Notice[] } | null;
+  /** A splat from a file, which the page shows in place of all others. */
+  viewed: ViewedSplat | null;
   /** Which part of the result of posed views the large area shows. */
   look: Look;
   /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
@@ -108,6 +118,7 @@ type PageEvent =
   /** `queued`: the queue shows the error. */
   | { type: 'failed'; error: AppError; queued?: boolean }
   | { type: 'result-opened'; opened: AppState['opened'] }
+  | { type: 'splat-viewed'; viewed: AppState['viewed'] }
   | { type: 'dismissed' }
   | { type: 'looked'; look: Partial<Look> }
   | { type: 'reset' }
@@ -143,6 +154,7 @@ export const initialState = (url: UrlParams): AppState => {
     sizeQuestion: null,
     current: null,
     opened: null,
+    viewed: null,
     look: firstLook,
     earlier: null,
     choice: null,
@@ -224,6 +236,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         sizeQuestion: null,
         earlier: complete,
         opened: event.queued ? state.opened : null,
+        viewed: event.queued ? state.viewed : null,
         look: again || (event.queued && state.opened) ? state.look : firstLook,
         current: { ...again, ...unmade, photo: event.photo },
       };
@@ -315,8 +328,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'result-opened': {
       const { opened } = event;
       const { posedViews } = opened?.result ?? state.current ?? {};
-      return { ...state, opened, look: lookAt(posedViews, state.look) };
+      return { ...state, opened, viewed: null, look: lookAt(posedViews, state.look) };
     }
+    case 'splat-viewed':
+      return { ...state, viewed: event.viewed };
     case 'dismissed':
       return { ...state, run: nextRun(state.run, 'dismiss'), error: null, sizeQuestion: null };
     case 'reset':
@@ -331,6 +346,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         sizeQuestion: null,
         current: null,
         opened: null,
+        viewed: null,
         earlier: null,
       };
 

@@ -54,7 +54,10 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
       actions: { add: async (entries) => void queued.push(entries.map(({ path }) => path)) },
     },
     {
-      actions: { open: async (files) => void played.push(files.map(({ name }) => name)) },
+      player: {
+        actions: { open: async (files) => void played.push(files.map(({ name }) => name)) },
+      },
+      opened: { actions: { open: async ({ name }) => void shown.push(name) } },
     },
   );
   const take = (...files: File[]) => drops.take({ files, folders: [] });
