@@ -19,6 +19,7 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
   const queued: string[][] = [];
   const imported: string[][] = [];
   const played: string[][] = [];
+  const shown: string[] = [];
   const app = createStore<AppState>(() => initialState(parseUrl('')));
   const importer = createStore<ImportState>(() => ({ ...initialImport, ...importState }));
   let clock = 0;
@@ -61,7 +62,7 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
     },
   );
   const take = (...files: File[]) => drops.take({ files, folders: [] });
-  return { drops, take, started, queued, imported, played, app, importer, begin };
+  return { drops, take, started, queued, imported, played, shown, app, importer, begin };
 }
 
 describe('files that come', () => {

@@ -19,14 +19,3 @@ export const loadLibrary = (): Promise<Library> =>
     library.WorkerQueue.maxWorkers = 0;
     return library;
   }));
-
-/** Runs without lines on the console: the library's codec of SPZ writes one for each file, on stdout in Node. */
-export async function quietly<T>(work: () => Promise<T>): Promise<T> {
-  const { log } = console;
-  console.log = () => undefined;
-  try {
-    return await work();
-  } finally {
-    console.log = log;
-  }
-}

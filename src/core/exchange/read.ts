@@ -6,11 +6,12 @@ import { openContents } from '../ply/open.ts';
 import { naming, PlyFault } from '../ply/refuse.ts';
 import { readGlb } from './glb/read-glb.ts';
 import { ksplatLength } from './ksplat-length.ts';
-import { loadLibrary, quietly } from './library.ts';
+import { loadLibrary } from './library.ts';
+import { readSpz } from './spz/read-spz.ts';
 import { cloudOf } from './table.ts';
 
 /** The formats that splat-transform reads, by their names in `foreign.ts`. */
-const BY_LIBRARY = { '.splat': 'splat', '.ksplat': 'ksplat', '.spz': 'spz', SOG: 'sog' } as const;
+const BY_LIBRARY = { '.splat': 'splat', '.ksplat': 'ksplat', SOG: 'sog' } as const;
 
 type LibraryFormat = keyof typeof BY_LIBRARY;
 
@@ -42,6 +43,7 @@ async function readForeign(bytes: Uint8Array, file: string): Promise<GaussianClo
   const { format } = fault.values;
   if (fault.code !== 'ply-other-splat') throw fault;
   if (format === '.glb') return readGlb(bytes);
+  if (format === '.spz') return readSpz(bytes);
   if (isByLibrary(format)) return readByLibrary(bytes, format);
   throw fault;
 }
@@ -60,10 +62,13 @@ async function readByLibrary(bytes: Uint8Array, format: LibraryFormat): Promise<
   };
   const inputFormat = BY_LIBRARY[format];
   try {
-    const [table] = await quietly(() =>
-      library.readFile({ filename, inputFormat, options, params: [], fileSystem }),
-    );
-    // The codec of SPZ gives an empty table for each file that it cannot read.
+    const [table] = await library.readFile({
+      filename,
+      inputFormat,
+      options,
+      params: [],
+      fileSystem,
+    });
     if (table.numRows === 0) throw new Error('no Gaussians could be read');
     return cloudOf(table);
   } catch (error) {

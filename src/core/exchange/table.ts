@@ -21,7 +21,7 @@ const partsOf = ({ xyz, shDc, opacityLogit, logScale, rotation }: GaussianCloud)
   ] as const;
 
 /** Quaternions of length 1. A quaternion of length 0 means no rotation. */
-function unitRotations(rotation: Float32Array): Float32Array<ArrayBuffer> {
+export function unitRotations(rotation: Float32Array): Float32Array<ArrayBuffer> {
   const unit = new Float32Array(rotation.length);
   for (let i = 0; i < rotation.length; i += 4) {
     const length = Math.hypot(rotation[i], rotation[i + 1], rotation[i + 2], rotation[i + 3]);
@@ -33,14 +33,14 @@ function unitRotations(rotation: Float32Array): Float32Array<ArrayBuffer> {
 
 /**
  * The library's table of a cloud.
- * @param cloud in the axes of viewers of PLY files (−Y up)
+ * @param cloud in the axes of viewers of PLY files (−Y up), with quaternions of length 1
  */
 export function tableOf(
   { Column, DataTable, Transform }: Library,
   cloud: GaussianCloud,
 ): DataTable {
   const { sh } = cloud;
-  const parts = partsOf({ ...cloud, rotation: unitRotations(cloud.rotation) });
+  const parts = partsOf(cloud);
   const core = parts.flatMap(([values, step]) =>
     Array.from({ length: step }, (_, k) => columnOf(values, step, k)),
   );

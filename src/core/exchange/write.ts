@@ -4,21 +4,18 @@ import type { GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import { writePly } from '../ply/index.ts';
 import { TURNED_COMMENT } from '../ply/write.ts';
 import { EXPORT_FORMATS, type ExportFormat } from './formats.ts';
-import { loadLibrary, quietly } from './library.ts';
-import { tableOf } from './table.ts';
+import { loadLibrary } from './library.ts';
+import { writeSpz } from './spz/write-spz.ts';
+import { tableOf, unitRotations } from './table.ts';
 import { namedPage, viewerSettings } from './viewer-page.ts';
 
 /** Names of the formats in splat-transform. */
 const IN_LIBRARY = {
   compressed: 'compressed-ply',
-  spz: 'spz',
   sog: 'sog-bundle',
   glb: 'glb',
   html: 'html-bundle',
 } as const;
-
-/** All readers of SPZ know this version, and version 4 is read by new ones only. */
-const SPZ_VERSION = 3;
 
 /** Rounds of the clustering of SH coefficients in SOG. It is splat-transform's own value. */
 const ITERATIONS = 10;
@@ -43,6 +40,9 @@ export async function exportSplat(
   if (format === 'ply') return writePly(cloud, 'standard');
   const { file } = EXPORT_FORMATS[format];
   try {
+    const turned = toFileAxes({ ...cloud, rotation: unitRotations(cloud.rotation) });
+    // splat-transform's codec of SPZ evaluates code, which the page's security policy forbids.
+    if (format === 'spz') return writeSpz(turned);
     const library = await loadLibrary();
     library.logger.setRenderer({
       handle: (event) => {
@@ -52,20 +52,17 @@ export async function exportSplat(
     const files = new library.MemoryFileSystem();
     const options = {
       iterations: ITERATIONS,
-      spzVersion: SPZ_VERSION,
       viewerSettingsJson: viewerSettings(cloud),
       // What follows is about other formats.
       ...{ unbundled: false, lodChunkCount: 512, lodChunkExtent: 16 },
     } as const;
-    const dataTable = tableOf(library, toFileAxes(cloud));
-    await quietly(() =>
-      library.writeFile(
-        {
-          ...{ filename: file, outputFormat: IN_LIBRARY[format], dataTable },
-          options: { ...options, lodSelect: [] },
-        },
-        files,
-      ),
+    const dataTable = tableOf(library, turned);
+    await library.writeFile(
+      {
+        ...{ filename: file, outputFormat: IN_LIBRARY[format], dataTable },
+        options: { ...options, lodSelect: [] },
+      },
+      files,
     );
     const bytes = files.results.get(file);
     if (!bytes) throw new Error('splat-transform wrote no file');

@@ -84,12 +84,8 @@ const FOREIGN: readonly Foreign[] = [
     'ply-web-page',
     'the server has sent a page, for example one that asks to log in',
   ],
-  [
-    (file) => isGzipOf(SPZ)(file) || begins(SPZ)(file),
-    'ply-other-splat',
-    'Niantic’s format',
-    '.spz',
-  ],
+  [isGzipOf(SPZ), 'ply-other-splat', 'Niantic’s format', '.spz'],
+  [begins(SPZ), 'ply-other-splat', 'Niantic’s format, packed with zstd', '.spz (version 4)'],
   [isGzip, 'ply-packed', 'gunzip, 7-Zip and most file managers unpack it', 'gzip'],
   [
     (file) => isZipWith('means_l.webp')(file) || (isZip(file) && file.name.endsWith('.sog')),

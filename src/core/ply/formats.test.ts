@@ -87,9 +87,9 @@ const examples: Record<string, Example[]> = {
     ['a.ply', await exportSplat(cloud, 'spz')],
     ['a.ply', gzipSync(spz)],
     ['a.ply', gzipSync(spz.subarray(0, 500)), 'splat-damaged', '.spz'],
-    ['a.ply', spz, 'splat-damaged', '.spz'],
     ['a.spz', latin1('anything'), 'splat-damaged', '.spz'],
   ],
+  '.spz of version 4': [['a.spz', spz, 'ply-other-splat', '.spz (version 4)']],
   '.sog': [
     ['a.sog', await exportSplat(cloud, 'sog')],
     ['a.ply', await exportSplat(cloud, 'sog')],
