@@ -43,7 +43,7 @@ export interface ExportHost {
 
 /** Makes files of other formats from the splat that the page shows. */
 export function createExports(
-  client: SplatClient,
+  client: Pick<SplatClient, 'convert'>,
   app: Pick<App, 'store'>,
   { save, openTab, origin }: ExportHost,
 ): Exports {
