@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { writePly } from '../../core/ply/index.ts';
+import { randomCloud } from '../../test/random-clouds.ts';
 import { createStore } from 'zustand/vanilla';
 import { AppError } from '../../core/errors.ts';
 import { bombs } from '../../test/photos/bombs.ts';
@@ -84,6 +86,14 @@ describe('files that come', () => {
     // The notice stays while the queue runs.
     begin(photo('a.png'), 'a.png');
     expect(drops.store.getState().notice?.code).toBe('several');
+  });
+
+  it('one splat fills the viewer, and several are played', async () => {
+    const { take, shown, played } = setup();
+    const splat = (name: string) => new File([writePly(randomCloud(1, { count: 3 }))], name);
+    await take(splat('a.ply'));
+    await take(splat('f1.ply'), splat('f2.ply'));
+    expect([shown, played]).toEqual([['a.ply'], [['f1.ply', 'f2.ply']]]);
   });
 
   it('one photo goes into the queue while the queue runs', async () => {

@@ -1,5 +1,7 @@
+import type * as SplatTransform from '@playcanvas/splat-transform';
+
 /** PlayCanvas' splat-transform. It is large, so it is loaded when it is first used. */
-export type Library = typeof import('@playcanvas/splat-transform');
+export type Library = typeof SplatTransform;
 
 let loaded: Promise<Library> | undefined;
 let webpUrl: string | null = null;
