@@ -68,7 +68,9 @@ const splatTransform = (): Plugin => ({
   load: (id) => (id === ABSENT ? 'export default undefined;' : undefined),
   // The page gives the library the address of its codec of WebP. The library starts no workers here.
   transform: (code, id) =>
-    id.includes('splat-transform/dist') ? code.replaceAll('import.meta.url', 'location.href') : undefined,
+    id.includes('splat-transform/dist')
+      ? code.replaceAll('import.meta.url', 'location.href')
+      : undefined,
 });
 
 export default defineConfig({

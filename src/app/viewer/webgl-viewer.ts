@@ -118,7 +118,6 @@ export class WebGlViewer implements SplatViewer {
     const { splats, ratio } = this;
     if (!splats) return null;
     this.setRatio(Math.max(1, SNAPSHOT_SCALE / window.devicePixelRatio));
-    await splats.runSplatSort(true);
     splats.update();
     splats.render();
     // A canvas of WebGL keeps its picture only until the browser shows it.
