@@ -52,6 +52,27 @@ function headers(): Plugin {
   };
 }
 
+const ABSENT = '\0absent';
+
+/**
+ * Leaves out what the page never uses of splat-transform: modules of Node, and its codec of SPZ, which evaluates code.
+ * `src/core/exchange` has a codec of its own.
+ */
+const splatTransform = (): Plugin => ({
+  name: 'splat-transform',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const unused = /^(node:.*|module|\.\/spz-.*)$/.test(source);
+    return unused && importer?.includes('splat-transform/dist') ? ABSENT : undefined;
+  },
+  load: (id) => (id === ABSENT ? 'export default undefined;' : undefined),
+  // The page gives the library the address of its codec of WebP. The library starts no workers here.
+  transform: (code, id) =>
+    id.includes('splat-transform/dist')
+      ? code.replaceAll('import.meta.url', 'location.href')
+      : undefined,
+});
+
 export default defineConfig({
   // Relative URLs, so that the built folder can be served under any address.
   base: './',
@@ -60,7 +81,11 @@ export default defineConfig({
     // Selects onnxruntime-web without inlined WASM files. src/inference/ort.ts chooses the files to load.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],
   },
-  worker: { format: 'es', rolldownOptions: { checks: { pluginTimings: false } } },
+  worker: {
+    format: 'es',
+    plugins: () => [splatTransform()],
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { compare } from './compare.ts';
+import { convert } from './convert.ts';
 import { embeds } from './embeds.ts';
 import { dataset } from './dataset.ts';
 import { evaluate } from './evaluate.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   sequence,
   importCommand,
   render,
+  convert,
   evaluate,
   compare,
   dataset,

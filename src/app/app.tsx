@@ -34,6 +34,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
   const animationsOff = useAppState(areAnimationsOff);
   const results = useAppState(hasResults);
   const posed = useAppState(isPosed);
+  const viewing = useAppState(({ viewed }) => viewed !== null);
   const [lang, setLang] = useState<Lang>(url.lang ?? preferredLang(navigator.language));
   const [samples, setSamples] = useState<Sample[]>([]);
 
@@ -86,7 +87,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
           <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
           <StatusBar />
-          {posed ? <PosedTiles /> : <StageTrail />}
+          {!viewing && (posed ? <PosedTiles /> : <StageTrail />)}
         </main>
         {playing && <PlayerDialog />}
         {importing && <ImportDialog hovering={hovering !== null} />}

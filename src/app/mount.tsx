@@ -4,13 +4,18 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { ImportClient } from '../worker/import-protocol.ts';
 import type { PlayerClient } from '../worker/player/protocol.ts';
+import type { SplatClient } from '../worker/splats/protocol.ts';
 import type { PipelineClient } from '../worker/protocol.ts';
 import { AppView } from './app.tsx';
 import { AppContext } from './context.ts';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
+import { ExportsContext } from './exports/context.ts';
+import { createExports } from './exports/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
+import { OpenedContext } from './opened/context.ts';
+import { createOpened } from './opened/store.ts';
 import { PlayerContext } from './player/context.ts';
 import { createPlayer } from './player/store.ts';
 import { hasKeptJobs, openJobs } from '../worker/job-store/open.ts';
@@ -20,13 +25,15 @@ import { createQueue } from './queue/store.ts';
 import { previewOf, thumbnailOf } from './queue/thumbnail.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
+import { saveBlob } from './zip.ts';
 
-/** Renders the page into `root`, connects the page with the pipeline, the import worker and the player, and opens the pipeline. */
+/** Renders the page into `root`, connects the page with the pipeline and the other workers, and opens the pipeline. */
 export function mount(
   root: HTMLElement,
   client: PipelineClient,
   connectImport: (baseUrl: string) => ImportClient,
   playerClient: PlayerClient,
+  splatClient: SplatClient,
 ) {
   const url = parseUrl(location.search);
   const baseUrl = new URL('.', document.baseURI).href;
@@ -46,7 +53,13 @@ export function mount(
     previewOf,
   });
   const player = createPlayer(playerClient, () => app.store.getState().choice?.rasterizer ?? 'cpu');
-  const drops = createDrops(app, importer, queue, player);
+  const opened = createOpened(splatClient, app);
+  const exports = createExports(splatClient, app, {
+    save: saveBlob,
+    openTab: (href) => void window.open(href, '_blank', 'noopener'),
+    origin: location.origin,
+  });
+  const drops = createDrops(app, importer, queue, { player, opened });
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -54,7 +67,11 @@ export function mount(
           <QueueContext value={queue}>
             <DropContext value={drops}>
               <PlayerContext value={player}>
-                <AppView url={url} baseUrl={baseUrl} />
+                <OpenedContext value={opened}>
+                  <ExportsContext value={exports}>
+                    <AppView url={url} baseUrl={baseUrl} />
+                  </ExportsContext>
+                </OpenedContext>
               </PlayerContext>
             </DropContext>
           </QueueContext>

@@ -13,13 +13,17 @@ import type { UserPhoto } from './user-photo.ts';
 type MainContent = 'drop' | 'live' | 'splat';
 
 export const mainContentOf = (state: AppState): MainContent => {
-  const { run, current } = state;
-  if (shownOf(state)?.splat) return 'splat';
+  const { run, current, viewed } = state;
+  if (viewed || shownOf(state)?.splat) return 'splat';
   return current && isBusy(run) ? 'live' : 'drop';
 };
 
-/** The result that the page shows: one that was opened from the queue, or else that of the page's run. */
-export const shownOf = ({ opened, current }: AppState): Result | null => opened?.result ?? current;
+/**
+ * The result that the page shows: one that was opened from the queue, or else that of the page's run. None while it
+ * shows a splat from a file.
+ */
+export const shownOf = ({ opened, current, viewed }: AppState): Result | null =>
+  viewed ? null : (opened?.result ?? current);
 
 /** Whether the page shows a run or a result. Then there is a column beside the large area. */
 export const hasResults = (state: AppState): boolean => mainContentOf(state) !== 'drop';

@@ -1,54 +1,25 @@
-import type { ArtifactName } from '../core/artifacts.ts';
 import { DEFAULT_PACK } from '../core/defaults.ts';
 import type { AppError } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
 import type {
   BackendChoice,
-  Comparison,
   DownloadNews,
   MemoryForecast,
   HealedFault,
-  LossReport,
   Notice,
   PackSummary,
   PipelineEvent,
   RequestedSettings,
   RunSummary,
-  ShownViews,
 } from '../worker/protocol.ts';
 import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
 import { firstLook, lookAt, type Look } from './posed/look.ts';
+import type { Result, ViewedSplat } from './result.ts';
 import { nextRun, type RunState } from './run-machine.ts';
 import type { UrlParams } from './url.ts';
 import type { UserPhoto } from './user-photo.ts';
 
-/** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
-export interface SkeletonPoints {
-  /** Positions in the subject, two numbers per keypoint. −1…1 from the subject's centre. */
-  uv: Float32Array;
-  /** Positions in the world, three numbers per keypoint. */
-  xyz: Float32Array;
-  /** Expected error of each keypoint's `xyz`, in world units. */
-  error: Float32Array;
-}
-
-/** What the pipeline has made from one photo so far. */
-export interface Result {
-  photo: UserPhoto;
-  /** What the photo looks like, if the browser cannot show its file. */
-  shownPhoto?: Blob;
-  cutout?: Blob;
-  subject?: Blob;
-  skeleton?: SkeletonPoints;
-  views?: Blob[];
-  posedViews?: ShownViews;
-  comparison?: Comparison;
-  losses?: LossReport;
-  splat?: { ply: Blob; count: number };
-  artifacts: Partial<Record<ArtifactName, Blob>>;
-  /** Set when the run is complete. */
-  summary?: RunSummary;
-}
+export type { Result, ViewedSplat } from './result.ts';
 
 type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
 
@@ -82,6 +53,8 @@ export interface AppState {
   current: Result | null;
   /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
   opened: { id: number; result: Result; notices: readonly Notice[] } | null;
+  /** A splat from a file, which the page shows in place of all others. */
+  viewed: ViewedSplat | null;
   /** Which part of the result of posed views the large area shows. */
   look: Look;
   /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
@@ -108,6 +81,7 @@ type PageEvent =
   /** `queued`: the queue shows the error. */
   | { type: 'failed'; error: AppError; queued?: boolean }
   | { type: 'result-opened'; opened: AppState['opened'] }
+  | { type: 'splat-viewed'; viewed: AppState['viewed'] }
   | { type: 'dismissed' }
   | { type: 'looked'; look: Partial<Look> }
   | { type: 'reset' }
@@ -143,6 +117,7 @@ export const initialState = (url: UrlParams): AppState => {
     sizeQuestion: null,
     current: null,
     opened: null,
+    viewed: null,
     look: firstLook,
     earlier: null,
     choice: null,
@@ -224,6 +199,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         sizeQuestion: null,
         earlier: complete,
         opened: event.queued ? state.opened : null,
+        viewed: event.queued ? state.viewed : null,
         look: again || (event.queued && state.opened) ? state.look : firstLook,
         current: { ...again, ...unmade, photo: event.photo },
       };
@@ -315,8 +291,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'result-opened': {
       const { opened } = event;
       const { posedViews } = opened?.result ?? state.current ?? {};
-      return { ...state, opened, look: lookAt(posedViews, state.look) };
+      return { ...state, opened, viewed: null, look: lookAt(posedViews, state.look) };
     }
+    case 'splat-viewed':
+      return { ...state, viewed: event.viewed };
     case 'dismissed':
       return { ...state, run: nextRun(state.run, 'dismiss'), error: null, sizeQuestion: null };
     case 'reset':
@@ -331,6 +309,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         sizeQuestion: null,
         current: null,
         opened: null,
+        viewed: null,
         earlier: null,
       };
 

@@ -68,6 +68,8 @@ export interface App {
   runQueued(run: QueuedRun): Promise<RunEnd>;
   /** Shows a finished item of the queue, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
+  /** Shows a splat from a file, or with null again what was shown before. */
+  showSplat(viewed: AppState['viewed']): void;
   renderOrbit: PipelineClient['renderOrbit'];
 }
 
@@ -222,6 +224,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     store,
     actions,
     runQueued: (run) => begin(run.photo, run),
+    showSplat: (viewed) => dispatch({ type: 'splat-viewed', viewed }),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
     renderOrbit: (ply, view) => client.renderOrbit(ply, view),
   };

@@ -92,6 +92,10 @@ export type ErrorCode =
   | 'ply-no-gaussians'
   | 'ply-all-broken'
   | 'ply-invalid'
+  /** A splat in another format than PLY that breaks the rules of its format. */
+  | 'splat-damaged'
+  /** A splat could not be written in another format. */
+  | 'export-failed'
   | 'camera-invalid'
   /** A calibration that is not one of pictures of this size. */
   | 'calibration-size'

@@ -1,5 +1,3 @@
-import { CpuRasterizer } from '../core/rasterize/rasterize.ts';
-import type { Rasterizer } from '../core/rasterize/types.ts';
 import { GpuContext } from '../gpu/device.ts';
 import { GpuRasterizer } from '../gpu/gpu-rasterizer.ts';
 import type { BackendChoice } from '../inference/backend.ts';
@@ -9,7 +7,7 @@ import type { Runtime } from '../pipeline/context.ts';
 import { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
 import { openVideo } from '../pipeline/video.ts';
 import { workerCodec } from './photo/decoder.ts';
-import { RasterizerPool } from './rasterizer-pool.ts';
+import { openCpuRasterizer } from './rasterizer-pool.ts';
 
 /**
  * A rasterizer that is made when it is first used. If onnxruntime has a GPU device, the rasterizer draws on the
@@ -23,26 +21,12 @@ export const lazyRasterizer = (
   workerCount = 1,
 ): LazyRasterizer =>
   new LazyRasterizer(async () => {
-    if (chosen.rasterizer === 'cpu') return cpuRasterizer(workerCount);
+    if (chosen.rasterizer === 'cpu') return openCpuRasterizer(workerCount);
     const { choice } = await sessions.engine();
     return choice.rasterizer === 'webgpu'
       ? GpuRasterizer.create(GpuContext.adopt(await sessions.device()))
-      : cpuRasterizer(workerCount);
+      : openCpuRasterizer(workerCount);
   });
-
-/**
- * A rasterizer that draws in several workers, or in this thread if the browser does not let workers start
- * workers.
- */
-async function cpuRasterizer(workerCount: number): Promise<Rasterizer> {
-  if (workerCount === 1) return new CpuRasterizer();
-  try {
-    return await RasterizerPool.open(workerCount);
-  } catch (error) {
-    console.warn('The rasterizer uses only one core.', error);
-    return new CpuRasterizer();
-  }
-}
 
 /** The runtime of the pipeline in a browser's worker. */
 export interface BrowserRuntime extends Runtime {

@@ -1,6 +1,7 @@
 import type { Camera } from '../core/camera/camera.ts';
 import { AppError } from '../core/errors.ts';
 import { emptyCloud, type GaussianCloud } from '../core/gaussians/gaussian-cloud.ts';
+import { CpuRasterizer } from '../core/rasterize/rasterize.ts';
 import type { Rasterizer, RenderOptions } from '../core/rasterize/types.ts';
 import type { DrawingApi } from './drawing.worker.ts';
 import { manageWorker, type WorkerHandle } from './life/life.ts';
@@ -110,5 +111,19 @@ export class RasterizerPool implements Rasterizer {
   #next(): Drawer {
     this.#turn = (this.#turn + 1) % this.drawers.length;
     return this.drawers[this.#turn];
+  }
+}
+
+/**
+ * A rasterizer that draws in several workers, or in this thread if the browser does not let workers start
+ * workers.
+ */
+export async function openCpuRasterizer(workerCount: number): Promise<Rasterizer> {
+  if (workerCount === 1) return new CpuRasterizer();
+  try {
+    return await RasterizerPool.open(workerCount);
+  } catch (error) {
+    console.warn('The rasterizer uses only one core.', error);
+    return new CpuRasterizer();
   }
 }

@@ -126,7 +126,8 @@ describe('a mixture of files', () => {
     ['damaged weights alone', 'm.pt:named-weights', { parts: 'm.pt' }],
     ['damaged weights and cameras', 'm.pt:named-weights o.json:cameras', { parts: 'm.pt o.json' }],
     ['a splat', 'a.ply:splat', { splats: 'a.ply' }],
-    ['a splat of another format', 'a.spz:splat', { code: 'no-photo', about: 'a.spz', leftOut: '' }],
+    ['a splat of another format', 'a.spz:splat', { splats: 'a.spz' }],
+    ['a packed splat', 'a.ply.gz:splat', { code: 'no-photo', about: 'a.ply.gz', leftOut: '' }],
     [
       'a sequence with its films and pictures',
       's/frame1.ply:splat s/frame2.ply:splat s/view_00.mp4:video s/view_00/frame_000001.png',

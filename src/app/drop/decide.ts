@@ -50,7 +50,7 @@ interface Decision {
   queued?: readonly QueueEntry[];
   /** The files to import. */
   parts?: readonly ImportFile[];
-  /** The splats to show, in the order in which they are played. */
+  /** The splats to show, in the order in which they are played. A single one fills the 3D viewer. */
   splats?: readonly SortedFile[];
   /** Null if there is nothing to say. */
   notice: DropNotice | null;
@@ -172,8 +172,8 @@ const TABLE: readonly Row[] = [
   { when: () => true, then: (all) => refuse('no-photo', all) },
 ];
 
-/** Names of the splat files that the player reads. */
-const IS_READ = /\.ply$/i;
+/** Names of the splat files that are read. */
+const IS_READ = /\.(ply|splat|ksplat|spz|sog|glb)$/i;
 
 /** Decides what the page does with files that were dropped, pasted or chosen. */
 export function decide(mixture: Mixture): Decision {

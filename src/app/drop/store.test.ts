@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { writePly } from '../../core/ply/index.ts';
+import { randomCloud } from '../../test/random-clouds.ts';
 import { createStore } from 'zustand/vanilla';
 import { AppError } from '../../core/errors.ts';
 import { bombs } from '../../test/photos/bombs.ts';
@@ -19,6 +21,7 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
   const queued: string[][] = [];
   const imported: string[][] = [];
   const played: string[][] = [];
+  const shown: string[] = [];
   const app = createStore<AppState>(() => initialState(parseUrl('')));
   const importer = createStore<ImportState>(() => ({ ...initialImport, ...importState }));
   let clock = 0;
@@ -54,11 +57,14 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
       actions: { add: async (entries) => void queued.push(entries.map(({ path }) => path)) },
     },
     {
-      actions: { open: async (files) => void played.push(files.map(({ name }) => name)) },
+      player: {
+        actions: { open: async (files) => void played.push(files.map(({ name }) => name)) },
+      },
+      opened: { actions: { open: async ({ name }) => void shown.push(name) } },
     },
   );
   const take = (...files: File[]) => drops.take({ files, folders: [] });
-  return { drops, take, started, queued, imported, played, app, importer, begin };
+  return { drops, take, started, queued, imported, played, shown, app, importer, begin };
 }
 
 describe('files that come', () => {
@@ -80,6 +86,14 @@ describe('files that come', () => {
     // The notice stays while the queue runs.
     begin(photo('a.png'), 'a.png');
     expect(drops.store.getState().notice?.code).toBe('several');
+  });
+
+  it('one splat fills the viewer, and several are played', async () => {
+    const { take, shown, played } = setup();
+    const splat = (name: string) => new File([writePly(randomCloud(1, { count: 3 }))], name);
+    await take(splat('a.ply'));
+    await take(splat('f1.ply'), splat('f2.ply'));
+    expect([shown, played]).toEqual([['a.ply'], [['f1.ply', 'f2.ply']]]);
   });
 
   it('one photo goes into the queue while the queue runs', async () => {

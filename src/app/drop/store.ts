@@ -3,6 +3,7 @@ import { asAppError, type AppError } from '../../core/errors.ts';
 import { sortFiles } from '../../worker/dropped/sort.ts';
 import { isWriting } from '../import/select.ts';
 import type { Importer } from '../import/store.ts';
+import type { Opened } from '../opened/store.ts';
 import type { Player } from '../player/store.ts';
 import { nameIn } from '../queue/select.ts';
 import type { Queue } from '../queue/store.ts';
@@ -35,12 +36,15 @@ export interface Drops {
 
 const nothing: DropState = { looking: null, notice: null, error: null };
 
-/** Connects drops with the page's runs, the queue, the import panel and the player. */
+/** Connects drops with the page's runs, the queue, the import panel, the player and the 3D viewer. */
 export function createDrops(
   app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'startPosed' | 'dismiss'> },
   importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
   queue: Pick<Queue, 'store'> & { actions: Pick<Queue['actions'], 'add'> },
-  player: { actions: Pick<Player['actions'], 'open'> },
+  shown: {
+    player: { actions: Pick<Player['actions'], 'open'> };
+    opened: { actions: Pick<Opened['actions'], 'open'> };
+  },
 ): Drops {
   const store = createStore<DropState>(() => nothing);
   let turn: Promise<void> = Promise.resolve();
@@ -72,10 +76,9 @@ export function createDrops(
       // An error is about files that came before.
       app.actions.dismiss();
       if (decision.photo) void app.actions.start(decision.photo.blob, nameIn(decision.photo.path));
-      if (decision.splats)
-        void player.actions.open(
-          decision.splats.map(({ path, blob }) => ({ name: nameIn(path), blob })),
-        );
+      const splats = decision.splats?.map(({ path, blob }) => ({ name: nameIn(path), blob })) ?? [];
+      if (splats.length === 1) void shown.opened.actions.open(splats[0]);
+      if (splats.length > 1) void shown.player.actions.open(splats);
       if (decision.sample) void app.actions.startPosed(decision.sample);
       if (decision.queued) void queue.actions.add(decision.queued);
       if (decision.parts) void importer.actions.add(Promise.resolve(decision.parts));

@@ -75,7 +75,7 @@ export const enDrop = {
     },
     splat: {
       message: '{file} is a splat.',
-      hint: `This page shows splats that are PLY files. SuperSplat reads this one, and can save it as PLY. ${PHOTO}`,
+      hint: `This page shows PLY, .spz, .sog, .splat, .ksplat and .glb files. If SuperSplat reads this one, it can save it as PLY. ${PHOTO}`,
     },
     mesh: {
       message: '{file} is a point cloud or a mesh.',

@@ -22,12 +22,12 @@ export const enPly = {
       hint: 'Unpack it, and use the PLY file inside.',
     },
     'ply-other-splat': {
-      message: '{file} is a splat in the format {format}. Only PLY is read.',
+      message: '{file} is a splat in the format {format}, which is not read.',
       hint: 'Convert it to PLY: open it in SuperSplat (superspl.at/editor) and export it as PLY, or use splat-transform.',
     },
     'ply-unknown': {
-      message: '{file} is not a splat in PLY format.',
-      hint: 'Use a PLY file with Gaussians. The programs that train or edit splats export it.',
+      message: '{file} is not a splat that can be read.',
+      hint: 'Use PLY, .spz, .sog, .splat, .ksplat or .glb with Gaussians. The programs that train or edit splats export them.',
     },
     'ply-no-end': {
       message: 'The header of {file} has no end.',
@@ -85,6 +85,14 @@ export const enPly = {
     'ply-invalid': {
       message: '{file} is damaged, or breaks the rules of PLY.',
       hint: 'Copy it again from where it came, or export it again from the program that wrote it.',
+    },
+    'splat-damaged': {
+      message: '{file} is damaged, or breaks the rules of the format {format}.',
+      hint: 'Copy it again from where it came, or export it again from the program that wrote it.',
+    },
+    'export-failed': {
+      message: '{file} could not be made.',
+      hint: 'Save gaussians.ply, and convert it with another program, for example SuperSplat.',
     },
   },
 };

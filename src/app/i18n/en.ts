@@ -13,6 +13,7 @@ import { enPlayer } from './player/en.ts';
 import { enPly } from './en-ply.ts';
 import { enPosed } from './posed/en.ts';
 import { enQueue } from './queue/en.ts';
+import { enTakeaway } from './takeaway/en.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
@@ -199,6 +200,7 @@ export const en = {
   dropped: enDrop,
   player: enPlayer,
   queue: enQueue.texts,
+  takeaway: enTakeaway,
 
   faults: enFaults,
 

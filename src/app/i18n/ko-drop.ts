@@ -73,7 +73,7 @@ export const koDrop: Messages['dropped'] = {
     },
     splat: {
       message: '{file}: 스플랫입니다.',
-      hint: `이 페이지는 PLY 파일인 스플랫을 보여 줍니다. SuperSplat이 이 파일을 읽고 PLY로 저장할 수 있습니다. ${PHOTO}`,
+      hint: `이 페이지는 PLY, .spz, .sog, .splat, .ksplat, .glb 파일을 보여 줍니다. SuperSplat이 이 파일을 읽으면 PLY로 저장할 수 있습니다. ${PHOTO}`,
     },
     mesh: {
       message: '{file}: 점군 또는 메시입니다.',

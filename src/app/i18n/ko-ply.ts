@@ -22,12 +22,12 @@ export const koPly = {
       hint: '압축을 풀고 안에 있는 PLY 파일을 사용하세요.',
     },
     'ply-other-splat': {
-      message: '{file}: {format} 형식의 스플랫입니다. PLY만 읽을 수 있습니다.',
+      message: '{file}: {format} 형식의 스플랫이며, 이 형식은 읽을 수 없습니다.',
       hint: 'PLY로 변환하세요. SuperSplat(superspl.at/editor)에서 열어 PLY로 내보내거나 splat-transform을 사용하세요.',
     },
     'ply-unknown': {
-      message: '{file}: PLY 형식의 스플랫이 아닙니다.',
-      hint: '가우시안이 들어 있는 PLY 파일을 사용하세요. 스플랫을 학습하거나 편집하는 프로그램에서 내보낼 수 있습니다.',
+      message: '{file}: 읽을 수 있는 스플랫이 아닙니다.',
+      hint: '가우시안이 들어 있는 PLY, .spz, .sog, .splat, .ksplat 또는 .glb 파일을 사용하세요. 스플랫을 학습하거나 편집하는 프로그램에서 내보낼 수 있습니다.',
     },
     'ply-no-end': {
       message: '{file}: 헤더에 끝이 없습니다.',
@@ -84,6 +84,14 @@ export const koPly = {
     'ply-invalid': {
       message: '{file}: 파일이 손상되었거나 PLY 규칙에 맞지 않습니다.',
       hint: '원래 위치에서 다시 복사하거나, 파일을 쓴 프로그램에서 다시 내보내세요.',
+    },
+    'splat-damaged': {
+      message: '{file}: 손상되었거나 {format} 형식의 규칙에 맞지 않습니다.',
+      hint: '원래 위치에서 다시 복사하거나, 파일을 만든 프로그램에서 다시 내보내세요.',
+    },
+    'export-failed': {
+      message: '{file}: 파일을 만들지 못했습니다.',
+      hint: 'gaussians.ply를 저장한 뒤 SuperSplat 같은 다른 프로그램으로 변환하세요.',
     },
   },
 };

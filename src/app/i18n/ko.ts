@@ -11,6 +11,7 @@ import { koPlayer } from './player/ko.ts';
 import { koPly } from './ko-ply.ts';
 import { koPosed } from './posed/ko.ts';
 import { koQueue } from './queue/ko.ts';
+import { koTakeaway } from './takeaway/ko.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -194,6 +195,7 @@ export const ko: Messages = {
   dropped: koDrop,
   player: koPlayer,
   queue: koQueue.texts,
+  takeaway: koTakeaway,
 
   faults: koFaults,
 

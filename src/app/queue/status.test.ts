@@ -24,12 +24,12 @@ const failed: JobEnd = {
 };
 const cancelled: JobEnd = { state: 'cancelled' };
 
-type App = Pick<AppState, 'run' | 'queued' | 'opened'>;
+type App = Pick<AppState, 'run' | 'queued' | 'opened' | 'viewed'>;
 
 /** The state of the lamp, and the counts of the queue if the line has them. */
 function said(app: Partial<App>, ends: readonly (JobEnd | null)[]) {
   const items = ends.map((end, id) => item(id, end));
-  const state: App = { run: 'error', queued: true, opened: null, ...app };
+  const state: App = { run: 'error', queued: true, opened: null, viewed: null, ...app };
   const { run, counts } = statusOf(state, { ...initialQueue, items });
   return [run, counts && countsLine(counts, messages.en.queue.counts)];
 }

@@ -5,8 +5,8 @@ import type { QueueState } from './state.ts';
 
 /** What the page's status line is about. */
 export interface Status {
-  /** The state that its lamp shows. */
-  run: RunState;
+  /** The state that its lamp shows. `viewing`: a splat from a file is shown. */
+  run: RunState | 'viewing';
   /** Numbers of items, if the line is about the queue. Null: it is about one run. */
   counts: Record<ItemState, number> | null;
 }
@@ -16,10 +16,11 @@ export interface Status {
  * last run, and it did not succeed, the line is about all items.
  */
 export function statusOf(
-  { run, queued, opened }: Pick<AppState, 'run' | 'queued' | 'opened'>,
+  { run, queued, opened, viewed }: Pick<AppState, 'run' | 'queued' | 'opened' | 'viewed'>,
   queue: QueueState,
 ): Status {
   if (isBusy(run)) return { run, counts: null };
+  if (viewed) return { run: 'viewing', counts: null };
   if (opened) return { run: 'done', counts: null };
   const ofQueue = queued && (run === 'error' || run === 'cancelled') && queue.items.length > 0;
   if (!ofQueue) return { run, counts: null };

@@ -7,3 +7,7 @@ export const makeCanvas = (container: HTMLElement): HTMLCanvasElement => {
   container.replaceChildren(canvas);
   return canvas;
 };
+
+/** What a canvas shows, as a PNG. Null if it is empty. */
+export const pngOf = (canvas: HTMLCanvasElement): Promise<Blob | null> =>
+  new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));

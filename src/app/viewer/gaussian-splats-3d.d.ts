@@ -6,6 +6,17 @@ declare module '@mkkellogg/gaussian-splats-3d' {
   export const SceneRevealMode: { readonly Instant: number };
   export const LogLevel: { readonly None: number };
 
+  /** Only tests use it: they make .ksplat files. */
+  export const PlyLoader: {
+    loadFromFileData(
+      ply: ArrayBuffer,
+      minimumAlpha: number,
+      compressionLevel: number,
+      optimizeSplatData: boolean,
+      sphericalHarmonicsDegree: number,
+    ): Promise<{ readonly bufferData: ArrayBuffer }>;
+  };
+
   export interface ViewerOptions {
     rootElement: HTMLElement;
     renderer: WebGLRenderer;

@@ -1,5 +1,5 @@
 import { VIEWER_FOV_DEG } from '../../core/camera/orbit.ts';
-import { makeCanvas } from './canvas.ts';
+import { makeCanvas, pngOf } from './canvas.ts';
 import type { Orbit } from './orbit.ts';
 import { OrbitDriver } from './orbit-driver.ts';
 import type { SplatViewer, ViewerOptions } from './types.ts';
@@ -64,6 +64,10 @@ export class OrbitPicture implements SplatViewer {
 
   setLabel(label: string) {
     this.canvas.setAttribute('aria-label', label);
+  }
+
+  snapshot() {
+    return pngOf(this.canvas);
   }
 
   dispose() {

@@ -13,6 +13,8 @@ export interface SplatViewer {
   setAutoTurn(on: boolean): void;
   /** Sets the accessible name of the canvas. */
   setLabel(label: string): void;
+  /** What the viewer shows as a PNG, sharper than the screen where it can be. Null before there is a picture. */
+  snapshot(): Promise<Blob | null>;
   dispose(): void;
 }
 

@@ -1,6 +1,6 @@
 import { LogLevel, SceneFormat, SceneRevealMode, Viewer } from '@mkkellogg/gaussian-splats-3d';
 import { PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
-import { makeCanvas } from './canvas.ts';
+import { makeCanvas, pngOf } from './canvas.ts';
 import { floorHeight, makeFloor } from './floor.ts';
 import { plyEye, type Orbit } from './orbit.ts';
 import { OrbitDriver } from './orbit-driver.ts';
@@ -16,6 +16,8 @@ const HALF_WIDTH_MIN = 0.36;
 const SLOW_MS = 50;
 /** If a picture takes longer than this at the lowest resolution, the automatic turn ends. */
 const TOO_SLOW_MS = 250;
+/** Pixels of a snapshot per pixel of the page. */
+const SNAPSHOT_SCALE = 2;
 /** The lowest resolution, as a fraction of the screen's resolution. */
 const RATIO_MIN = 0.4;
 
@@ -110,6 +112,20 @@ export class WebGlViewer implements SplatViewer {
 
   setLabel(label: string) {
     this.renderer.domElement.setAttribute('aria-label', label);
+  }
+
+  async snapshot() {
+    const { splats, ratio } = this;
+    if (!splats) return null;
+    this.setRatio(Math.max(1, SNAPSHOT_SCALE / window.devicePixelRatio));
+    splats.update();
+    splats.render();
+    // A canvas of WebGL keeps its picture only until the browser shows it.
+    const copy = document.createElement('canvas');
+    ({ width: copy.width, height: copy.height } = this.renderer.domElement);
+    copy.getContext('2d')?.drawImage(this.renderer.domElement, 0, 0);
+    this.setRatio(ratio);
+    return pngOf(copy);
   }
 
   dispose() {

@@ -84,12 +84,8 @@ const FOREIGN: readonly Foreign[] = [
     'ply-web-page',
     'the server has sent a page, for example one that asks to log in',
   ],
-  [
-    (file) => isGzipOf(SPZ)(file) || begins(SPZ)(file),
-    'ply-other-splat',
-    'Niantic’s format',
-    '.spz',
-  ],
+  [isGzipOf(SPZ), 'ply-other-splat', 'Niantic’s format', '.spz'],
+  [begins(SPZ), 'ply-other-splat', 'Niantic’s format, packed with zstd', '.spz (version 4)'],
   [isGzip, 'ply-packed', 'gunzip, 7-Zip and most file managers unpack it', 'gzip'],
   [
     (file) => isZipWith('means_l.webp')(file) || (isZip(file) && file.name.endsWith('.sog')),
@@ -115,8 +111,8 @@ const FOREIGN: readonly Foreign[] = [
   [
     isText(/^\s*\{[^]*"means"\s*:[^]*"(sh0|quats|scales)"\s*:/),
     'ply-other-splat',
-    'meta.json of a SOG folder',
-    'SOG',
+    'meta.json of a SOG folder. Its pictures lie beside it',
+    'SOG (meta.json)',
   ],
   [
     (file) => isCalled('.lcc')(file) && isText(/^\s*\{/)(file),
@@ -124,11 +120,8 @@ const FOREIGN: readonly Foreign[] = [
     'LCC of XGRIDS',
     '.lcc',
   ],
-  [
-    (file) => begins('glTF')(file) || isText(/^\s*\{[^]*"asset"\s*:\s*\{/)(file),
-    'ply-unknown',
-    'it is a scene of glTF (.glb, .gltf)',
-  ],
+  [begins('glTF'), 'ply-other-splat', 'a scene of glTF in one file', '.glb'],
+  [isText(/^\s*\{[^]*"asset"\s*:\s*\{/), 'ply-unknown', 'it is a scene of glTF (.gltf)'],
   [isText(/^\s*[[{]/), 'ply-unknown', 'it is JSON. Cameras belong behind --cameras'],
   [
     begins('\u00ff\u00fep\u0000', '\u00fe\u00ff\u0000p'),

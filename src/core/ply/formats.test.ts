@@ -1,10 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it, test } from 'vitest';
-import { floats, joined, latin1, makePly, refusalOf, rgb, without } from '../../test/ply/files.ts';
+import {
+  anyRefusalOf,
+  floats,
+  joined,
+  latin1,
+  makePly,
+  rgb,
+  without,
+} from '../../test/ply/files.ts';
 import { cloud, face, file, points, rows } from '../../test/ply/example.ts';
+import { makeKsplat } from '../../test/exchange/make-ksplat.ts';
+import { antimatter, kellogg } from '../../test/ply/other-splats.ts';
 import { formatsTable } from '../../test/docs/formats-table.ts';
 import { FACELIFT_NAMES } from './columns.ts';
+import { exportSplat } from '../exchange/index.ts';
 import { writePly } from './index.ts';
 
 // Each row of the table of splats in docs/formats.md, with files of its kind.
@@ -13,36 +24,8 @@ const coloured = (white: number) =>
   rows.map((row, i) => ({ ...row, red: (i % 5) * white, green: 0.5 * white, blue: white }));
 const packed = new URL('../../../models/parity/ply/packed2.compressed.ply', import.meta.url);
 
-/** A .splat: 32 bytes per Gaussian. */
-function antimatter(count: number): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(32 * count));
-  for (let i = 0; i < count; i++) {
-    const { xyz, logScale, rotation } = cloud;
-    for (let k = 0; k < 3; k++) {
-      view.setFloat32(32 * i + 4 * k, xyz[3 * i + k], true);
-      view.setFloat32(32 * i + 12 + 4 * k, Math.exp(logScale[3 * i + k]), true);
-      view.setUint8(32 * i + 24 + k, 40 * k);
-    }
-    view.setUint8(32 * i + 27, 200);
-    const length = Math.hypot(...rotation.subarray(4 * i, 4 * i + 4));
-    for (let k = 0; k < 4; k++) {
-      const byte = Math.round((128 * rotation[4 * i + k]) / length) + 128;
-      view.setUint8(32 * i + 28 + k, Math.min(255, byte));
-    }
-  }
-  return new Uint8Array(view.buffer);
-}
-
 /** A .splat whose first bytes are these. */
 const beginning = (start: string) => joined(latin1(start), antimatter(40).subarray(start.length));
-
-/** A .ksplat with one section, as GaussianSplats3D writes its header. */
-function kellogg(): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(4096 + 1024 + 44 * 40));
-  view.setUint8(1, 1);
-  [1, 1, 40, 40].forEach((value, k) => view.setUint32(4 + 4 * k, value, true));
-  return new Uint8Array(view.buffer);
-}
 
 const spz = latin1(`NGSP\u0002\0\0\0\u0028\0\0\0\0\u000c\0\0${'\u0007'.repeat(900)}`);
 /** An archive of these files, with `size` bytes in each. */
@@ -86,38 +69,48 @@ const examples: Record<string, Example[]> = {
     ['a.rar', latin1('Rar!\u001a'), 'ply-packed', 'rar'],
   ],
   '.splat': [
-    ['a.splat', antimatter(40), 'ply-other-splat', '.splat'],
-    ['a.ply', antimatter(40), 'ply-other-splat', '.splat'],
+    ['a.splat', antimatter(40)],
+    ['a.ply', antimatter(40)],
     // Its first number looks like JSON, or like OBJ.
-    ['a.ply', beginning('['), 'ply-other-splat', '.splat'],
-    ['a.ply', beginning('v 9?\n'), 'ply-other-splat', '.splat'],
-    ['a.SPLAT', latin1('anything'), 'ply-other-splat', '.splat'],
+    ['a.ply', beginning('[')],
+    ['a.ply', beginning('v 9?\n')],
+    ['a.SPLAT', latin1('anything'), 'splat-damaged', '.splat'],
   ],
   '.ksplat': [
-    ['a.ksplat', kellogg(), 'ply-other-splat', '.ksplat'],
-    ['a.ply', kellogg(), 'ply-other-splat', '.ksplat'],
-    ['a.ksplat', latin1('anything'), 'ply-other-splat', '.ksplat'],
+    ['a.ksplat', await makeKsplat(cloud)],
+    ['a.ply', await makeKsplat(cloud)],
+    ['a.ply', kellogg(), 'splat-damaged', '.ksplat'],
+    ['a.ksplat', latin1('anything'), 'splat-damaged', '.ksplat'],
   ],
   '.spz': [
-    ['a.spz', gzipSync(spz), 'ply-other-splat', '.spz'],
-    ['a.ply', gzipSync(spz), 'ply-other-splat', '.spz'],
-    ['a.ply', spz, 'ply-other-splat', '.spz'],
-    ['a.spz', latin1('anything'), 'ply-other-splat', '.spz'],
+    ['a.spz', await exportSplat(cloud, 'spz')],
+    ['a.ply', await exportSplat(cloud, 'spz')],
+    ['a.ply', gzipSync(spz)],
+    ['a.ply', gzipSync(spz.subarray(0, 500)), 'splat-damaged', '.spz'],
+    ['a.spz', latin1('anything'), 'splat-damaged', '.spz'],
   ],
-  'SOG: .sog, meta.json': [
-    ['a.sog', zipOf(['meta.json', 'means_l.webp', 'sh0.webp'], 9000), 'ply-other-splat', 'SOG'],
-    ['a.ply', zipOf(['meta.json', 'means_l.webp', 'sh0.webp'], 9000), 'ply-other-splat', 'SOG'],
-    ['a.sog', zipOf(['x']), 'ply-other-splat', 'SOG'],
+  '.spz of version 4': [['a.spz', spz, 'ply-other-splat', '.spz (version 4)']],
+  '.sog': [
+    ['a.sog', await exportSplat(cloud, 'sog')],
+    ['a.ply', await exportSplat(cloud, 'sog')],
+    ['a.ply', zipOf(['meta.json', 'means_l.webp', 'sh0.webp'], 9000), 'splat-damaged', 'SOG'],
+    ['a.sog', zipOf(['x']), 'splat-damaged', 'SOG'],
+  ],
+  '.glb with Gaussians': [
+    ['a.glb', await exportSplat(cloud, 'glb')],
+    ['a.ply', await exportSplat(cloud, 'glb')],
+    ['a.glb', latin1('glTF\u0002\0\0\0'), 'splat-damaged', '.glb'],
+  ],
+  'meta.json of SOG': [
     [
       'meta.json',
       latin1('{"version":2,"count":9,"means":{"files":[]},"scales":{},"quats":{},"sh0":{}}'),
       'ply-other-splat',
-      'SOG',
+      'SOG (meta.json)',
     ],
   ],
   '.lcc': [['meta.lcc', latin1('{"version":"5.0","splats":9}'), 'ply-other-splat', '.lcc']],
-  '.glb, .gltf, .usdz': [
-    ['a.glb', latin1('glTF\u0002\0\0\0'), 'ply-unknown'],
+  '.gltf, .usdz': [
     ['a.gltf', latin1('{ "asset": { "version": "2.0" } }'), 'ply-unknown'],
     ['a.usdz', zipOf(['scene']), 'ply-unknown'],
     ['a.ply', zipOf(['scene.usdc']), 'ply-unknown'],
@@ -171,8 +164,8 @@ it('docs/formats.md has a row for each kind, and says what is done', () => {
 });
 
 describe.each(Object.entries(examples))('%s', (_, list) => {
-  test.each(list)('%s', (name, bytes, code, format) => {
-    const error = refusalOf(bytes, name);
+  test.each(list)('%s', async (name, bytes, code, format) => {
+    const error = await anyRefusalOf(bytes, name);
     expect(error?.code).toBe(code);
     if (code) expect(error?.values).toEqual({ file: name, ...(format && { format }) });
   });
@@ -204,8 +197,8 @@ describe('is not taken for a .splat or a .ksplat', () => {
     ['more Gaussians than there may be', counts(4, 41)],
     ['sections beyond the end', counts(1, 1000)],
     ['another compression', counts(5, 9)],
-  ])('%s', (_, bytes) => {
-    const error = refusalOf(bytes, 'a.ply');
+  ])('%s', async (_, bytes) => {
+    const error = await anyRefusalOf(bytes, 'a.ply');
     expect([error?.code, error?.message]).toEqual([
       'ply-unknown',
       expect.stringContaining('it begins with') as string,

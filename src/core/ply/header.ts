@@ -49,6 +49,16 @@ const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf';
 
 const isLineEnd = (text: string) => text === '\r' || text === '\n' || text === '\r\n';
 
+/** The first line of a PLY file. */
+const FIRST_LINE = /^ply[ \t]*(\r\n|\n|\r)/;
+
+const withoutMark = (start: string) =>
+  start.startsWith(BYTE_ORDER_MARK) ? start.slice(BYTE_ORDER_MARK.length) : start;
+
+/** Whether a file begins as a PLY file does. */
+export const isPly = (bytes: Uint8Array): boolean =>
+  FIRST_LINE.test(withoutMark(new TextDecoder('latin1').decode(bytes.subarray(0, 64))));
+
 /**
  * Reads the header of a PLY file. The header's row counts are not checked against the file's length.
  * @param file name of the file. It shows other formats that have no mark in their bytes
@@ -56,8 +66,8 @@ const isLineEnd = (text: string) => text === '\r' || text === '\n' || text === '
  */
 export function readPlyHeader(bytes: Uint8Array, file: string): PlyHeader {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, MAX_HEADER_BYTES));
-  const text = start.startsWith(BYTE_ORDER_MARK) ? start.slice(BYTE_ORDER_MARK.length) : start;
-  const lineEnd = /^ply[ \t]*(\r\n|\n|\r)/.exec(text)?.[1];
+  const text = withoutMark(start);
+  const lineEnd = FIRST_LINE.exec(text)?.[1];
   if (lineEnd === undefined || !isLineEnd(lineEnd)) throw foreignFault(bytes, file);
   const end = (lineEnd === '\r' ? /\rend_header[ \t]*\r/ : /\nend_header[ \t]*\r?\n/).exec(text);
   if (!end)

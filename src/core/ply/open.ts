@@ -17,12 +17,19 @@ export interface OpenedSplat extends PlyContents {
  * @param file name of the file, for errors
  * @throws AppError `ply-…`, which names the file; also if no Gaussian is left
  */
-export function openSplat(bytes: Uint8Array, file: string): OpenedSplat {
-  const contents = readContents(bytes, file);
+export const openSplat = (bytes: Uint8Array, file: string): OpenedSplat =>
+  openContents(readContents(bytes, file), file);
+
+/** What was read of a splat file, without broken Gaussians. @throws AppError `ply-…` if no Gaussian is left */
+export function openContents(contents: PlyContents, file: string): OpenedSplat {
   const total = contents.cloud.count;
   const { cloud, broken } = withoutBroken(contents.cloud);
   return naming(file, () => {
-    if (total === 0) throw new PlyFault('ply-no-gaussians', 'its header says element vertex 0');
+    if (total === 0)
+      throw new PlyFault(
+        'ply-no-gaussians',
+        'its number of Gaussians is 0 (in PLY: element vertex 0)',
+      );
     if (cloud.count === 0)
       throw new PlyFault('ply-all-broken', brokenText(broken), { count: total });
     let infiniteOpacities = 0;

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode } from '../errors.ts';
 
 /** The errors of splat files. Each has a sentence that names the file, and says what to do (src/app/i18n). */
-export type PlyErrorCode = Extract<ErrorCode, `ply-${string}`>;
+export type PlyErrorCode = Extract<ErrorCode, `ply-${string}` | 'splat-damaged'>;
 
 /** Why a file cannot be read. It does not know the file's name: `naming` makes an `AppError` of it. */
 export class PlyFault extends Error {

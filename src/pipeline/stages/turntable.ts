@@ -2,7 +2,8 @@ import { turntableCameras } from '../../core/camera/turntable.ts';
 import { AppError, isDeviceLost } from '../../core/errors.ts';
 import { backgroundOf } from '../../core/rasterize/background.ts';
 import type { RenderOptions } from '../../core/rasterize/types.ts';
-import { pauseForMessages, type StageContext } from '../context.ts';
+import { pauseForMessages, type Runtime, type StageContext } from '../context.ts';
+import type { LoadedPack } from '../../packs/load.ts';
 import { drawAll } from '../draw-all.ts';
 import type { TurntableSettings } from '../events.ts';
 import type { GaussianCloud, Turntable } from '../types.ts';
@@ -27,6 +28,12 @@ interface Film {
   frames: number;
 }
 
+/** What a turntable uses of a stage's context. */
+interface FilmContext extends Pick<StageContext, 'signal' | 'progress' | 'partial'> {
+  pack: { manifest: Pick<LoadedPack['manifest'], 'rig' | 'turntable'> };
+  runtime: Pick<Runtime, 'rasterizer' | 'openVideo'>;
+}
+
 /**
  * A video of one turn around the cloud. Each frame is encoded as soon as it is drawn, and not kept.
  * @throws AppError `settings-invalid` for a text that is no background
@@ -34,7 +41,7 @@ interface Film {
 export async function turntable(
   cloud: GaussianCloud,
   settings: TurntableSettings,
-  context: StageContext,
+  context: FilmContext,
 ): Promise<Turntable> {
   const { rig, turntable: shot } = context.pack.manifest;
   const cameras = turntableCameras(rig, {

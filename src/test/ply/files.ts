@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { GaussianCloud } from '../../core/gaussians/gaussian-cloud.ts';
 import { CORE_NAMES } from '../../core/ply/columns.ts';
+import { openAnySplat } from '../../core/exchange/index.ts';
 import { openSplat } from '../../core/ply/index.ts';
 
 type Setter = 'Int8' | 'Uint8' | 'Int16' | 'Uint16' | 'Int32' | 'Uint32' | 'Float32' | 'Float64';
@@ -117,7 +118,7 @@ export const withReturns = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
 export const asReturns = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(bytes, (byte) => (byte === 10 ? 13 : byte));
 
-/** The error with which a file is refused, or undefined if it is read. */
+/** The error with which a PLY file is refused, or undefined if it is read. */
 export function refusalOf(bytes: Uint8Array, name = 'mine.ply'): AppError | undefined {
   try {
     openSplat(bytes, name);
@@ -127,3 +128,13 @@ export function refusalOf(bytes: Uint8Array, name = 'mine.ply'): AppError | unde
     throw error;
   }
 }
+
+/** The error with which a splat of any format is refused, or undefined if it is read. */
+export const anyRefusalOf = (bytes: Uint8Array, name: string): Promise<AppError | undefined> =>
+  openAnySplat(bytes, name).then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof AppError) return error;
+      throw error;
+    },
+  );

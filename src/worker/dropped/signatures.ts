@@ -39,10 +39,15 @@ export function kindBySignature(start: Uint8Array, path = ''): FileKind | undefi
   if (entry !== null) return ZIP_ENTRIES.find(([name]) => name.test(entry))?.[1] ?? 'archive';
   const text = latin1(start);
   if (/^(\xef\xbb\xbf)?ply[\r\n]/.test(text)) return plyKind(start);
+  if (text.startsWith('glTF') && new TextDecoder().decode(start).includes(GAUSSIANS_IN_GLTF))
+    return 'splat';
   if (isPickle(start)) return isCameraPickle(start, path) ? 'cameras' : 'pickle';
   if (text.startsWith('MATLAB ') && CAMERA_NAME.test(path)) return 'cameras';
   return fileMark(start)?.group;
 }
+
+/** The extension of glTF that Gaussians have. It is named in the description, at the start of a .glb file. */
+const GAUSSIANS_IN_GLTF = 'KHR_gaussian_splatting';
 
 /** Columns that only splats have, as 3D Gaussian Splatting and SuperSplat's compressed files name them. */
 const GAUSSIAN =

@@ -1,7 +1,7 @@
 import { fromFileAxes } from '../../core/gaussians/axes.ts';
 import type { GaussianCloud } from '../../core/gaussians/gaussian-cloud.ts';
 import { shRestSize } from '../../core/gaussians/gaussian-cloud.ts';
-import { openSplat } from '../../core/ply/index.ts';
+import { openAnySplat } from '../../core/exchange/index.ts';
 import type { SplatFile } from './protocol.ts';
 
 /** Splats that were read are kept until they have so many bytes in all. */
@@ -50,7 +50,7 @@ export class SplatFrames {
 
   async #read(frame: number): Promise<GaussianCloud> {
     const { blob, name } = this.#files[frame];
-    const { cloud, axes } = openSplat(new Uint8Array(await blob.arrayBuffer()), name);
+    const { cloud, axes } = await openAnySplat(new Uint8Array(await blob.arrayBuffer()), name);
     // Files of other programs have the axes that viewers expect.
     return axes === 'nothing' ? fromFileAxes(cloud) : cloud;
   }

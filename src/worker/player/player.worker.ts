@@ -1,5 +1,7 @@
 /** A worker that draws the splats of a sequence. It has a GPU device of its own, so that runs are not disturbed. */
 import { expose, transfer } from 'comlink';
+import webpUrl from '@playcanvas/splat-transform/lib/webp.wasm?url';
+import { useWebpAt } from '../../core/exchange/index.ts';
 import { mapCamera, type Similarity } from '../../core/camera/similarity.ts';
 import { orbitCamera, VIEWER_FOV_DEG } from '../../core/camera/orbit.ts';
 import { turnFromZ, upVector, type UpAxis } from '../../core/camera/upright.ts';
@@ -14,11 +16,9 @@ import { LazyRasterizer } from '../../pipeline/lazy-rasterizer.ts';
 import { carryErrors } from '../error-transfer.ts';
 import { showLife } from '../life/alive.ts';
 import type { OrbitView } from '../protocol.ts';
+import { SHOWN_RADIUS } from '../splats/read-source.ts';
 import { SplatFrames } from './frames.ts';
 import type { OpenedSplats, PlayerApi, SplatFile } from './protocol.ts';
-
-/** Half the diagonal of the box around the splats, as large as that of a mouse: world units. */
-const SHOWN_RADIUS = 0.75;
 
 /** Which frames say how large everything is. */
 const looked = (count: number): number[] => [
@@ -76,6 +76,7 @@ function fromShown({ middle, radius }: Extent, up: UpAxis): Similarity {
   return { scale: radius / SHOWN_RADIUS, rotation, translation: middle };
 }
 
+useWebpAt(webpUrl);
 carryErrors();
 showLife();
 expose(new Player());

@@ -29,6 +29,8 @@ export function TurntableSettings() {
   return (
     <details className="settings-more">
       <summary>{text.turntable}</summary>
+      {/* The panel of the turntable refers to it. */}
+      <span id="film-settings" />
       <SelectField
         label={text.turn}
         value={turn}

@@ -1,56 +1,64 @@
 import { useMemo } from 'react';
 import { useAppState, useText } from '../../context.ts';
-import { useBlobUrl } from '../../hooks/use-blob-url.ts';
+import { savedName } from '../../exports/select.ts';
 import { filesOf, folderOf, shownOf } from '../../select.ts';
+import type { Result } from '../../state.ts';
 import { saveZip } from '../../zip.ts';
-import { sizeText } from '../../../core/size-text.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
+import { ExportRow } from '../takeaway/export-row.tsx';
+import { FileRow } from '../takeaway/file-row.tsx';
+import { MoreFormats } from '../takeaway/more-formats.tsx';
+import '../takeaway/takeaway.css';
 import './downloads.css';
 
-function FileLink({ name, file }: { name: string; file: Blob }) {
-  const ref = useBlobUrl<HTMLAnchorElement>(file, 'href');
-  return (
-    <a ref={ref} className="file" download={name}>
-      <span className="file-name">{name}</span>
-      <span className="file-size" aria-hidden="true">
-        {sizeText(file.size)}
-      </span>
-    </a>
-  );
-}
-
-/** A link to each file of the run. When the run is complete, also a button that downloads all files as one ZIP. */
+/** The files of the run that the page shows, or of the splat from a file. */
 export function Downloads() {
   const text = useText().downloads;
-  const current = useAppState(shownOf);
-  const files = useMemo(() => filesOf(current), [current]);
-
-  const saveAll = async () => {
-    await saveZip(folderOf(current!.photo), files);
-  };
-
+  const result = useAppState(shownOf);
+  const viewed = useAppState((state) => state.viewed);
   return (
     <section className="panel downloads" aria-label={text.label}>
       <h2 aria-hidden="true">{text.label}</h2>
-      {files.length === 0 ? (
-        <p className="downloads-waiting">{text.waiting}</p>
-      ) : (
+      {viewed ? (
         <div className="downloads-files">
-          {files.map(({ name, file }) => (
-            <FileLink key={name} name={name} file={file} />
-          ))}
-          {current?.summary && (
-            <button
-              type="button"
-              className="button button-primary downloads-all"
-              onClick={() => void saveAll()}
-            >
-              <DownloadIcon />
-              {text.all}
-            </button>
-          )}
+          <ExportRow format="ply" first />
+          <MoreFormats />
         </div>
+      ) : (
+        <FilesOfRun result={result} />
       )}
     </section>
+  );
+}
+
+/** A link to each file. When the run is complete, also a button that downloads all files as one ZIP. */
+function FilesOfRun({ result }: { result: Result | null }) {
+  const { downloads: text, takeaway } = useText();
+  const files = useMemo(() => filesOf(result), [result]);
+  if (!result || files.length === 0) return <p className="downloads-waiting">{text.waiting}</p>;
+  return (
+    <div className="downloads-files">
+      {files.map(({ name, file }) => (
+        <FileRow
+          key={name}
+          name={name}
+          file={file}
+          saveAs={savedName(result.photo, name)}
+          about={takeaway.files[name]}
+          first={name === 'gaussians.ply'}
+        />
+      ))}
+      {result.splat && <MoreFormats />}
+      {result.summary && (
+        <button
+          type="button"
+          className="button downloads-all"
+          onClick={() => void saveZip(folderOf(result.photo), files)}
+        >
+          <DownloadIcon />
+          {text.all}
+        </button>
+      )}
+    </div>
   );
 }

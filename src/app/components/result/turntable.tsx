@@ -2,13 +2,15 @@ import { useAppState, useText } from '../../context.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
 import { shownOf, videoOf } from '../../select.ts';
+import { MakeFilm } from '../takeaway/make-film.tsx';
 import './turntable.css';
 
-function Video({ blob }: { blob: Blob }) {
+function Video({ blob, label }: { blob: Blob; label: string }) {
   const ref = useBlobUrl<HTMLVideoElement>(blob, 'src');
   return (
     <video
       ref={ref}
+      aria-label={label}
       controls
       loop
       muted
@@ -22,12 +24,25 @@ function Video({ blob }: { blob: Blob }) {
 /** The panel with the turntable video, or with a waiting text until the video exists. */
 export function Turntable() {
   const text = useText();
-  const video = useAppState((state) => videoOf(shownOf(state)));
+  const viewed = useAppState((state) => state.viewed);
+  const ofRun = useAppState((state) => videoOf(shownOf(state)));
+  const video = viewed ? viewed.film?.file : ofRun;
   return (
     <section className="panel turntable" aria-label={text.turntable}>
       <h2 aria-hidden="true">{text.turntable}</h2>
-      <div className="turntable-screen">
-        {video ? <Video blob={video} /> : <p>{text.turntableWaiting}</p>}
+      <div className="turntable-screen" data-empty={(viewed && !video) || undefined}>
+        {video ? (
+          <Video blob={video} label={text.turntable} />
+        ) : (
+          !viewed && <p>{text.turntableWaiting}</p>
+        )}
+      </div>
+      <div className="turntable-tools">
+        {viewed && <MakeFilm />}
+        {/* The fragment opens the settings. */}
+        <a className="film-settings" href="#film-settings">
+          {text.takeaway.filmSettings}
+        </a>
       </div>
     </section>
   );

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useApp, useAppState, useText } from '../../context.ts';
+import { titleOf } from '../../exports/select.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { isBusy } from '../../run-machine.ts';
 import { openViewer } from '../../viewer/open-viewer.ts';
 import type { SplatViewer } from '../../viewer/types.ts';
-import { MinusIcon, PlusIcon, ResetIcon, TurnIcon } from '../shared/icons.tsx';
+import { CameraIcon, MinusIcon, PlusIcon, ResetIcon, TurnIcon } from '../shared/icons.tsx';
+import { saveBlob } from '../../zip.ts';
 import './viewer-3d.css';
 
 interface ToolButtonProps {
@@ -39,7 +41,8 @@ interface Props {
 /** Shows the splat. The user turns it with mouse, finger or keys. */
 export function Viewer3D({ ply, hidden = false }: Props) {
   const { renderOrbit } = useApp();
-  const text = useText().viewer;
+  const { viewer: text, takeaway } = useText();
+  const title = useAppState(titleOf);
   const busy = useAppState((state) => isBusy(state.run));
   const container = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<SplatViewer | null>(null);
@@ -65,7 +68,7 @@ export function Viewer3D({ ply, hidden = false }: Props) {
   }, [renderOrbit]);
 
   // Without WebGL the worker draws. The splat of the page's own run waits until that run has ended.
-  const opened = useAppState((state) => state.opened !== null);
+  const opened = useAppState((state) => state.opened !== null || state.viewed !== null);
   const waiting = viewer?.kind === 'picture' && busy && !opened;
   useEffect(() => {
     if (!viewer || waiting) return;
@@ -81,6 +84,11 @@ export function Viewer3D({ ply, hidden = false }: Props) {
     [viewer, turning, busy, hidden],
   );
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
+
+  const save = async () => {
+    const picture = await viewer?.snapshot();
+    if (picture) saveBlob(picture, `${title}-3d.png`);
+  };
 
   return (
     <section className="viewer" aria-label={text.label} data-viewer={viewer?.kind}>
@@ -99,6 +107,9 @@ export function Viewer3D({ ply, hidden = false }: Props) {
         </ToolButton>
         <ToolButton label={text.reset} onClick={() => viewer?.reset()}>
           <ResetIcon />
+        </ToolButton>
+        <ToolButton label={takeaway.snapshot} onClick={() => void save()}>
+          <CameraIcon />
         </ToolButton>
       </div>
     </section>

@@ -1,7 +1,7 @@
 import { BONES, KEYPOINT_NAMES } from '../../../core/mouse/keypoints.ts';
 import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
-import type { SkeletonPoints } from '../../state.ts';
+import type { SkeletonPoints } from '../../result.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import './skeleton-picture.css';
 

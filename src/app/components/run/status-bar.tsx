@@ -1,11 +1,13 @@
 import { useActions, useAppState, useLang, useText } from '../../context.ts';
 import type { Lang } from '../../../core/languages.ts';
 import { fill, stageName, type Messages } from '../../i18n/index.ts';
+import { shortName } from '../../drop/short-name.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
 import { useQueueState } from '../../queue/context.ts';
 import { countsLine } from '../../queue/select.ts';
 import { statusOf, type Status } from '../../queue/status.ts';
+import { useOpenedActions } from '../../opened/context.ts';
 import { isPosed, shownOf } from '../../select.ts';
 import type { AppState } from '../../state.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
@@ -15,7 +17,15 @@ import './status-bar.css';
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Status): string => {
-  const { run, stage, current, opened } = state;
+  const { run, stage, current, opened, viewed } = state;
+  if (viewed && !isBusy(run)) {
+    const { count, total, source } = viewed;
+    return fill(count === total ? text.takeaway.viewed.status : text.takeaway.viewed.part, {
+      file: shortName(source.file.name, 48),
+      count: count.toLocaleString(lang),
+      total: total.toLocaleString(lang),
+    });
+  }
   const summary = shownOf(state)?.summary;
   // The page's run goes on while an item of the queue is shown.
   const posed = current?.photo.sample !== undefined;
@@ -34,6 +44,7 @@ export function StatusBar() {
   const text = useText();
   const { lang } = useLang();
   const actions = useActions();
+  const { close } = useOpenedActions();
   const state = useAppState((all) => all);
   const queue = useQueueState((all) => all);
   const status = statusOf(state, queue);
@@ -77,6 +88,13 @@ export function StatusBar() {
       ) : (
         <>
           <p className="status-privacy">{text.privacy}</p>
+          {state.viewed && (
+            <div className="status-buttons">
+              <button type="button" className="button" onClick={close}>
+                {text.takeaway.viewed.close}
+              </button>
+            </div>
+          )}
           {shown && (
             <div className="status-buttons">
               <button

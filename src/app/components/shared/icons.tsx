@@ -86,6 +86,12 @@ export const GearIcon = icon(
   </>,
 );
 export const ResetIcon = icon(<path d="M5 5v4.5h4.5M5.6 9.5a7 7 0 1 1-.4 4.7" />);
+export const CameraIcon = icon(
+  <>
+    <path d="M4 8.5h3.5L9 6h6l1.5 2.5H20v10H4Z" />
+    <circle cx="12" cy="13" r="3.2" />
+  </>,
+);
 export const TurnIcon = icon(
   <>
     <ellipse cx="12" cy="13" rx="8.5" ry="3.6" />

@@ -10,6 +10,8 @@ import { LivePicture } from '../run/live-picture.tsx';
 import { Notices } from '../run/notices.tsx';
 import { PosedArea } from '../posed/posed-area.tsx';
 import { Viewer3D } from '../result/viewer-3d.tsx';
+import { OpeningMessages } from '../takeaway/opening-messages.tsx';
+import { ViewedSplat } from '../takeaway/viewed-splat.tsx';
 import './main-area.css';
 
 interface Props {
@@ -22,6 +24,7 @@ export function MainArea({ samples, hovering }: Props) {
   const text = useText();
   const content = useAppState(mainContentOf);
   const current = useAppState(shownOf);
+  const viewed = useAppState((state) => state.viewed);
   const posed = useAppState(isPosed);
   // The panel covers the page, so it shows the messages itself.
   const importing = useImport(({ open }) => open);
@@ -29,10 +32,12 @@ export function MainArea({ samples, hovering }: Props) {
     <div className="main-area" data-hero={content} data-hovering={hovering || undefined}>
       {content === 'drop' && <DropZone samples={samples} />}
       {content === 'live' && current && <LivePicture result={current} />}
+      {viewed && <ViewedSplat viewed={viewed} />}
       {content === 'splat' && current?.splat && !posed && <Viewer3D ply={current.splat.ply} />}
       {content === 'splat' && current?.splat && posed && <PosedArea ply={current.splat.ply} />}
       <div className="messages">
         <ErrorAlert />
+        <OpeningMessages />
         {!importing && <DropMessages />}
         <Notices />
       </div>

@@ -1,0 +1,39 @@
+import type { ArtifactName } from '../core/artifacts.ts';
+import type { Comparison, LossReport, RunSummary, ShownViews } from '../worker/protocol.ts';
+import type { Film, ShownSplat, SplatSource } from '../worker/splats/protocol.ts';
+import type { UserPhoto } from './user-photo.ts';
+
+/** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
+export interface SkeletonPoints {
+  /** Positions in the subject, two numbers per keypoint. −1…1 from the subject's centre. */
+  uv: Float32Array;
+  /** Positions in the world, three numbers per keypoint. */
+  xyz: Float32Array;
+  /** Expected error of each keypoint's `xyz`, in world units. */
+  error: Float32Array;
+}
+
+/** What the pipeline has made from one photo so far. */
+export interface Result {
+  photo: UserPhoto;
+  /** What the photo looks like, if the browser cannot show its file. */
+  shownPhoto?: Blob;
+  cutout?: Blob;
+  subject?: Blob;
+  skeleton?: SkeletonPoints;
+  views?: Blob[];
+  posedViews?: ShownViews;
+  comparison?: Comparison;
+  losses?: LossReport;
+  splat?: { ply: Blob; count: number };
+  artifacts: Partial<Record<ArtifactName, Blob>>;
+  /** Set when the run is complete. */
+  summary?: RunSummary;
+}
+
+/** A splat from a file that the page shows in place of a run. */
+export interface ViewedSplat extends ShownSplat {
+  source: SplatSource;
+  /** Its turntable video, if one was made. */
+  film?: Film;
+}
