@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
 import { LangContext, useActions, useAppState } from './context.ts';
-import { preferredLang, type Lang } from '../core/languages.ts';
+import type { Lang } from '../core/languages.ts';
 import { messages } from './i18n/index.ts';
 import { useIdle } from './hooks/use-idle.ts';
 import { useFileDrop } from './hooks/use-file-drop.ts';
 import { useDrops } from './drop/context.ts';
 import { droppedIn } from './drop/listed.ts';
+import { useHistoryState } from './history/context.ts';
+import { hasHistory } from './history/select.ts';
 import { useImport } from './import/context.ts';
 import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { usePlayerState } from './player/context.ts';
@@ -15,6 +17,7 @@ import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { areAnimationsOff, hasResults, isPosed } from './select.ts';
 import type { UrlParams } from './url.ts';
+import { HistoryPanel } from './components/history/history-panel.tsx';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
 import { PlayerDialog } from './components/player/player-dialog.tsx';
@@ -27,14 +30,31 @@ import { StatusBar } from './components/run/status-bar.tsx';
 /** Milliseconds without input after which a page with ?kiosk=1 removes photo and results. */
 const KIOSK_IDLE_MS = 3 * 60_000;
 
+interface Props {
+  url: UrlParams;
+  baseUrl: string;
+  /** The language of the first picture, and what remembers another one. */
+  firstLang: Lang;
+  onLang(lang: Lang): void;
+  /** Resolves when the history is open, with whether a run of it goes on. */
+  historyOpened: Promise<boolean>;
+}
+
 /** The whole page. */
-export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
+export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Props) {
   const actions = useActions();
   const busy = useAppState((state) => isBusy(state.run));
   const animationsOff = useAppState(areAnimationsOff);
   const results = useAppState(hasResults);
   const posed = useAppState(isPosed);
-  const [lang, setLang] = useState<Lang>(url.lang ?? preferredLang(navigator.language));
+  const [lang, chooseLang] = useState<Lang>(firstLang);
+  const setLang = useCallback(
+    (chosen: Lang) => {
+      chooseLang(chosen);
+      onLang(chosen);
+    },
+    [onLang],
+  );
   const [samples, setSamples] = useState<Sample[]>([]);
 
   const drops = useDrops();
@@ -47,6 +67,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
   const hovering = useFileDrop(onDrop);
   const queue = useQueue();
   const queued = useQueueState(hasQueue);
+  const kept = useHistoryState(hasHistory);
   const onIdle = useCallback(() => {
     actions.reset();
     drops.dismiss();
@@ -61,15 +82,17 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
 
   useEffect(() => {
     let unmounted = false;
-    void loadSamples(baseUrl).then((list) => {
+    void loadSamples(baseUrl).then(async (list) => {
       if (unmounted) return;
       setSamples(list);
-      if (url.sample) void actions.startSample(url.sample, list);
+      // After a reload the sample's run goes on, and does not start anew.
+      if (url.sample && !(await historyOpened) && !unmounted)
+        void actions.startSample(url.sample, list);
     });
     return () => {
       unmounted = true;
     };
-  }, [actions, baseUrl, url.sample]);
+  }, [actions, baseUrl, url.sample, historyOpened]);
 
   return (
     <LangContext value={{ lang, setLang }}>
@@ -85,6 +108,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
           {queued && <QueuePanel />}
           <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
+          {kept && !results && <HistoryPanel />}
           <StatusBar />
           {posed ? <PosedTiles /> : <StageTrail />}
         </main>

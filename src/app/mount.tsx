@@ -2,6 +2,7 @@ import './styles/theme.css';
 import './styles/layout.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { preferredLang } from '../core/languages.ts';
 import type { ImportClient } from '../worker/import-protocol.ts';
 import type { PlayerClient } from '../worker/player/protocol.ts';
 import type { PipelineClient } from '../worker/protocol.ts';
@@ -9,6 +10,9 @@ import { AppView } from './app.tsx';
 import { AppContext } from './context.ts';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
+import { HistoryContext } from './history/context.ts';
+import { browserStorage } from './history/storage.ts';
+import { createHistory } from './history/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
 import { PlayerContext } from './player/context.ts';
@@ -18,6 +22,8 @@ import { createAccess, wasReloaded } from './queue/access.ts';
 import { QueueContext } from './queue/context.ts';
 import { createQueue } from './queue/store.ts';
 import { previewOf, thumbnailOf } from './queue/thumbnail.ts';
+import { guardLeaving } from './leave-guard.ts';
+import { localStore, recall, remember, worthRemembering } from './settings/remembered.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 
@@ -30,7 +36,15 @@ export function mount(
 ) {
   const url = parseUrl(location.search);
   const baseUrl = new URL('.', document.baseURI).href;
-  const app = createApp(client, url, baseUrl);
+  // A kiosk remembers nothing of its visitors.
+  const memory = url.kiosk ? null : localStore();
+  const remembered = recall(memory);
+  const app = createApp(client, url, baseUrl, remembered);
+  app.store.subscribe((state, before) => {
+    const isSame = state.settings === before.settings && state.packId === before.packId;
+    const worth = isSame ? null : worthRemembering(state, url, recall(memory));
+    if (worth) remember(memory, worth);
+  });
   const importer = createImporter(connectImport(baseUrl), {
     half: () => app.store.getState().choice?.half ?? false,
     packIds: () => app.store.getState().packs.map(({ id }) => id),
@@ -38,15 +52,26 @@ export function mount(
     choosePack: app.actions.choosePack,
   });
   const queue = createQueue(app, {
-    access: createAccess(navigator.locks),
+    access: createAccess(navigator.locks, 'queue'),
     hasKeptJobs,
-    openJobs,
+    openJobs: () => openJobs('queue'),
     reloaded: wasReloaded(),
     thumbnailOf,
     previewOf,
   });
+  const history = createHistory(app, {
+    access: createAccess(navigator.locks, 'history'),
+    openJobs: () => openJobs('history'),
+    reloaded: wasReloaded(),
+    storage: browserStorage(navigator.storage),
+    thumbnailOf,
+    previewOf,
+    now: () => Date.now(),
+  });
   const player = createPlayer(playerClient, () => app.store.getState().choice?.rasterizer ?? 'cpu');
   const drops = createDrops(app, importer, queue, player);
+  const historyOpened = url.kiosk ? Promise.resolve(false) : history.actions.open();
+  if (!url.kiosk) guardLeaving({ app, history, importer, queue });
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -54,7 +79,15 @@ export function mount(
           <QueueContext value={queue}>
             <DropContext value={drops}>
               <PlayerContext value={player}>
-                <AppView url={url} baseUrl={baseUrl} />
+                <HistoryContext value={history}>
+                  <AppView
+                    url={url}
+                    baseUrl={baseUrl}
+                    firstLang={url.lang ?? remembered.lang ?? preferredLang(navigator.language)}
+                    onLang={(lang) => remember(memory, { lang })}
+                    historyOpened={historyOpened}
+                  />
+                </HistoryContext>
               </PlayerContext>
             </DropContext>
           </QueueContext>

@@ -5,7 +5,8 @@ import { bombs } from '../../test/photos/bombs.ts';
 import { weightFile } from '../../test/example-checkpoint.ts';
 import { initialImport, type ImportState } from '../import/state.ts';
 import { initialQueue, type QueueState } from '../queue/state.ts';
-import { initialState, type AppState } from '../state.ts';
+import { initialState } from '../initial-state.ts';
+import { type AppState } from '../state.ts';
 import { parseUrl } from '../url.ts';
 import { createDrops } from './store.ts';
 
