@@ -319,13 +319,16 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return { ...state, forecast: event.forecast };
     case 'pack-chosen':
       return choosePack(state, event.packId);
-    case 'adopted':
+    case 'adopted': {
+      const packId = event.packId ?? state.packId;
+      const pack = state.packs.find(({ id }) => id === packId);
       return {
         ...state,
-        packId: event.packId ?? state.packId,
+        packId,
         forecast: null,
-        settings: event.settings,
+        settings: { ...pack?.defaults, ...event.settings },
       };
+    }
     case 'settings-reset':
       return choosePack({ ...state, settings: DEFAULT_SETTINGS }, state.packId);
     case 'settings-changed':

@@ -35,7 +35,7 @@ export function recall(store: Store): Remembered {
   } catch {
     return {};
   }
-  if (typeof json !== 'object' || json === null) return {};
+  if (typeof json !== 'object' || json === null) return { settings: {} };
   const { lang, packId, settings } = json as Partial<Record<keyof Remembered, unknown>>;
   return {
     ...(typeof lang === 'string' && isLang(lang) && { lang }),
