@@ -3,7 +3,14 @@ import type { Page } from '@playwright/test';
 import { chromium } from './browsers.ts';
 import { SMALL_PACK } from './faults/stand/small-pack.ts';
 import { ownServer } from './own-server.ts';
-import { download, dropBytes, waitForState, waitWhileProgressing, NO_LIMIT } from './support.ts';
+import {
+  download,
+  dropBytes,
+  dropFiles,
+  waitForState,
+  waitWhileProgressing,
+  NO_LIMIT,
+} from './support.ts';
 import { expect as expectSoon, test } from './test.ts';
 
 test.use(chromium('webgl'));
@@ -20,7 +27,8 @@ const sample = (name: string) => readFileSync(`public/samples/${name}.jpg`);
 
 const history = (page: Page) => page.getByRole('region', { name: 'History' });
 const runs = (page: Page) => history(page).getByRole('listitem');
-const button = (page: Page, name: string) => history(page).getByRole('button', { name, exact: true });
+const button = (page: Page, name: string) =>
+  history(page).getByRole('button', { name, exact: true });
 
 /** Names of all files that the history has. */
 const stored = (page: Page) =>
@@ -164,4 +172,69 @@ test('language and settings are remembered, the address wins, and defaults come 
   // A kiosk remembers nothing.
   await page.goto(`${plain}&kiosk=1&lang=en`);
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+});
+
+test('a run.json restores the settings, says what differs, and waits for its photo', async ({
+  page,
+}) => {
+  const note = page.locator('.alert[data-code=record]');
+  const record = (id: string, photo: string) =>
+    Buffer.from(
+      JSON.stringify({
+        photo,
+        pack: { id, sha256: { 'vae.safetensors': 'other' } },
+        settings: { seed: 11, steps: 2, guidance: 1, warp: 9, ply: 'facelift', filters: 'pack' },
+        backend: { name: 'webgpu' },
+        versions: { 'mouse-facelift': '0.0.1' },
+        stageMs: {},
+      }),
+    );
+  await page.goto(address());
+  await dropBytes(page, record('gone', 'a.jpg'), 'run.json');
+  await expect(note).toContainText('The settings of run.json are restored.');
+  await expect(note).toContainText('Its pack “gone” is not here.');
+  await expect(note).toContainText('version 0.0.1');
+  await expect(note).toContainText('computed on the GPU. This page computes on the CPU');
+  await expect(note).toContainText('does not take: warp');
+  await expect(note).toContainText('Now drop its photo: a.jpg.');
+  await page.getByText('Settings', { exact: true }).click();
+  await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('11');
+  await dropFiles(page, {
+    'a.jpg': sample('bench-albino'),
+    'run.json': record(SMALL_PACK, 'a.jpg'),
+  });
+  await expect(note).toContainText('The run of run.json starts');
+  await expect(note).toContainText('has other weights');
+  await waitForState(page, 'done');
+  expect((await run(page)).settings).toMatchObject({ seed: 11, steps: 2, ply: 'facelift' });
+});
+
+test('without storage the page says once that nothing is kept, and asks before a run is lost', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(FileSystemFileHandle.prototype, 'createWritable');
+  });
+  await page.goto(address('&steps=1'));
+  await expect(history(page)).toContainText('gives the page no storage');
+  await button(page, 'Dismiss').click();
+  await expect(history(page)).toHaveCount(0);
+  /** Whether the browser asks before the page is left. */
+  const asks = async () => {
+    const asked = page.waitForEvent('dialog', { timeout: 3000 }).then(
+      async (dialog) => {
+        await dialog.dismiss();
+        return true;
+      },
+      () => false,
+    );
+    await page.close({ runBeforeUnload: true });
+    return asked;
+  };
+  await dropBytes(page, sample('bench-albino'), 'a.jpg');
+  await waitForState(page, 'running');
+  expect(await asks()).toBe(true);
+  await waitForState(page, 'done');
+  await expect(button(page, 'a.jpg')).toBeVisible();
+  expect(await asks()).toBe(false);
 });

@@ -198,7 +198,10 @@ describe('settings', () => {
 
 describe('a result that was opened from the queue', () => {
   const result = { photo: other, splat: { ply, count: 3 }, artifacts: {}, summary };
-  const open: AppEvent = { type: 'result-opened', opened: { from: 'queue', id: 4, result, notices: [] } };
+  const open: AppEvent = {
+    type: 'result-opened',
+    opened: { from: 'queue', id: 4, result, notices: [] },
+  };
   const queued: AppEvent = { type: 'started', photo: mouse, at: 2, queued: true };
 
   it('is shown in place of the run that goes on', () => {

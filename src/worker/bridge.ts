@@ -157,8 +157,7 @@ class Bridge implements PipelineClient {
       else if (event.type === 'finished') {
         this.#finished.add(request, event);
         if (!signal.aborted) onFinished(event);
-      }
-      else if (!signal.aborted) onEvent(event);
+      } else if (!signal.aborted) onEvent(event);
     });
     try {
       await life.whileAlive(life.opened);

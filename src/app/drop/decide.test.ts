@@ -16,7 +16,11 @@ const REST = { tooMany: false, panel: 'closed', queueWorks: false } as const;
 
 const decided = (words: string, more: Partial<Mixture> = {}) => {
   const files = filesOf(words);
-  const { photo, sample, queued, parts, splats, record, notice } = decide({ files, ...REST, ...more });
+  const { photo, sample, queued, parts, splats, record, notice } = decide({
+    files,
+    ...REST,
+    ...more,
+  });
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(' ');
   return {
     ...(photo && { photo: photo.path }),
@@ -143,7 +147,11 @@ describe('a mixture of files', () => {
       's/gaussians.ply:splat s/input.png',
       { photo: 's/input.png', code: 'one', about: 'input.png', leftOut: 'gaussians.ply' },
     ],
-    ['a run.json', 'd/run.json:run', { record: 'd/run.json', code: 'record', about: 'run.json', leftOut: '' }],
+    [
+      'a run.json',
+      'd/run.json:run',
+      { record: 'd/run.json', code: 'record', about: 'run.json', leftOut: '' },
+    ],
     [
       'a run.json with its photo and a table',
       'a.png n.csv:text run.json:run',
@@ -155,7 +163,13 @@ describe('a mixture of files', () => {
     [
       'a run.json with its sample',
       's/a.png s/b.png s/c.json:cameras run.json:run',
-      { record: 'run.json', sample: 's/a.png s/b.png', code: 'record', about: 'run.json', leftOut: '' },
+      {
+        record: 'run.json',
+        sample: 's/a.png s/b.png',
+        code: 'record',
+        about: 'run.json',
+        leftOut: '',
+      },
     ],
     [
       'a run.json with two photos',

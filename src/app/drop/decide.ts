@@ -38,7 +38,14 @@ export interface RecordNews {
 type DropCode = 'one' | 'several' | 'sample' | 'parts' | 'splats' | 'record' | Refusal;
 
 /** Reasons to do nothing. */
-const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing', 'record-damaged'] as const;
+const REFUSALS = [
+  'no-photo',
+  'nothing',
+  'too-many',
+  'panel-open',
+  'writing',
+  'record-damaged',
+] as const;
 
 type Refusal = (typeof REFUSALS)[number];
 
@@ -86,7 +93,10 @@ type Groups = Mixture &
   FoundSamples & {
     /** What the queue can take. */
     entries: readonly QueueEntry[];
-  } & Record<'photos' | 'weights' | 'damaged' | 'configs' | 'splats' | 'records', readonly SortedFile[]>;
+  } & Record<
+    'photos' | 'weights' | 'damaged' | 'configs' | 'splats' | 'records',
+    readonly SortedFile[]
+  >;
 
 /** Kinds that an import does not take. */
 const NOT_FOR_IMPORT: readonly FileKind[] = ['photo', 'unreadable'];
@@ -174,7 +184,8 @@ function restore(all: Groups): Decision {
 
 /** Whether there is one run.json, and at most the one thing that it can be about. */
 const isRecord = ({ records, entries, splats, queueWorks }: Groups): boolean =>
-  records.length === 1 && (entries.length === 0 ? splats.length === 0 : entries.length === 1 && !queueWorks);
+  records.length === 1 &&
+  (entries.length === 0 ? splats.length === 0 : entries.length === 1 && !queueWorks);
 
 interface Row {
   when: (groups: Groups) => boolean;

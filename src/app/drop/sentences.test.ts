@@ -54,10 +54,7 @@ describe.each(LANGS)('in %s', (lang) => {
       said(lang, [...photos(9), ['m.pt', 'weights']]),
       said(lang, [...photos(1), ['run.json', 'run']]),
       ...(['too-many', 'nothing', 'panel-open', 'writing'] as const).map((code) =>
-        dropText(
-          { code, about: [{ name: 'a.png', kind: 'photo' }], leftOut: [] },
-          messages[lang],
-        ),
+        dropText({ code, about: [{ name: 'a.png', kind: 'photo' }], leftOut: [] }, messages[lang]),
       ),
       ...[undefined, { differences: [], runs: true, photo: 'a.jpg' }, ALL_DIFFER].map((record) =>
         dropText(

@@ -38,7 +38,9 @@ const nothing: DropState = { looking: null, notice: null, error: null };
 
 /** Connects drops with the page's runs, the queue, the import panel and the player. */
 export function createDrops(
-  app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'startPosed' | 'dismiss' | 'adopt'> },
+  app: Pick<App, 'store'> & {
+    actions: Pick<App['actions'], 'start' | 'startPosed' | 'dismiss' | 'adopt'>;
+  },
   importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
   queue: Pick<Queue, 'store'> & { actions: Pick<Queue['actions'], 'add'> },
   player: { actions: Pick<Player['actions'], 'open'> },

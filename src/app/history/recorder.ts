@@ -60,7 +60,7 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
   /** Number of runs so far. */
   let latest = 0;
 
-  /** Finished stages of a kept run. Those of other weights, or of another version, are left out. */
+  /** Finished stages of a kept run. Those of other weights, or of another build, are left out. */
   const stagesOf = async (item: KeptItem, jobs: JobStore): Promise<FinishedStage[]> => {
     const stages: FinishedStage[] = [];
     for (const file of item.kept.stages) {
@@ -76,7 +76,10 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
     const former = interrupted.get(photo.blob) ?? around.itemOf(sources.get(photo.blob));
     const goesOn = interrupted.get(photo.blob);
     interrupted.delete(photo.blob);
-    const isLatest = ((number) => () => number === latest)(++latest);
+    const isLatest = (
+      (number) => () =>
+        number === latest
+    )(++latest);
     let item: KeptItem | null = null;
     /** The storage is full: the stages of this run are no longer kept. */
     let full = false;

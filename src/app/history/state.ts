@@ -171,7 +171,12 @@ function change(state: HistoryState, event: HistoryEvent): HistoryState {
     case 'stopped':
       return { ...state, running: notRunning(state, event.id) };
     case 'deleted':
-      return { ...state, items: without(items, event.item.id), deleted: event.item, renaming: null };
+      return {
+        ...state,
+        items: without(items, event.item.id),
+        deleted: event.item,
+        renaming: null,
+      };
     case 'restored':
       return { ...state, items: put(items, event.item), deleted: null };
     case 'purged':

@@ -18,7 +18,9 @@ const finished = (stage: Stage, seed = 1): FinishedStage['finished'] => ({
 const said = ({ history }: Tab) => {
   const { items, running } = history.store.getState();
   return items
-    .map((item) => `${titleOf(item)} ${item.id === running ? 'running' : (item.end?.state ?? 'open')}`)
+    .map(
+      (item) => `${titleOf(item)} ${item.id === running ? 'running' : (item.end?.state ?? 'open')}`,
+    )
     .join(', ');
 };
 

@@ -93,7 +93,8 @@ export function createHistory(app: Page, around: Surroundings): History {
     return jobs;
   };
 
-  const measure = async () => dispatch({ type: 'measured', figures: await around.storage.figures() });
+  const measure = async () =>
+    dispatch({ type: 'measured', figures: await around.storage.figures() });
 
   const recorder = createRecorder({
     jobs: async () => {
@@ -119,8 +120,7 @@ export function createHistory(app: Page, around: Surroundings): History {
   };
 
   const pictureOf = async (item: KeptItem): Promise<Blob | null> =>
-    (isDone(item) ? await opened().output(item, THUMBNAIL) : null) ??
-    opened().input(item, PREVIEW);
+    (isDone(item) ? await opened().output(item, THUMBNAIL) : null) ?? opened().input(item, PREVIEW);
 
   const openStore = async () => {
     const { store: open, records, kept: lasting } = await around.openJobs();
@@ -213,7 +213,8 @@ export function createHistory(app: Page, around: Surroundings): History {
     rename: (id, title) =>
       tried(async () => {
         const item = itemOf(id);
-        if (item) dispatch({ type: 'changed', item: await change(item, { title: title.trim() || null }) });
+        if (item)
+          dispatch({ type: 'changed', item: await change(item, { title: title.trim() || null }) });
       }),
     remove: (id) =>
       tried(async () => {
@@ -229,7 +230,8 @@ export function createHistory(app: Page, around: Surroundings): History {
       tried(async () => {
         const { deleted } = store.getState();
         clearTimeout(timer);
-        if (deleted) dispatch({ type: 'restored', item: await change(deleted, { deleted: false }) });
+        if (deleted)
+          dispatch({ type: 'restored', item: await change(deleted, { deleted: false }) });
       }),
     askClear: (asking) => dispatch({ type: 'asked', asking }),
     clear: () =>

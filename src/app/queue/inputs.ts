@@ -46,7 +46,14 @@ export function storedInputs(entry: QueueEntry): { content: Content; files: Name
     masks: pathsOf('masks'),
   };
   return {
-    content: { kind: 'sample', path, name, camerasName, paths, ...(calibratedFor && { calibratedFor }) },
+    content: {
+      kind: 'sample',
+      path,
+      name,
+      camerasName,
+      paths,
+      ...(calibratedFor && { calibratedFor }),
+    },
     files: SAMPLE_PARTS.flatMap((part) =>
       sample[part].map(({ blob }, i) => ({ name: partName(part, i), blob })),
     ),

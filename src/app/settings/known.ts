@@ -10,7 +10,10 @@ type Check = (value: unknown) => boolean;
 const within =
   ({ min, max }: { min: number; max: number }, whole = false): Check =>
   (value) =>
-    typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value));
+    typeof value === 'number' &&
+    value >= min &&
+    value <= max &&
+    (!whole || Number.isInteger(value));
 
 const oneOf =
   (...values: readonly unknown[]): Check =>

@@ -6,7 +6,11 @@ import { parseUrl } from '../url.ts';
 import { recall, remember, worthRemembering, type Remembered } from './remembered.ts';
 
 const memory = (words: string | null = null) => {
-  const store = { words, getItem: () => store.words, setItem: (_: string, to: string) => void (store.words = to) };
+  const store = {
+    words,
+    getItem: () => store.words,
+    setItem: (_: string, to: string) => void (store.words = to),
+  };
   return store;
 };
 

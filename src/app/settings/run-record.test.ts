@@ -27,7 +27,13 @@ const pack: PackSummary = {
 const page = {
   ...initialState(parseUrl('')),
   packs: [pack],
-  choice: { backend: 'wasm', reason: 'forced', adapter: '', threads: 1, rasterizer: 'cpu' } as const,
+  choice: {
+    backend: 'wasm',
+    reason: 'forced',
+    adapter: '',
+    threads: 1,
+    rasterizer: 'cpu',
+  } as const,
 };
 
 describe('a run.json', () => {
@@ -62,7 +68,13 @@ describe('a run.json', () => {
       { key: 'backend', values: { theirs: 'GPU', ours: 'CPU' } },
       { key: 'refused', values: { names: 'steps, warp, centring' } },
     ]);
-    expect(record.settings).toEqual({ seed: 7, guidance: 3, eta: 1, ply: 'facelift', filters: 'none' });
+    expect(record.settings).toEqual({
+      seed: 7,
+      guidance: 3,
+      eta: 1,
+      ply: 'facelift',
+      filters: 'none',
+    });
     expect(differencesOf(read({ pack: { id: 'gone' } }), page)).toEqual([
       { key: 'packMissing', values: { pack: 'gone' } },
     ]);

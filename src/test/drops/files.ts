@@ -105,9 +105,7 @@ export const FILES: Record<Exclude<FileKind, 'unreadable'>, [name: string, conte
     ['renamed.json', json(run)],
     ['out/run.json', utf8('{"pack":{"id":')],
   ],
-  result: [
-    ['pose.json', json({ format: 'mouse-facelift-pose', version: 1, keypoints: [] })],
-  ],
+  result: [['pose.json', json({ format: 'mouse-facelift-pose', version: 1, keypoints: [] })]],
   splat: [
     ['gaussians.ply', plyHeader('x', 'y', 'z', 'f_dc_0', 'opacity', 'scale_0')],
     ['noending', plyHeader('x', 'opacity')],

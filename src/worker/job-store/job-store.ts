@@ -127,7 +127,10 @@ export class JobStore {
         (files) => ({
           ...record,
           begun: 1,
-          kept: { ...kept, stages: [...kept.stages.filter((file) => file.name !== name), ...files] },
+          kept: {
+            ...kept,
+            stages: [...kept.stages.filter((file) => file.name !== name), ...files],
+          },
         }),
       ),
     );

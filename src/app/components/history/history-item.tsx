@@ -21,7 +21,8 @@ function metaOf({ job, kept, end }: KeptItem, text: Messages['history'], lang: s
   const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
   const date = format.format(kept.at);
   if (end === null) return fill(text.unfinished, { date });
-  if (job.kind === 'sample') return fill(text.metaPosed, { date, count: job.paths.pictures.length });
+  if (job.kind === 'sample')
+    return fill(text.metaPosed, { date, count: job.paths.pictures.length });
   return fill(text.meta, { date, seed: job.settings.seed ?? '–' });
 }
 
