@@ -199,6 +199,7 @@ test('a run.json restores the settings, says what differs, and waits for its pho
   await expect(note).toContainText('Now drop its photo: a.jpg.');
   await page.getByText('Settings', { exact: true }).click();
   await expect(page.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('11');
+  await page.getByText('Settings', { exact: true }).click();
   await dropFiles(page, {
     'a.jpg': sample('bench-albino'),
     'run.json': record(SMALL_PACK, 'a.jpg'),

@@ -68,6 +68,8 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
   const queue = useQueue();
   const queued = useQueueState(hasQueue);
   const kept = useHistoryState(hasHistory);
+  // Beside a result the history is in the rail.
+  const side = queued || (kept && !results);
   const onIdle = useCallback(() => {
     actions.reset();
     drops.dismiss();
@@ -100,15 +102,19 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
         className="page"
         data-kiosk={url.kiosk || undefined}
         data-results={results || undefined}
-        data-queue={queued || undefined}
+        data-side={side || undefined}
         data-calm={animationsOff || undefined}
       >
         <Header />
         <main className="page-main">
-          {queued && <QueuePanel />}
+          {side && (
+            <div className="side">
+              {queued && <QueuePanel />}
+              {kept && !results && <HistoryPanel />}
+            </div>
+          )}
           <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
-          {kept && !results && <HistoryPanel />}
           <StatusBar />
           {posed ? <PosedTiles /> : <StageTrail />}
         </main>

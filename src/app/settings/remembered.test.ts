@@ -55,6 +55,7 @@ describe('what is remembered', () => {
       packId: 'mouse-demo',
       settings: { ply: 'standard', filters: 'pack', seed: 11, steps: 7 },
     });
+    expect(worthRemembering(state, url, {})?.settings).not.toHaveProperty('steps');
     expect(worthRemembering(initialState(url), url, {})).toBeNull();
   });
 

@@ -32,6 +32,7 @@ export const HistoryItem = memo(function HistoryItem({ item, picture, shown }: P
   const { lang } = useLang();
   const { actions } = useHistory();
   const nameId = useId();
+  const metaId = useId();
   const renameButton = useRef<HTMLButtonElement>(null);
   const renaming = useHistoryState((state) => state.renaming === item.id);
   const wasRenaming = useRef(false);
@@ -48,8 +49,14 @@ export const HistoryItem = memo(function HistoryItem({ item, picture, shown }: P
       <span className="history-picture">
         {picture ? <BlobImage blob={picture} alt="" /> : <PhotoIcon />}
       </span>
-      <span className="history-name" id={nameId} title={title}>
-        {shortName(title)}
+      <span className="history-words">
+        <span className="history-name" id={nameId} title={title}>
+          {shortName(title)}
+        </span>
+        {/* The button is named after its photo. This describes it. */}
+        <span className="history-meta" id={metaId} aria-hidden={complete}>
+          {metaOf(item, text, lang)}
+        </span>
       </span>
     </>
   );
@@ -64,6 +71,7 @@ export const HistoryItem = memo(function HistoryItem({ item, picture, shown }: P
           type="button"
           className="history-open"
           aria-pressed={shown}
+          aria-describedby={metaId}
           onClick={() => void actions.show(id)}
         >
           {content}
@@ -79,18 +87,7 @@ export const HistoryItem = memo(function HistoryItem({ item, picture, shown }: P
         />
       ) : (
         <>
-          <p className="history-meta">{metaOf(item, text, lang)}</p>
           <span className="history-tools">
-            {!complete && (
-              <button
-                type="button"
-                className="button"
-                aria-describedby={nameId}
-                onClick={() => void actions.goOn(id)}
-              >
-                {text.goOn}
-              </button>
-            )}
             <button
               ref={renameButton}
               type="button"
@@ -113,6 +110,16 @@ export const HistoryItem = memo(function HistoryItem({ item, picture, shown }: P
               <TrashIcon />
             </button>
           </span>
+          {!complete && (
+            <button
+              type="button"
+              className="button history-go-on"
+              aria-describedby={nameId}
+              onClick={() => void actions.goOn(id)}
+            >
+              {text.goOn}
+            </button>
+          )}
         </>
       )}
     </li>
