@@ -132,6 +132,8 @@ export class JobStore {
             stages: [...kept.stages.filter((file) => file.name !== name), ...files],
           },
         }),
+        // Stages are stored while the run computes, and nobody asks for their CRC.
+        false,
       ),
     );
   }
@@ -201,10 +203,11 @@ export class JobStore {
     files: readonly NamedBlob[],
     nameOf: (name: string) => string,
     recordOf: (files: JobFile[]) => JobRecord,
+    checked = true,
   ): Promise<JobRecord> {
     const written: JobFile[] = [];
     try {
-      for (const file of files) written.push(await this.#write(nameOf(file.name), file));
+      for (const file of files) written.push(await this.#write(nameOf(file.name), file, checked));
       const record = recordOf(written);
       await this.#replace(record);
       return record;
@@ -214,18 +217,18 @@ export class JobStore {
     }
   }
 
-  /** Writes a file in pieces, so that it is never in memory as a whole. */
-  async #write(path: string, { name, blob }: NamedBlob): Promise<JobFile> {
+  /** Writes a file in pieces, so that it is never in memory as a whole. @param checked whether its CRC is computed */
+  async #write(path: string, { name, blob }: NamedBlob, checked: boolean): Promise<JobFile> {
     const sink = await this.#folder.create(path);
     let crc = 0;
     try {
       for await (const piece of piecesOf(blob)) {
-        crc = crc32(piece, crc);
+        if (checked) crc = crc32(piece, crc);
         await sink.write(piece);
       }
     } finally {
       await sink.close();
     }
-    return { name, bytes: blob.size, crc };
+    return { name, bytes: blob.size, crc: checked ? crc : null };
   }
 }
