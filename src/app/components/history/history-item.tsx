@@ -1,6 +1,5 @@
 import { memo, useEffect, useId, useRef } from 'react';
 import { useLang, useText } from '../../context.ts';
-import { shortName } from '../../drop/short-name.ts';
 import { useHistory, useHistoryState } from '../../history/context.ts';
 import { isComplete, titleOf } from '../../history/select.ts';
 import type { KeptItem } from '../../history/state.ts';
@@ -18,7 +17,9 @@ interface Props {
 
 /** When the run began, and what distinguishes it from others of the same photo. */
 function metaOf({ job, kept, end }: KeptItem, text: Messages['history'], lang: string): string {
-  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' } as const;
+  const isThisYear = new Date(kept.at).getFullYear() === new Date().getFullYear();
+  const format = new Intl.DateTimeFormat(lang, isThisYear ? day : { ...day, year: 'numeric' });
   const date = format.format(kept.at);
   if (end === null) return fill(text.unfinished, { date });
   if (job.kind === 'sample')
@@ -51,7 +52,7 @@ export const HistoryItem = memo(function HistoryItem({ item, picture, shown }: P
       </span>
       <span className="history-words">
         <span className="history-name" id={nameId} title={title}>
-          {shortName(title)}
+          {title}
         </span>
         {/* The button is named after its photo. This describes it. */}
         <span className="history-meta" id={metaId} aria-hidden={complete}>
