@@ -44,6 +44,7 @@ const photoWidth = (page: Page) =>
 
 const ply = `ply\nformat ascii 1.0\nelement vertex 1\nproperty float opacity\nend_header\n1\n`;
 const run = JSON.stringify({ pack: { id: 'mouse-demo' }, settings: {}, stageMs: {} });
+const pose = JSON.stringify({ format: 'mouse-facelift-pose', keypoints: [] });
 
 test('a file that is no photo is said, and nothing is fetched for it', async ({ page }) => {
   const jpeg = Buffer.from(await jpegOf(64, 48));
@@ -55,7 +56,8 @@ test('a file that is no photo is said, and nothing is fetched for it', async ({ 
     ['photos.zip', text('PK\x03\x04' + '\0'.repeat(40)), 'no-photo', /archive.*Unpack/s],
     ['mouse.mp4', text('\0\0\0\x18ftypmp42'), 'no-photo', /video.*one frame/s],
     ['cams.pkl', Buffer.from([0x80, 4, 0x95, 0, 0]), 'no-photo', /pickle/],
-    ['run.json', text(run), 'no-photo', /result of an earlier run/],
+    ['pose.json', text(pose), 'no-photo', /result of an earlier run/],
+    ['run.json', text(run), 'record-damaged', /damaged, or is no run.json/],
     ['cut off.jpg', jpeg.subarray(0, 30), 'photo-cut-off', /ends too early/],
     ['clear.png', photo(64, 0), 'photo-transparent', /fully transparent/],
   ];
@@ -83,7 +85,9 @@ test('several photos are a queue in natural order, and the page says what it lea
     'cam9.png': photo(90),
     'labels.csv': text('a,b\n'),
   });
-  await expect(note(page)).toContainText('The queue takes photos, and samples with their own pictures.');
+  await expect(note(page)).toContainText(
+    'The queue takes photos, and samples with their own pictures.',
+  );
   await expect(note(page)).toContainText('Left out: labels.csv (text).');
   await expect(queued(page)).toHaveText([/^cam9\.png/, /^cam10\.png/]);
   await waitForState(page, /loading|running/);
@@ -103,7 +107,9 @@ test('a folder of photos is a queue, with the photos of its subfolders', async (
   });
   await open(page);
   await dropFromDisk(page, folder);
-  await expect(note(page)).toContainText('The queue takes photos, and samples with their own pictures.');
+  await expect(note(page)).toContainText(
+    'The queue takes photos, and samples with their own pictures.',
+  );
   await expect(note(page)).toContainText('Left out: labels.csv (text).');
   await expect(queued(page)).toHaveText([/^cam2\.png/, /^cam10\.png/, /^a\.png/]);
   await waitForState(page, /loading|running/);
@@ -118,8 +124,10 @@ test('several files in the file chooser, and pasted ones', async ({ page }) => {
     { name: 'a.png', mimeType: 'image/png', buffer: photo(70) },
     { name: 'run.json', mimeType: 'application/json', buffer: text(run) },
   ]);
-  await expect(note(page)).toContainText('The queue takes photos, and samples with their own pictures.');
-  await expect(note(page)).toContainText('run.json (result of an earlier run)');
+  await expect(note(page)).toContainText(
+    'The queue takes photos, and samples with their own pictures.',
+  );
+  await expect(note(page)).toContainText('run.json (settings of an earlier run)');
   await waitForState(page, /loading|running/);
   expect(await photoWidth(page)).toBe(70);
 

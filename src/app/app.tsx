@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useState } from 'react';
 import { LangContext, useActions, useAppState } from './context.ts';
-import { preferredLang, type Lang } from '../core/languages.ts';
+import type { Lang } from '../core/languages.ts';
 import { messages } from './i18n/index.ts';
 import { useIdle } from './hooks/use-idle.ts';
 import { useFileDrop } from './hooks/use-file-drop.ts';
 import { useDrops } from './drop/context.ts';
 import { droppedIn } from './drop/listed.ts';
+import { useHistoryState } from './history/context.ts';
+import { hasHistory } from './history/select.ts';
 import { useImport } from './import/context.ts';
 import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { usePlayerState } from './player/context.ts';
@@ -15,6 +17,7 @@ import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { areAnimationsOff, hasResults, isPosed } from './select.ts';
 import type { UrlParams } from './url.ts';
+import { HistoryPanel } from './components/history/history-panel.tsx';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
 import { PlayerDialog } from './components/player/player-dialog.tsx';
@@ -27,15 +30,32 @@ import { StatusBar } from './components/run/status-bar.tsx';
 /** Milliseconds without input after which a page with ?kiosk=1 removes photo and results. */
 const KIOSK_IDLE_MS = 3 * 60_000;
 
+interface Props {
+  url: UrlParams;
+  baseUrl: string;
+  /** The language of the first picture, and what remembers another one. */
+  firstLang: Lang;
+  onLang(lang: Lang): void;
+  /** Resolves when the history is open, with whether a run of it goes on. */
+  historyOpened: Promise<boolean>;
+}
+
 /** The whole page. */
-export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
+export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Props) {
   const actions = useActions();
   const busy = useAppState((state) => isBusy(state.run));
   const animationsOff = useAppState(areAnimationsOff);
   const results = useAppState(hasResults);
   const posed = useAppState(isPosed);
   const viewing = useAppState(({ viewed }) => viewed !== null);
-  const [lang, setLang] = useState<Lang>(url.lang ?? preferredLang(navigator.language));
+  const [lang, chooseLang] = useState<Lang>(firstLang);
+  const setLang = useCallback(
+    (chosen: Lang) => {
+      chooseLang(chosen);
+      onLang(chosen);
+    },
+    [onLang],
+  );
   const [samples, setSamples] = useState<Sample[]>([]);
 
   const drops = useDrops();
@@ -48,6 +68,9 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
   const hovering = useFileDrop(onDrop);
   const queue = useQueue();
   const queued = useQueueState(hasQueue);
+  const kept = useHistoryState(hasHistory);
+  // Beside a result the history is in the rail.
+  const side = queued || (kept && !results);
   const onIdle = useCallback(() => {
     actions.reset();
     drops.dismiss();
@@ -62,15 +85,17 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
 
   useEffect(() => {
     let unmounted = false;
-    void loadSamples(baseUrl).then((list) => {
+    void loadSamples(baseUrl).then(async (list) => {
       if (unmounted) return;
       setSamples(list);
-      if (url.sample) void actions.startSample(url.sample, list);
+      // After a reload the sample's run goes on, and does not start anew.
+      if (url.sample && !(await historyOpened) && !unmounted)
+        void actions.startSample(url.sample, list);
     });
     return () => {
       unmounted = true;
     };
-  }, [actions, baseUrl, url.sample]);
+  }, [actions, baseUrl, url.sample, historyOpened]);
 
   return (
     <LangContext value={{ lang, setLang }}>
@@ -78,12 +103,17 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
         className="page"
         data-kiosk={url.kiosk || undefined}
         data-results={results || undefined}
-        data-queue={queued || undefined}
+        data-side={side || undefined}
         data-calm={animationsOff || undefined}
       >
         <Header />
         <main className="page-main">
-          {queued && <QueuePanel />}
+          {side && (
+            <div className="side">
+              {queued && <QueuePanel />}
+              {kept && !results && <HistoryPanel />}
+            </div>
+          )}
           <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
           <StatusBar />

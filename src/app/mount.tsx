@@ -2,6 +2,7 @@ import './styles/theme.css';
 import './styles/layout.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { preferredLang } from '../core/languages.ts';
 import type { ImportClient } from '../worker/import-protocol.ts';
 import type { PlayerClient } from '../worker/player/protocol.ts';
 import type { SplatClient } from '../worker/splats/protocol.ts';
@@ -12,6 +13,9 @@ import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
 import { ExportsContext } from './exports/context.ts';
 import { createExports } from './exports/store.ts';
+import { HistoryContext } from './history/context.ts';
+import { browserStorage } from './history/storage.ts';
+import { createHistory } from './history/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
 import { OpenedContext } from './opened/context.ts';
@@ -23,6 +27,8 @@ import { createAccess, wasReloaded } from './queue/access.ts';
 import { QueueContext } from './queue/context.ts';
 import { createQueue } from './queue/store.ts';
 import { previewOf, thumbnailOf } from './queue/thumbnail.ts';
+import { guardLeaving } from './leave-guard.ts';
+import { localStore, recall, remember, worthRemembering } from './settings/remembered.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
 import { saveBlob } from './zip.ts';
@@ -37,7 +43,15 @@ export function mount(
 ) {
   const url = parseUrl(location.search);
   const baseUrl = new URL('.', document.baseURI).href;
-  const app = createApp(client, url, baseUrl);
+  // A kiosk remembers nothing of its visitors.
+  const memory = url.kiosk ? null : localStore();
+  const remembered = recall(memory);
+  const app = createApp(client, url, baseUrl, remembered);
+  app.store.subscribe((state, before) => {
+    const isSame = state.settings === before.settings && state.packId === before.packId;
+    const worth = isSame ? null : worthRemembering(state, url, recall(memory));
+    if (worth) remember(memory, worth);
+  });
   const importer = createImporter(connectImport(baseUrl), {
     half: () => app.store.getState().choice?.half ?? false,
     packIds: () => app.store.getState().packs.map(({ id }) => id),
@@ -45,12 +59,21 @@ export function mount(
     choosePack: app.actions.choosePack,
   });
   const queue = createQueue(app, {
-    access: createAccess(navigator.locks),
+    access: createAccess(navigator.locks, 'queue'),
     hasKeptJobs,
-    openJobs,
+    openJobs: () => openJobs('queue'),
     reloaded: wasReloaded(),
     thumbnailOf,
     previewOf,
+  });
+  const history = createHistory(app, {
+    access: createAccess(navigator.locks, 'history'),
+    openJobs: () => openJobs('history'),
+    reloaded: wasReloaded(),
+    storage: browserStorage(navigator.storage),
+    thumbnailOf,
+    previewOf,
+    now: () => Date.now(),
   });
   const player = createPlayer(playerClient, () => app.store.getState().choice?.rasterizer ?? 'cpu');
   const opened = createOpened(splatClient, app);
@@ -60,6 +83,8 @@ export function mount(
     origin: location.origin,
   });
   const drops = createDrops(app, importer, queue, { player, opened });
+  const historyOpened = url.kiosk ? Promise.resolve(false) : history.actions.open();
+  if (!url.kiosk) guardLeaving({ app, history, importer, queue });
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -69,7 +94,15 @@ export function mount(
               <PlayerContext value={player}>
                 <OpenedContext value={opened}>
                   <ExportsContext value={exports}>
-                    <AppView url={url} baseUrl={baseUrl} />
+                    <HistoryContext value={history}>
+                      <AppView
+                        url={url}
+                        baseUrl={baseUrl}
+                        firstLang={url.lang ?? remembered.lang ?? preferredLang(navigator.language)}
+                        onLang={(lang) => remember(memory, { lang })}
+                        historyOpened={historyOpened}
+                      />
+                    </HistoryContext>
                   </ExportsContext>
                 </OpenedContext>
               </PlayerContext>

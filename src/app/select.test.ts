@@ -11,7 +11,8 @@ import {
   turnOf,
   videoOf,
 } from './select.ts';
-import { initialState, type Result } from './state.ts';
+import { initialState } from './initial-state.ts';
+import { type Result } from './state.ts';
 import { parseUrl } from './url.ts';
 
 const file = (name: string) => new Blob([name]);
@@ -74,6 +75,7 @@ describe('the pack', () => {
       stages: ['matting' as const],
       turntable: { frames: 150, fps: 30, elevationDeg: 20, radius: 2.7 },
       canPrune: false,
+      sha256: {},
     };
     expect(hasPose({ ...state, packs: [pack] })).toBe(false);
   });

@@ -3,7 +3,8 @@ import { AppError } from '../core/errors.ts';
 import { shownPosed } from '../test/queue/tab.ts';
 import type { PackSummary, RunSummary } from '../worker/protocol.ts';
 import { isPosed, mainContentOf, pictureState, shownOf } from './select.ts';
-import { applyEvent, initialState, type AppEvent, type AppState } from './state.ts';
+import { initialState } from './initial-state.ts';
+import { applyEvent, type AppEvent, type AppState } from './state.ts';
 import { parseUrl } from './url.ts';
 
 const photo = (name: string) => ({ blob: new Blob([name]), fileName: name });
@@ -152,6 +153,7 @@ describe('settings', () => {
     stages: ['matting', 'pose'],
     turntable: { frames: 150, fps: 30, elevationDeg: 20, radius: 2.7 },
     canPrune: id === 'lab',
+    sha256: {},
   });
   const opened: AppEvent = {
     type: 'opened',
@@ -196,7 +198,10 @@ describe('settings', () => {
 
 describe('a result that was opened from the queue', () => {
   const result = { photo: other, splat: { ply, count: 3 }, artifacts: {}, summary };
-  const open: AppEvent = { type: 'result-opened', opened: { id: 4, result, notices: [] } };
+  const open: AppEvent = {
+    type: 'result-opened',
+    opened: { from: 'queue', id: 4, result, notices: [] },
+  };
   const queued: AppEvent = { type: 'started', photo: mouse, at: 2, queued: true };
 
   it('is shown in place of the run that goes on', () => {
@@ -234,7 +239,7 @@ describe('a result that was opened from the queue', () => {
     const { shown } = shownPosed();
     const posed: AppEvent = {
       type: 'result-opened',
-      opened: { id: 5, result: { ...result, posedViews: shown }, notices: [] },
+      opened: { from: 'queue', id: 5, result: { ...result, posedViews: shown }, notices: [] },
     };
     const looked = (view: number): AppEvent => ({ type: 'looked', look: { part: 'rig', view } });
     expect(play([open, looked(1), posed]).look).toMatchObject({ part: 'rig', view: 1 });

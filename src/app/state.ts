@@ -1,4 +1,3 @@
-import { DEFAULT_PACK } from '../core/defaults.ts';
 import type { AppError } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
 import type {
@@ -16,10 +15,12 @@ import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
 import { firstLook, lookAt, type Look } from './posed/look.ts';
 import type { Result, ViewedSplat } from './result.ts';
 import { nextRun, type RunState } from './run-machine.ts';
-import type { UrlParams } from './url.ts';
 import type { UserPhoto } from './user-photo.ts';
 
 export type { Result, ViewedSplat } from './result.ts';
+
+/** The settings that no pack and no person has changed. */
+export const DEFAULT_SETTINGS: RequestedSettings = { ply: 'standard', filters: 'pack' };
 
 type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
 
@@ -51,8 +52,13 @@ export interface AppState {
   sizeQuestion: SizeQuestion | null;
   /** The result that the page shows. */
   current: Result | null;
-  /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
-  opened: { id: number; result: Result; notices: readonly Notice[] } | null;
+  /** A finished item of the queue or of the history that the page shows in place of `current`. `id` is the item's. */
+  opened: {
+    from: 'queue' | 'history';
+    id: number;
+    result: Result;
+    notices: readonly Notice[];
+  } | null;
   /** A splat from a file, which the page shows in place of all others. */
   viewed: ViewedSplat | null;
   /** Which part of the result of posed views the large area shows. */
@@ -66,8 +72,11 @@ export interface AppState {
   packId: string;
   /** Seed, steps and guidance are missing until the pack's defaults are known, unless the page's address sets them. */
   settings: RequestedSettings;
-  /** Settings from the page's address. They override the defaults of the pack that is chosen when the pipeline opens. */
-  urlSettings: Partial<RequestedSettings>;
+  /**
+   * Settings of the page's address, and those of the last visit. They override the defaults of the pack that is chosen
+   * when the pipeline opens.
+   */
+  firstSettings: Partial<RequestedSettings>;
 }
 
 /** Events that come from the page itself, not from the worker. */
@@ -87,47 +96,12 @@ type PageEvent =
   | { type: 'reset' }
   | { type: 'packs-listed'; packs: PackSummary[] }
   | { type: 'pack-chosen'; packId: string }
+  /** The settings of an earlier run become those of the page. `packId`: null if that pack is not here. */
+  | { type: 'adopted'; packId: string | null; settings: RequestedSettings }
+  | { type: 'settings-reset' }
   | { type: 'settings-changed'; settings: Partial<RequestedSettings> };
 
 export type AppEvent = PipelineEvent | PageEvent;
-
-const defined = <T extends object>(values: T): Partial<T> =>
-  Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
-
-/** The state before a pack is open. */
-export const initialState = (url: UrlParams): AppState => {
-  const { seed, steps, guidance, centring } = url;
-  const urlSettings = defined({ seed, steps, guidance, centring });
-  return {
-    run: 'idle',
-    queued: false,
-    stage: null,
-    stages: {},
-    fraction: 0,
-    download: null,
-    connection: null,
-    fetchedAgain: [],
-    startedAt: 0,
-    heardAt: 0,
-    healed: [],
-    notices: [],
-    error: null,
-    sizeQuestion: null,
-    current: null,
-    opened: null,
-    viewed: null,
-    look: firstLook,
-    earlier: null,
-    choice: null,
-    forecast: null,
-    packs: [],
-    packId: url.pack ?? DEFAULT_PACK,
-    settings: { ply: 'standard', filters: 'pack', ...urlSettings },
-    urlSettings,
-  };
-};
 
 /** What the page asks after an error. */
 const askSize = ({ current, earlier }: AppState, error: AppError): SizeQuestion | null =>
@@ -174,7 +148,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         packs: event.packs,
         // The pipeline may have been opened before, with another backend.
         ...(!state.choice && {
-          settings: { ...state.settings, ...pack?.defaults, ...state.urlSettings },
+          settings: { ...state.settings, ...pack?.defaults, ...state.firstSettings },
         }),
       };
     }
@@ -182,7 +156,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return { ...state, choice: event.choice };
 
     case 'started': {
-      const { current } = state;
+      // A result that was opened is run again in place of the page's own.
+      const current = (!event.queued && state.opened?.result) || state.current;
       const complete = current?.summary ? current : state.earlier;
       const again = current?.photo.blob === event.photo.blob ? current : null;
       return {
@@ -322,6 +297,18 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       return { ...state, forecast: event.forecast };
     case 'pack-chosen':
       return choosePack(state, event.packId);
+    case 'adopted': {
+      const packId = event.packId ?? state.packId;
+      const pack = state.packs.find(({ id }) => id === packId);
+      return {
+        ...state,
+        packId,
+        forecast: null,
+        settings: { ...pack?.defaults, ...event.settings },
+      };
+    }
+    case 'settings-reset':
+      return choosePack({ ...state, settings: DEFAULT_SETTINGS }, state.packId);
     case 'settings-changed':
       return { ...state, settings: { ...state.settings, ...event.settings } };
   }

@@ -25,6 +25,7 @@ const scripted = (overrides: Partial<PipelineClient> = {}) => {
         onEvent({ type: 'stage', stage: 'photo', state: 'running', ms: 0 });
       }),
     restart: () => undefined,
+    restore: () => undefined,
     listPacks: async () => [],
     retryDownload: () => undefined,
     forecast: async () => null,

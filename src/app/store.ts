@@ -2,21 +2,43 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { abortable } from '../core/abortable.ts';
 import type { Size } from '../core/camera/files/index.ts';
 import { asAppError, type AppError } from '../core/errors.ts';
-import type { PipelineClient, RequestedSettings, SampleFiles } from '../worker/protocol.ts';
+import { DEFAULT_PACK } from '../core/defaults.ts';
+import type {
+  FinishedRun,
+  FinishedStage,
+  PipelineClient,
+  PipelineEvent,
+  RequestedSettings,
+  SampleFiles,
+} from '../worker/protocol.ts';
 import type { Look } from './posed/look.ts';
 import { fetchSample, type Sample } from './samples.ts';
+import type { Remembered } from './settings/remembered.ts';
 import { isForecastOld, shownOf } from './select.ts';
-import { applyEvent, initialState, type AppEvent, type AppState, type Result } from './state.ts';
+import { initialState } from './initial-state.ts';
+import { applyEvent, type AppEvent, type AppState, type Result } from './state.ts';
 import { photoOfSample, type UserPhoto } from './user-photo.ts';
 import type { WayOut } from './ways-out.ts';
 import { SEED_MAX, type UrlParams } from './url.ts';
 
-/** A run that the queue begins. Its pack and settings need not be those that are chosen on the page. */
-export interface QueuedRun {
+/** What a run is made from. Pack and settings of a run of the queue need not be those that are chosen on the page. */
+export interface PlannedRun {
   photo: UserPhoto;
   packId: string;
   settings: RequestedSettings;
 }
+
+/** Takes down one run of the page. Its functions never throw, and do not hold up the run. */
+export interface RunRecorder {
+  /** Finished stages of an earlier visit that the run can use. Null: there are none. Never rejects. */
+  finishedBefore(): Promise<FinishedRun | null>;
+  onEvent(event: PipelineEvent): void;
+  onFinished(stage: FinishedStage): void;
+  ended(end: RunEnd): void;
+}
+
+/** Keeps the runs of the page. Null: this run is not kept. */
+export type RunKeeper = (run: PlannedRun) => RunRecorder | null;
 
 /** How a run ended. `replaced`: another run of the page took its place. */
 export type RunEnd =
@@ -56,6 +78,10 @@ export interface AppActions {
   /** Reads the list of packs again. The only action that may reject: with an AppError. */
   listPacks(): Promise<void>;
   changeSettings(settings: Partial<RequestedSettings>): void;
+  /** The settings of an earlier run become those of the page. Its pack, too, if it is here. */
+  adopt(packId: string, settings: RequestedSettings): Promise<void>;
+  /** All settings become those of the pack again. */
+  resetSettings(): void;
   /** Chooses what the large area shows of posed views. */
   look(look: Partial<Look>): void;
 }
@@ -65,8 +91,10 @@ export interface App {
   store: StoreApi<AppState>;
   actions: AppActions;
   /** Runs a photo or a sample of the queue. A run in progress is cancelled first. Never rejects. */
-  runQueued(run: QueuedRun): Promise<RunEnd>;
-  /** Shows a finished item of the queue, or with null the page's run again. */
+  runQueued(run: PlannedRun): Promise<RunEnd>;
+  /** Every run from now on that the queue does not begin is taken down. */
+  keepRuns(keeper: RunKeeper): void;
+  /** Shows a finished item of the queue or of the history, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
   /** Shows a splat from a file, or with null again what was shown before. */
   showSplat(viewed: AppState['viewed']): void;
@@ -79,16 +107,28 @@ const REPLACED = new DOMException('Another run takes the place of this one.', 'A
 /**
  * Connects the page's state with a pipeline.
  * @param baseUrl URL of the folder that contains the page; packs are in `models/` in this folder
+ * @param remembered pack and settings of the last visit
  */
-export function createApp(client: PipelineClient, url: UrlParams, baseUrl: string): App {
-  const store = createStore<AppState>(() => initialState(url));
+export function createApp(
+  client: PipelineClient,
+  url: UrlParams,
+  baseUrl: string,
+  remembered: Remembered = {},
+): App {
+  const store = createStore<AppState>(() => initialState(url, remembered));
   const dispatch = (event: AppEvent) => store.setState((state) => applyEvent(state, event), true);
 
   let { backend } = url;
   let opening: Promise<void> | null = null;
   const opened = () =>
     (opening ??= client.open(backend, baseUrl).then(
-      (answer) => dispatch({ type: 'opened', ...answer }),
+      (answer) => {
+        dispatch({ type: 'opened', ...answer });
+        // The pack of the last visit may have been removed since. A pack that the address names is not replaced.
+        const { packs, packId } = store.getState();
+        if (!url.pack && packs.length > 0 && !packs.some(({ id }) => id === packId))
+          dispatch({ type: 'pack-chosen', packId: DEFAULT_PACK });
+      },
       (error) => {
         opening = null; // The next call of `opened` tries again.
         throw error;
@@ -111,27 +151,37 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   /** Settles when the previous run has ended. */
   let settled: Promise<unknown> = Promise.resolve();
 
+  let keeper: RunKeeper = () => null;
+
   const execute = async (
-    { blob, fileName, sample }: UserPhoto,
+    photo: UserPhoto,
     signal: AbortSignal,
-    queued?: QueuedRun,
+    queued?: PlannedRun,
   ): Promise<RunEnd> => {
-    try {
+    let recorder: RunRecorder | null = null;
+    const compute = async (): Promise<RunEnd> => {
       await abortable(signal, opened());
+      const { blob, fileName, sample } = photo;
       const { packId, settings } = queued ?? store.getState();
+      recorder = queued ? null : keeper({ photo, packId, settings });
+      const before = await recorder?.finishedBefore();
+      if (before) client.restore(before);
       const summary = await client.run(
         { ...(sample ? { sample } : { photo: blob, fileName }), packId, settings },
         (event) => {
           if (signal.aborted) return;
           dispatch(event);
           dispatch({ type: 'heard', at: Date.now() });
+          recorder?.onEvent(event);
         },
         signal,
+        recorder?.onFinished,
       );
       dispatch({ type: 'finished', summary });
       const { current, notices } = store.getState();
       return current ? { kind: 'done', result: current, notices } : { kind: 'cancelled' };
-    } catch (thrown) {
+    };
+    const failed = (thrown: unknown): RunEnd => {
       if (signal.aborted) {
         dispatch({ type: 'cancelled' });
         return { kind: signal.reason === REPLACED ? 'replaced' : 'cancelled' };
@@ -139,10 +189,13 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
       const error = asAppError(thrown);
       dispatch({ type: 'failed', error, queued: queued !== undefined });
       return { kind: 'failed', error };
-    }
+    };
+    const end = await compute().catch(failed);
+    (recorder as RunRecorder | null)?.ended(end);
+    return end;
   };
 
-  const begin = async (photo: UserPhoto, queued?: QueuedRun): Promise<RunEnd> => {
+  const begin = async (photo: UserPhoto, queued?: PlannedRun): Promise<RunEnd> => {
     controller?.abort(REPLACED);
     const { signal } = (controller = new AbortController());
     await settled;
@@ -217,12 +270,21 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     },
     choosePack: (packId) => dispatch({ type: 'pack-chosen', packId }),
     changeSettings,
+    adopt: async (packId, settings) => {
+      await opened().catch(() => undefined);
+      const here = store.getState().packs.some(({ id }) => id === packId);
+      dispatch({ type: 'adopted', packId: here ? packId : null, settings });
+    },
+    resetSettings: () => dispatch({ type: 'settings-reset' }),
     look: (look) => dispatch({ type: 'looked', look }),
   };
 
   return {
     store,
     actions,
+    keepRuns: (each) => {
+      keeper = each;
+    },
     runQueued: (run) => begin(run.photo, run),
     showSplat: (viewed) => dispatch({ type: 'splat-viewed', viewed }),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),

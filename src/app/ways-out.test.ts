@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../core/errors.ts';
-import { initialState, type AppState } from './state.ts';
+import { initialState } from './initial-state.ts';
+import { type AppState } from './state.ts';
 import { parseUrl } from './url.ts';
 import { waysOut } from './ways-out.ts';
 

@@ -6,6 +6,8 @@ import { manageWorker, type WorkerHandle } from './life/life.ts';
 import {
   HEALED_FAULTS,
   type BackendPreference,
+  type FinishedRun,
+  type FinishedStage,
   type HealedFault,
   type MemoryForecast,
   type OpenResult,
@@ -33,6 +35,12 @@ const ignore = () => undefined;
  */
 const healable = ({ code }: AppError): HealedFault | undefined =>
   HEALED_FAULTS.find((fault) => fault === code);
+
+/** Who hears of a run. */
+interface Listeners {
+  onEvent: (event: PipelineEvent) => void;
+  onFinished: (stage: FinishedStage) => void;
+}
 
 /** The pipeline's worker. Await `opened`, the result of its `open`, before any other call. */
 interface OpenLife extends WorkerHandle<PipelineApi> {
@@ -73,13 +81,18 @@ class Bridge implements PipelineClient {
     request: RunRequest,
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
+    onFinished: (stage: FinishedStage) => void = ignore,
   ): Promise<RunSummary> {
     // After a cancellation the page continues immediately, but the worker may still be busy with the previous run.
     await this.#idle;
     signal.throwIfAborted();
-    const work = this.#workOn(request, onEvent, signal);
+    const work = this.#workOn(request, { onEvent, onFinished }, signal);
     this.#idle = work.then(ignore, ignore);
     return abortable(signal, work);
+  }
+
+  restore(finished: FinishedRun): void {
+    if (this.#finished.take(finished) && this.#life) this.#life.restored = false;
   }
 
   restart(): void {
@@ -95,19 +108,19 @@ class Bridge implements PipelineClient {
    */
   async #workOn(
     request: RunRequest,
-    onEvent: (event: PipelineEvent) => void,
+    listeners: Listeners,
     signal: AbortSignal,
   ): Promise<RunSummary> {
     let healed = false;
-    const listener = (event: PipelineEvent) => {
+    const onEvent = (event: PipelineEvent) => {
       if (event.type === 'healed') healed = true;
-      onEvent(event);
+      listeners.onEvent(event);
     };
     for (;;) {
       this.#restarting = false;
       const life = this.#alive();
       try {
-        return await this.#work(life, request, listener, signal);
+        return await this.#work(life, request, { ...listeners, onEvent }, signal);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const fault = healable(error);
@@ -116,7 +129,7 @@ class Bridge implements PipelineClient {
         if (!fault || signal.aborted || (healed && !this.#restarting)) throw error;
         healed ||= !this.#restarting;
         console.warn(`${error.message} The run goes on in another worker.`);
-        onEvent({ type: 'healed', fault, stage: error.stage });
+        listeners.onEvent({ type: 'healed', fault, stage: error.stage });
       }
     }
   }
@@ -128,7 +141,7 @@ class Bridge implements PipelineClient {
   async #work(
     life: OpenLife,
     request: RunRequest,
-    onEvent: (event: PipelineEvent) => void,
+    { onEvent, onFinished }: Listeners,
     signal: AbortSignal,
   ): Promise<RunSummary> {
     let grace: ReturnType<typeof setTimeout> | undefined;
@@ -141,8 +154,10 @@ class Bridge implements PipelineClient {
     const listener = proxy((event: WorkerEvent) => {
       watchdog.reset();
       if (event.type === 'patience') watchdog.patienceMs = event.ms;
-      else if (event.type === 'finished') this.#finished.add(request, event);
-      else if (!signal.aborted) onEvent(event);
+      else if (event.type === 'finished') {
+        this.#finished.add(request, event);
+        if (!signal.aborted) onFinished(event);
+      } else if (!signal.aborted) onEvent(event);
     });
     try {
       await life.whileAlive(life.opened);

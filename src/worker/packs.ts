@@ -29,6 +29,7 @@ const summarise = (manifest: PackManifest): PackSummary => ({
     radius: manifest.rig.radius,
   },
   canPrune: canPrune(manifest.stages.reconstruct),
+  sha256: Object.fromEntries(manifest.files.map(({ name, sha256 }) => [name, sha256])),
 });
 
 /**

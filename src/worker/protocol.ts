@@ -64,6 +64,8 @@ export interface PackSummary {
   turntable: { frames: number; fps: number; elevationDeg: number; radius: number };
   /** Whether the setting `pruneBackground` changes something. */
   canPrune: boolean;
+  /** SHA-256 of its files, by their names. */
+  sha256: Readonly<Record<string, string>>;
 }
 
 /** The faults after which a run goes on by itself, once. */
@@ -105,6 +107,9 @@ export type LifeEvent =
 
 /** All events from the worker. */
 export type WorkerEvent = PipelineEvent | LifeEvent;
+
+/** The output of a stage that a run has finished, and with what it was made. */
+export type FinishedStage = Omit<Extract<LifeEvent, { type: 'finished' }>, 'type'>;
 
 /** The finished stages of the last run. */
 export type FinishedRun = RunInput & {
@@ -179,12 +184,16 @@ export interface PipelineClient {
   /**
    * Rejects with AppError, or with the signal's reason within a second of its abort. If the worker dies or gets
    * stuck, the run goes on in a new worker at the last finished stage, once.
+   * @param onFinished gets the output of each stage that is computed. It must not change it
    */
   run(
     request: RunRequest,
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
+    onFinished?: (stage: FinishedStage) => void,
   ): Promise<RunSummary>;
+  /** Takes over finished stages of an earlier visit. A run from the same Blobs does not compute them again. */
+  restore(finished: FinishedRun): void;
   /** Ends the worker in the middle of a run. The run goes on in a new worker at the last finished stage. */
   restart(): void;
   /** A download that waits or stalls tries again at once. */

@@ -16,7 +16,11 @@ const REST = { tooMany: false, panel: 'closed', queueWorks: false } as const;
 
 const decided = (words: string, more: Partial<Mixture> = {}) => {
   const files = filesOf(words);
-  const { photo, sample, queued, parts, splats, notice } = decide({ files, ...REST, ...more });
+  const { photo, sample, queued, parts, splats, record, notice } = decide({
+    files,
+    ...REST,
+    ...more,
+  });
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name).join(' ');
   return {
     ...(photo && { photo: photo.path }),
@@ -27,6 +31,7 @@ const decided = (words: string, more: Partial<Mixture> = {}) => {
         .join(' '),
     }),
     ...(parts && { parts: parts.map(({ path }) => path).join(' ') }),
+    ...(record && { record: record.path }),
     ...(splats && { splats: splats.map(({ path }) => path).join(' ') }),
     ...(notice && {
       code: notice.code,
@@ -143,6 +148,40 @@ describe('a mixture of files', () => {
       's/gaussians.ply:splat s/input.png',
       { photo: 's/input.png', code: 'one', about: 'input.png', leftOut: 'gaussians.ply' },
     ],
+    [
+      'a run.json',
+      'd/run.json:run',
+      { record: 'd/run.json', code: 'record', about: 'run.json', leftOut: '' },
+    ],
+    [
+      'a run.json with its photo and a table',
+      'a.png n.csv:text run.json:run',
+      {
+        ...{ record: 'run.json', photo: 'a.png', code: 'record', about: 'run.json' },
+        leftOut: 'n.csv',
+      },
+    ],
+    [
+      'a run.json with its sample',
+      's/a.png s/b.png s/c.json:cameras run.json:run',
+      {
+        record: 'run.json',
+        sample: 's/a.png s/b.png',
+        code: 'record',
+        about: 'run.json',
+        leftOut: '',
+      },
+    ],
+    [
+      'a run.json with two photos',
+      'a.png b.png run.json:run',
+      { queued: 'a.png b.png', code: 'several', about: 'a.png b.png', leftOut: 'run.json' },
+    ],
+    [
+      'two run.json',
+      'a/run.json:run b/run.json:run',
+      { code: 'no-photo', about: 'run.json run.json', leftOut: '' },
+    ],
     ['two splats with different names', 'a.ply:splat b.ply:splat', { splats: 'a.ply b.ply' }],
     ['cameras alone', 'o.json:cameras', { code: 'no-photo', about: 'o.json', leftOut: '' }],
     ['a video and a table', 'a:video b:text', { code: 'no-photo', about: 'a b', leftOut: '' }],
@@ -164,6 +203,10 @@ describe('a mixture of files', () => {
 
   it.each([
     ['a.png', { queued: 'a.png' }],
+    [
+      'a.png run.json:run',
+      { queued: 'a.png', code: 'several', about: 'a.png', leftOut: 'run.json' },
+    ],
     ['a.png b:text', { queued: 'a.png', code: 'several', about: 'a.png', leftOut: 'b' }],
     ['m.pt:weights', { parts: 'm.pt' }],
     ['a b c.json:cameras', { queued: 'sample:c' }],

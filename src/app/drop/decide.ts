@@ -2,13 +2,14 @@ import type { FileKind, SortedFile } from '../../worker/dropped/kinds.ts';
 import { naturally } from '../../core/natural-order.ts';
 import { samplesIn, type FoundSamples, type SampleFiles } from '../../worker/dropped/samples.ts';
 import type { ImportFile } from '../../worker/import-protocol.ts';
+import type { Difference } from '../settings/run-record.ts';
 import type { QueueEntry } from '../queue/inputs.ts';
 
 /** What the page says about files that were dropped, pasted or chosen. Plain data; `sentences.ts` words it. */
 export interface DropNotice {
   /**
    * `one`: a photo runs. `sample`: posed views run. `several`: photos and samples go into the queue. Other files are left
-   * out. `parts`: an import begins without some files. `splats`: splats are shown without other files. The others:
+   * out. `parts`: an import begins without some files. `splats`: splats are shown without other files. `record`: the settings of a run.json are restored, and its photo may run. The others:
    * nothing is done.
    */
   code: DropCode;
@@ -21,12 +22,30 @@ export interface DropNotice {
   leftOut: readonly NamedKind[];
   /** For `sample`: how many pictures run. */
   pictures?: number;
+  /** For `record`: what is said of the run.json. */
+  record?: RecordNews;
 }
 
-type DropCode = 'one' | 'several' | 'sample' | 'parts' | 'splats' | Refusal;
+/** What is said of a run.json. */
+export interface RecordNews {
+  differences: readonly Difference[];
+  /** Whether its photo or sample runs. */
+  runs: boolean;
+  /** Name of the photo that has to be dropped now. Null: posed views. */
+  photo: string | null;
+}
+
+type DropCode = 'one' | 'several' | 'sample' | 'parts' | 'splats' | 'record' | Refusal;
 
 /** Reasons to do nothing. */
-const REFUSALS = ['no-photo', 'nothing', 'too-many', 'panel-open', 'writing'] as const;
+const REFUSALS = [
+  'no-photo',
+  'nothing',
+  'too-many',
+  'panel-open',
+  'writing',
+  'record-damaged',
+] as const;
 
 type Refusal = (typeof REFUSALS)[number];
 
@@ -41,13 +60,15 @@ export interface NamedKind {
 }
 
 /** What the page does with a mixture of files. */
-interface Decision {
+export interface Decision {
   /** The photo to run. */
   photo?: SortedFile;
   /** The posed views to run. */
   sample?: SampleFiles;
   /** The photos and samples that go into the queue, in natural order of their paths. */
   queued?: readonly QueueEntry[];
+  /** The run.json whose settings are taken. */
+  record?: SortedFile;
   /** The files to import. */
   parts?: readonly ImportFile[];
   /** The splats to show, in the order in which they are played. A single one fills the 3D viewer. */
@@ -72,7 +93,10 @@ type Groups = Mixture &
   FoundSamples & {
     /** What the queue can take. */
     entries: readonly QueueEntry[];
-  } & Record<'photos' | 'weights' | 'damaged' | 'configs' | 'splats', readonly SortedFile[]>;
+  } & Record<
+    'photos' | 'weights' | 'damaged' | 'configs' | 'splats' | 'records',
+    readonly SortedFile[]
+  >;
 
 /** Kinds that an import does not take. */
 const NOT_FOR_IMPORT: readonly FileKind[] = ['photo', 'unreadable'];
@@ -147,6 +171,22 @@ function showSplats({ files, splats }: Groups): Decision {
   return { splats, notice: leftOut.length > 0 ? notice : null };
 }
 
+/** The settings of the run.json are taken, and its photo or sample runs. Everything else is said to be left out. */
+function restore(all: Groups): Decision {
+  const { files, records, photos, samples, others, entries } = all;
+  const [record] = records;
+  const sample = samples.at(0);
+  const photo = entries.length > 0 && !sample ? photos[0] : undefined;
+  const left = (sample ? others : files).filter((file) => file !== record && file !== photo);
+  const notice = { code: 'record', about: named([record]), leftOut: named(left) } as const;
+  return { record, ...(photo && { photo }), ...(sample && { sample }), notice };
+}
+
+/** Whether there is one run.json, and at most the one thing that it can be about. */
+const isRecord = ({ records, entries, splats, queueWorks }: Groups): boolean =>
+  records.length === 1 &&
+  (entries.length === 0 ? splats.length === 0 : entries.length === 1 && !queueWorks);
+
 interface Row {
   when: (groups: Groups) => boolean;
   then: (groups: Groups) => Decision;
@@ -164,6 +204,7 @@ const TABLE: readonly Row[] = [
   },
   { when: ({ weights }) => weights.length > 0, then: importParts },
   { when: areFrames, then: showSplats },
+  { when: isRecord, then: restore },
   { when: ({ entries, queueWorks }) => entries.length > (queueWorks ? 0 : 1), then: enqueue },
   { when: ({ samples }) => samples.length > 0, then: runSample },
   { when: ({ photos }) => photos.length > 0, then: runOne },
@@ -185,6 +226,7 @@ export function decide(mixture: Mixture): Decision {
     weights: of('weights'),
     damaged: of('named-weights'),
     configs: of('config'),
+    records: of('run'),
     splats: of('splat').filter(({ path }) => IS_READ.test(path)),
   };
   return TABLE.find(({ when }) => when(groups))!.then(groups);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGS } from '../../core/languages.ts';
 import { FILE_KINDS, type FileKind } from '../../worker/dropped/kinds.ts';
 import { messages } from '../i18n/index.ts';
-import { decide } from './decide.ts';
+import { decide, type RecordNews } from './decide.ts';
 import { dropText } from './sentences.ts';
 import { shortName } from './short-name.ts';
 
@@ -14,7 +14,7 @@ const said = (lang: (typeof LANGS)[number], files: [path: string, kind: FileKind
     panel: 'closed',
     queueWorks: false,
   });
-  return notice && dropText(notice, messages[lang].dropped);
+  return notice && dropText(notice, messages[lang]);
 };
 
 const photos = (count: number): [string, FileKind][] =>
@@ -52,11 +52,18 @@ describe.each(LANGS)('in %s', (lang) => {
       said(lang, [...sample('a'), ...sample('b'), ['a.csv', 'text']]),
       said(lang, [...sample('a'), ['a/a.csv', 'text']]),
       said(lang, [...photos(9), ['m.pt', 'weights']]),
-      said(lang, [...photos(1), ['run.json', 'result']]),
+      said(lang, [...photos(1), ['run.json', 'run']]),
       ...(['too-many', 'nothing', 'panel-open', 'writing'] as const).map((code) =>
+        dropText({ code, about: [{ name: 'a.png', kind: 'photo' }], leftOut: [] }, messages[lang]),
+      ),
+      ...[undefined, { differences: [], runs: true, photo: 'a.jpg' }, ALL_DIFFER].map((record) =>
         dropText(
-          { code, about: [{ name: 'a.png', kind: 'photo' }], leftOut: [] },
-          messages[lang].dropped,
+          {
+            ...{ code: record ? 'record' : 'record-damaged', leftOut: [] },
+            about: [{ name: 'run.json', kind: 'run' }],
+            ...(record && { record }),
+          },
+          messages[lang],
         ),
       ),
     ];
@@ -66,6 +73,19 @@ describe.each(LANGS)('in %s', (lang) => {
     }
   });
 });
+
+/** Everything that a run.json can differ in. */
+const ALL_DIFFER: RecordNews = {
+  ...{ runs: false, photo: null },
+  differences: [
+    { key: 'packMissing', values: { pack: 'p' } },
+    { key: 'packChanged', values: { pack: 'p', files: 'f' } },
+    { key: 'version', values: { theirs: '1', ours: '2' } },
+    { key: 'backend', values: { theirs: 'CPU', ours: 'GPU' } },
+    { key: 'refused', values: { names: 'n' } },
+    { key: 'otherPhoto', values: { photo: 'a.jpg' } },
+  ],
+};
 
 describe('the sentences', () => {
   it('several photos: what was left out', () => {

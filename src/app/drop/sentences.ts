@@ -4,6 +4,7 @@ import type { DropNotice, NamedKind } from './decide.ts';
 import { shortName } from './short-name.ts';
 
 type Texts = Messages['dropped'];
+type RecordTexts = Messages['history']['record'];
 
 /** A notice in one language: what happened, and what the person can do. */
 interface DropText {
@@ -42,8 +43,31 @@ function withoutPhoto(about: readonly NamedKind[], text: Texts): DropText {
   };
 }
 
+/** What is said of a run.json: what differs here, and what the person has to drop now. */
+function recordText(notice: DropNotice, text: RecordTexts, rest: readonly string[]): DropText {
+  const file = shortName(notice.about[0].name);
+  const { record } = notice;
+  if (!record) {
+    const { message, hint } = text.damaged;
+    return { message: fill(message, { file }), hints: [hint, ...rest] };
+  }
+  const { differences, runs, photo } = record;
+  const next = photo === null ? text.waitsForSample : fill(text.waits, { photo: shortName(photo) });
+  return {
+    message: fill(runs ? text.started : text.restored, { file }),
+    hints: [
+      ...differences.map(({ key, values }) => fill(text[key], values)),
+      ...(runs ? [] : [next]),
+      ...rest,
+    ],
+  };
+}
+
 /** Words a notice in one language. Text from files stays plain text. */
-export function dropText(notice: DropNotice, text: Texts): DropText {
+export function dropText(
+  notice: DropNotice,
+  { dropped: text, history }: Pick<Messages, 'dropped' | 'history'>,
+): DropText {
   const { code, about, leftOut, pictures } = notice;
   const rest = leftOut.length > 0 ? [fill(text.leftOut, { files: listOf(leftOut, text) })] : [];
   if (code === 'no-photo') return withoutPhoto(about, text);
@@ -55,6 +79,8 @@ export function dropText(notice: DropNotice, text: Texts): DropText {
     const values = { name: shortName(about[0].name), count: pictures ?? 0 };
     return { message: fill(text.sample, values), hints: rest };
   }
+  if (code === 'record' || code === 'record-damaged')
+    return recordText(notice, history.record, rest);
   const limit = MAX_FILES.toLocaleString('en');
   return { message: fill(text[code].message, { limit }), hints: [text[code].hint] };
 }

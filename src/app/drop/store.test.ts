@@ -5,19 +5,29 @@ import { createStore } from 'zustand/vanilla';
 import { AppError } from '../../core/errors.ts';
 import { bombs } from '../../test/photos/bombs.ts';
 import { weightFile } from '../../test/example-checkpoint.ts';
+import type { PackSummary } from '../../worker/protocol.ts';
 import { initialImport, type ImportState } from '../import/state.ts';
 import { initialQueue, type QueueState } from '../queue/state.ts';
-import { initialState, type AppState } from '../state.ts';
+import { initialState } from '../initial-state.ts';
+import { type AppState } from '../state.ts';
 import { parseUrl } from '../url.ts';
 import { createDrops } from './store.ts';
 
 const png = bombs(64)[0][1];
 const photo = (name: string) => new File([png], name);
 const weights = (name: string) => new File([weightFile(new Map([['a', [2]]]))], name);
+const packHere: PackSummary = {
+  ...{ id: 'lab', imported: true, title: { en: 'Lab', ko: '연구실' }, licence: '', bytes: 1 },
+  defaults: { seed: 1, steps: 1, guidance: 1 },
+  ...{ stages: [], canPrune: false, sha256: {} },
+  turntable: { frames: 2, fps: 1, elevationDeg: 0, radius: 1 },
+};
 const text = (name: string) => new File(['words'], name);
 
 function setup(importState: Partial<ImportState> = {}, queueState: Partial<QueueState> = {}) {
   const started: string[] = [];
+  /** Pack and seed, and how many runs had begun. */
+  const adopted: string[] = [];
   const queued: string[][] = [];
   const imported: string[][] = [];
   const played: string[][] = [];
@@ -41,6 +51,8 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
           begin(sample.pictures[0].blob, sample.name);
         },
         dismiss: () => app.setState({ error: null }),
+        adopt: async (packId, settings) =>
+          void adopted.push(`${packId} ${settings.seed} ${started.length}`),
       },
     },
     {
@@ -64,7 +76,7 @@ function setup(importState: Partial<ImportState> = {}, queueState: Partial<Queue
     },
   );
   const take = (...files: File[]) => drops.take({ files, folders: [] });
-  return { drops, take, started, queued, imported, played, shown, app, importer, begin };
+  return { drops, take, started, adopted, queued, imported, played, shown, app, importer, begin };
 }
 
 describe('files that come', () => {
@@ -73,6 +85,38 @@ describe('files that come', () => {
     await take(photo('a.png'));
     expect(started).toEqual(['a.png']);
     expect(drops.store.getState()).toEqual({ looking: null, notice: null, error: null });
+  });
+
+  it('a run.json gives its settings, and its photo runs with them', async () => {
+    const { take, started, adopted, drops, app } = setup();
+    app.setState({ packs: [packHere] });
+    const record = (id: string) =>
+      new File(
+        [JSON.stringify({ photo: 'a.png', pack: { id }, settings: { seed: 7 }, stageMs: {} })],
+        'run.json',
+      );
+    await take(record('lab'));
+    expect(adopted).toEqual(['lab 7 0']);
+    expect(started).toEqual([]);
+    const { notice } = drops.store.getState();
+    expect(notice).toMatchObject({ code: 'record', record: { runs: false, photo: 'a.png' } });
+    await take(record('lab'), photo('b.png'));
+    expect(started).toEqual(['b.png']);
+    expect(adopted).toEqual(['lab 7 0', 'lab 7 0']);
+    expect(drops.store.getState().notice?.record).toEqual({
+      ...{ runs: true, photo: 'a.png' },
+      differences: [{ key: 'otherPhoto', values: { photo: 'a.png' } }],
+    });
+    // The photo does not run with another pack.
+    await take(record('gone'), photo('a.png'));
+    expect(started).toEqual(['b.png']);
+    expect(drops.store.getState().notice?.record).toMatchObject({
+      differences: [{ key: 'packMissing' }],
+      runs: false,
+    });
+    await take(new File(['{"pack":{"id":'], 'run.json'));
+    expect(drops.store.getState().notice).toMatchObject({ code: 'record-damaged' });
+    expect(adopted).toHaveLength(3);
   });
 
   it('several photos go into the queue in natural order, and files that are left out are said', async () => {

@@ -7,8 +7,9 @@ import type { Opened } from '../opened/store.ts';
 import type { Player } from '../player/store.ts';
 import { nameIn } from '../queue/select.ts';
 import type { Queue } from '../queue/store.ts';
+import { differencesOf, readRunRecord } from '../settings/run-record.ts';
 import type { App } from '../store.ts';
-import { decide, type DropNotice } from './decide.ts';
+import { decide, type Decision, type DropNotice } from './decide.ts';
 import { listFiles, type Dropped } from './listed.ts';
 
 export interface DropState {
@@ -38,7 +39,9 @@ const nothing: DropState = { looking: null, notice: null, error: null };
 
 /** Connects drops with the page's runs, the queue, the import panel, the player and the 3D viewer. */
 export function createDrops(
-  app: Pick<App, 'store'> & { actions: Pick<App['actions'], 'start' | 'startPosed' | 'dismiss'> },
+  app: Pick<App, 'store'> & {
+    actions: Pick<App['actions'], 'start' | 'startPosed' | 'dismiss' | 'adopt'>;
+  },
   importer: Pick<Importer, 'store'> & { actions: Pick<Importer['actions'], 'add'> },
   queue: Pick<Queue, 'store'> & { actions: Pick<Queue['actions'], 'add'> },
   shown: {
@@ -60,6 +63,30 @@ export function createDrops(
     return state.open ? 'open' : 'closed';
   };
 
+  /**
+   * Takes over the settings of the run.json, if there is one. What it says stands in the notice. Its photo does not run
+   * with another pack.
+   */
+  const restored = async (decision: Decision): Promise<Decision> => {
+    const { record: file, notice, photo, sample, ...rest } = decision;
+    if (!file || !notice) return decision;
+    const record = readRunRecord(await file.blob.text());
+    if (!record) return { notice: { ...notice, code: 'record-damaged' } };
+    await app.actions.adopt(record.packId, record.settings);
+    const differences = differencesOf(record, app.store.getState());
+    const name = photo && nameIn(photo.path);
+    if (name !== undefined && record.photo !== null && record.photo !== name)
+      differences.push({ key: 'otherPhoto', values: { photo: record.photo } });
+    const isHere = differences.every(({ key }) => key !== 'packMissing');
+    const runs = isHere && (photo ?? sample) !== undefined;
+    const news = { differences, runs, photo: record.photo };
+    return {
+      ...rest,
+      ...(runs && { photo, sample }),
+      notice: { ...notice, record: news },
+    };
+  };
+
   const look = async (dropped: Dropped) => {
     const { signal } = (looking = new AbortController());
     const startedAt = Date.now();
@@ -69,7 +96,7 @@ export function createDrops(
       const { files: listed, tooMany } = await listFiles(dropped, signal);
       const files = tooMany ? [] : await sortFiles(listed, { signal, onRead: report });
       const queueWorks = queue.store.getState().working;
-      const decision = decide({ files, tooMany, panel: panel(), queueWorks });
+      const decision = await restored(decide({ files, tooMany, panel: panel(), queueWorks }));
       photo = decision.photo?.blob ?? decision.sample?.pictures[0].blob;
       stays = decision.queued !== undefined || queueWorks;
       store.setState({ ...nothing, notice: decision.notice });

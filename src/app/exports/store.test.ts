@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { AppError } from '../../core/errors.ts';
 import type { SplatClient } from '../../worker/splats/protocol.ts';
-import { applyEvent, initialState, type AppState } from '../state.ts';
+import { initialState } from '../initial-state.ts';
+import { applyEvent, type AppState } from '../state.ts';
 import { createExports } from './store.ts';
 
 const photo = { blob: new Blob(['p']), fileName: 'White mouse.jpg' };

@@ -45,6 +45,7 @@ export const enDrop = {
     'named-weights': 'damaged weights',
     config: 'config of a model',
     cameras: 'camera file',
+    run: 'settings of an earlier run',
     result: 'result of an earlier run',
     splat: 'splat',
     mesh: 'point cloud or mesh',
@@ -69,9 +70,13 @@ export const enDrop = {
       message: '{file} is a camera file.',
       hint: 'Cameras belong to posed views: drop the file together with at least two pictures. To import a checkpoint with these cameras, drop both together.',
     },
+    run: {
+      message: '{file} has the settings of an earlier run.',
+      hint: 'Drop one run.json alone, or together with its photo.',
+    },
     result: {
       message: '{file} is a result of an earlier run.',
-      hint: 'To repeat that run, drop its photo, and choose pack, seed and steps in Settings.',
+      hint: 'To repeat that run, drop its run.json and its photo.',
     },
     splat: {
       message: '{file} is a splat.',

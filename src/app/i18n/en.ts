@@ -3,6 +3,7 @@ import type { Centring } from '../../core/image/centrings.ts';
 import type { StageId } from '../../core/stages.ts';
 import { enDrop } from './en-drop.ts';
 import { enFaults } from './en-faults.ts';
+import { enHistory } from './history/en.ts';
 import { enImport } from './en-import.ts';
 import { enLife } from './en-life.ts';
 import { enLosses } from './losses/en.ts';
@@ -200,6 +201,7 @@ export const en = {
   dropped: enDrop,
   player: enPlayer,
   queue: enQueue.texts,
+  history: enHistory,
   takeaway: enTakeaway,
 
   faults: enFaults,

@@ -44,6 +44,7 @@ export const koDrop: Messages['dropped'] = {
     'named-weights': '손상된 가중치',
     config: '모델의 config',
     cameras: '카메라 파일',
+    run: '지난 실행의 설정',
     result: '지난 실행의 결과',
     splat: '스플랫',
     mesh: '점군 또는 메시',
@@ -67,9 +68,13 @@ export const koDrop: Messages['dropped'] = {
       message: '{file}: 카메라 파일입니다.',
       hint: '카메라 파일은 여러 방향의 사진에 딸린 것입니다. 사진 두 장 이상과 함께 놓으세요. 이 카메라로 체크포인트를 가져오려면 둘을 함께 놓으세요.',
     },
+    run: {
+      message: '{file}: 지난 실행의 설정입니다.',
+      hint: 'run.json 하나만, 또는 그 사진과 함께 놓으세요.',
+    },
     result: {
       message: '{file}: 지난 실행의 결과입니다.',
-      hint: '그 실행을 되풀이하려면 그 사진을 놓고, 설정에서 팩과 시드와 단계 수를 고르세요.',
+      hint: '그 실행을 되풀이하려면 그 run.json과 사진을 놓으세요.',
     },
     splat: {
       message: '{file}: 스플랫입니다.',

@@ -1,6 +1,7 @@
 import type { Messages } from './en.ts';
 import { koDrop } from './ko-drop.ts';
 import { koFaults } from './ko-faults.ts';
+import { koHistory } from './history/ko.ts';
 import { koImport } from './ko-import.ts';
 import { koLife } from './ko-life.ts';
 import { koLosses } from './losses/ko.ts';
@@ -195,6 +196,7 @@ export const ko: Messages = {
   dropped: koDrop,
   player: koPlayer,
   queue: koQueue.texts,
+  history: koHistory,
   takeaway: koTakeaway,
 
   faults: koFaults,

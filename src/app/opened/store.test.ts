@@ -5,7 +5,8 @@ import type { ShownSplat, SplatClient } from '../../worker/splats/protocol.ts';
 import { statusOf } from '../queue/status.ts';
 import { initialQueue } from '../queue/state.ts';
 import { mainContentOf, shownOf } from '../select.ts';
-import { applyEvent, initialState, type AppState } from '../state.ts';
+import { initialState } from '../initial-state.ts';
+import { applyEvent, type AppState } from '../state.ts';
 import { createOpened } from './store.ts';
 
 const shown: ShownSplat = { ply: new Blob(['ply']), count: 4, total: 5 };

@@ -1,18 +1,17 @@
-/** Name of the lock of the tab that has the queue. */
-const LOCK = 'queue';
+import type { JobsFolder } from '../../worker/job-store/open.ts';
 
-/** Makes one tab at a time the only one that has the queue. */
+/** Makes one tab at a time the only one that has the queue, or the history. */
 export interface Access {
-  /** Whether this tab has the queue now. Does not wait. */
+  /** Whether this tab has it now. Does not wait. */
   take(): Promise<boolean>;
-  /** Resolves when this tab has the queue. */
+  /** Resolves when this tab has it. */
   wait(): Promise<void>;
-  /** Gives the queue to another tab that wants it. */
+  /** Gives it to another tab that wants it. */
   release(): void;
 }
 
-/** Uses the browser's locks. A browser without them gives no storage either, so its tabs share no queue. */
-export function createAccess(locks: LockManager | undefined): Access {
+/** Uses the browser's locks. A browser without them gives no storage either, so its tabs share nothing. */
+export function createAccess(locks: LockManager | undefined, lockName: JobsFolder): Access {
   /** Ends the lock. Null: this tab does not have it. */
   let end: (() => void) | null = null;
   const hold = () => new Promise<void>((resolve) => (end = resolve));
@@ -20,7 +19,7 @@ export function createAccess(locks: LockManager | undefined): Access {
     new Promise<boolean>((resolve, reject) => {
       if (!locks) return resolve(true);
       locks
-        .request(LOCK, { ifAvailable }, (lock) => {
+        .request(lockName, { ifAvailable }, (lock) => {
           resolve(lock !== null);
           return lock ? hold() : undefined;
         })
@@ -36,6 +35,27 @@ export function createAccess(locks: LockManager | undefined): Access {
       end = null;
     },
   };
+}
+
+/** A page that was loaded again may have to wait so long for the page before it. A longer wait is for another tab. */
+const RELOAD_MS = 10_000;
+
+/**
+ * Waits until this tab has it.
+ * @param onElsewhere called if another tab has it now
+ * @returns whether this tab has it because it was loaded again, and not because another tab was closed
+ */
+export async function takeOrWait(
+  access: Access,
+  reloaded: boolean,
+  onElsewhere: () => void,
+): Promise<boolean> {
+  const from = Date.now();
+  if (!(await access.take())) {
+    onElsewhere();
+    await access.wait();
+  }
+  return reloaded && Date.now() - from < RELOAD_MS;
 }
 
 /** Whether the person has loaded the page again, or the browser has after a crash. */

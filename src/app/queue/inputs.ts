@@ -38,7 +38,7 @@ export function storedInputs(entry: QueueEntry): { content: Content; files: Name
   if (entry.kind === 'photo')
     return { content: { kind: 'photo', path }, files: [{ name: PHOTO, blob: entry.blob }] };
   const { sample } = entry;
-  const { name, camerasName } = sample;
+  const { name, camerasName, calibratedFor } = sample;
   const pathsOf = (part: SamplePart) => sample[part].map((file) => file.path);
   const paths = {
     cameras: pathsOf('cameras'),
@@ -46,7 +46,14 @@ export function storedInputs(entry: QueueEntry): { content: Content; files: Name
     masks: pathsOf('masks'),
   };
   return {
-    content: { kind: 'sample', path, name, camerasName, paths },
+    content: {
+      kind: 'sample',
+      path,
+      name,
+      camerasName,
+      paths,
+      ...(calibratedFor && { calibratedFor }),
+    },
     files: SAMPLE_PARTS.flatMap((part) =>
       sample[part].map(({ blob }, i) => ({ name: partName(part, i), blob })),
     ),
@@ -76,7 +83,7 @@ async function storedPhoto(item: JobRecord, reader: InputReader): Promise<UserPh
 
 async function storedSample(
   item: JobRecord,
-  { name, camerasName, paths }: SampleJob,
+  { name, camerasName, paths, calibratedFor }: SampleJob,
   reader: InputReader,
 ): Promise<SampleFiles> {
   const read = (part: SamplePart) =>
@@ -88,5 +95,5 @@ async function storedSample(
       }),
     );
   const [cameras, pictures, masks] = await Promise.all(SAMPLE_PARTS.map(read));
-  return { name, camerasName, cameras, pictures, masks };
+  return { name, camerasName, cameras, pictures, masks, ...(calibratedFor && { calibratedFor }) };
 }

@@ -49,7 +49,7 @@ export function storedOf(
     outputs: [
       ...filesOf(result).map(({ name, file }) => ({ name, blob: file })),
       ...shown.flatMap(([name, blob]) => (blob ? [{ name, blob }] : [])),
-      ...storedData(result),
+      storedData(result),
     ],
   };
 }

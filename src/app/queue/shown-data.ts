@@ -5,26 +5,16 @@ import { pack, unpack } from './packed.ts';
 /** What the page shows beside pictures and the files of a run. */
 type ShownData = Pick<Result, 'posedViews' | 'comparison' | 'losses'>;
 
-/** Name of the stored data. Their pictures have this name and a number. */
-const DATA = 'shown-data';
+/** Name of the stored data. */
+const DATA = 'shown';
 
 /** What is stored of posed views, their comparison, and where the run loses. */
-export function storedData({ posedViews, comparison, losses }: ShownData): NamedBlob[] {
-  const { text, blobs } = pack({ posedViews, comparison, losses } satisfies ShownData);
-  return [
-    { name: DATA, blob: new Blob([text]) },
-    ...blobs.map((blob, i) => ({ name: `${DATA}-${i}`, blob })),
-  ];
+export function storedData({ posedViews, comparison, losses }: ShownData): NamedBlob {
+  return { name: DATA, blob: pack({ posedViews, comparison, losses } satisfies ShownData) };
 }
 
 /** What `storedData` gave, from stored files. Results of earlier versions have none. */
 export async function dataIn(files: ReadonlyMap<string, Blob>): Promise<ShownData> {
   const data = files.get(DATA);
-  if (!data) return {};
-  const blobOf = (index: number) => {
-    const blob = files.get(`${DATA}-${index}`);
-    if (!blob) throw new Error(`The picture ${index} was not stored.`);
-    return blob;
-  };
-  return unpack(await data.text(), blobOf) as ShownData;
+  return data ? ((await unpack(data)) as ShownData) : {};
 }

@@ -35,6 +35,7 @@ function said(app: Partial<App>, ends: readonly (JobEnd | null)[]) {
 }
 
 const opened = {
+  from: 'queue' as const,
   id: 0,
   result: { photo: { blob: new Blob(), fileName: '' }, artifacts: {} },
   notices: [],

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenJobs } from '../../worker/job-store/open.ts';
 import type { JobRecord } from '../../worker/job-store/record.ts';
-import type { Access } from './access.ts';
+import { takeOrWait, type Access } from './access.ts';
 import { firstPictureOf, PREVIEW, storedInputs, type QueueEntry } from './inputs.ts';
 import { asProblem, elsewhere, isFull } from './problem.ts';
 import { Outputs } from './outputs.ts';
@@ -55,11 +55,8 @@ export interface Queue {
   dispatch(event: QueueEvent): void;
 }
 
-/** A page that was loaded again may have to wait so long for the page before it. A longer wait is for another tab. */
-const RELOAD_MS = 10_000;
-
 /** The pictures that `read` gives, by the items' ids. */
-async function picturesOf<T extends JobRecord>(
+export async function picturesOf<T extends JobRecord>(
   items: readonly T[],
   read: (item: T) => Promise<Blob | null>,
 ): Promise<Record<number, Blob>> {
@@ -110,7 +107,8 @@ export function createQueue(app: RunsItems, surroundings: Surroundings): Queue {
   };
 
   const closeIfShown = (id: number) => {
-    if (app.store.getState().opened?.id === id) app.showResult(null);
+    const { opened } = app.store.getState();
+    if (opened?.from === 'queue' && opened.id === id) app.showResult(null);
   };
 
   const removeItem = async (item: JobRecord) => {
@@ -178,12 +176,8 @@ export function createQueue(app: RunsItems, surroundings: Surroundings): Queue {
   const actions: QueueActions = {
     open: async () => {
       if (!(await surroundings.hasKeptJobs().catch(() => false))) return;
-      const from = Date.now();
-      if (!(await surroundings.access.take())) {
-        dispatch({ type: 'elsewhere' });
-        await surroundings.access.wait();
-      }
-      const reloaded = surroundings.reloaded && Date.now() - from < RELOAD_MS;
+      const { access, reloaded: loadedAgain } = surroundings;
+      const reloaded = await takeOrWait(access, loadedAgain, () => dispatch({ type: 'elsewhere' }));
       await inTurn(() => openStore(reloaded));
     },
     add: (entries) => inTurn(() => add(entries)),
@@ -228,7 +222,7 @@ export function createQueue(app: RunsItems, surroundings: Surroundings): Queue {
         if (!item) return app.showResult(null);
         if (!isDone(item)) return;
         const result = await resultOf(item, outputs);
-        app.showResult({ id: item.id, result, notices: item.end.notices });
+        app.showResult({ from: 'queue', id: item.id, result, notices: item.end.notices });
       }),
     dismiss: () => dispatch({ type: 'dismissed' }),
   };

@@ -100,11 +100,12 @@ export const FILES: Record<Exclude<FileKind, 'unreadable'>, [name: string, conte
     ['cameras.txt', '# Camera list with one line of data per camera:\n1 PINHOLE 4 4 1 1 2 2\n'],
     ['sparse/0/images.bin', noise(300)],
   ],
-  result: [
+  run: [
     ['run.json', json(run)],
     ['renamed.json', json(run)],
-    ['pose.json', json({ format: 'mouse-facelift-pose', version: 1, keypoints: [] })],
+    ['out/run.json', utf8('{"pack":{"id":')],
   ],
+  result: [['pose.json', json({ format: 'mouse-facelift-pose', version: 1, keypoints: [] })]],
   splat: [
     ['gaussians.ply', plyHeader('x', 'y', 'z', 'f_dc_0', 'opacity', 'scale_0')],
     ['noending', plyHeader('x', 'opacity')],

@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest';
 import { createApp } from '../../app/store.ts';
+import { createHistory } from '../../app/history/store.ts';
 import { createQueue } from '../../app/queue/store.ts';
 import { parseUrl } from '../../app/url.ts';
 import { JobStore } from '../../worker/job-store/job-store.ts';
@@ -7,7 +8,10 @@ import { MemoryJobFolder } from '../../worker/job-store/memory-folder.ts';
 import {
   isSample,
   type Comparison,
+  type FinishedRun,
+  type FinishedStage,
   type LossReport,
+  type PackSummary,
   type PipelineClient,
   type PipelineEvent,
   type RunRequest,
@@ -26,6 +30,8 @@ interface Run {
   request: RunRequest;
   /** Name of the photo's file, or of the sample. */
   name: string;
+  /** A stage ends. Its output is text. */
+  stage(finished: FinishedStage['finished'], state?: 'done' | 'reused'): void;
   finish(): void;
   fail(error: unknown): void;
 }
@@ -112,14 +118,25 @@ function posedEvents(): PipelineEvent[] {
 }
 
 /** A tab with the page. Tabs of one browser share storage and locks. */
-export function tab(storage = new Storage(), { reloaded = false, locks = new Locks() } = {}) {
+export function tab(
+  storage = new Storage(),
+  {
+    reloaded = false,
+    locks = new Locks(),
+    shelf = new Storage(),
+    shelfLocks = new Locks(),
+    lasting = true,
+    packs = [] as PackSummary[],
+  } = {},
+) {
   const runs: Run[] = [];
+  const restored: FinishedRun[] = [];
   const client: PipelineClient = {
     open: async () => ({
       choice: { backend: 'wasm', reason: 'no-webgpu', adapter: '', threads: 1, rasterizer: 'cpu' },
-      packs: [],
+      packs,
     }),
-    run: (request, onEvent, signal) =>
+    run: (request, onEvent, signal, onFinished) =>
       new Promise((resolve, reject) => {
         const name = isSample(request) ? request.sample.name : request.fileName;
         signal.addEventListener('abort', () => reject(signal.reason));
@@ -133,10 +150,15 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
           onEvent({ type: 'losses', report: LOSSES });
           resolve({ stageMs: {}, totalMs: 1, gaussians: 7, video: 'turntable.mp4' });
         };
-        runs.push({ request, name, finish, fail: reject });
+        const stage: Run['stage'] = (finished, state = 'done') => {
+          if (state === 'done') onFinished?.({ packKey: 'the weights', finished });
+          onEvent({ type: 'stage', stage: finished.stage, state, ms: 1 });
+        };
+        runs.push({ request, name, stage, finish, fail: reject });
         onEvent({ type: 'stage', stage: 'photo', state: 'running', ms: 0 });
       }),
     restart: () => undefined,
+    restore: (finished) => void restored.push(finished),
     listPacks: async () => [],
     retryDownload: () => undefined,
     forecast: async () => null,
@@ -152,6 +174,19 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
     thumbnailOf: async () => new Blob(['small']),
     previewOf: async (picture) => new Blob(['small ', picture]),
   });
+  let ms = 0;
+  const history = createHistory(app, {
+    access: shelfLocks.access(),
+    openJobs: async () => ({ ...(await JobStore.open(shelf)), kept: lasting }),
+    reloaded,
+    storage: {
+      figures: async () => ({ used: 1e6, free: 2e9, persisted: true }),
+      persist: async () => undefined,
+    },
+    thumbnailOf: async () => new Blob(['small']),
+    previewOf: async (picture) => new Blob(['small ', picture]),
+    now: () => ++ms,
+  });
   const states = () =>
     queue.store
       .getState()
@@ -166,5 +201,6 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
     return runs[count - 1];
   };
   const rests = () => vi.waitFor(() => expect(queue.store.getState().working).toBe(false));
-  return { app, queue, runs, states, runOf, rests, storage, locks, access };
+  const kept = { history, shelf, shelfLocks, restored };
+  return { app, queue, runs, states, runOf, rests, storage, locks, access, ...kept };
 }

@@ -11,7 +11,9 @@ export const FILE_KINDS = [
   /** JSON that belongs to weights: a config, or a list of shards. */
   'config',
   'cameras',
-  /** run.json or pose.json of an earlier run. */
+  /** run.json of an earlier run. */
+  'run',
+  /** Another result of an earlier run that is JSON: pose.json. */
   'result',
   'splat',
   /** A point cloud or a mesh. */

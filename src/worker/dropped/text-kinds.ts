@@ -36,6 +36,7 @@ const isCameras = (json: unknown): boolean => {
 
 /** JSON of unknown content, by its name. */
 const JSON_NAMES: readonly (readonly [RegExp, FileKind])[] = [
+  [/(^|\/)run\.json$/i, 'run'],
   [/camera|transforms|calib|intrinsic|extrinsic/i, 'cameras'],
   [/(^|\/)(config|[\w.-]*_config|model_index|[\w.-]+\.index)\.json$/i, 'config'],
   [/\.gltf$/i, 'mesh'],
@@ -44,7 +45,8 @@ const JSON_NAMES: readonly (readonly [RegExp, FileKind])[] = [
 /** What a JSON file is, by the keys at its beginning. `text` may end anywhere. */
 function jsonKind(text: string, path: string): FileKind {
   const json = parsed(text);
-  if (isRunRecord(json) || isPose(json)) return 'result';
+  if (isRunRecord(json)) return 'run';
+  if (isPose(json)) return 'result';
   if (hasAny(json, CONFIG_KEYS)) return 'config';
   if (isCameras(json)) return 'cameras';
   return JSON_NAMES.find(([name]) => name.test(path))?.[1] ?? 'json';

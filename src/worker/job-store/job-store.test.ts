@@ -52,6 +52,7 @@ async function contents(folder: JobFolder) {
       begun: record.begun,
       end: record.end?.state ?? 'waiting',
       photo: await text(store.input(record, 'photo')),
+      stages: await Promise.all(record.kept?.stages.map((file) => text(store.stage(file))) ?? []),
       outputs: await Promise.all(listed.map(({ name }) => text(store.output(record, name)))),
     };
   }
@@ -69,6 +70,8 @@ async function example(folder: JobFolder): Promise<{ waits: JobRecord; isDone: J
 const change: Record<string, (store: JobStore, records: JobRecord[]) => Promise<unknown>> = {
   'a job is added': (store) => store.add(job('c.png'), photo('photo c')),
   'a run begins': (store, [a]) => store.update(a, { ...a, begun: 1 }),
+  'the output of a stage is stored': (store, [a]) =>
+    store.addStage(a, { title: null, at: 5, deleted: false, stages: [] }, 'pose', new Blob(['p'])),
   'a run ends': (store, [a]) => store.finish(a, done, outputs),
   'a finished job waits again': (store, [, b]) => store.update(b, { ...b, end: null }),
   'a finished job is removed': (store, [, b]) => store.remove(b),
@@ -79,11 +82,12 @@ describe('the store of jobs', () => {
     const folder = new MemoryJobFolder();
     await example(folder);
     expect(await contents(folder)).toEqual({
-      'a.png': { begun: 0, end: 'waiting', photo: 'photo a', outputs: [] },
+      'a.png': { begun: 0, end: 'waiting', photo: 'photo a', stages: [], outputs: [] },
       'b.png': {
         begun: 0,
         end: 'done',
         photo: 'photo b',
+        stages: [],
         outputs: ['the content of gaussians.ply', 'the content of run.json'],
       },
     });

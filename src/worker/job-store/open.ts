@@ -3,8 +3,8 @@ import { JobStore } from './job-store.ts';
 import { openPageFolder } from './page-folder.ts';
 import type { JobRecord } from './record.ts';
 
-/** Folder of the queue in the browser's storage. */
-const QUEUE = 'queue';
+/** Folders in the browser's storage: of the queue, and of the history. */
+export type JobsFolder = 'queue' | 'history';
 
 /** An open store of jobs. */
 export interface OpenJobs {
@@ -14,19 +14,19 @@ export interface OpenJobs {
   kept: boolean;
 }
 
-/** Opens the queue's store. If the browser's storage cannot be used, its jobs are in memory. */
-export async function openJobs(): Promise<OpenJobs> {
-  const folder = await openPageFolder(QUEUE, true);
+/** Opens a store. If the browser's storage cannot be used, its jobs are in memory. */
+export async function openJobs(name: JobsFolder): Promise<OpenJobs> {
+  const folder = await openPageFolder(name, true);
   try {
     if (folder) return { ...(await JobStore.open(folder)), kept: true };
   } catch (error) {
-    console.warn('The stored queue cannot be read.', error);
+    console.warn(`The folder ${name} cannot be read.`, error);
   }
   return { ...(await JobStore.open(new MemoryJobFolder())), kept: false };
 }
 
-/** Whether there are jobs in the browser's storage. */
+/** Whether there are jobs of the queue in the browser's storage. */
 export async function hasKeptJobs(): Promise<boolean> {
-  const names = (await (await openPageFolder(QUEUE, false))?.names()) ?? [];
+  const names = (await (await openPageFolder('queue', false))?.names()) ?? [];
   return names.some((name) => /\.json(\.new)?$/.test(name));
 }

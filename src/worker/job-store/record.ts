@@ -20,6 +20,8 @@ export interface SampleJob extends AnyJob {
   /** Name of the sample. */
   name: string;
   camerasName: string;
+  /** As in `SampleFiles`. */
+  calibratedFor?: SampleFiles['calibratedFor'];
   /** Paths in what was dropped of the sample's files, by their parts. `inputs` has them in the same order. */
   paths: Record<SamplePart, string[]>;
 }
@@ -57,16 +59,33 @@ export interface DoneJob {
 /** How a job ended. */
 export type JobEnd = DoneJob | { state: 'failed'; error: WireError } | { state: 'cancelled' };
 
+/** What is kept of a run of the page in addition (docs/history.md). */
+export interface KeptEntry {
+  /** The name that the person gave. Null: the photo's. */
+  title: string | null;
+  /** When the run began. Milliseconds since 1970. */
+  at: number;
+  /** Whether the person has deleted the run, and can still undo it. */
+  deleted: boolean;
+  /** Outputs of finished stages, in the order in which they were made. Their names are those in the folder. */
+  stages: JobFile[];
+}
+
 /** What is kept of a job, beside its files. */
 export interface JobRecord {
   /** Increases from job to job. */
   id: number;
   job: Job;
   inputs: JobFile[];
-  /** How many of its runs have begun and not ended. After a crash of the tab it is not 0. */
+  /**
+   * How many of its runs have begun and not ended. After a crash of the tab it is not 0. A stage that is finished and stored
+   * sets it to 1.
+   */
   begun: number;
   /** Null: the job waits. */
   end: JobEnd | null;
+  /** Absent: an item of the queue. */
+  kept?: KeptEntry;
 }
 
 /** Version of the records. Records of other versions are not read. */
@@ -117,11 +136,19 @@ const isJob = (value: unknown): value is Job =>
   typeof value.packId === 'string' &&
   isObject(value.settings);
 
+const isKept = (value: unknown): value is KeptEntry =>
+  isObject(value) &&
+  (value.title === null || typeof value.title === 'string') &&
+  typeof value.at === 'number' &&
+  typeof value.deleted === 'boolean' &&
+  areFiles(value.stages);
+
 /** Reads a record. Null if it is not one of this version. */
 export function parseRecord(json: unknown): JobRecord | null {
   if (!isObject(json) || json.version !== VERSION) return null;
-  const { id, job, inputs, begun, end } = json;
+  const { id, job, inputs, begun, end, kept } = json;
   if (typeof id !== 'number' || typeof begun !== 'number') return null;
   if (!isJob(job) || !areFiles(inputs) || !isEnd(end)) return null;
-  return { id, job, inputs, begun, end };
+  if (kept !== undefined && !isKept(kept)) return null;
+  return { id, job, inputs, begun, end, ...(kept && { kept }) };
 }

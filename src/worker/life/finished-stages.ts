@@ -22,6 +22,13 @@ export class FinishedStages {
     return this.#run;
   }
 
+  /** Takes over the finished stages of a run of an earlier visit. What is known of the same input is not replaced. */
+  take(run: FinishedRun): boolean {
+    if (this.#run && sameInput(this.#run, run)) return false;
+    this.#run = run;
+    return true;
+  }
+
   /** Adds the output of a stage. It replaces the outputs of this stage and of all later stages. */
   add(request: RunInput, { packKey, finished }: Extract<LifeEvent, { type: 'finished' }>): void {
     const run = this.#run;

@@ -19,7 +19,7 @@ import './settings.css';
 /** All settings of a run in one popover, and the button that opens the import panel. */
 export function Settings() {
   const { lang } = useLang();
-  const { settings: text, import: importText, memory } = useText();
+  const { settings: text, import: importText, memory, history } = useText();
   const importer = useImportActions();
   const actions = useActions();
   const settings = useAppState((state) => state.settings);
@@ -156,6 +156,9 @@ export function Settings() {
             </label>
           )}
           <TurntableSettings />
+          <button type="button" className="button button-quiet" onClick={actions.resetSettings}>
+            {history.resetSettings}
+          </button>
           <div className="settings-packs">
             <button type="button" className="button" onClick={importer.open}>
               {importText.open}

@@ -11,7 +11,7 @@ const SAY_AFTER_S = 0.5;
 
 /** What the page says about the files that were dropped, pasted or chosen last. */
 export function DropMessages() {
-  const text = useText().dropped;
+  const text = useText();
   const { dismiss } = useDrops();
   const notice = useDropState((state) => state.notice);
   const error = useDropState((state) => state.error);

@@ -103,6 +103,12 @@ export const PauseIcon = icon(<path d="M8.5 6v12M15.5 6v12" />);
 export const PlusIcon = icon(<path d="M12 6v12M6 12h12" />);
 export const MinusIcon = icon(<path d="M6 12h12" />);
 export const CloseIcon = icon(<path d="m6.5 6.5 11 11M17.5 6.5l-11 11" />);
+export const PencilIcon = icon(
+  <path d="M5 19l.8-3.6L15.9 5.3l2.8 2.8L8.6 18.2ZM13.8 7.4l2.8 2.8" />,
+);
+export const TrashIcon = icon(
+  <path d="M5 7.5h14M9.5 7.5V5h5v2.5M7 7.5l.8 12h8.4l.8-12M10.3 10.5l.3 6M13.7 10.5l-.3 6" />,
+);
 export const BackIcon = icon(<path d="m14 6-6 6 6 6" />);
 export const ForwardIcon = icon(<path d="m10 6 6 6-6 6" />);
 export const DownloadIcon = icon(<path d="M12 4.5v10M7.5 10.5l4.5 4.5 4.5-4.5M5 19.5h14" />);

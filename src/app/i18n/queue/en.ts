@@ -70,12 +70,12 @@ export const enQueue = {
 
   errors: {
     'queue-file-lost': {
-      message: 'The browser no longer has the file {file} of this item ({photo}).',
-      hint: 'Remove the item from the queue, then drop it again.',
+      message: 'The browser no longer has the file {file} of {photo}.',
+      hint: 'Remove it from the list, then drop it again.',
     },
     'queue-full': {
-      message: 'There is no space left for the files of the queue.',
-      hint: 'Save the results, then remove finished items from the queue, or free some disk space.',
+      message: 'There is no space left in the browser’s storage.',
+      hint: 'Save the results, then remove finished items from the queue or runs from the history, or free some disk space.',
     },
     'queue-elsewhere': {
       message: 'The queue is in another tab of this page. Nothing was added here.',

@@ -1,0 +1,62 @@
+import { useAppState, useText } from '../../context.ts';
+import { useHistory, useHistoryState } from '../../history/context.ts';
+import { listed, shownItem } from '../../history/select.ts';
+import { fill } from '../../i18n/index.ts';
+import { HistoryItem } from './history-item.tsx';
+import { HistoryMessages, StorageLine } from './history-messages.tsx';
+import './history-panel.css';
+
+/** The runs that are kept in the browser's storage, the newest first. */
+export function HistoryPanel() {
+  const text = useText().history;
+  const { actions } = useHistory();
+  const state = useHistoryState((all) => all);
+  const shown = useAppState((app) => shownItem(app, state));
+  const items = listed(state);
+  return (
+    <section className="panel history" aria-label={text.label}>
+      <header className="history-head">
+        <h2>{text.label}</h2>
+        <StorageLine />
+        {items.length > 0 && !state.asking && (
+          <button
+            type="button"
+            className="button button-quiet"
+            onClick={() => actions.askClear(true)}
+          >
+            {text.clear}
+          </button>
+        )}
+      </header>
+      <HistoryMessages />
+      {state.asking && (
+        <div className="history-ask" role="group">
+          <p>{fill(text.clearAsk, { count: items.length })}</p>
+          <button type="button" className="button" onClick={() => void actions.clear()}>
+            {text.clearYes}
+          </button>
+          <button
+            type="button"
+            className="button button-quiet"
+            autoFocus
+            onClick={() => actions.askClear(false)}
+          >
+            {text.clearNo}
+          </button>
+        </div>
+      )}
+      {items.length > 0 && (
+        <ul className="history-items" aria-label={text.list}>
+          {items.map((item) => (
+            <HistoryItem
+              key={item.id}
+              item={item}
+              picture={state.pictures[item.id]}
+              shown={shown === item.id}
+            />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
