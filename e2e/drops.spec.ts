@@ -83,7 +83,9 @@ test('several photos are a queue in natural order, and the page says what it lea
     'cam9.png': photo(90),
     'labels.csv': text('a,b\n'),
   });
-  await expect(note(page)).toContainText('The queue takes photos, and samples with their own pictures.');
+  await expect(note(page)).toContainText(
+    'The queue takes photos, and samples with their own pictures.',
+  );
   await expect(note(page)).toContainText('Left out: labels.csv (text).');
   await expect(queued(page)).toHaveText([/^cam9\.png/, /^cam10\.png/]);
   await waitForState(page, /loading|running/);
@@ -103,7 +105,9 @@ test('a folder of photos is a queue, with the photos of its subfolders', async (
   });
   await open(page);
   await dropFromDisk(page, folder);
-  await expect(note(page)).toContainText('The queue takes photos, and samples with their own pictures.');
+  await expect(note(page)).toContainText(
+    'The queue takes photos, and samples with their own pictures.',
+  );
   await expect(note(page)).toContainText('Left out: labels.csv (text).');
   await expect(queued(page)).toHaveText([/^cam2\.png/, /^cam10\.png/, /^a\.png/]);
   await waitForState(page, /loading|running/);
@@ -118,7 +122,9 @@ test('several files in the file chooser, and pasted ones', async ({ page }) => {
     { name: 'a.png', mimeType: 'image/png', buffer: photo(70) },
     { name: 'run.json', mimeType: 'application/json', buffer: text(run) },
   ]);
-  await expect(note(page)).toContainText('The queue takes photos, and samples with their own pictures.');
+  await expect(note(page)).toContainText(
+    'The queue takes photos, and samples with their own pictures.',
+  );
   await expect(note(page)).toContainText('run.json (result of an earlier run)');
   await waitForState(page, /loading|running/);
   expect(await photoWidth(page)).toBe(70);

@@ -5,12 +5,22 @@ import { createRoot } from 'react-dom/client';
 import type { ImportClient } from '../worker/import-protocol.ts';
 import type { PlayerClient } from '../worker/player/protocol.ts';
 import type { PipelineClient } from '../worker/protocol.ts';
+import { AheadContext } from './ahead/context.ts';
+import { browserHost } from './ahead/host.ts';
+import { createAhead } from './ahead/store.ts';
 import { AppView } from './app.tsx';
 import { AppContext } from './context.ts';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
+import { EtaContext } from './eta/context.ts';
+import { LearnedTimes } from './eta/learned.ts';
+import { createEta } from './eta/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
+import { OfflineContext } from './offline/context.ts';
+import { takeBroughtFiles } from './offline/brought-files.ts';
+import { register } from './offline/register.ts';
+import { createOffline } from './offline/store.ts';
 import { PlayerContext } from './player/context.ts';
 import { createPlayer } from './player/store.ts';
 import { hasKeptJobs, openJobs } from '../worker/job-store/open.ts';
@@ -47,6 +57,9 @@ export function mount(
   });
   const player = createPlayer(playerClient, () => app.store.getState().choice?.rasterizer ?? 'cpu');
   const drops = createDrops(app, importer, queue, player);
+  const offline = createOffline(() => location.reload());
+  const ahead = createAhead(app, client, browserHost());
+  const eta = createEta(app, new LearnedTimes(storageOfPage()));
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -54,7 +67,13 @@ export function mount(
           <QueueContext value={queue}>
             <DropContext value={drops}>
               <PlayerContext value={player}>
-                <AppView url={url} baseUrl={baseUrl} />
+                <OfflineContext value={offline}>
+                  <AheadContext value={ahead}>
+                    <EtaContext value={eta}>
+                      <AppView url={url} baseUrl={baseUrl} />
+                    </EtaContext>
+                  </AheadContext>
+                </OfflineContext>
               </PlayerContext>
             </DropContext>
           </QueueContext>
@@ -62,6 +81,17 @@ export function mount(
       </AppContext>
     </StrictMode>,
   );
+  register(baseUrl, offline.on);
+  takeBroughtFiles(baseUrl, drops);
   void app.actions.open();
   void queue.actions.open();
+}
+
+/** The browser's local storage. Null if the browser refuses it. */
+function storageOfPage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
 }

@@ -8,6 +8,7 @@ import { enLife } from './en-life.ts';
 import { enLosses } from './losses/en.ts';
 import { enNetworks } from './en-networks.ts';
 import { enNotices } from './en-notices.ts';
+import { enOffline } from './offline/en.ts';
 import { enPacks } from './en-packs.ts';
 import { enPlayer } from './player/en.ts';
 import { enPly } from './en-ply.ts';
@@ -197,6 +198,7 @@ export const en = {
 
   import: enImport,
   dropped: enDrop,
+  offline: enOffline,
   player: enPlayer,
   queue: enQueue.texts,
 

@@ -140,6 +140,8 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
     listPacks: async () => [],
     retryDownload: () => undefined,
     forecast: async () => null,
+    missing: async () => null,
+    fetchAhead: async () => undefined,
     renderOrbit: () => Promise.reject(new Error('none')),
   };
   const app = createApp(client, parseUrl('?seed=1'), 'http://localhost/');
