@@ -38,7 +38,7 @@ async function makers(): Promise<Map<string, () => Promise<Buffer>>> {
     made.set(`samples/small/${name}.webp`, () =>
       sharp(path.join('public/samples', file))
         .resize(THUMBNAIL, THUMBNAIL, { fit: 'cover' })
-        .webp({ quality: 62 })
+        .webp({ quality: 74 })
         .toBuffer(),
     );
   return made;

@@ -1,4 +1,4 @@
-import { RUNTIME_CACHE } from '../core/cache-names.ts';
+import { RUNTIME_CACHE } from '../core/files/cache-names.ts';
 
 /**
  * onnxruntime's WASM files in the browser's cache storage, for visits without a network. The service worker answers from

@@ -1,6 +1,5 @@
 import { keep, missingBytes } from '../inference/kept-runtime.ts';
-import type { PackLibrary } from './packs.ts';
-import type { Missing } from './protocol.ts';
+import type { Missing, PipelineEvent } from './protocol.ts';
 
 /** Milliseconds between two reports of progress. */
 const PACE_MS = 300;
@@ -8,16 +7,22 @@ const PACE_MS = 300;
 /** Name of the lock of the tab that fetches ahead. */
 const LOCK = 'fetch ahead';
 
+/** What is needed of the packs: `PackLibrary`. */
+interface AheadPacks {
+  missing(id: string): Promise<{ bytes: number; kept: boolean } | null>;
+  get(id: string, onEvent: (event: PipelineEvent) => void, signal: AbortSignal): Promise<unknown>;
+}
+
 /** Fetches ahead what the next run needs, with the same downloads as a run. So nothing is fetched twice. */
 export class Ahead {
-  readonly #packs: Pick<PackLibrary, 'missing' | 'get'>;
+  readonly #packs: AheadPacks;
   readonly #wasm: () => readonly string[];
   #stop: AbortController | undefined;
   /** Settles when the downloads have ended. */
   #ended: Promise<unknown> = Promise.resolve();
 
   /** @param wasm URLs of onnxruntime's files; a run needs the first */
-  constructor(packs: Pick<PackLibrary, 'missing' | 'get'>, wasm: () => readonly string[]) {
+  constructor(packs: AheadPacks, wasm: () => readonly string[]) {
     this.#packs = packs;
     this.#wasm = wasm;
   }
@@ -45,9 +50,13 @@ export class Ahead {
       lastMs = performance.now();
       onProgress(loaded, total);
     };
-    const work = navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
-      if (lock) await this.#fetch(packId, report, signal);
-    });
+    // A browser without locks also keeps nothing.
+    const locks = globalThis.navigator?.locks;
+    const work = locks
+      ? locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+          if (lock) await this.#fetch(packId, report, signal);
+        })
+      : this.#fetch(packId, report, signal);
     this.#ended = work.catch(() => undefined);
     await work;
   }

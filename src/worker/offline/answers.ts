@@ -1,4 +1,4 @@
-import { RUNTIME_CACHE } from '../../core/cache-names.ts';
+import { RUNTIME_CACHE } from '../../core/files/cache-names.ts';
 import type { Shell, ShellHost } from './shell.ts';
 
 /** Milliseconds that a description of packs may take before the last one is used. */

@@ -15,10 +15,20 @@ function hashOf(text: string): string {
   return hash.toString(16).padStart(8, '0');
 }
 
+/** The browser's caches, as far as the service worker uses them. */
+interface Caches {
+  open(name: string): Promise<{
+    match(request: Request | string): Promise<Response | undefined>;
+    put(request: Request | string, response: Response): Promise<void>;
+  }>;
+  delete(name: string): Promise<boolean>;
+  keys(): Promise<string[]>;
+}
+
 /** What a `Shell` needs of the service worker. */
 export interface ShellHost {
-  caches: CacheStorage;
-  fetch: typeof fetch;
+  caches: Caches;
+  fetch: (request: Request | string, init?: RequestInit) => Promise<Response>;
   /** URL of the folder that contains the page. */
   scope: string;
 }

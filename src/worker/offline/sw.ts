@@ -3,7 +3,7 @@
  * other programs share with the page. Weights are not its business (`src/packs/download`).
  */
 import { HEADERS } from '../../../scripts/server/headers.mjs';
-import { RUNTIME_CACHE } from '../../core/cache-names.ts';
+import { RUNTIME_CACHE } from '../../core/files/cache-names.ts';
 import { Answers } from './answers.ts';
 import type { ToServiceWorker } from './names.ts';
 import { isShare, takeShare } from './share.ts';

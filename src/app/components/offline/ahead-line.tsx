@@ -6,6 +6,7 @@ import { useEtaState } from '../../eta/context.ts';
 import { roughTime } from '../../eta/remaining.ts';
 import { fill } from '../../i18n/index.ts';
 import { useOfflineState } from '../../offline/context.ts';
+import { InstallButton } from './install-button.tsx';
 import { timeText } from './time-text.ts';
 import './ahead-line.css';
 
@@ -47,6 +48,7 @@ export function AheadLine() {
           </button>
         )
       )}
+      <InstallButton />
     </p>
   );
 }

@@ -8,7 +8,12 @@ export function InstallButton() {
   const installable = useOfflineState((state) => state.installable);
   if (!installable) return null;
   return (
-    <button type="button" className="chip" title={text.installHint} onClick={actions.install}>
+    <button
+      type="button"
+      className="button button-quiet"
+      title={text.installHint}
+      onClick={actions.install}
+    >
       {text.install}
     </button>
   );

@@ -2,7 +2,6 @@ import { useRef } from 'react';
 import { useAppState, useText } from '../../context.ts';
 import { useLightDismiss } from '../../hooks/use-light-dismiss.ts';
 import { isDemo } from '../../select.ts';
-import { InstallButton } from '../offline/install-button.tsx';
 import { BackendBadge } from './backend-badge.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
@@ -26,7 +25,6 @@ export function Header() {
             {text.settings.demo}
           </span>
         )}
-        <InstallButton />
         <BackendBadge />
         <LanguageSwitch />
         <Settings />
