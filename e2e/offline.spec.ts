@@ -6,7 +6,7 @@ import { cachesOf, controlled, Site } from './offline-site.ts';
 import { download, drop, NO_LIMIT, samplePhoto, waitForEnd, waitForState } from './support.ts';
 import { expect, test } from './test.ts';
 
-test.use({ ...chromium('plain'), serviceWorkers: 'allow' });
+test.use({ ...chromium('noGraphics'), serviceWorkers: 'allow' });
 
 /** Opens a site for one test. */
 const at = async (site: Promise<Site>, work: (site: Site) => Promise<void>) => {

@@ -8,7 +8,7 @@ import { expect as expectSoon, test } from './test.ts';
 // A server compresses onnxruntime's file at its first request, which takes seconds on a busy machine.
 const expect = expectSoon.configure({ timeout: 60_000 });
 
-test.use(chromium('plain'));
+test.use(chromium('noGraphics'));
 
 const WEIGHTS = /\.safetensors$/;
 
