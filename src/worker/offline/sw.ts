@@ -9,13 +9,13 @@ import type { ToServiceWorker } from './names.ts';
 import { isShare, takeShare } from './share.ts';
 import { Shell, type ListedAsset } from './shell.ts';
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: ListedAsset[] };
+declare const self: ServiceWorkerGlobalScope & { __PAGE_FILES: ListedAsset[] };
 
 const scope = new URL('.', self.location.href).href;
 const host = { caches: self.caches, fetch: self.fetch.bind(self), scope };
 
 // The build puts the list of all files here. WASM files are large, so only those that this browser uses are kept.
-const listed = self.__WB_MANIFEST;
+const listed = self.__PAGE_FILES;
 const isRuntime = ({ url }: ListedAsset) => url.endsWith('.wasm');
 const shell = new Shell(
   listed.filter((asset) => !isRuntime(asset)),
