@@ -2,6 +2,8 @@ import { cp, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
+import { offline } from './scripts/build/offline.ts';
+import { pictures } from './scripts/build/pictures.ts';
 import { HEADERS, headersFile, META_POLICY } from './scripts/server/headers.mjs';
 
 /**
@@ -16,14 +18,20 @@ function packs(): Plugin {
     configResolved(config) {
       outDir = path.resolve(config.root, config.build.outDir);
     },
-    async closeBundle() {
-      const ids = JSON.parse(await readFile('models/index.json', 'utf8')) as string[];
-      await mkdir(path.join(outDir, 'models'), { recursive: true });
-      for (const id of ids) {
-        await cp(path.join('models', id), path.join(outDir, 'models', id), { recursive: true });
-      }
-      // This file is copied last: scripts/prepare.mjs uses its modification time as the time of the build.
-      await cp('models/index.json', path.join(outDir, 'models/index.json'));
+    enforce: 'post',
+    closeBundle: {
+      // After the plugin that writes the service worker.
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const ids = JSON.parse(await readFile('models/index.json', 'utf8')) as string[];
+        await mkdir(path.join(outDir, 'models'), { recursive: true });
+        for (const id of ids) {
+          await cp(path.join('models', id), path.join(outDir, 'models', id), { recursive: true });
+        }
+        // This file is copied last: scripts/prepare.mjs uses its modification time as the time of the build.
+        await cp('models/index.json', path.join(outDir, 'models/index.json'));
+      },
     },
   };
 }
@@ -76,7 +84,7 @@ const splatTransform = (): Plugin => ({
 export default defineConfig({
   // Relative URLs, so that the built folder can be served under any address.
   base: './',
-  plugins: [react(), headers(), packs()],
+  plugins: [react(), headers(), pictures(), offline(), packs()],
   resolve: {
     // Selects onnxruntime-web without inlined WASM files. src/inference/ort.ts chooses the files to load.
     conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions],

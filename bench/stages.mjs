@@ -11,7 +11,7 @@ import { gzipSync } from 'node:zlib';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { findChromium } from '../scripts/chromium.mjs';
+import { findChromium, NOTHING_AHEAD } from '../scripts/chromium.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -60,7 +60,8 @@ async function visit() {
       '--enable-unsafe-swiftshader',
     ],
   });
-  const page = await browser.newPage();
+  const page = await browser.newPage({ serviceWorkers: 'block' });
+  await page.addInitScript(NOTHING_AHEAD);
   const bytes = { script: 0, wasm: 0, weights: 0, other: 0 };
   const context = page.context();
   context.on('response', async (response) => {

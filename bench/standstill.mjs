@@ -14,7 +14,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { findChromium, QUIET, WEBGL, WEBGPU } from '../scripts/chromium.mjs';
+import { findChromium, NOTHING_AHEAD, QUIET, WEBGL, WEBGPU } from '../scripts/chromium.mjs';
 import { serveFolder } from '../scripts/serve.mjs';
 import { progressOf, watch } from '../scripts/watch.mjs';
 
@@ -52,7 +52,8 @@ async function visit(url) {
     ignoreDefaultArgs: ['--enable-unsafe-swiftshader'],
   });
   try {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ serviceWorkers: 'block' });
+    await page.addInitScript(NOTHING_AHEAD);
     if (values.gc) {
       const collect = `setInterval(() => globalThis.gc({ type: 'major', execution: 'async' }), ${values.gc});`;
       await page.route('**/pipeline.worker*.js', async (route) => {

@@ -1,4 +1,5 @@
 import { expect, test as base } from '@playwright/test';
+import { NOTHING_AHEAD } from '../scripts/chromium.mjs';
 import { collectViolations, type Violation } from './csp.ts';
 
 export { expect };
@@ -6,8 +7,14 @@ export { expect };
 /**
  * `test` of all specs. A test fails if one of its pages, or a worker of them, violates the content security policy.
  * The fixture `violations` is the list; a test that expects violations removes them from it.
+ * The page fetches nothing ahead, unless a spec sets `fetchesAhead`: tests of downloads count requests.
  */
-export const test = base.extend<{ violations: Violation[] }>({
+export const test = base.extend<{ violations: Violation[]; fetchesAhead: boolean }>({
+  fetchesAhead: [false, { option: true }],
+  context: async ({ context, fetchesAhead }, use) => {
+    if (!fetchesAhead) await context.addInitScript(NOTHING_AHEAD);
+    await use(context);
+  },
   violations: [
     async ({ context }, use) => {
       const found: Violation[] = [];

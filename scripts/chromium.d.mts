@@ -8,3 +8,5 @@ export const QUIET: string[];
 export const WEBGL: string[];
 /** Flags for WebGPU in software (SwiftShader). */
 export const WEBGPU: string[];
+/** A script that a page runs first: it fetches nothing before a run. For tests and benchmarks that watch the downloads of runs. */
+export const NOTHING_AHEAD: string;

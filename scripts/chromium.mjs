@@ -19,6 +19,10 @@ export const WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-uns
 /** Flags for WebGPU in software (SwiftShader). */
 export const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
+/** A script that a page runs first: it fetches nothing before a run (src/app/ahead/host.ts). */
+export const NOTHING_AHEAD =
+  "try { localStorage.setItem('fetch-ahead', 'off'); } catch { /* no storage */ }";
+
 /** Usual paths of Chromium and Chrome, by platform. */
 const systemPaths = {
   linux: [

@@ -49,6 +49,7 @@ const sources = [
   'models',
   'package-lock.json',
   'public',
+  'scripts/build',
   'scripts/server/headers.mjs',
   'shaders',
   'src',

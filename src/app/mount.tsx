@@ -7,10 +7,16 @@ import type { ImportClient } from '../worker/import-protocol.ts';
 import type { PlayerClient } from '../worker/player/protocol.ts';
 import type { SplatClient } from '../worker/splats/protocol.ts';
 import type { PipelineClient } from '../worker/protocol.ts';
+import { AheadContext } from './ahead/context.ts';
+import { browserHost } from './ahead/host.ts';
+import { createAhead } from './ahead/store.ts';
 import { AppView } from './app.tsx';
 import { AppContext } from './context.ts';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
+import { EtaContext } from './eta/context.ts';
+import { LearnedTimes } from './eta/learned.ts';
+import { createEta } from './eta/store.ts';
 import { ExportsContext } from './exports/context.ts';
 import { createExports } from './exports/store.ts';
 import { HistoryContext } from './history/context.ts';
@@ -18,6 +24,10 @@ import { browserStorage } from './history/storage.ts';
 import { createHistory } from './history/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
+import { takeBroughtFiles } from './offline/brought-files.ts';
+import { OfflineContext } from './offline/context.ts';
+import { register } from './offline/register.ts';
+import { createOffline } from './offline/store.ts';
 import { OpenedContext } from './opened/context.ts';
 import { createOpened } from './opened/store.ts';
 import { PlayerContext } from './player/context.ts';
@@ -85,6 +95,9 @@ export function mount(
   const drops = createDrops(app, importer, queue, { player, opened });
   const historyOpened = url.kiosk ? Promise.resolve(false) : history.actions.open();
   if (!url.kiosk) guardLeaving({ app, history, importer, queue });
+  const offline = createOffline(() => location.reload());
+  const ahead = createAhead(app, client, browserHost());
+  const eta = createEta(app, new LearnedTimes(storageOfPage()));
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -95,13 +108,21 @@ export function mount(
                 <OpenedContext value={opened}>
                   <ExportsContext value={exports}>
                     <HistoryContext value={history}>
-                      <AppView
-                        url={url}
-                        baseUrl={baseUrl}
-                        firstLang={url.lang ?? remembered.lang ?? preferredLang(navigator.language)}
-                        onLang={(lang) => remember(memory, { lang })}
-                        historyOpened={historyOpened}
-                      />
+                      <OfflineContext value={offline}>
+                        <AheadContext value={ahead}>
+                          <EtaContext value={eta}>
+                            <AppView
+                              url={url}
+                              baseUrl={baseUrl}
+                              firstLang={
+                                url.lang ?? remembered.lang ?? preferredLang(navigator.language)
+                              }
+                              onLang={(lang) => remember(memory, { lang })}
+                              historyOpened={historyOpened}
+                            />
+                          </EtaContext>
+                        </AheadContext>
+                      </OfflineContext>
                     </HistoryContext>
                   </ExportsContext>
                 </OpenedContext>
@@ -112,6 +133,17 @@ export function mount(
       </AppContext>
     </StrictMode>,
   );
+  register(baseUrl, offline.on);
+  takeBroughtFiles(baseUrl, drops);
   void app.actions.open();
   void queue.actions.open();
+}
+
+/** The browser's local storage. Null if the browser refuses it. */
+function storageOfPage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
 }

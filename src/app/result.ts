@@ -1,17 +1,16 @@
 import type { ArtifactName } from '../core/artifacts.ts';
-import type { Comparison, LossReport, RunSummary, ShownViews } from '../worker/protocol.ts';
+import type {
+  Comparison,
+  LossReport,
+  PipelineEvent,
+  RunSummary,
+  ShownViews,
+} from '../worker/protocol.ts';
 import type { Film, ShownSplat, SplatSource } from '../worker/splats/protocol.ts';
 import type { UserPhoto } from './user-photo.ts';
 
-/** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
-export interface SkeletonPoints {
-  /** Positions in the subject, two numbers per keypoint. −1…1 from the subject's centre. */
-  uv: Float32Array;
-  /** Positions in the world, three numbers per keypoint. */
-  xyz: Float32Array;
-  /** Expected error of each keypoint's `xyz`, in world units. */
-  error: Float32Array;
-}
+/** The keypoints of one mouse, as the worker's event gives them. */
+export type SkeletonPoints = Omit<Extract<PipelineEvent, { type: 'skeleton' }>, 'type'>;
 
 /** What the pipeline has made from one photo so far. */
 export interface Result {
@@ -22,6 +21,8 @@ export interface Result {
   subject?: Blob;
   skeleton?: SkeletonPoints;
   views?: Blob[];
+  /** The views between two denoising steps. */
+  viewsPreview?: Blob[];
   posedViews?: ShownViews;
   comparison?: Comparison;
   losses?: LossReport;

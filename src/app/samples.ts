@@ -7,10 +7,12 @@ export interface Sample {
   name: string;
   /** Address of the picture. */
   file: string;
+  /** Address of the thumbnail (`scripts/build/pictures.ts`). */
+  thumbnail: string;
   title: Localised;
 }
 
-const isSample = (value: unknown): value is Sample => {
+const isSample = (value: unknown): value is Omit<Sample, 'thumbnail'> => {
   if (typeof value !== 'object' || value === null) return false;
   const { name, file, title } = value as Partial<Record<keyof Sample, unknown>>;
   return (
@@ -33,9 +35,11 @@ export async function loadSamples(baseUrl: string): Promise<Sample[]> {
     const response = await fetch(new URL('samples.json', folder));
     const list: unknown = response.ok ? await response.json() : [];
     if (!Array.isArray(list)) return [];
-    return list
-      .filter(isSample)
-      .map((sample) => ({ ...sample, file: new URL(sample.file, folder).href }));
+    return list.filter(isSample).map((sample) => ({
+      ...sample,
+      file: new URL(sample.file, folder).href,
+      thumbnail: new URL(`small/${encodeURIComponent(sample.name)}.webp`, folder).href,
+    }));
   } catch {
     return [];
   }

@@ -116,7 +116,7 @@ const noProgress = {
 } as const;
 
 /** What a new run of the same photo makes again. */
-const unmade = { artifacts: {}, losses: undefined, summary: undefined };
+const unmade = { artifacts: {}, losses: undefined, summary: undefined, viewsPreview: undefined };
 
 /** Adds outputs to the result that the page shows. */
 const addToResult = (state: AppState, outputs: Partial<Result>): AppState =>
@@ -224,7 +224,9 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         skeleton: { uv: event.uv, xyz: event.xyz, error: event.error },
       });
     case 'views':
-      return addToResult(state, { views: event.png });
+      return addToResult(state, { views: event.png, viewsPreview: undefined });
+    case 'views-preview':
+      return addToResult(state, { viewsPreview: event.png });
     case 'posed-views':
       return addToResult(state, { posedViews: event.shown });
     case 'compared':

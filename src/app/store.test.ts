@@ -29,6 +29,8 @@ const scripted = (overrides: Partial<PipelineClient> = {}) => {
     listPacks: async () => [],
     retryDownload: () => undefined,
     forecast: async () => null,
+    missing: async () => null,
+    fetchAhead: async () => undefined,
     renderOrbit: () => Promise.reject(new Error('none')),
     ...overrides,
   };
@@ -177,7 +179,12 @@ describe('the store', () => {
 
 describe('a sample', () => {
   const samples: Sample[] = [
-    { name: 'a', file: 'http://localhost/samples/a.jpg', title: { en: 'A', ko: 'A' } },
+    {
+      name: 'a',
+      file: 'http://localhost/samples/a.jpg',
+      thumbnail: '',
+      title: { en: 'A', ko: 'A' },
+    },
   ];
   const errorAfter = async (name: string) => {
     const { app } = scripted();

@@ -10,7 +10,7 @@ const WAYS_OUT: Partial<Record<ErrorCode, readonly WayOut[]>> = {
   'worker-died': ['run-again', 'less-memory'],
   'worker-stuck': ['run-again', 'use-cpu', 'less-memory'],
   'worker-missing': ['reload'],
-  'runtime-missing': ['run-again'],
+  'runtime-missing': ['run-again', 'reload'],
   'runtime-crashed': ['run-again', 'use-cpu', 'less-memory'],
   'out-of-memory': ['less-memory'],
   'graph-invalid': ['use-cpu'],

@@ -180,15 +180,18 @@ export const isAbort = (error: unknown): boolean =>
 export const isDeviceLost = (error: unknown): error is AppError =>
   error instanceof AppError && error.code === 'device-lost';
 
+/** What browsers say of an `import()` whose file cannot be loaded. */
+const SCRIPT_GONE = /dynamically imported module|importing a module script failed/i;
+
 /**
- * Any thrown value as an `AppError`. An `AppError` is returned unchanged. Any other value gets the code
+ * Any thrown value as an `AppError`. An `AppError` is returned unchanged. A script that could not be loaded gets the code
+ * `worker-missing`: a newer version of the page may have taken its place on the server. Any other value gets the code
  * `internal`. Look at the signal first: an AbortError of a run that nobody has cancelled is a fault.
  */
-export const asAppError = (error: unknown, stage?: AppErrorInit['stage']): AppError =>
-  error instanceof AppError
-    ? error
-    : new AppError('internal', {
-        message: error instanceof Error ? error.message : String(error),
-        stage,
-        cause: error,
-      });
+export const asAppError = (error: unknown, stage?: AppErrorInit['stage']): AppError => {
+  if (error instanceof AppError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const code =
+    error instanceof TypeError && SCRIPT_GONE.test(message) ? 'worker-missing' : 'internal';
+  return new AppError(code, { message, stage, cause: error });
+};

@@ -14,6 +14,7 @@ import { requestAdapter, type BackendChoice } from './backend.ts';
 import { WASM_BYTES, weightFiles, type Engine, type OrtModule } from './engine.ts';
 import { inferenceError } from './failures.ts';
 import { keepAlive } from './keep-alive.ts';
+import { arrived, keep } from './kept-runtime.ts';
 import { checkedDevice } from './webgpu/checked-device.ts';
 import { keepReadersAlive } from './webgpu/keep-readers-alive.ts';
 
@@ -35,6 +36,19 @@ const builds = {
   asyncify: { load: () => import('onnxruntime-web/webgpu'), mjs: asyncifyMjs, wasm: asyncifyWasm },
 } satisfies Record<string, Build>;
 
+const absolute = (url: string) => new URL(url, import.meta.url).href;
+
+const buildFor = ({ backend }: Pick<BackendChoice, 'backend'>): keyof typeof builds =>
+  backend === 'wasm' ? 'wasm' : hasJspi() ? 'jspi' : 'asyncify';
+
+/**
+ * URLs of the WASM files for a backend. The first is the one that a run needs. The CPU's stands in for a GPU that fails,
+ * or that the next visit does not have.
+ */
+export const wasmFilesFor = (choice: Pick<BackendChoice, 'backend'>): string[] => [
+  ...new Set([builds[buildFor(choice)].wasm, builds.wasm.wasm].map(absolute)),
+];
+
 /** An engine in a browser. */
 export interface WebEngine extends Engine {
   choice: BackendChoice;
@@ -47,9 +61,12 @@ export interface WebEngine extends Engine {
  * this worker. Other errors are those of `inferenceError`
  */
 export async function loadOrt(choice: BackendChoice): Promise<WebEngine> {
-  const build = choice.backend === 'wasm' ? 'wasm' : hasJspi() ? 'jspi' : 'asyncify';
+  const build = buildFor(choice);
   if (build === 'jspi') keepReadersAlive();
+  const wasm = absolute(builds[build].wasm);
+  await arrived(wasm);
   const ort = await startBuild(build, choice.threads);
+  keep(wasm).catch((error) => console.info('onnxruntime is not kept for the next visit.', error));
   try {
     if (choice.backend === 'wasm') return engineOn(ort, choice);
     const name = `${build} ${versionOf(ort)}`;
@@ -86,7 +103,6 @@ async function startBuild(kind: keyof typeof builds, threads: number): Promise<O
 export async function loadBuild(kind: keyof typeof builds, threads: number): Promise<OrtModule> {
   const build: Build = builds[kind];
   const ort = await build.load();
-  const absolute = (url: string) => new URL(url, import.meta.url).href;
   ort.env.wasm.wasmPaths = { mjs: absolute(build.mjs), wasm: absolute(build.wasm) };
   ort.env.wasm.numThreads = threads;
   // This code already runs in a worker, so onnxruntime does not need to start another.

@@ -287,6 +287,7 @@ describe('kept files', () => {
     await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
     const [[, part]] = downloads.files;
     expect(part.length).toBeGreaterThan(0);
+    expect(await source(true).missingBytes([listed()])).toBe(content.length - part.length);
     expect(await hashOf(await source(true).readListed(listed()))).toBe(right);
     expect(server.requests[1].range).toBe(`bytes=${part.length}-`);
     expect(downloads.busy.size).toBe(0);

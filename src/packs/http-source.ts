@@ -86,6 +86,20 @@ export class HttpPackSource implements PackSource {
     return blob;
   }
 
+  /** Number of bytes that `readListed` must fetch of these files. What is there is not checked. */
+  async missingBytes(files: readonly ListedFile[]): Promise<number> {
+    let missing = 0;
+    for (const file of files)
+      if (!this.#arrived.has(file.sha256))
+        missing += file.bytes - ((await this.#kept?.bytesOf(file)) ?? 0);
+    return missing;
+  }
+
+  /** Whether the files are kept for the next visit. */
+  get isKept(): boolean {
+    return this.#kept !== null;
+  }
+
   async settled(files: readonly ListedFile[]): Promise<void> {
     this.#arrived.clear();
     await this.#kept?.removeOthers(files);

@@ -15,6 +15,8 @@ export interface Runtime {
   codec: ImageCodec;
   /** A rasterizer that has loaded this cloud. Loading a cloud frees the previous one. */
   rasterizer: (cloud: GaussianCloud) => Promise<Rasterizer>;
+  /** Whether someone sees previews of the views while they are denoised. */
+  showsPreviews?: boolean;
   /** Opens a video file. Absent if this machine cannot encode video; the turntable stage is then skipped. */
   openVideo?: (first: RgbaImage, fps: number) => Promise<VideoWriter>;
 }
@@ -34,6 +36,8 @@ export interface StageContext {
   partial: StageScope<StageEvent>['partial'];
   /** What the stages before this one have shown. */
   shown: readonly StageEvent[];
+  /** See `StageScope.preview`. */
+  preview?: StageScope<StageEvent>['preview'];
 }
 
 /**

@@ -120,6 +120,8 @@ export type StageEvent =
    */
   | { type: 'skeleton'; uv: Float32Array; xyz: Float32Array; error: Float32Array }
   | { type: 'views'; png: Blob[] }
+  /** The views between two denoising steps, as small pictures. */
+  | { type: 'views-preview'; png: Blob[] }
   /** Posed views as they were read and placed. */
   | { type: 'posed-views'; shown: ShownViews }
   /** The splat beside the true pictures of posed views. */

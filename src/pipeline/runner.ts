@@ -56,6 +56,8 @@ export interface StageScope<Shown> {
   stageMs: Readonly<StageTimes>;
   /** What the stages before this one have shown. */
   shown: readonly Shown[];
+  /** Shows something at once. It is not shown again if the stage's result is reused. */
+  preview: (event: Shown) => void;
 }
 
 export interface RunOptions<Given, Settings, Context, Shown> {
@@ -141,7 +143,10 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
       const partial = same(this.#interrupted?.key ?? [], [stage, ...key])
         ? this.#interrupted!.partial
         : {};
-      const context = options.context({ progress: report, stageMs, partial, shown });
+      const context = options.context({
+        ...{ progress: report, stageMs, partial, shown },
+        preview: onEvent,
+      });
       const former = restored?.find(row, chosen);
       if (former) this.#kept.set(stage, { key, output: former.output, shown: former.shown });
       if (row.enabled && !row.enabled(context)) {

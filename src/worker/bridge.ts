@@ -10,6 +10,7 @@ import {
   type FinishedStage,
   type HealedFault,
   type MemoryForecast,
+  type Missing,
   type OpenResult,
   type OrbitView,
   type PackSummary,
@@ -187,6 +188,29 @@ class Bridge implements PipelineClient {
 
   retryDownload(): void {
     this.#life?.remote.retryDownload().catch(ignore);
+  }
+
+  async missing(packId: string): Promise<Missing | null> {
+    const life = this.#alive();
+    await life.whileAlive(life.opened);
+    return life.whileAlive<Missing | null>(life.remote.missing(packId));
+  }
+
+  async fetchAhead(
+    packId: string,
+    onProgress: (loaded: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const life = this.#alive();
+    await life.whileAlive(life.opened);
+    signal.throwIfAborted();
+    const stop = () => void life.remote.stopAhead().catch(ignore);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      await life.whileAlive(life.remote.fetchAhead(packId, proxy(onProgress)));
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
   }
 
   async renderOrbit(ply: Blob, view: OrbitView): Promise<ImageBitmap> {

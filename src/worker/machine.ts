@@ -56,6 +56,7 @@ export function browserRuntime(choice: BackendChoice): BrowserRuntime {
     choice: () => current,
     sessions,
     codec: workerCodec,
+    showsPreviews: true,
     rasterizer: (cloud) => rasterizer.with(cloud),
     openVideo,
     async prepare() {

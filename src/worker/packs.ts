@@ -125,6 +125,22 @@ export class PackLibrary {
     );
   }
 
+  /**
+   * What a run with the pack must fetch first. Null if the pack cannot be read.
+   * @returns `kept`: whether the files stay for the next visit
+   */
+  async missing(id: string): Promise<{ bytes: number; kept: boolean } | null> {
+    const isHere = this.#open?.manifest.id === id || (await this.#isImported(id));
+    if (isHere) return { bytes: 0, kept: true };
+    try {
+      const source = await this.#fetched(id);
+      const { files } = await readManifest(source);
+      return { bytes: await source.missingBytes(files), kept: source.isKept };
+    } catch {
+      return null;
+    }
+  }
+
   /** A download that waits or stalls tries again at once. */
   retryDownload(): void {
     for (const { watch } of this.#served.values()) watch.retryNow();
@@ -143,10 +159,14 @@ export class PackLibrary {
     return source;
   }
 
+  async #isImported(id: string): Promise<boolean> {
+    if (!(await storedFolders()).includes(id)) return false;
+    return (await new OpfsFolder(id).size('pack.json')) !== null;
+  }
+
   async #source(id: string): Promise<PackSource> {
-    const folder = (await storedFolders()).includes(id) ? new OpfsFolder(id) : null;
-    return folder && (await folder.size('pack.json')) !== null
-      ? new StoredPackSource(id, folder, await openRecords())
+    return (await this.#isImported(id))
+      ? new StoredPackSource(id, new OpfsFolder(id), await openRecords())
       : this.#fetched(id);
   }
 }

@@ -11,9 +11,11 @@ import {
   type BackendPreference,
 } from '../inference/backend.ts';
 import { knownLimits } from '../inference/known-limits.ts';
+import { wasmFilesFor } from '../inference/ort.ts';
 import type { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
 import { forecastMemory } from '../pipeline/memory/forecast.ts';
 import type { GaussianCloud } from '../pipeline/types.ts';
+import { Ahead } from './ahead.ts';
 import { showLife } from './life/alive.ts';
 import { carryErrors } from './error-transfer.ts';
 import { browserRuntime, lazyRasterizer, type BrowserRuntime } from './machine.ts';
@@ -23,6 +25,7 @@ import { Runs } from './runs/index.ts';
 import type {
   FinishedRun,
   MemoryForecast,
+  Missing,
   OpenResult,
   OrbitView,
   PackSummary,
@@ -38,6 +41,7 @@ interface Open {
   runtime: BrowserRuntime;
   packs: PackLibrary;
   runs: Runs;
+  ahead: Ahead;
   /** The rasterizer for `renderOrbit`. It is separate, so that a run can draw another cloud at the same time. */
   orbit: LazyRasterizer;
 }
@@ -54,7 +58,8 @@ class Pipeline implements PipelineApi {
     const runtime = browserRuntime(choice);
     const packs = new PackLibrary(baseUrl);
     const orbit = lazyRasterizer(choice, runtime.sessions);
-    this.#open = { runtime, packs, runs: new Runs(runtime, packs), orbit };
+    const ahead = new Ahead(packs, () => wasmFilesFor(runtime.choice()));
+    this.#open = { runtime, packs, runs: new Runs(runtime, packs), ahead, orbit };
     return { choice, packs: await packs.list() };
   }
 
@@ -69,13 +74,14 @@ class Pipeline implements PipelineApi {
   }
 
   async run(request: RunRequest, onEvent: (event: WorkerEvent) => unknown): Promise<RunSummary> {
-    const { runtime, runs } = this.#opened();
+    const { runtime, runs, ahead } = this.#opened();
     if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
     const controller = (this.#controller = new AbortController());
     // The page's answers to the events of this run. The run ends only when the page has received all events.
     const received: Promise<unknown>[] = [];
     const emit = paced((event) => void received.push(Promise.resolve(onEvent(event))));
     try {
+      await ahead.stop();
       return await runs.run(request, emit, controller.signal);
     } catch (error) {
       // Ends all work that was started in parallel.
@@ -98,6 +104,22 @@ class Pipeline implements PipelineApi {
 
   retryDownload(): void {
     this.#open?.packs.retryDownload();
+  }
+
+  missing(packId: string): Promise<Missing | null> {
+    return this.#opened().ahead.missing(packId);
+  }
+
+  async fetchAhead(
+    packId: string,
+    onProgress: (loaded: number, total: number) => unknown,
+  ): Promise<void> {
+    if (this.#controller) throw new DOMException('A run is in progress.', 'AbortError');
+    await this.#opened().ahead.fetch(packId, (loaded, total) => void onProgress(loaded, total));
+  }
+
+  async stopAhead(): Promise<void> {
+    await this.#open?.ahead.stop();
   }
 
   async loadOrbit(ply: Blob): Promise<void> {

@@ -146,6 +146,15 @@ export interface OpenResult {
   packs: PackSummary[];
 }
 
+/** What a run must fetch before it can begin, bytes. */
+export interface Missing {
+  weights: number;
+  /** As the server sends it. */
+  runtime: number;
+  /** Whether the browser keeps what is fetched for the next visit. */
+  kept: boolean;
+}
+
 /** All functions of the worker, as comlink exposes them. */
 export interface PipelineApi {
   /** Chooses the backend and lists the packs. Call it once, before all others. */
@@ -165,6 +174,11 @@ export interface PipelineApi {
   cancel(): void;
   /** A download that waits or stalls tries again at once. */
   retryDownload(): void;
+  /** What a run with this pack must fetch. Null if the pack cannot be read. */
+  missing(packId: string): Promise<Missing | null>;
+  /** Fetches it before a run. A run ends this, and goes on with what has arrived. Rejects with AppError or AbortError. */
+  fetchAhead(packId: string, onProgress: (loaded: number, total: number) => void): Promise<void>;
+  stopAhead(): Promise<void>;
   /** Loads the splat for `renderOrbit` from a standard PLY. */
   loadOrbit(ply: Blob): Promise<void>;
   /** Draws the loaded splat with the reference rasterizer's rules. Rejects if no splat is loaded. */
@@ -198,6 +212,18 @@ export interface PipelineClient {
   restart(): void;
   /** A download that waits or stalls tries again at once. */
   retryDownload(): void;
+  /** What a run with this pack must fetch. Null if the pack cannot be read. */
+  missing(packId: string): Promise<Missing | null>;
+  /**
+   * Fetches it before a run. A run ends this, and goes on with what has arrived. Rejects with AppError, or with AbortError
+   * after the signal or a run has ended it.
+   * @param onProgress called with the bytes that have arrived, and all bytes
+   */
+  fetchAhead(
+    packId: string,
+    onProgress: (loaded: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Draws a splat from a standard PLY, as the worker's `renderOrbit` does. */
   renderOrbit(ply: Blob, view: OrbitView): Promise<ImageBitmap>;
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chromium, type Browser } from '@playwright/test';
-import { findChromium, QUIET } from '../../../scripts/chromium.mjs';
+import { findChromium, NOTHING_AHEAD, QUIET } from '../../../scripts/chromium.mjs';
 
 /**
  * A Chromium of its own with a profile on the disk. It can be killed as a whole, as when the system kills it. A browser
@@ -39,7 +39,9 @@ export class OwnChromium {
       child.once('exit', () => reject(new Error(`Chromium ended: ${said.slice(-500)}`)));
       child.once('error', reject);
     });
-    return new OwnChromium(child, await chromium.connectOverCDP(address));
+    const browser = await chromium.connectOverCDP(address);
+    await browser.contexts()[0].addInitScript(NOTHING_AHEAD);
+    return new OwnChromium(child, browser);
   }
 
   /** Kills all its processes at once (SIGKILL). */

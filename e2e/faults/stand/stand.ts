@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { findChromium, QUIET, WEBGL, WEBGPU } from '../../../scripts/chromium.mjs';
+import { findChromium, NOTHING_AHEAD, QUIET, WEBGL, WEBGPU } from '../../../scripts/chromium.mjs';
 import { SMALL_PACK } from './small-pack.ts';
 import { FaultServer } from './server.ts';
 import { Visit, type Outputs } from './visit.ts';
@@ -109,9 +109,16 @@ export class Stand {
   async context(fresh: boolean): Promise<BrowserContext> {
     const browser = await this.browser();
     // Animations would keep the processor busy, and a page that stands still would not look idle.
-    const options = { acceptDownloads: true, reducedMotion: 'reduce' } as const;
-    if (!fresh) return (this.#context ??= await browser.newContext(options));
+    const options = {
+      acceptDownloads: true,
+      reducedMotion: 'reduce',
+      // Every request has to reach the stand's server, and only those of a run.
+      serviceWorkers: 'block',
+    } as const;
+    if (!fresh && this.#context) return this.#context;
     const context = await browser.newContext(options);
+    await context.addInitScript(NOTHING_AHEAD);
+    if (!fresh) return (this.#context = context);
     this.#opened.push(context);
     return context;
   }

@@ -9,6 +9,7 @@ import { enLife } from './en-life.ts';
 import { enLosses } from './losses/en.ts';
 import { enNetworks } from './en-networks.ts';
 import { enNotices } from './en-notices.ts';
+import { enOffline } from './offline/en.ts';
 import { enPacks } from './en-packs.ts';
 import { enPlayer } from './player/en.ts';
 import { enPly } from './en-ply.ts';
@@ -199,6 +200,7 @@ export const en = {
 
   import: enImport,
   dropped: enDrop,
+  offline: enOffline,
   player: enPlayer,
   queue: enQueue.texts,
   history: enHistory,

@@ -7,6 +7,7 @@ import { koLife } from './ko-life.ts';
 import { koLosses } from './losses/ko.ts';
 import { koNetworks } from './ko-networks.ts';
 import { koNotices } from './ko-notices.ts';
+import { koOffline } from './offline/ko.ts';
 import { koPacks } from './ko-packs.ts';
 import { koPlayer } from './player/ko.ts';
 import { koPly } from './ko-ply.ts';
@@ -194,6 +195,7 @@ export const ko: Messages = {
 
   import: koImport,
   dropped: koDrop,
+  offline: koOffline,
   player: koPlayer,
   queue: koQueue.texts,
   history: koHistory,

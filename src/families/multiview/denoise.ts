@@ -3,6 +3,7 @@ import type { DeviceTensor, NetworkRunner } from '../runner.ts';
 import { denoiser, halvesOf, unetNetwork, type Condition } from '../unet/denoiser.ts';
 import type { UnetConfig } from '../unet/graph.ts';
 import { crossAttentionInputs } from '../unet/cross-attention-inputs.ts';
+import { clean, type Preview } from './preview.ts';
 import { ddimSteps } from './scheduler.ts';
 import type { SavedLatents } from './saved-latents.ts';
 import type { MultiviewSection } from './section.ts';
@@ -34,6 +35,7 @@ const scalar = (value: number) => ({ data: new Float32Array([value]), shape: [1]
  *   when they are of no more use, also after an error
  * @param saved if it has latents already, the denoising goes on after them
  * @param onStep called and awaited after each step
+ * @param preview gets the views between two steps, if there is one
  * @throws AppError `settings-invalid` for an impossible number of steps
  */
 export async function denoiseViews(
@@ -45,6 +47,7 @@ export async function denoiseViews(
   keep: (latents: DeviceTensor) => void,
   saved: SavedLatents,
   onStep: () => Promise<void>,
+  preview?: Preview,
 ): Promise<DeviceTensor> {
   const { scheduler, noise: source = 'torch-cpu', oneStep, viewEmbeds } = section;
   const views = section.unet.config.num_views;
@@ -71,7 +74,8 @@ export async function denoiseViews(
   /** Whether the caller frees `latents`. */
   let kept = false;
   try {
-    for (const [i, { timestep, cx, cv, sigma }] of steps.entries()) {
+    for (const [i, constants] of steps.entries()) {
+      const { timestep, cx, cv, sigma } = constants;
       const drawn = noise.step(sigma);
       if (i < saved.steps) {
         await onStep();
@@ -92,6 +96,10 @@ export async function denoiseViews(
         ['next'],
         { blame: network, part: `step ${i + 1} of ${steps.length}` },
       );
+      if (preview?.isDue && i + 1 < steps.length) {
+        const [before, after] = await runner.read([latents, next]);
+        await preview.show({ shape, data: clean(before.data, after.data, z, constants) });
+      }
       runner.free([...(kept ? [] : [latents]), ...Object.values(predictions)]);
       latents = next;
       kept = i + 1 === steps.length || (i + 1) % every === 0;

@@ -21,6 +21,7 @@ import { cachesContext, denoiseViews, type DenoiseSettings } from './denoise.ts'
 import { heatmaps } from './heatmaps.ts';
 import * as fromFiles from './from-files.ts';
 import { viewPasses, type ViewInput, type ViewPass } from './passes.ts';
+import { colourViews, fitColours, Preview } from './preview.ts';
 import { SavedLatents } from './saved-latents.ts';
 import { ddimSteps } from './scheduler.ts';
 import { multiviewSection, type MultiviewSection } from './section.ts';
@@ -41,7 +42,7 @@ interface OpenMultiview extends Autoencoder {
   /**
    * Latents of all views, [V, L, s, s], on the device. `onStep` is awaited after each step. `keep` gets these
    * latents and those of earlier steps; the caller frees them. An interrupted denoising with the
-   * same `partial` goes on after its last saved step.
+   * same `partial` goes on after its last saved step. `preview` gets the views between two steps.
    */
   denoise(
     condition: Condition,
@@ -49,6 +50,7 @@ interface OpenMultiview extends Autoencoder {
     keep: (latents: DeviceTensor) => void,
     partial: { saved?: SavedLatents },
     onStep: () => Promise<void>,
+    preview?: Preview,
   ): Promise<DeviceTensor>;
 }
 
@@ -89,9 +91,9 @@ function open(section: MultiviewSection, rig: Rig, runner: NetworkRunner): OpenM
         decoder,
       ];
     },
-    denoise(condition, settings, keep, partial, onStep) {
+    denoise(condition, settings, keep, partial, onStep, preview) {
       const saved = (partial.saved ??= new SavedLatents());
-      return denoiseViews(section, unet, condition, settings, runner, keep, saved, onStep);
+      return denoiseViews(section, unet, condition, settings, runner, keep, saved, onStep, preview);
     },
   };
 }
@@ -143,6 +145,9 @@ function problems({ unet, oneStep, imageEncoder }: MultiviewSection, rig: Rig): 
 
 /** MVDiffusion's multi-view model. It consists of UNet, autoencoder, view embeddings and, in FaceLift, CLIP. */
 export const multiviewModel = {
+  Preview,
+  fitColours,
+  colourViews,
   schema: multiviewSection,
   ...fromFiles,
   requireMatching,

@@ -40,6 +40,12 @@ export class KeptFiles {
     return damage;
   }
 
+  /** Number of bytes of a file that are kept. They are not checked. */
+  async bytesOf(file: ListedFile): Promise<number> {
+    const has = (await this.#box.read(this.#nameOf(file)))?.size ?? 0;
+    return Math.min(has, file.bytes);
+  }
+
   /** Opens the part of a file that was fetched so far. Null if the file cannot be kept. */
   async part(file: ListedFile): Promise<StoredPart | null> {
     const name = this.#nameOf(file);

@@ -1,5 +1,5 @@
 import { rigCameras } from '../../core/camera/rig.ts';
-import type { RgbaImage } from '../../core/image/image.ts';
+import type { PlanarImage, RgbaImage } from '../../core/image/image.ts';
 import {
   alphaOf,
   meanImage,
@@ -91,7 +91,8 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
       // After the loss of the GPU, each pass goes on after its last saved step.
       const partial = (context.partial[`pass ${n}`] ??= {});
       const step = () => advance(guided ? 2 : 1);
-      latents.push(await model.denoise(condition, how, keep, partial, step));
+      const preview = steps > 1 ? viewsPreview(pass.picture, images[n], context) : undefined;
+      latents.push(await model.denoise(condition, how, keep, partial, step, preview));
     }
     const chosen = decoded.flatMap((from, view) =>
       from.map((pass, tensor) => ({ tensor, row: pass.views[view] })),
@@ -122,6 +123,20 @@ export async function multiview(input: MultiviewInput, context: StageContext): P
     ...(first && { photos: cameras.map((_, view) => (view === 0 ? first.photo : null)) }),
     ...(up && { up }),
   };
+}
+
+/** Shows the views between two denoising steps. Undefined if nobody sees them. */
+function viewsPreview(picture: PlanarImage, image: DeviceTensor, context: StageContext) {
+  const { preview, runtime } = context;
+  if (!preview || !runtime.showsPreviews) return undefined;
+  let map: number[][] | undefined;
+  return new multiviewModel.Preview(async (latents) => {
+    map ??= multiviewModel.fitColours((await runnerOf(context).read([image]))[0], picture);
+    const png: Blob[] = [];
+    for (const view of multiviewModel.colourViews(latents, map))
+      png.push(await runtime.codec.encodePng(view));
+    preview({ type: 'views-preview', png });
+  });
 }
 
 /**

@@ -162,6 +162,8 @@ export function tab(
     listPacks: async () => [],
     retryDownload: () => undefined,
     forecast: async () => null,
+    missing: async () => null,
+    fetchAhead: async () => undefined,
     renderOrbit: () => Promise.reject(new Error('none')),
   };
   const app = createApp(client, parseUrl('?seed=1'), 'http://localhost/');

@@ -16,7 +16,7 @@ export function Samples({ samples }: { samples: readonly Sample[] }) {
         {text.samples}
       </p>
       <div className="samples-row">
-        {samples.map(({ name, file, title }) => (
+        {samples.map(({ name, thumbnail, title }) => (
           <button
             key={name}
             type="button"
@@ -25,7 +25,7 @@ export function Samples({ samples }: { samples: readonly Sample[] }) {
             title={textIn(lang, title)}
             onClick={() => void startSample(name, samples)}
           >
-            <img src={file} alt="" draggable={false} />
+            <img src={thumbnail} alt="" draggable={false} />
           </button>
         ))}
       </div>

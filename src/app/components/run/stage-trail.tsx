@@ -23,7 +23,9 @@ export function StageTrail() {
     views: usePictureState('views'),
     splat: usePictureState('splat'),
   };
-  const { photo, shownPhoto, cutout, subject, skeleton, views, artifacts } = current ?? {};
+  const painting = useAppState(({ run, stage }) => run === 'running' && stage === 'multiview');
+  const { photo, shownPhoto, cutout, subject, skeleton, views, viewsPreview, artifacts } =
+    current ?? {};
   const rerendered = artifacts?.['output.png'];
   const reused = (picture: keyof typeof states) =>
     states[picture] === 'reused' ? text.trail.reused : undefined;
@@ -62,7 +64,7 @@ export function StageTrail() {
               <BlobImage blob={subject} alt={text.trail.subject} />
             ))}
         </TrailPicture>
-        <SixViews views={views} state={states.views} />
+        <SixViews views={(painting && viewsPreview) || views} state={states.views} />
         <TrailPicture label={text.trail.splat} state={states.splat} placeholder={<SplatIcon />}>
           {rerendered && (
             <BlobImage className="first-of-six" blob={rerendered} alt={text.rerendered} />

@@ -11,6 +11,8 @@ import { useOpenedActions } from '../../opened/context.ts';
 import { isPosed, shownOf } from '../../select.ts';
 import type { AppState } from '../../state.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
+import { AheadLine } from '../offline/ahead-line.tsx';
+import { TimeLeft } from '../offline/time-left.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import './status-bar.css';
 
@@ -36,6 +38,8 @@ const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Sta
       count: summary.gaussians.toLocaleString(lang),
     });
   if (counts) return fill(text.queue.over, { counts: countsLine(counts, text.queue.counts) });
+  // Until the backend is known, nobody knows what a run needs.
+  if (run === 'idle' && !state.choice) return text.offline.starting;
   return text.run[run];
 };
 
@@ -78,6 +82,7 @@ export function StatusBar() {
               </span>
             )}
             <span>{percent} %</span>
+            <TimeLeft />
             <span>{fill(text.seconds, { seconds: elapsed.toFixed(0) })}</span>
           </p>
           <button type="button" className="button" onClick={actions.cancel}>
@@ -88,6 +93,7 @@ export function StatusBar() {
       ) : (
         <>
           <p className="status-privacy">{text.privacy}</p>
+          <AheadLine />
           {state.viewed && (
             <div className="status-buttons">
               <button type="button" className="button" onClick={close}>

@@ -1,12 +1,15 @@
 import { useAppState, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { selfCheckNote } from '../../select.ts';
+import { useOfflineState } from '../../offline/context.ts';
 import { MemoryNote } from '../shared/memory-note.tsx';
 import './backend-badge.css';
 
 /** Shows whether the GPU or the CPU computes. A click shows the reason. */
 export function BackendBadge() {
   const text = useText().backend;
+  const { moreThreads } = useText().offline;
+  const opensOffline = useOfflineState(({ ready }) => ready);
   const choice = useAppState((state) => state.choice);
   if (!choice) return null;
   const { backend, reason, adapter, threads, rasterizer } = choice;
@@ -29,6 +32,7 @@ export function BackendBadge() {
         <p>{text.reasons[reason]}</p>
         {adapter && <p>{fill(text.adapter, { adapter })}</p>}
         {note && <p>{fill(text[note.key], { percent: note.percent })}</p>}
+        {opensOffline && !crossOriginIsolated && <p>{moreThreads}</p>}
         <MemoryNote />
         <p>{rasterizer === 'webgpu' ? text.rasterizerWebgpu : text.rasterizerCpu}</p>
       </div>

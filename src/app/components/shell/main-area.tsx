@@ -8,6 +8,7 @@ import { DropMessages } from '../run/drop-messages.tsx';
 import { ErrorAlert } from '../run/error-alert.tsx';
 import { LivePicture } from '../run/live-picture.tsx';
 import { Notices } from '../run/notices.tsx';
+import { VersionNotice } from '../offline/version-notice.tsx';
 import { PosedArea } from '../posed/posed-area.tsx';
 import { Viewer3D } from '../result/viewer-3d.tsx';
 import { OpeningMessages } from '../takeaway/opening-messages.tsx';
@@ -36,6 +37,7 @@ export function MainArea({ samples, hovering }: Props) {
       {content === 'splat' && current?.splat && !posed && <Viewer3D ply={current.splat.ply} />}
       {content === 'splat' && current?.splat && posed && <PosedArea ply={current.splat.ply} />}
       <div className="messages">
+        <VersionNotice />
         <ErrorAlert />
         <OpeningMessages />
         {!importing && <DropMessages />}
