@@ -17,6 +17,7 @@ import { areAnimationsOff, hasResults, isPosed } from './select.ts';
 import type { UrlParams } from './url.ts';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
+import { CorrectDialogs } from './components/correct/correct-dialogs.tsx';
 import { PlayerDialog } from './components/player/player-dialog.tsx';
 import { MainArea } from './components/shell/main-area.tsx';
 import { PosedTiles } from './components/posed/posed-tiles.tsx';
@@ -89,6 +90,7 @@ export function AppView({ url, baseUrl }: { url: UrlParams; baseUrl: string }) {
           {posed ? <PosedTiles /> : <StageTrail />}
         </main>
         {playing && <PlayerDialog />}
+        <CorrectDialogs />
         {importing && <ImportDialog hovering={hovering !== null} />}
       </div>
     </LangContext>

@@ -7,6 +7,8 @@ import type { PlayerClient } from '../worker/player/protocol.ts';
 import type { PipelineClient } from '../worker/protocol.ts';
 import { AppView } from './app.tsx';
 import { AppContext } from './context.ts';
+import { CorrectContext } from './correct/context.ts';
+import { createCorrecting } from './correct/store.ts';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
 import { ImportContext } from './import/context.ts';
@@ -47,6 +49,7 @@ export function mount(
   });
   const player = createPlayer(playerClient, () => app.store.getState().choice?.rasterizer ?? 'cpu');
   const drops = createDrops(app, importer, queue, player);
+  const correcting = createCorrecting(app);
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -54,7 +57,9 @@ export function mount(
           <QueueContext value={queue}>
             <DropContext value={drops}>
               <PlayerContext value={player}>
-                <AppView url={url} baseUrl={baseUrl} />
+                <CorrectContext value={correcting}>
+                  <AppView url={url} baseUrl={baseUrl} />
+                </CorrectContext>
               </PlayerContext>
             </DropContext>
           </QueueContext>

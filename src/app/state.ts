@@ -1,101 +1,21 @@
-import type { ArtifactName } from '../core/artifacts.ts';
-import { DEFAULT_PACK } from '../core/defaults.ts';
+import type { Corrections } from '../core/corrections/corrections.ts';
 import type { AppError } from '../core/errors.ts';
-import type { StageId } from '../core/stages.ts';
 import type {
   BackendChoice,
-  Comparison,
-  DownloadNews,
-  MemoryForecast,
-  HealedFault,
-  LossReport,
-  Notice,
   PackSummary,
   PipelineEvent,
   RequestedSettings,
   RunSummary,
-  ShownViews,
 } from '../worker/protocol.ts';
+import type { AppState, Result } from './app-state.ts';
+import { withPainted } from './correct/painted.ts';
 import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
 import { firstLook, lookAt, type Look } from './posed/look.ts';
-import { nextRun, type RunState } from './run-machine.ts';
-import type { UrlParams } from './url.ts';
+import { nextRun } from './run-machine.ts';
 import type { UserPhoto } from './user-photo.ts';
 
-/** The keypoints of one mouse, as the worker's `skeleton` event gives them. */
-export interface SkeletonPoints {
-  /** Positions in the subject, two numbers per keypoint. −1…1 from the subject's centre. */
-  uv: Float32Array;
-  /** Positions in the world, three numbers per keypoint. */
-  xyz: Float32Array;
-  /** Expected error of each keypoint's `xyz`, in world units. */
-  error: Float32Array;
-}
-
-/** What the pipeline has made from one photo so far. */
-export interface Result {
-  photo: UserPhoto;
-  /** What the photo looks like, if the browser cannot show its file. */
-  shownPhoto?: Blob;
-  cutout?: Blob;
-  subject?: Blob;
-  skeleton?: SkeletonPoints;
-  views?: Blob[];
-  posedViews?: ShownViews;
-  comparison?: Comparison;
-  losses?: LossReport;
-  splat?: { ply: Blob; count: number };
-  artifacts: Partial<Record<ArtifactName, Blob>>;
-  /** Set when the run is complete. */
-  summary?: RunSummary;
-}
-
-type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
-
-/** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
-export interface AppState {
-  run: RunState;
-  /** Whether the queue began the run. */
-  queued: boolean;
-  /** The stage that runs, or the one that ran last. */
-  stage: StageId | null;
-  stages: Partial<Record<StageId, StageProgress>>;
-  /** Progress of the run, 0…1. */
-  fraction: number;
-  /** Bytes of weights. */
-  download: { loaded: number; total: number } | null;
-  /** Why no weights arrive; null if they do. */
-  connection: DownloadNews | null;
-  /** Names of weight files that were damaged and had to be fetched again in this run. */
-  fetchedAgain: string[];
-  /** Milliseconds since 1970. */
-  startedAt: number;
-  /** When the last event of the run came. Milliseconds since 1970. */
-  heardAt: number;
-  /** The faults after which this run went on by itself. */
-  healed: HealedFault[];
-  notices: Notice[];
-  error: AppError | null;
-  /** What the error asks about the cameras of the sample. */
-  sizeQuestion: SizeQuestion | null;
-  /** The result that the page shows. */
-  current: Result | null;
-  /** A finished item of the queue that the page shows in place of `current`. `id` is the item's. */
-  opened: { id: number; result: Result; notices: readonly Notice[] } | null;
-  /** Which part of the result of posed views the large area shows. */
-  look: Look;
-  /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
-  earlier: Result | null;
-  choice: BackendChoice | null;
-  /** The memory that a run with the chosen pack and settings needs; null if it is not known. */
-  forecast: MemoryForecast | null;
-  packs: PackSummary[];
-  packId: string;
-  /** Seed, steps and guidance are missing until the pack's defaults are known, unless the page's address sets them. */
-  settings: RequestedSettings;
-  /** Settings from the page's address. They override the defaults of the pack that is chosen when the pipeline opens. */
-  urlSettings: Partial<RequestedSettings>;
-}
+export { initialState } from './app-state.ts';
+export type { AppState, Result, SkeletonPoints } from './app-state.ts';
 
 /** Events that come from the page itself, not from the worker. */
 type PageEvent =
@@ -103,6 +23,8 @@ type PageEvent =
   | { type: 'heard'; at: number }
   /** `queued`: the queue began the run. What the person looks at then stays. */
   | { type: 'started'; photo: UserPhoto; at: number; queued?: boolean }
+  /** The person corrected a photo. */
+  | { type: 'corrected'; photo: Blob; corrections: Corrections }
   | { type: 'finished'; summary: RunSummary }
   | { type: 'cancelled' }
   /** `queued`: the queue shows the error. */
@@ -116,43 +38,6 @@ type PageEvent =
   | { type: 'settings-changed'; settings: Partial<RequestedSettings> };
 
 export type AppEvent = PipelineEvent | PageEvent;
-
-const defined = <T extends object>(values: T): Partial<T> =>
-  Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
-
-/** The state before a pack is open. */
-export const initialState = (url: UrlParams): AppState => {
-  const { seed, steps, guidance, centring } = url;
-  const urlSettings = defined({ seed, steps, guidance, centring });
-  return {
-    run: 'idle',
-    queued: false,
-    stage: null,
-    stages: {},
-    fraction: 0,
-    download: null,
-    connection: null,
-    fetchedAgain: [],
-    startedAt: 0,
-    heardAt: 0,
-    healed: [],
-    notices: [],
-    error: null,
-    sizeQuestion: null,
-    current: null,
-    opened: null,
-    look: firstLook,
-    earlier: null,
-    choice: null,
-    forecast: null,
-    packs: [],
-    packId: url.pack ?? DEFAULT_PACK,
-    settings: { ply: 'standard', filters: 'pack', ...urlSettings },
-    urlSettings,
-  };
-};
 
 /** What the page asks after an error. */
 const askSize = ({ current, earlier }: AppState, error: AppError): SizeQuestion | null =>
@@ -168,6 +53,10 @@ const noProgress = {
 
 /** What a new run of the same photo makes again. */
 const unmade = { artifacts: {}, losses: undefined, summary: undefined };
+
+/** The corrections of these photos. */
+const correctionsFor = ({ corrections }: AppState, photos: readonly (Blob | undefined)[]) =>
+  new Map([...corrections].filter(([photo]) => photos.includes(photo)));
 
 /** Adds outputs to the result that the page shows. */
 const addToResult = (state: AppState, outputs: Partial<Result>): AppState =>
@@ -223,6 +112,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         error: null,
         sizeQuestion: null,
         earlier: complete,
+        corrections: correctionsFor(state, [event.photo.blob, complete?.photo.blob]),
         opened: event.queued ? state.opened : null,
         look: again || (event.queued && state.opened) ? state.look : firstLook,
         current: { ...again, ...unmade, photo: event.photo },
@@ -267,13 +157,16 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'cutout':
       return addToResult(state, { cutout: event.png });
     case 'subject':
-      return addToResult(state, { subject: event.png });
+      return addToResult(state, { subject: event.png, placed: event.placed });
     case 'skeleton':
       return addToResult(state, {
         skeleton: { uv: event.uv, xyz: event.xyz, error: event.error },
       });
     case 'views':
-      return addToResult(state, { views: event.png });
+      return addToResult(state, {
+        views: event.png,
+        painted: withPainted(state.current?.painted, event, state.stages),
+      });
     case 'posed-views':
       return addToResult(state, { posedViews: event.shown });
     case 'compared':
@@ -289,6 +182,11 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         artifacts: { ...state.current?.artifacts, [event.name]: event.file },
       });
 
+    case 'corrected':
+      return {
+        ...state,
+        corrections: new Map([...state.corrections, [event.photo, event.corrections]]),
+      };
     case 'finished':
       return {
         ...addToResult(state, { summary: event.summary }),
@@ -310,6 +208,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...restoreEarlier(state),
         run: nextRun(state.run, 'fail'),
         error: event.queued ? null : event.error,
+        refused: state.current?.photo ?? null,
         sizeQuestion: event.queued ? null : askSize(state, event.error),
       };
     case 'result-opened': {
@@ -332,6 +231,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         current: null,
         opened: null,
         earlier: null,
+        corrections: new Map(),
       };
 
     case 'packs-listed': {

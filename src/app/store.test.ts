@@ -29,6 +29,7 @@ const scripted = (overrides: Partial<PipelineClient> = {}) => {
     retryDownload: () => undefined,
     forecast: async () => null,
     renderOrbit: () => Promise.reject(new Error('none')),
+    openCutout: () => Promise.reject(new Error('none')),
     ...overrides,
   };
   return { runs, app: createApp(client, parseUrl(''), 'http://localhost/') };

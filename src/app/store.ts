@@ -1,11 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { abortable } from '../core/abortable.ts';
+import { corrected, type Corrections } from '../core/corrections/corrections.ts';
 import type { Size } from '../core/camera/files/index.ts';
 import { asAppError, type AppError } from '../core/errors.ts';
-import type { PipelineClient, RequestedSettings, SampleFiles } from '../worker/protocol.ts';
+import type {
+  OpenedCutout,
+  PipelineClient,
+  RequestedSettings,
+  SampleFiles,
+} from '../worker/protocol.ts';
 import type { Look } from './posed/look.ts';
 import { fetchSample, type Sample } from './samples.ts';
-import { isForecastOld, shownOf } from './select.ts';
+import { correctionsOf, isForecastOld, shownOf } from './select.ts';
 import { applyEvent, initialState, type AppEvent, type AppState, type Result } from './state.ts';
 import { photoOfSample, type UserPhoto } from './user-photo.ts';
 import type { WayOut } from './ways-out.ts';
@@ -41,6 +47,8 @@ export interface AppActions {
   runAgain(): Promise<void>;
   /** Runs the photo that is on the page again, with a random seed. */
   newSeed(): Promise<void>;
+  /** Corrects a photo and runs it again. Default: the photo that is on the page. */
+  correct(change: Partial<Corrections>, photo?: UserPhoto): Promise<void>;
   cancel(): void;
   /** Ends the stage that runs, and starts it again in a new worker. */
   restartStage(): void;
@@ -69,6 +77,8 @@ export interface App {
   /** Shows a finished item of the queue, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
   renderOrbit: PipelineClient['renderOrbit'];
+  /** A photo, with the mask that a run would use. */
+  openCutout(photo: UserPhoto): Promise<OpenedCutout>;
 }
 
 /** Why a run is aborted in favour of another one. */
@@ -109,6 +119,12 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   /** Settles when the previous run has ended. */
   let settled: Promise<unknown> = Promise.resolve();
 
+  /** The pack and the settings of the page, with the corrections of a photo. */
+  const chosenFor = (photo: Blob) => {
+    const { packId, settings, corrections } = store.getState();
+    return { packId, settings: { ...settings, corrections: corrections.get(photo) } };
+  };
+
   const execute = async (
     { blob, fileName, sample }: UserPhoto,
     signal: AbortSignal,
@@ -116,7 +132,7 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
   ): Promise<RunEnd> => {
     try {
       await abortable(signal, opened());
-      const { packId, settings } = queued ?? store.getState();
+      const { packId, settings } = queued ?? chosenFor(blob);
       const summary = await client.run(
         { ...(sample ? { sample } : { photo: blob, fileName }), packId, settings },
         (event) => {
@@ -200,6 +216,12 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
       changeSettings({ seed: Math.floor(Math.random() * (SEED_MAX + 1)) });
       return runAgain();
     },
+    correct: async (change, photo = shownOf(store.getState())?.photo) => {
+      if (!photo) return;
+      const corrections = corrected(correctionsOf(store.getState(), photo), change);
+      dispatch({ type: 'corrected', photo: photo.blob, corrections });
+      await start(photo);
+    },
     cancel: () => controller?.abort(),
     restartStage: () => client.restart(),
     takeWayOut: (way) => waysOut[way](),
@@ -224,5 +246,9 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     runQueued: (run) => begin(run.photo, run),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
     renderOrbit: (ply, view) => client.renderOrbit(ply, view),
+    openCutout: async ({ blob, fileName }) => {
+      await opened();
+      return client.openCutout({ photo: blob, fileName, ...chosenFor(blob) });
+    },
   };
 }

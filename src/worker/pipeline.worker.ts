@@ -23,6 +23,7 @@ import { Runs } from './runs/index.ts';
 import type {
   FinishedRun,
   MemoryForecast,
+  OpenedCutout,
   OpenResult,
   OrbitView,
   PackSummary,
@@ -69,14 +70,27 @@ class Pipeline implements PipelineApi {
   }
 
   async run(request: RunRequest, onEvent: (event: WorkerEvent) => unknown): Promise<RunSummary> {
-    const { runtime, runs } = this.#opened();
-    if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
-    const controller = (this.#controller = new AbortController());
     // The page's answers to the events of this run. The run ends only when the page has received all events.
     const received: Promise<unknown>[] = [];
     const emit = paced((event) => void received.push(Promise.resolve(onEvent(event))));
     try {
-      return await runs.run(request, emit, controller.signal);
+      return await this.#work((runs, signal) => runs.run(request, emit, signal));
+    } finally {
+      await Promise.allSettled(received);
+    }
+  }
+
+  async openCutout(request: RunRequest): Promise<OpenedCutout> {
+    const opened = await this.#work((runs, signal) => runs.openCutout(request, signal));
+    return transfer(opened, [opened.photo.data.buffer, opened.alpha.buffer]);
+  }
+
+  async #work<T>(work: (runs: Runs, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { runtime, runs } = this.#opened();
+    if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
+    const controller = (this.#controller = new AbortController());
+    try {
+      return await work(runs, controller.signal);
     } catch (error) {
       // Ends all work that was started in parallel.
       controller.abort(error);
@@ -84,7 +98,6 @@ class Pipeline implements PipelineApi {
     } finally {
       this.#controller = undefined;
       await runtime.rest();
-      await Promise.allSettled(received);
     }
   }
 

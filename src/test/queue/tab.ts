@@ -141,6 +141,7 @@ export function tab(storage = new Storage(), { reloaded = false, locks = new Loc
     retryDownload: () => undefined,
     forecast: async () => null,
     renderOrbit: () => Promise.reject(new Error('none')),
+    openCutout: () => Promise.reject(new Error('none')),
   };
   const app = createApp(client, parseUrl('?seed=1'), 'http://localhost/');
   const access = locks.access();

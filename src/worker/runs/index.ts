@@ -1,6 +1,14 @@
-import { isDeviceLost } from '../../core/errors.ts';
+import { AppError, isDeviceLost } from '../../core/errors.ts';
+import { wholeAlpha } from '../../pipeline/matting/whole-mask.ts';
+import { photoOnce } from '../../pipeline/photo/early-photo.ts';
 import type { BrowserRuntime } from '../machine.ts';
-import { isSample, type FinishedRun, type RunRequest, type RunSummary } from '../protocol.ts';
+import {
+  isSample,
+  type FinishedRun,
+  type OpenedCutout,
+  type RunRequest,
+  type RunSummary,
+} from '../protocol.ts';
 import { perform, type Emit, type Packs, type Workshop } from './perform.ts';
 import { PhotoRuns } from './photo-runs.ts';
 import { PosedRuns } from './posed-runs.ts';
@@ -32,6 +40,31 @@ export class Runs {
       emit({ type: 'healed', fault: 'device-lost', stage: error.stage });
     }
     return this.#run(request, emit, signal, startMs);
+  }
+
+  /**
+   * The photo, and the mask with which it is cut out. The mask is empty if no mouse is found.
+   * @throws AppError as `run`
+   */
+  async openCutout(request: RunRequest, signal: AbortSignal): Promise<OpenedCutout> {
+    if (isSample(request))
+      throw new AppError('internal', { message: 'Posed views have no photo.' });
+    const { packId, settings } = request;
+    const job = await this.#photos.open(request, settings, signal);
+    const how = { packId, signal, emit: () => undefined, until: 'matting' } as const;
+    const { image } = await photoOnce(job.given.source, { ...this.#workshop, signal });
+    const cutout = await perform(job, this.#workshop, how).then(
+      ({ outputs }) => outputs.matting,
+      (error: unknown) => {
+        if (error instanceof AppError && error.code === 'mask-empty') return null;
+        throw error;
+      },
+    );
+    const { width, height } = image;
+    return {
+      photo: { width, height, data: image.data.slice() },
+      alpha: cutout ? wholeAlpha(cutout, image) : new Uint8Array(width * height),
+    };
   }
 
   async #run(

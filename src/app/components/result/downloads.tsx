@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useAppState, useText } from '../../context.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
-import { filesOf, folderOf, shownOf } from '../../select.ts';
+import { deliveredOf, filesOf, folderOf, shownOf } from '../../select.ts';
 import { saveZip } from '../../zip.ts';
 import { sizeText } from '../../../core/size-text.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
@@ -21,8 +21,9 @@ function FileLink({ name, file }: { name: string; file: Blob }) {
 
 /** A link to each file of the run. When the run is complete, also a button that downloads all files as one ZIP. */
 export function Downloads() {
-  const text = useText().downloads;
-  const current = useAppState(shownOf);
+  const { downloads: text, correct } = useText();
+  const current = useAppState(deliveredOf);
+  const earlier = useAppState((state) => deliveredOf(state) !== shownOf(state));
   const files = useMemo(() => filesOf(current), [current]);
 
   const saveAll = async () => {
@@ -39,6 +40,7 @@ export function Downloads() {
           {files.map(({ name, file }) => (
             <FileLink key={name} name={name} file={file} />
           ))}
+          {earlier && <p className="downloads-waiting">{correct.earlierFiles}</p>}
           {current?.summary && (
             <button
               type="button"

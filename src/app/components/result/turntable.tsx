@@ -1,7 +1,7 @@
 import { useAppState, useText } from '../../context.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
-import { shownOf, videoOf } from '../../select.ts';
+import { deliveredOf, videoOf } from '../../select.ts';
 import './turntable.css';
 
 function Video({ blob }: { blob: Blob }) {
@@ -22,7 +22,7 @@ function Video({ blob }: { blob: Blob }) {
 /** The panel with the turntable video, or with a waiting text until the video exists. */
 export function Turntable() {
   const text = useText();
-  const video = useAppState((state) => videoOf(shownOf(state)));
+  const video = useAppState((state) => videoOf(deliveredOf(state)));
   return (
     <section className="panel turntable" aria-label={text.turntable}>
       <h2 aria-hidden="true">{text.turntable}</h2>

@@ -1,11 +1,13 @@
 import { useAppState, useText } from '../../context.ts';
 import { hasPose, pictureState, shownOf, type PictureId } from '../../select.ts';
+import { CorrectButton } from '../correct/correct-button.tsx';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { PhotoImage } from '../shared/photo-image.tsx';
 import { CutoutIcon, PhotoIcon, SkeletonIcon, SplatIcon } from '../shared/icons.tsx';
 import { SixViews } from './six-views.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
 import { TrailPicture } from './trail-picture.tsx';
+import { useSkeleton } from './use-skeleton.ts';
 import './stage-trail.css';
 
 const usePictureState = (picture: PictureId) =>
@@ -23,7 +25,8 @@ export function StageTrail() {
     views: usePictureState('views'),
     splat: usePictureState('splat'),
   };
-  const { photo, shownPhoto, cutout, subject, skeleton, views, artifacts } = current ?? {};
+  const { photo, shownPhoto, cutout, subject, views, artifacts } = current ?? {};
+  const skeleton = useSkeleton(current);
   const rerendered = artifacts?.['output.png'];
   const reused = (picture: keyof typeof states) =>
     states[picture] === 'reused' ? text.trail.reused : undefined;
@@ -46,6 +49,7 @@ export function StageTrail() {
           detail={reused('cutout')}
           state={states.cutout}
           placeholder={<CutoutIcon />}
+          buttons={<CorrectButton dialog="mask" />}
         >
           {cutout && <BlobImage className="checkered" blob={cutout} alt={text.trail.cutout} />}
         </TrailPicture>
@@ -54,6 +58,12 @@ export function StageTrail() {
           detail={reused('skeleton')}
           state={states.skeleton}
           placeholder={<SkeletonIcon />}
+          buttons={
+            <>
+              <CorrectButton dialog="keypoints" />
+              <CorrectButton dialog="centring" />
+            </>
+          }
         >
           {subject &&
             (skeleton ? (
