@@ -77,8 +77,8 @@ export interface App {
   /** Shows a finished item of the queue, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
   renderOrbit: PipelineClient['renderOrbit'];
-  /** A photo, with the mask that a run would use. */
-  openCutout(photo: UserPhoto): Promise<OpenedCutout>;
+  /** A photo, with the mask that a run would use. @param hasMouse false: it is known that no mouse is found */
+  openCutout(photo: UserPhoto, hasMouse: boolean): Promise<OpenedCutout>;
 }
 
 /** Why a run is aborted in favour of another one. */
@@ -246,9 +246,9 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     runQueued: (run) => begin(run.photo, run),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
     renderOrbit: (ply, view) => client.renderOrbit(ply, view),
-    openCutout: async ({ blob, fileName }) => {
+    openCutout: async ({ blob, fileName }, hasMouse) => {
       await opened();
-      return client.openCutout({ photo: blob, fileName, ...chosenFor(blob) });
+      return client.openCutout({ photo: blob, fileName, ...chosenFor(blob) }, hasMouse);
     },
   };
 }

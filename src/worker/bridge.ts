@@ -164,11 +164,11 @@ class Bridge implements PipelineClient {
     life.restored = true;
   }
 
-  async openCutout(request: RunRequest): Promise<OpenedCutout> {
+  async openCutout(request: RunRequest, hasMouse: boolean): Promise<OpenedCutout> {
     await this.#idle;
     const life = this.#alive();
     const opened = this.#restore(life).then(() =>
-      life.whileAlive<OpenedCutout>(life.remote.openCutout(request)),
+      life.whileAlive<OpenedCutout>(life.remote.openCutout(request, hasMouse)),
     );
     this.#idle = opened.then(ignore, ignore);
     return opened;

@@ -80,8 +80,8 @@ class Pipeline implements PipelineApi {
     }
   }
 
-  async openCutout(request: RunRequest): Promise<OpenedCutout> {
-    const opened = await this.#work((runs, signal) => runs.openCutout(request, signal));
+  async openCutout(request: RunRequest, hasMouse: boolean): Promise<OpenedCutout> {
+    const opened = await this.#work((runs, signal) => runs.openCutout(request, hasMouse, signal));
     return transfer(opened, [opened.photo.data.buffer, opened.alpha.buffer]);
   }
 

@@ -169,8 +169,9 @@ export interface PipelineApi {
   /**
    * Cuts a photo out, as a run with this request does. Rejects as `run`, but not if no mouse is found. No run may be in
    * progress.
+   * @param hasMouse false: it is known that no mouse is found
    */
-  openCutout(request: RunRequest): Promise<OpenedCutout>;
+  openCutout(request: RunRequest, hasMouse: boolean): Promise<OpenedCutout>;
   /** Takes over the finished stages of a worker that died. The next run does not compute them again. */
   restore(finished: FinishedRun): void;
   /** Asks the run in progress to stop at its next step. */
@@ -202,8 +203,8 @@ export interface PipelineClient {
     onEvent: (event: PipelineEvent) => void,
     signal: AbortSignal,
   ): Promise<RunSummary>;
-  /** The photo and its mask. Waits for a run that ends. */
-  openCutout(request: RunRequest): Promise<OpenedCutout>;
+  /** The photo and its mask, as the worker gives them. Waits for a run that ends. */
+  openCutout(request: RunRequest, hasMouse: boolean): Promise<OpenedCutout>;
   /** Ends the worker in the middle of a run. The run goes on in a new worker at the last finished stage. */
   restart(): void;
   /** A download that waits or stalls tries again at once. */

@@ -2,7 +2,9 @@ import { isBusy } from '../run-machine.ts';
 import { isPosed, shownOf } from '../select.ts';
 import type { AppState } from '../app-state.ts';
 import type { UserPhoto } from '../user-photo.ts';
-import type { CorrectDialog } from './store.ts';
+
+/** What a person can correct, each in a dialog of its own. */
+export type CorrectDialog = 'mask' | 'centring' | 'keypoints' | 'views';
 
 /** Whether the person can correct this of the photo that the page shows. Not during a run. */
 export function canCorrect(state: AppState, dialog: CorrectDialog): boolean {

@@ -6,9 +6,8 @@ import type { Point, Rect } from '../../core/mask-edit/mask.ts';
 import { correctionsOf, shownOf } from '../select.ts';
 import type { App } from '../store.ts';
 import type { UserPhoto } from '../user-photo.ts';
+import { paintable, type CorrectDialog } from './can-correct.ts';
 import { inPieces } from './pieces.ts';
-
-export type CorrectDialog = 'mask' | 'centring' | 'keypoints' | 'views';
 
 export interface CorrectState {
   /** The dialog that is open. */
@@ -112,7 +111,8 @@ export function createCorrecting(
   const openMask = async (from: UserPhoto) => {
     const mine = visit;
     try {
-      const opened = await app.openCutout(from);
+      const isEmpty = paintable(app.store.getState()) === from;
+      const opened = await app.openCutout(from, !isEmpty);
       if (mine !== visit) return;
       const { photo, alpha } = opened;
       editor = new MaskEditor(photo, { width: photo.width, height: photo.height, alpha });

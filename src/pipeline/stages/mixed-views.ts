@@ -32,11 +32,13 @@ export const seedsOf = ({ seed, corrections }: Settings, count: number): number[
 /**
  * The views, each as the multi-view model paints it with its seed. A seed with which this subject was painted before is
  * not painted again.
+ * @param paint paints all views with one seed
  * @throws AppError as `multiview`
  */
 export async function mixedViews(
   input: Pick<MultiviewInput, 'subject' | 'skeleton'> & { settings: Settings },
   context: StageContext,
+  paint = multiview,
 ): Promise<Views> {
   const { subject, settings } = input;
   const kept = paintings.get(subject) ?? new Map<string, Views>();
@@ -51,7 +53,7 @@ export async function mixedViews(
       partial: (context.partial[`seed ${seed}`] ??= {}) as StageContext['partial'],
       progress: (fraction) => context.progress((i + fraction) / lacking.length),
     };
-    kept.set(keyOf(seed), await multiview({ ...input, settings: { ...settings, seed } }, part));
+    kept.set(keyOf(seed), await paint({ ...input, settings: { ...settings, seed } }, part));
   }
   const ofView = seeds.map((seed) => kept.get(keyOf(seed))!);
   const needed = new Set(seeds.map(keyOf));

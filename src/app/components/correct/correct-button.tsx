@@ -1,8 +1,7 @@
 import type { ComponentType } from 'react';
 import { useAppState, useText } from '../../context.ts';
 import { useCorrectActions } from '../../correct/context.ts';
-import type { CorrectDialog } from '../../correct/store.ts';
-import { canCorrect } from '../../correct/can-correct.ts';
+import { canCorrect, type CorrectDialog } from '../../correct/can-correct.ts';
 import { CentreIcon, ChooseIcon, JointsIcon, PencilIcon } from './correct-icons.tsx';
 import './correct-button.css';
 

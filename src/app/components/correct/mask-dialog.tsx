@@ -6,6 +6,7 @@ import { CorrectDialogFrame } from './correct-dialog.tsx';
 import { ExposureFields } from './exposure-fields.tsx';
 import { MaskCanvas } from './mask-canvas.tsx';
 import { MaskTools } from './mask-tools.tsx';
+import './mask-editor.css';
 
 /** The editor of the mask. */
 export function MaskDialog() {

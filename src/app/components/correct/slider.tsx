@@ -17,7 +17,7 @@ export function Slider({ label, shown, onChange, ...range }: Props) {
   return (
     <div className="correct-slider">
       <label htmlFor={id}>{label}</label>
-      <output htmlFor={id}>{shown}</output>
+      <span aria-hidden="true">{shown}</span>
       <input
         id={id}
         type="range"
