@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { chromium } from './browsers.ts';
+import { openSettings } from './import-support.ts';
 import { download, drop, dropBytes, NO_LIMIT, samplePhoto, waitForEnd } from './support.ts';
 import { expect, test } from './test.ts';
 import sharp from 'sharp';
@@ -58,6 +59,10 @@ test('the mask is painted with mouse and keyboard, the subject moved, and only l
   page,
 }) => {
   await page.goto('./?lang=en&backend=wasm&steps=1');
+  await openSettings(page);
+  await page.getByText('Turntable video', { exact: true }).click();
+  await page.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('8');
+  await page.keyboard.press('Escape');
   await drop(page, samplePhoto());
   await waitForEnd(page);
   const first = await runJson(page);
@@ -106,7 +111,7 @@ test('the mask is painted with mouse and keyboard, the subject moved, and only l
   await test.step('the centring', async () => {
     const before = await download(page, 'input.png');
     await page.getByRole('button', { name: 'Adjust the centring' }).click();
-    await page.getByRole('application').focus();
+    await page.getByRole('dialog').getByRole('application').focus();
     for (let i = 0; i < 2; i++) await page.keyboard.press('Shift+ArrowRight');
     await page.keyboard.press('+');
     await apply(page);
