@@ -6,7 +6,8 @@ import { download, drop, dropBytes, NO_LIMIT, samplePhoto, waitForEnd } from './
 import { expect, test } from './test.ts';
 import sharp from 'sharp';
 
-test.use(chromium('webgl'));
+// Without a 3D viewer that turns, the page has time for the editor.
+test.use(chromium('noGraphics'));
 test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
 
 /** The worker may be busy with the files of the last run. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyNudge, moved, scaled } from './nudging.ts';
-import { movedOf, pointsOf, withPoint, withPoints } from './moved-points.ts';
+import { closeUpOf, movedOf, pointsOf, withPoint, withPoints } from './moved-points.ts';
 import { withPainted } from './painted.ts';
 import { fitted, showing, toCanvas, toPhoto, zoomed } from './surface/view.ts';
 
@@ -67,6 +67,18 @@ describe('moved keypoints', () => {
     expect(movedOf(new Map(), placed(1))).toBeUndefined();
     expect([...withPoints(new Float32Array(6), points)]).toEqual([0, 0, 0, 0, 0.5, -1]);
   });
+});
+
+it('the keypoints are shown large, without leaving the subject', () => {
+  const near = closeUpOf(Float32Array.of(-0.2, 0, 0.4, 0.1));
+  expect(near.zoom).toBeCloseTo(1 / (1.35 * 0.3), 5);
+  expect([near.x, near.y]).toEqual([
+    expect.closeTo(0.1, 5) as number,
+    expect.closeTo(0.05, 5) as number,
+  ]);
+  expect(closeUpOf(Float32Array.of(-1, -1, 1, 1))).toEqual({ x: 0, y: 0, zoom: 1 });
+  const edge = closeUpOf(Float32Array.of(0.8, 0, 1, 0));
+  expect(edge.x + 1 / edge.zoom).toBeCloseTo(1, 5);
 });
 
 describe('painted views', () => {

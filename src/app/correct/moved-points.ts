@@ -36,3 +36,25 @@ export const withPoint = (
   keypoint: number,
   [u, v]: readonly [number, number],
 ): MovedPoints => new Map([...points, [keypoint, [clamp(u), clamp(v)]]]);
+
+/** Fraction of the mouse's extent that is shown around it. */
+const MARGIN = 0.35;
+
+/**
+ * The part of the subject to show large: a square around all keypoints. `x`, `y`: its middle, −1…1. `zoom`: factor by
+ * which it is enlarged, at least 1.
+ */
+export function closeUpOf(uv: Float32Array): { x: number; y: number; zoom: number } {
+  const along = (axis: number) => {
+    const all = uv.filter((_, i) => i % 2 === axis);
+    return { low: Math.min(...all), high: Math.max(...all) };
+  };
+  const [x, y] = [along(0), along(1)];
+  const half = (1 + MARGIN) * Math.max(x.high - x.low, y.high - y.low) * 0.5;
+  const zoom = 1 / Math.min(1, Math.max(half, 0.1));
+  const middle = ({ low, high }: { low: number; high: number }) => {
+    const room = 1 - 1 / zoom;
+    return Math.min(room, Math.max(-room, (low + high) / 2));
+  };
+  return { x: middle(x), y: middle(y), zoom };
+}

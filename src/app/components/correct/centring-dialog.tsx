@@ -69,17 +69,12 @@ export function CentringDialog() {
           onWheel={({ deltaY }) => setNudge(scaled(nudge, Math.exp(-WHEEL * deltaY)))}
         >
           <BlobImage
-            className="centring-mouse"
-            blob={cutout}
-            alt=""
-            style={at(placed.box, nudge)}
-          />
-          <BlobImage
             className="centring-ghost"
             blob={cutout}
             alt=""
             style={at(placed.box, NO_NUDGE)}
           />
+          <BlobImage blob={cutout} alt="" style={at(placed.box, nudge)} />
           <span className="centring-cross" aria-hidden="true" />
         </div>
         <Slider

@@ -4,6 +4,7 @@ import type { Placed } from '../../../worker/protocol.ts';
 import { useAppState, useText } from '../../context.ts';
 import { useCorrectActions } from '../../correct/context.ts';
 import {
+  closeUpOf,
   movedOf,
   pointsOf,
   withPoint,
@@ -50,6 +51,7 @@ function Editor({ subject, placed, skeleton }: Props) {
   const [chosen, setChosen] = useState<number | null>(null);
   const drawing = useRef<SVGSVGElement>(null);
   const uv = useMemo(() => withPoints(skeleton.uv, points), [skeleton, points]);
+  const near = useMemo(() => closeUpOf(skeleton.uv), [skeleton]);
   const place = (keypoint: number, u: number, v: number) =>
     setPoints(withPoint(points, keypoint, [u, v]));
 
@@ -90,31 +92,44 @@ function Editor({ subject, placed, skeleton }: Props) {
       }
     >
       <div className="keypoints">
-        <div className="skeleton keypoints-stage">
-          <BlobImage blob={subject} alt="" />
-          <svg ref={drawing} viewBox="-1 -1 2 2" role="group" aria-label={text.keypoints.title}>
-            <Bones uv={uv} />
-            {KEYPOINT_NAMES.map((name, keypoint) => (
-              <circle
-                key={name}
-                className={`joint joint-${sideOf(keypoint)} keypoint`}
-                data-moved={points.has(keypoint) || undefined}
-                cx={uv[2 * keypoint]}
-                cy={uv[2 * keypoint + 1]}
-                r="0.022"
-                role="button"
-                tabIndex={0}
-                aria-label={text.keypoints.names[name]}
-                onFocus={() => setChosen(keypoint)}
-                onKeyDown={(event) => press(event, keypoint)}
-                onPointerDown={(event) => {
-                  event.currentTarget.setPointerCapture(event.pointerId);
-                  setChosen(keypoint);
-                }}
-                onPointerMove={(event) => drag(event, keypoint)}
-              />
-            ))}
-          </svg>
+        <div className="keypoints-stage">
+          <div
+            className="skeleton"
+            style={{
+              transform: `scale(${near.zoom}) translate(${-50 * near.x}%, ${-50 * near.y}%)`,
+            }}
+          >
+            <BlobImage blob={subject} alt="" />
+            <svg
+              ref={drawing}
+              viewBox="-1 -1 2 2"
+              role="group"
+              aria-label={text.keypoints.title}
+              style={{ strokeWidth: 0.014 / near.zoom }}
+            >
+              <Bones uv={uv} />
+              {KEYPOINT_NAMES.map((name, keypoint) => (
+                <circle
+                  key={name}
+                  className={`joint joint-${sideOf(keypoint)} keypoint`}
+                  data-moved={points.has(keypoint) || undefined}
+                  cx={uv[2 * keypoint]}
+                  cy={uv[2 * keypoint + 1]}
+                  r={0.034 / near.zoom}
+                  role="button"
+                  tabIndex={0}
+                  aria-label={text.keypoints.names[name]}
+                  onFocus={() => setChosen(keypoint)}
+                  onKeyDown={(event) => press(event, keypoint)}
+                  onPointerDown={(event) => {
+                    event.currentTarget.setPointerCapture(event.pointerId);
+                    setChosen(keypoint);
+                  }}
+                  onPointerMove={(event) => drag(event, keypoint)}
+                />
+              ))}
+            </svg>
+          </div>
         </div>
         <p className="keypoints-said" role="status">
           {chosen === null ? moved : `${said(chosen)} · ${moved}`}

@@ -1,5 +1,5 @@
 import { useAppState, useText } from '../../context.ts';
-import { hasPose, pictureState, shownOf, type PictureId } from '../../select.ts';
+import { deliveredOf, hasPose, pictureState, shownOf, type PictureId } from '../../select.ts';
 import { CorrectButton } from '../correct/correct-button.tsx';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { PhotoImage } from '../shared/photo-image.tsx';
@@ -25,9 +25,9 @@ export function StageTrail() {
     views: usePictureState('views'),
     splat: usePictureState('splat'),
   };
-  const { photo, shownPhoto, cutout, subject, views, artifacts } = current ?? {};
+  const { photo, shownPhoto, cutout, subject, views } = current ?? {};
   const skeleton = useSkeleton(current);
-  const rerendered = artifacts?.['output.png'];
+  const rerendered = useAppState((state) => deliveredOf(state)?.artifacts['output.png']);
   const reused = (picture: keyof typeof states) =>
     states[picture] === 'reused' ? text.trail.reused : undefined;
 

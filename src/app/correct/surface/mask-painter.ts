@@ -6,7 +6,7 @@ import type { CanvasView } from './view.ts';
 const VEIL = [206, 24, 74, 150] as const;
 
 /** Pixels of the veil that are made anew for one picture of the screen. */
-const PIXELS_AT_ONCE = 600_000;
+const PIXELS_AT_ONCE = 250_000;
 
 /** From this enlargement on, pixels are drawn as squares. */
 const SQUARES = 4;

@@ -71,7 +71,7 @@ export const enCorrect = {
     title: 'Centring',
     stage:
       'The mouse on the square that the networks get. The arrow keys move it, plus and minus scale it.',
-    hint: 'The networks expect the mouse where the pale outline is, and as large. Move it only if a part is wrong, such as a cable that counts as mouse.',
+    hint: 'The networks expect the mouse where the grey shape is, and as large. Move it only if a part is wrong, such as a cable that counts as mouse.',
     scale: 'Scale',
     scaleText: '{percent} %',
     moved: '{right} % to the right, {down} % down',
