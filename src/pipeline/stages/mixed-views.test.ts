@@ -17,13 +17,13 @@ const subject = (): Subject => ({
   placement: { scale: 1, offsetX: 0, offsetY: 0 },
 });
 
-/** A painter whose views have the seed as their colour, and as their masks a tenth of it. */
+/** A painter whose views have the seed as their colour, and in their masks an eighth of the view's number more. */
 function painter() {
   const seeds: number[] = [];
   const paint = async ({ settings: { seed } }: MultiviewInput): Promise<Views> => {
     seeds.push(seed);
     const images = Array.from({ length: COUNT }, () => pixel(seed));
-    return { images, cameras: [], masks: images.map(() => Float32Array.of(seed / 10)) };
+    return { images, cameras: [], masks: images.map((_, view) => Float32Array.of(seed + view / 8)) };
   };
   return { seeds, paint };
 }
@@ -41,7 +41,7 @@ it('each view has its seed, and no seed is painted twice for one subject', async
   const views = [{ view: 2, seed: 4 }];
   const mixed = await run({ ...base, seed: 5, corrections: { views } });
   expect(colours(mixed).slice(0, 4)).toEqual([5, 5, 4, 5]);
-  expect(mixed.masks?.slice(1, 3)).toEqual([Float32Array.of(0.5), Float32Array.of(0.4)]);
+  expect(mixed.masks?.slice(1, 3)).toEqual([Float32Array.of(5.125), Float32Array.of(4.25)]);
   expect(seeds).toEqual([4, 5]);
   // A seed that no view has is not painted.
   const all = Array.from({ length: COUNT }, (_, view) => ({ view, seed: 4 + (view % 2) }));
