@@ -23,7 +23,11 @@ function painter() {
   const paint = async ({ settings: { seed } }: MultiviewInput): Promise<Views> => {
     seeds.push(seed);
     const images = Array.from({ length: COUNT }, () => pixel(seed));
-    return { images, cameras: [], masks: images.map((_, view) => Float32Array.of(seed + view / 8)) };
+    return {
+      images,
+      cameras: [],
+      masks: images.map((_, view) => Float32Array.of(seed + view / 8)),
+    };
   };
   return { seeds, paint };
 }
