@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { jsonCorrections } from '../../src/core/corrections/corrections.ts';
 import type { LoadedPack } from '../../src/packs/load.ts';
 import type { Runtime } from '../../src/pipeline/context.ts';
 import type { DirectSettings } from '../../src/pipeline/direct-table.ts';
@@ -40,6 +41,7 @@ interface RunRecord {
   shifts?: unknown;
   pack?: { sha256?: unknown };
   settings?: Settings;
+  corrections?: object;
   /** Milliseconds of each stage that ran. */
   stageMs?: Settings;
 }
@@ -47,10 +49,12 @@ interface RunRecord {
 /** Whether the record has these settings, and the turntable video if it is wanted. */
 function isMadeWith(
   record: RunRecord,
-  settings: object,
+  settings: Pick<RunSettings, 'corrections'>,
   { openVideo }: Pick<Runtime, 'openVideo'>,
 ) {
-  const [made, wanted] = [record.settings ?? {}, asJson(settings)];
+  const { corrections, ...chosen } = settings;
+  const [made, wanted] = [record.settings ?? {}, asJson(chosen)];
+  if (!isDeepStrictEqual(record.corrections, jsonCorrections(corrections))) return false;
   return openVideo
     ? record.stageMs?.turntable !== undefined && isDeepStrictEqual(made, wanted)
     : isDeepStrictEqual(withoutTurntable(made), withoutTurntable(wanted));

@@ -8,12 +8,14 @@ import { SPLAT_FRAMES, type RunSettings } from '../../src/pipeline/events.ts';
 import { choice, indices, number, required, sizeOption, text } from '../arguments.ts';
 import { UsageError, type Arguments } from '../command.ts';
 import type { NodeBackend } from '../runtime/machine.ts';
+import { CORRECTIONS, typedCorrections } from './corrections.ts';
 import { typedShard } from '../shard.ts';
 
 /** Options that cannot be used with posed views, because the pack then does not make the views. */
 export const PHOTO_ONLY = [
   ...['seed', 'steps', 'guidance', 'eta', 'split-guidance', 'view-count', 'recursive', 'page'],
   'centring',
+  ...CORRECTIONS,
 ] as const;
 
 /** Options for many inputs. */
@@ -64,6 +66,7 @@ const typedSettings = (args: Arguments) => ({
   splitGuidance: args.values['split-guidance'] === true ? true : undefined,
   viewCount: number(args, 'view-count', { min: 1, max: 32, whole: true }),
   centring: text(args, 'centring') === undefined ? undefined : choice(args, 'centring', CENTRINGS),
+  corrections: typedCorrections(args),
 });
 
 /** How photos are read and computed. */
@@ -92,7 +95,14 @@ function photosOf(args: Arguments) {
   if (positionals.length !== 1)
     throw new UsageError(`reconstruct takes one photo or one folder, not ${positionals.length}.`);
   const recursive = args.values.recursive === true;
-  return { kind: 'photos', input: positionals[0], recursive, ...photoOptionsOf(args) } as const;
+  const mask = text(args, 'mask');
+  return {
+    kind: 'photos',
+    input: positionals[0],
+    recursive,
+    mask,
+    ...photoOptionsOf(args),
+  } as const;
 }
 
 /** Where the posed views are. @param name the option that was given */

@@ -59,6 +59,25 @@ export const options: Command['options'] = {
     value: CENTRINGS.join('|'),
     help: 'How a photo becomes the subject (docs/settings.md). pixel_based: the mouse in the middle, with 9 % of the area. coverage: with 6 %, as the lab prepares photos from elsewhere. none: the photo is already prepared, and is used as it is. Models give worse results with another framing than they were trained with. Default: pixel_based, as the demo model needs it.',
   },
+  mask: {
+    type: 'string',
+    value: '<picture>',
+    help: 'Mask of the photo, white on the mouse, in place of the one that is made. It has the size or the proportions of the photo. Only for one photo.',
+  },
+  nudge: {
+    type: 'string',
+    value: '<scale,x,y>',
+    help: "Enlarge the subject by a factor, and move it to the right and down by fractions of its square's side, after the centring. Example: 1.1,0,-0.05.",
+  },
+  exposure: {
+    type: 'string',
+    value: '<stops>',
+    help: 'Look for the mouse in a photo that is made brighter by so many stops, −2 to 4. The splat keeps the colours of the photo.',
+  },
+  'exposed-splat': {
+    type: 'boolean',
+    help: 'With --exposure: the splat gets the brighter colours, too.',
+  },
   'turntable-size': {
     type: 'string',
     value: '<pixels>',

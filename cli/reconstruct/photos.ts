@@ -8,6 +8,7 @@ import { table, type Given, type Outputs } from '../../src/pipeline/table.ts';
 import { EXIT, UsageError } from '../command.ts';
 import { Doubts } from '../doubts.ts';
 import type { CommandBase } from './base.ts';
+import { readMask } from './corrections.ts';
 import { isFinished } from './finished.ts';
 import { failuresText, oneByOne, type Job } from './one-by-one.ts';
 import { Artifacts } from '../output/artifacts.ts';
@@ -32,6 +33,8 @@ interface PhotosRequest extends PhotosBase {
   shard: Shard | undefined;
   /** Whether photos in subfolders are taken, too. */
   recursive: boolean;
+  /** Path of the photo's mask. Undefined: it is made. */
+  mask: string | undefined;
 }
 
 type PhotoRunner = Runner<Given, Outputs, RunSettings, StageContext, StageEvent>;
@@ -78,13 +81,17 @@ async function reconstructPhoto(
 
 /** Reconstructs one photo. Resolves with the exit code. */
 async function reconstructOne(request: PhotosRequest): Promise<number> {
-  const { input, out, shard, recursive, strict, context } = request;
+  const { input, out, shard, recursive, strict, context, runtime } = request;
   if (shard && shard.n > 1) throw new UsageError('--shard needs a folder of photos.');
   if (recursive) throw new UsageError('--recursive needs a folder of photos.');
   const [name] = outputNames([input], path.dirname(input));
   const doubts = new Doubts(context);
   const job = { source: input, folder: path.join(out, name) };
-  await reconstructPhoto(new Runner(table), job, request, doubts);
+  const { mask: file, page, settings } = request;
+  const mask = file && (await readMask(file, await openPicture(input, page), runtime));
+  const corrections = mask ? { ...settings.corrections, mask } : settings.corrections;
+  const how = { ...request, settings: { ...settings, corrections } };
+  await reconstructPhoto(new Runner(table), job, how, doubts);
   return doubts.exitCode(strict);
 }
 
@@ -116,6 +123,7 @@ export function reconstructJobs<J extends Job>(
 export async function reconstructPhotos(request: PhotosRequest): Promise<number> {
   photoStages(request.pack.manifest);
   if ((await existing(request.input)) === 'file') return reconstructOne(request);
+  if (request.mask !== undefined) throw new UsageError('--mask needs one photo, not a folder.');
   const { strict, context } = request;
   const jobs = await jobsOf(request);
   const doubts = new Doubts(context);

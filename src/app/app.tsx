@@ -20,6 +20,7 @@ import type { UrlParams } from './url.ts';
 import { HistoryPanel } from './components/history/history-panel.tsx';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
+import { CorrectDialogs } from './components/correct/correct-dialogs.tsx';
 import { PlayerDialog } from './components/player/player-dialog.tsx';
 import { MainArea } from './components/shell/main-area.tsx';
 import { PosedTiles } from './components/posed/posed-tiles.tsx';
@@ -120,6 +121,7 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
           {!viewing && (posed ? <PosedTiles /> : <StageTrail />)}
         </main>
         {playing && <PlayerDialog />}
+        <CorrectDialogs />
         {importing && <ImportDialog hovering={hovering !== null} />}
       </div>
     </LangContext>

@@ -1,7 +1,8 @@
 import { DEFAULT_PACK } from '../core/defaults.ts';
 import { firstLook } from './posed/look.ts';
 import type { Remembered } from './settings/remembered.ts';
-import { DEFAULT_SETTINGS, type AppState } from './state.ts';
+import type { AppState } from './app-state.ts';
+import { DEFAULT_SETTINGS } from './state.ts';
 import type { UrlParams } from './url.ts';
 
 const defined = <T extends object>(values: T): Partial<T> =>
@@ -33,12 +34,14 @@ export const initialState = (url: UrlParams, remembered: Remembered = {}): AppSt
     healed: [],
     notices: [],
     error: null,
+    refused: null,
     sizeQuestion: null,
     current: null,
     opened: null,
     viewed: null,
     look: firstLook,
     earlier: null,
+    corrections: new Map(),
     choice: null,
     forecast: null,
     packs: [],

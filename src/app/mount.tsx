@@ -12,6 +12,8 @@ import { browserHost } from './ahead/host.ts';
 import { createAhead } from './ahead/store.ts';
 import { AppView } from './app.tsx';
 import { AppContext } from './context.ts';
+import { CorrectContext } from './correct/context.ts';
+import { createCorrecting } from './correct/store.ts';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
 import { EtaContext } from './eta/context.ts';
@@ -98,6 +100,7 @@ export function mount(
   const offline = createOffline(() => location.reload());
   const ahead = createAhead(app, client, browserHost());
   const eta = createEta(app, new LearnedTimes(storageOfPage()));
+  const correcting = createCorrecting(app);
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -108,21 +111,23 @@ export function mount(
                 <OpenedContext value={opened}>
                   <ExportsContext value={exports}>
                     <HistoryContext value={history}>
-                      <OfflineContext value={offline}>
-                        <AheadContext value={ahead}>
-                          <EtaContext value={eta}>
-                            <AppView
-                              url={url}
-                              baseUrl={baseUrl}
-                              firstLang={
-                                url.lang ?? remembered.lang ?? preferredLang(navigator.language)
-                              }
-                              onLang={(lang) => remember(memory, { lang })}
-                              historyOpened={historyOpened}
-                            />
-                          </EtaContext>
-                        </AheadContext>
-                      </OfflineContext>
+                      <CorrectContext value={correcting}>
+                        <OfflineContext value={offline}>
+                          <AheadContext value={ahead}>
+                            <EtaContext value={eta}>
+                              <AppView
+                                url={url}
+                                baseUrl={baseUrl}
+                                firstLang={
+                                  url.lang ?? remembered.lang ?? preferredLang(navigator.language)
+                                }
+                                onLang={(lang) => remember(memory, { lang })}
+                                historyOpened={historyOpened}
+                              />
+                            </EtaContext>
+                          </AheadContext>
+                        </OfflineContext>
+                      </CorrectContext>
                     </HistoryContext>
                   </ExportsContext>
                 </OpenedContext>

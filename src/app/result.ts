@@ -3,10 +3,12 @@ import type {
   Comparison,
   LossReport,
   PipelineEvent,
+  Placed,
   RunSummary,
   ShownViews,
 } from '../worker/protocol.ts';
 import type { Film, ShownSplat, SplatSource } from '../worker/splats/protocol.ts';
+import type { PaintedViews } from './correct/painted.ts';
 import type { UserPhoto } from './user-photo.ts';
 
 /** The keypoints of one mouse, as the worker's event gives them. */
@@ -19,8 +21,10 @@ export interface Result {
   shownPhoto?: Blob;
   cutout?: Blob;
   subject?: Blob;
+  placed?: Placed;
   skeleton?: SkeletonPoints;
   views?: Blob[];
+  painted?: PaintedViews;
   /** The views between two denoising steps. */
   viewsPreview?: Blob[];
   posedViews?: ShownViews;

@@ -1,6 +1,7 @@
 import { ARTIFACTS, type ArtifactName } from '../core/artifacts.ts';
 import { DEFAULT_PACK } from '../core/defaults.ts';
 import { TURN_PRESETS, type TurnPreset } from '../core/camera/turntable.ts';
+import type { Corrections } from '../core/corrections/corrections.ts';
 import type { StageId } from '../core/stages.ts';
 import type { BackendChoice, PackSummary, RequestedSettings } from '../worker/protocol.ts';
 import { isBusy } from './run-machine.ts';
@@ -24,6 +25,23 @@ export const mainContentOf = (state: AppState): MainContent => {
  */
 export const shownOf = ({ opened, current, viewed }: AppState): Result | null =>
   viewed ? null : (opened?.result ?? current);
+
+/** What the person corrected in a photo. Default: the one that the page shows. */
+export const correctionsOf = (state: AppState, photo = shownOf(state)?.photo): Corrections =>
+  (photo && state.corrections.get(photo.blob)) ?? NONE;
+
+/** One object, so that what is selected stays the same. */
+const NONE: Corrections = {};
+
+/**
+ * The result whose files the page offers. While a photo runs again, these are the files of its last run, until all new
+ * ones are there.
+ */
+export const deliveredOf = (state: AppState): Result | null => {
+  const { opened, run, current, earlier } = state;
+  if (opened || !isBusy(run) || earlier?.photo.blob !== current?.photo.blob) return shownOf(state);
+  return earlier;
+};
 
 /** Whether the page shows a run or a result. Then there is a column beside the large area. */
 export const hasResults = (state: AppState): boolean => mainContentOf(state) !== 'drop';

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors.ts';
 import { shownPosed } from '../test/queue/tab.ts';
 import type { PackSummary, RunSummary } from '../worker/protocol.ts';
-import { isPosed, mainContentOf, pictureState, shownOf } from './select.ts';
+import {
+  correctionsOf,
+  deliveredOf,
+  isPosed,
+  mainContentOf,
+  pictureState,
+  shownOf,
+} from './select.ts';
 import { initialState } from './initial-state.ts';
 import { applyEvent, type AppEvent, type AppState } from './state.ts';
 import { parseUrl } from './url.ts';
@@ -249,5 +256,34 @@ describe('a result that was opened from the queue', () => {
   it('an error of a run of the queue is not said for the whole page', () => {
     const failed = { type: 'failed', error: broken, queued: true } as const;
     expect(play([queued, failed])).toMatchObject({ run: 'error', error: null });
+  });
+});
+
+describe('corrections', () => {
+  const nudge = { scale: 1, x: 0.1, y: 0 };
+  const corrected: AppEvent = { type: 'corrected', photo: mouse.blob, corrections: { nudge } };
+
+  it('stay with their photo, and end with the next one', () => {
+    const state = play([...wholeRun(), corrected, ...wholeRun()]);
+    expect(correctionsOf(state)).toEqual({ nudge });
+    expect(correctionsOf(play([started(), { type: 'cancelled' }], state))).toEqual({ nudge });
+    const failing = play([started(other), { type: 'failed', error: broken }], state);
+    // The page shows the earlier photo again.
+    expect(correctionsOf(failing)).toEqual({ nudge });
+    expect(failing.refused).toBe(other);
+    const next = play([...wholeRun(other), ...wholeRun(other)], state);
+    expect([correctionsOf(next), next.corrections.size]).toEqual([{}, 0]);
+    expect(play([{ type: 'reset' }], state).corrections.size).toBe(0);
+  });
+
+  it('the files of the last run stay until the new ones are there', () => {
+    const done = play(wholeRun());
+    const again = play(wholeRun().slice(0, -1), done);
+    expect(shownOf(again)?.summary).toBeUndefined();
+    expect(deliveredOf(again)).toBe(done.current);
+    const finished = play([{ type: 'finished', summary }], again);
+    expect(deliveredOf(finished)).toBe(finished.current);
+    // Another photo has no files yet.
+    expect(deliveredOf(play([started(other)], done))?.artifacts).toEqual({});
   });
 });

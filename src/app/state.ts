@@ -1,83 +1,25 @@
+import type { Corrections } from '../core/corrections/corrections.ts';
 import type { AppError } from '../core/errors.ts';
-import type { StageId } from '../core/stages.ts';
 import type {
   BackendChoice,
-  DownloadNews,
-  MemoryForecast,
-  HealedFault,
-  Notice,
   PackSummary,
   PipelineEvent,
   RequestedSettings,
   RunSummary,
 } from '../worker/protocol.ts';
+import type { AppState } from './app-state.ts';
+import { withPainted } from './correct/painted.ts';
 import { sizeQuestion, type SizeQuestion } from './posed/calibration.ts';
 import { firstLook, lookAt, type Look } from './posed/look.ts';
-import type { Result, ViewedSplat } from './result.ts';
-import { nextRun, type RunState } from './run-machine.ts';
+import type { Result } from './result.ts';
+import { nextRun } from './run-machine.ts';
 import type { UserPhoto } from './user-photo.ts';
 
-export type { Result, ViewedSplat } from './result.ts';
+export type { AppState } from './app-state.ts';
+export type { Result, SkeletonPoints, ViewedSplat } from './result.ts';
 
 /** The settings that no pack and no person has changed. */
 export const DEFAULT_SETTINGS: RequestedSettings = { ply: 'standard', filters: 'pack' };
-
-type StageProgress = Extract<PipelineEvent, { type: 'stage' }>['state'];
-
-/** The state of the page, apart from the import panel (import/state.ts) and the queue (queue/state.ts). */
-export interface AppState {
-  run: RunState;
-  /** Whether the queue began the run. */
-  queued: boolean;
-  /** The stage that runs, or the one that ran last. */
-  stage: StageId | null;
-  stages: Partial<Record<StageId, StageProgress>>;
-  /** Progress of the run, 0…1. */
-  fraction: number;
-  /** Bytes of weights. */
-  download: { loaded: number; total: number } | null;
-  /** Why no weights arrive; null if they do. */
-  connection: DownloadNews | null;
-  /** Names of weight files that were damaged and had to be fetched again in this run. */
-  fetchedAgain: string[];
-  /** Milliseconds since 1970. */
-  startedAt: number;
-  /** When the last event of the run came. Milliseconds since 1970. */
-  heardAt: number;
-  /** The faults after which this run went on by itself. */
-  healed: HealedFault[];
-  notices: Notice[];
-  error: AppError | null;
-  /** What the error asks about the cameras of the sample. */
-  sizeQuestion: SizeQuestion | null;
-  /** The result that the page shows. */
-  current: Result | null;
-  /** A finished item of the queue or of the history that the page shows in place of `current`. `id` is the item's. */
-  opened: {
-    from: 'queue' | 'history';
-    id: number;
-    result: Result;
-    notices: readonly Notice[];
-  } | null;
-  /** A splat from a file, which the page shows in place of all others. */
-  viewed: ViewedSplat | null;
-  /** Which part of the result of posed views the large area shows. */
-  look: Look;
-  /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
-  earlier: Result | null;
-  choice: BackendChoice | null;
-  /** The memory that a run with the chosen pack and settings needs; null if it is not known. */
-  forecast: MemoryForecast | null;
-  packs: PackSummary[];
-  packId: string;
-  /** Seed, steps and guidance are missing until the pack's defaults are known, unless the page's address sets them. */
-  settings: RequestedSettings;
-  /**
-   * Settings of the page's address, and those of the last visit. They override the defaults of the pack that is chosen
-   * when the pipeline opens.
-   */
-  firstSettings: Partial<RequestedSettings>;
-}
 
 /** Events that come from the page itself, not from the worker. */
 type PageEvent =
@@ -85,6 +27,8 @@ type PageEvent =
   | { type: 'heard'; at: number }
   /** `queued`: the queue began the run. What the person looks at then stays. */
   | { type: 'started'; photo: UserPhoto; at: number; queued?: boolean }
+  /** The person corrected a photo. */
+  | { type: 'corrected'; photo: Blob; corrections: Corrections }
   | { type: 'finished'; summary: RunSummary }
   | { type: 'cancelled' }
   /** `queued`: the queue shows the error. */
@@ -117,6 +61,10 @@ const noProgress = {
 
 /** What a new run of the same photo makes again. */
 const unmade = { artifacts: {}, losses: undefined, summary: undefined, viewsPreview: undefined };
+
+/** The corrections of these photos. */
+const correctionsFor = ({ corrections }: AppState, photos: readonly (Blob | undefined)[]) =>
+  new Map([...corrections].filter(([photo]) => photos.includes(photo)));
 
 /** Adds outputs to the result that the page shows. */
 const addToResult = (state: AppState, outputs: Partial<Result>): AppState =>
@@ -173,6 +121,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         error: null,
         sizeQuestion: null,
         earlier: complete,
+        corrections: correctionsFor(state, [event.photo.blob, complete?.photo.blob]),
         opened: event.queued ? state.opened : null,
         viewed: event.queued ? state.viewed : null,
         look: again || (event.queued && state.opened) ? state.look : firstLook,
@@ -218,13 +167,17 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'cutout':
       return addToResult(state, { cutout: event.png });
     case 'subject':
-      return addToResult(state, { subject: event.png });
+      return addToResult(state, { subject: event.png, placed: event.placed });
     case 'skeleton':
       return addToResult(state, {
         skeleton: { uv: event.uv, xyz: event.xyz, error: event.error },
       });
     case 'views':
-      return addToResult(state, { views: event.png, viewsPreview: undefined });
+      return addToResult(state, {
+        views: event.png,
+        viewsPreview: undefined,
+        painted: withPainted(state.current?.painted, event, state.stages),
+      });
     case 'views-preview':
       return addToResult(state, { viewsPreview: event.png });
     case 'posed-views':
@@ -242,6 +195,11 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         artifacts: { ...state.current?.artifacts, [event.name]: event.file },
       });
 
+    case 'corrected':
+      return {
+        ...state,
+        corrections: new Map([...state.corrections, [event.photo, event.corrections]]),
+      };
     case 'finished':
       return {
         ...addToResult(state, { summary: event.summary }),
@@ -263,6 +221,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         ...restoreEarlier(state),
         run: nextRun(state.run, 'fail'),
         error: event.queued ? null : event.error,
+        refused: state.current?.photo ?? null,
         sizeQuestion: event.queued ? null : askSize(state, event.error),
       };
     case 'result-opened': {
@@ -288,6 +247,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         opened: null,
         viewed: null,
         earlier: null,
+        corrections: new Map(),
       };
 
     case 'packs-listed': {

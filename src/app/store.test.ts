@@ -32,6 +32,7 @@ const scripted = (overrides: Partial<PipelineClient> = {}) => {
     missing: async () => null,
     fetchAhead: async () => undefined,
     renderOrbit: () => Promise.reject(new Error('none')),
+    openCutout: () => Promise.reject(new Error('none')),
     ...overrides,
   };
   return { runs, app: createApp(client, parseUrl(''), 'http://localhost/') };

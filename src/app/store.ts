@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { abortable } from '../core/abortable.ts';
+import { corrected, type Corrections } from '../core/corrections/corrections.ts';
 import type { Size } from '../core/camera/files/index.ts';
 import { asAppError, type AppError } from '../core/errors.ts';
 import { DEFAULT_PACK } from '../core/defaults.ts';
 import type {
   FinishedRun,
   FinishedStage,
+  OpenedCutout,
   PipelineClient,
   PipelineEvent,
   RequestedSettings,
@@ -14,7 +16,7 @@ import type {
 import type { Look } from './posed/look.ts';
 import { fetchSample, type Sample } from './samples.ts';
 import type { Remembered } from './settings/remembered.ts';
-import { isForecastOld, shownOf } from './select.ts';
+import { correctionsOf, isForecastOld, shownOf } from './select.ts';
 import { initialState } from './initial-state.ts';
 import { applyEvent, type AppEvent, type AppState, type Result } from './state.ts';
 import { photoOfSample, type UserPhoto } from './user-photo.ts';
@@ -63,6 +65,8 @@ export interface AppActions {
   runAgain(): Promise<void>;
   /** Runs the photo that is on the page again, with a random seed. */
   newSeed(): Promise<void>;
+  /** Corrects a photo and runs it again. Default: the photo that is on the page. */
+  correct(change: Partial<Corrections>, photo?: UserPhoto): Promise<void>;
   cancel(): void;
   /** Ends the stage that runs, and starts it again in a new worker. */
   restartStage(): void;
@@ -96,9 +100,13 @@ export interface App {
   keepRuns(keeper: RunKeeper): void;
   /** Shows a finished item of the queue or of the history, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
+  /** The corrections of a photo become these. Nothing runs. */
+  putCorrections(photo: Blob, corrections: Corrections): void;
   /** Shows a splat from a file, or with null again what was shown before. */
   showSplat(viewed: AppState['viewed']): void;
   renderOrbit: PipelineClient['renderOrbit'];
+  /** A photo, with the mask that a run would use. @param hasMouse false: it is known that no mouse is found */
+  openCutout(photo: UserPhoto, hasMouse: boolean): Promise<OpenedCutout>;
 }
 
 /** Why a run is aborted in favour of another one. */
@@ -152,6 +160,11 @@ export function createApp(
   let settled: Promise<unknown> = Promise.resolve();
 
   let keeper: RunKeeper = () => null;
+  /** The pack and the settings of the page, with the corrections of a photo. */
+  const chosenFor = (photo: Blob) => {
+    const { packId, settings, corrections } = store.getState();
+    return { packId, settings: { ...settings, corrections: corrections.get(photo) } };
+  };
 
   const execute = async (
     photo: UserPhoto,
@@ -162,7 +175,7 @@ export function createApp(
     const compute = async (): Promise<RunEnd> => {
       await abortable(signal, opened());
       const { blob, fileName, sample } = photo;
-      const { packId, settings } = queued ?? store.getState();
+      const { packId, settings } = queued ?? chosenFor(blob);
       recorder = queued ? null : keeper({ photo, packId, settings });
       const before = await recorder?.finishedBefore();
       if (before) client.restore(before);
@@ -255,6 +268,12 @@ export function createApp(
       changeSettings({ seed: Math.floor(Math.random() * (SEED_MAX + 1)) });
       return runAgain();
     },
+    correct: async (change, photo = shownOf(store.getState())?.photo) => {
+      if (!photo) return;
+      const corrections = corrected(correctionsOf(store.getState(), photo), change);
+      dispatch({ type: 'corrected', photo: photo.blob, corrections });
+      await start(photo);
+    },
     cancel: () => controller?.abort(),
     restartStage: () => client.restart(),
     takeWayOut: (way) => waysOut[way](),
@@ -286,8 +305,13 @@ export function createApp(
       keeper = each;
     },
     runQueued: (run) => begin(run.photo, run),
+    putCorrections: (photo, corrections) => dispatch({ type: 'corrected', photo, corrections }),
     showSplat: (viewed) => dispatch({ type: 'splat-viewed', viewed }),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
     renderOrbit: (ply, view) => client.renderOrbit(ply, view),
+    openCutout: async ({ blob, fileName }, hasMouse) => {
+      await opened();
+      return client.openCutout({ photo: blob, fileName, ...chosenFor(blob) }, hasMouse);
+    },
   };
 }

@@ -9,6 +9,7 @@ export const ARTIFACTS = [
   'multiview.png',
   'input.png',
   'output.png',
+  'mask.png',
   'pose.json',
   'placement.json',
   'run.json',

@@ -21,6 +21,8 @@ export type ErrorCode =
   | 'queue-full'
   | 'queue-elsewhere'
   | 'mask-empty'
+  /** A mask of a person that is not of the photo's size. */
+  | 'mask-size'
   /** A mask that is white around the mouse. */
   | 'mask-inverted'
   | 'pack-missing'

@@ -1,5 +1,7 @@
 import type { ArtifactName } from '../core/artifacts.ts';
 import type { PlacementName } from '../core/camera/place-rig.ts';
+import type { Corrections } from '../core/corrections/corrections.ts';
+import type { Placement } from '../core/image/resize.ts';
 import type { Centring } from '../core/image/centrings.ts';
 import type { LossReport } from '../core/metrics/loss-report.ts';
 import type { StageId } from '../core/stages.ts';
@@ -35,6 +37,8 @@ export interface RunSettings {
   pruneBackground?: boolean;
   /** How the subject is made from a photo. Default: `pixel_based`. */
   centring?: Centring;
+  /** What a person corrected in a run from a photo. Default: nothing. */
+  corrections?: Corrections;
   /** Width and height of the turntable video, pixels. Default: 512. */
   turntableSize?: number;
   /** Elevation of the turntable's camera, degrees. Default: the pack's. */
@@ -106,6 +110,16 @@ export type Notice =
   /** The same on NVIDIA on Linux, where Chromium switches half precision off. */
   | 'single-precision-nvidia';
 
+/** Where the photo and its cut-out lie in the subject. */
+export interface Placed {
+  /** Side of the subject, pixels. */
+  size: number;
+  /** Subject pixel = photo pixel · scale + offset. */
+  placement: Placement;
+  /** The cut-out's rectangle before the subject was nudged, fractions of the subject's side. */
+  box: { left: number; top: number; width: number; height: number };
+}
+
 /** The outputs of stages, as the page shows them. */
 export type StageEvent =
   | { type: 'notice'; notice: Notice }
@@ -113,13 +127,17 @@ export type StageEvent =
   | { type: 'photo'; png: Blob }
   /** PNG of the photo with the mask as alpha, at most 1600 pixels on the longer side. */
   | { type: 'cutout'; png: Blob; confidence: number }
-  | { type: 'subject'; png: Blob }
+  | { type: 'subject'; png: Blob; placed: Placed }
   /**
    * 23 keypoints as flat lists: `uv` in the subject, −1…1 (2·23); `xyz` in the world (3·23); expected `error`
    * in world units (23).
    */
   | { type: 'skeleton'; uv: Float32Array; xyz: Float32Array; error: Float32Array }
-  | { type: 'views'; png: Blob[] }
+  /**
+   * `seeds`: the seed of each view. Views of one subject with the same `group` differ only by their seeds. Absent: the
+   * views were not painted.
+   */
+  | { type: 'views'; png: Blob[]; seeds?: number[]; group?: string }
   /** The views between two denoising steps, as small pictures. */
   | { type: 'views-preview'; png: Blob[] }
   /** Posed views as they were read and placed. */

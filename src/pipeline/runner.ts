@@ -74,6 +74,8 @@ export interface RunOptions<Given, Settings, Context, Shown> {
   spentMs?: StageTimes;
   context: (scope: StageScope<Shown>) => Context;
   onEvent: (event: ProgressEvent | Shown) => void;
+  /** The last stage that runs. Default: all run. */
+  until?: StageId;
   /** Gets the output of each stage that this run finished. */
   onFinished?: (finished: Finished<Shown>) => void;
 }
@@ -121,7 +123,8 @@ export class Runner<Given, Outputs extends object, Settings, Context, Shown> {
         : undefined;
     this.#restored = undefined;
 
-    for (const row of this.#table) {
+    const last = this.#table.findIndex(({ id }) => id === options.until);
+    for (const row of last < 0 ? this.#table : this.#table.slice(0, last + 1)) {
       const stage = row.id;
       const weight = row.weight(settings);
       const report = (fraction: number) =>

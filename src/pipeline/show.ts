@@ -3,7 +3,11 @@ import { plyBlob } from '../core/ply/index.ts';
 import { uprightPoints } from '../core/camera/upright.ts';
 import type { StageContext } from './context.ts';
 import { poseNotices } from './matting/doubts.ts';
-import type { Notice, StageEvent } from './events.ts';
+import { NO_NUDGE, type Nudge } from '../core/corrections/corrections.ts';
+import { withoutNudge } from '../core/corrections/nudge.ts';
+import type { Notice, Placed, RunSettings, StageEvent } from './events.ts';
+import { wholeMask } from './matting/whole-mask.ts';
+import { groupOf, seedsOf } from './stages/mixed-views.ts';
 import { sideBySide } from '../core/image/side-by-side.ts';
 import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
 
@@ -32,16 +36,47 @@ export async function posedViews({ notices }: Views): Promise<StageEvent[]> {
   return noticeEvents(notices);
 }
 
-export async function cutout(cutout: Cutout, { runtime }: Codec): Promise<StageEvent[]> {
-  const { image, confidence, notices } = cutout;
+/** The cut-out. A mask of a person is also a file, of the photo's size. */
+export async function cutout(
+  cutout: Cutout,
+  photo: RgbaImage,
+  { runtime }: Codec,
+): Promise<StageEvent[]> {
+  const { image, confidence, notices, source } = cutout;
   const png = await runtime.codec.encodePng(image, CUTOUT_SIDE);
-  return [{ type: 'cutout', png, confidence }, ...noticeEvents(notices)];
+  const events: StageEvent[] = [{ type: 'cutout', png, confidence }, ...noticeEvents(notices)];
+  if (source !== 'hand') return events;
+  const file = await runtime.codec.encodePng(wholeMask(cutout, photo));
+  return [...events, { type: 'artifact', name: 'mask.png', file }];
 }
 
-export async function subject({ image }: Subject, { runtime }: Codec): Promise<StageEvent[]> {
-  const png = await runtime.codec.encodePng(image);
+/** What `subject` needs. */
+interface Centred {
+  subject: Subject;
+  cutout: Cutout;
+  nudge?: Nudge;
+}
+
+function placed({ subject, cutout, nudge = NO_NUDGE }: Centred): Placed {
+  const { placement, image } = subject;
+  const size = image.width;
+  const { scale, offsetX, offsetY } = withoutNudge(placement, nudge, size);
+  const { left, top } = cutout.origin;
+  return {
+    ...{ size, placement },
+    box: {
+      left: (offsetX + scale * left) / size,
+      top: (offsetY + scale * top) / size,
+      width: (scale * cutout.image.width) / size,
+      height: (scale * cutout.image.height) / size,
+    },
+  };
+}
+
+export async function subject(centred: Centred, { runtime }: Codec): Promise<StageEvent[]> {
+  const png = await runtime.codec.encodePng(centred.subject.image);
   return [
-    { type: 'subject', png },
+    { type: 'subject', png, placed: placed(centred) },
     { type: 'artifact', name: 'input.png', file: png },
   ];
 }
@@ -55,12 +90,16 @@ export async function skeleton(skeleton: Skeleton | null): Promise<StageEvent[]>
   ];
 }
 
-export async function views({ images }: Views, { runtime }: Codec): Promise<StageEvent[]> {
+export async function views(
+  { images }: Views,
+  settings: RunSettings,
+  { runtime }: Codec,
+): Promise<StageEvent[]> {
   const png: Blob[] = [];
   for (const image of images) png.push(await runtime.codec.encodePng(image));
   const file = await runtime.codec.encodePng(sideBySide(images));
   return [
-    { type: 'views', png },
+    { type: 'views', png, seeds: seedsOf(settings, images.length), group: groupOf(settings) },
     { type: 'artifact', name: 'multiview.png', file },
   ];
 }

@@ -106,3 +106,33 @@ it('a new seed begins with the views, another PLY only writes files', async () =
   ]);
   expect(ply).toEqual(['export']);
 });
+
+it('a correction computes again what depends on it, and a new seed keeps it', async () => {
+  const mask = { width: 1, height: 1, alpha: new Uint8Array(1), id: 'a' };
+  const nudge = { scale: 1, x: 0.1, y: 0 };
+  const keypoints = [{ keypoint: 3, x: 1, y: 2 }];
+  const exposure = { stops: 1, inSplat: false };
+  const corrections = { mask, nudge, keypoints, exposure };
+  const runs = await computed(table, settings, [
+    { corrections: { mask } },
+    { corrections: { mask: { ...mask, alpha: mask.alpha.slice() } } },
+    { corrections: { mask, nudge } },
+    { corrections: { mask, nudge, keypoints } },
+    { corrections: { ...corrections, exposure: undefined }, seed: 5 },
+    { corrections: { ...corrections, exposure: undefined, views: [{ view: 1, seed: 4 }] } },
+    { corrections },
+    { corrections: { ...corrections, mask: { ...mask, id: 'b' } } },
+  ]);
+  const ofViews = ['multiview', 'reconstruct', 'render', 'turntable', 'losses', 'export'];
+  expect(runs).toEqual([
+    ['matting', 'centring', ...MADE_OF_SUBJECT],
+    // A mask that was sent to the worker again is the same one.
+    ['export'],
+    ['centring', ...MADE_OF_SUBJECT],
+    ofViews,
+    ofViews,
+    ofViews,
+    ['matting', 'centring', ...MADE_OF_SUBJECT],
+    ['matting', 'centring', ...MADE_OF_SUBJECT],
+  ]);
+});

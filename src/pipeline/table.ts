@@ -1,3 +1,6 @@
+import { rigCameras } from '../core/camera/rig.ts';
+import { cutoutKey, keypointsKey, nudgeKey, viewsKey } from '../core/corrections/corrections.ts';
+import { withMoved } from '../core/corrections/keypoints.ts';
 import type { RgbaImage } from '../core/image/image.ts';
 import type { LossReport } from '../core/metrics/loss-report.ts';
 import type { StageContext } from './context.ts';
@@ -6,13 +9,12 @@ import type { RunSettings, StageEvent } from './events.ts';
 import type { StageTable } from './runner.ts';
 import * as show from './show.ts';
 import { centring } from './stages/centring.ts';
+import { cutout, isChanged } from './stages/cutout.ts';
 import { exportFiles } from './stages/export.ts';
 import { losses } from './stages/losses.ts';
-import { matting } from './stages/matting.ts';
-import { multiview } from './stages/multiview.ts';
+import { mixedViews } from './stages/mixed-views.ts';
 import type { PhotoFile } from './stages/photo.ts';
 import { pose } from './stages/pose.ts';
-import { preparedCutout } from './stages/prepared.ts';
 import { reconstructRow, renderRow, turntableRow } from './table-rows.ts';
 import type { Cutout, GaussianCloud, Photo, Skeleton, Subject, Turntable, Views } from './types.ts';
 
@@ -35,6 +37,18 @@ export interface Outputs {
   export: StageEvent[];
 }
 
+/** The skeleton, with the keypoints that a person moved. Null in packs without a pose stage. */
+function skeletonOf(
+  { centring: { image, placement }, pose }: Pick<Outputs, 'centring' | 'pose'>,
+  { corrections }: RunSettings,
+  { pack }: StageContext,
+): Skeleton | null {
+  const moved = corrections?.keypoints;
+  if (!pose || !moved) return pose ?? null;
+  const [camera] = rigCameras(pack.manifest.rig);
+  return withMoved(pose, moved, { placement, size: image.width, camera });
+}
+
 /**
  * The pipeline from a photo. Its stages run in this order. Weights are the seconds that the stages take in a
  * first run with WASM on two cores.
@@ -52,20 +66,22 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'matting',
     inputs: ['photo'],
-    settings: [({ centring }) => centring === 'none'],
-    weight: ({ centring }) => (centring === 'none' ? 0.3 : 2),
-    run: ({ photo }, { centring }, context) =>
-      centring === 'none' ? preparedCutout(photo) : matting(photo, context),
-    show: ({ matting }, _, context) => show.cutout(matting, context),
+    settings: [({ centring }) => centring === 'none', cutoutKey],
+    weight: ({ centring, corrections }) => (centring === 'none' || corrections?.mask ? 0.3 : 2),
+    run: ({ photo }, settings, context) => cutout(photo, settings, context),
+    show: ({ photo, matting }, _, context) => show.cutout(matting, photo.image, context),
   },
   {
     id: 'centring',
     inputs: ['photo', 'matting'],
-    settings: [({ centring = 'pixel_based' }) => centring],
+    settings: [({ centring = 'pixel_based' }) => centring, nudgeKey],
     weight: () => 0.3,
-    run: ({ photo, matting }, { centring: method = 'pixel_based' }, context) =>
-      centring({ cutout: matting, method, photo: photo.image }, context),
-    show: ({ centring }, _, context) => show.subject(centring, context),
+    run: ({ photo, matting }, { centring: method = 'pixel_based', corrections }, context) => {
+      const how = { method, nudge: corrections?.nudge, isChanged: isChanged(corrections) };
+      return centring({ cutout: matting, photo: photo.image, ...how }, context);
+    },
+    show: ({ matting, centring }, { corrections }, context) =>
+      show.subject({ subject: centring, cutout: matting, nudge: corrections?.nudge }, context),
   },
   {
     id: 'pose',
@@ -79,11 +95,14 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'multiview',
     inputs: ['centring', 'pose'],
-    settings: ['seed', 'steps', 'guidance', 'eta'],
+    settings: ['seed', 'steps', 'guidance', 'eta', keypointsKey, viewsKey],
     weight: ({ steps, guidance }) => 3 + steps * (guidance === 1 ? 1 : 2),
-    run: ({ centring, pose }, settings, context) =>
-      multiview({ subject: centring, skeleton: pose ?? null, settings }, context),
-    show: ({ multiview }, _, context) => show.views(multiview, context),
+    run: (outputs, settings, context) =>
+      mixedViews(
+        { subject: outputs.centring, skeleton: skeletonOf(outputs, settings, context), settings },
+        context,
+      ),
+    show: ({ multiview }, settings, context) => show.views(multiview, settings, context),
   },
   reconstructRow('multiview', ['filters', 'viewCount', 'viewSize', 'pruneBackground']),
   renderRow('multiview'),
@@ -91,20 +110,25 @@ export const table: StageTable<Given & Outputs, RunSettings, StageContext, Stage
   {
     id: 'losses',
     inputs: ['centring', 'pose', 'multiview', 'reconstruct'],
-    settings: [],
+    settings: [keypointsKey],
     weight: () => 0.3,
-    run: ({ centring, pose, multiview, reconstruct }, _, context) =>
-      losses({ subject: centring, skeleton: pose ?? null, views: multiview }, reconstruct, context),
+    run: (outputs, settings, context) => {
+      const { centring: subject, multiview: views, reconstruct } = outputs;
+      const skeleton = skeletonOf(outputs, settings, context);
+      return losses({ subject, skeleton, views }, reconstruct, context);
+    },
     show: async (outputs) => [{ type: 'losses', report: outputs.losses }],
   },
   {
     id: 'export',
     inputs: ['reconstruct', 'pose', 'centring', 'losses'],
-    settings: ['ply'],
+    settings: ['ply', keypointsKey],
     weight: () => 0.1,
     // run.json contains the times of this run.
     keep: false,
-    run: ({ source, centring, pose, reconstruct, losses }, settings, context) => {
+    run: (outputs, settings, context) => {
+      const { source, centring, reconstruct, losses } = outputs;
+      const pose = skeletonOf(outputs, settings, context);
       const skeleton = pose && { pose, subject: centring, photo: source.fileName };
       const { fileName, page = 1 } = source;
       const origin = { photo: fileName, ...(page > 1 && { page }) };

@@ -23,9 +23,9 @@ export interface Cutout {
   image: RgbaImage;
   /**
    * How the mask was made. `alpha`: it is the picture's alpha channel. `plain`: by colour, on a background of
-   * one colour. `network`: by the matting network.
+   * one colour. `network`: by the matting network. `hand`: by a person.
    */
-  source: 'alpha' | 'plain' | 'network';
+  source: 'alpha' | 'plain' | 'network' | 'hand';
   /** Mean of |2·alpha − 1| over the pixels that are not clearly background, 0…1. */
   confidence: number;
   /** Where the picture lies in the photo, pixels. It is smaller than the photo if the photo has a frame. */

@@ -11,6 +11,7 @@ import {
   type HealedFault,
   type MemoryForecast,
   type Missing,
+  type OpenedCutout,
   type OpenResult,
   type OrbitView,
   type PackSummary,
@@ -161,17 +162,32 @@ class Bridge implements PipelineClient {
       } else if (!signal.aborted) onEvent(event);
     });
     try {
-      await life.whileAlive(life.opened);
+      await this.#restore(life);
       signal.throwIfAborted();
-      const finished = this.#finished.all;
-      if (!life.restored && finished) await life.whileAlive(life.remote.restore(finished));
-      life.restored = true;
       return await life.whileAlive(life.remote.run(request, listener));
     } finally {
       watchdog.stop();
       clearTimeout(grace);
       signal.removeEventListener('abort', cancel);
     }
+  }
+
+  /** Waits until the worker is open, and has what another one has finished. */
+  async #restore(life: OpenLife): Promise<void> {
+    await life.whileAlive(life.opened);
+    const finished = this.#finished.all;
+    if (!life.restored && finished) await life.whileAlive(life.remote.restore(finished));
+    life.restored = true;
+  }
+
+  async openCutout(request: RunRequest, hasMouse: boolean): Promise<OpenedCutout> {
+    await this.#idle;
+    const life = this.#alive();
+    const opened = this.#restore(life).then(() =>
+      life.whileAlive<OpenedCutout>(life.remote.openCutout(request, hasMouse)),
+    );
+    this.#idle = opened.then(ignore, ignore);
+    return opened;
   }
 
   async listPacks(): Promise<PackSummary[]> {

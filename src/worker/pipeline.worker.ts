@@ -26,6 +26,7 @@ import type {
   FinishedRun,
   MemoryForecast,
   Missing,
+  OpenedCutout,
   OpenResult,
   OrbitView,
   PackSummary,
@@ -74,15 +75,28 @@ class Pipeline implements PipelineApi {
   }
 
   async run(request: RunRequest, onEvent: (event: WorkerEvent) => unknown): Promise<RunSummary> {
-    const { runtime, runs, ahead } = this.#opened();
-    if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
-    const controller = (this.#controller = new AbortController());
     // The page's answers to the events of this run. The run ends only when the page has received all events.
     const received: Promise<unknown>[] = [];
     const emit = paced((event) => void received.push(Promise.resolve(onEvent(event))));
     try {
+      return await this.#work((runs, signal) => runs.run(request, emit, signal));
+    } finally {
+      await Promise.allSettled(received);
+    }
+  }
+
+  async openCutout(request: RunRequest, hasMouse: boolean): Promise<OpenedCutout> {
+    const opened = await this.#work((runs, signal) => runs.openCutout(request, hasMouse, signal));
+    return transfer(opened, [opened.photo.data.buffer, opened.alpha.buffer]);
+  }
+
+  async #work<T>(work: (runs: Runs, signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { runtime, runs, ahead } = this.#opened();
+    if (this.#controller) throw new AppError('internal', { message: 'A run is in progress.' });
+    const controller = (this.#controller = new AbortController());
+    try {
       await ahead.stop();
-      return await runs.run(request, emit, controller.signal);
+      return await work(runs, controller.signal);
     } catch (error) {
       // Ends all work that was started in parallel.
       controller.abort(error);
@@ -90,7 +104,6 @@ class Pipeline implements PipelineApi {
     } finally {
       this.#controller = undefined;
       await runtime.rest();
-      await Promise.allSettled(received);
     }
   }
 

@@ -1,11 +1,14 @@
 import type { Localised } from '../core/languages.ts';
+import type { Corrections, HandMask } from '../core/corrections/corrections.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import type { RgbaImage } from '../core/image/image.ts';
 import type { LossReport } from '../core/metrics/loss-report.ts';
 import type { StageId } from '../core/stages.ts';
 import type { BackendChoice, BackendPreference } from '../inference/backend.ts';
 import type { DownloadNews } from '../packs/download/news.ts';
 import type {
   Notice,
+  Placed,
   ProgressEvent,
   RunSettings,
   StageEvent,
@@ -18,6 +21,7 @@ import type { SampleFiles } from './dropped/samples.ts';
 
 /** The calls from the page to the pipeline worker, and the events from the worker to the page. Plain data only. */
 export type { BackendChoice, BackendPreference, DownloadNews, MemoryForecast, Notice, RunSettings };
+export type { Corrections, Placed };
 export type { ComparedView, Comparison, LossReport, SampleFiles, ShownView, ShownViews };
 
 export { DOUBTS } from '../pipeline/events.ts';
@@ -155,6 +159,14 @@ export interface Missing {
   kept: boolean;
 }
 
+/** A photo and its mask, for a person who corrects the mask. */
+export interface OpenedCutout {
+  /** The photo's pixels, as the stages get them. */
+  photo: RgbaImage;
+  /** The mask with which the photo is cut out, of the photo's size. Empty if no mouse was found. */
+  alpha: HandMask['alpha'];
+}
+
 /** All functions of the worker, as comlink exposes them. */
 export interface PipelineApi {
   /** Chooses the backend and lists the packs. Call it once, before all others. */
@@ -168,6 +180,12 @@ export interface PipelineApi {
    * after `cancel`. A lost GPU device is replaced once.
    */
   run(request: RunRequest, onEvent: (event: WorkerEvent) => void): Promise<RunSummary>;
+  /**
+   * Cuts a photo out, as a run with this request does. Rejects as `run`, but not if no mouse is found. No run may be in
+   * progress.
+   * @param hasMouse false: it is known that no mouse is found
+   */
+  openCutout(request: RunRequest, hasMouse: boolean): Promise<OpenedCutout>;
   /** Takes over the finished stages of a worker that died. The next run does not compute them again. */
   restore(finished: FinishedRun): void;
   /** Asks the run in progress to stop at its next step. */
@@ -208,6 +226,8 @@ export interface PipelineClient {
   ): Promise<RunSummary>;
   /** Takes over finished stages of an earlier visit. A run from the same Blobs does not compute them again. */
   restore(finished: FinishedRun): void;
+  /** The photo and its mask, as the worker gives them. Waits for a run that ends. */
+  openCutout(request: RunRequest, hasMouse: boolean): Promise<OpenedCutout>;
   /** Ends the worker in the middle of a run. The run goes on in a new worker at the last finished stage. */
   restart(): void;
   /** A download that waits or stalls tries again at once. */

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Missing } from '../../worker/protocol.ts';
-import { applyEvent, initialState, type AppEvent, type AppState } from '../state.ts';
+import { initialState } from '../initial-state.ts';
+import { applyEvent, type AppEvent, type AppState } from '../state.ts';
 import { parseUrl } from '../url.ts';
 import { createAhead, type AheadHost } from './store.ts';
 

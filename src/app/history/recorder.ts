@@ -2,6 +2,7 @@ import type { StageId } from '../../core/stages.ts';
 import type { JobStore, NamedBlob } from '../../worker/job-store/job-store.ts';
 import type { DoneJob, JobRecord } from '../../worker/job-store/record.ts';
 import type { FinishedRun, FinishedStage } from '../../worker/protocol.ts';
+import { storedCorrections } from '../../core/corrections/stored.ts';
 import { firstPictureOf, PREVIEW, storedInputs, type QueueEntry } from '../queue/inputs.ts';
 import { isFull } from '../queue/problem.ts';
 import { storedOf, THUMBNAIL } from '../queue/result.ts';
@@ -72,7 +73,8 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
     return stages.filter((stage) => stage.packKey === packKey);
   };
 
-  const record = ({ photo, packId, settings }: PlannedRun): RunRecorder => {
+  const record = ({ photo, packId, settings: all }: PlannedRun): RunRecorder => {
+    const { corrections, ...settings } = all;
     const former = interrupted.get(photo.blob) ?? around.itemOf(sources.get(photo.blob));
     const goesOn = interrupted.get(photo.blob);
     interrupted.delete(photo.blob);
@@ -96,7 +98,10 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
       const { content, files } = storedInputs(entry);
       const preview = await around.previewOf(firstPictureOf(entry));
       if (preview) files.push({ name: PREVIEW, blob: preview });
-      const kept = { title: null, at: around.now(), deleted: false, stages: [] };
+      const kept = {
+        ...{ title: null, at: around.now(), deleted: false, stages: [] },
+        ...(corrections && { corrections: storedCorrections(corrections) }),
+      };
       item = asKept(await jobs.add({ ...content, packId, settings }, files, kept));
       dispatch({ type: 'began', item, picture: preview });
     };

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { openedCorrections } from '../../core/corrections/stored.ts';
 import { AppError } from '../../core/errors.ts';
 import type { JobStore } from '../../worker/job-store/job-store.ts';
 import type { OpenJobs } from '../../worker/job-store/open.ts';
@@ -8,6 +9,7 @@ import { asProblem } from '../queue/problem.ts';
 import { resultOf, THUMBNAIL } from '../queue/result.ts';
 import { isDone } from '../queue/select.ts';
 import type { App } from '../store.ts';
+import type { UserPhoto } from '../user-photo.ts';
 import { createRecorder } from './recorder.ts';
 import {
   applyHistory,
@@ -71,7 +73,7 @@ const UNDO_MS = 20_000;
 const RELOAD_MS = 2000;
 
 /** The part of the page that the history uses. */
-type Page = Pick<App, 'store' | 'keepRuns' | 'showResult'> & {
+type Page = Pick<App, 'store' | 'keepRuns' | 'showResult' | 'putCorrections'> & {
   actions: Pick<App['actions'], 'start' | 'startPosed' | 'adopt'>;
 };
 
@@ -139,6 +141,10 @@ export function createHistory(app: Page, around: Surroundings): History {
     void measure();
   };
 
+  const takeOverCorrections = ({ blob }: UserPhoto, { kept: { corrections } }: KeptItem) => {
+    if (corrections) app.putCorrections(blob, openedCorrections(corrections));
+  };
+
   const goOn = async (item: KeptItem) => {
     const { packId, settings } = item.job;
     await app.actions.adopt(packId, settings);
@@ -147,6 +153,7 @@ export function createHistory(app: Page, around: Surroundings): History {
       throw new AppError('pack-missing', { message: `The pack ${packId} is not here.` });
     const photo = await photoOf(item, opened());
     recorder.goesOn(photo, item);
+    takeOverCorrections(photo, item);
     const { blob, fileName, sample } = photo;
     void (sample ? app.actions.startPosed(sample) : app.actions.start(blob, fileName));
   };
@@ -201,6 +208,7 @@ export function createHistory(app: Page, around: Surroundings): History {
         if (!item || !isDone(item)) return;
         const result = await resultOf(item, opened());
         recorder.isOf(result.photo, item);
+        takeOverCorrections(result.photo, item);
         app.showResult({ from: 'history', id, result, notices: item.end.notices });
         await app.actions.adopt(item.job.packId, item.job.settings);
       }),

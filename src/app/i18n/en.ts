@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { Centring } from '../../core/image/centrings.ts';
 import type { StageId } from '../../core/stages.ts';
+import { enCorrect } from './correct/en.ts';
 import { enDrop } from './en-drop.ts';
 import { enFaults } from './en-faults.ts';
 import { enHistory } from './history/en.ts';
@@ -201,6 +202,7 @@ export const en = {
   import: enImport,
   dropped: enDrop,
   offline: enOffline,
+  correct: enCorrect,
   player: enPlayer,
   queue: enQueue.texts,
   history: enHistory,
@@ -261,7 +263,7 @@ export const en = {
     },
     'mask-empty': {
       message: 'No mouse was found in this photo.',
-      hint: 'Use a photo with one whole mouse that stands out from the background.',
+      hint: 'Paint the mouse yourself, or use a photo with one whole mouse that stands out from the background.',
     },
     'pack-missing': {
       message: 'The model pack was not found.',
@@ -311,6 +313,7 @@ export const en = {
       message: 'The file {file} is not a supported background remover.',
       hint: 'Use one of rembg’s ONNX files: u2net, u2netp, silueta, isnet-general-use, isnet-anime or BiRefNet.',
     },
+    ...enCorrect.errors,
     ...enNetworks.errors,
     ...enPacks.errors,
     ...enLife.errors,

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { koCorrect } from './correct/ko.ts';
 import { koDrop } from './ko-drop.ts';
 import { koFaults } from './ko-faults.ts';
 import { koHistory } from './history/ko.ts';
@@ -196,6 +197,7 @@ export const ko: Messages = {
   import: koImport,
   dropped: koDrop,
   offline: koOffline,
+  correct: koCorrect,
   player: koPlayer,
   queue: koQueue.texts,
   history: koHistory,
@@ -256,7 +258,7 @@ export const ko: Messages = {
     },
     'mask-empty': {
       message: '사진에서 생쥐를 찾지 못했습니다.',
-      hint: '배경과 잘 구별되는 생쥐 한 마리가 온전히 나온 사진을 사용하세요.',
+      hint: '생쥐를 직접 칠하거나, 배경과 잘 구별되는 생쥐 한 마리가 온전히 나온 사진을 사용하세요.',
     },
     'pack-missing': {
       message: '모델 팩을 찾을 수 없습니다.',
@@ -306,6 +308,7 @@ export const ko: Messages = {
       message: '{file} 파일은 지원하는 배경 제거 모델이 아닙니다.',
       hint: 'rembg의 ONNX 파일을 사용하세요: u2net, u2netp, silueta, isnet-general-use, isnet-anime, BiRefNet.',
     },
+    ...koCorrect.errors,
     ...koNetworks.errors,
     ...koPacks.errors,
     ...koLife.errors,

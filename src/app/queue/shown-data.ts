@@ -3,14 +3,17 @@ import type { Result } from '../state.ts';
 import { pack, unpack } from './packed.ts';
 
 /** What the page shows beside pictures and the files of a run. */
-type ShownData = Pick<Result, 'posedViews' | 'comparison' | 'losses'>;
+type ShownData = Pick<Result, 'posedViews' | 'comparison' | 'losses' | 'placed'>;
 
 /** Name of the stored data. */
 const DATA = 'shown';
 
-/** What is stored of posed views, their comparison, and where the run loses. */
-export function storedData({ posedViews, comparison, losses }: ShownData): NamedBlob {
-  return { name: DATA, blob: pack({ posedViews, comparison, losses } satisfies ShownData) };
+/** What is stored of posed views, their comparison, where the run loses, and where the photo lies in the subject. */
+export function storedData({ posedViews, comparison, losses, placed }: ShownData): NamedBlob {
+  return {
+    name: DATA,
+    blob: pack({ posedViews, comparison, losses, placed } satisfies ShownData),
+  };
 }
 
 /** What `storedData` gave, from stored files. Results of earlier versions have none. */

@@ -27,6 +27,8 @@ const count = (max: number) => within({ min: 1, max }, true);
 
 /** Which values each setting takes. TypeScript reports a setting that is missing here. */
 const CHECKS: Record<keyof RequestedSettings, Check> = {
+  // They belong to one photo, not to the settings of the page.
+  corrections: () => false,
   seed: within({ min: 0, max: SEED_MAX }, true),
   steps: within({ min: 1, max: STEPS_MAX }, true),
   guidance: within({ min: 1, max: GUIDANCE_MAX }),

@@ -51,7 +51,9 @@ export function readRunRecord(text: string): RunRecord | null {
   const { photo, views, pack, backend, versions } = json;
   if (typeof pack.id !== 'string') return null;
   if (typeof photo !== 'string' && !Array.isArray(views)) return null;
-  const { settings, refused } = settingsIn(json.settings);
+  // Corrections are about pixels of the photo, and their mask is a file of its own: they are not restored.
+  const chosen = { ...Object(json.settings), ...('corrections' in json && { corrections: null }) };
+  const { settings, refused } = settingsIn(chosen);
   return {
     photo: typeof photo === 'string' ? photo : null,
     packId: pack.id,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { centrePlacement, centreSubject } from './centre.ts';
+import { centrePlacement, placeSubject } from './centre.ts';
 import type { RgbaImage } from './image.ts';
 
 /** A black rectangle on a transparent picture. */
@@ -9,6 +9,9 @@ function cutout(width: number, height: number, [x0, y0, w, h]: number[], alpha =
     for (let x = x0; x < x0 + w; x++) data[4 * (y * width + x) + 3] = alpha;
   return { width, height, data };
 }
+
+const centred = (image: RgbaImage, size = 512) =>
+  placeSubject(image, centrePlacement(image, { size }), { size });
 
 /** √(fraction of the picture that is dark), and the centre of mass of the darkness. */
 function measure({ width, height, data }: RgbaImage) {
@@ -30,7 +33,7 @@ describe.each([
   ['the whole picture', 300, 300, [0, 0, 300, 300]],
 ])('%s', (_, width, height, box) => {
   test('has a ratio of 0.3, and its centre is in the middle', () => {
-    const { image, placement } = centreSubject(cutout(width, height, box));
+    const { image, placement } = centred(cutout(width, height, box));
     const { ratio, x, y } = measure(image);
     expect([image.width, image.height]).toEqual([512, 512]);
     expect(Math.abs(ratio - 0.3)).toBeLessThan(0.012);
@@ -48,7 +51,7 @@ test('the scale follows the formula exactly', () => {
 
 test('pixels of alpha 10 do not count, pixels of alpha 11 do', () => {
   const image = cutout(100, 100, [0, 0, 100, 100], 10);
-  expect(() => centreSubject(image)).toThrowError(
+  expect(() => centrePlacement(image)).toThrowError(
     expect.objectContaining({ code: 'mask-empty', stage: 'centring' }),
   );
   image.data[3] = 11;
@@ -56,7 +59,7 @@ test('pixels of alpha 10 do not count, pixels of alpha 11 do', () => {
 });
 
 test('the result is opaque and white outside', () => {
-  const { data } = centreSubject(cutout(64, 64, [20, 20, 8, 8]), { size: 64 }).image;
+  const { data } = centred(cutout(64, 64, [20, 20, 8, 8]), 64).image;
   expect(data.filter((_, i) => i % 4 === 3).every((alpha) => alpha === 255)).toBe(true);
   expect([...data.slice(0, 4)]).toEqual([255, 255, 255, 255]);
 });

@@ -8,8 +8,6 @@ interface CentringOptions {
   ratio?: number;
   /** Side of the output, pixels. Default: 512. */
   size?: number;
-  /** As for `photoFrameOf`. Default: true. */
-  mayBeTrimmed?: boolean;
 }
 
 /**
@@ -66,6 +64,7 @@ export interface CentredSubject {
  * Makes the subject with a placement. The pixels are resampled only once, with premultiplied alpha. Shrinking averages
  * areas; enlarging is cubic.
  * @param size side of the subject, pixels
+ * @param mayBeTrimmed as for `photoFrameOf`
  * @param onWhite makes the picture on white, if another resampling is wanted
  */
 export const placeSubject = (
@@ -79,10 +78,3 @@ export const placeSubject = (
   placement,
   frame: photoFrameOf(image, placement, size, mayBeTrimmed),
 });
-
-/**
- * Makes the subject with the placement of `centrePlacement`.
- * @throws AppError `mask-empty` if no pixel has an alpha above 10
- */
-export const centreSubject = (image: RgbaImage, options: CentringOptions = {}): CentredSubject =>
-  placeSubject(image, centrePlacement(image, options), { size: 512, ...options });

@@ -89,7 +89,7 @@ export async function frameAt(
 }
 
 /** The error of a mask that is white around the mouse. */
-const maskInverted = (fileName: string) =>
+export const maskInverted = (fileName: string) =>
   new AppError('mask-inverted', {
     message: `${fileName} is white along the border, and black in the middle.`,
     stage: 'photo',

@@ -96,3 +96,36 @@ it('a cut-out without the frame lies where it was in an unmoved photo', async ()
   const dark = (at: number) => subject.image.data[4 * at] < 128;
   for (let at = 0; at < 64 * 64; at++) expect(subject.cutout.data[4 * at + 3] > 127).toBe(dark(at));
 });
+
+it.each(['pixel_based', 'coverage', 'none'] as const)(
+  '%s: a nudge moves and scales the subject about the middle',
+  async (method) => {
+    const photo = drawn(64, 64, (x, y) => (shape(x, y) ? 50 : 255));
+    const cutout = cutoutOf(drawn(64, 64, (x, y) => (shape(x, y) ? 50 : [0, 0, 0, 0])));
+    const context = await contextFor(64);
+    const usual = await centring({ cutout, method, photo }, context);
+    const nudge = { scale: 1.25, x: 0.125, y: -0.0625 };
+    const { placement, image } = await centring({ cutout, method, photo, nudge }, context);
+    const at = ({ scale, offsetX, offsetY }: typeof placement) => [
+      20 * scale + offsetX,
+      15 * scale + offsetY,
+    ];
+    const [x, y] = at(usual.placement);
+    expect(at(placement)).toEqual([
+      expect.closeTo(32 + 1.25 * (x - 32) + 8, 9) as number,
+      expect.closeTo(32 + 1.25 * (y - 32) - 4, 9) as number,
+    ]);
+    const [column, row] = at(placement).map(Math.floor);
+    expect(image.data[4 * (64 * row + column)]).toBeLessThan(70);
+  },
+);
+
+it('none: a prepared photo whose cut-out a person changed is not used as it is', async () => {
+  const photo = drawn(64, 64, (x, y) => (shape(x, y) ? 50 : 255));
+  const cutout = cutoutOf(drawn(64, 64, (x, y) => (x < 20 && shape(x, y) ? 50 : [0, 0, 0, 0])));
+  const context = await contextFor(64);
+  const input = { cutout, method: 'none', photo } as const;
+  const red = async (isChanged: boolean) =>
+    (await centring({ ...input, isChanged }, context)).image.data[4 * (64 * 15 + 24)];
+  expect([await red(false), await red(true)]).toEqual([50, 255]);
+});

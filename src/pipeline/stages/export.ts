@@ -1,5 +1,6 @@
 import { version } from '../../../package.json';
 import { inverseSimilarity, mapCloud } from '../../core/camera/similarity.ts';
+import { jsonCorrections } from '../../core/corrections/corrections.ts';
 import { jsonLosses, type LossReport } from '../../core/metrics/loss-report.ts';
 import { plyBlob } from '../../core/ply/index.ts';
 import { poseFile } from '../../core/mouse/pose-json.ts';
@@ -87,6 +88,8 @@ async function record(
   const { manifest } = pack;
   const { choice, ...engine } = await runtime.sessions.engine();
   const { backend, ...how } = choice;
+  const { corrections, ...chosen } = settings;
+  const corrected = jsonCorrections(corrections);
   const rounded = Object.entries(stageMs).map(([stage, ms]) => [stage, Math.round(ms)]);
   return {
     ...origin,
@@ -96,7 +99,8 @@ async function record(
       // Faults that were overcome while the weights were read.
       ...(pack.incidents?.length ? { incidents: pack.incidents } : {}),
     },
-    settings,
+    settings: chosen,
+    ...(corrected && { corrections: corrected }),
     gaussians: cloud.count,
     ...judgement(shown),
     ...(losses && { losses: jsonLosses(losses) }),

@@ -165,6 +165,7 @@ export function tab(
     missing: async () => null,
     fetchAhead: async () => undefined,
     renderOrbit: () => Promise.reject(new Error('none')),
+    openCutout: () => Promise.reject(new Error('none')),
   };
   const app = createApp(client, parseUrl('?seed=1'), 'http://localhost/');
   const access = locks.access();

@@ -1,3 +1,4 @@
+import type { StoredCorrections } from '../../core/corrections/stored.ts';
 import type { WireError } from '../../core/errors.ts';
 import type { Notice, RequestedSettings, RunSummary, SampleFiles } from '../protocol.ts';
 
@@ -67,6 +68,8 @@ export interface KeptEntry {
   at: number;
   /** Whether the person has deleted the run, and can still undo it. */
   deleted: boolean;
+  /** What the person corrected in the photo, as JSON can have it. Absent: nothing. */
+  corrections?: StoredCorrections;
   /** Outputs of finished stages, in the order in which they were made. Their names are those in the folder. */
   stages: JobFile[];
 }
@@ -141,6 +144,7 @@ const isKept = (value: unknown): value is KeptEntry =>
   (value.title === null || typeof value.title === 'string') &&
   typeof value.at === 'number' &&
   typeof value.deleted === 'boolean' &&
+  (value.corrections === undefined || isObject(value.corrections)) &&
   areFiles(value.stages);
 
 /** Reads a record. Null if it is not one of this version. */

@@ -1,3 +1,4 @@
+import type { StageId } from '../../core/stages.ts';
 import type { LoadedPack } from '../../packs/load.ts';
 import type { StageContext } from '../../pipeline/context.ts';
 import type { StageEvent, StageTimes } from '../../pipeline/events.ts';
@@ -77,11 +78,19 @@ const patienceMs = ({ networks }: MemoryPlan): number =>
 /** What the finished stages were made with. Other weights give another key. */
 const keyOf = ({ manifest }: LoadedPack): string => JSON.stringify(manifest);
 
+interface How {
+  packId: string;
+  emit: Emit;
+  signal: AbortSignal;
+  /** The last stage that runs. Default: all run. */
+  until?: StageId;
+}
+
 /** Fetches the pack, plans the memory, and runs the stages. */
 export async function perform<Given extends object, Outputs extends Made, Settings>(
   job: Job<Given, Outputs, Settings>,
   { runtime, packs }: Workshop,
-  { packId, emit, signal }: { packId: string; emit: Emit; signal: AbortSignal },
+  { packId, emit, signal, until }: How,
 ): Promise<{ outputs: Outputs; stageMs: StageTimes }> {
   const { runner, given, spentMs, restored } = job;
   // The device may also have been lost between two runs.
@@ -102,15 +111,14 @@ export async function perform<Given extends object, Outputs extends Made, Settin
   emit({ type: 'patience', ms: patienceMs(memory) });
   const lacking = singlePrecisionNotice(runtime.choice(), memory);
   if (lacking) emit({ type: 'notice', notice: lacking });
-  void job.warmUp?.({ pack, runtime, signal, memory }, settings);
+  if (!until) void job.warmUp?.({ pack, runtime, signal, memory }, settings);
   const packKey = keyOf(pack);
   if (restored?.packKey === packKey) runner.restore(given, restored.stages);
   return runner.run({
     given,
     basis: [pack],
     settings,
-    signal,
-    spentMs,
+    ...{ signal, spentMs, until },
     context: (scope) => ({ pack, runtime, memory, signal, ...scope }),
     onEvent: emit,
     onFinished: (finished) => emit({ type: 'finished', packKey, finished }),

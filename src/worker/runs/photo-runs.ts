@@ -9,6 +9,8 @@ import type { BrowserRuntime } from '../machine.ts';
 import type { FinishedRun, PhotoInput, RequestedSettings } from '../protocol.ts';
 import type { Job } from './perform.ts';
 
+export type PhotoJob = Job<Given, Outputs, RunSettings>;
+
 /** Runs from photos, one after the other. Outputs of the last photo are kept for the next run. */
 export class PhotoRuns {
   readonly #runner = new Runner<Given, Outputs, RunSettings, StageContext, StageEvent>(table);
@@ -35,7 +37,7 @@ export class PhotoRuns {
     { photo, fileName }: PhotoInput,
     requested: RequestedSettings,
     signal: AbortSignal,
-  ): Promise<Job<Given, Outputs, RunSettings>> {
+  ): Promise<PhotoJob> {
     const runtime = this.#runtime;
     const source = await samePhoto(this.#source, { file: photo, fileName });
     const decodingMs = performance.now();

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useAppState, useText } from '../../context.ts';
 import { savedName } from '../../exports/select.ts';
-import { filesOf, folderOf, shownOf } from '../../select.ts';
+import { deliveredOf, filesOf, folderOf, shownOf } from '../../select.ts';
 import type { Result } from '../../state.ts';
 import { saveZip } from '../../zip.ts';
 import { DownloadIcon } from '../shared/icons.tsx';
@@ -14,7 +14,7 @@ import './downloads.css';
 /** The files of the run that the page shows, or of the splat from a file. */
 export function Downloads() {
   const text = useText().downloads;
-  const result = useAppState(shownOf);
+  const result = useAppState(deliveredOf);
   const viewed = useAppState((state) => state.viewed);
   return (
     <section className="panel downloads" aria-label={text.label}>
@@ -33,7 +33,8 @@ export function Downloads() {
 
 /** A link to each file. When the run is complete, also a button that downloads all files as one ZIP. */
 function FilesOfRun({ result }: { result: Result | null }) {
-  const { downloads: text, takeaway } = useText();
+  const { downloads: text, takeaway, correct } = useText();
+  const earlier = useAppState((state) => deliveredOf(state) !== shownOf(state));
   const files = useMemo(() => filesOf(result), [result]);
   if (!result || files.length === 0) return <p className="downloads-waiting">{text.waiting}</p>;
   return (
@@ -48,6 +49,7 @@ function FilesOfRun({ result }: { result: Result | null }) {
           first={name === 'gaussians.ply'}
         />
       ))}
+      {earlier && <p className="downloads-waiting">{correct.earlierFiles}</p>}
       {result.splat && <MoreFormats />}
       {result.summary && (
         <button

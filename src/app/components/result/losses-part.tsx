@@ -7,13 +7,13 @@ import {
   verdictSentences,
 } from '../../i18n/losses/sentences.ts';
 import { FIGURE_NAMES, figureText } from '../../posed/figure-text.ts';
-import { shownOf } from '../../select.ts';
+import { deliveredOf } from '../../select.ts';
 import './losses-part.css';
 
 /** What is left after each stage, and which stage loses most. It is closed at first. */
 export function LossesPart() {
   const text = useText().losses;
-  const report = useAppState((state) => shownOf(state)?.losses);
+  const report = useAppState((state) => deliveredOf(state)?.losses);
   if (!report) return null;
   const [verdict, ...advice] = verdictSentences(report, text);
   const painted = paintedSentence(report, text);

@@ -1,7 +1,7 @@
 import { useAppState, useText } from '../../context.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
-import { shownOf, videoOf } from '../../select.ts';
+import { deliveredOf, videoOf } from '../../select.ts';
 import { MakeFilm } from '../takeaway/make-film.tsx';
 import './turntable.css';
 
@@ -25,7 +25,7 @@ function Video({ blob, label }: { blob: Blob; label: string }) {
 export function Turntable() {
   const text = useText();
   const viewed = useAppState((state) => state.viewed);
-  const ofRun = useAppState((state) => videoOf(shownOf(state)));
+  const ofRun = useAppState((state) => videoOf(deliveredOf(state)));
   const video = viewed ? viewed.film?.file : ofRun;
   return (
     <section className="panel turntable" aria-label={text.turntable}>

@@ -1,5 +1,7 @@
 import { useShallow } from 'zustand/react/shallow';
 import { useActions, useAppState, useText } from '../../context.ts';
+import { paintable } from '../../correct/can-correct.ts';
+import { useCorrectActions } from '../../correct/context.ts';
 import { waysOut } from '../../ways-out.ts';
 import { SizeForm } from '../posed/size-form.tsx';
 import { AlertBox } from '../shared/alert-box.tsx';
@@ -9,10 +11,18 @@ export function ErrorAlert() {
   const text = useText().life;
   const { dismiss, takeWayOut } = useActions();
   const error = useAppState((state) => state.error);
+  const correctText = useText().correct;
+  const correct = useCorrectActions();
+  const photo = useAppState(paintable);
   const ways = useAppState(useShallow(waysOut));
   return (
     error && (
       <AlertBox error={error} onDismiss={dismiss} form={<SizeForm />}>
+        {photo && (
+          <button type="button" className="button" onClick={() => void correct.open('mask', photo)}>
+            {correctText.paint}
+          </button>
+        )}
         {ways.map((way, i) => (
           <button
             key={way}

@@ -1,11 +1,12 @@
-import type { Result } from '../../state.ts';
+import type { Result, SkeletonPoints } from '../../state.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { PhotoImage } from '../shared/photo-image.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
+import { useSkeleton } from './use-skeleton.ts';
 import './live-picture.css';
 
-const newest = (result: Result) => {
-  const { skeleton, subject, cutout, shownPhoto, photo } = result;
+const newest = (result: Result, skeleton: SkeletonPoints | undefined) => {
+  const { subject, cutout, shownPhoto, photo } = result;
   const views = result.posedViews?.views.map(({ png }) => png) ?? result.views;
   if (views) {
     return (
@@ -27,10 +28,11 @@ const newest = (result: Result) => {
 
 /** The newest picture of a run, large. Screen readers skip it: the trail has the same pictures with names. */
 export function LivePicture({ result }: { result: Result }) {
+  const skeleton = useSkeleton(result);
   return (
     <div className="live" aria-hidden="true">
       <div className="live-tile">
-        {newest(result)}
+        {newest(result, skeleton)}
         <span className="live-scan" />
       </div>
     </div>

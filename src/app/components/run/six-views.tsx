@@ -1,6 +1,7 @@
 import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import type { PictureState } from '../../select.ts';
+import { CorrectButton } from '../correct/correct-button.tsx';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { ViewIcon } from '../shared/icons.tsx';
 
@@ -23,6 +24,11 @@ export function SixViews({ views, state }: { views: Blob[] | undefined; state: P
                   <span className="frame-ghost">
                     <ViewIcon azimuthDeg={270 + 60 * (number - 1)} />
                   </span>
+                )}
+                {number === NUMBERS.length && (
+                  <div className="correct-buttons">
+                    <CorrectButton dialog="views" />
+                  </div>
                 )}
               </div>
             );

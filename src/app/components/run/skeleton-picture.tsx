@@ -6,7 +6,7 @@ import { BlobImage } from '../shared/blob-image.tsx';
 import './skeleton-picture.css';
 
 /** The side of the animal on which a keypoint lies. Each side has its own colour. */
-const sideOf = (keypoint: number) =>
+export const sideOf = (keypoint: number) =>
   KEYPOINT_NAMES[keypoint].endsWith('_left')
     ? 'left'
     : KEYPOINT_NAMES[keypoint].endsWith('_right')
@@ -18,11 +18,23 @@ interface Props {
   skeleton: SkeletonPoints;
 }
 
+/** The lines between keypoints. `uv`: positions, −1…1 from the subject's centre. */
+export function Bones({ uv }: { uv: Float32Array }) {
+  return BONES.map(([from, to]) => (
+    <line
+      key={`${from}-${to}`}
+      className={`bone bone-${sideOf(to)}`}
+      x1={uv[2 * from]}
+      y1={uv[2 * from + 1]}
+      x2={uv[2 * to]}
+      y2={uv[2 * to + 1]}
+    />
+  ));
+}
+
 /** The skeleton over the subject. Positions are −1…1 from the subject's centre. */
 export function SkeletonPicture({ subject, skeleton: { uv } }: Props) {
   const text = useText();
-  const x = (keypoint: number) => uv[2 * keypoint];
-  const y = (keypoint: number) => uv[2 * keypoint + 1];
   return (
     <div className="skeleton">
       <BlobImage blob={subject} alt="" />
@@ -31,22 +43,13 @@ export function SkeletonPicture({ subject, skeleton: { uv } }: Props) {
         role="img"
         aria-label={fill(text.skeletonAlt, { count: KEYPOINT_NAMES.length })}
       >
-        {BONES.map(([from, to]) => (
-          <line
-            key={`${from}-${to}`}
-            className={`bone bone-${sideOf(to)}`}
-            x1={x(from)}
-            y1={y(from)}
-            x2={x(to)}
-            y2={y(to)}
-          />
-        ))}
+        <Bones uv={uv} />
         {KEYPOINT_NAMES.map((name, keypoint) => (
           <circle
             key={name}
             className={`joint joint-${sideOf(keypoint)}`}
-            cx={x(keypoint)}
-            cy={y(keypoint)}
+            cx={uv[2 * keypoint]}
+            cy={uv[2 * keypoint + 1]}
             r="0.014"
           />
         ))}

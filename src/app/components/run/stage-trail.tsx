@@ -1,11 +1,13 @@
 import { useAppState, useText } from '../../context.ts';
-import { hasPose, pictureState, shownOf, type PictureId } from '../../select.ts';
+import { deliveredOf, hasPose, pictureState, shownOf, type PictureId } from '../../select.ts';
+import { CorrectButton } from '../correct/correct-button.tsx';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { PhotoImage } from '../shared/photo-image.tsx';
 import { CutoutIcon, PhotoIcon, SkeletonIcon, SplatIcon } from '../shared/icons.tsx';
 import { SixViews } from './six-views.tsx';
 import { SkeletonPicture } from './skeleton-picture.tsx';
 import { TrailPicture } from './trail-picture.tsx';
+import { useSkeleton } from './use-skeleton.ts';
 import './stage-trail.css';
 
 const usePictureState = (picture: PictureId) =>
@@ -24,9 +26,9 @@ export function StageTrail() {
     splat: usePictureState('splat'),
   };
   const painting = useAppState(({ run, stage }) => run === 'running' && stage === 'multiview');
-  const { photo, shownPhoto, cutout, subject, skeleton, views, viewsPreview, artifacts } =
-    current ?? {};
-  const rerendered = artifacts?.['output.png'];
+  const { photo, shownPhoto, cutout, subject, views, viewsPreview } = current ?? {};
+  const skeleton = useSkeleton(current);
+  const rerendered = useAppState((state) => deliveredOf(state)?.artifacts['output.png']);
   const reused = (picture: keyof typeof states) =>
     states[picture] === 'reused' ? text.trail.reused : undefined;
 
@@ -48,6 +50,7 @@ export function StageTrail() {
           detail={reused('cutout')}
           state={states.cutout}
           placeholder={<CutoutIcon />}
+          buttons={<CorrectButton dialog="mask" />}
         >
           {cutout && <BlobImage className="checkered" blob={cutout} alt={text.trail.cutout} />}
         </TrailPicture>
@@ -56,6 +59,12 @@ export function StageTrail() {
           detail={reused('skeleton')}
           state={states.skeleton}
           placeholder={<SkeletonIcon />}
+          buttons={
+            <>
+              <CorrectButton dialog="keypoints" />
+              <CorrectButton dialog="centring" />
+            </>
+          }
         >
           {subject &&
             (skeleton ? (

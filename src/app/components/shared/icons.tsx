@@ -28,7 +28,7 @@ const SPLATS = [
   [192, 74, 4],
 ];
 
-const icon = (paths: ReactNode, viewBox = '0 0 24 24') =>
+export const icon = (paths: ReactNode, viewBox = '0 0 24 24') =>
   function Icon() {
     return (
       <svg className="icon" viewBox={viewBox} aria-hidden="true">

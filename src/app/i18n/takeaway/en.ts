@@ -12,6 +12,7 @@ export const enTakeaway = {
     'turntable.webm': turn,
     'multiview.png': 'The six views side by side',
     'input.png': 'The mouse, centred on white',
+    'mask.png': 'The mask that you painted',
     'output.png': 'The splat from the six cameras',
     'pose.json': 'Keypoints of the mouse in 3D',
     'placement.json': 'How your cameras were moved',

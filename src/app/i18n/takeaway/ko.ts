@@ -10,6 +10,7 @@ export const koTakeaway: typeof enTakeaway = {
     'turntable.webm': turn,
     'multiview.png': '나란히 놓은 여섯 시점',
     'input.png': '흰 바탕 가운데에 놓은 생쥐',
+    'mask.png': '직접 그린 마스크',
     'output.png': '여섯 카메라에서 본 스플랫',
     'pose.json': '생쥐의 3D 키포인트',
     'placement.json': '카메라를 옮긴 방법',
