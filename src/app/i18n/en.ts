@@ -1,5 +1,4 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import type { Centring } from '../../core/image/centrings.ts';
 import type { StageId } from '../../core/stages.ts';
 import { enCorrect } from './correct/en.ts';
 import { enDrop } from './en-drop.ts';
@@ -17,6 +16,7 @@ import { enPly } from './en-ply.ts';
 import { enPosed } from './posed/en.ts';
 import { enQueue } from './queue/en.ts';
 import { enTakeaway } from './takeaway/en.ts';
+import { enSettings } from './settings/en.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
@@ -105,59 +105,7 @@ export const en = {
     waiting: 'Each file appears here as soon as it is made',
   },
 
-  settings: {
-    label: 'Settings',
-    pack: 'Model pack',
-    seed: 'Seed',
-    steps: 'Steps',
-    guidance: 'Guidance',
-    ply: 'PLY format',
-    plyStandard: 'Standard (SuperSplat)',
-    plyFacelift: 'FaceLift',
-    eta: 'Noise per step (DDIM η)',
-    etaPack: 'The pack’s value',
-    filters: 'Gaussians to keep',
-    filtersPack: 'All except nearly transparent ones',
-    filtersNone: 'All, in the order in which the model outputs them',
-    filtersFacelift: 'By FaceLift’s rules (made for human heads)',
-    centring: 'Centring',
-    centrings: {
-      pixel_based: 'In the middle, 9 % of the area',
-      coverage: 'In the middle, 6 % (as the lab does)',
-      none: 'None: already prepared',
-    } satisfies Record<Centring, string>,
-    centringHint:
-      'With another framing than the model was trained with, results may be worse. The demo model was trained with 9 %.',
-    turntable: 'Turntable video',
-    turn: 'Turn',
-    turnPack: 'The pack’s turn',
-    turnFacelift: 'FaceLift’s turn',
-    turnLab: 'The lab’s turn',
-    turnOwn: 'Another turn',
-    frames: 'Frames',
-    fps: 'Frames/second',
-    elevation: 'Elevation (°)',
-    radius: 'Distance',
-    videoSize: 'Video size',
-    background: 'Background',
-    backgrounds: { white: 'White', black: 'Black', grey: 'Grey', own: 'Own colour' },
-    backgroundColour: 'Colour of the background',
-    splitGuidance:
-      'Compute the two halves of guidance one after the other. This takes less memory and more time.',
-    pruneBackground:
-      'Leave background out of the reconstructor. With views of 512 × 512 this takes about a tenth of the computation. It changes the splat slightly.',
-    seedHint: 'Another seed changes the sides that the photo does not show.',
-    stepsHint: 'More steps give finer views but take longer.',
-    stepChoices: 'Usual numbers of steps',
-    stepChoice: '{steps} steps',
-    stepsOwn: 'the pack’s own number',
-    stepsTime: '{percent} % of the denoising time',
-    guidanceHint: '1 switches guidance off.',
-    licence: 'Licence: {licence}',
-    demo: 'Demo model',
-    demoNote:
-      'These small models were trained on computer-made mice. They demonstrate the method. Do not measure animals with them.',
-  },
+  settings: enSettings,
   newSeed: 'New seed',
   runAgain: 'Run again',
 

@@ -15,6 +15,7 @@ import { koPly } from './ko-ply.ts';
 import { koPosed } from './posed/ko.ts';
 import { koQueue } from './queue/ko.ts';
 import { koTakeaway } from './takeaway/ko.ts';
+import { koSettings } from './settings/ko.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -101,58 +102,7 @@ export const ko: Messages = {
     waiting: '파일이 만들어지는 대로 여기에 하나씩 나타납니다',
   },
 
-  settings: {
-    label: '설정',
-    pack: '모델 팩',
-    seed: '시드',
-    steps: '단계 수',
-    guidance: '가이던스',
-    ply: 'PLY 형식',
-    plyStandard: '표준 (SuperSplat)',
-    plyFacelift: 'FaceLift 형식',
-    eta: '단계마다 더하는 잡음(DDIM η)',
-    etaPack: '팩의 값',
-    filters: '남길 가우시안',
-    filtersPack: '거의 투명한 것만 빼고 모두',
-    filtersNone: '모두, 모델이 출력한 순서대로',
-    filtersFacelift: 'FaceLift의 규칙대로(사람 머리에 맞춘 규칙)',
-    centring: '가운데 맞춤',
-    centrings: {
-      pixel_based: '가운데에, 넓이의 9 %',
-      coverage: '가운데에, 6 %(연구실 방식)',
-      none: '하지 않음: 이미 준비된 그림',
-    },
-    centringHint:
-      '모델을 학습할 때와 구도가 다르면 결과가 나빠질 수 있습니다. 데모 모델은 9 %로 학습되었습니다.',
-    turntable: '회전 영상',
-    turn: '회전 방식',
-    turnPack: '팩의 값',
-    turnFacelift: 'FaceLift 방식',
-    turnLab: '연구실 방식',
-    turnOwn: '직접 정함',
-    frames: '프레임 수',
-    fps: '초당 프레임 수',
-    elevation: '카메라 높이 각도(°)',
-    radius: '카메라 거리',
-    videoSize: '영상 크기',
-    background: '배경',
-    backgrounds: { white: '흰색', black: '검은색', grey: '회색', own: '다른 색' },
-    backgroundColour: '배경색',
-    splitGuidance: '가이던스의 두 절반을 차례로 계산합니다. 메모리는 덜 쓰고 시간은 더 걸립니다.',
-    pruneBackground:
-      '복원기에 배경을 넣지 않습니다. 512 × 512 크기의 시점에서는 계산량이 약 10분의 1로 줄고, 스플랫이 조금 달라집니다.',
-    seedHint: '시드를 바꾸면 사진에 보이지 않는 쪽이 달라집니다.',
-    stepsHint: '단계가 많을수록 여섯 방향의 모습이 정밀하지만 오래 걸립니다.',
-    stepChoices: '자주 쓰는 단계 수',
-    stepChoice: '{steps}단계',
-    stepsOwn: '이 팩의 기본값',
-    stepsTime: '노이즈 제거 시간의 {percent} %',
-    guidanceHint: '1이면 가이던스를 끕니다.',
-    licence: '라이선스: {licence}',
-    demo: '데모 모델',
-    demoNote:
-      '이 작은 모델들은 컴퓨터로 만든 생쥐로 학습되었습니다. 방법을 보여 주기 위한 것입니다. 동물을 측정하는 데 쓰지 마세요.',
-  },
+  settings: koSettings,
   newSeed: '새 시드로',
   runAgain: '다시 실행',
 
