@@ -7,7 +7,7 @@ import { GraphBuilder, type BuiltGraph, type Compute } from '../../src/graphs/bu
 import { openPack } from '../../src/packs/load.ts';
 import { demoNetworks } from '../../src/test/demo-networks.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
-import type { RecordedOutput } from '../../src/test/recorded-rows.ts';
+import type { RecordedOutput } from '../../src/test/recorded-output.ts';
 import type { Runner } from './columns.ts';
 
 /** One row of the table: a network, its inputs, and the right outputs. */

@@ -1,7 +1,7 @@
 /** The measurement of run.mjs, which bundles and runs this file. */
 import { parseArgs } from 'node:util';
 import { openGpu } from '../../cli/runtime/gpu.ts';
-import { recordedError } from '../../src/test/recorded-rows.ts';
+import { recordedError } from '../../src/test/recorded-output.ts';
 import { describe } from '../../src/inference/backend.ts';
 import { allCases, type Case } from './cases.ts';
 import { COLUMNS, onCpu, open, precisions, type Runner } from './columns.ts';

@@ -7,7 +7,7 @@ import { chooseBackend, probeAdapter } from '../../src/inference/backend.ts';
 import { loadOrt } from '../../src/inference/ort.ts';
 import { SessionPool } from '../../src/inference/session-pool.ts';
 import { recordedNetworks } from '../../src/test/recorded-networks.ts';
-import { recordedError } from '../../src/test/recorded-rows.ts';
+import { recordedError } from '../../src/test/recorded-output.ts';
 
 declare global {
   interface Window {

@@ -15,7 +15,7 @@ import torch
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 import seeded
-from recording import HERE, inputs_outputs, write
+from recording import HERE, record
 
 CONFIG = {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 40,
           "vocab_size": 60, "max_position_embeddings": 77, "layer_norm_eps": 1e-5}
@@ -97,7 +97,7 @@ def main() -> None:
         net = torch.nn.ModuleDict({"text_model": CLIPTextModel(CLIPTextConfig(**CONFIG, hidden_act=act, eos_token_id=59))})
         io[f"hidden_{act}"] = seeded.fill(net)["text_model"](torch.tensor([TOKENS])).last_hidden_state
         tensors = seeded.shapes(net)
-    write("clip_text_tiny", inputs_outputs(io), {"config": {"clip": CONFIG, "tokens": TOKENS, "tensors": tensors}})
+    record("clip_text_tiny", {"clip": CONFIG, "tokens": TOKENS, "tensors": tensors}, io)
 
     layouts = {}
     for name, (config, tokens_map) in LAYOUTS.items():

@@ -10,7 +10,7 @@ contain neither of them.
 import torch
 
 import seeded
-from recording import record_seeded
+from recording import record, thin
 import networks
 
 
@@ -21,10 +21,10 @@ def record_unet() -> None:
     recipes = {name: {"shape": list(given[name].shape), "scale": 1.7} for name in names}
     made, io = seeded.inputs(recipes), {"timestep": given["timestep"]}
     for kind in ("sparse", "dense", "plain"):
-        io[f"output_{kind}"] = networks.attend(net, kind)(
+        io[f"output_{kind}"] = thin(networks.attend(net, kind)(
             made["sample"], io["timestep"], made["encoder_hidden_states"], class_labels=made["class_labels"],
-            return_dict=False)[0]
-    record_seeded("mvunet_mini", config, net, io, recipes)
+            return_dict=False)[0])
+    record("mvunet_mini", config, io, net, recipes)
 
 
 def record_gslrm() -> None:
@@ -34,10 +34,10 @@ def record_gslrm() -> None:
     recipes = {"image": {"shape": list(given["image"].shape), "scale": 0.5, "middle": 0.5}}
     io = {"c2w": given["c2w"], "fxfycxcy": given["fxfycxcy"]}
     made = networks.gaussians(net, seeded.inputs(recipes)["image"], networks.pixel_rays(io["c2w"], io["fxfycxcy"], 32))
-    # Every fifth Gaussian: five has no factor in common with two Gaussians per pixel or 64 pixels per patch.
-    io |= {"xyz": made["xyz"][::5], "features_dc": made["sh_dc"][::5], "scale_log": made["log_scale"][::5],
-           "rotation_wxyz": made["rotation"][::5], "opacity_logit": made["opacity_logit"][::5]}
-    record_seeded("gslrm_mini", config, net, io, recipes)
+    names = {"xyz": "xyz", "features_dc": "sh_dc", "scale_log": "log_scale", "rotation_wxyz": "rotation",
+             "opacity_logit": "opacity_logit"}
+    io |= {theirs: thin(made[ours]) for theirs, ours in names.items()}
+    record("gslrm_mini", config, io, net, recipes)
 
 
 @torch.no_grad()

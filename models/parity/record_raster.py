@@ -10,7 +10,7 @@ import math
 
 import torch
 
-from recording import write
+from recording import record, thin
 
 TILE, NEAR, BLUR = 16, 0.2, 0.3
 
@@ -151,17 +151,17 @@ def main() -> None:
         coloured["sh_rest"] = torch.randn(50, 3, (degree + 1) ** 2 - 1) * 0.4
         # These pictures are not square, with fx ≠ fy and the principal point off centre (in one, outside the picture).
         scenes[f"sh{degree}"] = (coloured, look_at(eye), [26, 19, 31 + 5 * degree, 24, 13 - 7.5 * degree, 12.25])
-    tensors = {}
+    io = {}
     for name, (cloud, w2c, camera) in scenes.items():
         double = {k: v.double() for k, v in cloud.items()}
         rgba, depth = render(double, w2c, camera)
-        parts = cloud | {"camera": torch.tensor(camera), "rgba": rgba, "depth": depth}
-        tensors |= {f"{name}.{k}": v.float().contiguous() for k, v in parts.items()}
+        parts = cloud | {"camera": torch.tensor(camera), "rgba": thin(rgba), "depth": thin(depth)}
+        io |= {f"{name}.{k}": v for k, v in parts.items()}
         # The tests read float32. A second matrix contains the rest, so that the sum of both matrices is exact.
         high = w2c.float()
-        tensors |= {f"{name}.w2c": high, f"{name}.w2c_low": (w2c - high.double()).float()}
+        io |= {f"{name}.w2c": high, f"{name}.w2c_low": (w2c - high.double()).float()}
         print(name, f"coverage {rgba[..., 3].mean():.2f}")
-    write("raster", tensors)
+    record("raster", {}, io)
 
 
 if __name__ == "__main__":

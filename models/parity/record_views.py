@@ -4,12 +4,12 @@
 
 They test two things that the recordings of FaceLift's code do not contain. One is the demo pack's block layout (no
 class embedding, outer level without attention). The other is the pruning of background patches. Weights are seeded, and
-rounded to half precision. The UNet's inputs and the rays are seeded too.
+rounded to half precision. The inputs are seeded too.
 """
 import torch
 
 import seeded
-from recording import record_seeded
+from recording import record, thin
 from nets import gslrm, unet
 
 
@@ -23,21 +23,19 @@ def main() -> None:
                "encoder_hidden_states": {"shape": [6, 4, 12], "scale": 1.7}}
     made = seeded.inputs(recipes)
     v = net(made["sample"], torch.full((6,), 749), made["encoder_hidden_states"], return_dict=False)[0]
-    record_seeded("demo_unet", config, net, {"timestep": torch.tensor([749.0]), "v": v}, recipes)
+    record("demo_unet", config, {"timestep": torch.tensor([749.0]), "v": thin(v)}, net, recipes)
 
     config = {"d": 64, "d_head": 32, "layers": 2, "patch": 8, "n_gaussians": 2, "image": 32, "views": 6,
               "prune": {"keep_white_above": 0.95, "max_tokens": 40}}
     net = seeded.fill(gslrm.GSLRM(config), torch.half)
-    rgb = torch.ones(1, 6, 32, 32, 3)
-    rgb[:, :, 5:27, 9:30] = torch.rand(1, 6, 22, 21, 3) * 0.3 + 0.65
-    rgb = rgb.half().float()
-    recipes = {"rays": {"shape": [6, 6, 32, 32], "scale": 1}}
-    rays = seeded.inputs(recipes)["rays"].movedim(1, -1)
+    recipes = {"image": {"shape": [6, 3, 32, 32], "scale": 0.15, "middle": 0.8, "box": [5, 27, 9, 30]},
+               "rays": {"shape": [6, 6, 32, 32], "scale": 1}}
+    made = seeded.inputs(recipes)
+    rgb, rays = made["image"].movedim(1, -1)[None], made["rays"].movedim(1, -1)
     kept = net.keep(rgb, config["prune"])
     glob, pixels = net(rgb, rays, kept)
-    record_seeded("demo_gslrm", config, net,
-                  {"image": rgb[0].movedim(-1, 1).half(), "keep": kept[0].float(),
-                   "raw": torch.cat([glob[0], pixels.reshape(-1, 14)])[::5]}, recipes)
+    raw = torch.cat([glob[0], pixels.reshape(-1, 14)])
+    record("demo_gslrm", config, {"keep": kept[0].float(), "raw": thin(raw)}, net, recipes)
 
 
 main()

@@ -1,13 +1,15 @@
-"""Functions for all recording scripts: writing a recording, and random weights. Also the paths to other folders.
+"""Functions for all recording scripts: writing a recording, and the paths to other folders.
 
-A recording is a safetensors file. It contains the weights of a network under their names in the network, or only their
-shapes (seeded.py). Inputs and outputs have names `io.*` and are float32; half precision stays. Of seeded inputs, the file
-contains only the recipes (`seeded.inputs`), in the metadata. The config is JSON in the metadata. Importing this module
-adds models/parity/full and models/training to sys.path.
+A recording is a safetensors file. It contains inputs and outputs of an implementation. They have names `io.*` and are
+float32; half precision stays. Of large outputs it contains only some values (`thin`). Of a network it contains only the
+shapes of the weights (seeded.py). Of seeded inputs it contains only the recipes (`seeded.inputs`). Config, shapes and
+recipes are JSON in the metadata. Importing this module adds models/parity/full and models/training to sys.path.
 """
 import json
+import math
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import seeded
 import torch
@@ -16,44 +18,46 @@ from safetensors.torch import save_file
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE / "full"), str(HERE.parent / "training")]
 
+#: A thinned output keeps at least this number of values.
+LEAST = 1800
 
-def write(name: str, tensors: dict, metadata: dict | None = None) -> None:
-    """Writes NAME.safetensors next to this file and prints its size. The values of `metadata` are stored as JSON."""
+
+class Thinned(NamedTuple):
+    """Every n-th value of a flattened tensor, from the first on."""
+    values: torch.Tensor
+    every: int
+    shape: list[int]
+
+
+def stride(shape: list[int]) -> int:
+    """The largest prime that leaves LEAST values and divides no dimension but the first. 1 if there is none.
+
+    Such a step hits every row, column and channel."""
+    def fits(n: int) -> bool:
+        return all(n % k for k in range(2, math.isqrt(n) + 1)) and all(side % n for side in shape[1:])
+
+    return next((n for n in range(math.prod(shape) // LEAST, 1, -1) if fits(n)), 1)
+
+
+def thin(tensor: torch.Tensor, every: int | None = None) -> Thinned:
+    """Keeps some values of a large output. every: the step. By default, `stride` chooses it."""
+    shape = list(tensor.shape)
+    every = every or stride(shape)
+    return Thinned(tensor.detach() if every == 1 else tensor.detach().flatten()[::every], every, shape)
+
+
+def record(name: str, config: dict, io: dict, net: torch.nn.Module | None = None, inputs: dict | None = None,
+           gains: dict | None = None) -> None:
+    """Writes NAME.safetensors next to this file and prints its size.
+
+    io: inputs and outputs: tensors, or what `thin` returns. net: the network that `seeded.fill` has filled.
+    inputs: recipes of the seeded inputs. gains: the factors of `seeded.fill`."""
+    thinned = {k: {"every": v.every, "shape": v.shape} for k, v in io.items() if isinstance(v, Thinned) and v.every > 1}
+    metadata = {"config": config, "seeded": net and seeded.shapes(net), "inputs": inputs, "gains": gains,
+                "thinned": thinned}
+    values = {k: v.values if isinstance(v, Thinned) else v.detach() for k, v in io.items()}
+    tensors = {f"io.{k}": (v if v.dtype == torch.half else v.float()).contiguous().clone() for k, v in values.items()}
     path = HERE / f"{name}.safetensors"
-    tensors = {k: v.detach().contiguous().clone() for k, v in tensors.items()}
-    save_file(tensors, path, metadata and {k: json.dumps(v) for k, v in metadata.items()})
+    save_file(tensors, path, {k: json.dumps(v) for k, v in metadata.items() if v or k == "config"})
     path.chmod(0o644)
     print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
-
-
-def inputs_outputs(io: dict) -> dict:
-    """Inputs and outputs in float32 or half precision, with their names in a recording (`io.*`)."""
-    return {f"io.{k}": v.detach() if v.dtype == torch.half else v.detach().float() for k, v in io.items()}
-
-
-def record(name: str, config: dict, weights: dict, io: dict, dtype: torch.dtype = torch.float32,
-           inputs: dict | None = None) -> None:
-    """Writes a recording. dtype: type of the stored weights. inputs: recipes of the seeded inputs."""
-    metadata = {"config": config} | ({"inputs": inputs} if inputs else {})
-    write(name, {k: v.to(dtype) for k, v in weights.items()} | inputs_outputs(io), metadata)
-
-
-def record_seeded(name: str, config: dict, net: torch.nn.Module, io: dict, inputs: dict | None = None) -> None:
-    """Writes a recording of a network that `seeded.fill` has filled. The file contains only the shapes of the weights.
-
-    inputs: recipes of the seeded inputs."""
-    metadata = {"config": config, "seeded": seeded.shapes(net)} | ({"inputs": inputs} if inputs else {})
-    write(name, inputs_outputs(io), metadata)
-
-
-def randomise(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.nn.Module:
-    """Random parameters that keep activations near one, rounded to `dtype`.
-
-    The parameters of norms are random too. With ones and zeros, a recording could not show errors in their use."""
-    for p in module.parameters():
-        if p.ndim > 1:
-            torch.nn.init.normal_(p, std=(1.3 / p[0].numel()) ** 0.5)
-        else:
-            torch.nn.init.normal_(p, mean=float(p.mean() > 0.5), std=0.2)
-        p.data = p.data.to(dtype).float()
-    return module.eval()

@@ -38,21 +38,30 @@ def weight(name: str, shape: tuple[int, ...], dtype: torch.dtype = torch.float32
     return torch.from_numpy(values.astype(np.float32)).to(dtype)
 
 
-def fill(module: torch.nn.Module, dtype: torch.dtype = torch.float32) -> torch.nn.Module:
-    """Fills every parameter with seeded numbers, rounded to `dtype` and stored as float32."""
+def fill(module: torch.nn.Module, dtype: torch.dtype = torch.float32,
+         gains: dict[str, int] | None = None) -> torch.nn.Module:
+    """Fills every parameter with seeded numbers, rounded to `dtype` and stored as float32.
+
+    gains: factors of parameters, powers of two, by name."""
     with torch.no_grad():
         for name, parameter in module.named_parameters():
-            parameter.copy_(weight(name, parameter.shape, dtype).float())
+            parameter.copy_(weight(name, parameter.shape, dtype).float() * (gains or {}).get(name, 1))
     return module.eval()
 
 
 def inputs(recipes: dict[str, dict]) -> dict[str, torch.Tensor]:
     """Float32 inputs of a network: uniform in middle − scale … middle + scale. The names are the seeds.
 
-    recipes: `shape`, `scale`, and `middle` if it isn't 0, by the input's name."""
+    recipes, by the input's name: `shape`, `scale`, `middle` if it isn't 0, and `box` if it isn't the whole picture:
+    [top, bottom, left, right]. Outside of the box, all values are 1."""
     made = {}
     for name, recipe in recipes.items():
         values = uniform(name, tuple(recipe["shape"])) * recipe["scale"] + recipe.get("middle", 0)
+        if "box" in recipe:
+            top, bottom, left, right = recipe["box"]
+            boxed = np.ones_like(values)
+            boxed[..., top:bottom, left:right] = values[..., top:bottom, left:right]
+            values = boxed
         made[name] = torch.from_numpy(values.astype(np.float32))
     return made
 

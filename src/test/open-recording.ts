@@ -1,18 +1,19 @@
 import type { WeightIndex } from '../graphs/weights.ts';
 import { readSafetensorsHeader, readTensor } from '../packs/safetensors.ts';
-import { seededUniform, seededWeights, sizeOf } from './seeded.ts';
+import type { RecordedOutput } from './recorded-output.ts';
+import { seededBox, seededUniform, seededWeights, sizeOf, type Box } from './seeded.ts';
 
 /**
- * A recording of models/parity. It contains weights, and inputs and outputs of the original implementation
- * (their names begin with `io.`).
+ * A recording of models/parity. It contains inputs and outputs of the original implementation (their names begin with
+ * `io.`). Recordings that are not in the repository contain weights too.
  */
 export interface Recording<Config> {
   config: Config;
   index: WeightIndex;
   /** Weight files for `runGraph`. */
   files: Record<string, Uint8Array>;
-  /** A recorded input or output. */
-  io: (name: string) => Promise<{ data: Float32Array<ArrayBuffer>; shape: readonly number[] }>;
+  /** A recorded input or output. Of large outputs, `data` has only some values. */
+  io: (name: string) => Promise<RecordedOutput & { data: Float32Array<ArrayBuffer> }>;
 }
 
 /** An input that is made from its name: uniform in middle − scale … middle + scale. */
@@ -20,7 +21,12 @@ interface Recipe {
   shape: number[];
   scale: number;
   middle?: number;
+  /** Outside of the box, all values are 1. */
+  box?: Box;
 }
+
+const entriesOf = <T>(json = '{}') =>
+  new Map(Object.entries(JSON.parse(json) as Record<string, T>));
 
 /**
  * Reads a recording on any host. If the recording's metadata has `seeded`, the file does not contain the
@@ -31,10 +37,11 @@ export async function openRecording<Config>(
   file: string,
 ): Promise<Recording<Config>> {
   const { index, metadata } = await readSafetensorsHeader(bytes, file);
-  const { config, seeded, inputs = '{}' } = metadata;
-  const recipes = new Map(Object.entries(JSON.parse(inputs) as Record<string, Recipe>));
+  const { config, seeded } = metadata;
+  const recipes = entriesOf<Recipe>(metadata.inputs);
+  const thinned = entriesOf<Required<Pick<RecordedOutput, 'every' | 'shape'>>>(metadata.thinned);
   const weights = seeded
-    ? seededWeights(new Map(Object.entries(JSON.parse(seeded) as Record<string, number[]>)), 'F16')
+    ? seededWeights(entriesOf<number[]>(seeded), 'F16', entriesOf<number>(metadata.gains))
     : { index, files: { [file]: bytes } };
   return {
     config: JSON.parse(config) as Config,
@@ -42,11 +49,15 @@ export async function openRecording<Config>(
     io: async (key) => {
       const recipe = recipes.get(key);
       if (recipe) {
-        const { shape, scale, middle } = recipe;
-        return { data: seededUniform(key, sizeOf(shape), scale, middle), shape };
+        const { shape, scale, middle, box } = recipe;
+        const data = seededUniform(key, sizeOf(shape), scale, middle);
+        return { data: box ? seededBox(data, shape, box) : data, shape };
       }
       const data = await readTensor(bytes, index, `io.${key}`);
-      return { data, shape: index.tensors.get(`io.${key}`)?.shape ?? [] };
+      return {
+        data,
+        ...(thinned.get(key) ?? { shape: index.tensors.get(`io.${key}`)?.shape ?? [] }),
+      };
     },
   };
 }

@@ -10,7 +10,7 @@ import { buildUnet, type UnetConfig } from '../families/unet/graph.ts';
 import { buildVaeDecoder, buildVaeEncoder, type VaeConfig } from '../families/vae/graph.ts';
 import type { Feed } from '../families/runner.ts';
 import { openRecording } from './open-recording.ts';
-import type { RecordedOutput } from './recorded-rows.ts';
+import type { RecordedOutput } from './recorded-output.ts';
 import { seededUniform, seededWeights } from './seeded.ts';
 
 /** One network, its inputs, and the outputs of the recorded implementation. */

@@ -29,6 +29,23 @@ export const seededUniform = (
   );
 };
 
+/** Top, bottom, left and right of a part of a picture; bottom and right are outside. */
+export type Box = readonly [number, number, number, number];
+
+/** Sets all values outside of `box` to 1, in planes of a tensor […, height, width]. */
+export const seededBox = <T extends Float32Array>(
+  data: T,
+  shape: readonly number[],
+  [top, bottom, left, right]: Box,
+): T => {
+  const [height, width] = shape.slice(-2);
+  for (let i = 0; i < data.length; i++) {
+    const [x, y] = [i % width, Math.floor(i / width) % height];
+    if (x < left || x >= right || y < top || y >= bottom) data[i] = 1;
+  }
+  return data;
+};
+
 export const sizeOf = (shape: readonly number[]) => shape.reduce((a, b) => a * b, 1);
 
 /** The values that models/parity/seeded.py gives a parameter of this name and shape. */
@@ -43,17 +60,22 @@ export const seededWeight = (name: string, shape: readonly number[]): Float32Arr
   );
 };
 
-/** A weight file with the values that models/parity/seeded.py gives a module that has these tensors. */
+/**
+ * A weight file with the values that models/parity/seeded.py gives a module that has these tensors.
+ * @param gains factors of parameters, powers of two, by name
+ */
 export const seededWeights = (
   tensors: TensorList,
   dtype: 'F32' | 'F16' = 'F32',
+  gains: ReadonlyMap<string, number> = new Map(),
 ): { index: WeightIndex; files: Record<string, Uint8Array> } => {
   const file = 'seeded';
   const entries = new Map<string, WeightEntry>();
   const chunks: Uint8Array[] = [];
   let offset = 0;
   for (const [name, shape] of tensors) {
-    const values = seededWeight(name, shape);
+    const gain = gains.get(name) ?? 1;
+    const values = seededWeight(name, shape).map((value) => value * gain);
     const stored = dtype === 'F16' ? encodeHalf(values) : values;
     const { byteLength } = stored;
     entries.set(name, { dtype, shape, offset, byteLength });

@@ -6,7 +6,7 @@ import { runGraph } from '../../test/graph-session.ts';
 import type { Feed } from '../runner.ts';
 import { quantised } from '../../test/quantised.ts';
 import { rigidInverse } from '../../test/recorded-networks.ts';
-import { recordedError } from '../../test/recorded-rows.ts';
+import { recordedError } from '../../test/recorded-output.ts';
 import { relativeError } from '../../core/relative-error.ts';
 import { hasOriginals, readOriginal, readRecording, type Recording } from '../../test/recording.ts';
 import type { Compute } from '../../graphs/builder.ts';

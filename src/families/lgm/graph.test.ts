@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runGraph } from '../../test/graph-session.ts';
-import { relativeError } from '../../core/relative-error.ts';
+import { recordedError } from '../../test/recorded-output.ts';
 import { readRecording } from '../../test/recording.ts';
 import { seededUniform, seededWeights } from '../../test/seeded.ts';
 import { inferLgmConfig, lgmMapSize } from './config.ts';
@@ -98,14 +98,14 @@ describe('LGM', () => {
     async (views, compute, dtype, limit) => {
       const { results, expected } = await setUp({ views, compute }, dtype);
       for (const name of ['raw', 'xyz', 'sh_dc', 'log_scale', 'rotation']) {
-        const { data, shape } = await expected(name);
-        expect(results[name].shape).toEqual(shape);
-        const error = relativeError(results[name].data, data);
+        const recorded = await expected(name);
+        expect(results[name].shape).toEqual(recorded.shape);
+        const error = recordedError(results[name].data, recorded);
         expect(error, name).toBeLessThan(limit);
       }
       const opacity = results.opacity_logit.data.map((logit) => 1 / (1 + Math.exp(-logit)));
       expect(results.opacity_logit.shape).toEqual((await expected('opacity')).shape);
-      expect(relativeError(opacity, (await expected('opacity')).data)).toBeLessThan(limit);
+      expect(recordedError(opacity, await expected('opacity'))).toBeLessThan(limit);
     },
   );
 

@@ -3,6 +3,7 @@ import { runGraph } from '../../test/graph-session.ts';
 import type { Feed } from '../runner.ts';
 import { quantised } from '../../test/quantised.ts';
 import { relativeError } from '../../core/relative-error.ts';
+import { recordedError } from '../../test/recorded-output.ts';
 import { hasOriginals, readOriginal, readRecording } from '../../test/recording.ts';
 import type { AttentionKind } from './attention.ts';
 import { buildUnet, unetTensors, type UnetConfig, type UnetOptions } from './graph.ts';
@@ -75,7 +76,7 @@ describe('UNet', () => {
     });
     const expected = await io(`output_${kind}`);
     expect(v.shape).toEqual(expected.shape);
-    return relativeError(v.data, expected.data);
+    return recordedError(v.data, expected);
   };
 
   const kinds = ['sparse', 'dense', 'plain'] as const;
@@ -193,7 +194,7 @@ describe('UNet', () => {
       { weights: stored.index },
       stored.files,
     );
-    const error = relativeError(v, (await io('output_sparse')).data);
+    const error = recordedError(v, await io('output_sparse'));
     expect(error).toBeLessThan(limit);
   });
 
@@ -204,6 +205,6 @@ describe('UNet', () => {
       timestep: await io('timestep'),
       encoder_hidden_states: await io('encoder_hidden_states'),
     });
-    expect(relativeError(v.data, (await io('v')).data)).toBeLessThan(1e-4);
+    expect(recordedError(v.data, await io('v'))).toBeLessThan(1e-4);
   });
 });

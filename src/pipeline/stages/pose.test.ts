@@ -1,18 +1,19 @@
 import { expect, it } from 'vitest';
 import { KEYPOINT_NAMES, OPPOSITE } from '../../core/mouse/keypoints.ts';
 import { fromPlanar, mirrorPlanar, toPlanar } from '../../core/image/pixels.ts';
-import type { PoseConfig } from '../../families/pose/graph.ts';
+import { poseTensors, type PoseConfig } from '../../families/pose/graph.ts';
 import { exampleManifest } from '../../test/example-manifest.ts';
+import { seededFile } from '../../test/imported.ts';
 import { readRecording } from '../../test/recording.ts';
 import { stageContext } from '../../test/stage-context.ts';
 import { wasmSessions } from '../../test/wasm-sessions.ts';
 import type { Subject } from '../types.ts';
 import { pose } from './pose.ts';
 
-const { config, files, io } = await readRecording<PoseConfig>('demo_pose');
-const bytes = files['demo_pose.safetensors'] as Uint8Array<ArrayBuffer>;
+const { config, io } = await readRecording<PoseConfig>('demo_pose');
+const bytes = seededFile(poseTensors(config));
 
-/** A pack whose pose network is the recorded one. */
+/** A pack whose pose network has the recorded layout. */
 function context(sessions: object = wasmSessions()) {
   const { stages, ...manifest } = exampleManifest();
   const recorded = { ...config, channels: [...config.channels] };
