@@ -25,6 +25,8 @@ import { createQueue } from './queue/store.ts';
 import { previewOf, thumbnailOf } from './queue/thumbnail.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
+import { ViewContext } from './viewer/context.ts';
+import { createViewStore, pageStorage } from './viewer/store.ts';
 import { saveBlob } from './zip.ts';
 
 /** Renders the page into `root`, connects the page with the pipeline and the other workers, and opens the pipeline. */
@@ -59,6 +61,7 @@ export function mount(
     openTab: (href) => void window.open(href, '_blank', 'noopener'),
     origin: location.origin,
   });
+  const view = createViewStore(pageStorage());
   const drops = createDrops(app, importer, queue, { player, opened });
   createRoot(root).render(
     <StrictMode>
@@ -69,7 +72,9 @@ export function mount(
               <PlayerContext value={player}>
                 <OpenedContext value={opened}>
                   <ExportsContext value={exports}>
-                    <AppView url={url} baseUrl={baseUrl} />
+                    <ViewContext value={view}>
+                      <AppView url={url} baseUrl={baseUrl} />
+                    </ViewContext>
                   </ExportsContext>
                 </OpenedContext>
               </PlayerContext>

@@ -1,4 +1,5 @@
 import type { ArtifactName } from '../core/artifacts.ts';
+import type { Camera } from '../core/camera/camera.ts';
 import { DEFAULT_PACK } from '../core/defaults.ts';
 import type { AppError } from '../core/errors.ts';
 import type { StageId } from '../core/stages.ts';
@@ -46,6 +47,8 @@ export interface Result {
   comparison?: Comparison;
   losses?: LossReport;
   splat?: { ply: Blob; count: number };
+  /** The cameras of the views, in the splat's frame. */
+  cameras?: Camera[];
   artifacts: Partial<Record<ArtifactName, Blob>>;
   /** Set when the run is complete. */
   summary?: RunSummary;
@@ -296,7 +299,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'looked':
       return { ...state, look: { ...state.look, ...event.look } };
     case 'splat':
-      return addToResult(state, { splat: { ply: event.ply, count: event.count } });
+      return addToResult(state, {
+        splat: { ply: event.ply, count: event.count },
+        cameras: event.cameras,
+      });
     case 'artifact':
       return addToResult(state, {
         artifacts: { ...state.current?.artifacts, [event.name]: event.file },

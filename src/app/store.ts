@@ -226,6 +226,6 @@ export function createApp(client: PipelineClient, url: UrlParams, baseUrl: strin
     runQueued: (run) => begin(run.photo, run),
     showSplat: (viewed) => dispatch({ type: 'splat-viewed', viewed }),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
-    renderOrbit: (ply, view) => client.renderOrbit(ply, view),
+    renderOrbit: (ply, camera) => client.renderOrbit(ply, camera),
   };
 }

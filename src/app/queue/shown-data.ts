@@ -3,14 +3,14 @@ import type { Result } from '../state.ts';
 import { pack, unpack } from './packed.ts';
 
 /** What the page shows beside pictures and the files of a run. */
-type ShownData = Pick<Result, 'posedViews' | 'comparison' | 'losses'>;
+type ShownData = Pick<Result, 'posedViews' | 'comparison' | 'losses' | 'cameras'>;
 
 /** Name of the stored data. Their pictures have this name and a number. */
 const DATA = 'shown-data';
 
-/** What is stored of posed views, their comparison, and where the run loses. */
-export function storedData({ posedViews, comparison, losses }: ShownData): NamedBlob[] {
-  const { text, blobs } = pack({ posedViews, comparison, losses } satisfies ShownData);
+/** What is stored of posed views, their comparison, where the run loses, and the views' cameras. */
+export function storedData({ posedViews, comparison, losses, cameras }: ShownData): NamedBlob[] {
+  const { text, blobs } = pack({ posedViews, comparison, losses, cameras } satisfies ShownData);
   return [
     { name: DATA, blob: new Blob([text]) },
     ...blobs.map((blob, i) => ({ name: `${DATA}-${i}`, blob })),

@@ -9,7 +9,7 @@ import { ErrorAlert } from '../run/error-alert.tsx';
 import { LivePicture } from '../run/live-picture.tsx';
 import { Notices } from '../run/notices.tsx';
 import { PosedArea } from '../posed/posed-area.tsx';
-import { Viewer3D } from '../result/viewer-3d.tsx';
+import { Viewer3D } from '../view3d/viewer-3d.tsx';
 import { OpeningMessages } from '../takeaway/opening-messages.tsx';
 import { ViewedSplat } from '../takeaway/viewed-splat.tsx';
 import './main-area.css';
