@@ -2,7 +2,7 @@ import { eased, HOME, homeward, turned, zoomed, type Orbit } from './orbit.ts';
 import { listenOrbit, type OrbitHandlers } from './orbit-input.ts';
 
 const TURN_DEG_PER_SECOND = 24;
-const EASE_PER_SECOND = 14;
+const EASE_PER_SECOND = 16;
 
 interface Listeners {
   /**

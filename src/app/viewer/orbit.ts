@@ -71,7 +71,7 @@ export const byShorterWay = (orbit: Orbit, from: Orbit): Orbit => ({
 export const homeward = (orbit: Orbit): Orbit => byShorterWay(HOME, orbit);
 
 /** Differences that nobody sees: degrees of angles, and units of all else. */
-const NEAR = { degrees: 0.02, units: 0.0005 };
+const NEAR = { degrees: 0.06, units: 0.001 };
 
 const NAMES = Object.keys(HOME) as (keyof Orbit)[];
 

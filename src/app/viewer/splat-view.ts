@@ -9,7 +9,7 @@ import { Resolution } from './resolution.ts';
 import type { SplatViewer, ViewerOptions } from './types.ts';
 
 /** Milliseconds without a movement after which the picture is drawn at full resolution. */
-const REST_MS = 120;
+const REST_MS = 80;
 
 /**
  * The viewer. Pictures are drawn one at a time: of the views that are wanted while a picture is being drawn, only the
@@ -151,6 +151,8 @@ export class SplatView implements SplatViewer {
         return false;
       });
       if (!done) continue;
+      // Says to tests and to style sheets what the canvas shows.
+      this.painter.canvas.dataset.picture = sharp ? 'sharp' : 'quick';
       this.onShown?.();
       this.onShown = null;
       if (sharp) this.arrive();

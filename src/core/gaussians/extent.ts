@@ -3,9 +3,7 @@ import type { GaussianCloud } from './gaussian-cloud.ts';
 /** Where most Gaussians of some clouds are. */
 export interface Extent {
   /** World units. */
-  middle: [number, number, number];
-  /** Half the box's lengths along the three axes, world units. */
-  half: [number, number, number];
+  middle: number[];
   /** Half the diagonal of the box around them, world units. Above 0. */
   radius: number;
 }
@@ -36,14 +34,7 @@ export function extentOf(clouds: readonly Pick<GaussianCloud, 'xyz' | 'count'>[]
       Math.max(...ranges.map(([, most]) => most)),
     ];
   });
-  const [x, y, z] = ends;
-  const middleOf = ([least, most]: number[]) => (least + most) / 2;
-  const halfOf = ([least, most]: number[]) => (most - least) / 2;
-  const half: Extent['half'] = [halfOf(x), halfOf(y), halfOf(z)];
-  const radius = Math.hypot(...half);
-  return {
-    middle: [middleOf(x), middleOf(y), middleOf(z)],
-    half,
-    radius: radius > 0 ? radius : 1,
-  };
+  const middle = ends.map(([least, most]) => (least + most) / 2);
+  const radius = Math.hypot(...ends.map(([least, most]) => (most - least) / 2));
+  return { middle, radius: radius > 0 ? radius : 1 };
 }

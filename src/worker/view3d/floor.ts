@@ -65,7 +65,8 @@ void main() {
     * step(0.0, outside) * step(outside, ring.y);
   float long_tick = line(from_tick(degrees_of, ${TICK_DEG.long.toFixed(1)}, radius), round_about)
     * step(0.0, outside) * step(outside, ring.z);
-  float alpha = colour.a * max(shown, max(short_tick, long_tick));
+  // In a coarse picture, a pixel is wider than the line should be.
+  float alpha = colour.a * clamp(size.y / 500.0, 0.35, 1.0) * max(shown, max(short_tick, long_tick));
   if (alpha < 0.004) discard;
   result = vec4(colour.rgb * alpha, alpha);
 }`;
@@ -92,6 +93,7 @@ export class Floor {
 
   constructor() {
     this.geometry.setAttribute('corner', new BufferAttribute(COVER, 2));
+    this.geometry.setIndex([0, 1, 2]);
     this.mesh = new Mesh(this.geometry, this.material);
     this.mesh.frustumCulled = false;
   }
