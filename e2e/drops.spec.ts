@@ -49,7 +49,7 @@ test('a file that is no photo is said, and nothing is fetched for it', async ({ 
   const jpeg = Buffer.from(await jpegOf(64, 48));
   const files: [name: string, bytes: Buffer, code: string, words: RegExp][] = [
     ['notes.jpg', text('these are words\n'), 'no-photo', /notes\.jpg is text, not a picture/],
-    ['gaussians.spz', text(ply), 'no-photo', /is a splat.*SuperSplat/s],
+    ['gaussians.ply.gz', text(ply), 'no-photo', /is a splat.*SuperSplat/s],
     ['empty.png', text(''), 'no-photo', /empty\.png is empty/],
     ['photo.png', text('<!DOCTYPE html>'), 'no-photo', /web page.*Download the file again/s],
     ['photos.zip', text('PK\x03\x04' + '\0'.repeat(40)), 'no-photo', /archive.*Unpack/s],
@@ -161,8 +161,8 @@ test('a refused file leaves a run alone, and goes when another photo starts', as
   await open(page);
   await dropBytes(page, photo(64), 'mouse.png');
   await waitForState(page, /loading|running/);
-  await dropBytes(page, text(ply), 'gaussians.spz');
-  await expect(refusal(page)).toContainText('gaussians.spz is a splat.');
+  await dropBytes(page, text(ply), 'gaussians.ply.gz');
+  await expect(refusal(page)).toContainText('gaussians.ply.gz is a splat.');
   expect(await photoWidth(page)).toBe(64);
   await dropBytes(page, photo(66), 'other.png');
   await expect(refusal(page)).toHaveCount(0);

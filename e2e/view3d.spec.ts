@@ -15,12 +15,14 @@ const expect = expectSoon.configure({ timeout: 60_000 });
 
 const viewer = (page: Page) => page.getByRole('region', { name: '3D viewer' });
 const canvas = (page: Page) => viewer(page).locator('canvas');
-const tool = (page: Page, name: string) =>
-  viewer(page).getByRole('button', { name, exact: true });
+const tool = (page: Page, name: string) => viewer(page).getByRole('button', { name, exact: true });
 
 /** Waits until the camera rests and the picture is sharp. */
 const rest = async (page: Page) => {
-  await page.waitForTimeout(150);
+  // The next frame begins the movement.
+  await page.evaluate(
+    () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))),
+  );
   await expect(canvas(page)).toHaveAttribute('data-picture', 'sharp');
 };
 
@@ -109,8 +111,8 @@ test('a view is flown to, and its picture coincides with the splat', async ({ pa
   await expect(viewer(page)).toHaveAttribute('data-arrived', 'true');
   const wipe = viewer(page).getByRole('slider', { name: 'Picture over the splat' });
   await wipe.fill('0');
-  // Of all pixels in which one of the two shows the mouse, both show it in nearly all.
-  const overlap = await viewer(page).evaluate((region) => {
+  // How well the two cover each other (IoU) if the picture is moved by some pixels.
+  const overlaps = await viewer(page).evaluate((region) => {
     const size = 128;
     const darkOf = (draw: (to: OffscreenCanvasRenderingContext2D) => void) => {
       const copy = new OffscreenCanvas(size, size).getContext('2d')!;
@@ -126,16 +128,20 @@ test('a view is flown to, and its picture coincides with the splat', async ({ pa
     const splat = darkOf((to) => to.drawImage(shown, left, top, side, side, 0, 0, size, size));
     const picture = region.querySelector<HTMLImageElement>('.view-wipe img')!;
     const photo = darkOf((to) => to.drawImage(picture, 0, 0, size, size));
-    const either = splat.filter((dark, p) => dark || photo[p]).length;
-    return splat.filter((dark, p) => dark && photo[p]).length / either;
+    const overlap = (dx: number, dy: number) => {
+      const moved = photo.map((_, p) => photo[p + dx + size * dy] ?? false);
+      const either = splat.filter((dark, p) => dark || moved[p]).length;
+      return splat.filter((dark, p) => dark && moved[p]).length / either;
+    };
+    const steps = [-8, -4, 0, 4, 8];
+    return steps.flatMap((dx) => steps.map((dy) => ({ dx, dy, overlap: overlap(dx, dy) })));
   });
-  expect(overlap).toBeGreaterThan(0.85);
+  const best = overlaps.reduce((a, b) => (b.overlap > a.overlap ? b : a));
+  expect(best).toMatchObject({ dx: 0, dy: 0 });
+  expect(best.overlap).toBeGreaterThan(0.7);
 
   // The button of each view does the same by keyboard, and Escape leaves the view.
-  await viewer(page)
-    .page()
-    .getByRole('button', { name: 'See the splat as view 4' })
-    .press('Enter');
+  await page.getByRole('button', { name: 'See the splat as view 4' }).press('Enter');
   await expect(viewer(page)).toHaveAttribute('data-view', '4');
   await expect(viewer(page)).toHaveAttribute('data-arrived', 'true');
   await wipe.press('Escape');

@@ -81,7 +81,12 @@ function countGlObjects(): GlObjects {
 async function splatsShown(): Promise<Pick<Freed, 'first' | 'last'>> {
   const live = countGlObjects();
   const scene = new SplatScene(new OffscreenCanvas(64, 64));
-  const shot = { camera: orbitCamera(0, 20, 2.7, 31, 64), style: 'splats', floor: true } as const;
+  const shot = {
+    camera: orbitCamera(0, 20, 2.7, 31, 64),
+    style: 'splats',
+    floor: true,
+    unhurried: true,
+  } as const;
   const shown: GlObjects[] = [];
   for (let seed = 0; seed < SPLATS; seed++) {
     scene.load(randomCloud(seed));

@@ -27,7 +27,7 @@ function compared(cloud: GaussianCloud, size: number, azimuthDeg: number): Compa
   const camera = orbitCamera(azimuthDeg, 20, 2.7, 31, size);
   const scene = new SplatScene(new OffscreenCanvas(size, size));
   scene.load(cloud);
-  scene.draw({ camera, style: 'splats', floor: false });
+  scene.draw({ camera, style: 'splats', floor: false, unhurried: true });
   const copy = new OffscreenCanvas(size, size).getContext('2d')!;
   copy.fillStyle = '#fff';
   copy.fillRect(0, 0, size, size);
@@ -56,7 +56,8 @@ async function measure(): Promise<Record<string, Compared>> {
   const ply = new URLSearchParams(location.search).get('ply');
   if (ply) {
     const cloud = readPly(new Uint8Array(await (await fetch(ply)).arrayBuffer()));
-    for (const azimuth of [270, 30, 150]) result[`${ply} ${azimuth}`] = compared(cloud, 1000, azimuth);
+    for (const azimuth of [270, 30, 150])
+      result[`${ply} ${azimuth}`] = compared(cloud, 1000, azimuth);
     return result;
   }
   result.plain = compared(randomCloud(3, { count: 3000 }), 400, 270);

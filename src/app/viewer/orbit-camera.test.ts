@@ -11,7 +11,7 @@ import { cameraOf, framed, orbitOf, panned } from './orbit-camera.ts';
 const WIDE = { width: 900, height: 600 };
 
 /** Where a point is in the picture, pixels. */
-const seen = (camera: Camera, point: readonly number[]) => {
+const seen = (camera: Camera, point: ArrayLike<number>) => {
   const [x, y, z] = toCamera(camera, Float32Array.from(point), 0);
   return [(camera.fx * x) / z + camera.cx, (camera.fy * y) / z + camera.cy];
 };

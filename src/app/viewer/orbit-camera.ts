@@ -17,7 +17,11 @@ type Direction = Pick<Orbit, 'azimuthDeg' | 'elevationDeg' | 'rollDeg'>;
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
 /** The camera's axes in the world: right, down and forward in the picture, unit vectors. */
-function axesOf({ azimuthDeg, elevationDeg, rollDeg }: Direction): Record<'right' | 'down' | 'forward', Vector> {
+function axesOf({
+  azimuthDeg,
+  elevationDeg,
+  rollDeg,
+}: Direction): Record<'right' | 'down' | 'forward', Vector> {
   const [ca, sa] = [Math.cos(azimuthDeg * RADIANS), Math.sin(azimuthDeg * RADIANS)];
   const [ce, se] = [Math.cos(elevationDeg * RADIANS), Math.sin(elevationDeg * RADIANS)];
   const [cr, sr] = [Math.cos(rollDeg * RADIANS), Math.sin(rollDeg * RADIANS)];
@@ -112,7 +116,9 @@ export function framed(orbit: Orbit, { middle, half }: SplatShape, size: Size): 
     for (const sy of [-1, 1])
       for (const sz of [-1, 1]) {
         const corner = [sx * half[0], sy * half[1], sz * half[2]];
-        const needed = MARGIN * Math.max(Math.abs(dot(corner, right)) / tanX, Math.abs(dot(corner, down)) / tanY);
+        const needed =
+          MARGIN *
+          Math.max(Math.abs(dot(corner, right)) / tanX, Math.abs(dot(corner, down)) / tanY);
         distance = Math.max(distance, needed - dot(corner, forward));
       }
   const [x, y, z] = middle;

@@ -95,7 +95,7 @@ export class SplatView implements SplatViewer {
   async snapshot() {
     if (this.loads === 0) return null;
     const { width, height } = this.pixels(this.painter.snapshotScale);
-    return this.painter.snapshot(this.shot(this.driver.orbit, { width, height }, false));
+    return this.painter.snapshot(this.shot(this.driver.orbit, { width, height }, false, true));
   }
 
   dispose() {
@@ -122,12 +122,13 @@ export class SplatView implements SplatViewer {
     return { width: whole(width), height: whole(height) };
   }
 
-  private shot(orbit: Orbit, size: Size, floor = true): Shot {
-    return { camera: cameraOf(orbit, size), style: this.style, floor };
+  private shot(orbit: Orbit, size: Size, floor: boolean, unhurried: boolean): Shot {
+    return { camera: cameraOf(orbit, size), style: this.style, floor, unhurried };
   }
 
   private want(orbit: Orbit, moving: boolean) {
     clearTimeout(this.restTimer);
+    this.painter.canvas.dataset.picture = 'quick';
     this.wanted = { orbit, sharp: false };
     if (!moving)
       this.restTimer = setTimeout(() => {
@@ -145,14 +146,16 @@ export class SplatView implements SplatViewer {
       this.wanted = null;
       const began = performance.now();
       const size = this.pixels(sharp ? 1 : this.resolution.ratio);
-      const done = await this.painter.paint(this.shot(orbit, size)).catch((error: unknown) => {
-        // For example if the worker has died. The last picture stays.
-        if (!this.disposed) console.warn('A picture of the splat could not be drawn.', error);
-        return false;
-      });
+      const done = await this.painter
+        .paint(this.shot(orbit, size, true, sharp))
+        .catch((error: unknown) => {
+          // For example if the worker has died. The last picture stays.
+          if (!this.disposed) console.warn('A picture of the splat could not be drawn.', error);
+          return false;
+        });
       if (!done) continue;
-      // Says to tests and to style sheets what the canvas shows.
-      this.painter.canvas.dataset.picture = sharp ? 'sharp' : 'quick';
+      // For tests: nothing more is to be drawn.
+      if (sharp && !this.wanted) this.painter.canvas.dataset.picture = 'sharp';
       this.onShown?.();
       this.onShown = null;
       if (sharp) this.arrive();

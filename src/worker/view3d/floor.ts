@@ -108,7 +108,6 @@ export class Floor {
     uniforms.size.value.set(width, height);
     uniforms.centre.value.set(ring.x, ring.y, ring.z);
     uniforms.ring.value.set(ring.radius, ring.tick, ring.longTick);
-    // The floor hides what is above it from a camera below it, and what is above it hides the floor from one above.
     this.mesh.renderOrder = eye[2] >= ring.z ? -1 : 1;
   }
 

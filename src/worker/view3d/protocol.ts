@@ -12,6 +12,8 @@ export interface Shot {
   style: SplatStyle;
   /** Whether the ring on the floor is drawn. */
   floor: boolean;
+  /** Whether it is drawn in steps, so that the page can draw in between. A picture takes a little longer then. */
+  unhurried: boolean;
 }
 
 /** All functions of the worker, as comlink exposes them. */

@@ -48,9 +48,18 @@ export class SplatScene {
     if (canvas.width !== camera.width || canvas.height !== camera.height)
       renderer.setSize(camera.width, camera.height, false);
     splats.aim(shot);
-    this.floor.mesh.visible = floor;
-    this.floor.aim(camera, viewOf(camera).eye, ring);
-    renderer.render(this.scene, this.camera);
+    const { eye } = viewOf(camera);
+    this.floor.aim(camera, eye, ring);
+    const steps = shot.unhurried ? splats.steps : 1;
+    // The floor hides what is above it from a camera below it. To one above, what is above hides the floor.
+    const floorStep = eye[2] >= ring.z ? 0 : steps - 1;
+    for (let step = 0; step < steps; step++) {
+      splats.take(step, steps);
+      this.floor.mesh.visible = floor && step === floorStep;
+      renderer.autoClear = step === 0;
+      renderer.render(this.scene, this.camera);
+      if (step < steps - 1) this.finish();
+    }
     return true;
   }
 

@@ -4,17 +4,17 @@ import {
   CustomBlending,
   DataTexture,
   DoubleSide,
-  DynamicDrawUsage,
   FloatType,
   GLSL3,
-  InstancedBufferAttribute,
   InstancedBufferGeometry,
   Matrix3,
   Mesh,
   OneFactor,
   OneMinusSrcAlphaFactor,
   RawShaderMaterial,
+  RedIntegerFormat,
   RGBAFormat,
+  UnsignedIntType,
   Vector2,
   Vector3,
   Vector4,
@@ -36,6 +36,10 @@ const floatTexture = (data: Float32Array, width: number, height: number) => {
   texture.needsUpdate = true;
   return texture;
 };
+
+/** Gaussians of one step, and most steps of a picture. */
+const STEP_COUNT = 4000;
+const STEPS_MAX = 24;
 
 /** The blending of a premultiplied colour over what is there. */
 export const OVER = {
@@ -61,7 +65,9 @@ export class SplatMesh {
   private readonly shapes: DataTexture;
   private readonly paints: DataTexture;
   private readonly paint: Float32Array;
-  private readonly order: InstancedBufferAttribute;
+  private readonly order: Uint32Array;
+  private readonly orders: DataTexture;
+  private drawn = 0;
   private readonly depths: Float32Array<ArrayBuffer>;
   private readonly near: Uint32Array;
   private readonly sorter = new DepthOrder();
@@ -80,11 +86,11 @@ export class SplatMesh {
     this.paints = floatTexture(this.paint, ROW, rows);
     this.depths = new Float32Array(count);
     this.near = new Uint32Array(count);
-    this.order = new InstancedBufferAttribute(new Uint32Array(count), 1);
-    this.order.setUsage(DynamicDrawUsage);
+    this.order = new Uint32Array(ROW * rows);
+    this.orders = new DataTexture(this.order, ROW, rows, RedIntegerFormat, UnsignedIntType);
+    this.orders.internalFormat = 'R32UI';
     const corners = new Float32Array([-1, -1, 1, -1, 1, 1, -1, 1]);
     this.geometry.setAttribute('corner', new BufferAttribute(corners, 2));
-    this.geometry.setAttribute('order', this.order);
     this.geometry.setIndex([0, 1, 2, 0, 2, 3]);
     this.material = new RawShaderMaterial({
       glslVersion: GLSL3,
@@ -94,6 +100,8 @@ export class SplatMesh {
       uniforms: {
         shapes: { value: this.shapes },
         paints: { value: this.paints },
+        orders: { value: this.orders },
+        first: { value: 0 },
         turn: { value: new Matrix3() },
         shift: { value: new Vector3() },
         lens: { value: new Vector4() },
@@ -122,11 +130,24 @@ export class SplatMesh {
     if (this.cloud.sh) this.shade(view);
   }
 
+  /** The number of steps in which a picture is drawn, so that no step takes long, even if software draws. */
+  get steps(): number {
+    return Math.min(STEPS_MAX, Math.max(1, Math.ceil(this.drawn / STEP_COUNT)));
+  }
+
+  /** Draws only the Gaussians of one of several steps from now on. The farthest are the first. */
+  take(step: number, steps: number): void {
+    const first = Math.floor((this.drawn * step) / steps);
+    this.material.uniforms.first.value = first;
+    this.geometry.instanceCount = Math.floor((this.drawn * (step + 1)) / steps) - first;
+  }
+
   dispose(): void {
     this.geometry.dispose();
     this.material.dispose();
     this.shapes.dispose();
     this.paints.dispose();
+    this.orders.dispose();
   }
 
   /** Farthest first. Gaussians that the rules do not draw are left out. */
@@ -142,10 +163,9 @@ export class SplatMesh {
       depths[drawn++] = z;
     }
     const sorted = this.sorter.sort(depths, drawn);
-    const order = this.order.array;
-    for (let i = 0; i < drawn; i++) order[i] = near[sorted[drawn - 1 - i]];
-    this.order.needsUpdate = true;
-    this.geometry.instanceCount = drawn;
+    for (let i = 0; i < drawn; i++) this.order[i] = near[sorted[drawn - 1 - i]];
+    this.orders.needsUpdate = true;
+    this.drawn = drawn;
   }
 
   private shade({ eye }: View): void {

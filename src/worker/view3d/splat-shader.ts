@@ -16,6 +16,8 @@ precision highp float;
 precision highp int;
 uniform highp sampler2D shapes;
 uniform highp sampler2D paints;
+uniform highp usampler2D orders;
+uniform int first;
 uniform mat3 turn;
 uniform vec3 shift;
 uniform vec4 lens;
@@ -23,14 +25,15 @@ uniform vec2 size;
 uniform vec2 limit;
 uniform float dot_radius;
 in vec2 corner;
-in uint order;
 out vec2 at;
 flat out vec4 paint;
 
 void main() {
   gl_Position = vec4(2.0, 2.0, 0.0, 1.0);
-  int row = int(order) / ${ROW};
-  int column = int(order) - row * ${ROW};
+  int place = first + gl_InstanceID;
+  int index = int(texelFetch(orders, ivec2(place % ${ROW}, place / ${ROW}), 0).r);
+  int row = index / ${ROW};
+  int column = index - row * ${ROW};
   vec4 s0 = texelFetch(shapes, ivec2(${SHAPE_TEXELS} * column, row), 0);
   vec4 s1 = texelFetch(shapes, ivec2(${SHAPE_TEXELS} * column + 1, row), 0);
   vec4 s2 = texelFetch(shapes, ivec2(${SHAPE_TEXELS} * column + 2, row), 0);
