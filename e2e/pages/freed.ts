@@ -2,11 +2,10 @@
  * Uses workers and the 3D viewer several times, and counts what is still there. The browser needs
  * --js-flags=--expose-gc. Vite's development server serves this page. `freed.spec.ts` reads `window.freed`.
  */
-import { WebGlViewer } from '../../src/app/viewer/webgl-viewer.ts';
 import { orbitCamera } from '../../src/core/camera/orbit.ts';
-import { writePly } from '../../src/core/ply/index.ts';
 import { randomCloud } from '../../src/test/random-clouds.ts';
 import { RasterizerPool } from '../../src/worker/rasterizer-pool.ts';
+import { SplatScene } from '../../src/worker/view3d/scene.ts';
 
 export interface Freed {
   /** Clouds that were drawn by workers which have ended since. */
@@ -81,16 +80,18 @@ function countGlObjects(): GlObjects {
 
 async function splatsShown(): Promise<Pick<Freed, 'first' | 'last'>> {
   const live = countGlObjects();
-  const viewer = new WebGlViewer({
-    container: document.querySelector('#viewer')!,
-    renderOrbit: () => Promise.reject(new Error('WebGL draws.')),
-    onTurnStopped: () => undefined,
-  });
+  const scene = new SplatScene(new OffscreenCanvas(64, 64));
+  const shot = {
+    camera: orbitCamera(0, 20, 2.7, 31, 64),
+    style: 'splats',
+    floor: true,
+    unhurried: true,
+  } as const;
   const shown: GlObjects[] = [];
   for (let seed = 0; seed < SPLATS; seed++) {
-    await viewer.load(new Blob([writePly(randomCloud(seed), 'standard')]));
-    // The splat before is closed when its sort has ended.
-    for (let frame = 0; frame < 10; frame++) await new Promise(requestAnimationFrame);
+    scene.load(randomCloud(seed));
+    scene.draw(shot);
+    scene.finish();
     shown.push({ ...live });
     document.title = `${seed + 1} splats`;
   }

@@ -2,12 +2,11 @@
 const policy = {
   'default-src': "'self'",
   'script-src': "'self' 'wasm-unsafe-eval'",
-  // The hash is that of an empty style sheet (src/app/trusted-types.ts).
-  'style-src': "'self' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  'style-src': "'self'",
   'img-src': "'self' blob:",
   'media-src': "'self' blob:",
   'connect-src': "'self' blob:",
-  'worker-src': "'self' blob:",
+  'worker-src': "'self'",
   'frame-src': "'none'",
   'object-src': "'none'",
   'base-uri': "'none'",

@@ -43,6 +43,8 @@ import { guardLeaving } from './leave-guard.ts';
 import { localStore, recall, remember, worthRemembering } from './settings/remembered.ts';
 import { createApp } from './store.ts';
 import { parseUrl } from './url.ts';
+import { ViewContext } from './viewer/context.ts';
+import { createViewStore, pageStorage } from './viewer/store.ts';
 import { saveBlob } from './zip.ts';
 
 /** Renders the page into `root`, connects the page with the pipeline and the other workers, and opens the pipeline. */
@@ -94,6 +96,7 @@ export function mount(
     openTab: (href) => void window.open(href, '_blank', 'noopener'),
     origin: location.origin,
   });
+  const view = createViewStore(pageStorage());
   const drops = createDrops(app, importer, queue, { player, opened });
   const historyOpened = url.kiosk ? Promise.resolve(false) : history.actions.open();
   if (!url.kiosk) guardLeaving({ app, history, importer, queue });
@@ -115,15 +118,17 @@ export function mount(
                         <OfflineContext value={offline}>
                           <AheadContext value={ahead}>
                             <EtaContext value={eta}>
-                              <AppView
-                                url={url}
-                                baseUrl={baseUrl}
-                                firstLang={
-                                  url.lang ?? remembered.lang ?? preferredLang(navigator.language)
-                                }
-                                onLang={(lang) => remember(memory, { lang })}
-                                historyOpened={historyOpened}
-                              />
+                              <ViewContext value={view}>
+                                <AppView
+                                  url={url}
+                                  baseUrl={baseUrl}
+                                  firstLang={
+                                    url.lang ?? remembered.lang ?? preferredLang(navigator.language)
+                                  }
+                                  onLang={(lang) => remember(memory, { lang })}
+                                  historyOpened={historyOpened}
+                                />
+                              </ViewContext>
                             </EtaContext>
                           </AheadContext>
                         </OfflineContext>

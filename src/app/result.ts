@@ -1,4 +1,5 @@
 import type { ArtifactName } from '../core/artifacts.ts';
+import type { Camera } from '../core/camera/camera.ts';
 import type {
   Comparison,
   LossReport,
@@ -31,6 +32,8 @@ export interface Result {
   comparison?: Comparison;
   losses?: LossReport;
   splat?: { ply: Blob; count: number };
+  /** The cameras of the views, in the splat's frame. */
+  cameras?: Camera[];
   artifacts: Partial<Record<ArtifactName, Blob>>;
   /** Set when the run is complete. */
   summary?: RunSummary;

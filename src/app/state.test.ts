@@ -33,7 +33,7 @@ const wholeRun = (of = mouse): AppEvent[] => [
   { type: 'cutout', png, confidence: 1 },
   { type: 'stage', stage: 'matting', state: 'done', ms: 1 },
   { type: 'views', png: [png, png, png, png, png, png] },
-  { type: 'splat', ply, count: 7 },
+  { type: 'splat', ply, count: 7, cameras: [] },
   { type: 'artifact', name: 'gaussians.ply', file: ply },
   { type: 'finished', summary },
 ];

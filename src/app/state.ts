@@ -189,7 +189,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
     case 'looked':
       return { ...state, look: { ...state.look, ...event.look } };
     case 'splat':
-      return addToResult(state, { splat: { ply: event.ply, count: event.count } });
+      return addToResult(state, {
+        splat: { ply: event.ply, count: event.count },
+        cameras: event.cameras,
+      });
     case 'artifact':
       return addToResult(state, {
         artifacts: { ...state.current?.artifacts, [event.name]: event.file },

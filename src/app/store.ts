@@ -308,7 +308,7 @@ export function createApp(
     putCorrections: (photo, corrections) => dispatch({ type: 'corrected', photo, corrections }),
     showSplat: (viewed) => dispatch({ type: 'splat-viewed', viewed }),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
-    renderOrbit: (ply, view) => client.renderOrbit(ply, view),
+    renderOrbit: (ply, camera) => client.renderOrbit(ply, camera),
     openCutout: async ({ blob, fileName }, hasMouse) => {
       await opened();
       return client.openCutout({ photo: blob, fileName, ...chosenFor(blob) }, hasMouse);

@@ -1,3 +1,4 @@
+import type { Camera } from '../core/camera/camera.ts';
 import type { ArtifactName } from '../core/artifacts.ts';
 import type { PlacementName } from '../core/camera/place-rig.ts';
 import type { Corrections } from '../core/corrections/corrections.ts';
@@ -146,8 +147,8 @@ export type StageEvent =
   | { type: 'compared'; comparison: Comparison }
   /** What is left of the true picture after each stage. */
   | { type: 'losses'; report: LossReport }
-  /** The standard PLY as a file, for the viewer and for download. */
-  | { type: 'splat'; ply: Blob; count: number }
+  /** The standard PLY as a file, for the viewer and for download. `cameras`: those of the views, in the world. */
+  | { type: 'splat'; ply: Blob; count: number; cameras: Camera[] }
   | { type: 'artifact'; name: ArtifactName; file: Blob };
 
 /** The progress of a run. */

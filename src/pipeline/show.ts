@@ -1,6 +1,6 @@
 import type { RgbaImage } from '../core/image/image.ts';
 import { plyBlob } from '../core/ply/index.ts';
-import { uprightPoints } from '../core/camera/upright.ts';
+import { uprightCamera, uprightPoints } from '../core/camera/upright.ts';
 import type { StageContext } from './context.ts';
 import { poseNotices } from './matting/doubts.ts';
 import { NO_NUDGE, type Nudge } from '../core/corrections/corrections.ts';
@@ -104,8 +104,13 @@ export async function views(
   ];
 }
 
-export async function splat(cloud: GaussianCloud): Promise<StageEvent[]> {
-  return [{ type: 'splat', ply: plyBlob(cloud), count: cloud.count }];
+/** @param views the views that the cloud was made from */
+export async function splat(
+  cloud: GaussianCloud,
+  views: Pick<Views, 'cameras' | 'up'>,
+): Promise<StageEvent[]> {
+  const cameras = views.cameras.map((camera) => uprightCamera(camera, views.up));
+  return [{ type: 'splat', ply: plyBlob(cloud), count: cloud.count, cameras }];
 }
 
 export async function drawnViews(image: RgbaImage, { runtime }: Codec): Promise<StageEvent[]> {

@@ -30,7 +30,8 @@ export const reconstructRow = <V extends ViewStage, S extends keyof RunSettings>
     chosen: Parameters<typeof reconstruct>[1],
     context: StageContext,
   ) => reconstruct(outputs[views], chosen, context),
-  show: ({ reconstruct }: Made) => show.splat(reconstruct),
+  show: (outputs: Readonly<Record<V, Views>> & Made) =>
+    show.splat(outputs.reconstruct, outputs[views]),
 });
 
 export const renderRow = <V extends ViewStage>(views: V) => ({

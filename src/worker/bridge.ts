@@ -1,10 +1,12 @@
 import { proxy } from 'comlink';
 import { abortable } from '../core/abortable.ts';
 import { AppError } from '../core/errors.ts';
+import type { Camera } from '../core/camera/camera.ts';
 import { carryErrors } from './error-transfer.ts';
 import { manageWorker, type WorkerHandle } from './life/life.ts';
 import {
   HEALED_FAULTS,
+  type DrawnSplat,
   type BackendPreference,
   type FinishedRun,
   type FinishedStage,
@@ -13,7 +15,6 @@ import {
   type Missing,
   type OpenedCutout,
   type OpenResult,
-  type OrbitView,
   type PackSummary,
   type PipelineApi,
   type PipelineClient,
@@ -229,14 +230,14 @@ class Bridge implements PipelineClient {
     }
   }
 
-  async renderOrbit(ply: Blob, view: OrbitView): Promise<ImageBitmap> {
+  async renderOrbit(ply: Blob, camera: Camera): Promise<DrawnSplat> {
     const life = this.#alive();
     await life.whileAlive(life.opened);
     if (this.#splat?.ply !== ply || this.#splat.loadedBy !== life) {
       await life.whileAlive(life.remote.loadOrbit(ply));
       this.#splat = { ply, loadedBy: life };
     }
-    return life.whileAlive(life.remote.renderOrbit(view));
+    return life.whileAlive<DrawnSplat>(life.remote.renderOrbit(camera));
   }
 
   #alive(): OpenLife {

@@ -1,7 +1,8 @@
 import '../packs/zod-without-eval.ts';
 import { expose, transfer } from 'comlink';
-import { orbitCamera, VIEWER_FOV_DEG } from '../core/camera/orbit.ts';
+import type { Camera } from '../core/camera/camera.ts';
 import { AppError } from '../core/errors.ts';
+import { shapeOf } from '../core/gaussians/splat-shape.ts';
 import { readPly } from '../core/ply/index.ts';
 import { frameToRgba } from '../core/rasterize/frame.ts';
 import {
@@ -23,12 +24,12 @@ import { PackLibrary } from './packs.ts';
 import { paced } from './paced.ts';
 import { Runs } from './runs/index.ts';
 import type {
+  DrawnSplat,
   FinishedRun,
   MemoryForecast,
   Missing,
   OpenedCutout,
   OpenResult,
-  OrbitView,
   PackSummary,
   PipelineApi,
   RequestedSettings,
@@ -139,12 +140,10 @@ class Pipeline implements PipelineApi {
     this.#orbitCloud = readPly(new Uint8Array(await ply.arrayBuffer()));
   }
 
-  async renderOrbit(view: OrbitView): Promise<ImageBitmap> {
+  async renderOrbit(camera: Camera): Promise<DrawnSplat> {
     const { orbit, runtime } = this.#opened();
     const cloud = this.#orbitCloud;
     if (!cloud) throw new AppError('internal', { message: 'No splat has been loaded.' });
-    const { azimuthDeg, elevationDeg, radius, size } = view;
-    const camera = orbitCamera(azimuthDeg, elevationDeg, radius, VIEWER_FOV_DEG, size);
     const draw = async () =>
       (await orbit.with(cloud)).render(camera, { background: 'transparent' });
     const drawn = await draw().catch(async (error: unknown) => {
@@ -154,8 +153,8 @@ class Pipeline implements PipelineApi {
       return draw();
     });
     const { data, width, height } = frameToRgba(drawn);
-    const bitmap = await createImageBitmap(new ImageData(data, width, height));
-    return transfer(bitmap, [bitmap]);
+    const picture = await createImageBitmap(new ImageData(data, width, height));
+    return transfer({ picture, shape: shapeOf(cloud) }, [picture]);
   }
 
   #opened(): Open {

@@ -1,3 +1,5 @@
+import type { Camera } from '../core/camera/camera.ts';
+import type { SplatShape } from '../core/gaussians/splat-shape.ts';
 import type { Localised } from '../core/languages.ts';
 import type { Corrections, HandMask } from '../core/corrections/corrections.ts';
 import type { ErrorCode } from '../core/errors.ts';
@@ -131,17 +133,11 @@ export interface RunSummary {
   video: 'turntable.mp4' | 'turntable.webm';
 }
 
-/**
- * Camera of the drag-to-orbit picture, which replaces the viewer if WebGL2 cannot start. The camera points at
- * the origin, with a field of view of 50 degrees.
- */
-export interface OrbitView {
-  azimuthDeg: number;
-  elevationDeg: number;
-  /** Distance from the origin in world units. */
-  radius: number;
-  /** Width and height of the picture in pixels. */
-  size: number;
+/** A picture of a splat, without a background. */
+export interface DrawnSplat {
+  picture: ImageBitmap;
+  /** Where the splat is; null if it has no floor. */
+  shape: SplatShape | null;
 }
 
 /** The backend that was chosen, and the packs that can be used. */
@@ -200,7 +196,7 @@ export interface PipelineApi {
   /** Loads the splat for `renderOrbit` from a standard PLY. */
   loadOrbit(ply: Blob): Promise<void>;
   /** Draws the loaded splat with the reference rasterizer's rules. Rejects if no splat is loaded. */
-  renderOrbit(view: OrbitView): Promise<ImageBitmap>;
+  renderOrbit(camera: Camera): Promise<DrawnSplat>;
 }
 
 /**
@@ -245,5 +241,5 @@ export interface PipelineClient {
     signal: AbortSignal,
   ): Promise<void>;
   /** Draws a splat from a standard PLY, as the worker's `renderOrbit` does. */
-  renderOrbit(ply: Blob, view: OrbitView): Promise<ImageBitmap>;
+  renderOrbit(ply: Blob, camera: Camera): Promise<DrawnSplat>;
 }

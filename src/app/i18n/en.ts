@@ -17,6 +17,7 @@ import { enPosed } from './posed/en.ts';
 import { enQueue } from './queue/en.ts';
 import { enTakeaway } from './takeaway/en.ts';
 import { enSettings } from './settings/en.ts';
+import { enView3d } from './view3d/en.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
@@ -85,17 +86,7 @@ export const en = {
   connection: enPacks.connection,
   packCheck: enPacks.check,
 
-  viewer: {
-    label: '3D viewer',
-    canvas: '3D mouse. The arrow keys turn the mouse, plus and minus zoom, and R resets the view.',
-    hint: 'Drag to turn · scroll to zoom',
-    reset: 'Reset view',
-    turn: 'Turn automatically',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    opening: 'Opening the 3D view…',
-    picture: 'This browser has no WebGL. The app draws this picture without WebGL.',
-  },
+  viewer: enView3d,
   turntable: 'Turntable',
   turntableWaiting: 'The turntable video will appear here',
 

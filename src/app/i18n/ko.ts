@@ -16,6 +16,7 @@ import { koPosed } from './posed/ko.ts';
 import { koQueue } from './queue/ko.ts';
 import { koTakeaway } from './takeaway/ko.ts';
 import { koSettings } from './settings/ko.ts';
+import { koView3d } from './view3d/ko.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -81,18 +82,7 @@ export const ko: Messages = {
   connection: koPacks.connection,
   packCheck: koPacks.check,
 
-  viewer: {
-    label: '3D 뷰어',
-    canvas:
-      '3D 생쥐. 화살표 키로 생쥐를 돌리고, 더하기와 빼기로 확대·축소하고, R로 처음 시점으로 되돌립니다.',
-    hint: '끌어서 돌리기 · 스크롤로 확대',
-    reset: '처음 시점으로',
-    turn: '자동으로 돌기',
-    zoomIn: '확대',
-    zoomOut: '축소',
-    opening: '3D 화면을 여는 중…',
-    picture: '이 브라우저에 WebGL이 없습니다. 앱이 WebGL 없이 이 그림을 그립니다.',
-  },
+  viewer: koView3d,
   turntable: '회전 영상',
   turntableWaiting: '회전 영상이 여기에 나타날 예정입니다',
 

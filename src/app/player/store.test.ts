@@ -1,3 +1,4 @@
+import { orbitCamera } from '../../core/camera/orbit.ts';
 import { expect, it } from 'vitest';
 import { AppError } from '../../core/errors.ts';
 import type { PlayerClient, SplatFile } from '../../worker/player/protocol.ts';
@@ -5,7 +6,7 @@ import { createPlayer } from './store.ts';
 
 const files = (count: number): SplatFile[] =>
   Array.from({ length: count }, (_, i) => ({ name: `frame${i}.ply`, blob: new Blob() }));
-const view = { azimuthDeg: 0, elevationDeg: 0, radius: 2, size: 8 };
+const view = orbitCamera(0, 0, 2, 50, 8);
 
 function setup(client: Partial<PlayerClient> = {}) {
   let [nowMs, tick]: [number, (() => void) | undefined] = [0, undefined];

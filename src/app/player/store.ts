@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { UpAxis } from '../../core/camera/upright.ts';
 import { asAppError, isAbort, type AppError } from '../../core/errors.ts';
 import type { PlayerClient, SplatFile } from '../../worker/player/protocol.ts';
-import type { OrbitView } from '../../worker/protocol.ts';
+import type { Camera } from '../../core/camera/camera.ts';
 
 export interface PlayerState {
   /** The splats in the order in which they are played. Null: the player is closed. */
@@ -37,7 +37,7 @@ export interface Player {
   store: StoreApi<PlayerState>;
   actions: PlayerActions;
   /** Draws the frame that is shown. Rejects if it cannot be drawn; the state then has the error. */
-  render(view: OrbitView): Promise<ImageBitmap>;
+  render(camera: Camera): Promise<ImageBitmap>;
 }
 
 export const FPS = { usual: 30, min: 1, max: 120 } as const;
@@ -118,10 +118,10 @@ export function createPlayer(
       setUp: (up) => store.setState({ up }),
       dismiss: () => store.setState({ error: null }),
     },
-    async render(view) {
+    async render(camera) {
       const { frame, up } = store.getState();
       try {
-        return await client.render(frame, up, view);
+        return await client.render(frame, up, camera);
       } catch (error) {
         fail(error);
         throw error;

@@ -3,16 +3,25 @@ import type { Result } from '../state.ts';
 import { pack, unpack } from './packed.ts';
 
 /** What the page shows beside pictures and the files of a run. */
-type ShownData = Pick<Result, 'posedViews' | 'comparison' | 'losses' | 'placed'>;
+type ShownData = Pick<Result, 'posedViews' | 'comparison' | 'losses' | 'placed' | 'cameras'>;
 
 /** Name of the stored data. */
 const DATA = 'shown';
 
-/** What is stored of posed views, their comparison, where the run loses, and where the photo lies in the subject. */
-export function storedData({ posedViews, comparison, losses, placed }: ShownData): NamedBlob {
+/**
+ * What is stored of posed views, their comparison, where the run loses, where the photo lies in the subject,
+ * and the views' cameras.
+ */
+export function storedData({
+  posedViews,
+  comparison,
+  losses,
+  placed,
+  cameras,
+}: ShownData): NamedBlob {
   return {
     name: DATA,
-    blob: pack({ posedViews, comparison, losses, placed } satisfies ShownData),
+    blob: pack({ posedViews, comparison, losses, placed, cameras } satisfies ShownData),
   };
 }
 

@@ -1,39 +1,42 @@
-import { BufferGeometry, Float32BufferAttribute, LineBasicMaterial, LineSegments } from 'three';
+import { toCamera, type Camera } from '../../core/camera/camera.ts';
+import { RING_COLOUR, ringOf, TICK_DEG } from '../../core/gaussians/floor-ring.ts';
+import type { SplatShape } from '../../core/gaussians/splat-shape.ts';
+import { viewOf } from '../../core/rasterize/view.ts';
 
-/** Radius of the ring in world units. */
-const RADIUS = 0.78;
-const DEGREES_PER_TICK = 5;
-const DEGREES_PER_LONG_TICK = 60;
+/** Whether the camera is above the floor. Then the splat hides the floor, and not the floor the splat. */
+export const isAboveFloor = (camera: Camera, { floor }: SplatShape): boolean =>
+  viewOf(camera).eye[2] >= floor;
 
-/**
- * A ring on the floor around the mouse. It has a tick every 5°, and a longer tick every 60° from the photo's azimuth.
- * Coordinates are those of the standard PLY: +Y points down, and the ring lies at y = 0 of its own coordinates. The
- * renderer keeps the ring's buffers until its geometry is disposed, so one ring serves all splats of a viewer.
- */
-export function makeFloor(): LineSegments {
-  const points: number[] = [];
-  const at = (degrees: number, radius: number) => {
+/** Depth from which a point is drawn, world units. */
+const NEAR = 0.05;
+
+/** Draws the ring on the floor around a splat. */
+export function strokeFloor(
+  context: CanvasRenderingContext2D,
+  camera: Camera,
+  shape: SplatShape,
+): void {
+  const ring = ringOf(shape);
+  const at = (degrees: number, radius: number): [number, number] | null => {
     const angle = (degrees * Math.PI) / 180;
-    points.push(radius * Math.cos(angle), 0, radius * Math.sin(angle));
+    const point = [ring.x + radius * Math.cos(angle), ring.y + radius * Math.sin(angle), ring.z];
+    const [x, y, z] = toCamera(camera, Float32Array.from(point), 0);
+    return z > NEAR ? [(camera.fx * x) / z + camera.cx, (camera.fy * y) / z + camera.cy] : null;
   };
-  for (let degrees = 0; degrees < 360; degrees += DEGREES_PER_TICK) {
-    at(degrees, RADIUS);
-    at(degrees + DEGREES_PER_TICK, RADIUS);
-    at(degrees, RADIUS);
-    // 270° is the photo's azimuth.
-    at(degrees, RADIUS + ((degrees - 270) % DEGREES_PER_LONG_TICK === 0 ? 0.09 : 0.025));
+  const line = (from: [number, number] | null, to: [number, number] | null) => {
+    if (!from || !to) return;
+    context.moveTo(...from);
+    context.lineTo(...to);
+  };
+  const [red, green, blue, opacity] = RING_COLOUR;
+  context.strokeStyle = `rgb(${255 * red} ${255 * green} ${255 * blue} / ${opacity})`;
+  context.lineWidth = Math.max(1, Math.min(camera.width, camera.height) / 500);
+  context.beginPath();
+  for (let degrees = 0; degrees < 360; degrees += TICK_DEG.short) {
+    line(at(degrees, ring.radius), at(degrees + TICK_DEG.short, ring.radius));
+    const isLong = (degrees - 270) % TICK_DEG.long === 0;
+    const length = isLong ? ring.longTick : ring.tick;
+    line(at(degrees, ring.radius), at(degrees, ring.radius + length));
   }
-  const geometry = new BufferGeometry();
-  geometry.setAttribute('position', new Float32BufferAttribute(points, 3));
-  const material = new LineBasicMaterial({ color: 0x6d807a, transparent: true, opacity: 0.55 });
-  return new LineSegments(geometry, material);
-}
-
-/**
- * The y coordinate of the floor: the 99.8th percentile of the Gaussians' y coordinates (+Y points down). The few
- * Gaussians below the floor are floaters.
- */
-export function floorHeight(count: number, heightOf: (index: number) => number): number {
-  const heights = Float32Array.from({ length: count }, (_, index) => heightOf(index)).sort();
-  return heights[Math.floor(0.998 * (count - 1))] ?? 0;
+  context.stroke();
 }

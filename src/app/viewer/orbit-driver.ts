@@ -2,47 +2,69 @@ import { eased, HOME, homeward, turned, zoomed, type Orbit } from './orbit.ts';
 import { listenOrbit, type OrbitHandlers } from './orbit-input.ts';
 
 const TURN_DEG_PER_SECOND = 24;
-const EASE_PER_SECOND = 12;
+const EASE_PER_SECOND = 16;
 
-/** `moving`: whether the camera moves. If it does not, the picture is drawn at full resolution. */
-type Draw = (orbit: Orbit, moving: boolean) => void;
+interface Listeners {
+  /**
+   * Called in each animation frame while the camera moves, once when it has come to rest, and once after `invalidate`.
+   * @param moving whether the camera moves
+   */
+  draw(orbit: Orbit, moving: boolean): void;
+  /** Called when the person's input moves the camera. */
+  onInput(): void;
+  /** Called when the person's input ends the automatic turn. */
+  onTurnStopped(): void;
+  /** The orbit after a pan, in parts of the picture's height. */
+  panned(orbit: Orbit, x: number, y: number): Orbit;
+  /** The orbit that shows the whole splat. */
+  framed(orbit: Orbit): Orbit;
+}
 
-/**
- * Moves the camera smoothly after drag, wheel, pinch, keys and the automatic turn. Runs once per animation frame. Calls
- * `draw` while the camera moves, once after a movement, and once after `invalidate`. Calls `idle` otherwise.
- */
+/** Moves the camera smoothly after drag, wheel, pinch, keys and the automatic turn. Runs once per animation frame. */
 export class OrbitDriver implements OrbitHandlers {
   private now: Orbit = HOME;
   private goal: Orbit = HOME;
   private turning = false;
   private redraw = true;
   private lastMs = 0;
-  private frame = 0;
+  private frameId = 0;
   private readonly unlisten: () => void;
 
   constructor(
     element: HTMLElement,
-    private readonly draw: Draw,
-    private readonly idle: () => void,
-    /** Called when the user's input ends the automatic turn. */
-    private readonly onTurnStopped: () => void,
+    private readonly to: Listeners,
   ) {
     this.unlisten = listenOrbit(element, this);
-    this.frame = requestAnimationFrame(this.tick);
+    this.frameId = requestAnimationFrame(this.tick);
   }
 
   turn(azimuthDeg: number, elevationDeg: number) {
     this.stopTurning();
-    this.goal = turned(this.goal, azimuthDeg, elevationDeg);
+    this.moveTo(turned(this.goal, azimuthDeg, elevationDeg));
+  }
+
+  pan(x: number, y: number) {
+    this.moveTo(this.to.panned(this.goal, x, y));
   }
 
   zoom(factor: number) {
-    this.goal = zoomed(this.goal, factor);
+    this.moveTo(zoomed(this.goal, factor));
   }
 
   reset() {
     this.stopTurning();
-    this.goal = homeward(this.now);
+    this.moveTo(homeward(this.now));
+  }
+
+  frame() {
+    this.moveTo(this.to.framed(this.goal));
+  }
+
+  /** Flies to another camera. The automatic turn ends. */
+  flyTo(goal: Orbit) {
+    this.stopTurning();
+    this.goal = goal;
+    this.redraw = true;
   }
 
   setTurning(on: boolean) {
@@ -54,26 +76,38 @@ export class OrbitDriver implements OrbitHandlers {
     this.redraw = true;
   }
 
+  /** Where the camera is. */
+  get orbit(): Orbit {
+    return this.now;
+  }
+
   dispose() {
-    cancelAnimationFrame(this.frame);
+    cancelAnimationFrame(this.frameId);
     this.unlisten();
   }
 
+  private moveTo(goal: Orbit) {
+    this.goal = goal;
+    this.to.onInput();
+  }
+
   private stopTurning() {
-    if (this.turning) this.onTurnStopped();
+    if (this.turning) this.to.onTurnStopped();
     this.turning = false;
   }
 
   private readonly tick = (ms: number) => {
-    this.frame = requestAnimationFrame(this.tick);
+    this.frameId = requestAnimationFrame(this.tick);
     const seconds = Math.min(0.1, (ms - this.lastMs) / 1000);
     this.lastMs = ms;
-    if (this.turning) this.goal = turned(this.goal, TURN_DEG_PER_SECOND * seconds, 0);
+    if (this.turning) {
+      const from = this.goal;
+      this.goal = { ...from, azimuthDeg: from.azimuthDeg + TURN_DEG_PER_SECOND * seconds };
+    }
     const before = this.now;
     this.now = eased(before, this.goal, 1 - Math.exp(-EASE_PER_SECOND * seconds));
     const moving = this.now !== before;
-    if (moving || this.redraw) this.draw(this.now, moving);
-    else this.idle();
+    if (moving || this.redraw) this.to.draw(this.now, moving);
     this.redraw = moving;
   };
 }

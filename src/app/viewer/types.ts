@@ -1,8 +1,10 @@
-import type { OrbitView } from '../../worker/protocol.ts';
+import type { Camera } from '../../core/camera/camera.ts';
+import type { PipelineClient } from '../../worker/protocol.ts';
+import type { SplatStyle } from '../../worker/view3d/protocol.ts';
 
 /** Shows a splat that the user can turn and zoom. */
 export interface SplatViewer {
-  /** What draws the splat. `webgl`: the GPU, through WebGL. `picture`: the pipeline's rasterizer. */
+  /** What draws the splat. `webgl`: WebGL in a worker. `picture`: the pipeline's rasterizer. */
   readonly kind: 'webgl' | 'picture';
   /** Resolves when the splat is visible. A `picture` viewer can show the splat only after the run has ended. */
   load(ply: Blob): Promise<void>;
@@ -10,7 +12,13 @@ export interface SplatViewer {
   reset(): void;
   /** A factor above 1 moves the camera closer. */
   zoom(factor: number): void;
+  /** Moves the camera so that the whole splat fills the picture. */
+  frame(): void;
+  /** Flies to a camera. `onArrived` is called there. Null: the camera stays where it is. */
+  flyTo(camera: Camera | null): void;
   setAutoTurn(on: boolean): void;
+  /** A `picture` viewer always shows splats. */
+  setStyle(style: SplatStyle): void;
   /** Sets the accessible name of the canvas. */
   setLabel(label: string): void;
   /** What the viewer shows as a PNG, sharper than the screen where it can be. Null before there is a picture. */
@@ -21,8 +29,14 @@ export interface SplatViewer {
 export interface ViewerOptions {
   /** The element that the canvas fills. */
   container: HTMLElement;
-  /** Draws a splat without WebGL. */
-  renderOrbit(ply: Blob, view: OrbitView): Promise<ImageBitmap>;
+  renderOrbit: RenderOrbit;
   /** Called when the automatic turn ends: the user turned the mouse or reset the view, or drawing is too slow. */
   onTurnStopped(): void;
+  /** Called when the camera of `flyTo` has been reached, and its picture is drawn. */
+  onArrived?(): void;
+  /** Called when the user moves the camera. */
+  onInput?(): void;
 }
+
+/** Draws a splat without WebGL. */
+export type RenderOrbit = PipelineClient['renderOrbit'];

@@ -1,8 +1,5 @@
 import type { Camera } from './camera.ts';
 
-/** Field of view of the pictures that replace the 3D viewer, degrees. */
-export const VIEWER_FOV_DEG = 50;
-
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
 /**

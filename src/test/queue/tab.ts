@@ -144,7 +144,7 @@ export function tab(
           const text = `of ${name} with seed ${request.settings.seed}`;
           for (const name of ['gaussians.ply', 'output.png', 'run.json'] as const)
             onEvent({ type: 'artifact', name, file: new Blob([`${name} ${text}`]) });
-          onEvent({ type: 'splat', ply: new Blob(['splat']), count: 7 });
+          onEvent({ type: 'splat', ply: new Blob(['splat']), count: 7, cameras: [] });
           for (const event of isSample(request) ? posedEvents() : photoEvents()) onEvent(event);
           onEvent({ type: 'notice', notice: 'mask-unsure' });
           onEvent({ type: 'losses', report: LOSSES });

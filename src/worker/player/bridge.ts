@@ -28,11 +28,11 @@ export function connectPlayer(): PlayerClient {
       const { remote, whileAlive } = alive();
       return whileAlive(remote.open(...files));
     },
-    async render(frame, up, view) {
+    async render(frame, up, camera) {
       // The files are still there if the worker has ended.
       if (!life && opened) await this.open(...opened);
       const { remote, whileAlive } = life ?? alive();
-      return whileAlive(remote.render(frame, up, view));
+      return whileAlive(remote.render(frame, up, camera));
     },
     close() {
       opened = undefined;

@@ -3,7 +3,7 @@ import { expose, transfer } from 'comlink';
 import webpUrl from '@playcanvas/splat-transform/lib/webp.wasm?url';
 import { useWebpAt } from '../../core/exchange/index.ts';
 import { mapCamera, type Similarity } from '../../core/camera/similarity.ts';
-import { orbitCamera, VIEWER_FOV_DEG } from '../../core/camera/orbit.ts';
+import type { Camera } from '../../core/camera/camera.ts';
 import { turnFromZ, upVector, type UpAxis } from '../../core/camera/upright.ts';
 import { AppError, isDeviceLost } from '../../core/errors.ts';
 import type { GaussianCloud } from '../../core/gaussians/gaussian-cloud.ts';
@@ -15,7 +15,6 @@ import { GpuRasterizer } from '../../gpu/gpu-rasterizer.ts';
 import { LazyRasterizer } from '../../pipeline/lazy-rasterizer.ts';
 import { carryErrors } from '../error-transfer.ts';
 import { showLife } from '../life/alive.ts';
-import type { OrbitView } from '../protocol.ts';
 import { SHOWN_RADIUS } from '../splats/read-source.ts';
 import { SplatFrames } from './frames.ts';
 import type { OpenedSplats, PlayerApi, SplatFile } from './protocol.ts';
@@ -48,15 +47,11 @@ class Player implements PlayerApi {
     return { gaussians: clouds[0].count, rasterizer: kind };
   }
 
-  async render(frame: number, up: UpAxis, view: OrbitView): Promise<ImageBitmap> {
+  async render(frame: number, up: UpAxis, shown: Camera): Promise<ImageBitmap> {
     if (!this.#open) throw new AppError('internal', { message: 'No splats are open.' });
     const { frames, extent, rasterizer } = this.#open;
     const cloud = await frames.at(frame);
-    const { azimuthDeg, elevationDeg, radius, size } = view;
-    const camera = mapCamera(
-      fromShown(extent, up),
-      orbitCamera(azimuthDeg, elevationDeg, radius, VIEWER_FOV_DEG, size),
-    );
+    const camera = mapCamera(fromShown(extent, up), shown);
     const draw = async () =>
       (await rasterizer.with(cloud)).render(camera, { background: 'transparent' });
     const drawn = await draw().catch(async (error: unknown) => {

@@ -1,5 +1,5 @@
 import type { UpAxis } from '../../core/camera/upright.ts';
-import type { OrbitView } from '../protocol.ts';
+import type { Camera } from '../../core/camera/camera.ts';
 
 /** A splat file of a person. */
 export interface SplatFile {
@@ -28,7 +28,7 @@ export interface PlayerApi {
    * @param up axis of the splats that points up in the picture
    * @throws AppError `ply-…` if it is no splat
    */
-  render(frame: number, up: UpAxis, view: OrbitView): Promise<ImageBitmap>;
+  render(frame: number, up: UpAxis, camera: Camera): Promise<ImageBitmap>;
 }
 
 /** The player, as the page uses it. The first call starts the worker. */

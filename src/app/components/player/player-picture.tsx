@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../context.ts';
 import { usePlayer, usePlayerState } from '../../player/context.ts';
-import type { OrbitPicture } from '../../viewer/orbit-picture.ts';
+import type { SplatView } from '../../viewer/splat-view.ts';
 
 /** The frame that is shown. The person turns it with mouse, finger or keys. */
 export function PlayerPicture() {
@@ -12,18 +12,18 @@ export function PlayerPicture() {
   const frame = usePlayerState((state) => state.frame);
   const up = usePlayerState((state) => state.up);
   const container = useRef<HTMLDivElement>(null);
-  const [viewer, setViewer] = useState<OrbitPicture | null>(null);
+  const [viewer, setViewer] = useState<SplatView | null>(null);
   /** Number of the frame that the canvas shows. */
   const [shown, setShown] = useState<number | null>(null);
 
   useEffect(() => {
     let unmounted = false;
-    let opened: OrbitPicture | undefined;
-    void import('../../viewer/orbit-picture.ts').then((module) => {
+    let opened: SplatView | undefined;
+    void import('../../viewer/open-picture-viewer.ts').then(({ openPictureViewer }) => {
       if (unmounted) return;
-      opened = new module.OrbitPicture({
+      opened = openPictureViewer({
         container: container.current!,
-        renderOrbit: (_, view) => player.render(view),
+        renderOrbit: async (_, camera) => ({ picture: await player.render(camera), shape: null }),
         onTurnStopped: () => undefined,
       });
       setViewer(opened);

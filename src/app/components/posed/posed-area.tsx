@@ -1,6 +1,6 @@
 import { useActions, useAppState, useText } from '../../context.ts';
 import { LOOKS } from '../../posed/look.ts';
-import { Viewer3D } from '../result/viewer-3d.tsx';
+import { Viewer3D } from '../view3d/viewer-3d.tsx';
 import { ComparePart } from './compare-part.tsx';
 import { RigPart } from './rig-part.tsx';
 import './posed-area.css';

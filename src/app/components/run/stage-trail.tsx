@@ -73,7 +73,12 @@ export function StageTrail() {
               <BlobImage blob={subject} alt={text.trail.subject} />
             ))}
         </TrailPicture>
-        <SixViews views={(painting && viewsPreview) || views} state={states.views} />
+        <SixViews
+          views={(painting && viewsPreview) || views}
+          state={states.views}
+          cameras={current?.splat && current.cameras}
+          subject={subject}
+        />
         <TrailPicture label={text.trail.splat} state={states.splat} placeholder={<SplatIcon />}>
           {rerendered && (
             <BlobImage className="first-of-six" blob={rerendered} alt={text.rerendered} />

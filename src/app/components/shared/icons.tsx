@@ -98,6 +98,28 @@ export const TurnIcon = icon(
     <path d="m13.5 14-2.7 2.6 2.7 2.6M12 9.4V4" />
   </>,
 );
+export const FrameIcon = icon(
+  <>
+    <path d="M4.5 8.5v-4h4M15.5 4.5h4v4M19.5 15.5v4h-4M8.5 19.5h-4v-4" />
+    <ellipse cx="12" cy="12" rx="4.4" ry="3" />
+  </>,
+);
+export const PointsIcon = icon(
+  [
+    [7, 8],
+    [12, 6],
+    [17, 9],
+    [8, 14],
+    [13, 12],
+    [17, 16],
+    [12, 18],
+  ].map(([x, y]) => (
+    <circle key={`${x} ${y}`} cx={x} cy={y} r="1.3" fill="currentColor" stroke="none" />
+  )),
+);
+export const FullScreenIcon = icon(
+  <path d="M9.5 9.5 4.5 4.5M4.5 8.5v-4h4M14.5 14.5l5 5M19.5 15.5v4h-4" />,
+);
 export const PlayIcon = icon(<path d="M8 5.5v13l10.5-6.5Z" />);
 export const PauseIcon = icon(<path d="M8.5 6v12M15.5 6v12" />);
 export const PlusIcon = icon(<path d="M12 6v12M6 12h12" />);

@@ -10,7 +10,7 @@ import { LivePicture } from '../run/live-picture.tsx';
 import { Notices } from '../run/notices.tsx';
 import { VersionNotice } from '../offline/version-notice.tsx';
 import { PosedArea } from '../posed/posed-area.tsx';
-import { Viewer3D } from '../result/viewer-3d.tsx';
+import { Viewer3D } from '../view3d/viewer-3d.tsx';
 import { OpeningMessages } from '../takeaway/opening-messages.tsx';
 import { ViewedSplat } from '../takeaway/viewed-splat.tsx';
 import './main-area.css';

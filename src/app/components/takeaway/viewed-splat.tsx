@@ -2,7 +2,7 @@ import { UP_AXES } from '../../../core/camera/upright.ts';
 import { useText } from '../../context.ts';
 import { useOpenedActions } from '../../opened/context.ts';
 import type { ViewedSplat as Viewed } from '../../state.ts';
-import { Viewer3D } from '../result/viewer-3d.tsx';
+import { Viewer3D } from '../view3d/viewer-3d.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import './viewed-splat.css';
 

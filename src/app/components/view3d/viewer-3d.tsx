@@ -1,36 +1,17 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useApp, useAppState, useText } from '../../context.ts';
 import { titleOf } from '../../exports/select.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
+import { useFullScreen } from '../../hooks/use-full-screen.ts';
 import { isBusy } from '../../run-machine.ts';
+import { useViewActions, useViewState } from '../../viewer/context.ts';
 import { openViewer } from '../../viewer/open-viewer.ts';
 import type { SplatViewer } from '../../viewer/types.ts';
-import { CameraIcon, MinusIcon, PlusIcon, ResetIcon, TurnIcon } from '../shared/icons.tsx';
 import { saveBlob } from '../../zip.ts';
+import { ViewWipe } from './view-wipe.tsx';
+import { ViewerTools } from './viewer-tools.tsx';
 import './viewer-3d.css';
-
-interface ToolButtonProps {
-  label: string;
-  /** Whether the tool is on; undefined for a tool that cannot be on. */
-  pressed?: boolean;
-  onClick(): void;
-  children: ReactNode;
-}
-
-function ToolButton({ label, pressed, onClick, children }: ToolButtonProps) {
-  return (
-    <button
-      type="button"
-      className="button button-icon"
-      aria-label={label}
-      title={label}
-      aria-pressed={pressed}
-      onClick={onClick}
-    >
-      {children}
-    </button>
-  );
-}
+import './view-wipe.css';
 
 interface Props {
   ply: Blob;
@@ -41,13 +22,22 @@ interface Props {
 /** Shows the splat. The user turns it with mouse, finger or keys. */
 export function Viewer3D({ ply, hidden = false }: Props) {
   const { renderOrbit } = useApp();
-  const { viewer: text, takeaway } = useText();
+  const text = useText().viewer;
   const title = useAppState(titleOf);
   const busy = useAppState((state) => isBusy(state.run));
+  const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<SplatViewer | null>(null);
-  const [ready, setReady] = useState(false);
+  /** The splat that is shown, or that could not be shown. */
+  const [shown, setShown] = useState<Blob | null>(null);
+  const [failed, setFailed] = useState<Blob | null>(null);
   const [turning, setTurning] = useState(() => !prefersReducedMotion());
+  const fullScreen = useFullScreen(section);
+  const { arrive, leave } = useViewActions();
+  const backdrop = useViewState((state) => state.backdrop);
+  const style = useViewState((state) => state.style);
+  const flight = useViewState((state) => state.flight);
+  const arrived = useViewState((state) => state.arrived);
 
   useEffect(() => {
     let unmounted = false;
@@ -56,6 +46,8 @@ export function Viewer3D({ ply, hidden = false }: Props) {
       container: container.current!,
       renderOrbit,
       onTurnStopped: () => setTurning(false),
+      onArrived: arrive,
+      onInput: leave,
     }).then((opened) => {
       mounted = opened;
       if (unmounted) opened.dispose();
@@ -65,7 +57,7 @@ export function Viewer3D({ ply, hidden = false }: Props) {
       unmounted = true;
       mounted?.dispose();
     };
-  }, [renderOrbit]);
+  }, [renderOrbit, arrive, leave]);
 
   // Without WebGL the worker draws. The splat of the page's own run waits until that run has ended.
   const opened = useAppState((state) => state.opened !== null || state.viewed !== null);
@@ -73,8 +65,11 @@ export function Viewer3D({ ply, hidden = false }: Props) {
   useEffect(() => {
     if (!viewer || waiting) return;
     viewer.load(ply).then(
-      () => setReady(true),
-      (error) => console.warn('The splat could not be shown.', error),
+      () => setShown(ply),
+      (error) => {
+        console.warn('The splat could not be shown.', error);
+        setFailed(ply);
+      },
     );
   }, [viewer, ply, waiting]);
 
@@ -84,6 +79,10 @@ export function Viewer3D({ ply, hidden = false }: Props) {
     [viewer, turning, busy, hidden],
   );
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
+  useEffect(() => viewer?.setStyle(style), [viewer, style]);
+  useEffect(() => viewer?.flyTo(flight?.camera ?? null), [viewer, flight]);
+  // The cameras of the views are about one splat.
+  useEffect(() => leave, [ply, leave]);
 
   const save = async () => {
     const picture = await viewer?.snapshot();
@@ -91,27 +90,27 @@ export function Viewer3D({ ply, hidden = false }: Props) {
   };
 
   return (
-    <section className="viewer" aria-label={text.label} data-viewer={viewer?.kind}>
-      <div className="viewer-host" ref={container} />
-      {!ready && <p className="viewer-opening">{text.opening}</p>}
+    <section
+      ref={section}
+      className="viewer"
+      aria-label={text.label}
+      data-viewer={viewer?.kind}
+      data-view={flight?.number}
+      data-arrived={arrived || undefined}
+      onKeyDown={({ key }) => key === 'Escape' && leave()}
+    >
+      <div className="viewer-host" data-backdrop={backdrop} ref={container} />
+      {flight && arrived && <ViewWipe flight={flight} />}
+      {failed === ply && <p className="viewer-opening">{text.failed}</p>}
+      {shown === null && failed !== ply && <p className="viewer-opening">{text.opening}</p>}
       <p className="viewer-hint">{viewer?.kind === 'picture' ? text.picture : text.hint}</p>
-      <div className="viewer-tools">
-        <ToolButton label={text.turn} pressed={turning} onClick={() => setTurning(!turning)}>
-          <TurnIcon />
-        </ToolButton>
-        <ToolButton label={text.zoomOut} onClick={() => viewer?.zoom(1 / 1.25)}>
-          <MinusIcon />
-        </ToolButton>
-        <ToolButton label={text.zoomIn} onClick={() => viewer?.zoom(1.25)}>
-          <PlusIcon />
-        </ToolButton>
-        <ToolButton label={text.reset} onClick={() => viewer?.reset()}>
-          <ResetIcon />
-        </ToolButton>
-        <ToolButton label={takeaway.snapshot} onClick={() => void save()}>
-          <CameraIcon />
-        </ToolButton>
-      </div>
+      <ViewerTools
+        viewer={viewer}
+        turning={turning}
+        setTurning={setTurning}
+        fullScreen={fullScreen}
+        save={() => void save()}
+      />
     </section>
   );
 }

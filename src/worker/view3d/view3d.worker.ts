@@ -1,0 +1,55 @@
+/** A worker that draws the splat of the 3D viewer, so that the page never waits for the GPU. */
+import { expose } from 'comlink';
+import { readPly } from '../../core/ply/index.ts';
+import { AppError } from '../../core/errors.ts';
+import { carryErrors } from '../error-transfer.ts';
+import { showLife } from '../life/alive.ts';
+import type { Shot, View3dApi } from './protocol.ts';
+import { SplatScene } from './scene.ts';
+
+class View3d implements View3dApi {
+  #scene: SplatScene | undefined;
+  #last: Shot | undefined;
+
+  start(canvas: OffscreenCanvas): boolean {
+    try {
+      this.#scene = new SplatScene(canvas);
+      return true;
+    } catch (error) {
+      console.warn('WebGL2 could not start.', error);
+      return false;
+    }
+  }
+
+  async load(ply: Blob) {
+    const cloud = readPly(new Uint8Array(await ply.arrayBuffer()));
+    return this.#started().load(cloud);
+  }
+
+  async draw(shot: Shot): Promise<boolean> {
+    const scene = this.#started();
+    this.#last = shot;
+    if (!scene.draw(shot)) return false;
+    scene.finish();
+    return true;
+  }
+
+  async snapshot(shot: Shot): Promise<Blob> {
+    const scene = this.#started();
+    scene.draw(shot);
+    // A canvas of WebGL keeps its picture only until the end of this task.
+    const copy = new OffscreenCanvas(shot.camera.width, shot.camera.height);
+    copy.getContext('2d')?.drawImage(scene.canvas, 0, 0);
+    if (this.#last) scene.draw(this.#last);
+    return copy.convertToBlob({ type: 'image/png' });
+  }
+
+  #started(): SplatScene {
+    if (!this.#scene) throw new AppError('internal', { message: 'The 3D view is not started.' });
+    return this.#scene;
+  }
+}
+
+carryErrors();
+showLife();
+expose(new View3d());
