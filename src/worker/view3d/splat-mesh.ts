@@ -38,7 +38,7 @@ const floatTexture = (data: Float32Array, width: number, height: number) => {
 };
 
 /** Gaussians of one step, and most steps of a picture. */
-const STEP_COUNT = 4000;
+const STEP_COUNT = 8000;
 const STEPS_MAX = 24;
 
 /** The blending of a premultiplied colour over what is there. */
