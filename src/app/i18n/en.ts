@@ -17,6 +17,7 @@ import { enPosed } from './posed/en.ts';
 import { enQueue } from './queue/en.ts';
 import { enTakeaway } from './takeaway/en.ts';
 import { enSettings } from './settings/en.ts';
+import { enStage } from './stage/en.ts';
 
 /**
  * The English sentences. Their keys are the type of every other language. `fill` replaces `{name}` with a value.
@@ -155,6 +156,7 @@ export const en = {
   queue: enQueue.texts,
   history: enHistory,
   takeaway: enTakeaway,
+  ...enStage,
 
   faults: enFaults,
 

@@ -16,6 +16,7 @@ import { koPosed } from './posed/ko.ts';
 import { koQueue } from './queue/ko.ts';
 import { koTakeaway } from './takeaway/ko.ts';
 import { koSettings } from './settings/ko.ts';
+import { koStage } from './stage/ko.ts';
 
 export const ko: Messages = {
   title: '마우스 FaceLift',
@@ -152,6 +153,7 @@ export const ko: Messages = {
   queue: koQueue.texts,
   history: koHistory,
   takeaway: koTakeaway,
+  ...koStage,
 
   faults: koFaults,
 
