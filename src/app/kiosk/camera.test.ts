@@ -51,7 +51,7 @@ describe('the camera of a booth', () => {
 
   it('a camera that was closed while it opened, or while it counted, is switched off', async () => {
     const { stream, track } = fakeStream();
-    let give = (_: MediaStream) => {};
+    let give: (stream: MediaStream) => void = () => {};
     const camera = createCamera(host({ open: () => new Promise((resolve) => (give = resolve)) }));
     const opening = camera.open();
     camera.close();

@@ -33,7 +33,9 @@ function booth(ends: readonly (RunEnd | Promise<RunEnd>)[], folder = new MemoryJ
   const store = createStore<AppState>(() => initialState(parseUrl('?kiosk=1')));
   const app = {
     store,
-    runQueued: vi.fn(async (_: PlannedRun) => waiting.shift() ?? { kind: 'cancelled' as const }),
+    runQueued: vi.fn<(run: PlannedRun) => Promise<RunEnd>>(
+      async () => waiting.shift() ?? { kind: 'cancelled' },
+    ),
     actions: {
       start: vi.fn(async () => undefined),
       startSample: vi.fn(async () => undefined),
@@ -94,7 +96,7 @@ describe('the shows of a booth', () => {
   });
 
   it('give way to a visitor: nothing is reset after a run that was replaced', async () => {
-    let replace = (_: RunEnd) => {};
+    let replace: (end: RunEnd) => void = () => {};
     const { kiosk, app, made } = booth([new Promise((resolve) => (replace = resolve))]);
     const began = kiosk.begin(samples);
     await vi.waitFor(() => expect(kiosk.store.getState().preparing).toBe('a'));

@@ -15,12 +15,17 @@ export const enGuide = {
   },
   samples: {
     title: 'What the samples show',
-    'arena-rearing': 'Rearing in an arena. Dark fur before a bright floor, so the cut-out is exact. The forelegs are hidden, so the model invents them.',
-    'table-crouching': 'Crouching, all of it in view. The easiest photo. From the other sides the fur is smoother.',
-    'cage-sniffing': 'On bedding full of little things. The cut-out is clean. From other sides the end of the tail is frayed.',
-    'bench-albino': 'White fur on blue. The photo hides the tail behind the body, so the model invents one.',
+    'arena-rearing':
+      'Rearing in an arena. Dark fur before a bright floor, so the cut-out is exact. The forelegs are hidden, so the model invents them.',
+    'table-crouching':
+      'Crouching, all of it in view. The easiest photo. From the other sides the fur is smoother.',
+    'cage-sniffing':
+      'On bedding full of little things. The cut-out is clean. From other sides the end of the tail is frayed.',
+    'bench-albino':
+      'White fur on blue. The photo hides the tail behind the body, so the model invents one.',
     'field-walking': 'Walking, seen from the side. The end of the tail blurs from other sides.',
-    'patchy-walking': 'A coat with patches. The side in the photo keeps them. The model paints the other side grey.',
+    'patchy-walking':
+      'A coat with patches. The side in the photo keeps them. The model paints the other side grey.',
   },
   cutout: {
     title: 'If the cut-out is wrong',
