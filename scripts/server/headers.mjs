@@ -22,7 +22,6 @@ const asText = (directives) =>
 const unused = [
   'accelerometer',
   'browsing-topics',
-  'camera',
   'display-capture',
   'geolocation',
   'gyroscope',
@@ -45,7 +44,8 @@ export const HEADERS = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Content-Security-Policy': asText({ ...policy, 'frame-ancestors': "'none'" }),
-  'Permissions-Policy': unused.map((feature) => `${feature}=()`).join(', '),
+  // Only a booth with `?kiosk=1&camera=1` asks for the camera.
+  'Permissions-Policy': ['camera=(self)', ...unused.map((feature) => `${feature}=()`)].join(', '),
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 };

@@ -2,7 +2,6 @@ import { useCallback, useEffect, useState } from 'react';
 import { LangContext, useActions, useAppState } from './context.ts';
 import type { Lang } from '../core/languages.ts';
 import { messages } from './i18n/index.ts';
-import { useIdle } from './hooks/use-idle.ts';
 import { useFileDrop } from './hooks/use-file-drop.ts';
 import { useDrops } from './drop/context.ts';
 import { droppedIn } from './drop/listed.ts';
@@ -11,9 +10,8 @@ import { hasHistory } from './history/select.ts';
 import { useImport } from './import/context.ts';
 import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { usePlayerState } from './player/context.ts';
-import { useQueue, useQueueState } from './queue/context.ts';
+import { useQueueState } from './queue/context.ts';
 import { hasQueue } from './queue/select.ts';
-import { isBusy } from './run-machine.ts';
 import { loadSamples, type Sample } from './samples.ts';
 import { areAnimationsOff, hasResults, isPosed } from './select.ts';
 import type { UrlParams } from './url.ts';
@@ -28,9 +26,6 @@ import { QueuePanel } from './components/queue/queue-panel.tsx';
 import { StageTrail } from './components/run/stage-trail.tsx';
 import { StatusBar } from './components/run/status-bar.tsx';
 
-/** Milliseconds without input after which a page with ?kiosk=1 removes photo and results. */
-const KIOSK_IDLE_MS = 3 * 60_000;
-
 interface Props {
   url: UrlParams;
   baseUrl: string;
@@ -44,7 +39,6 @@ interface Props {
 /** The whole page. */
 export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Props) {
   const actions = useActions();
-  const busy = useAppState((state) => isBusy(state.run));
   const animationsOff = useAppState(areAnimationsOff);
   const results = useAppState(hasResults);
   const posed = useAppState(isPosed);
@@ -67,17 +61,10 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
     [drops],
   );
   const hovering = useFileDrop(onDrop);
-  const queue = useQueue();
   const queued = useQueueState(hasQueue);
   const kept = useHistoryState(hasHistory);
   // Beside a result the history is in the rail.
   const side = queued || (kept && !results);
-  const onIdle = useCallback(() => {
-    actions.reset();
-    drops.dismiss();
-    void queue.actions.clear();
-  }, [actions, drops, queue]);
-  useIdle(url.kiosk && !busy ? KIOSK_IDLE_MS : null, onIdle);
 
   useEffect(() => {
     document.documentElement.lang = lang;
@@ -102,7 +89,6 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
     <LangContext value={{ lang, setLang }}>
       <div
         className="page"
-        data-kiosk={url.kiosk || undefined}
         data-results={results || undefined}
         data-side={side || undefined}
         data-calm={animationsOff || undefined}

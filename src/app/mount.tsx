@@ -11,9 +11,12 @@ import { AheadContext } from './ahead/context.ts';
 import { browserHost } from './ahead/host.ts';
 import { createAhead } from './ahead/store.ts';
 import { AppView } from './app.tsx';
+import { openCheck } from './check/open.ts';
 import { AppContext } from './context.ts';
 import { CorrectContext } from './correct/context.ts';
 import { createCorrecting } from './correct/store.ts';
+import { CheckView } from './components/check/check-view.tsx';
+import { KioskView } from './components/kiosk/kiosk-view.tsx';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
 import { EtaContext } from './eta/context.ts';
@@ -26,6 +29,8 @@ import { browserStorage } from './history/storage.ts';
 import { createHistory } from './history/store.ts';
 import { ImportContext } from './import/context.ts';
 import { createImporter } from './import/store.ts';
+import { KioskContext } from './kiosk/context.ts';
+import { openKiosk } from './kiosk/open.ts';
 import { takeBroughtFiles } from './offline/brought-files.ts';
 import { OfflineContext } from './offline/context.ts';
 import { register } from './offline/register.ts';
@@ -57,6 +62,11 @@ export function mount(
 ) {
   const url = parseUrl(location.search);
   const baseUrl = new URL('.', document.baseURI).href;
+  if (url.check) {
+    const check = openCheck(url, baseUrl);
+    createRoot(root).render(<CheckView check={check} firstLang={url.lang} />);
+    return;
+  }
   // A kiosk remembers nothing of its visitors.
   const memory = url.kiosk ? null : localStore();
   const remembered = recall(memory);
@@ -104,6 +114,19 @@ export function mount(
   const ahead = createAhead(app, client, browserHost());
   const eta = createEta(app, new LearnedTimes(storageOfPage()));
   const correcting = createCorrecting(app);
+  const page = url.kiosk ? (
+    <KioskContext value={openKiosk(app, baseUrl)}>
+      <KioskView url={url} baseUrl={baseUrl} />
+    </KioskContext>
+  ) : (
+    <AppView
+      url={url}
+      baseUrl={baseUrl}
+      firstLang={url.lang ?? remembered.lang ?? preferredLang(navigator.language)}
+      onLang={(lang) => remember(memory, { lang })}
+      historyOpened={historyOpened}
+    />
+  );
   createRoot(root).render(
     <StrictMode>
       <AppContext value={app}>
@@ -118,17 +141,7 @@ export function mount(
                         <OfflineContext value={offline}>
                           <AheadContext value={ahead}>
                             <EtaContext value={eta}>
-                              <ViewContext value={view}>
-                                <AppView
-                                  url={url}
-                                  baseUrl={baseUrl}
-                                  firstLang={
-                                    url.lang ?? remembered.lang ?? preferredLang(navigator.language)
-                                  }
-                                  onLang={(lang) => remember(memory, { lang })}
-                                  historyOpened={historyOpened}
-                                />
-                              </ViewContext>
+                              <ViewContext value={view}>{page}</ViewContext>
                             </EtaContext>
                           </AheadContext>
                         </OfflineContext>
@@ -144,8 +157,10 @@ export function mount(
     </StrictMode>,
   );
   register(baseUrl, offline.on);
-  takeBroughtFiles(baseUrl, drops);
   void app.actions.open();
+  // A booth takes no files from outside, and neither shows nor continues what was queued before.
+  if (url.kiosk) return;
+  takeBroughtFiles(baseUrl, drops);
   void queue.actions.open();
 }
 

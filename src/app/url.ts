@@ -11,7 +11,15 @@ export interface UrlParams {
   guidance?: number;
   centring?: Centring;
   lang?: Lang;
+  /** Whether the page runs on a booth (docs/kiosk.md). */
   kiosk: boolean;
+  /** On a booth: whether visitors may use the camera, and bring files. */
+  camera: boolean;
+  files: boolean;
+  /** On a booth: seconds without input after which the page starts anew. */
+  idleS?: number;
+  /** Whether the address asks for the check of this computer. */
+  check: boolean;
   sample?: string;
 }
 
@@ -19,6 +27,9 @@ export interface UrlParams {
 export const SEED_MAX = 2 ** 32 - 1;
 export const STEPS_MAX = 1000;
 export const GUIDANCE_MAX = 30;
+/** Seconds that a booth waits for input: 5…3600. */
+const IDLE_MIN_S = 5;
+const IDLE_MAX_S = 3600;
 
 const number = (text: string | null, min: number, max: number, integer: boolean) => {
   if (text === null || text.trim() === '') return undefined;
@@ -43,6 +54,10 @@ export function parseUrl(search: string): UrlParams {
     centring: CENTRINGS.find((each) => each === query.get('centring')),
     lang: isLang(lang) ? lang : undefined,
     kiosk: query.get('kiosk') === '1',
+    camera: query.get('camera') === '1',
+    files: query.get('files') === '1',
+    idleS: number(query.get('idle'), IDLE_MIN_S, IDLE_MAX_S, false),
+    check: query.get('check') === '1',
     sample: text(query.get('sample')),
   };
 }

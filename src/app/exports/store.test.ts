@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { SplatClient } from '../../worker/splats/protocol.ts';
 import { initialState } from '../initial-state.ts';
 import { applyEvent, type AppState } from '../state.ts';
+import { parseUrl } from '../url.ts';
 import { createExports } from './store.ts';
 
 const photo = { blob: new Blob(['p']), fileName: 'White mouse.jpg' };
@@ -11,7 +12,7 @@ const ply = new Blob(['ply']);
 
 /** The page with the splat of a run. */
 const done = (): AppState => ({
-  ...initialState({ kiosk: false, backend: 'auto' }),
+  ...initialState(parseUrl('')),
   current: { photo, splat: { ply, count: 3 }, artifacts: {} },
 });
 

@@ -17,6 +17,7 @@ import { enPosed } from './posed/en.ts';
 import { enQueue } from './queue/en.ts';
 import { enTakeaway } from './takeaway/en.ts';
 import { enSettings } from './settings/en.ts';
+import { enStage } from './stage/en.ts';
 import { enView3d } from './view3d/en.ts';
 
 /**
@@ -146,6 +147,7 @@ export const en = {
   queue: enQueue.texts,
   history: enHistory,
   takeaway: enTakeaway,
+  ...enStage,
 
   faults: enFaults,
 

@@ -16,6 +16,7 @@ import { koPosed } from './posed/ko.ts';
 import { koQueue } from './queue/ko.ts';
 import { koTakeaway } from './takeaway/ko.ts';
 import { koSettings } from './settings/ko.ts';
+import { koStage } from './stage/ko.ts';
 import { koView3d } from './view3d/ko.ts';
 
 export const ko: Messages = {
@@ -142,6 +143,7 @@ export const ko: Messages = {
   queue: koQueue.texts,
   history: koHistory,
   takeaway: koTakeaway,
+  ...koStage,
 
   faults: koFaults,
 

@@ -7,6 +7,7 @@ import { initialQueue } from '../queue/state.ts';
 import { mainContentOf, shownOf } from '../select.ts';
 import { initialState } from '../initial-state.ts';
 import { applyEvent, type AppState } from '../state.ts';
+import { parseUrl } from '../url.ts';
 import { createOpened } from './store.ts';
 
 const shown: ShownSplat = { ply: new Blob(['ply']), count: 4, total: 5 };
@@ -14,7 +15,7 @@ const file = (name: string) => ({ name, blob: new Blob([name]) });
 
 /** The page, and openings that wait. */
 function setUp() {
-  const store = createStore<AppState>(() => initialState({ kiosk: false, backend: 'auto' }));
+  const store = createStore<AppState>(() => initialState(parseUrl('')));
   const app = {
     store,
     showSplat: (viewed: AppState['viewed']) =>

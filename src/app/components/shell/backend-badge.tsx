@@ -1,4 +1,4 @@
-import { useAppState, useText } from '../../context.ts';
+import { useAppState, useLang, useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { selfCheckNote } from '../../select.ts';
 import { useOfflineState } from '../../offline/context.ts';
@@ -7,8 +7,8 @@ import './backend-badge.css';
 
 /** Shows whether the GPU or the CPU computes. A click shows the reason. */
 export function BackendBadge() {
-  const text = useText().backend;
-  const { moreThreads } = useText().offline;
+  const { backend: text, check, offline } = useText();
+  const { lang } = useLang();
   const opensOffline = useOfflineState(({ ready }) => ready);
   const choice = useAppState((state) => state.choice);
   if (!choice) return null;
@@ -32,9 +32,12 @@ export function BackendBadge() {
         <p>{text.reasons[reason]}</p>
         {adapter && <p>{fill(text.adapter, { adapter })}</p>}
         {note && <p>{fill(text[note.key], { percent: note.percent })}</p>}
-        {opensOffline && !crossOriginIsolated && <p>{moreThreads}</p>}
+        {opensOffline && !crossOriginIsolated && <p>{offline.moreThreads}</p>}
         <MemoryNote />
         <p>{rasterizer === 'webgpu' ? text.rasterizerWebgpu : text.rasterizerCpu}</p>
+        <a href={`?check=1&lang=${lang}`} target="_blank" rel="noreferrer">
+          {check.label}
+        </a>
       </div>
     </details>
   );

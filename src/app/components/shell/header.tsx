@@ -5,6 +5,7 @@ import { isDemo } from '../../select.ts';
 import { BackendBadge } from './backend-badge.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
+import { Guide } from '../guide/guide.tsx';
 import { Settings } from '../input/settings.tsx';
 import './header.css';
 
@@ -27,6 +28,7 @@ export function Header() {
         )}
         <BackendBadge />
         <LanguageSwitch />
+        <Guide />
         <Settings />
       </div>
     </header>

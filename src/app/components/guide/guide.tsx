@@ -1,0 +1,93 @@
+import { useRef, type ReactNode } from 'react';
+import { useLang, useText } from '../../context.ts';
+import { CloseIcon } from '../shared/icons.tsx';
+import '../shared/dialog.css';
+import './guide.css';
+
+function Points({ title, points }: { title: string; points: Readonly<Record<string, string>> }) {
+  return (
+    <Part title={title}>
+      <ul className="guide-points">
+        {Object.values(points).map((point) => (
+          <li key={point}>{point}</li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** The button “Help” and the guide that it opens. */
+export function Guide() {
+  const { guide: text, check } = useText();
+  const { lang } = useLang();
+  const ref = useRef<HTMLDialogElement>(null);
+  const { title: samplesTitle, ...samples } = text.samples;
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-quiet guide-button"
+        aria-label={text.open}
+        aria-haspopup="dialog"
+        onClick={() => ref.current?.showModal()}
+      >
+        <span aria-hidden="true">?</span>
+        <span className="settings-word">{text.open}</span>
+      </button>
+      <dialog ref={ref} className="dialog guide" aria-labelledby="guide-title">
+        <header>
+          <h2 id="guide-title">{text.label}</h2>
+          <button
+            type="button"
+            className="button button-icon"
+            aria-label={text.close}
+            title={text.close}
+            onClick={() => ref.current?.close()}
+          >
+            <CloseIcon />
+          </button>
+        </header>
+        {/* It scrolls, so that the keyboard must reach it. */}
+        <div className="guide-body" tabIndex={0} role="group" aria-labelledby="guide-title">
+          <Points {...text.photo} />
+          <Part title={samplesTitle}>
+            <ul className="guide-samples">
+              {Object.entries(samples).map(([name, words]) => (
+                <li key={name}>
+                  <img src={`samples/small/${name}.webp`} alt="" loading="lazy" draggable={false} />
+                  <p>{words}</p>
+                </li>
+              ))}
+            </ul>
+          </Part>
+          <Points {...text.cutout} />
+          <Part title={text.files.title}>
+            <dl className="guide-files">
+              {Object.entries(text.files.rows).map(([name, words]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{words}</dd>
+                </div>
+              ))}
+            </dl>
+          </Part>
+          <Points {...text.elsewhere} />
+          <p>
+            <a href={`?check=1&lang=${lang}`} target="_blank" rel="noreferrer">
+              {check.label}
+            </a>
+          </p>
+        </div>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+/** What a booth says. */
+export const enKiosk = {
+  label: 'Mouse FaceLift on a booth',
+  headline: 'One photo becomes a 3D mouse',
+  start: 'Touch to start',
+  show: 'What was made of {title}',
+  photoOf: 'Photo: {title}',
+  filmOf: '3D mouse, turning: {title}',
+  turnThis: 'Turn this mouse',
+  made: 'This computer made the 3D mouse from this one photo.',
+  soon: 'This computer is making the 3D mice: {done} of {count} are ready.',
+  choose: 'Choose a mouse',
+  chooseHow: 'This computer makes it 3D while you watch.',
+  takePhoto: 'Take a photo',
+  noPhoto: 'There is no photo in these files. Choose one photo of a mouse.',
+  another: 'Another mouse',
+  watch: 'Watch it being made',
+  turnHint: 'Drag to turn the mouse. Pinch or scroll to zoom.',
+  starting: 'Starting…',
+  ready: 'Your 3D mouse is ready. Turn it!',
+  failedHint: 'Try another mouse.',
+  camera: {
+    label: 'Take a photo of a mouse',
+    picture: 'What the camera sees',
+    taken: 'The photo',
+    opening: 'The camera is starting…',
+    aim: 'Bring the whole mouse into the outline, seen from its side.',
+    shoot: 'Take the photo',
+    count: 'Photo in {left}',
+    retake: 'Take another',
+    use: 'Make it 3D',
+    again: 'Try the camera again',
+    reasons: {
+      denied: {
+        message: 'The camera may not be used.',
+        hint: 'Choose one of the mice instead. Whoever looks after this screen can allow the camera for this page.',
+      },
+      none: {
+        message: 'No camera was found.',
+        hint: 'Choose one of the mice instead. Whoever looks after this screen can connect a camera.',
+      },
+      busy: {
+        message: 'Another program uses the camera.',
+        hint: 'Choose one of the mice instead, or try again when the other program is closed.',
+      },
+      insecure: {
+        message: 'This page may not use a camera.',
+        hint: 'Choose one of the mice instead. Browsers give cameras only to https and to localhost.',
+      },
+      failed: {
+        message: 'The camera gives no picture.',
+        hint: 'Choose one of the mice instead, or try again.',
+      },
+    },
+  },
+};
