@@ -130,7 +130,9 @@ export class FaultServer {
     const name = decodeURIComponent(pathname.slice(1)) || 'index.html';
     if (name === 'faults/orders') return this.#giveOrders(response, searchParams.get('worker'));
     if (name === 'faults/fired') return this.#take(request, response);
-    this.asked.push({ path: name, range: request.headers.range, atMs: Date.now() });
+    // A HEAD request asks only for the size.
+    if (request.method !== 'HEAD')
+      this.asked.push({ path: name, range: request.headers.range, atMs: Date.now() });
     const rule = this.#rules.find(({ files, left }) => left > 0 && files.test(name));
     if (rule) {
       rule.left -= 1;

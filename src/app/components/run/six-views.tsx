@@ -33,25 +33,17 @@ export function SixViews({ views, state, cameras, subject }: Props) {
           {NUMBERS.map((number) => {
             const view = views?.[number - 1];
             const camera = cameras?.[number - 1];
-            if (view && camera) {
-              const picture = (number === 1 && subject) || view;
-              return (
-                <div
-                  key={number}
-                  className="frame-picture frame-flight"
-                  onClick={() => flyTo({ number, camera, picture })}
-                >
-                  <BlobImage blob={view} alt={fill(text.view, { number })} />
-                  <button
-                    type="button"
-                    aria-label={fill(text.viewer.flyTo, { number })}
-                    aria-pressed={flownTo === number}
-                  />
-                </div>
-              );
-            }
+            const fly = view &&
+              camera && {
+                pressed: flownTo === number,
+                start: () => flyTo({ number, camera, picture: (number === 1 && subject) || view }),
+              };
             return (
-              <div key={number} className="frame-picture">
+              <div
+                key={number}
+                className={fly ? 'frame-picture frame-flight' : 'frame-picture'}
+                onClick={fly?.start}
+              >
                 {view ? (
                   <BlobImage blob={view} alt={fill(text.view, { number })} />
                 ) : (
@@ -59,8 +51,15 @@ export function SixViews({ views, state, cameras, subject }: Props) {
                     <ViewIcon azimuthDeg={270 + 60 * (number - 1)} />
                   </span>
                 )}
+                {fly && (
+                  <button
+                    type="button"
+                    aria-label={fill(text.viewer.flyTo, { number })}
+                    aria-pressed={fly.pressed}
+                  />
+                )}
                 {number === NUMBERS.length && (
-                  <div className="correct-buttons">
+                  <div className="correct-buttons" onClick={(event) => event.stopPropagation()}>
                     <CorrectButton dialog="views" />
                   </div>
                 )}
