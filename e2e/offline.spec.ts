@@ -42,10 +42,14 @@ test('after one visit with a run, the page makes another splat without server an
     await page.reload();
     await expect(page.locator('.ahead-line')).toContainText('works without a network');
     await expect(page.locator('.ahead-line')).toContainText('A run takes');
-    const pictures = page.getByRole('group', { name: 'Or try one of these' }).locator('img');
+    // If the run was not kept yet, the page goes on with it. So the sample is for a new visit.
+    await page.goto(`${site.url}?lang=en&backend=wasm&steps=1`);
+    const samples = page.getByRole('group', { name: 'Or try one of these' });
+    const pictures = samples.locator('img');
+    await expect(pictures.first()).toBeVisible();
     for (const picture of await pictures.all())
       expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(192);
-    await page.getByRole('button', { name: 'Patched mouse' }).click();
+    await samples.getByRole('button', { name: 'Patched mouse' }).click();
     await waitForEnd(page);
     const ply = await download(page, 'gaussians.ply');
     expect(ply.subarray(0, 3).toString()).toBe('ply');
@@ -83,7 +87,7 @@ test('a new version asks, and two tabs of different versions do not break each o
       await tab.goto(`${site.url}?lang=en&backend=wasm`);
       await controlled(tab);
     }
-    site.release('<meta name="version" content="2">', 'orbit-picture');
+    site.release('<meta name="version" content="2">', 'open-picture-viewer');
     const askForNews = () =>
       first.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
     await askForNews();
@@ -98,7 +102,7 @@ test('a new version asks, and two tabs of different versions do not break each o
     await expect(notice(second)).toContainText('Another tab uses a new version');
     expect(await second.locator('meta[name=version]').count()).toBe(0);
     const [gone] = site.gone;
-    expect(gone).toMatch(/^assets\/orbit-picture-/);
+    expect(gone).toMatch(/^assets\/open-picture-viewer-/);
     const status = (tab: typeof page) =>
       tab.evaluate(async (name) => (await fetch(name, { cache: 'no-store' })).status, gone);
     expect(await status(second)).toBe(200);

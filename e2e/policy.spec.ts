@@ -23,20 +23,26 @@ test('what a worker, and a worker of a worker, may not do is refused and counted
   violations,
 }) => {
   const forbidden = `try { eval('1') } catch {}; fetch('https://mouse.example/').catch(() => {});`;
-  const script = `${forbidden}
-    new Worker(URL.createObjectURL(new Blob([${JSON.stringify(forbidden)}])));`;
-  await page.route('**/assets/test-worker.js', (route) =>
-    route.fulfill({ body: script, contentType: 'text/javascript', headers: HEADERS }),
-  );
+  const scripts: Record<string, string> = {
+    'test-worker.js': `${forbidden}
+      new Worker('./test-inner-worker.js');
+      new Worker(URL.createObjectURL(new Blob(['']))).onerror = () => {};`,
+    'test-inner-worker.js': forbidden,
+  };
+  for (const [name, body] of Object.entries(scripts))
+    await page.route(`**/assets/${name}`, (route) =>
+      route.fulfill({ body, contentType: 'text/javascript', headers: HEADERS }),
+    );
   await page.goto('./');
   await page.evaluate(() => void new Worker('./assets/test-worker.js'));
-  await expect.poll(() => violations).toHaveLength(4);
+  await expect.poll(() => violations).toHaveLength(5);
   const found = violations.splice(0).map((violation) => violation.split(' at ')[0]);
   expect(found.sort()).toEqual([
     'connect-src: https://mouse.example/',
     'connect-src: https://mouse.example/',
     'script-src: kEvalViolation',
     'script-src: kEvalViolation',
+    'worker-src: blob',
   ]);
 });
 

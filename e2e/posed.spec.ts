@@ -105,7 +105,9 @@ test('loose files with a camera too few: a sentence names the file, and nothing 
 }) => {
   const fetched: string[] = [];
   page.on('request', (request) => {
-    if (/\.(safetensors|wasm)$/.test(request.url())) fetched.push(request.url());
+    // A HEAD request asks only for the size.
+    const fetches = request.method() !== 'HEAD' && /\.(safetensors|wasm)$/.test(request.url());
+    if (fetches) fetched.push(request.url());
   });
   await open(page);
   const files = Object.fromEntries(
