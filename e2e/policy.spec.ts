@@ -18,29 +18,22 @@ test('an inline script is refused and counted', async ({ page, violations }) => 
     expect(violation).toMatch(/^script-src-elem: kInlineViolation at /);
 });
 
-test('what a worker, and a worker of a worker, may not do is refused and counted', async ({
+test('what a worker may not do is refused and counted, a worker from a blob among it', async ({
   page,
   violations,
 }) => {
   const forbidden = `try { eval('1') } catch {}; fetch('https://mouse.example/').catch(() => {});`;
-  const scripts: Record<string, string> = {
-    'test-worker.js': `${forbidden}
-      new Worker('./test-inner-worker.js');
-      new Worker(URL.createObjectURL(new Blob(['']))).onerror = () => {};`,
-    'test-inner-worker.js': forbidden,
-  };
-  for (const [name, body] of Object.entries(scripts))
-    await page.route(`**/assets/${name}`, (route) =>
-      route.fulfill({ body, contentType: 'text/javascript', headers: HEADERS }),
-    );
+  const script = `${forbidden}
+    new Worker(URL.createObjectURL(new Blob([''])));`;
+  await page.route('**/assets/test-worker.js', (route) =>
+    route.fulfill({ body: script, contentType: 'text/javascript', headers: HEADERS }),
+  );
   await page.goto('./');
   await page.evaluate(() => void new Worker('./assets/test-worker.js'));
-  await expect.poll(() => violations).toHaveLength(5);
+  await expect.poll(() => violations).toHaveLength(3);
   const found = violations.splice(0).map((violation) => violation.split(' at ')[0]);
   expect(found.sort()).toEqual([
     'connect-src: https://mouse.example/',
-    'connect-src: https://mouse.example/',
-    'script-src: kEvalViolation',
     'script-src: kEvalViolation',
     'worker-src: blob',
   ]);
