@@ -10,7 +10,7 @@ from nets.precision import bf16
 from nets.sampling import sample
 
 from .streams import stacked
-from .subjects import about_centre, subjects
+from .subjects import MIRROR, about_centre, subjects
 from .views import MIRRORED_RING, stack, truth
 
 
@@ -32,22 +32,48 @@ class GeneratedViews:
         load(self.args.multiview, self.net), load(self.args.pose, self.pose)
 
     @torch.no_grad()
-    def latents(self, mice: dict, colours: float = 1.0):
-        """Generates the views of B mice (`streams.stacked`).
+    def conditions(self, mice: dict, colours: float = 1.0):
+        """View 0, made from the photo, of B mice (`streams.stacked`): first [B,3,128,128], keypoints [B,23,3], starts
+        [B]. View 0 of a mouse has the index `start` in its ring of true views.
 
-        -> unscaled latents [B,6,L,32,32], view 0 (made from the photo) [B,3,128,128], starts [B]. View 0 of a mouse has
-        the index `start` in its ring of true views.
         colours: fraction of the photos whose colours differ from the colours of the true views."""
         picture, uv, turns, points, _ = subjects(mice, 256, photo=0.75, colours=colours)
         with bf16():
             found, found_uv = self.pose(picture * 2 - 1)
-            weight = 0.3 * torch.rand(len(points), 1, 1)
-            found = found[:, :23, :3] + about_centre(points, uv)[1]
-            points, uv = points.lerp(found, weight.expand_as(points)), uv.lerp(found_uv, weight.expand_as(uv))
-            first = align(picture, *alignment(points, uv))
+        weight = 0.3 * torch.rand(len(points), 1, 1)
+        found = found[:, :23, :3].float() + about_centre(points, uv)[1]
+        points, uv = points.lerp(found, weight.expand_as(points)), uv.lerp(found_uv.float(), weight.expand_as(uv))
+        return align(picture, *alignment(points, uv)), points, turns
+
+    @torch.no_grad()
+    def sampled(self, first, points):
+        """View 0 [B,3,128,128] and keypoints [B,23,3] -> unscaled latents of the six views [B,6,L,32,32]."""
+        with bf16():
             image = self.vae.encode(first * 2 - 1).latent_dist.mode().float() * self.scale
-            latents = sample(self.net, image, heatmaps(points), 1, seed=random.randrange(10**6)).float() / self.scale
-        return latents, first, turns
+            return sample(self.net, image, heatmaps(points), 1, seed=random.randrange(10**6)).float() / self.scale
+
+    def latents(self, mice: dict, colours: float = 1.0):
+        """Generates the views of B mice (`streams.stacked`).
+
+        -> unscaled latents [B,6,L,32,32], view 0 (made from the photo) [B,3,128,128], starts [B] (`conditions`)."""
+        first, points, turns = self.conditions(mice, colours)
+        return self.sampled(first, points), first, turns
+
+    @torch.no_grad()
+    def painted(self, mice: dict, colours: float = 1.0):
+        """Pictures as the app paints them: the mean of a pass and of a pass on the mirror image.
+
+        -> pictures and masks [B,6,4,128,128] in 0..1, keypoints [B,23,3], starts [B] (`conditions`)."""
+        first, points, turns = self.conditions(mice, colours)
+
+        def decoded(picture, keypoints):
+            with bf16():
+                out = self.vae.decode(self.sampled(picture, keypoints).flatten(0, 1)).sample
+            return (out.float().clamp(-1, 1) / 2 + 0.5).unflatten(0, (len(picture), 6))
+
+        across = torch.tensor([-1.0, 1, 1])
+        other = decoded(first.flip(-1), points[:, MIRROR] * across)[:, MIRRORED_RING].flip(-1)
+        return (decoded(first, points) + other) / 2, points, turns
 
     @torch.no_grad()
     def generate(self, count: int):

@@ -103,12 +103,14 @@ def align(subject, scale, shift, size: int = 128):
     return 1 - F.avg_pool2d(F.grid_sample(1 - subject, grid, mode="bilinear", align_corners=False), 2)
 
 
-def heatmaps(points: torch.Tensor, size: int = 32) -> torch.Tensor:
-    """Keypoints [B,23,3] -> [B,6,46,s,s]: per view 23 Gaussians, then the same Gaussians times the relative depth."""
-    xy, z = project(points, cameras().to(points), size)                           # [B,6,23,2], [B,6,23]
+def heatmaps(points: torch.Tensor, size: int = 32, sigma: float = SIGMA, views=slice(None)) -> torch.Tensor:
+    """Keypoints [B,23,3] -> [B,6,46,s,s]: per view 23 Gaussians, then the same Gaussians times the relative depth.
+
+    sigma: standard deviation of the Gaussians, in cells of the map. views: a slice of the views."""
+    xy, z = project(points, cameras()[views].to(points), size)                    # [B,6,23,2], [B,6,23]
     c = torch.arange(size).to(points) + 0.5
-    gx = torch.exp(-(c - xy[..., :1]) ** 2 / (2 * SIGMA ** 2))                    # [B,6,23,s]
-    gy = torch.exp(-(c - xy[..., 1:]) ** 2 / (2 * SIGMA ** 2))
+    gx = torch.exp(-(c - xy[..., :1]) ** 2 / (2 * sigma ** 2))                    # [B,6,23,s]
+    gy = torch.exp(-(c - xy[..., 1:]) ** 2 / (2 * sigma ** 2))
     heat = gy[..., :, None] * gx[..., None, :]
     depth = (z - RIG["radius"]) / DEPTH_SCALE
     return torch.cat([heat, heat * depth[..., None, None]], 2)
