@@ -1,8 +1,10 @@
-import { HEADERS } from '../scripts/server/headers.mjs';
 import { chromium } from './browsers.ts';
+import { ownServer } from './own-server.ts';
 import { expect, test } from './test.ts';
 
 test.use(chromium('plain'));
+
+const server = ownServer();
 
 test('an inline script is refused and counted', async ({ page, violations }) => {
   await page.route('./', async (route) => {
@@ -18,22 +20,24 @@ test('an inline script is refused and counted', async ({ page, violations }) => 
     expect(violation).toMatch(/^script-src-elem: kInlineViolation at /);
 });
 
-test('what a worker may not do is refused and counted, a worker from a blob among it', async ({
+test('what a worker, and a worker of a worker, may not do is refused and counted', async ({
   page,
   violations,
 }) => {
   const forbidden = `try { eval('1') } catch {}; fetch('https://mouse.example/').catch(() => {});`;
   const script = `${forbidden}
+    new Worker('./test-inner-worker.js');
     new Worker(URL.createObjectURL(new Blob([''])));`;
-  await page.route('**/assets/test-worker.js', (route) =>
-    route.fulfill({ body: script, contentType: 'text/javascript', headers: HEADERS }),
-  );
-  await page.goto('./');
+  server().change('assets/test-worker.js', Buffer.from(script));
+  server().change('assets/test-inner-worker.js', Buffer.from(forbidden));
+  await page.goto(server().url);
   await page.evaluate(() => void new Worker('./assets/test-worker.js'));
-  await expect.poll(() => violations).toHaveLength(3);
+  await expect.poll(() => violations).toHaveLength(5);
   const found = violations.splice(0).map((violation) => violation.split(' at ')[0]);
   expect(found.sort()).toEqual([
     'connect-src: https://mouse.example/',
+    'connect-src: https://mouse.example/',
+    'script-src: kEvalViolation',
     'script-src: kEvalViolation',
     'worker-src: blob',
   ]);
