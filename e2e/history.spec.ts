@@ -40,6 +40,15 @@ const stored = (page: Page) =>
     return names.sort();
   });
 
+/** The stored record of the first run. Null while it is written. */
+const storedRecord = (page: Page) =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('history', { create: true });
+    const file = await folder.getFileHandle('1.json').catch(() => null);
+    return file && (await file.getFile()).text();
+  });
+
 /** Waits until the output of a stage is stored. */
 const waitForStored = (page: Page, stage: string) =>
   waitWhileProgressing(
@@ -143,6 +152,8 @@ test('a page that crashes twice in the same stage stands still', async ({ page, 
   await waitForStored(page, 'centring');
   await page.reload();
   await waitForState(page, 'running');
+  // The record is written beside the run.
+  await expect.poll(() => storedRecord(page)).toContain('"begun":2');
   await page.close();
   const next = await context.newPage();
   await next.goto(address());

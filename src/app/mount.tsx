@@ -112,7 +112,7 @@ export function mount(
   if (!url.kiosk) guardLeaving({ app, history, importer, queue });
   const offline = createOffline(() => location.reload());
   const ahead = createAhead(app, client, browserHost());
-  const eta = createEta(app, new LearnedTimes(storageOfPage()));
+  const eta = createEta(app, new LearnedTimes(localStore()));
   const correcting = createCorrecting(app);
   const page = url.kiosk ? (
     <KioskContext value={openKiosk(app, baseUrl)}>
@@ -162,13 +162,4 @@ export function mount(
   if (url.kiosk) return;
   takeBroughtFiles(baseUrl, drops);
   void queue.actions.open();
-}
-
-/** The browser's local storage. Null if the browser refuses it. */
-function storageOfPage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
 }

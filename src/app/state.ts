@@ -121,7 +121,12 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         error: null,
         sizeQuestion: null,
         earlier: complete,
-        corrections: correctionsFor(state, [event.photo.blob, complete?.photo.blob]),
+        corrections: correctionsFor(state, [
+          event.photo.blob,
+          complete?.photo.blob,
+          // The page goes on showing it while the queue runs.
+          state.opened?.result.photo.blob,
+        ]),
         opened: event.queued ? state.opened : null,
         viewed: event.queued ? state.viewed : null,
         look: again || (event.queued && state.opened) ? state.look : firstLook,

@@ -159,6 +159,9 @@ export function createApp(
   /** Settles when the previous run has ended. */
   let settled: Promise<unknown> = Promise.resolve();
 
+  /** The photo whose finished stages the pipeline has: the one that ran last. */
+  let latest: Blob | undefined;
+
   let keeper: RunKeeper = () => null;
   /** The pack and the settings of the page, with the corrections of a photo. */
   const chosenFor = (photo: Blob) => {
@@ -177,8 +180,9 @@ export function createApp(
       const { blob, fileName, sample } = photo;
       const { packId, settings } = queued ?? chosenFor(blob);
       recorder = queued ? null : keeper({ photo, packId, settings });
-      const before = await recorder?.finishedBefore();
+      const before = latest === blob ? null : await recorder?.finishedBefore();
       if (before) client.restore(before);
+      latest = blob;
       const summary = await client.run(
         { ...(sample ? { sample } : { photo: blob, fileName }), packId, settings },
         (event) => {

@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'queue-file-lost'
   | 'queue-full'
   | 'queue-elsewhere'
+  /** Files that another program shared, or opened with the page, did not reach it. */
+  | 'brought-lost'
   | 'mask-empty'
   /** A mask of a person that is not of the photo's size. */
   | 'mask-size'

@@ -17,12 +17,15 @@ const choice = {
 let missing: Missing;
 let chosen: 'on' | 'off' | null;
 let metered: boolean;
+/** What is to be done when the page is idle. Null: it is idle. */
+let idle: (() => void)[] | null;
 let fetches: { signal: AbortSignal; finish(): void; fail(error: unknown): void }[];
 
 beforeEach(() => {
   missing = { weights: 40e6, runtime: 4e6, kept: true };
   chosen = null;
   metered = false;
+  idle = null;
   fetches = [];
 });
 
@@ -34,7 +37,7 @@ async function opened() {
     choice: () => chosen,
     choose: (value) => void (chosen = value),
     isMetered: () => metered,
-    whenIdle: (act) => void act(),
+    whenIdle: (act) => void (idle ? idle.push(act) : act()),
   };
   const client = {
     missing: async () => missing,
@@ -73,6 +76,20 @@ describe('fetching ahead', () => {
   ])('does not begin %s', async (_, arrange) => {
     arrange();
     await opened();
+    expect(fetches).toHaveLength(0);
+  });
+
+  it('does not begin when the page is idle at last, if meanwhile it was stopped, or another question was asked', async () => {
+    idle = [];
+    const { ahead, send } = await opened();
+    ahead.actions.stop();
+    idle.forEach((act) => act());
+    expect(fetches).toHaveLength(0);
+    chosen = null;
+    missing = { weights: 0, runtime: 0, kept: true };
+    send({ type: 'opened', choice, packs: [] });
+    await vi.waitFor(() => expect(ahead.store.getState().missing).toEqual(missing));
+    idle.forEach((act) => act());
     expect(fetches).toHaveLength(0);
   });
 

@@ -95,9 +95,11 @@ export function createAhead(
   const consider = async () => {
     const missing = await ask();
     if (!missing || allBytes(missing) === 0) return;
+    const mine = question;
     const mayUnasked = missing.kept && !host.isMetered() && allBytes(missing) <= MAX_UNASKED_BYTES;
     const isWanted = () => host.choice() !== 'off';
-    if (mayUnasked && isWanted()) host.whenIdle(() => isWanted() && void fetch());
+    if (mayUnasked && isWanted())
+      host.whenIdle(() => mine === question && isWanted() && void fetch());
   };
 
   app.subscribe((state, before) => {

@@ -18,6 +18,9 @@ export interface PaintedViews {
   views: readonly (readonly Painted[])[];
 }
 
+/** So many pictures of a view are kept, as in the pipeline's `mixedViews`. */
+const MAX_KEPT = 8;
+
 /** The stages that make what the views are painted from. */
 const BEFORE = ['matting', 'centring', 'pose'] as const;
 
@@ -34,7 +37,7 @@ export function withPainted(
   const isAnother = before?.group !== group || BEFORE.some((stage) => stages[stage] === 'done');
   const former = isAnother ? [] : before.views;
   const views = png.map((picture, view) => [
-    ...(former[view] ?? []).filter(({ seed }) => seed !== seeds[view]),
+    ...(former[view] ?? []).filter(({ seed }) => seed !== seeds[view]).slice(1 - MAX_KEPT),
     { seed: seeds[view], png: picture },
   ]);
   return { group, seeds, views };

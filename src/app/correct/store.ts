@@ -68,8 +68,8 @@ const closed: CorrectState = {
   exposure: NO_EXPOSURE,
 };
 
-/** Masks that were applied. Each has an id of its own. */
-let applied = 0;
+/** An id that no other mask has, also none that the history has kept from an earlier visit. */
+const newMaskId = () => `mask ${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
 
 const sameExposure = (a: Exposure, b: Exposure) => a.stops === b.stops && a.inSplat === b.inSplat;
 
@@ -164,8 +164,8 @@ export function createCorrecting(
       applyMask() {
         if (!editor || store.getState().busy) return;
         const { changed } = editor.state;
-        const id = `mask ${(applied += 1)}`;
-        const change = { ...(changed && { mask: { ...editor.mask, id } }), ...newExposure() };
+        const mask = changed && { ...editor.mask, id: newMaskId() };
+        const change = { ...(mask && { mask }), ...newExposure() };
         if (Object.keys(change).length > 0) apply(change);
         else shut();
       },

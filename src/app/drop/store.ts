@@ -29,11 +29,16 @@ export interface Drops {
   store: StoreApi<DropState>;
   /** Looks at the files and decides. Files that come meanwhile wait. Never rejects. */
   take(dropped: Dropped): Promise<void>;
+  /** Says that files have come that cannot be looked at. */
+  refuse(error: AppError): void;
   /** Stops looking. The files are then not used. */
   stop(): void;
   /** Removes what was said about the files. */
   dismiss(): void;
 }
+
+/** Bytes. A larger file is no run.json of ours, and is not read. */
+const RECORD_LIMIT = 2 ** 24;
 
 const nothing: DropState = { looking: null, notice: null, error: null };
 
@@ -70,7 +75,7 @@ export function createDrops(
   const restored = async (decision: Decision): Promise<Decision> => {
     const { record: file, notice, photo, sample, ...rest } = decision;
     if (!file || !notice) return decision;
-    const record = readRunRecord(await file.blob.text());
+    const record = file.blob.size > RECORD_LIMIT ? null : readRunRecord(await file.blob.text());
     if (!record) return { notice: { ...notice, code: 'record-damaged' } };
     await app.actions.adopt(record.packId, record.settings);
     const differences = differencesOf(record, app.store.getState());
@@ -127,6 +132,7 @@ export function createDrops(
   return {
     store,
     take: (dropped) => (turn = turn.then(() => look(dropped))),
+    refuse: (error) => store.setState({ ...nothing, error }),
     stop: () => looking?.abort(),
     dismiss,
   };

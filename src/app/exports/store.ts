@@ -7,7 +7,7 @@ import { keepAddress, keptAddress, openingAddress, webAddress } from './super-sp
 import { exportName, sameSource, sourceOf, titleOf } from './select.ts';
 
 /** A file that is made from the splat. */
-export type ExportItem =
+type ExportItem =
   | { state: 'making'; fraction: number }
   | { state: 'done'; file: Blob }
   | { state: 'failed'; error: AppError };
@@ -33,7 +33,7 @@ export interface Exports {
 }
 
 /** What the page does outside itself. */
-export interface ExportHost {
+interface ExportHost {
   /** Saves a file on the person's disk. */
   save(file: Blob, name: string): void;
   /** Opens an address in another tab. */
@@ -49,6 +49,14 @@ export function createExports(
 ): Exports {
   const store = createStore<ExportsState>(() => ({ items: {}, superSplat: keptAddress() }));
   const running = new Map<ExportFormat, AbortController>();
+
+  const addresses = new WeakMap<Blob, string>();
+  /** One address per file, however often it is opened. */
+  const addressOf = (file: Blob): string => {
+    const address = addresses.get(file) ?? URL.createObjectURL(file);
+    addresses.set(file, address);
+    return address;
+  };
 
   const put = (format: ExportFormat, item: ExportItem | undefined) =>
     store.setState(({ items }) => ({ items: { ...items, [format]: item } }));
@@ -105,7 +113,7 @@ export function createExports(
         if (!source || !address) return;
         const { blob, name } = source.file;
         const { href, gets } = openingAddress(address, {
-          ...{ origin, name, blobUrl: () => URL.createObjectURL(blob) },
+          ...{ origin, name, blobUrl: () => addressOf(blob) },
         });
         if (!gets) save(blob, state.viewed ? name : exportName(state, 'ply'));
         openTab(href);

@@ -33,10 +33,18 @@ export interface Recorder {
   isOf(photo: UserPhoto, item: KeptItem): void;
   /** The next run of this photo goes on with the item. */
   goesOn(photo: UserPhoto, item: KeptItem): void;
-  /** Whether a result is only in memory, because the storage is full. */
-  isHolding(): boolean;
-  /** Tries again to keep it. Never rejects. */
+  /** The person has deleted a run for good. If its result is only in memory, it is not kept any more. */
+  forget(id: number): void;
+  /** Tries again to keep the results that are only in memory. Never rejects. */
   keepHeld(): Promise<void>;
+}
+
+/** A result that is only in memory. */
+interface Held {
+  /** Of its record. Null: it has none. */
+  id(): number | null;
+  /** Rejects if the storage is still full. */
+  keep(): Promise<void>;
 }
 
 const entryOf = ({ blob, fileName, sample }: UserPhoto): QueueEntry =>
@@ -55,11 +63,8 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
   /** Ids of the kept runs that a photo comes from, by the photo's Blob. */
   const sources = new WeakMap<Blob, number>();
   const interrupted = new WeakMap<Blob, KeptItem>();
-  /** Photos whose finished stages the pipeline already has. */
-  const known = new WeakSet<Blob>();
-  let held: (() => Promise<void>) | null = null;
-  /** Number of runs so far. */
-  let latest = 0;
+  /** Results that are only in memory, because the storage is full. */
+  const held = new Set<Held>();
 
   /** Finished stages of a kept run. Those of other weights, or of another build, are left out. */
   const stagesOf = async (item: KeptItem, jobs: JobStore): Promise<FinishedStage[]> => {
@@ -76,34 +81,34 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
   const record = ({ photo, packId, settings: all }: PlannedRun): RunRecorder => {
     const { corrections, ...settings } = all;
     const former = interrupted.get(photo.blob) ?? around.itemOf(sources.get(photo.blob));
-    const goesOn = interrupted.get(photo.blob);
+    let goesOn = interrupted.get(photo.blob);
     interrupted.delete(photo.blob);
-    const isLatest = (
-      (number) => () =>
-        number === latest
-    )(++latest);
     let item: KeptItem | null = null;
     /** The storage is full: the stages of this run are no longer kept. */
     let full = false;
+    let isOver = false;
 
-    const begin = async () => {
+    /** @param isResult whether the run is complete, and only its result is to be kept */
+    const begin = async (isResult = false) => {
       const jobs = await around.jobs();
       if (!jobs) return;
       if (goesOn) {
         item = { ...goesOn, begun: goesOn.begun + 1 };
         await jobs.update(goesOn, item);
-        return dispatch({ type: 'began', item });
+        return dispatch({ type: 'began', item, isOver });
       }
       const entry = entryOf(photo);
       const { content, files } = storedInputs(entry);
       const preview = await around.previewOf(firstPictureOf(entry));
       if (preview) files.push({ name: PREVIEW, blob: preview });
+      // It has ended meanwhile.
+      if (isOver && !isResult) return;
       const kept = {
         ...{ title: null, at: around.now(), deleted: false, stages: [] },
         ...(corrections && { corrections: storedCorrections(corrections) }),
       };
       item = asKept(await jobs.add({ ...content, packId, settings }, files, kept));
-      dispatch({ type: 'began', item, picture: preview });
+      dispatch({ type: 'began', item, picture: preview, isOver });
     };
 
     /** Changes of the record, one after the other. */
@@ -115,7 +120,7 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
       });
       return turn;
     };
-    void inTurn(begin);
+    void inTurn(() => begin());
 
     const change = async (make: (jobs: JobStore, item: KeptItem) => Promise<JobRecord>) => {
       const jobs = await around.jobs();
@@ -143,11 +148,11 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
       files: readonly NamedBlob[],
       picture: Blob | null,
     ) => {
-      if (!item) await begin();
+      if (!item) await begin(true);
       await change((jobs, before) => jobs.finish(before, end, files));
       if (!item) return;
       sources.set(photo.blob, item.id);
-      dispatch({ type: 'finished', item, picture, isLatest: isLatest() });
+      dispatch({ type: 'finished', item, picture });
       around.onKept();
     };
 
@@ -162,7 +167,17 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
         await tryToKeep();
       } catch (error) {
         if (!isFull(error)) throw error;
-        held = tryToKeep;
+        held.add({
+          id: () => item?.id ?? null,
+          keep: () => {
+            // "Delete all" has removed its record, with the photo.
+            if (item && !around.itemOf(item.id)) {
+              item = null;
+              goesOn = undefined;
+            }
+            return tryToKeep();
+          },
+        });
         dispatch({ type: 'unkept', id: item?.id ?? null });
       }
     };
@@ -185,10 +200,8 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
 
     return {
       finishedBefore: async (): Promise<FinishedRun | null> => {
-        const isKnown = known.has(photo.blob);
-        known.add(photo.blob);
         const jobs = await around.jobs();
-        if (isKnown || !former || !jobs) return null;
+        if (!former || !jobs) return null;
         const stages = await stagesOf(former, jobs).catch((error: unknown) => {
           console.warn('The finished stages of a kept run cannot be read.', error);
           return [];
@@ -214,8 +227,10 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
           );
         });
       },
-      ended: (how) =>
-        void inTurn(() => (how.kind === 'done' ? finish(how) : end(how.kind === 'failed'))),
+      ended: (how) => {
+        isOver = true;
+        void inTurn(() => (how.kind === 'done' ? finish(how) : end(how.kind === 'failed')));
+      },
     };
   };
 
@@ -223,13 +238,17 @@ export function createRecorder(around: RecorderSurroundings): Recorder {
     record,
     isOf: (photo, item) => void sources.set(photo.blob, item.id),
     goesOn: (photo, item) => void interrupted.set(photo.blob, item),
-    isHolding: () => held !== null,
+    forget: (id) => {
+      for (const each of held) if (each.id() === id) held.delete(each);
+      if (held.size === 0) dispatch({ type: 'held-kept' });
+    },
     keepHeld: async () => {
-      const again = held;
-      if (!again) return;
+      if (held.size === 0) return;
       try {
-        await again();
-        held = null;
+        for (const each of held) {
+          await each.keep();
+          held.delete(each);
+        }
         dispatch({ type: 'held-kept' });
       } catch (error) {
         if (!isFull(error)) around.onProblem(error);

@@ -26,10 +26,13 @@ export const hasHistory = (state: HistoryState): boolean =>
 /** Id of the item that the page shows. */
 export const shownItem = (
   { opened, current }: Pick<AppState, 'opened' | 'current'>,
-  history: Pick<HistoryState, 'current'>,
+  { items }: Pick<HistoryState, 'items'>,
 ): number | null => {
   if (opened) return opened.from === 'history' ? opened.id : null;
-  return current?.summary ? history.current : null;
+  const summary = current?.summary;
+  // Runs of the queue, too, become `current`. The summary is the same object only in the result's own record.
+  const item = items.find(({ end }) => end?.state === 'done' && end.summary === summary);
+  return item?.id ?? null;
 };
 
 /** Whether the item has a result, and not only some finished stages. */

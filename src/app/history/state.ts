@@ -26,8 +26,6 @@ export interface HistoryState {
   pictures: Readonly<Record<number, Blob>>;
   /** Id of the run that is in progress. */
   running: number | null;
-  /** Id of the run whose result the page has in memory. */
-  current: number | null;
   /** Why a run that was interrupted has not gone on: the page was closed, or it ended twice in the same stage. */
   halt: 'closed' | 'crashed' | null;
   /** The run that was deleted last. It can come back. */
@@ -53,12 +51,12 @@ export type HistoryEvent =
       pictures: HistoryState['pictures'];
     }
   | { type: 'elsewhere' }
-  /** A run begins. `picture`: of what is run. */
-  | { type: 'began'; item: KeptItem; picture?: Blob | null }
+  /** A run begins. `picture`: of what is run. `isOver`: it has ended before it could be taken down. */
+  | { type: 'began'; item: KeptItem; picture?: Blob | null; isOver?: boolean }
   /** The record of an item has changed. */
   | { type: 'changed'; item: KeptItem }
   /** The run is complete, and kept. */
-  | { type: 'finished'; item: KeptItem; picture: Blob | null; isLatest: boolean }
+  | { type: 'finished'; item: KeptItem; picture: Blob | null }
   /** The run failed, and can go on another time. */
   | { type: 'stopped'; id: number }
   /** The run ended without a result, and is forgotten. */
@@ -84,7 +82,6 @@ export const initialHistory: HistoryState = {
   items: [],
   pictures: {},
   running: null,
-  current: null,
   halt: null,
   deleted: null,
   renaming: null,
@@ -138,11 +135,11 @@ function change(state: HistoryState, event: HistoryEvent): HistoryState {
     case 'elsewhere':
       return { ...state, access: 'elsewhere' };
     case 'began': {
-      const { item, picture } = event;
+      const { item, picture, isOver } = event;
       return {
         ...state,
         items: put(items, item),
-        running: item.id,
+        running: isOver ? state.running : item.id,
         pictures: picture ? { ...pictures, [item.id]: picture } : pictures,
       };
     }
@@ -153,12 +150,11 @@ function change(state: HistoryState, event: HistoryEvent): HistoryState {
         renaming: state.renaming === event.item.id ? null : state.renaming,
       };
     case 'finished': {
-      const { item, picture, isLatest } = event;
+      const { item, picture } = event;
       return {
         ...state,
         items: put(items, item),
         running: notRunning(state, item.id),
-        current: isLatest ? item.id : state.current,
         pictures: picture ? { ...pictures, [item.id]: picture } : pictures,
       };
     }

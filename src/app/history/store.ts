@@ -8,6 +8,7 @@ import { photoOf, PREVIEW } from '../queue/inputs.ts';
 import { asProblem } from '../queue/problem.ts';
 import { resultOf, THUMBNAIL } from '../queue/result.ts';
 import { isDone } from '../queue/select.ts';
+import { picturesOf } from '../queue/store.ts';
 import type { App } from '../store.ts';
 import type { UserPhoto } from '../user-photo.ts';
 import { createRecorder } from './recorder.ts';
@@ -108,7 +109,7 @@ export function createHistory(app: Page, around: Surroundings): History {
     thumbnailOf: around.thumbnailOf,
     previewOf: around.previewOf,
     now: around.now,
-    onKept: () => void around.storage.persist().then(measure),
+    onKept: () => void tried(() => around.storage.persist().then(measure)),
     onProblem: fail,
   });
 
@@ -131,14 +132,9 @@ export function createHistory(app: Page, around: Surroundings): History {
     // Nobody can undo these any more.
     for (const item of all) if (item.kept.deleted) await open.remove(item);
     const items = all.filter(({ kept }) => !kept.deleted);
-    const pictures: Record<number, Blob> = {};
-    for (const item of items) {
-      const picture = await pictureOf(item);
-      if (picture) pictures[item.id] = picture;
-    }
-    dispatch({ type: 'opened', lasting, items, pictures });
+    dispatch({ type: 'opened', lasting, items, pictures: await picturesOf(items, pictureOf) });
     tellOpen();
-    void measure();
+    void tried(measure);
   };
 
   const takeOverCorrections = ({ blob }: UserPhoto, { kept: { corrections } }: KeptItem) => {
@@ -169,6 +165,7 @@ export function createHistory(app: Page, around: Surroundings): History {
     if (!deleted) return;
     dispatch({ type: 'purged' });
     await opened().remove(deleted);
+    recorder.forget(deleted.id);
     await recorder.keepHeld();
     await measure();
   };
@@ -252,6 +249,7 @@ export function createHistory(app: Page, around: Surroundings): History {
           closeIfShown(item.id);
           await opened().remove(item);
         }
+        if (deleted) recorder.forget(deleted.id);
         await recorder.keepHeld();
         await measure();
       }),

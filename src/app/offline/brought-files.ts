@@ -1,4 +1,5 @@
 import { FILE_NAME, SHARED, sharedCache } from '../../worker/offline/names.ts';
+import { AppError } from '../../core/errors.ts';
 import type { Drops } from '../drop/store.ts';
 
 /** The File Handling API, which TypeScript does not describe yet. */
@@ -26,19 +27,25 @@ async function sharedFiles(baseUrl: string): Promise<File[]> {
  * Takes the files that reach an installed page from outside: those that were opened with it, and those that another
  * program has shared with it. They go the same way as files that are dropped.
  */
-export function takeBroughtFiles(baseUrl: string, drops: Pick<Drops, 'take'>): void {
-  const take = (files: File[]) => {
-    if (files.length > 0) void drops.take({ files, folders: [] });
+export function takeBroughtFiles(baseUrl: string, drops: Pick<Drops, 'take' | 'refuse'>): void {
+  const take = (files: File[]) => void drops.take({ files, folders: [] });
+  const refuse = (cause: unknown) => {
+    const message = `Files did not reach the page. ${String(cause)}`;
+    drops.refuse(new AppError('brought-lost', { message, stage: 'load', cause }));
   };
-  const failed = (error: unknown) => console.warn('Files could not be taken over.', error);
   const { launchQueue } = window as Window & { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ files = [] }) => {
-    Promise.all(files.map((handle) => handle.getFile())).then(take, failed);
+    if (files.length > 0) Promise.all(files.map((handle) => handle.getFile())).then(take, refuse);
   });
   const url = new URL(location.href);
   if (!url.searchParams.has(SHARED) || !('caches' in globalThis)) return;
   // A reload must not look for them again.
   url.searchParams.delete(SHARED);
   history.replaceState(history.state, '', url);
-  sharedFiles(baseUrl).then(take, failed);
+  sharedFiles(baseUrl)
+    .then((files) => {
+      if (files.length === 0) throw new Error('Nothing was stored.');
+      take(files);
+    })
+    .catch(refuse);
 }

@@ -85,6 +85,29 @@ it('of two files the later one is shown, and a stopped one never', async () => {
   expect(store.getState().viewed?.source.file.name).toBe('b.ply');
 });
 
+it('a file that is still being opened is not shown after something else was chosen', async () => {
+  const { opened, store, waiting } = setUp();
+  const first = opened.actions.open(file('a.ply'));
+  opened.actions.close();
+  waiting[0].resolve(shown);
+  await first;
+  expect(opened.store.getState().opening).toBeNull();
+  const second = opened.actions.open(file('b.ply'));
+  const photo = { blob: new Blob(), fileName: 'm.jpg' };
+  store.setState((state) => applyEvent(state, { type: 'started', photo, at: 1 }), true);
+  waiting[1].resolve(shown);
+  await second;
+  expect(store.getState().viewed).toBeNull();
+  const third = opened.actions.open(file('c.ply'));
+  store.setState(
+    (state) => applyEvent(state, { type: 'started', photo, at: 2, queued: true }),
+    true,
+  );
+  waiting[2].resolve(shown);
+  await third;
+  expect(store.getState().viewed?.source.file.name).toBe('c.ply');
+});
+
 it('an error is kept until it is closed, and what is shown stays', async () => {
   const { opened, store, waiting } = setUp();
   const open = opened.actions.open(file('a.ply'));

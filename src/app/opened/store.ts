@@ -5,7 +5,7 @@ import type { SplatClient, SplatFile } from '../../worker/splats/protocol.ts';
 import type { App } from '../store.ts';
 
 /** A film that is being made. */
-export type FilmWork = { state: 'making'; fraction: number } | { state: 'failed'; error: AppError };
+type FilmWork = { state: 'making'; fraction: number } | { state: 'failed'; error: AppError };
 
 export interface OpenedState {
   /** The name of the file that is being opened. */
@@ -16,7 +16,7 @@ export interface OpenedState {
 }
 
 /** The actions about a splat from a file. They never reject. */
-export interface OpenedActions {
+interface OpenedActions {
   /** Opens a splat file. The page then shows it. */
   open(file: SplatFile): Promise<void>;
   /** Says which axis of the splat that is shown points up. */
@@ -59,8 +59,16 @@ export function createOpened(client: SplatClient, app: Pick<App, 'store' | 'show
     }
   };
 
-  // A film is about the splat that is shown.
+  const cancel = () => {
+    opening?.abort();
+    store.setState({ opening: null });
+  };
+
   app.store.subscribe((state, before) => {
+    // What the person has chosen since takes the place of the file.
+    const started = state.startedAt !== before.startedAt && !state.queued;
+    if (started || state.opened !== before.opened) cancel();
+    // A film is about the splat that is shown.
     if (state.viewed?.source !== before.viewed?.source) {
       filming?.abort();
       store.setState({ film: null });
@@ -75,11 +83,9 @@ export function createOpened(client: SplatClient, app: Pick<App, 'store' | 'show
         const file = app.store.getState().viewed?.source.file;
         if (file) await show(file, up);
       },
-      cancel() {
-        opening?.abort();
-        store.setState({ opening: null });
-      },
+      cancel,
       close() {
+        cancel();
         app.showSplat(null);
       },
       async makeFilm() {

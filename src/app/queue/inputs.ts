@@ -74,11 +74,15 @@ export function photoOf(item: JobRecord, reader: InputReader): Promise<UserPhoto
     : storedSample(item, job, reader).then(photoOfSample);
 }
 
+/** A copy in memory: the page may use it longer than the item, whose file is removed with it. */
+const inMemory = async (blob: Blob): Promise<Blob> =>
+  new Blob([await blob.arrayBuffer()], { type: blob.type });
+
 async function storedPhoto(item: JobRecord, reader: InputReader): Promise<UserPhoto> {
   const fileName = nameIn(item.job.path);
   const blob = await reader.input(item, PHOTO);
   if (!blob) throw lost(item, fileName);
-  return { blob, fileName };
+  return { blob: await inMemory(blob), fileName };
 }
 
 async function storedSample(
@@ -91,7 +95,7 @@ async function storedSample(
       paths[part].map(async (path, i) => {
         const blob = await reader.input(item, partName(part, i));
         if (!blob) throw lost(item, nameIn(path));
-        return { path, blob };
+        return { path, blob: await inMemory(blob) };
       }),
     );
   const [cameras, pictures, masks] = await Promise.all(SAMPLE_PARTS.map(read));

@@ -52,7 +52,12 @@ export function readRunRecord(text: string): RunRecord | null {
   if (typeof pack.id !== 'string') return null;
   if (typeof photo !== 'string' && !Array.isArray(views)) return null;
   // Corrections are about pixels of the photo, and their mask is a file of its own: they are not restored.
-  const chosen = { ...Object(json.settings), ...('corrections' in json && { corrections: null }) };
+  // This page takes the first page of a file.
+  const chosen = {
+    ...Object(json.settings),
+    ...('corrections' in json && { corrections: null }),
+    ...('page' in json && { page: null }),
+  };
   const { settings, refused } = settingsIn(chosen);
   return {
     photo: typeof photo === 'string' ? photo : null,

@@ -1,11 +1,6 @@
 import { toCamera, type Camera } from '../../core/camera/camera.ts';
 import { RING_COLOUR, ringOf, TICK_DEG } from '../../core/gaussians/floor-ring.ts';
 import type { SplatShape } from '../../core/gaussians/splat-shape.ts';
-import { viewOf } from '../../core/rasterize/view.ts';
-
-/** Whether the camera is above the floor. Then the splat hides the floor, and not the floor the splat. */
-export const isAboveFloor = (camera: Camera, { floor }: SplatShape): boolean =>
-  viewOf(camera).eye[2] >= floor;
 
 /** Depth from which a point is drawn, world units. */
 const NEAR = 0.05;

@@ -68,6 +68,8 @@ export class OrbitDriver implements OrbitHandlers {
   }
 
   setTurning(on: boolean) {
+    // The automatic turn is a movement, too.
+    if (on && !this.turning) this.to.onInput();
     this.turning = on;
   }
 
@@ -92,7 +94,8 @@ export class OrbitDriver implements OrbitHandlers {
   }
 
   private stopTurning() {
-    if (this.turning) this.to.onTurnStopped();
+    // Also if it waits for the end of a run.
+    this.to.onTurnStopped();
     this.turning = false;
   }
 

@@ -1,8 +1,10 @@
+import { isAboveFloor } from '../../core/gaussians/floor-ring.ts';
+import { viewOf } from '../../core/rasterize/view.ts';
 import type { Camera } from '../../core/camera/camera.ts';
 import type { SplatShape } from '../../core/gaussians/splat-shape.ts';
 import type { Shot } from '../../worker/view3d/protocol.ts';
 import { makeCanvas, pngOf } from './canvas.ts';
-import { isAboveFloor, strokeFloor } from './floor.ts';
+import { strokeFloor } from './floor.ts';
 import type { Painter } from './painter.ts';
 import type { RenderOrbit } from './types.ts';
 
@@ -56,7 +58,7 @@ export class PicturePainter implements Painter {
     const context = this.canvas.getContext('2d');
     if (!context) return;
     const ringFor = floor && this.shape;
-    const above = ringFor && isAboveFloor(camera, ringFor);
+    const above = ringFor && isAboveFloor(viewOf(camera).eye, ringFor.floor);
     if (ringFor && above) strokeFloor(context, camera, ringFor);
     context.drawImage(picture, 0, 0);
     if (ringFor && !above) strokeFloor(context, camera, ringFor);

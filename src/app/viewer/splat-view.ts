@@ -25,10 +25,11 @@ export class SplatView implements SplatViewer {
   private disposed = false;
   private style: SplatStyle = 'splats';
   private autoTurn = false;
-  private flying = false;
+  /** Where the camera flies. */
+  private flying: Orbit | null = null;
   private loads = 0;
-  /** Resolves `load` when its splat is drawn. */
-  private onShown: (() => void) | null = null;
+  /** Settles `load` when its splat is drawn, or cannot be drawn. */
+  private loading: { shown(): void; failed(error: unknown): void } | null = null;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -40,7 +41,7 @@ export class SplatView implements SplatViewer {
       draw: (orbit, moving) => this.want(orbit, moving),
       onTurnStopped: options.onTurnStopped,
       onInput: () => {
-        this.flying = false;
+        this.flying = null;
         options.onInput?.();
       },
       panned: (orbit, x, y) => panned(orbit, x, y, this.size()),
@@ -55,7 +56,7 @@ export class SplatView implements SplatViewer {
     await this.painter.load(ply);
     if (load !== this.loads || this.disposed) return;
     this.driver.invalidate();
-    await new Promise<void>((resolve) => (this.onShown = resolve));
+    await new Promise<void>((shown, failed) => (this.loading = { shown, failed }));
   }
 
   reset() {
@@ -71,10 +72,11 @@ export class SplatView implements SplatViewer {
   }
 
   flyTo(camera: Camera | null) {
-    this.flying = camera !== null;
+    this.flying = null;
     if (!camera) return;
     const middle = this.painter.shape?.middle ?? [0, 0, 0];
-    this.driver.flyTo(byShorterWay(orbitOf(camera, middle), this.driver.orbit));
+    this.flying = byShorterWay(orbitOf(camera, middle), this.driver.orbit);
+    this.driver.flyTo(this.flying);
   }
 
   setAutoTurn(on: boolean) {
@@ -117,7 +119,7 @@ export class SplatView implements SplatViewer {
     const { width, height } = this.size();
     const screen = width * height * window.devicePixelRatio ** 2;
     const most = Math.min(1, Math.sqrt(this.painter.pixelsMax / screen));
-    const ratio = Math.min(most, 1) * scale * window.devicePixelRatio;
+    const ratio = most * scale * window.devicePixelRatio;
     const whole = (length: number) => Math.max(1, Math.round(length * ratio));
     return { width: whole(width), height: whole(height) };
   }
@@ -143,6 +145,7 @@ export class SplatView implements SplatViewer {
     this.drawing = true;
     while (this.wanted && this.loads > 0 && !this.disposed) {
       const { orbit, sharp } = this.wanted;
+      const load = this.loads;
       this.wanted = null;
       const began = performance.now();
       const size = this.pixels(sharp ? 1 : this.resolution.ratio);
@@ -151,23 +154,30 @@ export class SplatView implements SplatViewer {
         .catch((error: unknown) => {
           // For example if the worker has died. The last picture stays.
           if (!this.disposed) console.warn('A picture of the splat could not be drawn.', error);
+          this.settle(load, ({ failed }) => failed(error));
           return false;
         });
       if (!done) continue;
       // For tests: nothing more is to be drawn.
       if (sharp && !this.wanted) this.painter.canvas.dataset.picture = 'sharp';
-      this.onShown?.();
-      this.onShown = null;
-      if (sharp) this.arrive();
+      this.settle(load, ({ shown }) => shown());
+      if (sharp) this.arrive(orbit);
       else if (this.resolution.adapt(performance.now() - began) && this.autoTurn)
         this.stopTurning();
     }
     this.drawing = false;
   }
 
-  private arrive() {
-    if (!this.flying) return;
-    this.flying = false;
+  /** A picture of an earlier splat says nothing about the newest one. */
+  private settle(load: number, how: (loading: NonNullable<SplatView['loading']>) => void) {
+    if (load !== this.loads || !this.loading) return;
+    how(this.loading);
+    this.loading = null;
+  }
+
+  private arrive(orbit: Orbit) {
+    if (orbit !== this.flying) return;
+    this.flying = null;
     this.options.onArrived?.();
   }
 

@@ -5,7 +5,7 @@ import { SPLAT_STYLES, type SplatStyle } from '../../worker/view3d/protocol.ts';
 /** What is behind the splat. `plain`: the page's own. `checker`: what stands for no background. */
 export const BACKDROPS = ['plain', 'white', 'grey', 'black', 'checker'] as const;
 
-export type Backdrop = (typeof BACKDROPS)[number];
+type Backdrop = (typeof BACKDROPS)[number];
 
 /** A view of the six, to whose camera the viewer flies. */
 export interface Flight {

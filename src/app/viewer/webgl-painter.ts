@@ -43,7 +43,7 @@ export class WebGlPainter implements Painter {
   }
 
   snapshot(shot: Shot) {
-    return this.worker.whileAlive(this.worker.remote.snapshot(shot));
+    return this.worker.whileAlive<Blob | null>(this.worker.remote.snapshot(shot));
   }
 
   dispose() {

@@ -18,7 +18,7 @@ function base64(bytes: Uint8Array): string {
 
 export const storedCorrections = ({ mask, ...others }: Corrections): StoredCorrections => ({
   ...others,
-  ...(mask && { mask: { ...mask, alpha: base64(zlibSync(mask.alpha)) } }),
+  ...(mask && { mask: { ...mask, alpha: base64(zlibSync(mask.alpha, { level: 1 })) } }),
 });
 
 /** What `storedCorrections` gave. @throws Error if the mask's bytes are damaged */

@@ -158,6 +158,12 @@ describe('.glb', async () => {
       /not a tree/,
     ],
     [
+      'a node with two parents',
+      changed(() => ({ scenes: [{ nodes: [0] }], nodes: [{ children: [1, 1] }, { mesh: 0 }] })),
+      'splat-damaged',
+      /not a tree/,
+    ],
+    [
       'a missing node',
       changed(() => ({ scenes: [{ nodes: [7] }] })),
       'splat-damaged',

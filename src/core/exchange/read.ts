@@ -42,10 +42,20 @@ async function readForeign(bytes: Uint8Array, file: string): Promise<GaussianClo
   const fault = foreignFault(bytes, file);
   const { format } = fault.values;
   if (fault.code !== 'ply-other-splat') throw fault;
-  if (format === '.glb') return readGlb(bytes);
+  if (format === '.glb') return checked(() => readGlb(bytes));
   if (format === '.spz') return readSpz(bytes);
   if (isByLibrary(format)) return readByLibrary(bytes, format);
   throw fault;
+}
+
+/** A description that lacks what its readers expect makes them throw a TypeError. */
+function checked<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new PlyFault('splat-damaged', error.message, { format: '.glb' });
+  }
 }
 
 async function readByLibrary(bytes: Uint8Array, format: LibraryFormat): Promise<GaussianCloud> {

@@ -27,6 +27,19 @@ const alphaAt = ({ mask }: MaskEditor, x: number, y: number) => mask.alpha[y * W
 const sumOf = ({ alpha }: EditedMask) => alpha.reduce((sum, value) => sum + value, 0);
 
 describe('strokes', () => {
+  it('end when something is undone', () => {
+    const editor = opened({ masked: false });
+    editor.set({ radius: 5 });
+    editor.strokeTo({ x: 20, y: 20 });
+    editor.endStroke();
+    editor.strokeTo({ x: 60, y: 20 });
+    editor.undo();
+    editor.endStroke();
+    expect([alphaAt(editor, 20, 20), alphaAt(editor, 60, 20)]).toEqual([255, 0]);
+    editor.undo();
+    expect([alphaAt(editor, 20, 20), editor.state.canUndo]).toEqual([0, false]);
+  });
+
   it('add and take away a round line with an edge of one pixel', () => {
     const editor = opened({ masked: false });
     editor.set({ radius: 5 });

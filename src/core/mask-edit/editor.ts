@@ -107,11 +107,14 @@ export class MaskEditor {
     return this.#fill(() => 0);
   }
 
+  /** Takes back the last edit. A stroke that is being painted ends before. */
   undo(): Rect | null {
+    this.endStroke();
     return this.#changed(this.#history.undo());
   }
 
   redo(): Rect | null {
+    this.endStroke();
     return this.#changed(this.#history.redo());
   }
 

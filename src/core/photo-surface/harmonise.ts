@@ -34,7 +34,7 @@ export function harmonise(cloud: GaussianCloud, layer: PhotoLayer): void {
     field.add(
       i,
       weight,
-      change.map((value, c) => value - mean[c]),
+      change.map((value, c) => value - HARMONY.far * mean[c]),
     );
   field.spread();
   for (let i = 0; i < cloud.count; i++) {

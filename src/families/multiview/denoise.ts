@@ -96,12 +96,17 @@ export async function denoiseViews(
         ['next'],
         { blame: network, part: `step ${i + 1} of ${steps.length}` },
       );
-      if (preview?.isDue && i + 1 < steps.length) {
-        const [before, after] = await runner.read([latents, next]);
-        await preview.show({ shape, data: clean(before.data, after.data, z, constants) });
+      const [before, wasKept] = [latents, kept];
+      runner.free(Object.values(predictions));
+      [latents, kept] = [next, false];
+      try {
+        if (preview?.isDue && i + 1 < steps.length) {
+          const [x, after] = await runner.read([before, next]);
+          await preview.show({ shape, data: clean(x.data, after.data, z, constants) });
+        }
+      } finally {
+        if (!wasKept) runner.free([before]);
       }
-      runner.free([...(kept ? [] : [latents]), ...Object.values(predictions)]);
-      latents = next;
       kept = i + 1 === steps.length || (i + 1) % every === 0;
       if (kept) keep(latents);
       if (i + 1 < steps.length) await saved.save(i + 1, latents, runner);

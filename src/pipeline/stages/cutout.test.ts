@@ -46,6 +46,16 @@ describe('the mask of a person', () => {
     expect([...made.image.data.slice(seen, seen + 4)]).toEqual([50, 50, 50, 255]);
   });
 
+  it('makes white of what the photo hides, with an exposure too', async () => {
+    const image = drawn(WIDTH, HEIGHT, (x) => (x < 30 ? [9, 9, 9, 0] : [50, 50, 50, 255]));
+    for (const inSplat of [true, false]) {
+      const corrections = { mask, exposure: { stops: 1, inSplat } };
+      const made = await cutout(photoOf(image), { corrections }, context);
+      const hidden = 4 * (20 * WIDTH + 25);
+      expect([...made.image.data.slice(hidden, hidden + 4)]).toEqual([255, 255, 255, 255]);
+    }
+  });
+
   it('leaves a frame out, unless it reaches into it', async () => {
     const framed = drawn(WIDTH, HEIGHT, (x, y) =>
       x < 6 || x >= 54 || y < 6 || y >= 34 ? 0 : 90 + noise(x, y, 120),

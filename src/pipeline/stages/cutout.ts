@@ -28,7 +28,8 @@ export async function cutout(
     : // Another exposure could make the white of a prepared photo grey.
       await (centring === 'none' ? preparedCutout(photo) : matting(lit, context));
   if (!exposure) return made;
-  return inColoursOf(exposure.inSplat ? lit.image : photo.image, made);
+  const colours = exposure.inSplat ? lit.image : photo.image;
+  return inColoursOf(mask ? visible(colours) : colours, made);
 }
 
 /** Whether the subject is no longer the photo as it is, if the photo is already prepared. */

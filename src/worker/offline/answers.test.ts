@@ -112,3 +112,13 @@ test('shared files wait in a cache, with their names', async () => {
   expect(names).toEqual(['쥐 1.jpg', 'b.ply']);
   expect(await stored[1]?.text()).toBe('b.ply');
 });
+
+test('shared files that cannot be stored are said by the page, which opens', async () => {
+  const full = new MemoryCaches();
+  full.open = () => Promise.reject(new Error('full'));
+  const body = new FormData();
+  body.append('files', new File(['x'], 'a.jpg'));
+  const request = new Request(`${scope}share`, { method: 'POST', body });
+  const response = await takeShare(request, { caches: full, scope });
+  expect([response.status, response.headers.get('location')]).toEqual([303, `${scope}?shared=0`]);
+});

@@ -10,7 +10,8 @@ const descriptionsCache = (scope: string) => `mouse-facelift packs ${scope}`;
 /** Adds the headers that a response lacks. Responses of the page's own server have them all. */
 function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
   const lacking = Object.entries(headers).filter(([name]) => !response.headers.has(name));
-  if (lacking.length === 0) return response;
+  // A redirect has no status here, and the browser follows it.
+  if (lacking.length === 0 || response.type === 'opaqueredirect') return response;
   const all = new Headers(response.headers);
   for (const [name, value] of lacking) all.set(name, value);
   const { status, statusText } = response;
@@ -91,7 +92,8 @@ export class Answers {
     try {
       const response = await fetch(request.url, { cache: 'no-cache', signal });
       if (response.ok && !response.headers.get('content-type')?.includes('text/html'))
-        await cache.put(request.url, response.clone());
+        // A description that cannot be kept is still an answer.
+        await cache.put(request.url, response.clone()).catch(() => undefined);
       // A server that has a fault is like none.
       return response.status >= 500 && stored ? stored : response;
     } catch (error) {

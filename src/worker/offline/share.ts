@@ -5,11 +5,11 @@ import type { ShellHost } from './shell.ts';
 export const isShare = ({ method, url }: Request, scope: string): boolean =>
   method === 'POST' && url === `${scope}${SHARE_PATH}`;
 
-/** Stores shared files, and sends the browser to the page, which takes them (`src/app/offline/brought-files.ts`). */
-export async function takeShare(
+/** Stores shared files. @returns how many */
+async function store(
   request: Request,
   { caches, scope }: Pick<ShellHost, 'caches' | 'scope'>,
-): Promise<Response> {
+): Promise<number> {
   const form = await request.formData();
   const files = form.getAll('files').filter((entry) => entry instanceof File);
   const cache = await caches.open(sharedCache(scope));
@@ -17,5 +17,20 @@ export async function takeShare(
     const headers = { 'content-type': file.type, [FILE_NAME]: encodeURIComponent(file.name) };
     await cache.put(`${scope}${SHARED}/${Date.now()}-${i}`, new Response(file, { headers }));
   }
-  return Response.redirect(`${scope}?${SHARED}=${files.length}`, 303);
+  return files.length;
+}
+
+/**
+ * Stores shared files, and sends the browser to the page, which takes them (`src/app/offline/brought-files.ts`). If they
+ * cannot be stored, the page opens, and says that nothing came.
+ */
+export async function takeShare(
+  request: Request,
+  host: Pick<ShellHost, 'caches' | 'scope'>,
+): Promise<Response> {
+  const count = await store(request, host).catch((error: unknown) => {
+    console.warn('Shared files cannot be stored.', error);
+    return 0;
+  });
+  return Response.redirect(`${host.scope}?${SHARED}=${count}`, 303);
 }

@@ -14,9 +14,9 @@ declare const self: ServiceWorkerGlobalScope & { __PAGE_FILES: ListedAsset[] };
 const scope = new URL('.', self.location.href).href;
 const host = { caches: self.caches, fetch: self.fetch.bind(self), scope };
 
-// The build puts the list of all files here. WASM files are large, so only those that this browser uses are kept.
+// The build puts the list of all files here. onnxruntime's files are large: only those that this browser uses are kept.
 const listed = self.__PAGE_FILES;
-const isRuntime = ({ url }: ListedAsset) => url.endsWith('.wasm');
+const isRuntime = ({ url }: ListedAsset) => /\/ort-wasm[^/]*\.wasm$/.test(url);
 const shell = new Shell(
   listed.filter((asset) => !isRuntime(asset)),
   host,
@@ -25,6 +25,8 @@ const answers = new Answers(shell, host, HEADERS);
 
 /** Removes older versions of the page, unless another window may still show one. @param id of the window that asks */
 async function removeOld(id: string): Promise<void> {
+  // A newer version has its files already, and gets no second chance to fetch them.
+  if (self.registration.installing || self.registration.waiting) return;
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
   if (windows.some((other) => other.id !== id && other.url.startsWith(scope))) return;
   await shell.removeOthers();

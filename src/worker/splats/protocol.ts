@@ -23,7 +23,7 @@ export interface ShownSplat {
 }
 
 /** How a splat is filmed. What is absent is that of FaceLift's turn. */
-export interface FilmRequest {
+interface FilmRequest {
   settings: TurntableSettings;
   rasterizer: 'webgpu' | 'cpu';
   /** Number of workers that draw, if the CPU draws. */

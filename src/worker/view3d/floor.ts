@@ -10,7 +10,12 @@ import {
   Vector4,
 } from 'three';
 import type { Camera } from '../../core/camera/camera.ts';
-import { RING_COLOUR, TICK_DEG, type FloorRing } from '../../core/gaussians/floor-ring.ts';
+import {
+  isAboveFloor,
+  RING_COLOUR,
+  TICK_DEG,
+  type FloorRing,
+} from '../../core/gaussians/floor-ring.ts';
 import { OVER } from './splat-mesh.ts';
 
 /** A triangle that covers the picture. */
@@ -108,7 +113,7 @@ export class Floor {
     uniforms.size.value.set(width, height);
     uniforms.centre.value.set(ring.x, ring.y, ring.z);
     uniforms.ring.value.set(ring.radius, ring.tick, ring.longTick);
-    this.mesh.renderOrder = eye[2] >= ring.z ? -1 : 1;
+    this.mesh.renderOrder = isAboveFloor(eye, ring.z) ? -1 : 1;
   }
 
   dispose(): void {

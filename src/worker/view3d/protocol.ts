@@ -24,6 +24,6 @@ export interface View3dApi {
   load(ply: Blob): Promise<SplatShape>;
   /** Draws on the canvas, and resolves when the picture is finished. False if the GPU has dropped the context. */
   draw(shot: Shot): Promise<boolean>;
-  /** A PNG without a background. The canvas keeps its picture. */
-  snapshot(shot: Shot): Promise<Blob>;
+  /** A PNG without a background. The canvas keeps its picture. Null if nothing can be drawn. */
+  snapshot(shot: Shot): Promise<Blob | null>;
 }

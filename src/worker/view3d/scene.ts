@@ -1,11 +1,13 @@
 import { Camera as ThreeCamera, Scene, WebGLRenderer } from 'three';
-import { ringOf, type FloorRing } from '../../core/gaussians/floor-ring.ts';
+import { AppError } from '../../core/errors.ts';
+import { isAboveFloor, ringOf, type FloorRing } from '../../core/gaussians/floor-ring.ts';
 import { shapeOf, type SplatShape } from '../../core/gaussians/splat-shape.ts';
 import type { GaussianCloud } from '../../core/gaussians/gaussian-cloud.ts';
 import { viewOf } from '../../core/rasterize/view.ts';
 import { Floor } from './floor.ts';
 import type { Shot } from './protocol.ts';
 import { SplatMesh } from './splat-mesh.ts';
+import { ROW } from './splat-shader.ts';
 
 /** One splat on its floor, drawn by WebGL2 on one canvas. */
 export class SplatScene {
@@ -27,8 +29,16 @@ export class SplatScene {
     this.scene.add(this.floor.mesh);
   }
 
-  /** Replaces the splat. The buffers of the one before are freed. */
+  /**
+   * Replaces the splat. The buffers of the one before are freed.
+   * @throws AppError `internal` if the GPU cannot hold so many Gaussians
+   */
   load(cloud: GaussianCloud): SplatShape {
+    const most = ROW * this.renderer.capabilities.maxTextureSize;
+    if (cloud.count > most)
+      throw new AppError('internal', {
+        message: `${cloud.count} Gaussians; at most ${most} can be drawn here`,
+      });
     const shape = shapeOf(cloud);
     if (this.splats) {
       this.scene.remove(this.splats.mesh);
@@ -52,7 +62,7 @@ export class SplatScene {
     this.floor.aim(camera, eye, ring);
     const steps = shot.unhurried ? splats.steps : 1;
     // The floor hides what is above it from a camera below it. To one above, what is above hides the floor.
-    const floorStep = eye[2] >= ring.z ? 0 : steps - 1;
+    const floorStep = isAboveFloor(eye, ring.z) ? 0 : steps - 1;
     for (let step = 0; step < steps; step++) {
       splats.take(step, steps);
       this.floor.mesh.visible = floor && step === floorStep;

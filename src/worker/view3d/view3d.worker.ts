@@ -10,10 +10,15 @@ import { SplatScene } from './scene.ts';
 class View3d implements View3dApi {
   #scene: SplatScene | undefined;
   #last: Shot | undefined;
+  #loading: Promise<unknown> = Promise.resolve();
 
   start(canvas: OffscreenCanvas): boolean {
     try {
       this.#scene = new SplatScene(canvas);
+      // three.js has set itself up again by then: it listens first.
+      canvas.addEventListener('webglcontextrestored', () => {
+        if (this.#last) this.#scene?.draw(this.#last);
+      });
       return true;
     } catch (error) {
       console.warn('WebGL2 could not start.', error);
@@ -21,9 +26,13 @@ class View3d implements View3dApi {
     }
   }
 
-  async load(ply: Blob) {
-    const cloud = readPly(new Uint8Array(await ply.arrayBuffer()));
-    return this.#started().load(cloud);
+  /** Splats are loaded one after the other, so the newest stays. */
+  load(ply: Blob) {
+    const loaded = this.#loading.then(async () =>
+      this.#started().load(readPly(new Uint8Array(await ply.arrayBuffer()))),
+    );
+    this.#loading = loaded.catch(() => undefined);
+    return loaded;
   }
 
   async draw(shot: Shot): Promise<boolean> {
@@ -34,9 +43,9 @@ class View3d implements View3dApi {
     return true;
   }
 
-  async snapshot(shot: Shot): Promise<Blob> {
+  async snapshot(shot: Shot): Promise<Blob | null> {
     const scene = this.#started();
-    scene.draw(shot);
+    if (!scene.draw(shot)) return null;
     // A canvas of WebGL keeps its picture only until the end of this task.
     const copy = new OffscreenCanvas(shot.camera.width, shot.camera.height);
     copy.getContext('2d')?.drawImage(scene.canvas, 0, 0);

@@ -28,7 +28,8 @@ export function CentringDialog() {
   const drag = (event: PointerEvent) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const side = stage.current!.clientWidth;
-    setNudge(moved(nudge, event.movementX / side, event.movementY / side));
+    const [right, down] = [event.movementX / side, event.movementY / side];
+    setNudge((now) => moved(now, right, down));
   };
   const press = (event: KeyboardEvent) => {
     const next = keyNudge(nudge, event.key, event.shiftKey);
@@ -66,7 +67,7 @@ export function CentringDialog() {
             currentTarget.setPointerCapture(pointerId)
           }
           onPointerMove={drag}
-          onWheel={({ deltaY }) => setNudge(scaled(nudge, Math.exp(-WHEEL * deltaY)))}
+          onWheel={({ deltaY }) => setNudge((now) => scaled(now, Math.exp(-WHEEL * deltaY)))}
         >
           <BlobImage
             className="centring-ghost"
@@ -84,7 +85,7 @@ export function CentringDialog() {
           min={100 * Math.log2(min)}
           max={100 * Math.log2(max)}
           step={1}
-          onChange={(value) => setNudge({ ...nudge, scale: 2 ** (value / 100) })}
+          onChange={(value) => setNudge((now) => ({ ...now, scale: 2 ** (value / 100) }))}
         />
         <p className="centring-moved" role="status">
           {fill(text.centring.moved, { right: percent(nudge.x), down: percent(nudge.y) })}

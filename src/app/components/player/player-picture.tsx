@@ -36,7 +36,11 @@ export function PlayerPicture() {
 
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
   useEffect(() => {
-    if (ready && files) void viewer?.load(files[frame].blob).then(() => setShown(frame));
+    if (!ready || !files) return;
+    viewer?.load(files[frame].blob).then(
+      () => setShown(frame),
+      (error: unknown) => console.warn('A frame could not be drawn.', error),
+    );
   }, [viewer, ready, files, frame, up]);
 
   return (

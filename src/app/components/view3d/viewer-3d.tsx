@@ -81,11 +81,21 @@ export function Viewer3D({ ply, hidden = false }: Props) {
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);
   useEffect(() => viewer?.setStyle(style), [viewer, style]);
   useEffect(() => viewer?.flyTo(flight?.camera ?? null), [viewer, flight]);
+  useEffect(() => {
+    if (!flight) return;
+    // The focus is on the view that was clicked, outside of the viewer.
+    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && leave();
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [flight, leave]);
   // The cameras of the views are about one splat.
   useEffect(() => leave, [ply, leave]);
 
   const save = async () => {
-    const picture = await viewer?.snapshot();
+    const picture = await viewer?.snapshot().catch((error: unknown) => {
+      console.warn('The picture could not be saved.', error);
+      return null;
+    });
     if (picture) saveBlob(picture, `${title}-3d.png`);
   };
 
@@ -97,7 +107,6 @@ export function Viewer3D({ ply, hidden = false }: Props) {
       data-viewer={viewer?.kind}
       data-view={flight?.number}
       data-arrived={arrived || undefined}
-      onKeyDown={({ key }) => key === 'Escape' && leave()}
     >
       <div className="viewer-host" data-backdrop={backdrop} ref={container} />
       {flight && arrived && <ViewWipe flight={flight} />}

@@ -19,6 +19,7 @@ export class MaskPainter {
   /** What of the veil is old. */
   #old: Rect[] = [];
   #photo: ImageBitmap | null = null;
+  #closed = false;
 
   constructor(editor: MaskEditor) {
     const { width, height } = editor.photo;
@@ -32,10 +33,13 @@ export class MaskPainter {
   async open(): Promise<void> {
     const { data, width, height } = this.#editor.photo;
     const picture = new ImageData(new Uint8ClampedArray(data.buffer), width, height);
-    this.#photo = await createImageBitmap(picture);
+    const photo = await createImageBitmap(picture);
+    if (this.#closed) photo.close();
+    else this.#photo = photo;
   }
 
   close(): void {
+    this.#closed = true;
     this.#photo?.close();
     this.#photo = null;
     this.#veil.width = 0;

@@ -77,6 +77,10 @@ export const enQueue = {
       message: 'There is no space left in the browser’s storage.',
       hint: 'Save the results, then remove finished items from the queue or runs from the history, or free some disk space.',
     },
+    'brought-lost': {
+      message: 'The files from the other program did not reach this page.',
+      hint: 'Share them again, or choose them here.',
+    },
     'queue-elsewhere': {
       message: 'The queue is in another tab of this page. Nothing was added here.',
       hint: 'Drop them in that tab, or close it and drop them here again.',

@@ -3,7 +3,10 @@ import type { Messages } from '../en.ts';
 /** The Korean sentences about the queue. */
 export const koQueue: {
   texts: Messages['queue'];
-  errors: Pick<Messages['errors'], 'queue-file-lost' | 'queue-full' | 'queue-elsewhere'>;
+  errors: Pick<
+    Messages['errors'],
+    'brought-lost' | 'queue-file-lost' | 'queue-full' | 'queue-elsewhere'
+  >;
 } = {
   texts: {
     label: '대기열',
@@ -77,6 +80,10 @@ export const koQueue: {
     'queue-full': {
       message: '브라우저 저장소에 남은 공간이 없습니다.',
       hint: '결과를 저장한 뒤 끝난 항목을 대기열에서 빼거나 기록에서 실행을 삭제하거나 디스크 공간을 늘리세요.',
+    },
+    'brought-lost': {
+      message: '다른 프로그램의 파일이 이 페이지에 도착하지 않았습니다.',
+      hint: '다시 공유하거나 여기에서 선택하세요.',
     },
     'queue-elsewhere': {
       message: '대기열이 이 페이지의 다른 탭에 있어서 아무것도 더하지 않았습니다.',

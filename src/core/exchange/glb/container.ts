@@ -5,7 +5,7 @@ const CHUNK_JSON = 0x4e4f534a;
 const CHUNK_BIN = 0x004e4942;
 
 /** An accessor of glTF, as far as it is read here. */
-export interface Accessor {
+interface Accessor {
   bufferView?: number;
   byteOffset?: number;
   componentType: number;
@@ -44,7 +44,6 @@ export interface Gltf {
   meshes?: readonly { primitives: readonly Primitive[] }[];
   accessors?: readonly Accessor[];
   bufferViews?: readonly BufferView[];
-  extensionsRequired?: readonly string[];
 }
 
 /** A .glb file: the description, and the binary chunk, which is empty if there is none. */

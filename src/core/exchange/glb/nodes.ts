@@ -17,9 +17,6 @@ interface Placed {
 /** Sizes may differ so much between axes before Gaussians would have to be sheared. */
 const EQUAL = 1e-4;
 
-/** More nodes above each other than any program writes. */
-const MAX_DEPTH = 64;
-
 /**
  * The meshes of the scene that is shown, each with its place.
  * @throws PlyFault `splat-damaged` if nodes are not a tree, or stretch the splat along one axis
@@ -28,15 +25,21 @@ export function placedMeshes({ nodes = [], scenes, scene = 0, meshes = [] }: Glt
   // Without a scene, all meshes are taken as they are.
   if (!scenes) return meshes.map((_, mesh) => ({ mesh, toScene: NOTHING }));
   const found: Placed[] = [];
-  const visit = (index: number, above: Similarity, depth: number) => {
+  const seen = new Set<number>();
+  const below = (children: readonly number[] = [], above: Similarity) =>
+    children.map((index) => ({ index, above })).reverse();
+  // Not recursive: a chain of nodes may be longer than the call stack.
+  const ahead = below(scenes[scene]?.nodes, NOTHING);
+  for (let next = ahead.pop(); next; next = ahead.pop()) {
+    const { index, above } = next;
     const node = nodes[index];
     if (!node) throw damaged(`node ${index} is missing`);
-    if (depth > MAX_DEPTH) throw damaged('its nodes are not a tree');
+    if (seen.has(index)) throw damaged('its nodes are not a tree');
+    seen.add(index);
     const toScene = composed(similarityOf(node, index), above);
     if (node.mesh !== undefined) found.push({ mesh: node.mesh, toScene });
-    for (const child of node.children ?? []) visit(child, toScene, depth + 1);
-  };
-  for (const root of scenes[scene]?.nodes ?? []) visit(root, NOTHING, 0);
+    for (const each of below(node.children, toScene)) ahead.push(each);
+  }
   return found;
 }
 

@@ -63,7 +63,8 @@ function unpacked(file: Uint8Array): Uint8Array {
     for (let at = 0; at < file.length && length < wanted; at += PIECE)
       gunzip.push(file.subarray(at, at + PIECE), at + PIECE >= file.length);
   } catch (error) {
-    if (error instanceof PlyFault) throw error;
+    // Only an allocation throws a RangeError here.
+    if (error instanceof PlyFault || error instanceof RangeError) throw error;
     throw damaged(error instanceof Error ? error.message : String(error));
   }
   if (length < HEADER) throw damaged('no header');
