@@ -18,8 +18,8 @@ interface PhotoLayer {
 
 /**
  * Brings painted Gaussians to the photo's colours. Where painted Gaussians lie on the photo's surface, the differences of
- * their colours from the photo's are known. Each painted Gaussian gets the mean of the differences near it. Far from all of
- * them it gets a share of the mean difference. Changes the colours of `cloud`.
+ * their colours from the photo's are known. Each painted Gaussian gets a share of the mean of all differences, and what the
+ * differences near it deviate from that mean. Changes the colours of `cloud`.
  */
 export function harmonise(cloud: GaussianCloud, layer: PhotoLayer): void {
   const known = differences(cloud, layer);
@@ -34,7 +34,7 @@ export function harmonise(cloud: GaussianCloud, layer: PhotoLayer): void {
     field.add(
       i,
       weight,
-      change.map((value, c) => value - HARMONY.far * mean[c]),
+      change.map((value, c) => value - mean[c]),
     );
   field.spread();
   for (let i = 0; i < cloud.count; i++) {
