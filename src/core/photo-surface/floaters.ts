@@ -1,6 +1,6 @@
 import { pixelOf, scaleCamera, type Camera } from '../camera/camera.ts';
 import { selectGaussians } from '../gaussians/filters.ts';
-import type { Reconstruction } from './photo-surface.ts';
+import type { Reconstruction } from './reconstruction.ts';
 import { FLOATER_MASK, FLOATER_VIEWS } from './thresholds.ts';
 
 /**

@@ -2,6 +2,7 @@ import { pixelOf, scaleCamera, toCamera, type Camera } from '../camera/camera.ts
 import { fadeGaussians, selectGaussians } from '../gaussians/filters.ts';
 import { joinClouds, type GaussianCloud } from '../gaussians/gaussian-cloud.ts';
 import type { RgbaImage } from '../image/image.ts';
+import { agreeColours } from './agree-colours.ts';
 import { blendColours } from './blend-colours.ts';
 import { depthAt, depthWithin, type DepthMap } from './depth-map.ts';
 import { edgeColours } from './edge-colours.ts';
@@ -10,6 +11,7 @@ import { depthsInHull, hullView } from './hull-depth.ts';
 import { isInFrame, type PhotoFrame } from './photo-frame.ts';
 import { maskOf, photoSurfels } from './photo-surfels.ts';
 import { between } from './ramp.ts';
+import type { Reconstruction } from './reconstruction.ts';
 import { surfaceOfMask, type Surface } from './strip-depth.ts';
 import { stripsOf } from './strips.ts';
 import { FRONT_RAMP, MAX_IN_FRONT_OF_ONLY_PHOTO, OPACITY_FOR_DEPTH, STRIP } from './thresholds.ts';
@@ -26,17 +28,6 @@ interface PhotoOfView {
   frame?: PhotoFrame;
 }
 
-/** A cloud that a reconstructor made from square views of `size`² pixels. */
-export interface Reconstruction {
-  cloud: GaussianCloud;
-  /**
-   * Per Gaussian the pixel that it was made for: view·size² + row·size + column. −1 if it was made for no
-   * pixel.
-   */
-  pixels: Int32Array;
-  size: number;
-}
-
 /**
  * The cloud with the photos' surfaces. The Gaussians of the photos' views are replaced by surfels. Each pixel
  * of a photo's mask gets one surfel, at the depth that the reconstructor found. A Gaussian of another view is
@@ -45,20 +36,27 @@ export interface Reconstruction {
  * photo but not onto that photo's mask. docs/photo-surface.md describes the steps.
  * @param photos at most one per view
  * @param pause awaited after each photo, with the fraction that is done
+ * @param cameras of all views, if views without a photo are painted. Their colours are then brought to one another, and to
+ *   the photo's
  * @returns the photos' surfels first, then the other Gaussians; colours of SH degree 0
  */
 export async function withPhotoSurface(
   reconstruction: Reconstruction,
   photos: readonly PhotoOfView[],
   pause: (done: number) => Promise<void> = () => Promise.resolve(),
+  cameras?: readonly Camera[],
 ): Promise<GaussianCloud> {
   const { cloud, pixels, size } = reconstruction;
   const maxInFront = photos.length > 1 ? Infinity : MAX_IN_FRONT_OF_ONLY_PHOTO;
-  const others = selectGaussians(cloud, (i) => {
+  const isOther = (i: number) => {
     const [view, at] = [Math.floor(pixels[i] / size ** 2), pixels[i] % size ** 2];
     const photo = photos.find((one) => one.view === view);
     return !photo || !covers(photo, (at % size) + 0.5, Math.floor(at / size) + 0.5, size);
-  });
+  };
+  const others = selectGaussians(cloud, isOther);
+  const stay = pixels.filter((_, i) => isOther(i));
+  if (cameras && photos.length === 1)
+    agreeColours({ cloud: others, pixels: stay, size }, cameras, (view) => view !== photos[0].view);
   const hull = photos.map(hullView);
   const surfaces: Surface[] = [];
   for (const [n, photo] of photos.entries()) {

@@ -159,3 +159,10 @@ export const HARMONY = {
   fade: 0.002,
   far: 0.5,
 } as const;
+
+/**
+ * Painted Gaussians of different views get the same colour (`agree-colours.ts`). `opacity`: a Gaussian with less says nothing.
+ * `power`: of the cosine of the angle of view. `reach`, world units: depths count wholly up to the first difference, and
+ * not from the second on.
+ */
+export const AGREEMENT = { opacity: 0.1, power: 12, reach: [0.015, 0.045] } as const;

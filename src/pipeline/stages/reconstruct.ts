@@ -5,7 +5,8 @@ import { AppError } from '../../core/errors.ts';
 import { filterGaussians } from '../../core/gaussians/filters.ts';
 import { resizeRgba } from '../../core/image/resize.ts';
 import { withoutFloaters } from '../../core/photo-surface/floaters.ts';
-import { withPhotoSurface, type Reconstruction } from '../../core/photo-surface/photo-surface.ts';
+import { withPhotoSurface } from '../../core/photo-surface/photo-surface.ts';
+import type { Reconstruction } from '../../core/photo-surface/reconstruction.ts';
 import { reconstructorOf } from '../../families/index.ts';
 import type { ReconstructSection } from '../../families/reconstructor.ts';
 import { pauseForMessages, type StageContext } from '../context.ts';
@@ -77,7 +78,9 @@ async function onPhotoSurface(
     const fine = photo.width === width ? photo : resizeRgba(photo, width, width);
     return [{ view, photo: fine, camera, frame: photo.frame }];
   });
-  return given.length > 0 ? withPhotoSurface(made, given, pause) : made.cloud;
+  return given.length > 0
+    ? withPhotoSurface(made, given, pause, views.masks && views.cameras)
+    : made.cloud;
 }
 
 /**
