@@ -3,8 +3,6 @@ export const enPosed = {
   texts: {
     how: 'Pictures whose cameras are known: give their folder, or the pictures with the camera file. A folder of photos or samples becomes a queue.',
     label: 'Posed views',
-    caption: 'Views and their cameras',
-    view: 'View {number}',
     /** For screen readers. */
     tile: 'View {number}, {name}: focal length {focal} pixels, {distance} units from the mouse',
     focal: 'f {focal} px',

@@ -18,8 +18,6 @@ export const koPosed: {
   texts: {
     how: '카메라를 아는 사진들이라면 폴더째로, 또는 사진과 카메라 파일을 함께 주세요. 사진이나 샘플이 든 폴더는 대기열이 됩니다.',
     label: '여러 시점의 사진',
-    caption: '사진과 카메라',
-    view: '시점 {number}',
     tile: '시점 {number}, {name}: 초점 거리 {focal}픽셀, 생쥐까지 {distance} 단위',
     focal: '초점 {focal} px',
     distance: '거리 {distance}',
