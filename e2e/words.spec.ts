@@ -97,7 +97,9 @@ const clear = Buffer.from(
   encode({ width: 64, height: 48, data: new Uint8Array(4 * 64 * 48), channels: 4 }),
 );
 
-test('every word of the page is in the dictionaries', async ({ page }) => {
+test('every word of the first page, its panels and an error is in the dictionaries', async ({
+  page,
+}) => {
   await open(page, 'backend=wasm&steps=1');
   await expect(page.getByRole('heading', { name: text.drop.headline })).toBeVisible();
   await expect(page.locator('[data-backend="wasm"]')).toBeVisible();
@@ -121,16 +123,19 @@ test('every word of the page is in the dictionaries', async ({ page }) => {
   await checkWords(page, 'import');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
-  await settings.locator('summary').first().click();
 
   await dropBytes(page, clear, 'clear.png');
   await waitForState(page, 'error');
   await checkWords(page, 'error');
+});
 
+test('every word of a run and of its corrections is in the dictionaries', async ({ page }) => {
+  await open(page, 'backend=wasm&steps=1');
   await dropBytes(page, readFileSync(samplePhoto()), 'a mouse.jpg');
   await waitForState(page, 'running');
   await checkWords(page, 'running');
   await waitForState(page, 'done');
+  await expect(page.getByRole('region', { name: text.history.label })).toBeVisible();
   await button(page, text.takeaway.more).click();
   await checkWords(page, 'done, with the history');
 
@@ -145,10 +150,12 @@ test('every word of the page is in the dictionaries', async ({ page }) => {
     await checkWords(page, dialog);
     await button(page, text.correct.cancel).click();
   }
+});
 
+test('every word of the queue and of an opened splat is in the dictionaries', async ({ page }) => {
+  await open(page, 'backend=wasm&steps=1');
   await dropFiles(page, { 'a.png': clear, 'b.png': clear });
-  await expect(page.getByRole('region', { name: text.queue.label })).toBeVisible();
-  await expect(page.locator('li[data-state="failed"]')).toHaveCount(2);
+  await expect(page.locator('[data-item="failed"]')).toHaveCount(2);
   await checkWords(page, 'queue');
 
   await dropBytes(page, Buffer.from(writePly(randomCloud(5, { count: 400 }))), 'splat.ply');
