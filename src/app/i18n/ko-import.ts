@@ -99,7 +99,8 @@ export const koImport: Messages['import'] = {
   free: '남은 공간 {size}',
   freeUnknown: '남은 공간은 알 수 없음',
   tooLarge: '남은 공간보다 큽니다.',
-  resumes: '{total} 가운데 {done|이/가} 지난번에 이미 저장되었습니다. 거기서부터 이어서 가져옵니다.',
+  resumes:
+    '{total} 가운데 {done|이/가} 지난번에 이미 저장되었습니다. 거기서부터 이어서 가져옵니다.',
 
   start: '가져오기',
   cancel: '취소',
