@@ -107,6 +107,19 @@ export default tseslint.config(
     },
   },
   { files: ['src/app/**/*.{ts,tsx}'], ...reactHooks.configs.flat.recommended },
+  {
+    // What components say is in src/app/i18n, in every language. e2e/words.spec.ts walks over the page.
+    files: ['src/app/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'JSXText[value=/[A-Za-z]{2}/]',
+          'JSXAttribute[name.name=/^(aria-label|aria-valuetext|alt|placeholder|title)$/] Literal[value=/^(?!https?:).*[A-Za-z]{2}/]',
+        ].map((selector) => ({ selector, message: 'Texts of the page are in src/app/i18n.' })),
+      ],
+    },
+  },
   { files: ['**/*.{mjs,js}'], languageOptions: { globals: globals.node } },
   {
     files: ['e2e/**/*.spec.ts'],

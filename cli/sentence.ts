@@ -31,7 +31,7 @@ const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string
   },
   'calibration-size': { hint: 'Give the size for which they were calibrated with --camera-size.' },
   'memory-insufficient': {
-    hint: 'Import the model again with --dtype q8 or q16, or use a machine with more memory.',
+    hint: 'Import the model again with --dtype q8 or q16, or use a computer with more memory.',
   },
   'weights-key-unknown': { message: 'The files contain no such model.' },
   'checkpoint-incomplete': {
@@ -52,7 +52,7 @@ const CLI_SENTENCES: Partial<Record<ErrorCode, { message?: string; hint?: string
   },
   'backend-unavailable': { hint: 'Try --backend cpu.' },
   'device-lost': { hint: 'Run again. If it happens again, try --backend cpu.' },
-  'out-of-memory': { hint: 'Close other programs, or use a machine with more memory.' },
+  'out-of-memory': { hint: 'Close other programs, or use a computer with more memory.' },
   'video-unavailable': {
     message: 'A video could not be encoded.',
     hint: 'Check that the ffmpeg on the PATH works.',

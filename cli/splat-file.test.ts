@@ -98,7 +98,7 @@ describe('the sentence about a file that cannot be read', () => {
       /^mine\.ply is empty: the file has 0 bytes\. .*Get the file again/,
     ],
     ['a pointer', latin1('version https://git-lfs'), /pointer of Git LFS.* git lfs pull\.$/],
-    ['a page', latin1('<html>'), /is a web page.* log in/],
+    ['a page', latin1('<html>'), /is a web page.* sign in/],
     ['packed', latin1('\u001f\u008b'), /is packed with gzip: .* Unpack it/],
     [
       'cut off',

@@ -20,7 +20,7 @@ test('each network computes the recorded numbers, and the check can be copied as
   const networks = region(page).locator('[data-line^="network "]');
   await expect(networks).toHaveCount(6);
   for (const network of await networks.all()) {
-    const [, percent] = /error ([\d.e-]+) % .* against the recording/.exec(
+    const [, percent] = /error ([\d.e-]+)% .* against the recording/.exec(
       await network.innerText(),
     )!;
     expect(Number(percent)).toBeLessThan(0.1);

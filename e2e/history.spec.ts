@@ -169,7 +169,7 @@ test('language and settings are remembered, the address wins, and defaults come 
   await page.goto(plain);
   await page.getByRole('button', { name: '한국어' }).click();
   await page.getByText('설정', { exact: true }).click();
-  await page.getByRole('spinbutton', { name: '단계 수' }).fill('7');
+  await page.getByRole('spinbutton', { name: '스텝 수' }).fill('7');
   await page.goto(`${plain}&lang=en&seed=5`);
   await page.getByText('Settings', { exact: true }).click();
   await expect(page.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('7');

@@ -40,7 +40,7 @@ test('after one visit with a run, the page makes another splat without server an
     await site.close();
     await context.setOffline(true);
     await page.reload();
-    await expect(page.locator('.ahead-line')).toContainText('works without a network');
+    await expect(page.locator('.ahead-line')).toContainText('works without a connection');
     await expect(page.locator('.ahead-line')).toContainText('A run takes');
     // If the run was not kept yet, the page goes on with it. So the sample is for a new visit.
     await page.goto(`${site.url}?lang=en&backend=wasm&steps=1`);
@@ -93,7 +93,7 @@ test('a new version asks, and two tabs of different versions do not break each o
     await askForNews();
     const notice = (tab: typeof page) => tab.locator('[data-code="page-update"]');
     for (const tab of [first, second])
-      await expect(notice(tab)).toContainText('A new version is there');
+      await expect(notice(tab)).toContainText('A new version is available');
     expect(await first.locator('meta[name=version]').count()).toBe(0);
 
     await notice(first).getByRole('button', { name: 'Reload' }).click();

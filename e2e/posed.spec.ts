@@ -47,7 +47,7 @@ test('a folder: tiles, figures, wipe, errors, cameras and files', async ({ page 
   const right = page.locator('.wipe-right');
   await slider.focus();
   await page.keyboard.press('Home');
-  await expect(slider).toHaveAttribute('aria-valuetext', '0 % real, the rest is the splat');
+  await expect(slider).toHaveAttribute('aria-valuetext', '0% real, the rest is the splat');
   expect(await right.evaluate((each) => getComputedStyle(each).clipPath)).toMatch(
     /0px 0%\)$|^inset\(0/,
   );
@@ -162,7 +162,7 @@ test('a calibration of larger pictures that states no size: the page proposes on
   await expect(use).toBeDisabled();
   await expect(alert).toContainText('With a width of 300, the height is 300.');
   await alert.getByLabel('Height').fill('300');
-  await expect(alert).toContainText('at 43 % of the width');
+  await expect(alert).toContainText('at 43% of the width');
   await expect(use).toBeEnabled();
 
   await alert.getByRole('button', { name: 'Calibrated for 256 × 256' }).click();

@@ -90,7 +90,7 @@ async function measure(page: Page): Promise<Record<Phase, number>> {
   const turn = await longest();
 
   const film = page.getByRole('region', { name: 'Turntable' });
-  await film.getByRole('link', { name: 'Film settings' }).click();
+  await film.getByRole('link', { name: 'Video settings' }).click();
   await page
     .getByRole('region', { name: 'Settings' })
     .getByRole('spinbutton', { name: 'Frames', exact: true })

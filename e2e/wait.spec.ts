@@ -35,7 +35,7 @@ test.describe('a page that fetches ahead', () => {
           path,
         ).toHaveLength(1);
       await expect(line).toContainText('A run takes');
-      await expect(line).toContainText('All is here');
+      await expect(line).toContainText('Everything is here');
     } finally {
       await site.close();
     }

@@ -15,7 +15,7 @@ export interface Rates {
  * Seconds of one step by the roofline model (Williams et al. 2009): the larger of computing and of moving bytes,
  * and the fixed cost of a node.
  */
-export const secondsOf = ({ op, flops, readBytes, writtenBytes }: StepCost, rates: Rates): number =>
+const secondsOf = ({ op, flops, readBytes, writtenBytes }: StepCost, rates: Rates): number =>
   Math.max(
     flops === 0 ? 0 : flops / rates.flopsPerS(op),
     (readBytes + writtenBytes) / rates.bytesPerS,

@@ -13,7 +13,7 @@ interface Stores {
 }
 
 /** Whether something would be lost if the tab were closed now. */
-export function wouldLose({ app, history, importer, queue }: Stores): boolean {
+function wouldLose({ app, history, importer, queue }: Stores): boolean {
   const { kept, items, halt } = queue.store.getState();
   return (
     wouldLoseRun(app.store.getState(), history.store.getState()) ||

@@ -57,7 +57,7 @@ function problemOf(field: string, value: unknown, limit: Limit): LimitProblem | 
 }
 
 /** The first value that is not within its limit; null if there is none. Keys without a limit are not looked at. */
-export function limitProblem(config: object, limits: Limits): LimitProblem | null {
+function limitProblem(config: object, limits: Limits): LimitProblem | null {
   const values = new Map<string, unknown>(Object.entries(config));
   for (const [field, limit] of Object.entries(limits)) {
     const problem = problemOf(field, values.get(field), limit);

@@ -33,7 +33,7 @@ function place(random: Random, root: Json) {
 }
 
 /** Changes one to three values, keys or lists of a JSON document. */
-export function mutateJson(random: Random, document: Json, other: Json): Json {
+function mutateJson(random: Random, document: Json, other: Json): Json {
   const root = structuredClone(document);
   for (let n = random.few(); n > 0; n--) {
     const found = place(random, root);

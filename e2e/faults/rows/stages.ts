@@ -46,7 +46,7 @@ export async function waitFor(
 }
 
 /** A random moment of a stage: milliseconds after its begin. The film is the last stage, so it may not be missed. */
-export const momentIn = (stage: FaultStage, { random }: Stand, { stageMs }: Reference): number =>
+const momentIn = (stage: FaultStage, { random }: Stand, { stageMs }: Reference): number =>
   random() * (stage === 'turntable' ? 0.4 : 0.8) * (stageMs.get(stage)?.durationMs ?? 0);
 
 /** An order to the pipeline's worker for a random moment of a stage. */

@@ -186,7 +186,7 @@ export class Stand {
 }
 
 /** Random numbers 0…1 from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -19,7 +19,7 @@ export const enLife = {
     } satisfies Record<HealedFault, string>,
 
     quiet:
-      'No sign of progress for {seconds} s. A large network may need this long on this machine.',
+      'No sign of progress for {seconds} s. A large network may need this long on this computer.',
     restartStage: 'Start this stage again',
 
     /** Buttons of an error. */

@@ -11,7 +11,7 @@ export const enPacks = {
   check: {
     button: 'Check the files of {name}',
     short: 'Check the files',
-    running: 'Checking: {percent} %',
+    running: 'Checking: {percent}%',
     whole: 'All files are whole.',
     damaged:
       'Damaged: {files}. Drop the same checkpoint files again. What is damaged is written again.',

@@ -15,7 +15,7 @@ export const enPly = {
     },
     'ply-web-page': {
       message: '{file} is a web page, saved in place of the splat.',
-      hint: 'Open the address in a browser, log in if it asks for that, and download the splat there.',
+      hint: 'Open the address in a browser, sign in if it asks for that, and download the splat there.',
     },
     'ply-packed': {
       message: '{file} is packed with {format}.',

@@ -59,7 +59,7 @@ export const en = {
   rerendered: 'The splat, drawn with the six cameras',
 
   run: {
-    idle: 'Ready',
+    idle: 'Waiting for a photo',
     loading: 'Loading the models',
     running: 'Working',
     done: 'Done',
@@ -89,7 +89,7 @@ export const en = {
 
   viewer: enView3d,
   turntable: 'Turntable',
-  turntableWaiting: 'The turntable video will appear here',
+  turntableWaiting: 'The turntable video appears here',
 
   downloads: {
     label: 'Downloads',
@@ -120,9 +120,9 @@ export const en = {
       'wrong-adapter':
         'This GPU failed a self-check, so the CPU computes (WebAssembly). A newer browser or graphics driver may help.',
     },
-    wrongBy: 'The largest error in the self-check was {percent} % of the output’s range.',
+    wrongBy: 'The largest error in the self-check was {percent}% of the output’s range.',
     withoutFeatures:
-      'Some features of this GPU are not used. With these features, the largest error in the self-check was {percent} % of the output’s range.',
+      'Some features of this GPU are not used. With these features, the largest error in the self-check was {percent}% of the output’s range.',
   },
 
   memory: {
@@ -160,11 +160,11 @@ export const en = {
     },
     'photo-undecodable': {
       message: 'This file is not a picture that the browser can read.',
-      hint: 'Use a PNG, JPEG, WebP or TIFF file.',
+      hint: 'Use a PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF file.',
     },
     'photo-damaged': {
       message: 'This {format} file is damaged.',
-      hint: 'Copy it again from the original. Or open it in an image program, and save it as PNG.',
+      hint: 'Copy it again from the original. Or open it in another program, and save it as PNG.',
     },
     'photo-cut-off': {
       message: 'This {format} file ends too early. A part of the picture is missing.',
@@ -172,7 +172,7 @@ export const en = {
     },
     'photo-foreign': {
       message: 'This is a {name} file. The app cannot read this format.',
-      hint: 'Open it in an image program, save it as PNG or JPEG, and use that file.',
+      hint: 'Open it in another program, save it as PNG or JPEG, and use that file.',
     },
     'photo-video': {
       message: 'This is a video ({name}).',
@@ -187,8 +187,8 @@ export const en = {
       hint: 'Save the photo as JPEG first. On an iPhone, choose Settings › Camera › Formats › Most Compatible.',
     },
     'photo-too-large': {
-      message: 'This picture has {width} × {height} pixels, which is too many.',
-      hint: 'Reduce width and height to 4,000 pixels or less.',
+      message: 'This picture has {width} × {height} pixels, more than {megapixels} megapixels.',
+      hint: 'Scale it down, for example to a width of 4,000 pixels.',
     },
     'photo-slow': {
       message: 'This picture was not decoded within {seconds} seconds.',
@@ -244,10 +244,10 @@ export const en = {
     },
     'memory-insufficient': {
       message: 'The {network} needs {needed} of memory. Only {available} are available here.',
-      hint: 'Import the model again with integer weights (16 or 8 bits), or use a machine with more memory.',
+      hint: 'Import the model again with integer weights (16 or 8 bits), or use a computer with more memory.',
     },
     'graph-invalid': {
-      message: 'The model could not be set up on this machine.',
+      message: 'The model could not be set up on this computer.',
       hint: 'Try again with ?backend=wasm at the end of the address.',
     },
     'remover-unknown': {
@@ -279,7 +279,7 @@ export const en = {
     },
     network: {
       message: 'A file that is needed could not be fetched.',
-      hint: 'Check that the server is running, then try again.',
+      hint: 'Check the connection, and that the server is running. Then try again.',
     },
     internal: {
       message: 'Something unexpected went wrong.',

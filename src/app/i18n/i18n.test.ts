@@ -14,12 +14,16 @@ const leaves = (tree: Tree, path = ''): [string, string][] =>
 /** Names that are the same in every language. */
 const NAMES = new Set(['backend.webgpu', 'backend.wasm']);
 
+/** Largest number of words in an English sentence. */
+const WORDS_MAX = 25;
+
 /** Whether a sentence contains letters outside its placeholders. */
-const hasWords = (text: string) => /\p{L}/u.test(text.replace(/\{\w+\}/g, ''));
+const hasWords = (text: string) => /\p{L}/u.test(text.replace(/\{[^}]*\}/g, ''));
 
 const english = leaves(en);
+/** The names of the placeholders, without the particles of `{name|을/를}`. */
 const placeholders = (text: string) =>
-  [...text.matchAll(/\{\w+\}/g)].map(([placeholder]) => placeholder).sort();
+  [...text.matchAll(/\{(\w+)[^}]*\}/g)].map(([, name]) => name).sort();
 
 describe.each(LANGS.filter((lang) => lang !== 'en'))('%s', (lang) => {
   const translations = new Map(leaves(messages[lang]));
@@ -33,12 +37,40 @@ describe.each(LANGS.filter((lang) => lang !== 'en'))('%s', (lang) => {
     expect(translated.trim()).not.toBe('');
     expect(placeholders(translated)).toEqual(placeholders(text));
     if (!NAMES.has(path) && hasWords(text)) expect(translated).not.toBe(text);
+    // Refuses particles that `fill` does not know.
+    const values = Object.fromEntries(placeholders(text).map((name) => [name, '값']));
+    expect(fill(translated, values)).not.toMatch(/[{}|]/);
+  });
+});
+
+it('has short sentences in English', () => {
+  const sentences = english.flatMap(([, text]) => text.split(/(?<=[.?!:])\s+/));
+  expect(sentences.filter((sentence) => sentence.split(/\s+/).length > WORDS_MAX)).toEqual([]);
+});
+
+describe('Korean', () => {
+  const refused = (pattern: RegExp) => leaves(ko).filter(([, text]) => pattern.test(text));
+
+  it('leaves particles after values to `fill`', () => {
+    expect(refused(/\((이|가|을|를|은|는|으|와|과)\)/)).toEqual([]);
+    expect(refused(/\}[”’)]?(이|가|을|를|은|는|으로|로|와|과)(?![가-힣])/)).toEqual([]);
+  });
+
+  it('calls the animal 생쥐', () => {
+    expect(refused(/(?<!생)쥐|마우스/)).toEqual([]);
   });
 });
 
 describe('fill', () => {
   it('replaces placeholders that have a value and leaves the others', () => {
     expect(fill('{a} of {b}', { a: 1 })).toBe('1 of {b}');
+    expect(fill('{toString}', {})).toBe('{toString}');
+  });
+
+  it('gives a value the particle that fits it', () => {
+    const sentence = '{file|을/를} {pack|으로/로}';
+    expect(fill(sentence, { file: '사진', pack: 4 })).toBe('사진을 4로');
+    expect(fill(sentence, { file: 'a.pt' })).toBe('a.pt를 {pack|으로/로}');
   });
 });
 

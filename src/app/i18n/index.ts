@@ -3,16 +3,22 @@ import type { AppError } from '../../core/errors.ts';
 import type { StageId } from '../../core/stages.ts';
 import { en, type Messages } from './en.ts';
 import { ko } from './ko.ts';
+import { withParticle } from './words/particle.ts';
 
 export type { Messages };
 
 export const messages: Record<Lang, Messages> = { en, ko };
 
-/** Replaces `{name}` in a sentence with `values[name]`. Names without a value stay unchanged. */
+/**
+ * Replaces `{name}` in a sentence with `values[name]`. Names without a value stay unchanged. `{name|을/를}` is the value
+ * with the form of the Korean particle that fits it.
+ */
 export const fill = (sentence: string, values: Record<string, string | number>): string =>
-  sentence.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    String(values[name] ?? placeholder),
-  );
+  sentence.replace(/\{(\w+)(?:\|([^{}]+))?\}/g, (placeholder, name: string, particle?: string) => {
+    if (!Object.hasOwn(values, name)) return placeholder;
+    const value = String(values[name]);
+    return particle === undefined ? value : withParticle(value, particle);
+  });
 
 /** The name of a stage. @param posed whether the run is from posed views, in which some stages do something else */
 export const stageName = (

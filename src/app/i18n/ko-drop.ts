@@ -10,23 +10,23 @@ export const koDrop: Messages['dropped'] = {
   item: '{file}({label})',
   more: '{list} 외 {count}개',
 
-  one: '이 페이지는 이 사진만 씁니다: {file}.',
+  one: '{file} 사진만 씁니다.',
   several: '대기열에는 사진과, 샘플에 속한 사진들이 들어갑니다.',
   parts: '사진과 읽을 수 없는 파일은 가져오지 않습니다.',
   splats: '스플랫만 보여 줍니다.',
   leftOut: '쓰지 않은 파일: {files}.',
-  sample: '여러 방향의 사진입니다. 카메라를 아는 사진 {count}장을 씁니다({name}).',
+  sample: '여러 시점의 사진입니다. 카메라를 아는 사진 {count}장을 씁니다({name}).',
 
   nothing: {
-    message: '주신 것에 파일이 없습니다.',
-    hint: '숨긴 파일은 세지 않습니다. 생쥐 사진이나 사진이 든 폴더를 놓으세요.',
+    message: '받은 항목에 파일이 없습니다.',
+    hint: '숨김 파일은 세지 않습니다. 생쥐 사진이나 사진이 든 폴더를 놓으세요.',
   },
   'too-many': {
     message: '파일이 {limit}개보다 많습니다.',
     hint: '사진이나 샘플을 나누어 놓거나 체크포인트 폴더만 놓으세요.',
   },
   'panel-open': {
-    message: '사진은 모델에 속하지 않으므로 더하지 않았습니다.',
+    message: '사진은 모델에 속하지 않으므로 추가하지 않았습니다.',
     hint: '이 창을 닫은 뒤 사진을 다시 놓으세요.',
   },
   writing: {
@@ -66,7 +66,7 @@ export const koDrop: Messages['dropped'] = {
   kinds: {
     cameras: {
       message: '{file}: 카메라 파일입니다.',
-      hint: '카메라 파일은 여러 방향의 사진에 딸린 것입니다. 사진 두 장 이상과 함께 놓으세요. 이 카메라로 체크포인트를 가져오려면 둘을 함께 놓으세요.',
+      hint: '카메라 파일은 여러 시점의 사진과 함께 씁니다. 사진 두 장 이상과 함께 놓으세요. 이 카메라로 체크포인트를 가져오려면 둘을 함께 놓으세요.',
     },
     run: {
       message: '{file}: 지난 실행의 설정입니다.',
@@ -86,7 +86,7 @@ export const koDrop: Messages['dropped'] = {
     },
     video: {
       message: '{file}: 영상입니다.',
-      hint: '영상에서 한 장면을 PNG로 저장한 뒤 그 그림을 놓으세요.',
+      hint: '영상에서 한 프레임을 PNG로 저장한 뒤 그 그림을 놓으세요.',
     },
     archive: {
       message: '{file}: 압축 파일입니다.',

@@ -20,7 +20,7 @@ import { koStage } from './stage/ko.ts';
 import { koView3d } from './view3d/ko.ts';
 
 export const ko: Messages = {
-  title: '마우스 FaceLift',
+  title: '생쥐 FaceLift',
   tagline: '사진 한 장을 넣으면 3D 생쥐가 나옵니다',
   privacy: '사진은 이 컴퓨터 밖으로 나가지 않습니다.',
   languageName: '한국어',
@@ -30,7 +30,7 @@ export const ko: Messages = {
     input: '생쥐 사진',
     headline: '생쥐 사진을 여기에 놓으세요',
     headlineAgain: '다른 생쥐',
-    how: '붙여넣거나',
+    how: '붙여넣거나 골라도 됩니다',
     choose: '사진 고르기',
     inputFolder: '사진이나 샘플이 든 폴더',
     chooseFolder: '폴더 고르기',
@@ -42,25 +42,25 @@ export const ko: Messages = {
   trail: {
     label: '사진에서 스플랫까지',
     photo: '사진',
-    cutout: '배경 제거',
+    cutout: '오려낸 생쥐',
     skeleton: '골격',
     subject: '피사체',
-    views: '여섯 방향',
+    views: '여섯 시점',
     splat: '3D 스플랫',
     reused: '지난 실행 결과',
   },
-  sixViews: '여섯 방향',
-  view: '방향 {number}',
+  sixViews: '여섯 시점',
+  view: '시점 {number}',
   skeletonAlt: '생쥐 위에 그린 골격, 점 {count}개',
-  rerendered: '여섯 카메라로 그린 스플랫',
+  rerendered: '여섯 카메라 시점에서 그린 스플랫',
 
   run: {
-    idle: '준비됨',
+    idle: '사진을 기다리는 중',
     loading: '모델을 불러오는 중',
     running: '작업 중',
     done: '완료',
     cancelled: '취소됨',
-    error: '실패했습니다',
+    error: '실패',
     doneIn: '{seconds}초 만에 완료 · 가우시안 {count}개',
   },
   stages: {
@@ -68,12 +68,12 @@ export const ko: Messages = {
     matting: '생쥐를 배경에서 오려내는 중',
     centring: '생쥐를 가운데로 맞추는 중',
     pose: '골격을 찾는 중',
-    multiview: '여섯 방향의 모습을 만드는 중',
+    multiview: '여섯 시점을 만드는 중',
     reconstruct: '3D 스플랫을 만드는 중',
-    render: '여섯 카메라로 스플랫을 그리는 중',
+    render: '여섯 카메라 시점으로 렌더링 중',
     compare: '실제 사진과 비교하는 중',
     turntable: '회전 영상을 만드는 중',
-    losses: '단계마다 잃은 정도를 재는 중',
+    losses: '단계별 손실을 재는 중',
     export: '파일을 쓰는 중',
   },
   progress: '진행률',
@@ -85,7 +85,7 @@ export const ko: Messages = {
 
   viewer: koView3d,
   turntable: '회전 영상',
-  turntableWaiting: '회전 영상이 여기에 나타날 예정입니다',
+  turntableWaiting: '회전 영상이 여기에 나타납니다',
 
   downloads: {
     label: '내려받기',
@@ -94,7 +94,7 @@ export const ko: Messages = {
   },
 
   settings: koSettings,
-  newSeed: '새 시드로',
+  newSeed: '새 시드로 다시 생성',
   runAgain: '다시 실행',
 
   backend: {
@@ -156,22 +156,22 @@ export const ko: Messages = {
     },
     'photo-undecodable': {
       message: '브라우저가 읽을 수 있는 그림 파일이 아닙니다.',
-      hint: 'PNG, JPEG, WebP, TIFF 파일을 사용하세요.',
+      hint: 'PNG, JPEG, WebP, AVIF, GIF, BMP, TIFF 파일을 사용하세요.',
     },
     'photo-damaged': {
       message: '이 {format} 파일은 손상되었습니다.',
-      hint: '원본에서 다시 복사하세요. 또는 그림 프로그램에서 열어 PNG로 저장하세요.',
+      hint: '원본에서 다시 복사하세요. 또는 다른 프로그램에서 열어 PNG로 저장하세요.',
     },
     'photo-cut-off': {
-      message: '이 {format} 파일은 중간에 끝납니다. 사진의 일부가 없습니다.',
+      message: '이 {format} 파일은 중간에서 잘렸습니다. 사진의 일부가 없습니다.',
       hint: '원본에서 다시 복사하세요.',
     },
     'photo-foreign': {
-      message: '{name} 파일입니다. 이 앱은 이 형식을 읽을 수 없습니다.',
-      hint: '그림 프로그램에서 열어 PNG나 JPEG로 저장한 뒤 그 파일을 사용하세요.',
+      message: '{name} 파일은 이 앱이 읽을 수 없는 형식입니다.',
+      hint: '다른 프로그램에서 열어 PNG나 JPEG로 저장한 뒤 그 파일을 사용하세요.',
     },
     'photo-video': {
-      message: '동영상({name})입니다.',
+      message: '영상 파일({name})입니다.',
       hint: '생쥐가 보이는 프레임 하나를 PNG로 저장해 그 파일을 사용하세요.',
     },
     'photo-page': {
@@ -183,8 +183,8 @@ export const ko: Messages = {
       hint: '먼저 사진을 JPEG로 저장하세요. 아이폰에서는 설정 › 카메라 › 포맷 › 높은 호환성을 고르세요.',
     },
     'photo-too-large': {
-      message: '사진이 {width} × {height}픽셀로 너무 큽니다.',
-      hint: '가로와 세로를 각각 4,000픽셀 이하로 줄여 주세요.',
+      message: '사진이 {width} × {height}픽셀로, {megapixels}메가픽셀을 넘습니다.',
+      hint: '사진을 줄이세요. 예를 들면 너비를 4,000픽셀로 줄이세요.',
     },
     'photo-slow': {
       message: '그림을 {seconds}초 안에 열지 못했습니다.',
@@ -196,7 +196,7 @@ export const ko: Messages = {
     },
     'photo-unprepared': {
       message: '가운데 맞춤 없이 쓸 수 있도록 준비된 그림이 아닙니다.',
-      hint: '흰색이나 투명한 배경에 생쥐만 오려 낸 정사각형 그림을 사용하세요. 또는 설정에서 다른 가운데 맞춤을 고르세요.',
+      hint: '흰색이나 투명한 배경에 생쥐만 오려낸 정사각형 그림을 사용하세요. 또는 설정에서 다른 가운데 맞춤을 고르세요.',
     },
     'mask-empty': {
       message: '사진에서 생쥐를 찾지 못했습니다.',
@@ -224,11 +224,11 @@ export const ko: Messages = {
     },
     'import-incomplete': {
       message: '이 파일들은 완전한 모델이 아닙니다.',
-      hint: '빠진 것을 더하세요: {missing}.',
+      hint: '누락된 파일을 추가하세요: {missing}.',
     },
     'import-stalled': {
       message: '{file} 읽기가 {seconds}초 동안 진행되지 않아 멈췄습니다.',
-      hint: '먼저 더한 파일은 그대로 있습니다. 이 파일을 빼거나 이 컴퓨터의 디스크로 먼저 복사하세요.',
+      hint: '앞서 추가한 파일은 그대로 있습니다. 이 파일을 빼거나 이 컴퓨터의 디스크로 먼저 복사하세요.',
     },
     'config-invalid': {
       message: '{file}에서 {field} 값이 {value}입니다. 허용되는 값: {allowed}.',
@@ -236,10 +236,11 @@ export const ko: Messages = {
     },
     'rig-unstated': {
       message: '이 구성 요소를 어떤 카메라로 학습했는지 파일에 나와 있지 않습니다: {part}.',
-      hint: '구성 요소를 누구의 카메라로 학습했는지 고르세요. FaceLift의 카메라로 학습하지 않았다면 카메라 파일(opencv_cameras.json)을 더하세요.',
+      hint: '구성 요소를 누구의 카메라로 학습했는지 고르세요. FaceLift의 카메라로 학습하지 않았다면 카메라 파일(opencv_cameras.json)을 추가하세요.',
     },
     'memory-insufficient': {
-      message: '{network}에 메모리 {needed}가 필요한데, 여기서는 {available}까지만 쓸 수 있습니다.',
+      message:
+        '{network}에 메모리 {needed|이/가} 필요한데, 여기서는 {available}까지만 쓸 수 있습니다.',
       hint: '정수 가중치(16비트 또는 8비트)로 모델을 다시 가져오거나, 메모리가 더 큰 컴퓨터를 사용하세요.',
     },
     'graph-invalid': {
@@ -275,11 +276,11 @@ export const ko: Messages = {
     },
     network: {
       message: '필요한 파일을 가져오지 못했습니다.',
-      hint: '서버가 켜져 있는지 확인하고 다시 시도하세요.',
+      hint: '연결과 서버를 확인한 뒤 다시 시도하세요.',
     },
     internal: {
       message: '예상하지 못한 문제가 생겼습니다.',
-      hint: '다시 실행하세요. 되풀이되면 페이지를 새로 고친 뒤 아래 내용을 알려 주세요.',
+      hint: '다시 실행하세요. 문제가 되풀이되면 페이지를 새로 고친 뒤 아래의 자세한 내용을 알려 주세요.',
     },
   },
 };

@@ -6,7 +6,7 @@ import type { ImportActions, Importer } from './store.ts';
 /** The import panel's store and actions. `mount.tsx` provides the value. */
 export const ImportContext = createContext<Importer | null>(null);
 
-export const useImporter = (): Importer => {
+const useImporter = (): Importer => {
   const importer = useContext(ImportContext);
   if (!importer) throw new Error('This component is not inside an ImportContext.');
   return importer;

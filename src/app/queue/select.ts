@@ -8,14 +8,7 @@ import type { QueueState } from './state.ts';
 type Texts = Messages['queue'];
 
 /** What the page shows of an item. `doubtful`: done, with a reason to doubt the result. */
-export const ITEM_STATES = [
-  'running',
-  'waiting',
-  'done',
-  'doubtful',
-  'failed',
-  'cancelled',
-] as const;
+const ITEM_STATES = ['running', 'waiting', 'done', 'doubtful', 'failed', 'cancelled'] as const;
 
 export type ItemState = (typeof ITEM_STATES)[number];
 

@@ -20,7 +20,7 @@ export interface MomentRequest {
 }
 
 /** The moments that all cameras show: from `first` to before `end`. */
-export function sharedMoments({ frames, offsets }: Pick<MomentRequest, 'frames' | 'offsets'>) {
+function sharedMoments({ frames, offsets }: Pick<MomentRequest, 'frames' | 'offsets'>) {
   return {
     first: Math.max(0, ...offsets.map((offset) => -offset)),
     end: Math.min(...frames.map((count, i) => count - offsets[i])),

@@ -78,7 +78,7 @@ function middleSquare({ width, height }: RgbaImage) {
  * @param size side of the picture, pixels
  * @returns null if the frame has other proportions than the camera
  */
-export function squareCamera(camera: Camera, frame: RgbaImage, size: number): Camera | null {
+function squareCamera(camera: Camera, frame: RgbaImage, size: number): Camera | null {
   const own = cameraFor(camera, frame);
   if (!own) return null;
   const { x, y, width: side } = middleSquare(frame);

@@ -42,7 +42,7 @@ export const partOf = (input: LossReport['input'], stage: LossStage): LossPart =
   stage === 'cameras' ? 'posed-cameras' : `${input}-${stage}`;
 
 /** What can be done about the stage that loses most. */
-export const ADVICES = [
+const ADVICES = [
   'photo-size',
   'photo-views',
   'photo-apart',

@@ -10,7 +10,7 @@ import { checkClipLayer, clipInvalid, clipLayer } from '../clip/encoder-layer.ts
 import type { ClipTextConfig } from './config.ts';
 
 /** Name of the tensor of the vocabulary. Text encoders are recognised by it. */
-export const TOKEN_TABLE = 'text_model.embeddings.token_embedding.weight';
+const TOKEN_TABLE = 'text_model.embeddings.token_embedding.weight';
 
 interface ClipTextOptions extends GraphOptions {
   /** Number of tokens of the text, at most `max_position_embeddings`. */

@@ -29,7 +29,7 @@ interface Sizes {
 }
 
 /** Input channels for heat maps. */
-export const mapChannels = ({ in_channels, out_channels }: UnetConfig): number =>
+const mapChannels = ({ in_channels, out_channels }: UnetConfig): number =>
   in_channels - 2 * out_channels;
 
 /** Inputs `sample` and `class_labels`, as diffusers' UNet has them. */

@@ -4,7 +4,7 @@ import { sampleError, type OutputSamples } from './samples.ts';
 const byKey: Readonly<Record<string, OutputSamples>> = recorded;
 
 /** The recorded samples of a network. Undefined for weights that were not recorded. */
-export const recordedSamples = (key: string): OutputSamples | undefined =>
+const recordedSamples = (key: string): OutputSamples | undefined =>
   Object.hasOwn(byKey, key) ? byKey[key] : undefined;
 
 /** The error against the recording; null if there is none. */

@@ -2,6 +2,7 @@ import { fromWire } from '../../../core/errors.ts';
 import type { JobRecord } from '../../../worker/job-store/record.ts';
 import { useAppState, useLang, useText } from '../../context.ts';
 import { fill, pageText, stageName, type Messages } from '../../i18n/index.ts';
+import { numberText } from '../../i18n/words/numbers.ts';
 import type { ItemState } from '../../queue/select.ts';
 
 /** What the page says about one item of the queue. */
@@ -12,8 +13,8 @@ export function ItemWords({ item, state }: { item: JobRecord; state: ItemState }
   if (state === 'running') return <RunningWords posed={item.job.kind === 'sample'} />;
   if (end?.state === 'done') {
     const { gaussians, totalMs } = end.summary;
-    const count = gaussians.toLocaleString(lang);
-    const made = fill(text.queue.made, { count, seconds: (totalMs / 1000).toFixed(1) });
+    const count = numberText(lang, gaussians);
+    const made = fill(text.queue.made, { count, seconds: numberText(lang, totalMs / 1000, 1) });
     return (
       <div className="queue-words">
         <p>{state === 'doubtful' ? `${text.queue.states.doubtful} · ${made}` : made}</p>

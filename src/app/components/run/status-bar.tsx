@@ -1,6 +1,7 @@
 import { useActions, useAppState, useLang, useText } from '../../context.ts';
 import type { Lang } from '../../../core/languages.ts';
 import { fill, stageName, type Messages } from '../../i18n/index.ts';
+import { numberText, wholePercent } from '../../i18n/words/numbers.ts';
 import { shortName } from '../../drop/short-name.ts';
 import { useElapsed } from '../../hooks/use-elapsed.ts';
 import { isBusy } from '../../run-machine.ts';
@@ -16,7 +17,7 @@ import { TimeLeft } from '../offline/time-left.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import './status-bar.css';
 
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+const megabytes = (lang: Lang, bytes: number) => numberText(lang, bytes / 1e6, 1);
 
 const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Status): string => {
   const { run, stage, current, opened, viewed } = state;
@@ -24,8 +25,8 @@ const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Sta
     const { count, total, source } = viewed;
     return fill(count === total ? text.takeaway.viewed.status : text.takeaway.viewed.part, {
       file: shortName(source.file.name, 48),
-      count: count.toLocaleString(lang),
-      total: total.toLocaleString(lang),
+      count: numberText(lang, count),
+      total: numberText(lang, total),
     });
   }
   const summary = shownOf(state)?.summary;
@@ -34,8 +35,8 @@ const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Sta
   if (run === 'running' && stage) return stageName(stage, posed, text);
   if (summary && (run === 'done' || (opened && !isBusy(run))))
     return fill(text.run.doneIn, {
-      seconds: (summary.totalMs / 1000).toFixed(1),
-      count: summary.gaussians.toLocaleString(lang),
+      seconds: numberText(lang, summary.totalMs / 1000, 1),
+      count: numberText(lang, summary.gaussians),
     });
   if (counts) return fill(text.queue.over, { counts: countsLine(counts, text.queue.counts) });
   // Until the backend is known, nobody knows what a run needs.
@@ -56,7 +57,6 @@ export function StatusBar() {
   const shown = shownOf(state);
   const busy = isBusy(run);
   const elapsed = useElapsed(startedAt, busy);
-  const percent = Math.round(fraction * 100);
 
   return (
     <div className="status-bar">
@@ -76,14 +76,14 @@ export function StatusBar() {
             {run === 'loading' && download && download.loaded < download.total && (
               <span>
                 {fill(text.downloaded, {
-                  loaded: megabytes(download.loaded),
-                  total: megabytes(download.total),
+                  loaded: megabytes(lang, download.loaded),
+                  total: megabytes(lang, download.total),
                 })}
               </span>
             )}
-            <span>{percent} %</span>
+            <span>{wholePercent(lang, fraction)}</span>
             <TimeLeft />
-            <span>{fill(text.seconds, { seconds: elapsed.toFixed(0) })}</span>
+            <span>{fill(text.seconds, { seconds: numberText(lang, elapsed) })}</span>
           </p>
           <button type="button" className="button" onClick={actions.cancel}>
             {text.cancel}

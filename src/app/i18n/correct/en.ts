@@ -73,8 +73,8 @@ export const enCorrect = {
       'The mouse on the square that the networks get. The arrow keys move it, plus and minus scale it.',
     hint: 'The networks expect the mouse where the grey shape is, and as large. Move it only if a part is wrong, such as a cable that counts as mouse.',
     scale: 'Scale',
-    scaleText: '{percent} %',
-    moved: '{right} % to the right, {down} % down',
+    scaleText: '{percent}%',
+    moved: '{right}% to the right, {down}% down',
   },
 
   keypoints: {

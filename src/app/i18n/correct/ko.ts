@@ -2,7 +2,7 @@ import type { enCorrect } from './en.ts';
 
 /** The Korean sentences of what a person corrects by hand. */
 export const koCorrect: typeof enCorrect = {
-  editCutout: '오려낸 부분 고치기',
+  editCutout: '오려낸 모양 고치기',
   adjustCentring: '가운데 맞춤 조정',
   moveKeypoints: '키포인트 옮기기',
   chooseViews: '시점 고르기',
@@ -12,7 +12,7 @@ export const koCorrect: typeof enCorrect = {
 
   apply: '적용',
   cancel: '취소',
-  reset: '처음 상태로',
+  reset: '처음 상태로 되돌리기',
   close: '닫기',
   askDiscard: '아직 적용하지 않은 변경이 있습니다.',
   discard: '변경 버리기',
@@ -68,11 +68,11 @@ export const koCorrect: typeof enCorrect = {
   centring: {
     title: '가운데 맞춤',
     stage:
-      '신경망이 받는 정사각형 위의 생쥐입니다. 화살표 키로 옮기고, 더하기와 빼기 키로 크기를 바꿉니다.',
+      '신경망이 받는 정사각형 위의 생쥐입니다. 화살표 키로 옮기고, +와 − 키로 크기를 바꿉니다.',
     hint: '신경망은 회색 모양의 위치와 크기에 생쥐가 있기를 기대합니다. 케이블이 생쥐로 잡힌 경우처럼 잘못된 때에만 옮기세요.',
     scale: '크기',
-    scaleText: '{percent} %',
-    moved: '오른쪽으로 {right} %, 아래로 {down} %',
+    scaleText: '{percent}%',
+    moved: '오른쪽으로 {right}%, 아래로 {down}%',
   },
 
   keypoints: {
@@ -113,7 +113,7 @@ export const koCorrect: typeof enCorrect = {
     view: '시점 {number}',
     seed: '시드 {seed}',
     keep: '이 시점 고정',
-    photo: '사진에서 온 시점이라 어떤 시드에서도 같습니다.',
+    photo: '사진에서 온 시점이라 시드를 바꿔도 같습니다.',
   },
 
   errors: {

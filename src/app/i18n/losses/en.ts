@@ -14,10 +14,10 @@ export const enLosses = {
   },
   /** The splat, if a row with the cameras of the file follows. */
   moved: 'Splat, cameras moved to fit',
-  percent: '{value} %',
+  percent: '{value}%',
 
   verdict: {
-    stage: 'Most is lost {where}: {percent} % of the squared error in the mask.',
+    stage: 'Most is lost {where}: {percent}% of the squared error in the mask.',
     even: 'No stage loses clearly more than the others.',
     little: 'Hardly anything is lost: the splat is as good as equal to the picture.',
     unknown: 'The stages cannot be compared, because the mask of a picture is empty.',
@@ -54,7 +54,7 @@ export const enLosses = {
     posed: 'Each row is compared with the real pictures. Figures are means of the views.',
   },
   figures: 'PSNR in the mask, in dB. Error: part of the squared error that the row adds.',
-  fit: 'Silhouettes that fit the other views: {mean} %, the least {least} % (view {view}).',
+  fit: 'Silhouettes that fit the other views: {mean}%, the least {least}% (view {view}).',
   fitAll: 'All silhouettes fit together.',
   movedBy: 'Pictures were moved by up to {moved} pixels so that the masks fit.',
   painted:

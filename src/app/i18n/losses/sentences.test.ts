@@ -25,22 +25,22 @@ const report: LossReport = {
 it('the sentences name the stage, its share, the advice and what is known of the cause', () => {
   const text = messages.en.losses;
   expect(verdictSentences(report, text)).toEqual([
-    'Most is lost by the cameras of the file: 60 % of the squared error in the mask.',
+    'Most is lost by the cameras of the file: 60% of the squared error in the mask.',
     'The outline (IoU) is lost mostly between the views and the splat.',
     'With the cameras of the file, pictures are up to 3.3 pixels beside the splat. Check the calibration and the masks, or evaluate with --aligned.',
   ]);
   // Only all of a silhouette is 100 %.
   expect(causeSentences(report, text)).toEqual([
-    'Silhouettes that fit the other views: 99 %, the least 91 % (view 5).',
+    'Silhouettes that fit the other views: 99%, the least 91% (view 5).',
     'Pictures were moved by up to 3.3 pixels so that the masks fit.',
   ]);
   expect(causeSentences({ ...report, fit: { mean: 1, least: 1, view: 0 } }, text)[0]).toBe(
     'All silhouettes fit together.',
   );
   expect(report.stages.map((row) => [rowName(row, report, text), shareText(row, text)])).toEqual([
-    ['View, 128²', '10 %'],
-    ['Splat, cameras moved to fit', '30 %'],
-    ['Splat, cameras of the file', '60 %'],
+    ['View, 128²', '10%'],
+    ['Splat, cameras moved to fit', '30%'],
+    ['Splat, cameras of the file', '60%'],
   ]);
 });
 

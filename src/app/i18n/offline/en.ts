@@ -6,7 +6,7 @@ export const enOffline = {
   missingEachVisit: 'A first run fetches {size}. This browser does not keep it.',
   fetching: 'Fetching the models ahead: {loaded} of {total}',
   failed: 'The models could not be fetched ahead. A run tries again.',
-  here: 'All is here. The page works without a network.',
+  here: 'Everything is here. The page works without a connection.',
   fetchNow: 'Fetch now',
   stop: 'Stop',
   takes: 'A run takes {time}.',
@@ -22,7 +22,7 @@ export const enOffline = {
   installHint: 'Installs this page as an app. Then it opens photos and PLY files from the desktop.',
 
   update: {
-    message: 'A new version is there.',
+    message: 'A new version is available.',
     hint: 'Reload the page to use it. Results that you have not saved are lost.',
   },
   taken: {

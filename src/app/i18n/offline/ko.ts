@@ -4,14 +4,15 @@ import type { Messages } from '../en.ts';
 export const koOffline: Messages['offline'] = {
   starting: '시작하는 중',
 
-  missing: '처음 실행할 때 {size}를 내려받습니다.',
-  missingEachVisit: '처음 실행할 때 {size}를 내려받습니다. 이 브라우저는 파일을 보관하지 않습니다.',
+  missing: '처음 실행할 때 {size|을/를} 내려받습니다.',
+  missingEachVisit:
+    '처음 실행할 때 {size|을/를} 내려받습니다. 이 브라우저는 파일을 보관하지 않습니다.',
   fetching: '모델을 미리 내려받는 중: {total} 중 {loaded}',
   failed: '모델을 미리 내려받지 못했습니다. 실행할 때 다시 시도합니다.',
-  here: '모두 준비되었습니다. 네트워크 없이도 쓸 수 있습니다.',
+  here: '모두 준비되었습니다. 인터넷 연결 없이도 쓸 수 있습니다.',
   fetchNow: '지금 내려받기',
   stop: '중지',
-  takes: '실행에는 {time} 걸립니다.',
+  takes: '실행에 {time} 걸립니다.',
 
   left: '{time} 남음',
   times: {

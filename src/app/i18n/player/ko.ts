@@ -5,7 +5,7 @@ export const koPlayer: typeof enPlayer = {
   one: '스플랫',
   several: '스플랫 {count}개의 시퀀스',
   canvas:
-    '스플랫입니다. 화살표 키로 돌리고, 더하기와 빼기 키로 확대·축소하며, R 키로 처음 시점으로 돌아갑니다.',
+    '스플랫입니다. 화살표 키로 돌리고, +와 − 키로 확대·축소하며, R 키로 처음 화면으로 돌아갑니다.',
   opening: '스플랫을 여는 중…',
   play: '재생',
   pause: '일시 정지',

@@ -3,8 +3,6 @@ export const enPosed = {
   texts: {
     how: 'Pictures whose cameras are known: give their folder, or the pictures with the camera file. A folder of photos or samples becomes a queue.',
     label: 'Posed views',
-    caption: 'Views and their cameras',
-    view: 'View {number}',
     /** For screen readers. */
     tile: 'View {number}, {name}: focal length {focal} pixels, {distance} units from the mouse',
     focal: 'f {focal} px',
@@ -19,7 +17,7 @@ export const enPosed = {
       real: 'Real',
       splat: 'Splat',
       slider: 'Border between the real picture and the splat',
-      sliderValue: '{percent} % real, the rest is the splat',
+      sliderValue: '{percent}% real, the rest is the splat',
       wipe: 'Wipe',
       errors: 'Errors',
       errorAlt: 'Errors of view {number}',
@@ -46,7 +44,7 @@ export const enPosed = {
       proportions:
         'The pictures have other proportions. With a width of {width}, the height is {height}.',
       middle:
-        'The principal point is then at {x} % of the width and {y} % of the height. It should be near 50 %.',
+        'The principal point is then at {x}% of the width and {y}% of the height. It should be near 50%.',
     },
     figures: { view: 'View', psnrMask: 'in mask' },
     figuresNote:

@@ -17,16 +17,14 @@ export const koPosed: {
 } = {
   texts: {
     how: '카메라를 아는 사진들이라면 폴더째로, 또는 사진과 카메라 파일을 함께 주세요. 사진이나 샘플이 든 폴더는 대기열이 됩니다.',
-    label: '여러 방향의 사진',
-    caption: '사진과 카메라',
-    view: '방향 {number}',
-    tile: '방향 {number}, {name}: 초점 거리 {focal}픽셀, 생쥐까지 {distance} 단위',
+    label: '여러 시점의 사진',
+    tile: '시점 {number}, {name}: 초점 거리 {focal}픽셀, 생쥐까지 {distance} 단위',
     focal: '초점 {focal} px',
     distance: '거리 {distance}',
     parts: { splat: '3D 스플랫', compare: '실제와 스플랫', rig: '카메라' },
     stages: {
       photo: '사진들을 읽는 중',
-      render: '카메라마다 스플랫을 그리는 중',
+      render: '카메라 시점마다 렌더링 중',
     },
 
     compare: {
@@ -36,22 +34,22 @@ export const koPosed: {
       sliderValue: '실제 {percent}%, 나머지는 스플랫',
       wipe: '밀어 보기',
       errors: '오차',
-      errorAlt: '방향 {number}의 오차',
-      realAlt: '방향 {number}: 실제 사진',
-      splatAlt: '방향 {number}: 스플랫',
+      errorAlt: '시점 {number}의 오차',
+      realAlt: '시점 {number}: 실제 사진',
+      splatAlt: '시점 {number}: 스플랫',
       whole: '전체 사진',
-      previous: '이전 방향',
-      next: '다음 방향',
-      of: '방향 {number}/{count}: {name}',
+      previous: '이전 시점',
+      next: '다음 시점',
+      of: '시점 {number}/{count}: {name}',
       legend: '마스크 안에서 채널 차이의 평균',
       more: '{value} 이상',
-      table: '스플랫이 사진에 얼마나 가까운가',
+      table: '스플랫과 사진의 차이',
       mean: '평균',
       waiting: '스플랫을 그리고 나면 여기에 비교가 나타납니다.',
     },
     calibration: {
       likely: '맞을 만한 크기',
-      use: '{size}(으)로 캘리브레이션함',
+      use: '{size|으로/로} 캘리브레이션',
       other: '다른 크기',
       width: '너비',
       height: '높이',
@@ -60,13 +58,13 @@ export const koPosed: {
       proportions: '사진의 비율과 다릅니다. 너비가 {width}이면 높이는 {height}입니다.',
       middle: '그러면 주점은 너비의 {x}%, 높이의 {y}%에 있습니다. 50%에 가까워야 합니다.',
     },
-    figures: { view: '방향', psnrMask: '마스크 안' },
+    figures: { view: '시점', psnrMask: '마스크 안' },
     figuresNote:
       'PSNR의 단위는 dB이고, 전체 사진과 마스크 안의 값입니다. 스플랫을 만든 바로 그 사진들과 비교합니다.',
 
     rig: {
       drawing: '생쥐를 둘러싼 카메라. 끌거나 화살표 키로 그림을 돌립니다.',
-      hint: '끌어서 돌리기 · 카메라를 누르면 그 방향을 고릅니다',
+      hint: '끌어서 돌리기 · 카메라를 누르면 그 시점을 고릅니다',
       table: '카메라',
       camera: '카메라',
       focal: '초점 (px)',
@@ -86,7 +84,7 @@ export const koPosed: {
       none: '카메라를 그대로 둠',
     },
     settings: {
-      label: '여러 방향의 사진',
+      label: '여러 시점의 사진',
       placement: '카메라 배치',
       frame: 'gaussians.ply의 좌표계',
       frames: {
@@ -98,11 +96,11 @@ export const koPosed: {
   },
   errors: {
     'views-invalid': {
-      message: '이 그림들은 함께 쓸 수 없습니다.',
-      hint: '그림 2~12장을 그림마다 카메라 하나와 함께 사용하세요. 시점 크기를 정했다면 모델 패치 크기의 배수여야 합니다.',
+      message: '이 사진들은 함께 쓸 수 없습니다.',
+      hint: '사진 2~12장을 사진마다 카메라 하나와 함께 사용하세요. 시점의 크기를 정했다면 모델 패치 크기의 배수여야 합니다.',
     },
     'mask-inverted': {
-      message: '마스크 {file}의 흰 부분이 생쥐가 아니라 생쥐 둘레입니다.',
+      message: '마스크 {file}의 흰 부분이 생쥐가 아니라 생쥐의 둘레입니다.',
       hint: '흰색이 생쥐를 뜻해야 합니다. 이 마스크를 반전하세요.',
     },
     'views-apart': {
@@ -116,7 +114,7 @@ export const koPosed: {
     },
     'mask-missing': {
       message: '{file}의 마스크가 없습니다.',
-      hint: '사진과 같은 이름의 마스크를 더하세요. 마스크를 모두 빼면 앱이 생쥐를 직접 찾습니다.',
+      hint: '사진과 같은 이름의 마스크를 추가하세요. 마스크를 모두 빼면 앱이 생쥐를 직접 찾습니다.',
     },
     'camera-invalid': {
       message: '카메라 파일을 읽을 수 없습니다.',
@@ -124,11 +122,11 @@ export const koPosed: {
     },
     'calibration-size': {
       message: '{file}의 카메라는 {width} × {height} 픽셀 사진과 맞지 않습니다.',
-      hint: '캘리브레이션한 뒤에 사진의 크기를 바꾼 것 같습니다. 이 샘플만 따로 놓으면 어떤 크기의 사진으로 캘리브레이션했는지 묻습니다.',
+      hint: '캘리브레이션한 뒤에 사진의 크기를 바꾼 것 같습니다. 이 샘플만 따로 놓으면 페이지가 캘리브레이션에 쓴 사진의 크기를 묻습니다.',
     },
     'pack-views-only': {
       message:
-        '이 모델 팩에는 카메라를 아는 여러 방향의 그림이 필요합니다. 사진 한 장에서는 시작할 수 없습니다.',
+        '이 모델 팩에는 카메라를 아는 여러 시점의 사진이 필요합니다. 사진 한 장에서는 시작할 수 없습니다.',
       hint: '설정에서 다른 팩을 고르거나, 사진들을 카메라 파일과 함께 놓으세요.',
     },
   },

@@ -27,7 +27,7 @@ export const enQueue = {
     posed: '{state} · {count} posed views',
     made: '{count} Gaussians · {seconds} s',
     /** A stage with its progress. */
-    progress: '{stage} · {percent} %',
+    progress: '{stage} · {percent}%',
 
     show: 'Show the result of {file}',
     showRun: 'Show the run of {file}',

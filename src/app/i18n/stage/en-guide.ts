@@ -40,7 +40,7 @@ export const enGuide = {
     title: 'What the files are for',
     rows: {
       'gaussians.ply': 'The 3D mouse, for SuperSplat, Blender and other viewers.',
-      'turntable.mp4': 'A film of the mouse, turning. For talks.',
+      'turntable.mp4': 'A video of the mouse, turning. For talks.',
       'multiview.png': 'The six views that the 3D mouse was built from.',
       'output.png': 'The 3D mouse through the same six cameras. Compare the two.',
       'input.png': 'The mouse, cut out and centred, as the models got it.',

@@ -39,7 +39,7 @@ export const enTakeaway = {
     hint: 'If it is on this page’s server, it gets the splat. Others open empty: drop the saved file there.',
   },
   guide: 'For Blender and Viser, see the guide “Use the splat”.',
-  filmSettings: 'Film settings',
+  filmSettings: 'Video settings',
   film: {
     make: 'Make a turntable video',
     making: 'Making the turntable video',

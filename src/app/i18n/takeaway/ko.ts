@@ -28,7 +28,7 @@ export const koTakeaway: typeof enTakeaway = {
   rounded: '이 파일들은 숫자를 반올림합니다. gaussians.ply는 반올림하지 않습니다.',
   making: '{file} 만드는 중',
   cancel: '{file} 취소',
-  saved: '{file} 파일을 만들어 저장했습니다.',
+  saved: '{file|을/를} 만들어 저장했습니다.',
   views: '시점별 그림',
   superSplat: {
     open: 'SuperSplat에서 열기',
@@ -39,8 +39,8 @@ export const koTakeaway: typeof enTakeaway = {
   guide: 'Blender와 Viser는 안내서 “스플랫 사용하기”를 보세요.',
   filmSettings: '영상 설정',
   film: {
-    make: '턴테이블 영상 만들기',
-    making: '턴테이블 영상 만드는 중',
+    make: '회전 영상 만들기',
+    making: '회전 영상 만드는 중',
     cancel: '영상 취소',
   },
   snapshot: '이 화면을 그림으로 저장',

@@ -24,6 +24,6 @@ export const enView3d = {
   picture: 'This browser has no WebGL. The app draws this picture without WebGL.',
   flyTo: 'See the splat as view {number}',
   wipe: 'Picture over the splat',
-  wipeValue: '{percent} % picture',
+  wipeValue: '{percent}% picture',
   wipeClose: 'Hide the picture',
 };

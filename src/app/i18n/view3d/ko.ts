@@ -4,10 +4,10 @@ import type { Messages } from '../en.ts';
 export const koView3d: Messages['viewer'] = {
   label: '3D 뷰어',
   canvas:
-    '3D 생쥐. 화살표 키로 생쥐를 돌리고, Shift와 함께 누르면 옮깁니다. 더하기와 빼기로 확대·축소하고, F로 전체를 보고, R로 처음 시점으로 되돌립니다.',
+    '3D 생쥐. 화살표 키로 생쥐를 돌리고, Shift와 함께 누르면 옮깁니다. +와 −로 확대·축소하고, F로 전체를 보고, R로 처음 화면으로 되돌립니다.',
   hint: '끌어서 돌리기 · 오른쪽 버튼으로 이동 · 스크롤로 확대',
-  reset: '처음 시점으로',
-  turn: '자동으로 돌기',
+  reset: '처음 화면으로',
+  turn: '자동 회전',
   zoomIn: '확대',
   zoomOut: '축소',
   frame: '전체 보기',
@@ -24,7 +24,7 @@ export const koView3d: Messages['viewer'] = {
   opening: '3D 화면을 여는 중…',
   failed: '여기에서는 이 스플랫을 3D로 볼 수 없습니다. 파일은 저장할 수 있습니다.',
   picture: '이 브라우저에 WebGL이 없습니다. 앱이 WebGL 없이 이 그림을 그립니다.',
-  flyTo: '방향 {number}에서 스플랫 보기',
+  flyTo: '시점 {number}에서 스플랫 보기',
   wipe: '스플랫 위의 그림',
   wipeValue: '그림 {percent}%',
   wipeClose: '그림 숨기기',

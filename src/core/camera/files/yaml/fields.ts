@@ -7,7 +7,7 @@ export const MATRIX = [
   ...['K', 'M', 'camera_matrix', 'cameraMatrix', 'CameraMatrix', 'Camera_Matrix', 'mtx'],
   ...['intrinsic_matrix', 'intrinsics', 'intrinsic', 'matrix', 'Intrinsic'],
 ];
-export const DISTORTION = [
+const DISTORTION = [
   ...['D', 'dist', 'distortion', 'distortions', 'dist_coeffs', 'distCoeffs', 'dist_coefs'],
   ...['distortion_coefficients', 'distortionCoefficients', 'Distortion_Coefficients'],
   ...['distortion_coeffs', 'DistCoeffs', 'Distortion'],
