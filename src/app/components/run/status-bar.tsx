@@ -18,7 +18,12 @@ import './status-bar.css';
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Status): string => {
+const statusText = (
+  text: Messages,
+  lang: Lang,
+  state: AppState,
+  { run: shownRun, counts }: Status,
+): string => {
   const { run, stage, current, opened, viewed } = state;
   if (viewed && !isBusy(run)) {
     const { count, total, source } = viewed;
@@ -32,7 +37,7 @@ const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Sta
   // The page's run goes on while an item of the queue is shown.
   const posed = current?.photo.sample !== undefined;
   if (run === 'running' && stage) return stageName(stage, posed, text);
-  if (summary && (run === 'done' || (opened && !isBusy(run))))
+  if (summary && (run === 'done' || (opened && shownRun === 'done')))
     return fill(text.run.doneIn, {
       seconds: (summary.totalMs / 1000).toFixed(1),
       count: summary.gaussians.toLocaleString(lang),

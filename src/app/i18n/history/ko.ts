@@ -46,6 +46,10 @@ export const koHistory: Messages['history'] = {
     waits: '이제 그 사진을 놓으세요: {photo}.',
     waitsForSample: '이제 그 사진들을 카메라 파일과 함께 놓으세요.',
     otherPhoto: 'run.json은 다른 사진의 것입니다: {photo}.',
+    ofPosedViews:
+      '이 run.json은 여러 시점의 사진으로 만든 것입니다. 이 사진은 그 설정으로 따로 실행됩니다. 그 실행을 되풀이하려면 사진들을 카메라 파일과 함께 놓으세요.',
+    ofPhoto:
+      '이 run.json은 사진 한 장({photo})의 것입니다. 여러 시점의 사진을 그 설정으로 실행합니다.',
     packMissing: '그 팩 “{pack}”이 여기에 없습니다. 지금 고른 팩을 그대로 씁니다.',
     packChanged: '여기 있는 팩 “{pack}”은 가중치가 다릅니다: {files}.',
     version: '앱 버전 {theirs}에서 만들었습니다. 지금은 버전 {ours}입니다.',
