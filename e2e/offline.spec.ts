@@ -114,6 +114,26 @@ test('a new version asks, and two tabs of different versions do not break each o
     expect(await status(first)).toBe(404);
   }));
 
+test('the browser offers to install the page', ({ page }) =>
+  at(Site.open(), async (site) => {
+    await page.goto(`${site.url}?lang=en&backend=wasm`);
+    await controlled(page);
+    const devtools = await page.context().newCDPSession(page);
+    const { errors, data } = await devtools.send('Page.getAppManifest');
+    expect(errors).toEqual([]);
+    const { icons } = JSON.parse(data ?? '') as { icons: { sizes: string; purpose?: string }[] };
+    expect(icons.map(({ sizes, purpose }) => [sizes, purpose])).toEqual(
+      expect.arrayContaining([
+        ['192x192', undefined],
+        ['512x512', undefined],
+        ['512x512', 'maskable'],
+      ]),
+    );
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+    // The page of a test is incognito. That is the only reason.
+    expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
+  }));
+
 test('photos that other programs share or open with the page run as if they were dropped', ({
   page,
 }) =>

@@ -62,6 +62,11 @@ export interface AppState {
   look: Look;
   /** The last complete result. It is kept during a run. If the run fails or is cancelled, the page shows it again. */
   earlier: Result | null;
+  /**
+   * What the page showed when the person began the run: a result that was opened, and the page's own. If the run fails or
+   * is cancelled, the page shows it again. Null: no result was open.
+   */
+  before: { opened: NonNullable<AppState['opened']>; own: Result | null } | null;
   /** What the person corrected in photos that the page shows, or may show again. */
   corrections: ReadonlyMap<Blob, Corrections>;
   choice: BackendChoice | null;

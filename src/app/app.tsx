@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { LangContext, useActions, useAppState } from './context.ts';
+import { useCorrectState } from './correct/context.ts';
 import type { Lang } from '../core/languages.ts';
 import { messages } from './i18n/index.ts';
 import { useFileDrop } from './hooks/use-file-drop.ts';
@@ -8,7 +9,6 @@ import { droppedIn } from './drop/listed.ts';
 import { useHistoryState } from './history/context.ts';
 import { hasHistory } from './history/select.ts';
 import { useImport } from './import/context.ts';
-import { ImportDialog } from './import/panel/import-dialog.tsx';
 import { usePlayerState } from './player/context.ts';
 import { useQueueState } from './queue/context.ts';
 import { hasQueue } from './queue/select.ts';
@@ -18,13 +18,12 @@ import type { UrlParams } from './url.ts';
 import { HistoryPanel } from './components/history/history-panel.tsx';
 import { Header } from './components/shell/header.tsx';
 import { Rail } from './components/shell/rail.tsx';
-import { CorrectDialogs } from './components/correct/correct-dialogs.tsx';
-import { PlayerDialog } from './components/player/player-dialog.tsx';
 import { MainArea } from './components/shell/main-area.tsx';
 import { PosedTiles } from './components/posed/posed-tiles.tsx';
 import { QueuePanel } from './components/queue/queue-panel.tsx';
 import { StageTrail } from './components/run/stage-trail.tsx';
 import { StatusBar } from './components/run/status-bar.tsx';
+import { later } from './components/shared/later.tsx';
 
 interface Props {
   url: UrlParams;
@@ -35,6 +34,19 @@ interface Props {
   /** Resolves when the history is open, with whether a run of it goes on. */
   historyOpened: Promise<boolean>;
 }
+
+const CorrectDialogs = later(async () => {
+  const { CorrectDialogs } = await import('./components/correct/correct-dialogs.tsx');
+  return CorrectDialogs;
+});
+const ImportDialog = later(async () => {
+  const { ImportDialog } = await import('./import/panel/import-dialog.tsx');
+  return ImportDialog;
+});
+const PlayerDialog = later(async () => {
+  const { PlayerDialog } = await import('./components/player/player-dialog.tsx');
+  return PlayerDialog;
+});
 
 /** The whole page. */
 export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Props) {
@@ -56,6 +68,7 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
   const drops = useDrops();
   const importing = useImport(({ open }) => open);
   const playing = usePlayerState(({ files }) => files !== null);
+  const correcting = useCorrectState(({ dialog }) => dialog !== null);
   const onDrop = useCallback(
     (transfer: DataTransfer) => void drops.take(droppedIn(transfer)),
     [drops],
@@ -107,7 +120,7 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
           {!viewing && (posed ? <PosedTiles /> : <StageTrail />)}
         </main>
         {playing && <PlayerDialog />}
-        <CorrectDialogs />
+        {correcting && <CorrectDialogs />}
         {importing && <ImportDialog hovering={hovering !== null} />}
       </div>
     </LangContext>

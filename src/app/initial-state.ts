@@ -41,6 +41,7 @@ export const initialState = (url: UrlParams, remembered: Remembered = {}): AppSt
     viewed: null,
     look: firstLook,
     earlier: null,
+    before: null,
     corrections: new Map(),
     choice: null,
     forecast: null,

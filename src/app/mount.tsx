@@ -1,6 +1,6 @@
 import './styles/theme.css';
 import './styles/layout.css';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { preferredLang } from '../core/languages.ts';
 import type { ImportClient } from '../worker/import-protocol.ts';
@@ -15,8 +15,7 @@ import { openCheck } from './check/open.ts';
 import { AppContext } from './context.ts';
 import { CorrectContext } from './correct/context.ts';
 import { createCorrecting } from './correct/store.ts';
-import { CheckView } from './components/check/check-view.tsx';
-import { KioskView } from './components/kiosk/kiosk-view.tsx';
+import { later } from './components/shared/later.tsx';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
 import { EtaContext } from './eta/context.ts';
@@ -52,6 +51,19 @@ import { ViewContext } from './viewer/context.ts';
 import { createViewStore, pageStorage } from './viewer/store.ts';
 import { saveBlob } from './zip.ts';
 
+const CheckView = later(async () => {
+  const { CheckView } = await import('./components/check/check-view.tsx');
+  return CheckView;
+});
+const KioskView = later(async () => {
+  const { KioskView } = await import('./components/kiosk/kiosk-view.tsx');
+  return KioskView;
+});
+
+/** Renders in pieces: while the first picture is made, the page already answers. */
+const show = (root: HTMLElement, page: ReactNode) =>
+  startTransition(() => createRoot(root).render(page));
+
 /** Renders the page into `root`, connects the page with the pipeline and the other workers, and opens the pipeline. */
 export function mount(
   root: HTMLElement,
@@ -64,7 +76,7 @@ export function mount(
   const baseUrl = new URL('.', document.baseURI).href;
   if (url.check) {
     const check = openCheck(url, baseUrl);
-    createRoot(root).render(<CheckView check={check} firstLang={url.lang} />);
+    show(root, <CheckView check={check} firstLang={url.lang} />);
     return;
   }
   // A kiosk remembers nothing of its visitors.
@@ -127,7 +139,8 @@ export function mount(
       historyOpened={historyOpened}
     />
   );
-  createRoot(root).render(
+  show(
+    root,
     <StrictMode>
       <AppContext value={app}>
         <ImportContext value={importer}>

@@ -228,6 +228,24 @@ describe('a result that was opened from the queue', () => {
     expect(play([open, { type: 'reset' }]).opened).toBeNull();
   });
 
+  it('comes back, and the page’s own result behind it, when a run that began from it ends without one', () => {
+    const shown = play([...wholeRun(), open]);
+    const again = play([started(other), { type: 'notice', notice: 'mask-unsure' }], shown);
+    expect(shownOf(again)?.summary).toBeUndefined();
+    for (const end of [{ type: 'cancelled' }, { type: 'failed', error: broken }] as const) {
+      const state = applyEvent(again, end);
+      expect(state.opened).toBe(shown.opened);
+      const closed = applyEvent(state, { type: 'result-opened', opened: null });
+      expect(shownOf(closed)).toBe(shown.current);
+    }
+    const done = play(
+      [{ type: 'finished', summary }, started(mouse), { type: 'cancelled' }],
+      again,
+    );
+    expect(done.opened).toBeNull();
+    expect(shownOf(done)?.photo).toBe(other);
+  });
+
   it('is no sample, even if posed views run', () => {
     const sample = { name: 'rig', camerasName: 'c', cameras: [], pictures: [], masks: [] };
     const posed = play([{ type: 'started', photo: { ...mouse, sample }, at: 1 }]);

@@ -70,10 +70,12 @@ const correctionsFor = ({ corrections }: AppState, photos: readonly (Blob | unde
 const addToResult = (state: AppState, outputs: Partial<Result>): AppState =>
   state.current ? { ...state, current: { ...state.current, ...outputs } } : state;
 
-/** After a failed or cancelled run, the page shows the earlier result again. */
-const restoreEarlier = (state: AppState) => ({
-  current: state.earlier ?? state.current,
-  earlier: null,
+/** After a failed or cancelled run, the page shows again what it showed before. */
+const restoreEarlier = ({ current, earlier, before, opened }: AppState) => ({
+  current: before ? before.own : (earlier ?? current),
+  // Meanwhile the person may have opened another one.
+  opened: opened ?? before?.opened ?? null,
+  ...{ earlier: null, before: null },
 });
 
 /** Chooses a pack. The settings get the seed, steps and guidance of this pack. */
@@ -107,6 +109,8 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       // A result that was opened is run again in place of the page's own.
       const current = (!event.queued && state.opened?.result) || state.current;
       const complete = current?.summary ? current : state.earlier;
+      const own = state.current?.summary ? state.current : state.earlier;
+      const before = !event.queued && state.opened ? { opened: state.opened, own } : null;
       const again = current?.photo.blob === event.photo.blob ? current : null;
       return {
         ...state,
@@ -121,9 +125,11 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         error: null,
         sizeQuestion: null,
         earlier: complete,
+        before,
         corrections: correctionsFor(state, [
           event.photo.blob,
           complete?.photo.blob,
+          before?.own?.photo.blob,
           // The page goes on showing it while the queue runs.
           state.opened?.result.photo.blob,
         ]),
@@ -214,6 +220,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         run: nextRun(state.run, 'finish'),
         fraction: 1,
         earlier: null,
+        before: null,
       };
     case 'cancelled':
       return {
@@ -255,6 +262,7 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         opened: null,
         viewed: null,
         earlier: null,
+        before: null,
         corrections: new Map(),
       };
 

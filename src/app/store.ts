@@ -49,6 +49,9 @@ export type RunEnd =
   | { kind: 'cancelled' }
   | { kind: 'replaced' };
 
+/** Is told of the runs of the page, and of their ends. */
+export type RunFollower = (run: PlannedRun) => ((end: RunEnd) => void) | null;
+
 /** The actions of the page's components. They never reject, except `listPacks`: a failure becomes the state's `error`. */
 export interface AppActions {
   /** Opens the pipeline and lists the packs. */
@@ -98,6 +101,8 @@ export interface App {
   runQueued(run: PlannedRun): Promise<RunEnd>;
   /** Every run from now on that the queue does not begin is taken down. */
   keepRuns(keeper: RunKeeper): void;
+  /** `follow` gets every run from now on that the queue does not begin. What it returns gets the run's end. */
+  followRuns(follow: RunFollower): void;
   /** Shows a finished item of the queue or of the history, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
   /** The corrections of a photo become these. Nothing runs. */
@@ -163,6 +168,7 @@ export function createApp(
   let latest: Blob | undefined;
 
   let keeper: RunKeeper = () => null;
+  let follow: RunFollower = () => null;
   /** The pack and the settings of the page, with the corrections of a photo. */
   const chosenFor = (photo: Blob) => {
     const { packId, settings, corrections } = store.getState();
@@ -175,11 +181,15 @@ export function createApp(
     queued?: PlannedRun,
   ): Promise<RunEnd> => {
     let recorder: RunRecorder | null = null;
+    let onEnd: ReturnType<RunFollower> = null;
     const compute = async (): Promise<RunEnd> => {
       await abortable(signal, opened());
       const { blob, fileName, sample } = photo;
       const { packId, settings } = queued ?? chosenFor(blob);
-      recorder = queued ? null : keeper({ photo, packId, settings });
+      if (!queued) {
+        recorder = keeper({ photo, packId, settings });
+        onEnd = follow({ photo, packId, settings });
+      }
       const before = latest === blob ? null : await recorder?.finishedBefore();
       if (before) client.restore(before);
       latest = blob;
@@ -209,6 +219,7 @@ export function createApp(
     };
     const end = await compute().catch(failed);
     (recorder as RunRecorder | null)?.ended(end);
+    (onEnd as ReturnType<RunFollower>)?.(end);
     return end;
   };
 
@@ -307,6 +318,9 @@ export function createApp(
     actions,
     keepRuns: (each) => {
       keeper = each;
+    },
+    followRuns: (each) => {
+      follow = each;
     },
     runQueued: (run) => begin(run.photo, run),
     putCorrections: (photo, corrections) => dispatch({ type: 'corrected', photo, corrections }),

@@ -84,6 +84,8 @@ const ALL_DIFFER: RecordNews = {
     { key: 'backend', values: { theirs: 'CPU', ours: 'GPU' } },
     { key: 'refused', values: { names: 'n' } },
     { key: 'otherPhoto', values: { photo: 'a.jpg' } },
+    { key: 'ofPosedViews', values: {} },
+    { key: 'ofPhoto', values: { photo: 'a.jpg' } },
   ],
 };
 

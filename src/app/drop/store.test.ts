@@ -119,6 +119,24 @@ describe('files that come', () => {
     expect(adopted).toHaveLength(3);
   });
 
+  it('a run.json of posed views with one photo, and one of a photo with posed views, are said to be of something else', async () => {
+    const { take, started, drops, app } = setup();
+    app.setState({ packs: [packHere] });
+    const record = (of: object) =>
+      new File([JSON.stringify({ ...of, pack: { id: 'lab' }, settings: {} })], 'run.json');
+    const said = () =>
+      drops.store.getState().notice?.record?.differences.map(({ key, values }) => [key, values]);
+    const posed = record({ views: ['a.png', 'b.png'], cameras: 'rig.json' });
+    const cameras = new File([JSON.stringify({ frames: [{ w2c: [] }] })], 'rig.json');
+    await take(posed, photo('a.png'));
+    expect(said()).toEqual([['ofPosedViews', {}]]);
+    await take(posed, cameras, photo('a.png'), photo('b.png'));
+    expect(said()).toEqual([]);
+    await take(record({ photo: 'c.png' }), cameras, photo('a.png'), photo('b.png'));
+    expect(said()).toEqual([['ofPhoto', { photo: 'c.png' }]]);
+    expect(started).toEqual(['a.png', 'rig: 2', 'rig: 2']);
+  });
+
   it('several photos go into the queue in natural order, and files that are left out are said', async () => {
     const { take, started, queued, drops, begin } = setup();
     await take(photo('cam10.png'), photo('cam9.png'));

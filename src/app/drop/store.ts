@@ -7,7 +7,7 @@ import type { Opened } from '../opened/store.ts';
 import type { Player } from '../player/store.ts';
 import { nameIn } from '../queue/select.ts';
 import type { Queue } from '../queue/store.ts';
-import { differencesOf, readRunRecord } from '../settings/run-record.ts';
+import { differencesOf, readRunRecord, type Difference } from '../settings/run-record.ts';
 import type { App } from '../store.ts';
 import { decide, type Decision, type DropNotice } from './decide.ts';
 import { listFiles, type Dropped } from './listed.ts';
@@ -41,6 +41,16 @@ export interface Drops {
 const RECORD_LIMIT = 2 ** 24;
 
 const nothing: DropState = { looking: null, notice: null, error: null };
+
+/**
+ * Whether a run.json is of something else than what runs.
+ * @param recorded its photo. Null: posed views @param runs name of the photo that runs. Undefined: posed views
+ */
+function otherInput(recorded: string | null, runs: string | undefined): Difference[] {
+  if (recorded === null) return runs === undefined ? [] : [{ key: 'ofPosedViews', values: {} }];
+  if (runs === recorded) return [];
+  return [{ key: runs === undefined ? 'ofPhoto' : 'otherPhoto', values: { photo: recorded } }];
+}
 
 /** Connects drops with the page's runs, the queue, the import panel, the player and the 3D viewer. */
 export function createDrops(
@@ -79,11 +89,9 @@ export function createDrops(
     if (!record) return { notice: { ...notice, code: 'record-damaged' } };
     await app.actions.adopt(record.packId, record.settings);
     const differences = differencesOf(record, app.store.getState());
-    const name = photo && nameIn(photo.path);
-    if (name !== undefined && record.photo !== null && record.photo !== name)
-      differences.push({ key: 'otherPhoto', values: { photo: record.photo } });
     const isHere = differences.every(({ key }) => key !== 'packMissing');
     const runs = isHere && (photo ?? sample) !== undefined;
+    if (runs) differences.push(...otherInput(record.photo, photo && nameIn(photo.path)));
     const news = { differences, runs, photo: record.photo };
     return {
       ...rest,

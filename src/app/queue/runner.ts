@@ -1,16 +1,23 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { Corrections } from '../../core/corrections/corrections.ts';
+import { openedCorrections } from '../../core/corrections/stored.ts';
 import { AppError, toWire } from '../../core/errors.ts';
 import type { JobEnd, JobRecord } from '../../worker/job-store/record.ts';
 import { isBusy } from '../run-machine.ts';
 import type { App, RunEnd } from '../store.ts';
+import type { UserPhoto } from '../user-photo.ts';
 import type { Outputs } from './outputs.ts';
 import { photoOf } from './inputs.ts';
-import { asProblem } from './problem.ts';
+import { followCorrected } from './corrected.ts';
+import { asProblem, lost } from './problem.ts';
 import { storedOf, THUMBNAIL } from './result.ts';
 import { nextItem, type QueueEvent, type QueueState } from './state.ts';
 
 /** The part of the page that the queue uses. */
-export type RunsItems = Pick<App, 'store' | 'runQueued' | 'showResult'> & {
+export type RunsItems = Pick<
+  App,
+  'store' | 'runQueued' | 'showResult' | 'followRuns' | 'putCorrections'
+> & {
   actions: Pick<App['actions'], 'cancel'>;
 };
 
@@ -22,6 +29,11 @@ export interface Runner {
   cancel(id: number): Promise<void>;
   /** Resolves when no item runs. */
   rest(): Promise<void>;
+  /**
+   * The page shows the photo of an item. What a person corrects in it is kept with the item.
+   * @throws AppError `queue-file-lost` if the corrections that are kept are damaged
+   */
+  putCorrections(photo: UserPhoto, item: JobRecord): void;
 }
 
 /** Resolves as soon as the store's state fits. */
@@ -34,6 +46,16 @@ function until<T>({ getState, subscribe }: StoreApi<T>, fits: (state: T) => bool
       resolve();
     });
   });
+}
+
+/** @throws AppError `queue-file-lost` if the mask is damaged */
+function correctionsIn(item: JobRecord): Corrections | undefined {
+  const { corrections } = item.job;
+  try {
+    return corrections && openedCorrections(corrections);
+  } catch {
+    throw lost(item, 'mask.png');
+  }
 }
 
 /** Connects the queue's items with the page's runs. `createQueue` passes the parts of the queue. */
@@ -76,22 +98,38 @@ export function createRunner(
     }
   };
 
+  const isOf = followCorrected(app, {
+    ...{ outputs, dispatch, finish },
+    itemOf: (id) => store.getState().items.find((item) => item.id === id),
+  });
+  const putCorrections = ({ blob }: UserPhoto, item: JobRecord) => {
+    isOf(blob, item.id);
+    const corrections = correctionsIn(item);
+    if (corrections) app.putCorrections(blob, corrections);
+  };
+
   const runItem = async (waiting: JobRecord) => {
     const item = { ...waiting, begun: waiting.begun + 1 };
     step = 'preparing';
     dispatch({ type: 'began', item });
     await outputs.jobs.update(waiting, item);
-    const photo = await photoOf(item, outputs).catch((error: unknown) => {
+    const read = async () => ({
+      photo: await photoOf(item, outputs),
+      corrections: correctionsIn(item),
+    });
+    const input = await read().catch((error: unknown) => {
       if (error instanceof AppError) return error;
       throw error;
     });
     await idle();
     // It may have been cancelled meanwhile.
     if (store.getState().running !== item.id) return;
-    if (photo instanceof AppError) return settle(item, { state: 'failed', error: toWire(photo) });
+    if (input instanceof AppError) return settle(item, { state: 'failed', error: toWire(input) });
     step = 'running';
     const { packId, settings } = item.job;
-    const run = await app.runQueued({ photo, packId, settings });
+    const { photo, corrections } = input;
+    putCorrections(photo, item);
+    const run = await app.runQueued({ photo, packId, settings: { ...settings, corrections } });
     step = 'storing';
     if (run.kind === 'done') return finish(item, run);
     if (run.kind === 'failed') return settle(item, { state: 'failed', error: toWire(run.error) });
@@ -134,6 +172,7 @@ export function createRunner(
       if (id !== running || step === 'preparing') return settle(item, { state: 'cancelled' });
       if (step === 'running') app.actions.cancel();
     },
+    putCorrections,
     rest: () => until(store, ({ running }) => running === null),
   };
 }

@@ -66,6 +66,8 @@ export type QueueEvent =
   | { type: 'began'; item: JobRecord }
   /** The run of the item has ended, or the item was cancelled before. */
   | { type: 'ended'; item: JobRecord; thumbnail?: Blob | null }
+  /** The person corrected the photo of an item that has ended. */
+  | { type: 'corrected'; item: JobRecord }
   /** The item waits: its run was interrupted, or the person wants another run. */
   | { type: 'waits'; item: JobRecord }
   | { type: 'removed'; id: number }
@@ -201,6 +203,8 @@ function change(state: QueueState, event: QueueEvent): QueueState {
         thumbnails: without(state.thumbnails, event.item.id),
         running: event.item.id === state.running ? null : state.running,
       };
+    case 'corrected':
+      return { ...state, items: replaced(items, event.item) };
     case 'closed':
       return { ...initialQueue, problem: state.problem };
     case 'removed': {

@@ -24,16 +24,24 @@ const failed: JobEnd = {
 };
 const cancelled: JobEnd = { state: 'cancelled' };
 
-type App = Pick<AppState, 'run' | 'queued' | 'opened' | 'viewed'>;
+type App = Pick<AppState, 'run' | 'queued' | 'opened' | 'viewed' | 'error'>;
 
 /** The state of the lamp, and the counts of the queue if the line has them. */
 function said(app: Partial<App>, ends: readonly (JobEnd | null)[]) {
   const items = ends.map((end, id) => item(id, end));
-  const state: App = { run: 'error', queued: true, opened: null, viewed: null, ...app };
+  const state: App = {
+    run: 'error',
+    queued: true,
+    opened: null,
+    viewed: null,
+    error: null,
+    ...app,
+  };
   const { run, counts } = statusOf(state, { ...initialQueue, items });
   return [run, counts && countsLine(counts, messages.en.queue.counts)];
 }
 
+const fault = new AppError('internal', { message: 'x' });
 const opened = {
   from: 'queue' as const,
   id: 0,
@@ -60,6 +68,13 @@ it.each<
   ['a run of the page failed', { queued: false }, [done], 'error', null],
   ['the queue was cleared', { run: 'cancelled' }, [], 'cancelled', null],
   ['a finished item is shown', { opened }, [done, failed], 'done', null],
+  [
+    'a run that began from it failed',
+    { opened, queued: false, error: fault },
+    [done],
+    'error',
+    null,
+  ],
 ])('%s', (_, app, ends, run, line) => {
   expect(said(app, ends)).toEqual([run, line]);
 });

@@ -16,12 +16,19 @@ export interface Status {
  * last run, and it did not succeed, the line is about all items.
  */
 export function statusOf(
-  { run, queued, opened, viewed }: Pick<AppState, 'run' | 'queued' | 'opened' | 'viewed'>,
+  {
+    run,
+    queued,
+    opened,
+    viewed,
+    error,
+  }: Pick<AppState, 'run' | 'queued' | 'opened' | 'viewed' | 'error'>,
   queue: QueueState,
 ): Status {
   if (isBusy(run)) return { run, counts: null };
   if (viewed) return { run: 'viewing', counts: null };
-  if (opened) return { run: 'done', counts: null };
+  // A run that began from what is open, and failed: the page shows the error and what was open.
+  if (opened) return { run: error ? run : 'done', counts: null };
   const ofQueue = queued && (run === 'error' || run === 'cancelled') && queue.items.length > 0;
   if (!ofQueue) return { run, counts: null };
   const counts = countsOf(queue);

@@ -222,6 +222,7 @@ export function createQueue(app: RunsItems, surroundings: Surroundings): Queue {
         if (!item) return app.showResult(null);
         if (!isDone(item)) return;
         const result = await resultOf(item, outputs);
+        runner.putCorrections(result.photo, item);
         app.showResult({ from: 'queue', id: item.id, result, notices: item.end.notices });
       }),
     dismiss: () => dispatch({ type: 'dismissed' }),

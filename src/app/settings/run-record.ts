@@ -20,7 +20,15 @@ export interface RunRecord {
 
 /** A difference between the run and this page. Its key is that of a sentence, `values` are for its placeholders. */
 export interface Difference {
-  key: 'packMissing' | 'packChanged' | 'version' | 'backend' | 'refused' | 'otherPhoto';
+  key:
+    | 'packMissing'
+    | 'packChanged'
+    | 'version'
+    | 'backend'
+    | 'refused'
+    | 'otherPhoto'
+    | 'ofPosedViews'
+    | 'ofPhoto';
   values: Readonly<Record<string, string>>;
 }
 

@@ -8,6 +8,8 @@ interface AnyJob {
   path: string;
   packId: string;
   settings: RequestedSettings;
+  /** What the person corrected in the photo of an item of the queue. Absent: nothing. */
+  corrections?: StoredCorrections;
 }
 
 /** One photo to run. */
@@ -137,7 +139,8 @@ const isJob = (value: unknown): value is Job =>
   IS_KIND[value.kind](value) &&
   typeof value.path === 'string' &&
   typeof value.packId === 'string' &&
-  isObject(value.settings);
+  isObject(value.settings) &&
+  (value.corrections === undefined || isObject(value.corrections));
 
 const isKept = (value: unknown): value is KeptEntry =>
   isObject(value) &&

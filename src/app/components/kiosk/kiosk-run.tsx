@@ -51,9 +51,14 @@ export function KioskRun() {
               label: fill(text.view, { number: i + 1 }),
               blob,
             })),
-          ].map(({ label, blob }) => (
-            <li key={label}>{blob && <BlobImage blob={blob} alt={label} />}</li>
-          ))}
+          ].map(
+            ({ label, blob }) =>
+              blob && (
+                <li key={label}>
+                  <BlobImage blob={blob} alt={label} />
+                </li>
+              ),
+          )}
         </ul>
       )}
       <div className="kiosk-status">

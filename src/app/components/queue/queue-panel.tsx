@@ -10,7 +10,7 @@ import './queue-panel.css';
 export function QueuePanel() {
   const text = useText().queue;
   const state = useQueueState((all) => all);
-  const opened = useAppState((app) => app.opened?.id ?? null);
+  const opened = useAppState((app) => app.opened);
   const { items, running, thumbnails, previews } = state;
   const counts = countsOf(state);
   return (
@@ -31,7 +31,9 @@ export function QueuePanel() {
               item={item}
               state={itemState(item, running)}
               picture={thumbnails[item.id] ?? previews[item.id]}
-              shown={opened === null ? running === item.id : opened === item.id}
+              shown={
+                opened ? opened.from === 'queue' && opened.id === item.id : running === item.id
+              }
             />
           ))}
         </ul>

@@ -19,7 +19,12 @@ import './status-bar.css';
 
 const megabytes = (lang: Lang, bytes: number) => numberText(lang, bytes / 1e6, 1);
 
-const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Status): string => {
+const statusText = (
+  text: Messages,
+  lang: Lang,
+  state: AppState,
+  { run: shownRun, counts }: Status,
+): string => {
   const { run, stage, current, opened, viewed } = state;
   if (viewed && !isBusy(run)) {
     const { count, total, source } = viewed;
@@ -33,7 +38,7 @@ const statusText = (text: Messages, lang: Lang, state: AppState, { counts }: Sta
   // The page's run goes on while an item of the queue is shown.
   const posed = current?.photo.sample !== undefined;
   if (run === 'running' && stage) return stageName(stage, posed, text);
-  if (summary && (run === 'done' || (opened && !isBusy(run))))
+  if (summary && (run === 'done' || (opened && shownRun === 'done')))
     return fill(text.run.doneIn, {
       seconds: numberText(lang, summary.totalMs / 1000, 1),
       count: numberText(lang, summary.gaussians),

@@ -17,6 +17,8 @@ export function listenToPointers(surface: Surface, signal: AbortSignal): void {
   const down = new Map<number, Point>();
   /** Whether the pointers that are down move the photo. */
   let moves = false;
+  /** Where a finger would click when it is lifted: a second finger may follow, and then both move the photo. */
+  let tap: Point | null = null;
 
   const at = ({ clientX, clientY }: MouseEvent): Point => {
     const { left, top } = host.getBoundingClientRect();
@@ -35,12 +37,14 @@ export function listenToPointers(surface: Surface, signal: AbortSignal): void {
     down.set(event.pointerId, point);
     if (down.size > 1) {
       actions.dropStroke();
+      tap = null;
       moves = true;
       return;
     }
     moves = tool() === 'move' || event.button === 1 || (event.button === 2 && tool() !== 'grow');
     if (moves) return;
     if (paints()) actions.strokeTo(surface.photoPoint(point));
+    else if (event.pointerType === 'touch') tap = point;
     else void actions.click(surface.photoPoint(point), event.shiftKey || event.button === 2);
   });
 
@@ -71,6 +75,8 @@ export function listenToPointers(surface: Surface, signal: AbortSignal): void {
   const up = (event: PointerEvent) => {
     if (!down.delete(event.pointerId)) return;
     if (!moves) actions.endStroke();
+    if (tap && event.type === 'pointerup') void actions.click(surface.photoPoint(tap), false);
+    tap = null;
     if (down.size === 0) moves = false;
   };
   listen('pointerup', up);

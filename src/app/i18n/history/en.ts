@@ -45,6 +45,9 @@ export const enHistory = {
     waits: 'Now drop its photo: {photo}.',
     waitsForSample: 'Now drop its pictures, with their camera file.',
     otherPhoto: 'The run.json is of another photo: {photo}.',
+    ofPosedViews:
+      'The run.json is of posed views. This photo runs alone, with its settings. To repeat that run, drop its pictures with their camera file.',
+    ofPhoto: 'The run.json is of a photo: {photo}. These posed views run with its settings.',
     packMissing: 'Its pack “{pack}” is not here. The chosen pack stays.',
     packChanged: 'The pack “{pack}” here has other weights: {files}.',
     version: 'It was made by version {theirs} of the app. This is version {ours}.',
