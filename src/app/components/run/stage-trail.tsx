@@ -79,7 +79,12 @@ export function StageTrail() {
           cameras={current?.splat && current.cameras}
           subject={subject}
         />
-        <TrailPicture label={text.trail.splat} state={states.splat} placeholder={<SplatIcon />}>
+        <TrailPicture
+          className="frame-splat"
+          label={text.trail.splat}
+          state={states.splat}
+          placeholder={<SplatIcon />}
+        >
           {rerendered && (
             <BlobImage className="first-of-six" blob={rerendered} alt={text.rerendered} />
           )}

@@ -68,6 +68,7 @@ export function StatusBar() {
       >
         <span className="status-lamp" aria-hidden="true" />
         {statusText(text, lang, state, status)}
+        {status.run === 'done' && <span className="visually-hidden">{text.run.filesReady}</span>}
       </p>
       {busy ? (
         <>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { PictureState } from '../../select.ts';
 
 interface Props {
+  className?: string;
   label: string;
   detail?: string;
   state: PictureState;
@@ -14,9 +15,10 @@ interface Props {
 }
 
 /** One picture of the trail, with a label under it. */
-export function TrailPicture({ label, detail, state, placeholder, children, buttons }: Props) {
+export function TrailPicture(props: Props) {
+  const { className = '', label, detail, state, placeholder, children, buttons } = props;
   return (
-    <li className="frame" data-step={state}>
+    <li className={`frame ${className}`} data-step={state}>
       <div className="frame-picture">
         {children ?? <span className="frame-ghost">{placeholder}</span>}
         {buttons && <div className="correct-buttons">{buttons}</div>}
