@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { encode } from 'fast-png';
 import { writePly } from '../src/core/ply/index.ts';
 import { randomCloud } from '../src/test/random-clouds.ts';
 import { chromium } from './browsers.ts';
@@ -27,6 +28,11 @@ const open = (page: Page, more = '') =>
 const mouse = readFileSync('public/samples/bench-albino.jpg');
 const splat = Buffer.from(writePly(randomCloud(3, { count: 300, logit: () => 3 }), 'standard'));
 
+/** A PNG that is transparent everywhere, so that its run fails at once. */
+const clear = Buffer.from(
+  encode({ width: 64, height: 48, data: new Uint8Array(4 * 64 * 48), channels: 4 }),
+);
+
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const dialog = (page: Page) => page.getByRole('dialog');
 
@@ -35,7 +41,7 @@ test('before and during a run', async ({ page }) => {
   await open(page, '&steps=1000');
   await expect(page.getByRole('button', { name: /^Sample: / })).toHaveCount(6);
   await viewer.look('first visit');
-  await page.locator('[data-backend] summary').click();
+  await page.locator('[data-backend] .chip').click();
   await viewer.look('backend');
   await openSettings(page);
   await page.getByText('Turntable video', { exact: true }).click();
@@ -47,6 +53,9 @@ test('before and during a run', async ({ page }) => {
   await viewer.look('guide');
   await page.keyboard.press('Escape');
   await dropBytes(page, Buffer.from('no picture'), 'no.png');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await viewer.look('refused file');
+  await dropBytes(page, clear, 'clear.png');
   await waitForState(page, 'error');
   await viewer.look('error');
   await dropBytes(page, mouse, 'mouse.jpg');
@@ -110,7 +119,6 @@ test('splats from files, the queue and posed views', async ({ page }) => {
   await page.keyboard.press('Escape');
   await button(page, 'Close the splat').click();
 
-  const clear = Buffer.from('no picture');
   await dropFiles(page, { 'a.jpg': mouse, 'b.png': clear, 'c.jpg': mouse });
   await waitForItem(page, 'a.jpg', FINISHED);
   await waitForItem(page, 'c.jpg', FINISHED);

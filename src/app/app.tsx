@@ -102,8 +102,8 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
             </div>
           )}
           <MainArea samples={samples} hovering={hovering} />
-          <StatusBar />
           {results && <Rail samples={samples} />}
+          <StatusBar />
           {!viewing && (posed ? <PosedTiles /> : <StageTrail />)}
         </main>
         {playing && <PlayerDialog />}

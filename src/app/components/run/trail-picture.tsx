@@ -5,6 +5,8 @@ interface Props {
   className?: string;
   label: string;
   detail?: string;
+  /** Whether the picture has the label as its name. Then screen readers do not read it twice. */
+  named?: boolean;
   state: PictureState;
   /** Shown until the picture exists. */
   placeholder: ReactNode;
@@ -16,7 +18,7 @@ interface Props {
 
 /** One picture of the trail, with a label under it. */
 export function TrailPicture(props: Props) {
-  const { className = '', label, detail, state, placeholder, children, buttons } = props;
+  const { className = '', label, detail, named, state, placeholder, children, buttons } = props;
   return (
     <li className={`frame ${className}`} data-step={state}>
       <div className="frame-picture">
@@ -24,7 +26,7 @@ export function TrailPicture(props: Props) {
         {buttons && <div className="correct-buttons">{buttons}</div>}
       </div>
       <p className="frame-label">
-        {label}
+        <span aria-hidden={named}>{label}</span>
         {detail && <small>{detail}</small>}
       </p>
     </li>
