@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { CDPSession, Page } from '@playwright/test';
+import { expect, type CDPSession, type Page } from '@playwright/test';
 
 /** How people see the page: language, theme, width and height of the window in pixels, font size, pointer. */
 interface Look {
@@ -39,7 +39,6 @@ export class Viewer {
 
   /** Looks at the present state in all ways. Afterwards the page is as it was. */
   async look(state: string): Promise<void> {
-    const t0 = performance.now(); const n0 = this.problems.length; const dev = process.env.AXE_DEV; if (dev) { const { mkdirSync } = await import('node:fs'); mkdirSync(dev, { recursive: true }); for (const [n, l] of Object.entries({ l: { size: LAPTOP }, d: { size: LAPTOP, theme: 'dark' }, p: { size: PHONE, touch: true }, s: { size: SMALL_PHONE, touch: true, lang: 'ko' }, t: { size: LAPTOP, fontPx: 32 } } as Record<string, Look>)) { await this.#set(l); if (n !== 'l' && n !== 'd') { const h = await this.#page.evaluate(() => document.documentElement.scrollHeight); await this.#set({ ...l, size: [l.size[0], Math.min(h, 2600)] }); } await this.#page.screenshot({ path: `${dev}/${state.replace(/\W+/g, '-')}-${n}.png` }); } }
     const problem = (look: string, faults: readonly string[]) =>
       this.problems.push(...faults.map((fault) => `${state}, ${look}: ${fault}`));
     for (const lang of ['en', 'ko'] as const) {
@@ -63,7 +62,6 @@ export class Viewer {
       problem(`${lang} large text`, await cutTexts(this.#page));
     }
     await this.#set({ lang: 'en', size: LAPTOP });
-    if (dev) { const { appendFileSync } = await import('node:fs'); appendFileSync(`${dev}/problems.txt`, `== ${state} ${((performance.now() - t0) / 1000).toFixed(1)} s\n${this.problems.slice(n0).map((x) => x.replace(/\n/g, ' ')).join('\n')}\n`); }
   }
 
   async #set({ lang = 'en', theme = 'light', size, fontPx = 16, touch = false }: Look) {
@@ -80,9 +78,12 @@ export class Viewer {
       lang,
     );
     // Two frames, until React and the browser have drawn.
-    await this.#page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
+    const seen = await this.#page.evaluate(async () => {
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const { lang } = document.documentElement;
+      return { lang, touch: matchMedia('(pointer: coarse)').matches };
+    });
+    expect(seen).toEqual({ lang, touch });
   }
 }
 
@@ -93,9 +94,7 @@ async function violations(page: Page, rules?: readonly string[]): Promise<string
   axe.setLegacyMode(true);
   axe.options({ resultTypes: ['violations'] });
   if (rules) axe.withRules([...rules]);
-  const t = performance.now();
   const found = await axe.analyze();
-  if (process.env.AXE_DEV) console.log('axe', rules?.length, (performance.now() - t).toFixed(0));
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
   );
@@ -115,7 +114,9 @@ const tooWide = (page: Page): Promise<string[]> =>
         const out = [...root.querySelectorAll('*')].filter(
           (each) => each.getBoundingClientRect().right > right + 1,
         );
-        const names = out.slice(0, 4).map((each) => `${each.tagName}.${each.getAttribute('class')}`);
+        const names = out
+          .slice(0, 4)
+          .map((each) => `${each.tagName}.${each.getAttribute('class')}`);
         return `${root.tagName} is ${root.scrollWidth} wide, not ${root.clientWidth}: ${names.join(', ')}`;
       });
   });
@@ -175,7 +176,9 @@ const cutTexts = (page: Page): Promise<string[]> =>
         const sideways = text.right > box.right + 1 || text.left < box.left - 1;
         const down = text.bottom > box.bottom + 2 || text.top < box.top - 2;
         if ((overflowX !== 'visible' && sideways) || (overflowY !== 'visible' && down)) {
-          cut.push(`“${node.textContent.trim().slice(0, 40)}” is cut by ${at.tagName}.${at.className}`);
+          cut.push(
+            `“${node.textContent.trim().slice(0, 40)}” is cut by ${at.tagName}.${at.className}`,
+          );
           break;
         }
       }
