@@ -39,8 +39,8 @@ const dialog = (page: Page) => page.getByRole('dialog');
 test('before and during a run', async ({ page }) => {
   const viewer = await Viewer.of(page);
   await page.goto(`${server().url}?lang=en&backend=wasm`);
-  await page.getByText('Demo model').click();
-  await expect(page.getByText('Do not measure animals')).toBeVisible();
+  await page.locator('.chip-demo').click();
+  await expect(page.getByText('Do not measure animals').filter({ visible: true })).toBeVisible();
   await viewer.look('what the demo model is');
   await open(page, '&steps=1000');
   await expect(page.getByRole('button', { name: /^Sample: / })).toHaveCount(6);
