@@ -14,7 +14,7 @@ const PERMISSIVE = new Set([
 /** Licences that ask for more. Each is allowed only for the packages that were looked at. */
 const LIMITED = {
   // Their files are used unchanged, and the sources of the packages are public.
-  'MPL-2.0': /^(mediabunny|lightningcss(-.*)?)$/,
+  'MPL-2.0': /^(mediabunny|axe-core|@axe-core\/playwright|lightningcss(-.*)?)$/,
   // libvips is a library file of its own, which anyone can replace. Only the command line loads it.
   'LGPL-3.0-or-later': /^@img\/sharp-/,
   // Data about browsers. A build tool reads it, and no copy is served.

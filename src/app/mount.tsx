@@ -1,5 +1,7 @@
 import './styles/theme.css';
 import './styles/layout.css';
+import './styles/touch.css';
+import './styles/forced-colors.css';
 import { startTransition, StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { preferredLang } from '../core/languages.ts';

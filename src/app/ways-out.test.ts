@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from '../core/errors.ts';
 import { initialState } from './initial-state.ts';
 import { type AppState } from './state.ts';
 import { parseUrl } from './url.ts';
-import { waysOut } from './ways-out.ts';
+import { canRunAgain, waysOut } from './ways-out.ts';
 
 const failed = (code: ErrorCode, changes: Partial<AppState> = {}): AppState => ({
   ...initialState(parseUrl('')),
@@ -35,4 +35,14 @@ test('less memory is offered only if there is something to save', () => {
 test('nothing can be run again without a photo, and a photo that cannot be read has no way out', () => {
   expect(waysOut(failed('network', { current: null }))).toEqual([]);
   expect(waysOut(failed('photo-undecodable'))).toEqual([]);
+});
+
+test('a run is not repeated with a file that nothing can read, but an earlier result can be', () => {
+  const broken = failed('photo-undecodable');
+  const { current } = broken;
+  expect(canRunAgain(broken, current)).toBe(false);
+  expect(canRunAgain(failed('network'), current)).toBe(true);
+  expect(canRunAgain(broken, null)).toBe(false);
+  const splat = { ply: new Blob(), count: 1 };
+  expect(canRunAgain(broken, current && { ...current, splat })).toBe(true);
 });

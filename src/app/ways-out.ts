@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts';
+import type { Result } from './result.ts';
 import type { AppState } from './state.ts';
 
 /** What a button of an error can do. */
@@ -28,6 +29,24 @@ const CAN_GO: Record<WayOut, (state: AppState) => boolean> = {
     current !== null && !current.photo.sample && settings.guidance !== 1 && !settings.splitGuidance,
   reload: () => true,
 };
+
+/** Errors of files that no run can read. */
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set([
+  'photo-empty',
+  'photo-undecodable',
+  'photo-damaged',
+  'photo-cut-off',
+  'photo-foreign',
+  'photo-video',
+  'photo-page',
+  'photo-heic',
+  'photo-too-large',
+  'photo-transparent',
+]);
+
+/** Whether the run of what is shown can be repeated. Without a splat it has failed, perhaps because of its photo. */
+export const canRunAgain = ({ error }: AppState, shown: Result | null): boolean =>
+  shown !== null && (shown.splat !== undefined || !error || !UNREADABLE.has(error.code));
 
 /** The buttons of the state's error. The first is the best. */
 export const waysOut = (state: AppState): WayOut[] =>

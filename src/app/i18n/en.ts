@@ -35,6 +35,8 @@ export const en = {
     headline: 'Drop a photo of a mouse',
     headlineAgain: 'Another mouse',
     how: 'or paste one, or',
+    headlineTouch: 'Bring a photo of a mouse',
+    takePhoto: 'Take a photo',
     choose: 'Choose a photo',
     inputFolder: 'Folder of photos or samples',
     chooseFolder: 'Choose a folder',
@@ -66,6 +68,7 @@ export const en = {
     cancelled: 'Cancelled',
     error: 'Failed',
     doneIn: 'Done in {seconds} s · {count} Gaussians',
+    filesReady: 'The files are ready.',
   },
   stages: {
     photo: 'Reading the photo',
@@ -133,6 +136,7 @@ export const en = {
   },
 
   notices: enNotices,
+  noticesLabel: 'Notices',
   losses: enLosses,
   posed: enPosed.texts,
 

@@ -31,6 +31,8 @@ export const ko: Messages = {
     headline: '생쥐 사진을 여기에 놓으세요',
     headlineAgain: '다른 생쥐',
     how: '붙여넣거나 골라도 됩니다',
+    headlineTouch: '생쥐 사진을 넣어 주세요',
+    takePhoto: '사진 찍기',
     choose: '사진 고르기',
     inputFolder: '사진이나 샘플이 든 폴더',
     chooseFolder: '폴더 고르기',
@@ -62,6 +64,7 @@ export const ko: Messages = {
     cancelled: '취소됨',
     error: '실패',
     doneIn: '{seconds}초 만에 완료 · 가우시안 {count}개',
+    filesReady: '파일이 준비되었습니다.',
   },
   stages: {
     photo: '사진을 읽는 중',
@@ -129,6 +132,7 @@ export const ko: Messages = {
   },
 
   notices: koNotices,
+  noticesLabel: '알림',
   losses: koLosses,
   posed: koPosed.texts,
 

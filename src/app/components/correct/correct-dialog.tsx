@@ -41,7 +41,7 @@ export function CorrectDialogFrame({ title, hint, children, tools, onApply }: Pr
         if (!currentTarget.open) actions.discard();
       }}
     >
-      <header className="correct-head">
+      <div className="correct-head">
         <h2>{title}</h2>
         <button
           type="button"
@@ -52,10 +52,10 @@ export function CorrectDialogFrame({ title, hint, children, tools, onApply }: Pr
         >
           <CloseIcon />
         </button>
-      </header>
+      </div>
       {hint && <p className="correct-hint">{hint}</p>}
       {children}
-      <footer className="correct-foot">
+      <div className="correct-foot">
         <div className="correct-foot-tools">{tools}</div>
         <button type="button" className="button" onClick={actions.close}>
           {text.cancel}
@@ -68,7 +68,7 @@ export function CorrectDialogFrame({ title, hint, children, tools, onApply }: Pr
         >
           {text.apply}
         </button>
-      </footer>
+      </div>
     </dialog>
   );
 }

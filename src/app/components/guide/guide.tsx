@@ -44,7 +44,7 @@ export function Guide() {
         <span className="settings-word">{text.open}</span>
       </button>
       <dialog ref={ref} className="dialog guide" aria-labelledby="guide-title">
-        <header>
+        <div className="guide-head">
           <h2 id="guide-title">{text.label}</h2>
           <button
             type="button"
@@ -55,7 +55,7 @@ export function Guide() {
           >
             <CloseIcon />
           </button>
-        </header>
+        </div>
         {/* It scrolls, so that the keyboard must reach it. */}
         <div className="guide-body" tabIndex={0} role="group" aria-labelledby="guide-title">
           <Points {...text.photo} />

@@ -42,7 +42,7 @@ export function RigArt() {
           transform={`translate(${x.toFixed(1)} ${(y - 12).toFixed(1)}) scale(${scale.toFixed(2)})`}
         >
           <rect x="-19" y="-15" width="38" height="30" rx="6" />
-          {index === 0 ? <path d="m-12 8 8-9 6 6 4-4 7 7" /> : <path d="M0-6v12M-6 0H6" />}
+          {index === 0 ? <path d="m-12 8 8-9 6 6 4-4 7 7" /> : <circle r="7" />}
         </g>
       ))}
     </svg>

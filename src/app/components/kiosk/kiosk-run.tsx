@@ -30,6 +30,7 @@ export function KioskRun() {
         : text.run[run];
   return (
     <section className="kiosk-run" aria-label={text.trail.label}>
+      <h1 className="visually-hidden">{text.trail.label}</h1>
       <div className="kiosk-stage">
         {failure ? (
           <div className="kiosk-note" role="alert" data-code={error?.code}>

@@ -12,8 +12,10 @@ export function ShowScreen() {
   const opened = useKioskState((state) => state.opened);
   if (!opened?.kept) return null;
   const { name, file, title } = opened.sample;
+  const label = fill(text.show, { title: textIn(lang, title) });
   return (
-    <section className="kiosk-run" aria-label={fill(text.show, { title: textIn(lang, title) })}>
+    <section className="kiosk-run" aria-label={label}>
+      <h1 className="visually-hidden">{label}</h1>
       <div className="kiosk-stage">
         <KioskViewer ply={opened.kept.ply} label={viewer.canvas} />
         <img

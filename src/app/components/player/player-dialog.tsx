@@ -37,7 +37,7 @@ export function PlayerDialog() {
         if (!currentTarget.open) actions.close();
       }}
     >
-      <header>
+      <div className="player-head">
         <h2 id="player-title">{count === 1 ? text.one : fill(text.several, { count })}</h2>
         <button
           type="button"
@@ -48,7 +48,7 @@ export function PlayerDialog() {
         >
           <CloseIcon />
         </button>
-      </header>
+      </div>
       {error && <AlertBox error={error} onDismiss={actions.dismiss} />}
       <PlayerPicture />
       <PlayerControls />

@@ -18,7 +18,7 @@ export function Downloads() {
   const viewed = useAppState((state) => state.viewed);
   return (
     <section className="panel downloads" aria-label={text.label}>
-      <h2 aria-hidden="true">{text.label}</h2>
+      <h2>{text.label}</h2>
       {viewed ? (
         <div className="downloads-files">
           <ExportRow format="ply" first />

@@ -29,7 +29,7 @@ export function Turntable() {
   const video = viewed ? viewed.film?.file : ofRun;
   return (
     <section className="panel turntable" aria-label={text.turntable}>
-      <h2 aria-hidden="true">{text.turntable}</h2>
+      <h2>{text.turntable}</h2>
       <div className="turntable-screen" data-empty={(viewed && !video) || undefined}>
         {video ? (
           <Video blob={video} label={text.turntable} />

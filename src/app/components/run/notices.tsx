@@ -18,7 +18,7 @@ export function Notices() {
   const correct = useCorrectActions();
   const healed = useAppState((state) => state.healed);
   return (
-    <ul className="notices" aria-live="polite">
+    <ul className="notices" aria-label={text.noticesLabel} aria-live="polite">
       {healed.map((fault) => (
         <li key={fault} data-healed={fault}>
           {text.life.healed[fault]}

@@ -35,7 +35,12 @@ export function StageTrail() {
   return (
     <section className="trail" aria-label={text.trail.label}>
       <ol className="trail-frames">
-        <TrailPicture label={text.trail.photo} state={states.photo} placeholder={<PhotoIcon />}>
+        <TrailPicture
+          label={text.trail.photo}
+          named={photo !== undefined}
+          state={states.photo}
+          placeholder={<PhotoIcon />}
+        >
           {photo && (
             <PhotoImage
               key={photo.fileName}
@@ -48,6 +53,7 @@ export function StageTrail() {
         <TrailPicture
           label={text.trail.cutout}
           detail={reused('cutout')}
+          named={cutout !== undefined}
           state={states.cutout}
           placeholder={<CutoutIcon />}
           buttons={<CorrectButton dialog="mask" />}
@@ -57,6 +63,7 @@ export function StageTrail() {
         <TrailPicture
           label={pose ? text.trail.skeleton : text.trail.subject}
           detail={reused('skeleton')}
+          named={subject !== undefined && !skeleton}
           state={states.skeleton}
           placeholder={<SkeletonIcon />}
           buttons={
@@ -79,7 +86,12 @@ export function StageTrail() {
           cameras={current?.splat && current.cameras}
           subject={subject}
         />
-        <TrailPicture label={text.trail.splat} state={states.splat} placeholder={<SplatIcon />}>
+        <TrailPicture
+          className="frame-splat"
+          label={text.trail.splat}
+          state={states.splat}
+          placeholder={<SplatIcon />}
+        >
           {rerendered && (
             <BlobImage className="first-of-six" blob={rerendered} alt={text.rerendered} />
           )}

@@ -11,6 +11,7 @@ import { statusOf, type Status } from '../../queue/status.ts';
 import { useOpenedActions } from '../../opened/context.ts';
 import { isPosed, shownOf } from '../../select.ts';
 import type { AppState } from '../../state.ts';
+import { canRunAgain } from '../../ways-out.ts';
 import { ProgressBar } from '../shared/progress-bar.tsx';
 import { AheadLine } from '../offline/ahead-line.tsx';
 import { TimeLeft } from '../offline/time-left.tsx';
@@ -73,6 +74,7 @@ export function StatusBar() {
       >
         <span className="status-lamp" aria-hidden="true" />
         {statusText(text, lang, state, status)}
+        {status.run === 'done' && <span className="visually-hidden">{text.run.filesReady}</span>}
       </p>
       {busy ? (
         <>
@@ -108,13 +110,15 @@ export function StatusBar() {
           )}
           {shown && (
             <div className="status-buttons">
-              <button
-                type="button"
-                className="button button-quiet"
-                onClick={() => void actions.runAgain()}
-              >
-                {text.runAgain}
-              </button>
+              {canRunAgain(state, shown) && (
+                <button
+                  type="button"
+                  className="button button-quiet"
+                  onClick={() => void actions.runAgain()}
+                >
+                  {text.runAgain}
+                </button>
+              )}
               {shown.splat && !isPosed(state) && (
                 <button type="button" className="button" onClick={() => void actions.newSeed()}>
                   {text.newSeed}

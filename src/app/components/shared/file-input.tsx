@@ -11,6 +11,8 @@ interface Props {
   accept?: string;
   /** Whether a folder is chosen, with all files in it. Default: files. */
   folder?: boolean;
+  /** Whether the camera takes a photo instead. Browsers without a camera let the person choose a file. */
+  camera?: boolean;
 }
 
 /** Whether the browser lets a person choose a folder. Some on phones do not. */
@@ -20,7 +22,8 @@ const canChooseFolder = (): boolean => 'webkitdirectory' in HTMLInputElement.pro
  * A button with which a person chooses files or a folder. The input is invisible and lies over the button (theme.css).
  * What is chosen goes the same way as what is dropped. No button for a folder if the browser cannot choose one.
  */
-export function FileInput({ className, label, caption, accept, folder = false }: Props) {
+export function FileInput(props: Props) {
+  const { className, label, caption, accept, folder = false, camera = false } = props;
   const { take } = useDrops();
   if (folder && !canChooseFolder()) return null;
   return (
@@ -29,7 +32,8 @@ export function FileInput({ className, label, caption, accept, folder = false }:
       <input
         type="file"
         accept={accept}
-        multiple
+        multiple={!camera}
+        capture={camera ? 'environment' : undefined}
         aria-label={label}
         title={caption}
         ref={(input) => {

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
-import { useAppState, useText } from '../../context.ts';
+import { useText } from '../../context.ts';
 import { useLightDismiss } from '../../hooks/use-light-dismiss.ts';
-import { isDemo } from '../../select.ts';
 import { BackendBadge } from './backend-badge.tsx';
+import { DemoChip } from './demo-chip.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
 import { Guide } from '../guide/guide.tsx';
@@ -12,7 +12,6 @@ import './header.css';
 /** The top of the page, with title, backend, language and settings. */
 export function Header() {
   const text = useText();
-  const demo = useAppState(isDemo);
   const header = useRef<HTMLElement>(null);
   useLightDismiss(header);
   return (
@@ -21,11 +20,7 @@ export function Header() {
       <h1 className="header-title">{text.title}</h1>
       <p className="header-tagline">{text.tagline}</p>
       <div className="header-tools">
-        {demo && (
-          <span className="chip chip-demo" title={text.settings.demoNote}>
-            {text.settings.demo}
-          </span>
-        )}
+        <DemoChip />
         <BackendBadge />
         <LanguageSwitch />
         <Guide />

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useApp, useAppState, useText } from '../../context.ts';
 import { titleOf } from '../../exports/select.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
+import { useCoarsePointer } from '../../hooks/use-coarse-pointer.ts';
 import { useFullScreen } from '../../hooks/use-full-screen.ts';
 import { isBusy } from '../../run-machine.ts';
 import { useViewActions, useViewState } from '../../viewer/context.ts';
@@ -33,6 +34,7 @@ export function Viewer3D({ ply, hidden = false }: Props) {
   const [failed, setFailed] = useState<Blob | null>(null);
   const [turning, setTurning] = useState(() => !prefersReducedMotion());
   const fullScreen = useFullScreen(section);
+  const touch = useCoarsePointer();
   const { arrive, leave } = useViewActions();
   const backdrop = useViewState((state) => state.backdrop);
   const style = useViewState((state) => state.style);
@@ -112,7 +114,9 @@ export function Viewer3D({ ply, hidden = false }: Props) {
       {flight && arrived && <ViewWipe flight={flight} />}
       {failed === ply && <p className="viewer-opening">{text.failed}</p>}
       {shown === null && failed !== ply && <p className="viewer-opening">{text.opening}</p>}
-      <p className="viewer-hint">{viewer?.kind === 'picture' ? text.picture : text.hint}</p>
+      <p className="viewer-hint">
+        {viewer?.kind === 'picture' ? text.picture : touch ? text.hintTouch : text.hint}
+      </p>
       <ViewerTools
         viewer={viewer}
         turning={turning}

@@ -4,6 +4,7 @@ export const enView3d = {
   canvas:
     '3D mouse. The arrow keys turn the mouse, with Shift they move it. Plus and minus zoom, F shows all of it, and R resets the view.',
   hint: 'Drag to turn · right button to move · scroll to zoom',
+  hintTouch: 'Drag to turn · two fingers to move and zoom',
   reset: 'Reset view',
   turn: 'Turn automatically',
   zoomIn: 'Zoom in',

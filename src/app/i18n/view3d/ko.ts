@@ -6,6 +6,7 @@ export const koView3d: Messages['viewer'] = {
   canvas:
     '3D 생쥐. 화살표 키로 생쥐를 돌리고, Shift와 함께 누르면 옮깁니다. +와 −로 확대·축소하고, F로 전체를 보고, R로 처음 화면으로 되돌립니다.',
   hint: '끌어서 돌리기 · 오른쪽 버튼으로 이동 · 스크롤로 확대',
+  hintTouch: '끌어서 돌리기 · 두 손가락으로 이동과 확대',
   reset: '처음 화면으로',
   turn: '자동 회전',
   zoomIn: '확대',

@@ -34,7 +34,7 @@ export function ImportFooter() {
   const { phase, plan, name } = state;
   const writing = isWriting(state);
   return (
-    <footer className="import-footer">
+    <div className="import-footer">
       <div className="import-figures">
         <div role="status">
           {phase === 'done' && <p>{fill(text.done, { name })}</p>}
@@ -78,6 +78,6 @@ export function ImportFooter() {
           </>
         )}
       </div>
-    </footer>
+    </div>
   );
 }

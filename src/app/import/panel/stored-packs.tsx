@@ -84,7 +84,7 @@ export function StoredPacks({ unfinished = false }: { unfinished?: boolean }) {
   const label = unfinished ? text.unfinished : text.stored;
   return (
     <section className="stored" aria-label={label}>
-      <h3 aria-hidden="true">{label}</h3>
+      <h3>{label}</h3>
       <ul>
         {shown.map((pack) => (
           <StoredPackItem key={pack.id} pack={pack} />
