@@ -179,6 +179,7 @@ export function createApp(
       await abortable(signal, opened());
       const { blob, fileName, sample } = photo;
       const { packId, settings } = queued ?? chosenFor(blob);
+      dispatch({ type: 'run-planned', packId, settings });
       recorder = queued ? null : keeper({ photo, packId, settings });
       const before = latest === blob ? null : await recorder?.finishedBefore();
       if (before) client.restore(before);

@@ -14,7 +14,7 @@ export function HistoryPanel() {
   const shown = useAppState((app) => shownItem(app, state));
   const items = listed(state);
   return (
-    <section className="panel history" aria-label={text.label}>
+    <section className="panel history" aria-label={text.label} tabIndex={-1} data-focus-home>
       <header className="history-head">
         <h2>{text.label}</h2>
         <StorageLine />

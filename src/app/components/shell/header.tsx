@@ -1,6 +1,4 @@
-import { useRef } from 'react';
 import { useAppState, useText } from '../../context.ts';
-import { useLightDismiss } from '../../hooks/use-light-dismiss.ts';
 import { isDemo } from '../../select.ts';
 import { BackendBadge } from './backend-badge.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -13,10 +11,8 @@ import './header.css';
 export function Header() {
   const text = useText();
   const demo = useAppState(isDemo);
-  const header = useRef<HTMLElement>(null);
-  useLightDismiss(header);
   return (
-    <header className="header" ref={header}>
+    <header className="header">
       <Mark />
       <h1 className="header-title">{text.title}</h1>
       <p className="header-tagline">{text.tagline}</p>
