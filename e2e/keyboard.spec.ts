@@ -18,11 +18,7 @@ const server = ownServer();
 const address = () => `${server().url}?lang=en&backend=wasm&pack=${SMALL_PACK}`;
 
 /** What has the focus, in a few words. Fails if it is nothing. */
-async function focused(page: Page): Promise<string> {
-  // What disappears loses the focus in one frame, and something else has it in the next.
-  await page.evaluate(
-    () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))),
-  );
+async function focusedNow(page: Page): Promise<string> {
   const name = await page.evaluate(() => {
     const { activeElement: element, body } = document;
     if (!element || element === body) return null;
@@ -33,13 +29,21 @@ async function focused(page: Page): Promise<string> {
   return name!;
 }
 
+/** The same, after something has disappeared: it loses the focus in one frame, and something else has it in the next. */
+async function focused(page: Page): Promise<string> {
+  await page.evaluate(
+    () => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))),
+  );
+  return focusedNow(page);
+}
+
 /** Presses Tab, or Shift and Tab, until this has the focus. */
 async function tabTo(page: Page, goal: Locator, key = 'Tab'): Promise<void> {
   const met: string[] = [];
   await expect(goal).toBeVisible();
   while (!(await goal.evaluate((element) => element === document.activeElement))) {
     await page.keyboard.press(key);
-    met.push(await focused(page));
+    met.push(await focusedNow(page));
     expect(met.length, met.join(' | ')).toBeLessThan(60);
   }
 }
@@ -71,11 +75,11 @@ test('from the photo to the file, and back, without a mouse', async ({ page }) =
 
   await press(page, page.getByRole('link', { name: 'Skip to the main part' }));
   expect(await focused(page)).toMatch(/^main/);
+  // Asked for before: it takes a moment until Chromium hands the choice over.
+  const chosen = page.waitForEvent('filechooser');
   await tabTo(page, page.getByLabel('Mouse photo'));
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.keyboard.press('Enter'),
-  ]);
+  await page.keyboard.press('Enter');
+  const chooser = await chosen;
   await chooser.setFiles(samplePhoto());
 
   // The button that started the run is gone. Cancel is the next one.
@@ -138,7 +142,7 @@ test('the settings say what is allowed and what waits, and give the focus back',
   expect(await focused(page)).toBe('button Settings');
 
   await page.keyboard.press('Enter');
-  await press(page, button(page, 'Import a checkpoint'));
+  await press(page, button(page, 'Import a checkpoint…'));
   await expect(page.getByRole('dialog', { name: 'Import a checkpoint' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);

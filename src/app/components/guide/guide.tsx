@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useLang, useText } from '../../context.ts';
 import { Dialog } from '../shared/dialog.tsx';
+import { ShortcutsDialog } from '../shortcuts/shortcuts.tsx';
 import './guide.css';
 
 function Points({ title, points }: { title: string; points: Readonly<Record<string, string>> }) {
@@ -26,9 +27,10 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 /** The button “Help” and the guide that it opens. */
 export function Guide() {
-  const { guide: text, check } = useText();
+  const { guide: text, check, access } = useText();
   const { lang } = useLang();
   const [open, setOpen] = useState(false);
+  const [keys, setKeys] = useState(false);
   const { title: samplesTitle, ...samples } = text.samples;
   return (
     <>
@@ -79,7 +81,10 @@ export function Guide() {
               </dl>
             </Part>
             <Points {...text.elsewhere} />
-            <p>
+            <p className="guide-ways">
+              <button type="button" className="button" onClick={() => setKeys(true)}>
+                {access.shortcuts.title}
+              </button>
               <a href={`?check=1&lang=${lang}`} target="_blank" rel="noreferrer">
                 {check.label}
               </a>
@@ -87,6 +92,7 @@ export function Guide() {
           </div>
         </Dialog>
       )}
+      {keys && <ShortcutsDialog onClose={() => setKeys(false)} />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useText } from '../../context.ts';
 import { SHORTCUTS, takesText, type ShortcutGroup } from '../../shortcuts/list.ts';
 import { Dialog } from '../shared/dialog.tsx';
+import { KeyTable } from './key-table.tsx';
 import './shortcuts.css';
 
 /** The list of all keys, which `?` opens. */
@@ -25,34 +26,12 @@ export function Shortcuts() {
 /** The list of all keys as a dialog. */
 export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const text = useText().access.shortcuts;
-  const nameOf = (key: string) =>
-    Object.hasOwn(text.keys, key) ? text.keys[key as keyof typeof text.keys] : key;
   return (
     <Dialog className="shortcuts" title={text.title} closeLabel={text.close} onClose={onClose}>
       {/* It scrolls, so that the keyboard must reach it. */}
       <div className="shortcuts-body" tabIndex={0} role="group" aria-label={text.title}>
         {(Object.keys(SHORTCUTS) as ShortcutGroup[]).map((group) => (
-          <table key={group}>
-            <caption>{text.groups[group]}</caption>
-            <thead className="visually-hidden">
-              <tr>
-                <th scope="col">{text.key}</th>
-                <th scope="col">{text.effect}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {SHORTCUTS[group].map(({ keys, word }) => (
-                <tr key={word}>
-                  <td>
-                    {keys.map((key) => (
-                      <kbd key={key}>{nameOf(key)}</kbd>
-                    ))}
-                  </td>
-                  <td>{text.words[word]}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <KeyTable key={group} group={group} />
         ))}
       </div>
     </Dialog>
