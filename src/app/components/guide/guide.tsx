@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useLang, useText } from '../../context.ts';
+import { showShortcuts } from '../../shortcuts/store.ts';
 import { Dialog } from '../shared/dialog.tsx';
-import { ShortcutsDialog } from '../shortcuts/shortcuts.tsx';
 import './guide.css';
 
 function Points({ title, points }: { title: string; points: Readonly<Record<string, string>> }) {
@@ -30,7 +30,6 @@ export function Guide() {
   const { guide: text, check, access } = useText();
   const { lang } = useLang();
   const [open, setOpen] = useState(false);
-  const [keys, setKeys] = useState(false);
   const { title: samplesTitle, ...samples } = text.samples;
   return (
     <>
@@ -82,7 +81,7 @@ export function Guide() {
             </Part>
             <Points {...text.elsewhere} />
             <p className="guide-ways">
-              <button type="button" className="button" onClick={() => setKeys(true)}>
+              <button type="button" className="button" onClick={() => showShortcuts(true)}>
                 {access.shortcuts.title}
               </button>
               <a href={`?check=1&lang=${lang}`} target="_blank" rel="noreferrer">
@@ -92,7 +91,6 @@ export function Guide() {
           </div>
         </Dialog>
       )}
-      {keys && <ShortcutsDialog onClose={() => setKeys(false)} />}
     </>
   );
 }
