@@ -86,9 +86,7 @@ describe.each(Object.entries(uses))('%s', (group, used) => {
     keys.flatMap((key) => pressesOf(key).map((press) => ({ word, ...press }))),
   );
 
-  it.each(listed)('$word: “$key” is used', (press) =>
-    expect(used(press)).toBe(true),
-  );
+  it.each(listed)('$word: “$key” is used', (press) => expect(used(press)).toBe(true));
 
   it('leaves other keys to the browser', () => expect(used({ ...plain, key: 'q' })).toBe(false));
 });
