@@ -8,7 +8,12 @@ import { ownServer } from './own-server.ts';
 import { dropBytes, samplePhoto, waitForEnd } from './support.ts';
 import { expect as expectSoon, test } from './test.ts';
 
-test.use({ ...chromium('webgl'), contextOptions: { reducedMotion: 'reduce' } });
+test.use({
+  ...chromium('webgl'),
+  contextOptions: { reducedMotion: 'reduce' },
+  // Without a GPU, a small picture is drawn faster.
+  viewport: { width: 1000, height: 640 },
+});
 test.setTimeout(0); // Each step has a time limit of its own, or ends when there is no progress.
 
 // On a busy machine it takes some seconds until the worker has started.

@@ -20,7 +20,9 @@ interface Props {
 export function NumberField({ label, hint, value, min, max, step, onChange }: Props) {
   const text = useText().access.settings;
   const [draft, setDraft] = useState<string | null>(null);
-  const [refused, setRefused] = useState(false);
+  /** What stayed when an input was refused. The sentence goes when the value changes. */
+  const [stayed, setStayed] = useState<{ value: number | undefined } | null>(null);
+  const refused = stayed !== null && stayed.value === value;
   const id = useId();
   const sentence = Number.isInteger(step) ? text.whole : text.decimal;
   return (
@@ -39,7 +41,7 @@ export function NumberField({ label, hint, value, min, max, step, onChange }: Pr
         onChange={({ target }) => {
           const good = target.value !== '' && target.validity.valid;
           setDraft(target.value);
-          setRefused(!good);
+          setStayed(good ? null : { value });
           if (good) onChange(target.valueAsNumber);
         }}
         onBlur={() => setDraft(null)}
