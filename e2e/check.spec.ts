@@ -45,7 +45,7 @@ test('without the models, the check says what failed, and ends', async ({ page }
 
 test('the badge of the backend leads to the check', async ({ page, context }) => {
   await page.goto('./?lang=ko&backend=wasm');
-  await page.locator('[data-backend] summary').click();
+  await page.locator('[data-backend] > button').click();
   const opened = context.waitForEvent('page');
   await page.getByRole('link', { name: '이 컴퓨터 점검' }).click();
   const check = await opened;

@@ -40,7 +40,7 @@ export const packs = (page: Page) => page.getByRole('combobox', { name: 'Model p
 /** Opens the settings if they are closed. */
 export const openSettings = async (page: Page) => {
   if (!(await packs(page).isVisible()))
-    await page.getByRole('region', { name: 'Settings' }).locator('summary').first().click();
+    await page.getByRole('button', { name: 'Settings', exact: true }).click();
 };
 
 /** For every pack in the browser's storage: the pack's id with the sorted names of its files. */

@@ -44,6 +44,7 @@ test('a prepared picture reaches the networks as it is, and the video has the ch
   await expect(page.getByRole('alert')).toContainText('not prepared for a run without', NO_LIMIT);
 
   await openSettings(page);
+  await page.getByText('For experts', { exact: true }).click();
   await expect(page.getByRole('combobox', { name: 'Centring' })).toHaveValue('none');
   await page.getByText('Turntable video', { exact: true }).click();
   const turn = page.getByRole('combobox', { name: 'Turn', exact: true });

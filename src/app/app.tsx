@@ -7,6 +7,7 @@ import { useFileDrop } from './hooks/use-file-drop.ts';
 import { useDrops } from './drop/context.ts';
 import { droppedIn } from './drop/listed.ts';
 import { useHistoryState } from './history/context.ts';
+import { keepFocus } from './focus/keep-focus.ts';
 import { hasHistory } from './history/select.ts';
 import { useImport } from './import/context.ts';
 import { usePlayerState } from './player/context.ts';
@@ -17,6 +18,8 @@ import { areAnimationsOff, hasResults, isPosed } from './select.ts';
 import type { UrlParams } from './url.ts';
 import { HistoryPanel } from './components/history/history-panel.tsx';
 import { Header } from './components/shell/header.tsx';
+import { MAIN, SkipLink } from './components/shell/skip-link.tsx';
+import { Shortcuts } from './components/shortcuts/shortcuts.tsx';
 import { Rail } from './components/shell/rail.tsx';
 import { MainArea } from './components/shell/main-area.tsx';
 import { PosedTiles } from './components/posed/posed-tiles.tsx';
@@ -79,6 +82,8 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
   // Beside a result the history is in the rail.
   const side = queued || (kept && !results);
 
+  useEffect(() => keepFocus(document), []);
+
   useEffect(() => {
     document.documentElement.lang = lang;
     document.title = messages[lang].title;
@@ -106,8 +111,10 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
         data-side={side || undefined}
         data-calm={animationsOff || undefined}
       >
+        <SkipLink />
         <Header />
-        <main className="page-main">
+        <main className="page-main" id={MAIN} tabIndex={-1} data-focus-home>
+          <StatusBar />
           {side && (
             <div className="side">
               {queued && <QueuePanel />}
@@ -116,12 +123,12 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
           )}
           <MainArea samples={samples} hovering={hovering} />
           {results && <Rail samples={samples} />}
-          <StatusBar />
           {!viewing && (posed ? <PosedTiles /> : <StageTrail />)}
         </main>
         {playing && <PlayerDialog />}
         {correcting && <CorrectDialogs />}
         {importing && <ImportDialog hovering={hovering !== null} />}
+        <Shortcuts />
       </div>
     </LangContext>
   );

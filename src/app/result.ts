@@ -5,6 +5,7 @@ import type {
   LossReport,
   PipelineEvent,
   Placed,
+  RequestedSettings,
   RunSummary,
   ShownViews,
 } from '../worker/protocol.ts';
@@ -35,6 +36,8 @@ export interface Result {
   /** The cameras of the views, in the splat's frame. */
   cameras?: Camera[];
   artifacts: Partial<Record<ArtifactName, Blob>>;
+  /** The pack and the settings that it was made with. */
+  madeWith?: { packId: string; settings: RequestedSettings };
   /** Set when the run is complete. */
   summary?: RunSummary;
 }

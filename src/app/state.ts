@@ -27,6 +27,8 @@ type PageEvent =
   | { type: 'heard'; at: number }
   /** `queued`: the queue began the run. What the person looks at then stays. */
   | { type: 'started'; photo: UserPhoto; at: number; queued?: boolean }
+  /** The pipeline gets a run with these settings. */
+  | { type: 'run-planned'; packId: string; settings: RequestedSettings }
   /** The person corrected a photo. */
   | { type: 'corrected'; photo: Blob; corrections: Corrections }
   | { type: 'finished'; summary: RunSummary }
@@ -60,7 +62,13 @@ const noProgress = {
 } as const;
 
 /** What a new run of the same photo makes again. */
-const unmade = { artifacts: {}, losses: undefined, summary: undefined, viewsPreview: undefined };
+const unmade = {
+  artifacts: {},
+  losses: undefined,
+  madeWith: undefined,
+  summary: undefined,
+  viewsPreview: undefined,
+};
 
 /** The corrections of these photos. */
 const correctionsFor = ({ corrections }: AppState, photos: readonly (Blob | undefined)[]) =>
@@ -139,6 +147,10 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
         current: { ...again, ...unmade, photo: event.photo },
       };
     }
+    case 'run-planned':
+      return addToResult(state, {
+        madeWith: { packId: event.packId, settings: event.settings },
+      });
     case 'healed':
       return {
         ...state,

@@ -186,10 +186,9 @@ export function createApp(
       await abortable(signal, opened());
       const { blob, fileName, sample } = photo;
       const { packId, settings } = queued ?? chosenFor(blob);
-      if (!queued) {
-        recorder = keeper({ photo, packId, settings });
-        onEnd = follow({ photo, packId, settings });
-      }
+      dispatch({ type: 'run-planned', packId, settings });
+      recorder = queued ? null : keeper({ photo, packId, settings });
+      if (!queued) onEnd = follow({ photo, packId, settings });
       const before = latest === blob ? null : await recorder?.finishedBefore();
       if (before) client.restore(before);
       latest = blob;

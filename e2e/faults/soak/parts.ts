@@ -27,7 +27,10 @@ export interface Part {
 async function openSettings({ page }: Visit): Promise<void> {
   const seed = page.getByLabel('Seed', { exact: true });
   if (!(await seed.isVisible()))
-    await page.getByRole('region', { name: 'Settings' }).locator('summary').first().click();
+    await page
+      .getByRole('region', { name: 'Settings' })
+      .getByRole('button', { name: 'Settings', exact: true })
+      .click();
 }
 
 async function runTo(visit: Visit, photo: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import type { StageId } from '../../core/stages.ts';
+import { enAccess } from './access/en.ts';
 import { enCorrect } from './correct/en.ts';
 import { enDrop } from './en-drop.ts';
 import { enFaults } from './en-faults.ts';
@@ -152,6 +153,7 @@ export const en = {
   history: enHistory,
   takeaway: enTakeaway,
   ...enStage,
+  access: enAccess,
 
   faults: enFaults,
 

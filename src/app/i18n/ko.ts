@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts';
+import { koAccess } from './access/ko.ts';
 import { koCorrect } from './correct/ko.ts';
 import { koDrop } from './ko-drop.ts';
 import { koFaults } from './ko-faults.ts';
@@ -148,6 +149,7 @@ export const ko: Messages = {
   history: koHistory,
   takeaway: koTakeaway,
   ...koStage,
+  access: koAccess,
 
   faults: koFaults,
 

@@ -98,6 +98,7 @@ export async function resultOf(item: DoneItem, reader: Reader): Promise<Result> 
         return file ? [[name, file]] : [];
       }),
     ),
+    madeWith: { packId: item.job.packId, settings: item.job.settings },
     summary,
   };
 }

@@ -1,8 +1,7 @@
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useText } from '../../context.ts';
 import { useCorrectActions } from '../../correct/context.ts';
-import { CloseIcon } from '../shared/icons.tsx';
-import '../shared/dialog.css';
+import { Dialog } from '../shared/dialog.tsx';
 import './correct.css';
 
 interface Props {
@@ -20,39 +19,14 @@ interface Props {
 export function CorrectDialogFrame({ title, hint, children, tools, onApply }: Props) {
   const text = useText().correct;
   const actions = useCorrectActions();
-  const ref = useRef<HTMLDialogElement>(null);
-
-  useLayoutEffect(() => {
-    const dialog = ref.current!;
-    dialog.showModal();
-    return () => dialog.close();
-  }, []);
-
   return (
-    <dialog
-      ref={ref}
-      className="dialog correct"
-      aria-label={title}
-      onCancel={(event) => {
-        event.preventDefault();
-        actions.close();
-      }}
-      onClose={({ currentTarget }) => {
-        if (!currentTarget.open) actions.discard();
-      }}
+    <Dialog
+      className="correct"
+      title={title}
+      closeLabel={text.close}
+      onClose={actions.close}
+      onClosed={actions.discard}
     >
-      <div className="correct-head">
-        <h2>{title}</h2>
-        <button
-          type="button"
-          className="button button-icon"
-          aria-label={text.close}
-          title={text.close}
-          onClick={actions.close}
-        >
-          <CloseIcon />
-        </button>
-      </div>
       {hint && <p className="correct-hint">{hint}</p>}
       {children}
       <div className="correct-foot">
@@ -69,6 +43,6 @@ export function CorrectDialogFrame({ title, hint, children, tools, onApply }: Pr
           {text.apply}
         </button>
       </div>
-    </dialog>
+    </Dialog>
   );
 }

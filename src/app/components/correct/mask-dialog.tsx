@@ -1,6 +1,7 @@
 import { useText } from '../../context.ts';
 import { useCorrectActions, useCorrectState } from '../../correct/context.ts';
 import { AlertBox } from '../shared/alert-box.tsx';
+import { KeyTable } from '../shortcuts/key-table.tsx';
 import { fill } from '../../i18n/index.ts';
 import { CorrectDialogFrame } from './correct-dialog.tsx';
 import { ExposureFields } from './exposure-fields.tsx';
@@ -81,29 +82,12 @@ function AskDiscard() {
   );
 }
 
-const KEYS = {
-  cursor: '← ↑ ↓ →',
-  paint: 'Space',
-  size: '[ ]',
-  tools: 'B E G O',
-  history: 'Ctrl+Z Ctrl+Y',
-  zoom: '+ − 0',
-} as const;
-
 function KeyList() {
   const text = useText().correct.mask;
-  const names = Object.keys(KEYS) as (keyof typeof KEYS)[];
   return (
     <details className="mask-keys">
       <summary>{text.keys}</summary>
-      <dl>
-        {names.map((name) => (
-          <div key={name}>
-            <dt>{KEYS[name]}</dt>
-            <dd>{text.keyWords[name]}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyTable group="mask" />
     </details>
   );
 }

@@ -1,7 +1,7 @@
-import { useRef, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useLang, useText } from '../../context.ts';
-import { CloseIcon } from '../shared/icons.tsx';
-import '../shared/dialog.css';
+import { showShortcuts } from '../../shortcuts/store.ts';
+import { Dialog } from '../shared/dialog.tsx';
 import './guide.css';
 
 function Points({ title, points }: { title: string; points: Readonly<Record<string, string>> }) {
@@ -27,9 +27,9 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 /** The button “Help” and the guide that it opens. */
 export function Guide() {
-  const { guide: text, check } = useText();
+  const { guide: text, check, access } = useText();
   const { lang } = useLang();
-  const ref = useRef<HTMLDialogElement>(null);
+  const [open, setOpen] = useState(false);
   const { title: samplesTitle, ...samples } = text.samples;
   return (
     <>
@@ -38,56 +38,59 @@ export function Guide() {
         className="button button-quiet guide-button"
         aria-label={text.open}
         aria-haspopup="dialog"
-        onClick={() => ref.current?.showModal()}
+        onClick={() => setOpen(true)}
       >
         <span aria-hidden="true">?</span>
         <span className="settings-word">{text.open}</span>
       </button>
-      <dialog ref={ref} className="dialog guide" aria-labelledby="guide-title">
-        <div className="guide-head">
-          <h2 id="guide-title">{text.label}</h2>
-          <button
-            type="button"
-            className="button button-icon"
-            aria-label={text.close}
-            title={text.close}
-            onClick={() => ref.current?.close()}
-          >
-            <CloseIcon />
-          </button>
-        </div>
-        {/* It scrolls, so that the keyboard must reach it. */}
-        <div className="guide-body" tabIndex={0} role="group" aria-labelledby="guide-title">
-          <Points {...text.photo} />
-          <Part title={samplesTitle}>
-            <ul className="guide-samples">
-              {Object.entries(samples).map(([name, words]) => (
-                <li key={name}>
-                  <img src={`samples/small/${name}.webp`} alt="" loading="lazy" draggable={false} />
-                  <p>{words}</p>
-                </li>
-              ))}
-            </ul>
-          </Part>
-          <Points {...text.cutout} />
-          <Part title={text.files.title}>
-            <dl className="guide-files">
-              {Object.entries(text.files.rows).map(([name, words]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{words}</dd>
-                </div>
-              ))}
-            </dl>
-          </Part>
-          <Points {...text.elsewhere} />
-          <p>
-            <a href={`?check=1&lang=${lang}`} target="_blank" rel="noreferrer">
-              {check.label}
-            </a>
-          </p>
-        </div>
-      </dialog>
+      {open && (
+        <Dialog
+          className="guide"
+          title={text.label}
+          closeLabel={text.close}
+          onClose={() => setOpen(false)}
+        >
+          {/* It scrolls, so that the keyboard must reach it. */}
+          <div className="guide-body" tabIndex={0} role="group" aria-label={text.label}>
+            <Points {...text.photo} />
+            <Part title={samplesTitle}>
+              <ul className="guide-samples">
+                {Object.entries(samples).map(([name, words]) => (
+                  <li key={name}>
+                    <img
+                      src={`samples/small/${name}.webp`}
+                      alt=""
+                      loading="lazy"
+                      draggable={false}
+                    />
+                    <p>{words}</p>
+                  </li>
+                ))}
+              </ul>
+            </Part>
+            <Points {...text.cutout} />
+            <Part title={text.files.title}>
+              <dl className="guide-files">
+                {Object.entries(text.files.rows).map(([name, words]) => (
+                  <div key={name}>
+                    <dt>{name}</dt>
+                    <dd>{words}</dd>
+                  </div>
+                ))}
+              </dl>
+            </Part>
+            <Points {...text.elsewhere} />
+            <p className="guide-ways">
+              <button type="button" className="button" onClick={() => showShortcuts(true)}>
+                {access.shortcuts.title}
+              </button>
+              <a href={`?check=1&lang=${lang}`} target="_blank" rel="noreferrer">
+                {check.label}
+              </a>
+            </p>
+          </div>
+        </Dialog>
+      )}
     </>
   );
 }

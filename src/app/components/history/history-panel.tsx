@@ -2,6 +2,7 @@ import { useAppState, useText } from '../../context.ts';
 import { useHistory, useHistoryState } from '../../history/context.ts';
 import { listed, shownItem } from '../../history/select.ts';
 import { fill } from '../../i18n/index.ts';
+import { AskFirst } from '../shared/ask-first.tsx';
 import { HistoryItem } from './history-item.tsx';
 import { HistoryMessages, StorageLine } from './history-messages.tsx';
 import './history-panel.css';
@@ -14,7 +15,7 @@ export function HistoryPanel() {
   const shown = useAppState((app) => shownItem(app, state));
   const items = listed(state);
   return (
-    <section className="panel history" aria-label={text.label}>
+    <section className="panel history" aria-label={text.label} tabIndex={-1} data-focus-home>
       <header className="history-head">
         <h2>{text.label}</h2>
         <StorageLine />
@@ -30,20 +31,13 @@ export function HistoryPanel() {
       </header>
       <HistoryMessages />
       {state.asking && (
-        <div className="history-ask" role="group">
-          <p>{fill(text.clearAsk, { count: items.length })}</p>
-          <button type="button" className="button" onClick={() => void actions.clear()}>
-            {text.clearYes}
-          </button>
-          <button
-            type="button"
-            className="button button-quiet"
-            autoFocus
-            onClick={() => actions.askClear(false)}
-          >
-            {text.clearNo}
-          </button>
-        </div>
+        <AskFirst
+          question={fill(text.clearAsk, { count: items.length })}
+          yes={text.clearYes}
+          no={text.clearNo}
+          onYes={() => void actions.clear()}
+          onNo={() => actions.askClear(false)}
+        />
       )}
       {items.length > 0 && (
         <ul className="history-items" aria-label={text.list}>

@@ -2,6 +2,7 @@ import { TURN_LIMITS } from '../../../core/camera/turntable.ts';
 import { BACKGROUND_NAMES } from '../../../core/rasterize/background.ts';
 import { useActions, useAppState, useText } from '../../context.ts';
 import { packOf, settingsOfTurn, turnOf } from '../../select.ts';
+import { FILM_SETTINGS } from '../../settings/panel.ts';
 import { NumberField } from '../shared/number-field.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 
@@ -27,10 +28,8 @@ export function TurntableSettings() {
   ] as const;
 
   return (
-    <details className="settings-more">
+    <details className="settings-more" id={FILM_SETTINGS}>
       <summary>{text.turntable}</summary>
-      {/* The panel of the turntable refers to it. */}
-      <span id="film-settings" />
       <SelectField
         label={text.turn}
         value={turn}

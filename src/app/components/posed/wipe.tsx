@@ -1,8 +1,9 @@
-import { useId, useState, type CSSProperties, type ReactNode } from 'react';
+import { useState, type CSSProperties, type ReactNode } from 'react';
 import type { ComparedView } from '../../../worker/protocol.ts';
 import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
+import { PercentSlider } from '../shared/percent-slider.tsx';
 import './wipe.css';
 
 type Part = NonNullable<ComparedView['detail']>;
@@ -48,7 +49,6 @@ interface Props {
 export function Wipe({ view, number, whole }: Props) {
   const text = useText().posed.compare;
   const [percent, setPercent] = useState(50);
-  const id = useId();
   const style: CSSProperties & Record<`--${string}`, string> = { '--at': `${percent}%` };
   return (
     <PictureFrame view={view} whole={whole}>
@@ -65,16 +65,11 @@ export function Wipe({ view, number, whole }: Props) {
             {text.splat}
           </span>
           <span className="wipe-border" aria-hidden="true" />
-          <input
-            id={id}
-            type="range"
-            min={0}
-            max={100}
-            step={1}
-            value={percent}
-            aria-label={text.slider}
-            aria-valuetext={fill(text.sliderValue, { percent })}
-            onChange={({ target }) => setPercent(target.valueAsNumber)}
+          <PercentSlider
+            label={text.slider}
+            valueText={fill(text.sliderValue, { percent })}
+            percent={percent}
+            onChange={setPercent}
           />
         </div>
       )}

@@ -2,6 +2,7 @@ import { useText } from '../../context.ts';
 import { useQueue, useQueueState } from '../../queue/context.ts';
 import { canSaveFolder, saveQueueFolder, saveQueueZip } from '../../queue/save.ts';
 import { mayResume, type ItemState } from '../../queue/select.ts';
+import { AskFirst } from '../shared/ask-first.tsx';
 
 /** What can be done with all items of the queue. */
 export function QueueButtons({ counts }: { counts: Record<ItemState, number> }) {
@@ -17,20 +18,13 @@ export function QueueButtons({ counts }: { counts: Record<ItemState, number> }) 
   if (total === 0) return null;
   if (asking)
     return (
-      <div className="queue-ask" role="group">
-        <p>{text.clearAsk}</p>
-        <button type="button" className="button" onClick={() => void actions.clear()}>
-          {text.clearYes}
-        </button>
-        <button
-          type="button"
-          className="button button-quiet"
-          autoFocus
-          onClick={() => actions.askClear(false)}
-        >
-          {text.clearNo}
-        </button>
-      </div>
+      <AskFirst
+        question={text.clearAsk}
+        yes={text.clearYes}
+        no={text.clearNo}
+        onYes={() => void actions.clear()}
+        onNo={() => actions.askClear(false)}
+      />
     );
   return (
     <div className="queue-buttons">

@@ -14,7 +14,7 @@ export function QueuePanel() {
   const { items, running, thumbnails, previews } = state;
   const counts = countsOf(state);
   return (
-    <section className="panel queue" aria-label={text.label}>
+    <section className="panel queue" aria-label={text.label} tabIndex={-1} data-focus-home>
       <header className="queue-head">
         <h2>{text.label}</h2>
         <p className="queue-counts" aria-live="polite">

@@ -2,6 +2,7 @@ import { useAppState, useText } from '../../context.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
 import { deliveredOf, videoOf } from '../../select.ts';
+import { FILM_SETTINGS, openFilmSettings } from '../../settings/panel.ts';
 import { MakeFilm } from '../takeaway/make-film.tsx';
 import './turntable.css';
 
@@ -39,8 +40,14 @@ export function Turntable() {
       </div>
       <div className="turntable-tools">
         {viewed && <MakeFilm />}
-        {/* The fragment opens the settings. */}
-        <a className="film-settings" href="#film-settings">
+        <a
+          className="film-settings"
+          href={`#${FILM_SETTINGS}`}
+          onClick={(event) => {
+            event.preventDefault();
+            openFilmSettings();
+          }}
+        >
           {text.takeaway.filmSettings}
         </a>
       </div>

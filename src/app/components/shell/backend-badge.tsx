@@ -3,6 +3,7 @@ import { fill } from '../../i18n/index.ts';
 import { selfCheckNote } from '../../select.ts';
 import { useOfflineState } from '../../offline/context.ts';
 import { MemoryNote } from '../shared/memory-note.tsx';
+import { Popover } from '../shared/popover.tsx';
 import './backend-badge.css';
 
 /** Shows whether the GPU or the CPU computes. A click shows the reason. */
@@ -21,13 +22,20 @@ export function BackendBadge() {
         ? fill(text.threads, { count: threads })
         : text.thread;
   return (
-    <details className="badge" data-backend={backend} name="header">
-      <summary className="chip" title={text.reasons[reason]}>
-        <span className="badge-lamp" />
-        {text[backend]}
-        <span className="badge-detail"> · {detail}</span>
-      </summary>
-      <div className="popover">
+    <div className="badge" data-backend={backend}>
+      <Popover
+        buttonClass="chip"
+        button={
+          <>
+            <span className="badge-lamp" />
+            {text[backend]}
+            <span className="badge-detail"> · {detail}</span>
+          </>
+        }
+        hint={text.reasons[reason]}
+        label={text.label}
+        panelClass="badge-panel"
+      >
         <h2>{text.label}</h2>
         <p>{text.reasons[reason]}</p>
         {adapter && <p>{fill(text.adapter, { adapter })}</p>}
@@ -38,7 +46,7 @@ export function BackendBadge() {
         <a href={`?check=1&lang=${lang}`} target="_blank" rel="noreferrer">
           {check.label}
         </a>
-      </div>
-    </details>
+      </Popover>
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useAppState, useText } from '../../context.ts';
 import { isDemo } from '../../select.ts';
+import { Popover } from '../shared/popover.tsx';
 
 /** Says that the models are small ones for demonstration. A click says what that means. */
 export function DemoChip() {
@@ -7,11 +8,15 @@ export function DemoChip() {
   const demo = useAppState(isDemo);
   if (!demo) return null;
   return (
-    <details className="badge" name="header">
-      <summary className="chip chip-demo">{text.demo}</summary>
-      <div className="popover">
+    <div className="badge">
+      <Popover
+        buttonClass="chip chip-demo"
+        button={text.demo}
+        label={text.demo}
+        panelClass="badge-panel"
+      >
         <p>{text.demoNote}</p>
-      </div>
-    </details>
+      </Popover>
+    </div>
   );
 }

@@ -1,6 +1,4 @@
-import { useRef } from 'react';
 import { useText } from '../../context.ts';
-import { useLightDismiss } from '../../hooks/use-light-dismiss.ts';
 import { BackendBadge } from './backend-badge.tsx';
 import { DemoChip } from './demo-chip.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
@@ -12,10 +10,8 @@ import './header.css';
 /** The top of the page, with title, backend, language and settings. */
 export function Header() {
   const text = useText();
-  const header = useRef<HTMLElement>(null);
-  useLightDismiss(header);
   return (
-    <header className="header" ref={header}>
+    <header className="header">
       <Mark />
       <h1 className="header-title">{text.title}</h1>
       <p className="header-tagline">{text.tagline}</p>

@@ -1,43 +1,35 @@
-import { useRef } from 'react';
 import { useText } from '../../context.ts';
-import { useLightDismiss } from '../../hooks/use-light-dismiss.ts';
 import { useViewActions, useViewState } from '../../viewer/context.ts';
 import { BACKDROPS } from '../../viewer/store.ts';
+import { Popover } from '../shared/popover.tsx';
 
 /** The choice of what is behind the splat. */
 export function BackdropChoice() {
   const text = useText().viewer;
   const chosen = useViewState((state) => state.backdrop);
   const { setBackdrop } = useViewActions();
-  const root = useRef<HTMLDivElement>(null);
-  useLightDismiss(root);
   return (
-    <div className="backdrop-choice" ref={root}>
-      <details>
-        <summary
+    <Popover
+      buttonClass="button button-icon"
+      button={<span className="backdrop-swatch" data-backdrop={chosen} />}
+      buttonLabel={text.backdrop}
+      label={text.backdrop}
+      panelClass="backdrop-list"
+      side="above"
+    >
+      {BACKDROPS.map((each) => (
+        <button
+          key={each}
+          type="button"
           className="button button-icon"
-          role="button"
-          aria-label={text.backdrop}
-          title={text.backdrop}
+          aria-label={text.backdrops[each]}
+          title={text.backdrops[each]}
+          aria-pressed={each === chosen}
+          onClick={() => setBackdrop(each)}
         >
-          <span className="backdrop-swatch" data-backdrop={chosen} />
-        </summary>
-        <div className="backdrop-list" role="group" aria-label={text.backdrop}>
-          {BACKDROPS.map((each) => (
-            <button
-              key={each}
-              type="button"
-              className="button button-icon"
-              aria-label={text.backdrops[each]}
-              title={text.backdrops[each]}
-              aria-pressed={each === chosen}
-              onClick={() => setBackdrop(each)}
-            >
-              <span className="backdrop-swatch" data-backdrop={each} />
-            </button>
-          ))}
-        </div>
-      </details>
-    </div>
+          <span className="backdrop-swatch" data-backdrop={each} />
+        </button>
+      ))}
+    </Popover>
   );
 }

@@ -5,6 +5,7 @@ import { useViewActions, useViewState } from '../../viewer/context.ts';
 import type { Flight } from '../../viewer/store.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { CloseIcon } from '../shared/icons.tsx';
+import { PercentSlider } from '../shared/percent-slider.tsx';
 
 /** The picture of a view over the splat, which is seen with the same camera. A slider moves their border. */
 export function ViewWipe({ flight: { number, camera, picture } }: { flight: Flight }) {
@@ -27,15 +28,11 @@ export function ViewWipe({ flight: { number, camera, picture } }: { flight: Flig
       </div>
       <div className="view-wipe-bar">
         <span>{name}</span>
-        <input
-          type="range"
-          min={0}
-          max={100}
-          step={1}
-          value={percent}
-          aria-label={text.wipe}
-          aria-valuetext={fill(text.wipeValue, { percent })}
-          onChange={({ target }) => setWipe(target.valueAsNumber)}
+        <PercentSlider
+          label={text.wipe}
+          valueText={fill(text.wipeValue, { percent })}
+          percent={percent}
+          onChange={setWipe}
         />
         <button
           type="button"

@@ -57,14 +57,6 @@ export const enCorrect = {
     exposure: 'Brightness of the photo (stops)',
     inSplat: 'Use this brightness for the splat, too',
     keys: 'Keys',
-    keyWords: {
-      cursor: 'move the cursor, with Shift faster',
-      paint: 'paints or clicks at the cursor; hold it and move to draw',
-      size: 'smaller and larger brush',
-      tools: 'brush, eraser, grow, only this animal',
-      history: 'undo, redo',
-      zoom: 'zoom in, zoom out, whole photo',
-    },
   },
 
   centring: {

@@ -55,14 +55,6 @@ export const koCorrect: typeof enCorrect = {
     exposure: '사진 밝기(스톱)',
     inSplat: '스플랫에도 이 밝기 사용',
     keys: '키',
-    keyWords: {
-      cursor: '커서 이동, Shift와 함께 누르면 더 빠르게',
-      paint: '커서 위치에 칠하거나 클릭. 누른 채 옮기면 선을 그림',
-      size: '브러시 작게, 크게',
-      tools: '브러시, 지우개, 넓히기, 이 동물만',
-      history: '실행 취소, 다시 실행',
-      zoom: '확대, 축소, 사진 전체',
-    },
   },
 
   centring: {

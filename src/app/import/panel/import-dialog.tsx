@@ -1,6 +1,6 @@
-import { useLayoutEffect, useRef } from 'react';
 import { DropMessages } from '../../components/run/drop-messages.tsx';
 import { AlertBox } from '../../components/shared/alert-box.tsx';
+import { Dialog } from '../../components/shared/dialog.tsx';
 import { useText } from '../../context.ts';
 import { useImport, useImportActions } from '../context.ts';
 import { ImportChoiceFields } from './choices/import-choices.tsx';
@@ -9,7 +9,6 @@ import { ImportFooter } from './import-footer.tsx';
 import { ImportFound } from './import-found.tsx';
 import { ImportLicence } from './import-licence.tsx';
 import { StoredPacks } from './stored-packs.tsx';
-import '../../components/shared/dialog.css';
 import './import-dialog.css';
 
 /** The panel that makes a pack in this browser from a checkpoint. `hovering`: files are dragged over the page. */
@@ -20,34 +19,17 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
   const error = useImport((state) => state.error);
   const found = useImport((state) => state.found);
   const planned = useImport((state) => state.plan !== null);
-  const ref = useRef<HTMLDialogElement>(null);
-
-  useLayoutEffect(() => {
-    const dialog = ref.current!;
-    dialog.showModal();
-    // Not the button that dismisses a message above.
-    dialog.querySelector<HTMLElement>('fieldset input')?.focus();
-    // `close` gives the focus back to the element that had the focus before.
-    return () => dialog.close();
-  }, []);
 
   return (
-    <dialog
-      ref={ref}
-      className="dialog import"
-      aria-labelledby="import-title"
-      data-phase={phase}
-      data-hovering={hovering || undefined}
-      onCancel={(event) => {
-        event.preventDefault();
-        close();
-      }}
-      onClose={({ currentTarget }) => {
-        // The browser closes the dialog at a second Escape, without a `cancel` event that could be prevented.
-        if (!currentTarget.open) close();
-      }}
+    <Dialog
+      className="import"
+      title={text.title}
+      onClose={close}
+      // Not the button that dismisses a message above.
+      firstFocus="fieldset input"
+      phase={phase}
+      hovering={hovering}
     >
-      <h2 id="import-title">{text.title}</h2>
       <div className="import-body">
         {error && <AlertBox error={error} onDismiss={dismiss} />}
         <DropMessages />
@@ -66,6 +48,6 @@ export function ImportDialog({ hovering }: { hovering: boolean }) {
         )}
       </div>
       <ImportFooter />
-    </dialog>
+    </Dialog>
   );
 }

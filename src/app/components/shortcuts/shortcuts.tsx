@@ -1,0 +1,46 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useText } from '../../context.ts';
+import { SHORTCUTS, takesText, type ShortcutGroup } from '../../shortcuts/list.ts';
+import { shortcutList, showShortcuts } from '../../shortcuts/store.ts';
+import { Dialog } from '../shared/dialog.tsx';
+import { KeyTable } from './key-table.tsx';
+import './shortcuts.css';
+
+/** The list of all keys, which `?` opens. */
+export function Shortcuts() {
+  const open = useStore(shortcutList, (state) => state.open);
+  useEffect(() => {
+    const listening = new AbortController();
+    document.addEventListener(
+      'keydown',
+      ({ key, ctrlKey, metaKey, target }) => {
+        const typed = target instanceof Element && takesText(target);
+        if (key === '?' && !ctrlKey && !metaKey && !typed)
+          showShortcuts(!shortcutList.getState().open);
+      },
+      { signal: listening.signal },
+    );
+    return () => listening.abort();
+  }, []);
+  return open && <ShortcutsDialog />;
+}
+
+function ShortcutsDialog() {
+  const text = useText().access.shortcuts;
+  return (
+    <Dialog
+      className="shortcuts"
+      title={text.title}
+      closeLabel={text.close}
+      onClose={() => showShortcuts(false)}
+    >
+      {/* It scrolls, so that the keyboard must reach it. */}
+      <div className="shortcuts-body" tabIndex={0} role="group" aria-label={text.title}>
+        {(Object.keys(SHORTCUTS) as ShortcutGroup[]).map((group) => (
+          <KeyTable key={group} group={group} />
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Messages } from '../en.ts';
+
+/** The Korean sentences for people who use the keyboard, and those of the panel of settings. */
+export const koAccess: Messages['access'] = {
+  skip: '본문으로 건너뛰기',
+
+  settings: {
+    title: '다음 실행의 설정',
+    close: '설정 닫기',
+    groups: { everyone: '모든 실행', files: '영상과 파일', experts: '전문가용' },
+    waits: '아직 이 결과에 반영되지 않은 설정: {names}. “{button}”을 누르면 반영됩니다.',
+    viewCount: '시점 수',
+    viewSize: '시점 그림의 크기',
+    pruneBackground: '복원기에 넣는 배경',
+    whole: '{min}부터 {max}까지의 정수를 넣으세요. 값은 {value} 그대로입니다.',
+    decimal: '{min}부터 {max}까지의 수를 {step} 단위로 넣으세요. 값은 {value} 그대로입니다.',
+  },
+
+  shortcuts: {
+    title: '키보드 단축키',
+    close: '목록 닫기',
+    key: '키',
+    effect: '하는 일',
+    groups: {
+      page: '어디서나',
+      viewer: '3D 화면(포커스가 있을 때)',
+      mask: '오려내기 편집기(사진에 포커스가 있을 때)',
+      centring: '가운데 맞춤(사각형에 포커스가 있을 때)',
+      keypoints: '키포인트(점에 포커스가 있을 때)',
+      rig: '카메라 그림(포커스가 있을 때)',
+      player: '스플랫 재생기',
+    },
+    keys: {
+      space: '스페이스',
+      arrows: '방향키 ← ↑ ↓ →',
+      shiftArrows: 'Shift + 방향키',
+      shiftSpace: 'Shift + 스페이스',
+    },
+    words: {
+      list: '이 목록 보기',
+      closeOpen: '열린 것 닫기: 대화 상자, 설정, 스플랫 위의 그림',
+      turn: '돌리기',
+      pan: '옆으로 옮기기',
+      zoom: '확대, 축소',
+      frame: '전체 보기',
+      reset: '처음 시점으로',
+      cursor: '커서 옮기기',
+      cursorFar: '커서를 더 빨리 옮기기',
+      paint: '커서 자리에 칠하거나 클릭하기. 누른 채 움직이면 이어서 칠합니다',
+      growLess: '“클릭에서 넓히기”에서는 빼기',
+      size: '브러시를 작게, 크게',
+      brush: '브러시',
+      eraser: '지우개',
+      grow: '클릭에서 넓히기',
+      only: '여러 마리일 때 이 동물만',
+      undo: '실행 취소',
+      redo: '다시 실행',
+      zoomPhoto: '사진 확대, 축소',
+      fit: '사진 전체',
+      move: '옮기기',
+      moveFar: '더 많이 옮기기',
+      scale: '크게, 작게',
+      play: '재생, 일시 정지',
+      frames: '이전 프레임, 다음 프레임',
+    },
+  },
+};
