@@ -13,6 +13,7 @@ import torch
 from recording import record, thin
 
 TILE, NEAR, BLUR = 16, 0.2, 0.3
+LEAST = 600                     # values of a picture that are kept
 
 
 def rotations(q: torch.Tensor) -> torch.Tensor:
@@ -155,7 +156,7 @@ def main() -> None:
     for name, (cloud, w2c, camera) in scenes.items():
         double = {k: v.double() for k, v in cloud.items()}
         rgba, depth = render(double, w2c, camera)
-        parts = cloud | {"camera": torch.tensor(camera), "rgba": thin(rgba), "depth": thin(depth)}
+        parts = cloud | {"camera": torch.tensor(camera), "rgba": thin(rgba, least=LEAST), "depth": thin(depth, least=LEAST)}
         io |= {f"{name}.{k}": v for k, v in parts.items()}
         # The tests read float32. A second matrix contains the rest, so that the sum of both matrices is exact.
         high = w2c.float()

@@ -29,20 +29,20 @@ class Thinned(NamedTuple):
     shape: list[int]
 
 
-def stride(shape: list[int]) -> int:
-    """The largest prime that leaves LEAST values and divides no dimension but the first. 1 if there is none.
+def stride(shape: list[int], least: int) -> int:
+    """The largest prime that leaves `least` values and divides no dimension but the first. 1 if there is none.
 
     Such a step hits every row, column and channel."""
     def fits(n: int) -> bool:
         return all(n % k for k in range(2, math.isqrt(n) + 1)) and all(side % n for side in shape[1:])
 
-    return next((n for n in range(math.prod(shape) // LEAST, 1, -1) if fits(n)), 1)
+    return next((n for n in range(math.prod(shape) // least, 1, -1) if fits(n)), 1)
 
 
-def thin(tensor: torch.Tensor, every: int | None = None) -> Thinned:
-    """Keeps some values of a large output. every: the step. By default, `stride` chooses it."""
+def thin(tensor: torch.Tensor, every: int | None = None, least: int = LEAST) -> Thinned:
+    """Keeps some values of a large output. every: the step. By default, `stride` chooses it, and keeps `least` values."""
     shape = list(tensor.shape)
-    every = every or stride(shape)
+    every = every or stride(shape, least)
     return Thinned(tensor.detach() if every == 1 else tensor.detach().flatten()[::every], every, shape)
 
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useText } from '../../context.ts';
 import { useCorrectActions } from '../../correct/context.ts';
-import { Dialog } from '../shared/dialog.tsx';
+import { Dialog } from '../overlay/dialog.tsx';
 import './correct.css';
 
 interface Props {

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useLang, useText } from '../../context.ts';
 import { showShortcuts } from '../../shortcuts/store.ts';
-import { Dialog } from '../shared/dialog.tsx';
+import { Dialog } from '../overlay/dialog.tsx';
 import './guide.css';
 
 function Points({ title, points }: { title: string; points: Readonly<Record<string, string>> }) {

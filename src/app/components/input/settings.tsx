@@ -3,7 +3,7 @@ import { useActions, useAppState, useText } from '../../context.ts';
 import { useImportActions } from '../../import/context.ts';
 import { closeSettings, SETTINGS_PANEL } from '../../settings/panel.ts';
 import { CloseIcon, GearIcon } from '../shared/icons.tsx';
-import { Popover } from '../shared/popover.tsx';
+import { Popover } from '../overlay/popover.tsx';
 import { SelectField } from '../shared/select-field.tsx';
 import { ExpertSettings } from './expert-settings.tsx';
 import { ModelSettings } from './model-settings.tsx';

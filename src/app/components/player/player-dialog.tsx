@@ -3,7 +3,7 @@ import { fill } from '../../i18n/index.ts';
 import { usePlayer, usePlayerState } from '../../player/context.ts';
 import { playerKey } from '../../player/player-keys.ts';
 import { AlertBox } from '../shared/alert-box.tsx';
-import { Dialog } from '../shared/dialog.tsx';
+import { Dialog } from '../overlay/dialog.tsx';
 import { PlayerControls } from './player-controls.tsx';
 import { PlayerPicture } from './player-picture.tsx';
 import './player.css';

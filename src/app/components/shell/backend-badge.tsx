@@ -3,7 +3,7 @@ import { fill } from '../../i18n/index.ts';
 import { selfCheckNote } from '../../select.ts';
 import { useOfflineState } from '../../offline/context.ts';
 import { MemoryNote } from '../shared/memory-note.tsx';
-import { Popover } from '../shared/popover.tsx';
+import { Popover } from '../overlay/popover.tsx';
 import './backend-badge.css';
 
 /** Shows whether the GPU or the CPU computes. A click shows the reason. */

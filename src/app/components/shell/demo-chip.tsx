@@ -1,6 +1,6 @@
 import { useAppState, useText } from '../../context.ts';
 import { isDemo } from '../../select.ts';
-import { Popover } from '../shared/popover.tsx';
+import { Popover } from '../overlay/popover.tsx';
 
 /** Says that the models are small ones for demonstration. A click says what that means. */
 export function DemoChip() {

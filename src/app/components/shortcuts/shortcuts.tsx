@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useText } from '../../context.ts';
 import { SHORTCUTS, takesText, type ShortcutGroup } from '../../shortcuts/list.ts';
 import { shortcutList, showShortcuts } from '../../shortcuts/store.ts';
-import { Dialog } from '../shared/dialog.tsx';
+import { Dialog } from '../overlay/dialog.tsx';
 import { KeyTable } from './key-table.tsx';
 import './shortcuts.css';
 

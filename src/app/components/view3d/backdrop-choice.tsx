@@ -1,7 +1,7 @@
 import { useText } from '../../context.ts';
 import { useViewActions, useViewState } from '../../viewer/context.ts';
 import { BACKDROPS } from '../../viewer/store.ts';
-import { Popover } from '../shared/popover.tsx';
+import { Popover } from '../overlay/popover.tsx';
 
 /** The choice of what is behind the splat. */
 export function BackdropChoice() {

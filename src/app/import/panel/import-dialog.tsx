@@ -1,6 +1,6 @@
 import { DropMessages } from '../../components/run/drop-messages.tsx';
 import { AlertBox } from '../../components/shared/alert-box.tsx';
-import { Dialog } from '../../components/shared/dialog.tsx';
+import { Dialog } from '../../components/overlay/dialog.tsx';
 import { useText } from '../../context.ts';
 import { useImport, useImportActions } from '../context.ts';
 import { ImportChoiceFields } from './choices/import-choices.tsx';
