@@ -42,18 +42,15 @@ export const partOf = (input: LossReport['input'], stage: LossStage): LossPart =
   stage === 'cameras' ? 'posed-cameras' : `${input}-${stage}`;
 
 /** What can be done about the stage that loses most. */
-const ADVICES = [
-  'photo-size',
-  'photo-views',
-  'photo-apart',
-  'photo-cloud',
-  'posed-views',
-  'posed-apart',
-  'posed-cloud',
-  'posed-cameras',
-] as const;
-
-export type Advice = (typeof ADVICES)[number];
+export type Advice =
+  | 'photo-size'
+  | 'photo-views'
+  | 'photo-apart'
+  | 'photo-cloud'
+  | 'posed-views'
+  | 'posed-apart'
+  | 'posed-cloud'
+  | 'posed-cameras';
 
 /** The advice that fits a report. Null if no stage loses most. */
 export function adviceOf({ input, verdict, fit, repainted }: LossReport): Advice | null {
