@@ -23,7 +23,7 @@ def record_unet() -> None:
     for kind in ("sparse", "dense", "plain"):
         io[f"output_{kind}"] = thin(networks.attend(net, kind)(
             made["sample"], io["timestep"], made["encoder_hidden_states"], class_labels=made["class_labels"],
-            return_dict=False)[0])
+            return_dict=False)[0], least=800)
     record("mvunet_mini", config, io, net, recipes)
 
 

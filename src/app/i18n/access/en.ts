@@ -5,7 +5,7 @@ export const enAccess = {
   settings: {
     title: 'Settings for the next run',
     close: 'Close the settings',
-    groups: { everyone: 'For every run', files: 'Film and files', experts: 'For experts' },
+    groups: { everyone: 'For every run', files: 'Video and files', experts: 'For experts' },
     waits: 'Not in this result yet: {names}. “{button}” uses what you changed.',
     viewCount: 'Number of views',
     viewSize: 'Size of the views',
