@@ -8,7 +8,7 @@ export const koAccess: Messages['access'] = {
     title: '다음 실행의 설정',
     close: '설정 닫기',
     groups: { everyone: '모든 실행', files: '영상과 파일', experts: '전문가용' },
-    waits: '아직 이 결과에 반영되지 않은 설정: {names}. “{button}”을 누르면 반영됩니다.',
+    waits: '아직 이 결과에 반영되지 않은 설정: {names}. {button|을/를} 누르면 반영됩니다.',
     viewCount: '시점 수',
     viewSize: '시점 그림의 크기',
     pruneBackground: '복원기에 넣는 배경',
