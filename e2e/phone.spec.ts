@@ -32,7 +32,7 @@ test.describe('with a finger', () => {
     page,
   }) => {
     await open(page);
-    await expect(page.getByText('Bring a photo of a mouse')).toBeVisible();
+    await expect(page.getByText('Add a photo of a mouse')).toBeVisible();
     await expect(page.getByRole('main').getByText(/drop|paste/i)).toHaveCount(0);
     const camera = page.getByLabel('Take a photo');
     await expect(camera).toHaveAttribute('capture', 'environment');

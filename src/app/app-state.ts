@@ -64,9 +64,9 @@ export interface AppState {
   earlier: Result | null;
   /**
    * What the page showed when the person began the run: a result that was opened, and the page's own. If the run fails or
-   * is cancelled, the page shows it again. Null: no result was open.
+   * is cancelled, the page shows it again. `opened` is null if it was removed meanwhile. Null: no result was open.
    */
-  before: { opened: NonNullable<AppState['opened']>; own: Result | null } | null;
+  before: { opened: AppState['opened']; own: Result | null } | null;
   /** What the person corrected in photos that the page shows, or may show again. */
   corrections: ReadonlyMap<Blob, Corrections>;
   choice: BackendChoice | null;

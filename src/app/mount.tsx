@@ -17,6 +17,7 @@ import { openCheck } from './check/open.ts';
 import { AppContext } from './context.ts';
 import { CorrectContext } from './correct/context.ts';
 import { createCorrecting } from './correct/store.ts';
+import { StalePage } from './components/offline/stale-page.tsx';
 import { later } from './components/shared/later.tsx';
 import { DropContext } from './drop/context.ts';
 import { createDrops } from './drop/store.ts';
@@ -56,11 +57,11 @@ import { saveBlob } from './zip.ts';
 const CheckView = later(async () => {
   const { CheckView } = await import('./components/check/check-view.tsx');
   return CheckView;
-});
+}, StalePage);
 const KioskView = later(async () => {
   const { KioskView } = await import('./components/kiosk/kiosk-view.tsx');
   return KioskView;
-});
+}, StalePage);
 
 /** Renders in pieces: while the first picture is made, the page already answers. */
 const show = (root: HTMLElement, page: ReactNode) =>

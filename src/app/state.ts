@@ -36,6 +36,8 @@ type PageEvent =
   /** `queued`: the queue shows the error. */
   | { type: 'failed'; error: AppError; queued?: boolean }
   | { type: 'result-opened'; opened: AppState['opened'] }
+  /** The files of an item of the queue or of the history are gone, or are those of another run. */
+  | { type: 'result-gone'; from: NonNullable<AppState['opened']>['from']; id: number }
   | { type: 'splat-viewed'; viewed: AppState['viewed'] }
   | { type: 'dismissed' }
   | { type: 'looked'; look: Partial<Look> }
@@ -255,6 +257,16 @@ export function applyEvent(state: AppState, event: AppEvent): AppState {
       const { opened } = event;
       const { posedViews } = opened?.result ?? state.current ?? {};
       return { ...state, opened, viewed: null, look: lookAt(posedViews, state.look) };
+    }
+    case 'result-gone': {
+      const isIt = (one: AppState['opened'] = null) =>
+        one?.from === event.from && one.id === event.id;
+      const before =
+        state.before && isIt(state.before.opened)
+          ? { ...state.before, opened: null }
+          : state.before;
+      const left = { ...state, before };
+      return isIt(state.opened) ? applyEvent(left, { type: 'result-opened', opened: null }) : left;
     }
     case 'splat-viewed':
       return { ...state, viewed: event.viewed };

@@ -105,6 +105,8 @@ export interface App {
   followRuns(follow: RunFollower): void;
   /** Shows a finished item of the queue or of the history, or with null the page's run again. */
   showResult(opened: AppState['opened']): void;
+  /** The page shows this item of the queue or of the history no longer, and not again after a run. */
+  closeResult(from: NonNullable<AppState['opened']>['from'], id: number): void;
   /** The corrections of a photo become these. Nothing runs. */
   putCorrections(photo: Blob, corrections: Corrections): void;
   /** Shows a splat from a file, or with null again what was shown before. */
@@ -325,6 +327,7 @@ export function createApp(
     putCorrections: (photo, corrections) => dispatch({ type: 'corrected', photo, corrections }),
     showSplat: (viewed) => dispatch({ type: 'splat-viewed', viewed }),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
+    closeResult: (from, id) => dispatch({ type: 'result-gone', from, id }),
     renderOrbit: (ply, camera) => client.renderOrbit(ply, camera),
     openCutout: async ({ blob, fileName }, hasMouse) => {
       await opened();

@@ -74,7 +74,7 @@ const UNDO_MS = 20_000;
 const RELOAD_MS = 2000;
 
 /** The part of the page that the history uses. */
-type Page = Pick<App, 'store' | 'keepRuns' | 'showResult' | 'putCorrections'> & {
+type Page = Pick<App, 'store' | 'keepRuns' | 'showResult' | 'closeResult' | 'putCorrections'> & {
   actions: Pick<App['actions'], 'start' | 'startPosed' | 'adopt'>;
 };
 
@@ -154,11 +154,6 @@ export function createHistory(app: Page, around: Surroundings): History {
     void (sample ? app.actions.startPosed(sample) : app.actions.start(blob, fileName));
   };
 
-  const closeIfShown = (id: number) => {
-    const { opened: shown } = app.store.getState();
-    if (shown?.from === 'history' && shown.id === id) app.showResult(null);
-  };
-
   /** Removes the files of the run that was deleted last. */
   const purge = async () => {
     const { deleted } = store.getState();
@@ -227,7 +222,7 @@ export function createHistory(app: Page, around: Surroundings): History {
         if (!item || id === store.getState().running) return;
         await purge();
         dispatch({ type: 'deleted', item: await change(item, { deleted: true }) });
-        closeIfShown(id);
+        app.closeResult('history', id);
         clearTimeout(timer);
         timer = setTimeout(() => void tried(purge), UNDO_MS);
       }),
@@ -246,7 +241,7 @@ export function createHistory(app: Page, around: Surroundings): History {
         dispatch({ type: 'emptied' });
         const all = items.filter(({ id }) => id !== running);
         for (const item of deleted ? [...all, deleted] : all) {
-          closeIfShown(item.id);
+          app.closeResult('history', item.id);
           await opened().remove(item);
         }
         if (deleted) recorder.forget(deleted.id);

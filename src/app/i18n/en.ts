@@ -36,7 +36,7 @@ export const en = {
     headline: 'Drop a photo of a mouse',
     headlineAgain: 'Another mouse',
     how: 'or paste one, or',
-    headlineTouch: 'Bring a photo of a mouse',
+    headlineTouch: 'Add a photo of a mouse',
     takePhoto: 'Take a photo',
     choose: 'Choose a photo',
     inputFolder: 'Folder of photos or samples',

@@ -190,7 +190,7 @@ export const ko: Messages = {
     },
     'photo-too-large': {
       message: '사진이 {width} × {height}픽셀로, {megapixels}메가픽셀을 넘습니다.',
-      hint: '사진을 줄이세요. 예를 들면 너비를 4,000픽셀로 줄이세요.',
+      hint: '사진의 크기를 줄이세요. 예를 들면 너비를 4,000픽셀로 하세요.',
     },
     'photo-slow': {
       message: '그림을 {seconds}초 안에 열지 못했습니다.',

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { tab } from '../../test/queue/tab.ts';
+import { JobStore } from '../../worker/job-store/job-store.ts';
 
 type Tab = ReturnType<typeof tab>;
 
@@ -80,6 +81,64 @@ test('an item that is removed while it is corrected leaves nothing', async () =>
   run.finish();
   await vi.waitFor(() => expect(page.app.store.getState().run).toBe('done'));
   expect(await page.storage.names()).toEqual([]);
+});
+
+test('an item that is opened again while it is corrected closes when its files are replaced', async () => {
+  const page = await shown();
+  void page.app.actions.correct({ nudge });
+  const run = await page.runOf('q.png', 2);
+  await page.queue.actions.show(itemOf(page).id);
+  expect(opened(page)?.id).toBe(itemOf(page).id);
+  run.finish();
+  await vi.waitFor(() => expect(opened(page)).toBeNull());
+  await vi.waitFor(async () => expect(await runOfItem(page)).toBe('run.json of q.png with seed 1'));
+});
+
+test('an item that is removed while it is corrected does not come back when the run is cancelled', async () => {
+  const page = await shown();
+  void page.app.actions.correct({ nudge });
+  await page.runOf('q.png', 2);
+  await page.queue.actions.remove(itemOf(page).id);
+  page.app.actions.cancel();
+  await vi.waitFor(() => expect(page.app.store.getState().run).toBe('cancelled'));
+  expect(opened(page)).toBeNull();
+});
+
+test('a new queue, which has the same ids, keeps the results of its own photos', async () => {
+  const page = await shown();
+  void page.app.actions.correct({ nudge });
+  (await page.runOf('q.png', 2)).finish();
+  await vi.waitFor(() => expect(page.app.store.getState().run).toBe('done'));
+  const { id } = itemOf(page);
+  await page.queue.actions.clear();
+  await page.queue.actions.add([{ kind: 'photo', path: 'd/r.png', blob: new Blob(['r']) }]);
+  (await page.runOf('r.png', 3)).fail(new Error('broken'));
+  await page.rests();
+  expect(itemOf(page).id).toBe(id);
+  void page.app.actions.correct({ nudge });
+  (await page.runOf('q.png', 4)).finish();
+  await vi.waitFor(() => expect(page.app.store.getState().run).toBe('done'));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(page.states()).toBe('d/r.png failed');
+});
+
+test('an item whose result is only in memory is not stored as done, and gets the new result', async () => {
+  const page = tab();
+  await page.queue.actions.add([{ kind: 'photo', path: 'd/q.png', blob: new Blob(['q']) }]);
+  const first = await page.runOf('q.png');
+  page.storage.full = true;
+  first.finish();
+  await page.rests();
+  page.storage.full = false;
+  await page.queue.actions.show(itemOf(page).id);
+  void page.app.actions.correct({ nudge });
+  const run = await page.runOf('q.png', 2);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const stored = async () => (await JobStore.open(page.storage)).records[0];
+  expect((await stored()).end).toBeNull();
+  run.finish();
+  await vi.waitFor(async () => expect((await stored()).end?.state).toBe('done'));
+  expect((await stored()).job.corrections).toEqual({ nudge });
 });
 
 test('corrections that are damaged fail their item', async () => {

@@ -1,5 +1,6 @@
 import { jsonCorrections } from '../../core/corrections/corrections.ts';
 import { storedCorrections } from '../../core/corrections/stored.ts';
+import type { JobStore } from '../../worker/job-store/job-store.ts';
 import type { JobRecord } from '../../worker/job-store/record.ts';
 import type { App, RunEnd } from '../store.ts';
 import type { Outputs } from './outputs.ts';
@@ -20,10 +21,11 @@ export interface CorrectedSurroundings {
  * @returns says that a photo on the page is that of an item
  */
 export function followCorrected(
-  app: Pick<App, 'followRuns'>,
+  app: Pick<App, 'followRuns' | 'closeResult'>,
   { outputs, itemOf, dispatch, finish }: CorrectedSurroundings,
 ): (photo: Blob, id: number) => void {
-  const sources = new WeakMap<Blob, number>();
+  /** The items of photos. A queue that begins anew, with another store, uses ids again. */
+  const sources = new WeakMap<Blob, { id: number; jobs: JobStore }>();
   /** Changes of records, one after the other. */
   let turn: Promise<void> = Promise.resolve();
   const inTurn = (action: () => Promise<void>) => {
@@ -33,40 +35,47 @@ export function followCorrected(
   };
 
   /** The item, if it has ended. One that waits or runs gets a result of its own. */
-  const endedItem = (id: number) => {
+  const endedItem = ({ id, jobs }: { id: number; jobs: JobStore }) => {
     const item = itemOf(id);
-    return item?.end ? item : undefined;
+    return item?.end && outputs.jobs === jobs ? item : undefined;
   };
 
   app.followRuns(({ photo, packId, settings: { corrections, ...settings } }) => {
-    const id = sources.get(photo.blob);
-    if (id === undefined) return null;
+    const source = sources.get(photo.blob);
+    if (!source) return null;
+    const { id, jobs } = source;
     const isCorrected = jsonCorrections(corrections) !== undefined;
+    const kept = isCorrected && corrections ? storedCorrections(corrections) : undefined;
     /** Whether the item's result is replaced: a run with another seed alone leaves it. */
     let replaces = false;
     inTurn(async () => {
-      const item = endedItem(id);
+      const item = endedItem(source);
       replaces = isCorrected || item?.job.corrections !== undefined;
-      if (!item || !replaces) return;
-      const kept = isCorrected && corrections ? storedCorrections(corrections) : undefined;
+      // The record of a result that is only in memory must not list its files.
+      if (!item || !replaces || outputs.holds(id)) return;
       const after = { ...item, job: { ...item.job, corrections: kept } };
-      await outputs.jobs.update(item, after);
+      await jobs.update(item, after);
       dispatch({ type: 'corrected', item: after });
     });
     return (end) => {
       if (end.kind !== 'done') return;
       inTurn(async () => {
-        const item = endedItem(id);
+        const item = endedItem(source);
         if (!item || !replaces) return;
+        // The person may have opened the item again during the run. Its files go now.
+        app.closeResult('queue', id);
         // Until the new files are there, the item waits: after a kill it runs again.
-        const after = { ...item, job: { ...item.job, packId, settings }, begun: 0, end: null };
+        const job = { ...item.job, packId, settings, corrections: kept };
+        const after = { ...item, job, begun: 0, end: null };
         outputs.forget(id);
-        await outputs.jobs.update(item, after);
+        await jobs.update(item, after);
         await finish(after, end);
+        if (itemOf(id)) return;
         // It was removed meanwhile.
-        if (!itemOf(id)) await outputs.jobs.remove(after);
+        outputs.forget(id);
+        await jobs.remove(after);
       });
     };
   });
-  return (photo, id) => void sources.set(photo, id);
+  return (photo, id) => void sources.set(photo, { id, jobs: outputs.jobs });
 }

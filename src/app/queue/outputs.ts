@@ -30,6 +30,11 @@ export class Outputs {
     return this.#held.size > 0;
   }
 
+  /** Whether the result of an item is only in memory. */
+  holds(id: number): boolean {
+    return this.#held.has(id);
+  }
+
   input(item: JobRecord, name: string): Promise<Blob | null> {
     return this.jobs.input(item, name);
   }

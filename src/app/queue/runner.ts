@@ -16,7 +16,7 @@ import { nextItem, type QueueEvent, type QueueState } from './state.ts';
 /** The part of the page that the queue uses. */
 export type RunsItems = Pick<
   App,
-  'store' | 'runQueued' | 'showResult' | 'followRuns' | 'putCorrections'
+  'store' | 'runQueued' | 'showResult' | 'closeResult' | 'followRuns' | 'putCorrections'
 > & {
   actions: Pick<App['actions'], 'cancel'>;
 };

@@ -106,14 +106,9 @@ export function createQueue(app: RunsItems, surroundings: Surroundings): Queue {
     return { packId, settings };
   };
 
-  const closeIfShown = (id: number) => {
-    const { opened } = app.store.getState();
-    if (opened?.from === 'queue' && opened.id === id) app.showResult(null);
-  };
-
   const removeItem = async (item: JobRecord) => {
     dispatch({ type: 'removed', id: item.id });
-    closeIfShown(item.id);
+    app.closeResult('queue', item.id);
     outputs.forget(item.id);
     await outputs.jobs.remove(item);
     // The result that did not fit is gone, so nothing has to be stored before the queue goes on.
@@ -132,7 +127,7 @@ export function createQueue(app: RunsItems, surroundings: Surroundings): Queue {
     });
 
   const again = async (item: JobRecord) => {
-    closeIfShown(item.id);
+    app.closeResult('queue', item.id);
     outputs.forget(item.id);
     const after = { ...item, job: { ...item.job, ...chosen() }, begun: 0, end: null };
     await outputs.jobs.update(item, after);

@@ -146,7 +146,7 @@ export const BLEND = { power: 4, behind: 0.03 };
  * Gaussian nearer than that shows the same spot as the photo. `opacity`: 0…1, of Gaussians that are compared. `inside`: share
  * of the mask around the pixel. `enough`: sum of the weights; with less, nothing changes. `blurPx`: pixels of the photo.
  * `cell`: world units. `spread`: rounds of blurring over cells. `fade`: weight of “no change”. `far`: share of the mean
- * difference that Gaussians far away get. Tested by harmonise.test.ts.
+ * difference that every Gaussian gets. Tested by harmonise.test.ts.
  */
 export const HARMONY = {
   reach: [0.03, 0.06],
@@ -163,6 +163,6 @@ export const HARMONY = {
 /**
  * Painted Gaussians of different views get the same colour (`agree-colours.ts`). `opacity`: a Gaussian with less says nothing.
  * `power`: of the cosine of the angle of view. `reach`, world units: depths count wholly up to the first difference, and
- * not from the second on.
+ * not from the second on. Tested by agree-colours.test.ts.
  */
 export const AGREEMENT = { opacity: 0.1, power: 12, reach: [0.015, 0.045] } as const;

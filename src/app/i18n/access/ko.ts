@@ -43,7 +43,7 @@ export const koAccess: Messages['access'] = {
       pan: '옆으로 옮기기',
       zoom: '확대, 축소',
       frame: '전체 보기',
-      reset: '처음 시점으로',
+      reset: '처음 화면으로',
       cursor: '커서 옮기기',
       cursorFar: '커서를 더 빨리 옮기기',
       paint: '커서 자리에 칠하거나 클릭하기. 누른 채 움직이면 이어서 칠합니다',

@@ -46,8 +46,9 @@ export const enHistory = {
     waitsForSample: 'Now drop its pictures, with their camera file.',
     otherPhoto: 'The run.json is of another photo: {photo}.',
     ofPosedViews:
-      'The run.json is of posed views. This photo runs alone, with its settings. To repeat that run, drop its pictures with their camera file.',
-    ofPhoto: 'The run.json is of a photo: {photo}. These posed views run with its settings.',
+      'The run.json is of posed views. This photo runs alone, with the settings of that run. To repeat it, drop its pictures with their camera file.',
+    ofPhoto:
+      'The run.json is of a photo: {photo}. These posed views run with the settings of that run.',
     packMissing: 'Its pack “{pack}” is not here. The chosen pack stays.',
     packChanged: 'The pack “{pack}” here has other weights: {files}.',
     version: 'It was made by version {theirs} of the app. This is version {ours}.',

@@ -47,7 +47,7 @@ export const koHistory: Messages['history'] = {
     waitsForSample: '이제 사진들을 카메라 파일과 함께 놓으세요.',
     otherPhoto: 'run.json은 다른 사진({photo})의 것입니다.',
     ofPosedViews:
-      '이 run.json은 여러 시점의 사진으로 만든 것입니다. 이 사진은 그 설정으로 따로 실행됩니다. 그 실행을 되풀이하려면 사진들을 카메라 파일과 함께 놓으세요.',
+      '이 run.json은 여러 시점의 사진으로 만든 것입니다. 이 사진만 그 설정으로 실행합니다. 그 실행을 되풀이하려면 사진들을 카메라 파일과 함께 놓으세요.',
     ofPhoto:
       '이 run.json은 사진 한 장({photo})의 것입니다. 여러 시점의 사진을 그 설정으로 실행합니다.',
     packMissing: '여기에 {pack} 팩이 없습니다. 지금 고른 팩을 그대로 씁니다.',

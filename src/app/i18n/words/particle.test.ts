@@ -20,6 +20,10 @@ describe('withParticle', () => {
     ['ring', '이/가', 'ring이'],
     ['frame', '을/를', 'frame을'],
     ['view.png', '을/를', 'view.png를'],
+    ['mouse.zip', '을/를', 'mouse.zip을'],
+    ['my pack', '이/가', 'my pack이'],
+    ['gaussians.splat', '은/는', 'gaussians.splat은'],
+    ['photo.webp', '을/를', 'photo.webp를'],
     // Numbers: 이, 육, 십, 퍼센트.
     ['방향 2', '이/가', '방향 2가'],
     ['방향 6', '이/가', '방향 6이'],

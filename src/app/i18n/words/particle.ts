@@ -20,7 +20,8 @@ const DIGITS: Readonly<Record<string, string>> = {
 
 /**
  * Ends of Latin words and abbreviations that Koreans read with a final consonant: the letters L, M, N and R by their names,
- * and words such as file (파일), frame (프레임) and ring (링). Encoder (인코더) ends in a vowel, PNG (피엔지) too.
+ * and words such as file (파일), frame (프레임), ring (링), zip (집), pack (팩) and splat (스플랫). Encoder (인코더) ends in a
+ * vowel, PNG (피엔지) and WebP (웹피) too.
  */
 const LATIN: readonly (readonly [RegExp, string])[] = [
   [/le?$/, '엘'],
@@ -28,6 +29,7 @@ const LATIN: readonly (readonly [RegExp, string])[] = [
   [/ne?$/, '엔'],
   [/[aeiou]ng$/, '잉'],
   [/(^|[^aeiou])r$/, '알'],
+  [/[^aeiou][aeiou](ck|p)$|splat$/, '집'],
 ];
 
 const ENDS_IN_VOWEL = '가';
