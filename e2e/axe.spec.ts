@@ -51,9 +51,11 @@ test('before and during a run', async ({ page }) => {
   await page.getByText('Turntable video', { exact: true }).click();
   await viewer.look('settings');
   await button(page, 'Import a checkpoint…').click();
+  await expect(dialog(page)).toBeVisible();
   await viewer.look('import');
   await page.keyboard.press('Escape');
   await button(page, 'Help').click();
+  await expect(dialog(page)).toBeVisible();
   await viewer.look('guide');
   await page.keyboard.press('Escape');
   await dropBytes(page, Buffer.from('no picture'), 'no.png');
@@ -96,6 +98,7 @@ test('a result and what can be done with it', async ({ page }) => {
     ['Move the keypoints', 'keypoints'],
   ] as const) {
     await button(page, name).click();
+    await expect(dialog(page)).toBeVisible();
     await viewer.look(state);
     await page.keyboard.press('Escape');
   }
@@ -103,6 +106,7 @@ test('a result and what can be done with it', async ({ page }) => {
   await waitForState(page, 'running');
   await waitForState(page, 'done');
   await button(page, 'Choose the views').click();
+  await expect(dialog(page)).toBeVisible();
   await viewer.look('views');
   await page.keyboard.press('Escape');
   await button(page, 'Rename').first().click();
@@ -134,7 +138,8 @@ test('splats from files, the queue and posed views', async ({ page }) => {
   await viewer.look('queue after a reload');
   await button(page, 'Clear').click();
   await viewer.look('queue: empty?');
-  await page.getByRole('group').getByRole('button').first().click();
+  await button(page, 'Remove all').click();
+  await expect(page.getByRole('region', { name: 'Queue' })).toHaveCount(0);
 
   await dropFiles(page, sampleFiles(128));
   await waitForState(page, 'done');

@@ -152,6 +152,18 @@ test('the settings say what is allowed and what waits, and give the focus back',
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(await focused(page)).toBe('button Settings');
+
+  // The panel follows the window, also after a part of it was folded. It closes when the focus leaves it.
+  await page.keyboard.press('Enter');
+  const experts = panel.getByText('For experts', { exact: true });
+  await press(page, experts);
+  await press(page, experts);
+  await page.setViewportSize({ width: 900, height: 600 });
+  await expect
+    .poll(() => panel.evaluate((each) => innerWidth - each.getBoundingClientRect().right))
+    .toBeGreaterThan(0);
+  await tabTo(page, page.getByLabel('Mouse photo'));
+  await expect(panel).toBeHidden();
 });
 
 test('? lists the keys, and a dialog keeps the focus', async ({ page }) => {
@@ -170,6 +182,19 @@ test('? lists the keys, and a dialog keeps the focus', async ({ page }) => {
   await page.keyboard.press('?');
   await expect(list).toHaveCount(0);
   expect(await focused(page)).toBe('button Help');
+  // Who speaks to the computer can switch the key off.
+  await page.keyboard.press('?');
+  const single = list.getByRole('checkbox', { name: /Single keys/ });
+  await press(page, single, 'Space');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await expect(list).toHaveCount(0);
+  await press(page, button(page, 'Help'));
+  await press(page, button(page, 'Keyboard shortcuts'));
+  await press(page, single, 'Space');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   // In a field it is a letter.
   await press(page, button(page, 'Settings'));
   await tabTo(page, page.getByRole('spinbutton', { name: 'Seed' }));

@@ -100,12 +100,12 @@ async function violations(page: Page, rules?: readonly string[]): Promise<string
   );
 }
 
-/** Whether the page, or the dialog on it, scrolls sideways, with what sticks out. */
+/** Whether the page, or the dialog or panel on it, scrolls sideways, with what sticks out. */
 const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const roots = [
       document.documentElement,
-      ...document.querySelectorAll<HTMLElement>('dialog[open], dialog[open] > *'),
+      ...document.querySelectorAll<HTMLElement>('dialog[open], dialog[open] > *, :popover-open'),
     ];
     return roots
       .filter((root) => root.scrollWidth > root.clientWidth && root.clientWidth > 0)

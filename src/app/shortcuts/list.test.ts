@@ -104,6 +104,20 @@ it('does what the list says of the 3D view', () => {
   called('reset', 'R');
 });
 
+it('finds letters on a Korean keyboard, and leaves keys with Ctrl to the browser', () => {
+  const { host, handlers } = orbit();
+  const press = (more: object) =>
+    host.dispatchEvent(Object.assign(new Event('keydown'), plain, more));
+  press({ key: 'ㄱ', code: 'KeyR' });
+  expect(handlers.reset).toHaveBeenCalledTimes(1);
+  press({ key: 'r', code: 'KeyR', ctrlKey: true });
+  press({ key: '+', code: 'Equal', ctrlKey: true });
+  press({ key: 'ArrowLeft', code: 'ArrowLeft', altKey: true });
+  expect(handlers.reset).toHaveBeenCalledTimes(1);
+  expect(handlers.zoom).not.toHaveBeenCalled();
+  expect(handlers.turn).not.toHaveBeenCalled();
+});
+
 it('lists a key for each tool of the cut-out editor that paints or clicks', () => {
   const words = SHORTCUTS.mask.map(({ word }) => word as string);
   expect(words).toEqual(expect.arrayContaining(TOOLS.filter((tool) => tool !== 'move')));
@@ -122,6 +136,20 @@ it('plays, pauses and steps around the ends of a sequence', () => {
   expect(actions.seek).toHaveBeenLastCalledWith(2);
   press('.', 2);
   expect(actions.seek).toHaveBeenLastCalledWith(0);
+  // Who has switched single characters off still has the space bar.
+  const player = {
+    store: { getState: () => ({ files: [0, 1], frame: 0, playing: true }) },
+    actions,
+  };
+  const actOf = (key: string) =>
+    playerKey(
+      player as never,
+      { ...plain, key, metaKey: false, altKey: false },
+      { matches: () => false } as never,
+      false,
+    );
+  expect([actOf('.'), actOf(',')]).toEqual([undefined, undefined]);
+  expect(actOf(' ')).toBeDefined();
   // A button takes the space bar itself.
   press(' ', 0, true);
   expect(actions.setPlaying).toHaveBeenCalledTimes(1);

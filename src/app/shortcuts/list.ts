@@ -9,7 +9,7 @@ interface Shortcut {
   word: keyof Words['words'];
 }
 
-/** The keys of the page beside Tab, Enter and those of fields. `list.test.ts` presses each of them. */
+/** The keys of the page beside Tab, Enter and those of fields. `list.test.ts` presses them, `e2e/keyboard.spec.ts` those of the page. */
 export const SHORTCUTS: Record<ShortcutGroup, readonly Shortcut[]> = {
   page: [
     { keys: ['?'], word: 'list' },

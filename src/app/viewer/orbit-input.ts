@@ -1,3 +1,5 @@
+import { isForBrowser, letterOf } from '../shortcuts/keys.ts';
+
 /** Movements of the camera that the user's input causes. */
 export interface OrbitHandlers {
   /** Adds degrees to azimuth and elevation. */
@@ -30,9 +32,7 @@ const keys: Record<string, (orbit: OrbitHandlers) => void> = {
   '=': (orbit) => orbit.zoom(KEY_ZOOM),
   '-': (orbit) => orbit.zoom(1 / KEY_ZOOM),
   r: (orbit) => orbit.reset(),
-  R: (orbit) => orbit.reset(),
   f: (orbit) => orbit.frame(),
-  F: (orbit) => orbit.frame(),
 };
 
 interface Finger {
@@ -94,8 +94,8 @@ export function listenOrbit(element: HTMLElement, orbit: OrbitHandlers): () => v
   });
   listen('keydown', (event) => {
     const arrow = event.shiftKey && event.key.startsWith('Arrow');
-    const name = arrow ? `Shift+${event.key}` : event.key;
-    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[name];
+    const name = arrow ? `Shift+${event.key}` : (letterOf(event) ?? event.key);
+    const act = isForBrowser(event) ? undefined : keys[name];
     if (!act) return;
     event.preventDefault();
     act(orbit);

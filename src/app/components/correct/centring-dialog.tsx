@@ -2,6 +2,7 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { NO_NUDGE, NUDGE_LIMITS, type Nudge } from '../../../core/corrections/corrections.ts';
 import { useAppState, useText } from '../../context.ts';
 import { useCorrectActions } from '../../correct/context.ts';
+import { isForBrowser } from '../../shortcuts/keys.ts';
 import { keyNudge, moved, scaled } from '../../correct/nudging.ts';
 import { fill } from '../../i18n/index.ts';
 import { correctionsOf, shownOf } from '../../select.ts';
@@ -32,7 +33,7 @@ export function CentringDialog() {
     setNudge((now) => moved(now, right, down));
   };
   const press = (event: KeyboardEvent) => {
-    const next = keyNudge(nudge, event.key, event.shiftKey);
+    const next = isForBrowser(event) ? null : keyNudge(nudge, event.key, event.shiftKey);
     if (!next) return;
     event.preventDefault();
     setNudge(next);

@@ -13,6 +13,7 @@ import {
 } from '../../correct/moved-points.ts';
 import { fill } from '../../i18n/index.ts';
 import { correctionsOf, shownOf } from '../../select.ts';
+import { isForBrowser } from '../../shortcuts/keys.ts';
 import type { SkeletonPoints } from '../../state.ts';
 import { BlobImage } from '../shared/blob-image.tsx';
 import { Bones, sideOf } from '../run/skeleton-picture.tsx';
@@ -63,7 +64,7 @@ function Editor({ subject, placed, skeleton }: Props) {
   };
   const press = (event: KeyboardEvent, keypoint: number) => {
     const arrow = ARROWS[event.key];
-    if (!arrow) return;
+    if (!arrow || isForBrowser(event)) return;
     event.preventDefault();
     const step = event.shiftKey ? STEP.far : STEP.near;
     place(keypoint, uv[2 * keypoint] + step * arrow[0], uv[2 * keypoint + 1] + step * arrow[1]);

@@ -55,7 +55,13 @@ export function Dialog(props: Props) {
         onClose();
       }}
       onClose={({ target, currentTarget }) => {
-        if (target === currentTarget && !currentTarget.open) onClosed();
+        if (target !== currentTarget || currentTarget.open) return;
+        onClosed();
+        // It may refuse, as an import does while it writes. Then the dialog is still there, and must be seen.
+        requestAnimationFrame(() => {
+          const dialog = ref.current;
+          if (dialog && !dialog.open) dialog.showModal();
+        });
       }}
     >
       <div className="dialog-head">

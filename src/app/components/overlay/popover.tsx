@@ -23,7 +23,8 @@ interface Props {
 
 /**
  * A button and the panel that it opens: the browser's popover. Escape, or a press elsewhere, closes the panel. The focus
- * goes into the panel, and after Escape back to the button.
+ * goes into the panel, and after Escape back to the button. If Tab takes it elsewhere, the panel closes: it would cover
+ * what has the focus.
  */
 export function Popover(props: Props) {
   const { buttonLabel, side = 'below', panelId, children } = props;
@@ -42,6 +43,14 @@ export function Popover(props: Props) {
       panel.current!.focus({ preventScroll: true });
     for (const type of ['resize', 'scroll'])
       window.addEventListener(type, place, { signal: listening.signal, passive: true });
+    document.addEventListener(
+      'focusin',
+      ({ target }) => {
+        const inside = target === button.current || panel.current!.contains(target as Node);
+        if (!inside) panel.current!.hidePopover();
+      },
+      { signal: listening.signal },
+    );
     return () => listening.abort();
   }, [open, side]);
 
@@ -70,9 +79,13 @@ export function Popover(props: Props) {
         // Before the browser draws it.
         onBeforeToggle={({ newState }) => {
           if (newState === 'open')
-            requestAnimationFrame(() => placeBeside(panel.current!, button.current!, side));
+            requestAnimationFrame(() => {
+              if (panel.current) placeBeside(panel.current, button.current!, side);
+            });
         }}
-        onToggle={({ newState }) => {
+        onToggle={({ target, currentTarget, newState }) => {
+          // React passes on the events of this name of each <details> in the panel.
+          if (target !== currentTarget) return;
           setOpen(newState === 'open');
           if (newState === 'open') props.onOpen?.();
         }}

@@ -2,6 +2,7 @@ import { useText } from '../../context.ts';
 import { fill } from '../../i18n/index.ts';
 import { usePlayer, usePlayerState } from '../../player/context.ts';
 import { playerKey } from '../../player/player-keys.ts';
+import { shortcutList } from '../../shortcuts/store.ts';
 import { AlertBox } from '../shared/alert-box.tsx';
 import { Dialog } from '../overlay/dialog.tsx';
 import { PlayerControls } from './player-controls.tsx';
@@ -23,7 +24,8 @@ export function PlayerDialog() {
       closeLabel={text.close}
       onClose={actions.close}
       onKeyDown={(event) => {
-        const act = playerKey(player, event, event.target as Element);
+        const { single } = shortcutList.getState();
+        const act = playerKey(player, event, event.target as Element, single);
         if (!act) return;
         event.preventDefault();
         act();

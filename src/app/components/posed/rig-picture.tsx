@@ -2,6 +2,7 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { ShownViews } from '../../../worker/protocol.ts';
 import { useActions, useAppState, useText } from '../../context.ts';
 import { rigDrawing, type Outlook, type Point } from '../../posed/rig-drawing.ts';
+import { isForBrowser } from '../../shortcuts/keys.ts';
 import './rig-picture.css';
 
 const FIRST: Outlook = { azimuthDeg: -60, elevationDeg: 25 };
@@ -37,7 +38,7 @@ export function RigPicture({ views, mouse = [0, 0, 0] }: Pick<ShownViews, 'views
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = KEYS[event.key];
-    if (!step) return;
+    if (!step || isForBrowser(event)) return;
     event.preventDefault();
     setOutlook(turned(outlook, KEY_DEG * step[0], KEY_DEG * step[1]));
   };

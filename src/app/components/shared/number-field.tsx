@@ -22,6 +22,7 @@ export function NumberField({ label, hint, value, min, max, step, onChange }: Pr
   const [draft, setDraft] = useState<string | null>(null);
   /** What stayed when an input was refused. The sentence goes when the value changes. */
   const [stayed, setStayed] = useState<{ value: number | undefined } | null>(null);
+  if (stayed && stayed.value !== value) setStayed(null);
   const refused = stayed !== null && stayed.value === value;
   const id = useId();
   const sentence = Number.isInteger(step) ? text.whole : text.decimal;
@@ -33,7 +34,8 @@ export function NumberField({ label, hint, value, min, max, step, onChange }: Pr
         type="number"
         inputMode="decimal"
         aria-describedby={`${hint ? `${id}-hint ` : ''}${id}-error`}
-        aria-invalid={refused || undefined}
+        // What is refused is gone when the field loses the focus. The sentence stays, so that it can be read.
+        aria-invalid={(refused && draft !== null) || undefined}
         value={draft ?? value ?? ''}
         min={min}
         max={max}

@@ -86,7 +86,9 @@ export function Viewer3D({ ply, hidden = false }: Props) {
   useEffect(() => {
     if (!flight) return;
     // The focus is on the view that was clicked, outside of the viewer.
-    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && leave();
+    // What is open over the page is closed first.
+    const onKey = ({ key }: KeyboardEvent) =>
+      key === 'Escape' && !document.querySelector('dialog:modal, :popover-open') && leave();
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [flight, leave]);

@@ -1,4 +1,5 @@
 import type { Tool } from '../../../core/mask-edit/editor.ts';
+import { isForBrowser, letterOf } from '../../shortcuts/keys.ts';
 import type { Surface } from './types.ts';
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -15,10 +16,6 @@ const SIZE_STEP = 1.25;
 
 const ZOOM_STEP = 1.25;
 
-/** The letter of a key. With a Korean keyboard it is that of the key's place. */
-const letterOf = ({ key, code }: KeyboardEvent): string | undefined =>
-  (/^[a-z]$/i.test(key) ? key : /^Key([A-Z])$/.exec(code)?.[1])?.toLowerCase();
-
 /** Keys: the arrows move a cursor, Space paints or clicks at it, letters choose a tool. */
 export function listenToKeys(surface: Surface, signal: AbortSignal): void {
   const { host, correcting } = surface;
@@ -33,6 +30,7 @@ export function listenToKeys(surface: Surface, signal: AbortSignal): void {
       if (key === 'z') return event.shiftKey ? actions.redo : actions.undo;
       return key === 'y' ? actions.redo : undefined;
     }
+    if (isForBrowser(event)) return undefined;
     const arrow = ARROWS[event.key];
     if (arrow) return () => move(arrow, event.shiftKey);
     const tool = key && TOOL_KEYS[key];

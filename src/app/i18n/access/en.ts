@@ -17,6 +17,7 @@ export const enAccess = {
   shortcuts: {
     title: 'Keyboard shortcuts',
     close: 'Close the list',
+    single: 'Single keys work everywhere: “?” opens this list, “,” and “.” change the frame.',
     key: 'Key',
     effect: 'What it does',
     groups: {

@@ -19,6 +19,7 @@ export const koAccess: Messages['access'] = {
   shortcuts: {
     title: '키보드 단축키',
     close: '목록 닫기',
+    single: '한 글자 키를 어디서나 쓰기: “?”는 이 목록을 열고, “,”와 “.”는 프레임을 바꿉니다.',
     key: '키',
     effect: '하는 일',
     groups: {
