@@ -3,9 +3,7 @@ import { LangContext, useActions, useAppState } from './context.ts';
 import { useCorrectState } from './correct/context.ts';
 import type { Lang } from '../core/languages.ts';
 import { messages } from './i18n/index.ts';
-import { useFileDrop } from './hooks/use-file-drop.ts';
-import { useDrops } from './drop/context.ts';
-import { droppedIn } from './drop/listed.ts';
+import { useHovering } from './hooks/use-hovering.ts';
 import { useHistoryState } from './history/context.ts';
 import { keepFocus } from './focus/keep-focus.ts';
 import { hasHistory } from './history/select.ts';
@@ -68,15 +66,10 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
   );
   const [samples, setSamples] = useState<Sample[]>([]);
 
-  const drops = useDrops();
   const importing = useImport(({ open }) => open);
   const playing = usePlayerState(({ files }) => files !== null);
   const correcting = useCorrectState(({ dialog }) => dialog !== null);
-  const onDrop = useCallback(
-    (transfer: DataTransfer) => void drops.take(droppedIn(transfer)),
-    [drops],
-  );
-  const hovering = useFileDrop(onDrop);
+  const hovering = useHovering();
   const queued = useQueueState(hasQueue);
   const kept = useHistoryState(hasHistory);
   // Beside a result the history is in the rail.

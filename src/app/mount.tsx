@@ -20,6 +20,7 @@ import { createCorrecting } from './correct/store.ts';
 import { StalePage } from './components/offline/stale-page.tsx';
 import { later } from './components/shared/later.tsx';
 import { DropContext } from './drop/context.ts';
+import { listenForFiles } from './drop/listen.ts';
 import { createDrops } from './drop/store.ts';
 import { EtaContext } from './eta/context.ts';
 import { LearnedTimes } from './eta/learned.ts';
@@ -129,8 +130,13 @@ export function mount(
   const ahead = createAhead(app, client, browserHost());
   const eta = createEta(app, new LearnedTimes(localStore()));
   const correcting = createCorrecting(app);
-  const page = url.kiosk ? (
-    <KioskContext value={openKiosk(app, baseUrl)}>
+  const kiosk = url.kiosk ? openKiosk(app, baseUrl) : null;
+  listenForFiles((dropped) => {
+    if (!kiosk) void drops.take(dropped);
+    else if (url.files) void kiosk.take(dropped);
+  });
+  const page = kiosk ? (
+    <KioskContext value={kiosk}>
       <KioskView url={url} baseUrl={baseUrl} />
     </KioskContext>
   ) : (

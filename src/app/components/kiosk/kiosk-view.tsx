@@ -1,8 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { preferredLang, type Lang } from '../../../core/languages.ts';
 import { LangContext, useActions, useAppState } from '../../context.ts';
-import { droppedIn } from '../../drop/listed.ts';
-import { useFileDrop } from '../../hooks/use-file-drop.ts';
 import { useIdle } from '../../hooks/use-idle.ts';
 import { messages } from '../../i18n/index.ts';
 import { useKiosk, useKioskState } from '../../kiosk/context.ts';
@@ -72,14 +70,6 @@ export function KioskView({ url, baseUrl }: Props) {
   }, [kiosk, actions, firstLang]);
   const idleS = url.idleS ?? IDLE_S;
   useIdle(1000 * (working ? Math.max(idleS, IDLE_IN_RUN_S) : idleS), onIdle);
-
-  const onDrop = useCallback(
-    (transfer: DataTransfer) => {
-      if (url.files) void kiosk.take(droppedIn(transfer));
-    },
-    [kiosk, url.files],
-  );
-  useFileDrop(onDrop);
 
   return (
     <LangContext value={{ lang, setLang }}>

@@ -1,5 +1,5 @@
 import { useAppState, useText } from '../../context.ts';
-import type { Hovering } from '../../hooks/use-file-drop.ts';
+import type { Hovering } from '../../hooks/use-hovering.ts';
 import { useImport } from '../../import/context.ts';
 import type { Sample } from '../../samples.ts';
 import { isPosed, mainContentOf, shownOf } from '../../select.ts';
