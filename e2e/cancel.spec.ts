@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { chromium } from './browsers.ts';
-import { drop, samplePhoto, waitForEnd, waitWhileProgressing } from './support.ts';
+import { drop, samplePhoto, waitForEnd, waitForState, waitWhileProgressing } from './support.ts';
 import { expect, test } from './test.ts';
 
 test.use(chromium('webgl'));
@@ -43,6 +43,7 @@ const cancelDuring = (page: Page, stage: string) =>
 
 test('after Cancel in any stage the page can be used again within a second', async ({ page }) => {
   await page.goto('./?lang=en&backend=wasm&steps=4');
+  await waitForState(page, 'idle');
   for (const stage of STAGES) {
     const cancelled = cancelDuring(page, stage);
     await drop(page, samplePhoto());
