@@ -144,6 +144,8 @@ test('a damaged file of an imported pack is named, and the same import writes it
   await importNow(page);
   await expect(panel(page)).toContainText('is imported');
   await page.keyboard.press('Escape');
+  // The dialog has closed them.
+  await openSettings(page);
   await check.click();
   await expect(result).toHaveText('All files are whole.');
   await page.keyboard.press('Escape');
