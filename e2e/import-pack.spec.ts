@@ -128,7 +128,9 @@ test('a reconstructor that torch.save wrote can be imported alone, with the keyb
   });
   await page.keyboard.press('Escape');
   await expect(panel(page)).toHaveCount(0);
-  await expect(button).toBeFocused();
+  // The dialog has closed the settings, in which this button is.
+  await expect(page.getByRole('button', { name: 'Settings', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(packs(page)).toHaveValue('gslrm-checkpoint');
 
   // If the same file is imported again, it becomes a second pack. The first pack is not replaced.
