@@ -87,7 +87,7 @@ test('a chosen folder of three samples and a photo is a queue that goes on after
   await button(page, 'Run failed again').click();
   await waitForRest(page);
   const status = page.getByRole('status').and(page.locator('[data-state]'));
-  await expect(status).toHaveText(/^Queue: \d .* · 1 failed$/);
+  await expect(status).toHaveText(/^Queue: \d .* · 1 failed\s*The files are ready\.$/);
   await expect(status).toHaveAttribute('data-state', 'done');
 
   const [archive] = await Promise.all([
