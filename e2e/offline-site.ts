@@ -9,8 +9,8 @@ import { serveFolder } from '../scripts/serve.mjs';
 export class Site {
   readonly #server: Server;
   readonly #changed = new Map<string, string | null>();
-  /** Paths and ranges of the requests so far. */
-  readonly asked: { path: string; range?: string }[] = [];
+  /** Paths and ranges of the requests so far. `broken`: the browser broke the request off. */
+  readonly asked: { path: string; range?: string; broken?: boolean }[] = [];
   url = '';
 
   private constructor(headers: Record<string, string> | undefined, folder: string) {
@@ -19,7 +19,11 @@ export class Site {
       const asked = (request.url ?? '').replace(/\?.*$/, '');
       if (!asked.startsWith(folder)) return void response.writeHead(404).end();
       const name = asked.slice(folder.length);
-      if (request.method === 'GET') this.asked.push({ path: name, range: request.headers.range });
+      if (request.method === 'GET') {
+        const entry: Site['asked'][number] = { path: name, range: request.headers.range };
+        response.on('close', () => (entry.broken = !response.writableFinished));
+        this.asked.push(entry);
+      }
       request.url = `/${(request.url ?? '').slice(folder.length)}`;
       const changed = this.#changed.get(name);
       if (changed === undefined) return void serve(request, response);
