@@ -69,7 +69,7 @@ test('a GPU that computes wrong without its optional features too is not used, a
   expect(check.findings.plain.error).toBeGreaterThan(0.02);
   await backend(page).getByRole('button').click();
   await expect(backend(page)).toContainText('This GPU failed a self-check');
-  await expect(backend(page)).toContainText(/error in the self-check was \d+(\.\d+)? %/);
+  await expect(backend(page)).toContainText(/error in the self-check was \d+(\.\d+)?%/);
 });
 
 test('a software adapter is not used unless the address asks for it', async ({ page }) => {
