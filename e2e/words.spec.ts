@@ -109,13 +109,12 @@ test('every word of the first page, its panels and an error is in the dictionari
   await checkWords(page, 'guide');
   await button(page, text.guide.close).click();
 
-  await page.locator('[data-backend] summary').click();
+  await page.locator('[data-backend]').getByRole('button').click();
   await checkWords(page, 'backend');
 
   const settings = page.getByRole('region', { name: text.settings.label });
-  await settings.locator('summary').first().click();
-  for (const group of await settings.locator('details details > summary').all())
-    await group.click();
+  await settings.getByRole('button', { name: text.settings.label }).first().click();
+  for (const group of await settings.locator('details > summary').all()) await group.click();
   await checkWords(page, 'settings');
 
   await button(page, text.import.open).click();
