@@ -2,7 +2,7 @@ import { pixelOf, scaleCamera, toCamera, type Camera } from '../camera/camera.ts
 import { axisOf } from '../camera/meeting-point.ts';
 import type { Reconstruction } from './reconstruction.ts';
 import { between } from './ramp.ts';
-import { AGREEMENT } from './thresholds.ts';
+import { AGREEMENT, OPACITY_FOR_DEPTH } from './thresholds.ts';
 
 /** What the Gaussians of one view show, per pixel. */
 interface Layer {
@@ -12,6 +12,8 @@ interface Layer {
   z: Float32Array;
   /** Index of the pixel's Gaussian. */
   index: Int32Array;
+  /** How much the pixel's Gaussian says, 0…1. */
+  trust: Float32Array;
 }
 
 /**
@@ -32,13 +34,16 @@ export function agreeColours(
     return {
       ...{ camera: scaled, centre: axisOf(camera.w2c).centre },
       ...{ z: new Float32Array(size ** 2), index: new Int32Array(size ** 2) },
+      trust: new Float32Array(size ** 2),
     };
   });
   const opacity = (i: number) => 1 / (1 + Math.exp(-cloud.opacityLogit[i]));
   pixels.forEach((pixel, i) => {
     const layer = layers[Math.floor(pixel / size ** 2)];
-    if (!layer || opacity(i) < AGREEMENT.opacity) return;
+    const trust = between(opacity(i), OPACITY_FOR_DEPTH);
+    if (!layer || trust === 0) return;
     const at = pixel % size ** 2;
+    layer.trust[at] = trust;
     layer.z[at] = toCamera(layer.camera, cloud.xyz, 3 * i)[2];
     layer.index[at] = i;
   });
@@ -59,7 +64,7 @@ export function agreeColours(
       for (const { at, share } of around(hit.x, hit.y, size)) {
         if (layer.z[at] === 0) continue;
         const near = 1 - between(Math.abs(layer.z[at] - hit.z), AGREEMENT.reach);
-        const weight = facing * share * near;
+        const weight = facing * share * near * layer.trust[at];
         total += weight;
         for (let c = 0; c < 3; c++) sum[c] += weight * cloud.shDc[3 * layer.index[at] + c];
       }
@@ -86,12 +91,8 @@ function normalAt({ z, index, centre }: Layer, at: number, size: number, xyz: Fl
   const [column, row] = [at % size, Math.floor(at / size)];
   if (z[at] === 0 || column === 0 || row === 0 || column === size - 1 || row === size - 1)
     return null;
-  const here = at;
   const step = (offset: number) => {
-    const [a, b] = [
-      z[at - offset] > 0 ? at - offset : here,
-      z[at + offset] > 0 ? at + offset : here,
-    ];
+    const [a, b] = [z[at - offset] > 0 ? at - offset : at, z[at + offset] > 0 ? at + offset : at];
     return [0, 1, 2].map((k) => xyz[3 * index[b] + k] - xyz[3 * index[a] + k]);
   };
   const [[ax, ay, az], [bx, by, bz]] = [step(1), step(size)];

@@ -161,8 +161,8 @@ export const HARMONY = {
 } as const;
 
 /**
- * Painted Gaussians of different views get the same colour (`agree-colours.ts`). `opacity`: a Gaussian with less says nothing.
- * `power`: of the cosine of the angle of view. `reach`, world units: depths count wholly up to the first difference, and
- * not from the second on. Tested by agree-colours.test.ts.
+ * Painted Gaussians of different views get the same colour (`agree-colours.ts`). `power`: of the cosine of the angle of
+ * view. `reach`, world units: depths count wholly up to the first difference, and not from the second on. A faint Gaussian
+ * says as little as of its depth (`OPACITY_FOR_DEPTH`). Tested by agree-colours.test.ts.
  */
-export const AGREEMENT = { opacity: 0.1, power: 12, reach: [0.015, 0.045] } as const;
+export const AGREEMENT = { power: 12, reach: [0.015, 0.045] } as const;
