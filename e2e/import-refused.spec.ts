@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { gslrmTensors } from '../src/families/gslrm/graph.ts';
 import { GSLRM, weightFile } from '../src/test/example-checkpoint.ts';
@@ -14,6 +14,7 @@ import {
   importNow,
   openPage,
 } from './import-support.ts';
+import { samplePhoto } from './support.ts';
 import { expect, test } from './test.ts';
 
 test.use(chromium('webgl'));
@@ -86,8 +87,7 @@ test('a file that cannot be imported gives a sentence in Korean, and a photo sti
   await expect(dialog.getByRole('alert')).toContainText('PyTorch 1.6 이전 버전으로 저장');
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
-  const samples = JSON.parse(readFileSync('public/samples/samples.json', 'utf8'));
-  await dropFromDisk(page, path.resolve('public/samples', samples[0].file));
+  await dropFromDisk(page, samplePhoto());
   await expect(page.locator('[role=status][data-state]')).toHaveAttribute(
     'data-state',
     /loading|running|done/,

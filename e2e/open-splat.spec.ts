@@ -93,7 +93,7 @@ test('our PLY fills the viewer upright, is filmed, turned over, converted and cl
 test('a turntable is made on demand', async ({ page }) => {
   await open(page, writePly(cloud), 'a.ply');
   const film = page.getByRole('region', { name: 'Turntable' });
-  await film.getByRole('link', { name: 'Video settings' }).click();
+  await film.getByRole('button', { name: 'Video settings' }).click();
   const settings = page.getByRole('region', { name: 'Settings' });
   await settings.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('4');
   await page.keyboard.press('Escape');

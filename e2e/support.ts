@@ -5,6 +5,7 @@ import { expect, type Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { progressOf, watch } from '../scripts/watch.mjs';
+import samples from '../src/app/samples.json' with { type: 'json' };
 
 /** Path of a photo of a real mouse in ../shared, or null. These photos are not part of the repository. */
 export const realPhoto = (name: string): string | null => {
@@ -14,10 +15,7 @@ export const realPhoto = (name: string): string | null => {
 
 /** Path of the first sample photo. */
 export const samplePhoto = (): string => {
-  const list = JSON.parse(readFileSync('public/samples/samples.json', 'utf8')) as {
-    file: string;
-  }[];
-  return resolve('public/samples', list[0].file);
+  return resolve('public/samples', samples[0].file);
 };
 
 /** Drops a file on the page: sends drag events whose DataTransfer contains the file. */

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import demoPack from '../models/mouse-demo/pack.json' with { type: 'json' };
 import { en } from '../src/app/i18n/en.ts';
+import samples from '../src/app/samples.json' with { type: 'json' };
 import { writePly } from '../src/core/ply/index.ts';
 import { randomCloud } from '../src/test/random-clouds.ts';
 import { chromium } from './browsers.ts';
@@ -17,10 +18,6 @@ test.setTimeout(0); // Each step has a time limit of its own, or ends when there
 const expect = expectSoon.configure({ timeout: 120_000 });
 
 const text = pseudo(en);
-
-const samples = JSON.parse(readFileSync('public/samples/samples.json', 'utf8')) as {
-  title: { en: string };
-}[];
 
 /** What the page shows in ASCII letters although it is no sentence of the dictionary. */
 const NO_SENTENCES: readonly RegExp[] = [

@@ -30,7 +30,7 @@ async function makers(): Promise<Map<string, () => Promise<Buffer>>> {
       .png({ palette: true })
       .toBuffer();
   });
-  const list = JSON.parse(await readFile('public/samples/samples.json', 'utf8')) as {
+  const list = JSON.parse(await readFile('src/app/samples.json', 'utf8')) as {
     name: string;
     file: string;
   }[];

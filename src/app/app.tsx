@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { LangContext, useActions, useAppState } from './context.ts';
 import { useCorrectState } from './correct/context.ts';
 import type { Lang } from '../core/languages.ts';
@@ -11,7 +11,7 @@ import { useImport } from './import/context.ts';
 import { usePlayerState } from './player/context.ts';
 import { useQueueState } from './queue/context.ts';
 import { hasQueue } from './queue/select.ts';
-import { loadSamples, type Sample } from './samples.ts';
+import { samplesAt } from './samples.ts';
 import { areAnimationsOff, hasResults, isPosed } from './select.ts';
 import type { UrlParams } from './url.ts';
 import { HistoryPanel } from './components/history/history-panel.tsx';
@@ -64,7 +64,7 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
     },
     [onLang],
   );
-  const [samples, setSamples] = useState<Sample[]>([]);
+  const samples = useMemo(() => samplesAt(baseUrl), [baseUrl]);
 
   const importing = useImport(({ open }) => open);
   const playing = usePlayerState(({ files }) => files !== null);
@@ -84,17 +84,16 @@ export function AppView({ url, baseUrl, firstLang, onLang, historyOpened }: Prop
 
   useEffect(() => {
     let unmounted = false;
-    void loadSamples(baseUrl).then(async (list) => {
-      if (unmounted) return;
-      setSamples(list);
-      // After a reload the sample's run goes on, and does not start anew.
-      if (url.sample && !(await historyOpened) && !unmounted)
-        void actions.startSample(url.sample, list);
-    });
+    const { sample } = url;
+    // After a reload the sample's run goes on, and does not start anew.
+    if (sample)
+      void historyOpened.then((goesOn) => {
+        if (!goesOn && !unmounted) void actions.startSample(sample, samples);
+      });
     return () => {
       unmounted = true;
     };
-  }, [actions, baseUrl, url.sample, historyOpened]);
+  }, [actions, samples, url, historyOpened]);
 
   return (
     <LangContext value={{ lang, setLang }}>

@@ -68,6 +68,12 @@ const KioskView = later(async () => {
 const show = (root: HTMLElement, page: ReactNode) =>
   startTransition(() => createRoot(root).render(page));
 
+/** Calls `act` when the first picture stands. The workers that it starts would take the processor from the page. */
+const afterFirstPicture = (act: () => void) => {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: 1000 });
+  else setTimeout(act);
+};
+
 /** Renders the page into `root`, connects the page with the pipeline and the other workers, and opens the pipeline. */
 export function mount(
   root: HTMLElement,
@@ -179,7 +185,7 @@ export function mount(
     </StrictMode>,
   );
   register(baseUrl, offline.on);
-  void app.actions.open();
+  afterFirstPicture(() => void app.actions.open());
   // A booth takes no files from outside, and neither shows nor continues what was queued before.
   if (url.kiosk) return;
   takeBroughtFiles(baseUrl, drops);

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Localised } from '../core/languages.ts';
+import list from './samples.json' with { type: 'json' };
 import type { UserPhoto } from './user-photo.ts';
 
 /** A photo that ships with the page. */
@@ -12,37 +13,17 @@ export interface Sample {
   title: Localised;
 }
 
-const isSample = (value: unknown): value is Omit<Sample, 'thumbnail'> => {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, file, title } = value as Partial<Record<keyof Sample, unknown>>;
-  return (
-    typeof name === 'string' &&
-    typeof file === 'string' &&
-    typeof title === 'object' &&
-    title !== null &&
-    'en' in title &&
-    Object.values(title).every((text) => typeof text === 'string')
-  );
-};
-
 /**
- * The samples that are served with the page, from samples/samples.json. Entries without the fields of `Sample` are left
- * out. If the list cannot be read, the result is empty.
+ * The samples that are served with the page.
+ * @param baseUrl URL of the folder that contains the page
  */
-export async function loadSamples(baseUrl: string): Promise<Sample[]> {
+export function samplesAt(baseUrl: string): Sample[] {
   const folder = new URL('samples/', baseUrl);
-  try {
-    const response = await fetch(new URL('samples.json', folder));
-    const list: unknown = response.ok ? await response.json() : [];
-    if (!Array.isArray(list)) return [];
-    return list.filter(isSample).map((sample) => ({
-      ...sample,
-      file: new URL(sample.file, folder).href,
-      thumbnail: new URL(`small/${encodeURIComponent(sample.name)}.webp`, folder).href,
-    }));
-  } catch {
-    return [];
-  }
+  return list.map(({ file, ...sample }) => ({
+    ...sample,
+    file: new URL(file, folder).href,
+    thumbnail: new URL(`small/${encodeURIComponent(sample.name)}.webp`, folder).href,
+  }));
 }
 
 /**

@@ -21,6 +21,7 @@ const summarise = (manifest: PackManifest): PackSummary => ({
   licence: manifest.licence.name,
   bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
   defaults: manifest.defaults,
+  eta: manifest.stages.multiview?.scheduler.eta,
   stages: STAGES.filter((stage) => stage !== 'pose' || manifest.stages.pose !== undefined),
   turntable: {
     frames: manifest.turntable.frames,

@@ -65,6 +65,8 @@ export interface PackSummary {
   /** Size of all files, bytes. */
   bytes: number;
   defaults: { seed: number; steps: number; guidance: number };
+  /** DDIM's eta of the pack. Undefined: the pack paints no views. */
+  eta?: number;
   stages: StageId[];
   /** The turn of the turntable video. `radius`: world units. */
   turntable: { frames: number; fps: number; elevationDeg: number; radius: number };

@@ -1,5 +1,5 @@
 import type { CDPSession } from '@playwright/test';
-import samples from '../../../public/samples/samples.json' with { type: 'json' };
+import samples from '../../../src/app/samples.json' with { type: 'json' };
 import { writePly } from '../../../src/core/ply/index.ts';
 import { randomCloud } from '../../../src/test/random-clouds.ts';
 import { dropFiles } from '../../support.ts';

@@ -1,6 +1,6 @@
 """Renders the app's sample photos.
 
-    python -m mice.sample_photos --out ../../public/samples
+    python -m mice.sample_photos --out ../../public/samples --index ../../src/app/samples.json
 
 The photos in public/samples were then saved once more, by sharp: quality 82 with quantisation table 3, trellis
 quantisation and overshoot deringing, not progressive. They have a third of the size.
@@ -51,8 +51,10 @@ def photo(seed, pose, fur, make_scene, elevation, fill, size=SIZE):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", required=True)
-    out = Path(parser.parse_args().out)
+    parser.add_argument("--out", required=True, help="folder of the photos")
+    parser.add_argument("--index", required=True, help="file of their list")
+    args = parser.parse_args()
+    out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     index = []
     for name, *rest, english, korean in SAMPLES:
@@ -64,7 +66,7 @@ def main():
                 break
         (out / f"{name}.jpg").write_bytes(data.getvalue())
         index.append({"name": name, "file": f"{name}.jpg", "title": {"en": english, "ko": korean}})
-    (out / "samples.json").write_text(json.dumps(index, ensure_ascii=False, indent=2) + "\n")
+    Path(args.index).write_text(json.dumps(index, ensure_ascii=False, indent=2) + "\n")
 
 
 if __name__ == "__main__":

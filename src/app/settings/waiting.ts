@@ -38,9 +38,11 @@ export function waitingSettings(state: AppState): Waiting[] {
   const shown = shownOf(state);
   const before = shown?.summary && shown.madeWith;
   if (!before) return [];
-  const { frames, fps, elevationDeg, radius } = packOf(state)?.turntable ?? {};
+  const pack = packOf(state);
+  const { frames, fps, elevationDeg, radius } = pack?.turntable ?? {};
   /** The values of settings that are not set. */
   const usual: Partial<Record<Waiting, unknown>> = {
+    eta: pack?.eta,
     centring: 'pixel_based',
     pruneBackground: false,
     turntableSize: 512,

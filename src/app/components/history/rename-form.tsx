@@ -22,7 +22,12 @@ export function RenameForm({ title, onSave, onCancel }: Props) {
         event.preventDefault();
         onSave(name);
       }}
-      onKeyDown={({ key }) => key === 'Escape' && onCancel()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // The page has its own use for this key.
+        event.preventDefault();
+        onCancel();
+      }}
     >
       <input
         type="text"

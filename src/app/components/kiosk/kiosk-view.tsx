@@ -6,7 +6,7 @@ import { messages } from '../../i18n/index.ts';
 import { useKiosk, useKioskState } from '../../kiosk/context.ts';
 import { fillScreen, lockDown, stayAwake } from '../../kiosk/lock-down.ts';
 import { isBusy } from '../../run-machine.ts';
-import { loadSamples } from '../../samples.ts';
+import { samplesAt } from '../../samples.ts';
 import { areAnimationsOff } from '../../select.ts';
 import type { UrlParams } from '../../url.ts';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
@@ -52,15 +52,8 @@ export function KioskView({ url, baseUrl }: Props) {
   }, []);
 
   useEffect(() => {
-    let unmounted = false;
-    void loadSamples(baseUrl).then((samples) => {
-      if (unmounted) return;
-      void kiosk.begin(samples);
-      if (url.sample) kiosk.runSample(url.sample);
-    });
-    return () => {
-      unmounted = true;
-    };
+    void kiosk.begin(samplesAt(baseUrl));
+    if (url.sample) kiosk.runSample(url.sample);
   }, [kiosk, baseUrl, url.sample]);
 
   const onIdle = useCallback(() => {

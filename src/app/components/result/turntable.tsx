@@ -2,7 +2,7 @@ import { useAppState, useText } from '../../context.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { useBlobUrl } from '../../hooks/use-blob-url.ts';
 import { deliveredOf, videoOf } from '../../select.ts';
-import { FILM_SETTINGS, openFilmSettings } from '../../settings/panel.ts';
+import { openFilmSettings } from '../../settings/panel.ts';
 import { MakeFilm } from '../takeaway/make-film.tsx';
 import './turntable.css';
 
@@ -40,16 +40,9 @@ export function Turntable() {
       </div>
       <div className="turntable-tools">
         {viewed && <MakeFilm />}
-        <a
-          className="film-settings"
-          href={`#${FILM_SETTINGS}`}
-          onClick={(event) => {
-            event.preventDefault();
-            openFilmSettings();
-          }}
-        >
+        <button type="button" className="film-settings" onClick={openFilmSettings}>
           {text.takeaway.filmSettings}
-        </a>
+        </button>
       </div>
     </section>
   );

@@ -17,9 +17,12 @@ export function QuietNotice() {
   const heardAt = useAppState((state) => state.heardAt);
   const seconds = useElapsed(heardAt, busy);
   if (!busy || seconds < QUIET_S) return null;
+  const words = (s: number) => fill(text.quiet, { seconds: numberText(lang, s) });
   return (
-    <li data-notice="quiet" aria-live="off">
-      {fill(text.quiet, { seconds: numberText(lang, seconds) })}{' '}
+    <li data-notice="quiet">
+      {/* It is announced once, without the seconds that follow. */}
+      <span className="visually-hidden">{words(QUIET_S)}</span>
+      <span aria-hidden="true">{words(seconds)}</span>{' '}
       <button type="button" className="button" onClick={restartStage}>
         {text.restartStage}
       </button>

@@ -87,8 +87,11 @@ export function Viewer3D({ ply, hidden = false }: Props) {
     if (!flight) return;
     // The focus is on the view that was clicked, outside of the viewer.
     // What is open over the page is closed first.
-    const onKey = ({ key }: KeyboardEvent) =>
-      key === 'Escape' && !document.querySelector('dialog:modal, :popover-open') && leave();
+    const onKey = ({ key, defaultPrevented }: KeyboardEvent) =>
+      key === 'Escape' &&
+      !defaultPrevented &&
+      !document.querySelector('dialog:modal, :popover-open') &&
+      leave();
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [flight, leave]);
