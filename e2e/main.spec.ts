@@ -10,8 +10,8 @@ test('a sample photo becomes a splat, with default settings on WASM', async ({ p
   await drop(page, samplePhoto());
   await waitForEnd(page);
   await checkOutputs(page);
-  const viewer = page.locator('[data-viewer]');
-  await expect(viewer).toHaveAttribute('data-viewer', 'webgl');
+  const viewer = page.getByRole('region', { name: '3D viewer' });
+  await expect(viewer.locator('canvas')).toHaveAttribute('data-drawer', 'software');
   await expect(viewer.locator('.viewer-opening')).toHaveCount(0);
 
   // What each stage loses, as run.json has it too.

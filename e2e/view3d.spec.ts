@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { writePly } from '../src/core/ply/index.ts';
 import { randomCloud } from '../src/test/random-clouds.ts';
+import { DRAWERS, type Drawer } from '../src/worker/view3d/protocol.ts';
 import { answerOf } from './answer.ts';
 import { chromium } from './browsers.ts';
 import type { Compared } from './pages/view3d.ts';
@@ -53,10 +54,15 @@ const cloud = randomCloud(11, {
   logit: () => 6,
 });
 
-test('drag, keys and buttons turn, move and frame the splat', async ({ page }) => {
-  await page.goto('?lang=en&backend=wasm');
+for (const drawer of DRAWERS)
+  test(`drag, keys and buttons turn, move and frame the splat (${drawer})`, ({ page }) =>
+    handle(page, drawer));
+
+async function handle(page: Page, drawer: Drawer) {
+  await page.goto(`?lang=en&backend=wasm&drawer=${drawer}`);
   await dropBytes(page, Buffer.from(writePly(cloud)), 'a.ply');
   await rest(page);
+  await expect(canvas(page)).toHaveAttribute('data-drawer', drawer);
   const first = await splatBox(page);
   expect(first.right - first.left).toBeLessThan(0.4);
 
@@ -100,6 +106,14 @@ test('drag, keys and buttons turn, move and frame the splat', async ({ page }) =
   await page.reload();
   await dropBytes(page, Buffer.from(writePly(cloud)), 'a.ply');
   await expect(viewer(page).locator('.viewer-host')).toHaveAttribute('data-backdrop', 'black');
+}
+
+test('what draws is fast: where WebGL is software, it is not used', async ({ page }) => {
+  await page.goto('?lang=en&backend=wasm');
+  await dropBytes(page, Buffer.from(writePly(cloud)), 'a.ply');
+  await expect(canvas(page)).toHaveAttribute('data-drawer', 'software');
+  const webgl = await page.evaluate(() => Boolean(new OffscreenCanvas(1, 1).getContext('webgl2')));
+  expect(webgl).toBe(true);
 });
 
 test('a view is flown to, and its picture coincides with the splat', async ({ page }) => {
@@ -157,4 +171,6 @@ test('pictures equal those of the rasterizer', async ({ page }) => {
   // Alphas and colours are added in 8 bits, so the results cannot be exact.
   expect(results.plain.covered).toBeGreaterThan(44);
   expect(results.directional.covered).toBeGreaterThan(37);
+  // The same rasterizer, but the bytes have straight alpha.
+  expect(results.software.covered).toBeGreaterThan(46);
 });

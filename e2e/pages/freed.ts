@@ -5,7 +5,7 @@
 import { orbitCamera } from '../../src/core/camera/orbit.ts';
 import { randomCloud } from '../../src/test/random-clouds.ts';
 import { RasterizerPool } from '../../src/worker/rasterizer-pool.ts';
-import { SplatScene } from '../../src/worker/view3d/scene.ts';
+import { WebGlScene } from '../../src/worker/view3d/webgl-scene.ts';
 
 export interface Freed {
   /** Clouds that were drawn by workers which have ended since. */
@@ -80,7 +80,7 @@ function countGlObjects(): GlObjects {
 
 async function splatsShown(): Promise<Pick<Freed, 'first' | 'last'>> {
   const live = countGlObjects();
-  const scene = new SplatScene(new OffscreenCanvas(64, 64));
+  const scene = WebGlScene.on(new OffscreenCanvas(64, 64))!;
   const shot = {
     camera: orbitCamera(0, 20, 2.7, 31, 64),
     style: 'splats',

@@ -128,7 +128,7 @@ export function mount(
     openTab: (href) => void window.open(href, '_blank', 'noopener'),
     origin: location.origin,
   });
-  const view = createViewStore(pageStorage());
+  const view = createViewStore(pageStorage(), url.drawer);
   const drops = createDrops(app, importer, queue, { player, opened });
   const historyOpened = url.kiosk ? Promise.resolve(false) : history.actions.open();
   if (!url.kiosk) guardLeaving({ app, history, importer, queue });

@@ -31,7 +31,6 @@ const scripted = (overrides: Partial<PipelineClient> = {}) => {
     forecast: async () => null,
     missing: async () => null,
     fetchAhead: async () => undefined,
-    renderOrbit: () => Promise.reject(new Error('none')),
     openCutout: () => Promise.reject(new Error('none')),
     ...overrides,
   };

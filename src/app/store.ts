@@ -111,7 +111,6 @@ export interface App {
   putCorrections(photo: Blob, corrections: Corrections): void;
   /** Shows a splat from a file, or with null again what was shown before. */
   showSplat(viewed: AppState['viewed']): void;
-  renderOrbit: PipelineClient['renderOrbit'];
   /** A photo, with the mask that a run would use. @param hasMouse false: it is known that no mouse is found */
   openCutout(photo: UserPhoto, hasMouse: boolean): Promise<OpenedCutout>;
 }
@@ -328,7 +327,6 @@ export function createApp(
     showSplat: (viewed) => dispatch({ type: 'splat-viewed', viewed }),
     showResult: (result) => dispatch({ type: 'result-opened', opened: result }),
     closeResult: (from, id) => dispatch({ type: 'result-gone', from, id }),
-    renderOrbit: (ply, camera) => client.renderOrbit(ply, camera),
     openCutout: async ({ blob, fileName }, hasMouse) => {
       await opened();
       return client.openCutout({ photo: blob, fileName, ...chosenFor(blob) }, hasMouse);

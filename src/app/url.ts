@@ -1,5 +1,6 @@
 import type { BackendPreference } from '../worker/protocol.ts';
 import { CENTRINGS, type Centring } from '../core/image/centrings.ts';
+import { DRAWERS, type Drawer } from '../worker/view3d/protocol.ts';
 import { isLang, type Lang } from '../core/languages.ts';
 
 /** The parameters of the page's address (README.md). `undefined`: the address does not set the parameter. */
@@ -21,6 +22,8 @@ export interface UrlParams {
   /** Whether the address asks for the check of this computer. */
   check: boolean;
   sample?: string;
+  /** What draws the 3D view. Default: what is fast here. */
+  drawer?: Drawer;
 }
 
 /** Whole numbers: the seed is 0…SEED_MAX, the number of steps 1…STEPS_MAX. The guidance scale is 1…GUIDANCE_MAX. */
@@ -59,5 +62,6 @@ export function parseUrl(search: string): UrlParams {
     idleS: number(query.get('idle'), IDLE_MIN_S, IDLE_MAX_S, false),
     check: query.get('check') === '1',
     sample: text(query.get('sample')),
+    drawer: DRAWERS.find((each) => each === query.get('drawer')),
   };
 }

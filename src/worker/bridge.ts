@@ -1,12 +1,10 @@
 import { proxy } from 'comlink';
 import { abortable } from '../core/abortable.ts';
 import { AppError } from '../core/errors.ts';
-import type { Camera } from '../core/camera/camera.ts';
 import { carryErrors } from './error-transfer.ts';
 import { manageWorker, type WorkerHandle } from './life/life.ts';
 import {
   HEALED_FAULTS,
-  type DrawnSplat,
   type BackendPreference,
   type FinishedRun,
   type FinishedStage,
@@ -59,8 +57,6 @@ class Bridge implements PipelineClient {
   #baseUrl = '';
   /** Settles when the previous run has ended in the worker. This may be some time after the run was cancelled. */
   #idle: Promise<unknown> = Promise.resolve();
-  /** The splat that a worker has loaded for `renderOrbit`. */
-  #splat: { ply: Blob; loadedBy: OpenLife } | undefined;
   /** What a new worker need not compute again. */
   readonly #finished = new FinishedStages();
   /** Set by `restart` during a run. */
@@ -228,16 +224,6 @@ class Bridge implements PipelineClient {
     } finally {
       signal.removeEventListener('abort', stop);
     }
-  }
-
-  async renderOrbit(ply: Blob, camera: Camera): Promise<DrawnSplat> {
-    const life = this.#alive();
-    await life.whileAlive(life.opened);
-    if (this.#splat?.ply !== ply || this.#splat.loadedBy !== life) {
-      await life.whileAlive(life.remote.loadOrbit(ply));
-      this.#splat = { ply, loadedBy: life };
-    }
-    return life.whileAlive<DrawnSplat>(life.remote.renderOrbit(camera));
   }
 
   #alive(): OpenLife {

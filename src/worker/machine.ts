@@ -15,10 +15,10 @@ import { openCpuRasterizer } from './rasterizer-pool.ts';
  * the GPU, it draws on the CPU.
  * @param workerCount the number of workers that draw on the CPU; 1: this thread draws
  */
-export const lazyRasterizer = (
+const lazyRasterizer = (
   chosen: BackendChoice,
   sessions: SessionPool,
-  workerCount = 1,
+  workerCount: number,
 ): LazyRasterizer =>
   new LazyRasterizer(async () => {
     if (chosen.rasterizer === 'cpu') return openCpuRasterizer(workerCount);

@@ -1,10 +1,6 @@
 import '../packs/zod-without-eval.ts';
 import { expose, transfer } from 'comlink';
-import type { Camera } from '../core/camera/camera.ts';
 import { AppError } from '../core/errors.ts';
-import { shapeOf } from '../core/gaussians/splat-shape.ts';
-import { readPly } from '../core/ply/index.ts';
-import { frameToRgba } from '../core/rasterize/frame.ts';
 import {
   chooseBackend,
   probeAdapter,
@@ -13,18 +9,15 @@ import {
 } from '../inference/backend.ts';
 import { knownLimits } from '../inference/known-limits.ts';
 import { wasmFilesFor } from '../inference/ort.ts';
-import type { LazyRasterizer } from '../pipeline/lazy-rasterizer.ts';
 import { forecastMemory } from '../pipeline/memory/forecast.ts';
-import type { GaussianCloud } from '../pipeline/types.ts';
 import { Ahead } from './ahead.ts';
 import { showLife } from './life/alive.ts';
 import { carryErrors } from './error-transfer.ts';
-import { browserRuntime, lazyRasterizer, type BrowserRuntime } from './machine.ts';
+import { browserRuntime, type BrowserRuntime } from './machine.ts';
 import { PackLibrary } from './packs.ts';
 import { paced } from './paced.ts';
 import { Runs } from './runs/index.ts';
 import type {
-  DrawnSplat,
   FinishedRun,
   MemoryForecast,
   Missing,
@@ -44,14 +37,11 @@ interface Open {
   packs: PackLibrary;
   runs: Runs;
   ahead: Ahead;
-  /** The rasterizer for `renderOrbit`. It is separate, so that a run can draw another cloud at the same time. */
-  orbit: LazyRasterizer;
 }
 
 class Pipeline implements PipelineApi {
   #open: Open | undefined;
   #controller: AbortController | undefined;
-  #orbitCloud: GaussianCloud | undefined;
 
   async open(preference: BackendPreference, baseUrl: string): Promise<OpenResult> {
     // `wasm` needs no adapter, so the adapter is not requested.
@@ -59,9 +49,8 @@ class Pipeline implements PipelineApi {
     const choice = chooseBackend(preference, probe, wasmThreads());
     const runtime = browserRuntime(choice);
     const packs = new PackLibrary(baseUrl);
-    const orbit = lazyRasterizer(choice, runtime.sessions);
     const ahead = new Ahead(packs, () => wasmFilesFor(runtime.choice()));
-    this.#open = { runtime, packs, runs: new Runs(runtime, packs), ahead, orbit };
+    this.#open = { runtime, packs, runs: new Runs(runtime, packs), ahead };
     return { choice, packs: await packs.list() };
   }
 
@@ -134,27 +123,6 @@ class Pipeline implements PipelineApi {
 
   async stopAhead(): Promise<void> {
     await this.#open?.ahead.stop();
-  }
-
-  async loadOrbit(ply: Blob): Promise<void> {
-    this.#orbitCloud = readPly(new Uint8Array(await ply.arrayBuffer()));
-  }
-
-  async renderOrbit(camera: Camera): Promise<DrawnSplat> {
-    const { orbit, runtime } = this.#opened();
-    const cloud = this.#orbitCloud;
-    if (!cloud) throw new AppError('internal', { message: 'No splat has been loaded.' });
-    const draw = async () =>
-      (await orbit.with(cloud)).render(camera, { background: 'transparent' });
-    const drawn = await draw().catch(async (error: unknown) => {
-      if (!runtime.sessions.isLost) throw error;
-      await orbit.free();
-      await runtime.renew();
-      return draw();
-    });
-    const { data, width, height } = frameToRgba(drawn);
-    const picture = await createImageBitmap(new ImageData(data, width, height));
-    return transfer({ picture, shape: shapeOf(cloud) }, [picture]);
   }
 
   #opened(): Open {

@@ -1,5 +1,3 @@
-import type { Camera } from '../core/camera/camera.ts';
-import type { SplatShape } from '../core/gaussians/splat-shape.ts';
 import type { Localised } from '../core/languages.ts';
 import type { Corrections, HandMask } from '../core/corrections/corrections.ts';
 import type { ErrorCode } from '../core/errors.ts';
@@ -135,13 +133,6 @@ export interface RunSummary {
   video: 'turntable.mp4' | 'turntable.webm';
 }
 
-/** A picture of a splat, without a background. */
-export interface DrawnSplat {
-  picture: ImageBitmap;
-  /** Where the splat is; null if it has no floor. */
-  shape: SplatShape | null;
-}
-
 /** The backend that was chosen, and the packs that can be used. */
 export interface OpenResult {
   choice: BackendChoice;
@@ -195,10 +186,6 @@ export interface PipelineApi {
   /** Fetches it before a run. A run ends this, and goes on with what has arrived. Rejects with AppError or AbortError. */
   fetchAhead(packId: string, onProgress: (loaded: number, total: number) => void): Promise<void>;
   stopAhead(): Promise<void>;
-  /** Loads the splat for `renderOrbit` from a standard PLY. */
-  loadOrbit(ply: Blob): Promise<void>;
-  /** Draws the loaded splat with the reference rasterizer's rules. Rejects if no splat is loaded. */
-  renderOrbit(camera: Camera): Promise<DrawnSplat>;
 }
 
 /**
@@ -242,6 +229,4 @@ export interface PipelineClient {
     onProgress: (loaded: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Draws a splat from a standard PLY, as the worker's `renderOrbit` does. */
-  renderOrbit(ply: Blob, camera: Camera): Promise<DrawnSplat>;
 }

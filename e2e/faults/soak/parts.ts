@@ -104,7 +104,7 @@ export const PARTS: Record<'photos' | 'film' | 'viewer' | 'packs' | 'sequence', 
     async turn(visit, n) {
       if (n === 0) {
         await runTo(visit, photoOf(0));
-        await visit.page.locator('[data-viewer] canvas').first().focus();
+        await visit.page.locator('canvas[data-drawer]').first().focus();
       }
       await visit.page.keyboard.press('ArrowRight');
       await visit.page.evaluate(() => new Promise(requestAnimationFrame));

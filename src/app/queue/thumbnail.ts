@@ -12,7 +12,9 @@ async function smallPicture(file: Blob, place: 'first' | 'middle'): Promise<Blob
   const middle = place === 'middle' ? 0.5 : 0;
   const left = middle * (picture.width - side);
   const top = middle * (picture.height - side);
-  canvas.getContext('2d')?.drawImage(picture, left, top, side, side, 0, 0, SIZE, SIZE);
+  // Drawn in main memory: the page would wait for a graphics process that is busy with other work.
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  context?.drawImage(picture, left, top, side, side, 0, 0, SIZE, SIZE);
   picture.close();
   return canvas.convertToBlob({ type: 'image/png' }).catch(() => null);
 }

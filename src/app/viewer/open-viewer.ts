@@ -1,11 +1,8 @@
+import type { Drawer } from '../../worker/view3d/protocol.ts';
 import { SplatView } from './splat-view.ts';
 import type { SplatViewer, ViewerOptions } from './types.ts';
-import { WebGlPainter } from './webgl-painter.ts';
+import { WorkerPainter } from './worker-painter.ts';
 
-/** Opens the viewer that draws with WebGL. If WebGL2 cannot start, the pipeline's rasterizer draws. */
-export async function openViewer(options: ViewerOptions): Promise<SplatViewer> {
-  const painter = await WebGlPainter.open(options.container);
-  if (painter) return new SplatView(painter, options);
-  const { openPictureViewer } = await import('./open-picture-viewer.ts');
-  return openPictureViewer(options);
-}
+/** Opens a viewer without a splat. @param drawer what draws. Null: what is fast here */
+export const openViewer = (options: ViewerOptions, drawer: Drawer | null): SplatViewer =>
+  new SplatView(new WorkerPainter(options.container, drawer), options);

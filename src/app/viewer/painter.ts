@@ -3,7 +3,6 @@ import type { Shot } from '../../worker/view3d/protocol.ts';
 
 /** What draws the pictures of a viewer, one at a time. */
 export interface Painter {
-  readonly kind: 'webgl' | 'picture';
   readonly canvas: HTMLCanvasElement;
   /** Most pixels of a picture. */
   readonly pixelsMax: number;

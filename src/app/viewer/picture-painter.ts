@@ -1,52 +1,37 @@
-import { isAboveFloor } from '../../core/gaussians/floor-ring.ts';
-import { viewOf } from '../../core/rasterize/view.ts';
 import type { Camera } from '../../core/camera/camera.ts';
-import type { SplatShape } from '../../core/gaussians/splat-shape.ts';
 import type { Shot } from '../../worker/view3d/protocol.ts';
 import { makeCanvas, pngOf } from './canvas.ts';
-import { strokeFloor } from './floor.ts';
 import type { Painter } from './painter.ts';
-import type { RenderOrbit } from './types.ts';
 
-/** Draws with the pipeline's rasterizer, for browsers in which WebGL2 cannot start. */
+/** Shows pictures that something else draws, for example of a sequence. They have no floor. */
 export class PicturePainter implements Painter {
-  readonly kind = 'picture';
-  /** More would take seconds without a GPU. */
+  /** More would take too long without a GPU to play in time. */
   readonly pixelsMax = 640 * 640;
   readonly snapshotScale = 1;
-  shape: SplatShape | null = null;
+  readonly shape = null;
   readonly canvas: HTMLCanvasElement;
-  private ply: Blob | null = null;
 
+  /** @param draw a picture without a background */
   constructor(
     container: HTMLElement,
-    private readonly renderOrbit: RenderOrbit,
+    private readonly draw: (camera: Camera) => Promise<ImageBitmap>,
   ) {
     this.canvas = makeCanvas(container);
   }
 
-  async load(ply: Blob) {
-    this.ply = ply;
+  /** `draw` knows what it draws. */
+  load() {
+    return Promise.resolve();
   }
 
-  async paint({ camera, floor }: Shot) {
-    if (!this.ply) return false;
-    const { picture, shape } = await this.renderOrbit(this.ply, camera);
-    this.shape = shape;
-    this.canvas.width = camera.width;
-    this.canvas.height = camera.height;
-    this.show(camera, picture, floor);
-    picture.close();
+  async paint({ camera }: Shot) {
+    await this.show(this.canvas, camera);
     return true;
   }
 
   async snapshot({ camera }: Shot) {
-    if (!this.ply) return null;
-    const { picture } = await this.renderOrbit(this.ply, camera);
     const copy = document.createElement('canvas');
-    [copy.width, copy.height] = [picture.width, picture.height];
-    copy.getContext('2d')?.drawImage(picture, 0, 0);
-    picture.close();
+    await this.show(copy, camera);
     return pngOf(copy);
   }
 
@@ -54,13 +39,10 @@ export class PicturePainter implements Painter {
     this.canvas.remove();
   }
 
-  private show(camera: Camera, picture: ImageBitmap, floor: boolean) {
-    const context = this.canvas.getContext('2d');
-    if (!context) return;
-    const ringFor = floor && this.shape;
-    const above = ringFor && isAboveFloor(viewOf(camera).eye, ringFor.floor);
-    if (ringFor && above) strokeFloor(context, camera, ringFor);
-    context.drawImage(picture, 0, 0);
-    if (ringFor && !above) strokeFloor(context, camera, ringFor);
+  private async show(canvas: HTMLCanvasElement, camera: Camera) {
+    const picture = await this.draw(camera);
+    [canvas.width, canvas.height] = [camera.width, camera.height];
+    canvas.getContext('2d')?.drawImage(picture, 0, 0);
+    picture.close();
   }
 }

@@ -16,7 +16,6 @@ const REST_MS = 80;
  * newest is drawn. While the camera moves, the resolution is as high as the computer can draw it smoothly.
  */
 export class SplatView implements SplatViewer {
-  readonly kind: Painter['kind'];
   private readonly driver: OrbitDriver;
   private readonly resizes: ResizeObserver;
   private readonly resolution = new Resolution();
@@ -36,7 +35,6 @@ export class SplatView implements SplatViewer {
     private readonly painter: Painter,
     private readonly options: ViewerOptions,
   ) {
-    this.kind = painter.kind;
     this.driver = new OrbitDriver(painter.canvas, {
       draw: (orbit, moving) => this.want(orbit, moving),
       onTurnStopped: options.onTurnStopped,

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Camera } from '../../core/camera/camera.ts';
-import { SPLAT_STYLES, type SplatStyle } from '../../worker/view3d/protocol.ts';
+import { SPLAT_STYLES, type Drawer, type SplatStyle } from '../../worker/view3d/protocol.ts';
 
 /** What is behind the splat. `plain`: the page's own. `checker`: what stands for no background. */
 export const BACKDROPS = ['plain', 'white', 'grey', 'black', 'checker'] as const;
@@ -18,6 +18,8 @@ export interface Flight {
 
 /** How the splat is looked at. */
 export interface ViewState {
+  /** What draws. Null: what is fast here. */
+  drawer: Drawer | null;
   backdrop: Backdrop;
   style: SplatStyle;
   flight: Flight | null;
@@ -53,11 +55,11 @@ const KEY = 'backdrop';
 const HALF = 50;
 
 /** @param kept null if nothing can be kept */
-export function createViewStore(kept: Kept | null): ViewStore {
+export function createViewStore(kept: Kept | null, drawer: Drawer | null = null): ViewStore {
   const stored = kept?.getItem(KEY);
   const backdrop = BACKDROPS.find((each) => each === stored) ?? 'plain';
   const first: ViewState = {
-    ...{ backdrop, style: 'splats', flight: null, arrived: false, wipe: HALF },
+    ...{ drawer, backdrop, style: 'splats', flight: null, arrived: false, wipe: HALF },
   };
   const store = createStore<ViewState>(() => first);
   return {

@@ -1,12 +1,9 @@
 import type { Camera } from '../../core/camera/camera.ts';
-import type { PipelineClient } from '../../worker/protocol.ts';
 import type { SplatStyle } from '../../worker/view3d/protocol.ts';
 
 /** Shows a splat that the user can turn and zoom. */
 export interface SplatViewer {
-  /** What draws the splat. `webgl`: WebGL in a worker. `picture`: the pipeline's rasterizer. */
-  readonly kind: 'webgl' | 'picture';
-  /** Resolves when the splat is visible. A `picture` viewer can show the splat only after the run has ended. */
+  /** Resolves when the splat is visible. */
   load(ply: Blob): Promise<void>;
   /** Moves the camera back to the first view. */
   reset(): void;
@@ -17,7 +14,6 @@ export interface SplatViewer {
   /** Flies to a camera. `onArrived` is called there. Null: the camera stays where it is. */
   flyTo(camera: Camera | null): void;
   setAutoTurn(on: boolean): void;
-  /** A `picture` viewer always shows splats. */
   setStyle(style: SplatStyle): void;
   /** Sets the accessible name of the canvas. */
   setLabel(label: string): void;
@@ -29,7 +25,6 @@ export interface SplatViewer {
 export interface ViewerOptions {
   /** The element that the canvas fills. */
   container: HTMLElement;
-  renderOrbit: RenderOrbit;
   /** Called when the automatic turn ends: the user turned the mouse or reset the view, or drawing is too slow. */
   onTurnStopped(): void;
   /** Called when the camera of `flyTo` has been reached, and its picture is drawn. */
@@ -37,6 +32,3 @@ export interface ViewerOptions {
   /** Called when the user moves the camera. */
   onInput?(): void;
 }
-
-/** Draws a splat without WebGL. */
-export type RenderOrbit = PipelineClient['renderOrbit'];

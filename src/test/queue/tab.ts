@@ -164,7 +164,6 @@ export function tab(
     forecast: async () => null,
     missing: async () => null,
     fetchAhead: async () => undefined,
-    renderOrbit: () => Promise.reject(new Error('none')),
     openCutout: () => Promise.reject(new Error('none')),
   };
   const app = createApp(client, parseUrl('?seed=1'), 'http://localhost/');

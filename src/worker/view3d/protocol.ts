@@ -6,6 +6,11 @@ export const SPLAT_STYLES = ['splats', 'points'] as const;
 
 export type SplatStyle = (typeof SPLAT_STYLES)[number];
 
+/** What draws the splat. `webgl`: a GPU, through WebGL2. `software`: the rasterizer in TypeScript. */
+export const DRAWERS = ['webgl', 'software'] as const;
+
+export type Drawer = (typeof DRAWERS)[number];
+
 /** One picture of the splat. Its size in pixels is the camera's. */
 export interface Shot {
   camera: Camera;
@@ -18,8 +23,12 @@ export interface Shot {
 
 /** All functions of the worker, as comlink exposes them. */
 export interface View3dApi {
-  /** Draws on this canvas from now on. False if WebGL2 cannot start. */
-  start(canvas: OffscreenCanvas): boolean;
+  /**
+   * Draws on this canvas from now on.
+   * @param wanted what draws. Null: WebGL2 if a GPU computes it, else software
+   * @returns what draws
+   */
+  start(canvas: OffscreenCanvas, wanted: Drawer | null): Drawer;
   /** Loads a splat from a standard PLY. It replaces the splat before. @throws AppError `ply-…` */
   load(ply: Blob): Promise<SplatShape>;
   /** Draws on the canvas, and resolves when the picture is finished. False if the GPU has dropped the context. */

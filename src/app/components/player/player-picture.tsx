@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useText } from '../../context.ts';
 import { usePlayer, usePlayerState } from '../../player/context.ts';
-import type { SplatView } from '../../viewer/splat-view.ts';
+import { PicturePainter } from '../../viewer/picture-painter.ts';
+import { SplatView } from '../../viewer/splat-view.ts';
 
 /** The frame that is shown. The person turns it with mouse, finger or keys. */
 export function PlayerPicture() {
@@ -17,21 +18,13 @@ export function PlayerPicture() {
   const [shown, setShown] = useState<number | null>(null);
 
   useEffect(() => {
-    let unmounted = false;
-    let opened: SplatView | undefined;
-    void import('../../viewer/open-picture-viewer.ts').then(({ openPictureViewer }) => {
-      if (unmounted) return;
-      opened = openPictureViewer({
-        container: container.current!,
-        renderOrbit: async (_, camera) => ({ picture: await player.render(camera), shape: null }),
-        onTurnStopped: () => undefined,
-      });
-      setViewer(opened);
+    const painter = new PicturePainter(container.current!, player.render);
+    const opened = new SplatView(painter, {
+      container: container.current!,
+      onTurnStopped: () => undefined,
     });
-    return () => {
-      unmounted = true;
-      opened?.dispose();
-    };
+    setViewer(opened);
+    return () => opened.dispose();
   }, [player]);
 
   useEffect(() => viewer?.setLabel(text.canvas), [viewer, text]);

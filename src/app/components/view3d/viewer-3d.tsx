@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { useApp, useAppState, useText } from '../../context.ts';
+import { isAbort } from '../../../core/errors.ts';
+import { useAppState, useText } from '../../context.ts';
 import { titleOf } from '../../exports/select.ts';
 import { prefersReducedMotion } from '../../hooks/reduced-motion.ts';
 import { useCoarsePointer } from '../../hooks/use-coarse-pointer.ts';
@@ -22,7 +23,6 @@ interface Props {
 
 /** Shows the splat. The user turns it with mouse, finger or keys. */
 export function Viewer3D({ ply, hidden = false }: Props) {
-  const { renderOrbit } = useApp();
   const text = useText().viewer;
   const title = useAppState(titleOf);
   const busy = useAppState((state) => isBusy(state.run));
@@ -36,44 +36,34 @@ export function Viewer3D({ ply, hidden = false }: Props) {
   const fullScreen = useFullScreen(section);
   const touch = useCoarsePointer();
   const { arrive, leave } = useViewActions();
+  const drawer = useViewState((state) => state.drawer);
   const backdrop = useViewState((state) => state.backdrop);
   const style = useViewState((state) => state.style);
   const flight = useViewState((state) => state.flight);
   const arrived = useViewState((state) => state.arrived);
 
   useEffect(() => {
-    let unmounted = false;
-    let mounted: SplatViewer | undefined;
-    void openViewer({
+    const options = {
       container: container.current!,
-      renderOrbit,
       onTurnStopped: () => setTurning(false),
       onArrived: arrive,
       onInput: leave,
-    }).then((opened) => {
-      mounted = opened;
-      if (unmounted) opened.dispose();
-      else setViewer(opened);
-    });
-    return () => {
-      unmounted = true;
-      mounted?.dispose();
     };
-  }, [renderOrbit, arrive, leave]);
+    const opened = openViewer(options, drawer);
+    setViewer(opened);
+    return () => opened.dispose();
+  }, [drawer, arrive, leave]);
 
-  // Without WebGL the worker draws. The splat of the page's own run waits until that run has ended.
-  const opened = useAppState((state) => state.opened !== null || state.viewed !== null);
-  const waiting = viewer?.kind === 'picture' && busy && !opened;
   useEffect(() => {
-    if (!viewer || waiting) return;
-    viewer.load(ply).then(
+    viewer?.load(ply).then(
       () => setShown(ply),
       (error) => {
+        if (isAbort(error)) return;
         console.warn('The splat could not be shown.', error);
         setFailed(ply);
       },
     );
-  }, [viewer, ply, waiting]);
+  }, [viewer, ply]);
 
   // There is no automatic turn during a run, because the run needs the processor.
   useEffect(
@@ -111,7 +101,6 @@ export function Viewer3D({ ply, hidden = false }: Props) {
       ref={section}
       className="viewer"
       aria-label={text.label}
-      data-viewer={viewer?.kind}
       data-view={flight?.number}
       data-arrived={arrived || undefined}
     >
@@ -119,9 +108,7 @@ export function Viewer3D({ ply, hidden = false }: Props) {
       {flight && arrived && <ViewWipe flight={flight} />}
       {failed === ply && <p className="viewer-opening">{text.failed}</p>}
       {shown === null && failed !== ply && <p className="viewer-opening">{text.opening}</p>}
-      <p className="viewer-hint">
-        {viewer?.kind === 'picture' ? text.picture : touch ? text.hintTouch : text.hint}
-      </p>
+      <p className="viewer-hint">{touch ? text.hintTouch : text.hint}</p>
       <ViewerTools
         viewer={viewer}
         turning={turning}

@@ -45,11 +45,9 @@ export function ViewerTools({ viewer, turning, setTurning, fullScreen, save }: P
       <ToolButton label={text.reset} onClick={() => viewer?.reset()}>
         <ResetIcon />
       </ToolButton>
-      {viewer?.kind === 'webgl' && (
-        <ToolButton label={text.points} pressed={style === 'points'} onClick={nextStyle}>
-          <PointsIcon />
-        </ToolButton>
-      )}
+      <ToolButton label={text.points} pressed={style === 'points'} onClick={nextStyle}>
+        <PointsIcon />
+      </ToolButton>
       <BackdropChoice />
       <ToolButton label={takeaway.snapshot} onClick={save}>
         <CameraIcon />

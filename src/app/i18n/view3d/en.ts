@@ -22,7 +22,6 @@ export const enView3d = {
   },
   opening: 'Opening the 3D view…',
   failed: 'This splat cannot be shown in 3D here. Its files can still be saved.',
-  picture: 'This browser has no WebGL. The app draws this picture without WebGL.',
   flyTo: 'See the splat as view {number}',
   wipe: 'Picture over the splat',
   wipeValue: '{percent}% picture',

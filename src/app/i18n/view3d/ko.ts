@@ -24,7 +24,6 @@ export const koView3d: Messages['viewer'] = {
   },
   opening: '3D 화면을 여는 중…',
   failed: '여기에서는 이 스플랫을 3D로 볼 수 없습니다. 파일은 저장할 수 있습니다.',
-  picture: '이 브라우저에 WebGL이 없습니다. 앱이 WebGL 없이 이 그림을 그립니다.',
   flyTo: '시점 {number}에서 스플랫 보기',
   wipe: '스플랫 위의 그림',
   wipeValue: '그림 {percent}%',

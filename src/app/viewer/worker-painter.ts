@@ -1,40 +1,38 @@
 import { transfer } from 'comlink';
 import type { SplatShape } from '../../core/gaussians/splat-shape.ts';
 import { startView3d } from '../../worker/view3d/bridge.ts';
-import type { Shot } from '../../worker/view3d/protocol.ts';
+import type { Drawer, Shot } from '../../worker/view3d/protocol.ts';
 import { makeCanvas } from './canvas.ts';
 import type { Painter } from './painter.ts';
 
-/** Draws with three.js in a worker, straight onto the canvas of the page. */
-export class WebGlPainter implements Painter {
-  readonly kind = 'webgl';
+/** Draws in a worker, straight onto the canvas of the page. */
+export class WorkerPainter implements Painter {
   /** What a large screen has. Even software draws that many, if the splat rests. */
   readonly pixelsMax = 4096 * 2304;
   readonly snapshotScale = Math.max(1, 2 / window.devicePixelRatio);
   shape: SplatShape | null = null;
   readonly canvas: HTMLCanvasElement;
   private readonly worker = startView3d();
+  private readonly started: Promise<Drawer>;
 
-  private constructor(container: HTMLElement) {
+  /** @param drawer what draws. Null: what is fast here */
+  constructor(container: HTMLElement, drawer: Drawer | null) {
     this.canvas = makeCanvas(container);
+    this.started = this.start(drawer);
+    // `load` rejects with it.
+    this.started.catch(() => undefined);
   }
 
-  /** Null if WebGL2 cannot start, or not in a worker. */
-  static async open(container: HTMLElement): Promise<WebGlPainter | null> {
-    const painter = new WebGlPainter(container);
-    try {
-      const offscreen = painter.canvas.transferControlToOffscreen();
-      const { remote, whileAlive } = painter.worker;
-      if (await whileAlive(remote.start(transfer(offscreen, [offscreen])))) return painter;
-    } catch (error) {
-      console.warn('The WebGL viewer could not start.', error);
-    }
-    painter.dispose();
-    return null;
+  private async start(drawer: Drawer | null): Promise<Drawer> {
+    const offscreen = this.canvas.transferControlToOffscreen();
+    const { remote, whileAlive } = this.worker;
+    const chosen = await whileAlive<Drawer>(remote.start(transfer(offscreen, [offscreen]), drawer));
+    return (this.canvas.dataset.drawer = chosen);
   }
 
   async load(ply: Blob) {
     const { remote, whileAlive } = this.worker;
+    await this.started;
     this.shape = await whileAlive<SplatShape>(remote.load(ply));
   }
 

@@ -7,7 +7,7 @@ const NEAR = 0.05;
 
 /** Draws the ring on the floor around a splat. */
 export function strokeFloor(
-  context: CanvasRenderingContext2D,
+  context: OffscreenCanvasRenderingContext2D,
   camera: Camera,
   shape: SplatShape,
 ): void {
