@@ -116,6 +116,10 @@ export default tseslint.config(
         ...[
           'JSXText[value=/[A-Za-z]{2}/]',
           'JSXAttribute[name.name=/^(aria-label|aria-valuetext|alt|placeholder|title)$/] Literal[value=/^(?!https?:).*[A-Za-z]{2}/]',
+          'JSXAttribute[name.name=/^(aria-label|aria-valuetext|alt|placeholder|title)$/] TemplateElement[value.raw=/[A-Za-z]{2}/]',
+          ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]{2}/]',
+          ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > Literal[value=/[A-Za-z]{2}/]',
+          ':matches(JSXElement, JSXFragment) > JSXExpressionContainer > :matches(ConditionalExpression, LogicalExpression) > TemplateLiteral > TemplateElement[value.raw=/[A-Za-z]{2}/]',
         ].map((selector) => ({ selector, message: 'Texts of the page are in src/app/i18n.' })),
       ],
     },

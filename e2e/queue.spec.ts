@@ -27,6 +27,11 @@ const clear = Buffer.from(
   encode({ width: 64, height: 48, data: new Uint8Array(4 * 64 * 48), channels: 4 }),
 );
 
+/** One colour everywhere, so that no mouse is found. */
+const grey = Buffer.from(
+  encode({ width: 96, height: 72, data: new Uint8Array(3 * 96 * 72).fill(138), channels: 3 }),
+);
+
 /** Names of all files in a folder of the browser's storage. */
 const filesIn = (page: Page, folder: string) =>
   page.evaluate(async (name) => {
@@ -170,4 +175,26 @@ test('a new visit asks before the queue goes on', async ({ page, context }) => {
   await button(next, 'Cancel all').click();
   await waitForRest(next);
   await expect(items(next)).toHaveCount(2);
+});
+
+test('an item in which no mouse was found can be painted, and gets its result', async ({
+  page,
+}) => {
+  await page.goto(address());
+  await dropFiles(page, { 'grey.png': grey, 'a.jpg': sample('field-walking') });
+  await waitForRest(page);
+  await expect(item(page, 'grey.png')).toHaveAttribute('data-item', 'failed');
+  await item(page, 'grey.png').getByRole('button', { name: 'Paint the mouse yourself' }).click();
+  const editor = page.getByRole('dialog', { name: 'Cut-out editor' });
+  const photo = editor.getByRole('application');
+  await expect(photo).toBeVisible();
+  const box = (await photo.boundingBox())!;
+  await page.mouse.move(box.x + 0.35 * box.width, box.y + 0.5 * box.height);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 0.65 * box.width, box.y + 0.55 * box.height, { steps: 8 });
+  await page.mouse.up();
+  await editor.getByRole('button', { name: 'Apply' }).click();
+  await waitForItem(page, 'grey.png', FINISHED);
+  await button(page, 'Show the result of grey.png').click();
+  await expect(page.getByRole('link', { name: 'mask.png' })).toBeVisible();
 });

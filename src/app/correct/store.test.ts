@@ -131,7 +131,7 @@ it('a photo in which no mouse was found is opened without looking again', async 
     { type: 'started', photo, at: 2 },
     { type: 'failed', error },
   ]);
-  void actions.open('mask', photo);
+  void actions.paint(photo);
   answers[0](opened());
   await until(() => store.getState().editor !== null);
   expect(asked).toEqual([[photo, false]]);

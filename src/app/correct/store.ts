@@ -6,7 +6,7 @@ import type { Point, Rect } from '../../core/mask-edit/mask.ts';
 import { correctionsOf, shownOf } from '../select.ts';
 import type { App } from '../store.ts';
 import type { UserPhoto } from '../user-photo.ts';
-import { paintable, type CorrectDialog } from './can-correct.ts';
+import type { CorrectDialog } from './can-correct.ts';
 import { inPieces } from './pieces.ts';
 
 export interface CorrectState {
@@ -24,8 +24,10 @@ export interface CorrectState {
 
 /** The person's actions. They never reject. */
 export interface CorrectActions {
-  /** Opens a dialog. @param photo that is corrected. Default: the one on the page */
-  open(dialog: CorrectDialog, photo?: UserPhoto | null): Promise<void>;
+  /** Opens a dialog about the photo on the page. */
+  open(dialog: CorrectDialog): Promise<void>;
+  /** Opens the editor of the mask for a photo in which no mouse was found. */
+  paint(photo: UserPhoto): Promise<void>;
   /** Closes the dialog. If the mask was changed, asks first. */
   close(): void;
   /** Closes the dialog without asking. */
@@ -108,11 +110,15 @@ export function createCorrecting(
     return { exposure: exposure.stops === 0 ? undefined : exposure };
   };
 
-  const openMask = async (from: UserPhoto) => {
+  const openDialog = (dialog: CorrectDialog, of: UserPhoto) => {
+    shut();
+    photo = of;
+    store.setState({ dialog, exposure: before() });
+  };
+  const openMask = async (from: UserPhoto, hasMouse: boolean) => {
     const mine = visit;
     try {
-      const isEmpty = paintable(app.store.getState()) === from;
-      const opened = await app.openCutout(from, !isEmpty);
+      const opened = await app.openCutout(from, hasMouse);
       if (mine !== visit) return;
       const { photo, alpha } = opened;
       editor = new MaskEditor(photo, { width: photo.width, height: photo.height, alpha });
@@ -132,12 +138,15 @@ export function createCorrecting(
       return () => listeners.delete(listener);
     },
     actions: {
-      async open(dialog, of = shownOf(app.store.getState())?.photo) {
+      async open(dialog) {
+        const of = shownOf(app.store.getState())?.photo;
         if (!of) return;
-        shut();
-        photo = of;
-        store.setState({ dialog, exposure: before() });
-        if (dialog === 'mask') await openMask(of);
+        openDialog(dialog, of);
+        if (dialog === 'mask') await openMask(of, true);
+      },
+      async paint(of) {
+        openDialog('mask', of);
+        await openMask(of, false);
       },
       close: () => (editor?.state.changed ? store.setState({ asking: true }) : shut()),
       discard: shut,

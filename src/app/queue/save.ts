@@ -27,12 +27,30 @@ async function* entriesOf({ store, outputs }: Queue): AsyncGenerator<ZipEntry> {
       yield { path: `${folder}/${name}`, file: await outputOf(item, outputs, name), crc };
 }
 
+/**
+ * Does what reads the files of all items. If the items change meanwhile, for example because one was corrected, files that
+ * were to be read may be gone. Then it starts again with the new ones.
+ */
+async function withSteadyItems<T>({ store }: Queue, action: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const { items } = store.getState();
+    try {
+      return await action();
+    } catch (error) {
+      if (store.getState().items === items) throw error;
+    }
+  }
+}
+
 /** Downloads the files of all finished items as one archive, with a folder for each item. */
 export async function saveQueueZip(queue: Queue): Promise<void> {
   try {
-    const entries: ZipEntry[] = [];
-    for await (const entry of entriesOf(queue)) entries.push(entry);
-    saveBlob(await zipOf(entries), 'mouse-facelift.zip');
+    const zip = await withSteadyItems(queue, async () => {
+      const entries: ZipEntry[] = [];
+      for await (const entry of entriesOf(queue)) entries.push(entry);
+      return zipOf(entries);
+    });
+    saveBlob(zip, 'mouse-facelift.zip');
   } catch (error) {
     queue.dispatch({ type: 'failed', problem: asProblem(error) });
   }
@@ -44,6 +62,21 @@ async function folderIn(root: FileSystemDirectoryHandle, path: string) {
   for (const name of path.split('/'))
     folder = await folder.getDirectoryHandle(name, { create: true });
   return folder;
+}
+
+/** Writes the files of all finished items. Returns the number of items. */
+async function writeFolders(queue: Queue, root: FileSystemDirectoryHandle): Promise<number> {
+  const total = foldersOf(queue.store.getState().items).length;
+  const written = new Set<string>();
+  for await (const { path, file } of entriesOf(queue)) {
+    const at = path.lastIndexOf('/');
+    queue.dispatch({ type: 'saving', saving: { done: written.size, total } });
+    const folder = await folderIn(root, path.slice(0, at));
+    const handle = await folder.getFileHandle(path.slice(at + 1), { create: true });
+    await file.stream().pipeTo(await handle.createWritable());
+    written.add(path.slice(0, at));
+  }
+  return written.size;
 }
 
 /**
@@ -61,17 +94,8 @@ export async function saveQueueFolder(queue: Queue, page: FolderWindow = window)
   }
   if (!root) return;
   try {
-    const total = foldersOf(queue.store.getState().items).length;
-    const written = new Set<string>();
-    for await (const { path, file } of entriesOf(queue)) {
-      const at = path.lastIndexOf('/');
-      queue.dispatch({ type: 'saving', saving: { done: written.size, total } });
-      const folder = await folderIn(root, path.slice(0, at));
-      const handle = await folder.getFileHandle(path.slice(at + 1), { create: true });
-      await file.stream().pipeTo(await handle.createWritable());
-      written.add(path.slice(0, at));
-    }
-    queue.dispatch({ type: 'saved', count: written.size });
+    const count = await withSteadyItems(queue, () => writeFolders(queue, root));
+    queue.dispatch({ type: 'saved', count });
   } catch (error) {
     queue.dispatch({ type: 'failed', problem: asProblem(error) });
   }

@@ -27,6 +27,10 @@ export type DoneItem = JobRecord & { end: DoneJob };
 
 export const isDone = (item: JobRecord): item is DoneItem => item.end?.state === 'done';
 
+/** Whether the person can paint the mouse of an item, because none was found. */
+export const isPaintable = ({ job, end }: JobRecord): boolean =>
+  job.kind === 'photo' && end?.state === 'failed' && end.error.code === 'mask-empty';
+
 /** Number of items in each state. */
 export function countsOf({ items, running }: QueueState): Record<ItemState, number> {
   const counts = { running: 0, waiting: 0, done: 0, doubtful: 0, failed: 0, cancelled: 0 };

@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { OpenJobs } from '../../worker/job-store/open.ts';
 import type { JobRecord } from '../../worker/job-store/record.ts';
+import type { UserPhoto } from '../user-photo.ts';
 import { takeOrWait, type Access } from './access.ts';
-import { firstPictureOf, PREVIEW, storedInputs, type QueueEntry } from './inputs.ts';
+import { firstPictureOf, photoOf, PREVIEW, storedInputs, type QueueEntry } from './inputs.ts';
 import { asProblem, elsewhere, isFull } from './problem.ts';
 import { Outputs } from './outputs.ts';
 import { resultOf, THUMBNAIL } from './result.ts';
@@ -44,6 +45,11 @@ export interface QueueActions {
   askClear(asking: boolean): void;
   /** Shows a finished item on the page. Null: the page shows its own run again. */
   show(id: number | null): Promise<void>;
+  /**
+   * The photo of a failed item, so that it can be corrected. The item gets the corrections, and the result of their run.
+   * Null: it could not be read.
+   */
+  photoOf(id: number): Promise<UserPhoto | null>;
   dismiss(): void;
 }
 
@@ -220,6 +226,17 @@ export function createQueue(app: RunsItems, surroundings: Surroundings): Queue {
         runner.putCorrections(result.photo, item);
         app.showResult({ from: 'queue', id: item.id, result, notices: item.end.notices });
       }),
+    photoOf: async (id) => {
+      let photo: UserPhoto | null = null;
+      await tried(async () => {
+        const item = itemOf(id);
+        if (!item) return;
+        const read = await photoOf(item, outputs);
+        runner.putCorrections(read, item);
+        photo = read;
+      });
+      return photo;
+    },
     dismiss: () => dispatch({ type: 'dismissed' }),
   };
 

@@ -47,6 +47,27 @@ it('names what was changed since, and forgets what was changed back', () => {
   expect(waitingSettings(other)).toEqual(['pack']);
 });
 
+it('does not name a value that is the one of the pack anyway', () => {
+  const pack = {
+    ...{
+      id: 'mouse-demo',
+      imported: false,
+      title: { en: 'Demo' },
+      licence: 'MIT',
+      bytes: 1,
+      eta: 1,
+    },
+    ...{ defaults: { seed: 4, steps: 1, guidance: 1 }, stages: [], canPrune: false, sha256: {} },
+    turntable: { frames: 30, fps: 15, elevationDeg: 20, radius: 2.7 },
+  };
+  const done = { ...finished(settings), packs: [pack] };
+  expect(waitingSettings(change(done, { eta: 1, turntableFrames: 30 }))).toEqual([]);
+  expect(waitingSettings(change(done, { eta: 0, turntableFrames: 20 }))).toEqual([
+    'eta',
+    'turntableFrames',
+  ]);
+});
+
 it('names nothing that does not change the result', () => {
   const same = { centring: 'pixel_based', turntableSize: 512, splitGuidance: true } as const;
   expect(waitingSettings(change(finished(settings), { ...same, placement: 'axes' }))).toEqual([]);

@@ -1,9 +1,12 @@
 import { fromWire } from '../../../core/errors.ts';
 import type { JobRecord } from '../../../worker/job-store/record.ts';
 import { useAppState, useLang, useText } from '../../context.ts';
+import { useCorrectActions } from '../../correct/context.ts';
 import { fill, pageText, stageName, type Messages } from '../../i18n/index.ts';
 import { numberText } from '../../i18n/words/numbers.ts';
-import type { ItemState } from '../../queue/select.ts';
+import { useQueue } from '../../queue/context.ts';
+import { isPaintable, type ItemState } from '../../queue/select.ts';
+import { isBusy } from '../../run-machine.ts';
 
 /** What the page says about one item of the queue. */
 export function ItemWords({ item, state }: { item: JobRecord; state: ItemState }) {
@@ -32,10 +35,28 @@ export function ItemWords({ item, state }: { item: JobRecord; state: ItemState }
       <div className="queue-words">
         <p className="queue-error">{message}</p>
         <p>{hint}</p>
+        {isPaintable(item) && <PaintButton id={item.id} />}
       </div>
     );
   }
   return <p className="queue-words">{stateWords(item, state, text.queue)}</p>;
+}
+
+/** Opens the editor for a photo in which no mouse was found. A run comes first. */
+function PaintButton({ id }: { id: number }) {
+  const text = useText().correct;
+  const { photoOf } = useQueue().actions;
+  const { paint } = useCorrectActions();
+  const busy = useAppState(({ run }) => isBusy(run));
+  const open = async () => {
+    const photo = await photoOf(id);
+    if (photo) await paint(photo);
+  };
+  return (
+    <button type="button" className="button" disabled={busy} onClick={() => void open()}>
+      {text.paint}
+    </button>
+  );
 }
 
 /** The state of an item that has no result. A sample says how many views it has. */

@@ -19,7 +19,7 @@ export function ErrorAlert() {
     error && (
       <AlertBox error={error} onDismiss={dismiss} form={<SizeForm />}>
         {photo && (
-          <button type="button" className="button" onClick={() => void correct.open('mask', photo)}>
+          <button type="button" className="button" onClick={() => void correct.paint(photo)}>
             {correctText.paint}
           </button>
         )}

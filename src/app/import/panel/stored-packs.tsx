@@ -1,4 +1,5 @@
 import { textIn } from '../../../core/languages.ts';
+import { AskFirst } from '../../components/shared/ask-first.tsx';
 import { isBusy } from '../../run-machine.ts';
 import { useAppState, useLang, useText } from '../../context.ts';
 import { fill, type Messages } from '../../i18n/index.ts';
@@ -26,19 +27,14 @@ function StoredPackItem({ pack: { id, title, bytes } }: { pack: StoredPack }) {
   const name = title ? textIn(lang, title) : id;
   if (asked)
     return (
-      <li className="stored-ask">
-        <p>{fill(text.removeAsk, { name, size: sizeText(bytes) })}</p>
-        <button type="button" className="button" onClick={() => void actions.remove(id)}>
-          {text.removeYes}
-        </button>
-        <button
-          type="button"
-          className="button button-quiet"
-          autoFocus
-          onClick={() => actions.askRemoval(null)}
-        >
-          {text.removeNo}
-        </button>
+      <li>
+        <AskFirst
+          question={fill(text.removeAsk, { name, size: sizeText(bytes) })}
+          yes={text.removeYes}
+          no={text.removeNo}
+          onYes={() => void actions.remove(id)}
+          onNo={() => actions.askRemoval(null)}
+        />
       </li>
     );
   return (
