@@ -13,8 +13,8 @@ import { readPly } from '../src/core/ply/index.ts';
 import { parseManifest, type PackManifest } from '../src/packs/manifest.ts';
 import { uprightCamera, uprightCloud } from '../src/core/camera/upright.ts';
 import { root, runCli as run, sample, sentences, type Ended } from './test/process.ts';
-import { gpuForTests } from '../src/test/gpu-device.ts';
-import { expectSameCloud, expectSameSurfaces } from '../src/test/ply/same-cloud.ts';
+import { outputPsnr, psnr8 } from './test/output-psnr.ts';
+import { expectSameCloud } from '../src/test/ply/same-cloud.ts';
 
 /** Tests of the command line. Each test starts a process, as a user does, and uses the demo pack. */
 
@@ -48,26 +48,6 @@ const framesOf = (size?: number, up?: number[]) =>
     const rows = [0, 4, 8, 12].map((from) => [...w2c.subarray(from, from + 4)]);
     return { w, h, ...rest, w2c: rows };
   });
-
-const outputOf = (run: string) => sharp(at(run, 'output.png')).raw().toBuffer();
-
-/** Largest difference between the output.png of two runs, as values of 0…255. */
-async function largestDifference(one: string, other: string) {
-  const [a, b] = [await outputOf(one), await outputOf(other)];
-  expect(a.length).toBe(b.length);
-  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
-}
-
-/** PSNR of the output.png of two runs, in dB. */
-const outputPsnr = async (one: string, other: string) =>
-  psnr8(await outputOf(one), await outputOf(other));
-
-/** PSNR of two 8-bit pictures, in dB. */
-function psnr8(a: Buffer, b: Buffer): number {
-  expect(a.length).toBe(b.length);
-  const squares = a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0);
-  return 10 * Math.log10((255 ** 2 * a.length) / squares);
-}
 
 /** The up direction in the rig's frame, as the pose network gave it in a run. */
 const upOf = async (...parts: string[]) => (await json(...parts, 'pose.json')).up as number[];
@@ -180,7 +160,7 @@ describe('reconstruct <photo>', () => {
     const own = await cloudOf('own', 'arena-rearing');
     expectSameCloud(uprightCloud(await cloudOf('direct'), up), own);
     expect(own.count).not.toBe((await cloudOf('photo', 'arena-rearing')).count);
-    expect(await outputPsnr('direct', 'own/arena-rearing')).toBeGreaterThan(50);
+    expect(await outputPsnr(at('direct'), at('own', 'arena-rearing'))).toBeGreaterThan(50);
     expect(await json('direct', 'run.json')).toMatchObject({
       views: ['000.png', '001.png', '002.png', '003.png', '004.png', '005.png'],
       cameras: 'cameras.json',
@@ -302,49 +282,4 @@ describe('reconstruct <photo>', () => {
     );
     await expect(readdir(at('never'))).rejects.toThrow();
   });
-});
-
-const gpu = await gpuForTests();
-
-describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
-  it('draws the same picture on the GPU as on the CPU', async () => {
-    const pack = ['--pack', at('no-photo-surface'), '--placement', 'none'];
-    const words = ['--views', at('views'), '--cameras', at('cameras.json'), ...pack];
-    const ended = await run(['reconstruct', ...words, '--backend', 'webgpu', '--out', at('gpu')]);
-    expect(ended).toMatchObject({ code: 0 });
-    expect(await json('gpu', 'run.json')).toMatchObject({ backend: { rasterizer: 'webgpu' } });
-    expect(await largestDifference('gpu', 'direct')).toBeLessThan(3);
-  });
-
-  // With the photos' surfaces Gaussians fade within a pixel of an outline. There differences of colour and opacity grow.
-  it.each([
-    ['without', expectSameCloud],
-    ['with', expectSameSurfaces],
-  ] as const)(
-    'computes on a software GPU what the CPU computes, %s surfaces',
-    async (how, expectSame) => {
-      await cp(shortPack, at(how), { recursive: true });
-      const pack = JSON.parse(await readFile(at('short', 'pack.json'), 'utf8'));
-      if (how === 'without') delete pack.stages.reconstruct.photoSides;
-      await writeFile(at(how, 'pack.json'), JSON.stringify(pack));
-      await mkdir(at('two'), { recursive: true });
-      // In other pairs, the last bits decide whether a point at the border of a mask moves (docs/photo-surface.md).
-      for (const view of [3, 4]) await cp(at('views', `00${view}.png`), at('two', `00${view}.png`));
-      await writeFile(at('two.json'), JSON.stringify({ frames: framesOf().slice(3, 5) }));
-      const views = ['--views', at('two'), '--cameras', at('two.json')];
-      const words = ['reconstruct', ...views, '--pack', at(how), '--no-turntable', '--backend'];
-      const [gpu, cpu] = [`${how}-gpu`, `${how}-cpu`];
-      const computed = await run([...words, 'webgpu-any', '--out', at(gpu)]);
-      expect(computed).toMatchObject({ code: 0 });
-      expect(sentences(computed)).toEqual([]);
-      expect(await json(gpu, 'run.json')).toMatchObject({
-        backend: { name: 'webgpu', reason: 'forced', check: { remembered: false } },
-        precision: { reconstructor: 'f32' },
-      });
-      expect(await run([...words, 'cpu', '--out', at(cpu)])).toMatchObject({ code: 0 });
-      expectSame(await cloudOf(gpu), await cloudOf(cpu));
-      expect(await outputPsnr(gpu, cpu)).toBeGreaterThan(50);
-    },
-    900_000,
-  );
 });

@@ -3,7 +3,7 @@ import { chromium } from './browsers.ts';
 import { drop, samplePhoto, waitForEnd, waitForState, waitWhileProgressing } from './support.ts';
 import { expect, test } from './test.ts';
 
-test.use(chromium('webgl'));
+test.use({ ...chromium('webgl'), wholeFilm: true });
 test.setTimeout(0); // No time limit: `waitWhileProgressing` and `waitForEnd` fail when there is no progress.
 
 /** Values of `data-stage` during a run. */

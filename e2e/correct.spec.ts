@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { chromium } from './browsers.ts';
-import { openSettings } from './import-support.ts';
 import { download, drop, dropBytes, NO_LIMIT, samplePhoto, waitForEnd } from './support.ts';
 import { expect, test } from './test.ts';
 import sharp from 'sharp';
@@ -60,10 +59,6 @@ test('the mask is painted with mouse and keyboard, the subject moved, and only l
   page,
 }) => {
   await page.goto('./?lang=en&backend=wasm&steps=1');
-  await openSettings(page);
-  await page.getByText('Turntable video', { exact: true }).click();
-  await page.getByRole('spinbutton', { name: 'Frames', exact: true }).fill('8');
-  await page.keyboard.press('Escape');
   await drop(page, samplePhoto());
   await waitForEnd(page);
   const first = await runJson(page);

@@ -1,15 +1,16 @@
+import demoPack from '../models/mouse-demo/pack.json' with { type: 'json' };
 import { chromium } from './browsers.ts';
 import { checkOutputs, download, drop, realPhoto, samplePhoto, waitForEnd } from './support.ts';
 import { expect, test } from './test.ts';
 
-test.use(chromium('webgl'));
+test.use({ ...chromium('webgl'), wholeFilm: true });
 test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
 
 test('a sample photo becomes a splat, with default settings on WASM', async ({ page }) => {
   await page.goto('./?lang=en&backend=wasm');
   await drop(page, samplePhoto());
   await waitForEnd(page);
-  await checkOutputs(page);
+  await checkOutputs(page, demoPack.turntable.frames);
   const viewer = page.getByRole('region', { name: '3D viewer' });
   await expect(viewer.locator('canvas')).toHaveAttribute('data-drawer', 'software');
   await expect(viewer.locator('.viewer-opening')).toHaveCount(0);
@@ -33,5 +34,5 @@ test('a real lab photo becomes a splat', async ({ page }) => {
   await page.goto('./?lang=en&backend=wasm');
   await drop(page, photo!);
   await waitForEnd(page);
-  await checkOutputs(page);
+  await checkOutputs(page, demoPack.turntable.frames);
 });

@@ -11,7 +11,7 @@ import {
 } from './import-support.ts';
 import { expect, test } from './test.ts';
 
-test.use(chromium('webgl'));
+test.use({ ...chromium('webgl'), wholeFilm: true });
 test.setTimeout(0);
 
 test('the page says how much memory a run needs, and before the run that it will not fit', async ({

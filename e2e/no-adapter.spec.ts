@@ -1,8 +1,9 @@
+import demoPack from '../models/mouse-demo/pack.json' with { type: 'json' };
 import { chromium } from './browsers.ts';
 import { checkOutputs, drop, samplePhoto, waitForEnd } from './support.ts';
 import { expect, test } from './test.ts';
 
-test.use(chromium('plain'));
+test.use({ ...chromium('plain'), wholeFilm: true });
 test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
 
 test('a Chromium without a WebGPU adapter makes every output, with default settings', async ({
@@ -14,5 +15,5 @@ test('a Chromium without a WebGPU adapter makes every output, with default setti
   await drop(page, samplePhoto());
   await waitForEnd(page);
   await expect(page.locator('[data-backend]')).toHaveAttribute('data-backend', 'wasm');
-  await checkOutputs(page);
+  await checkOutputs(page, demoPack.turntable.frames);
 });

@@ -7,7 +7,7 @@ import { openSettings } from './import-support.ts';
 import { download, drop, dropBytes, NO_LIMIT, samplePhoto, waitForEnd } from './support.ts';
 import { expect, test } from './test.ts';
 
-test.use(chromium('webgl'));
+test.use({ ...chromium('webgl'), wholeFilm: true });
 test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
 
 /** What a video file says of itself. */

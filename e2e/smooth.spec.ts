@@ -5,7 +5,7 @@ import { DRAWERS, type Drawer } from '../src/worker/view3d/protocol.ts';
 import { chromium } from './browsers.ts';
 import { expect as expectSoon, test } from './test.ts';
 
-test.use(chromium('webgl'));
+test.use({ ...chromium('webgl'), wholeFilm: true });
 test.setTimeout(0); // Each step has a time limit of its own.
 
 const expect = expectSoon.configure({ timeout: 60_000 });

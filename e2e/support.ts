@@ -7,6 +7,18 @@ import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { progressOf, watch } from '../scripts/watch.mjs';
 import samples from '../src/app/samples.json' with { type: 'json' };
 
+/** Number of frames of the turntable video after `SHORT_FILM`. */
+const SHORT_FILM_FRAMES = 8;
+
+/** Script for a page's start: gives a page that remembers no settings a short turntable video. */
+export const SHORT_FILM = `try {
+  localStorage.getItem('mouse-facelift') ??
+    localStorage.setItem(
+      'mouse-facelift',
+      '{"settings":{"turntableFrames":${SHORT_FILM_FRAMES}}}',
+    );
+} catch { /* no storage */ }`;
+
 /** Path of a photo of a real mouse in ../shared, or null. These photos are not part of the repository. */
 export const realPhoto = (name: string): string | null => {
   const path = resolve('..', 'shared', 'data', 'real-mouse', name);
@@ -120,8 +132,8 @@ function checkStrip(png: Buffer): void {
     }
 }
 
-/** Checks a video: it has the number of frames and the length that the demo pack gives, and is 512 pixels wide. */
-async function checkVideo(bytes: Buffer): Promise<void> {
+/** Checks a video: it has this number of frames and the demo pack's frames per second, and is 512 pixels wide. */
+async function checkVideo(bytes: Buffer, frames: number): Promise<void> {
   const input = new Input({
     source: new BufferSource(new Uint8Array(bytes)),
     formats: ALL_FORMATS,
@@ -129,14 +141,14 @@ async function checkVideo(bytes: Buffer): Promise<void> {
   const track = await input.getPrimaryVideoTrack();
   if (!track) throw new Error('no video track');
   const stats = await track.computePacketStats();
-  const { frames, fps } = demoPack.turntable;
+  const { fps } = demoPack.turntable;
   expect(stats.packetCount).toBe(frames);
   expect(await track.computeDuration()).toBeCloseTo(frames / fps, 1);
   expect(await track.getDisplayWidth()).toBe(512);
 }
 
-/** Checks all outputs of a finished run. */
-export async function checkOutputs(page: Page): Promise<void> {
+/** Checks all outputs of a finished run. @param filmFrames number of frames of its turntable video */
+export async function checkOutputs(page: Page, filmFrames = SHORT_FILM_FRAMES): Promise<void> {
   const ply = await download(page, 'gaussians.ply');
   const header = ply.subarray(0, 600).toString('latin1');
   expect(header).toMatch(/^ply\nformat binary_little_endian 1.0\n/);
@@ -152,7 +164,7 @@ export async function checkOutputs(page: Page): Promise<void> {
   expect([output.width, output.height]).toEqual([6 * 512, 512]);
   const input = decode(await download(page, 'input.png'));
   expect([input.width, input.height]).toEqual([512, 512]);
-  await checkVideo(await download(page, 'turntable.mp4'));
+  await checkVideo(await download(page, 'turntable.mp4'), filmFrames);
   const pose = JSON.parse((await download(page, 'pose.json')).toString());
   expect(pose.keypoints).toHaveLength(23);
   const run = JSON.parse((await download(page, 'run.json')).toString());

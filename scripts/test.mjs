@@ -1,6 +1,7 @@
 // npm test: checks format, types, lint, the limits of house.mjs, and advisories. Then runs unit tests, build, and browser
 // tests. The last line of the output is the total.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,6 +46,19 @@ function check(name, script, args) {
   return ok;
 }
 
+/** Like `check`, but other checks can run at the same time: the output is shown when the check has ended. */
+async function checkBeside(name, script, args) {
+  const file = path.join(root, script.startsWith('scripts/') ? '' : 'node_modules', script);
+  const child = spawn(process.execPath, [file, ...args], { cwd: root });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (bytes) => output.push(bytes));
+  const [status] = await once(child, 'close');
+  console.log(`\n> ${name}`);
+  process.stdout.write(Buffer.concat(output));
+  record(name, status === 0 ? { passed: 1 } : { failed: 1 });
+}
+
 /** Runs tests that write a JSON report. A run that fails without a failed test counts as one failure. */
 function suite(name, script, args, env, count) {
   console.log(`\n> ${name}`);
@@ -60,10 +74,17 @@ function suite(name, script, args, env, count) {
   record(name, results);
 }
 
-check('format', 'prettier/bin/prettier.cjs', ['--check', '.', '--log-level', 'warn']);
-check('types', 'typescript/bin/tsc', ['--build']);
-check('lint', 'eslint/bin/eslint.js', ['.']);
-check('house', 'scripts/house.mjs', []);
+// Each of them uses about one core.
+await Promise.all([
+  checkBeside('lint', 'eslint/bin/eslint.js', ['.']),
+  (async () => {
+    await checkBeside('types', 'typescript/bin/tsc', ['--build']);
+    await checkBeside('format', 'prettier/bin/prettier.cjs', [
+      ...['--check', '.', '--log-level', 'warn'],
+    ]);
+    await checkBeside('house', 'scripts/house.mjs', []);
+  })(),
+]);
 console.log('\n> audit');
 const audited = audit(root);
 console.log(audited.lines.join('\n'));

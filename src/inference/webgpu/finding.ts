@@ -1,8 +1,7 @@
 import type { FeatureSet } from './device.ts';
 
 /**
- * The largest numerical error that one self-check found. If one of the precisions is wrong, the largest error
- * in that precision.
+ * The largest numerical error that one self-check found. If one of its graphs is wrong, the largest error in that graph.
  */
 export interface Finding {
   /**
