@@ -15,7 +15,7 @@ from safetensors import safe_open
 
 import lgm
 import seeded
-from recording import record
+from recording import record, thin
 
 # As in LGM-big, the decoder has one level less than the encoder. So the first skip connections are not used.
 CONFIG = {"down_channels": [32, 32, 64], "down_attention": [False, True, True], "mid_attention": True,
@@ -41,7 +41,7 @@ def main() -> None:
     io = {}
     for views in (4, 6):
         maps = net(torch.from_numpy(seeded.uniform("input", (views, 9, 16, 16))).float() * 1.7)
-        io |= {f"{name}_{views}": value for name, value in lgm.activate(maps).items()}
+        io |= {f"{name}_{views}": thin(value, least=600) for name, value in lgm.activate(maps).items()}
     record("lgm_mini", {"lgm": CONFIG, "tensors": seeded.shapes(net)}, io)
 
 
