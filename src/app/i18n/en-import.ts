@@ -4,7 +4,7 @@ export const enImport = {
   open: 'Import a checkpoint…',
   intro:
     'Drop the files or the folder of a checkpoint here. You can use FaceLift’s pipeckpts and gslrm, weights that you fine-tuned from FaceLift’s, and LGM’s weights. Nothing is uploaded. No code in the files is executed.',
-  formats: '.safetensors, .pt, .pth, .bin, .ckpt · .onnx · .json',
+  formats: '.safetensors · .pt · .pth · .bin · .ckpt · .onnx · .json',
   files: 'Checkpoint files',
   folder: 'Checkpoint folder',
   chooseFiles: 'Choose files',

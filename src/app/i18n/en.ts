@@ -54,7 +54,7 @@ export const en = {
     subject: 'Subject',
     views: 'Six views',
     splat: '3D splat',
-    reused: 'from the last run',
+    reused: 'reused',
   },
   sixViews: 'Six views',
   view: 'View {number}',

@@ -12,7 +12,7 @@ const leaves = (tree: Tree, path = ''): [string, string][] =>
     : Object.entries(tree).flatMap(([key, child]) => leaves(child, path ? `${path}.${key}` : key));
 
 /** Names that are the same in every language. */
-const NAMES = new Set(['backend.webgpu', 'backend.wasm']);
+const NAMES = new Set(['backend.webgpu', 'backend.wasm', 'import.formats']);
 
 /** Largest number of words in an English sentence. */
 const WORDS_MAX = 25;

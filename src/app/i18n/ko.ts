@@ -50,7 +50,7 @@ export const ko: Messages = {
     subject: '피사체',
     views: '여섯 시점',
     splat: '3D 스플랫',
-    reused: '지난 실행 결과',
+    reused: '재사용',
   },
   sixViews: '여섯 시점',
   view: '시점 {number}',

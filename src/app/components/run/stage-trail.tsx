@@ -36,6 +36,7 @@ export function StageTrail() {
     <section className="trail" aria-label={text.trail.label}>
       <ol className="trail-frames">
         <TrailPicture
+          className="frame-photo"
           label={text.trail.photo}
           named={photo !== undefined}
           state={states.photo}

@@ -9,7 +9,7 @@ export const enHistory = {
   remove: 'Delete',
   goOn: 'Go on',
   /** When a run began, and its seed. */
-  meta: '{date} · seed {seed}',
+  meta: '{date} · seed\u00a0{seed}',
   metaPosed: '{date} · {count} posed views',
   unfinished: 'Not finished · {date}',
 

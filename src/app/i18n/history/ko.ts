@@ -10,7 +10,7 @@ export const koHistory: Messages['history'] = {
   back: '취소',
   remove: '삭제',
   goOn: '이어서 하기',
-  meta: '{date} · 시드 {seed}',
+  meta: '{date} · 시드\u00a0{seed}',
   metaPosed: '{date} · 여러 시점의 사진 {count}장',
   unfinished: '끝나지 않음 · {date}',
 

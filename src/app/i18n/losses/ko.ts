@@ -58,7 +58,7 @@ export const koLosses: Messages['losses'] = {
   fitAll: '모든 실루엣이 서로 맞습니다.',
   movedBy: '마스크가 맞도록 사진을 최대 {moved}픽셀 옮겼습니다.',
   painted:
-    '위의 값은 사진과 같은 시점의 값입니다. 다른 시점에는 실제 사진이 없으므로 스플랫을 모델이 그린 시점과 비교합니다. PSNR의 평균은 {mean} dB입니다.',
+    '위의 값은 사진과 같은 시점의 값입니다. 다른 시점에는 실제 사진이 없으므로 스플랫을 모델이 그린 시점과 비교합니다. PSNR의 평균은 {mean}\u00a0dB입니다.',
   paintedTable: '스플랫과 모델이 그린 시점',
   view: '시점',
 };

@@ -32,7 +32,7 @@ export const koTakeaway: typeof enTakeaway = {
   views: '시점별 그림',
   superSplat: {
     open: 'SuperSplat에서 열기',
-    how: 'gaussians.ply를 저장한 뒤 SuperSplat(superspl.at/editor)에 끌어다 놓으세요. 브라우저에서 열리며 파일은 이 컴퓨터를 떠나지 않습니다.',
+    how: 'gaussians.ply를 저장한 뒤 SuperSplat 편집기 superspl.at/editor에 끌어다 놓으세요. 브라우저에서 열리며 파일은 이 컴퓨터를 떠나지 않습니다.',
     address: '직접 운영하는 SuperSplat의 주소',
     hint: '이 페이지와 같은 서버에 있으면 스플랫이 바로 전달됩니다. 다른 주소는 빈 화면으로 열리니 저장한 파일을 끌어다 놓으세요.',
   },
