@@ -95,6 +95,18 @@ describe('withPhotoSurface', () => {
     expect(holes.flat()).not.toContain(false);
   });
 
+  it('has no beads in a picture that is four times as fine as the photo', async () => {
+    const rasterizer = new CpuRasterizer();
+    rasterizer.loadNow(await surfaceOf(4));
+    const size = 4 * FINE;
+    const { rgba } = rasterizer.renderNow(orbitCamera(270, 20, 2.7, 38, size));
+    const inside = Array.from({ length: size ** 2 }, (_, at) => at).filter(
+      (at) => Math.hypot((at % size) - size / 2, Math.floor(at / size) - size / 2) < size / 5,
+    );
+    const alphas = inside.map((at) => rgba[4 * at + 3]);
+    expect(Math.min(...alphas)).toBeGreaterThan(0.94);
+  });
+
   it('keeps Gaussians that the photo does not show, and removes those off its mask or in front of its surface', async () => {
     const alone = (await surfaceOf(4)).count;
     const at = (x: number, y: number, z: number) => toWorld(camera, [x, y], z);

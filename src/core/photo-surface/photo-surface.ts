@@ -67,7 +67,10 @@ export async function withPhotoSurface(
   }
   const colours = photos.map(({ photo }) => edgeColours(photo, maskOf(photo)));
   const surfels = photos.map(({ photo, camera }, n) =>
-    photoSurfels({ photo, camera, surface: surfaces[n], colours: colours[n] }),
+    photoSurfels({
+      ...{ photo, camera, surface: surfaces[n], colours: colours[n] },
+      isOnly: photos.length === 1,
+    }),
   );
   if (photos.length === 1)
     harmonise(others, {

@@ -20,6 +20,8 @@ interface SurfelSource {
   surface: Surface;
   /** Colours of the photo's pixels, corrected near the outline: 0…1, three per pixel. */
   colours: Float32Array;
+  /** Whether it is the only photo. */
+  isOnly: boolean;
 }
 
 /**
@@ -28,14 +30,22 @@ interface SurfelSource {
  * outline surfels face the camera, because tilted surfels would stick out as spikes. In strips they are
  * tilted also at the outline: all pixels of a tail are near its outline, and the tail's depths are smooth.
  */
-export function photoSurfels({ photo, camera, surface, colours }: SurfelSource): GaussianCloud {
+export function photoSurfels({
+  photo,
+  camera,
+  surface,
+  colours,
+  isOnly,
+}: SurfelSource): GaussianCloud {
   const { width } = photo;
   const photoCamera = scaleCamera(camera, width);
   const mask = maskOf(photo);
-  // The coverage is below 1 at the outline.
-  const coverage = boxMean(mask, width, width, 1);
+  // The coverage is below 1 at the outline, and in the wide window one pixel further inside, too.
+  const [coverage, wide] = [1, 2].map((radius) => boxMean(mask, width, width, radius));
   const middle = (at: number) => [(at % width) + 0.5, Math.floor(at / width) + 0.5];
   const { z: depths, strip } = surface;
+  const { inside, insideOnly, nearEdge, edge, across } = SURFEL_SIGMA;
+  const along = isOnly ? insideOnly : inside;
   const covered = [...mask.keys()].filter((at) => mask[at] > 0 && depths[at] > 0);
   const cloud = emptyCloud(covered.length);
   cloud.opacityLogit.fill(Math.log(SURFEL_OPACITY / (1 - SURFEL_OPACITY)));
@@ -55,8 +65,8 @@ export function photoSurfels({ photo, camera, surface, colours }: SurfelSource):
     const { logScale, rotation } = surfelOf(
       to([x + 1, y], slope(0)),
       to([x, y + 1], slope(1)),
-      coverage[at] < 1 ? SURFEL_SIGMA.edge : SURFEL_SIGMA.along,
-      SURFEL_SIGMA.across * pixel,
+      coverage[at] < 1 ? edge : wide[at] < 1 ? nearEdge : along,
+      across * pixel,
     );
     cloud.xyz.set(centre, 3 * i);
     cloud.logScale.set(logScale, 3 * i);

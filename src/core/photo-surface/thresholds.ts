@@ -87,14 +87,21 @@ export const STRIP_MIN_DEPTHS = 4 * STRIP_CURVE_DEGREE;
 export const SURFEL_OPACITY = 0.95;
 
 /**
- * Standard deviations of a surfel, in pixels of the photo. `along` applies within the surface. `edge`
- * applies within the surface at the outline; it is smaller, so that the outline does not grow. `across`
- * applies across the surface. `edge` 0.4 instead of 0.3 raised the IoU from 0.924 to 0.931 (measured as for
- * `SURFEL_OPACITY`). `edge` and `across` are tested by photo-surface.test.ts: if either is larger, the
- * picture from the photo's camera is wrong. If `edge` is smaller, the mouse has holes from the side.
- * `along` is not tested.
+ * Standard deviations of a surfel, in pixels of the photo. All but `across` apply within the surface: `inside` if there are
+ * several photos, which are twice as fine as the views; `insideOnly` for a single photo. With 0.5, each surfel of a single
+ * photo is a bead in a picture that is finer than the photo. `nearEdge` and `edge` apply one pixel inside the outline, and
+ * at the outline; they are smaller, so that the outline does not grow. `across` applies across the surface. `edge` 0.4
+ * instead of 0.3 raised the IoU from 0.924 to 0.931 (measured as for `SURFEL_OPACITY`). `edge`, `nearEdge` and `across` are
+ * tested by photo-surface.test.ts: if one is larger, the picture from the photo's camera is wrong. If `edge` is smaller,
+ * the mouse has holes from the side. `insideOnly` is tested there, too: if it is smaller, one sees beads.
  */
-export const SURFEL_SIGMA = { along: 0.5, edge: 0.4, across: 0.25 };
+export const SURFEL_SIGMA = {
+  inside: 0.5,
+  insideOnly: 0.7,
+  nearEdge: 0.5,
+  edge: 0.4,
+  across: 0.25,
+};
 
 /**
  * Pixels of depth per pixel of the photo. The plane of a surfel is at most this steep. Steeper surfels
