@@ -25,7 +25,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${port}/`,
     acceptDownloads: true,
-    // Requests that a service worker answers do not reach the tests' servers. e2e/offline.spec.ts has it.
+    // Requests that a service worker answers do not reach the tests' servers. The specs that need it allow it.
     serviceWorkers: 'block',
     // Time limits of single actions. Tests that wait for a run have no time limit: scripts/watch.mjs ends these tests.
     actionTimeout: 120_000,

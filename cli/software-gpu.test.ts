@@ -114,11 +114,14 @@ describe.skipIf(typeof gpu === 'string')('--backend webgpu', () => {
         },
       },
     );
-    expect({ code, warned }).toEqual({ code: 0, warned: [] });
     dispose();
-    expect(await runJson('with-gpu')).toMatchObject({ backend: { name: 'webgpu' } });
+    device.destroy();
+    expect({ code, warned }).toEqual({ code: 0, warned: [] });
+    expect(await runJson('with-gpu')).toMatchObject({
+      backend: { name: 'webgpu' },
+      precision: { reconstructor: 'f32' },
+    });
     expectSameSurfaces(await cloudOf('with-gpu'), await cloudOf('with-cpu'));
     expect(await outputPsnr(at('with-gpu'), at('with-cpu'))).toBeGreaterThan(50);
-    device.destroy();
   }, 900_000);
 });

@@ -14,6 +14,7 @@ test('the user can turn the mouse in a browser in which WebGL2 cannot start', as
   await drop(page, samplePhoto());
   await waitForEnd(page);
   const canvas = page.getByRole('region', { name: '3D viewer' }).locator('canvas').first();
+  await expect(canvas).toHaveAttribute('data-drawer', 'software');
   const before = await canvas.screenshot();
   const box = (await canvas.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);

@@ -27,7 +27,7 @@ const withoutPromiseIntegration = (page: Page) =>
   putBefore(page, '**/pipeline.worker*.js', 'delete WebAssembly.Suspending;\n');
 
 test.describe('after a visit that fetched ahead', () => {
-  test.use({ serviceWorkers: 'allow' });
+  test.use({ serviceWorkers: 'allow', fetchesAhead: true });
 
   test('the whole pipeline runs on software WebGPU without server and network, with one denoising step', async ({
     page,
@@ -36,16 +36,19 @@ test.describe('after a visit that fetched ahead', () => {
     test.setTimeout(0); // No time limit: `waitForEnd` fails when there is no progress.
     const site = await Site.open();
     const address = `${site.url}?lang=en&backend=webgpu&steps=1`;
-    await page.goto(address);
-    await controlled(page);
-    const ahead = page.locator('.ahead-line');
-    const fetchNow = ahead.getByRole('button', { name: 'Fetch now' });
-    const isAllHere = ahead.getByText('Everything is here.');
-    // On a busy machine the browser takes the connection for a slow one, and the page fetches nothing by itself.
-    await expect(fetchNow.or(isAllHere)).toBeVisible(SOON);
-    if (await fetchNow.isVisible()) await fetchNow.click();
-    await expect(isAllHere).toBeVisible(SOON);
-    await site.close();
+    try {
+      await page.goto(address);
+      await controlled(page);
+      const ahead = page.locator('.ahead-line');
+      const fetchNow = ahead.getByRole('button', { name: 'Fetch now' });
+      const isAllHere = ahead.getByText('Everything is here.');
+      // On a busy machine the browser takes the connection for a slow one, and the page fetches nothing by itself.
+      await expect(fetchNow.or(isAllHere)).toBeVisible(SOON);
+      if (await fetchNow.isVisible()) await fetchNow.click();
+      await expect(isAllHere).toBeVisible(SOON);
+    } finally {
+      await site.close();
+    }
     await context.setOffline(true);
     await page.goto(address);
     await drop(page, samplePhoto());

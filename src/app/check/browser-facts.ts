@@ -1,3 +1,4 @@
+import { isSoftware, webGlDriver } from '../../worker/view3d/has-fast-webgl.ts';
 import { sizeText } from '../../core/size-text.ts';
 import type { Line, LINES } from './state.ts';
 
@@ -66,11 +67,11 @@ export const browserFacts: BrowserFacts = {
   },
 
   webgl: () => {
-    const gl = document.createElement('canvas').getContext('webgl2');
-    if (!gl) return { state: 'weak', facts: [{ key: 'noWebGl' }] };
-    const info = gl.getExtension('WEBGL_debug_renderer_info');
-    const renderer = String(gl.getParameter(info?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
-    gl.getExtension('WEBGL_lose_context')?.loseContext();
-    return { state: 'good', facts: [{ key: 'webgl', values: { renderer } }] };
+    const driver = webGlDriver();
+    if (driver === null) return { state: 'weak', facts: [{ key: 'noWebGl' }] };
+    const facts = [{ key: 'webgl', values: { renderer: driver } }] as const;
+    return isSoftware(driver)
+      ? { state: 'weak', facts: [...facts, { key: 'software' }] }
+      : { state: 'good', facts };
   },
 };

@@ -139,3 +139,13 @@ it('a photo in which no mouse was found is opened without looking again', async 
   actions.applyMask();
   expect(corrected[0][1]).toBe(photo);
 });
+
+it('what was painted of it is opened again', async () => {
+  const mask = { width: 1, height: 1, alpha: Uint8Array.of(255), id: 'mask 1' };
+  const { actions, asked } = setup([
+    { type: 'corrected', photo: photo.blob, corrections: { mask } },
+  ]);
+  void actions.paint(photo);
+  await until(() => asked.length > 0);
+  expect(asked).toEqual([[photo, true]]);
+});

@@ -146,7 +146,8 @@ export function createCorrecting(
       },
       async paint(of) {
         openDialog('mask', of);
-        await openMask(of, false);
+        // It may have been painted before, and the run did not end.
+        await openMask(of, correctionsOf(app.store.getState(), of).mask !== undefined);
       },
       close: () => (editor?.state.changed ? store.setState({ asking: true }) : shut()),
       discard: shut,

@@ -56,3 +56,18 @@ test('a file that is lost is said', async () => {
   expect(store.getState()).toMatchObject({ saved: null, saving: null });
   expect(store.getState().problem).not.toBeNull();
 });
+
+test('an item that gets other files while they are saved is saved anew', async () => {
+  const { store, page, save, files } = await finished();
+  const { outputs } = page.queue;
+  const read = outputs.output.bind(outputs);
+  let reads = 0;
+  outputs.output = async (item, name) => {
+    reads += 1;
+    if (reads === 1) store.setState(({ items }) => ({ items: items.map((one) => ({ ...one })) }));
+    return reads === 1 ? new Blob(['old']) : read(item, name);
+  };
+  await save();
+  expect(store.getState().saved).toBe(1);
+  expect([...files.values()]).not.toContain('old');
+});

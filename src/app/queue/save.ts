@@ -1,6 +1,7 @@
+import type { JobRecord } from '../../worker/job-store/record.ts';
 import { saveBlob, zipOf, type ZipEntry } from '../zip.ts';
 import { isArtifact, outputOf } from './result.ts';
-import { foldersOf } from './select.ts';
+import { foldersOf, isDone } from './select.ts';
 import type { Queue } from './store.ts';
 import { asProblem } from './problem.ts';
 
@@ -28,16 +29,21 @@ async function* entriesOf({ store, outputs }: Queue): AsyncGenerator<ZipEntry> {
 }
 
 /**
- * Does what reads the files of all items. If the items change meanwhile, for example because one was corrected, files that
- * were to be read may be gone. Then it starts again with the new ones.
+ * Does what reads the files of the finished items. If one of them was corrected or removed meanwhile, its files are others,
+ * or gone. Then it starts again.
  */
 async function withSteadyItems<T>({ store }: Queue, action: () => Promise<T>): Promise<T> {
   for (;;) {
-    const { items } = store.getState();
+    const done = store.getState().items.filter(isDone);
+    const isSteady = () => {
+      const now = new Set<JobRecord>(store.getState().items);
+      return done.every((item) => now.has(item));
+    };
     try {
-      return await action();
+      const result = await action();
+      if (isSteady()) return result;
     } catch (error) {
-      if (store.getState().items === items) throw error;
+      if (isSteady()) throw error;
     }
   }
 }

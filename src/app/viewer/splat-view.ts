@@ -116,8 +116,8 @@ export class SplatView implements SplatViewer {
   private pixels(scale: number): Size {
     const { width, height } = this.size();
     const screen = width * height * window.devicePixelRatio ** 2;
-    const most = Math.min(1, Math.sqrt(this.painter.pixelsMax / screen));
-    const ratio = most * scale * window.devicePixelRatio;
+    const most = Math.sqrt(this.painter.pixelsMax / screen);
+    const ratio = Math.min(scale, most) * window.devicePixelRatio;
     const whole = (length: number) => Math.max(1, Math.round(length * ratio));
     return { width: whole(width), height: whole(height) };
   }

@@ -5,10 +5,13 @@ import type { Drawer, Shot } from '../../worker/view3d/protocol.ts';
 import { makeCanvas } from './canvas.ts';
 import type { Painter } from './painter.ts';
 
+/** The rasterizer needs 52 bytes for each. */
+const SOFTWARE_PIXELS_MAX = 2560 * 1440;
+
 /** Draws in a worker, straight onto the canvas of the page. */
 export class WorkerPainter implements Painter {
-  /** What a large screen has. Even software draws that many, if the splat rests. */
-  readonly pixelsMax = 4096 * 2304;
+  /** What a large screen has. */
+  pixelsMax = 4096 * 2304;
   readonly snapshotScale = Math.max(1, 2 / window.devicePixelRatio);
   shape: SplatShape | null = null;
   readonly canvas: HTMLCanvasElement;
@@ -27,6 +30,7 @@ export class WorkerPainter implements Painter {
     const offscreen = this.canvas.transferControlToOffscreen();
     const { remote, whileAlive } = this.worker;
     const chosen = await whileAlive<Drawer>(remote.start(transfer(offscreen, [offscreen]), drawer));
+    if (chosen === 'software') this.pixelsMax = SOFTWARE_PIXELS_MAX;
     return (this.canvas.dataset.drawer = chosen);
   }
 

@@ -94,6 +94,7 @@ export const SURFEL_OPACITY = 0.95;
  * instead of 0.3 raised the IoU from 0.924 to 0.931 (measured as for `SURFEL_OPACITY`). `edge`, `nearEdge` and `across` are
  * tested by photo-surface.test.ts: if one is larger, the picture from the photo's camera is wrong. If `edge` is smaller,
  * the mouse has holes from the side. `insideOnly` is tested there, too: if it is smaller, one sees beads.
+ * `inside` is not tested.
  */
 export const SURFEL_SIGMA = {
   inside: 0.5,

@@ -7,6 +7,9 @@ import type { RenderedFrame, RenderOptions } from './types.ts';
 /** Numbers per pixel: transmittance (negative once the pixel is closed), red, green, blue, depth. */
 export const PIXEL_STRIDE = 5;
 
+/** A buffer that is larger than this many times what is needed is given back. */
+const ROOM = 32;
+
 type Background = RenderOptions['background'];
 
 /**
@@ -29,9 +32,10 @@ export class PixelBuffer {
    * Starts a picture: clears the pixels that the previous splats may have changed, and finds the bounds of `splats`.
    */
   begin(width: number, height: number, splats: ProjectedSplats): void {
-    const count = width * height;
-    if (this.data.length !== PIXEL_STRIDE * count) {
-      this.data = new Float64Array(PIXEL_STRIDE * count);
+    const length = PIXEL_STRIDE * width * height;
+    // A larger buffer serves, too: in a 3D view sizes change often.
+    if (this.data.length < length || this.data.length > ROOM * length) {
+      this.data = new Float64Array(length);
       for (let p = 0; p < this.data.length; p += PIXEL_STRIDE) this.data[p] = 1;
     } else this.clear();
     this.width = width;

@@ -174,3 +174,25 @@ describe('CpuRasterizer', () => {
     },
   );
 });
+
+it('pictures of other sizes in between change nothing', async () => {
+  const { cloud, camera } = ordinary;
+  const rasterizer = new CpuRasterizer();
+  rasterizer.loadNow(cloud);
+  const sized = (width: number, height: number): Camera => ({
+    ...{ ...camera, width, height },
+    ...{ cx: (camera.cx * width) / camera.width, cy: (camera.cy * height) / camera.height },
+  });
+  for (const [width, height] of [
+    [60, 44],
+    [23, 51],
+    [4, 4],
+    [60, 44],
+  ]) {
+    const shot = sized(width, height);
+    const { data } = await rasterizer.renderBytes(shot, { background: 'transparent' });
+    expect(data).toEqual(
+      frameToRgba(rasterizeCpu(cloud, shot, { background: 'transparent' })).data,
+    );
+  }
+});

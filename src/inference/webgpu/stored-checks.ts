@@ -11,7 +11,7 @@ export interface CheckResult {
  * Increase this when probes, tolerances, features or the rewriting of shaders change. Then all adapters are
  * checked again.
  */
-const CHECK_VERSION = 2;
+const CHECK_VERSION = 3;
 
 /** Stored results expire after seven days, because a page cannot detect that a driver was updated. */
 const MAX_AGE_MS = 7 * 24 * 3600 * 1000;

@@ -1,11 +1,12 @@
 import { fromWire } from '../../../core/errors.ts';
 import type { JobRecord } from '../../../worker/job-store/record.ts';
-import { useAppState, useLang, useText } from '../../context.ts';
+import { useApp, useAppState, useLang, useText } from '../../context.ts';
 import { useCorrectActions } from '../../correct/context.ts';
+import { shortName } from '../../drop/short-name.ts';
 import { fill, pageText, stageName, type Messages } from '../../i18n/index.ts';
 import { numberText } from '../../i18n/words/numbers.ts';
 import { useQueue } from '../../queue/context.ts';
-import { isPaintable, type ItemState } from '../../queue/select.ts';
+import { isPaintable, nameIn, type ItemState } from '../../queue/select.ts';
 import { isBusy } from '../../run-machine.ts';
 
 /** What the page says about one item of the queue. */
@@ -35,7 +36,7 @@ export function ItemWords({ item, state }: { item: JobRecord; state: ItemState }
       <div className="queue-words">
         <p className="queue-error">{message}</p>
         <p>{hint}</p>
-        {isPaintable(item) && <PaintButton id={item.id} />}
+        {isPaintable(item) && <PaintButton item={item} />}
       </div>
     );
   }
@@ -43,17 +44,24 @@ export function ItemWords({ item, state }: { item: JobRecord; state: ItemState }
 }
 
 /** Opens the editor for a photo in which no mouse was found. A run comes first. */
-function PaintButton({ id }: { id: number }) {
+function PaintButton({ item: { id, job } }: { item: JobRecord }) {
   const text = useText().correct;
   const { photoOf } = useQueue().actions;
   const { paint } = useCorrectActions();
+  const { store } = useApp();
   const busy = useAppState(({ run }) => isBusy(run));
   const open = async () => {
     const photo = await photoOf(id);
-    if (photo) await paint(photo);
+    if (photo && !isBusy(store.getState().run)) await paint(photo);
   };
   return (
-    <button type="button" className="button" disabled={busy} onClick={() => void open()}>
+    <button
+      type="button"
+      className="button"
+      aria-label={`${text.paint} · ${shortName(nameIn(job.path))}`}
+      disabled={busy}
+      onClick={() => void open()}
+    >
       {text.paint}
     </button>
   );
