@@ -87,7 +87,7 @@ test('a new version asks, and two tabs of different versions do not break each o
       await tab.goto(`${site.url}?lang=en&backend=wasm`);
       await controlled(tab);
     }
-    site.release('<meta name="version" content="2">', 'open-picture-viewer');
+    site.release('<meta name="version" content="2">', 'player-dialog');
     const askForNews = () =>
       first.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
     await askForNews();
@@ -102,7 +102,7 @@ test('a new version asks, and two tabs of different versions do not break each o
     await expect(notice(second)).toContainText('Another tab uses a new version');
     expect(await second.locator('meta[name=version]').count()).toBe(0);
     const [gone] = site.gone;
-    expect(gone).toMatch(/^assets\/open-picture-viewer-/);
+    expect(gone).toMatch(/^assets\/player-dialog-/);
     const status = (tab: typeof page) =>
       tab.evaluate(async (name) => (await fetch(name, { cache: 'no-store' })).status, gone);
     expect(await status(second)).toBe(200);
