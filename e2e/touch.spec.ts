@@ -73,7 +73,9 @@ test('on a phone one finger paints the mask, and two move and enlarge the photo'
   // The page does not scroll while a finger paints.
   await fingers(page, devtools, [0.5, 0.55, 0.5, 0.45]);
   expect(await page.evaluate(() => scrollY)).toBe(0);
-  await undo.tap();
+  // Right after a movement, Chromium makes no click of a tap. A person is not that fast.
+  await undo.click();
+  await expect(editor(page).getByRole('button', { name: 'Redo' })).toBeEnabled();
 
   // The first finger begins a stroke, which the second one takes back.
   await fingers(page, devtools, [0.4, 0.5, 0.3, 0.5], [0.6, 0.5, 0.7, 0.5]);
@@ -82,10 +84,10 @@ test('on a phone one finger paints the mask, and two move and enlarge the photo'
   await expect.poll(() => painted(page)).toBe(0);
 
   // With a tool that clicks, two fingers click nothing, and one does when it is lifted.
-  await editor(page).getByRole('button', { name: 'Whole photo' }).tap();
-  await editor(page).getByRole('button', { name: 'Grow' }).tap();
+  await editor(page).getByRole('button', { name: 'Whole photo' }).click();
+  await editor(page).getByRole('button', { name: 'Grow' }).click();
   await fingers(page, devtools, [0.4, 0.4, 0.42, 0.4], [0.6, 0.6, 0.62, 0.6]);
-  await undo.tap();
+  await undo.click();
   await expect(undo).toBeDisabled();
   await fingers(page, devtools, [0.5, 0.3, 0.5, 0.3]);
   await expect(undo).toBeEnabled();

@@ -84,14 +84,13 @@ test('says what a first run fetches, and fetches nothing on a metered connection
 test('a part of the page that the server no longer has is said, with a way out', async ({
   page,
 }) => {
-  await page.route(/open-picture-viewer-.*\.js$/, (route) =>
+  await page.route(/player-dialog-.*\.js$/, (route) =>
     route.fulfill({ status: 404, body: 'Not found.' }),
   );
   await page.goto('./?lang=en&backend=wasm');
-  // What draws splats without WebGL is a script of its own.
-  await dropFiles(page, {
-    'a.ply': Buffer.from(writePly(randomCloud(5, { count: 50 }), 'standard')),
-  });
+  // The player of sequences is a script of its own.
+  const ply = Buffer.from(writePly(randomCloud(5, { count: 50 }), 'standard'));
+  await dropFiles(page, { 'a1.ply': ply, 'a2.ply': ply });
   const notice = page.locator('[data-code="page-stale"]');
   await expect(notice).toContainText('A part of this page could not be loaded');
   await notice.getByRole('button', { name: 'Reload' }).click();

@@ -52,8 +52,12 @@ export function KioskView({ url, baseUrl }: Props) {
   }, []);
 
   useEffect(() => {
-    void kiosk.begin(samplesAt(baseUrl));
-    if (url.sample) kiosk.runSample(url.sample);
+    // In development React starts this twice.
+    const beginning = setTimeout(() => {
+      void kiosk.begin(samplesAt(baseUrl));
+      if (url.sample) kiosk.runSample(url.sample);
+    });
+    return () => clearTimeout(beginning);
   }, [kiosk, baseUrl, url.sample]);
 
   const onIdle = useCallback(() => {
