@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../src/families/runner.ts';
 import { GraphBuilder } from '../../src/graphs/builder.ts';
+import type { OrtModule } from '../../src/inference/engine.ts';
+import { keepAlive } from '../../src/inference/keep-alive.ts';
+import { SessionPool } from '../../src/inference/session-pool.ts';
+import { requestDevice } from '../../src/inference/webgpu/device.ts';
 import { checkedOutputs } from '../../src/pipeline/numbers/checked-outputs.ts';
 import { reconstruct } from '../../src/pipeline/stages/reconstruct.ts';
 import { rigCameras } from '../../src/core/camera/rig.ts';
@@ -10,7 +14,8 @@ import { importedContext } from '../../src/test/imported.ts';
 import { recordingOf } from '../../src/test/recording.ts';
 import { stageContext } from '../../src/test/stage-context.ts';
 import { readTinyModel } from '../../src/test/tiny-model.ts';
-import { poolOnGpu } from '../test/gpu-pool.ts';
+import { offerGpu, openGpu } from './gpu.ts';
+import { gpuEngine } from './ort.ts';
 
 const gpu = await gpuForTests();
 if (typeof gpu === 'string') console.log(gpu);
@@ -19,6 +24,20 @@ const half =
 if (!half) console.log('Skipped: no GPU with half precision. Mesa’s lavapipe has it.');
 
 const LIMIT_MS = 600_000;
+
+/** A session pool on the GPU. @param set with or without half precision */
+async function poolOnGpu(set: 'plain' | 'single') {
+  const found = await openGpu();
+  if (!found) throw new Error('there is no GPU');
+  offerGpu(found.gpu);
+  const web: OrtModule = await import('onnxruntime-web/webgpu');
+  web.env.wasm.numThreads = 1;
+  web.env.logLevel = 'error';
+  const device = await requestDevice(await found.requestAdapter(), set);
+  await keepAlive(web, { name: 'webgpu', device });
+  const choice = { reason: 'forced', adapter: '', threads: 1, rasterizer: 'cpu' } as const;
+  return new SessionPool(() => gpuEngine(web, device, { ...choice, backend: 'webgpu' }));
+}
 
 /** y = a / b of 1000 numbers. */
 function division(name: Network['name']): Network {

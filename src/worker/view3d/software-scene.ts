@@ -21,7 +21,7 @@ const pixelsOf = (canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D =>
 };
 
 /**
- * Draws with the rasterizer in TypeScript. Where WebGL is software, that takes a thirtieth of the time (docs/results.md).
+ * Draws with the rasterizer in TypeScript. Where WebGL is software, that takes a seventh of the time (docs/results.md).
  */
 export class SoftwareScene implements Scene {
   readonly kind = 'software';
